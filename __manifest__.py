@@ -1,0 +1,43 @@
+{
+    "name": "Commune Relations",
+    "summary": "Communes, elected officials, requests, committees and shared services"
+    " of a French intercommunality",
+    "version": "19.0.1.0.0",
+    "category": "Services/Communes",
+    "author": "Commune Relations contributors",
+    "license": "AGPL-3",
+    "depends": [
+        "contacts",
+        "portal",
+        "calendar",
+        "partner_firstname",
+        "report_xlsx",
+    ],
+    "external_dependencies": {
+        "python": ["weasyprint"],
+    },
+    "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
+    "data": [
+        "security/privileges.xml",
+        "security/groups.xml",
+        "security/territory/ir.model.access.csv",
+        "security/territory/rules.xml",
+        "data/territory/commune_function_data.xml",
+        "views/territory/commune_form_views.xml",
+        "views/territory/commune_views.xml",
+        "views/territory/commune_mandate_views.xml",
+        "views/territory/commune_function_views.xml",
+        "views/territory/commune_sector_views.xml",
+        "views/territory/commune_setup_views.xml",
+        "views/territory/res_partner_views.xml",
+        "views/territory/commune_import_views.xml",
+        "views/portal/territory_portal_templates.xml",
+        "views/menus.xml",
+    ],
+    "demo": [
+        "demo/territory/territory_demo.xml",
+    ],
+    "application": True,
+}

@@ -1,0 +1,101 @@
+"""House checks: what Odoo 19 ignores in silence and what no other linter knows."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+# pattern, what is wrong, kind of file
+FORBIDDEN = [
+    (r'view_mode">[^<]*\btree\b', "view_mode names tree: it loads, then breaks in the browser", ".xml"),
+    (r"<(report|act_window)\s", "shortcut tag that Odoo 19 ignores", ".xml"),
+    (r"kanban-box", "kanban template must be named card", ".xml"),
+    (r"oe_chatter", "use <chatter/>", ".xml"),
+    (r"\bt-(esc|raw)=", "use t-out", ".xml"),
+    (r"\bgroups_id\b", "the field is group_ids", ".xml"),
+    (r"_sql_constraints", "use models.Constraint", ".py"),
+    (r"def name_get\(", "never called by Odoo 19", ".py"),
+    (r"def load_tests\(", "never collected by Odoo", ".py"),
+    (r"\b(pdb|breakpoint)\b", "debugger left over", ".py"),
+    (r"#\s*TODO(?!.*issue)", "TODO without an issue", ".py"),
+]
+# id of a view: <model with underscores>_view_<kind>[...]
+VIEW_ID = re.compile(r"_view_(list|form|search|kanban|calendar|graph|pivot|activity|timeline)(_|$)")
+# Long files; the house likes 250 lines.
+MAX_LINES = 300
+
+
+def tracked(*patterns):
+    """Files that git knows or would add, as paths from the root."""
+    out = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout
+    return [Path(name) for name in out.splitlines() if (ROOT / name).exists()]
+
+
+def check_patterns(problems):
+    for path in tracked("*.py", "*.xml"):
+        if path.parts[0] == "bin":
+            continue
+        text = (ROOT / path).read_text(encoding="utf-8")
+        for pattern, message, suffix in FORBIDDEN:
+            if path.suffix != suffix:
+                continue
+            for match in re.finditer(pattern, text):
+                line = text.count("\n", 0, match.start()) + 1
+                problems.append(f"{path}:{line}: {message}")
+        if len(text.splitlines()) > MAX_LINES and path.parts[0] in ("models", "engine", "controllers", "wizards", "views"):
+            problems.append(f"{path}: {len(text.splitlines())} lines, more than {MAX_LINES}")
+
+
+def check_views(problems):
+    record = re.compile(r'<record\s+id="([^"]+)"\s+model="ir\.ui\.view"')
+    for path in tracked("views/*.xml", "wizards/*.xml"):
+        for name in record.findall((ROOT / path).read_text(encoding="utf-8")):
+            if not VIEW_ID.search(name):
+                problems.append(f"{path}: view id {name} is not <model>_view_<kind>")
+
+
+def check_manifest(problems):
+    manifest = ast.literal_eval((ROOT / "__manifest__.py").read_text(encoding="utf-8"))
+    listed = set(manifest["data"]) | set(manifest.get("demo", []))
+    for path in tracked("*.xml", "*.csv"):
+        name = path.as_posix()
+        if path.parts[0] in ("views", "security", "wizards", "reports", "data", "demo"):
+            if path.parts[:2] == ("data", "reference"):
+                continue
+            if name not in listed:
+                problems.append(f"{name}: not in the manifest")
+
+
+def check_portal_rules(problems):
+    """Every model that portal users may read has a record rule for them."""
+    open_models = {"commune.function", "commune.sector"}  # lists without personal data
+    rules = "".join(
+        (ROOT / path).read_text(encoding="utf-8") for path in tracked("security/*.xml")
+    )
+    for path in tracked("security/*.csv"):
+        for row in (ROOT / path).read_text(encoding="utf-8").splitlines()[1:]:
+            fields = row.split(",")
+            if fields[3] == "base.group_portal":
+                model = fields[2].removeprefix("model_")
+                if model.replace("_", ".") in open_models:
+                    continue
+                if f'ref="model_{model}"' not in rules:
+                    problems.append(f"{path}: {model} is open to the portal without a rule")
+
+
+def main():
+    problems = []
+    for check in (check_patterns, check_views, check_manifest, check_portal_rules):
+        check(problems)
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

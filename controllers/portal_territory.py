@@ -1,0 +1,63 @@
+"""Portal: the communes of a person, as the Métropole knows them."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+
+class PortalTerritory(CustomerPortal):
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "commune_count" in counters:
+            values["commune_count"] = len(request.env["res.partner"]._get_portal_places())
+        return values
+
+    def _find_place(self, place_id):
+        """The commune or intercommunality of this id when the person at hand may see it.
+
+        :raise NotFound: whether it does not exist or is somebody else's, without telling which
+        """
+        place = request.env["res.partner"]._get_portal_places().filtered(
+            lambda p: p.id == place_id
+        )
+        if not place:
+            raise NotFound()
+        return place
+
+    @http.route("/my/communes", type="http", auth="user", website=True, readonly=True)
+    def portal_communes(self, **kwargs):
+        """The communes and intercommunalities of the person; straight to it when there is one."""
+        places = request.env["res.partner"]._get_portal_places()
+        if len(places) == 1:
+            return request.redirect(f"/my/communes/{places.id}")
+        values = self._prepare_portal_layout_values()
+        values.update(places=places, page_name="communes")
+        return request.render("commune_relations.portal_communes", values)
+
+    @http.route("/my/communes/<int:place_id>", type="http", auth="user", website=True)
+    def portal_commune(self, place_id, confirmed=None, **kwargs):
+        """Sheet of one place: town hall, elected officials, staff contacts."""
+        place = self._find_place(place_id)
+        values = self._prepare_portal_layout_values()
+        values.update(place._get_portal_sheet(request.env.user.partner_id))
+        values.update(page_name="commune", just_confirmed=bool(confirmed))
+        return request.render("commune_relations.portal_commune", values)
+
+    @http.route(
+        "/my/communes/<int:place_id>/confirm",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_commune_confirm(self, place_id, **kwargs):
+        """The commune says that its contact data are right."""
+        place = self._find_place(place_id)
+        person = request.env.user.partner_id
+        if not place.is_commune or place._get_portal_role(person) != "full":
+            raise NotFound()
+        place.sudo()._confirm_contact(person)
+        return request.redirect(f"/my/communes/{place.id}?confirmed=1")

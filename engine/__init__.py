@@ -1,0 +1,1 @@
+"""Algorithms and file formats in plain Python: nothing here may import odoo."""

@@ -1,0 +1,86 @@
+"""Dates as open data write them."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+_DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?:[T ]+(\d.*))?$")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]+(\d.*))?$")
+_SERIAL = re.compile(r"([2-7]\d{4})(?:[.,]0+)?$")
+_CLOCK = re.compile(r"(\d{1,2})[:hH](\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$", re.I)
+# Spreadsheets count the days from here.
+_EPOCH = date(1899, 12, 30)
+_YEARS = range(1900, 2100)
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> tuple[date | None, str]:
+    """Read one date.
+
+    :return: the day in France and the format seen (“dd/mm/yyyy”…); `(None, "")` when empty
+    :raises ValueError: when the text is not a date that exists
+    """
+    text = text.replace("\u00a0", " ").strip().strip("'\"").strip()
+    if not text or text.strip("-/. ") == "" or text.lower() in ("null", "none", "nan", "nc"):
+        return None, ""
+    for read in (_year_first, _day_first, _serial):
+        found = read(text)
+        if found:
+            break
+    else:
+        raise ValueError(text)
+    if found[0].year not in _YEARS:
+        raise ValueError(text)
+    return found
+
+
+def _year_first(text: str) -> tuple[date, str] | None:
+    match = _YEAR_FIRST.match(text)
+    if not match or (not match[2] and len(match[3] + match[4]) < 4):
+        return None
+    day = date(int(match[1]), int(match[3]), int(match[4]))
+    return _with_clock(day, f"yyyy{match[2]}mm{match[2]}dd", match[5])
+
+
+def _day_first(text: str) -> tuple[date, str] | None:
+    match = _DAY_FIRST.match(text)
+    if not match:
+        return None
+    year = int(match[4])
+    if len(match[4]) == 2:
+        year += 2000 if year < 70 else 1900
+    day = date(year, int(match[3]), int(match[1]))
+    short = len(match[1]) == 1 or len(match[3]) == 1
+    shape = ("d", "m") if short else ("dd", "mm")
+    return _with_clock(day, match[2].join((*shape, "y" * len(match[4]))), match[5])
+
+
+def _serial(text: str) -> tuple[date, str] | None:
+    match = _SERIAL.match(text)
+    return (_EPOCH + timedelta(days=int(match[1])), "days since 1899-12-30") if match else None
+
+
+def _with_clock(day: date, shape: str, clock: str | None) -> tuple[date, str]:
+    """Add the time of day: midnight in France is 22:00 or 23:00 the day before in UTC."""
+    if not clock:
+        return day, shape
+    match = _CLOCK.match(clock.strip())
+    if not match:
+        raise ValueError(clock)
+    moment = datetime(day.year, day.month, day.day, int(match[1]), int(match[2]), tzinfo=UTC)
+    zone = (match[4] or "").upper().replace(":", "")
+    if zone in ("Z", "+0000", "-0000", "+00"):
+        return _in_france(moment), shape + " hh:mm UTC"
+    # Without a zone, or with a local one, the day written is the day meant.
+    return day, shape + (" hh:mm zone" if zone else " hh:mm")
+
+
+def _in_france(moment: datetime) -> date:
+    """The day in metropolitan France (summer time of the European Union, since 1996)."""
+    summer = _last_sunday(moment.year, 3) <= moment < _last_sunday(moment.year, 10)
+    return (moment + timedelta(hours=2 if summer else 1)).date()
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    last = datetime(year, month, 31, 1, tzinfo=UTC)
+    return last - timedelta(days=(last.weekday() + 1) % 7)

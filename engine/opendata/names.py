@@ -1,0 +1,70 @@
+"""Names of persons and places: how they are written, and how two writings are compared."""
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"})
+_WORD = re.compile(r"[a-z0-9]+")
+_QUOTES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_NAME_PART = re.compile(r"[^\W\d_]+")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents or ligatures: the form in which texts are compared."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(char for char in plain if not unicodedata.combining(char)).lower()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, cut at spaces, hyphens, apostrophes and any other sign."""
+    return _WORD.findall(fold(text))
+
+
+def name_key(name: str) -> str:
+    """Letters only: “de La Tour”, “DE-LATOUR” and “DELATOUR” have the same key."""
+    return "".join(words(name))
+
+
+def clean(text: str) -> str:
+    """One kind of apostrophe, hyphen and space; no space at either end."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text).translate(_QUOTES).translate(_INVISIBLE)
+    return " ".join(text.translate(_QUOTES).split())
+
+
+def clean_last_name(text: str) -> str:
+    """A last name as French administrations write it: in capitals, accents kept."""
+    return clean(text).upper()
+
+
+def clean_first_name(text: str) -> str:
+    """A first name as written, or “Jean-Pierre” when it was all in capitals or all in lower case."""
+    name = clean(text)
+    letters = "".join(_NAME_PART.findall(name))
+    if len(letters) > 1 and (letters.isupper() or letters.islower()):
+        return _NAME_PART.sub(_capital, name)
+    return name
+
+
+def _capital(match: re.Match) -> str:
+    part, start = match.group(), match.start()
+    text = match.string
+    # Annaïc'k but N'Guessan, D'Arcy: a short beginning before the apostrophe is a particle.
+    if start > 1 and text[start - 1] == "'" and len(re.split(r"[\s-]", text[: start - 1])[-1]) > 2:
+        return part.lower()
+    return part.capitalize()
+
+
+def same_first_name(left: str, right: str) -> bool:
+    """Whether two first names are the same one, whatever their accents, hyphens and spaces."""
+    return name_key(left) == name_key(right)
+
+
+def compatible_first_names(left: str, right: str) -> bool:
+    """Whether one first name begins with all the words of the other: Bruno, Bruno Gérald."""
+    first, second = words(left), words(right)
+    size = min(len(first), len(second))
+    return size > 0 and first[:size] == second[:size]

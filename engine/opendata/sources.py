@@ -1,0 +1,178 @@
+"""Files as streams of bytes: plain, gzipped or zipped, told apart by their content."""
+
+import io
+import os
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from .messages import RneError
+
+# A whole RNE is 65 MB: this stops an archive made to fill the memory or the disk.
+LIMIT = 500 * 1024 * 1024
+_BLOCK = 1 << 17
+_TEXT_NAMES = (".csv", ".txt", ".tsv")
+_SIGNATURES = (
+    (b"%PDF", "un document PDF"),
+    (b"\xd0\xcf\x11\xe0", "un classeur Excel ou un document Word ancien"),
+    (b"7z\xbc\xaf", "une archive 7-Zip"),
+    (b"Rar!", "une archive RAR"),
+    (b"BZh", "une archive bzip2"),
+    (b"\xfd7zXZ", "une archive xz"),
+    (b"\x28\xb5\x2f\xfd", "une archive zstd"),
+    (b"PAR1", "un fichier Parquet"),
+    (b"SQLite format 3", "une base SQLite"),
+    (b"\x89PNG", "une image"),
+    (b"\xff\xd8\xff", "une image"),
+    (b"GIF8", "une image"),
+    (b"{\\rtf", "un document RTF"),
+)
+_MARKUP = (
+    (b"<!doctype html", "une page web (HTML)"),
+    (b"<html", "une page web (HTML)"),
+    (b"<", "un fichier XML ou HTML"),
+    (b"{", "un fichier JSON"),
+    (b"[", "un fichier JSON"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text file to read, as often as needed."""
+
+    name: str
+    opener: Callable[[], BinaryIO]
+
+    def open(self) -> BinaryIO:
+        """A fresh buffered stream that refuses damaged or endless data with `RneError`."""
+        return io.BufferedReader(_Guarded(self.opener(), self.name), _BLOCK)
+
+
+class _Guarded(io.RawIOBase):
+    """Counts what is read and turns the errors of the layers below into `RneError`."""
+
+    def __init__(self, stream: BinaryIO, name: str):
+        super().__init__()
+        self.stream, self.name, self.left = stream, name, LIMIT
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        try:
+            count = self.stream.readinto(buffer)
+        except (EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:
+            raise RneError("damaged_archive", file=self.name) from error
+        except Exception as error:  # zipfile.BadZipFile derives from Exception alone
+            if type(error).__name__ != "BadZipFile":
+                raise
+            raise RneError("damaged_archive", file=self.name) from error
+        self.left -= count
+        if self.left < 0:
+            raise RneError("too_large", file=self.name, limit=LIMIT // 1024 // 1024)
+        return count
+
+    def close(self) -> None:
+        self.stream.close()
+        super().close()
+
+
+def open_sources(file: str | os.PathLike | tuple[str, bytes]) -> list[Source]:
+    """The text files in a file: one, or those of a zip archive.
+
+    :param file: a path, or a name and the content
+    :raises RneError: when there is nothing to read as text
+    """
+    if isinstance(file, tuple):
+        name, content = file
+        name, opener = str(name), lambda: io.BytesIO(content)
+    else:
+        path = os.fspath(file)
+        name, opener = os.path.basename(path) or path, lambda: open(path, "rb")  # noqa: SIM115
+    head = _head(name, opener)
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _zip_members(name, opener)
+    if head.startswith(b"\x1f\x8b"):
+        return [Source(name, lambda: _gunzip(opener))]
+    return [Source(name, opener)]
+
+
+def check_text(name: str, head: bytes) -> None:
+    """Refuse what is visibly not CSV text.
+
+    :raises RneError: empty file, document, image, web page, binary data
+    """
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    if not start or not head.strip(b"\xff\xfe\0 \t\r\n"):
+        raise RneError("empty_file", file=name)
+    lower = start[:64].lower()
+    for mark, found in _SIGNATURES:
+        if head.startswith(mark) or start.startswith(mark):
+            raise RneError("wrong_format", file=name, found=found)
+    for mark, found in _MARKUP:
+        if lower.startswith(mark):
+            raise RneError("wrong_format", file=name, found=found)
+
+
+def _head(name: str, opener: Callable[[], BinaryIO]) -> bytes:
+    try:
+        with opener() as stream:
+            return stream.read(8)
+    except FileNotFoundError as error:
+        raise RneError("missing_file", file=name) from error
+    except IsADirectoryError as error:
+        raise RneError("not_a_file", file=name) from error
+    except (OSError, ValueError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        raise RneError("unreadable_file", file=name, detail=detail) from error
+
+
+def _gunzip(opener: Callable[[], BinaryIO]) -> BinaryIO:
+    import gzip  # noqa: PLC0415
+
+    return gzip.GzipFile(fileobj=opener())
+
+
+def _zip_members(name: str, opener: Callable[[], BinaryIO]) -> list[Source]:
+    import zipfile  # noqa: PLC0415
+
+    try:
+        with opener() as stream, zipfile.ZipFile(stream) as archive:
+            infos = [info for info in archive.infolist() if _is_content(info)]
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise RneError("damaged_archive", file=name) from error
+    _check_office(name, {info.filename for info in infos})
+    infos = [info for info in infos if info.filename.lower().endswith(_TEXT_NAMES)] or infos
+    if not infos:
+        raise RneError("empty_archive", file=name)
+    if any(info.flag_bits & 1 for info in infos):
+        raise RneError("encrypted_archive", file=name)
+    if sum(info.file_size for info in infos) > LIMIT:
+        raise RneError("too_large", file=name, limit=LIMIT // 1024 // 1024)
+
+    def member(info) -> Source:
+        def open_member() -> BinaryIO:
+            try:
+                return zipfile.ZipFile(opener()).open(info)
+            except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+                raise RneError("damaged_archive", file=name) from error
+
+        label = name if len(infos) == 1 else f"{name}/{info.filename}"
+        return Source(label, open_member)
+
+    return [member(info) for info in infos]
+
+
+def _is_content(info) -> bool:
+    path = info.filename.split("/")
+    return not info.is_dir() and path[0] != "__MACOSX" and not path[-1].startswith(".")
+
+
+def _check_office(name: str, members: set[str]) -> None:
+    if "[Content_Types].xml" in members:
+        excel = any(member.startswith("xl/") for member in members)
+        found = "un classeur Excel" if excel else "un document Office"
+        raise RneError("wrong_format", file=name, found=found)
+    if "mimetype" in members and "content.xml" in members:
+        raise RneError("wrong_format", file=name, found="un document LibreOffice")

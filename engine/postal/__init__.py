@@ -1,0 +1,1 @@
+"""Postal addresses as La Poste reads them, and sheets of labels."""

@@ -1,0 +1,145 @@
+"""French postal addresses: the rules of AFNOR XP Z10-011.
+
+At most six lines of 38 characters, spaces included. From the street line on: capitals without
+accents, no punctuation. Last line: postal code and place.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+LINE_LENGTH = 38
+LINE_COUNT = 6
+
+# Abbreviations of the standard, used only when a line is too long, in this order.
+ABBREVIATIONS = (
+    ("BOULEVARD", "BD"),
+    ("AVENUE", "AV"),
+    ("PLACE", "PL"),
+    ("ALLEE", "ALL"),
+    ("ALLEES", "ALL"),
+    ("CHEMIN", "CHE"),
+    ("IMPASSE", "IMP"),
+    ("ROUTE", "RTE"),
+    ("SQUARE", "SQ"),
+    ("FAUBOURG", "FG"),
+    ("QUARTIER", "QUA"),
+    ("RESIDENCE", "RES"),
+    ("LOTISSEMENT", "LOT"),
+    ("BATIMENT", "BAT"),
+    ("GENERAL", "GAL"),
+    ("MARECHAL", "MAL"),
+    ("COLONEL", "COL"),
+    ("COMMANDANT", "CDT"),
+    ("CAPITAINE", "CNE"),
+    ("LIEUTENANT", "LT"),
+    ("DOCTEUR", "DR"),
+    ("PROFESSEUR", "PR"),
+    ("PRESIDENT", "PDT"),
+    ("MONSEIGNEUR", "MGR"),
+    ("SAINTE", "STE"),
+    ("SAINT", "ST"),
+)
+CIVILITIES = {"mme": "Madame", "m": "Monsieur"}
+# What goes between the street and the last line: post boxes and hamlets.
+_AFTER_STREET = re.compile(r"\s*(BP|B\.P\.|CS|C\.S\.|TSA|LIEU[ -]?DIT)\b", re.IGNORECASE)
+_ARTICLES = {"le ": "du ", "les ": "des ", "la ": "de La ", "l'": "de L’", "l’": "de L’"}
+
+
+def plain(text: str) -> str:
+    """Capitals without accents or punctuation: `1, place d’Armes` -> `1 PLACE D ARMES`."""
+    text = (text or "").replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
+    text = unicodedata.normalize("NFD", text)
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[^0-9A-Za-z/]+", " ", text).upper().split())
+
+
+def shorten(line: str, length: int = LINE_LENGTH) -> str:
+    """A line of capitals brought to its length: abbreviations first, then whole words cut."""
+    words = line.split()
+    for word, short in ABBREVIATIONS:
+        if len(" ".join(words)) <= length:
+            break
+        words = [short if each == word else each for each in words]
+    return _cut(" ".join(words), length)
+
+
+def _cut(text: str, length: int = LINE_LENGTH) -> str:
+    """The words of a text that fit in a line."""
+    if len(text) <= length:
+        return text
+    head, _space, _rest = text[: length + 1].rpartition(" ")
+    return head or text[:length]
+
+
+def wrap(text: str, length: int = LINE_LENGTH, lines: int = 2) -> list[str]:
+    """A text on as few lines as possible, broken between words."""
+    result, rest = [], " ".join((text or "").split())
+    while rest and len(result) < lines:
+        line = _cut(rest, length)
+        result.append(line)
+        rest = rest[len(line) :].strip()
+    return result
+
+
+def last_line(postal_code: str, place: str) -> str:
+    """Postal code and place: `57050 LE BAN SAINT MARTIN`."""
+    code = "".join((postal_code or "").split()).upper()
+    return shorten(f"{code} {plain(place)}".strip())
+
+
+def lines(
+    recipient: Sequence[str],
+    street: str = "",
+    complement: str = "",
+    postal_code: str = "",
+    place: str = "",
+    country: str = "",
+) -> list[str]:
+    """The lines of an address, none longer than 38 characters, at most six of them.
+
+    :param recipient: who: name, then function or organisation, in ordinary writing
+    :param complement: building (printed before the street) or post box, hamlet (after it)
+    :param country: only for an address abroad
+    """
+    after = bool(_AFTER_STREET.match(complement or ""))
+    ending = [
+        shorten(plain(text))
+        for text in ((street, complement) if after else (complement, street))
+        if plain(text)
+    ]
+    if last := last_line(postal_code, place):
+        ending.append(last)
+    if country:
+        ending.append(shorten(plain(country)))
+    room = LINE_COUNT - len(ending)
+    head, names = [], [name for name in recipient if name]
+    for index, name in enumerate(names):
+        left = room - len(head) - (len(names) - index - 1)
+        head.extend(wrap(name, lines=max(1, left)))
+    return head[:room] + ending
+
+
+def of_place(name: str) -> str:
+    """`de Metz`, `d’Amanvillers`, `du Ban-Saint-Martin`, `de La Maxe`, `des Étangs`.
+
+    Before an H French has no rule that holds for place names: `de` is then the form that is
+    never wrong in writing.
+    """
+    name = (name or "").strip()
+    for article, contraction in _ARTICLES.items():
+        if name.lower().startswith(article):
+            return contraction + name[len(article) :]
+    first = plain(name[:1])
+    return f"d’{name}" if first in ("A", "E", "I", "O", "U", "Y") else f"de {name}"
+
+
+def town_hall(commune: str) -> str:
+    """`Mairie de Metz`, `Mairie d’Amanvillers`."""
+    return f"Mairie {of_place(commune)}"
+
+
+def official(civility: str, name: str, title: str, commune: str) -> list[str]:
+    """The two lines that name a person in office: `Madame Céline D’ANGELO`, `Maire de Metz`."""
+    person = f"{CIVILITIES.get(civility, '')} {name}".strip()
+    return [person, f"{title} {of_place(commune)}".strip()]

@@ -1,0 +1,104 @@
+"""Sheets of self-adhesive labels: sizes as sold in France, and where each label falls.
+
+All measures are in millimetres from the top left corner of an A4 sheet (210 × 297).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+A4_WIDTH, A4_HEIGHT = 210, 297
+POINTS_PER_MM = 72 / 25.4
+# Mean width of a character, in parts of the size of the font, of the font of our documents.
+CAPITAL_WIDTH, SMALL_WIDTH = 0.60, 0.50
+LARGEST_FONT, SMALLEST_FONT, LINE_HEIGHT = 10.5, 6.5, 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFormat:
+    """A sheet of labels: how many across and down, and their size."""
+
+    code: str
+    columns: int
+    rows: int
+    width: float
+    height: float
+    gap_x: float = 0
+    gap_y: float = 0
+    padding: float = 4
+
+    @property
+    def count(self) -> int:
+        return self.columns * self.rows
+
+    @property
+    def left(self) -> float:
+        """Margin on the left: the labels stand in the middle of the sheet."""
+        return (A4_WIDTH - self.columns * self.width - (self.columns - 1) * self.gap_x) / 2
+
+    @property
+    def top(self) -> float:
+        return (A4_HEIGHT - self.rows * self.height - (self.rows - 1) * self.gap_y) / 2
+
+    def place(self, position: int) -> tuple[float, float]:
+        """Top left corner of a label, numbered from 0, along the lines."""
+        row, column = divmod(position, self.columns)
+        return (
+            round(self.left + column * (self.width + self.gap_x), 2),
+            round(self.top + row * (self.height + self.gap_y), 2),
+        )
+
+
+FORMATS = {
+    label.code: label
+    for label in (
+        LabelFormat("3x8", columns=3, rows=8, width=70, height=37, padding=5),
+        LabelFormat("2x8", columns=2, rows=8, width=99.1, height=33.9, gap_x=2.5),
+        LabelFormat("3x7", columns=3, rows=7, width=63.5, height=38.1, gap_x=2.5),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label on its sheet: its corner, its lines and the size of its font in points."""
+
+    x: float
+    y: float
+    lines: tuple[str, ...]
+    font_size: float
+
+
+def font_size(lines: Sequence[str], label: LabelFormat) -> float:
+    """The largest size, in half points, at which the lines fit in a label."""
+    widest = max(
+        (
+            sum(CAPITAL_WIDTH if char.isupper() or char.isdigit() else SMALL_WIDTH for char in line)
+            for line in lines
+        ),
+        default=1,
+    )
+    across = (label.width - 2 * label.padding) * POINTS_PER_MM / (widest or 1)
+    down = (label.height - 6) * POINTS_PER_MM / (LINE_HEIGHT * max(1, len(lines)))
+    size = min(LARGEST_FONT, across, down)
+    return max(SMALLEST_FONT, int(size * 2) / 2)
+
+
+def sheets(
+    addresses: Sequence[Sequence[str]], label: LabelFormat, start: int = 1
+) -> list[list[Label]]:
+    """Labels, sheet by sheet.
+
+    :param start: position of the first label on the first sheet, 1 for the first one: a sheet
+        that was begun can be finished
+    :raises ValueError: when there is no such position
+    """
+    if not 1 <= start <= label.count:
+        raise ValueError(start)
+    pages: list[list[Label]] = []
+    for index, lines in enumerate(addresses, start=start - 1):
+        sheet, position = divmod(index, label.count)
+        if sheet >= len(pages):
+            pages.append([])
+        x, y = label.place(position)
+        pages[sheet].append(Label(x, y, tuple(lines), font_size(lines, label)))
+    return pages

@@ -1,0 +1,132 @@
+"""Workbooks that can be worked with: frozen and filtered headers, real dates and figures, and
+codes kept as text so that their leading zeros stay.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import xlsxwriter
+
+HEADER_ROW_HEIGHT = 30  # points: two lines of text
+LONGEST_NAME = 31  # characters: what Excel allows in the name of a sheet
+FORMATS = {
+    "text": {"num_format": "@"},
+    "integer": {"num_format": "#,##0", "align": "right"},
+    "amount": {"num_format": "#,##0.00", "align": "right"},
+    "percent": {"num_format": "0.0 %", "align": "right"},
+    "date": {"num_format": "dd/mm/yyyy", "align": "left"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and what its values are.
+
+    kind: `text`, `integer`, `amount`, `date` or `percent` (a fraction: 0.5 is shown as 50 %).
+    width: in characters. total: sum the column in a last line.
+    """
+
+    header: str
+    kind: str = "text"
+    width: float = 14
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its columns, its rows (one value per column) and a line printed above."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence] = field(default_factory=list)
+    notice: str = ""
+    total_label: str = "Total"
+
+
+def workbook(sheets: Sequence[Sheet], properties: dict | None = None) -> bytes:
+    """The XLSX file of these sheets.
+
+    :param properties: title, author, company, comments of the file
+    """
+    stream = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "remove_timezone": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties(properties or {})
+        formats = {
+            kind: book.add_format({"valign": "top", "text_wrap": True, **values})
+            for kind, values in FORMATS.items()
+        }
+        bold = {
+            kind: book.add_format({"bold": True, "top": 1, **values})
+            for kind, values in FORMATS.items()
+        }
+        header = book.add_format(
+            {
+                "bold": True,
+                "bg_color": "#E6EAF0",
+                "bottom": 1,
+                "valign": "vcenter",
+                "text_wrap": True,
+            }
+        )
+        notice = book.add_format({"bold": True, "font_color": "#9C2B00"})
+        for sheet in sheets:
+            _write_sheet(book, sheet, formats, bold, header, notice)
+    return stream.getvalue()
+
+
+def _write_sheet(book, sheet, formats, bold, header, notice):
+    name = sheet.name[:LONGEST_NAME]
+    page = book.add_worksheet(name)
+    top = 0
+    if sheet.notice:
+        page.write_string(0, 0, sheet.notice, notice)
+        top = 1
+    page.set_row(top, HEADER_ROW_HEIGHT)
+    for index, column in enumerate(sheet.columns):
+        page.set_column(index, index, column.width)
+        page.write_string(top, index, column.header, header)
+    for line, row in enumerate(sheet.rows, start=top + 1):
+        for index, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
+            _write_value(page, line, index, column.kind, value, formats[column.kind])
+    last = top + len(sheet.rows)
+    _write_totals(page, sheet, top, last, bold)
+    page.freeze_panes(top + 1, 1)
+    page.autofilter(top, 0, max(last, top), len(sheet.columns) - 1)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(top)
+    page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    page.set_footer("&L&A&R&P / &N")
+
+
+def _write_value(page, line, index, kind, value, style):
+    """Write one value as what it is; an empty one leaves an empty cell, never a zero."""
+    if value is None or value is False or value == "":
+        page.write_blank(line, index, None, style)
+    elif kind == "text":
+        page.write_string(line, index, str(value), style)
+    elif kind == "date":
+        page.write_datetime(line, index, value, style)
+    else:
+        page.write_number(line, index, value, style)
+
+
+def _write_totals(page, sheet, top, last, bold):
+    if not (sheet.rows and any(column.total for column in sheet.columns)):
+        return
+    page.write_string(last + 1, 0, sheet.total_label, bold["text"])
+    for index, column in enumerate(sheet.columns):
+        if column.total:
+            letter = xlsxwriter.utility.xl_col_to_name(index)
+            known = sum(row[index] or 0 for row in sheet.rows)
+            # 109: sum of the lines that the filter shows
+            formula = f"=SUBTOTAL(109,{letter}{top + 2}:{letter}{last + 1})"
+            page.write_formula(last + 1, index, formula, bold[column.kind], known)

@@ -1,0 +1,37 @@
+"""Installation and removal of the addon."""
+
+from psycopg2.errors import InsufficientPrivilege
+
+from odoo.exceptions import UserError
+
+EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm")
+
+
+def pre_init_hook(env):
+    """Create the trusted PostgreSQL extensions that our constraints and searches use."""
+    for name in EXTENSIONS:
+        try:
+            with env.cr.savepoint():
+                # The names are ours; an identifier cannot be a query parameter.
+                env.cr.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")  # pylint: disable=sql-injection
+        except InsufficientPrivilege as error:
+            raise UserError(
+                env._(
+                    "The PostgreSQL extension %(name)s is missing and this database user may"
+                    " not create it. Ask the administrator of PostgreSQL to run:"
+                    " CREATE EXTENSION %(name)s;",
+                    name=name,
+                )
+            ) from error
+
+
+def post_init_hook(env):
+    """Load the list of intercommunalities that the set-up wizard searches."""
+    env["commune.reference.epci"]._load_reference()
+
+
+def uninstall_hook(env):
+    """Give back the rules of Odoo that the addon replaced."""
+    rule = env.ref("base.res_partner_portal_public_rule", raise_if_not_found=False)
+    if rule:
+        rule.domain_force = "[('id', 'child_of', user.commercial_partner_id.id)]"

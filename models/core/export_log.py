@@ -1,0 +1,50 @@
+"""Trace of the exports of personal data: who took what out, and when."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CommuneExportLog(models.Model):
+    _name = "commune.export.log"
+    _description = "Export of personal data"
+    _order = "date desc, id desc"
+    _rec_name = "document"
+    _log_access = False
+
+    user_id = fields.Many2one(
+        "res.users", string="User", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    date = fields.Datetime(
+        required=True, readonly=True, index=True, default=lambda self: fields.Datetime.now()
+    )
+    document = fields.Char(required=True, readonly=True, help="What was produced.")
+    filters = fields.Text(readonly=True, help="What was chosen, in words.")
+    person_count = fields.Integer(
+        string="Persons",
+        readonly=True,
+        aggregator="sum",
+        help="Number of persons whose data are in the document.",
+    )
+
+    @api.model
+    def _log(self, document, filters, person_count):
+        """Note an export by the current user.
+
+        :param document: name of the document, as the user reads it
+        :param filters: what was chosen, in words
+        """
+        return self.sudo().create(
+            {
+                "user_id": self.env.uid,
+                "document": document,
+                "filters": filters,
+                "person_count": person_count,
+            }
+        )
+
+    def write(self, vals):
+        raise UserError(self.env._("The log of exports cannot be changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("The log of exports cannot be deleted."))

@@ -1,0 +1,21 @@
+"""The intercommunality behind the company, and its look on documents."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    epci_id = fields.Many2one(
+        "res.partner",
+        string="Intercommunality",
+        domain="[('is_epci', '=', True)]",
+        index="btree_not_null",
+        help="The intercommunality (EPCI) that this company is or works for.",
+    )
+    last_renewal_date = fields.Date(
+        string="Last renewal of the councils",
+        default="2026-03-15",
+        help="First round of the last general renewal of the municipal councils (15 March"
+        " 2026). A mayor whose mandate began before is shown as belonging to a former term.",
+    )

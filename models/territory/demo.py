@@ -1,0 +1,96 @@
+"""Demonstration accounts: one person per role, all invented."""
+
+from odoo import api, fields, models
+
+STAFF = [
+    # login, name, group, job
+    ("charge-mission", "Camille ROUSSEL", "group_officer", "Chargée de mission"),
+    ("direction", "Dominique LAMBERT", "group_reader", "Directrice"),
+    ("referent", "Alex FONTAINE", "group_referent", "Référent du pôle voirie"),
+    ("coordination", "Claude MERCIER", "group_replacement_coordinator", "Coordinatrice"),
+]
+QUIET = {"tracking_disable": True, "no_reset_password": True, "mail_create_nolog": True}
+
+
+class CommuneDemo(models.AbstractModel):
+    _name = "commune.demo"
+    _description = "Demonstration data"
+
+    @api.model
+    def _load(self, epci=None):
+        """Create the demonstration accounts that are missing.
+
+        :return: list of sentences “role: login, password”
+        """
+        if epci is None:
+            list(self.env["commune.reference.epci"]._set_up_everything("200039865", online=False))
+            epci = self.env.company.epci_id
+        sentences = []
+        for login, name, group, job in STAFF:
+            self._get_user(login, f"commune_relations.{group}", {"name": name, "function": job})
+            sentences.append(self._sentence(job, login))
+        communes = epci._get_members().sorted("population")
+        self._create_sectors(communes)
+        accounts = [
+            ("dgs", "Jeanne", "EXEMPLE", "mme", "dgs", communes[-1:]),
+            ("secretaire", "Paul", "MODÈLE", "m", "town_hall_secretary", communes[:2]),
+            ("conseillere", "Lucie", "SPÉCIMEN", "mme", "councillor", communes[:1]),
+        ]
+        for login, first_name, last_name, civility, code, places in accounts:
+            function = self.env["commune.function"]._by_code()[code]
+            user = self._get_user(
+                login,
+                "base.group_portal",
+                {"firstname": first_name, "lastname": last_name, "civility": civility},
+            )
+            self._appoint(user.partner_id, function, places)
+            title = function._get_title(civility)
+            names = ", ".join(places.mapped("name"))
+            sentences.append(self._sentence(f"{title} ({names})", login))
+        return sentences
+
+    def _sentence(self, who, login):
+        return self.env._("%(who)s: login %(login)s, same password", who=who, login=login)
+
+    def _get_user(self, login, group, person):
+        user = self.env["res.users"].with_context(active_test=False).search([("login", "=", login)])
+        if user:
+            return user
+        partner = self.env["res.partner"].with_context(**QUIET).create(
+            {**person, "email": f"{login}@exemple.invalid", "lang": "fr_FR", "is_fictitious": True}
+        )
+        return self.env["res.users"].with_context(**QUIET).create(
+            {
+                "login": login,
+                "password": login,
+                "partner_id": partner.id,
+                "group_ids": [fields.Command.set(self.env.ref(group).ids)],
+                "tz": "Europe/Paris",
+            }
+        )
+
+    def _appoint(self, person, function, places):
+        held = person.held_mandate_ids.commune_id
+        self.env["commune.mandate"].create(
+            [
+                {
+                    "partner_id": person.id,
+                    "commune_id": place.id,
+                    "function_id": function.id,
+                    "date_start": "2026-04-01",
+                    "working_ratio": 40 if function.kind == "staff" and len(places) > 1 else 0,
+                    "source": "fictive",
+                }
+                for place in places - held
+            ]
+        )
+
+    def _create_sectors(self, communes):
+        """Three sectors from north to south, where none was drawn."""
+        if communes.sector_id or self.env["commune.sector"].search_count([], limit=1):
+            return
+        ordered = communes.sorted("partner_latitude", reverse=True)
+        size = max(1, (len(ordered) + 2) // 3)
+        for index, name in enumerate(("Secteur nord", "Secteur centre", "Secteur sud")):
+            sector = self.env["commune.sector"].create({"name": name, "sequence": index})
+            ordered[index * size : (index + 1) * size].sector_id = sector

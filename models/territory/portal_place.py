@@ -1,0 +1,68 @@
+"""What a person of a commune sees of it on the portal."""
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from .mandate import CURRENT
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model
+    def _get_portal_places(self):
+        """Communes and intercommunalities of the user's current mandates, communes first.
+
+        The record rule for the portal says the same: this also serves staff who look at the
+        portal, who hold no mandate and see nothing there.
+        """
+        mandates = Domain(CURRENT) & Domain(
+            [
+                ("partner_id", "=", self.env.user.partner_id.id),
+                ("function_id.portal_role", "!=", False),
+            ]
+        )
+        return self.search(
+            (Domain("is_commune", "=", True) | Domain("is_epci", "=", True))
+            & Domain("mandate_ids", "any", mandates),
+            order="is_commune desc nulls last, name, id",
+        )
+
+    def _get_portal_role(self, person):
+        """`full`, `limited` or False: what the person may do for this place on the portal."""
+        self.ensure_one()
+        roles = (
+            self.sudo()
+            ._get_current_mandates([("partner_id", "=", person.id)])
+            .function_id.mapped("portal_role")
+        )
+        return "full" if "full" in roles else "limited" if "limited" in roles else False
+
+    def _get_portal_sheet(self, person):
+        """Values of the page of one place: only public data and names, never personal contact.
+
+        :param person: the partner who looks
+        """
+        self.ensure_one()
+        mandates = self._get_current_mandates()
+        people = {
+            kind: [
+                {
+                    # A person's own record is not open to colleagues: the name alone is shown.
+                    "name": mandate.partner_id.sudo().name,
+                    "title": mandate.sudo().title,
+                    "delegation": mandate.delegation or "",
+                    "is_fictitious": mandate.partner_id.sudo().is_fictitious,
+                }
+                for mandate in mandates.filtered(lambda m, kind=kind: m.kind == kind)
+            ]
+            for kind in ("elected", "staff")
+        }
+        return {
+            "place": self,
+            "elected": people["elected"],
+            "staff": people["staff"],
+            "portal_role": self._get_portal_role(person),
+            "sector_name": self.sudo().sector_id.name,
+            "epci_name": self.sudo().epci_id.brand_name or self.sudo().epci_id.name,
+        }

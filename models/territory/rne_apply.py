@@ -1,0 +1,305 @@
+"""Writing what an import found: all of it or nothing."""
+
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import LockError, UserError
+
+from ...engine.opendata import diff
+from ..core.bulk import clone_rows, next_ids
+
+QUIET = {"tracking_disable": True, "mail_create_nolog": True, "mail_create_nosubscribe": True}
+# Columns of a person that differ from the prototype of the batch.
+PERSON_COLUMNS = [
+    "id",
+    "firstname",
+    "lastname",
+    "name",
+    "complete_name",
+    "civility",
+    "commercial_partner_id",
+]
+MANDATE_COLUMNS = [
+    "partner_id",
+    "commune_id",
+    "function_id",
+    "function_sequence",
+    "rank",
+    "date_start",
+    "function_date",
+]
+
+
+class CommuneImport(models.Model):
+    _inherit = "commune.import"
+
+    def action_apply(self):
+        """Write the ticked lines in one transaction.
+
+        :raise UserError: when somebody else applies it, has applied it, or has changed
+            mandates of these places since the comparison
+        """
+        for record in self:
+            record.check_access("write")
+            record._lock()
+            record._check_preview()
+            record._check_nothing_moved()
+            record._apply()
+        return True
+
+    def _lock(self):
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody else is applying this import at this moment.")
+            ) from error
+        self.invalidate_recordset(["state"])
+
+    def _check_nothing_moved(self):
+        """Refuse to write on the ground of a comparison that is no longer true."""
+        moved = self.env["commune.mandate"].search_count(
+            [
+                ("commune_id", "in", self.line_ids.place_id.ids),
+                ("kind", "=", "elected"),
+                ("write_date", ">", self.compared_date or self.create_date),
+                ("source", "!=", "fictive") if self.source != "fictive" else (1, "=", 1),
+            ],
+            limit=1,
+        )
+        if moved:
+            raise UserError(
+                self.env._(
+                    "Mandates of these communes have changed since the comparison. Click"
+                    " “Compare again”, then apply."
+                )
+            )
+
+    def _apply(self):
+        lines = self.line_ids.filtered("selected")
+        people = self._create_people(lines)
+        self._end_mandates(lines)
+        self._update_mandates(lines.filtered(lambda line: line.action == "update"))
+        self._create_mandates(
+            lines.filtered(lambda line: line._creates_mandate()), people
+        )
+        self.write(
+            {
+                "state": "applied",
+                "applied_date": fields.Datetime.now(),
+                "applied_by_id": self.env.uid,
+            }
+        )
+        if self.source != "fictive" and self.remove_fictitious:
+            self._remove_fictitious()
+        self._log_on_places(lines)
+
+    # persons
+
+    def _create_people(self, lines):
+        """Create each new person once.
+
+        :return: person key -> partner id, for all the lines
+        """
+        people, missing = {}, {}
+        for line in lines:
+            if not line._creates_mandate():
+                continue
+            if line.partner_id:
+                people[line.person_key] = line.partner_id.id
+            else:
+                missing.setdefault(line.person_key, line)
+        missing = {key: line for key, line in missing.items() if key not in people}
+        if not missing:
+            return people
+        Partner = self.env["res.partner"].with_context(**QUIET)
+        first_key, *other_keys = missing
+        prototype = Partner.create(self._prepare_person(missing[first_key]))
+        people[first_key] = prototype.id
+        ids = next_ids(Partner, len(other_keys))
+        rows = []
+        for key, partner_id in zip(other_keys, ids, strict=True):
+            line = missing[key]
+            name = Partner._get_computed_name(line.last_name, line.first_name)
+            people[key] = partner_id
+            rows.append(
+                (
+                    partner_id,
+                    line.first_name,
+                    line.last_name,
+                    name,
+                    name,
+                    line.civility or None,
+                    partner_id,
+                )
+            )
+        clone_rows(prototype, PERSON_COLUMNS, rows)
+        self._recompute_other_fields(Partner.browse(ids))
+        return people
+
+    def _prepare_person(self, line):
+        return {
+            "firstname": line.first_name,
+            "lastname": line.last_name,
+            "civility": line.civility,
+            "is_company": False,
+            "is_fictitious": self.source == "fictive",
+            "lang": self.env.company.partner_id.lang or self.env.lang,
+        }
+
+    def _recompute_other_fields(self, partners):
+        """Stored fields that other modules compute from the names were copied from the
+        prototype: compute them for each person."""
+        fields_ = partners._fields
+        varying = [fields_[name] for name in ("firstname", "lastname", "name", "civility")]
+        for field in varying:
+            for dependent in self.env.registry.get_dependent_fields(field):
+                if (
+                    dependent.model_name == "res.partner"
+                    and dependent.store
+                    and dependent.compute
+                    and dependent.name not in PERSON_COLUMNS
+                ):
+                    self.env.add_to_compute(dependent, partners)
+
+    # mandates
+
+    def _end_mandates(self, lines):
+        """End the mandates that a next one replaces, or whose end was ticked, by date."""
+        by_date = {}
+        for line in lines:
+            if line.action == "replace":
+                day = line._get_new_start() - timedelta(days=1)
+            elif line.action == "end":
+                day = line.date_end or fields.Date.context_today(self)
+            else:
+                continue
+            by_date.setdefault(day, []).extend(line.mandate_refs or [])
+        Mandate = self.env["commune.mandate"]
+        for day, ids in by_date.items():
+            mandates = Mandate.browse(ids)
+            # A mandate cannot end before it starts: a start after that day was wrong.
+            late = mandates.filtered(lambda m, day=day: m.date_start and m.date_start > day)
+            (mandates - late).write({"date_end": day})
+            for mandate in late:
+                mandate.date_end = mandate.date_start
+
+    def _update_mandates(self, lines):
+        """Correct dates or ranks in place."""
+        source = {"source": self.source, "source_date": self.create_date.date()}
+        for line in lines:
+            self.env["commune.mandate"].browse(line.mandate_refs or []).write(
+                {
+                    "rank": line.rank,
+                    "date_start": line.date_start,
+                    "function_date": line.function_date,
+                    **source,
+                }
+            )
+
+    def _create_mandates(self, lines, people):
+        """Insert the new mandates as copies of the first, made by `create`."""
+        if not lines:
+            return
+        first, *others = lines
+        Mandate = self.env["commune.mandate"]
+        values = dict(zip(MANDATE_COLUMNS, self._prepare_mandate(first, people), strict=True))
+        del values["function_sequence"]  # follows the function
+        values |= {"source": self.source, "source_date": self.create_date.date()}
+        prototype = Mandate.create(values)
+        rows = [self._prepare_mandate(line, people) for line in others]
+        ids = next_ids(Mandate, len(rows))
+        clone_rows(
+            prototype,
+            ["id", *MANDATE_COLUMNS],
+            [(new_id, *row) for new_id, row in zip(ids, rows, strict=True)],
+        )
+
+    def _prepare_mandate(self, line, people):
+        """Values of `MANDATE_COLUMNS`."""
+        return (
+            people[line.person_key],
+            line.place_id.id,
+            line.function_id.id,
+            line.function_id.sequence,
+            line.rank,
+            line._get_new_start(),
+            line.function_date or None,
+        )
+
+    # after
+
+    def _remove_fictitious(self):
+        """Delete the invented persons of these places now that real ones are known; those with
+        a user account are archived with it."""
+        places = self.line_ids.place_id
+        mandates = (
+            self.env["commune.mandate"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("source", "=", "fictive"), ("commune_id", "in", places.ids)])
+        )
+        people = mandates.partner_id
+        mandates.filtered(lambda m: m.kind == "elected").unlink()
+        people = people.filtered(lambda p: p.is_fictitious and not p.held_mandate_ids)
+        with_user = people.filtered(lambda p: p.with_context(active_test=False).user_ids)
+        (people - with_user).unlink()
+        with_user.user_ids.action_archive()
+        with_user.action_archive()
+
+    def _log_on_places(self, lines):
+        """One note per commune on what the import changed there."""
+        counts = {}
+        for line in lines:
+            counts.setdefault(line.place_id, {}).setdefault(line.change, []).append(line)
+        labels = dict(self.env["commune.import.line"]._fields["change"]._description_selection(self.env))
+        places = self.env["res.partner"].browse(place.id for place in counts)
+        bodies = {
+            place.id: self.env._(
+                "Import of elected officials: %s",
+                ", ".join(f"{labels[change]} : {len(found)}" for change, found in changes.items()),
+            )
+            for place, changes in counts.items()
+        }
+        places._message_log_batch(bodies=bodies)
+
+    def action_refresh(self):
+        """Compare the same lines again with what is known now."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_preview()
+        places = self._get_places()
+        rows = [row for line in self.line_ids if (row := line._get_row())]
+        differences = diff.compare(
+            rows,
+            self._get_known(places, fictive=self.source == "fictive"),
+            communes_expected=self._get_codes(places),
+            epci_expected=self._get_sirens(places),
+            covered={kind: frozenset(codes) for kind, codes in (self.covered or {}).items()},
+            today=fields.Date.context_today(self),
+        )
+        self.sudo().line_ids.unlink()
+        self.compared_date = fields.Datetime.now()
+        self._create_lines(differences, places)
+
+
+class CommuneImportLine(models.Model):
+    _inherit = "commune.import.line"
+
+    def _creates_mandate(self):
+        """Whether the ticked line gives a new mandate."""
+        return self.action in ("create", "replace") or self.change == "ambiguous"
+
+    def _get_new_start(self):
+        """First day of the mandate that the line creates.
+
+        A person who changes function within a term begins the new function on the day of
+        taking it up; otherwise the mandate begins with the term.
+        """
+        self.ensure_one()
+        if self.action == "replace" and self.function_date:
+            old = self.env["commune.mandate"].browse(self.mandate_refs or [])
+            starts = [m.date_start for m in old if m.date_start]
+            if starts and self.date_start and max(starts) >= self.date_start:
+                return self.function_date
+        return self.date_start or self.function_date

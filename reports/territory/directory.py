@@ -1,0 +1,166 @@
+"""Rows of the directory: communes and the persons in office there, for paper, spreadsheet and
+the sheet of a commune alike.
+"""
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ...engine.opendata.names import fold
+
+EXECUTIVE = ("mayor", "delegated_mayor", "arrondissement_mayor", "deputy_mayor")
+COUNCILLORS = ("delegated_councillor", "councillor")
+UNRANKED = 1000  # after every ranked person
+
+
+class CommuneDirectory(models.AbstractModel):
+    _name = "commune.directory"
+    _description = "Rows of the directory of communes"
+
+    @api.model
+    def _get_directory_rows(self, communes, functions=None, kinds=("elected", "staff")):
+        """Communes in the order of their names, each with the persons in office there today.
+
+        :param communes: res.partner
+        :param functions: commune.function to keep; none means all of them
+        :param kinds: `elected`, `staff` or both
+        :return: list of dict, one per commune (see `_prepare_commune_row`), whose `persons` are
+            dicts (see `_prepare_person_row`), mayor first, then by function, rank and name
+        """
+        domain = Domain("kind", "in", list(kinds))
+        if functions:
+            domain &= Domain("function_id", "in", functions.ids)
+        persons = {}
+        for mandate in communes._get_current_mandates(domain):
+            row = self._prepare_person_row(mandate)
+            persons.setdefault(mandate.commune_id.id, []).append(row)
+        rows = []
+        for commune in communes:
+            found = sorted(persons.get(commune.id, ()), key=lambda row: row["order"])
+            rows.append(self._prepare_commune_row(commune) | {"persons": found})
+        return sorted(rows, key=lambda row: fold(row["sort_name"]))
+
+    @api.model
+    def _prepare_commune_row(self, commune):
+        labels = dict(commune._fields["local_law"]._description_selection(self.env))
+        return {
+            "id": commune.id,
+            "name": commune.name or "",
+            "sort_name": self._get_sort_name(commune.name or ""),
+            "brand_name": commune.brand_name or "",
+            "insee_code": commune.insee_code or "",
+            "siren": commune.siren or "",
+            "population": commune.population or None,
+            "population_year": commune.population_year or None,
+            "sector": commune.sector_id.name or "",
+            "local_law": labels.get(commune.local_law, ""),
+            "street": commune.street or "",
+            "street2": commune.street2 or "",
+            "zip": commune.zip or "",
+            "city": commune.city or "",
+            "phone": commune.phone or "",
+            "email": commune.email or "",
+            "website": commune.website or "",
+            "opening_hours": commune.opening_hours or "",
+            "confirmed_date": commune.contact_confirmed_date or None,
+            "vintage": commune.reference_vintage or "",
+        }
+
+    @api.model
+    def _prepare_person_row(self, mandate):
+        person, function = mandate.partner_id, mandate.function_id
+        last_name = (person.lastname or "").upper()
+        first_name = person.firstname or ""
+        return {
+            "id": mandate.id,
+            "person_id": person.id,
+            "civility": person.civility or "",
+            "last_name": last_name,
+            "first_name": first_name,
+            "name": f"{first_name} {last_name}".strip(),
+            "kind": mandate.kind,
+            "function_id": function.id,
+            "function_code": function.code,
+            "function": function.name or "",
+            "title": mandate.title or "",
+            "rank": mandate.rank or None,
+            "delegation": mandate.delegation or "",
+            "phone": person.phone or "",
+            "email": person.email or "",
+            "date_start": mandate.function_date or mandate.date_start or None,
+            "date_end": mandate.date_end or None,
+            "source": mandate.source,
+            "source_date": mandate.source_date or None,
+            "fictitious": person.is_fictitious,
+            "order": (
+                mandate.kind,
+                mandate.function_sequence,
+                mandate.rank or UNRANKED,
+                fold(f"{last_name} {first_name}"),
+            ),
+        }
+
+    @api.model
+    def _get_sort_name(self, name):
+        """Le Ban-Saint-Martin is looked for at B: the article does not count."""
+        for article in ("le ", "la ", "les ", "l'", "l’"):
+            if name.lower().startswith(article):
+                return name[len(article) :]
+        return name
+
+    @api.model
+    def _split_persons(self, persons):
+        """The persons of a commune in the order of a sheet: executive, councillors, staff.
+
+        Who is mayor or deputy is not repeated among the councillors.
+        """
+        executive = [row for row in persons if row["function_code"] in EXECUTIVE]
+        known = {row["person_id"] for row in executive}
+        others = [row for row in persons if row["kind"] == "elected" and row not in executive]
+        councillors = []
+        for row in others:
+            if row["person_id"] not in known or row["function_code"] not in COUNCILLORS:
+                councillors.append(row)
+            known.add(row["person_id"])
+        councillors.sort(key=lambda row: row["order"][3])
+        return {
+            "executive": executive,
+            "councillors": councillors,
+            "staff": [row for row in persons if row["kind"] == "staff"],
+        }
+
+    @api.model
+    def _get_function_rows(self, rows):
+        """The same persons by function: `{function, persons}`, each row with its commune."""
+        functions = {}
+        for commune in rows:
+            for row in commune["persons"]:
+                functions.setdefault(row["function_id"], []).append(row | {"commune": commune})
+        ordered = sorted(functions.values(), key=lambda persons: persons[0]["order"][:2])
+        return [
+            {"id": persons[0]["function_id"], "function": persons[0]["function"], "persons": persons}
+            for persons in ordered
+        ]
+
+    @api.model
+    def _get_index_rows(self, rows):
+        """Every person once, by name, with the entries that concern him or her."""
+        persons = {}
+        for commune in rows:
+            for row in commune["persons"]:
+                entry = persons.setdefault(
+                    row["person_id"],
+                    {"name": f"{row['last_name']} {row['first_name']}".strip(), "entries": {}},
+                )
+                # One reference per commune, to the first function of the person there.
+                entry["entries"].setdefault(commune["id"], (row["id"], commune["name"]))
+        for entry in persons.values():
+            entry["entries"] = list(entry["entries"].values())
+        return sorted(persons.values(), key=lambda entry: fold(entry["name"]))
+
+    @api.model
+    def _count_persons(self, rows):
+        return len({row["person_id"] for commune in rows for row in commune["persons"]})
+
+    @api.model
+    def _has_fictitious(self, rows):
+        return any(row["fictitious"] for commune in rows for row in commune["persons"])

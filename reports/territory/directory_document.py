@@ -1,0 +1,46 @@
+"""The directory on paper."""
+
+from odoo import api, models
+
+
+class DirectoryDocument(models.AbstractModel):
+    _name = "report.commune_relations.directory_document"
+    _description = "Directory of communes (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        wizard = self.env["commune.directory.print"].browse(docids)
+        wizard.ensure_one()
+        directory = self.env["commune.directory"]
+        rows = wizard._get_rows()
+        wizard._log_export(rows)
+        for row in rows:
+            row.update(directory._split_persons(row["persons"]))
+        functions = directory._get_function_rows(rows) if wizard.parts != "commune" else []
+        for function in functions:
+            function["columns"] = self._get_columns(function["persons"])
+        return {
+            "doc": wizard,
+            "title": wizard._get_title(),
+            "subtitle": wizard._describe_size(rows),
+            "filters": wizard._describe_filters(),
+            "notice": self._get_notice(directory._has_fictitious(rows)),
+            "communes": rows if wizard.parts != "function" else [],
+            "functions": functions,
+            "index": directory._get_index_rows(rows),
+            # Where the index sends: to the part by commune, or else to the part by function.
+            "index_part": "f" if wizard.parts == "function" else "c",
+        }
+
+    @api.model
+    def _get_columns(self, persons):
+        """Columns that hold something for these persons; none: names alone are set tighter."""
+        return [
+            name
+            for name in ("delegation", "phone", "email")
+            if any(row[name] for row in persons)
+        ]
+
+    @api.model
+    def _get_notice(self, fictitious):
+        return self.env._("Fictitious persons: trial document") if fictitious else ""

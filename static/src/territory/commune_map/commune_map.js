@@ -1,0 +1,248 @@
+import { Component, onWillStart, useRef, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { downloadFile } from "@web/core/network/download";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { CommuneMapCanvas } from "./map_canvas";
+import { columnLabel, fillOf, formatNumber, search, sortBy, summarize, toText } from "./map_figures";
+import { CommuneMapTable } from "./map_table";
+
+/**
+ * The communes of an intercommunality on a map, coloured by a measure, with a legend and the
+ * same figures in a table. A class of the legend and the search box narrow both.
+ */
+export class CommuneMap extends Component {
+    static template = "commune_relations.CommuneMap";
+    static components = { CommuneMapCanvas, CommuneMapTable, Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.orm = useService("orm");
+        this.root = useRef("root");
+        this.display = { controlPanel: {} };
+        this.state = useState({
+            data: null,
+            epciId: false,
+            measureCode: "population",
+            classIndex: null,
+            text: "",
+            order: { column: "name", descending: false },
+            activeId: null,
+            ...this.props.state?.choices,
+        });
+        useSetupAction({
+            rootRef: this.root,
+            getLocalState: () => {
+                const { epciId, measureCode, classIndex, text, order } = this.state;
+                return {
+                    choices: { epciId, measureCode, classIndex, text, order: { ...order } },
+                };
+            },
+        });
+        Object.assign(this, { fillOf, formatNumber });
+        this.openCommune = this.openCommune.bind(this);
+        this.activate = this.activate.bind(this);
+        this.sort = this.sort.bind(this);
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        this.state.data = await this.orm.call("res.partner", "get_commune_map", [], {
+            epci_id: this.state.epciId,
+        });
+    }
+
+    async onChangeEpci(ev) {
+        Object.assign(this.state, { epciId: Number(ev.target.value), classIndex: null, text: "" });
+        await this.load();
+    }
+
+    // what is shown
+
+    get data() {
+        return this.state.data;
+    }
+
+    get measure() {
+        const { measures } = this.data;
+        return measures.find(({ code }) => code === this.state.measureCode) || measures[0];
+    }
+
+    /** The communes that the legend and the search pick out. */
+    get picked() {
+        const { classIndex, text } = this.state;
+        const found = text.trim() ? search(this.data.communes, text) : this.data.communes;
+        if (classIndex === null) {
+            return found;
+        }
+        return found.filter((commune) => commune.class_indexes[this.measure.code] === classIndex);
+    }
+
+    get isNarrowed() {
+        return this.state.classIndex !== null || Boolean(this.state.text.trim());
+    }
+
+    get pickedIds() {
+        return this.isNarrowed ? new Set(this.picked.map((commune) => commune.id)) : null;
+    }
+
+    get withoutContour() {
+        return this.data.communes.filter((commune) => !commune.path).map(({ name }) => name);
+    }
+
+    get mapLabel() {
+        return _t(
+            "Map of the communes of %(epci)s by %(measure)s. The arrow keys go from one commune to the next, Enter opens it.",
+            { epci: this.data.epci.name, measure: this.measure.label }
+        );
+    }
+
+    get tableCaption() {
+        return _t("Figures of the map: %s", this.countLabel);
+    }
+
+    get legendTitle() {
+        return columnLabel(this.measure);
+    }
+
+    get legendHint() {
+        return _t("Show only these communes");
+    }
+
+    getCountLabel({ count }) {
+        return count === 1 ? _t("1 commune") : _t("%s communes", formatNumber(count));
+    }
+
+    get countLabel() {
+        const [shown, all] = [this.picked.length, this.data.communes.length];
+        return this.isNarrowed
+            ? _t("%(shown)s of %(all)s communes", {
+                  shown: formatNumber(shown),
+                  all: formatNumber(all),
+              })
+            : this.getCountLabel({ count: all });
+    }
+
+    /** Total, median and extremes of the measure over the communes shown. */
+    get figures() {
+        const summary = summarize(this.measure, this.picked);
+        if (!summary) {
+            return [];
+        }
+        const write = (number) =>
+            formatNumber(number, Math.max(this.measure.digits, Number.isInteger(number) ? 0 : 1));
+        const { total, median, min, max } = summary;
+        return [
+            ...(total === null ? [] : [{ label: _t("Total"), value: write(total) }]),
+            { label: _t("Median"), value: write(median) },
+            { label: _t("Minimum"), value: write(min) },
+            { label: _t("Maximum"), value: write(max) },
+        ];
+    }
+
+    getShare(valueClass) {
+        const largest = Math.max(...this.measure.classes.map(({ count }) => count));
+        return `width: ${Math.round((valueClass.count / largest) * 100)}%`;
+    }
+
+    // choices
+
+    chooseMeasure(code) {
+        Object.assign(this.state, { measureCode: code, classIndex: null });
+    }
+
+    toggleClass(index) {
+        this.state.classIndex = this.state.classIndex === index ? null : index;
+    }
+
+    showAll() {
+        Object.assign(this.state, { classIndex: null, text: "" });
+    }
+
+    onSearchKeydown(ev) {
+        if (ev.key === "Enter") {
+            const [first] = sortBy(this.picked);
+            if (first) {
+                this.root.el.querySelector(`path[data-commune-id="${first.id}"]`)?.focus();
+            }
+        } else if (ev.key === "Escape") {
+            this.state.text = "";
+        }
+    }
+
+    activate(communeId) {
+        this.state.activeId = communeId;
+    }
+
+    sort(column) {
+        const { order } = this.state;
+        const measure = this.data.measures.find(({ code }) => code === column);
+        // The largest numbers first, the names from A to Z.
+        const first = measure?.kind === "sequential";
+        this.state.order = {
+            column,
+            descending: order.column === column ? !order.descending : first,
+        };
+    }
+
+    skipToTable() {
+        this.root.el.querySelector(".o_cm_table").focus();
+    }
+
+    // actions
+
+    openCommune(communeId) {
+        return this.action.doAction("commune_relations.commune_action", {
+            viewType: "form",
+            props: { resId: communeId, resIds: sortBy(this.picked).map(({ id }) => id) },
+        });
+    }
+
+    async openList() {
+        const action = await this.action.loadAction("commune_relations.commune_action");
+        return this.action.doAction(
+            {
+                ...action,
+                name: this.countLabel,
+                domain: [["id", "in", this.picked.map(({ id }) => id)]],
+                context: { ...action.context, search_default_members: 0 },
+            },
+            { viewType: "list" }
+        );
+    }
+
+    openSetUp() {
+        return this.action.doAction("commune_relations.commune_setup_action");
+    }
+
+    openCommunes() {
+        return this.action.doAction("commune_relations.commune_action");
+    }
+
+    download() {
+        // The byte order mark tells Excel that the file is in UTF-8.
+        const text = `\ufeff${toText(sortBy(this.picked), this.data.measures, ";")}`;
+        downloadFile(new Blob([text]), `${_t("communes")}.csv`, "text/csv;charset=utf-8");
+    }
+
+    async copy() {
+        await browser.navigator.clipboard.writeText(
+            toText(sortBy(this.picked), this.data.measures, "\t")
+        );
+        this.notification.add(_t("The table is copied: paste it into a spreadsheet."), {
+            type: "success",
+        });
+    }
+
+    print() {
+        browser.print?.() ?? window.print();
+    }
+}
+
+registry.category("actions").add("commune_relations.commune_map", CommuneMap);

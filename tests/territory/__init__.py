@@ -1,0 +1,3 @@
+from . import test_mandate
+from . import test_setup
+from . import test_import

@@ -1,0 +1,103 @@
+"""Setting up a territory from the open data, once and again."""
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from ..common import CommuneCase
+
+METZ = "200039865"
+
+
+@tagged("post_install", "-at_install")
+class TestSetup(CommuneCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.epci_id = False
+        cls.Reference = cls.env["commune.reference.epci"]
+
+    def _get(self, siren):
+        return self.Reference.search([("siren", "=", siren)]).ensure_one()
+
+    def test_metz_has_its_46_communes(self):
+        epci = self.Reference._set_up(METZ)
+        self.assertEqual(epci.name, "Metz Métropole")
+        self.assertEqual(epci.member_count, 46)
+        # Sum of the column of the open data for this SIREN, worked out apart with awk.
+        self.assertEqual(epci.population, 232612)
+        metz = epci.member_ids.filtered(lambda c: c.insee_code == "57463")
+        self.assertEqual(metz.name, "Metz")
+        self.assertEqual(metz.local_law, "alsace_moselle")
+        self.assertEqual(metz.email, "contact@metz.fr")
+        self.assertEqual(metz.zip, "57000")
+        self.assertIn("lundi", metz.opening_hours.lower())
+
+    def test_a_second_run_changes_nothing(self):
+        self.Reference._set_up(METZ)
+        kinds = {change.kind for change in self._get(METZ)._get_plan()}
+        self.assertEqual(kinds, {"unchanged"})
+
+    def test_what_a_user_typed_is_never_overwritten(self):
+        epci = self.Reference._set_up(METZ)
+        metz = epci.member_ids.filtered(lambda c: c.insee_code == "57463")
+        metz.phone = "03 00 00 00 00"
+        self.Reference._set_up(METZ)
+        self.assertEqual(metz.phone, "03 00 00 00 00")
+
+    def test_a_newer_population_is_shown_then_applied(self):
+        epci = self.Reference._set_up(METZ)
+        metz = epci.member_ids.filtered(lambda c: c.insee_code == "57463")
+        real = metz.population
+        # As if the vintage before had said 100,000.
+        metz.population = 100000
+        metz.reference_values = dict(metz.reference_values, population=100000)
+        change = [c for c in self._get(METZ)._get_plan() if c.insee_code == "57463"][0]
+        self.assertEqual((change.kind, change.before["population"]), ("changed", 100000))
+        self.Reference._set_up(METZ)
+        self.assertEqual(metz.population, real)
+
+    def test_a_commune_that_left_keeps_its_record_with_an_end(self):
+        epci = self.Reference._set_up(METZ)
+        foreign = self.commune_a
+        foreign.write({"epci_id": epci.id, "insee_code": "54395"})  # Nancy, never a member
+        change = [c for c in self._get(METZ)._get_plan() if c.insee_code == "54395"][0]
+        self.assertEqual(change.kind, "left")
+        self.Reference._set_up(METZ)
+        self.assertTrue(foreign.membership_date_end)
+        self.assertEqual(epci.member_count, 46)
+
+    def test_an_unknown_siren_is_told_in_a_sentence(self):
+        with self.assertRaisesRegex(UserError, "123456789"):
+            self.Reference._set_up("123456789")
+
+    def test_strasbourg_and_a_community_over_two_departments(self):
+        self.assertEqual(self.Reference._set_up("246700488").member_count, 33)
+        community = self.Reference._set_up("200070852")  # Usses et Rhône: Haute-Savoie and Ain
+        self.assertEqual(community.member_count, 26)
+        departments = {code[:2] for code in community.member_ids.mapped("insee_code")}
+        self.assertEqual(departments, {"01", "74"})
+
+    def test_the_wizard_previews_then_creates(self):
+        form = Form(self.env["commune.setup"].with_user(self.manager))
+        form.reference_epci_id = self._get(METZ)
+        wizard = form.save()
+        self.assertEqual(len(wizard.line_ids), 46)
+        self.assertEqual(set(wizard.line_ids.mapped("change")), {"new"})
+        wizard.action_apply()
+        epci = self._get(METZ)._get_partner()
+        self.assertEqual(epci.member_count, 46)
+
+    def test_the_wizard_is_found_by_a_member_commune_or_by_siren(self):
+        Reference = self.Reference.with_user(self.manager)
+        for text in ("Peltre", "200 039 865", "metz metropole"):
+            with self.subTest(text=text):
+                found = [epci_id for epci_id, _name in Reference.name_search(text)]
+                self.assertIn(self._get(METZ).id, found)
+
+    def test_unticked_lines_are_left_alone(self):
+        form = Form(self.env["commune.setup"].with_user(self.manager))
+        form.reference_epci_id = self._get(METZ)
+        wizard = form.save()
+        wizard.line_ids.filtered(lambda line: line.insee_code != "57463").apply = False
+        wizard.action_apply()
+        self.assertEqual(self._get(METZ)._get_partner().member_ids.mapped("name"), ["Metz"])

@@ -1,0 +1,204 @@
+"""The law of access: for every model, who may read, write, create and unlink which record.
+
+A model of the addon that is missing from the table fails the test.
+"""
+
+from odoo import http
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+
+from .common import CommuneCase
+
+STAFF = ("reader", "referent", "officer", "manager", "coordinator", "employee")
+PORTAL = ("portal_a", "portal_a_limited", "portal_b", "portal_both", "portal_ended", "public")
+EVERYONE = STAFF + PORTAL
+OFFICERS = ("officer", "manager")
+DIRECTORY = ("reader", "referent", "officer", "manager", "coordinator")
+MANAGER = ("manager",)
+IMPORT_READERS = ("reader", *OFFICERS, "coordinator")
+NOBODY = ()
+USERS = tuple(who for who in EVERYONE if who != "public")
+
+# model -> record of `_get_records` -> who may (read, write, create, unlink); create is about
+# the model and counted once, on the first record.
+MATRIX = {
+    "res.partner": {
+        "commune_a": (
+            (*STAFF, "portal_a", "portal_a_limited", "portal_both"),
+            OFFICERS,
+            OFFICERS,
+            NOBODY,
+        ),
+        "commune_b": ((*STAFF, "portal_b", "portal_both"), OFFICERS, OFFICERS, NOBODY),
+        "epci": (STAFF, OFFICERS, OFFICERS, NOBODY),
+        "person_a": ((*STAFF, "portal_a"), OFFICERS, OFFICERS, NOBODY),
+    },
+    "commune.function": {"function": (USERS, MANAGER, MANAGER, NOBODY)},
+    "commune.sector": {"sector": (USERS, MANAGER, MANAGER, NOBODY)},
+    "commune.mandate": {
+        "mandate_a": (
+            (*DIRECTORY, "portal_a", "portal_a_limited", "portal_both"),
+            OFFICERS,
+            OFFICERS,
+            NOBODY,
+        ),
+        "mandate_b": ((*DIRECTORY, "portal_b", "portal_both"), OFFICERS, OFFICERS, NOBODY),
+        "mandate_ended": (
+            (*DIRECTORY, "portal_a", "portal_a_limited", "portal_both", "portal_ended"),
+            OFFICERS,
+            OFFICERS,
+            NOBODY,
+        ),
+    },
+    "commune.import": {"import": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
+    "commune.import.line": {"import_line": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
+    "commune.reference.epci": {"reference_epci": (STAFF, NOBODY, NOBODY, NOBODY)},
+}
+# Wizards and reports: transient or abstract; who may create one.
+TRANSIENT = {
+    "commune.setup": MANAGER,
+    "commune.setup.line": MANAGER,
+    "commune.import.upload": OFFICERS,
+}
+ABSTRACT = {"commune.demo"}
+
+
+@tagged("post_install", "-at_install")
+class TestAccessMatrix(CommuneCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.records = cls._get_records()
+
+    @classmethod
+    def _get_records(cls):
+        imported = cls.env["commune.import"].create({"name": "maires.csv"})
+        return {
+            "commune_a": cls.commune_a,
+            "commune_b": cls.commune_b,
+            "epci": cls.epci,
+            "person_a": cls.portal_a.partner_id,
+            "function": cls.functions["mayor"],
+            "sector": cls.env["commune.sector"].create({"name": "Nord (essai)"}),
+            "mandate_a": cls.mandate_a,
+            "mandate_b": cls.mandate_b,
+            "mandate_ended": cls.mandate_ended,
+            "import": imported,
+            "import_line": cls.env["commune.import.line"].create(
+                {"import_id": imported.id, "change": "new", "place_id": cls.commune_a.id}
+            ),
+            "reference_epci": cls.env["commune.reference.epci"].search([], limit=1),
+        }
+
+    def test_every_model_of_the_addon_is_in_the_table(self):
+        models = self.env["ir.model"].search([("modules", "like", "commune_relations")])
+        ours = {
+            model.model
+            for model in models
+            if self.env[model.model]._original_module == "commune_relations"
+        }
+        known = set(MATRIX) | set(TRANSIENT) | ABSTRACT
+        self.assertEqual(sorted(ours - known), [])
+
+    def test_each_person_has_exactly_the_rights_of_the_table(self):
+        for model, lines in MATRIX.items():
+            for name, rights in lines.items():
+                record = self.records[name]
+                self.assertEqual(record._name, model)
+                for operation, allowed in zip(
+                    ("read", "write", "create", "unlink"), rights, strict=True
+                ):
+                    for who in EVERYONE:
+                        with self.subTest(model=model, record=name, operation=operation, who=who):
+                            self._check(record, operation, who, who in allowed)
+
+    def _check(self, record, operation, who, expected):
+        record = record.with_user(getattr(self, who))
+        if operation == "create":
+            record = record.browse()
+        self.assertEqual(record.has_access(operation), expected)
+        if operation == "read" and not expected:
+            record.invalidate_recordset()
+            with self.assertRaises(AccessError):
+                record.read(["display_name"])
+            if record.browse().has_access("read"):
+                self.assertFalse(record.search([("id", "=", record.id)]))
+
+    def test_wizards_are_open_to_those_who_need_them(self):
+        for model, allowed in TRANSIENT.items():
+            for who in EVERYONE:
+                with self.subTest(model=model, who=who):
+                    access = self.env[model].with_user(getattr(self, who)).has_access("create")
+                    self.assertEqual(access, who in allowed)
+
+    def test_ending_a_mandate_ends_the_access_the_same_day(self):
+        commune = self.commune_a.with_user(self.portal_a)
+        self.assertTrue(commune.has_access("read"))
+        # The rule's domain is now in Odoo's cache for this user.
+        self.mandate_a.date_end = self.today.replace(year=self.today.year - 1)
+        commune.invalidate_recordset()
+        self.assertFalse(commune.has_access("read"))
+
+    def test_a_parent_company_opens_nothing(self):
+        """A person filed under a commune in Contacts does not see it, nor its persons."""
+        self.portal_ended.partner_id.parent_id = self.commune_a
+        colleague = self.env["res.partner"].create(
+            {"name": "Collègue", "parent_id": self.commune_a.id}
+        )
+        for partner in (self.commune_a, colleague, self.portal_a.partner_id):
+            with self.subTest(partner=partner.name):
+                self.assertFalse(partner.with_user(self.portal_ended).has_access("read"))
+
+    def test_internal_notes_are_hidden_from_the_commune(self):
+        self.commune_a.comment = "<p>Note interne</p>"
+        self.commune_a.message_post(body="Échange interne", subtype_xmlid="mail.mt_note")
+        commune = self.commune_a.with_user(self.portal_a)
+        with self.assertRaises(AccessError):
+            commune.read(["comment"])
+        with self.assertRaises(AccessError):
+            commune.read(["activity_ids"])
+
+
+@tagged("post_install", "-at_install")
+class TestPortalRoutes(CommuneCase, HttpCase):
+    """Every portal route, tried with the other commune's record."""
+
+    def test_a_person_of_another_commune_gets_404_and_changes_nothing(self):
+        for login in ("test_mayor_b", "test_former_a"):
+            self.authenticate(login, login)
+            page = self.url_open(f"/my/communes/{self.commune_a.id}")
+            self.assertEqual(page.status_code, 404)
+            answer = self._post(f"/my/communes/{self.commune_a.id}/confirm")
+            self.assertEqual(answer.status_code, 404)
+        self.assertFalse(self.commune_a.contact_confirmed_date)
+
+    def test_a_councillor_reads_but_does_not_confirm(self):
+        self.authenticate("test_councillor_a", "test_councillor_a")
+        self.assertEqual(self.url_open(f"/my/communes/{self.commune_a.id}").status_code, 200)
+        answer = self._post(f"/my/communes/{self.commune_a.id}/confirm")
+        self.assertEqual(answer.status_code, 404)
+        self.assertFalse(self.commune_a.contact_confirmed_date)
+
+    def test_the_mayor_confirms_once_by_post_never_by_a_link(self):
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        link = self.url_open(f"/my/communes/{self.commune_a.id}/confirm")
+        self.assertIn(link.status_code, (404, 405))
+        self.assertFalse(self.commune_a.contact_confirmed_date)
+        for _click in range(2):
+            self._post(f"/my/communes/{self.commune_a.id}/confirm")
+        self.assertEqual(self.commune_a.contact_confirmed_date, self.today)
+        self.assertEqual(self.commune_a.contact_confirmed_by_id, self.portal_a.partner_id)
+
+    def test_a_secretary_of_two_communes_chooses(self):
+        self.authenticate("test_secretary_ab", "test_secretary_ab")
+        page = self.url_open("/my/communes")
+        self.assertIn("Aubrive", page.text)
+        self.assertIn("Bellefontaine", page.text)
+
+    def test_visitors_are_sent_to_the_login_page(self):
+        page = self.url_open(f"/my/communes/{self.commune_a.id}")
+        self.assertIn("/web/login", page.url)
+
+    def _post(self, path):
+        token = http.Request.csrf_token(self)
+        return self.url_open(path, data={"csrf_token": token}, allow_redirects=True)

@@ -1,0 +1,2 @@
+from . import commune_setup
+from . import commune_import_upload

@@ -1,0 +1,151 @@
+"""Set-up wizard: find one's intercommunality, see its communes, create or update them."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...engine.opendata.territory import brand_name
+
+KINDS = [
+    ("new", "New"),
+    ("back", "Member again"),
+    ("changed", "To update"),
+    ("left", "No longer a member"),
+    ("merged", "Merged"),
+    ("unchanged", "Up to date"),
+]
+
+
+class CommuneSetup(models.TransientModel):
+    _name = "commune.setup"
+    _description = "Set up the territory"
+
+    reference_epci_id = fields.Many2one(
+        "commune.reference.epci",
+        string="Your intercommunality",
+        default=lambda self: self._default_reference_epci(),
+        help="Type its name, its SIREN or the name of one of its communes.",
+    )
+    brand_name = fields.Char(
+        string="Name used in public",
+        compute="_compute_brand_name",
+        store=True,
+        readonly=False,
+        help="Leave empty when it is the legal name.",
+    )
+    line_ids = fields.One2many(
+        "commune.setup.line", "setup_id", compute="_compute_lines", store=True, readonly=False
+    )
+    is_update = fields.Boolean(compute="_compute_lines", store=True)
+    summary = fields.Char(compute="_compute_summary")
+    source_text = fields.Text(compute="_compute_source_text")
+
+    @api.model
+    def _default_reference_epci(self):
+        siren = self.env.company.epci_id.siren
+        return siren and self.env["commune.reference.epci"].search([("siren", "=", siren)])
+
+    @api.depends("reference_epci_id")
+    def _compute_brand_name(self):
+        for wizard in self:
+            epci = wizard.reference_epci_id
+            partner = epci and epci._get_partner()
+            wizard.brand_name = (partner and partner.brand_name) or (
+                epci and brand_name(epci.siren)
+            )
+
+    @api.depends("reference_epci_id")
+    def _compute_lines(self):
+        for wizard in self:
+            epci = wizard.reference_epci_id
+            wizard.line_ids = [fields.Command.clear()]
+            wizard.is_update = bool(epci and epci._get_partner().member_ids)
+            if not epci:
+                continue
+            values = epci._get_commune_values()
+            wizard.line_ids = [
+                fields.Command.create(
+                    {
+                        "insee_code": change.insee_code,
+                        "name": change.name,
+                        "change": change.kind,
+                        "population": values.get(change.insee_code, {}).get("population", 0),
+                        "detail": self._get_detail(change),
+                    }
+                )
+                for change in epci._get_plan()
+            ]
+
+    def _get_detail(self, change):
+        """What changes in a commune, in one sentence."""
+        fields_get = self.env["res.partner"].fields_get(allfields=list(change.values | change.kept))
+        parts = []
+        if change.kind == "changed":
+            parts += [
+                self.env._(
+                    "%(field)s: %(before)s → %(after)s",
+                    field=fields_get[name]["string"],
+                    before=change.before.get(name) or "–",
+                    after=value or "–",
+                )
+                for name, value in change.values.items()
+            ]
+        if change.kind == "merged":
+            heir = self.env["commune.reference.epci"]._get_reference().commune(change.successor)
+            parts.append(self.env._("now part of %s", heir.name))
+        if change.kept:
+            parts.append(
+                self.env._(
+                    "your own value is kept for: %s",
+                    ", ".join(fields_get[name]["string"] for name in change.kept),
+                )
+            )
+        return " ; ".join(parts)
+
+    @api.depends("line_ids", "reference_epci_id")
+    def _compute_summary(self):
+        labels = dict(self.env["commune.setup.line"]._fields["change"]._description_selection(self.env))
+        for wizard in self:
+            lines = wizard.line_ids
+            parts = [
+                f"{labels[kind]} : {count}"
+                for kind, _label in KINDS
+                if (count := len(lines.filtered(lambda line, kind=kind: line.change == kind)))
+            ]
+            wizard.summary = " · ".join(parts)
+
+    @api.depends("reference_epci_id")
+    def _compute_source_text(self):
+        data = self.env["commune.reference.epci"]._get_reference()
+        text = "\n".join(f"{s['title']} – {s['source']} ({s['licence']})" for s in data.sources)
+        for wizard in self:
+            wizard.source_text = self.env._(
+                "Open data, vintage %(vintage)s, population of %(year)s.\n%(sources)s",
+                vintage=data.vintage,
+                year=data.population_year,
+                sources=text,
+            )
+
+    def action_apply(self):
+        """Apply the lines that are ticked and show the communes."""
+        self.ensure_one()
+        if not self.reference_epci_id:
+            raise UserError(self.env._("Choose your intercommunality first."))
+        wanted = set(self.line_ids.filtered("apply").mapped("insee_code"))
+        changes = [c for c in self.reference_epci_id._get_plan() if c.insee_code in wanted]
+        self.reference_epci_id._apply_plan(changes, brand_name=self.brand_name or "")
+        action = self.env["ir.actions.act_window"]._for_xml_id("commune_relations.commune_action")
+        return dict(action, target="main")
+
+
+class CommuneSetupLine(models.TransientModel):
+    _name = "commune.setup.line"
+    _description = "Commune in the set-up wizard"
+    _order = "insee_code, id"
+
+    setup_id = fields.Many2one("commune.setup", required=True, ondelete="cascade", index=True)
+    apply = fields.Boolean(default=True, help="Untick to leave this commune as it is.")
+    insee_code = fields.Char(string="INSEE code", readonly=True)
+    name = fields.Char(readonly=True)
+    population = fields.Integer(readonly=True)
+    change = fields.Selection(KINDS, readonly=True)
+    detail = fields.Char(readonly=True)
