@@ -24,6 +24,7 @@
         "security/groups.xml",
         "security/territory/ir.model.access.csv",
         "security/territory/rules.xml",
+        "security/core/ir.model.access.csv",
         "data/territory/commune_function_data.xml",
         "views/territory/commune_form_views.xml",
         "views/territory/commune_views.xml",
@@ -34,10 +35,27 @@
         "views/territory/res_partner_views.xml",
         "views/territory/commune_import_views.xml",
         "views/portal/territory_portal_templates.xml",
+        "views/core/res_config_settings_views.xml",
+        "views/core/export_log_views.xml",
+        "reports/core/document_templates.xml",
+        "reports/territory/commune_sheet_templates.xml",
+        "reports/territory/directory_templates.xml",
+        "reports/territory/label_templates.xml",
+        "wizards/territory/directory_print_views.xml",
+        "wizards/territory/label_print_views.xml",
         "views/menus.xml",
+        "views/territory/commune_map_views.xml",
     ],
     "demo": [
         "demo/territory/territory_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "commune_relations/static/src/territory/commune_map/**/*",
+        ],
+        "web.assets_tests": [
+            "commune_relations/static/tests/tours/**/*",
+        ],
+    },
     "application": True,
 }

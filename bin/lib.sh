@@ -19,6 +19,7 @@ die() {
     printf 'Erreur : %s\n' "$*" >&2
     exit 1
 }
+export PGOPTIONS="${PGOPTIONS:-} -c client_min_messages=warning"
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # Runs a long command with its output in a log, a dot every two seconds, and the end of
@@ -56,7 +57,7 @@ apt_install() {
         APT_UPDATED=1
     fi
     quietly apt-install env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y --no-install-recommends "$@"
+        apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@"
 }
 
 # --- Odoo ---------------------------------------------------------------------------
@@ -172,7 +173,7 @@ ensure_libraries() {
     "$PY" -c 'import weasyprint' 2>/dev/null ||
         apt_install "les bibliothèques de mise en page PDF (Pango)" \
             libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-    if ! { have fc-list && fc-list :lang=fr | grep -qi -e dejavu -e liberation -e carlito; }; then
+    if ! have fc-list || [ -z "$(fc-list :lang=fr | grep -i -e dejavu -e liberation)" ]; then
         apt_install "une police de caractères" fontconfig fonts-dejavu-core fonts-liberation
     fi
 }

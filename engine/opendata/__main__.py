@@ -11,6 +11,11 @@ import sys
 
 from .messages import OpenDataError
 
+HELP = """Données ouvertes en ligne de commande ; le résultat est en JSON.
+
+python -m engine.opendata rne FICHIER... --communes 57463,57017
+python -m engine.opendata rne FICHIER... --epci 200039865
+python -m engine.opendata epci TEXTE"""
 CIVILITIES = {"mme": "Mme", "m": "M."}
 OPTIONS = ("--communes", "--epci")
 
@@ -32,7 +37,7 @@ def run(arguments: list[str]) -> str:
     :raises OpenDataError: nothing can be answered
     """
     if not arguments or arguments[0] in ("-h", "--help"):
-        return __doc__.strip()
+        return HELP
     commands = {"rne": rne, "epci": epci}
     command = commands.get(arguments[0])
     if command is None:
@@ -65,13 +70,13 @@ def rne(files: list[str], options: dict[str, list[str]]) -> str:
     One file: `layout` is its layout. Several: `layout` has them in `files`, and the kinds read
     in `kinds`.
     """
-    from .reference import reference  # noqa: PLC0415
-    from .rne import read  # noqa: PLC0415
+    from .reference import reference
+    from .rne import read
 
     communes, data = list(options["--communes"]), reference()
     for siren in options["--epci"]:
         communes += data.member_codes("".join(siren.split()))
-    result = read(files, communes, options["--epci"], data.aliases)
+    result = read(files, communes, options["--epci"], data.aliases())
     layouts = [layout_json(layout) for layout in result.layouts]
     kinds = sorted({layout.kind for layout in result.layouts})
     return dump(
@@ -87,7 +92,7 @@ def rne(files: list[str], options: dict[str, list[str]]) -> str:
 
 def epci(texts: list[str], _options: dict[str, list[str]]) -> str:
     """The intercommunalities that a text may mean, the best first, as JSON."""
-    from .reference import reference  # noqa: PLC0415
+    from .reference import reference
 
     if not texts:
         raise OpenDataError("no_text")
@@ -145,7 +150,7 @@ def issue_json(issue) -> dict:
 
 def dump(value) -> str:
     """Readable JSON, accents as they are."""
-    import json  # noqa: PLC0415
+    import json
 
     return json.dumps(value, ensure_ascii=False, indent=1)
 

@@ -111,7 +111,9 @@ class Wanted:
 
     def departments(self) -> frozenset[str]:
         """Departments of the wanted communes."""
-        return frozenset(code[:3] if code[:2] in ("97", "98") else code[:2] for code in self.current)
+        return frozenset(
+            code[:3] if code[:2] in ("97", "98") else code[:2] for code in self.current
+        )
 
     def has_commune(self, text: str) -> bool:
         """Whether a code without its department is a wanted commune."""

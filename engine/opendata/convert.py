@@ -9,7 +9,9 @@ from .layout import Table
 from .model import Issue, MandateRow
 from .names import clean_first_name, clean_last_name, words
 
-_CIVILITIES = dict.fromkeys("f femme feminin feminine madame mme mlle mademoiselle 2".split(), "mme")
+_CIVILITIES = dict.fromkeys(
+    "f femme feminin feminine madame mme mlle mademoiselle 2".split(), "mme"
+)
 _CIVILITIES |= dict.fromkeys("m h homme masculin masculine monsieur mr 1".split(), "m")
 
 

@@ -7,7 +7,9 @@ from functools import lru_cache
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?:[T ]+(\d.*))?$")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]+(\d.*))?$")
 _SERIAL = re.compile(r"([2-7]\d{4})(?:[.,]0+)?$")
-_CLOCK = re.compile(r"(\d{1,2})[:hH](\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$", re.I)
+_CLOCK = re.compile(
+    r"(\d{1,2})[:hH](\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$", re.I
+)
 # Spreadsheets count the days from here.
 _EPOCH = date(1899, 12, 30)
 _YEARS = range(1900, 2100)

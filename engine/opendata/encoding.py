@@ -64,7 +64,9 @@ def decode_head(head: bytes, encoding: str, errors: str) -> str:
     """The text of the first bytes, whose last character may be cut."""
     if encoding.startswith("utf-16"):
         head = head[: len(head) // 2 * 2]
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace" if errors == "strict" else errors)
+    decoder = codecs.getincrementaldecoder(encoding)(
+        errors="replace" if errors == "strict" else errors
+    )
     return decoder.decode(head, False)
 
 

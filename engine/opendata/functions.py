@@ -7,7 +7,8 @@ from .names import words
 from .titles import ordinal
 
 MUNICIPAL = frozenset(
-    "mayor deputy_mayor delegated_mayor delegated_councillor councillor arrondissement_mayor".split()
+    "mayor deputy_mayor delegated_mayor arrondissement_mayor delegated_councillor"
+    " councillor".split()
 )
 COMMUNITY = frozenset("president vice_president bureau_member community_councillor".split())
 # A person holds one of these at a time in a council; the others can be held besides.
@@ -16,11 +17,15 @@ RANKED = frozenset({"deputy_mayor", "vice_president"})
 PLAIN = frozenset({"councillor", "community_councillor"})
 BASE = {"mayor": "mayor", "municipal": "councillor", "community": "community_councillor"}
 
-_NOTHING = frozenset("neant aucun aucune sans fonction nc non renseigne renseignee null none nan".split())
+_NOTHING = frozenset(
+    "neant aucun aucune sans fonction nc non renseigne renseignee null none nan".split()
+)
 _PAST = frozenset("ancien ancienne honoraire sortant sortante".split())
 _SHARED = frozenset("de du des la le les l d au aux a en et premier".split())
 _MAYOR_WORDS = _SHARED | frozenset("maire commune ville nouvelle madame monsieur m mme".split())
-_COUNCIL_WORDS = _SHARED | frozenset("conseiller municipal commune ville paris simple membre conseil".split())
+_COUNCIL_WORDS = _SHARED | frozenset(
+    "conseiller municipal commune ville paris simple membre conseil".split()
+)
 _ASSEMBLY_WORDS = _SHARED | frozenset(
     "conseil communautaire communaute commune agglomeration metropole metropolitain"
     " metropolitaine urbaine urbain epci president conseiller delegue assemblee membre".split()

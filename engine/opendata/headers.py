@@ -21,6 +21,7 @@ PLACES = ("insee_code", "siren")
 
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Þ])")
 _WORDS = re.compile(r"[a-z0-9]+")
+_GLUED_NAME = re.compile(r"nom(?:del?)?(?:[ld]?elu|d?usage|famille|patronymique)")
 _SMALL = frozenset("de du des d la le les l un une a au aux et en dans pour".split())
 _CODE_WORDS = frozenset("code cod num numero no n cog id identifiant insee".split())
 _LABEL_WORDS = frozenset("libelle lib label nom intitule designation".split())
@@ -31,7 +32,7 @@ _NOT_PERSON = (
 
 
 def header_words(text: str) -> list[str]:
-    """The meaningful words of a header: “Code du département (Maire)” -> code, departement, maire."""
+    """The words that count: “Code du département (Maire)” -> code, departement, maire."""
     text = _CAMEL.sub(" ", text).replace("°", " ")
     return [word for word in _WORDS.findall(fold(text)) if word not in _SMALL]
 
@@ -116,12 +117,13 @@ def _persons(tokens: set[str], glued: str) -> tuple[str | None, int]:
         return "sex", 3
     if "prenom" in glued:
         # “Nom et prénom” in one column is not a first name.
-        return ("", 0) if "nom" in tokens or "nom" in glued.replace("prenom", "") else ("first_name", 3)
+        both = "nom" in tokens or "nom" in glued.replace("prenom", "")
+        return ("", 0) if both else ("first_name", 3)
     if {"first", "name"} <= tokens or "firstname" in glued:
         return "first_name", 2
     if {"last", "name"} <= tokens or "lastname" in glued or "patronyme" in glued:
         return "last_name", 2
-    if "nom" in tokens or glued.startswith(("nomelu", "nomusage", "nomfamille")):
+    if "nom" in tokens or _GLUED_NAME.match(glued):
         if any(word in glued for word in _NOT_PERSON):
             return ("last_name", 1) if glued.startswith("nomnaissance") else ("", 0)
         return "last_name", 3

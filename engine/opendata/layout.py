@@ -123,7 +123,8 @@ def _check_commune_column(table: Table) -> None:
     """A column called “Commune” alone holds names as often as codes: look."""
     values = table.values("insee_code")
     codes = sum(bool(re.match(r"\d{1,5}$|2[AB]\d{3}$", bare(value))) for value in values)
-    if values and codes * 2 < len(values) and "code" not in header_words(table.header("insee_code")):
+    named = "code" in header_words(table.header("insee_code"))
+    if values and codes * 2 < len(values) and not named:
         del table.roles["insee_code"]
 
 

@@ -26,9 +26,14 @@ def merge(rows: Iterable[MandateRow]) -> list[MandateRow]:
     kept = set()
     for group in groups.values():
         if len(group) > 1:
-            group = _without_plain(_one_per_function(group))
+            group = reduce(group)
         kept.update(map(id, group))
     return [row for row in rows if id(row) in kept]
+
+
+def reduce(rows: list[MandateRow]) -> list[MandateRow]:
+    """What is left of the lines of one person at one place."""
+    return _without_plain(_one_per_function(rows))
 
 
 def newest(row: MandateRow) -> tuple[date, bool, date]:
@@ -43,7 +48,7 @@ def newest(row: MandateRow) -> tuple[date, bool, date]:
 def _one_per_function(group: list[MandateRow]) -> list[MandateRow]:
     by_function = defaultdict(lambda: defaultdict(list))
     for row in group:
-        by_function[row.function][row.file].append(row)
+        by_function[row.function][row.file, row.kind].append(row)
     kept = []
     for files in by_function.values():
         # Homonyms: the file that tells them apart is believed.

@@ -23,34 +23,36 @@ _ERRORS = {
     " des élus : téléchargez le fichier CSV, ou ouvrez celui-ci et enregistrez-le au format CSV.",
     "binary_file": "Le fichier « {file} » n'est pas un fichier texte : un fichier CSV du"
     " Répertoire national des élus est attendu.",
-    "undecodable": "Les caractères du fichier « {file} » sont illisibles à partir de la ligne {line} :"
-    " enregistrez-le en UTF-8.",
+    "undecodable": "Les caractères du fichier « {file} » sont illisibles à partir de la ligne"
+    " {line} : enregistrez-le en UTF-8.",
     "damaged_archive": "Le fichier compressé « {file} » est incomplet ou abîmé : téléchargez-le à"
     " nouveau.",
-    "damaged_at_line": "Le fichier compressé « {file} » est incomplet ou abîmé : la lecture s'arrête"
-    " après la ligne {line}. Téléchargez-le à nouveau.",
+    "damaged_at_line": "Le fichier compressé « {file} » est incomplet ou abîmé : la lecture"
+    " s'arrête après la ligne {line}. Téléchargez-le à nouveau.",
     "encrypted_archive": "L'archive « {file} » est protégée par un mot de passe : extrayez-en le"
     " fichier CSV.",
     "empty_archive": "L'archive « {file} » ne contient aucun fichier CSV.",
-    "too_large": "Le fichier « {file} » dépasse {limit} Mo une fois décompressé : il est refusé par"
-    " sécurité.",
-    "bad_quotes": "Le fichier « {file} » est mal formé à la ligne {line} : un guillemet ouvert n'est"
-    " jamais refermé.",
+    "too_large": "Le fichier « {file} » dépasse {limit} Mo une fois décompressé : il est refusé"
+    " par sécurité.",
+    "bad_quotes": "Le fichier « {file} » est mal formé à la ligne {line} : un guillemet ouvert"
+    " n'est jamais refermé.",
     "no_header": "Le fichier « {file} » n'est pas un fichier du Répertoire national des élus :"
     " aucune ligne d'en-tête n'a été reconnue dans les {searched} premières lignes. Colonnes"
     " cherchées : {expected}.",
-    "missing_columns": "Dans le fichier « {file} », l'en-tête de la ligne {line} n'a pas les colonnes"
-    " obligatoires suivantes : {missing}. Colonnes lues : {found}.",
-    "missing_department": "Dans le fichier « {file} », la colonne « {column} » (ligne d'en-tête {line})"
-    " donne des codes sur trois caractères, comme « {value} », sans colonne du code du département"
-    " pour les compléter.",
-    "wrong_family": "Le fichier « {file} » est celui des {family} (en-tête de la ligne {line}) : seuls"
-    " les fichiers des maires, des conseillers municipaux et des conseillers communautaires"
-    " sont utilisés.",
-    "no_place_wanted": "Indiquez au moins une commune (code Insee) ou une intercommunalité (SIREN).",
+    "missing_columns": "Le fichier « {file} » n'est pas un fichier complet du Répertoire national"
+    " des élus : l'en-tête de la ligne {line} n'a pas les colonnes suivantes : {missing}."
+    " Colonnes lues : {found}.",
+    "missing_department": "Dans le fichier « {file} », la colonne « {column} » (ligne d'en-tête"
+    " {line}) donne des codes sur trois caractères, comme « {value} », sans colonne du code du"
+    " département pour les compléter.",
+    "wrong_family": "Le fichier « {file} » est celui des {family} (en-tête de la ligne {line}) :"
+    " seuls les fichiers des maires, des conseillers municipaux et des conseillers"
+    " communautaires sont utilisés.",
+    "no_place_wanted": "Indiquez au moins une commune (code Insee) ou une intercommunalité"
+    " (SIREN).",
     "no_file": "Indiquez au moins un fichier du Répertoire national des élus.",
-    "bad_insee": "« {value} » n'est pas un code Insee de commune (cinq caractères, par exemple 57463"
-    " ou 2A004).",
+    "bad_insee": "« {value} » n'est pas un code Insee de commune (cinq caractères, par exemple"
+    " 57463 ou 2A004).",
     "bad_siren": "« {value} » n'est pas un numéro SIREN (neuf chiffres).",
     "unknown_epci": "Aucune intercommunalité n'a le SIREN {value} dans les données de référence"
     " {vintage}.",
@@ -68,24 +70,24 @@ _ERRORS = {
 }
 
 _ISSUES = {
-    "bad_date": "{file}, ligne {line}, colonne « {column} » : « {value} » n'est pas une date"
-    " qui existe ; la ligne est laissée de côté.",
+    "bad_date": "{file}, ligne {line}, colonne « {column} » : « {value} » n'est pas une date qui"
+    " existe ; la ligne est laissée de côté.",
     "no_date": "{file}, ligne {line}, colonne « {column} » : la date est vide.",
-    "no_name": "{file}, ligne {line}, colonne « {column} » : le nom est vide ; la ligne est laissée"
-    " de côté.",
+    "no_name": "{file}, ligne {line}, colonne « {column} » : le nom est vide ; la ligne est"
+    " laissée de côté.",
     "column_count": "{file}, ligne {line} : la ligne n'a pas le même nombre de colonnes que"
     " l'en-tête ({value}) ; elle est laissée de côté.",
     "short_row": "{file}, ligne {line} : la ligne est incomplète et n'a pas été lue (« {value} »).",
-    "unknown_function": "{file}, ligne {line}, colonne « {column} » : la fonction « {value} » n'est pas"
-    " connue ; la personne est lue comme simple membre du conseil.",
-    "unknown_commune_code": "{file}, ligne {line}, colonne « {column} » : « {value} » n'est pas un code"
-    " Insee de commune.",
-    "bad_quotes_line": "{file}, ligne {line} : un guillemet n'est pas refermé ; les lignes concernées"
-    " ont été lues une par une.",
-    "no_function_column": "{file} : le fichier n'a pas de colonne de fonction ; les élus sont lus comme"
-    " simples membres du conseil.",
-    "mixed_encoding": "{file} : le fichier mélange deux encodages de caractères ; vérifiez les accents"
-    " des noms.",
+    "unknown_function": "{file}, ligne {line}, colonne « {column} » : la fonction « {value} »"
+    " n'est pas connue ; la personne est lue comme simple membre du conseil.",
+    "unknown_commune_code": "{file}, ligne {line}, colonne « {column} » : « {value} » n'est pas"
+    " un code Insee de commune.",
+    "bad_quotes_line": "{file}, ligne {line} : un guillemet n'est pas refermé ; les lignes"
+    " concernées ont été lues une par une.",
+    "no_function_column": "{file} : le fichier n'a pas de colonne de fonction ; les élus sont lus"
+    " comme simples membres du conseil.",
+    "mixed_encoding": "{file} : le fichier mélange deux encodages de caractères ; vérifiez les"
+    " accents des noms.",
     "member_skipped": "{value}",
 }
 
@@ -113,14 +115,15 @@ _REASONS = {
     "former_term": "Mandat du conseil précédent, absente de la source : {before}.",
     "function_absent": "La source ne donne plus cette fonction : {before}.",
     "no_line_mayor": "Commune {place} : aucune ligne dans le fichier des maires.",
-    "no_line_municipal": "Commune {place} : aucune ligne dans le fichier des conseillers municipaux.",
+    "no_line_municipal": "Commune {place} : aucune ligne dans le fichier des conseillers"
+    " municipaux.",
     "no_line_community": "Intercommunalité {place} : aucune ligne dans le fichier des conseillers"
     " communautaires.",
-    "partly_read": "{place} : des lignes de la source sont illisibles ; aucune fin de mandat n'est"
-    " proposée.",
+    "partly_read": "{place} : des lignes de la source sont illisibles ; aucune fin de mandat"
+    " n'est proposée.",
     "no_mayor": "Commune {place} : aucun maire dans la source.",
-    "no_delegate": "Commune {commune} : aucun délégué dans le fichier des conseillers communautaires"
-    " de l'intercommunalité {place}.",
+    "no_delegate": "Commune {commune} : aucun délégué dans le fichier des conseillers"
+    " communautaires de l'intercommunalité {place}.",
 }
 
 TEMPLATES = {

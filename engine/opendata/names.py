@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"}
+)
 _WORD = re.compile(r"[a-z0-9]+")
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -41,7 +43,7 @@ def clean_last_name(text: str) -> str:
 
 
 def clean_first_name(text: str) -> str:
-    """A first name as written, or “Jean-Pierre” when it was all in capitals or all in lower case."""
+    """A first name as written, but “Jean-Pierre” for “JEAN-PIERRE” and “jean-pierre”."""
     name = clean(text)
     letters = "".join(_NAME_PART.findall(name))
     if len(letters) > 1 and (letters.isupper() or letters.islower()):

@@ -105,11 +105,14 @@ class Reference:
 
     def successor(self, insee_code: str) -> str:
         """Today's commune of a delegated or associated commune, else the same code."""
-        return self.aliases.get(insee_code, insee_code)
+        return self._aliases.get(insee_code, insee_code)
 
-    @cached_property
     def aliases(self) -> dict[str, str]:
         """Code of a former commune or of an arrondissement -> code of today's commune."""
+        return self._aliases
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
         rows = csv.reader(self._lines("communes_historiques_2026.csv.gz"))
         return {row[0]: row[3] for row in rows if row[0] != row[3]}
 

@@ -5,13 +5,14 @@ Birth dates and places, professions, nationalities and political labels are neve
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from .codes import INSEE, SIREN, Wanted
 from .load import Load
 from .merge import merge
 from .messages import RneError
 from .model import Issue, RneResult
-from .sources import open_sources
+from .sources import Source, open_sources
 
 File = str | os.PathLike | tuple[str, bytes]
 
@@ -31,13 +32,16 @@ def read(
     :param aliases: INSEE code of a former commune -> code of the commune of today
     :raises RneError: when a file cannot be used; nothing is returned then
     """
-    wanted = Wanted(_checked(communes, INSEE, "bad_insee"), _checked(epci, SIREN, "bad_siren"), aliases)
+    wanted = Wanted(
+        _checked(communes, INSEE, "bad_insee"), _checked(epci, SIREN, "bad_siren"), aliases
+    )
     if not wanted.communes and not wanted.epci:
         raise RneError("no_place_wanted")
     files = list(files)
     if not files:
         raise RneError("no_file")
-    return _gather([load for file in files for load in _read_file(file, wanted)])
+    names: set[str] = set()
+    return _gather([load for file in files for load in _read_file(file, wanted, names)])
 
 
 def _checked(codes: Iterable[str], pattern, error: str) -> list[str]:
@@ -48,9 +52,9 @@ def _checked(codes: Iterable[str], pattern, error: str) -> list[str]:
     return codes
 
 
-def _read_file(file: File, wanted: Wanted) -> list[Load]:
+def _read_file(file: File, wanted: Wanted, names: set[str]) -> list[Load]:
     """The loads of one file; in an archive, what is not a file of the RNE is only mentioned."""
-    sources = open_sources(file)
+    sources = [_renamed(source, names) for source in open_sources(file)]
     loads, refused = [], []
     for source in sources:
         try:
@@ -65,6 +69,16 @@ def _read_file(file: File, wanted: Wanted) -> list[Load]:
         issue = Issue("member_skipped", source.name, value=str(error), level="warning")
         loads[0].issues.append(issue)
     return loads
+
+
+def _renamed(source: Source, names: set[str]) -> Source:
+    """Two files may have one name in different folders: lines must still tell them apart."""
+    name, number = source.name, 1
+    while name in names:
+        number += 1
+        name = f"{source.name} ({number})"
+    names.add(name)
+    return replace(source, name=name)
 
 
 def _gather(loads: list[Load]) -> RneResult:

@@ -89,7 +89,7 @@ def open_sources(file: str | os.PathLike | tuple[str, bytes]) -> list[Source]:
         name, opener = str(name), lambda: io.BytesIO(content)
     else:
         path = os.fspath(file)
-        name, opener = os.path.basename(path) or path, lambda: open(path, "rb")  # noqa: SIM115
+        name, opener = os.path.basename(path) or path, lambda: open(path, "rb")
     head = _head(name, opener)
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zip_members(name, opener)
@@ -129,13 +129,13 @@ def _head(name: str, opener: Callable[[], BinaryIO]) -> bytes:
 
 
 def _gunzip(opener: Callable[[], BinaryIO]) -> BinaryIO:
-    import gzip  # noqa: PLC0415
+    import gzip
 
     return gzip.GzipFile(fileobj=opener())
 
 
 def _zip_members(name: str, opener: Callable[[], BinaryIO]) -> list[Source]:
-    import zipfile  # noqa: PLC0415
+    import zipfile
 
     try:
         with opener() as stream, zipfile.ZipFile(stream) as archive:
@@ -150,18 +150,19 @@ def _zip_members(name: str, opener: Callable[[], BinaryIO]) -> list[Source]:
         raise RneError("encrypted_archive", file=name)
     if sum(info.file_size for info in infos) > LIMIT:
         raise RneError("too_large", file=name, limit=LIMIT // 1024 // 1024)
+    return [_zip_member(name, opener, info, len(infos) == 1) for info in infos]
 
-    def member(info) -> Source:
-        def open_member() -> BinaryIO:
-            try:
-                return zipfile.ZipFile(opener()).open(info)
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-                raise RneError("damaged_archive", file=name) from error
 
-        label = name if len(infos) == 1 else f"{name}/{info.filename}"
-        return Source(label, open_member)
+def _zip_member(name: str, opener: Callable[[], BinaryIO], info, alone: bool) -> Source:
+    def open_member() -> BinaryIO:
+        import zipfile
 
-    return [member(info) for info in infos]
+        try:
+            return zipfile.ZipFile(opener()).open(info)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            raise RneError("damaged_archive", file=name) from error
+
+    return Source(name if alone else f"{name}/{info.filename}", open_member)
 
 
 def _is_content(info) -> bool:

@@ -4,7 +4,14 @@ UNITS = (
     "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze"
     " seize dix-sept dix-huit dix-neuf"
 ).split()
-TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
+TENS = {
+    20: "vingt",
+    30: "trente",
+    40: "quarante",
+    50: "cinquante",
+    60: "soixante",
+    80: "quatre-vingt",
+}
 
 # function code -> (masculine, feminine)
 NAMES = {
@@ -74,7 +81,11 @@ def ranked(name: str, rank: int, feminine: bool = False) -> str:
 
 
 def title(
-    function: str, rank: int = 0, civility: str = "", short: bool = False, metropolitan: bool = False
+    function: str,
+    rank: int = 0,
+    civility: str = "",
+    short: bool = False,
+    metropolitan: bool = False,
 ) -> str:
     """The French title of a person's function.
 

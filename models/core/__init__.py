@@ -1,1 +1,5 @@
 from . import res_company
+from . import document_look
+from . import export_log
+from . import ir_actions_report
+from . import res_config_settings

@@ -28,8 +28,7 @@ class IrActionsReport(models.Model):
 
     def _is_drawn_by_weasyprint(self):
         return self.is_house_document or (
-            super().get_wkhtmltopdf_state() not in WKHTMLTOPDF_WORKS
-            and pdf_engine.is_available()
+            super().get_wkhtmltopdf_state() not in WKHTMLTOPDF_WORKS and pdf_engine.is_available()
         )
 
     def _check_pdf_engine(self):
@@ -74,7 +73,8 @@ class IrActionsReport(models.Model):
             renderer = self.with_context(
                 document_ids=[res_id],
                 document_prefetch_ids=distinct,
-                report_pdf_no_attachment=repeated or self.env.context.get("report_pdf_no_attachment"),
+                report_pdf_no_attachment=repeated
+                or self.env.context.get("report_pdf_no_attachment"),
             )
             streams |= super(IrActionsReport, renderer)._render_qweb_pdf_prepare_streams(
                 report_ref, dict(data or {}), res_ids=[res_id]

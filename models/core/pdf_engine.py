@@ -5,12 +5,15 @@ The library is imported when a document is asked for, so that a server without i
 
 import functools
 import logging
+import re
 from contextlib import contextmanager
 
 _logger = logging.getLogger(__name__)
 
 # Images are brought down to this resolution: enough for an office printer.
 IMAGE_DPI = 220
+# Values of data-density in document.css, from 0 (ordinary) on.
+DENSITIES = 5
 
 
 @functools.lru_cache(1)
@@ -21,8 +24,9 @@ def _weasyprint():
     except (ImportError, OSError) as error:
         _logger.info("WeasyPrint cannot be used, documents cannot be made: %s", error)
         return None
-    # It tells every step of every font that it embeds.
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    # They tell every step of every page and of every font.
+    for name in ("weasyprint.progress", "fontTools"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     return weasyprint
 
 
@@ -46,13 +50,27 @@ def only_errors():
 def draw(html, fetcher, base_url):
     """One HTML document -> one tagged PDF (PDF/UA-1), as bytes.
 
-    Title, author and language of the PDF are those of the HTML.
+    Title, author and language of the PDF are those of the HTML. A document marked with
+    `data-density="0"` must hold on one page: it is set tighter until it does.
 
     :param fetcher: what serves images and style sheets (see `pdf_resources`)
     :param base_url: address that relative addresses start from
     """
+    options = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "dpi": IMAGE_DPI}
+    drawn = _lay_out(html, fetcher, base_url, options)
+    mark = re.search(r'<html[^>]* data-density="(\d)"', html)
+    if mark:
+        for density in range(int(mark[1]) + 1, DENSITIES):
+            if len(drawn.pages) < 2:
+                break
+            tighter = f"{html[: mark.start(1)]}{density}{html[mark.end(1) :]}"
+            drawn = _lay_out(tighter, fetcher, base_url, options)
+    return drawn.write_pdf(**options)
+
+
+def _lay_out(html, fetcher, base_url, options):
     document = _weasyprint().HTML(string=html, base_url=base_url, url_fetcher=fetcher)
-    return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, dpi=IMAGE_DPI)
+    return document.render(**options)
 
 
 def draw_pages(documents, fetcher, base_url):
@@ -61,11 +79,7 @@ def draw_pages(documents, fetcher, base_url):
     The PDF has no bookmark: Odoo would take them for those of wkhtmltopdf and cut it there.
     """
     with only_errors():
-        drawn = [
-            _weasyprint()
-            .HTML(string=html, base_url=base_url, url_fetcher=fetcher)
-            .render(dpi=IMAGE_DPI, pdf_tags=True)
-            for html in documents
-        ]
+        options = {"dpi": IMAGE_DPI, "pdf_tags": True}
+        drawn = [_lay_out(html, fetcher, base_url, options) for html in documents]
         pages = [page for document in drawn for page in document.pages]
-        return drawn[0].copy(pages).write_pdf(pdf_tags=True)
+        return drawn[0].copy(pages).write_pdf(**options)

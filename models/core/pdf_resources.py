@@ -137,6 +137,8 @@ class ResourceFetcher(URLFetcher):
     def _serve_barcode(self, query, barcode_type=None, value=None):
         options = {name: query[name] for name in BARCODE_OPTIONS & query.keys()}
         picture = self.env["ir.actions.report"].barcode(
-            barcode_type or query.get("barcode_type", ""), value or query.get("value", ""), **options
+            barcode_type or query.get("barcode_type", ""),
+            value or query.get("value", ""),
+            **options,
         )
         return picture, "image/png"

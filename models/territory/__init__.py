@@ -12,3 +12,5 @@ from . import rne_apply
 from . import rne_download
 from . import set_up_everything
 from . import demo
+from . import commune_map
+from . import commune_map_measures

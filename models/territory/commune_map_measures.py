@@ -47,7 +47,7 @@ class ResPartner(models.Model):
         years = sorted({str(year) for year in self.mapped("population_year") if year})
         return MapMeasure(
             code="population",
-            label=self.env._("Population"),
+            label=self.env._("Municipal population"),
             unit=(self.env._("inhabitant"), self.env._("inhabitants")),
             definition=self.env._(
                 "Municipal population published by INSEE, census of %s.", ", ".join(years) or "?"
@@ -60,7 +60,7 @@ class ResPartner(models.Model):
     def _get_elected_measure(self):
         return MapMeasure(
             code="elected_count",
-            label=self.env._("Elected officials"),
+            label=self.env._("Elected officials in office"),
             unit=(self.env._("elected official"), self.env._("elected officials")),
             definition=self.env._(
                 "Persons who hold an elected mandate in the commune today, each counted once."

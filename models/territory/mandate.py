@@ -180,6 +180,12 @@ class CommuneMandate(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """An end that is still in memory would make PostgreSQL see an overlap: write it first."""
+        self.flush_model(["date_start", "date_end", "active"])
+        return super().create(vals_list)
+
     def _get_known(self):
         """This mandate in the terms of engine.opendata.diff."""
         self.ensure_one()

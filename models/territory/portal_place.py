@@ -28,6 +28,14 @@ class ResPartner(models.Model):
             order="is_commune desc nulls last, name, id",
         )
 
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What the staff writes on the sheet of a commune is not for whoever may read the
+        sheet on the portal: recipients get it by mail, the others do not see it."""
+        result = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        if self.env.user.share:
+            return dict.fromkeys(result, "write")
+        return result
+
     def _get_portal_role(self, person):
         """`full`, `limited` or False: what the person may do for this place on the portal."""
         self.ensure_one()

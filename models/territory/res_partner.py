@@ -135,12 +135,16 @@ class ResPartner(models.Model):
             )
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_commune(self):
-        if places := self.filtered(lambda p: p.is_commune or p.is_epci):
+    def _unlink_except_history(self):
+        """Communes, intercommunalities and persons who hold or held a mandate stay."""
+        kept = self.with_context(active_test=False).filtered(
+            lambda p: p.is_commune or p.is_epci or p.sudo().held_mandate_ids
+        )
+        if kept:
             raise UserError(
                 self.env._(
                     "%s cannot be deleted: archive it instead, so that its history stays.",
-                    ", ".join(places.mapped("display_name")),
+                    ", ".join(kept.mapped("display_name")),
                 )
             )
 

@@ -1,7 +1,5 @@
 """Writing what an import found: all of it or nothing."""
 
-from datetime import timedelta
-
 from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 
@@ -77,12 +75,11 @@ class CommuneImport(models.Model):
 
     def _apply(self):
         lines = self.line_ids.filtered("selected")
+        self._resolve_choices(lines.filtered(lambda line: line.change == "ambiguous"))
         people = self._create_people(lines)
         self._end_mandates(lines)
         self._update_mandates(lines.filtered(lambda line: line.action == "update"))
-        self._create_mandates(
-            lines.filtered(lambda line: line._creates_mandate()), people
-        )
+        self._create_mandates(lines.filtered(lambda line: line._creates_mandate()), people)
         self.write(
             {
                 "state": "applied",
@@ -93,6 +90,33 @@ class CommuneImport(models.Model):
         if self.source != "fictive" and self.remove_fictitious:
             self._remove_fictitious()
         self._log_on_places(lines)
+
+    def _resolve_choices(self, lines):
+        """Compare each doubtful line again with the person that the user chose, alone."""
+        if not lines:
+            return
+        known = {}
+        for mandate in self._get_known(self._get_places(), self.source == "fictive"):
+            known.setdefault(mandate.partner_id, []).append(mandate)
+        for line in lines:
+            differences = diff.compare(
+                [line._get_row()],
+                known.get(line.partner_id.id, []),
+                communes_expected=(),
+                epci_expected=(),
+                covered={},
+                today=fields.Date.context_today(self),
+            )
+            found = next(d for d in differences if d.row)
+            line.write(
+                {
+                    "action": found.action,
+                    "mandate_refs": list(found.mandate_ids),
+                    "mandate_values": line._get_mandate_values(found),
+                    "date_end": found.date_end,
+                    "person_key": f"line:{line.id}",
+                }
+            )
 
     # persons
 
@@ -168,13 +192,9 @@ class CommuneImport(models.Model):
         """End the mandates that a next one replaces, or whose end was ticked, by date."""
         by_date = {}
         for line in lines:
-            if line.action == "replace":
-                day = line._get_new_start() - timedelta(days=1)
-            elif line.action == "end":
+            if line.action in ("replace", "end"):
                 day = line.date_end or fields.Date.context_today(self)
-            else:
-                continue
-            by_date.setdefault(day, []).extend(line.mandate_refs or [])
+                by_date.setdefault(day, []).extend(line.mandate_refs or [])
         Mandate = self.env["commune.mandate"]
         for day, ids in by_date.items():
             mandates = Mandate.browse(ids)
@@ -186,16 +206,13 @@ class CommuneImport(models.Model):
 
     def _update_mandates(self, lines):
         """Correct dates or ranks in place."""
+        functions = self.env["commune.function"]._by_code()
         source = {"source": self.source, "source_date": self.create_date.date()}
         for line in lines:
-            self.env["commune.mandate"].browse(line.mandate_refs or []).write(
-                {
-                    "rank": line.rank,
-                    "date_start": line.date_start,
-                    "function_date": line.function_date,
-                    **source,
-                }
-            )
+            values = dict(line.mandate_values or {})
+            if code := values.pop("function", None):
+                values["function_id"] = functions[code].id
+            self.env["commune.mandate"].browse(line.mandate_refs or []).write({**values, **source})
 
     def _create_mandates(self, lines, people):
         """Insert the new mandates as copies of the first, made by `create`."""
@@ -217,14 +234,15 @@ class CommuneImport(models.Model):
 
     def _prepare_mandate(self, line, people):
         """Values of `MANDATE_COLUMNS`."""
+        values = line.mandate_values
         return (
             people[line.person_key],
             line.place_id.id,
             line.function_id.id,
             line.function_id.sequence,
-            line.rank,
-            line._get_new_start(),
-            line.function_date or None,
+            values["rank"],
+            values["date_start"],
+            values["function_date"],
         )
 
     # after
@@ -288,18 +306,4 @@ class CommuneImportLine(models.Model):
 
     def _creates_mandate(self):
         """Whether the ticked line gives a new mandate."""
-        return self.action in ("create", "replace") or self.change == "ambiguous"
-
-    def _get_new_start(self):
-        """First day of the mandate that the line creates.
-
-        A person who changes function within a term begins the new function on the day of
-        taking it up; otherwise the mandate begins with the term.
-        """
-        self.ensure_one()
-        if self.action == "replace" and self.function_date:
-            old = self.env["commune.mandate"].browse(self.mandate_refs or [])
-            starts = [m.date_start for m in old if m.date_start]
-            if starts and self.date_start and max(starts) >= self.date_start:
-                return self.function_date
-        return self.date_start or self.function_date
+        return self.action in ("create", "replace")

@@ -28,6 +28,7 @@ COLUMNS = [
     "partner_id",
     "candidates",
     "mandate_refs",
+    "mandate_values",
     "date_end",
     "row_kind",
     "insee_code",
@@ -74,7 +75,8 @@ class CommuneImportLine(models.Model):
     candidate_ids = fields.Many2many(
         "res.partner", compute="_compute_candidate_ids", string="Possible persons"
     )
-    mandate_refs = fields.Json(readonly=True)
+    mandate_refs = fields.Json(readonly=True, help="Identifiers of the mandates concerned.")
+    mandate_values = fields.Json(readonly=True, help="What the mandate to write will hold.")
 
     # what the file says
     row_kind = fields.Char(readonly=True)
@@ -109,35 +111,25 @@ class CommuneImportLine(models.Model):
         :param by_code: INSEE code or SIREN -> partner
         :param functions: code -> function
         """
-        terms = {}
-        for difference in differences:
-            if (row := difference.row) and row.date_start:
-                terms[difference.place] = max(
-                    row.date_start, terms.get(difference.place, row.date_start)
-                )
         today = fields.Date.context_today(self)
-        copy_rows(
-            self,
-            COLUMNS,
-            [
-                self._prepare_row(record, difference, by_code, functions, terms, today)
-                for difference in differences
-            ],
-        )
+        rows = [
+            self._prepare_row(record, difference, by_code, functions, today)
+            for difference in differences
+        ]
+        copy_rows(self, COLUMNS, rows)
 
-    def _prepare_row(self, record, difference, by_code, functions, terms, today):
+    def _prepare_row(self, record, difference, by_code, functions, today):
         """The values of one difference, in the order of `COLUMNS`."""
         row = difference.row
-        date_end = None
-        if difference.change == "ended":
-            term = terms.get(difference.place)
-            date_end = term - timedelta(days=1) if difference.former_term and term else today
+        date_end = difference.date_end
+        if difference.change == "ended" and not date_end:
+            date_end = today
         return (
             record.id,
             by_code[difference.place].id,
             difference.change,
             difference.action,
-            difference.change in ("new", "changed") or "f",
+            difference.selected or "f",
             difference.former_term or "f",
             difference.message,
             difference.person_name,
@@ -145,6 +137,7 @@ class CommuneImportLine(models.Model):
             difference.partner_id or None,
             list(difference.candidates),
             list(difference.mandate_ids),
+            self._get_mandate_values(difference),
             date_end,
             row and row.kind,
             row and row.insee_code,
@@ -156,6 +149,14 @@ class CommuneImportLine(models.Model):
             row and row.date_start,
             row and row.function_date,
         )
+
+    @api.model
+    def _get_mandate_values(self, difference):
+        """Function code, rank and dates of the mandate to write, ready for JSON."""
+        return {
+            name: fields.Date.to_string(value) if "date" in name else value
+            for name, value in difference.values.items()
+        }
 
     def _get_row(self):
         """The line of the file again (engine.opendata.model.MandateRow), or None."""

@@ -40,8 +40,8 @@ class CommuneSheet(models.AbstractModel):
             "kind": self.env._("Commune sheet"),
             "subtitle": self._get_subtitle(commune, place),
             "commune": commune | split,
-            "map": self._draw_locator(communes[:1]),
-            "epci_name": place,
+            "siren": self._format_siren(commune["siren"]),
+            "locator": self._draw_locator(communes[:1]),
             "notice": document._get_notice(fictitious),
             "confirmation": self._get_confirmation(commune),
             "sources": self._get_sources(commune),
@@ -58,9 +58,14 @@ class CommuneSheet(models.AbstractModel):
         return " · ".join(part for part in parts if part)
 
     @api.model
+    def _format_siren(self, siren):
+        """215704636 -> 215 704 636, with spaces that do not break."""
+        return "\N{NO-BREAK SPACE}".join(siren[i : i + 3] for i in range(0, len(siren), 3))
+
+    @api.model
     def _draw_locator(self, commune):
         """A small map, as the address of an image: its neighbours, and itself filled."""
-        codes = commune.epci_id._get_members().mapped("insee_code") if commune.epci_id else []
+        codes = commune.epci_id.member_ids.mapped("insee_code")
         drawing = draw_contours(tuple(sorted({*codes, commune.insee_code} - {False})))
         if commune.insee_code not in drawing.paths:
             return ""

@@ -137,7 +137,11 @@ class CommuneDirectory(models.AbstractModel):
                 functions.setdefault(row["function_id"], []).append(row | {"commune": commune})
         ordered = sorted(functions.values(), key=lambda persons: persons[0]["order"][:2])
         return [
-            {"id": persons[0]["function_id"], "function": persons[0]["function"], "persons": persons}
+            {
+                "id": persons[0]["function_id"],
+                "function": persons[0]["function"],
+                "persons": persons,
+            }
             for persons in ordered
         ]
 

@@ -36,9 +36,7 @@ class DirectoryDocument(models.AbstractModel):
     def _get_columns(self, persons):
         """Columns that hold something for these persons; none: names alone are set tighter."""
         return [
-            name
-            for name in ("delegation", "phone", "email")
-            if any(row[name] for row in persons)
+            name for name in ("delegation", "phone", "email") if any(row[name] for row in persons)
         ]
 
     @api.model

@@ -72,7 +72,9 @@ class DirectoryXlsx(models.AbstractModel):
     @api.model
     def _get_person_sheet(self, rows):
         _ = self.env._
-        civilities = dict(self.env["res.partner"]._fields["civility"]._description_selection(self.env))
+        civilities = dict(
+            self.env["res.partner"]._fields["civility"]._description_selection(self.env)
+        )
         kinds = dict(self.env["commune.function"]._fields["kind"]._description_selection(self.env))
         columns = {
             "commune": Column(_("Commune"), width=24),

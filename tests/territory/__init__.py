@@ -1,3 +1,4 @@
 from . import test_mandate
 from . import test_setup
 from . import test_import
+from . import test_commune_map

@@ -1,2 +1,5 @@
 from . import commune_setup
 from . import commune_import_upload
+from . import print_mixin
+from . import directory_print
+from . import label_print

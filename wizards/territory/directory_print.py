@@ -10,7 +10,11 @@ class CommuneDirectoryPrint(models.TransientModel):
     _description = "Print the directory of communes"
 
     kind = fields.Selection(
-        [("both", "Elected officials and staff"), ("elected", "Elected officials"), ("staff", "Staff")],
+        [
+            ("both", "Elected officials and staff"),
+            ("elected", "Elected officials"),
+            ("staff", "Staff"),
+        ],
         string="Persons",
         required=True,
         default="both",
@@ -22,7 +26,11 @@ class CommuneDirectoryPrint(models.TransientModel):
         help="Leave empty for all functions.",
     )
     parts = fields.Selection(
-        [("both", "By commune, then by function"), ("commune", "By commune"), ("function", "By function")],
+        [
+            ("both", "By commune, then by function"),
+            ("commune", "By commune"),
+            ("function", "By function"),
+        ],
         string="Order",
         required=True,
         default="both",

@@ -8,7 +8,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { CommuneMapCanvas } from "./map_canvas";
-import { columnLabel, fillOf, formatNumber, search, sortBy, summarize, toText } from "./map_figures";
+import { columnLabel, fillOf, formatNumber, listFigures, search, sortBy, toText } from "./map_figures";
 import { CommuneMapTable } from "./map_table";
 
 /**
@@ -67,6 +67,11 @@ export class CommuneMap extends Component {
 
     get data() {
         return this.state.data;
+    }
+
+    get hasChoiceOfEpci() {
+        const { epci, epcis } = this.data;
+        return epcis.some(({ id }) => id !== epci?.id);
     }
 
     get measure() {
@@ -129,21 +134,8 @@ export class CommuneMap extends Component {
             : this.getCountLabel({ count: all });
     }
 
-    /** Total, median and extremes of the measure over the communes shown. */
     get figures() {
-        const summary = summarize(this.measure, this.picked);
-        if (!summary) {
-            return [];
-        }
-        const write = (number) =>
-            formatNumber(number, Math.max(this.measure.digits, Number.isInteger(number) ? 0 : 1));
-        const { total, median, min, max } = summary;
-        return [
-            ...(total === null ? [] : [{ label: _t("Total"), value: write(total) }]),
-            { label: _t("Median"), value: write(median) },
-            { label: _t("Minimum"), value: write(min) },
-            { label: _t("Maximum"), value: write(max) },
-        ];
+        return listFigures(this.measure, this.picked);
     }
 
     getShare(valueClass) {
@@ -241,7 +233,7 @@ export class CommuneMap extends Component {
     }
 
     print() {
-        browser.print?.() ?? window.print();
+        window.print();
     }
 }
 

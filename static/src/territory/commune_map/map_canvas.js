@@ -6,7 +6,7 @@ import { MapViewport, isDirection, neighbour, pathWidth, placeLabels } from "./m
 const MAX_HEIGHT = 0.74; // of the window
 const MIN_HEIGHT = 240; // pixels
 const ZOOM_STEP = 1.6;
-const LABEL_FONT = "500 12px system-ui, sans-serif";
+const LABEL_FONT = "500 12px"; // as in map_canvas.scss
 
 /** The drawing: contours in their colours, names, zoom, and the card of the commune at hand. */
 export class CommuneMapCanvas extends Component {
@@ -80,28 +80,21 @@ export class CommuneMapCanvas extends Component {
     }
 
     get labels() {
-        const { communes, picked } = this.props;
-        const shown = communes.filter(
-            (commune) => commune.path && (!picked || picked.has(commune.id))
-        );
+        const { picked } = this.props;
+        if (!this.viewport.scale) {
+            return []; // not on the page yet
+        }
+        const shown = this.drawn.filter((commune) => !picked || picked.has(commune.id));
         const candidates = shown
-            .map((commune) => ({ ...commune, width: this.getWidth(commune) }))
+            .map((commune) => ({ ...commune, width: pathWidth(commune.path) }))
             .sort((a, b) => (b.values.population || 0) - (a.values.population || 0));
         return placeLabels(candidates, this.viewport, (text) => this.measureText(text));
-    }
-
-    getWidth(commune) {
-        this.pathWidths ||= new Map();
-        if (!this.pathWidths.has(commune.path)) {
-            this.pathWidths.set(commune.path, pathWidth(commune.path));
-        }
-        return this.pathWidths.get(commune.path);
     }
 
     measureText(text) {
         if (!this.textWidths.has(text)) {
             this.pen ||= document.createElement("canvas").getContext("2d");
-            this.pen.font = LABEL_FONT;
+            this.pen.font = `${LABEL_FONT} ${getComputedStyle(this.root.el).fontFamily}`;
             this.textWidths.set(text, this.pen.measureText(text).width);
         }
         return this.textWidths.get(text);

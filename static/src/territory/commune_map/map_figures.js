@@ -98,7 +98,7 @@ export function sortBy(communes, measure, descending) {
     );
 }
 
-/** Number of communes with a value, total (null when it means nothing), median, bounds. */
+/** Total (null when it means nothing), median and extremes of the communes with a value. */
 export function summarize(measure, communes) {
     const numbers = communes
         .filter((commune) => hasNumber(measure, commune))
@@ -113,7 +113,6 @@ export function summarize(measure, communes) {
             ? numbers[Math.floor(middle)]
             : (numbers[middle - 1] + numbers[middle]) / 2;
     return {
-        known: numbers.length,
         total: measure.additive ? numbers.reduce((sum, number) => sum + number, 0) : null,
         median,
         min: numbers[0],
@@ -121,8 +120,27 @@ export function summarize(measure, communes) {
     };
 }
 
-export function columnLabel(measure) {
-    return measure.unit ? `${measure.label} (${measure.unit})` : measure.label;
+/** A total, median or extreme as text: half a unit shows when a median falls between two. */
+export function formatFigure(measure, number) {
+    return formatNumber(number, Math.max(measure.digits, Number.isInteger(number) ? 0 : 1));
+}
+
+/** Total, median and extremes of a measure, each with its label; empty without numbers. */
+export function listFigures(measure, communes) {
+    const summary = summarize(measure, communes);
+    if (!summary) {
+        return [];
+    }
+    const labels = { total: _t("Total"), median: _t("Median"), min: _t("Minimum"), max: _t("Maximum") };
+    return Object.entries(labels)
+        .filter(([name]) => summary[name] !== null)
+        .map(([name, label]) => ({ label, value: formatFigure(measure, summary[name]) }));
+}
+
+/** “Population (inhabitants)”, but “Days since the last contact”, which says its unit. */
+export function columnLabel({ label, unit }) {
+    const said = !unit || normalize(label).includes(normalize(unit));
+    return said ? label : `${label} (${unit})`;
 }
 
 /**

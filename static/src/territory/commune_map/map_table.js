@@ -5,7 +5,7 @@ import {
     fillOf,
     formatCell,
     formatDay,
-    formatNumber,
+    formatFigure,
     sortBy,
     summarize,
 } from "./map_figures";
@@ -52,8 +52,6 @@ export class CommuneMapTable extends Component {
     /** @param {"total"|"median"} figure */
     getFooter(measure, figure) {
         const number = summarize(measure, this.props.communes)?.[figure];
-        return number === null || number === undefined
-            ? ""
-            : formatNumber(number, Math.max(measure.digits, Number.isInteger(number) ? 0 : 1));
+        return number === null || number === undefined ? "" : formatFigure(measure, number);
     }
 }

@@ -69,15 +69,15 @@ export class MapViewport {
     }
 }
 
-/** Width of a path of the drawing, in its units. */
+const pathWidths = new Map();
+
+/** Width of a path of the drawing, in its units; computed once. */
 export function pathWidth(path) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (const [, x] of path.matchAll(/(-?[\d.]+),-?[\d.]+/g)) {
-        low = Math.min(low, x);
-        high = Math.max(high, x);
+    if (!pathWidths.has(path)) {
+        const xs = [...path.matchAll(/(-?[\d.]+),-?[\d.]+/g)].map(([, x]) => Number(x));
+        pathWidths.set(path, Math.max(...xs) - Math.min(...xs));
     }
-    return high - low;
+    return pathWidths.get(path);
 }
 
 /** A long name in two lines, cut after the hyphen or space nearest to its middle. */

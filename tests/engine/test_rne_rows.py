@@ -1,0 +1,307 @@
+"""What is kept of the files, what is put together, what is told about a line."""
+
+import gzip
+import io
+import zipfile
+from datetime import date
+from unittest import TestCase
+
+from engine.opendata import read
+from rne_cases import COUNCILS, DELEGATES, HEADER, MAYORS, METZ, communes_of, table, text_file
+
+ROUX = "57463;ROUX;Zoé;F;2026-03-15;;"
+PETIT = "57463;PETIT;Luc;M;2026-03-15;1er adjoint au Maire;2026-03-22"
+
+
+def people(result):
+    """(place, last name, function, rank) of what was read."""
+    return [(row.place, row.last_name, row.function, row.rank) for row in result.mandates]
+
+
+def issues(result):
+    """(code, line, column, value) of the issues."""
+    return [(issue.code, issue.line, issue.column, issue.value) for issue in result.issues]
+
+
+class TestWanted(TestCase):
+    def test_only_the_wanted_communes_are_kept(self):
+        result = read([COUNCILS], ["57017", "57396"])
+        # Counted with grep: 19 lines of Amanvillers, 15 of Lessy, 868 in all.
+        self.assertEqual((result.rows_read, result.rows_kept), (868, 34))
+        self.assertEqual(result.covered, {"municipal": {"57017", "57396"}})
+
+    def test_delegates_are_kept_by_intercommunality_else_by_commune(self):
+        self.assertEqual(read([DELEGATES], ["57017"], [METZ]).rows_kept, 85)
+        result = read([DELEGATES], communes_of(COUNCILS))
+        self.assertEqual(result.rows_kept, 85)
+        self.assertEqual({row.siren for row in result.mandates}, {METZ})
+        self.assertEqual(read([DELEGATES], ["57396"]).rows_kept, 0)
+
+    def test_files_of_several_kinds_in_one_load(self):
+        result = read([MAYORS, COUNCILS, DELEGATES], communes_of(COUNCILS), [METZ])
+        self.assertEqual(result.rows_kept, 45 + 868 + 85)
+        self.assertEqual([layout.kind for layout in result.layouts], ["mayor", "municipal", "community"])
+        # The 45 mayors are in two files.
+        self.assertEqual(len(result.mandates), 868 + 85)
+        self.assertEqual({kind: len(places) for kind, places in result.covered.items()},
+                         {"mayor": 45, "municipal": 46, "community": 1})
+
+    def test_a_kind_without_wanted_rows_is_covered_nowhere(self):
+        self.assertEqual(read([MAYORS], ["75056"]).covered, {"mayor": frozenset()})
+
+    def test_codes_without_their_zero_and_with_their_department(self):
+        header = ("Code du département (Maire)", "Code Insee de la commune", *HEADER[1:5])
+        rows = [
+            ("1", "4", "FABRE", "Luc", "M", "15/03/2026"),
+            ("57", "463", "ROUX", "Zoé", "F", "15/03/2026"),
+            ("57", "004", "PETIT", "Ève", "F", "15/03/2026"),
+            ("2A", "4", "CASTA", "Ange", "M", "15/03/2026"),
+            ("ZA", "101", "LOUIS", "Guy", "M", "15/03/2026"),
+            ("Total", "", "", "", "", ""),
+        ]
+        file = "maires.txt", table(rows, header, "\t", before=["Titre du rapport : maires", ""])
+        result = read([file], ["01004", "57463", "2A004", "97101"])
+        self.assertEqual(
+            [row.insee_code for row in result.mandates], ["01004", "57463", "2A004", "97101"]
+        )
+        self.assertEqual(result.layouts[0].header_line, 3)
+        self.assertEqual([row.line for row in result.mandates], [4, 5, 7, 8])
+
+    def test_a_former_commune_counts_for_the_one_of_today(self):
+        files = [text_file("57999;ROUX;Zoé;F;2020-05-18;;")]
+        self.assertEqual(read(files, ["57463"]).rows_kept, 0)
+        result = read(files, ["57463"], aliases={"57999": "57463", "57998": "57001"})
+        self.assertEqual(people(result), [("57463", "ROUX", "councillor", 0)])
+
+    def test_archives(self):
+        content = table([("57463", "ROUX", "Zoé", "F", "2026-03-15", "", "")])
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr("__MACOSX/._a.csv", b"\0\0")
+            file.writestr("lisez-moi.pdf", b"%PDF-1.7")
+            file.writestr("conseillers.csv", content)
+            file.writestr("sub/maires.csv", MAYORS.read_bytes())
+            file.writestr("autre.csv", "a;b\n1;2\n")
+        for name, data, count in (
+            ("conseillers.csv.gz", gzip.compress(content), 1),
+            ("sans-extension", gzip.compress(content), 1),
+            ("rne.zip", archive.getvalue(), 2),
+        ):
+            with self.subTest(name):
+                result = read([(name, data)], ["57463"])
+                self.assertEqual(len(result.mandates), count)
+        self.assertEqual([issue.code for issue in result.issues], ["member_skipped"])
+        self.assertEqual(result.mandates[0].file, "rne.zip/conseillers.csv")
+
+    def test_two_files_of_the_same_name_stay_two_files(self):
+        result = read([text_file(ROUX), text_file(ROUX)], ["57463"])
+        self.assertEqual([layout.file for layout in result.layouts], ["essai.csv", "essai.csv (2)"])
+        self.assertEqual(len(result.mandates), 1)
+
+
+class TestTogether(TestCase):
+    def test_a_function_says_more_than_the_plain_line_of_the_same_person(self):
+        lines = (ROUX, "57463;ROUX;ZOE;F;2026-03-15;2ème adjoint au Maire;2026-03-22", PETIT)
+        self.assertEqual(
+            people(read([text_file(*lines)], ["57463"])),
+            [("57463", "ROUX", "deputy_mayor", 2), ("57463", "PETIT", "deputy_mayor", 1)],
+        )
+
+    def test_two_functions_are_two_mandates(self):
+        lines = (
+            "57463;ROUX;Zoé;F;2026-03-15;1er adjoint au Maire;2026-03-22",
+            "57463;ROUX;Zoé;F;2026-03-15;Maire délégué;2026-03-22",
+        )
+        found = people(read([text_file(*lines)], ["57463"]))
+        self.assertEqual([row[2] for row in found], ["deputy_mayor", "delegated_mayor"])
+
+    def test_homonyms_of_one_file_stay_two(self):
+        self.assertEqual(len(read([text_file(ROUX, ROUX)], ["57463"]).mandates), 2)
+
+    def test_a_mayor_of_two_files_is_one_mandate_with_the_most_complete_dates(self):
+        council = text_file("57463;ROUX;Zoé;F;2026-03-15;Maire;", ROUX.replace("ROUX", "DUPONT"))
+        mayors = text_file(
+            "57463;Roux;Zoé;F;2026-03-15;2026-03-22",
+            header=";".join(HEADER[:5] + HEADER[6:]),
+            name="maires.csv",
+        )
+        for files in ([council, mayors], [mayors, council]):
+            result = read(files, ["57463"])
+            self.assertEqual(len(result.mandates), 2)
+            mayor = next(row for row in result.mandates if row.last_name == "ROUX")
+            self.assertEqual((mayor.function, mayor.function_date), ("mayor", date(2026, 3, 22)))
+
+    def test_of_two_vintages_the_newest_is_kept(self):
+        old = text_file("57463;ROUX;Zoé;F;2020-05-18;1er adjoint au Maire;2020-05-25", name="a.csv")
+        new = text_file(ROUX, PETIT, name="b.csv")
+        for files in ([old, new], [new, old]):
+            found = sorted(people(read(files, ["57463"])))
+            self.assertEqual(
+                found, [("57463", "PETIT", "deputy_mayor", 1), ("57463", "ROUX", "councillor", 0)]
+            )
+
+
+class TestIssues(TestCase):
+    def test_a_line_in_error_is_left_aside_and_told(self):
+        result = read(
+            [
+                text_file(
+                    ROUX,
+                    "57463;SIMON;Paul;M;31/02/2026;;",
+                    "57463;SIMON;Paul;M;2026-03-15;;inconnu",
+                    "57463;;Paul;M;2026-03-15;;",
+                    "57463;SIMON;-;M;2026-03-15;;",
+                    "57463;SIMON;Paul;M;2026-03-15;;;trop",
+                    "57999;SIMON;Paul;M;inconnu;;",
+                )
+            ],
+            ["57463"],
+        )
+        self.assertEqual(people(result), [("57463", "ROUX", "councillor", 0)])
+        self.assertEqual(
+            issues(result),
+            [
+                ("bad_date", 3, HEADER[4], "31/02/2026"),
+                ("bad_date", 4, HEADER[6], "inconnu"),
+                ("no_name", 5, HEADER[1], ""),
+                ("no_name", 6, HEADER[2], "-"),
+                ("column_count", 7, "", "8 / 7"),
+            ],
+        )
+        self.assertEqual({issue.level for issue in result.issues}, {"error"})
+        self.assertEqual(result.rows_kept, 6)
+        self.assertEqual(
+            result.issues[0].message,
+            "essai.csv, ligne 3, colonne «\u00a0Date de début du mandat\u00a0»\u00a0: «\u00a031/02/2026\u00a0»"
+            " n’est pas une date qui existe\u00a0; la ligne est laissée de côté.",
+        )
+
+    def test_a_place_with_a_line_in_error_is_not_covered(self):
+        lines = (ROUX, "57017;SIMON;Paul;M;2026-02-31;;", "57017;PETIT;Luc;M;2026-03-15;;")
+        result = read([text_file(*lines)], ["57463", "57017"])
+        self.assertEqual(result.covered, {"municipal": {"57463"}})
+
+    def test_a_line_to_look_at_is_kept(self):
+        lines = ("57463;ROUX;Zoé;F;;;", "57463;SIMON;Paul;M;2026-03-15;Questeur;")
+        result = read([text_file(*lines)], ["57463"])
+        self.assertEqual(len(result.mandates), 2)
+        self.assertIsNone(result.mandates[0].date_start)
+        self.assertEqual(
+            issues(result),
+            [("no_date", 2, HEADER[4], ""), ("unknown_function", 3, HEADER[5], "Questeur")],
+        )
+        self.assertEqual({issue.level for issue in result.issues}, {"warning"})
+
+    def test_lines_are_counted_as_in_the_file(self):
+        lines = ("57999;A;B;M;2026-03-15;;", "", '57463;"ROUX";"Zoé";F;2026-03-15;"a\nb";', PETIT)
+        result = read([text_file(*lines)], ["57463"])
+        self.assertEqual([row.line for row in result.mandates], [4, 6])
+        self.assertEqual(result.rows_read, 3)
+
+    def test_a_short_line_is_told_without_stopping(self):
+        header = ";".join(HEADER[1:] + HEADER[:1])
+        lines = ("ROUX;Zoé;F;2026-03-15;;;57463", "Source : ministère", "PETIT;Luc;M;2026-03-15;;;57463")
+        result = read([text_file(*lines, header=header)], ["57463"])
+        self.assertEqual(len(result.mandates), 2)
+        self.assertEqual(issues(result), [("short_row", 3, "", "Source : ministère")])
+
+    def test_trailing_separators_do_not_matter(self):
+        lines = (ROUX + ";;;", "57463;SIMON;Paul;M;2026-03-15")
+        result = read([text_file(*lines)], ["57463"])
+        self.assertEqual((len(result.mandates), result.issues), (2, []))
+
+
+class TestQuotes(TestCase):
+    LINES = (
+        '57463;ROUX;"Zoé;F;2026-03-15;;',
+        "57463;PETIT;Luc;M;2026-03-15;;",
+        '57463;SIMON;Paul "Paulo";M;2026-03-15;;',
+        '57463;"DUPONT;MOREL";Ève;F;2026-03-15;;',
+        '57463;BLANC;"Guy;M;2026-03-15;;',
+        "57463;MARTIN;Anne;F;2026-03-15;;",
+    )
+
+    def test_a_stray_quote_loses_no_line(self):
+        result = read([text_file(*self.LINES)], ["57463"])
+        self.assertEqual(
+            [(row.line, row.last_name) for row in result.mandates],
+            [
+                (2, "ROUX"),
+                (3, "PETIT"),
+                (4, "SIMON"),
+                (5, "DUPONT;MOREL"),
+                (6, "BLANC"),
+                (7, "MARTIN"),
+            ],
+        )
+        self.assertEqual({issue.code for issue in result.issues}, {"bad_quotes_line"})
+
+    def test_a_stray_quote_far_from_the_next_one_loses_no_line(self):
+        many = [f"57463;NOM{number};Luc;M;2026-03-15;;" for number in range(200)]
+        many[10] = '57463;NOM10;"Luc;M;2026-03-15;;'
+        result = read([text_file(*many)], ["57463"])
+        self.assertEqual(len(result.mandates), 200)
+
+    def test_quoted_files_with_fields_over_several_lines(self):
+        lines = [f'"57463";"NOM{n}";"Luc";"M";"2026-03-15";"";""' for n in range(40)]
+        lines[5] = '"57463";"NOM5";"Luc";"M";"2026-03-15";"Maire\ndélégué";""'
+        lines[20] = '"57463";"NOM20";"Luc;"M";"2026-03-15";"";""'
+        result = read([text_file(*lines)], ["57463"])
+        self.assertEqual([row.last_name for row in result.mandates], [f"NOM{n}" for n in range(40)])
+        self.assertEqual(result.mandates[5].function, "delegated_mayor")
+        self.assertEqual([row.line for row in result.mandates][4:8], [6, 7, 9, 10])
+
+
+class TestLateSurprises(TestCase):
+    """What the beginning of a file does not show."""
+
+    def lines(self, name):
+        plain = [f"57999;MARTIN;Luc{n};M;2026-03-15;;" for n in range(20000)]
+        return [*plain, f"57463;{name};Zoé;F;2026-03-15;;"]
+
+    def test_the_first_accent_of_a_cp1252_file_is_on_line_twenty_thousand(self):
+        header = "code_commune;nom;prenom;sexe;date_debut_mandat;fonction;date_debut_fonction"
+        file = text_file(*self.lines("BÉNOÎT"), header=header, encoding="cp1252")
+        result = read([file], ["57463"])
+        self.assertEqual(result.mandates[0].last_name, "BÉNOÎT")
+        self.assertEqual(result.mandates[0].first_name, "Zoé")
+        self.assertEqual(result.layouts[0].encoding, "cp1252")
+        self.assertEqual(result.rows_read, 20001)
+
+    def test_a_few_bytes_of_another_encoding_are_read_and_told(self):
+        content = text_file(*self.lines("MULLER"))[1]
+        content = content.replace("Zoé".encode(), "Zoé".encode("cp1252"))
+        result = read([("essai.csv", content)], ["57463"])
+        self.assertEqual(result.mandates[0].first_name, "Zoé")
+        self.assertEqual(result.layouts[0].encoding, "utf-8")
+        self.assertEqual([issue.code for issue in result.issues], ["mixed_encoding"])
+
+    def test_other_encodings_of_one_byte(self):
+        for encoding in ("mac_roman", "cp850", "latin-1"):
+            with self.subTest(encoding):
+                result = read([text_file(ROUX, encoding=encoding)], ["57463"])
+                self.assertEqual(result.mandates[0].first_name, "Zoé")
+
+    def test_utf_16_without_its_mark(self):
+        for encoding in ("utf-16-le", "utf-16-be"):
+            with self.subTest(encoding):
+                result = read([text_file(ROUX, encoding=encoding)], ["57463"])
+                self.assertEqual(result.mandates[0].first_name, "Zoé")
+
+    def test_a_file_of_councillors_without_functions_makes_no_mayors(self):
+        header = ";".join(HEADER[:5])
+        lines = [f"57463;NOM{n};Luc;M;2026-03-15" for n in range(5)]
+        result = read([text_file(*lines, header=header)], ["57463"])
+        self.assertEqual({row.function for row in result.mandates}, {"councillor"})
+        self.assertEqual([issue.code for issue in result.issues], ["no_function_column"])
+
+    def test_mayors_with_a_function_column_stay_mayors(self):
+        lines = [f"5746{n};NOM{n};Luc;M;2026-03-15;Maire;2026-03-22" for n in range(5)]
+        result = read([text_file(*lines)], ["57463"])
+        self.assertEqual(list(result.covered), ["mayor"])
+
+    def test_councillors_with_the_number_of_their_intercommunality_stay_councillors(self):
+        header = ";".join((*HEADER, "SIREN EPCI", "Nom EPCI"))
+        lines = (ROUX + ";200039865;Metz Métropole", PETIT + ";200039865;Metz Métropole")
+        result = read([text_file(*lines, header=header)], ["57463"], [METZ])
+        self.assertEqual([row.place for row in result.mandates], ["57463", "57463"])
