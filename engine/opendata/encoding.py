@@ -13,6 +13,7 @@ _BOMS = (
 )
 _SINGLE = ("cp1252", "mac_roman", "cp850")
 _FRENCH = frozenset("àâäçéèêëîïôöùûüÿœæÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŒÆ°’‘«»–—€ñáíóúãõåø\u00a0")
+_COMMON = frozenset("éèàçêîôâûëï")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
@@ -94,6 +95,6 @@ def _best_single(head: bytes) -> str:
 
     def score(encoding: str) -> int:
         high = [char for char in head.decode(encoding, "replace") if ord(char) > 127]
-        return sum(1 if char in _FRENCH else -1 for char in high)
+        return sum((2 if char in _COMMON else 1) if char in _FRENCH else -1 for char in high)
 
     return max(_SINGLE, key=score)

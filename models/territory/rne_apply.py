@@ -248,17 +248,16 @@ class CommuneImport(models.Model):
     # after
 
     def _remove_fictitious(self):
-        """Delete the invented persons of these places now that real ones are known; those with
-        a user account are archived with it."""
-        places = self.line_ids.place_id
+        """Delete the invented elected officials now that real ones are known; those with a user
+        account are archived with it."""
         mandates = (
             self.env["commune.mandate"]
             .sudo()
             .with_context(active_test=False)
-            .search([("source", "=", "fictive"), ("commune_id", "in", places.ids)])
+            .search([("source", "=", "fictive"), ("kind", "=", "elected")])
         )
         people = mandates.partner_id
-        mandates.filtered(lambda m: m.kind == "elected").unlink()
+        mandates.unlink()
         people = people.filtered(lambda p: p.is_fictitious and not p.held_mandate_ids)
         with_user = people.filtered(lambda p: p.with_context(active_test=False).user_ids)
         (people - with_user).unlink()

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from psycopg2.errors import LockNotAvailable
-
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 from ..common import QUIET, RNE
@@ -206,24 +204,15 @@ class TestImport(ImportCase):
 
     def test_two_people_at_once_the_second_is_told(self):
         record = self.Import.load([self._csv("57463;ROUX;Zoé;F;2026-03-15;;")])
-        self.patch(
-            type(self.env.cr),
-            "execute",
-            self._refuse_lock(type(self.env.cr).execute),
-        )
+        # The row of an open transaction cannot be locked by a second one: Odoo's own answer.
+        self.patch(type(record), "lock_for_update", self._refuse_lock)
         with self.assertRaisesRegex(UserError, "Somebody else"):
             record.action_apply()
+        self.assertEqual(record.state, "preview")
 
     @staticmethod
-    def _refuse_lock(execute):
-        """PostgreSQL's answer when another transaction holds the row."""
-
-        def refusing(cursor, query, *args, **kwargs):
-            if "FOR UPDATE" in str(getattr(query, "code", query)):
-                raise LockNotAvailable()
-            return execute(cursor, query, *args, **kwargs)
-
-        return refusing
+    def _refuse_lock(records, **kwargs):
+        raise LockError("Cannot grab a lock on records")
 
     def test_a_comparison_that_is_no_longer_true_is_not_applied(self):
         self._apply(self._csv("57463;ROUX;Zoé;F;2026-03-15;;"))
