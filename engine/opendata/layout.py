@@ -154,7 +154,7 @@ def _wrong_family(name: str, table: Table, no_place: bool) -> str:
     for family, marks in _FAMILIES:
         if marks & hints:
             return family
-    if any(role not in table.roles for role in REQUIRED):
+    if "function" in table.roles or any(role not in table.roles for role in REQUIRED):
         return ""
     return "sénateurs" if "department" in table.roles else "représentants au Parlement européen"
 

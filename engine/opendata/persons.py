@@ -12,6 +12,9 @@ from .diff_model import Known
 from .model import MandateRow
 from .names import clean, compatible_first_names, name_key, same_first_name, words
 
+# Councils of communes and of their intercommunality begin within weeks of each other.
+SAME_TERM_DAYS = 60
+
 
 @dataclass(slots=True)
 class Person:
@@ -171,6 +174,9 @@ def recognise(groups: list[Group], persons: Iterable[Person], today: date) -> No
         if len(found) > 1 or group.is_homonym:
             group.doubt = "homonyms" if group.is_homonym else "same_name"
             group.candidates = tuple(found)
+        elif found and not (_same_spelling(group, found[0]) or _same_term(group, found[0])):
+            # Bruno of the former council may be Bruno Gérald of this one, or his cousin.
+            group.candidates = (found[0],)
         elif found:
             group.person = found[0]
             claims[found[0].partner_id].append((best, group))
@@ -178,6 +184,21 @@ def recognise(groups: list[Group], persons: Iterable[Person], today: date) -> No
             _look_elsewhere(group, namesakes)
     for claim in claims.values():
         _settle(claim)
+
+
+def _same_spelling(group: Group, person: Person) -> bool:
+    """Whether a line writes both names as they are known."""
+    return any(how_matched(row, person) == "exact" for row in group.rows)
+
+
+def _same_term(group: Group, person: Person) -> bool:
+    """Whether the lines and a known mandate began together: one council, one person."""
+    starts = [known.date_start for known in person.mandates if known.date_start]
+    return any(
+        row.date_start and abs((row.date_start - start).days) <= SAME_TERM_DAYS
+        for row in group.rows
+        for start in starts
+    )
 
 
 def _score(group: Group, person: Person, today: date) -> tuple[int, int, int] | None:

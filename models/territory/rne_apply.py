@@ -75,7 +75,7 @@ class CommuneImport(models.Model):
 
     def _apply(self):
         lines = self.line_ids.filtered("selected")
-        self._resolve_choices(lines.filtered(lambda line: line.change == "ambiguous"))
+        self._resolve_choices(lines.filtered(lambda line: line._has_choice()))
         people = self._create_people(lines)
         self._end_mandates(lines)
         self._update_mandates(lines.filtered(lambda line: line.action == "update"))
@@ -191,7 +191,8 @@ class CommuneImport(models.Model):
     def _end_mandates(self, lines):
         """End the mandates that a next one replaces, or whose end was ticked, by date."""
         by_date = {}
-        for line in lines:
+        # A replacement decides on the day: it comes after the ends that were ticked.
+        for line in lines.sorted(lambda line: line.action == "replace"):
             if line.action in ("replace", "end"):
                 day = line.date_end or fields.Date.context_today(self)
                 by_date.setdefault(day, []).extend(line.mandate_refs or [])
@@ -302,6 +303,12 @@ class CommuneImport(models.Model):
 
 class CommuneImportLine(models.Model):
     _inherit = "commune.import.line"
+
+    def _has_choice(self):
+        """Whether the user had to say, or said, which known person it is."""
+        return self.change == "ambiguous" or bool(
+            self.change == "new" and self.candidates and self.partner_id
+        )
 
     def _creates_mandate(self):
         """Whether the ticked line gives a new mandate."""

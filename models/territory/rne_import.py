@@ -20,6 +20,8 @@ CHANGES = [
     ("incomplete", "Incomplete source"),
 ]
 SHOWN_ISSUES = 10
+# New persons whose name is almost that of a known person, nothing chosen yet.
+SIMILAR = [("change", "=", "new"), ("similar_id", "!=", False), ("partner_id", "=", False)]
 
 
 class CommuneImport(models.Model):
@@ -71,6 +73,7 @@ class CommuneImport(models.Model):
     ambiguous_count = fields.Integer(compute="_compute_counts", string="To choose")
     incomplete_count = fields.Integer(compute="_compute_counts", string="Incomplete source")
     selected_count = fields.Integer(compute="_compute_counts", string="Ticked")
+    similar_count = fields.Integer(compute="_compute_counts", string="Similar names")
     former_term_count = fields.Integer(compute="_compute_counts", string="Former term")
 
     @api.depends("line_ids.change", "line_ids.selected", "line_ids.former_term")
@@ -93,7 +96,11 @@ class CommuneImport(models.Model):
                 ["__count"],
             )
         )
+        similar = dict(
+            Line._read_group([*scope, *SIMILAR], ["import_id"], ["__count"])
+        )
         for record in self:
+            record.similar_count = similar.get(record, 0)
             for change, _label in CHANGES:
                 record[f"{change}_count"] = counts.get((record.id, change), 0)
             record.selected_count = ticked.get(record, 0)
@@ -278,6 +285,13 @@ class CommuneImport(models.Model):
                 self.env._("No mandate of a former term is missing from this file.")
             )
         lines.selected = True
+
+    def action_match_similar(self):
+        """New persons whose name is almost that of one known person are that person."""
+        self.ensure_one()
+        self._check_preview()
+        for line in self.line_ids.filtered_domain(SIMILAR):
+            line.partner_id = line.similar_id
 
     def _check_preview(self):
         for record in self:

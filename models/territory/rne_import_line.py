@@ -27,6 +27,7 @@ COLUMNS = [
     "person_key",
     "partner_id",
     "candidates",
+    "similar_id",
     "mandate_refs",
     "mandate_values",
     "date_end",
@@ -72,6 +73,13 @@ class CommuneImportLine(models.Model):
         help="Empty for a new person. When several persons have this name, choose one here.",
     )
     candidates = fields.Json(readonly=True)
+    similar_id = fields.Many2one(
+        "res.partner",
+        string="Similar name",
+        readonly=True,
+        ondelete="set null",
+        help="Known person whose name is written almost the same way.",
+    )
     candidate_ids = fields.Many2many(
         "res.partner", compute="_compute_candidate_ids", string="Possible persons"
     )
@@ -136,6 +144,7 @@ class CommuneImportLine(models.Model):
             difference.person_key,
             difference.partner_id or None,
             list(difference.candidates),
+            self._get_similar(difference),
             list(difference.mandate_ids),
             self._get_mandate_values(difference),
             date_end,
@@ -149,6 +158,12 @@ class CommuneImportLine(models.Model):
             row and row.date_start,
             row and row.function_date,
         )
+
+    @api.model
+    def _get_similar(self, difference):
+        """The one known person whose name is close to that of a new person, else None."""
+        alone = difference.change == "new" and len(difference.candidates) == 1
+        return difference.candidates[0] if alone else None
 
     @api.model
     def _get_mandate_values(self, difference):

@@ -69,17 +69,20 @@ class TestRefused(TestCase):
                 self.refuse(("maires.csv", content), "wrong_format", "maires.csv", found)
 
     def test_binary_and_empty_files(self):
-        noise = bytes(random.Random(1).randrange(256) for _byte in range(5000))
-        self.refuse(("maires.csv", b"\x01" + noise), "binary_file", "maires.csv")
+        noise = b"\x01" + random.Random(1).randbytes(5000)
+        self.refuse(("maires.csv", noise), "binary_file", "maires.csv")
         for content in (b"", b"\n \n", b"\xef\xbb\xbf", b"\xff\xfe", gzip.compress(b"")):
             with self.subTest(content):
                 self.refuse(("vide.csv", content), "empty_file", "vide.csv")
 
     def test_archives(self):
-        packed, archive = gzip.compress(COUNCILS.read_bytes()), zipped(**{"a.csv": GOOD})
+        long = COUNCILS.read_bytes() + b"".join(COUNCILS.read_bytes().splitlines(True)[1:]) * 9
+        packed, archive = gzip.compress(long), zipped(**{"a.csv": GOOD})
         self.refuse(("a.csv.gz", packed[:-4000]), "damaged_at_line", "a.csv.gz", "ligne")
         self.refuse(("a.csv.gz", packed[:12]), "damaged_archive", "a.csv.gz")
-        self.refuse(("a.csv.gz", packed[:3000] + bytes(50) + packed[3050:]), "damaged_at_line")
+        half = len(packed) // 2
+        broken = packed[:half] + bytes(50) + packed[half + 50 :]
+        self.refuse(("a.csv.gz", broken), "damaged_at_line", "a.csv.gz")
         self.refuse(("a.zip", archive[:-30]), "damaged_archive", "a.zip")
         self.refuse(("a.zip", zipped()), "empty_archive")
         self.refuse(("a.zip", zipped(**{"a.pdf": b"%PDF-1.7"})), "wrong_format", "PDF")
