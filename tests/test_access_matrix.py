@@ -53,14 +53,25 @@ MATRIX = {
     "commune.import": {"import": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
     "commune.import.line": {"import_line": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
     "commune.reference.epci": {"reference_epci": (STAFF, NOBODY, NOBODY, NOBODY)},
+    "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
 # Wizards and reports: transient or abstract; who may create one.
 TRANSIENT = {
     "commune.setup": MANAGER,
     "commune.setup.line": MANAGER,
     "commune.import.upload": OFFICERS,
+    "commune.directory.print": DIRECTORY,
+    "commune.label.print": DIRECTORY,
 }
-ABSTRACT = {"commune.demo"}
+ABSTRACT = {
+    "commune.demo",
+    "commune.directory",
+    "commune.print.mixin",
+    "report.commune_relations.commune_sheet",
+    "report.commune_relations.directory_document",
+    "report.commune_relations.directory_xlsx",
+    "report.commune_relations.label_document",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -87,6 +98,7 @@ class TestAccessMatrix(CommuneCase):
             "import_line": cls.env["commune.import.line"].create(
                 {"import_id": imported.id, "change": "new", "place_id": cls.commune_a.id}
             ),
+            "export_log": cls.env["commune.export.log"]._log("Annuaire", "", 3),
             "reference_epci": cls.env["commune.reference.epci"].search([], limit=1),
         }
 

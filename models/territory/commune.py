@@ -257,6 +257,10 @@ class ResPartner(models.Model):
             },
         )
 
+    def action_print_sheet(self):
+        """The one-page sheet of the communes at hand, as PDF."""
+        return self.env.ref("commune_relations.commune_sheet_report").report_action(self)
+
     @api.model
     def _get_commune_home_action(self):
         """First screen of the application: the communes, or the set-up while there are none."""

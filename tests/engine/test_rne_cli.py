@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from unittest import TestCase
 
@@ -92,7 +93,7 @@ class TestAnswers(TestCase):
                 self.assertIn(self.answer("rne", path, "--epci", METZ)["rows_kept"], (10, 45))
 
     def test_a_remark(self):
-        path = Path(self.enterContext(__import__("tempfile").TemporaryDirectory())) / "essai.csv"
+        path = Path(self.enterContext(tempfile.TemporaryDirectory())) / "essai.csv"
         path.write_bytes(text_file("57463;ROUX;Zoé;F;31/02/2026;;")[1])
         answer = self.answer("rne", path, "--communes", "57463")
         self.assertEqual(answer["mandates"], [])

@@ -1,4 +1,4 @@
-import { Component, onWillStart, useRef, useState } from "@odoo/owl";
+import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { downloadFile } from "@web/core/network/download";
@@ -10,6 +10,8 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { CommuneMapCanvas } from "./map_canvas";
 import { columnLabel, fillOf, formatNumber, listFigures, search, sortBy, toText } from "./map_figures";
 import { CommuneMapTable } from "./map_table";
+
+const MEMORY = "commune_relations.commune_map";
 
 /**
  * The communes of an intercommunality on a map, coloured by a measure, with a legend and the
@@ -34,8 +36,15 @@ export class CommuneMap extends Component {
             text: "",
             order: { column: "name", descending: false },
             activeId: null,
+            ...JSON.parse(browser.sessionStorage.getItem(MEMORY) || "{}"),
             ...this.props.state?.choices,
         });
+        // The measure and the order stay while the tab is open, the rest on the way back only.
+        useEffect(
+            (measureCode, order) =>
+                browser.sessionStorage.setItem(MEMORY, JSON.stringify({ measureCode, order })),
+            () => [this.state.measureCode, this.state.order]
+        );
         useSetupAction({
             rootRef: this.root,
             getLocalState: () => {
