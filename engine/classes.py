@@ -7,6 +7,7 @@ as days: the same colour then means the same thing next month.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, log10
@@ -19,8 +20,8 @@ SLACK = 0.25  # how far a bound may move to be round, as a part of a class
 class ValueClass:
     """The values v with low <= v < high, `count` of them.
 
-    low, high: None where the class has no bound. closed: `high` is the largest value and
-    belongs to the class (last class of the quantiles).
+    low, high: None where the class has no bound. closed: `high` belongs to the class (last
+    class of the quantiles, and each class that is a single value).
     """
 
     low: float | None
@@ -68,17 +69,14 @@ def _bound(ordered: Sequence[float], rank: int, wanted: int) -> float:
 def quantiles(values: Iterable[float], wanted: int = 5) -> list[ValueClass]:
     """At most `wanted` classes of about the same number of values, none of them empty.
 
-    With few distinct values there is one class for each. The first class begins at the
-    smallest value and the last one ends at the largest, which belongs to it.
+    With few distinct values each is a class. Otherwise the first class begins at the smallest
+    value and the last one ends at the largest, which belongs to it.
     """
     ordered = sorted(values)
-    if not ordered:
-        return []
-    distinct = sorted(set(ordered))
-    if len(distinct) <= wanted:
-        bounds = distinct[1:]
-    else:
-        bounds = sorted({_bound(ordered, rank, wanted) for rank in range(1, wanted)})
+    counts = Counter(ordered)
+    if len(counts) <= wanted:
+        return [ValueClass(value, value, count, closed=True) for value, count in counts.items()]
+    bounds = sorted({_bound(ordered, rank, wanted) for rank in range(1, wanted)})
     classes, low, start = [], ordered[0], 0
     for bound in bounds:
         end = bisect_left(ordered, bound)

@@ -1,2 +1,3 @@
 from . import test_access_matrix
 from .territory import *
+from .tours import *

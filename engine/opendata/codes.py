@@ -7,7 +7,7 @@ INSEE = re.compile(r"(?:\d\d|2[AB])\d{3}$")
 SIREN = re.compile(r"\d{9}$")
 _SPREADSHEET = re.compile(r"^=?[\"']*(.*?)[\"']*$")
 _POWER = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}$")
-_DEPARTMENT = re.compile(r"(?:\d{1,3}|2[AB])$")
+_DEPARTMENT = re.compile(r"(\d{1,3}|2[AB])(?:-|$)")
 # Departments and collectivities overseas in the coding of the Ministry of the Interior.
 OVERSEAS = {
     "ZA": "971",
@@ -36,11 +36,13 @@ def bare(text: str) -> str:
 
 
 def department(text: str) -> str:
-    """Code of a department (01, 2A, 971), or “” when it is not one."""
+    """Code of a department (01, 2A, 971), alone or before its name, or “” when it is not one."""
     code = bare(text)
     code = OVERSEAS.get(code, code)
-    if not _DEPARTMENT.match(code):
+    match = _DEPARTMENT.match(code)
+    if not match:
         return ""
+    code = match[1]
     return code.zfill(2) if len(code) < 3 else code.lstrip("0").zfill(2)
 
 

@@ -40,6 +40,30 @@ class Council:
 
     def differences(self) -> Iterator[Difference]:
         """One difference per line, then one per function that the source has ceased to give."""
+        for line in self._differences():
+            same = self._overlap(line)
+            if same:
+                params = {"date": french(same.date_end)}
+                line = self.lines.line(
+                    line.row, "unchanged", "already_ended", [same], params=params
+                )
+            yield line
+
+    def _overlap(self, line: Difference) -> Known | None:
+        """The mandate that would be held twice at a time, which the database refuses."""
+        if line.action not in ("create", "replace", "update"):
+            return None
+        held = {known.mandate_id: known for known in self.mandates}
+        before = held[line.mandate_ids[0]] if line.action == "update" else None
+        function = line.values.get("function", before and before.function)
+        start = line.values.get("date_start", before and before.date_start) or date.min
+        for known in self.mandates:
+            end = line.date_end if known.mandate_id in line.mandate_ids else known.date_end
+            if known is not before and known.function == function and (end or date.max) >= start:
+                return known
+        return None
+
+    def _differences(self) -> Iterator[Difference]:
         kept = reduce(self.rows)
         for row in self.rows:
             if row not in kept:
@@ -114,6 +138,11 @@ class Council:
         self, row: MandateRow, left: list[Known]
     ) -> Generator[Difference, None, list[Known]]:
         """A function that the person was not known to hold; returns the mandates left."""
+        former = self._former(row)
+        if former:
+            params = {"date": french(former.date_end)}
+            yield self.lines.line(row, "unchanged", "already_ended", [former], params=params)
+            return []
         denied = [known for known in left if self._gives_way(row, known)]
         if denied:
             yield self._changed_function(row, denied)
@@ -130,7 +159,8 @@ class Council:
         return self.extent.contradicts(known)
 
     def _changed_function(self, row: MandateRow, denied: list[Known]) -> Difference:
-        known = max(denied, key=lambda known: known.start)
+        known = max(denied, key=lambda known: (known.date_start or date.min, known.start))
+        latest = max(known.start for known in denied)
         if _gap(row, known) > TERM_GAP:
             return self.lines.replace(row, denied, row.date_start, "re_elected")
         plain = row.function in PLAIN
@@ -139,10 +169,10 @@ class Council:
         if not older:
             # Nothing dates the loss of a function: it is what the source says today.
             start = start or self.today
-            if start > known.start:
+            if start > latest:
                 reason = "function_lost" if plain else "function_changed"
                 return self.lines.replace(row, denied, start, reason)
-            if start == known.start or known.function_date is None:
+            if start == latest or known.function_date is None:
                 return self._correct(row, known)
         return self.lines.line(row, "unchanged", "older", denied)
 
@@ -157,11 +187,7 @@ class Council:
         return self.extent.is_old(row)
 
     def _new(self, row: MandateRow) -> Difference:
-        former = self._former(row)
-        if former:
-            params = {"date": french(former.date_end)}
-            return self.lines.line(row, "unchanged", "already_ended", [former], params=params)
-        fields = {"action": "create", "values": values_of(row, row.date_start)}
+        fields = {"action": "create", "values": values_of(row, self._start(row))}
         fields["candidates"] = tuple(person.partner_id for person in self.group.candidates)
         if self.extent.is_old(row):
             params = {"date": french(row.date_start)}
@@ -171,12 +197,26 @@ class Council:
             reason = "new_similar"
         return self.lines.line(row, "new", reason, **fields)
 
+    def _start(self, row: MandateRow) -> date | None:
+        """First day of a new mandate: not before the end of the same one held earlier."""
+        start = row.date_start or row.function_date
+        ends = [known.date_end for known in self.mandates if known.function == row.function]
+        over = any(end is None or end >= start for end in ends) if start else False
+        return row.function_date if over and row.function_date else start
+
     def _former(self, row: MandateRow) -> Known | None:
-        """The ended mandate that a line still gives, if it does."""
+        """The ended mandate that a line still gives, if it does.
+
+        While the person sits in the council, it can only be the very function of the line.
+        """
         ended = [known for known in self.mandates if known not in self.running]
+        start = row.date_start or row.function_date or date.min
         if self.running:
+            if row.function in PLAIN and not row.function_date:
+                # A former councillor can be one again by losing a function.
+                return None
             ended = [known for known in ended if known.function == row.function]
-        start = row.date_start or date.min
+            start = max(start, row.function_date or start)
         ended = [known for known in ended if known.date_end >= start]
         return max(ended, key=lambda known: known.date_end, default=None)
 

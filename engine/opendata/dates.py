@@ -4,12 +4,16 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from .names import fold
+
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})(?:[T ]+(\d.*))?$")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]+(\d.*))?$")
 _SERIAL = re.compile(r"([2-7]\d{4})(?:[.,]0+)?$")
 _CLOCK = re.compile(
     r"(\d{1,2})[:hH](\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$", re.I
 )
+_IN_WORDS = re.compile(r"(\d{1,2})(?:er)?[ -]([a-z]{3,9})\.?[ -](\d{4}|\d{2})$")
+_MONTHS = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
 # Spreadsheets count the days from here.
 _EPOCH = date(1899, 12, 30)
 _YEARS = range(1900, 2100)
@@ -25,7 +29,7 @@ def parse_date(text: str) -> tuple[date | None, str]:
     text = text.replace("\u00a0", " ").strip().strip("'\"").strip()
     if not text or text.strip("-/. ") == "" or text.lower() in ("null", "none", "nan", "nc"):
         return None, ""
-    for read in (_year_first, _day_first, _serial):
+    for read in (_year_first, _day_first, _serial, _in_words):
         found = read(text)
         if found:
             break
@@ -48,10 +52,7 @@ def _day_first(text: str) -> tuple[date, str] | None:
     match = _DAY_FIRST.match(text)
     if not match:
         return None
-    year = int(match[4])
-    if len(match[4]) == 2:
-        year += 2000 if year < 70 else 1900
-    day = date(year, int(match[3]), int(match[1]))
+    day = date(_year(match[4]), int(match[3]), int(match[1]))
     short = len(match[1]) == 1 or len(match[3]) == 1
     shape = ("d", "m") if short else ("dd", "mm")
     return _with_clock(day, match[2].join((*shape, "y" * len(match[4]))), match[5])
@@ -60,6 +61,22 @@ def _day_first(text: str) -> tuple[date, str] | None:
 def _serial(text: str) -> tuple[date, str] | None:
     match = _SERIAL.match(text)
     return (_EPOCH + timedelta(days=int(match[1])), "days since 1899-12-30") if match else None
+
+
+def _in_words(text: str) -> tuple[date, str] | None:
+    """15 mars 2026, 15-mars-26, 1er avr. 2026."""
+    match = _IN_WORDS.match(fold(text))
+    months = [month for month in _MONTHS.split() if match and month.startswith(match[2])]
+    if len(months) != 1:
+        return None
+    month = _MONTHS.split().index(months[0]) + 1
+    return date(_year(match[3]), month, int(match[1])), "d month yyyy"
+
+
+def _year(text: str) -> int:
+    """A year of two or four digits: mandates do not go back before 1970."""
+    year = int(text)
+    return year if len(text) == 4 else year + (2000 if year < 70 else 1900)
 
 
 def _with_clock(day: date, shape: str, clock: str | None) -> tuple[date, str]:

@@ -11,7 +11,8 @@ from .diff_model import Difference, Known
 from .functions import family
 from .lines import Lines, values_of
 from .model import MandateRow
-from .persons import Group, Person, group_rows, known_persons, recognise, runs, similar
+from .persons import Group, Person, group_rows, known_persons, runs
+from .recognise import recognise, similar
 from .terms import Extent
 
 __all__ = ["Difference", "Known", "compare"]
@@ -40,13 +41,22 @@ def compare(
     groups = group_rows(rows)
     recognise(groups, persons, today)
     _suggest(groups, persons, today)
-    found, seen = [], set()
-    for group in groups:
-        found += _doubtful(group, today) if group.doubt else _certain(group, extent, today, seen)
+    found, seen = _told(groups, extent, today)
     absences = Absences(extent, rows, communes_expected, epci_expected, today)
     found += absences.ended(persons, groups, seen)
     found += absences.incomplete(running)
     return _ordered(found, rows)
+
+
+def _told(groups: list[Group], extent: Extent, today: date) -> tuple[list[Difference], set[int]]:
+    """What the lines say, and the identifiers of the known mandates that they account for."""
+    found, seen, disputed = [], set(), _disputed(groups)
+    for group in groups:
+        if group.doubt:
+            found += _doubtful(group, today, disputed)
+        else:
+            found += _certain(group, extent, today, seen)
+    return found, seen
 
 
 def _certain(group: Group, extent: Extent, today: date, seen: set[int]) -> Iterator[Difference]:
@@ -59,31 +69,40 @@ def _certain(group: Group, extent: Extent, today: date, seen: set[int]) -> Itera
         yield from council.differences()
 
 
-def _doubtful(group: Group, today: date) -> Iterator[Difference]:
+def _disputed(groups: Iterable[Group]) -> set[int]:
+    """Known persons whom several groups of lines may mean."""
+    doubtful = (person.partner_id for group in groups if group.doubt for person in group.candidates)
+    return {partner_id for partner_id, count in Counter(doubtful).items() if count > 1}
+
+
+def _doubtful(group: Group, today: date, disputed: set[int]) -> Iterator[Difference]:
     """Lines of a person who may be one or another: unchanged when each has its own mandate."""
-    holders = {id(row): _holders(row, group.candidates, today) for row in group.rows}
+    candidates = [person for person in group.candidates if person.partner_id not in disputed]
     alike = Counter(_mandate(row) for row in group.rows)
     taken: Counter = Counter()
     for number, row in enumerate(group.rows, 1):
-        lines = Lines(group, row.place)
-        found = holders[id(row)]
-        if found and len(found) == alike[_mandate(row)]:
-            person, mandate = found[taken[_mandate(row)]]
-            taken[_mandate(row)] += 1
-            group.person = person
-            yield lines.line(row, "unchanged", "same", [mandate])
+        key = _mandate(row)
+        found = _holders(row, candidates, today)
+        if found and len(found) == alike[key]:
+            group.person, mandate = found[taken[key]]
+            taken[key] += 1
+            yield Lines(group, row.place).line(row, "unchanged", "same", [mandate])
             group.person = None
-            continue
-        line = lines.line(
-            row,
-            "ambiguous",
-            group.doubt,
-            candidates=tuple(person.partner_id for person in group.candidates),
-            action="create",
-            values=values_of(row, row.date_start),
-        )
-        # Homonyms are as many persons as lines.
-        yield replace(line, person_key=f"{group.key}#{number}") if group.is_homonym else line
+        else:
+            yield _to_choose(group, row, number)
+
+
+def _to_choose(group: Group, row: MandateRow, number: int) -> Difference:
+    line = Lines(group, row.place).line(
+        row,
+        "ambiguous",
+        group.doubt,
+        candidates=tuple(person.partner_id for person in group.candidates),
+        action="create",
+        values=values_of(row, row.date_start or row.function_date),
+    )
+    # Homonyms are as many persons as lines.
+    return replace(line, person_key=f"{group.key}#{number}") if group.is_homonym else line
 
 
 def _mandate(row: MandateRow) -> tuple:

@@ -28,7 +28,8 @@ _COUNCIL_WORDS = _SHARED | frozenset(
 )
 _ASSEMBLY_WORDS = _SHARED | frozenset(
     "conseil communautaire communaute commune agglomeration metropole metropolitain"
-    " metropolitaine urbaine urbain epci president conseiller delegue assemblee membre".split()
+    " metropolitaine urbaine urbain epci president conseiller delegue assemblee membre"
+    " intercommunalite intercommunal ept territoire etablissement public territorial".split()
 )
 _FEMININE = {
     "adjointe": "adjoint",

@@ -80,8 +80,6 @@ _ISSUES = {
     "short_row": "{file}, ligne {line} : la ligne est incomplète et n'a pas été lue (« {value} »).",
     "unknown_function": "{file}, ligne {line}, colonne « {column} » : la fonction « {value} »"
     " n'est pas connue ; la personne est lue comme simple membre du conseil.",
-    "unknown_commune_code": "{file}, ligne {line}, colonne « {column} » : « {value} » n'est pas"
-    " un code Insee de commune.",
     "bad_quotes_line": "{file}, ligne {line} : un guillemet n'est pas refermé ; les lignes"
     " concernées ont été lues une par une.",
     "no_function_column": "{file} : le fichier n'a pas de colonne de fonction ; les élus sont lus"

@@ -103,4 +103,5 @@ def _known_terms(running: Iterable[Known]) -> dict[tuple[str, str], date]:
     for known in running:
         if known.date_start:
             dates[known.place, family(known.function)].append(known.date_start)
-    return {key: term_start(values) for key, values in dates.items()}
+    # The newest term that a third of the council belongs to: former members may still be there.
+    return {key: sorted(values, reverse=True)[len(values) // 3] for key, values in dates.items()}

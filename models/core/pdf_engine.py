@@ -13,20 +13,20 @@ _logger = logging.getLogger(__name__)
 # Images are brought down to this resolution: enough for an office printer.
 IMAGE_DPI = 220
 # Values of data-density in document.css, from 0 (ordinary) on.
-DENSITIES = 5
+DENSITIES = 7
 
 
 @functools.lru_cache(1)
 def _weasyprint():
     """The library, or None when it or what it draws with (Pango) is not installed."""
+    # They tell every step of every page and of every font.
+    for name in ("weasyprint.progress", "fontTools"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     try:
         import weasyprint  # noqa: PLC0415
     except (ImportError, OSError) as error:
         _logger.info("WeasyPrint cannot be used, documents cannot be made: %s", error)
         return None
-    # They tell every step of every page and of every font.
-    for name in ("weasyprint.progress", "fontTools"):
-        logging.getLogger(name).setLevel(logging.WARNING)
     return weasyprint
 
 

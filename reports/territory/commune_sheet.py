@@ -1,6 +1,7 @@
 """The sheet of a commune: all that one needs to know before calling it, on one page."""
 
 import base64
+from bisect import bisect
 from xml.sax.saxutils import quoteattr
 
 from odoo import api, models
@@ -9,6 +10,9 @@ from odoo.exceptions import UserError
 from ...engine import contrast
 from ...engine.opendata.reference import reference
 from ...models.territory.commune_map import draw_contours
+
+# Lines of persons above which a sheet is set tighter: densities 1, 2 and 3.
+LINES_PER_DENSITY = (17, 24, 31)
 
 
 class CommuneSheet(models.AbstractModel):
@@ -42,10 +46,18 @@ class CommuneSheet(models.AbstractModel):
             "commune": commune | split,
             "siren": self._format_siren(commune["siren"]),
             "locator": self._draw_locator(communes[:1]),
+            "density": self._guess_density(split),
             "notice": document._get_notice(fictitious),
             "confirmation": self._get_confirmation(commune),
             "sources": self._get_sources(commune),
         }
+
+    @api.model
+    def _guess_density(self, split):
+        """How tightly to set the sheet at first, by its number of lines (see document.css)."""
+        lines = 1.2 * (len(split["executive"]) + len(split["staff"]))
+        lines += len(split["councillors"]) / 4
+        return bisect(LINES_PER_DENSITY, lines)
 
     @api.model
     def _get_epci_name(self, commune):

@@ -2,9 +2,12 @@
 the sheet of a commune alike.
 """
 
+from itertools import groupby
+
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...engine.opendata import titles
 from ...engine.opendata.names import fold
 
 EXECUTIVE = ("mayor", "delegated_mayor", "arrondissement_mayor", "deputy_mayor")
@@ -82,6 +85,7 @@ class CommuneDirectory(models.AbstractModel):
             "function_code": function.code,
             "function": function.name or "",
             "title": mandate.title or "",
+            "short_title": self._get_short_title(mandate),
             "rank": mandate.rank or None,
             "delegation": mandate.delegation or "",
             "phone": person.phone or "",
@@ -98,6 +102,16 @@ class CommuneDirectory(models.AbstractModel):
                 fold(f"{last_name} {first_name}"),
             ),
         }
+
+    @api.model
+    def _get_short_title(self, mandate):
+        """The title without what the page already says: `Première adjointe` of the commune."""
+        if not (self.env.lang or "").startswith("fr"):
+            return mandate.title or ""
+        function, civility = mandate.function_id.code, mandate.partner_id.civility
+        if function not in titles.SHORT:
+            return mandate.title or ""
+        return titles.title(function, mandate.rank, civility or "", short=True)
 
     @api.model
     def _get_sort_name(self, name):
@@ -147,7 +161,10 @@ class CommuneDirectory(models.AbstractModel):
 
     @api.model
     def _get_index_rows(self, rows):
-        """Every person once, by name, with the entries that concern him or her."""
+        """Every person once, by name, with the entries that concern him or her.
+
+        :return: list of lists, one per initial
+        """
         persons = {}
         for commune in rows:
             for row in commune["persons"]:
@@ -159,7 +176,8 @@ class CommuneDirectory(models.AbstractModel):
                 entry["entries"].setdefault(commune["id"], (row["id"], commune["name"]))
         for entry in persons.values():
             entry["entries"] = list(entry["entries"].values())
-        return sorted(persons.values(), key=lambda entry: fold(entry["name"]))
+        ordered = sorted(persons.values(), key=lambda entry: fold(entry["name"]))
+        return [list(group) for _letter, group in groupby(ordered, lambda e: fold(e["name"])[:1])]
 
     @api.model
     def _count_persons(self, rows):

@@ -18,7 +18,12 @@ class DirectoryDocument(models.AbstractModel):
             row.update(directory._split_persons(row["persons"]))
         functions = directory._get_function_rows(rows) if wizard.parts != "commune" else []
         for function in functions:
-            function["columns"] = self._get_columns(function["persons"])
+            function["reachable"] = any(
+                row["phone"] or row["email"] for row in function["persons"]
+            )
+        if wizard.parts == "both":
+            # Names without a way to reach them are in the first part already.
+            functions = [function for function in functions if function["reachable"]]
         return {
             "doc": wizard,
             "title": wizard._get_title(),
@@ -31,13 +36,6 @@ class DirectoryDocument(models.AbstractModel):
             # Where the index sends: to the part by commune, or else to the part by function.
             "index_part": "f" if wizard.parts == "function" else "c",
         }
-
-    @api.model
-    def _get_columns(self, persons):
-        """Columns that hold something for these persons; none: names alone are set tighter."""
-        return [
-            name for name in ("delegation", "phone", "email") if any(row[name] for row in persons)
-        ]
 
     @api.model
     def _get_notice(self, fictitious):

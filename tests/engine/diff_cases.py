@@ -13,9 +13,15 @@ OLD, NEW = date(2020, 5, 18), date(2026, 3, 15)
 METZ, EPCI = "57463", "200039865"
 
 
+def split(name):
+    """Last and first names of “ROUX Zoé” or “DE LA TOUR/Zoé”."""
+    last_name, _sign, first_name = name.partition("/" if "/" in name else " ")
+    return last_name, first_name
+
+
 def row(name, function="councillor", **values):
     """A line of the source: “ROUX Zoé”, councillor of Metz since March 2026 unless told."""
-    last_name, _space, first_name = name.rpartition(" ")
+    last_name, first_name = split(name)
     place = values.pop("place", METZ)
     community = family(function) == "community"
     kind = values.pop("kind", "community" if community else "municipal")
@@ -42,7 +48,7 @@ class Database:
 
     def add(self, name, function="councillor", partner=0, **values):
         """A mandate typed by a user; returns the identifier of the person."""
-        last_name, _space, first_name = name.rpartition(" ")
+        last_name, first_name = split(name)
         partner = partner or self._person(last_name, first_name)
         values = {"date_start": NEW} | values
         place = values.pop("place", EPCI if family(function) == "community" else METZ)
@@ -95,13 +101,13 @@ class Database:
 
     def _check_overlaps(self):
         """The rule of PostgreSQL: one mandate at a time per person, place and function."""
-        mandates = list(self.known.values())
-        for index, left in enumerate(mandates):
-            for right in mandates[index + 1 :]:
-                same = (left.partner_id, left.place, left.function)
-                if same == (right.partner_id, right.place, right.function):
-                    first, second = sorted((left, right), key=lambda k: k.date_start or date.min)
-                    assert first.date_end and first.date_end < second.date_start, (first, second)
+        held = {}
+        for known in sorted(self.known.values(), key=lambda known: known.date_start or date.min):
+            key = known.partner_id, known.place, known.function
+            before = held.get(key)
+            if before:
+                assert before.date_end and before.date_end < known.date_start, (before, known)
+            held[key] = known
 
     def running(self):
         """(name, function, rank) of the mandates that are not over."""

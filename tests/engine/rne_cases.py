@@ -91,6 +91,9 @@ def table(rows, header=HEADER, separator=";", encoding="utf-8", newline="\n", be
     return text.getvalue().encode(encoding)
 
 
-def text_file(*lines, header=";".join(HEADER), name="essai.csv", encoding="utf-8"):
+HEADER_LINE = ";".join(HEADER)
+
+
+def text_file(*lines, header=HEADER_LINE, name="essai.csv", encoding="utf-8"):
     """(name, bytes) of a file typed line by line."""
     return name, "".join(f"{line}\n" for line in (header, *lines)).encode(encoding)

@@ -44,7 +44,11 @@ class TestQuantiles(unittest.TestCase):
     def test_few_distinct_values_have_a_class_each(self):
         self.assertEqual(
             quantiles([15, 11, 15, 19]),
-            [ValueClass(11, 15, 1), ValueClass(15, 19, 2), ValueClass(19, 19, 1, closed=True)],
+            [
+                ValueClass(11, 11, 1, closed=True),
+                ValueClass(15, 15, 2, closed=True),
+                ValueClass(19, 19, 1, closed=True),
+            ],
         )
 
     def test_one_value_repeated(self):
@@ -71,7 +75,8 @@ class TestQuantiles(unittest.TestCase):
                     inside = [value for value in values if value in value_class]
                     self.assertEqual(len(inside), value_class.count)
                 for first, second in zip(classes, classes[1:], strict=False):
-                    self.assertEqual(first.high, second.low)
+                    joined = second.low if size > 5 else first.low
+                    self.assertEqual(first.high, joined)
 
     def test_classes_are_about_equally_full(self):
         draw = random.Random(200039865)

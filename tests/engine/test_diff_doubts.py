@@ -108,7 +108,8 @@ class TestAbsent(TestCase):
         self.assertEqual((line.mandate_ids, line.former_term, line.selected), ((1,), False, False))
         self.assertEqual(line.date_end, date(2026, 8, 31))
         self.assertEqual(
-            line.message, "Absente de la source, qui couvre ce conseil\u00a0: Premier adjoint au maire."
+            line.message,
+            "Absente de la source, qui couvre ce conseil\u00a0: Premier adjoint au maire.",
         )
 
     def test_a_former_term_ends_the_day_before_the_next(self):
@@ -172,7 +173,9 @@ class TestIncomplete(TestCase):
             self.incomplete(row("ROUX Zoé", "mayor", kind="mayor")), [(PELTRE, "no_line_mayor")]
         )
         self.assertEqual(self.incomplete(row("ROUX Zoé", "mayor")), [(PELTRE, "no_line_municipal")])
-        self.assertEqual(self.incomplete(covered={"community": set()}), [(EPCI, "no_line_community")])
+        self.assertEqual(
+            self.incomplete(covered={"community": set()}), [(EPCI, "no_line_community")]
+        )
 
     def test_a_council_without_a_mayor(self):
         rows = row("ROUX Zoé", "mayor"), row("PETIT Luc", place=PELTRE)

@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 from unittest import TestCase
 
-from engine.opendata import __main__ as cli
 from rne_cases import COUNCILS, DELEGATES, FIXTURES, MAYORS, METZ, text_file
+
+from engine.opendata import __main__ as cli
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,9 +33,7 @@ class TestCommand(TestCase):
         code, out, err = command("rne", MAYORS, "--communes", "57463,57017")
         self.assertEqual((code, err), (0, ""))
         answer = json.loads(out)
-        self.assertEqual(
-            list(answer), ["rows_read", "rows_kept", "layout", "mandates", "issues"]
-        )
+        self.assertEqual(list(answer), ["rows_read", "rows_kept", "layout", "mandates", "issues"])
         self.assertEqual((answer["rows_read"], answer["rows_kept"]), (45, 2))
         self.assertEqual(
             answer["mandates"][0],
@@ -81,7 +80,9 @@ class TestAnswers(TestCase):
     def test_several_files_and_a_delegate(self):
         answer = self.answer("rne", MAYORS, DELEGATES, "--epci", METZ, "--communes", "57017")
         self.assertEqual(answer["layout"]["kinds"], ["community", "mayor"])
-        self.assertEqual([layout["kind"] for layout in answer["layout"]["files"]], ["mayor", "community"])
+        self.assertEqual(
+            [layout["kind"] for layout in answer["layout"]["files"]], ["mayor", "community"]
+        )
         delegate = answer["mandates"][45]
         self.assertEqual((delegate["siren"], delegate["commune_code"]), (METZ, "57017"))
         self.assertNotIn("insee_code", delegate)

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from unittest import TestCase
 
-from engine.opendata import read
 from rne_cases import (
     COUNCILS,
     DELEGATES,
@@ -19,6 +18,8 @@ from rne_cases import (
     rows_of,
     told,
 )
+
+from engine.opendata import read
 
 OLD_NAMES = {
     "Code du département": "Code du département (Maire)",

@@ -10,8 +10,9 @@ from pathlib import Path
 from unittest import TestCase
 from unittest.mock import patch
 
-from engine.opendata import RneError, read, sources
 from rne_cases import COUNCILS, HEADER, MAYORS, table, text_file
+
+from engine.opendata import RneError, read, sources
 
 GOOD = table([("57463", "ROUX", "Zoé", "F", "2026-03-15", "", "")])
 # Headers of the other files of the dataset, as published.
@@ -19,8 +20,9 @@ OTHER_FAMILIES = {
     "conseillers départementaux": "Code du département;Libellé du département;Code du canton"
     ";Libellé du canton;Nom de l'élu;Prénom de l'élu;Code sexe;Date de début du mandat"
     ";Libellé de la fonction",
-    "conseillers régionaux": "Code de la région;Libellé de la région;Code de la section départementale"
-    ";Nom de l'élu;Prénom de l'élu;Code sexe;Date de début du mandat",
+    "conseillers régionaux": "Code de la région;Libellé de la région"
+    ";Code de la section départementale;Nom de l'élu;Prénom de l'élu;Code sexe"
+    ";Date de début du mandat",
     "députés": "Code du département;Libellé du département;Code de la circonscription législative"
     ";Nom de l'élu;Prénom de l'élu;Code sexe;Date de début du mandat",
     "sénateurs": "Code du département;Libellé du département;Nom de l'élu;Prénom de l'élu;Code sexe"
@@ -124,7 +126,9 @@ class TestRefused(TestCase):
 
     def test_delegates_without_the_number_of_their_intercommunality(self):
         header = ";".join(("Code de la commune de rattachement", *HEADER[1:]))
-        self.refuse(text_file("57463;A;B;M;2026-03-15;;", header=header), "missing_columns", "SIREN")
+        self.refuse(
+            text_file("57463;A;B;M;2026-03-15;;", header=header), "missing_columns", "SIREN"
+        )
 
     def test_codes_of_three_digits_without_their_department(self):
         lines = ("463;ROUX;Zoé;F;2026-03-15;;",)

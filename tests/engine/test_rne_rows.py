@@ -6,8 +6,9 @@ import zipfile
 from datetime import date
 from unittest import TestCase
 
-from engine.opendata import read
 from rne_cases import COUNCILS, DELEGATES, HEADER, MAYORS, METZ, communes_of, table, text_file
+
+from engine.opendata import read
 
 ROUX = "57463;ROUX;Zoé;F;2026-03-15;;"
 PETIT = "57463;PETIT;Luc;M;2026-03-15;1er adjoint au Maire;2026-03-22"
@@ -40,11 +41,15 @@ class TestWanted(TestCase):
     def test_files_of_several_kinds_in_one_load(self):
         result = read([MAYORS, COUNCILS, DELEGATES], communes_of(COUNCILS), [METZ])
         self.assertEqual(result.rows_kept, 45 + 868 + 85)
-        self.assertEqual([layout.kind for layout in result.layouts], ["mayor", "municipal", "community"])
+        self.assertEqual(
+            [layout.kind for layout in result.layouts], ["mayor", "municipal", "community"]
+        )
         # The 45 mayors are in two files.
         self.assertEqual(len(result.mandates), 868 + 85)
-        self.assertEqual({kind: len(places) for kind, places in result.covered.items()},
-                         {"mayor": 45, "municipal": 46, "community": 1})
+        self.assertEqual(
+            {kind: len(places) for kind, places in result.covered.items()},
+            {"mayor": 45, "municipal": 46, "community": 1},
+        )
 
     def test_a_kind_without_wanted_rows_is_covered_nowhere(self):
         self.assertEqual(read([MAYORS], ["75056"]).covered, {"mayor": frozenset()})
@@ -171,9 +176,9 @@ class TestIssues(TestCase):
         self.assertEqual({issue.level for issue in result.issues}, {"error"})
         self.assertEqual(result.rows_kept, 6)
         self.assertEqual(
-            result.issues[0].message,
-            "essai.csv, ligne 3, colonne «\u00a0Date de début du mandat\u00a0»\u00a0: «\u00a031/02/2026\u00a0»"
-            " n’est pas une date qui existe\u00a0; la ligne est laissée de côté.",
+            result.issues[0].message.replace("\u00a0", "~"),
+            "essai.csv, ligne 3, colonne «~Date de début du mandat~»~: «~31/02/2026~» n’est pas une"
+            " date qui existe~; la ligne est laissée de côté.",
         )
 
     def test_a_place_with_a_line_in_error_is_not_covered(self):
@@ -200,7 +205,11 @@ class TestIssues(TestCase):
 
     def test_a_short_line_is_told_without_stopping(self):
         header = ";".join(HEADER[1:] + HEADER[:1])
-        lines = ("ROUX;Zoé;F;2026-03-15;;;57463", "Source : ministère", "PETIT;Luc;M;2026-03-15;;;57463")
+        lines = (
+            "ROUX;Zoé;F;2026-03-15;;;57463",
+            "Source : ministère",
+            "PETIT;Luc;M;2026-03-15;;;57463",
+        )
         result = read([text_file(*lines, header=header)], ["57463"])
         self.assertEqual(len(result.mandates), 2)
         self.assertEqual(issues(result), [("short_row", 3, "", "Source : ministère")])
@@ -209,99 +218,3 @@ class TestIssues(TestCase):
         lines = (ROUX + ";;;", "57463;SIMON;Paul;M;2026-03-15")
         result = read([text_file(*lines)], ["57463"])
         self.assertEqual((len(result.mandates), result.issues), (2, []))
-
-
-class TestQuotes(TestCase):
-    LINES = (
-        '57463;ROUX;"Zoé;F;2026-03-15;;',
-        "57463;PETIT;Luc;M;2026-03-15;;",
-        '57463;SIMON;Paul "Paulo";M;2026-03-15;;',
-        '57463;"DUPONT;MOREL";Ève;F;2026-03-15;;',
-        '57463;BLANC;"Guy;M;2026-03-15;;',
-        "57463;MARTIN;Anne;F;2026-03-15;;",
-    )
-
-    def test_a_stray_quote_loses_no_line(self):
-        result = read([text_file(*self.LINES)], ["57463"])
-        self.assertEqual(
-            [(row.line, row.last_name) for row in result.mandates],
-            [
-                (2, "ROUX"),
-                (3, "PETIT"),
-                (4, "SIMON"),
-                (5, "DUPONT;MOREL"),
-                (6, "BLANC"),
-                (7, "MARTIN"),
-            ],
-        )
-        self.assertEqual({issue.code for issue in result.issues}, {"bad_quotes_line"})
-
-    def test_a_stray_quote_far_from_the_next_one_loses_no_line(self):
-        many = [f"57463;NOM{number};Luc;M;2026-03-15;;" for number in range(200)]
-        many[10] = '57463;NOM10;"Luc;M;2026-03-15;;'
-        result = read([text_file(*many)], ["57463"])
-        self.assertEqual(len(result.mandates), 200)
-
-    def test_quoted_files_with_fields_over_several_lines(self):
-        lines = [f'"57463";"NOM{n}";"Luc";"M";"2026-03-15";"";""' for n in range(40)]
-        lines[5] = '"57463";"NOM5";"Luc";"M";"2026-03-15";"Maire\ndélégué";""'
-        lines[20] = '"57463";"NOM20";"Luc;"M";"2026-03-15";"";""'
-        result = read([text_file(*lines)], ["57463"])
-        self.assertEqual([row.last_name for row in result.mandates], [f"NOM{n}" for n in range(40)])
-        self.assertEqual(result.mandates[5].function, "delegated_mayor")
-        self.assertEqual([row.line for row in result.mandates][4:8], [6, 7, 9, 10])
-
-
-class TestLateSurprises(TestCase):
-    """What the beginning of a file does not show."""
-
-    def lines(self, name):
-        plain = [f"57999;MARTIN;Luc{n};M;2026-03-15;;" for n in range(20000)]
-        return [*plain, f"57463;{name};Zoé;F;2026-03-15;;"]
-
-    def test_the_first_accent_of_a_cp1252_file_is_on_line_twenty_thousand(self):
-        header = "code_commune;nom;prenom;sexe;date_debut_mandat;fonction;date_debut_fonction"
-        file = text_file(*self.lines("BÉNOÎT"), header=header, encoding="cp1252")
-        result = read([file], ["57463"])
-        self.assertEqual(result.mandates[0].last_name, "BÉNOÎT")
-        self.assertEqual(result.mandates[0].first_name, "Zoé")
-        self.assertEqual(result.layouts[0].encoding, "cp1252")
-        self.assertEqual(result.rows_read, 20001)
-
-    def test_a_few_bytes_of_another_encoding_are_read_and_told(self):
-        content = text_file(*self.lines("MULLER"))[1]
-        content = content.replace("Zoé".encode(), "Zoé".encode("cp1252"))
-        result = read([("essai.csv", content)], ["57463"])
-        self.assertEqual(result.mandates[0].first_name, "Zoé")
-        self.assertEqual(result.layouts[0].encoding, "utf-8")
-        self.assertEqual([issue.code for issue in result.issues], ["mixed_encoding"])
-
-    def test_other_encodings_of_one_byte(self):
-        for encoding in ("mac_roman", "cp850", "latin-1"):
-            with self.subTest(encoding):
-                result = read([text_file(ROUX, encoding=encoding)], ["57463"])
-                self.assertEqual(result.mandates[0].first_name, "Zoé")
-
-    def test_utf_16_without_its_mark(self):
-        for encoding in ("utf-16-le", "utf-16-be"):
-            with self.subTest(encoding):
-                result = read([text_file(ROUX, encoding=encoding)], ["57463"])
-                self.assertEqual(result.mandates[0].first_name, "Zoé")
-
-    def test_a_file_of_councillors_without_functions_makes_no_mayors(self):
-        header = ";".join(HEADER[:5])
-        lines = [f"57463;NOM{n};Luc;M;2026-03-15" for n in range(5)]
-        result = read([text_file(*lines, header=header)], ["57463"])
-        self.assertEqual({row.function for row in result.mandates}, {"councillor"})
-        self.assertEqual([issue.code for issue in result.issues], ["no_function_column"])
-
-    def test_mayors_with_a_function_column_stay_mayors(self):
-        lines = [f"5746{n};NOM{n};Luc;M;2026-03-15;Maire;2026-03-22" for n in range(5)]
-        result = read([text_file(*lines)], ["57463"])
-        self.assertEqual(list(result.covered), ["mayor"])
-
-    def test_councillors_with_the_number_of_their_intercommunality_stay_councillors(self):
-        header = ";".join((*HEADER, "SIREN EPCI", "Nom EPCI"))
-        lines = (ROUX + ";200039865;Metz Métropole", PETIT + ";200039865;Metz Métropole")
-        result = read([text_file(*lines, header=header)], ["57463"], [METZ])
-        self.assertEqual([row.place for row in result.mandates], ["57463", "57463"])

@@ -1,15 +1,16 @@
-import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
-import { browser } from "@web/core/browser/browser";
-import { _t } from "@web/core/l10n/translation";
-import { downloadFile } from "@web/core/network/download";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { useSetupAction } from "@web/search/action_hook";
-import { Layout } from "@web/search/layout";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
-import { CommuneMapCanvas } from "./map_canvas";
-import { columnLabel, fillOf, formatNumber, listFigures, search, sortBy, toText } from "./map_figures";
-import { CommuneMapTable } from "./map_table";
+import {Component, onWillStart, useEffect, useRef, useState} from "@odoo/owl";
+import {browser} from "@web/core/browser/browser";
+import {_t} from "@web/core/l10n/translation";
+import {downloadFile} from "@web/core/network/download";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {useSetupAction} from "@web/search/action_hook";
+import {Layout} from "@web/search/layout";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {CommuneMapCanvas} from "./map_canvas";
+import {countCommunes, formatNumber, listFigures, search, sortBy, toText} from "./map_figures";
+import {CommuneMapLegend} from "./map_legend";
+import {CommuneMapTable} from "./map_table";
 
 const MEMORY = "commune_relations.commune_map";
 
@@ -19,22 +20,22 @@ const MEMORY = "commune_relations.commune_map";
  */
 export class CommuneMap extends Component {
     static template = "commune_relations.CommuneMap";
-    static components = { CommuneMapCanvas, CommuneMapTable, Layout };
-    static props = { ...standardActionServiceProps };
+    static components = {CommuneMapCanvas, CommuneMapLegend, CommuneMapTable, Layout};
+    static props = {...standardActionServiceProps};
 
     setup() {
         this.action = useService("action");
         this.notification = useService("notification");
         this.orm = useService("orm");
         this.root = useRef("root");
-        this.display = { controlPanel: {} };
+        this.display = {controlPanel: {}};
         this.state = useState({
             data: null,
             epciId: false,
             measureCode: "population",
             classIndex: null,
             text: "",
-            order: { column: "name", descending: false },
+            order: {column: "name", descending: false},
             activeId: null,
             ...JSON.parse(browser.sessionStorage.getItem(MEMORY) || "{}"),
             ...this.props.state?.choices,
@@ -42,22 +43,22 @@ export class CommuneMap extends Component {
         // The measure and the order stay while the tab is open, the rest on the way back only.
         useEffect(
             (measureCode, order) =>
-                browser.sessionStorage.setItem(MEMORY, JSON.stringify({ measureCode, order })),
+                browser.sessionStorage.setItem(MEMORY, JSON.stringify({measureCode, order})),
             () => [this.state.measureCode, this.state.order]
         );
         useSetupAction({
             rootRef: this.root,
             getLocalState: () => {
-                const { epciId, measureCode, classIndex, text, order } = this.state;
+                const {epciId, measureCode, classIndex, text, order} = this.state;
                 return {
-                    choices: { epciId, measureCode, classIndex, text, order: { ...order } },
+                    choices: {epciId, measureCode, classIndex, text, order: {...order}},
                 };
             },
         });
-        Object.assign(this, { fillOf, formatNumber });
         this.openCommune = this.openCommune.bind(this);
         this.activate = this.activate.bind(this);
         this.sort = this.sort.bind(this);
+        this.toggleClass = this.toggleClass.bind(this);
         onWillStart(() => this.load());
     }
 
@@ -68,7 +69,7 @@ export class CommuneMap extends Component {
     }
 
     async onChangeEpci(ev) {
-        Object.assign(this.state, { epciId: Number(ev.target.value), classIndex: null, text: "" });
+        Object.assign(this.state, {epciId: Number(ev.target.value), classIndex: null, text: ""});
         await this.load();
     }
 
@@ -79,18 +80,18 @@ export class CommuneMap extends Component {
     }
 
     get hasChoiceOfEpci() {
-        const { epci, epcis } = this.data;
-        return epcis.some(({ id }) => id !== epci?.id);
+        const {epci, epcis} = this.data;
+        return epcis.some(({id}) => id !== epci?.id);
     }
 
     get measure() {
-        const { measures } = this.data;
-        return measures.find(({ code }) => code === this.state.measureCode) || measures[0];
+        const {measures} = this.data;
+        return measures.find(({code}) => code === this.state.measureCode) || measures[0];
     }
 
     /** The communes that the legend and the search pick out. */
     get picked() {
-        const { classIndex, text } = this.state;
+        const {classIndex, text} = this.state;
         const found = text.trim() ? search(this.data.communes, text) : this.data.communes;
         if (classIndex === null) {
             return found;
@@ -107,30 +108,18 @@ export class CommuneMap extends Component {
     }
 
     get withoutContour() {
-        return this.data.communes.filter((commune) => !commune.path).map(({ name }) => name);
+        return this.data.communes.filter((commune) => !commune.path).map(({name}) => name);
     }
 
     get mapLabel() {
         return _t(
             "Map of the communes of %(epci)s by %(measure)s. The arrow keys go from one commune to the next, Enter opens it.",
-            { epci: this.data.epci.name, measure: this.measure.label }
+            {epci: this.data.epci.name, measure: this.measure.label}
         );
     }
 
     get tableCaption() {
         return _t("Figures of the map: %s", this.countLabel);
-    }
-
-    get legendTitle() {
-        return columnLabel(this.measure);
-    }
-
-    get legendHint() {
-        return _t("Show only these communes");
-    }
-
-    getCountLabel({ count }) {
-        return count === 1 ? _t("1 commune") : _t("%s communes", formatNumber(count));
     }
 
     get countLabel() {
@@ -140,22 +129,17 @@ export class CommuneMap extends Component {
                   shown: formatNumber(shown),
                   all: formatNumber(all),
               })
-            : this.getCountLabel({ count: all });
+            : countCommunes(all);
     }
 
     get figures() {
         return listFigures(this.measure, this.picked);
     }
 
-    getShare(valueClass) {
-        const largest = Math.max(...this.measure.classes.map(({ count }) => count));
-        return `width: ${Math.round((valueClass.count / largest) * 100)}%`;
-    }
-
     // choices
 
     chooseMeasure(code) {
-        Object.assign(this.state, { measureCode: code, classIndex: null });
+        Object.assign(this.state, {measureCode: code, classIndex: null});
     }
 
     toggleClass(index) {
@@ -163,7 +147,7 @@ export class CommuneMap extends Component {
     }
 
     showAll() {
-        Object.assign(this.state, { classIndex: null, text: "" });
+        Object.assign(this.state, {classIndex: null, text: ""});
     }
 
     onSearchKeydown(ev) {
@@ -182,8 +166,8 @@ export class CommuneMap extends Component {
     }
 
     sort(column) {
-        const { order } = this.state;
-        const measure = this.data.measures.find(({ code }) => code === column);
+        const {order} = this.state;
+        const measure = this.data.measures.find(({code}) => code === column);
         // The largest numbers first, the names from A to Z.
         const first = measure?.kind === "sequential";
         this.state.order = {
@@ -201,7 +185,7 @@ export class CommuneMap extends Component {
     openCommune(communeId) {
         return this.action.doAction("commune_relations.commune_action", {
             viewType: "form",
-            props: { resId: communeId, resIds: sortBy(this.picked).map(({ id }) => id) },
+            props: {resId: communeId, resIds: sortBy(this.picked).map(({id}) => id)},
         });
     }
 
@@ -210,11 +194,11 @@ export class CommuneMap extends Component {
         return this.action.doAction(
             {
                 ...action,
-                name: this.countLabel,
-                domain: [["id", "in", this.picked.map(({ id }) => id)]],
-                context: { ...action.context, search_default_members: 0 },
+                display_name: this.countLabel,
+                domain: [["id", "in", this.picked.map(({id}) => id)]],
+                context: {...action.context, search_default_members: 0},
             },
-            { viewType: "list" }
+            {viewType: "list"}
         );
     }
 

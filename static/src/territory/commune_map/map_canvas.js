@@ -1,7 +1,8 @@
-import { Component, onMounted, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
-import { describe, fillOf, formatDay, formatValue, classOf } from "./map_figures";
-import { MapGestures } from "./map_gestures";
-import { MapViewport, isDirection, neighbour, pathWidth, placeLabels } from "./map_viewport";
+import {Component, onMounted, onWillUnmount, useEffect, useRef, useState} from "@odoo/owl";
+import {CommuneMapCard} from "./map_card";
+import {classOf, describe, fillOf} from "./map_figures";
+import {MapGestures} from "./map_gestures";
+import {MapViewport, isDirection, neighbour, pathWidth, placeLabels} from "./map_viewport";
 
 const MAX_HEIGHT = 0.74; // of the window
 const MIN_HEIGHT = 240; // pixels
@@ -11,6 +12,7 @@ const LABEL_FONT = "500 12px"; // as in map_canvas.scss
 /** The drawing: contours in their colours, names, zoom, and the card of the commune at hand. */
 export class CommuneMapCanvas extends Component {
     static template = "commune_relations.CommuneMapCanvas";
+    static components = {CommuneMapCard};
     static props = {
         label: String,
         width: Number,
@@ -19,8 +21,8 @@ export class CommuneMapCanvas extends Component {
         measures: Array,
         measure: Object,
         // ids of the communes that the legend or the search pick out; null for all
-        picked: { type: [Set, { value: null }] },
-        activeId: { type: [Number, { value: null }] },
+        picked: {type: [Set, {value: null}]},
+        activeId: {type: [Number, {value: null}]},
         onActivate: Function,
         onOpen: Function,
     };
@@ -29,7 +31,8 @@ export class CommuneMapCanvas extends Component {
         this.root = useRef("root");
         this.viewport = useState(new MapViewport(this.props.width, this.props.height));
         // card: which commune, and where; pinned: opened by a tap, it stays and has a button
-        this.state = useState({ card: null, pinned: false, focusedId: null });
+        this.state = useState({card: null, pinned: false, focusedId: null});
+        this.close = this.close.bind(this);
         this.gestures = new MapGestures(this.viewport, (ev) => this.getPoint(ev));
         this.textWidths = new Map();
         const observer = new ResizeObserver(() => this.fit());
@@ -40,7 +43,7 @@ export class CommuneMapCanvas extends Component {
         onWillUnmount(() => observer.disconnect());
         useEffect(
             (width, height) => {
-                Object.assign(this.viewport, { width, height });
+                Object.assign(this.viewport, {width, height});
                 this.viewport.reset();
             },
             () => [this.props.width, this.props.height]
@@ -68,6 +71,12 @@ export class CommuneMapCanvas extends Component {
         return this.props.communes.filter((commune) => commune.path);
     }
 
+    /** The communes that are not dimmed. */
+    get reachable() {
+        const {picked} = this.props;
+        return picked ? this.drawn.filter(({id}) => picked.has(id)) : this.drawn;
+    }
+
     /** The commune with a ring around it: under the pointer, or else the one with the focus. */
     get active() {
         const id = this.props.activeId ?? this.state.focusedId;
@@ -80,13 +89,11 @@ export class CommuneMapCanvas extends Component {
     }
 
     get labels() {
-        const { picked } = this.props;
         if (!this.viewport.scale) {
             return []; // not on the page yet
         }
-        const shown = this.drawn.filter((commune) => !picked || picked.has(commune.id));
-        const candidates = shown
-            .map((commune) => ({ ...commune, width: pathWidth(commune.path) }))
+        const candidates = this.reachable
+            .map((commune) => ({...commune, width: pathWidth(commune.path)}))
             .sort((a, b) => (b.values.population || 0) - (a.values.population || 0));
         return placeLabels(candidates, this.viewport, (text) => this.measureText(text));
     }
@@ -101,45 +108,41 @@ export class CommuneMapCanvas extends Component {
     }
 
     getClass(commune) {
-        const { measure, picked } = this.props;
+        const {measure, picked} = this.props;
         const dimmed = picked && !picked.has(commune.id) ? " o_cm_dimmed" : "";
         return `o_cm_commune ${fillOf(measure, classOf(measure, commune))}${dimmed}`;
+    }
+
+    /** Odoo rewrites addresses in style sheets: the one of the hatching is given here. */
+    getStyle(commune) {
+        const none = classOf(this.props.measure, commune).color_index === null;
+        return none ? "fill: url(#o_cm_hatch)" : "";
     }
 
     getDescription(commune) {
         return describe(this.props.measure, commune);
     }
 
-    /** Lines of the card, the measure of the map first. */
-    get cardLines() {
-        const { measure, measures } = this.props;
-        return [measure, ...measures.filter((other) => other.code !== measure.code)].map((line) => ({
-            code: line.code,
-            label: line.label,
-            value: formatValue(line, this.active),
-            day: formatDay(line, this.active),
-            fill: fillOf(line, classOf(line, this.active)),
-            main: line.code === measure.code,
-        }));
-    }
-
+    /** Where the card stands: on the side of the commune that has more room. */
     get cardStyle() {
-        const { x, y } = this.state.card;
-        const { frameWidth, frameHeight } = this.viewport;
-        const horizontal = x > frameWidth / 2 ? `right:${frameWidth - x + 16}px` : `left:${x + 16}px`;
-        const vertical = y > frameHeight / 2 ? `bottom:${frameHeight - y + 12}px` : `top:${y + 12}px`;
+        const {x, y} = this.state.card;
+        const {frameWidth, frameHeight} = this.viewport;
+        const horizontal =
+            x > frameWidth / 2 ? `right:${frameWidth - x + 16}px` : `left:${x + 16}px`;
+        const vertical =
+            y > frameHeight / 2 ? `bottom:${frameHeight - y + 12}px` : `top:${y + 12}px`;
         return `${horizontal};${vertical}`;
     }
 
     // the card
 
     showCard(commune, point, pinned = false) {
-        Object.assign(this.state, { card: { id: commune.id, ...point }, pinned });
+        Object.assign(this.state, {card: {id: commune.id, ...point}, pinned});
         this.props.onActivate(commune.id);
     }
 
     hideCard() {
-        Object.assign(this.state, { card: null, pinned: false });
+        Object.assign(this.state, {card: null, pinned: false});
     }
 
     close() {
@@ -156,7 +159,7 @@ export class CommuneMapCanvas extends Component {
 
     getPoint(ev) {
         const frame = this.root.el.getBoundingClientRect();
-        return { x: ev.clientX - frame.left, y: ev.clientY - frame.top };
+        return {x: ev.clientX - frame.left, y: ev.clientY - frame.top};
     }
 
     onPointerMove(ev) {
@@ -232,7 +235,7 @@ export class CommuneMapCanvas extends Component {
         }
         if (isDirection(ev.key)) {
             ev.preventDefault();
-            const next = neighbour(this.drawn, commune, ev.key);
+            const next = neighbour(this.reachable, commune, ev.key);
             if (next) {
                 this.root.el.querySelector(`[data-commune-id="${next.id}"]`).focus();
             }

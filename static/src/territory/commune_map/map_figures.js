@@ -2,21 +2,25 @@
  * Figures of the map as text: numbers and dates in the user's language, order, totals, files.
  * Plain functions on the data that `res.partner.get_commune_map` returns.
  */
-import { normalize } from "@web/core/l10n/utils";
-import { _t } from "@web/core/l10n/translation";
-import { user } from "@web/core/user";
+import {normalize} from "@web/core/l10n/utils";
+import {_t} from "@web/core/l10n/translation";
+import {user} from "@web/core/user";
 
 const NO_BREAK_SPACE = "\u00a0";
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 
 export function formatNumber(number, digits = 0) {
-    return new Intl.NumberFormat(user.lang, { maximumFractionDigits: digits }).format(number);
+    return new Intl.NumberFormat(user.lang, {maximumFractionDigits: digits}).format(number);
 }
 
 function formatWithUnit(number, measure) {
     const one = new Intl.PluralRules(user.lang).select(number) === "one";
     const unit = one ? measure.unit_one : measure.unit;
     return [formatNumber(number, measure.digits), unit].filter(Boolean).join(NO_BREAK_SPACE);
+}
+
+export function countCommunes(number) {
+    return number === 1 ? _t("1 commune") : _t("%s communes", formatNumber(number));
 }
 
 /** The class of the measure to which a commune belongs; every commune has one. */
@@ -53,9 +57,7 @@ export function formatCell(measure, commune) {
 /** The exact day behind a number of days; empty when there is none. */
 export function formatDay(measure, commune) {
     const day = commune.dates[measure.code];
-    return day
-        ? DateTime.fromISO(day).setLocale(user.lang).toLocaleString(DateTime.DATE_MED)
-        : "";
+    return day ? DateTime.fromISO(day).setLocale(user.lang).toLocaleString(DateTime.DATE_MED) : "";
 }
 
 /** What a screen reader says of a commune: “Metz, 121 695 inhabitants”. */
@@ -93,8 +95,7 @@ export function sortBy(communes, measure, descending) {
             : commune.class_indexes[measure.code];
     const missing = (commune) => commune.values[measure.code] === null;
     return [...communes].sort(
-        (a, b) =>
-            missing(a) - missing(b) || sign * (rank(a) - rank(b) || 0) || byName(a, b)
+        (a, b) => missing(a) - missing(b) || sign * (rank(a) - rank(b) || 0) || byName(a, b)
     );
 }
 
@@ -131,14 +132,19 @@ export function listFigures(measure, communes) {
     if (!summary) {
         return [];
     }
-    const labels = { total: _t("Total"), median: _t("Median"), min: _t("Minimum"), max: _t("Maximum") };
+    const labels = {
+        total: _t("Total"),
+        median: _t("Median"),
+        min: _t("Minimum"),
+        max: _t("Maximum"),
+    };
     return Object.entries(labels)
         .filter(([name]) => summary[name] !== null)
-        .map(([name, label]) => ({ label, value: formatFigure(measure, summary[name]) }));
+        .map(([name, label]) => ({label, value: formatFigure(measure, summary[name])}));
 }
 
 /** “Population (inhabitants)”, but “Days since the last contact”, which says its unit. */
-export function columnLabel({ label, unit }) {
+export function columnLabel({label, unit}) {
     const said = !unit || normalize(label).includes(normalize(unit));
     return said ? label : `${label} (${unit})`;
 }
@@ -160,7 +166,9 @@ export function toText(communes, measures, separator) {
         commune.insee_code,
         commune.name,
         ...measures.map((measure) =>
-            hasNumber(measure, commune) ? commune.values[measure.code] : formatCell(measure, commune)
+            hasNumber(measure, commune)
+                ? commune.values[measure.code]
+                : formatCell(measure, commune)
         ),
     ]);
     return [[...header, ...measures.map(columnLabel)], ...lines]

@@ -11,7 +11,7 @@ export class MapGestures {
      * @param {(ev: MouseEvent) => {x: number, y: number}} getPoint pixels in the frame
      */
     constructor(viewport, getPoint) {
-        Object.assign(this, { viewport, getPoint, dragged: false, pointerType: "mouse" });
+        Object.assign(this, {viewport, getPoint, dragged: false, pointerType: "mouse"});
         this.pointers = new Map();
     }
 
@@ -38,10 +38,10 @@ export class MapGestures {
         const other = [...this.pointers].find(([id]) => id !== ev.pointerId)?.[1];
         if (other) {
             const distance = (p) => Math.hypot(p.x - other.x, p.y - other.y) || 1;
-            const middle = { x: (point.x + other.x) / 2, y: (point.y + other.y) / 2 };
+            const middle = {x: (point.x + other.x) / 2, y: (point.y + other.y) / 2};
             this.viewport.zoomBy(distance(point) / distance(before), middle.x, middle.y);
         } else {
-            const shift = { x: point.x - before.x, y: point.y - before.y };
+            const shift = {x: point.x - before.x, y: point.y - before.y};
             const small = !this.dragged && Math.hypot(shift.x, shift.y) < DRAG_START;
             if (this.viewport.zoom === 1 || small) {
                 return false;
@@ -57,7 +57,7 @@ export class MapGestures {
     wheel(ev) {
         if (ev.ctrlKey || ev.metaKey) {
             ev.preventDefault();
-            const { x, y } = this.getPoint(ev);
+            const {x, y} = this.getPoint(ev);
             this.viewport.zoomBy(ev.deltaY < 0 ? 1.25 : 0.8, x, y);
         }
     }

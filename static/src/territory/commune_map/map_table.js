@@ -1,4 +1,4 @@
-import { Component } from "@odoo/owl";
+import {Component} from "@odoo/owl";
 import {
     classOf,
     columnLabel,
@@ -19,25 +19,25 @@ export class CommuneMapTable extends Component {
         measures: Array,
         measure: Object,
         // column: code of a measure, or `name`
-        order: { type: Object, shape: { column: String, descending: Boolean } },
-        activeId: { type: [Number, { value: null }] },
+        order: {type: Object, shape: {column: String, descending: Boolean}},
+        activeId: {type: [Number, {value: null}]},
         onActivate: Function,
         onOpen: Function,
         onSort: Function,
     };
 
     setup() {
-        Object.assign(this, { classOf, columnLabel, fillOf, formatCell, formatDay });
+        Object.assign(this, {classOf, columnLabel, fillOf, formatCell, formatDay});
     }
 
     get rows() {
-        const { communes, measures, order } = this.props;
+        const {communes, measures, order} = this.props;
         const measure = measures.find((candidate) => candidate.code === order.column);
         return sortBy(communes, measure, order.descending);
     }
 
     getSortState(column) {
-        const { order } = this.props;
+        const {order} = this.props;
         if (order.column !== column) {
             return "none";
         }
@@ -45,7 +45,7 @@ export class CommuneMapTable extends Component {
     }
 
     getSortIcon(column) {
-        const icons = { none: "fa-sort", ascending: "fa-sort-asc", descending: "fa-sort-desc" };
+        const icons = {none: "fa-sort", ascending: "fa-sort-asc", descending: "fa-sort-desc"};
         return `fa ${icons[this.getSortState(column)]}`;
     }
 

@@ -1,7 +1,7 @@
 /**
  * From the units of the drawing to pixels: zoom, labels, neighbours. No DOM here.
  */
-import { clamp } from "@web/core/utils/numbers";
+import {clamp} from "@web/core/utils/numbers";
 
 const MAX_ZOOM = 12;
 const LABEL_LINE = 13; // pixels from one line of a name to the next
@@ -14,7 +14,7 @@ export class MapViewport {
      * @param {number} height
      */
     constructor(width, height) {
-        Object.assign(this, { width, height, zoom: 1, x: 0, y: 0, frameWidth: 0, frameHeight: 0 });
+        Object.assign(this, {width, height, zoom: 1, x: 0, y: 0, frameWidth: 0, frameHeight: 0});
     }
 
     get scale() {
@@ -28,7 +28,7 @@ export class MapViewport {
     }
 
     resize(frameWidth, frameHeight) {
-        Object.assign(this, { frameWidth, frameHeight });
+        Object.assign(this, {frameWidth, frameHeight});
         this.moveBy(0, 0);
     }
 
@@ -56,13 +56,13 @@ export class MapViewport {
     }
 
     /** Pixels of a point of the drawing. */
-    place({ x, y }) {
-        return { x: x * this.scale + this.x, y: y * this.scale + this.y };
+    place({x, y}) {
+        return {x: x * this.scale + this.x, y: y * this.scale + this.y};
     }
 
     /** Bring a point of the drawing inside the frame. */
     reveal(point) {
-        const { x, y } = this.place(point);
+        const {x, y} = this.place(point);
         const margin = Math.min(40, this.frameWidth / 4, this.frameHeight / 4);
         const shift = (value, frame) => clamp(value, margin, frame - margin) - value;
         this.moveBy(shift(x, this.frameWidth), shift(y, this.frameHeight));
@@ -101,17 +101,17 @@ function splitName(name) {
 export function placeLabels(communes, viewport, measureText) {
     const labels = [];
     for (const commune of communes) {
-        const { x, y } = viewport.place(commune);
+        const {x, y} = viewport.place(commune);
         if (x < 0 || y < 0 || x > viewport.frameWidth || y > viewport.frameHeight) {
             continue;
         }
         const room = commune.width * viewport.scale * LABEL_SPILL;
         const fits = [[commune.name], splitName(commune.name)]
             .filter(Boolean)
-            .map((lines) => ({ lines, width: Math.max(...lines.map(measureText)) + 6 }))
-            .filter(({ width }) => width <= room);
-        for (const { lines, width } of fits) {
-            const half = { x: width / 2, y: (lines.length * LABEL_LINE) / 2 + 1 };
+            .map((lines) => ({lines, width: Math.max(...lines.map(measureText)) + 6}))
+            .filter(({width}) => width <= room);
+        for (const {lines, width} of fits) {
+            const half = {x: width / 2, y: (lines.length * LABEL_LINE) / 2 + 1};
             const free = labels.every(
                 (other) =>
                     Math.abs(other.x - x) >= other.half.x + half.x ||
@@ -119,8 +119,8 @@ export function placeLabels(communes, viewport, measureText) {
             );
             if (free) {
                 const top = y - ((lines.length - 1) * LABEL_LINE) / 2;
-                const texts = lines.map((text, index) => ({ text, y: top + index * LABEL_LINE }));
-                labels.push({ id: commune.id, x, y, half, lines: texts });
+                const texts = lines.map((text, index) => ({text, y: top + index * LABEL_LINE}));
+                labels.push({id: commune.id, x, y, half, lines: texts});
                 break;
             }
         }
