@@ -33,6 +33,8 @@
         "views/territory/commune_sector_views.xml",
         "views/territory/commune_setup_views.xml",
         "views/territory/res_partner_views.xml",
+        "views/territory/commune_import_upload_views.xml",
+        "views/territory/commune_import_line_views.xml",
         "views/territory/commune_import_views.xml",
         "views/portal/territory_portal_templates.xml",
         "views/core/res_config_settings_views.xml",

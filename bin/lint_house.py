@@ -9,7 +9,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 # pattern, what is wrong, kind of file
 FORBIDDEN = [
-    (r'view_mode">[^<]*\btree\b', "view_mode names tree: it loads, then breaks in the browser", ".xml"),
+    (
+        r'view_mode">[^<]*\btree\b',
+        "view_mode names tree: it loads, then breaks in the browser",
+        ".xml",
+    ),
     (r"<(report|act_window)\s", "shortcut tag that Odoo 19 ignores", ".xml"),
     (r"kanban-box", "kanban template must be named card", ".xml"),
     (r"oe_chatter", "use <chatter/>", ".xml"),
@@ -31,7 +35,10 @@ def tracked(*patterns):
     """Files that git knows or would add, as paths from the root."""
     out = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
-        cwd=ROOT, capture_output=True, text=True, check=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     return [Path(name) for name in out.splitlines() if (ROOT / name).exists()]
 
@@ -47,7 +54,13 @@ def check_patterns(problems):
             for match in re.finditer(pattern, text):
                 line = text.count("\n", 0, match.start()) + 1
                 problems.append(f"{path}:{line}: {message}")
-        if len(text.splitlines()) > MAX_LINES and path.parts[0] in ("models", "engine", "controllers", "wizards", "views"):
+        if len(text.splitlines()) > MAX_LINES and path.parts[0] in (
+            "models",
+            "engine",
+            "controllers",
+            "wizards",
+            "views",
+        ):
             problems.append(f"{path}: {len(text.splitlines())} lines, more than {MAX_LINES}")
 
 
@@ -74,9 +87,7 @@ def check_manifest(problems):
 def check_portal_rules(problems):
     """Every model that portal users may read has a record rule for them."""
     open_models = {"commune.function", "commune.sector"}  # lists without personal data
-    rules = "".join(
-        (ROOT / path).read_text(encoding="utf-8") for path in tracked("security/*.xml")
-    )
+    rules = "".join((ROOT / path).read_text(encoding="utf-8") for path in tracked("security/*.xml"))
     for path in tracked("security/*.csv"):
         for row in (ROOT / path).read_text(encoding="utf-8").splitlines()[1:]:
             fields = row.split(",")

@@ -27,7 +27,9 @@ class CommuneSetup(Command):
         )
         args = parser.parse_args(cmdargs)
         options = ["--no-http", "-d", args.database]
-        config.parse_config((["-c", args.config] if args.config else []) + options, setup_logging=True)
+        config.parse_config(
+            (["-c", args.config] if args.config else []) + options, setup_logging=True
+        )
         with Registry(args.database).cursor() as cr:
             env = Environment(cr, SUPERUSER_ID, {"lang": "fr_FR"})
             try:

@@ -20,9 +20,7 @@ class PortalTerritory(CustomerPortal):
 
         :raise NotFound: whether it does not exist or is somebody else's, without telling which
         """
-        place = request.env["res.partner"]._get_portal_places().filtered(
-            lambda p: p.id == place_id
-        )
+        place = request.env["res.partner"]._get_portal_places().filtered(lambda p: p.id == place_id)
         if not place:
             raise NotFound()
         return place

@@ -132,12 +132,15 @@ def files(
 ) -> list[tuple[str, bytes]]:
     """Files of municipal and community councillors for these communes, as (name, bytes)."""
     communes = sorted(communes, key=lambda c: c.insee_code)
-    rng = random.Random(f"{seed}-{siren}")  # noqa: S311  invented names, not secrets
+    rng = random.Random(f"{seed}-{siren}")
     councils = {c.insee_code: _people(rng, council_size(c.population)) for c in communes}
     municipal = [row for c in communes for row in _municipal_rows(c, councils[c.insee_code])]
     community = list(_community_rows(communes, councils, siren, epci_name))
     return [
-        ("fictifs-conseillers-municipaux.csv", _csv(HEADERS["mayor"] + PERSON + FUNCTION, municipal)),
+        (
+            "fictifs-conseillers-municipaux.csv",
+            _csv(HEADERS["mayor"] + PERSON + FUNCTION, municipal),
+        ),
         (
             "fictifs-conseillers-communautaires.csv",
             _csv(HEADERS["community"] + PERSON + FUNCTION, community),

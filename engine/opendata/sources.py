@@ -73,7 +73,7 @@ class _Guarded(io.RawIOBase):
             raise RneError("too_large", file=self.name, limit=LIMIT // 1024 // 1024)
         return count
 
-    def close(self) -> None:
+    def close(self) -> None:  # pylint: disable=missing-return
         self.stream.close()
         super().close()
 

@@ -99,7 +99,11 @@ def plan(
             heir = successor(code)
             kind = "merged" if heir != code else "left"
             changes[code] = CommuneChange(
-                kind, code, commune.name, commune.record_id, successor=heir if kind == "merged" else ""
+                kind,
+                code,
+                commune.name,
+                commune.record_id,
+                successor=heir if kind == "merged" else "",
             )
     for code, values in reference.items():
         if code not in changes:

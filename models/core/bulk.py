@@ -27,9 +27,7 @@ def _to_text(value):
 def next_ids(model, count):
     """Reserve identifiers of the model's table; returns a list of `count` ints."""
     rows = model.env.execute_query(
-        SQL(
-            "SELECT nextval(%s) FROM generate_series(1, %s)", f"{model._table}_id_seq", count
-        )
+        SQL("SELECT nextval(%s) FROM generate_series(1, %s)", f"{model._table}_id_seq", count)
     )
     return [row[0] for row in rows]
 
@@ -53,7 +51,9 @@ def copy_rows(model, columns, rows):
         writer.writerow([_to_text(value) for value in row] + ending)
     buffer.seek(0)
     names = SQL(", ").join(SQL.identifier(name) for name in [*columns, *log])
-    statement = SQL("COPY %s (%s) FROM STDIN WITH (FORMAT csv)", SQL.identifier(model._table), names)
+    statement = SQL(
+        "COPY %s (%s) FROM STDIN WITH (FORMAT csv)", SQL.identifier(model._table), names
+    )
     cr.copy_expert(statement.code, buffer)
     model.invalidate_model()
 
@@ -75,5 +75,7 @@ def clone_rows(prototype, columns, rows):
         SQL("SELECT * FROM %s WHERE id = %s", SQL.identifier(model._table), prototype.id)
     )[0]
     # False must stay False here, and not become NULL.
-    common = {k: "f" if v is False else v for k, v in values.items() if k not in skipped and v is not None}
+    common = {
+        k: "f" if v is False else v for k, v in values.items() if k not in skipped and v is not None
+    }
     copy_rows(model, [*columns, *common], [(*row, *common.values()) for row in rows])

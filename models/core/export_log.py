@@ -12,7 +12,7 @@ class CommuneExportLog(models.Model):
     _log_access = False
 
     user_id = fields.Many2one(
-        "res.users", string="User", required=True, readonly=True, index=True, ondelete="restrict"
+        "res.users", required=True, readonly=True, index=True, ondelete="restrict"
     )
     date = fields.Datetime(
         required=True, readonly=True, index=True, default=lambda self: fields.Datetime.now()
@@ -42,7 +42,7 @@ class CommuneExportLog(models.Model):
             }
         )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("The log of exports cannot be changed."))
 
     @api.ondelete(at_uninstall=False)

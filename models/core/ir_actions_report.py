@@ -28,7 +28,9 @@ class IrActionsReport(models.Model):
 
     def _is_drawn_by_weasyprint(self):
         return self.is_house_document or (
-            super().get_wkhtmltopdf_state() not in WKHTMLTOPDF_WORKS and pdf_engine.is_available()
+            super().get_wkhtmltopdf_state()  # pylint: disable=super-method-mismatch
+            not in WKHTMLTOPDF_WORKS
+            and pdf_engine.is_available()
         )
 
     def _check_pdf_engine(self):
@@ -64,25 +66,30 @@ class IrActionsReport(models.Model):
         # Without attachment names, a report of Odoo may be one document about many records.
         separate = report.is_house_document or (report.attachment and not repeated)
         if not separate or len(res_ids or ()) < 2:
-            renderer = self.with_context(document_ids=list(res_ids or ()))
-            return super(IrActionsReport, renderer)._render_qweb_pdf_prepare_streams(
-                report_ref, data, res_ids=res_ids
-            )
+            return self._prepare_document_streams(report, data, res_ids, distinct)
         streams = {}
         for res_id in distinct:
-            renderer = self.with_context(
-                document_ids=[res_id],
-                document_prefetch_ids=distinct,
-                report_pdf_no_attachment=repeated
-                or self.env.context.get("report_pdf_no_attachment"),
-            )
-            streams |= super(IrActionsReport, renderer)._render_qweb_pdf_prepare_streams(
-                report_ref, dict(data or {}), res_ids=[res_id]
+            streams |= self._prepare_document_streams(
+                report, dict(data or {}), [res_id], distinct, unsaved=repeated
             )
         if not repeated:
             return streams
         merged = self._merge_pdfs([streams[res_id]["stream"] for res_id in res_ids])
         return {False: {"stream": merged, "attachment": None}}
+
+    def _prepare_document_streams(self, report, data, res_ids, all_ids, unsaved=False):
+        """What Odoo makes of these records, told which ones they are.
+
+        :param all_ids: records printed at the same time, to be read together
+        :param unsaved: neither look for attachments nor make any
+        """
+        context = {"document_ids": list(res_ids or ()), "document_prefetch_ids": all_ids}
+        if unsaved:
+            context["report_pdf_no_attachment"] = True
+        renderer = self.with_context(**context)
+        return super(IrActionsReport, renderer)._render_qweb_pdf_prepare_streams(
+            report.with_env(renderer.env).sudo(), data, res_ids=res_ids
+        )
 
     def _with_document_language(self, report):
         """Our documents are in the language of the reader, else of the intercommunality."""
@@ -118,13 +125,15 @@ class IrActionsReport(models.Model):
                 specific_paperformat_args=specific_paperformat_args,
                 set_viewport_size=set_viewport_size,
             )
-        from .pdf_resources import ResourceFetcher  # noqa: PLC0415  (needs WeasyPrint)
+        from .pdf_resources import ResourceFetcher
 
-        fetcher, base_url = ResourceFetcher(self.env), report._get_report_url()
+        base_url = report._get_report_url()
+        fetcher = ResourceFetcher(self.env, base_url)
         if report.is_house_document:
             return pdf_engine.draw(bodies[0], fetcher, base_url)
         css = pdf_standard.page_css(
             report.get_paperformat(), landscape, specific_paperformat_args or {}
         )
-        pages = pdf_standard.documents(bodies, header, footer, css)
+        language = (self.env.lang or "en").split("_")[0]
+        pages = pdf_standard.documents(bodies, header, footer, css, language)
         return pdf_engine.draw_pages(pages, fetcher, base_url)

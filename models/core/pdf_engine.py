@@ -23,7 +23,7 @@ def _weasyprint():
     for name in ("weasyprint.progress", "fontTools"):
         logging.getLogger(name).setLevel(logging.WARNING)
     try:
-        import weasyprint  # noqa: PLC0415
+        import weasyprint
     except (ImportError, OSError) as error:
         _logger.info("WeasyPrint cannot be used, documents cannot be made: %s", error)
         return None

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.tools.image import image_process
 from odoo.tools.misc import file_open
 
 PICTURE = "/web/<any(image, content):_route>/"
@@ -60,14 +61,14 @@ class ResourceFetcher(URLFetcher):
     """Serves the addresses of a document with the rights of the user who asks for it.
 
     :param env: environment of that user; superuser rights are dropped, as a browser would
+    :param base_url: address of this Odoo that relative addresses start from
     """
 
-    def __init__(self, env):
+    def __init__(self, env, base_url):
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self.env = env(su=False)
-        parameters = env["ir.config_parameter"].sudo()
-        addresses = (parameters.get_param("report.url"), parameters.get_param("web.base.url"))
-        self.origins = {urlsplit(address)[:2] for address in addresses if address}
+        web_base_url = env["ir.config_parameter"].sudo().get_param("web.base.url")
+        self.origins = {urlsplit(url)[:2] for url in (base_url, web_base_url) if url}
 
     def fetch(self, url, headers=None):
         if url[:5].lower() == "data:":
@@ -84,7 +85,9 @@ class ResourceFetcher(URLFetcher):
             raise Refused(url) from error
         query = {name: texts[-1] for name, texts in parse_qs(parts.query).items()}
         try:
-            body, mimetype = getattr(self, f"_serve_{endpoint}")(query, **values)
+            # A number too large for the database must not spoil the rest of the document.
+            with self.env.cr.savepoint(flush=False):
+                body, mimetype = getattr(self, f"_serve_{endpoint}")(query, **values)
         except (AccessError, MissingError, UserError, OSError) as error:
             raise Refused(url) from error
         if not body or not mimetype.startswith(SHOWN):
@@ -118,21 +121,23 @@ class ResourceFetcher(URLFetcher):
             options.get("access_token"),
             field=field,
         )
-        stream = binary._get_image_stream_from(
-            record,
-            field,
-            width=int(options.get("width", 0)),
-            height=int(options.get("height", 0)),
-        )
-        return stream.read(), stream.mimetype or ""
+        size = (int(options.get("width", 0)), int(options.get("height", 0)))
+        return self._read_picture(record, field, size)
+
+    def _read_picture(self, record, field, size=(0, 0)):
+        """Bytes and type of a picture. Odoo's own function answers to the headers of a request."""
+        stream = self.env["ir.binary"]._get_stream_from(record, field)
+        body, mimetype = stream.read(), stream.mimetype or ""
+        if any(size) and mimetype.startswith("image/"):
+            body = image_process(body, size=size)
+        return body, mimetype
 
     def _serve_company_logo(self, query):
         """The logo of a company: anybody sees it on the login page."""
         number = query.get("company", "")
         company = self.env["res.company"].sudo().browse(int(number) if number.isdigit() else ())
         company = company.exists() or self.env.company.sudo()
-        stream = self.env["ir.binary"]._get_image_stream_from(company, "logo")
-        return stream.read(), stream.mimetype or ""
+        return self._read_picture(company, "logo")
 
     def _serve_barcode(self, query, barcode_type=None, value=None):
         options = {name: query[name] for name in BARCODE_OPTIONS & query.keys()}

@@ -59,12 +59,13 @@ def _parts(html, holder_id):
     return [] if holder is None else list(holder)
 
 
-def documents(bodies, header, footer, css):
+def documents(bodies, header, footer, css, language):
     """One HTML page per body, with its own header and footer in it."""
     headers = _parts(header, "minimal_layout_report_headers")
     footers = _parts(footer, "minimal_layout_report_footers")
     for index, body in enumerate(bodies):
         root = lxml.html.document_fromstring(str(body))
+        root.set("lang", language)
         for parts, place in ((footers, "footers"), (headers, "headers")):
             if index < len(parts):
                 holder = lxml.html.Element("div", id=f"minimal_layout_report_{place}")

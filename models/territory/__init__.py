@@ -9,6 +9,7 @@ from . import reference_apply
 from . import rne_import
 from . import rne_import_line
 from . import rne_apply
+from . import rne_write
 from . import rne_download
 from . import set_up_everything
 from . import demo

@@ -17,7 +17,7 @@ CONFIRMATION_DELAY = "today -6m"
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    mayor_id = fields.Many2one("res.partner", compute="_compute_mayor_id", string="Mayor")
+    mayor_id = fields.Many2one("res.partner", compute="_compute_mayor_id")
     mayor_name = fields.Char(compute="_compute_mayor_id", string="Name of the mayor")
     elected_count = fields.Integer(
         string="Elected officials",
@@ -160,9 +160,7 @@ class ResPartner(models.Model):
         limit = fields.Date.subtract(fields.Date.context_today(self), months=6)
         for partner in self:
             confirmed = partner.contact_confirmed_date
-            partner.contact_to_confirm = partner.is_commune and (
-                not confirmed or confirmed < limit
-            )
+            partner.contact_to_confirm = partner.is_commune and (not confirmed or confirmed < limit)
 
     def _search_contact_to_confirm(self, operator, value):
         if operator != "in":
@@ -188,9 +186,7 @@ class ResPartner(models.Model):
                 "contact_confirmed_by_id": partner.id,
             }
         )
-        self._message_log(
-            body=self.env._("Contact data confirmed by %s.", partner.display_name)
-        )
+        self._message_log(body=self.env._("Contact data confirmed by %s.", partner.display_name))
 
     # last contact
 
@@ -211,14 +207,18 @@ class ResPartner(models.Model):
 
     def _get_last_exchanges(self, partner_ids):
         """Pairs (partner id, datetime in UTC) of the last exchange on each partner."""
-        messages = self.env["mail.message"].sudo()._read_group(
-            [
-                ("model", "=", "res.partner"),
-                ("res_id", "in", partner_ids),
-                ("message_type", "in", ["email", "comment", "email_outgoing"]),
-            ],
-            ["res_id"],
-            ["date:max"],
+        messages = (
+            self.env["mail.message"]
+            .sudo()
+            ._read_group(
+                [
+                    ("model", "=", "res.partner"),
+                    ("res_id", "in", partner_ids),
+                    ("message_type", "in", ["email", "comment", "email_outgoing"]),
+                ],
+                ["res_id"],
+                ["date:max"],
+            )
         )
         activities = (
             self.env["mail.activity"]

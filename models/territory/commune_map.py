@@ -12,6 +12,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from ...engine.opendata.geometry import project
+from ...engine.opendata.messages import ReferenceDataError
 from ...engine.opendata.reference import reference
 
 MAP_WIDTH = 1000  # units of the drawing; the client scales it
@@ -57,7 +58,7 @@ class ResPartner(models.Model):
         epci = self._get_map_epci(epci_id, epcis)
         communes = epci._get_members() if epci else self.browse()
         measures = communes._get_map_measures() if communes else []
-        drawing = draw_contours(tuple(sorted(communes.mapped("insee_code"))))
+        drawing = communes._draw_contours()
         classified = {measure.code: measure._classify(communes) for measure in measures}
         return {
             "epci": {"id": epci.id, "name": epci._get_public_name()} if epci else None,
@@ -73,6 +74,12 @@ class ResPartner(models.Model):
                 measure._describe(self.env, classified[measure.code]) for measure in measures
             ],
         }
+
+    def _draw_contours(self):
+        try:
+            return draw_contours(tuple(sorted(self.mapped("insee_code"))))
+        except ReferenceDataError as error:
+            raise UserError(str(error)) from error
 
     @api.model
     def _check_map_access(self):
@@ -125,9 +132,7 @@ class ResPartner(models.Model):
         ]
         if years:
             sources.append(
-                self.env._(
-                    "Population: INSEE, municipal population %s.", ", ".join(sorted(years))
-                )
+                self.env._("Population: INSEE, municipal population %s.", ", ".join(sorted(years)))
             )
         sources.append(
             self.env._(

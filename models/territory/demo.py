@@ -56,17 +56,30 @@ class CommuneDemo(models.AbstractModel):
         user = self.env["res.users"].with_context(active_test=False).search([("login", "=", login)])
         if user:
             return user
-        partner = self.env["res.partner"].with_context(**QUIET).create(
-            {**person, "email": f"{login}@exemple.invalid", "lang": "fr_FR", "is_fictitious": True}
+        partner = (
+            self.env["res.partner"]
+            .with_context(**QUIET)
+            .create(
+                {
+                    **person,
+                    "email": f"{login}@exemple.invalid",
+                    "lang": "fr_FR",
+                    "is_fictitious": True,
+                }
+            )
         )
-        return self.env["res.users"].with_context(**QUIET).create(
-            {
-                "login": login,
-                "password": login,
-                "partner_id": partner.id,
-                "group_ids": [fields.Command.set(self.env.ref(group).ids)],
-                "tz": "Europe/Paris",
-            }
+        return (
+            self.env["res.users"]
+            .with_context(**QUIET)
+            .create(
+                {
+                    "login": login,
+                    "password": login,
+                    "partner_id": partner.id,
+                    "group_ids": [fields.Command.set(self.env.ref(group).ids)],
+                    "tz": "Europe/Paris",
+                }
+            )
         )
 
     def _appoint(self, person, function, places):

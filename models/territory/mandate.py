@@ -47,7 +47,8 @@ class CommuneMandate(models.Model):
     partner_phone = fields.Char(related="partner_id.phone", string="Phone", readonly=False)
     partner_email = fields.Char(related="partner_id.email", string="E-mail", readonly=False)
     title = fields.Char(
-        compute="_compute_title", help="The function, agreed in gender and rank: “Première adjointe”."
+        compute="_compute_title",
+        help="The function, agreed in gender and rank: “Première adjointe”.",
     )
     rank = fields.Integer(help="Rank of a deputy mayor or a vice-president; 0 for none.")
     delegation = fields.Char(help="What the person is in charge of: “Urbanisme et travaux”.")

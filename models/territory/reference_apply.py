@@ -142,8 +142,10 @@ class CommuneReferenceEpci(models.Model):
         if brand_name is not None:
             values["brand_name"] = brand_name
         if not epci:
-            epci = self.env["res.partner"].with_context(**QUIET).create(
-                dict(values, name=self.full_name, country_id=self.env.ref("base.fr").id)
+            epci = (
+                self.env["res.partner"]
+                .with_context(**QUIET)
+                .create(dict(values, name=self.full_name, country_id=self.env.ref("base.fr").id))
             )
         else:
             if not epci.is_epci:
@@ -237,7 +239,10 @@ class ResPartner(models.Model):
             record_id=self.id,
             insee_code=self.insee_code,
             name=self.name,
-            member=self.active and self.epci_id == epci and bool(epci) and not self.membership_date_end,
+            member=self.active
+            and self.epci_id == epci
+            and bool(epci)
+            and not self.membership_date_end,
             values=values,
             baseline=self.reference_values or {},
         )

@@ -77,9 +77,7 @@ class ResPartner(models.Model):
     membership_date_end = fields.Date(
         string="Member until", help="Last day as a member; empty while it lasts."
     )
-    sector_id = fields.Many2one(
-        "commune.sector", index="btree_not_null", ondelete="restrict"
-    )
+    sector_id = fields.Many2one("commune.sector", index="btree_not_null", ondelete="restrict")
     mandate_ids = fields.One2many(
         "commune.mandate",
         "commune_id",

@@ -96,9 +96,7 @@ class CommuneImport(models.Model):
                 ["__count"],
             )
         )
-        similar = dict(
-            Line._read_group([*scope, *SIMILAR], ["import_id"], ["__count"])
-        )
+        similar = dict(Line._read_group([*scope, *SIMILAR], ["import_id"], ["__count"]))
         for record in self:
             record.similar_count = similar.get(record, 0)
             for change, _label in CHANGES:
@@ -269,8 +267,7 @@ class CommuneImport(models.Model):
         change = self.env.context.get("line_change")
         return dict(
             action,
-            domain=[("import_id", "=", self.id)]
-            + ([("change", "=", change)] if change else []),
+            domain=[("import_id", "=", self.id)] + ([("change", "=", change)] if change else []),
             context={"search_default_group_place": 1, "create": False},
         )
 
@@ -281,9 +278,7 @@ class CommuneImport(models.Model):
         self._check_preview()
         lines = self.line_ids.filtered(lambda line: line.change == "ended" and line.former_term)
         if not lines:
-            raise UserError(
-                self.env._("No mandate of a former term is missing from this file.")
-            )
+            raise UserError(self.env._("No mandate of a former term is missing from this file."))
         lines.selected = True
 
     def action_match_similar(self):

@@ -1,7 +1,5 @@
 """One difference between a file of the RNE and what is known."""
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 from ...engine.opendata.model import MandateRow
@@ -106,9 +104,11 @@ class CommuneImportLine(models.Model):
 
     @api.depends("candidates")
     def _compute_candidate_ids(self):
-        known = self.env["res.partner"].browse(
-            {partner_id for line in self for partner_id in line.candidates or []}
-        ).exists()
+        known = (
+            self.env["res.partner"]
+            .browse({partner_id for line in self for partner_id in line.candidates or []})
+            .exists()
+        )
         for line in self:
             line.candidate_ids = known & known.browse(line.candidates or [])
 

@@ -2,8 +2,6 @@
 the sheet of a commune alike.
 """
 
-from itertools import groupby
-
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -71,8 +69,9 @@ class CommuneDirectory(models.AbstractModel):
     @api.model
     def _prepare_person_row(self, mandate):
         person, function = mandate.partner_id, mandate.function_id
-        last_name = (person.lastname or "").upper()
-        first_name = person.firstname or ""
+        # D'ANGELO is stored as typed and printed as typeset: D’ANGELO.
+        last_name = (person.lastname or "").upper().replace("'", "’")
+        first_name = (person.firstname or "").replace("'", "’")
         return {
             "id": mandate.id,
             "person_id": person.id,
@@ -161,23 +160,24 @@ class CommuneDirectory(models.AbstractModel):
 
     @api.model
     def _get_index_rows(self, rows):
-        """Every person once, by name, with the entries that concern him or her.
+        """One line per person and commune, by name.
 
-        :return: list of lists, one per initial
+        :return: list of dict: name, commune, id (of the person's first row in that commune)
         """
-        persons = {}
+        entries = {}
         for commune in rows:
             for row in commune["persons"]:
-                entry = persons.setdefault(
-                    row["person_id"],
-                    {"name": f"{row['last_name']} {row['first_name']}".strip(), "entries": {}},
+                entries.setdefault(
+                    (row["person_id"], commune["id"]),
+                    {
+                        "name": f"{row['last_name']} {row['first_name']}".strip(),
+                        "commune": commune["name"],
+                        "id": row["id"],
+                    },
                 )
-                # One reference per commune, to the first function of the person there.
-                entry["entries"].setdefault(commune["id"], (row["id"], commune["name"]))
-        for entry in persons.values():
-            entry["entries"] = list(entry["entries"].values())
-        ordered = sorted(persons.values(), key=lambda entry: fold(entry["name"]))
-        return [list(group) for _letter, group in groupby(ordered, lambda e: fold(e["name"])[:1])]
+        return sorted(
+            entries.values(), key=lambda entry: fold(f"{entry['name']} {entry['commune']}")
+        )
 
     @api.model
     def _count_persons(self, rows):

@@ -2,6 +2,9 @@
 
 from odoo import api, models
 
+# What holds on a page of the index at the size set in document_territory.css.
+INDEX_LINES, INDEX_COLUMNS = 58, 2
+
 
 class DirectoryDocument(models.AbstractModel):
     _name = "report.commune_relations.directory_document"
@@ -18,9 +21,7 @@ class DirectoryDocument(models.AbstractModel):
             row.update(directory._split_persons(row["persons"]))
         functions = directory._get_function_rows(rows) if wizard.parts != "commune" else []
         for function in functions:
-            function["reachable"] = any(
-                row["phone"] or row["email"] for row in function["persons"]
-            )
+            function["reachable"] = any(row["phone"] or row["email"] for row in function["persons"])
         if wizard.parts == "both":
             # Names without a way to reach them are in the first part already.
             functions = [function for function in functions if function["reachable"]]
@@ -32,10 +33,21 @@ class DirectoryDocument(models.AbstractModel):
             "notice": self._get_notice(directory._has_fictitious(rows)),
             "communes": rows if wizard.parts != "function" else [],
             "functions": functions,
-            "index": directory._get_index_rows(rows),
+            "index": self._lay_out_index(directory._get_index_rows(rows)),
             # Where the index sends: to the part by commune, or else to the part by function.
             "index_part": "f" if wizard.parts == "function" else "c",
         }
+
+    @api.model
+    def _lay_out_index(self, entries):
+        """Entries by page, then by column: the columns of CSS take minutes on long indexes."""
+        columns = [
+            entries[start : start + INDEX_LINES] for start in range(0, len(entries), INDEX_LINES)
+        ]
+        return [
+            columns[start : start + INDEX_COLUMNS]
+            for start in range(0, len(columns), INDEX_COLUMNS)
+        ]
 
     @api.model
     def _get_notice(self, fictitious):

@@ -1,6 +1,6 @@
 """The map of the communes: right figures, every commune in a class, for the staff alone."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -76,8 +76,8 @@ class TestCommuneMap(CommuneCase):
 
     @freeze_time(NOON)
     def test_days_since_the_last_contact(self):
-        message = self.commune_a.message_post(body="Bonjour", message_type="comment")
-        message.date = datetime(2026, 10, 26, 8, 0)
+        message = self.commune_a.message_post(body=self.epci.name, message_type="comment")
+        message.date = "2026-10-26 08:00:00"
         data = self._get_map()
         self.assertEqual(
             self._get_values(data, "last_contact"), {"57901": 30, "57902": None, "57463": None}
@@ -142,7 +142,9 @@ class TestCommuneMap(CommuneCase):
         standard = type(self.Partner)._get_map_measures
 
         def extended(communes):
-            rates = {commune.id: rate for commune, rate in zip(communes, (0.5, 1.25, 3.0))}
+            rates = {
+                commune.id: rate for commune, rate in zip(communes, (0.5, 1.25, 3.0), strict=False)
+            }
             extra = MapMeasure(code="rate", label="Rate", values=rates, digits=2)
             return [*standard(communes), extra]
 

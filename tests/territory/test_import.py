@@ -108,16 +108,16 @@ class TestImport(ImportCase):
         self._apply(self._file(MUNICIPAL))
         person = self._current([("commune_id", "=", self.metz.id)])[:1].partner_id
         self.env.flush_all()
-        self.env.cr.execute("SELECT to_jsonb(p)::text FROM res_partner p WHERE id = %s", [person.id])
+        self.env.cr.execute(
+            "SELECT to_jsonb(p)::text FROM res_partner p WHERE id = %s", [person.id]
+        )
         text = self.env.cr.fetchone()[0]
         for year in ("1954", "1985", "1973"):
             self.assertNotIn(f"{year}-", text)
         self.assertFalse(self.env["ir.attachment"].search([("name", "=", MUNICIPAL)]))
 
     def test_absence_ends_nothing_until_it_is_ticked(self):
-        self._apply(
-            self._csv("57463;MARTIN;Anne;F;2020-05-18;;", "57463;PETIT;Luc;M;2020-05-18;;")
-        )
+        self._apply(self._csv("57463;MARTIN;Anne;F;2020-05-18;;", "57463;PETIT;Luc;M;2020-05-18;;"))
         record = self.Import.load([self._csv("57463;MARTIN;Anne;F;2020-05-18;;")])
         line = record.line_ids.filtered(lambda l: l.change == "ended")
         self.assertEqual(line.person_name, "Luc PETIT")
@@ -187,9 +187,7 @@ class TestImport(ImportCase):
                 for twin in twins
             ]
         )
-        record = self.Import.load(
-            [self._csv("57463;MULLER;Jean;M;2026-03-15;Maire;2026-03-22")]
-        )
+        record = self.Import.load([self._csv("57463;MULLER;Jean;M;2026-03-15;Maire;2026-03-22")])
         line = record.line_ids.filtered(lambda l: l.change == "ambiguous")
         self.assertEqual(line.candidate_ids, twins)
         self.assertFalse(line.selected)
@@ -223,8 +221,7 @@ class TestImport(ImportCase):
         mandate.date_end = "2026-10-31"
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE commune_mandate SET write_date = write_date + interval '1 hour'"
-            " WHERE id = %s",
+            "UPDATE commune_mandate SET write_date = write_date + interval '1 hour' WHERE id = %s",
             [mandate.id],
         )
         mandate.invalidate_recordset()
@@ -255,11 +252,7 @@ class TestImport(ImportCase):
     def test_a_date_that_is_none_gives_the_line_and_the_column(self):
         with self.assertRaises(UserError) as caught:
             self.Import.load(
-                [
-                    self._csv(
-                        "57463;ROUX;Zoé;F;2026-03-15;;", "57463;SIMON;Paul;M;31/02/2026;;"
-                    )
-                ]
+                [self._csv("57463;ROUX;Zoé;F;2026-03-15;;", "57463;SIMON;Paul;M;31/02/2026;;")]
             )
         text = str(caught.exception)
         for word in ("3", "Date de début du mandat", "31/02/2026"):
@@ -286,8 +279,11 @@ class TestImport(ImportCase):
         attachment = self.env["ir.attachment"].create(
             {"name": MAYORS, "raw": self._file(MAYORS)[1]}
         )
-        wizard = self.env["commune.import.upload"].with_user(self.officer).sudo().create(
-            {"attachment_ids": attachment.ids}
+        wizard = (
+            self.env["commune.import.upload"]
+            .with_user(self.officer)
+            .sudo()
+            .create({"attachment_ids": attachment.ids})
         )
         action = wizard.action_load()
         record = self.env["commune.import"].browse(action["res_id"])

@@ -100,7 +100,9 @@ class TestCommune(CommuneCase):
 
     def test_electoral_status_in_words_and_in_search(self):
         self.env.company.last_renewal_date = "2026-03-15"
-        village = self.commune_a.copy({"name": "Cormont", "is_commune": True, "insee_code": "57903"})
+        village = self.commune_a.copy(
+            {"name": "Cormont", "is_commune": True, "insee_code": "57903"}
+        )
         orphan = self.commune_a.copy({"name": "Dornes", "is_commune": True, "insee_code": "57904"})
         person = self.env["res.partner"].create({"name": "Éva NOIR"})
         self._mandate(person, village, "councillor", date_start="2026-03-15")

@@ -1,1 +1,2 @@
 from . import test_commune_map_tour
+from . import test_territory_tour

@@ -1,7 +1,8 @@
 """The map of the communes in a browser: measure, legend, search, table, mouse and keyboard."""
 
 from odoo.tests import HttpCase, tagged
-from odoo.tools.misc import file_path
+
+from .common import without_missing_asset
 
 
 @tagged("post_install", "-at_install")
@@ -9,20 +10,7 @@ class TestCommuneMapTour(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # Debian's Odoo leaves this file of `mail` out for its licence: its absence is an error
-        # in the console, which would fail the tour.
-        path = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
-        try:
-            file_path(path)
-        except FileNotFoundError:
-            cls.env["ir.asset"].create(
-                {
-                    "name": "Debian: file left out of mail",
-                    "bundle": "web.assets_backend",
-                    "directive": "remove",
-                    "path": path,
-                }
-            )
+        without_missing_asset(cls.env)
 
     def test_from_the_map_to_a_commune(self):
         Partner = self.env["res.partner"]

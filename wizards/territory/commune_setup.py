@@ -103,7 +103,9 @@ class CommuneSetup(models.TransientModel):
 
     @api.depends("line_ids", "reference_epci_id")
     def _compute_summary(self):
-        labels = dict(self.env["commune.setup.line"]._fields["change"]._description_selection(self.env))
+        labels = dict(
+            self.env["commune.setup.line"]._fields["change"]._description_selection(self.env)
+        )
         for wizard in self:
             lines = wizard.line_ids
             parts = [

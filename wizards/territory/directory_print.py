@@ -61,9 +61,12 @@ class CommuneDirectoryPrint(models.TransientModel):
         )
 
     def _describe_size(self, rows):
-        persons = self.env["commune.directory"]._count_persons(rows)
-        return self.env._(
-            "Communes: %(communes)s. Persons: %(persons)s.", communes=len(rows), persons=persons
+        communes, persons = len(rows), self.env["commune.directory"]._count_persons(rows)
+        return ", ".join(
+            [
+                self.env._("1 commune") if communes == 1 else self.env._("%s communes", communes),
+                self.env._("1 person") if persons == 1 else self.env._("%s persons", persons),
+            ]
         )
 
     def _describe_filters(self):

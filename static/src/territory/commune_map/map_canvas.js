@@ -43,8 +43,8 @@ export class CommuneMapCanvas extends Component {
         onWillUnmount(() => observer.disconnect());
         useEffect(
             (width, height) => {
-                Object.assign(this.viewport, {width, height});
-                this.viewport.reset();
+                Object.assign(this.viewport, {width, height, zoom: 1});
+                this.fit();
             },
             () => [this.props.width, this.props.height]
         );

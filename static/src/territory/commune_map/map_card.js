@@ -1,4 +1,4 @@
-import {Component} from "@odoo/owl";
+import {Component, useEffect, useRef} from "@odoo/owl";
 import {classOf, fillOf, formatDay, formatValue} from "./map_figures";
 
 /** What a commune says of itself on the map: its name and every measure. */
@@ -14,6 +14,18 @@ export class CommuneMapCard extends Component {
         onOpen: Function,
         onClose: Function,
     };
+
+    setup() {
+        this.root = useRef("root");
+        useEffect(
+            (pinned) => {
+                if (pinned) {
+                    this.root.el.scrollIntoView({block: "nearest", behavior: "smooth"});
+                }
+            },
+            () => [this.props.pinned, this.props.commune.id]
+        );
+    }
 
     /** The measure of the map first. */
     get lines() {

@@ -9,18 +9,31 @@ import {user} from "@web/core/user";
 const NO_BREAK_SPACE = "\u00a0";
 const {DateTime} = luxon;
 
+// Made once: a table of 158 communes writes a thousand numbers each time it is drawn.
+const plural = new Intl.PluralRules(user.lang);
+const collator = new Intl.Collator(user.lang);
+const writers = new Map();
+
 export function formatNumber(number, digits = 0) {
-    return new Intl.NumberFormat(user.lang, {maximumFractionDigits: digits}).format(number);
+    if (!writers.has(digits)) {
+        writers.set(digits, new Intl.NumberFormat(user.lang, {maximumFractionDigits: digits}));
+    }
+    return writers.get(digits).format(number);
+}
+
+/** Whether a number takes the singular: 1 in English, 0 and 1 in French. */
+function isSingular(number) {
+    return plural.select(number) === "one";
 }
 
 function formatWithUnit(number, measure) {
-    const one = new Intl.PluralRules(user.lang).select(number) === "one";
-    const unit = one ? measure.unit_one : measure.unit;
+    const unit = isSingular(number) ? measure.unit_one : measure.unit;
     return [formatNumber(number, measure.digits), unit].filter(Boolean).join(NO_BREAK_SPACE);
 }
 
 export function countCommunes(number) {
-    return number === 1 ? _t("1 commune") : _t("%s communes", formatNumber(number));
+    const text = formatNumber(number);
+    return isSingular(number) ? _t("%s commune", text) : _t("%s communes", text);
 }
 
 /** The class of the measure to which a commune belongs; every commune has one. */
@@ -70,7 +83,7 @@ export function describe(measure, commune) {
 
 /** Communes whose name or INSEE code holds the text, whatever the accents and hyphens. */
 export function search(communes, text) {
-    const simplify = (string) => normalize(string).replace(/[-'’\s]+/g, " ");
+    const simplify = (string) => normalize(string).replace(/[-\u0027\u2019\s]+/g, " ");
     const wanted = simplify(text.trim());
     return communes.filter(
         (commune) =>
@@ -83,9 +96,8 @@ export function search(communes, text) {
  * @param {Object} [measure] none: order of the names
  */
 export function sortBy(communes, measure, descending) {
-    const names = new Intl.Collator(user.lang);
     const sign = descending ? -1 : 1;
-    const byName = (a, b) => names.compare(a.name, b.name);
+    const byName = (a, b) => collator.compare(a.name, b.name);
     if (!measure) {
         return [...communes].sort((a, b) => sign * byName(a, b));
     }
@@ -154,12 +166,12 @@ export function columnLabel({label, unit}) {
  * @param {string} separator ";" for a file, a tabulation for the clipboard
  */
 export function toText(communes, measures, separator) {
-    const decimal = new Intl.NumberFormat(user.lang).format(1.5).charAt(1);
+    const decimal = formatNumber(1.5, 1).charAt(1);
     const write = (value) => {
         const text = typeof value === "number" ? String(value).replace(".", decimal) : value;
-        return /["\n\r]/.test(text) || text.includes(separator)
-            ? `"${text.replaceAll('"', '""')}"`
-            : text;
+        // No regular expression with a quote: the extraction of the terms stops at it.
+        const quoted = ['"', "\n", "\r", separator].some((sign) => text.includes(sign));
+        return quoted ? `"${text.replaceAll('"', '""')}"` : text;
     };
     const header = [_t("INSEE code").toString(), _t("Commune").toString()];
     const lines = communes.map((commune) => [

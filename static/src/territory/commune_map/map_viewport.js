@@ -112,15 +112,19 @@ export function placeLabels(communes, viewport, measureText) {
             .filter(({width}) => width <= room);
         for (const {lines, width} of fits) {
             const half = {x: width / 2, y: (lines.length * LABEL_LINE) / 2 + 1};
+            const at = {
+                x: clamp(x, half.x, Math.max(half.x, viewport.frameWidth - half.x)),
+                y: clamp(y, half.y, Math.max(half.y, viewport.frameHeight - half.y)),
+            };
             const free = labels.every(
                 (other) =>
-                    Math.abs(other.x - x) >= other.half.x + half.x ||
-                    Math.abs(other.y - y) >= other.half.y + half.y
+                    Math.abs(other.x - at.x) >= other.half.x + half.x ||
+                    Math.abs(other.y - at.y) >= other.half.y + half.y
             );
             if (free) {
-                const top = y - ((lines.length - 1) * LABEL_LINE) / 2;
+                const top = at.y - ((lines.length - 1) * LABEL_LINE) / 2;
                 const texts = lines.map((text, index) => ({text, y: top + index * LABEL_LINE}));
-                labels.push({id: commune.id, x, y, half, lines: texts});
+                labels.push({id: commune.id, ...at, half, lines: texts});
                 break;
             }
         }

@@ -1,0 +1,3 @@
+from . import test_document_look
+from . import test_pdf_engine
+from . import test_pdf_resources

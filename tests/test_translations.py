@@ -1,0 +1,23 @@
+"""French first: not one string of the addon is left in English."""
+
+from pathlib import Path
+
+import polib
+
+from odoo.tests import BaseCase
+
+
+class TestTranslations(BaseCase):
+    def test_the_french_file_has_no_hole(self):
+        path = Path(__file__).parents[1] / "i18n" / "fr.po"
+        po = polib.pofile(str(path))
+        self.assertGreater(len(po), 500)
+        self.assertEqual([entry.msgid for entry in po.untranslated_entries()], [])
+        self.assertEqual([entry.msgid for entry in po.fuzzy_entries()], [])
+
+    def test_placeholders_survive_the_translation(self):
+        path = Path(__file__).parents[1] / "i18n" / "fr.po"
+        for entry in polib.pofile(str(path)):
+            names = {part.split(")")[0] for part in entry.msgid.split("%(")[1:]}
+            found = {part.split(")")[0] for part in entry.msgstr.split("%(")[1:]}
+            self.assertEqual(names, found, entry.msgid)
