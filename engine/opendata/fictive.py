@@ -83,8 +83,9 @@ def council_size(population: int) -> int:
 def _people(rng: random.Random, count: int) -> list[tuple[str, str, str]]:
     """Distinct persons (last name, first name, sex), women and men in turn."""
     people = []
+    first = rng.randrange(2)
     while len(people) < count:
-        sex = "FM"[len(people) % 2]
+        sex = "FM"[(first + len(people)) % 2]
         person = (rng.choice(LAST_NAMES), rng.choice(FIRST_NAMES[sex]), sex)
         if person not in people:
             people.append(person)

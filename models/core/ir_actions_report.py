@@ -28,9 +28,7 @@ class IrActionsReport(models.Model):
 
     def _is_drawn_by_weasyprint(self):
         return self.is_house_document or (
-            super().get_wkhtmltopdf_state()  # pylint: disable=super-method-mismatch
-            not in WKHTMLTOPDF_WORKS
-            and pdf_engine.is_available()
+            super().get_wkhtmltopdf_state() not in WKHTMLTOPDF_WORKS and pdf_engine.is_available()
         )
 
     def _check_pdf_engine(self):

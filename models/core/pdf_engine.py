@@ -9,6 +9,9 @@ import re
 from contextlib import contextmanager
 
 _logger = logging.getLogger(__name__)
+# They tell every step of every page and of every font.
+for _name in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 # Images are brought down to this resolution: enough for an office printer.
 IMAGE_DPI = 220
@@ -19,9 +22,6 @@ DENSITIES = 7
 @functools.lru_cache(1)
 def _weasyprint():
     """The library, or None when it or what it draws with (Pango) is not installed."""
-    # They tell every step of every page and of every font.
-    for name in ("weasyprint.progress", "fontTools"):
-        logging.getLogger(name).setLevel(logging.WARNING)
     try:
         import weasyprint
     except (ImportError, OSError) as error:

@@ -9,6 +9,7 @@ import lxml.html
 from odoo.addons.base.models.report_paperformat import PAPER_SIZES
 
 SIZES = {size["key"]: (size["width"], size["height"]) for size in PAPER_SIZES if "width" in size}
+SIDE_PADDING = "11mm"  # $o-default-report-margins of Odoo's report.scss
 PAGE_CSS = """
 @page {
     size: %(width)smm %(height)smm;
@@ -22,8 +23,10 @@ body { margin: 0 !important; max-width: none !important; width: auto !important;
 * { bookmark-level: none !important; }
 #minimal_layout_report_headers { position: running(report-header); }
 #minimal_layout_report_footers { position: running(report-footer); }
-.page::before { content: counter(page); }
-.topage::before { content: counter(pages); }
+[id^=minimal_layout_report] .page::before { content: counter(page); }
+[id^=minimal_layout_report] .topage::before { content: counter(pages); }
+/* The side padding of the body, which does not reach the margins of the page. */
+.o_css_margins [id^=minimal_layout_report] { padding-left: %(side)s; padding-right: %(side)s; }
 """
 
 
@@ -48,6 +51,7 @@ def page_css(paper, landscape, arguments):
         "bottom": paper.margin_bottom,
         "left": paper.margin_left,
         "spacing": max(0, top - spacing),
+        "side": SIDE_PADDING,
     }
 
 

@@ -19,7 +19,9 @@ class TestDocumentLook(DocumentCase):
         self.assertEqual(self.env.company.primary_color, "#1d3c6a")
 
     def test_a_pale_colour_is_refused_with_its_measured_contrast(self):
-        with self.assertRaisesRegex(ValidationError, r"#777777 on white is 4[.,]4 to 1.*4[.,]5 to 1"):
+        with self.assertRaisesRegex(
+            ValidationError, r"#777777 on white is 4[.,]4 to 1.*4[.,]5 to 1"
+        ):
             self._save(document_primary_color="#777777")
 
     def test_what_is_not_a_colour_is_refused_in_words(self):
@@ -70,7 +72,9 @@ class TestExportLog(DocumentCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.line = cls.env["commune.export.log"].with_user(cls.reader)._log("Annuaire", "toutes", 12)
+        cls.line = (
+            cls.env["commune.export.log"].with_user(cls.reader)._log("Annuaire", "toutes", 12)
+        )
 
     def test_line_names_its_author(self):
         self.assertEqual(self.line.user_id, self.reader)

@@ -124,7 +124,9 @@ class TestStandardReports(DocumentCase):
     def test_reports_of_odoo_are_saved_record_by_record(self):
         self.report.attachment = "'essai-%s.pdf' % object.name"
         self.assertEqual(len(self._render(self.report, self.communes)), 2)
-        names = self.env["ir.attachment"].search([("res_id", "in", self.communes.ids)]).mapped("name")
+        names = (
+            self.env["ir.attachment"].search([("res_id", "in", self.communes.ids)]).mapped("name")
+        )
         self.assertIn("essai-Aubrive.pdf", names)
         self.assertIn("essai-Bellefontaine.pdf", names)
 
@@ -163,7 +165,9 @@ class TestReportRoutes(HttpCase, DocumentCase):
         self.authenticate("test_reader", "test_reader")
         ids = ",".join(map(str, self.communes.ids))
         context = '{"force_report_rendering": true}'
-        answer = self.url_open(f"/report/pdf/commune_relations.commune_sheet/{ids}?context={context}")
+        answer = self.url_open(
+            f"/report/pdf/commune_relations.commune_sheet/{ids}?context={context}"
+        )
         self.assertEqual(answer.headers["Content-Type"], "application/pdf")
         pdf = Pdf(answer.content)
         self.assertEqual(len(pdf), 2)

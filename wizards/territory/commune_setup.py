@@ -44,6 +44,9 @@ class CommuneSetup(models.TransientModel):
         siren = self.env.company.epci_id.siren
         return siren and self.env["commune.reference.epci"].search([("siren", "=", siren)])
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Set up the territory")
+
     @api.depends("reference_epci_id")
     def _compute_brand_name(self):
         for wizard in self:

@@ -1,0 +1,271 @@
+"""Documents on paper, rendered and read back: sheet of a commune, directory, labels."""
+
+import re
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from ...engine.postal import labels
+from ..core.document_case import DocumentCase
+
+LONG = "Marie-Antoinette Joséphine DE LA TOUR-DU-PIN CHAMBLY DE LA CHARCE"
+
+
+class TerritoryDocumentCase(DocumentCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.commune_a.write(
+            {
+                "street": "1, place de l’Église",
+                "zip": "57100",
+                "city": "Aubrive",
+                "phone": "03 87 00 00 01",
+                "email": "mairie@aubrive.invalid",
+                "opening_hours": "Lundi : 8 h – 12 h\nMardi : 14 h – 17 h",
+            }
+        )
+
+    @classmethod
+    def _council(cls, commune, size, deputies=0, name="Prénom NOM"):
+        """A council: so many councillors, the first ones deputies of the mayor."""
+        first, last = name.split(" ", 1)
+        persons = cls.env["res.partner"].create(
+            [
+                {
+                    "firstname": first,
+                    "lastname": f"{last} {number:02d}",
+                    "phone": "06 00 00 00 00",
+                    "email": f"prenom.nom.numero{number}@commune-exemple.invalid",
+                }
+                for number in range(size)
+            ]
+        )
+        for number, person in enumerate(persons):
+            deputy = number < deputies
+            cls._mandate(
+                person,
+                commune,
+                "deputy_mayor" if deputy else "councillor",
+                rank=number + 1 if deputy else 0,
+                delegation="Urbanisme, travaux et transition écologique" if deputy else False,
+            )
+        return persons
+
+
+@tagged("post_install", "-at_install")
+class TestCommuneSheet(TerritoryDocumentCase):
+    REPORT = "commune_relations.commune_sheet"
+
+    def test_sheet_says_all_about_the_commune(self):
+        self.commune_a.contact_confirmed_date = "2026-09-01"
+        pdf = self._render(self.REPORT, self.commune_a, user=self.reader)
+        for text in (
+            "Aubrive",
+            "57901",
+            "215 700 901",
+            "4,200",
+            "1, place de l’Église",
+            "03 87 00 00 01",
+            "mairie@aubrive.invalid",
+            "Mardi : 14 h – 17 h",
+            "Anne AUBRY",
+            "Luc ARNAUD",
+            "Sophie COLIN",
+            "September 1, 2026",
+        ):
+            self.assertIn(text, pdf.text)
+        self.assertNotIn("DUVAL", pdf.text)
+
+    def test_sheet_is_in_the_language_of_the_reader(self):
+        pdf = self._render(self.REPORT, self.commune_a, user=self.reader, lang="fr_FR")
+        self.assertEqual(pdf.language, "fr")
+        self.assertTrue(pdf.is_tagged)
+        for text in ("Maire et adjoints", "Conseillers municipaux", "Horaires d’ouverture"):
+            self.assertIn(text, pdf.text)
+
+    def test_a_council_of_fifty_five_with_long_names_holds_on_one_page(self):
+        self._council(self.commune_a, 55, deputies=16, name=LONG)
+        pdf = self._render(self.REPORT, self.commune_a, user=self.reader)
+        self.assertEqual(len(pdf), 1)
+        self.assertEqual(pdf.text.count("CHARCE"), 55)
+
+    def test_a_commune_of_which_nothing_is_known_has_a_sheet(self):
+        empty = self.env["res.partner"].create(
+            {"name": "Vide", "is_company": True, "is_commune": True, "insee_code": "57999"}
+        )
+        pdf = self._render(self.REPORT, empty, user=self.reader)
+        self.assertIn("No elected official or staff member is known", pdf.text)
+
+    def test_locator_shows_the_commune_among_the_others(self):
+        self.commune_a.insee_code, self.commune_b.insee_code = "57463", "57467"
+        svg = self.env["report.commune_relations.commune_sheet"]._draw_locator(self.commune_a)
+        self.assertTrue(svg.startswith("data:image/svg+xml;base64,"))
+        pdf = self._render(self.REPORT, self.commune_a, user=self.reader)
+        self.assertIn("Location in the intercommunality", pdf.text)
+
+    def test_fictitious_persons_are_announced(self):
+        pdf = self._render(self.REPORT, self.commune_a)
+        self.assertNotIn("Fictitious", pdf.text)
+        self.portal_a.partner_id.is_fictitious = True
+        pdf = self._render(self.REPORT, self.commune_a)
+        self.assertIn("Fictitious persons: trial document", pdf.text)
+
+    def test_only_communes_have_a_sheet(self):
+        with self.assertRaisesRegex(UserError, "is not a commune"):
+            self._render(self.REPORT, self.epci, user=self.reader)
+
+    @mute_logger("odoo.addons.base.models.ir_model")
+    def test_whoever_may_not_read_mandates_gets_no_sheet(self):
+        with self.assertRaises(AccessError):
+            self._render(self.REPORT, self.commune_a, user=self.employee)
+
+    def test_sheets_printed_together_are_read_together(self):
+        report, ids = self.env["ir.actions.report"], self.communes.ids
+        report._render_qweb_pdf(self.REPORT, ids)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        report._render_qweb_pdf(self.REPORT, ids[:1])
+        one = self.env.cr.sql_log_count - before
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        report._render_qweb_pdf(self.REPORT, ids)
+        self.assertLess(self.env.cr.sql_log_count - before, 2 * one)
+
+
+@tagged("post_install", "-at_install")
+class TestDirectoryDocument(TerritoryDocumentCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._council(cls.commune_a, 70, deputies=20)
+        cls._council(cls.commune_b, 60)
+
+    def _print(self, user=None, lang="en_US", **values):
+        wizard = self.env["commune.directory.print"].with_user(user or self.reader).create(values)
+        return self._render(
+            "commune_relations.directory_document", wizard, user or self.reader, lang=lang
+        )
+
+    def test_contents_send_to_the_pages_where_things_are(self):
+        pdf = self._print()
+        contents = pdf.texts[1]
+        self.assertIn("Contents", contents)
+        for heading in ("Aubrive", "Bellefontaine", "Mayor", "Deputy mayor", "Index of persons"):
+            with self.subTest(heading=heading):
+                match = re.search(rf"{heading}[ .]+(\d+)", contents)
+                announced = int(match[1])
+                self.assertIn(heading, pdf.texts[announced - 1])
+        starts = [
+            int(re.search(rf"{name}[ .]+(\d+)", contents)[1])
+            for name in ("Aubrive", "Bellefontaine")
+        ]
+        self.assertGreater(starts[1], starts[0])
+
+    def test_index_sends_to_the_page_of_each_person(self):
+        pdf = self._print(parts="commune")
+        index = pdf.texts[pdf.page_of("Index of persons", start=2) - 1]
+        page = int(re.search(r"BLANC Bruno Bellefontaine (\d+)", index)[1])
+        self.assertIn("Bruno BLANC", pdf.texts[page - 1])
+
+    def test_running_head_names_what_the_page_is_about(self):
+        pdf = self._print(parts="commune")
+        second = pdf.page_of("Aubrive", start=2) + 1
+        heads = [text for text, _x, y in pdf.words_at(second - 1) if y < 25]
+        self.assertIn("Aubrive", " ".join(heads))
+
+    def test_document_is_tagged_in_french_with_numbered_pages_and_bookmarks(self):
+        pdf = self._print(lang="fr_FR")
+        self.assertTrue(pdf.is_tagged)
+        self.assertEqual(pdf.language, "fr")
+        self.assertIn(f"Page 2 sur {len(pdf)}", pdf.texts[1])
+        self.assertIn("/Outlines", pdf.root)
+        self.assertIn("Annuaire", pdf.reader.metadata["/Title"])
+
+    def test_head_of_a_table_is_repeated_on_each_page(self):
+        pdf = self._print(parts="function", function_ids=self.functions["councillor"].ids)
+        pages = [text for text in pdf.texts if "prenom.nom.numero" in text]
+        self.assertGreater(len(pages), 1)
+        for text in pages:
+            self.assertRegex(text, r"Commune\s+Name\s+Phone\s+E-mail")
+
+    def test_parts_are_those_chosen(self):
+        self.assertNotIn("By function", self._print(parts="commune").text)
+        self.assertNotIn("By commune", self._print(parts="function").text)
+
+    def test_directory_is_logged(self):
+        self._print(kind="staff")
+        line = self.env["commune.export.log"].search([], limit=1)
+        self.assertEqual((line.user_id, line.person_count), (self.reader, 1))
+
+    def test_another_user_cannot_print_my_choices(self):
+        wizard = self.env["commune.directory.print"].with_user(self.reader).create({})
+        with mute_logger("odoo.addons.base.models.ir_model"), self.assertRaises(AccessError):
+            self._render("commune_relations.directory_document", wizard, self.employee)
+
+
+@tagged("post_install", "-at_install")
+class TestLabels(TerritoryDocumentCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.commune_b.write({"street": "2 rue Haute", "zip": "57200", "city": "Bellefontaine"})
+
+    def _wizard(self, **values):
+        return self.env["commune.label.print"].with_user(self.reader).create(values)
+
+    def _print(self, **values):
+        return self._render("commune_relations.label_document", self._wizard(**values), self.reader)
+
+    def test_each_label_is_where_the_sheet_has_it(self):
+        for code, label in labels.FORMATS.items():
+            with self.subTest(code=code):
+                pdf = self._print(label_format=code, start_position=label.columns)
+                width, height = (float(pdf.pages[0].mediabox[i]) * 25.4 / 72 for i in (2, 3))
+                self.assertAlmostEqual(width, 210, places=1)
+                self.assertAlmostEqual(height, 297, places=1)
+                places = {text: (x, y) for text, x, y in pdf.words_at(0)}
+                for text, position in (
+                    ("57100 AUBRIVE", label.columns - 1),
+                    ("57200 BELLEFONTAINE", label.columns),
+                ):
+                    left, top = label.place(position)
+                    x, y = places[text]
+                    self.assertAlmostEqual(x, left + label.padding, delta=0.2)
+                    self.assertTrue(top < y < top + label.height, (text, y, top))
+
+    def test_mayors_are_addressed_by_name(self):
+        lines = self._wizard()._get_label_rows()[0]
+        self.assertEqual(lines[0], "Madame Anne AUBRY")
+        self.assertTrue(lines[1].endswith("d’Aubrive"))
+        self.assertEqual(lines[2:], ["1 PLACE DE L EGLISE", "57100 AUBRIVE"])
+
+    def test_a_commune_without_a_known_mayor_still_has_its_label(self):
+        self.mandate_a.date_end = "2021-01-01"
+        lines = self._wizard()._get_label_rows()[0]
+        self.assertEqual(lines[0], "Mairie d’Aubrive")
+
+    def test_town_halls_are_addressed_without_names(self):
+        pdf = self._print(recipient="town_hall")
+        self.assertIn("Mairie d’Aubrive", pdf.text)
+        self.assertNotIn("AUBRY", pdf.text)
+        line = self.env["commune.export.log"].search([], limit=1)
+        self.assertEqual(line.person_count, 0)
+
+    def test_a_started_sheet_is_continued_on_the_next(self):
+        self.assertEqual(len(self._print(label_format="3x8", start_position=23)), 1)
+        self.assertEqual(len(self._print(label_format="3x8", start_position=24)), 2)
+
+    def test_first_label_must_be_on_the_sheet(self):
+        with self.assertRaisesRegex(ValidationError, "from 1 to 21 on this sheet, not 22"):
+            self._wizard(label_format="3x7", start_position=22)
+
+    def test_other_functions_must_be_named(self):
+        with Form(self.env["commune.label.print"].with_user(self.reader)) as form:
+            form.recipient = "function"
+            form.function_ids.add(self.functions["town_hall_secretary"])
+        rows = form.record._get_label_rows()
+        self.assertEqual([row[0] for row in rows], ["Madame Sophie COLIN"] * 2)
