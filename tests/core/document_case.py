@@ -31,6 +31,9 @@ class DocumentCase(CommuneCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # French alone is active where the addon was set up; the tests read English too.
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.env["res.lang"]._activate_lang("fr_FR")
         cls.env = cls.env(context=dict(cls.env.context, force_report_rendering=True, lang="en_US"))
         cls.communes = (cls.commune_a | cls.commune_b).with_env(cls.env)
 

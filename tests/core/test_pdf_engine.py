@@ -1,7 +1,9 @@
 """Documents of the house as PDF, and reports of Odoo where wkhtmltopdf is absent."""
 
 import io
+import json
 from unittest.mock import patch
+from urllib.parse import urlencode
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
@@ -24,7 +26,6 @@ class TestPdfEngine(DocumentCase):
         cls.report = cls._make_report("essai", NAME)
 
     def test_document_is_accessible_and_says_who_made_it(self):
-        self.env["res.lang"]._activate_lang("fr_FR")
         pdf = self._render(self.report, self.commune_a, lang="fr_FR")
         self.assertTrue(pdf.is_tagged)
         self.assertEqual(pdf.language, "fr")
@@ -67,7 +68,6 @@ class TestPdfEngine(DocumentCase):
         )
 
     def test_without_a_language_the_document_is_in_that_of_the_intercommunality(self):
-        self.env["res.lang"]._activate_lang("fr_FR")
         self.env.company.partner_id.lang = "fr_FR"
         pdf = self._render(self.report, self.commune_a, lang=None)
         self.assertEqual(pdf.language, "fr")
@@ -177,3 +177,25 @@ class TestReportRoutes(HttpCase, DocumentCase):
     def test_web_client_asks_the_server_and_gets_ok(self):
         self.authenticate("test_reader", "test_reader")
         self.assertEqual(self.make_jsonrpc_request("/report/check_wkhtmltopdf", {}), "ok")
+
+    def _download(self, wizard, kind):
+        """The answer of the web client's own door for downloads."""
+        self.authenticate("test_reader", "test_reader")
+        converter = "xlsx" if kind == "xlsx" else "pdf"
+        name = "directory_xlsx" if kind == "xlsx" else "directory_document"
+        url = f"/report/{converter}/commune_relations.{name}/{wizard.id}"
+        context = json.dumps({"lang": "en_US", "force_report_rendering": True})
+        query = urlencode({"data": json.dumps([url, kind]), "context": context})
+        return self.url_open(f"/report/download?{query}")
+
+    def test_directory_is_downloaded_under_a_name_that_says_its_date(self):
+        wizard = self.env["commune.directory.print"].with_user(self.reader).create({})
+        for kind, extension in (("qweb-pdf", "pdf"), ("xlsx", "xlsx")):
+            answer = self._download(wizard, kind)
+            self.assertEqual(answer.status_code, 200)
+            name = answer.headers["Content-Disposition"]
+            self.assertIn(self.today.isoformat(), name)
+            self.assertIn(extension, name)
+        self.assertTrue(answer.content.startswith(b"PK"))
+        lines = self.env["commune.export.log"].search([("user_id", "=", self.reader.id)])
+        self.assertEqual(len(lines), 2)
