@@ -15,8 +15,10 @@ METZ = "200039865"
 def france_file(folder):
     """A file of mayors of all the communes of France, invented persons."""
     data = reference()
-    rows = ["Code du département;Code de la commune;Libellé de la commune;Nom de l'élu;"
-            "Prénom de l'élu;Code sexe;Date de début du mandat;Date de début de la fonction"]
+    rows = [
+        "Code du département;Code de la commune;Libellé de la commune;Nom de l'élu;"
+        "Prénom de l'élu;Code sexe;Date de début du mandat;Date de début de la fonction"
+    ]
     for epci in data.epcis():
         if epci.members_known:
             rows += [
@@ -50,5 +52,9 @@ with tempfile.TemporaryDirectory() as folder:
     ]
     ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
     ratio = statistics.median(a / b for a, b in pairs)
-    print(f"{'lecture, ' + str(count) + ' lignes':<44}{'nous':>10}{'référence':>12}{'rapport':>9}{'budget':>9}")
-    print(f"{'RNE filtré sur Metz / csv.reader (s)':<44}{ours:>10.3f}{theirs:>12.3f}{ratio:>9.2f}{'≤ 1.50':>9}")
+    print(
+        f"{'lecture, ' + str(count) + ' lignes':<44}{'nous':>10}{'référence':>12}{'rapport':>9}{'budget':>9}"
+    )
+    print(
+        f"{'RNE filtré sur Metz / csv.reader (s)':<44}{ours:>10.3f}{theirs:>12.3f}{ratio:>9.2f}{'≤ 1.50':>9}"
+    )

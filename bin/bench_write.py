@@ -41,15 +41,25 @@ env["commune.reference.epci"]._set_up("200039865")
 env.flush_all()
 communes = {c.insee_code: c for c in env["res.partner"].search([("is_commune", "=", True)])}
 start = time.perf_counter()
-result = env["res.partner"].with_context(tracking_disable=True).load(
-    ["id", "lastname", "firstname", "civility"],
-    [[f"__bench__.p{i}", last, first, "mme"] for i, (_c, last, first, _d) in enumerate(rows[:sample])],
+result = (
+    env["res.partner"]
+    .with_context(tracking_disable=True)
+    .load(
+        ["id", "lastname", "firstname", "civility"],
+        [
+            [f"__bench__.p{i}", last, first, "mme"]
+            for i, (_c, last, first, _d) in enumerate(rows[:sample])
+        ],
+    )
 )
 assert result["ids"], result["messages"][:2]
 function = env["commune.function"]._by_code()["councillor"]
 result = env["commune.mandate"].load(
     ["partner_id/id", "commune_id/.id", "function_id/.id", "date_start"],
-    [[f"__bench__.p{i}", communes[c].id, function.id, day] for i, (c, _l, _f, day) in enumerate(rows[:sample])],
+    [
+        [f"__bench__.p{i}", communes[c].id, function.id, day]
+        for i, (c, _l, _f, day) in enumerate(rows[:sample])
+    ],
 )
 assert result["ids"], result["messages"][:2]
 env.flush_all()
