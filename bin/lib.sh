@@ -170,7 +170,8 @@ print("\n".join(p for p in sys.path if p.endswith(("site-packages", "dist-packag
 
 # What WeasyPrint draws with; each is there on a desktop, none on a bare server.
 ensure_libraries() {
-    "$PY" -c 'import weasyprint' 2>/dev/null ||
+    # Without the last library fonts are cut down slowly, with a warning for each document.
+    "$PY" -c 'from weasyprint.text.ffi import harfbuzz_subset as h; assert h' 2>/dev/null ||
         apt_install "les bibliothèques de mise en page PDF (Pango)" \
             libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     if ! have fc-list || [ -z "$(fc-list :lang=fr | grep -i -e dejavu -e liberation)" ]; then

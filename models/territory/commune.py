@@ -261,6 +261,13 @@ class ResPartner(models.Model):
         """The one-page sheet of the communes at hand, as PDF."""
         return self.env.ref("commune_relations.commune_sheet_report").report_action(self)
 
+    def action_print_labels(self):
+        """Postal labels for the communes at hand."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_label_print_action"
+        )
+        return dict(action, context={"active_model": self._name, "active_ids": self.ids})
+
     @api.model
     def _get_commune_home_action(self):
         """First screen of the application: the communes, or the set-up while there are none."""

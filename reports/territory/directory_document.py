@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from .directory import COUNCILLORS
+
 # What holds on a page of the index at the size set in document_territory.css.
 INDEX_LINES, INDEX_COLUMNS = 58, 2
 
@@ -21,9 +23,14 @@ class DirectoryDocument(models.AbstractModel):
             row.update(directory._split_persons(row["persons"]))
         functions = directory._get_function_rows(rows) if wizard.parts != "commune" else []
         for function in functions:
-            function["reachable"] = any(row["phone"] or row["email"] for row in function["persons"])
+            # Plain councillors without a number of their own: names are enough. The others are
+            # reached through their town hall.
+            persons = function["persons"]
+            function["reachable"] = persons[0]["function_code"] not in COUNCILLORS or any(
+                row["phone"] or row["email"] for row in persons
+            )
         if wizard.parts == "both":
-            # Names without a way to reach them are in the first part already.
+            # A list of bare names is in the first part already.
             functions = [function for function in functions if function["reachable"]]
         return {
             "doc": wizard,

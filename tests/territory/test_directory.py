@@ -5,7 +5,7 @@ import io
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import Form, TransactionCase, tagged
 from odoo.tools import mute_logger
 
 from ..common import CommuneCase
@@ -220,6 +220,12 @@ class TestDirectoryWizard(CommuneCase):
         self.assertEqual(line.person_count, 3)
         self.assertIn("XLSX", line.document)
         self.assertIn("elected", line.filters)
+
+    def test_form_says_how_much_will_be_printed(self):
+        with Form(self.wizards) as form:
+            self.assertEqual(form.summary, "2 communes, 4 persons")
+            form.kind = "staff"
+            self.assertEqual(form.summary, "2 communes, 1 person")
 
     def test_button_downloads_the_chosen_file(self):
         for file_format, name in (("pdf", "directory_document"), ("xlsx", "directory_xlsx")):
