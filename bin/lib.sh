@@ -283,12 +283,14 @@ depends() {
 # A database that holds Odoo, French and all that the manifest depends on; made once per
 # set of dependencies, then copied. Sets TEMPLATE.
 ensure_template() {
-    TEMPLATE=commune_tpl_$({
+    TEMPLATE=commune_tpl_${ID}_$({
         cat "$ROOT/requirements.txt"
         depends
         "$PY" "$ODOO_BIN" --version
     } | sha256sum | cut -c1-10)
-    db_exists "$TEMPLATE" && return 0
+    # A cluster can outlive the folder that held the files of its databases.
+    db_exists "$TEMPLATE" && [ -d "$DEV/data/filestore/$TEMPLATE" ] && return 0
+    dropdb --if-exists "$TEMPLATE"
     say "    base modèle (Odoo, français, dépendances) : environ une minute, une seule fois"
     local making=${TEMPLATE}_new
     dropdb --if-exists "$making"
@@ -298,8 +300,6 @@ ensure_template() {
     rm -rf "$DEV/data/filestore/$TEMPLATE"
     mv "$DEV/data/filestore/$making" "$DEV/data/filestore/$TEMPLATE"
 }
-
-drop_filestore_of() { rm -rf "$DEV/data/filestore/$1"; }
 
 # copy_template DB: a fresh database with its files.
 copy_template() {
