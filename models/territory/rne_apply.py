@@ -92,7 +92,8 @@ class CommuneImport(models.Model):
                     "mandate_refs": list(found.mandate_ids),
                     "mandate_values": line._get_mandate_values(found),
                     "date_end": found.date_end,
-                    "person_key": f"line:{line.id}",
+                    # A choice for a new person holds for all the lines about that person.
+                    "person_key": line.person_key if line.change == "new" else f"line:{line.id}",
                 }
             )
 
