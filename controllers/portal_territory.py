@@ -5,26 +5,10 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from odoo.addons.portal.controllers.portal import CustomerPortal
+from .portal_home import PortalCommune
 
 
-class PortalTerritory(CustomerPortal):
-    def _prepare_home_portal_values(self, counters):
-        values = super()._prepare_home_portal_values(counters)
-        if "commune_count" in counters:
-            values["commune_count"] = len(request.env["res.partner"]._get_portal_places())
-        return values
-
-    def _find_place(self, place_id):
-        """The commune or intercommunality of this id when the person at hand may see it.
-
-        :raise NotFound: whether it does not exist or is somebody else's, without telling which
-        """
-        place = request.env["res.partner"]._get_portal_places().filtered(lambda p: p.id == place_id)
-        if not place:
-            raise NotFound()
-        return place
-
+class PortalTerritory(PortalCommune):
     @http.route("/my/communes", type="http", auth="user", website=True, readonly=True)
     def portal_communes(self, **kwargs):
         """The communes and intercommunalities of the person; straight to it when there is one."""
@@ -53,9 +37,8 @@ class PortalTerritory(CustomerPortal):
     )
     def portal_commune_confirm(self, place_id, **kwargs):
         """The commune says that its contact data are right."""
-        place = self._find_place(place_id)
-        person = request.env.user.partner_id
-        if not place.is_commune or place._get_portal_role(person) != "full":
+        place = self._find_full_place(place_id)
+        if not place.is_commune:
             raise NotFound()
-        place.sudo()._confirm_contact(person)
+        place.sudo()._confirm_contact(request.env.user.partner_id)
         return request.redirect(f"/my/communes/{place.id}?confirmed=1")

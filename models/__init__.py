@@ -1,3 +1,4 @@
 # Table of contents, in order of dependency: a pillar uses those above it, never below.
 from . import core  # settings, PDF engine
 from . import territory  # communes, functions, mandates, open data
+from . import requests  # topics, referents, orientation, requests of the communes

@@ -8,12 +8,14 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .common import CommuneCase
+from .requests.request_case import get_request_records
 
 STAFF = ("reader", "referent", "officer", "manager", "coordinator", "employee")
 PORTAL = ("portal_a", "portal_a_limited", "portal_b", "portal_both", "portal_ended", "public")
 EVERYONE = STAFF + PORTAL
 OFFICERS = ("officer", "manager")
 DIRECTORY = ("reader", "referent", "officer", "manager", "coordinator")
+DIRECTORY_BUT_REFERENT = ("reader", "officer", "manager", "coordinator")
 MANAGER = ("manager",)
 IMPORT_READERS = ("reader", *OFFICERS, "coordinator")
 NOBODY = ()
@@ -53,6 +55,46 @@ MATRIX = {
     "commune.import": {"import": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
     "commune.import.line": {"import_line": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
     "commune.reference.epci": {"reference_epci": (STAFF, NOBODY, NOBODY, NOBODY)},
+    "helpdesk.ticket": {
+        "request_a": (
+            (*DIRECTORY_BUT_REFERENT, "portal_a", "portal_both"),
+            OFFICERS,
+            (*OFFICERS, "referent"),
+            NOBODY,
+        ),
+        "request_a_councillor": (
+            (*DIRECTORY_BUT_REFERENT, "portal_a", "portal_a_limited", "portal_both"),
+            OFFICERS,
+            (*OFFICERS, "referent"),
+            NOBODY,
+        ),
+        "request_a_personal": (
+            (*DIRECTORY_BUT_REFERENT, "portal_both"),
+            OFFICERS,
+            (*OFFICERS, "referent"),
+            NOBODY,
+        ),
+        "request_b_of_the_referent": (
+            (*DIRECTORY, "portal_b", "portal_both"),
+            (*OFFICERS, "referent"),
+            (*OFFICERS, "referent"),
+            NOBODY,
+        ),
+    },
+    "helpdesk.ticket.stage": {"stage": (USERS, MANAGER, MANAGER, NOBODY)},
+    "helpdesk.ticket.team": {"team": (STAFF, MANAGER, MANAGER, NOBODY)},
+    "helpdesk.sla": {"commitment": (STAFF, MANAGER, MANAGER, NOBODY)},
+    "helpdesk.ticket.sla": {
+        "clock_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY),
+    },
+    "commune.topic": {"topic": (STAFF, MANAGER, MANAGER, NOBODY)},
+    "commune.topic.term": {"term": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.topic.referent": {"topic_referent": (STAFF, OFFICERS, OFFICERS, NOBODY)},
+    "commune.orientation.log": {"orientation_log": (OFFICERS, NOBODY, NOBODY, NOBODY)},
+    "commune.request.transfer": {
+        "transfer_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.request.pause": {"pause_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
 # Wizards and reports: transient or abstract; who may create one.
@@ -62,6 +104,9 @@ TRANSIENT = {
     "commune.import.upload": OFFICERS,
     "commune.directory.print": DIRECTORY,
     "commune.label.print": DIRECTORY,
+    "commune.request.quick": (*OFFICERS, "referent"),
+    "commune.request.transfer.wizard": (*OFFICERS, "referent"),
+    "commune.portal.invite": OFFICERS,
 }
 ABSTRACT = {
     "commune.demo",
@@ -85,6 +130,7 @@ class TestAccessMatrix(CommuneCase):
     def _get_records(cls):
         imported = cls.env["commune.import"].create({"name": "maires.csv"})
         return {
+            **get_request_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,

@@ -4,6 +4,12 @@ from . import mandate
 from . import res_partner
 from . import commune
 from . import portal_place
+from . import portal_choice
+from . import portal_access
+from . import portal_invitation
+from . import portal_colleagues
+from . import portal_colleague_new
+from . import portal_account
 from . import reference_epci
 from . import reference_apply
 from . import rne_import

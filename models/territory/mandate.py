@@ -15,6 +15,20 @@ CURRENT = [
     ("date_end", "=", False),
     ("date_end", ">=", "today"),
 ]
+# What opens the portal for a commune or an intercommunality. On its last day a mandate is still
+# in force but opens nothing any more: ending it ends the access at once. The record rules of
+# security/*/rules.xml say the same, written out: see docs/decisions/005.
+PORTAL_ACCESS = [
+    ("active", "=", True),
+    ("function_id.portal_role", "!=", False),
+    ("portal_blocked", "=", False),
+    "|",
+    ("date_start", "=", False),
+    ("date_start", "<=", "today"),
+    "|",
+    ("date_end", "=", False),
+    ("date_end", ">", "today"),
+]
 
 
 class CommuneMandate(models.Model):
@@ -205,5 +219,5 @@ class CommuneMandate(models.Model):
         )
 
     def action_end_today(self):
-        """End the mandates at hand today; their holders lose the portal access tomorrow."""
+        """End the mandates at hand today; their holders lose the portal access at once."""
         self.filtered(lambda m: m.state == "current").date_end = fields.Date.context_today(self)

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from .mandate import CURRENT
+from .mandate import PORTAL_ACCESS
 
 
 class ResPartner(models.Model):
@@ -11,17 +11,14 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_portal_places(self):
-        """Communes and intercommunalities of the user's current mandates, communes first.
+        """Communes and intercommunalities that the user's mandates open, communes first.
 
         The record rule for the portal says the same: this also serves staff who look at the
         portal, who hold no mandate and see nothing there.
         """
-        mandates = Domain(CURRENT) & Domain(
-            [
-                ("partner_id", "=", self.env.user.partner_id.id),
-                ("function_id.portal_role", "!=", False),
-            ]
-        )
+        if not self.env["commune.mandate"].has_access("read"):
+            return self.browse()
+        mandates = Domain(PORTAL_ACCESS) & Domain("partner_id", "=", self.env.user.partner_id.id)
         return self.search(
             (Domain("is_commune", "=", True) | Domain("is_epci", "=", True))
             & Domain("mandate_ids", "any", mandates),
@@ -39,12 +36,41 @@ class ResPartner(models.Model):
     def _get_portal_role(self, person):
         """`full`, `limited` or False: what the person may do for this place on the portal."""
         self.ensure_one()
-        roles = (
-            self.sudo()
-            ._get_current_mandates([("partner_id", "=", person.id)])
-            .function_id.mapped("portal_role")
-        )
+        roles = self._get_portal_mandates(person).function_id.mapped("portal_role")
         return "full" if "full" in roles else "limited" if "limited" in roles else False
+
+    def _get_portal_mandates(self, person):
+        """Mandates and posts that open the portal of this place to the person, as superuser."""
+        self.ensure_one()
+        return (
+            self.env["commune.mandate"]
+            .sudo()
+            .search(
+                Domain(PORTAL_ACCESS)
+                & Domain("commune_id", "=", self.id)
+                & Domain("partner_id", "=", person.id)
+            )
+        )
+
+    def _get_portal_lost(self):
+        """What to tell a person whom no mandate opens anything any more; False for others.
+
+        :return: dict: `date_start` of the next mandate or False, `name`, `email` and `phone`
+            of whom to ask
+        """
+        self.ensure_one()
+        mandates = self.with_context(active_test=True).held_mandate_ids
+        if not mandates:
+            return False
+        future = mandates.filtered(lambda m: m.state == "future" and not m.portal_blocked)
+        company = self.env.company
+        epci = company.epci_id
+        return {
+            "date_start": min(future.mapped("date_start"), default=False),
+            "name": epci.brand_name or epci.name or company.name,
+            "email": company.email or epci.email,
+            "phone": company.phone or epci.phone,
+        }
 
     def _get_portal_sheet(self, person):
         """Values of the page of one place: only public data and names, never personal contact.

@@ -5,3 +5,7 @@ from . import test_commune_map
 from . import test_directory
 from . import test_documents
 from . import test_documents_labels
+from . import test_portal_access
+from . import test_portal_invitation
+from . import test_portal_accounts
+from . import test_portal_colleagues

@@ -3,3 +3,4 @@ from . import commune_import_upload
 from . import print_mixin
 from . import directory_print
 from . import label_print
+from . import portal_invite

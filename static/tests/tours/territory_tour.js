@@ -87,7 +87,7 @@ registry.category("web_tour.tours").add("commune_relations.mayor_confirms", {
     steps: () => [
         {
             content: "The mayor's home has a card for the communes",
-            trigger: ".o_portal_index_card a[href='/my/communes']:visible",
+            trigger: ".o_commune_card a[href^='/my/communes/']:visible",
             run: "click",
             expectUnloadPage: true,
         },

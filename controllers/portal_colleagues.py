@@ -1,0 +1,111 @@
+"""Portal: the persons of a commune decide which of their colleagues have access."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from ..engine.opendata import names
+from .portal_home import PortalCommune, to_id
+
+FIELDS = ("firstname", "lastname", "email", "civility", "function_id")
+
+
+class PortalColleagues(PortalCommune):
+    def _render_colleagues(self, place, outcome=None, typed=None, status=200):
+        """The page of one place, with what became of the last request.
+
+        :param typed: what the person typed in the form of a new colleague, to give it back
+        """
+        viewer = request.env.user.partner_id
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name="colleagues",
+            place=place,
+            colleagues=place._get_portal_colleagues(viewer),
+            functions=place._get_colleague_functions(),
+            outcome=outcome or request.session.pop("commune_outcome", None),
+            typed=typed or {},
+            switch_redirect="/my/colleagues",
+        )
+        response = request.render("commune_relations.portal_colleagues", values)
+        response.status_code = status
+        return response
+
+    def _answer(self, place, outcome, typed=None):
+        """Done: back to the page, so that reloading it does nothing again. Refused: say why."""
+        message = {"done": outcome.done, "message": outcome.message, "field": outcome.field}
+        if not outcome.done:
+            return self._render_colleagues(place, message, typed, status=422)
+        request.session["commune_outcome"] = message
+        # The page is about the place of the form, whatever another tab has chosen since.
+        request.env["res.users"]._choose_portal_commune(place.id)
+        return request.redirect("/my/colleagues")
+
+    def _find_colleague(self, place, person_id):
+        mandates = place._find_portal_colleague(person_id)
+        if not mandates:
+            raise NotFound()
+        return mandates
+
+    @http.route("/my/colleagues", type="http", auth="user", website=True)
+    def portal_colleagues(self, **kwargs):
+        """Who has access in the name of the commune, for those who may change it."""
+        commune, _places = self._get_portal_commune()
+        return self._render_colleagues(self._find_full_place(commune.id))
+
+    @http.route("/my/colleagues/add", type="http", auth="user", website=True, methods=["POST"])
+    def portal_colleague_add(self, commune_id=None, **kwargs):
+        """A new staff member: person, post, account and invitation."""
+        place = self._find_full_place(to_id(commune_id))
+        typed = {
+            name: str(kwargs[name]).strip() if isinstance(kwargs.get(name), str) else ""
+            for name in FIELDS
+        }
+        values = dict(
+            typed,
+            firstname=names.clean_first_name(typed["firstname"]),
+            lastname=names.clean_last_name(typed["lastname"]),
+            function_id=to_id(typed["function_id"]),
+        )
+        outcome = place._add_colleague(values, request.env.user.partner_id)
+        return self._answer(place, outcome, typed)
+
+    @http.route(
+        "/my/colleagues/<int:person_id>/invite",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_colleague_invite(self, person_id, commune_id=None, email=None, **kwargs):
+        place = self._find_full_place(to_id(commune_id))
+        mandates = self._find_colleague(place, person_id)
+        email = email if isinstance(email, str) else ""
+        return self._answer(
+            place, place._invite_colleague(mandates, email, request.env.user.partner_id)
+        )
+
+    @http.route(
+        "/my/colleagues/<int:person_id>/withdraw",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_colleague_withdraw(self, person_id, commune_id=None, **kwargs):
+        place = self._find_full_place(to_id(commune_id))
+        mandates = self._find_colleague(place, person_id)
+        return self._answer(place, place._withdraw_colleague(mandates, request.env.user.partner_id))
+
+    @http.route(
+        "/my/colleagues/<int:person_id>/restore",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_colleague_restore(self, person_id, commune_id=None, **kwargs):
+        place = self._find_full_place(to_id(commune_id))
+        mandates = self._find_colleague(place, person_id)
+        return self._answer(place, place._restore_colleague(mandates, request.env.user.partner_id))

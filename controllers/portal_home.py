@@ -1,0 +1,99 @@
+"""Portal: the first page of a person of a commune, and what every other page starts from."""
+
+import re
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+# Pages of the portal of this very site, and nothing that a browser could read as another one.
+LOCAL_PAGE = re.compile(r"/my(?:[/?][\w\-./?=&%]*)?", re.ASCII)
+NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+def to_local_page(path):
+    """The path when it is a page of the portal, else the home page: never another site."""
+    return path if isinstance(path, str) and LOCAL_PAGE.fullmatch(path) else "/my"
+
+
+def to_id(value):
+    """The id that a form or a link gives, 0 when it is not one."""
+    return int(value) if isinstance(value, str) and NUMBER.fullmatch(value) else 0
+
+
+class PortalCommune(CustomerPortal):
+    """Base of the controllers of the communes' portal.
+
+    Every page receives `portal_commune`, `portal_places` and `portal_role` through
+    `_prepare_portal_layout_values`.
+    """
+
+    def _get_portal_commune(self):
+        """(place, places) of the person at hand: see `res.users._get_portal_commune`."""
+        return request.env["res.users"]._get_portal_commune()
+
+    def _find_place(self, place_id):
+        """The commune or intercommunality of this id when the person at hand may see it.
+
+        :raise NotFound: whether it does not exist or is somebody else's, without telling which
+        """
+        place = request.env["res.partner"]._get_portal_places().filtered(lambda p: p.id == place_id)
+        if not place:
+            raise NotFound()
+        return place
+
+    def _find_full_place(self, place_id):
+        """The same, for what only those who act in the name of the commune may do."""
+        place = self._find_place(place_id)
+        if place._get_portal_role(request.env.user.partner_id) != "full":
+            raise NotFound()
+        return place
+
+    def _prepare_portal_layout_values(self):
+        commune, places = self._get_portal_commune()
+        return {
+            **super()._prepare_portal_layout_values(),
+            "portal_commune": commune,
+            "portal_places": places,
+            "portal_role": commune and commune._get_portal_role(request.env.user.partner_id),
+        }
+
+    def _prepare_commune_home_values(self, commune):
+        """What the cards of the home page show: each area adds its own values by `super()`.
+
+        :param commune: the place that the pages are about, never empty
+        """
+        return {}
+
+
+class PortalHome(PortalCommune):
+    def _prepare_commune_home_values(self, commune):
+        person = request.env.user.partner_id
+        titles = commune._get_portal_mandates(person).mapped("title")
+        return {
+            **super()._prepare_commune_home_values(commune),
+            "portal_titles": ", ".join(dict.fromkeys(titles)),
+            # One page without Odoo's column of the account, which is at the bottom here.
+            "no_breadcrumbs": True,
+        }
+
+    @http.route()
+    def home(self, **kw):
+        response = super().home(**kw)
+        commune = response.qcontext["portal_commune"]
+        if commune:
+            response.qcontext.update(self._prepare_commune_home_values(commune))
+        else:
+            person = request.env.user.partner_id
+            response.qcontext["portal_lost"] = person.sudo()._get_portal_lost()
+        return response
+
+    @http.route("/my/commune/choose", type="http", auth="user", website=True, methods=["POST"])
+    def portal_commune_choose(self, commune_id=None, redirect=None, **kwargs):
+        """A person with several communes chooses the one that the pages are about."""
+        if not request.env["res.users"]._choose_portal_commune(to_id(commune_id)):
+            raise NotFound()
+        return request.redirect(to_local_page(redirect))

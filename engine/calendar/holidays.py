@@ -1,0 +1,49 @@
+"""Public holidays of a department of France.
+
+The dates come from the library `holidays` (Labour Code, art. L.3133-1; ordinance of
+16 August 1892 for Alsace-Moselle, now L.3134-13; art. L.3422-2 for overseas departments).
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays as library
+from holidays.constants import PUBLIC
+
+# The library names Bas-Rhin and Haut-Rhin by their European community.
+ALIASES = {"67": "6AE", "68": "6AE", "977": "BL", "978": "MF", "975": "PM"}
+ALSACE_MOSELLE = ("57", "67", "68")
+
+
+def public_holidays(department: str, years: Iterable[int], good_friday: bool = False) -> set[date]:
+    """Days off by law in a department.
+
+    :param department: code of the department (`57`, `2A`, `974`); unknown or empty: the days
+        that are common to the whole of France
+    :param years: civil years
+    :param good_friday: in Alsace-Moselle, Good Friday is a holiday only in the communes that
+        have a Protestant church or a church of both confessions; true for such a place
+    """
+    days: set[date] = set()
+    for year in sorted(set(years)):
+        days |= _holidays_of(department or "", year)
+        if department in ALSACE_MOSELLE and not good_friday:
+            days.discard(good_friday_of(year))
+    return days
+
+
+def good_friday_of(year: int) -> date:
+    """Two days before Easter Sunday."""
+    easter_monday = next(
+        day for day, name in library.France(years=year, language="fr").items() if "Pâques" in name
+    )
+    return easter_monday - timedelta(days=3)
+
+
+@lru_cache(maxsize=256)
+def _holidays_of(department: str, year: int) -> frozenset[date]:
+    name = ALIASES.get(department, department)
+    if name not in library.France.subdivisions or len(name) > 3:
+        name = None
+    return frozenset(library.France(subdiv=name, years=year, categories=(PUBLIC,)))

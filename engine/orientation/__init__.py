@@ -1,0 +1,26 @@
+"""From a question in everyday French to the topics in charge, with the reasons."""
+
+from .evaluate import Answer, Comparison, Evaluation, compare, evaluate
+from .gate import is_clear
+from .index import Index
+from .messages import OrientationError
+from .model import Found, Question, Term, Topic
+from .tables import default_topics, read_questions, read_topics
+
+__all__ = [
+    "Answer",
+    "Comparison",
+    "Evaluation",
+    "Found",
+    "Index",
+    "OrientationError",
+    "Question",
+    "Term",
+    "Topic",
+    "compare",
+    "default_topics",
+    "evaluate",
+    "is_clear",
+    "read_questions",
+    "read_topics",
+]

@@ -1,0 +1,49 @@
+"""The topics made ready to be searched, and the search itself."""
+
+from collections.abc import Mapping, Sequence
+
+from .explain import reasons_of
+from .model import Found, Topic
+from .postings import Postings
+from .query import Query
+from .scoring import score_topics
+
+# A topic that another level is in charge of: at equal words the intercommunality's own comes first.
+OUTSIDE_FACTOR = 0.9
+
+
+class Index:
+    """Topics that a question can be compared with; building it once serves many questions."""
+
+    def __init__(self, topics: Sequence[Topic]):
+        self.topics = tuple(topics)
+        self._postings = Postings(self.topics)
+        self._factors = {
+            topic.code: 1.0 if topic.level == "metropole" else OUTSIDE_FACTOR
+            for topic in self.topics
+        }
+
+    def rank(
+        self, question: str | None, limit: int = 3, boosts: Mapping[str, float] | None = None
+    ) -> list[Found]:
+        """The topics most likely in charge, the best first; none for a text without meaning.
+
+        :param boosts: by code, a factor above 1 where the requester's commune has its own referent
+        """
+        if not isinstance(question, str) or limit < 1:
+            return []
+        boosts = boosts or {}
+        scored = []
+        for order, (code, hits) in enumerate(
+            score_topics(self._postings, Query(question, self._postings)).items()
+        ):
+            boost = boosts.get(code, 1.0)
+            total = sum(hit.value for hit in hits)
+            score = total * self._factors[code] * self._postings.shortness[code] * boost
+            scored.append((-round(score, 3), order, code, hits, boost))
+        scored.sort(key=lambda item: item[:2])
+        return [
+            Found(code, -score, reasons_of(hits, boost > 1))
+            for score, _order, code, hits, boost in scored[:limit]
+            if score < 0
+        ]

@@ -1,0 +1,51 @@
+"""What goes in and out of the orientation, as plain values."""
+
+from dataclasses import dataclass, field
+
+LEVELS = ("metropole", "commune", "departement", "region", "etat", "operateur")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word or an expression that leads to a topic; 1.0 is the weight of an ordinary one."""
+
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A subject that somebody is in charge of, or a family of such subjects.
+
+    :param level: who is in charge, one of LEVELS
+    :param disambiguation: the question to ask when the level depends on a fact
+    :param outside_name: who to send the commune to when the intercommunality is not in charge
+    """
+
+    code: str
+    label: str
+    parent: str = ""
+    terms: tuple[Term, ...] = ()
+    level: str = "metropole"
+    department: str = ""
+    legal_basis: str = ""
+    disambiguation: str = ""
+    outside_name: str = ""
+    outside_contact: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, with the topic that a person judged right (empty when nobody did)."""
+
+    text: str
+    topic_code: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A topic proposed for a question; `reasons` are French sentences for a person."""
+
+    code: str
+    score: float
+    reasons: tuple[str, ...] = field(default=())

@@ -1,0 +1,102 @@
+"""What a question says: its words, repaired, with what may be said instead."""
+
+from dataclasses import dataclass, field
+
+from .lexicon import Unit, lexicon
+from .postings import Postings
+from .stem import stem
+from .text import tokens
+
+# What may be said instead counts less, and still less when topics have the very word.
+SYNONYM = 0.55
+SYNONYM_OF_KNOWN = 0.35
+EXPRESSION_SYNONYM = 0.8
+# Words that may stand between those of an expression.
+MAX_GAP = 2
+MAX_REPAIRS = 40
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit that topics may hold, from a word of the question."""
+
+    factor: float
+    kind: str  # own, repaired or synonym
+    term: str = ""
+
+
+@dataclass
+class Signal:
+    """A word or an expression of the question and all that it may mean."""
+
+    word: str
+    weight: float
+    candidates: dict[Unit, Candidate] = field(default_factory=dict)
+
+    def add(self, unit: Unit, candidate: Candidate):
+        """Keep the best way to reach a unit."""
+        known = self.candidates.get(unit)
+        if known is None or known.factor < candidate.factor:
+            self.candidates[unit] = candidate
+
+
+class Query:
+    """The signals of a question."""
+
+    def __init__(self, question: str, postings: Postings):
+        self._postings = postings
+        self._places: dict[str, list[int]] = {}
+        self._words: list[str] = []
+        self.signals: list[Signal] = []
+        repairs = 0
+        for position, token in enumerate(tokens(question)):
+            signal = Signal(token.word, token.weight)
+            self._words.append(token.word)
+            roots = [(token.stem, 1.0, "")]
+            if not postings.is_known(token.stem) and repairs < MAX_REPAIRS:
+                repairs += 1
+                found = postings.speller.repair(token.word)
+                roots = [(stem(item.word), item.factor, item.word) for item in found]
+            for root, factor, repaired in roots:
+                self._places.setdefault(root, []).append(position)
+                kind = "repaired" if repaired else "own"
+                signal.add((root,), Candidate(factor, kind, repaired))
+                near = SYNONYM_OF_KNOWN if root in postings.known else SYNONYM
+                self._add_near(signal, (root,), factor * near)
+            self.signals.append(signal)
+        self.expressions = self._find(postings.expressions)
+        self._expression_signals()
+
+    def _add_near(self, signal: Signal, unit: Unit, factor: float):
+        for member in lexicon().near.get(unit, ()):
+            signal.add(member.unit, Candidate(factor * member.weight, "synonym", member.text))
+
+    def _expression_signals(self):
+        """Expressions of the lexicon that the question holds."""
+        for unit, positions in self._find(lexicon().expressions).items():
+            word = " ".join(self._words[position] for position in positions)
+            signal = Signal(word, 1.0)
+            self._add_near(signal, unit, EXPRESSION_SYNONYM)
+            self.signals.append(signal)
+
+    def _find(self, expressions: dict[str, list[Unit]]) -> dict[Unit, list[int]]:
+        """The expressions whose words all stand near each other, with their positions."""
+        found = {}
+        for root in self._places:
+            for unit in expressions.get(root, ()):
+                positions = self._together(unit)
+                if positions:
+                    found[unit] = positions
+        return {
+            unit: positions
+            for unit, positions in found.items()
+            if not any(set(positions) < set(other) for other in found.values())
+        }
+
+    def _together(self, unit: Unit) -> list[int]:
+        """Positions of the words of an expression, nothing when they are apart."""
+        if not all(root in self._places for root in unit):
+            return []
+        positions = sorted({self._places[root][0] for root in unit})
+        spread = positions[-1] - positions[0] - (len(unit) - 1)
+        return positions if len(positions) == len(set(unit)) and spread <= MAX_GAP else []

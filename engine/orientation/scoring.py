@@ -1,0 +1,45 @@
+"""How much each topic holds to what a question says."""
+
+from dataclasses import dataclass
+
+from .postings import Entry, Postings
+from .query import Candidate, Query, Signal
+
+EXPRESSION_BONUS = 0.7
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A word of the question that counts for a topic, and by how much."""
+
+    value: float
+    word: str
+    candidate: Candidate
+    entry: Entry
+
+
+def score_topics(postings: Postings, query: Query) -> dict[str, list[Hit]]:
+    """The hits of each topic that has any, in the order of the topics."""
+    hits: dict[str, list[Hit]] = {}
+    for signal in query.signals:
+        for code, hit in _best_hits(postings, signal).items():
+            hits.setdefault(code, []).append(hit)
+    for unit in query.expressions:
+        for code, entry in postings.entries[unit].items():
+            value = EXPRESSION_BONUS * entry.weight * postings.rarity[unit]
+            hits.setdefault(code, []).append(Hit(value, entry.text, Candidate(1.0, "own"), entry))
+    return {code: hits[code] for code in postings.codes if code in hits}
+
+
+def _best_hits(postings: Postings, signal: Signal) -> dict[str, Hit]:
+    """For each topic the best way in which one word of the question reaches it."""
+    best: dict[str, Hit] = {}
+    for unit, candidate in signal.candidates.items():
+        rarity = postings.rarity.get(unit)
+        if rarity is None:
+            continue
+        for code, entry in postings.entries[unit].items():
+            value = signal.weight * candidate.factor * entry.weight * rarity
+            if code not in best or best[code].value < value:
+                best[code] = Hit(value, signal.word, candidate, entry)
+    return best

@@ -1,0 +1,113 @@
+"""Words typed wrong: which known word was meant."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MIN_LENGTH = 5
+MIN_SIMILARITY = 0.5
+# A repaired word counts less than a word typed right.
+FACTOR = 0.7
+SOUND_FACTOR = 0.9
+_SOUNDS = (
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"e?au"), "o"),
+    (re.compile(r"ai|ei"), "e"),
+    (re.compile(r"qu|[ck]h?(?![eiy])|ck"), "k"),
+    (re.compile(r"[cs]?c(?=[eiy])|ss|z|ti(?=on)"), "s"),
+    (re.compile(r"g(?=[eiy])"), "j"),
+    (re.compile(r"[ae]n(?![aeiouyn])|[ae]m(?=[bp])"), "an"),
+    (re.compile(r"th"), "t"),
+    (re.compile(r"y"), "i"),
+    (re.compile(r"h"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"(?:e?nt|[estdxz])+$"), ""),
+)
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A known word that may be meant, and how much of its weight is kept."""
+
+    word: str
+    factor: float
+
+
+def sound(word: str) -> str:
+    """Roughly how a French word is said: words that sound alike have the same key."""
+    for pattern, replacement in _SOUNDS:
+        word = pattern.sub(replacement, word) or word
+    return word
+
+
+def trigrams(word: str) -> frozenset[str]:
+    """Groups of three letters, with the edges of the word, as pg_trgm makes them."""
+    padded = f"  {word} "
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
+
+
+def one_slip(left: str, right: str) -> bool:
+    """Whether one letter added, dropped, changed or swapped makes one word from the other."""
+    if abs(len(left) - len(right)) > 1:
+        return False
+    start = 0
+    while start < min(len(left), len(right)) and left[start] == right[start]:
+        start += 1
+    rest, other = left[start:], right[start:]
+    if len(rest) > len(other):
+        return rest[1:] == other
+    if len(rest) < len(other):
+        return rest == other[1:]
+    return rest[1:] == other[1:] or (
+        rest[2:] == other[2:] and rest[:2] == other[1::-1] and len(rest) > 1
+    )
+
+
+class Speller:
+    """Finds the known words near to an unknown one."""
+
+    def __init__(self, known: Iterable[str]):
+        self._trigrams: dict[str, frozenset[str]] = {}
+        self._holders: dict[str, list[str]] = defaultdict(list)
+        self._sounds: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(set(known)):
+            if len(word) < MIN_LENGTH or not word.isalpha():
+                continue
+            self._trigrams[word] = trigrams(word)
+            for trigram in self._trigrams[word]:
+                self._holders[trigram].append(word)
+            self._sounds[sound(word)].append(word)
+
+    def repair(self, word: str) -> list[Repair]:
+        """The words that may be meant, the most likely first; nothing for a short word."""
+        if len(word) < MIN_LENGTH - 1 or len(word) > 40 or not word.isalpha():
+            return []
+        alike = self._sounds.get(sound(word))
+        if alike:
+            return [Repair(other, SOUND_FACTOR) for other in alike[:3]]
+        if len(word) < MIN_LENGTH:
+            return []
+        return self._nearest(word)
+
+    def _nearest(self, word: str) -> list[Repair]:
+        own = trigrams(word)
+        common = Counter(
+            other for trigram in own for other in self._holders.get(trigram, ())
+        )
+        found = []
+        for other, count in common.items():
+            if count < 2:
+                continue
+            similarity = count / (len(own) + len(self._trigrams[other]) - count)
+            if word[0] == other[0] and one_slip(word, other):
+                similarity = max(similarity, 0.8)
+            if similarity > MIN_SIMILARITY:
+                found.append((similarity, other))
+        found.sort(key=lambda pair: (-pair[0], pair[1]))
+        best = found[:2]
+        return [
+            Repair(other, FACTOR * similarity)
+            for similarity, other in best
+            if similarity >= best[0][0] - 0.1
+        ]

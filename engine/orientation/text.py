@@ -1,0 +1,84 @@
+"""The words of a text typed anyhow: accents, capitals, apostrophes, phone style."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from .stem import stem
+from .words import words
+
+# A question is a few sentences: what comes after that adds time, not meaning.
+MAX_LENGTH = 6_000
+MAX_WORDS = 400
+_WORD = re.compile(r"[^\W_]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'"})
+_REWRITES = (
+    (re.compile(r"\bp ?\+ ?r\b"), "parking relais"),
+    (re.compile(r"\bn ?°"), "numero "),
+    (re.compile(r"\b(?:[a-z]\.){2,}"), lambda match: match[0].replace(".", "")),
+    (re.compile(r"\br ?d ?\d{1,4}[a-z]?\b|\bd ?\d{2,4}[a-z]?\b"), "rd"),
+    (re.compile(r"\br ?n ?\d{1,4}\b|\bn\d{1,4}\b"), "route nationale"),
+    (re.compile(r"\bc ?est\b|\bqu ?est\b"), "est"),
+    (re.compile(r"\baujourd ?hui\b"), " "),
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word that carries meaning; `weight` is below 1 for a word of everyday use or of place."""
+
+    word: str
+    stem: str
+    weight: float = 1.0
+
+
+def fold(text: str) -> str:
+    """Lower case, no accent, plain apostrophes."""
+    text = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    return "".join(char for char in text if not unicodedata.combining(char))
+
+
+def split(text: str) -> list[str]:
+    """All the words of a text, folded; expressions of phone style are written out."""
+    folded = fold(text[:MAX_LENGTH])
+    for pattern, replacement in _REWRITES:
+        folded = pattern.sub(replacement, folded)
+    known = words()
+    found: list[str] = []
+    for word in _WORD.findall(folded)[:MAX_WORDS]:
+        found += known.short_forms.get(word, (word,))
+    return known.rewrite(found)
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a keyword: its words of meaning, or all when it has only small words."""
+    stop = words().stop
+    found = split(text)
+    kept = [word for word in found if word not in stop and len(word) > 1]
+    return tuple(stem(word) for word in kept or found)
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of meaning of a question, in their order, each stem once."""
+    known = words()
+    kept: dict[str, Token] = {}
+    place = ""
+    for word in split(text):
+        # "devant l'école": the word after is where, not what. "Rue" needs "de": "rue barrée".
+        if word in known.links:
+            place = "name" if place else ""
+            continue
+        if word in known.stop or len(word) < 2:
+            place = ""
+            continue
+        weight = known.weight(word)
+        if place == "name" or place == "before":
+            weight = min(weight, known.place_weight)
+        if word in known.before:
+            place = "before"
+            continue
+        place = "street" if word in known.streets else ""
+        token = Token(word, stem(word), weight)
+        if token.stem not in kept or kept[token.stem].weight < weight:
+            kept[token.stem] = token
+    return list(kept.values())

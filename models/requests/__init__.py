@@ -1,0 +1,23 @@
+# Who answers: teams, topics, referents
+from . import stage
+from . import team
+from . import res_company
+from . import resource_calendar
+from . import res_users
+from . import topic
+from . import topic_term
+from . import topic_referent
+from . import topic_owner
+from . import topic_orient
+from . import orientation_log
+
+# The request and its life
+from . import sla
+from . import ticket_sla
+from . import pause
+from . import transfer
+from . import ticket
+from . import ticket_promise
+from . import ticket_transfer
+from . import ticket_workflow
+from . import ticket_actions

@@ -1,0 +1,169 @@
+"""Files that communes send: how many, how large, and what they really are.
+
+A file is judged by its content: a name proves nothing, and what a browser could run as a page
+(SVG, HTML) is never accepted. The rules are said to the person before the file is chosen.
+"""
+
+import re
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from odoo import api, models
+
+MEGABYTE = 1024 * 1024
+MAX_FILES = 10
+MAX_FILE_SIZE = 10 * MEGABYTE
+MAX_TOTAL_SIZE = 25 * MEGABYTE
+MAX_NAME = 120
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OPEN = "application/vnd.oasis.opendocument."
+# ending of the name -> type under which the file is given back
+MIMETYPES = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "heic": "image/heic",
+    "pdf": "application/pdf",
+    "odt": f"{_OPEN}text",
+    "ods": f"{_OPEN}spreadsheet",
+    "doc": "application/msword",
+    "docx": f"{_OFFICE}wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": f"{_OFFICE}spreadsheetml.sheet",
+    "csv": "text/csv",
+    "txt": "text/plain",
+}
+ACCEPT = ",".join(f".{ending}" for ending in MIMETYPES)
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+_PAGE = re.compile(rb"<\s*(!doctype|html|svg|script|\?xml|body|head|iframe)\b", re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069<>:\"|?*]")
+
+
+def clean_name(name):
+    """The name of a file without its folders nor what could disguise its ending."""
+    name = _UNSAFE.sub("", re.split(r"[\\/]", name or "")[-1]).strip(" .")
+    root, dot, ending = name.rpartition(".")
+    return f"{root[: MAX_NAME - len(ending) - 1]}{dot}{ending}" if dot else name[:MAX_NAME]
+
+
+def ending_of(name):
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def is_what_it_says(ending, content):
+    """Whether the content is that of a file with this ending."""
+    if ending in ("csv", "txt"):
+        return not _CONTROL.search(content) and not _PAGE.search(content[:1024])
+    if ending in ("odt", "ods", "docx", "xlsx"):
+        return _is_document(ending, content)
+    return {
+        "jpg": content[:3] == b"\xff\xd8\xff",
+        "jpeg": content[:3] == b"\xff\xd8\xff",
+        "png": content[:8] == b"\x89PNG\r\n\x1a\n",
+        "webp": content[:4] == b"RIFF" and content[8:12] == b"WEBP",
+        "heic": content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS,
+        "pdf": content[:5] == b"%PDF-",
+        "doc": content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "xls": content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    }.get(ending, False)
+
+
+def _is_document(ending, content):
+    """A zipped office document of this kind, without macros."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+            if ending in ("odt", "ods"):
+                info = archive.getinfo("mimetype")
+                return info.file_size < 200 and archive.read(info) == MIMETYPES[ending].encode()
+    except (BadZipFile, KeyError, ValueError, RuntimeError, NotImplementedError, EOFError, OSError):
+        return False
+    folder = "word/" if ending == "docx" else "xl/"
+    macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+    return "[Content_Types].xml" in names and not macros and any(
+        name.startswith(folder) for name in names
+    )
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    @api.model
+    def _get_commune_file_problems(self, files):
+        """Why files sent by a commune cannot be kept, in sentences that name them.
+
+        :param files: list of (name, bytes)
+        :return: list of sentences, empty when all is well
+        """
+        problems = [problem for file in files if (problem := self._get_file_problem(*file))]
+        if len(files) > MAX_FILES:
+            problems.append(
+                self.env._(
+                    "You chose %(count)s files: %(limit)s at most for one sending.",
+                    count=len(files),
+                    limit=MAX_FILES,
+                )
+            )
+        total = sum(len(content) for _name, content in files)
+        if total > MAX_TOTAL_SIZE:
+            problems.append(
+                self.env._(
+                    "Your files weigh %(size)s MB together: %(limit)s MB at most for one sending.",
+                    size=_megabytes(total),
+                    limit=MAX_TOTAL_SIZE // MEGABYTE,
+                )
+            )
+        return problems
+
+    @api.model
+    def _get_file_problem(self, name, content):
+        shown = clean_name(name) or self.env._("unnamed")
+        ending = ending_of(shown)
+        if not content:
+            return self.env._("The file “%s” is empty.", shown)
+        if len(content) > MAX_FILE_SIZE:
+            return self.env._(
+                "The file “%(name)s” weighs %(size)s MB: %(limit)s MB at most for each file.",
+                name=shown,
+                size=_megabytes(len(content)),
+                limit=MAX_FILE_SIZE // MEGABYTE,
+            )
+        if ending not in MIMETYPES:
+            return self.env._(
+                "The file “%(name)s” is of a type that we do not take. Types taken: %(types)s.",
+                name=shown,
+                types=", ".join(MIMETYPES),
+            )
+        if not is_what_it_says(ending, content):
+            return self.env._(
+                "The file “%(name)s” is damaged, holds macros, or is not a real %(ending)s file:"
+                " save it again, or send it as a PDF.",
+                name=shown,
+                ending=ending.upper(),
+            )
+        return False
+
+    @api.model
+    def _create_commune_files(self, record, files):
+        """Keep checked files of a commune on a record, as superuser.
+
+        :param files: list of (name, bytes) that `_get_commune_file_problems` has nothing against
+        """
+        return self.sudo().create(
+            [
+                {
+                    "name": clean_name(name),
+                    "raw": content,
+                    "mimetype": MIMETYPES[ending_of(clean_name(name))],
+                    "res_model": record._name,
+                    "res_id": record.id,
+                }
+                for name, content in files
+            ]
+        )
+
+
+def _megabytes(size):
+    return f"{size / MEGABYTE:.1f}".replace(".", ",")

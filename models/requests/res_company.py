@@ -1,0 +1,69 @@
+"""The service charter and the calendar behind the promised dates."""
+
+from collections import Counter
+
+from odoo import fields, models
+
+from ...engine.calendar import WorkingDays, public_holidays
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    request_direction_ids = fields.Many2many(
+        "res.users",
+        "commune_request_direction_rel",
+        string="Management of the relations with communes",
+        domain="[('share', '=', False)]",
+        help="They validate the answers to sensitive requests and receive the weekly digest.",
+    )
+    request_transfer_limit = fields.Integer(
+        string="Hand-overs promised at most",
+        default=2,
+        help="The promise made to communes: beyond that number, a hand-over needs the reason of"
+        " a manager and is shown in the digest.",
+    )
+    request_reopening_days = fields.Integer(
+        string="Delay after a reopening",
+        default=5,
+        help="Working days in which a reopened request is answered again.",
+    )
+
+    _request_transfer_limit_check = models.Constraint(
+        "CHECK(request_transfer_limit >= 0)", "The number of hand-overs cannot be negative."
+    )
+
+    def _get_department_code(self, commune=None):
+        """Code of the department whose public holidays the staff have: that of most member
+        communes; without any, that of the commune at hand."""
+        self.ensure_one()
+        members = self.sudo().epci_id._get_members() if self.epci_id else self.env["res.partner"]
+        codes = Counter(_department(code) for code in members.mapped("insee_code") if code)
+        if codes:
+            return min(codes, key=lambda code: (-codes[code], code))
+        return _department(commune.insee_code or "") if commune else ""
+
+    def _get_working_days(self, calendar=None, commune=None):
+        """The days on which a team works: its calendar, its closures, the public holidays.
+
+        :param calendar: resource.calendar of the team; empty: that of the company, and Monday
+            to Friday when there is none
+        :return: engine.calendar.WorkingDays
+        """
+        self.ensure_one()
+        calendar = (calendar or self.resource_calendar_id).sudo()
+        department = self._get_department_code(commune)
+        good_friday = bool(self.sudo().epci_id.good_friday_holiday)
+        return WorkingDays(
+            weekdays=frozenset(
+                int(line.dayofweek)
+                for line in calendar.attendance_ids
+                if line.display_type != "line_section"
+            ),
+            closed=frozenset(calendar._get_closed_days()) if calendar else frozenset(),
+            holidays=lambda year: public_holidays(department, [year], good_friday),
+        )
+
+
+def _department(code):
+    return code[:3] if code.startswith(("97", "98")) else code[:2]

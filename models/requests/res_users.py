@@ -1,0 +1,52 @@
+"""Who is at work today."""
+
+from datetime import datetime, time
+
+from pytz import timezone, utc
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+NOON = time(12)
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _get_absent_users(self, day=None):
+        """Those of the users who do not work on a day, in one query.
+
+        Said by their out-of-office dates, by a leave of theirs (hr_holidays writes approved ones
+        there), by a closure of their calendar, or by a weekday on which they do not work.
+
+        :param day: date, today by default; judged at noon
+        """
+        if not self:
+            return self
+        day = day or fields.Date.context_today(self)
+        zone = timezone(self.env.user.tz or "Europe/Paris")
+        noon = zone.localize(datetime.combine(day, NOON)).astimezone(utc).replace(tzinfo=None)
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT u.id
+                  FROM res_users u
+                  LEFT JOIN resource_resource r ON r.user_id = u.id AND r.active
+                 WHERE u.id = ANY(%(users)s)
+                   AND ((u.out_of_office_from <= %(noon)s
+                         AND (u.out_of_office_to IS NULL OR u.out_of_office_to >= %(noon)s))
+                     OR (r.calendar_id IS NOT NULL AND NOT EXISTS (
+                            SELECT FROM resource_calendar_attendance a
+                             WHERE a.calendar_id = r.calendar_id AND a.dayofweek = %(weekday)s))
+                     OR EXISTS (
+                            SELECT FROM resource_calendar_leaves l
+                             WHERE (l.resource_id = r.id
+                                    OR (l.resource_id IS NULL AND r.calendar_id = l.calendar_id))
+                               AND l.date_from <= %(noon)s AND l.date_to > %(noon)s))
+                """,
+                users=list(self.ids),
+                noon=noon,
+                weekday=str(day.weekday()),
+            )
+        )
+        return self.browse([user_id for (user_id,) in rows])

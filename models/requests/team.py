@@ -1,0 +1,48 @@
+"""Teams: the departments that answer. A team below another is a service of that department."""
+
+from odoo import api, fields, models
+
+
+class HelpdeskTicketTeam(models.Model):
+    _inherit = "helpdesk.ticket.team"
+
+    department_id = fields.Many2one(
+        "helpdesk.ticket.team",
+        string="Department",
+        compute="_compute_department_id",
+        store=True,
+        recursive=True,
+        index=True,
+        help="The team at the top of the hierarchy: itself when it has no parent.",
+    )
+    topic_ids = fields.One2many("commune.topic", "team_id", string="Topics")
+    is_desk = fields.Boolean(
+        string="Desk of the relations with communes",
+        help="Receives what no other team is in charge of.",
+    )
+
+    _desk_uniq = models.UniqueIndex(
+        "(is_desk) WHERE is_desk AND active", "There is already a desk: only one team can be it."
+    )
+
+    @api.depends("parent_id", "parent_id.department_id")
+    def _compute_department_id(self):
+        for team in self:
+            team.department_id = team.parent_id.department_id or team
+
+    @api.model
+    def _get_desk(self):
+        """The team that receives what nobody else is in charge of."""
+        return self.sudo().search([("is_desk", "=", True)], limit=1)
+
+    def _get_lead(self):
+        """Who answers for a team: its lead, else the nearest lead above, else the desk's."""
+        team = self.sudo()[:1]
+        while team and not team.user_id:
+            team = team.parent_id
+        return team.user_id or self._get_desk().user_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The charter applies to every team: helpdesk_mgmt_sla asks for it team by team."""
+        return super().create([{"use_sla": True, **vals} for vals in vals_list])

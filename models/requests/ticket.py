@@ -1,0 +1,143 @@
+"""Requests of the communes: the ticket of helpdesk_mgmt, in the words of the profession."""
+
+from odoo import api, fields, models
+
+CONFIDENTIALITIES = [
+    ("commune", "Commune"),
+    ("maire_dgs", "Mayor and head of administration"),
+    ("perso", "Requester only"),
+]
+
+
+class HelpdeskTicket(models.Model):
+    _name = "helpdesk.ticket"
+    # The hand-overs and pauses are read with the request; ratings come from the OCA addon.
+    _inherit = "helpdesk.ticket"
+
+    # who asks, about what
+    commune_id = fields.Many2one(
+        "res.partner",
+        string="Commune",
+        index=True,
+        tracking=True,
+        ondelete="restrict",
+        domain="['|', ('is_commune', '=', True), ('is_epci', '=', True)]",
+    )
+    sector_id = fields.Many2one(related="commune_id.sector_id", store=True)
+    population_band = fields.Selection(
+        related="commune_id.population_band", store=True, string="Size of the commune"
+    )
+    partner_title = fields.Char(
+        string="Function", compute="_compute_partner_title", compute_sudo=True
+    )
+    partner_phone = fields.Char(string="Phone of the caller")
+    topic_id = fields.Many2one(
+        "commune.topic",
+        index=True,
+        tracking=True,
+        ondelete="restrict",
+        domain="[('parent_id', '!=', False)]",
+    )
+    suggested_topic_id = fields.Many2one(
+        "commune.topic", string="Topic found by the orientation", index="btree_not_null"
+    )
+    place = fields.Char(help="Address or place in the commune.")
+    confidentiality = fields.Selection(
+        CONFIDENTIALITIES,
+        required=True,
+        default="commune",
+        tracking=True,
+        help="Commune: the mayor, the head of administration, the secretary and the requester."
+        " Mayor and head of administration: nobody else, but the requester."
+        " Requester only: not even them.",
+    )
+    is_sensitive = fields.Boolean(
+        string="Sensitive",
+        tracking=True,
+        groups="base.group_user",
+        compute="_compute_is_sensitive",
+        store=True,
+        readonly=False,
+        help="The answer is validated by the lead of the team, then by the management.",
+    )
+    is_unknown_sender = fields.Boolean(
+        string="Sender not recognised", readonly=True, groups="base.group_user"
+    )
+
+    # who answers
+    department_id = fields.Many2one(
+        "helpdesk.ticket.team",
+        string="Department",
+        related="team_id.department_id",
+        store=True,
+        index=True,
+    )
+    stage_kind = fields.Selection(related="stage_id.kind", store=True, index=True)
+    transfer_ids = fields.One2many("commune.request.transfer", "ticket_id", string="Hand-overs")
+    transfer_count = fields.Integer(
+        string="Number of hand-overs", compute="_compute_transfer_count", store=True, aggregator="avg"
+    )
+    holder_since = fields.Datetime(
+        string="Held since", readonly=True, default=fields.Datetime.now, copy=False
+    )
+
+    @api.depends("transfer_ids")
+    def _compute_transfer_count(self):
+        groups = self.env["commune.request.transfer"]._read_group(
+            [("ticket_id", "in", self.ids)], ["ticket_id"], ["__count"]
+        )
+        counts = {ticket.id: count for ticket, count in groups}
+        for ticket in self:
+            ticket.transfer_count = counts.get(ticket.id, 0)
+
+    @api.depends("topic_id")
+    def _compute_is_sensitive(self):
+        for ticket in self:
+            ticket.is_sensitive = ticket.is_sensitive or ticket.topic_id.is_sensitive
+
+    @api.depends("partner_id", "commune_id")
+    @api.depends_context("lang")
+    def _compute_partner_title(self):
+        """What the requester is in the commune, today."""
+        mandates = self.env["commune.mandate"].search(
+            [
+                ("partner_id", "in", self.partner_id.ids),
+                ("commune_id", "in", self.commune_id.ids),
+                ("state", "=", "current"),
+            ]
+        )
+        titles = {(m.partner_id, m.commune_id): m.title for m in reversed(mandates)}
+        for ticket in self:
+            ticket.partner_title = titles.get((ticket.partner_id, ticket.commune_id), False)
+
+    def _compute_team_id(self):
+        """A topic gives the team; a person alone does not (their first team would be a guess)."""
+        missing = self.filtered(lambda t: not t.team_id and t.topic_id)
+        for ticket in missing:
+            ticket.team_id = ticket.topic_id._get_team()
+        return super(HelpdeskTicket, self - missing)._compute_team_id()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        tickets = super().create([self._complete_values(vals) for vals in vals_list])
+        tickets._update_clocks()
+        return tickets
+
+    @api.model
+    def _complete_values(self, vals):
+        """Team and owner of a request that names a topic only: never left without a team."""
+        vals = dict(vals)
+        if not vals.get("team_id"):
+            topic = self.env["commune.topic"].browse(vals.get("topic_id") or [])
+            team = topic._get_team() if topic else self.env["helpdesk.ticket.team"]._get_desk()
+            vals["team_id"] = team.id
+        if "user_id" not in vals and vals.get("topic_id"):
+            topic = self.env["commune.topic"].browse(vals["topic_id"])
+            commune = self.env["res.partner"].browse(vals.get("commune_id") or [])
+            vals["user_id"] = topic._get_owner(commune, vals["team_id"]).id
+        return vals
+
+    def _get_name_for_commune(self):
+        """How a commune calls its request: number and title."""
+        self.ensure_one()
+        return f"{self.number} – {self.name}"

@@ -1,0 +1,175 @@
+"""The portal of a commune: who enters, until when, for which commune."""
+
+import ast
+from datetime import timedelta
+
+from odoo import http
+from odoo.tests import HttpCase, tagged
+
+from ...controllers.portal_home import to_id, to_local_page
+from ...models.territory.mandate import PORTAL_ACCESS
+from ..common import CommuneCase
+
+RULES = ("res_partner_rule_portal_places", "commune_mandate_rule_portal")
+
+
+@tagged("post_install", "-at_install")
+class TestPortalAccess(CommuneCase):
+    def _places(self, user):
+        return self.env["res.partner"].with_user(user)._get_portal_places()
+
+    def test_a_mandate_ended_today_opens_nothing_any_more_today(self):
+        commune = self.commune_a.with_user(self.portal_a)
+        self.assertTrue(commune.has_access("read"))
+        self.mandate_a.with_user(self.officer).action_end_today()
+        commune.invalidate_recordset()
+        self.assertEqual(self.mandate_a.state, "current")
+        self.assertFalse(commune.has_access("read"))
+        self.assertFalse(self._places(self.portal_a))
+        self.assertFalse(self.commune_a._get_portal_role(self.portal_a.partner_id))
+        self.assertFalse(self.mandate_both_a.with_user(self.portal_a).has_access("read"))
+
+    def test_a_mandate_that_ends_tomorrow_still_opens_today(self):
+        self.mandate_a.date_end = self.today + timedelta(days=1)
+        self.assertEqual(self._places(self.portal_a).ids, self.commune_a.ids)
+
+    def test_a_mandate_that_begins_tomorrow_opens_nothing_today(self):
+        self.mandate_a.date_start = self.today + timedelta(days=1)
+        self.assertFalse(self._places(self.portal_a))
+        self.assertFalse(self.commune_a.with_user(self.portal_a).has_access("read"))
+
+    def test_a_withdrawn_access_closes_one_commune_only(self):
+        self.mandate_both_a.with_user(self.officer).action_portal_withdraw()
+        self.assertEqual(self._places(self.portal_both).ids, self.commune_b.ids)
+        self.assertFalse(self.commune_a.with_user(self.portal_both).has_access("read"))
+        self.mandate_both_a.with_user(self.officer).action_portal_restore()
+        self.assertEqual(self._places(self.portal_both), self.commune_a | self.commune_b)
+
+    def test_the_rules_say_the_same_as_the_constant(self):
+        for name in RULES:
+            domain = self.env.ref(f"commune_relations.{name}").domain_force
+            for leaf in PORTAL_ACCESS:
+                if isinstance(leaf, tuple):
+                    with self.subTest(rule=name, leaf=leaf):
+                        leaves = [
+                            ast.literal_eval(ast.unparse(node))
+                            for node in ast.walk(ast.parse(domain.strip(), mode="eval"))
+                            if isinstance(node, ast.Tuple) and "user." not in ast.unparse(node)
+                        ]
+                        self.assertIn(leaf, leaves)
+
+    def test_the_choice_of_a_commune_stays_and_a_stale_one_is_ignored(self):
+        Users = self.env["res.users"].with_user(self.portal_both)
+        self.assertEqual(Users._get_portal_commune()[0].ids, self.commune_a.ids)
+        self.assertTrue(Users._choose_portal_commune(self.commune_b.id))
+        self.assertEqual(Users._get_portal_commune()[0].ids, self.commune_b.ids)
+        self.mandate_both_b.date_end = self.today
+        commune, places = Users._get_portal_commune()
+        self.assertEqual((commune.ids, places.ids), (self.commune_a.ids, self.commune_a.ids))
+
+    def test_nobody_chooses_the_commune_of_another(self):
+        Users = self.env["res.users"].with_user(self.portal_a)
+        self.assertFalse(Users._choose_portal_commune(self.commune_b.id))
+        self.assertFalse(self.portal_a.portal_commune_id)
+
+    def test_staff_and_visitors_have_no_commune(self):
+        for user in (self.employee, self.officer, self.public):
+            with self.subTest(user=user.login):
+                Users = self.env["res.users"].with_user(user)
+                self.assertFalse(Users._get_portal_commune()[1])
+
+    def test_a_posted_path_never_leads_to_another_site(self):
+        for path in ("/my", "/my/requests", "/my/requests?page=2&sort=date", "/my/communes/12"):
+            self.assertEqual(to_local_page(path), path)
+        for path in (
+            "https://example.com",
+            "//example.com",
+            "/\\example.com",
+            "/my@example.com",
+            "/my.example.com",
+            "/my//\\example.com\n",
+            "javascript:alert(1)",
+            "/web/session/logout",
+            "/myself",
+            "",
+            None,
+            12,
+        ):
+            self.assertEqual(to_local_page(path), "/my", path)
+
+    def test_a_posted_id_is_a_number_or_nothing(self):
+        self.assertEqual(to_id("12"), 12)
+        for value in ("", None, "-1", "1e3", "٣", "9" * 50, ["1"], 12.0):
+            self.assertEqual(to_id(value), 0)
+
+
+@tagged("post_install", "-at_install")
+class TestPortalHome(CommuneCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # The pages are read in English, whatever is installed.
+        cls.env["ir.default"].set("res.partner", "lang", "en_US")
+
+    def _post(self, path, **values):
+        return self.url_open(path, data={"csrf_token": http.Request.csrf_token(self), **values})
+
+    def test_the_home_of_a_mayor_names_her_commune_and_her_function(self):
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        page = self.url_open("/my").text
+        for text in ("Anne", "Aubrive", "Mayor", f"/my/communes/{self.commune_a.id}"):
+            self.assertIn(text, page)
+        self.assertIn("/my/colleagues", page)
+        self.assertIn("/my/security", page)
+        self.assertNotIn("commune_switch", page)
+
+    def test_a_councillor_does_not_manage_colleagues(self):
+        self.authenticate("test_councillor_a", "test_councillor_a")
+        page = self.url_open("/my").text
+        self.assertIn("Aubrive", page)
+        self.assertNotIn("/my/colleagues", page)
+
+    def test_a_secretary_of_two_communes_chooses_and_the_choice_stays(self):
+        self.authenticate("test_secretary_ab", "test_secretary_ab")
+        self.assertIn("commune_switch", self.url_open("/my").text)
+        answer = self._post(
+            "/my/commune/choose", commune_id=self.commune_b.id, redirect="/my/communes"
+        )
+        self.assertTrue(answer.url.endswith("/my/communes"))
+        page = self.url_open("/my").text
+        self.assertIn(f"/my/communes/{self.commune_b.id}", page)
+        self.assertNotIn(f"/my/communes/{self.commune_a.id}", page)
+
+    def test_a_choice_goes_to_no_other_site_and_to_no_other_commune(self):
+        self.authenticate("test_secretary_ab", "test_secretary_ab")
+        answer = self._post(
+            "/my/commune/choose", commune_id=self.commune_b.id, redirect="//example.com/my"
+        )
+        self.assertEqual(answer.url, f"{self.base_url()}/my")
+        for wrong in (self.epci.id, self.portal_a.partner_id.id, 0, "abc", "9" * 5000):
+            answer = self._post("/my/commune/choose", commune_id=wrong)
+            self.assertEqual(answer.status_code, 404)
+        self.assertEqual(self.portal_both.portal_commune_id, self.commune_b)
+        self.assertIn(self.url_open("/my/commune/choose").status_code, (404, 405))
+
+    def test_without_a_token_nothing_is_chosen(self):
+        self.authenticate("test_secretary_ab", "test_secretary_ab")
+        answer = self.url_open("/my/commune/choose", data={"commune_id": self.commune_b.id})
+        self.assertEqual(answer.status_code, 400)
+        self.assertFalse(self.portal_both.portal_commune_id)
+
+    def test_a_person_whose_mandates_have_ended_is_told_so_and_whom_to_ask(self):
+        self.env.company.email = "relations@deuxrives.example"
+        self.authenticate("test_former_a", "test_former_a")
+        page = self.url_open("/my").text
+        self.assertIn("have ended", page)
+        self.assertIn("relations@deuxrives.example", page)
+        self.assertNotIn("Aubrive", page)
+        self.assertIn("/my/security", page)
+
+    def test_the_home_of_staff_is_the_usual_one(self):
+        self.authenticate("test_employee", "test_employee")
+        page = self.url_open("/my")
+        self.assertEqual(page.status_code, 200)
+        self.assertNotIn("o_commune_cards", page.text)
+        self.assertNotIn("have ended", page.text)

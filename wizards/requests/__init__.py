@@ -1,0 +1,2 @@
+from . import request_quick
+from . import request_transfer

@@ -1,0 +1,53 @@
+"""Wizard: invite several persons to the portal; says before what it will do and what not."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CommunePortalInvite(models.TransientModel):
+    _name = "commune.portal.invite"
+    _description = "Invite to the portal"
+
+    partner_ids = fields.Many2many("res.partner", string="Persons")
+    ready_ids = fields.Many2many(
+        "res.partner", string="Invitations to send", compute="_compute_ready_ids"
+    )
+    ready_count = fields.Integer(compute="_compute_ready_ids")
+    problems = fields.Text(
+        string="Cannot be invited",
+        compute="_compute_ready_ids",
+        help="One line per person; nothing is done for them.",
+    )
+    sent_ids = fields.Many2many(
+        "res.partner", "commune_portal_invite_sent_rel", string="Invitations sent", readonly=True
+    )
+    state = fields.Selection([("draft", "To send"), ("done", "Sent")], default="draft")
+
+    @api.depends("partner_ids")
+    def _compute_ready_ids(self):
+        for wizard in self:
+            problems = wizard.partner_ids._get_portal_problems()
+            wizard.ready_ids = wizard.partner_ids.filtered(lambda p, found=problems: p not in found)
+            wizard.ready_count = len(wizard.ready_ids)
+            wizard.problems = "\n".join(problem.sentence for problem in problems.values())
+
+    def action_send(self):
+        """Send the invitations that can be, all of them or none."""
+        self.ensure_one()
+        self.env["commune.mandate"].check_access("write")
+        if not self.ready_ids:
+            raise UserError(self.env._("None of these persons can be invited."))
+        persons = self.ready_ids
+        persons._invite_to_portal()
+        self.write({"sent_ids": [fields.Command.set(persons.ids)], "state": "done"})
+        return self._open()
+
+    def _open(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Invite to the portal"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
