@@ -104,6 +104,7 @@ TRANSIENT = {
     "commune.import.upload": OFFICERS,
     "commune.directory.print": DIRECTORY,
     "commune.label.print": DIRECTORY,
+    "commune.orientation.search": DIRECTORY,
     "commune.request.quick": (*OFFICERS, "referent"),
     "commune.request.transfer.wizard": (*OFFICERS, "referent"),
     "commune.portal.invite": OFFICERS,

@@ -2,13 +2,16 @@
 from . import stage
 from . import team
 from . import res_company
+from . import res_config_settings
 from . import resource_calendar
 from . import res_users
 from . import topic
 from . import topic_term
+from . import topic_term_learning
 from . import topic_referent
 from . import topic_owner
 from . import topic_orient
+from . import topic_teams
 from . import orientation_log
 
 # The request and its life
@@ -21,3 +24,4 @@ from . import ticket_promise
 from . import ticket_transfer
 from . import ticket_workflow
 from . import ticket_actions
+from . import ticket_orientation

@@ -6,6 +6,7 @@ here for whoever is not staff, field by field: a field that is added later is cl
 """
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 # All that a portal account reads of a request outside our pages.
 PORTAL_FIELDS = frozenset(
@@ -150,7 +151,7 @@ class MailMessage(models.Model):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         if self.env.user.share and not self.env.su and not bypass_access:
-            domain = fields.Domain(domain) & fields.Domain("model", "!=", "helpdesk.ticket")
+            domain = Domain(domain) & Domain("model", "!=", "helpdesk.ticket")
         return super()._search(
             domain, offset, limit, order, bypass_access=bypass_access, **kwargs
         )

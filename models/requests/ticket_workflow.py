@@ -13,7 +13,11 @@ class HelpdeskTicket(models.Model):
     def write(self, vals):
         vals = dict(vals)
         if vals.get("topic_id") and "team_id" not in vals:
-            return self._write_topic(vals)
+            before = {ticket: ticket.topic_id for ticket in self}
+            self._write_topic(vals)
+            if not self.env.context.get("no_learning"):
+                self._learn_from_correction(before)
+            return True
         if vals.get("team_id"):
             team = self.env["helpdesk.ticket.team"].browse(vals["team_id"])
             if self._log_transfers(team, vals):
@@ -40,7 +44,7 @@ class HelpdeskTicket(models.Model):
                 ).write({"user_id": owner.id, **vals, "team_id": team.id})
         rest = self - moving
         if rest:
-            rest.with_context(topic_written=True)._write_same_team(vals)
+            rest._write_same_team(vals)
         return True
 
     def _write_same_team(self, vals):

@@ -3,12 +3,12 @@
 import ast
 from datetime import timedelta
 
-from odoo import http
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ...controllers.portal_home import to_id, to_local_page
 from ...models.territory.mandate import PORTAL_ACCESS
 from ..common import CommuneCase
+from .portal_case import PortalCase
 
 RULES = ("res_partner_rule_portal_places", "commune_mandate_rule_portal")
 
@@ -104,18 +104,9 @@ class TestPortalAccess(CommuneCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPortalHome(CommuneCase, HttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # The pages are read in English, whatever is installed.
-        cls.env["ir.default"].set("res.partner", "lang", "en_US")
-
-    def _post(self, path, **values):
-        return self.url_open(path, data={"csrf_token": http.Request.csrf_token(self), **values})
-
+class TestPortalHome(PortalCase):
     def test_the_home_of_a_mayor_names_her_commune_and_her_function(self):
-        self.authenticate("test_mayor_a", "test_mayor_a")
+        self._login("mayor_a")
         page = self.url_open("/my").text
         for text in ("Anne", "Aubrive", "Mayor", f"/my/communes/{self.commune_a.id}"):
             self.assertIn(text, page)
@@ -124,13 +115,13 @@ class TestPortalHome(CommuneCase, HttpCase):
         self.assertNotIn("commune_switch", page)
 
     def test_a_councillor_does_not_manage_colleagues(self):
-        self.authenticate("test_councillor_a", "test_councillor_a")
+        self._login("councillor_a")
         page = self.url_open("/my").text
         self.assertIn("Aubrive", page)
         self.assertNotIn("/my/colleagues", page)
 
     def test_a_secretary_of_two_communes_chooses_and_the_choice_stays(self):
-        self.authenticate("test_secretary_ab", "test_secretary_ab")
+        self._login("secretary_ab")
         self.assertIn("commune_switch", self.url_open("/my").text)
         answer = self._post(
             "/my/commune/choose", commune_id=self.commune_b.id, redirect="/my/communes"
@@ -141,7 +132,7 @@ class TestPortalHome(CommuneCase, HttpCase):
         self.assertNotIn(f"/my/communes/{self.commune_a.id}", page)
 
     def test_a_choice_goes_to_no_other_site_and_to_no_other_commune(self):
-        self.authenticate("test_secretary_ab", "test_secretary_ab")
+        self._login("secretary_ab")
         answer = self._post(
             "/my/commune/choose", commune_id=self.commune_b.id, redirect="//example.com/my"
         )
@@ -153,14 +144,14 @@ class TestPortalHome(CommuneCase, HttpCase):
         self.assertIn(self.url_open("/my/commune/choose").status_code, (404, 405))
 
     def test_without_a_token_nothing_is_chosen(self):
-        self.authenticate("test_secretary_ab", "test_secretary_ab")
+        self._login("secretary_ab")
         answer = self.url_open("/my/commune/choose", data={"commune_id": self.commune_b.id})
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(self.portal_both.portal_commune_id)
 
     def test_a_person_whose_mandates_have_ended_is_told_so_and_whom_to_ask(self):
         self.env.company.email = "relations@deuxrives.example"
-        self.authenticate("test_former_a", "test_former_a")
+        self._login("former_a")
         page = self.url_open("/my").text
         self.assertIn("have ended", page)
         self.assertIn("relations@deuxrives.example", page)
@@ -168,7 +159,7 @@ class TestPortalHome(CommuneCase, HttpCase):
         self.assertIn("/my/security", page)
 
     def test_the_home_of_staff_is_the_usual_one(self):
-        self.authenticate("test_employee", "test_employee")
+        self._login("employee")
         page = self.url_open("/my")
         self.assertEqual(page.status_code, 200)
         self.assertNotIn("o_commune_cards", page.text)

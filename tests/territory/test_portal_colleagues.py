@@ -1,21 +1,18 @@
 """Colleagues on the portal: invited, added, withdrawn and given back, for one's commune only."""
 
-from odoo import http
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from odoo.addons.mail.tests.common import MockEmail
 
 from ...models.territory.portal_colleagues import DAILY_INVITATIONS
-from ..common import CommuneCase
+from .portal_case import PortalCase
 
 
 @tagged("post_install", "-at_install")
-class TestPortalColleagues(CommuneCase, MockEmail, HttpCase):
+class TestPortalColleagues(PortalCase, MockEmail):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # The pages are read in English, whatever is installed.
-        cls.env["ir.default"].set("res.partner", "lang", "en_US")
         cls.env.company.email = "relations@deuxrives.example"
         cls.clerk = cls.env["res.partner"].create(
             {"firstname": "Karim", "lastname": "LEROY", "civility": "m"}
@@ -24,17 +21,7 @@ class TestPortalColleagues(CommuneCase, MockEmail, HttpCase):
 
     def _post(self, path, place=None, **values):
         with self.mock_mail_gateway():
-            return self.url_open(
-                path,
-                data={
-                    "csrf_token": http.Request.csrf_token(self),
-                    "commune_id": (place or self.commune_a).id,
-                    **values,
-                },
-            )
-
-    def _login(self, name):
-        self.authenticate(f"test_{name}", f"test_{name}")
+            return super()._post(path, commune_id=(place or self.commune_a).id, **values)
 
     def _new(self, **values):
         return {

@@ -1,2 +1,3 @@
 from . import test_commune_map_tour
+from . import test_portal_home_tour
 from . import test_territory_tour

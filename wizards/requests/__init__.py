@@ -1,2 +1,3 @@
+from . import orientation_search
 from . import request_quick
 from . import request_transfer

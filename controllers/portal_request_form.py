@@ -1,0 +1,188 @@
+"""Portal: file a request, and find who answers a question."""
+
+from uuid import uuid4
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from ..models.requests.ticket_portal_create import MAX_PLACE, MAX_TITLE, get_title
+from .portal_home import PortalCommune, to_id
+from .portal_requests import LIMITS, get_files
+
+# Beyond that, a question says nothing more about its topic.
+MAX_QUESTION = 2_000
+FIELDS = ("question", "name", "place", "confidentiality", "priority", "topic_id", "nonce")
+
+
+class PortalRequestForm(PortalCommune):
+    @http.route(
+        "/my/requests/new",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+    )
+    def portal_request_new(self, **form):
+        values = self._prepare_portal_layout_values()
+        if not values["portal_commune"]:
+            raise NotFound()
+        if request.httprequest.method == "GET":
+            kept = self._prepare_first_form(values["portal_commune"], form)
+            return self._render_form(values, kept, seen=bool(kept["question"]))
+        commune = self._find_place(to_id(form.get("commune_id")))
+        kept = {name: str(form.get(name) or "") for name in FIELDS}
+        kept["commune"] = commune
+        if form.get("step") == "orient":
+            return self._render_form(values, kept, seen=True)
+        return self._file(values, kept)
+
+    def _prepare_first_form(self, commune, form):
+        """An empty form, or the one that the search box fills in."""
+        question = str(form.get("q") or "")[:MAX_QUESTION].strip()
+        topic_id = str(form.get("topic") or "")
+        return {
+            "question": question,
+            "name": get_title(question) if question else "",
+            "place": "",
+            "confidentiality": "commune",
+            "priority": "1",
+            "topic_id": topic_id if topic_id == "none" or to_id(topic_id) else "",
+            "nonce": uuid4().hex,
+            "commune": commune,
+        }
+
+    def _file(self, values, kept):
+        """File the request, or show the form again with what was typed."""
+        demands, files = request.env["helpdesk.ticket"], get_files()
+        known = demands._find_portal_nonce(kept["nonce"])
+        if known:
+            return request.redirect(f"/my/requests/{known.id}", 303)
+        cards = self._get_cards(kept)
+        problems = demands._get_portal_problems(kept, files)
+        topic, missing = self._choose_topic(kept, cards)
+        problems += missing
+        if not problems:
+            try:
+                demand = demands._create_from_portal(
+                    {
+                        **kept,
+                        "topic": topic,
+                        "none_fits": kept["topic_id"] == "none",
+                        "cards": cards,
+                    },
+                    files,
+                )
+            except UserError as error:
+                problems = [("question", error.args[0])]
+            else:
+                return request.redirect(f"/my/requests/{demand.id}?done=created", 303)
+        return self._render_form(values, kept, seen=True, problems=problems, lost=bool(files))
+
+    def _choose_topic(self, kept, cards):
+        """The topic that the person chose; the only clear one when they did not.
+
+        :return: (topic as superuser, problems)
+        """
+        topics = request.env["commune.topic"].sudo()
+        if kept["topic_id"] == "none" or not cards:
+            return topics, []
+        if to_id(kept["topic_id"]):
+            return topics._find_answerable(to_id(kept["topic_id"])), []
+        if cards[0]["clear"]:
+            return topics.browse(cards[0]["topic_id"]), []
+        sentence = request.env._("Choose who answers, or “None fits”.")
+        return topics, [("topic", sentence)]
+
+    def _get_cards(self, kept):
+        return request.env["commune.topic"]._get_portal_cards(
+            kept["question"][:MAX_QUESTION], kept["commune"]
+        )
+
+    def _render_form(self, values, kept, seen=False, problems=(), lost=False):
+        """The form.
+
+        :param seen: whether the interlocutors are shown
+        :param problems: list of (name of the field, sentence)
+        :param lost: whether files have to be chosen again
+        """
+        cards = self._get_cards(kept) if seen and kept["question"].strip() else []
+        if not kept["name"] and kept["question"].strip():
+            kept["name"] = get_title(kept["question"])
+        demands = request.env["helpdesk.ticket"]
+        values.update(
+            page_name="request_new",
+            kept=kept,
+            cards=cards,
+            cards_seen=seen and bool(kept["question"].strip()),
+            chosen=self._get_chosen(kept, cards),
+            problems=problems,
+            problem_fields={name for name, _sentence in problems},
+            files_lost=lost,
+            urgencies=demands._get_portal_urgencies(),
+            confidentialities=demands._get_portal_confidentialities(),
+            phone=request.env.company.phone,
+            limits=LIMITS,
+            max_title=MAX_TITLE,
+            max_place=MAX_PLACE,
+        )
+        response = request.render("commune_relations.portal_request_new", values)
+        # Going back to a form that was sent shows a new one.
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _get_chosen(self, kept, cards):
+        """What is ticked: the person's choice, else the first card when it is clear."""
+        shown = {str(card["topic_id"]) for card in cards} | {"none"}
+        if kept["topic_id"] in shown:
+            return kept["topic_id"]
+        return str(cards[0]["topic_id"]) if cards and cards[0]["clear"] else ""
+
+    @http.route(
+        "/my/requests/orient",
+        type="jsonrpc",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        readonly=True,
+    )
+    def portal_request_orient(self, question="", commune_id=None, **kwargs):
+        """The cards for a question that is being typed, ready to be shown."""
+        place = self._find_place(commune_id if isinstance(commune_id, int) else 0)
+        question = str(question or "")[:MAX_QUESTION].strip()
+        kept = {"question": question, "commune": place, "topic_id": ""}
+        cards = self._get_cards(kept) if question else []
+        html = request.env["ir.qweb"]._render(
+            "commune_relations.portal_request_cards",
+            {
+                "cards": cards,
+                "cards_seen": bool(question),
+                "chosen": self._get_chosen(kept, cards),
+                "problem_fields": set(),
+            },
+        )
+        return {"html": html, "title": get_title(question) if question else ""}
+
+    @http.route("/my/orient", type="http", auth="user", website=True, methods=["GET"])
+    def portal_orient(self, q="", **kwargs):
+        """Who answers a question, before any request: the search box of the home page."""
+        values = self._prepare_portal_layout_values()
+        commune = values["portal_commune"]
+        if not commune:
+            raise NotFound()
+        question = q[:MAX_QUESTION].strip()
+        topics = request.env["commune.topic"]
+        cards = topics._get_portal_cards(question, commune) if question else []
+        if question:
+            request.env["commune.orientation.log"]._log(question, cards, origin="search")
+        shown = {answer["id"] for card in cards for answer in card["similar"]}
+        similar = topics._get_portal_similar(question, limit=3) if question else []
+        values.update(
+            page_name="orient",
+            question=question,
+            cards=cards,
+            similar=[answer for answer in similar if answer["id"] not in shown],
+        )
+        return request.render("commune_relations.portal_orient", values)

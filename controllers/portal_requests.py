@@ -1,0 +1,153 @@
+"""Portal: the requests of a commune, followed to the answer."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from ..models.requests.attachment_rules import ACCEPT, MAX_FILE_SIZE, MAX_FILES, MAX_TOTAL_SIZE
+from ..models.requests.ticket_portal_list import TABS
+from .portal_home import PortalCommune
+
+PER_PAGE = 20
+DONE = ("created", "sent", "closed", "reopened", "cancelled", "rated")
+LIMITS = {
+    "accept": ACCEPT,
+    "max_files": MAX_FILES,
+    "max_file_size": MAX_FILE_SIZE,
+    "max_total_size": MAX_TOTAL_SIZE,
+}
+
+
+def get_files(name="files"):
+    """Files of the form at hand as (name, bytes); never more than what tells that it is too much:
+    the rest is not read."""
+    files, total = [], 0
+    for upload in request.httprequest.files.getlist(name)[: MAX_FILES + 1]:
+        if not upload.filename:
+            continue
+        content = upload.read(max(0, MAX_TOTAL_SIZE + 1 - total))
+        total += len(content)
+        files.append((upload.filename, content or b""))
+        if total > MAX_TOTAL_SIZE:
+            break
+    return files
+
+
+class PortalRequests(PortalCommune):
+    def _prepare_commune_home_values(self, commune):
+        count = request.env["helpdesk.ticket"].search_count(
+            [("commune_id", "=", commune.id), ("stage_kind", "in", TABS["open"])]
+        )
+        return {**super()._prepare_commune_home_values(commune), "request_open_count": count}
+
+    @http.route(
+        ["/my/requests", "/my/requests/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+        readonly=True,
+    )
+    def portal_requests(self, page=1, tab="open", search="", scope="", **kwargs):
+        values = self._prepare_portal_layout_values()
+        commune, places = values["portal_commune"], values["portal_places"]
+        tab = tab if tab in TABS else "open"
+        everywhere = scope == "all" and len(places) > 1
+        offset = (max(1, page) - 1) * PER_PAGE
+        rows, counts = request.env["helpdesk.ticket"]._get_portal_list(
+            places if everywhere else commune, tab, search.strip(), offset, PER_PAGE
+        )
+        args = {"tab": tab, "search": search, "scope": "all" if everywhere else ""}
+        values.update(
+            page_name="requests",
+            rows=rows,
+            counts=counts,
+            tab=tab,
+            search=search,
+            everywhere=everywhere,
+            pager=portal_pager(
+                url="/my/requests",
+                url_args={name: value for name, value in args.items() if value},
+                total=counts[tab],
+                page=page,
+                step=PER_PAGE,
+            ),
+        )
+        return request.render("commune_relations.portal_requests", values)
+
+    @http.route(
+        "/my/requests/<int:request_id>", type="http", auth="user", website=True, methods=["GET"]
+    )
+    def portal_request(self, request_id, done=None, **kwargs):
+        """Number, promise, answer, exchange: all that a commune may know of its request."""
+        return self._render_request(self._find_request(request_id), done=done)
+
+    @http.route(
+        "/my/requests/<int:request_id>/<any(message,close,reopen,cancel,rate):action>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_request_act(self, request_id, action, **form):
+        """What the commune does with the request: see the methods of the model."""
+        demand = self._find_request(request_id)
+        if not request.env.user.share:
+            raise NotFound()
+        try:
+            with request.env.cr.savepoint():
+                done = self._act(demand, action, form)
+        except UserError as error:
+            demand.invalidate_recordset()
+            return self._render_request(
+                demand, problem=error.args[0], problem_action=action, kept=form
+            )
+        return request.redirect(f"/my/requests/{request_id}?done={done}", 303)
+
+    def _act(self, demand, action, form):
+        text = str(form.get("text") or "")
+        if action == "message":
+            demand._portal_post(text, get_files())
+        elif action == "close":
+            demand._portal_close()
+        elif action == "reopen":
+            demand._portal_reopen(text)
+        elif action == "cancel":
+            demand._portal_cancel()
+        else:
+            rate = str(form.get("rate") or "")
+            demand._portal_rate(int(rate) if rate in "12345" and rate else 0, text)
+        return {
+            "message": "sent",
+            "close": "closed",
+            "reopen": "reopened",
+            "cancel": "cancelled",
+            "rate": "rated",
+        }[action]
+
+    def _find_request(self, request_id):
+        """The request when the person at hand may see it.
+
+        :raise NotFound: whether it does not exist or is somebody else's
+        """
+        demand = request.env["helpdesk.ticket"]._find_for_portal(request_id)
+        if not demand:
+            raise NotFound()
+        return demand
+
+    def _render_request(self, demand, done=None, problem="", problem_action="", kept=None):
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name="request",
+            demand=demand._get_portal_page(),
+            done=done if done in DONE else False,
+            problem=problem,
+            problem_action=problem_action,
+            kept=kept or {},
+            limits=LIMITS,
+        )
+        return request.render("commune_relations.portal_request", values)

@@ -1,0 +1,22 @@
+"""Reading the mail of communes: addresses and domains, automatic messages, subjects, texts."""
+
+from .addresses import domain_of, find_addresses, fold, host_of, is_public, parents_of
+from .automatic import is_automatic, is_delivery_failure
+from .subject import clean_title, find_numbers
+from .text import find_forwarded, names_in, own_words
+
+__all__ = [
+    "clean_title",
+    "domain_of",
+    "find_addresses",
+    "find_forwarded",
+    "find_numbers",
+    "fold",
+    "host_of",
+    "is_automatic",
+    "is_delivery_failure",
+    "is_public",
+    "names_in",
+    "own_words",
+    "parents_of",
+]

@@ -1,0 +1,72 @@
+"""What is recognised without being known: numbers, addresses, "Mme" followed by a name."""
+
+import re
+from collections.abc import Iterator
+
+from .known import Passage
+from .words import plain
+
+CAPITAL = r"[A-ZÀ-ÖØ-ÞŒ]"
+NAME = rf"{CAPITAL}(?:\.|[\w’'‐‑-]*\w)?"
+PARTICLE = r"(?:de\ la|de|du|des|le|la|d['’]|l['’]|von|van)"
+SPACE = r"[ \u00a0\u202f]"
+CIVILITY = (
+    r"(?:M\.|MM\.|Mr|Mme|Mmes|Mlle|Monsieur|Madame|Mademoiselle|Messieurs|Mesdames|Maître|Me"
+    r"|Docteur|Dr|famille|Famille|consorts|époux)"
+)
+STREET = (
+    r"(?:rue|avenue|av\.|boulevard|bd|bld|place|impasse|allée|allées|chemin|route|quai|cours|square"
+    r"|passage|ruelle|sente|sentier|lotissement|résidence|faubourg|venelle|clos|esplanade)"
+)
+SECTION = rf"[Ss]ections?{SPACE}+[A-Z0-9]{{1,2}}"
+PLOT = rf"(?:[A-Z]{{1,2}}{SPACE}?)?(?:n°s?{SPACE}?)?\d{{1,5}}"
+# What may follow a civility without being a name.
+TITLES = frozenset(
+    """
+    maire maires president presidente presidents prefet prefete sous adjoint adjointe adjoints
+    conseiller conseillere conseillers ministre directeur directrice secretaire senateur senatrice
+    depute deputee vice je vous nous le la les il elle en suite pour votre notre merci
+    """.split()
+)
+
+PATTERNS = {
+    "email": re.compile(r"[\w.+’'-]+@[\w-]+(?:\.[\w-]+)+"),
+    "phone": re.compile(
+        r"(?<![\w/])(?:(?:\+|00)[ .\u00a0]?\d{2,3}[ .\u00a0]?(?:\(0\)[ .\u00a0]?)?[1-9]|0[1-9])"
+        r"(?:[ .\u00a0\u202f/-]?\d{2}){4}(?!\d)"
+    ),
+    "plate": re.compile(r"\b[A-HJ-NP-TV-Z]{2}[ -]?\d{3}[ -]?[A-HJ-NP-TV-Z]{2}\b"),
+    "parcel": re.compile(
+        rf"\b(?:{SECTION}{SPACE}*,?{SPACE}*)?[Pp]arcelles?{SPACE}+(?:cadastrée?s?{SPACE}+)?"
+        rf"(?:{SECTION}{SPACE}*,?{SPACE}*)?{PLOT}"
+        rf"(?:(?:{SPACE}*,{SPACE}*|{SPACE}+et{SPACE}+){PLOT})*"
+        rf"|\b{SECTION}{SPACE}*,?{SPACE}*(?:n°s?|numéros?){SPACE}*\d{{1,5}}"
+        rf"|\b[A-Z]{{2}}{SPACE}n°{SPACE}?\d{{1,5}}\b"
+    ),
+    "address": re.compile(
+        rf"\b\d{{1,4}}(?:{SPACE}?(?:bis|ter|quater|[A-Fa-f]))?{SPACE}*,?{SPACE}+(?i:{STREET})\b"
+        rf"(?:{SPACE}+(?:de{SPACE}la|de|du|des|le|la|les|à|aux?)(?={SPACE})"
+        rf"|{SPACE}+(?:de{SPACE})?[dlDL]['’])*"
+        rf"{SPACE}*[\w’'‐‑-]+"
+        rf"(?:{SPACE}+(?:{PARTICLE}{SPACE}*)?{CAPITAL}[\w’'‐‑-]*)*"
+    ),
+}
+AFTER_CIVILITY = re.compile(
+    rf"\b(?P<civility>{CIVILITY}){SPACE}+"
+    rf"(?P<name>(?:{PARTICLE}{SPACE}*)?{NAME}(?:{SPACE}+(?:{PARTICLE}{SPACE}*)?{NAME})*)"
+)
+
+
+def find_patterns(text: str) -> Iterator[Passage]:
+    """Passages that have the form of personal data."""
+    for kind, pattern in PATTERNS.items():
+        for match in pattern.finditer(text):
+            yield Passage(match.start(), match.end(), kind)
+    yield from _find_after_civility(text)
+
+
+def _find_after_civility(text: str) -> Iterator[Passage]:
+    for match in AFTER_CIVILITY.finditer(text):
+        first = re.split(r"[\s\u00a0\u202f-]", match.group("name"))[0]
+        if plain(first) not in TITLES:
+            yield Passage(match.start("name"), match.end("name"), "person")

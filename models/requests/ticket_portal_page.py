@@ -1,0 +1,194 @@
+"""The page of one request on the portal."""
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from .stage import CLOSED_KINDS
+
+STEPS = ("received", "in_progress", "answered", "closed")
+REACHED = {
+    "received": 0,
+    "in_progress": 1,
+    "waiting": 1,
+    "to_validate": 1,
+    "answered": 2,
+    "closed": 3,
+    "rerouted": 3,
+    "cancelled": 3,
+}
+FINISHED = ("answered", "rerouted")
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    @api.model
+    def _find_for_portal(self, ticket_id):
+        """The request of this id when the person at hand may see it, else nothing: whether it
+        does not exist or is somebody else's, without telling which."""
+        return self.search([("id", "=", ticket_id)], limit=1)
+
+    def _get_portal_page(self):
+        """Values of the page; to be called on a request found under the person's rights."""
+        self.ensure_one()
+        ticket, person = self.sudo(), self.env.user.partner_id
+        return {
+            **ticket._get_portal_row(),
+            "kind": ticket.stage_kind,
+            "question": ticket.description,
+            "place": ticket.place,
+            "steps": ticket._get_portal_steps(),
+            "urgency": dict(ticket._get_portal_urgencies()).get(ticket.priority),
+            "is_urgent": ticket.priority in ("2", "3"),
+            "confidentiality": dict(ticket._get_portal_confidentialities())[
+                ticket.confidentiality
+            ],
+            "requester_title": ticket.partner_title,
+            "is_mine": ticket.partner_id == person,
+            "in_charge": ticket._get_portal_person(),
+            "outside": ticket.topic_id and ticket.topic_id._get_portal_outside(),
+            "files": ticket._get_portal_files(ticket.commune_file_ids),
+            "timeline": ticket._get_portal_timeline(),
+            "answer": ticket._get_portal_answer(),
+            "messages": ticket._get_portal_messages(),
+            "rating": ticket._get_portal_rating(),
+            **self._get_portal_rights(),
+        }
+
+    def _get_portal_rights(self):
+        """What the person at hand may do now: staff only look at what the commune sees."""
+        self.ensure_one()
+        ticket, user = self.sudo(), self.env.user
+        acts = user.share
+        kind = ticket.stage_kind
+        return {
+            "can_post": acts and kind not in CLOSED_KINDS,
+            "can_close": acts and kind in FINISHED,
+            "can_reopen": acts and kind in FINISHED,
+            "can_cancel": acts and kind == "received" and ticket.partner_id == user.partner_id,
+            "can_rate": acts and kind == "closed" and not ticket._get_portal_rating(),
+        }
+
+    def _get_portal_steps(self):
+        """The four steps, those passed, and the one at hand."""
+        reached = REACHED.get(self.stage_kind, 0)
+        last = self._get_portal_state()["label"] if self.stage_kind in CLOSED_KINDS else ""
+        labels = {
+            "received": self.env._("Received"),
+            "in_progress": self.env._("In progress"),
+            "answered": self.env._("Answered"),
+            "closed": last or self.env._("Closed"),
+        }
+        skipped = self.stage_kind == "cancelled"
+        return [
+            {
+                "label": labels[step],
+                "done": rank < reached and not (skipped and rank),
+                "current": rank == reached,
+                "note": self._get_portal_step_note() if rank == reached else "",
+            }
+            for rank, step in enumerate(STEPS)
+        ]
+
+    def _get_portal_step_note(self):
+        if self.stage_kind == "waiting":
+            return self.env._("Waiting for your answer")
+        if self.stage_kind == "to_validate":
+            return self.env._("The answer is being read again before it is sent")
+        return ""
+
+    def _get_portal_person(self):
+        """Who is in charge, with a way to reach them."""
+        user, partner = self.user_id, self.user_id.partner_id
+        return {
+            "user_id": user.id,
+            "name": user.name,
+            "initials": get_initials(user.name),
+            "has_photo": bool(user) and user._has_commune_photo(),
+            "function": partner.function,
+            "phone": partner.phone,
+            "team": self.team_id.complete_name or self.team_id.name,
+        }
+
+    def _get_portal_answer(self):
+        """The official answer once it is sent: the area of answers completes it.
+
+        :return: dict `body` (html), `attachments` (ir.attachment), `date`, `author`; or False
+        """
+        return False
+
+    # exchange
+
+    def _get_portal_messages(self):
+        """What the commune and its interlocutors wrote to each other, oldest first."""
+        found = self.env["mail.message"].sudo().search(self._get_portal_message_domain(), order="id")
+        return [
+            {
+                "author": message.author_id.name or message.email_from or "",
+                "is_commune": not message.author_id.user_ids.filtered(lambda u: not u.share),
+                "date": self._format_portal_moment(message.date),
+                "body": message.body,
+                "files": self._get_portal_files(message.attachment_ids),
+            }
+            for message in found
+        ]
+
+    def _get_portal_message_domain(self):
+        """Messages of people meant for the commune: no internal note, no log."""
+        return (
+            Domain("model", "=", self._name)
+            & Domain("res_id", "=", self.id)
+            & Domain("message_type", "in", ("comment", "email"))
+            & self.env["mail.message"]._get_search_domain_share()
+        )
+
+    # files
+
+    def _get_portal_files(self, attachments):
+        return [
+            {
+                "name": file.name,
+                "url": f"{self.access_url}/file/{file.id}",
+                "size": _human_size(file.file_size),
+                "is_image": (file.mimetype or "").startswith("image/"),
+            }
+            for file in attachments
+        ]
+
+    def _find_portal_file(self, attachment_id):
+        """A file of this request that the commune may open, as superuser; else nothing."""
+        self.ensure_one()
+        ticket = self.sudo()
+        messages = self.env["mail.message"].sudo().search(ticket._get_portal_message_domain())
+        files = ticket.commune_file_ids | messages.attachment_ids
+        answer = ticket._get_portal_answer()
+        files |= answer["attachments"] if answer else files.browse()
+        return files.filtered(lambda file: file.id == attachment_id and file.type == "binary")
+
+    @api.model
+    def _get_portal_urgencies(self):
+        return [
+            ("1", self.env._("Normal")),
+            ("2", self.env._("Urgent")),
+            ("3", self.env._("Immediate danger")),
+        ]
+
+    @api.model
+    def _get_portal_confidentialities(self):
+        return [
+            ("commune", self.env._("The whole town hall")),
+            ("maire_dgs", self.env._("The mayor and the management")),
+            ("perso", self.env._("Me alone")),
+        ]
+
+
+def get_initials(name):
+    """“JD” for Jeanne DUPONT."""
+    words = (name or "").replace("-", " ").split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _human_size(size):
+    if size >= 1024 * 1024:
+        return f"{size / 1024 / 1024:.1f}".replace(".", ",") + " Mo"
+    return f"{max(1, round((size or 0) / 1024))} ko"

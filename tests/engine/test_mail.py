@@ -1,0 +1,136 @@
+"""Reading mail: addresses, domains, automatic messages, subjects and texts."""
+
+import email
+import email.policy
+from unittest import TestCase
+
+from engine import mail
+
+
+def _message(headers, body="Bonjour"):
+    return email.message_from_string(f"{headers}\n\n{body}", policy=email.policy.SMTP)
+
+
+class TestAddresses(TestCase):
+    def test_all_the_addresses_of_a_text_are_found_whatever_separates_them(self):
+        self.assertEqual(
+            mail.find_addresses("Mairie@X.fr; dgs@x.fr, 'Élodie' <e.l@y-z.fr>. mairie@x.fr"),
+            ["mairie@x.fr", "dgs@x.fr", "e.l@y-z.fr"],
+        )
+        self.assertEqual(mail.find_addresses("personne"), [])
+        self.assertEqual(mail.find_addresses(None), [])
+
+    def test_a_website_gives_its_host(self):
+        for website, host in [
+            ("https://www.aubrive.example/contact", "aubrive.example"),
+            ("aubrive.example", "aubrive.example"),
+            ("HTTP://Aubrive.example:8080", "aubrive.example"),
+            ("en construction", ""),
+            ("http://[", ""),
+            (False, ""),
+        ]:
+            self.assertEqual(mail.host_of(website), host)
+
+    def test_a_public_provider_tells_no_commune(self):
+        self.assertTrue(mail.is_public("wanadoo.fr"))
+        self.assertTrue(mail.is_public("mairie.aubrive.wixsite.com"))
+        self.assertFalse(mail.is_public("aubrive.example"))
+        self.assertTrue(mail.is_public("regie.example", "autre.example, regie.example"))
+
+    def test_domains_above_never_reach_the_last_label(self):
+        self.assertEqual(mail.parents_of("a.b.fr"), ["a.b.fr", "b.fr"])
+        self.assertEqual(mail.parents_of("fr"), [])
+
+
+class TestAutomatic(TestCase):
+    def test_machines_are_recognised(self):
+        for headers in (
+            "Auto-Submitted: auto-replied",
+            "Auto-Submitted: auto-generated; owner=x",
+            "Precedence: bulk",
+            "Precedence: auto_reply",
+            "X-Autoreply: yes",
+            "Return-Path: <>",
+            "From: MAILER-DAEMON@aubrive.example",
+            "Subject: Réponse automatique : Trou dans la chaussée",
+            "Subject: Out of office",
+            "Subject: Absence du bureau",
+        ):
+            with self.subTest(headers):
+                self.assertTrue(mail.is_automatic(_message(headers)))
+
+    def test_persons_are_not_machines(self):
+        for headers in (
+            "Subject: Absence du bureau de vote",
+            "Subject: Automobile en stationnement gênant",
+            "Auto-Submitted: no",
+            "Precedence: normal",
+            "From: mairie@aubrive.example",
+        ):
+            with self.subTest(headers):
+                self.assertFalse(mail.is_automatic(_message(headers)))
+
+    def test_only_a_failure_is_a_failure(self):
+        report = (
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=x",
+            "--x\nContent-Type: text/plain\n\nSorry\n--x\nContent-Type: message/delivery-status"
+            "\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; a@b.fr\nAction: {}\n\n--x--",
+        )
+        for action, failed in [("failed", True), ("delayed", False), ("delivered", False)]:
+            with self.subTest(action):
+                found = mail.is_delivery_failure(_message(report[0], report[1].format(action)))
+                self.assertEqual(found, failed)
+
+    def test_a_receipt_of_reading_is_no_failure(self):
+        receipt = _message(
+            "Content-Type: multipart/report; report-type=disposition-notification; boundary=x",
+            "--x\nContent-Type: text/plain\n\nLu\n--x--",
+        )
+        self.assertFalse(mail.is_delivery_failure(receipt))
+
+
+class TestSubject(TestCase):
+    def test_marks_of_answers_and_forwards_go(self):
+        for subject, title in [
+            ("RE: TR : Re[2]: Nid-de-poule", "Nid-de-poule"),
+            ("Rép. : Fwd:Nid  de poule ", "Nid de poule"),
+            ("Réfection : rue de la Gare", "Réfection : rue de la Gare"),
+            ("Travaux", "Travaux"),
+            (None, ""),
+        ]:
+            self.assertEqual(mail.clean_title(subject), title)
+        self.assertEqual(mail.clean_title("Re: [D2026-0012] Trou", "D2026-0012"), "Trou")
+
+    def test_a_long_subject_is_cut_at_a_word(self):
+        title = mail.clean_title("voirie " * 40)
+        self.assertLess(len(title), 125)
+        self.assertTrue(title.endswith("voirie…"))
+
+    def test_numbers_are_found_with_or_without_brackets(self):
+        self.assertEqual(mail.find_numbers("RE: [D2026-0012] Trou"), ["D2026-0012"])
+        self.assertEqual(mail.find_numbers("votre demande d2026-0012"), ["D2026-0012"])
+        self.assertEqual(mail.find_numbers("Budget 2026"), [])
+
+
+class TestText(TestCase):
+    def test_signature_and_quotations_are_left_out(self):
+        text = "Un trou.\n\nLe 3 mars 2026 à 10:00, Accueil <a@b.fr> a écrit :\n> ancien"
+        self.assertEqual(mail.own_words(text), "Un trou.")
+        self.assertEqual(mail.own_words("Un trou.\n-- \nMairie d’Aubrive"), "Un trou.")
+        self.assertEqual(
+            mail.own_words("Le maire a écrit au préfet."), "Le maire a écrit au préfet."
+        )
+
+    def test_the_first_sender_of_a_forwarded_message_is_found(self):
+        text = "Pour suite.\n\nDe : Anne Aubry <mairie@aubrive.example>\nEnvoyé : lundi"
+        self.assertEqual(mail.find_forwarded(text), ("Anne Aubry", "mairie@aubrive.example"))
+        self.assertEqual(mail.find_forwarded("De : nous à vous"), ("", ""))
+
+    def test_a_name_inside_a_longer_one_does_not_count(self):
+        names = ["Metz", "Saint-Julien-lès-Metz", "Vaux"]
+        self.assertEqual(
+            mail.names_in("la mairie de ST. Saint Julien les Metz", names),
+            ["Saint-Julien-lès-Metz"],
+        )
+        self.assertEqual(mail.names_in("Commune de VAUX : voirie", names), ["Vaux"])
+        self.assertEqual(mail.names_in("vauxois", names), [])
