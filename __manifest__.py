@@ -49,6 +49,12 @@
         "views/portal/home_portal_templates.xml",
         "views/portal/colleagues_portal_templates.xml",
         "views/portal/territory_portal_templates.xml",
+        "views/portal/request_cards_portal_templates.xml",
+        "views/portal/request_list_portal_templates.xml",
+        "views/portal/request_form_portal_templates.xml",
+        "views/portal/request_exchange_portal_templates.xml",
+        "views/portal/request_page_portal_templates.xml",
+        "views/portal/request_orient_portal_templates.xml",
         "views/core/res_config_settings_views.xml",
         "views/core/export_log_views.xml",
         "reports/core/document_templates.xml",
@@ -76,10 +82,12 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "commune_relations/static/src/requests/quick_entry/**/*",
             "commune_relations/static/src/territory/commune_map/**/*",
         ],
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",
+            "commune_relations/static/src/requests/portal_*",
         ],
         "web.assets_tests": [
             "commune_relations/static/tests/tours/**/*",

@@ -65,16 +65,15 @@ class PortalRequestForm(PortalCommune):
         topic, missing = self._choose_topic(kept, cards)
         problems += missing
         if not problems:
+            filed = {
+                **kept,
+                "topic": topic,
+                "none_fits": kept["topic_id"] == "none",
+                "cards": cards,
+            }
             try:
-                demand = demands._create_from_portal(
-                    {
-                        **kept,
-                        "topic": topic,
-                        "none_fits": kept["topic_id"] == "none",
-                        "cards": cards,
-                    },
-                    files,
-                )
+                with request.env.cr.savepoint():
+                    demand = demands._create_from_portal(filed, files)
             except UserError as error:
                 problems = [("question", error.args[0])]
             else:

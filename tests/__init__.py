@@ -2,4 +2,5 @@ from . import test_access_matrix
 from . import test_translations
 from .core import *
 from .territory import *
+from .requests import *
 from .tours import *

@@ -1,5 +1,6 @@
 """From a question in everyday French to the topics in charge, with the reasons."""
 
+from .enrich import enriched
 from .evaluate import Answer, Comparison, Evaluation, compare, evaluate
 from .gate import is_clear
 from .index import Index
@@ -19,6 +20,7 @@ __all__ = [
     "Topic",
     "compare",
     "default_topics",
+    "enriched",
     "evaluate",
     "is_clear",
     "read_questions",

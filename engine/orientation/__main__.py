@@ -74,6 +74,7 @@ def answer(file: str, topics_file: str | None, limit: int) -> str:
     """The topics found for each question of a file, as JSON."""
     import json
 
+    from .enrich import enriched
     from .evaluate import evaluate
     from .index import Index
     from .tables import default_topics, read_questions, read_topics
@@ -84,7 +85,7 @@ def answer(file: str, topics_file: str | None, limit: int) -> str:
     if unknown - {""}:
         warn(message("unknown_codes", value=", ".join(sorted(unknown - {""}))))
     # The scores need three topics, even when fewer are shown.
-    result = evaluate(Index(topics), questions, max(limit, 3))
+    result = evaluate(Index(enriched(topics) if topics_file else topics), questions, max(limit, 3))
     answers = [
         {
             "question": found.question,

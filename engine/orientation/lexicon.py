@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .csvfile import read_rows
-from .text import split, stems
+from .text import keywords, stems
 from .words import words
 
 FILE = Path(__file__).with_name("lexicon.csv")
@@ -33,7 +33,7 @@ class Lexicon:
         for group in groups:
             members = list({stems(text): member_of(text) for text in group}.values())
             for member in members:
-                self.vocabulary.update(split(member.text))
+                self.vocabulary.update(keywords(member.text))
                 self.near[member.unit] += [other for other in members if other is not member]
         self.expressions = expressions_by_stem(unit for unit in self.near if len(unit) > 1)
 
@@ -41,7 +41,7 @@ class Lexicon:
 def member_of(text: str) -> Member:
     """A member of a group from its text."""
     unit = stems(text)
-    weight = min(1.0, words().weight(split(text)[0])) if len(unit) == 1 else 1.0
+    weight = min(1.0, words().weight(keywords(text)[0])) if len(unit) == 1 else 1.0
     return Member(text, unit, weight)
 
 

@@ -46,6 +46,7 @@ _ERRORS = {
 
 _REASONS = {
     "keyword": "« {term} » fait partie des mots de ce sujet",
+    "lent": "« {term} » est un mot courant pour ce sujet",
     "label": "« {term} » est dans l'intitulé de ce sujet",
     "family": "« {term} » évoque la famille de ce sujet",
     "repaired": "« {word} » compris comme « {term} »",

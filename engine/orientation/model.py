@@ -7,10 +7,14 @@ LEVELS = ("metropole", "commune", "departement", "region", "etat", "operateur")
 
 @dataclass(frozen=True)
 class Term:
-    """A word or an expression that leads to a topic; 1.0 is the weight of an ordinary one."""
+    """A word or an expression that leads to a topic; 1.0 is the weight of an ordinary one.
+
+    :param lent: the list of topics does not have it, it comes from the shipped topics
+    """
 
     text: str
     weight: float = 1.0
+    lent: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from .lexicon import Unit, expressions_by_stem, lexicon
 from .model import Topic
 from .spelling import Speller
-from .text import split, stems
+from .text import keywords, stems
+from .stem import stem
 from .words import words
 
 LABEL_WEIGHT = 0.8
@@ -95,33 +96,32 @@ class _Gathered:
     def add_topic(self, topic: Topic):
         """The keywords and the label."""
         for term in topic.terms:
-            self._add(term.text, term.weight, "keyword")
+            self._add(term.text, term.weight, "lent" if term.lent else "keyword")
         for chunk in chunks(topic.label):
             unit = stems(chunk)
             self._label.update(unit)
             if len(unit) > 1:
                 self._add(chunk.strip(), LABEL_WEIGHT, "label")
-            for word in split(chunk):
-                if word not in words().stop and len(word) > 1:
-                    self._add(word, LABEL_WEIGHT, "label")
+            for word in keywords(chunk):
+                self._add(word, LABEL_WEIGHT, "label")
 
     def add_family(self, family: Topic):
         """The label and the keywords of the family, as a light hint."""
         for text in (family.label, *(term.text for term in family.terms)):
-            for word in split(text):
-                if word not in words().stop and len(word) > 1:
-                    self._weights[(stems(word)[0],)].append((FAMILY_WEIGHT, word, "family"))
+            for word in keywords(text):
+                self._weights[(stem(word),)].append((FAMILY_WEIGHT, word, "family"))
 
     def _add(self, text: str, weight: float, kind: str):
         unit = stems(text)
         if not unit:
             return
-        self.surface.update(split(text))
-        self.length += weight
+        self.surface.update(keywords(text))
+        if kind != "lent":
+            self.length += weight
         self._weights[unit].append((weight, text, kind))
         if len(unit) > 1:
-            for stem in unit:
-                self._weights[(stem,)].append((weight * PART_WEIGHT, text, kind))
+            for root in unit:
+                self._weights[(root,)].append((weight * PART_WEIGHT, text, kind))
 
     def entries(self) -> dict[Unit, Entry]:
         """One entry for each unit: the best weight, a little more when it comes back."""

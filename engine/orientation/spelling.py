@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 MIN_LENGTH = 5
 MIN_SIMILARITY = 0.5
@@ -34,6 +35,7 @@ class Repair:
     factor: float
 
 
+@lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """Roughly how a French word is said: words that sound alike have the same key."""
     for pattern, replacement in _SOUNDS:
@@ -41,6 +43,7 @@ def sound(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=20_000)
 def trigrams(word: str) -> frozenset[str]:
     """Groups of three letters, with the edges of the word, as pg_trgm makes them."""
     padded = f"  {word} "
@@ -65,19 +68,30 @@ def one_slip(left: str, right: str) -> bool:
 
 
 class Speller:
-    """Finds the known words near to an unknown one."""
+    """Finds the known words near to an unknown one; its tables are made when first needed."""
 
     def __init__(self, known: Iterable[str]):
-        self._trigrams: dict[str, frozenset[str]] = {}
-        self._holders: dict[str, list[str]] = defaultdict(list)
-        self._sounds: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(set(known)):
-            if len(word) < MIN_LENGTH or not word.isalpha():
-                continue
-            self._trigrams[word] = trigrams(word)
-            for trigram in self._trigrams[word]:
-                self._holders[trigram].append(word)
-            self._sounds[sound(word)].append(word)
+        self._known = known
+
+    @cached_property
+    def _trigrams(self) -> dict[str, frozenset[str]]:
+        kept = (word for word in sorted(set(self._known)) if len(word) >= MIN_LENGTH)
+        return {word: trigrams(word) for word in kept if word.isalpha()}
+
+    @cached_property
+    def _holders(self) -> dict[str, list[str]]:
+        holders: dict[str, list[str]] = defaultdict(list)
+        for word, groups in self._trigrams.items():
+            for trigram in groups:
+                holders[trigram].append(word)
+        return holders
+
+    @cached_property
+    def _sounds(self) -> dict[str, list[str]]:
+        sounds: dict[str, list[str]] = defaultdict(list)
+        for word in self._trigrams:
+            sounds[sound(word)].append(word)
+        return sounds
 
     def repair(self, word: str) -> list[Repair]:
         """The words that may be meant, the most likely first; nothing for a short word."""

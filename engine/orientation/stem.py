@@ -65,6 +65,8 @@ _EXCEPTIONS = {
     "proces": "proces",
     "succes": "succes",
     "plaintes": "plainte",
+    "tombe": "tombe",
+    "tombes": "tombe",
     "plainte": "plainte",
 }
 

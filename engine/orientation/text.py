@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .stem import stem
 from .words import words
@@ -12,6 +13,8 @@ MAX_LENGTH = 6_000
 MAX_WORDS = 400
 _WORD = re.compile(r"[^\W_]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'"})
+# What the patterns below need: without any of it there is nothing to rewrite.
+_SPECIAL = re.compile(r"[0-9+°.]|\bc ?est|qu ?est|aujourd")
 _REWRITES = (
     (re.compile(r"\bp ?\+ ?r\b"), "parking relais"),
     (re.compile(r"\bn ?°"), "numero "),
@@ -34,15 +37,23 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower case, no accent, plain apostrophes."""
-    text = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(char for char in text if not unicodedata.combining(char))
+    text = text.lower()
+    if text.isascii():
+        return text.replace("`", "'")
+    text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(filter(_is_base, text))
+
+
+def _is_base(char: str) -> bool:
+    return not unicodedata.combining(char)
 
 
 def split(text: str) -> list[str]:
     """All the words of a text, folded; expressions of phone style are written out."""
     folded = fold(text[:MAX_LENGTH])
-    for pattern, replacement in _REWRITES:
-        folded = pattern.sub(replacement, folded)
+    if _SPECIAL.search(folded):
+        for pattern, replacement in _REWRITES:
+            folded = pattern.sub(replacement, folded)
     known = words()
     found: list[str] = []
     for word in _WORD.findall(folded)[:MAX_WORDS]:
@@ -50,12 +61,18 @@ def split(text: str) -> list[str]:
     return known.rewrite(found)
 
 
-def stems(text: str) -> tuple[str, ...]:
-    """The stems of a keyword: its words of meaning, or all when it has only small words."""
+@lru_cache(maxsize=50_000)
+def keywords(text: str) -> tuple[str, ...]:
+    """The words of meaning of a keyword, or all its words when it has only small ones."""
     stop = words().stop
     found = split(text)
-    kept = [word for word in found if word not in stop and len(word) > 1]
-    return tuple(stem(word) for word in kept or found)
+    return tuple(word for word in found if word not in stop and len(word) > 1) or tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of the words of a keyword."""
+    return tuple(map(stem, keywords(text)))
 
 
 def tokens(text: str) -> list[Token]:

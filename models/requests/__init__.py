@@ -25,3 +25,13 @@ from . import ticket_transfer
 from . import ticket_workflow
 from . import ticket_actions
 from . import ticket_orientation
+
+# The request on the portal of the communes
+from . import attachment_rules
+from . import ticket_portal
+from . import ticket_portal_list
+from . import ticket_portal_page
+from . import ticket_portal_timeline
+from . import ticket_portal_actions
+from . import ticket_portal_create
+from . import topic_portal

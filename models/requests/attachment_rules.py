@@ -82,8 +82,10 @@ def _is_document(ending, content):
         return False
     folder = "word/" if ending == "docx" else "xl/"
     macros = any(name.lower().endswith("vbaproject.bin") for name in names)
-    return "[Content_Types].xml" in names and not macros and any(
-        name.startswith(folder) for name in names
+    return (
+        "[Content_Types].xml" in names
+        and not macros
+        and any(name.startswith(folder) for name in names)
     )
 
 
@@ -97,25 +99,17 @@ class IrAttachment(models.Model):
         :param files: list of (name, bytes)
         :return: list of sentences, empty when all is well
         """
-        problems = [problem for file in files if (problem := self._get_file_problem(*file))]
         if len(files) > MAX_FILES:
-            problems.append(
+            return [self.env._("You chose too many files: %s at most for one sending.", MAX_FILES)]
+        if sum(len(content) for _name, content in files) > MAX_TOTAL_SIZE:
+            # The reading stopped there: the last file is not whole, nothing is said of it.
+            return [
                 self.env._(
-                    "You chose %(count)s files: %(limit)s at most for one sending.",
-                    count=len(files),
-                    limit=MAX_FILES,
+                    "Your files weigh too much together: %s MB at most for one sending.",
+                    MAX_TOTAL_SIZE // MEGABYTE,
                 )
-            )
-        total = sum(len(content) for _name, content in files)
-        if total > MAX_TOTAL_SIZE:
-            problems.append(
-                self.env._(
-                    "Your files weigh %(size)s MB together: %(limit)s MB at most for one sending.",
-                    size=_megabytes(total),
-                    limit=MAX_TOTAL_SIZE // MEGABYTE,
-                )
-            )
-        return problems
+            ]
+        return [problem for file in files if (problem := self._get_file_problem(*file))]
 
     @api.model
     def _get_file_problem(self, name, content):

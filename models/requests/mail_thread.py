@@ -13,9 +13,7 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     @api.model
-    def message_route(
-        self, message, message_dict, model=None, thread_id=None, custom_values=None
-    ):
+    def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
         requests = self.env["helpdesk.ticket"]
         if message_dict.get("is_bounce"):
             if not is_delivery_failure(message):

@@ -78,7 +78,7 @@ class HelpdeskTicket(models.Model):
             _logger.info("Mail %s was written by a machine: no request", msg["message_id"])
             return others
         desk = self.env["helpdesk.ticket.team"]._get_desk().id
-        ours.sort(key=lambda route: ((route[2] or {}).get("team_id") in (desk, None)))
+        ours.sort(key=lambda route: (route[2] or {}).get("team_id") in (desk, None))
         return [*others, ours[0]]
 
     @api.model
@@ -93,6 +93,7 @@ class HelpdeskTicket(models.Model):
             values = {
                 "team_id": ticket.team_id.id,
                 "topic_id": ticket.topic_id.id,
+                "commune_id": ticket.commune_id.id,
                 "previous_request_id": ticket.id,
                 "confidentiality": ticket.confidentiality,
             }
@@ -113,6 +114,7 @@ class HelpdeskTicket(models.Model):
         cards = self._orient_mail(title, own_words(text), sender.commune)
         values = self._prepare_mail_values(msg, title, sender)
         values.update(self._prepare_mail_topic(cards, given))
+        values["is_unknown_sender"] &= not values["commune_id"]
         ticket = super().message_new(msg, custom_values=values)
         self.env["commune.orientation.log"]._log(
             title, cards, origin="email", chosen=ticket.topic_id, ticket=ticket
@@ -182,6 +184,8 @@ class HelpdeskTicket(models.Model):
         staff = not partner.sudo().partner_share if partner else False
         if not staff and not self._is_heard(msg.get("email_from")):
             msg["is_internal"] = True
+            # Those whom a stranger puts in copy are not heard either.
+            return super().message_update({**msg, "cc": ""}, update_vals=update_vals)
         return super().message_update(msg, update_vals=update_vals)
 
     def _can_reopen(self):

@@ -119,11 +119,15 @@ class HelpdeskTicket(models.Model):
         persons = [data["id"] for data in found if data["type"] == "portal"]
         if not persons or not self:
             return found
-        users = self.env["res.users"].sudo().search(
-            [("partner_id", "in", persons), ("share", "=", True)]
+        users = (
+            self.env["res.users"]
+            .sudo()
+            .search([("partner_id", "in", persons), ("share", "=", True)])
         )
         lost = {
-            user.partner_id.id for user in users if not self.sudo().with_user(user).has_access("read")
+            user.partner_id.id
+            for user in users
+            if not self.sudo().with_user(user).has_access("read")
         }
         return [data for data in found if data["id"] not in lost]
 
@@ -152,9 +156,7 @@ class MailMessage(models.Model):
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         if self.env.user.share and not self.env.su and not bypass_access:
             domain = Domain(domain) & Domain("model", "!=", "helpdesk.ticket")
-        return super()._search(
-            domain, offset, limit, order, bypass_access=bypass_access, **kwargs
-        )
+        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
 
     def _get_forbidden_access(self, operation):
         """Followers, recipients and authors keep rights in Odoo for ever: not on requests."""

@@ -24,7 +24,9 @@ class HelpdeskTicket(models.Model):
         """Write to the interlocutor; an answer that was waited for starts the work again."""
         self._check_portal_right(
             "can_post",
-            self.env._("This request is closed: file a new one, it will be linked to your commune."),
+            self.env._(
+                "This request is closed: file a new one, it will be linked to your commune."
+            ),
         )
         text = (text or "").strip()
         if not text and not files:
@@ -49,9 +51,7 @@ class HelpdeskTicket(models.Model):
 
     def _check_portal_text(self, text):
         if len(text) > MAX_TEXT:
-            raise UserError(
-                self.env._("Your text is too long: %s characters at most.", MAX_TEXT)
-            )
+            raise UserError(self.env._("Your text is too long: %s characters at most.", MAX_TEXT))
 
     def _check_portal_files(self, files):
         problems = self.env["ir.attachment"]._get_commune_file_problems(list(files))
@@ -91,14 +91,18 @@ class HelpdeskTicket(models.Model):
             raise UserError(self.env._("Choose one of the five answers."))
         self._check_portal_text(comment or "")
         ticket = self.sudo()
-        rating = self.env["rating.rating"].sudo().create(
-            {
-                "res_model_id": self.env["ir.model"]._get_id(self._name),
-                "res_id": self.id,
-                "partner_id": self.env.user.partner_id.id,
-                "rated_partner_id": ticket.user_id.partner_id.id,
-                "is_internal": False,
-            }
+        rating = (
+            self.env["rating.rating"]
+            .sudo()
+            .create(
+                {
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": self.id,
+                    "partner_id": self.env.user.partner_id.id,
+                    "rated_partner_id": ticket.user_id.partner_id.id,
+                    "is_internal": False,
+                }
+            )
         )
         ticket.rating_apply(
             rate,
@@ -109,10 +113,14 @@ class HelpdeskTicket(models.Model):
 
     def _get_portal_rating(self):
         """The opinion given, as superuser; empty before."""
-        return self.env["rating.rating"].sudo().search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id), ("consumed", "=", True)],
-            order="id desc",
-            limit=1,
+        return (
+            self.env["rating.rating"]
+            .sudo()
+            .search(
+                [("res_model", "=", self._name), ("res_id", "=", self.id), ("consumed", "=", True)],
+                order="id desc",
+                limit=1,
+            )
         )
 
     def _format_portal_moment(self, moment):

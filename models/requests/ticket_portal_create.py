@@ -112,7 +112,9 @@ class HelpdeskTicket(models.Model):
             "partner_email": person.email,
             "topic_id": topic.id if topic else False,
             "suggested_topic_id": cards[0]["topic_id"] if cards else False,
-            "confidentiality": _among(values.get("confidentiality"), "commune", "maire_dgs", "perso"),
+            "confidentiality": _among(
+                values.get("confidentiality"), "commune", "maire_dgs", "perso"
+            ),
             "priority": _among(values.get("priority"), "1", "2", "3"),
             "channel_id": channel.id if channel else False,
             "portal_nonce": self._get_portal_nonce(values.get("nonce")),

@@ -47,8 +47,12 @@ class HelpdeskTicket(models.Model):
         """Words in any order, in French: “nids de poules” finds “nid de poule”; or part of the
         number, title or description as typed."""
         text = text.strip()[:MAX_SEARCH]
-        literal = Domain.OR(Domain(name, "ilike", text) for name in ("number", "name", "description"))
-        return literal | Domain.custom(to_sql=lambda model, alias, query: _matches(model, alias, text))
+        literal = Domain.OR(
+            Domain(name, "ilike", text) for name in ("number", "name", "description")
+        )
+        return literal | Domain.custom(
+            to_sql=lambda model, alias, query: _matches(model, alias, text)
+        )
 
     def _get_portal_row(self):
         """What the list shows of one request, read as superuser."""
@@ -60,7 +64,9 @@ class HelpdeskTicket(models.Model):
             "commune": self.commune_id.brand_name or self.commune_id.name,
             "requester": self.partner_id.name,
             "person": self.user_id.name,
-            "created": format_date(self.env, self._to_day(self.create_date), date_format="d MMMM y"),
+            "created": format_date(
+                self.env, self._to_day(self.create_date), date_format="d MMMM y"
+            ),
             "state": self._get_portal_state(),
             "promise": self._get_portal_promise(),
         }
@@ -120,9 +126,7 @@ class HelpdeskTicket(models.Model):
             )
         if days == -1:
             return self.env._("Answer promised for %s: one day late", day)
-        return self.env._(
-            "Answer promised for %(day)s: %(count)s days late", day=day, count=-days
-        )
+        return self.env._("Answer promised for %(day)s: %(count)s days late", day=day, count=-days)
 
     def _format_portal_day(self, day):
         """“12 December”, with the year when it is another."""

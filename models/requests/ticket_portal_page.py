@@ -40,9 +40,7 @@ class HelpdeskTicket(models.Model):
             "steps": ticket._get_portal_steps(),
             "urgency": dict(ticket._get_portal_urgencies()).get(ticket.priority),
             "is_urgent": ticket.priority in ("2", "3"),
-            "confidentiality": dict(ticket._get_portal_confidentialities())[
-                ticket.confidentiality
-            ],
+            "confidentiality": dict(ticket._get_portal_confidentialities())[ticket.confidentiality],
             "requester_title": ticket.partner_title,
             "is_mine": ticket.partner_id == person,
             "in_charge": ticket._get_portal_person(),
@@ -104,7 +102,8 @@ class HelpdeskTicket(models.Model):
             "user_id": user.id,
             "name": user.name,
             "initials": get_initials(user.name),
-            "has_photo": bool(user) and user._has_commune_photo(),
+            "has_photo": bool(user and user._find_interlocutor(user.id))
+            and user._has_commune_photo(),
             "function": partner.function,
             "phone": partner.phone,
             "team": self.team_id.complete_name or self.team_id.name,
@@ -121,7 +120,9 @@ class HelpdeskTicket(models.Model):
 
     def _get_portal_messages(self):
         """What the commune and its interlocutors wrote to each other, oldest first."""
-        found = self.env["mail.message"].sudo().search(self._get_portal_message_domain(), order="id")
+        found = (
+            self.env["mail.message"].sudo().search(self._get_portal_message_domain(), order="id")
+        )
         return [
             {
                 "author": message.author_id.name or message.email_from or "",

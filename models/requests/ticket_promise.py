@@ -211,8 +211,10 @@ class HelpdeskTicket(models.Model):
         }
 
     def _get_zone(self):
+        """Where days begin and end. A new database says UTC, which no French service means."""
         calendar = self.team_id.resource_calendar_id or self.company_id.resource_calendar_id
-        return timezone(calendar.tz or self.company_id.partner_id.tz or "Europe/Paris")
+        names = (calendar.tz, self.company_id.partner_id.tz)
+        return timezone(next((n for n in names if n and n != "UTC"), "Europe/Paris"))
 
     def _to_day(self, moment):
         return utc.localize(moment).astimezone(self._get_zone()).date() if moment else None

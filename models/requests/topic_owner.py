@@ -95,7 +95,7 @@ class CommuneTopic(models.Model):
                 CANDIDATES,
                 topics=list(self.ids),
                 commune=commune.id if commune else 0,
-                sector=commune.sudo().sector_id.id if commune else 0,
+                sector=(commune.sudo().sector_id.id or 0) if commune else 0,
                 today=fields.Date.context_today(self),
             )
         )

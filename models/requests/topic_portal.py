@@ -38,6 +38,11 @@ class CommuneTopic(models.Model):
         answers = self.env["commune.published.answer"]
         return answers.sudo()._search_similar(question, topic=topic, limit=limit)
 
+    @api.model
+    def _find_answerable(self, topic_id):
+        """The topic of this id when a request may be about it, as superuser."""
+        return self.sudo().search([("id", "=", topic_id), ("parent_id", "!=", False)])
+
     def _get_absent_holders(self, commune):
         """Name of the one who would answer on each topic, were they at work today."""
         candidates = self._get_candidates(commune) if self else []

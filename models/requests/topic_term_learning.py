@@ -22,9 +22,7 @@ class CommuneTopicTerm(models.Model):
         words = propose_terms(
             [t._get_engine_topic(()) for t in topics], question or "", topic.code
         )
-        known = set(
-            self.sudo().search([("topic_id", "=", topic.id)]).mapped(lambda t: t.term.lower())
-        )
+        known = {t.term.lower() for t in self.sudo().search([("topic_id", "=", topic.id)])}
         return self.sudo().create(
             [
                 {

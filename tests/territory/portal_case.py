@@ -12,6 +12,7 @@ class PortalCase(CommuneCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
         cls.env["ir.default"].set("res.partner", "lang", "en_US")
         persons = cls.env["commune.mandate"].search(
             [("commune_id", "in", (cls.commune_a | cls.commune_b).ids)]

@@ -42,8 +42,10 @@ class CommuneRequestTransferWizard(models.TransientModel):
     def _compute_user_id(self):
         for wizard in self:
             ticket = wizard.ticket_ids[:1]
-            wizard.user_id = wizard.team_id and ticket.topic_id._get_owner(
-                ticket.commune_id, wizard.team_id.id
+            wizard.user_id = (
+                ticket.topic_id._get_owner(ticket.commune_id, wizard.team_id.id)
+                if wizard.team_id
+                else False
             )
 
     def action_transfer(self):

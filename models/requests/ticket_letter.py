@@ -1,0 +1,105 @@
+"""What the letters of a request say: to whom, from whom, in which words."""
+
+from odoo import models
+from odoo.tools import email_normalize, format_date, formataddr
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    def _get_letter_recipients(self):
+        """Who is written to: the requester, and the town hall in copy unless the request is
+        confidential.
+
+        :return: pair (partners, list of addresses of those who are no partner); empty tuple when
+            there is nobody
+        """
+        self.ensure_one()
+        ticket = self.sudo()
+        partners = ticket.partner_id.filtered("email_normalized")
+        addresses = []
+        if not partners and not ticket.is_unknown_sender:
+            addresses = [email_normalize(ticket.partner_email)] if ticket.partner_email else []
+        hall = ticket.commune_id.filtered("email_normalized")
+        known = {*partners.mapped("email_normalized"), *addresses}
+        if ticket.confidentiality == "commune" and hall.email_normalized not in known:
+            partners |= hall
+        addresses = [address for address in addresses if address]
+        return (partners, addresses) if partners or addresses else ()
+
+    def _get_letter_sender(self):
+        """Sender of the letters, never empty: the alias of the team, of the desk, or the
+        e-mail of the house."""
+        self.ensure_one()
+        ticket, company = self.sudo(), self.sudo().company_id
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
+        address = next(
+            filter(
+                None,
+                [
+                    ticket.team_id.alias_email,
+                    desk.alias_email,
+                    company.catchall_email,
+                    company.email,
+                    company.epci_id.email,
+                    self.env.ref("base.user_root").sudo().email,
+                ],
+            ),
+            "",
+        )
+        return formataddr((self._get_house_name(), email_normalize(address) or address))
+
+    # what the letters say
+
+    def _get_house_name(self):
+        """The public name of the intercommunality."""
+        company = self.sudo().company_id
+        return company.epci_id.brand_name or company.epci_id.name or company.name
+
+    def _get_house_phone(self):
+        company = self.sudo().company_id
+        return company.phone or company.epci_id.phone or ""
+
+    def _get_letter_greeting_name(self):
+        """`Madame AUBRY`; empty for a town hall, or somebody whose civility is not known."""
+        person = self.sudo().partner_id
+        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
+        if person.is_company or not civility:
+            return ""
+        return f"{civility} {person.lastname or person.name}"
+
+    def _get_letter_owner(self):
+        """Who follows the request: `Claire Martin (Pôle voirie), 03 87 00 00 00`."""
+        ticket = self.sudo()
+        team = ticket.team_id.with_context(lang=self.env.lang)
+        owner = ticket.user_id
+        name = f"{owner.name} ({team.name})" if owner and team else owner.name or team.name or ""
+        return ", ".join(filter(None, [name, self._get_letter_phone()]))
+
+    def _get_letter_phone(self):
+        return self.sudo().user_id.partner_id.phone or self._get_house_phone()
+
+    def _get_letter_date(self, day):
+        """A day in full: `mardi 1er décembre 2026`."""
+        if not day:
+            return ""
+        if not (self.env.lang or "").startswith("fr"):
+            return format_date(self.env, day, date_format="full")
+        text = format_date(self.env, day, date_format="EEEE d MMMM y")
+        return text.replace(" 1 ", " 1er ", 1) if day.day == 1 else text
+
+    def _get_letter_url(self):
+        return f"{self.get_base_url()}/my/requests/{self.id}"
+
+    def _get_letter_rating_url(self, rate):
+        return f"{self.get_base_url()}/rate/{self.sudo()._rating_get_access_token()}/{rate}"
+
+    def _get_letter_outside(self):
+        """Who to ask instead, for a request that is not ours: sentences, one a line."""
+        topic = self.sudo().topic_id
+        if not topic:
+            return []
+        return list(filter(None, [topic._get_outside_sentence(), topic.outside_note]))
+
+    def _get_letter_color(self):
+        return self.sudo().company_id._get_document_colors()["primary"]

@@ -1,0 +1,143 @@
+"""Letters to the commune: acknowledgement, question, answer, and what follows."""
+
+import logging
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import html_sanitize, plaintext2html
+
+from .stage import OPEN_KINDS
+
+_logger = logging.getLogger(__name__)
+LETTERS = ("acknowledged", "waiting", "answered", "rerouted", "reopened", "closed")
+# Written by a person: they stand in the discussion that the commune reads on the portal.
+PERSONAL = ("waiting", "answered", "rerouted")
+ROBOT_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What comes from the portal or the phone is acknowledged at once; a message that came
+        by e-mail when it stands in the discussion, so that the answer follows it."""
+        tickets = super().create(vals_list)
+        direct = self._get_channel("web") | self._get_channel("phone")
+        tickets.filtered(lambda t: t.channel_id and t.channel_id in direct)._acknowledge()
+        return tickets
+
+    def write(self, vals):
+        """An agent who gives a commune to a request of an unknown sender has recognised it."""
+        unknown = self.browse()
+        if vals.get("commune_id"):
+            unknown = self.sudo().filtered("is_unknown_sender")
+            if unknown:
+                vals = {**vals, "is_unknown_sender": False, "sender_recognition": "attached"}
+        result = super().write(vals)
+        unknown._acknowledge()
+        return result
+
+    def _acknowledge(self):
+        """Acknowledge requests once; those whose sender is not known have to wait.
+
+        A caller without e-mail has been told on the phone.
+        """
+        waiting = self.sudo().filtered(
+            lambda t: (
+                not t.acknowledged_date and not t.is_unknown_sender and t.stage_kind in OPEN_KINDS
+            )
+        )
+        if self._keeps_silent() or not waiting:
+            return
+        phone = self._get_channel("phone")
+        told = waiting.filtered(lambda t: t.channel_id == phone and not t._get_letter_recipients())
+        sent = (waiting - told)._send_request_mail("acknowledged")
+        told |= self.sudo().browse(sent.mapped("res_id"))
+        told.acknowledged_date = fields.Datetime.now()
+
+    @api.model
+    def _keeps_silent(self):
+        """Nobody is written to while files are loaded."""
+        return self.env.context.get("no_request_mail") or self.env.context.get("install_mode")
+
+    def _send_request_mail(self, kind, body=None, attachments=None):
+        """Send one of the letters to the communes of these requests.
+
+        :param kind: one of LETTERS
+        :param body: what the agent wrote, HTML or text
+        :param attachments: ir.attachment to join
+        :return: the messages sent (mail.message); none for who cannot be written to
+        """
+        messages = self.env["mail.message"].sudo()
+        tickets = self.sudo().filtered(lambda t: t._get_letter_recipients())
+        xmlid = f"commune_relations.mail_template_request_{kind}"
+        template = self.env.ref(xmlid, raise_if_not_found=False)
+        if not template:
+            _logger.error("The letter %s was deleted: nothing is sent", xmlid)
+        if self._keeps_silent() or not tickets or not template:
+            return messages
+        author = self._get_letter_author(kind)
+        letters = (
+            template.sudo()
+            .with_context(request_body=self._clean_letter(body))
+            ._generate_template(tickets.ids, ("subject", "body_html", "email_from"))
+        )
+        for ticket in tickets:
+            messages |= ticket._post_letter(kind, letters[ticket.id], author, attachments)
+        return messages
+
+    def _post_letter(self, kind, letter, author, attachments):
+        self.ensure_one()
+        partners, addresses = self._get_letter_recipients()
+        self.bounced_email = False
+        message = self.with_context(mail_post_autofollow=False).message_post(
+            subject=letter["subject"],
+            body=Markup(letter["body_html"] or ""),
+            author_id=(author or self.company_id.partner_id).id,
+            email_from=letter.get("email_from") or self._get_letter_sender(),
+            message_type="comment" if kind in PERSONAL else "auto_comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=partners.ids,
+            outgoing_email_to=",".join(addresses) or False,
+            attachment_ids=attachments.ids if attachments else None,
+            email_layout_xmlid="commune_relations.request_mail_layout",
+            email_add_signature=False,
+            notify_author=True,
+            notify_skip_followers=True,
+            mail_headers={} if kind in PERSONAL else ROBOT_HEADERS,
+        )
+        return message.sudo()
+
+    def _get_letter_author(self, kind):
+        """Who speaks: the agent at hand, for what a person writes; else the intercommunality."""
+        author = self.env.user.partner_id
+        if kind not in PERSONAL or self.env.user.share or not author.active:
+            return self.env["res.partner"]
+        return author
+
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        """The button leads communes to our page, which asks who is there, and staff to the
+        request."""
+        groups = super()._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
+        if not self:
+            return groups
+        groups = [group for group in groups if group[0] != "portal_customer"]
+        for name, _belongs, data in groups:
+            staff = name == "user"
+            url = f"/odoo/commune-requests/{self.id}" if staff else f"/my/requests/{self.id}"
+            title = self.env._("Open the request") if staff else self.env._("See the request")
+            data.update(active=True, has_button_access=True)
+            data["button_access"] = {"url": f"{self.get_base_url()}{url}", "title": title}
+        return groups
+
+    @api.model
+    def _clean_letter(self, body):
+        """Text as HTML, and HTML without anything that a mail should not hold."""
+        if not body:
+            return ""
+        html = body if isinstance(body, Markup) else plaintext2html(body)
+        return Markup(html_sanitize(html))
