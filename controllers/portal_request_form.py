@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.requests.ticket_portal_create import MAX_PLACE, MAX_TITLE, get_title
+from ..models.requests.ticket_portal_list import clean_text
 from .portal_home import PortalCommune, to_id
 from .portal_requests import LIMITS, get_files
 
@@ -33,7 +34,7 @@ class PortalRequestForm(PortalCommune):
             kept = self._prepare_first_form(values["portal_commune"], form)
             return self._render_form(values, kept, seen=bool(kept["question"]))
         commune = self._find_place(to_id(form.get("commune_id")))
-        kept = {name: str(form.get(name) or "") for name in FIELDS}
+        kept = {name: clean_text(form.get(name)) for name in FIELDS}
         kept["commune"] = commune
         if form.get("step") == "orient":
             return self._render_form(values, kept, seen=True)
@@ -41,7 +42,7 @@ class PortalRequestForm(PortalCommune):
 
     def _prepare_first_form(self, commune, form):
         """An empty form, or the one that the search box fills in."""
-        question = str(form.get("q") or "")[:MAX_QUESTION].strip()
+        question = clean_text(form.get("q"))[:MAX_QUESTION]
         topic_id = str(form.get("topic") or "")
         return {
             "question": question,
@@ -150,7 +151,7 @@ class PortalRequestForm(PortalCommune):
     def portal_request_orient(self, question="", commune_id=None, **kwargs):
         """The cards for a question that is being typed, ready to be shown."""
         place = self._find_place(commune_id if isinstance(commune_id, int) else 0)
-        question = str(question or "")[:MAX_QUESTION].strip()
+        question = clean_text(question)[:MAX_QUESTION]
         kept = {"question": question, "commune": place, "topic_id": ""}
         cards = self._get_cards(kept) if question else []
         html = request.env["ir.qweb"]._render(
@@ -171,7 +172,7 @@ class PortalRequestForm(PortalCommune):
         commune = values["portal_commune"]
         if not commune:
             raise NotFound()
-        question = q[:MAX_QUESTION].strip()
+        question = clean_text(q)[:MAX_QUESTION]
         topics = request.env["commune.topic"]
         cards = topics._get_portal_cards(question, commune) if question else []
         if question:

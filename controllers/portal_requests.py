@@ -9,7 +9,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.requests.attachment_rules import ACCEPT, MAX_FILE_SIZE, MAX_FILES, MAX_TOTAL_SIZE
-from ..models.requests.ticket_portal_list import TABS
+from ..models.requests.ticket_portal_list import TABS, clean_text
 from .portal_home import PortalCommune
 
 PER_PAGE = 20
@@ -55,11 +55,11 @@ class PortalRequests(PortalCommune):
     def portal_requests(self, page=1, tab="open", search="", scope="", **kwargs):
         values = self._prepare_portal_layout_values()
         commune, places = values["portal_commune"], values["portal_places"]
-        tab = tab if tab in TABS else "open"
+        tab, search = tab if tab in TABS else "open", clean_text(search)
         everywhere = scope == "all" and len(places) > 1
         offset = (max(1, page) - 1) * PER_PAGE
         rows, counts = request.env["helpdesk.ticket"]._get_portal_list(
-            places if everywhere else commune, tab, search.strip(), offset, PER_PAGE
+            places if everywhere else commune, tab, search, offset, PER_PAGE
         )
         args = {"tab": tab, "search": search, "scope": "all" if everywhere else ""}
         values.update(

@@ -95,6 +95,7 @@ MATRIX = {
         "transfer_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
     },
     "commune.request.pause": {"pause_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "commune.known.email": {"known_email": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
 # Wizards and reports: transient or abstract; who may create one.
@@ -107,9 +108,11 @@ TRANSIENT = {
     "commune.orientation.search": DIRECTORY,
     "commune.request.quick": (*OFFICERS, "referent"),
     "commune.request.transfer.wizard": (*OFFICERS, "referent"),
+    "commune.request.attach.sender": (*OFFICERS, "referent"),
     "commune.portal.invite": OFFICERS,
 }
 ABSTRACT = {
+    "commune.request.digest",
     "commune.demo",
     "commune.directory",
     "commune.print.mixin",
@@ -144,6 +147,9 @@ class TestAccessMatrix(CommuneCase):
             "import": imported,
             "import_line": cls.env["commune.import.line"].create(
                 {"import_id": imported.id, "change": "new", "place_id": cls.commune_a.id}
+            ),
+            "known_email": cls.env["commune.known.email"].create(
+                {"partner_id": cls.commune_a.id, "value": "accueil@aubrive.example"}
             ),
             "export_log": cls.env["commune.export.log"]._log("Annuaire", "", 3),
             "reference_epci": cls.env["commune.reference.epci"].search([], limit=1),

@@ -54,7 +54,9 @@ def read_rows(source, columns: tuple[str, ...]) -> Iterator[Row]:
             header = [value.strip().lower() for value in values]
             _check_header(name, line, header, columns)
             continue
-        yield Row(name, line, dict(zip(header, _fit(name, line, header, values, separator))))
+        yield Row(
+            name, line, dict(zip(header, _fit(name, line, header, values, separator), strict=True))
+        )
 
 
 def _load(source) -> tuple[str, str]:
@@ -105,9 +107,7 @@ def _check_header(name: str, line: int, header: list[str], columns: tuple[str, .
             raise OrientationError("double_column", file=name, line=line, column=column)
 
 
-def _fit(
-    name: str, line: int, header: list[str], values: list[str], separator: str
-) -> list[str]:
+def _fit(name: str, line: int, header: list[str], values: list[str], separator: str) -> list[str]:
     """As many values as columns: missing ones are empty, one too many is an error."""
     if len(header) == 1:
         return [separator.join(values)]

@@ -2,7 +2,7 @@
 
 An intercommunality writes its own list of topics with a few keywords each. The shipped topics know
 hundreds of everyday words of the same subjects: each of them lends its words, at a lower weight, to
-the topics of the list that are nearest to it.
+the topics of the list that are about the same thing.
 """
 
 from collections.abc import Sequence
@@ -18,40 +18,71 @@ LENT_WEIGHT = 0.5
 # How near a topic must be, compared with the nearest one.
 NEARNESS = 0.6
 MAX_LENDERS = 4
+# The first terms of a topic are the most typical ones.
+TYPICAL_TERMS = 8
+
+# By topic of the list, the nearness of shipped topics: 1 for the nearest.
+Nearness = dict[str, dict[str, float]]
 
 
 def enriched(topics: Sequence[Topic], shipped: Sequence[Topic] | None = None) -> list[Topic]:
-    """The same topics with the common words of the shipped topics that are about the same thing."""
+    """The same topics with the common words of the shipped topics that are about the same thing.
+
+    Costs about as much as building three indexes: keep the result.
+    """
     lenders = {topic.code: topic for topic in shipped or default_topics()}
-    nearness = _nearness(topics, Index(tuple(lenders.values())))
+    near = _nearest_lenders(topics, lenders)
+    _add_nearest_borrowers(near, topics, lenders)
     best: dict[str, float] = {}
-    for near in nearness.values():
-        for code, value in near.items():
+    for values in near.values():
+        for code, value in values.items():
             best[code] = max(best.get(code, 0.0), value)
     result = []
     for topic in topics:
-        terms = list(topic.terms)
-        known = {stems(term.text) for term in terms}
-        for code, value in nearness.get(topic.code, {}).items():
-            if value < NEARNESS * best[code]:
-                continue
-            for term in lenders[code].terms:
-                if stems(term.text) not in known:
-                    known.add(stems(term.text))
-                    terms.append(Term(term.text, LENT_WEIGHT * value, lent=True))
-        result.append(replace(topic, terms=tuple(terms)))
+        values = near.get(topic.code, {})
+        kept = {code: value for code, value in values.items() if value >= NEARNESS * best[code]}
+        result.append(_with_lent_terms(topic, kept, lenders))
     return result
 
 
-def _nearness(topics: Sequence[Topic], index: Index) -> dict[str, dict[str, float]]:
-    """For each topic the shipped topics about the same thing; 1 for the nearest."""
+def _with_lent_terms(topic: Topic, values: dict[str, float], lenders: dict[str, Topic]) -> Topic:
+    """A topic with the terms of some lenders that it has not itself."""
+    terms = {stems(term.text): term for term in topic.terms}
+    for code, value in values.items():
+        for term in lenders[code].terms:
+            lent = Term(term.text, term.weight * LENT_WEIGHT * value, lent=True)
+            terms.setdefault(stems(term.text), lent)
+    return replace(topic, terms=tuple(terms.values()))
+
+
+def _nearest_lenders(topics: Sequence[Topic], lenders: dict[str, Topic]) -> Nearness:
+    """Seen from each topic of the list: the shipped topics that its words lead to."""
+    index = Index(tuple(lenders.values()))
     result = {}
     for topic in answerable(topics):
-        text = ", ".join([topic.label, *(term.text for term in topic.terms)])
-        found = index.rank(text, MAX_LENDERS)
+        found = index.rank(_text(topic.label, topic.terms), MAX_LENDERS)
         result[topic.code] = {
             one.code: one.score / found[0].score
             for one in found
             if one.score >= NEARNESS * found[0].score
         }
     return result
+
+
+def _add_nearest_borrowers(near: Nearness, topics: Sequence[Topic], lenders: dict[str, Topic]):
+    """Seen from each shipped topic: the topic of the list that its typical words lead to.
+
+    Not for subjects of other levels: a list need not have them at all.
+    """
+    index = Index(topics)
+    for lender in answerable(tuple(lenders.values())):
+        if lender.level != "metropole":
+            continue
+        family = lenders[lender.parent].label if lender.parent else ""
+        text = _text(f"{lender.label}, {family}", lender.terms[:TYPICAL_TERMS])
+        for found in index.rank(text, 1):
+            near[found.code][lender.code] = 1.0
+
+
+def _text(label: str, terms: Sequence[Term]) -> str:
+    return ", ".join([label, *(term.text for term in terms)])

@@ -72,6 +72,6 @@ def _gone(one: Evaluation, other: Evaluation) -> tuple[Answer, ...]:
     """Answers of `other` whose first topic is wrong where `one` has it right."""
     return tuple(
         new
-        for old, new in zip(one.answers, other.answers)
+        for old, new in zip(one.answers, other.answers, strict=True)
         if old.expected and old.is_within(1) and not new.is_within(1)
     )

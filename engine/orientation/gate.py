@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from .model import Found
 
-MIN_SCORE = 2.0
+MIN_SCORE = 1.0
 MIN_RATIO = 1.5
 
 
 def is_clear(found: Sequence[Found]) -> bool:
     """Whether the first topic may be taken as it is.
 
-    It needs a score that one everyday word cannot reach (MIN_SCORE) and a clear lead over the
+    It needs the score of one word that no other topic has (MIN_SCORE) and a clear lead over the
     second topic (MIN_RATIO times its score). Otherwise an agent picks among the topics found.
     Rank with a limit of 2 or more: with one topic found the lead cannot be seen.
     """

@@ -29,10 +29,12 @@ class Lexicon:
 
     def __init__(self, groups: list[list[str]]):
         self.near: dict[Unit, list[Member]] = defaultdict(list)
+        self.texts: dict[Unit, str] = {}
         self.vocabulary: set[str] = set()
         for group in groups:
             members = list({stems(text): member_of(text) for text in group}.values())
             for member in members:
+                self.texts.setdefault(member.unit, member.text)
                 self.vocabulary.update(keywords(member.text))
                 self.near[member.unit] += [other for other in members if other is not member]
         self.expressions = expressions_by_stem(unit for unit in self.near if len(unit) > 1)

@@ -1,15 +1,15 @@
 """Which topics hold which words and expressions, and how much each one tells."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .lexicon import Unit, expressions_by_stem, lexicon
 from .model import Topic
 from .spelling import Speller
-from .text import keywords, stems
 from .stem import stem
+from .text import is_whole, keywords, stems
 from .words import words
 
 LABEL_WEIGHT = 0.8
@@ -59,12 +59,13 @@ class Postings:
         self.known = {unit[0] for unit in self.entries if len(unit) == 1}
 
     def _weigh(self):
-        """Rarity of each unit: a word of one topic tells more than a word of ten."""
+        """Rarity of each unit: 1 for a word of one topic, less for a word of ten."""
         total = len(self.codes)
+        highest = math.log((total + 1) / 1.5) + 0.3
         self.rarity: dict[Unit, float] = {}
         for unit, holders in self.entries.items():
             share = sum(min(entry.weight, 1.0) for entry in holders.values())
-            self.rarity[unit] = math.log((total + 1) / (share + 0.5)) + 0.3
+            self.rarity[unit] = (math.log((total + 1) / (share + 0.5)) + 0.3) / highest
 
     def is_known(self, stem: str) -> bool:
         """Whether a stem needs no repair."""
@@ -116,6 +117,8 @@ class _Gathered:
         if not unit:
             return
         self.surface.update(keywords(text))
+        if len(unit) == 1 and not is_whole(text):
+            weight *= PART_WEIGHT
         if kind != "lent":
             self.length += weight
         self._weights[unit].append((weight, text, kind))
@@ -128,10 +131,12 @@ class _Gathered:
         found = {}
         for unit, weights in self._weights.items():
             best, text, kind = max(weights, key=lambda item: item[0])
-            own = Counter(kind for _weight, _text, kind in weights)
-            repeats = min(own["keyword"], MAX_REPEAT) - 1
-            bonus = REPEAT_BONUS * max(repeats, 0) if len(unit) == 1 else 0.0
-            if len(unit) == 1 and unit[0] in self._label:
-                bonus += LABEL_BONUS
+            bonus = 0.0
+            if len(unit) == 1:
+                if len(weights) > 1:
+                    own = sum(item[2] == "keyword" for item in weights)
+                    bonus += REPEAT_BONUS * max(min(own, MAX_REPEAT) - 1, 0)
+                if unit[0] in self._label:
+                    bonus += LABEL_BONUS
             found[unit] = Entry(best + bonus, text, kind)
         return found

@@ -10,7 +10,9 @@ from .text import tokens
 # What may be said instead counts less, and still less when topics have the very word.
 SYNONYM = 0.55
 SYNONYM_OF_KNOWN = 0.35
-EXPRESSION_SYNONYM = 0.8
+# An expression leaves less doubt than a word.
+EXPRESSION = 0.8
+EXPRESSION_SYNONYM = 0.7
 # Words that may stand between those of an expression.
 MAX_GAP = 2
 MAX_REPAIRS = 40
@@ -73,9 +75,9 @@ class Query:
 
     def _expression_signals(self):
         """Expressions of the lexicon that the question holds."""
-        for unit, positions in self._find(lexicon().expressions).items():
-            word = " ".join(self._words[position] for position in positions)
-            signal = Signal(word, 1.0)
+        for unit in self._find(lexicon().expressions):
+            signal = Signal(lexicon().texts[unit], 1.0)
+            signal.add(unit, Candidate(EXPRESSION, "own"))
             self._add_near(signal, unit, EXPRESSION_SYNONYM)
             self.signals.append(signal)
 

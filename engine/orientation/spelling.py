@@ -106,9 +106,7 @@ class Speller:
 
     def _nearest(self, word: str) -> list[Repair]:
         own = trigrams(word)
-        common = Counter(
-            other for trigram in own for other in self._holders.get(trigram, ())
-        )
+        common = Counter(other for trigram in own for other in self._holders.get(trigram, ()))
         found = []
         for other, count in common.items():
             if count < 2:

@@ -23,51 +23,82 @@ _SUFFIXES = sorted(
     reverse=True,
 )
 _DOUBLE = re.compile(r"([bcdfglmnprstz])\1")
-_PLURALS = {"travaux": "travail", "baux": "bail", "yeux": "oeil"}
-# Words that the rules would merge with another, or forms too irregular for rules.
+_LAST_VOWEL = re.compile(r"(?<=[a-z]{3})[ei]$")
+_MUTE_U = re.compile(r"(?<=[gq])u$")
+# Words that the rules would merge with another, or forms too irregular for rules: root, forms.
 _EXCEPTIONS = {
-    "arrete": "arrete",
-    "arretes": "arrete",
-    "stationnement": "stationn",
-    "stationnements": "stationn",
-    "stationner": "stationn",
-    "stationne": "stationn",
-    "stationnes": "stationn",
-    "stationnee": "stationn",
-    "stationnees": "stationn",
-    "stationnent": "stationn",
-    "police": "police",
-    "polices": "police",
-    "marche": "marche",
-    "marches": "marche",
-    "eaux": "eau",
-    "elu": "elu",
-    "elus": "elu",
-    "elue": "elu",
-    "elues": "elu",
-    "compte": "compte",
-    "comptes": "compte",
-    "ouvert": "ouvrir",
-    "ouverte": "ouvrir",
-    "ouverts": "ouvrir",
-    "ouverture": "ouvrir",
-    "fermeture": "fermer",
-    "ferme": "fermer",
-    "fermer": "fermer",
-    "fermee": "fermer",
-    "fermees": "fermer",
-    "lieu": "lieu",
-    "lieux": "lieu",
-    "feux": "feu",
-    "acces": "acces",
-    "exces": "exces",
-    "deces": "deces",
-    "proces": "proces",
-    "succes": "succes",
-    "plaintes": "plainte",
-    "tombe": "tombe",
-    "tombes": "tombe",
-    "plainte": "plainte",
+    form: root
+    for root, *forms in map(
+        str.split,
+        """\
+        abattement abattements
+        archiv archive archives archivage archiver
+        acces acces
+        ambulance ambulances
+        animal animaux animale
+        animat animation animations animateur
+        arrete arretes
+        bail baux
+        bar bars
+        barrage barrages
+        barre barres barrer barree barrees
+        base bases
+        buse buses
+        case cases
+        college colleges
+        colonne colonnes
+        communique communiques
+        compte comptes
+        cour cours
+        courant courante courants
+        deces deces
+        donnees donnee
+        eau eaux
+        elu elus elue elues
+        etudiant etudiants etudiante
+        exces exces
+        fermer ferme fermee fermees fermes ferment fermeture fermetures
+        feu feux
+        fondation fondations
+        gare gares
+        gens gens
+        journee journees
+        lieu lieux
+        marche marches
+        mini mini
+        nettoi nettoie nettoient nettoyer nettoyage nettoyee
+        nuisible nuisibles
+        oeil yeux
+        ouvrage ouvrages
+        ouvrir ouvert ouverte ouverts ouvertes ouverture ouvertures
+        parcelle parcelles
+        partage partages partager partagee
+        partie parties
+        permis permis
+        plainte plaintes
+        pluie pluies
+        plui plui
+        police polices
+        pose poses poser posee
+        presence presences
+        proces proces
+        refere referes
+        sale sales salete
+        salle salles
+        salage saler salees salee saleuse
+        station stations
+        stationner stationnement stationnements stationne stationnes stationnee stationnent
+        succes succes
+        taxi taxis
+        terre terres
+        tombe tombes
+        travail travaux
+        tuilage tuilages
+        verre verres
+        village villages
+        vitrail vitraux""".splitlines(),
+    )
+    for form in (root, *forms)
 }
 
 
@@ -78,13 +109,12 @@ def stem(word: str) -> str:
         return _EXCEPTIONS[word]
     if len(word) <= 3 or not word.isalpha():
         return word
-    root = _cut(_singular(word))
-    return _DOUBLE.sub(r"\1", root)
+    root = _MUTE_U.sub("", _cut(_singular(word)))
+    root = _DOUBLE.sub(r"\1", root)
+    return root[:-1] + "i" if root.endswith("y") else root
 
 
 def _singular(word: str) -> str:
-    if word in _PLURALS:
-        return _PLURALS[word]
     if word.endswith(("eaux", "oux")):
         return word[:-1]
     if word.endswith("aux") and len(word) > 5:
@@ -98,7 +128,5 @@ def _cut(word: str) -> str:
     for suffix in _SUFFIXES:
         shortest = _MIN_VERB_ROOT if suffix in _VERBS else _MIN_ROOT
         if word.endswith(suffix) and len(word) - len(suffix) >= shortest:
-            word = word[: -len(suffix)]
-            break
-    word = re.sub(r"(?<=[a-z]{3})[eiy]$", "", word)
-    return re.sub(r"(?<=[gq])u$", "", word)
+            return word[: -len(suffix)]
+    return _LAST_VOWEL.sub("", word)

@@ -55,9 +55,9 @@ def split(text: str) -> list[str]:
         for pattern, replacement in _REWRITES:
             folded = pattern.sub(replacement, folded)
     known = words()
-    found: list[str] = []
-    for word in _WORD.findall(folded)[:MAX_WORDS]:
-        found += known.short_forms.get(word, (word,))
+    found = _WORD.findall(folded)[:MAX_WORDS]
+    if not known.short_forms.keys().isdisjoint(found):
+        found = [new for word in found for new in known.short_forms.get(word, (word,))]
     return known.rewrite(found)
 
 
@@ -67,6 +67,12 @@ def keywords(text: str) -> tuple[str, ...]:
     stop = words().stop
     found = split(text)
     return tuple(word for word in found if word not in stop and len(word) > 1) or tuple(found)
+
+
+def is_whole(text: str) -> bool:
+    """Whether a keyword of one word says it all: "sans abri" or "mot de passe" lose their sense."""
+    known = words()
+    return sum(word not in known.links for word in split(text)) <= len(keywords(text))
 
 
 @lru_cache(maxsize=50_000)

@@ -50,6 +50,8 @@ class Words:
 
     def rewrite(self, found: list[str]) -> list[str]:
         """Replace expressions whose small words matter: "ne marche plus" is a breakdown."""
+        if self._rewrites.keys().isdisjoint(found):
+            return found
         result: list[str] = []
         position = 0
         while position < len(found):

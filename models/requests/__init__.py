@@ -35,3 +35,33 @@ from . import ticket_portal_timeline
 from . import ticket_portal_actions
 from . import ticket_portal_create
 from . import topic_portal
+from . import demo
+
+# The answer: canned texts, validation, publication
+from . import canned_answer
+from . import ticket_reroute
+from . import ticket_answer
+from . import validation
+from . import ticket_validation
+from . import ticket_validation_steps
+from . import contribution
+from . import ticket_contribution
+from . import published_answer
+from . import published_search
+from . import ticket_publish
+from . import ticket_duplicate
+
+# Mail in and out, reminders
+from . import known_email
+from . import sender
+from . import company_mail
+from . import mail_thread
+from . import ticket_mail_sender
+from . import ticket_mail
+from . import ticket_letter
+from . import ticket_mail_notify
+from . import ticket_mail_reply
+from . import ticket_attach
+from . import ticket_reminder
+from . import ticket_reminder_cron
+from . import digest

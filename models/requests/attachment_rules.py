@@ -143,6 +143,7 @@ class IrAttachment(models.Model):
     def _create_commune_files(self, record, files):
         """Keep checked files of a commune on a record, as superuser.
 
+        :param record: a record, or an empty one of the model of messages being written
         :param files: list of (name, bytes) that `_get_commune_file_problems` has nothing against
         """
         return self.sudo().create(
@@ -152,7 +153,7 @@ class IrAttachment(models.Model):
                     "raw": content,
                     "mimetype": MIMETYPES[ending_of(clean_name(name))],
                     "res_model": record._name,
-                    "res_id": record.id,
+                    "res_id": record.id or 0,
                 }
                 for name, content in files
             ]

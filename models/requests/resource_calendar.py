@@ -40,6 +40,4 @@ class ResourceCalendar(models.Model):
                 for hour in (MORNING, AFTERNOON):
                     if start <= zone.localize(datetime.combine(day, hour)) < end:
                         halves.add((day, hour))
-        return {
-            day for day, hour in halves if hour == MORNING and (day, AFTERNOON) in halves
-        }
+        return {day for day, hour in halves if hour == MORNING and (day, AFTERNOON) in halves}

@@ -75,7 +75,10 @@ class HelpdeskTicket(models.Model):
     stage_kind = fields.Selection(related="stage_id.kind", store=True, index=True)
     transfer_ids = fields.One2many("commune.request.transfer", "ticket_id", string="Hand-overs")
     transfer_count = fields.Integer(
-        string="Number of hand-overs", compute="_compute_transfer_count", store=True, aggregator="avg"
+        string="Number of hand-overs",
+        compute="_compute_transfer_count",
+        store=True,
+        aggregator="avg",
     )
     holder_since = fields.Datetime(
         string="Held since", readonly=True, default=fields.Datetime.now, copy=False

@@ -141,8 +141,12 @@ class HelpdeskTicket(models.Model):
             }
         )
         self._move_to(kind)
-        self.answer_html = False
+        self._clear_draft()
         self._tell_commune(kind, body)
+
+    def _clear_draft(self):
+        """What was sent is kept apart: a reopened request starts with an empty draft."""
+        self.sudo().write({"answer_html": False})
 
     def _get_answer_body(self):
         """The draft as it is sent; who to ask instead is added to a rerouting."""

@@ -1,7 +1,7 @@
 """What the letters of a request say: to whom, from whom, in which words."""
 
 from odoo import models
-from odoo.tools import email_normalize, format_date, formataddr
+from odoo.tools import email_normalize, format_date
 
 
 class HelpdeskTicket(models.Model):
@@ -28,45 +28,19 @@ class HelpdeskTicket(models.Model):
         return (partners, addresses) if partners or addresses else ()
 
     def _get_letter_sender(self):
-        """Sender of the letters, never empty: the alias of the team, of the desk, or the
-        e-mail of the house."""
         self.ensure_one()
-        ticket, company = self.sudo(), self.sudo().company_id
-        desk = self.env["helpdesk.ticket.team"]._get_desk()
-        address = next(
-            filter(
-                None,
-                [
-                    ticket.team_id.alias_email,
-                    desk.alias_email,
-                    company.catchall_email,
-                    company.email,
-                    company.epci_id.email,
-                    self.env.ref("base.user_root").sudo().email,
-                ],
-            ),
-            "",
-        )
-        return formataddr((self._get_house_name(), email_normalize(address) or address))
+        return self.sudo().company_id._get_house_sender(self.team_id)
 
     # what the letters say
 
-    def _get_house_name(self):
-        """The public name of the intercommunality."""
-        company = self.sudo().company_id
-        return company.epci_id.brand_name or company.epci_id.name or company.name
-
-    def _get_house_phone(self):
-        company = self.sudo().company_id
-        return company.phone or company.epci_id.phone or ""
-
-    def _get_letter_greeting_name(self):
-        """`Madame AUBRY`; empty for a town hall, or somebody whose civility is not known."""
+    def _get_letter_greeting(self):
+        """`Bonjour Madame AUBRY,`; no name for a town hall or when the civility is not known."""
         person = self.sudo().partner_id
         civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
         if person.is_company or not civility:
-            return ""
-        return f"{civility} {person.lastname or person.name}"
+            return self.env._("Hello,")
+        name = f"{civility} {person.lastname or person.name}"
+        return self.env._("Hello %s,", name)
 
     def _get_letter_owner(self):
         """Who follows the request: `Claire Martin (Pôle voirie), 03 87 00 00 00`."""
@@ -77,7 +51,7 @@ class HelpdeskTicket(models.Model):
         return ", ".join(filter(None, [name, self._get_letter_phone()]))
 
     def _get_letter_phone(self):
-        return self.sudo().user_id.partner_id.phone or self._get_house_phone()
+        return self.sudo().user_id.partner_id.phone or self.sudo().company_id._get_house_phone()
 
     def _get_letter_date(self, day):
         """A day in full: `mardi 1er décembre 2026`."""
@@ -100,6 +74,3 @@ class HelpdeskTicket(models.Model):
         if not topic:
             return []
         return list(filter(None, [topic._get_outside_sentence(), topic.outside_note]))
-
-    def _get_letter_color(self):
-        return self.sudo().company_id._get_document_colors()["primary"]

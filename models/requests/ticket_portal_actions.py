@@ -8,6 +8,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime, plaintext2html
 
+from .ticket_portal_list import clean_text
+
 MAX_TEXT = 20_000
 
 
@@ -28,7 +30,7 @@ class HelpdeskTicket(models.Model):
                 "This request is closed: file a new one, it will be linked to your commune."
             ),
         )
-        text = (text or "").strip()
+        text = clean_text(text)
         if not text and not files:
             raise UserError(self.env._("Write your message before you send it."))
         self._check_portal_text(text)
@@ -39,9 +41,14 @@ class HelpdeskTicket(models.Model):
             ticket._move_to("in_progress")
 
     def _portal_message(self, text, files=()):
+        """Post as the person at hand; the owner receives it, else who answers for the team."""
         ticket = self.sudo()
-        attachments = self.env["ir.attachment"]._create_commune_files(ticket, files)
+        owner = ticket.user_id or ticket.team_id._get_lead()
+        # Odoo takes from a portal account the files of a message being written, no others.
+        draft = self.env["mail.compose.message"]
+        attachments = self.env["ir.attachment"]._create_commune_files(draft, files)
         return ticket.message_post(
+            partner_ids=owner.partner_id.ids,
             body=plaintext2html(text),
             author_id=self.env.user.partner_id.id,
             message_type="comment",
@@ -68,7 +75,7 @@ class HelpdeskTicket(models.Model):
         self._check_portal_right(
             "can_reopen", self.env._("This request is not at the step of the answer any more.")
         )
-        reason = (reason or "").strip()
+        reason = clean_text(reason)
         if not reason:
             raise UserError(self.env._("Say in a few words what is not solved."))
         self._check_portal_text(reason)
@@ -89,7 +96,8 @@ class HelpdeskTicket(models.Model):
         )
         if rate not in (1, 2, 3, 4, 5):
             raise UserError(self.env._("Choose one of the five answers."))
-        self._check_portal_text(comment or "")
+        comment = clean_text(comment)
+        self._check_portal_text(comment)
         ticket = self.sudo()
         rating = (
             self.env["rating.rating"]
@@ -107,7 +115,7 @@ class HelpdeskTicket(models.Model):
         ticket.rating_apply(
             rate,
             rating=rating,
-            feedback=(comment or "").strip(),
+            feedback=comment,
             subtype_xmlid="mail.mt_note",
         )
 

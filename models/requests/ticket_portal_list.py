@@ -1,5 +1,7 @@
 """The list of requests on the portal."""
 
+import re
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
@@ -46,9 +48,10 @@ class HelpdeskTicket(models.Model):
     def _get_portal_search_domain(self, text):
         """Words in any order, in French: “nids de poules” finds “nid de poule”; or part of the
         number, title or description as typed."""
-        text = text.strip()[:MAX_SEARCH]
+        text = clean_text(text)[:MAX_SEARCH]
+        typed = re.sub(r"([\\%_])", r"\\\1", text)
         literal = Domain.OR(
-            Domain(name, "ilike", text) for name in ("number", "name", "description")
+            Domain(name, "ilike", typed) for name in ("number", "name", "description")
         )
         return literal | Domain.custom(
             to_sql=lambda model, alias, query: _matches(model, alias, text)
@@ -132,6 +135,11 @@ class HelpdeskTicket(models.Model):
         """“12 December”, with the year when it is another."""
         this_year = day.year == fields.Date.context_today(self).year
         return format_date(self.env, day, date_format="d MMMM" if this_year else "d MMMM y")
+
+
+def clean_text(text):
+    """A text of a form as PostgreSQL takes it: no null character, no blank around."""
+    return str(text or "").replace("\x00", "").strip()
 
 
 def _matches(model, alias, text):

@@ -5,10 +5,10 @@ from datetime import datetime, time, timedelta
 from pytz import timezone, utc
 
 from odoo import api, fields, models
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 
 from ...engine.calendar import Milestone, Pause, clock
-from .stage import CLOSED_KINDS, OPEN_KINDS
+from .stage import OPEN_KINDS
 
 # A change of these moves the promise.
 MOVES_CLOCKS = {
@@ -42,9 +42,7 @@ class HelpdeskTicket(models.Model):
     )
     answered_date = fields.Datetime(string="Answered on", readonly=True, copy=False)
     reopened_date = fields.Datetime(string="Reopened on", readonly=True, copy=False)
-    reopen_count = fields.Integer(
-        string="Reopenings", readonly=True, copy=False, aggregator="sum"
-    )
+    reopen_count = fields.Integer(string="Reopenings", readonly=True, copy=False, aggregator="sum")
     pause_ids = fields.One2many("commune.request.pause", "ticket_id", string="Waits")
     promise_state = fields.Selection(
         [

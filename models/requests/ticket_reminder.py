@@ -1,18 +1,11 @@
 """Reminders: one activity for each thing that must be done on a request, never two."""
 
-from collections import defaultdict
-
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from .stage import OPEN_KINDS
 
-# Working days before the promised date, and before a request counts as not taken up.
-REMIND_BEFORE = 2
-TAKE_UP_WITHIN = 1
-# What being overdue replaces: one reminder is enough.
-MILD = ("soon", "untaken")
-BATCH = 200
+# Reminders that belong to the owner, and follow the request to the next one.
+OWNED = ("soon", "reply", "bounce")
 
 
 class MailActivity(models.Model):
@@ -36,59 +29,72 @@ class HelpdeskTicket(models.Model):
     def _remind(self, kind, summary, note="", key=""):
         """One activity for the owner of each request, the lead when it has none; not again as
         long as the same one is open."""
-        now = fields.Datetime.now()
         for ticket in self.sudo():
             mark = f"{kind}:{ticket.id}:{key}"
-            activities = ticket._find_reminders([mark])
-            if activities.filtered("active"):
+            known = self.env["mail.activity"].sudo().with_context(active_test=False)
+            known = known.search([("request_reminder", "=", mark)])
+            if known.filtered("active"):
                 continue
-            # Done once already: the new one takes its place under the same mark.
-            activities.request_reminder = False
+            # Done once already: the new one takes over its mark.
+            known.request_reminder = False
             user = ticket.user_id or ticket._get_reminder_lead()
-            ticket._create_reminders(
-                kind, [(ticket, user, mark, summary, note)], now, quick=False
-            )
+            ticket._create_reminders(kind, [(ticket, user, mark, summary, note)], quick=False)
 
-    def _find_reminders(self, marks):
-        return (
-            self.env["mail.activity"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("request_reminder", "in", marks)])
+    @api.model
+    def _create_reminders(self, kind, rows, quick=True):
+        """Activities that make nobody a follower.
+
+        :param rows: list of (request, user, mark, summary, note)
+        :param quick: no message for each activity: `_tell_reminders` sends one for all
+        """
+        common = {
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "activity_type_id": self._get_reminder_types(kind).id,
+            "date_deadline": fields.Date.context_today(self),
+            "automated": True,
+        }
+        activities = self.env["mail.activity"].sudo()
+        return activities.with_context(
+            request_reminder=True, mail_activity_quick_update=quick
+        ).create(
+            [
+                {
+                    **common,
+                    "res_id": ticket.id,
+                    "user_id": user.id,
+                    "summary": summary,
+                    "note": note,
+                    "request_reminder": mark,
+                }
+                for ticket, user, mark, summary, note in rows
+            ]
         )
 
     @api.model
-    def _create_reminders(self, kind, rows, now, quick=True):
-        """:param rows: list of (request, user, mark, summary, note)
-        :param quick: no message for each activity: `_tell_reminders` sends one for all
-        """
-        activity_type = self.env.ref(f"commune_relations.mail_activity_type_request_{kind}")
-        model = self.env["ir.model"]._get_id(self._name)
+    def _get_reminder_types(self, *kinds):
+        types = self.env["mail.activity.type"].sudo()
+        for kind in kinds:
+            types |= self.env.ref(f"commune_relations.mail_activity_type_request_{kind}").sudo()
+        return types
+
+    def _get_reminders(self, *kinds):
+        """Open reminders of these requests."""
         return (
             self.env["mail.activity"]
             .sudo()
-            .with_context(request_reminder=True, mail_activity_quick_update=quick)
-            .create(
+            .search(
                 [
-                    {
-                        "res_model_id": model,
-                        "res_id": ticket.id,
-                        "activity_type_id": activity_type.id,
-                        "user_id": user.id,
-                        "summary": summary,
-                        "note": note,
-                        "date_deadline": fields.Date.context_today(self),
-                        "automated": True,
-                        "request_reminder": mark,
-                    }
-                    for ticket, user, mark, summary, note in rows
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "in", self._get_reminder_types(*kinds).ids),
+                    ("request_reminder", "!=", False),
                 ]
             )
         )
 
     def _get_reminder_lead(self):
         """Who is told when a request is late: the department's lead, never nobody."""
-        ticket = self.sudo()
+        ticket = self.sudo()[:1]
         return (
             ticket.department_id.user_id
             or ticket.team_id._get_lead()
@@ -97,52 +103,32 @@ class HelpdeskTicket(models.Model):
             or self.env.ref("base.user_admin")
         )
 
+    # reminders follow the life of the request
+
     def write(self, vals):
-        """An answer, a wait, a new owner: the reminders that no longer hold go by themselves."""
         result = super().write(vals)
         if "stage_id" in vals:
             self._close_reminders()
+        if "team_id" in vals or "user_id" in vals:
+            self._move_reminders()
         return result
 
     def _close_reminders(self):
-        """Close the reminders of what is done: taken up, waiting, answered."""
-        gone = defaultdict(self.browse)
-        for ticket in self.sudo():
-            kind = ticket.stage_kind
-            if kind != "received":
-                gone["untaken"] |= ticket
-            if kind not in OPEN_KINDS or kind == "waiting":
-                gone["soon"] |= ticket
-                gone["overdue"] |= ticket
-        for kind, tickets in gone.items():
-            tickets._drop_reminders([kind])
-
-    def _drop_reminders(self, kinds):
-        types = self.env["mail.activity.type"].sudo()
-        for kind in kinds:
-            types |= self.env.ref(f"commune_relations.mail_activity_type_request_{kind}")
-        activities = self.env["mail.activity"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("activity_type_id", "in", types.ids),
-                ("request_reminder", "!=", False),
-            ]
+        """What is done is no longer to be done: taken up, waiting, answered."""
+        done = self.sudo().filtered(
+            lambda t: t.stage_kind == "waiting" or t.stage_kind not in OPEN_KINDS
         )
-        activities.action_archive()
+        taken = self.sudo().filtered(lambda t: t.stage_kind != "received")
+        done._get_reminders("soon", "overdue").action_archive()
+        taken._get_reminders("untaken").action_archive()
 
-    # every morning
-
-    @api.model
-    def _cron_remind(self):
-        """Owners before the date, leads after it, those who stand in when nobody takes up."""
-        for remind in (self._remind_overdue, self._remind_soon, self._remind_untaken):
-            pending = self.env["mail.activity"].sudo()
-            tickets = remind(count=True)
-            self.env["ir.cron"]._commit_progress(remaining=len(tickets))
-            for start in range(0, len(tickets), BATCH):
-                batch = tickets[start : start + BATCH]
-                pending = remind(batch)
-                pending._tell_reminders()
-                if not self.env["ir.cron"]._commit_progress(len(batch)):
-                    return
+    def _move_reminders(self):
+        """The reminders of a request go with it to its new owner and department."""
+        for ticket in self.sudo():
+            lead, owner = ticket._get_reminder_lead(), ticket.user_id
+            for kinds, user in ((("overdue",), lead), (OWNED, owner or lead)):
+                moved = ticket._get_reminders(*kinds).filtered(lambda a, u=user: a.user_id != u)
+                if moved:
+                    moved.with_context(
+                        request_reminder=True, mail_activity_quick_update=True
+                    ).user_id = user

@@ -2,19 +2,20 @@
 
 from odoo import api, fields, models
 
+OUTSIDE_LEVELS = [
+    ("commune", "The commune or its mayor"),
+    ("departement", "Department (local authority)"),
+    ("region", "Region"),
+    ("etat", "State"),
+    ("operateur", "Operator"),
+]
 
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     level_answer = fields.Selection(
-        [
-            ("commune", "The commune or its mayor"),
-            ("departement", "Department"),
-            ("region", "Region"),
-            ("etat", "State"),
-            ("operateur", "Operator"),
-        ],
+        OUTSIDE_LEVELS,
         string="In charge instead",
         copy=False,
         tracking=True,

@@ -38,9 +38,7 @@ class HelpdeskTicket(models.Model):
                 "from_user_id": ticket.user_id.id,
                 "to_user_id": vals.get("user_id"),
                 "reason": reason or self.env._("Team changed without a stated reason"),
-                "manager_reason": manager_reason
-                if ticket._is_beyond_promise()
-                else False,
+                "manager_reason": manager_reason if ticket._is_beyond_promise() else False,
                 "rank": ticket.transfer_count + 1,
                 "hold_hours": ticket._get_hold_hours(now),
                 "author_id": self.env.uid,

@@ -106,8 +106,14 @@ class HelpdeskTicket(models.Model):
             self._log_validation("owner", "reset")
         self._close_validation_activities()
         self._set_validation(False)
-        if self.stage_kind == "to_validate":
+        if self.sudo().stage_kind == "to_validate":
             self.sudo()._move_to("in_progress")
+
+    def _clear_draft(self):
+        """The validation goes with the draft that it was about; its log stays."""
+        self._close_validation_activities()
+        self._set_validation(False)
+        return super()._clear_draft()
 
     def _set_validation(self, step, asker=None):
         values = {

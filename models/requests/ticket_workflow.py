@@ -99,9 +99,9 @@ class HelpdeskTicket(models.Model):
                         " to add one.",
                         team=team.complete_name or "",
                         kind=dict(
-                            self.env["helpdesk.ticket.stage"]._fields["kind"]._description_selection(
-                                self.env
-                            )
+                            self.env["helpdesk.ticket.stage"]
+                            ._fields["kind"]
+                            ._description_selection(self.env)
                         )[kind],
                     )
                 )

@@ -51,9 +51,7 @@ class CommuneTopic(models.Model):
         string="Department (suggested)",
         help="Where this work is usually done; turn it into a team, or forget it.",
     )
-    team_id = fields.Many2one(
-        "helpdesk.ticket.team", index="btree_not_null", ondelete="restrict"
-    )
+    team_id = fields.Many2one("helpdesk.ticket.team", index="btree_not_null", ondelete="restrict")
     department_id = fields.Many2one(
         "helpdesk.ticket.team",
         string="Department",

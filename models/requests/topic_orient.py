@@ -82,8 +82,10 @@ class CommuneTopic(models.Model):
             [("state", "=", "accepted"), ("topic_id", "in", topics.ids)],
             ["topic_id", "term", "weight"],
         )
-        learned = {topic: [(t.term, t.weight) for t in terms]
-                   for topic, terms in accepted.grouped("topic_id").items()}
+        learned = {
+            topic: [(t.term, t.weight) for t in terms]
+            for topic, terms in accepted.grouped("topic_id").items()
+        }
         for topic, terms in (extra or {}).items():
             learned[topic] = learned.get(topic, []) + terms
         return orientation.Index(

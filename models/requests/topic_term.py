@@ -38,4 +38,5 @@ class CommuneTopicTerm(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([{**vals, "term": (vals["term"] or "").strip()} for vals in vals_list])
+        cleaned = [{**vals, "term": (vals["term"] or "").strip()} for vals in vals_list]
+        return super().create(cleaned)

@@ -35,8 +35,11 @@ class CommuneDemo(models.AbstractModel):
             ("dgs", "Jeanne", "EXEMPLE", "mme", "dgs", communes[-1:]),
             ("secretaire", "Paul", "MODÈLE", "m", "town_hall_secretary", communes[:2]),
             ("conseillere", "Lucie", "SPÉCIMEN", "mme", "councillor", communes[:1]),
+            ("maire", "Jeanne", "MODÈLE", "mme", "mayor", communes[2:3]),
         ]
         for login, first_name, last_name, civility, code, places in accounts:
+            if code == "mayor" and places.mayor_id:
+                continue
             function = self.env["commune.function"]._by_code()[code]
             user = self._get_user(
                 login,

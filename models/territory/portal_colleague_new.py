@@ -61,12 +61,13 @@ class ResPartner(models.Model):
 
     def _check_colleague(self, values):
         """What is wrong in the form, field by field; None when nothing is."""
-        for field, missing in (
-            ("firstname", self.env._("Type the first name.")),
-            ("lastname", self.env._("Type the last name.")),
-        ):
+        missing = {
+            "firstname": self.env._("Type the first name."),
+            "lastname": self.env._("Type the last name."),
+        }
+        for field, sentence in missing.items():
             if not values[field]:
-                return Outcome(False, missing, field)
+                return Outcome(False, sentence, field)
             if len(values[field]) > MAX_NAME:
                 return Outcome(False, self.env._("This name is too long."), field)
         if not email_normalize(values["email"]):

@@ -182,7 +182,8 @@ class ResPartner(models.Model):
             values["active"] = True
         if portal not in user.all_group_ids:
             values["group_ids"] = [Command.set(portal.ids)]
-        if user.login != login and not user.login_date:
+        # The first address was wrong; a login of another kind was chosen by somebody.
+        if user.login != login and email_normalize(user.login) and not user.login_date:
             values["login"] = login
         if values:
             user.write(values)

@@ -20,6 +20,10 @@ class TestInterlocutors(RequestCase):
         topic = topic or self.road_topic
         return topic._get_interlocutors(commune or self.commune_a)[topic.id]
 
+    def _check_person(self, role, user):
+        person = self._person()
+        self.assertEqual((person["role"], person["user_id"]), (role, user.id))
+
     def _leave(self, user):
         user.write(
             {
@@ -48,9 +52,9 @@ class TestInterlocutors(RequestCase):
         self._leave(self.referent)
         self.assertEqual(self._person()["user_id"], self.reader.id)
         self._leave(self.reader)
-        self.assertEqual((self._person()["role"], self._person()["user_id"]), ("lead", self.manager.id))
+        self._check_person("lead", self.manager)
         self._leave(self.manager)
-        self.assertEqual((self._person()["role"], self._person()["user_id"]), ("desk", self.officer.id))
+        self._check_person("desk", self.officer)
 
     def test_when_everybody_is_away_the_holder_is_named_as_absent(self):
         self._referent(self.referent)

@@ -72,9 +72,7 @@ class TestTransfers(RequestCase):
         )
         ticket = self._request()
         action = ticket.action_transfer()
-        wizard = Form(
-            self.env["commune.request.transfer.wizard"].with_context(**action["context"])
-        )
+        wizard = Form(self.env["commune.request.transfer.wizard"].with_context(**action["context"]))
         wizard.team_id = self.water
         self.assertEqual(wizard.user_id, self.officer)
         wizard.reason = "Fuite"

@@ -4,6 +4,7 @@ import ast
 from datetime import timedelta
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ...controllers.portal_home import to_id, to_local_page
 from ...models.territory.mandate import PORTAL_ACCESS
@@ -145,7 +146,8 @@ class TestPortalHome(PortalCase):
 
     def test_without_a_token_nothing_is_chosen(self):
         self._login("secretary_ab")
-        answer = self.url_open("/my/commune/choose", data={"commune_id": self.commune_b.id})
+        with mute_logger("odoo.http"):
+            answer = self.url_open("/my/commune/choose", data={"commune_id": self.commune_b.id})
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(self.portal_both.portal_commune_id)
 

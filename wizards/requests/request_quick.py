@@ -1,6 +1,7 @@
 """Note a call in under thirty seconds: number, caller, commune, question."""
 
 import re
+from textwrap import shorten
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -146,8 +147,7 @@ class CommuneRequestQuick(models.TransientModel):
             raise UserError(self.env._("Write what the commune asks before you save."))
         if not self.commune_id:
             raise UserError(self.env._("Choose the commune that asks before you save."))
-        first = question.splitlines()[0]
-        title = first if len(first) <= TITLE_LENGTH else first[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+        title = shorten(question.splitlines()[0], TITLE_LENGTH, placeholder="…")
         return {
             "name": title,
             "description": plaintext2html(question),
@@ -159,9 +159,7 @@ class CommuneRequestQuick(models.TransientModel):
             "topic_id": self.topic_id.id,
             "suggested_topic_id": self.suggested_topic_ids[:1].id,
             "priority": "2" if self.is_urgent else "1",
-            "channel_id": self.env.ref(
-                f"helpdesk_mgmt.helpdesk_ticket_channel_{self.channel}"
-            ).id,
+            "channel_id": self.env.ref(f"helpdesk_mgmt.helpdesk_ticket_channel_{self.channel}").id,
         }
 
     def _create_request(self):

@@ -34,9 +34,7 @@ class CommuneRequestTransferWizard(models.TransientModel):
         for wizard in self:
             wizard.is_beyond_promise = any(t._is_beyond_promise() for t in wizard.ticket_ids)
             wizard.is_manager = manager
-            wizard.transfer_limit = wizard.ticket_ids[
-                :1
-            ].company_id.sudo().request_transfer_limit
+            wizard.transfer_limit = wizard.ticket_ids[:1].company_id.sudo().request_transfer_limit
 
     @api.depends("team_id")
     def _compute_user_id(self):

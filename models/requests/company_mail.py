@@ -1,0 +1,64 @@
+"""The house behind the letters: its public name, its addresses, its delays."""
+
+from odoo import fields, models
+from odoo.tools import email_normalize, formataddr
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    request_reopening_window = fields.Integer(
+        string="Days in which a closed request reopens",
+        default=30,
+        help="A reply to a closed request reopens it during that number of days; later it makes"
+        " a new request, linked to the former one.",
+    )
+    request_waiting_limit = fields.Integer(
+        string="Working days of a long wait",
+        default=10,
+        help="Requests that have waited for the commune longer than that stand in the digest.",
+    )
+
+    _request_mail_delays_check = models.Constraint(
+        "CHECK(request_reopening_window >= 0 AND request_waiting_limit >= 0)",
+        "A number of days cannot be negative.",
+    )
+
+    def _get_house_name(self):
+        """The public name of the intercommunality."""
+        company = self.sudo()
+        return company.epci_id.brand_name or company.epci_id.name or company.name
+
+    def _get_house_phone(self):
+        company = self.sudo()
+        return company.phone or company.epci_id.phone or ""
+
+    def _get_house_email(self, team=None):
+        """Where to write to us, never empty: the alias of the team, of the desk, or else the
+        e-mail of the house."""
+        company = self.sudo()
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
+        candidates = [
+            team and team.sudo().alias_email,
+            desk.alias_email,
+            company.catchall_email,
+            company.email,
+            company.epci_id.email,
+            self.env.ref("base.user_root").sudo().email,
+        ]
+        address = next(filter(None, candidates), "")
+        return email_normalize(address) or address
+
+    def _get_house_sender(self, team=None):
+        return formataddr((self._get_house_name(), self._get_house_email(team)))
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    request_reopening_window = fields.Integer(
+        related="company_id.request_reopening_window", readonly=False
+    )
+    request_waiting_limit = fields.Integer(
+        related="company_id.request_waiting_limit", readonly=False
+    )

@@ -1,0 +1,123 @@
+"""French full text over the published answers, in PostgreSQL.
+
+Words are compared by their stem, without accents. A word counts the more, the rarer it is among
+the answers: "rue" tells little, "chéneau" tells much.
+"""
+
+import re
+from math import log
+
+from odoo import api, models
+from odoo.tools import SQL
+
+MAX_QUESTION = 2000
+MAX_STEMS = 24
+# Stems held by more than this share of the answers do not choose candidates, only rank them.
+TOO_COMMON = 0.2
+ALWAYS_RARE = 50
+# The same topic counts for that much more.
+SAME_TOPIC, SAME_FAMILY = 1.5, 1.2
+# Words found in the question of the answer count more than those found in its text.
+IN_QUESTION = 0.5
+
+CONFIGURATION = """
+    DO $do$ BEGIN
+        IF NOT EXISTS (SELECT FROM pg_ts_config WHERE cfgname = 'commune_fr'
+                          AND cfgnamespace = 'public'::regnamespace) THEN
+            CREATE TEXT SEARCH CONFIGURATION public.commune_fr (COPY = pg_catalog.french);
+            ALTER TEXT SEARCH CONFIGURATION public.commune_fr
+                ALTER MAPPING FOR hword, hword_part, word WITH unaccent, french_stem;
+        END IF;
+    END $do$
+"""
+COLUMN = """
+    ALTER TABLE commune_published_answer
+      ADD COLUMN IF NOT EXISTS search_vector tsvector GENERATED ALWAYS AS (
+          setweight(to_tsvector('public.commune_fr', left(COALESCE(question, ''), 20000)), 'A')
+          || setweight(to_tsvector('public.commune_fr', left(COALESCE(answer_text, ''), 100000)), 'D')
+      ) STORED
+"""
+INDEX = """
+    CREATE INDEX IF NOT EXISTS commune_published_answer_search_idx
+        ON commune_published_answer USING gin (search_vector)
+"""
+STEMS = """
+    SELECT s.lexeme,
+           (SELECT count(*) FROM commune_published_answer a
+             WHERE a.state = 'published'
+               AND a.search_vector @@ quote_literal(s.lexeme)::tsquery),
+           (SELECT count(*) FROM commune_published_answer a WHERE a.state = 'published')
+      FROM unnest(to_tsvector('public.commune_fr', %s)) s
+     ORDER BY s.positions[1]
+     LIMIT %s
+"""
+CANDIDATES = """
+    SELECT a.id
+      FROM commune_published_answer a
+      JOIN commune_topic t ON t.id = a.topic_id
+     CROSS JOIN LATERAL (
+            SELECT sum(w.weight * (1 + CASE WHEN a.search_vector @@ w.asked THEN %(bonus)s
+                                            ELSE 0 END)) AS score,
+                   count(*) AS matches
+              FROM unnest(%(plain)s::tsquery[], %(asked)s::tsquery[], %(weights)s::float[])
+                   AS w(plain, asked, weight)
+             WHERE a.search_vector @@ w.plain) found
+     WHERE a.state = 'published'
+       AND a.search_vector @@ %(query)s::tsquery
+       AND found.matches >= %(least)s
+     ORDER BY found.score * CASE WHEN a.topic_id = %(topic)s THEN %(same)s
+                                 WHEN t.parent_id = %(family)s THEN %(near)s ELSE 1 END DESC,
+              COALESCE(a.useful_count, 0) - COALESCE(a.useless_count, 0) DESC, a.id DESC
+     LIMIT %(limit)s
+"""
+
+
+class CommunePublishedAnswer(models.Model):
+    _inherit = "commune.published.answer"
+
+    def init(self):
+        """Configuration, column and index of the search; each once."""
+        for statement in (CONFIGURATION, COLUMN, INDEX):
+            self.env.cr.execute(statement)
+
+    @api.model
+    def _search_similar(self, question, topic=None, limit=3):
+        """Published answers to questions like this one, the best first; two queries at most.
+
+        :param question: text as typed, whatever it holds
+        :param topic: commune.topic that is probably meant: its answers count more
+        """
+        words = re.sub(r"[\W_]+", " ", (question or "")[:MAX_QUESTION]).strip()
+        if not words:
+            return self.browse()
+        self.flush_model()
+        rows = self.env.execute_query(SQL(STEMS, words, MAX_STEMS))
+        known = [(stem, count, total) for stem, count, total in rows if count]
+        if not known:
+            return self.browse()
+        return self.browse(self._find_ids(known, len(rows), topic, limit))
+
+    @api.model
+    def _find_ids(self, known, asked, topic, limit):
+        total = known[0][2]
+        weights = [log(1 + total / count) for _stem, count, _total in known]
+        rare = [s for s, count, _t in known if count <= max(ALWAYS_RARE, total * TOO_COMMON)]
+        family = topic and (topic.parent_id or topic)
+        rows = self.env.execute_query(
+            SQL(
+                CANDIDATES,
+                plain=[f"'{stem}'" for stem, _count, _total in known],
+                asked=[f"'{stem}':A" for stem, _count, _total in known],
+                weights=weights,
+                query=" | ".join(f"'{stem}'" for stem in rare or [s for s, _c, _t in known]),
+                # One word in common out of three or more is chance.
+                least=2 if asked > 2 else 1,
+                bonus=IN_QUESTION,
+                topic=topic.id if topic else 0,
+                family=family.id if family else 0,
+                same=SAME_TOPIC,
+                near=SAME_FAMILY,
+                limit=limit,
+            )
+        )
+        return [answer_id for (answer_id,) in rows]

@@ -1,0 +1,190 @@
+"""From a question to topics: order, reasons, gate, boosts, hostile input."""
+
+import unittest
+
+from orientation_cases import LIGHTS, ROADS, TOPICS, WASTE, codes, index, topic
+
+from engine.orientation import Found, Index, Term, Topic, enriched, is_clear
+
+NBSP = "\u00a0"
+
+
+def quoted(text):
+    return f"«{NBSP}{text}{NBSP}»"
+
+
+class TestRank(unittest.TestCase):
+    def test_the_word_of_a_topic_finds_it(self):
+        self.assertEqual(codes(index().rank("une ampoule grillée")), ["LIGHTS"])
+
+    def test_singular_and_plural_have_the_same_score(self):
+        one, many = index().rank("nid de poule"), index().rank("des nids de poules !")
+        self.assertEqual((one[0].code, one[0].score), (many[0].code, many[0].score))
+
+    def test_a_complete_expression_beats_its_parts(self):
+        hens = topic("HENS", "Poulailler", "poule")
+        found = index(ROADS, hens).rank("nid de poule")
+        self.assertEqual(codes(found), ["ROADS", "HENS"])
+
+    def test_a_word_of_all_topics_tells_less(self):
+        both = index(topic("A", "Alpha", "bus, tarif"), topic("B", "Beta", "tarif"))
+        self.assertEqual(codes(both.rank("tarif bus")), ["A", "B"])
+
+    def test_the_limit(self):
+        question = "trottoir lampadaire poubelle"
+        self.assertEqual(len(index().rank(question)), 3)
+        self.assertEqual(len(index().rank(question, limit=1)), 1)
+        self.assertEqual(index().rank(question, limit=0), [])
+
+    def test_families_are_never_answers(self):
+        self.assertEqual(index().rank("les services techniques", limit=9)[:0], [])
+        self.assertNotIn("F", codes(index().rank("services techniques", limit=9)))
+
+    def test_a_list_without_families_is_answered(self):
+        flat = Index([Topic("A", "Piscine"), Topic("B", "Musée")])
+        self.assertEqual(codes(flat.rank("la piscine")), ["A"])
+
+    def test_equal_scores_keep_the_order_of_the_list(self):
+        twins = index(topic("ONE", "Alpha", "zébulon"), topic("TWO", "Beta", "zébulon"))
+        self.assertEqual(codes(twins.rank("zébulon")), ["ONE", "TWO"])
+
+    def test_at_equal_words_the_own_topic_comes_before_another_level(self):
+        outside = topic("STATE", "Alpha", "zébulon", level="etat")
+        own = topic("OWN", "Beta", "zébulon")
+        self.assertEqual(codes(index(outside, own).rank("zébulon")), ["OWN", "STATE"])
+
+    def test_a_learned_term_counts_by_its_weight(self):
+        light = Topic("A", "Alpha", "F", (Term("zébulon", 0.5),))
+        heavy = Topic("B", "Beta", "F", (Term("zébulon", 1.0),))
+        self.assertEqual(codes(index(light, heavy).rank("zébulon")), ["B", "A"])
+
+
+class TestReasons(unittest.TestCase):
+    def reason(self, question):
+        return index().rank(question)[0].reasons[0]
+
+    def test_keyword(self):
+        self.assertEqual(
+            self.reason("trou béant"), f"{quoted('trou')} fait partie des mots de ce sujet"
+        )
+
+    def test_expression_is_told_as_the_topic_writes_it(self):
+        self.assertEqual(
+            self.reason("nids-de-poules"),
+            f"{quoted('nid de poule')} fait partie des mots de ce sujet",
+        )
+
+    def test_label(self):
+        self.assertEqual(
+            self.reason("la collecte"), f"{quoted('Collecte')} est dans l’intitulé de ce sujet"
+        )
+
+    def test_repaired(self):
+        self.assertEqual(
+            self.reason("lampadere"), f"{quoted('lampadere')} compris comme {quoted('lampadaire')}"
+        )
+
+    def test_synonym(self):
+        self.assertEqual(
+            self.reason("un bac renversé"), f"{quoted('bac')} est proche de {quoted('poubelle')}"
+        )
+
+    def test_at_most_three(self):
+        found = index(topic("A", "Alpha", "pomme, poire, prune, figue")).rank(
+            "pomme poire prune figue"
+        )
+        self.assertEqual(len(found[0].reasons), 3)
+
+
+class TestBoosts(unittest.TestCase):
+    def test_a_boost_changes_the_order_and_says_so(self):
+        question = "poubelle et lampadaire et ampoule"
+        self.assertEqual(codes(index().rank(question))[0], "LIGHTS")
+        found = index().rank(question, boosts={"WASTE": 3.0})
+        self.assertEqual(found[0].code, "WASTE")
+        self.assertEqual(
+            found[0].reasons[-1], "La commune a un référent désigné pour ce sujet"
+        )
+
+    def test_a_boost_multiplies_the_score(self):
+        plain = index().rank("poubelle")[0].score
+        boosted = index().rank("poubelle", boosts={"WASTE": 2})[0].score
+        self.assertAlmostEqual(boosted, plain * 2, delta=0.002)
+
+    def test_a_boost_makes_nothing_out_of_nothing(self):
+        self.assertEqual(codes(index().rank("poubelle", boosts={"ROADS": 9})), ["WASTE"])
+
+
+class TestGate(unittest.TestCase):
+    def test_a_clear_lead(self):
+        self.assertTrue(is_clear([Found("A", 1.5), Found("B", 1.0)]))
+        self.assertFalse(is_clear([Found("A", 1.49), Found("B", 1.0)]))
+
+    def test_one_topic_needs_the_score_only(self):
+        self.assertTrue(is_clear([Found("A", 1.0)]))
+        self.assertFalse(is_clear([Found("A", 0.99)]))
+
+    def test_nothing_found(self):
+        self.assertFalse(is_clear([]))
+
+    def test_an_everyday_word_is_never_clear(self):
+        roads = topic("ROADS", "Alpha", "route")
+        self.assertFalse(is_clear(index(roads, WASTE, LIGHTS).rank("route")))
+
+
+class TestHostileInput(unittest.TestCase):
+    def test_nothing_to_understand(self):
+        for text in (None, "", "   ", "?!…", "😀🚒", "0123456789", "a", "привет", "你好", "'" * 99):
+            self.assertEqual(index().rank(text), [], text)
+
+    def test_not_a_text(self):
+        self.assertEqual(index().rank(12), [])
+
+    def test_twenty_thousand_characters(self):
+        self.assertEqual(codes(index().rank("lampadaire " * 2_000)), ["LIGHTS"])
+        self.assertEqual(index().rank("x" * 20_000), [])
+
+    def test_control_characters_and_markup(self):
+        self.assertEqual(codes(index().rank("\0<b>lampadaire</b>\u202e\r\n")), ["LIGHTS"])
+
+    def test_no_topic(self):
+        self.assertEqual(Index([]).rank("lampadaire"), [])
+
+    def test_a_topic_without_keywords(self):
+        self.assertEqual(codes(index(Topic("A", "Piscine", "F")).rank("piscine")), ["A"])
+
+
+class TestEnriched(unittest.TestCase):
+    shipped = [
+        Topic("X", "Services"),
+        Topic("S1", "Collecte des déchets", "X", (Term("poubelle"), Term("zébulon"))),
+        Topic("S2", "Musée", "X", (Term("tableau"), Term("mirliton"))),
+    ]
+
+    def test_the_nearest_topic_borrows_the_words(self):
+        poor = [Topic("F", "Tout"), topic("W", "Déchets", "tri"), topic("M", "Musée", "visite")]
+        self.assertEqual(index(*poor[1:]).rank("zébulon"), [])
+        rich = Index(enriched(poor, self.shipped))
+        self.assertEqual(codes(rich.rank("zébulon")), ["W"])
+        self.assertEqual(codes(rich.rank("mirliton")), ["M"])
+        self.assertEqual(
+            rich.rank("zébulon")[0].reasons,
+            (f"{quoted('zébulon')} est un mot courant pour ce sujet",),
+        )
+
+    def test_own_words_stay_and_count_more(self):
+        poor = [Topic("F", "Tout"), topic("W", "Déchets", "poubelle")]
+        (_family, waste) = enriched(poor, self.shipped)
+        self.assertEqual(
+            [(term.text, term.weight, term.lent) for term in waste.terms],
+            [("poubelle", 1.0, False), ("zébulon", 0.5, True)],
+        )
+
+    def test_the_small_list_is_left_as_it_is(self):
+        before = [topic.terms for topic in TOPICS]
+        enriched(TOPICS, self.shipped)
+        self.assertEqual([topic.terms for topic in TOPICS], before)
+
+
+if __name__ == "__main__":
+    unittest.main()

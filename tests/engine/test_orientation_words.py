@@ -1,0 +1,129 @@
+"""Words typed anyhow: accents, endings, slips, phone style, place and everyday words."""
+
+import unittest
+
+from engine.orientation.spelling import Repair, Speller, one_slip, sound
+from engine.orientation.stem import stem
+from engine.orientation.text import fold, is_whole, split, stems, tokens
+
+
+def words_of(text):
+    return [token.word for token in tokens(text)]
+
+
+def weights_of(text):
+    return {token.word: token.weight for token in tokens(text)}
+
+
+class TestNormalising(unittest.TestCase):
+    def test_accents_capitals_and_ligatures(self):
+        self.assertEqual(fold("ÉLAGAGE Cœur à l’Œuvre"), "elagage coeur a l'oeuvre")
+
+    def test_apostrophes_and_hyphens_part_words(self):
+        self.assertEqual(split("l'arc-en-ciel d’Émile"), ["l", "arc", "en", "ciel", "d", "emile"])
+
+    def test_dotted_acronym_is_one_word(self):
+        self.assertEqual(split("la D.E.T.R. 2026"), ["la", "detr", "2026"])
+
+    def test_number_of_a_road(self):
+        self.assertEqual(split("sur la RD603"), ["sur", "la", "rd"])
+        self.assertEqual(split("sur la D 603"), ["sur", "la", "rd"])
+
+    def test_phone_style(self):
+        self.assertEqual(words_of("slt g bcp de pb avc le lampadaire svp"), ["probleme", "avc", "lampadaire"])
+
+    def test_politeness_says_nothing(self):
+        self.assertEqual(words_of("Bonjour Madame, merci d'avance et bonne journée"), [])
+
+    def test_small_words_that_matter_are_rewritten(self):
+        self.assertEqual(words_of("le lampadaire ne marche plus"), ["lampadaire", "panne"])
+        self.assertEqual(words_of("un marché public"), ["marche", "public"])
+
+    def test_a_keyword_of_small_words_only_keeps_them(self):
+        self.assertEqual(stems("pour tous"), ("pour", "tous"))
+
+    def test_a_keyword_that_loses_its_sense(self):
+        self.assertFalse(is_whole("sans abri"))
+        self.assertTrue(is_whole("l'éclairage"))
+
+
+class TestStems(unittest.TestCase):
+    def same(self, *forms):
+        self.assertEqual(len({stem(form) for form in forms}), 1, [stem(form) for form in forms])
+
+    def test_forms_of_a_word_come_together(self):
+        self.same("ramasser", "ramassee", "ramassees", "ramassage", "ramassent")
+        self.same("elaguer", "elagage", "elague")
+        self.same("deneiger", "deneigement", "deneigee")
+        self.same("remplacement", "remplacante", "remplacer")
+        self.same("inondation", "inonde", "inondees")
+        self.same("travail", "travaux")
+        self.same("nettoyer", "nettoie", "nettoyage")
+        self.same("nids", "nid")
+        self.same("panneau", "panneaux")
+
+    def test_words_that_are_not_the_same_stay_apart(self):
+        for left, right in (
+            ("pluie", "plui"),
+            ("salle", "salage"),
+            ("arret", "arrete"),
+            ("station", "stationnement"),
+            ("dossier", "dos"),
+            ("dechet", "dechetterie"),
+            ("acces", "ac"),
+            ("permis", "permeable"),
+        ):
+            self.assertNotEqual(stem(left), stem(right), (left, right))
+
+    def test_short_words_and_numbers_are_kept(self):
+        self.assertEqual([stem("bus"), stem("2026"), stem("dia")], ["bus", "2026", "dia"])
+
+
+class TestWeights(unittest.TestCase):
+    def test_a_place_counts_less_than_a_subject(self):
+        weights = weights_of("un trou devant l'école de la rue des lampadaires")
+        self.assertEqual(weights["trou"], 1.0)
+        self.assertLess(weights["ecole"], 0.5)
+        self.assertLess(weights["lampadaires"], 0.5)
+
+    def test_what_is_said_of_a_street_is_a_subject(self):
+        self.assertEqual(weights_of("la rue barrée")["barree"], 1.0)
+
+    def test_intention_counts_more_and_everyday_words_less(self):
+        weights = weights_of("une subvention pour la commune")
+        self.assertGreater(weights["subvention"], 1.0)
+        self.assertLess(weights["commune"], 0.5)
+
+    def test_a_stem_is_kept_once(self):
+        self.assertEqual(words_of("poubelle, poubelles, POUBELLE"), ["poubelle"])
+
+
+class TestSpelling(unittest.TestCase):
+    speller = Speller(["lampadaire", "poubelle", "subvention", "gaz"])
+
+    def test_a_word_that_sounds_the_same(self):
+        self.assertEqual(sound("lampadere"), sound("lampadaire"))
+        self.assertEqual(self.speller.repair("lampadere"), [Repair("lampadaire", 0.9)])
+
+    def test_one_slip(self):
+        self.assertTrue(one_slip("poubelle", "poubele"))
+        self.assertTrue(one_slip("poubelle", "pouvelle"))
+        self.assertTrue(one_slip("poubelle", "poubellle"))
+        self.assertTrue(one_slip("poubelle", "puobelle"))
+        self.assertFalse(one_slip("poubelle", "pubele"))
+
+    def test_trigrams(self):
+        # 8 groups in common of 11 + 14 - 8 = 17: below one half; one slip counts 0.8.
+        (repair,) = self.speller.repair("subvantion")
+        self.assertEqual(repair.word, "subvention")
+
+    def test_nothing_near(self):
+        self.assertEqual(self.speller.repair("girafe"), [])
+
+    def test_short_words_are_not_repaired(self):
+        self.assertEqual(self.speller.repair("gas"), [])
+        self.assertEqual(self.speller.repair("12345"), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,38 @@
+"""Attach a request to another one of the same commune that is about the same thing."""
+
+from odoo import api, fields, models
+
+
+class CommuneRequestAttach(models.TransientModel):
+    _name = "commune.request.attach"
+    _description = "Request attached to another one"
+
+    ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")
+    commune_id = fields.Many2one(related="ticket_id.commune_id")
+    main_id = fields.Many2one(
+        "helpdesk.ticket",
+        string="Followed under",
+        required=True,
+        ondelete="cascade",
+        domain="[('commune_id', '=', commune_id), ('id', '!=', ticket_id),"
+        " ('stage_kind', 'in', ['received', 'in_progress', 'waiting', 'to_validate']),"
+        " ('duplicate_id', '=', False)]",
+    )
+    is_hidden_from_requester = fields.Boolean(compute="_compute_is_hidden_from_requester")
+
+    @api.depends("main_id")
+    def _compute_is_hidden_from_requester(self):
+        for wizard in self:
+            wizard.is_hidden_from_requester = bool(
+                wizard.main_id
+            ) and not wizard.ticket_id._is_read_by_requester(wizard.main_id)
+
+    def action_attach(self):
+        self.ensure_one()
+        self.ticket_id._attach_to(self.main_id)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "helpdesk.ticket",
+            "res_id": self.main_id.id,
+            "views": [(self.env.ref("commune_relations.commune_request_view_form").id, "form")],
+        }

@@ -1,0 +1,16 @@
+"""Send an answer back to its author, saying what is to be changed."""
+
+from odoo import fields, models
+
+
+class CommuneRequestSendBack(models.TransientModel):
+    _name = "commune.request.send.back"
+    _description = "Answer sent back"
+
+    ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")
+    note = fields.Char(string="What is to be changed", required=True)
+
+    def action_send_back(self):
+        self.ensure_one()
+        self.ticket_id._decide_validation("sent_back", self.note)
+        return {"type": "ir.actions.act_window_close"}
