@@ -10,7 +10,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.requests.attachment_rules import ACCEPT, MAX_FILE_SIZE, MAX_FILES, MAX_TOTAL_SIZE
 from ..models.requests.ticket_portal_list import TABS, clean_text
-from .portal_home import PortalCommune
+from .portal_home import PortalCommune, to_id
 
 PER_PAGE = 20
 DONE = ("created", "sent", "closed", "reopened", "cancelled", "rated")
@@ -57,7 +57,8 @@ class PortalRequests(PortalCommune):
         commune, places = values["portal_commune"], values["portal_places"]
         tab, search = tab if tab in TABS else "open", clean_text(search)
         everywhere = scope == "all" and len(places) > 1
-        offset = (max(1, page) - 1) * PER_PAGE
+        page = max(1, to_id(str(page)))
+        offset = (page - 1) * PER_PAGE
         rows, counts = request.env["helpdesk.ticket"]._get_portal_list(
             places if everywhere else commune, tab, search, offset, PER_PAGE
         )

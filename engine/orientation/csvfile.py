@@ -48,7 +48,7 @@ def read_rows(source, columns: tuple[str, ...]) -> Iterator[Row]:
     separator = max(SEPARATORS, key=first.count)
     header: list[str] | None = None
     for line, values in _records(name, text, separator):
-        if not any(values):
+        if not any(map(str.strip, values)):
             continue
         if header is None:
             header = [value.strip().lower() for value in values]
@@ -89,7 +89,7 @@ def _records(name: str, text: str, separator: str) -> Iterator[tuple[int, list[s
     line = 1
     try:
         for values in reader:
-            yield line, [" ".join(value.split()) for value in values]
+            yield line, values
             line = reader.line_num + 1
     except csv.Error:
         raise OrientationError("bad_quotes", file=name, line=line) from None
@@ -110,8 +110,8 @@ def _check_header(name: str, line: int, header: list[str], columns: tuple[str, .
 def _fit(name: str, line: int, header: list[str], values: list[str], separator: str) -> list[str]:
     """As many values as columns: missing ones are empty, one too many is an error."""
     if len(header) == 1:
-        return [separator.join(values)]
-    extra = [value for value in values[len(header) :] if value]
+        return [one_line(separator.join(values))]
+    extra = [value.strip() for value in values[len(header) :] if value.strip()]
     if extra:
         raise OrientationError(
             "column_count",
@@ -121,4 +121,10 @@ def _fit(name: str, line: int, header: list[str], values: list[str], separator: 
             expected=len(header),
             value=extra[0],
         )
-    return values[: len(header)] + [""] * (len(header) - len(values))
+    kept = [one_line(value) for value in values[: len(header)]]
+    return kept + [""] * (len(header) - len(kept))
+
+
+def one_line(value: str) -> str:
+    """A value without line breaks or double spaces."""
+    return " ".join(value.split())

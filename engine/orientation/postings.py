@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from .lexicon import Unit, expressions_by_stem, lexicon
 from .model import Topic
 from .spelling import Speller
-from .stem import stem
-from .text import is_whole, keywords, stems
+from .text import is_whole, keywords, stems, words_as_written
 from .words import words
 
 LABEL_WEIGHT = 0.8
@@ -103,14 +102,14 @@ class _Gathered:
             self._label.update(unit)
             if len(unit) > 1:
                 self._add(chunk.strip(), LABEL_WEIGHT, "label")
-            for word in keywords(chunk):
+            for word in words_as_written(chunk):
                 self._add(word, LABEL_WEIGHT, "label")
 
     def add_family(self, family: Topic):
         """The label and the keywords of the family, as a light hint."""
         for text in (family.label, *(term.text for term in family.terms)):
-            for word in keywords(text):
-                self._weights[(stem(word),)].append((FAMILY_WEIGHT, word, "family"))
+            for word in words_as_written(text):
+                self._weights[stems(word)].append((FAMILY_WEIGHT, word, "family"))
 
     def _add(self, text: str, weight: float, kind: str):
         unit = stems(text)

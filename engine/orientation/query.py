@@ -6,6 +6,7 @@ from .lexicon import Unit, lexicon
 from .postings import Postings
 from .stem import stem
 from .text import tokens
+from .words import words
 
 # What may be said instead counts less, and still less when topics have the very word.
 SYNONYM = 0.55
@@ -48,12 +49,13 @@ class Query:
     def __init__(self, question: str, postings: Postings):
         self._postings = postings
         self._places: dict[str, list[int]] = {}
-        self._words: list[str] = []
+        self._where: set[int] = set()
         self.signals: list[Signal] = []
         repairs = 0
         for position, token in enumerate(tokens(question)):
             signal = Signal(token.word, token.weight)
-            self._words.append(token.word)
+            if token.where:
+                self._where.add(position)
             roots = [(token.stem, 1.0, "")]
             if not postings.is_known(token.stem) and repairs < MAX_REPAIRS:
                 repairs += 1
@@ -66,7 +68,8 @@ class Query:
                 near = SYNONYM_OF_KNOWN if root in postings.known else SYNONYM
                 self._add_near(signal, (root,), factor * near)
             self.signals.append(signal)
-        self.expressions = self._find(postings.expressions)
+        found = self._find(postings.expressions)
+        self.expressions = {unit: self._weight(places) for unit, places in found.items()}
         self._expression_signals()
 
     def _add_near(self, signal: Signal, unit: Unit, factor: float):
@@ -75,11 +78,15 @@ class Query:
 
     def _expression_signals(self):
         """Expressions of the lexicon that the question holds."""
-        for unit in self._find(lexicon().expressions):
-            signal = Signal(lexicon().texts[unit], 1.0)
+        for unit, places in self._find(lexicon().expressions).items():
+            signal = Signal(lexicon().texts[unit], self._weight(places))
             signal.add(unit, Candidate(EXPRESSION, "own"))
             self._add_near(signal, unit, EXPRESSION_SYNONYM)
             self.signals.append(signal)
+
+    def _weight(self, positions: list[int]) -> float:
+        """An expression counts less when it tells where: "devant la salle des fêtes"."""
+        return 1.0 if self._where.isdisjoint(positions) else words().place_weight
 
     def _find(self, expressions: dict[str, list[Unit]]) -> dict[Unit, list[int]]:
         """The expressions whose words all stand near each other, with their positions."""

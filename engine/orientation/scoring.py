@@ -24,9 +24,9 @@ def score_topics(postings: Postings, query: Query) -> dict[str, list[Hit]]:
     for signal in query.signals:
         for code, hit in _best_hits(postings, signal).items():
             hits.setdefault(code, []).append(hit)
-    for unit in query.expressions:
+    for unit, weight in query.expressions.items():
         for code, entry in postings.entries[unit].items():
-            value = EXPRESSION_BONUS * entry.weight * postings.rarity[unit]
+            value = EXPRESSION_BONUS * weight * entry.weight * postings.rarity[unit]
             hits.setdefault(code, []).append(Hit(value, entry.text, Candidate(1.0, "own"), entry))
     return {code: hits[code] for code in postings.codes if code in hits}
 

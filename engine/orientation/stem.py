@@ -12,16 +12,15 @@ _MIN_ROOT = 4
 # Verbs with a short root: jeter, jeté; the ending leaves no doubt.
 _VERBS = ("er", "ee", "ees", "ez")
 _MIN_VERB_ROOT = 3
-# Longest first: the first that leaves a root long enough is cut, once.
-_SUFFIXES = sorted(
+# The longest that leaves a root long enough is cut, once.
+_SUFFIXES = frozenset(
     "issements issement ements ement ations ation ateurs ateur atrices atrice issages issage"
     " ages age ances ance ants ant antes ante eraient erait erons erez eront erai eras era"
     " aient ait ais assent ees ee es er ez ent e ies ie ir it is i"
     " euses euse eux iques ique ives ive ifs if elles elle els el ales ale al aux"
-    " ables able ibles ible".split(),
-    key=len,
-    reverse=True,
+    " ables able ibles ible".split()
 )
+_LONGEST = max(map(len, _SUFFIXES))
 _DOUBLE = re.compile(r"([bcdfglmnprstz])\1")
 _LAST_VOWEL = re.compile(r"(?<=[a-z]{3})[ei]$")
 _MUTE_U = re.compile(r"(?<=[gq])u$")
@@ -125,8 +124,10 @@ def _singular(word: str) -> str:
 
 
 def _cut(word: str) -> str:
-    for suffix in _SUFFIXES:
-        shortest = _MIN_VERB_ROOT if suffix in _VERBS else _MIN_ROOT
-        if word.endswith(suffix) and len(word) - len(suffix) >= shortest:
-            return word[: -len(suffix)]
+    for size in range(min(_LONGEST, len(word) - _MIN_VERB_ROOT), 0, -1):
+        suffix = word[-size:]
+        if suffix in _SUFFIXES:
+            shortest = _MIN_VERB_ROOT if suffix in _VERBS else _MIN_ROOT
+            if len(word) - size >= shortest:
+                return word[:-size]
     return _LAST_VOWEL.sub("", word)

@@ -12,7 +12,11 @@ from .words import words
 MAX_LENGTH = 6_000
 MAX_WORDS = 400
 _WORD = re.compile(r"[^\W_]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'"})
+_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'"}
+# The letters of French at once; the others one by one.
+_LETTERS = str.maketrans(
+    _LIGATURES | dict(zip("àâäéèêëîïôöùûüÿç", "aaaeeeeiioouuuyc", strict=True))
+)
 # What the patterns below need: without any of it there is nothing to rewrite.
 _SPECIAL = re.compile(r"[0-9+°.]|\bc ?est|qu ?est|aujourd")
 _REWRITES = (
@@ -28,20 +32,23 @@ _REWRITES = (
 
 @dataclass(frozen=True)
 class Token:
-    """A word that carries meaning; `weight` is below 1 for a word of everyday use or of place."""
+    """A word that carries meaning; `weight` is below 1 for a word of everyday use or of place.
+
+    :param where: it tells where, not what
+    """
 
     word: str
     stem: str
     weight: float = 1.0
+    where: bool = False
 
 
 def fold(text: str) -> str:
     """Lower case, no accent, plain apostrophes."""
-    text = text.lower()
+    text = text.lower().translate(_LETTERS)
     if text.isascii():
-        return text.replace("`", "'")
-    text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(filter(_is_base, text))
+        return text
+    return "".join(filter(_is_base, unicodedata.normalize("NFKD", text)))
 
 
 def _is_base(char: str) -> bool:
@@ -67,6 +74,12 @@ def keywords(text: str) -> tuple[str, ...]:
     stop = words().stop
     found = split(text)
     return tuple(word for word in found if word not in stop and len(word) > 1) or tuple(found)
+
+
+def words_as_written(text: str) -> list[str]:
+    """The words of meaning of a label, with their accents and capitals."""
+    stop = words().stop
+    return [word for word in _WORD.findall(text) if len(word) > 1 and fold(word) not in stop]
 
 
 def is_whole(text: str) -> bool:
@@ -95,13 +108,14 @@ def tokens(text: str) -> list[Token]:
             place = ""
             continue
         weight = known.weight(word)
-        if place == "name" or place == "before":
+        where = place in ("name", "before")
+        if where:
             weight = min(weight, known.place_weight)
         if word in known.before:
             place = "before"
             continue
         place = "street" if word in known.streets else ""
-        token = Token(word, stem(word), weight)
+        token = Token(word, stem(word), weight, where)
         if token.stem not in kept or kept[token.stem].weight < weight:
             kept[token.stem] = token
     return list(kept.values())

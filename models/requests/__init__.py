@@ -37,20 +37,6 @@ from . import ticket_portal_create
 from . import topic_portal
 from . import demo
 
-# The answer: canned texts, validation, publication
-from . import canned_answer
-from . import ticket_reroute
-from . import ticket_answer
-from . import validation
-from . import ticket_validation
-from . import ticket_validation_steps
-from . import contribution
-from . import ticket_contribution
-from . import published_answer
-from . import published_search
-from . import ticket_publish
-from . import ticket_duplicate
-
 # Mail in and out, reminders
 from . import known_email
 from . import sender
@@ -65,3 +51,17 @@ from . import ticket_attach
 from . import ticket_reminder
 from . import ticket_reminder_cron
 from . import digest
+
+# The answer: canned texts, validation, publication
+from . import canned_answer
+from . import ticket_reroute
+from . import ticket_answer
+from . import validation
+from . import ticket_validation
+from . import ticket_validation_steps
+from . import contribution
+from . import ticket_contribution
+from . import published_answer
+from . import published_search
+from . import ticket_publish
+from . import ticket_duplicate

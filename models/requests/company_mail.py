@@ -33,6 +33,22 @@ class ResCompany(models.Model):
         company = self.sudo()
         return company.phone or company.epci_id.phone or ""
 
+    def _get_house_foot(self, ticket=None):
+        """Lines at the foot of a letter, in the language at hand.
+
+        :param ticket: the request of the letter, if any
+        """
+        lines = []
+        if self._get_house_phone():
+            lines.append(self.env._("Telephone: %s", self._get_house_phone()))
+        if ticket:
+            lines.append(
+                self.env._(
+                    "Request %s: keep the number in the subject when you reply.", ticket.number
+                )
+            )
+        return lines
+
     def _get_house_email(self, team=None):
         """Where to write to us, never empty: the alias of the team, of the desk, or else the
         e-mail of the house."""

@@ -12,7 +12,15 @@ LISTS = {
     "reopened": ("commune-requests-reopened", [("reopened_date", ">=", SINCE)]),
     "silent": ("commune-requests-silent", [("is_silent", "=", True)]),
 }
+# figure -> path of the list to which it leads
+PATHS = {
+    **{name: path for name, (path, _domain) in LISTS.items()},
+    "transfers": "commune-handovers-beyond",
+    "satisfaction": "commune-requests-ratings",
+}
 SATISFIED = 4
+# Requests that are named; the figure leads to the others.
+SHOWN = 10
 
 
 class HelpdeskTicket(models.Model):
@@ -92,46 +100,102 @@ class CommuneRequestDigest(models.AbstractModel):
 
     @api.model
     def _get_digest(self):
-        """What the digest says, in a constant number of queries."""
+        """What the digest says, in a constant number of queries.
+
+        :return: dict: `sections` (dicts `title`, `count`, `url`, `empty`, `lines`; a line has
+            `name`, `text` and maybe `url`), `is_empty`
+        """
         Ticket = self.env["helpdesk.ticket"].sudo()
         found = {name: Ticket.search(domain) for name, (_path, domain) in LISTS.items()}
-        transfers = self._get_beyond()
-        values = {
-            "company": self.env.company.sudo(),
-            "urls": self._get_urls(),
-            "counts": {name: len(tickets) for name, tickets in found.items()},
+        lines = {
             "overdue": _count(found["overdue"], "department_id"),
+            "waiting": self._get_request_lines(found["waiting"]),
+            "reopened": self._get_request_lines(found["reopened"]),
             "silent": _count(found["silent"], "user_id"),
-            "waiting": found["waiting"],
-            "reopened": found["reopened"],
-            "transfers": transfers,
-            "satisfaction": self._get_satisfaction(),
         }
-        nothing = not (any(found.values()) or transfers or values["satisfaction"]["count"])
-        return {**values, "is_empty": nothing}
-
-    @api.model
-    def _get_urls(self):
+        counts = {name: len(tickets) for name, tickets in found.items()}
+        counts["transfers"], lines["transfers"] = self._get_transfers()
+        counts["satisfaction"], lines["satisfaction"] = self._get_satisfaction()
         base = self.env.company.get_base_url()
-        paths = {name: path for name, (path, _domain) in LISTS.items()}
-        paths["transfers"] = "commune-handovers-beyond"
-        paths["satisfaction"] = "commune-requests-ratings"
-        urls = {name: f"{base}/odoo/{path}" for name, path in paths.items()}
-        return {**urls, "request": f"{base}/odoo/commune-requests"}
+        sections = [
+            {
+                "title": title,
+                "empty": empty,
+                "count": counts[name],
+                "lines": lines[name],
+                "url": f"{base}/odoo/{PATHS[name]}",
+            }
+            for name, (title, empty) in self._get_titles().items()
+        ]
+        return {"sections": sections, "is_empty": not any(counts.values())}
 
     @api.model
-    def _get_beyond(self):
+    def _get_titles(self):
+        """Title of each section, and what it says when there is nothing."""
+        days = self.env.company.sudo().request_waiting_limit
+        return {
+            "overdue": (self.env._("Overdue"), self.env._("No request is overdue.")),
+            "transfers": (
+                self.env._("Handed over more often than promised, this week"),
+                self.env._("No request was handed over more often than promised."),
+            ),
+            "waiting": (
+                self.env._("Waiting for the commune for more than %s working days", days),
+                self.env._("No request waits for long."),
+            ),
+            "reopened": (
+                self.env._("Reopened this week"),
+                self.env._("No request was reopened."),
+            ),
+            "silent": (
+                self.env._("Open requests whose owner is silent"),
+                self.env._("No owner is silent."),
+            ),
+            "satisfaction": (
+                self.env._("Opinions of communes this week"),
+                self.env._("No opinion was given."),
+            ),
+        }
+
+    @api.model
+    def _get_request_lines(self, tickets):
+        """The first requests of a list; its figure leads to the others."""
+        return [
+            {
+                "name": ticket._get_name_for_commune(),
+                "url": ticket._get_office_url(),
+                "text": ticket.commune_id.name or "",
+            }
+            for ticket in tickets[:SHOWN]
+        ]
+
+    @api.model
+    def _get_transfers(self):
         """Hand-overs of the week beyond the number promised, each with the manager's reason."""
-        return (
+        transfers = (
             self.env["commune.request.transfer"]
             .sudo()
             .search([("date", ">=", SINCE), ("manager_reason", "!=", False)])
         )
+        lines = self._get_request_lines(transfers.ticket_id)
+        by_request = {}
+        for transfer in transfers:
+            text = self.env._(
+                "%(commune)s, from %(former)s to %(team)s: %(reason)s",
+                commune=transfer.commune_id.name or "",
+                former=transfer.from_team_id.name,
+                team=transfer.to_team_id.name,
+                reason=transfer.manager_reason,
+            )
+            by_request.setdefault(transfer.ticket_id, []).append(text)
+        for line, ticket in zip(lines, transfers.ticket_id, strict=False):
+            line["text"] = " ; ".join(by_request[ticket])
+        return len(transfers), lines
 
     @api.model
     def _get_satisfaction(self):
         """Opinions of the week: count, mean out of 5, how many are satisfied."""
-        ratings = (
+        marks = (
             self.env["rating.rating"]
             .sudo()
             .search_fetch(
@@ -142,18 +206,24 @@ class CommuneRequestDigest(models.AbstractModel):
                 ],
                 ["rating"],
             )
+            .mapped("rating")
         )
-        marks = ratings.mapped("rating")
-        mean = sum(marks) / len(marks) if marks else 0
-        return {
-            "count": len(marks),
-            "satisfied": sum(mark >= SATISFIED for mark in marks),
-            "mean": f"{mean:.1f}".replace(".", "," if self.env.lang.startswith("fr") else "."),
-        }
+        if not marks:
+            return 0, []
+        mean = f"{sum(marks) / len(marks):.1f}"
+        if (self.env.lang or "").startswith("fr"):
+            mean = mean.replace(".", ",")
+        text = self.env._(
+            "%(mean)s out of 5 on average; satisfied: %(satisfied)s",
+            mean=mean,
+            satisfied=sum(mark >= SATISFIED for mark in marks),
+        )
+        return len(marks), [{"name": "", "text": text}]
 
 
 def _count(tickets, name):
-    """Pairs (name, count) by a field, the largest first."""
+    """Lines (name, count) by a field, the largest count first."""
     groups = tickets.grouped(name)
     rows = [(record.display_name or "", len(found)) for record, found in groups.items()]
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    return [{"name": label or "–", "text": str(count)} for label, count in rows]

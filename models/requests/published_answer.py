@@ -2,6 +2,8 @@
 
 from html import unescape
 
+from lxml.html import fromstring
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, html2plaintext
@@ -113,7 +115,7 @@ class CommunePublishedAnswer(models.Model):
         """Refuse to publish what still names a person or a commune, and say where."""
         names = self.env["helpdesk.ticket"]._get_known_names(self.sudo().ticket_id)
         for answer in self:
-            for text in (answer.question, answer.answer_text, unescape(answer.answer or "")):
+            for text in answer._get_texts():
                 remaining = find_remaining(text, names)
                 if remaining:
                     raise UserError(
@@ -124,3 +126,9 @@ class CommunePublishedAnswer(models.Model):
                             excerpt=remaining[0].excerpt,
                         )
                     )
+
+    def _get_texts(self):
+        """All in which a name may stand: a tag may cut one in two, a link may hide one."""
+        self.ensure_one()
+        inner = fromstring(f"<div>{self.answer or ''}</div>").text_content()
+        return [self.question, self.answer_text, inner, unescape(self.answer or "")]

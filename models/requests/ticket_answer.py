@@ -133,6 +133,7 @@ class HelpdeskTicket(models.Model):
         self._check_text(self.answer_html)
         kind = "rerouted" if self.level_answer else "answered"
         body = self._get_answer_body()
+        self._move_to(kind)
         self.sudo().write(
             {
                 "answer_sent_html": body,
@@ -140,7 +141,6 @@ class HelpdeskTicket(models.Model):
                 "answer_sent_user_id": self.env.uid,
             }
         )
-        self._move_to(kind)
         self._clear_draft()
         self._tell_commune(kind, body)
 
@@ -149,15 +149,10 @@ class HelpdeskTicket(models.Model):
         self.sudo().write({"answer_html": False})
 
     def _get_answer_body(self):
-        """The draft as it is sent; who to ask instead is added to a rerouting."""
+        """The draft as it is kept once sent; who to ask instead is added to a rerouting."""
         body = Markup(self.answer_html)
         outside = self._get_outside_sentence() if self.level_answer else ""
-        if outside:
-            body += Markup("<p>%s<br/><strong>%s</strong></p>") % (
-                self.with_context(lang="fr_FR").env._("Who to ask:"),
-                outside,
-            )
-        return body
+        return body + (Markup("<p><strong>%s</strong></p>") % outside if outside else "")
 
     def _get_sent_answer(self):
         """The answer that the commune was sent; empty markup before."""
@@ -173,7 +168,7 @@ class HelpdeskTicket(models.Model):
         return {
             "body": Markup(sent.answer_sent_html or ""),
             "attachments": self.env["ir.attachment"],
-            "date": self._format_portal_moment(sent.answer_sent_date),
+            "date": sent._format_portal_moment(sent.answer_sent_date),
             "author": sent.answer_sent_user_id.name,
         }
 
@@ -182,7 +177,7 @@ class HelpdeskTicket(models.Model):
         self._check_can_answer()
         self._check_text(body)
         self._move_to("waiting")
-        self._tell_commune("waiting", body, in_thread=True)
+        self._tell_commune("waiting", body)
 
     def _give_first_answer(self, body):
         """A first useful answer: the commune knows something, the request stays open."""
@@ -200,21 +195,34 @@ class HelpdeskTicket(models.Model):
             self._move_to("in_progress")
         if not self.first_response_date:
             self.first_response_date = fields.Datetime.now()
-        self._tell_commune("first_answer", body, in_thread=True)
+        self._tell_commune("first_answer", body)
 
-    def _tell_commune(self, kind, body, in_thread=False):
-        """One mail and one message; when there is nobody to write to, the message alone.
-
-        :param in_thread: shown on the portal among the messages, not as the answer
-        """
-        messages = self._send_request_mail(kind, body=Markup(body))
+    def _tell_commune(self, kind, body):
+        """One mail and one message; when there is nobody to write to, the message alone."""
+        if kind == "first_answer":
+            messages = self._send_first_answer(body)
+        else:
+            messages = self._send_request_mail(kind, body=Markup(body))
         if not messages:
-            messages = self.message_post(
+            self.message_post(
                 body=Markup(body),
-                message_type="auto_comment",
+                message_type="comment",
                 subtype_xmlid="mail.mt_comment",
                 notify_skip_followers=True,
             )
-        if in_thread:
-            messages.sudo().message_type = "comment"
-        return messages
+
+    def _send_first_answer(self, body):
+        """A letter like the others, without promise nor farewell: the final answer follows."""
+        ticket = self.sudo()
+        if self._keeps_silent() or not ticket._get_letter_recipients():
+            return self.env["mail.message"]
+        ticket = ticket.with_context(lang=ticket._get_letter_lang(ticket.partner_id.lang))
+        letter = {
+            "subject": ticket.env._(
+                "[%(number)s] A first answer: %(name)s", number=ticket.number, name=ticket.name
+            ),
+            "body_html": Markup("<p>%s</p>%s")
+            % (ticket._get_letter_greeting(), ticket._clean_letter(Markup(body))),
+        }
+        author = ticket._get_letter_author("waiting")
+        return ticket._post_letter("waiting", letter, author, None)

@@ -65,12 +65,14 @@ class HelpdeskTicket(models.Model):
     def _get_letter_url(self):
         return f"{self.get_base_url()}/my/requests/{self.id}"
 
+    def _get_office_url(self):
+        """Page of the request for staff."""
+        return f"{self.get_base_url()}/odoo/commune-requests/{self.id}"
+
     def _get_letter_rating_url(self, rate):
         return f"{self.get_base_url()}/rate/{self.sudo()._rating_get_access_token()}/{rate}"
 
     def _get_letter_outside(self):
         """Who to ask instead, for a request that is not ours: sentences, one a line."""
-        topic = self.sudo().topic_id
-        if not topic:
-            return []
-        return list(filter(None, [topic._get_outside_sentence(), topic.outside_note]))
+        ticket = self.sudo()
+        return list(filter(None, [ticket._get_outside_sentence(), ticket.topic_id.outside_note]))

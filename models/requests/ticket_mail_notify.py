@@ -10,9 +10,19 @@ from odoo.tools import html_sanitize, plaintext2html
 from .stage import OPEN_KINDS
 
 _logger = logging.getLogger(__name__)
-LETTERS = ("acknowledged", "waiting", "answered", "rerouted", "reopened", "closed")
-# Written by a person: they stand in the discussion that the commune reads on the portal.
-PERSONAL = ("waiting", "answered", "rerouted")
+LETTERS = (
+    "acknowledged",
+    "waiting",
+    "first_answer",
+    "answered",
+    "rerouted",
+    "reopened",
+    "closed",
+)
+# Written by a person, who signs them.
+PERSONAL = ("waiting", "first_answer", "answered", "rerouted")
+# They stand among the messages that the commune reads on the portal; the answer has its own place.
+IN_THREAD = ("waiting", "first_answer")
 ROBOT_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
@@ -97,7 +107,7 @@ class HelpdeskTicket(models.Model):
             body=Markup(letter["body_html"] or ""),
             author_id=(author or self.company_id.partner_id).id,
             email_from=letter.get("email_from") or self._get_letter_sender(),
-            message_type="comment" if kind in PERSONAL else "auto_comment",
+            message_type="comment" if kind in IN_THREAD else "auto_comment",
             subtype_xmlid="mail.mt_comment",
             partner_ids=partners.ids,
             outgoing_email_to=",".join(addresses) or False,

@@ -111,43 +111,6 @@ class HelpdeskTicket(models.Model):
             self.check_access("write")
         return super().message_unsubscribe(partner_ids=partner_ids)
 
-    # mail
-
-    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Portal persons whom no mandate opens the request any more receive nothing of it."""
-        found = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
-        persons = [data["id"] for data in found if data["type"] == "portal"]
-        if not persons or not self:
-            return found
-        users = (
-            self.env["res.users"]
-            .sudo()
-            .search([("partner_id", "in", persons), ("share", "=", True)])
-        )
-        lost = {
-            user.partner_id.id
-            for user in users
-            if not self.sudo().with_user(user).has_access("read")
-        }
-        return [data for data in found if data["id"] not in lost]
-
-    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
-        """The button of a mail leads to our page, which asks who is there."""
-        groups = super()._notify_get_recipients_groups(
-            message, model_description, msg_vals=msg_vals
-        )
-        if not self:
-            return groups
-        groups = [group for group in groups if group[0] != "portal_customer"]
-        for name, _belongs, data in groups:
-            if name == "portal":
-                data.update(active=True, has_button_access=True)
-                data["button_access"] = {
-                    "url": f"{self.get_base_url()}{self.access_url}",
-                    "title": self.env._("See the request"),
-                }
-        return groups
-
 
 class MailMessage(models.Model):
     _inherit = "mail.message"

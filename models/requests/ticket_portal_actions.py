@@ -23,7 +23,8 @@ class HelpdeskTicket(models.Model):
             raise UserError(sentence)
 
     def _portal_post(self, text, files=()):
-        """Write to the interlocutor; an answer that was waited for starts the work again."""
+        """Write to the interlocutor; an answer that was waited for starts the work again, as by
+        e-mail: see `_receive_words`."""
         self._check_portal_right(
             "can_post",
             self.env._(
@@ -36,9 +37,6 @@ class HelpdeskTicket(models.Model):
         self._check_portal_text(text)
         self._check_portal_files(files)
         self._portal_message(text or self.env._("Files attached."), files)
-        ticket = self.sudo()
-        if ticket.stage_kind == "waiting":
-            ticket._move_to("in_progress")
 
     def _portal_message(self, text, files=()):
         """Post as the person at hand; the owner receives it, else who answers for the team."""
@@ -79,8 +77,8 @@ class HelpdeskTicket(models.Model):
         if not reason:
             raise UserError(self.env._("Say in a few words what is not solved."))
         self._check_portal_text(reason)
-        self._portal_message(reason)
         self.sudo()._move_to("in_progress")
+        self._portal_message(reason)
 
     def _portal_cancel(self):
         """The requester takes back a request that nobody has begun to work on."""

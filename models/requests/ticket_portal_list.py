@@ -33,6 +33,7 @@ class HelpdeskTicket(models.Model):
         """
         domain = Domain("commune_id", "in", places.ids)
         if search:
+            self.flush_model(["number", "name", "description"])
             domain &= self._get_portal_search_domain(search)
         kinds = dict(self._read_group(domain, ["stage_kind"], ["__count"]))
         counts = {name: sum(kinds.get(kind, 0) for kind in TABS[name]) for name in TABS}
@@ -49,13 +50,7 @@ class HelpdeskTicket(models.Model):
         """Words in any order, in French: “nids de poules” finds “nid de poule”; or part of the
         number, title or description as typed."""
         text = clean_text(text)[:MAX_SEARCH]
-        typed = re.sub(r"([\\%_])", r"\\\1", text)
-        literal = Domain.OR(
-            Domain(name, "ilike", typed) for name in ("number", "name", "description")
-        )
-        return literal | Domain.custom(
-            to_sql=lambda model, alias, query: _matches(model, alias, text)
-        )
+        return Domain.custom(to_sql=lambda model, alias, query: _matches(alias, text))
 
     def _get_portal_row(self):
         """What the list shows of one request, read as superuser."""
@@ -142,17 +137,18 @@ def clean_text(text):
     return str(text or "").replace("\x00", "").strip()
 
 
-def _matches(model, alias, text):
-    """The words of a text are those of the request, once accents and endings are set aside."""
-    plain = model.env.registry.unaccent
+def _matches(alias, text):
+    """The words of a text are those of the request, accents and endings set aside."""
     document = SQL(
-        "concat_ws(' ', %s, %s, %s)",
+        "unaccent(concat_ws(' ', %s, %s, %s))",
         SQL.identifier(alias, "number"),
         SQL.identifier(alias, "name"),
-        SQL.identifier(alias, "description"),
+        SQL("regexp_replace(%s, '<[^>]*>', ' ', 'g')", SQL.identifier(alias, "description")),
     )
     return SQL(
-        "to_tsvector('french', %s) @@ plainto_tsquery('french', %s)",
-        plain(document),
-        plain(SQL("%s", text)),
+        "(to_tsvector('french', %(document)s) @@ plainto_tsquery('french', unaccent(%(text)s))"
+        " OR %(document)s ILIKE unaccent(%(typed)s))",
+        document=document,
+        text=text,
+        typed="%" + re.sub(r"([\\%_])", r"\\\1", text) + "%",
     )

@@ -1,5 +1,7 @@
 """The page of one request on the portal."""
 
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -47,7 +49,7 @@ class HelpdeskTicket(models.Model):
             "outside": ticket.topic_id and ticket.topic_id._get_portal_outside(),
             "files": ticket._get_portal_files(ticket.commune_file_ids),
             "timeline": ticket._get_portal_timeline(),
-            "answer": ticket._get_portal_answer(),
+            "answer": ticket._get_portal_answer_block(),
             "messages": ticket._get_portal_messages(),
             "rating": ticket._get_portal_rating(),
             **self._get_portal_rights(),
@@ -110,11 +112,25 @@ class HelpdeskTicket(models.Model):
         }
 
     def _get_portal_answer(self):
-        """The official answer once it is sent: the area of answers completes it.
+        """What the commune was answered last, when the request was opened again since.
 
-        :return: dict `body` (html), `attachments` (ir.attachment), `date`, `author`; or False
+        :return: dict `body` (html), `attachments` (ir.attachment), `date`, `author`, `is_former`;
+            or False
         """
-        return False
+        sent = self.sudo()
+        if not sent.answer_sent_date:
+            return False
+        return {
+            "body": Markup(sent.answer_sent_html or ""),
+            "attachments": self.env["ir.attachment"].sudo(),
+            "date": sent._format_portal_moment(sent.answer_sent_date),
+            "author": sent.answer_sent_user_id.name,
+            "is_former": True,
+        }
+
+    def _get_portal_answer_block(self):
+        answer = self._get_portal_answer()
+        return answer and {**answer, "files": self._get_portal_files(answer["attachments"])}
 
     # exchange
 

@@ -143,17 +143,22 @@ class MailActivity(models.Model):
             worded = activities.with_context(lang=lang)
             body = self.env["ir.qweb"]._render(
                 "commune_relations.request_reminder_letter",
-                {"user": user, "lines": worded._get_reminder_lines()},
+                {"kinds": worded._get_reminder_lines()},
                 lang=lang,
             )
+            company = user.company_id
             self.env["mail.thread"].with_context(lang=lang).message_notify(
                 partner_ids=user.partner_id.ids,
                 subject=worded.env._("Requests of communes: %s to follow up", len(activities)),
                 body=body,
+                author_id=company.partner_id.id,
+                email_from=company._get_house_sender(),
+                email_layout_xmlid="commune_relations.request_mail_layout",
+                force_email_company=company,
             )
 
     def _get_reminder_lines(self):
-        """Reminders of one person by kind: list of (summary, list of (name, commune, url, day))."""
+        """Reminders of one person by kind: list of (kind, dicts)."""
         tickets = self.env["helpdesk.ticket"].sudo().browse(self.mapped("res_id"))
         tickets = {ticket.id: ticket for ticket in tickets.with_context(lang=self.env.lang)}
         lines = {}
@@ -162,9 +167,15 @@ class MailActivity(models.Model):
             lines.setdefault(activity.activity_type_id.name, []).append(
                 {
                     "name": ticket._get_name_for_commune(),
-                    "commune": ticket.commune_id.name or ticket.partner_email or "",
-                    "url": f"{ticket.get_base_url()}/odoo/commune-requests/{ticket.id}",
-                    "day": ticket._get_letter_date(ticket.promised_date),
+                    "url": ticket._get_office_url(),
+                    "text": self._get_reminder_text(ticket),
                 }
             )
         return list(lines.items())
+
+    def _get_reminder_text(self, ticket):
+        place = ticket.commune_id.name or ticket.partner_email or ""
+        if not ticket.promised_date:
+            return place
+        day = ticket._get_letter_date(ticket.promised_date)
+        return self.env._("%(commune)s, promised for %(day)s", commune=place, day=day)

@@ -31,7 +31,11 @@ class CommuneTopic(models.Model):
         people = topics._get_interlocutors(commune)
         found = self._favour_named(found, ids, people)
         clear = orientation.is_clear(found)
-        cards = [self._prepare_card(card, ids, people) for card in found[:limit]]
+        topics = topics.browse(ids[card.code] for card in found[:limit])
+        cards = [
+            topic._prepare_card(card, people.get(topic.id))
+            for topic, card in zip(topics, found, strict=False)
+        ]
         for rank, card in enumerate(cards):
             card["clear"] = clear and rank == 0
         return cards
@@ -50,18 +54,16 @@ class CommuneTopic(models.Model):
             favoured.append(replace(card, score=card.score * NAMED_BONUS) if named else card)
         return sorted(favoured, key=lambda card: -card.score)
 
-    def _prepare_card(self, card, ids, people):
-        topic = self.sudo().browse(ids[card.code])
-        person = people.get(topic.id)
+    def _prepare_card(self, card, person):
         return {
-            "topic_id": topic.id,
+            "topic_id": self.id,
             "code": card.code,
-            "name": topic.name,
+            "name": self.name,
             "score": round(card.score, 3),
             "referent": person or False,
             "reasons": list(card.reasons),
-            "level": topic.level,
-            "team_id": topic._get_team().id,
+            "level": self.level,
+            "team_id": person["team_id"] if person else self._get_team().id,
         }
 
     # the index in memory

@@ -10,9 +10,11 @@ from odoo.tools import SQL
 
 CANDIDATES = """
     WITH asked AS (
-        SELECT t.id, t.parent_id, COALESCE(t.team_id, f.team_id) AS team_id
+        SELECT t.id, t.parent_id, COALESCE(t.team_id, f.team_id) AS team_id,
+               COALESCE(t.team_id, f.team_id, d.id) AS team_or_desk_id
           FROM commune_topic t
           LEFT JOIN commune_topic f ON f.id = t.parent_id
+          LEFT JOIN helpdesk_ticket_team d ON d.is_desk AND d.active
          WHERE t.id = ANY(%(topics)s)
     ), reached AS (
         SELECT r.*,
@@ -21,7 +23,9 @@ CANDIDATES = """
                                     AND c.res_partner_id = %(commune)s) THEN 3
                     WHEN EXISTS (SELECT FROM commune_sector_commune_topic_referent_rel s
                                   WHERE s.commune_topic_referent_id = r.id
-                                    AND s.commune_sector_id = %(sector)s) THEN 2
+                                    AND s.commune_sector_id = (
+                                        SELECT sector_id FROM res_partner
+                                         WHERE id = %(commune)s)) THEN 2
                     WHEN NOT EXISTS (SELECT FROM commune_topic_referent_commune_rel c
                                       WHERE c.commune_topic_referent_id = r.id)
                      AND NOT EXISTS (SELECT FROM commune_sector_commune_topic_referent_rel s
@@ -46,8 +50,9 @@ CANDIDATES = """
          WHERE desk.is_desk AND desk.active
     )
     SELECT f.topic_id, f.referent_id, f.user_id, f.role, f.reach, f.distance,
-           p.id, p.name, p.phone, p.email, p.function
+           p.id, p.name, p.phone, p.email, p.function, a.team_or_desk_id
       FROM found f
+      JOIN asked a ON a.id = f.topic_id
       JOIN res_users u ON u.id = f.user_id AND u.active
       JOIN res_partner p ON p.id = u.partner_id
      ORDER BY f.reach DESC, f.distance, f.role DESC, f.referent_id
@@ -64,6 +69,7 @@ COLUMNS = (
     "phone",
     "email",
     "function",
+    "team_id",
 )
 
 
@@ -75,7 +81,8 @@ class CommuneTopic(models.Model):
 
         :return: dict topic id -> dict: `id` of the referent or False, `user_id`, `partner_id`,
             `name`, `phone`, `email`, `function`, `role` (holder, backup, lead, desk), `reach`
-            (3 named for the commune, 2 for its sector, 1 for all, 0 for a lead), `available`
+            (3 named for the commune, 2 for its sector, 1 for all, 0 for a lead), `available`,
+            `team_id` of the team in charge of the topic
         """
         candidates = self._get_candidates(commune)
         users = self.env["res.users"].browse({row["user_id"] for row in candidates})
@@ -95,7 +102,6 @@ class CommuneTopic(models.Model):
                 CANDIDATES,
                 topics=list(self.ids),
                 commune=commune.id if commune else 0,
-                sector=(commune.sudo().sector_id.id or 0) if commune else 0,
                 today=fields.Date.context_today(self),
             )
         )

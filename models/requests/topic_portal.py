@@ -32,11 +32,12 @@ class CommuneTopic(models.Model):
 
     @api.model
     def _get_portal_similar(self, question, topic=None, limit=2):
-        """Published answers to questions that look alike: dicts `question`, `answer`, `url`."""
-        if "commune.published.answer" not in self.env:
-            return []
-        answers = self.env["commune.published.answer"]
-        return answers.sudo()._search_similar(question, topic=topic, limit=limit)
+        """Published answers to questions that look alike: dicts `id`, `question`, `answer`."""
+        answers = self.env["commune.published.answer"].sudo()
+        return [
+            {"id": found.id, "question": found.question, "answer": found.answer}
+            for found in answers._search_similar(question, topic=topic, limit=limit)
+        ]
 
     @api.model
     def _find_answerable(self, topic_id):

@@ -26,6 +26,12 @@ class TestRank(unittest.TestCase):
         found = index(ROADS, hens).rank("nid de poule")
         self.assertEqual(codes(found), ["ROADS", "HENS"])
 
+    def test_an_expression_of_place_counts_less(self):
+        hall = topic("HALL", "Alpha", "grand zébulon vert")
+        both = index(ROADS, hall)
+        self.assertEqual(codes(both.rank("trou devant le grand zébulon vert"))[0], "ROADS")
+        self.assertEqual(codes(both.rank("trou et grand zébulon vert"))[0], "HALL")
+
     def test_a_word_of_all_topics_tells_less(self):
         both = index(topic("A", "Alpha", "bus, tarif"), topic("B", "Beta", "tarif"))
         self.assertEqual(codes(both.rank("tarif bus")), ["A", "B"])
@@ -102,9 +108,7 @@ class TestBoosts(unittest.TestCase):
         self.assertEqual(codes(index().rank(question))[0], "LIGHTS")
         found = index().rank(question, boosts={"WASTE": 3.0})
         self.assertEqual(found[0].code, "WASTE")
-        self.assertEqual(
-            found[0].reasons[-1], "La commune a un référent désigné pour ce sujet"
-        )
+        self.assertEqual(found[0].reasons[-1], "La commune a un référent désigné pour ce sujet")
 
     def test_a_boost_multiplies_the_score(self):
         plain = index().rank("poubelle")[0].score

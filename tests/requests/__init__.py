@@ -9,3 +9,12 @@ from . import test_portal_requests
 from . import test_portal_requests_form
 from . import test_portal_requests_files
 from . import test_portal_requests_life
+from . import test_mail_smtp
+from . import test_answer
+from . import test_answer_canned
+from . import test_validation
+from . import test_reroute
+from . import test_contribution
+from . import test_publish
+from . import test_mail_in
+from . import test_mail_replies

@@ -63,9 +63,7 @@ class PortalRequestCase(RequestCase, HttpCase):
     def _count(self):
         return self.env["helpdesk.ticket"].search_count([])
 
-    def _answer(self, ticket, text="Le trou est rebouché."):
+    def _answer(self, ticket, text="<p>Le trou est rebouché.</p>"):
         """The answer, as staff sends it."""
-        ticket.message_post(
-            body=text, message_type="comment", subtype_xmlid="mail.mt_comment", author_id=2
-        )
-        ticket._move_to("answered")
+        ticket.answer_html = text
+        ticket._send_answer()

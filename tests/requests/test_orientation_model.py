@@ -85,15 +85,15 @@ class TestOrientationModel(RequestCase):
         term = self.env["commune.topic.term"].create(
             [
                 {"topic_id": self.topics["FUN-CRE"].id, "term": word, "weight": 3}
-                for word in ("poubelle",)
+                for word in ("plui",)
             ]
         )
         notice = term.with_user(self.officer).action_accept()
         self.assertEqual(term.state, "refused")
         self.assertLess(term.top1_after, term.top1_before)
-        self.assertIn("poubelle", notice["params"]["message"])
+        self.assertIn("plui", notice["params"]["message"])
         self.assertIn(f"{term.top1_after:.1f}".replace(".", ","), notice["params"]["message"])
-        self.assertNotEqual(self._orient("poubelle renversée")[0]["code"], "FUN-CRE")
+        self.assertNotEqual(self._orient("révision du plui")[0]["code"], "FUN-CRE")
 
     def test_a_harmless_word_is_accepted_and_used_at_once(self):
         term = self.env["commune.topic.term"].create(

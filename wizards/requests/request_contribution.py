@@ -61,7 +61,7 @@ class CommuneRequestContributionAskLine(models.TransientModel):
         for line in self:
             ticket = line.wizard_id.ticket_id
             owner = ticket.topic_id._get_owner(ticket.commune_id, line.team_id.id)
-            line.user_id = line.team_id and (owner or line.team_id._get_lead())
+            line.user_id = (owner or line.team_id._get_lead()) if line.team_id else False
 
     def _prepare_contribution(self):
         question = (self.question or self.wizard_id.question or "").strip()

@@ -21,7 +21,6 @@ class CommuneRequestReroute(models.TransientModel):
         compute="_compute_outside",
         store=True,
         readonly=False,
-        precompute=True,
     )
     outside_name = fields.Char(
         string="Who to ask", compute="_compute_outside", store=True, readonly=False

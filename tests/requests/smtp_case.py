@@ -1,0 +1,98 @@
+"""A real exchange on the loopback: one server receives what Odoo sends, another one hands what
+it receives to Odoo's gateway, as a mail transfer agent does."""
+
+import email
+import email.policy
+import smtplib
+import socket
+from queue import SimpleQueue
+from unittest.mock import patch
+
+from aiosmtpd.controller import Controller
+
+from .mail_case import MailCase
+
+LOOPBACK = "127.0.0.1"
+
+
+class Mailbox:
+    """Keeps each message with its envelope; the client is answered once it is kept."""
+
+    def __init__(self):
+        self.messages = SimpleQueue()
+
+    async def handle_DATA(self, server, session, envelope):
+        self.messages.put((envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
+        return "250 OK"
+
+    def take(self):
+        """All the messages that have arrived, oldest first."""
+        taken = []
+        while not self.messages.empty():
+            taken.append(self.messages.get_nowait())
+        return taken
+
+
+def _free_port():
+    with socket.socket() as free:
+        free.bind((LOOPBACK, 0))
+        return free.getsockname()[1]
+
+
+class SmtpCase(MailCase):
+    """Odoo's own lock on sending during tests is opened in these classes only."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.outbox, cls.outbox_port = cls._start()
+        cls.inbox, cls.inbox_port = cls._start()
+        servers = cls.env["ir.mail_server"]
+        servers.search([]).active = False
+        servers.create(
+            {
+                "name": "Loopback",
+                "smtp_host": LOOPBACK,
+                "smtp_port": cls.outbox_port,
+                "smtp_encryption": "none",
+                "from_filter": "metropole.example",
+            }
+        )
+        cls.startClassPatcher(patch.object(type(servers), "_disable_send", lambda _server: False))
+
+    @classmethod
+    def _start(cls):
+        mailbox = Mailbox()
+        controller = Controller(mailbox, hostname=LOOPBACK, port=_free_port())
+        controller.start()
+        cls.addClassCleanup(controller.stop)
+        return mailbox, controller.port
+
+    def setUp(self):
+        super().setUp()
+        self.outbox.take()
+
+    def _send(self, message, sender="", recipients=None):
+        """Send a message over SMTP to the gateway's server, then hand over what has arrived."""
+        content = message.as_bytes() if hasattr(message, "as_bytes") else message
+        parsed = email.message_from_bytes(content, policy=email.policy.SMTP)
+        recipients = recipients or [address.addr_spec for address in parsed["To"].addresses]
+        with smtplib.SMTP(LOOPBACK, self.inbox_port) as client:
+            client.sendmail(sender, recipients, content)
+        return self._deliver()
+
+    def _deliver(self):
+        """What the agent's local delivery does: two headers, then the gateway."""
+        tickets = self.env["helpdesk.ticket"]
+        for mail_from, recipients, content in self.inbox.take():
+            for recipient in recipients:
+                head = f"Return-Path: <{mail_from or ''}>\r\nDelivered-To: {recipient}\r\n"
+                tickets |= self._receive(head.encode() + content)
+        return tickets
+
+    def _outgoing(self):
+        """What Odoo really sent: list of (recipients of the envelope, parsed message)."""
+        return [
+            (recipients, email.message_from_bytes(content, policy=email.policy.default))
+            for _sender, recipients, content in self.outbox.take()
+        ]

@@ -1,0 +1,165 @@
+"""Requests that are not for the intercommunality; duplicates."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+
+from .answer_case import AnswerCase
+
+WIZARD = "commune_relations.commune_request_reroute_view_form"
+
+
+@tagged("post_install", "-at_install")
+class TestReroute(AnswerCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.topic.write(
+            {
+                "level": "departement",
+                "outside_name": "Département, service des routes",
+                "outside_contact": "03 00 00 00 00",
+            }
+        )
+
+    def _form(self, user, request=None):
+        return Form(
+            self.env["commune.request.reroute"]
+            .with_user(user)
+            .with_context(default_ticket_id=(request or self.request).id),
+            view=WIZARD,
+        )
+
+    def test_the_topic_proposes_who_to_ask_and_a_text(self):
+        form = self._form(self.referent)
+        self.assertEqual(form.level, "departement")
+        self.assertEqual(form.outside_name, "Département, service des routes")
+        self.assertEqual(form.outside_contact, "03 00 00 00 00")
+        self.assertIn("Département", form.explanation)
+        form.level = "commune"
+        self.assertIn("police", form.explanation)
+
+    def test_the_commune_receives_the_contact_and_the_request_is_counted_apart(self):
+        form = self._form(self.referent)
+        form.outside_contact = "routes@example.org"
+        before = self._comments()
+        form.save().action_send()
+        self.assertEqual(self.request.stage_kind, "rerouted")
+        self.assertEqual(self.request.level_answer, "departement")
+        self.assertEqual(self.request.rerouted_count, 1)
+        sent = self._comments() - before
+        self.assertEqual(len(sent), 1)
+        self.assertEqual(sent.body.count("routes@example.org"), 1)
+        self.assertNotIn("03 00 00 00 00", sent.body)
+        self.assertIn("routes@example.org", self._as(self.portal_a)._get_sent_answer())
+        groups = self.env["helpdesk.ticket"]._read_group(
+            [("id", "=", self.request.id)], ["level_answer"], ["rerouted_count:sum"]
+        )
+        self.assertEqual(groups, [("departement", 1)])
+
+    def test_somebody_must_be_named(self):
+        wizard = self.env["commune.request.reroute"].with_user(self.referent)
+        wizard = wizard.create({"ticket_id": self.request.id, "level": "etat", "outside_name": " "})
+        with self.assertRaisesRegex(UserError, "who the commune is to ask"):
+            wizard.action_send()
+        self.assertEqual(self.request.stage_kind, "received")
+        wizard.level = "commune"
+        wizard.explanation = "<p>C’est le pouvoir de police du maire.</p>"
+        wizard.action_send()
+        self.assertEqual(self.request.stage_kind, "rerouted")
+
+    def test_officers_teach_the_contact_to_the_topic(self):
+        form = self._form(self.officer)
+        form.outside_contact = "nouveau@example.org"
+        form.remember = True
+        form.save().action_send()
+        self.assertEqual(self.topic.outside_contact, "nouveau@example.org")
+        other = self._ask()
+        wizard = self._form(self.referent, other).save()
+        wizard.write({"remember": True, "outside_contact": "x@example.org"})
+        wizard.action_send()
+        self.assertEqual(self.topic.outside_contact, "nouveau@example.org")
+
+    def test_a_sensitive_one_is_validated_first_with_its_contact(self):
+        self.request.is_sensitive = True
+        wizard = self._form(self.referent).save()
+        with self.assertRaisesRegex(UserError, "sensitive"):
+            wizard.action_send()
+        wizard.action_ask_validation()
+        self.assertEqual(self.request.validation_step, "lead")
+        self._as(self.lead).action_validate_answer()
+        self._as(self.director).action_validate_answer()
+        self._as(self.referent).outside_contact = "autre"
+        self.assertFalse(self.request.validation_step)
+        self._as(self.referent).action_ask_validation()
+        self._as(self.lead).action_validate_answer()
+        self._as(self.director).action_validate_answer()
+        self._as(self.referent).action_send_answer()
+        self.assertEqual(self.request.stage_kind, "rerouted")
+
+    def test_a_draft_is_kept_and_may_be_ours_after_all(self):
+        self._form(self.referent).save().action_keep()
+        self.assertEqual(self.request.level_answer, "departement")
+        self.assertEqual(self.request.stage_kind, "received")
+        self._as(self.referent).action_no_reroute()
+        self.assertFalse(self.request.level_answer)
+        self._as(self.referent).action_send_answer()
+        self.assertEqual(self.request.stage_kind, "answered")
+
+    def test_reopened_it_is_ours_again(self):
+        self._form(self.referent).save().action_send()
+        self._as(self.referent).action_reopen()
+        self.assertFalse(self.request.level_answer)
+        self.assertEqual(self.request.rerouted_count, 0)
+
+
+@tagged("post_install", "-at_install")
+class TestDuplicates(AnswerCase):
+    def test_the_duplicate_leads_to_the_other_with_its_files(self):
+        main = self._ask(partner_id=self.portal_both.partner_id.id)
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "photo.txt",
+                "raw": b"photo",
+                "res_model": "helpdesk.ticket",
+                "res_id": self.request.id,
+            }
+        )
+        self.request.commune_file_ids = file
+        before = self._comments()
+        self._as(self.referent)._attach_to(main)
+        self.assertEqual(self.request.stage_kind, "cancelled")
+        self.assertEqual(self.request.duplicate_id, main)
+        self.assertFalse(self.request.promise_state)
+        self.assertEqual(main.commune_file_ids.mapped("name"), ["photo.txt"])
+        self.assertEqual(self.request.commune_file_ids, file)
+        told = self._comments() - before
+        self.assertIn(main.number, told.body)
+        self.assertIn(self.portal_a.partner_id, main.message_partner_ids)
+
+    def test_a_confidential_request_is_opened_to_nobody(self):
+        main = self._ask(partner_id=self.portal_both.partner_id.id, confidentiality="perso")
+        wizard = self.env["commune.request.attach"].with_user(self.referent)
+        wizard = wizard.create({"ticket_id": self.request.id, "main_id": main.id})
+        self.assertTrue(wizard.is_hidden_from_requester)
+        wizard.action_attach()
+        self.assertNotIn(self.portal_a.partner_id, main.message_partner_ids)
+        self.assertFalse(main.with_user(self.portal_a).has_access("read"))
+
+    def test_only_to_an_open_request_of_the_same_commune(self):
+        elsewhere = self._ask(commune_id=self.commune_b.id, partner_id=self.portal_b.partner_id.id)
+        closed = self._ask(answer_html="<p>Fini</p>")
+        closed._send_answer()
+        attached = self._ask()
+        attached._attach_to(self._ask())
+        for other in (elsewhere, closed, attached, self.request):
+            with self.subTest(other=other.number), self.assertRaisesRegex(UserError, "same commune"):
+                self._as(self.referent)._attach_to(other)
+        with self.assertRaises(AccessError):
+            self._as(self.other)._attach_to(self._ask())
+        self.assertEqual(self.request.stage_kind, "received")
+
+    def test_duplicates_of_a_duplicate_follow(self):
+        middle, main = self._ask(), self._ask()
+        self.request._attach_to(middle)
+        middle._attach_to(main)
+        self.assertEqual(self.request.duplicate_id, main)
