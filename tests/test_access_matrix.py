@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .common import CommuneCase
+from .requests.answer_case import get_answer_records
 from .requests.request_case import get_request_records
 
 STAFF = ("reader", "referent", "officer", "manager", "coordinator", "employee")
@@ -95,6 +96,28 @@ MATRIX = {
         "transfer_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
     },
     "commune.request.pause": {"pause_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "commune.canned.answer": {"canned": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.request.validation": {
+        "validation_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.request.contribution": {
+        "contribution_of_the_officer": (
+            DIRECTORY_BUT_REFERENT,
+            OFFICERS,
+            (*OFFICERS, "referent"),
+            NOBODY,
+        ),
+        "contribution_of_the_referent": (
+            DIRECTORY,
+            (*OFFICERS, "referent"),
+            (*OFFICERS, "referent"),
+            NOBODY,
+        ),
+    },
+    "commune.published.answer": {
+        "published": (STAFF, OFFICERS, (*OFFICERS, "referent"), NOBODY),
+        "published_draft": (DIRECTORY, OFFICERS, (*OFFICERS, "referent"), NOBODY),
+    },
     "commune.known.email": {"known_email": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
@@ -109,6 +132,13 @@ TRANSIENT = {
     "commune.request.quick": (*OFFICERS, "referent"),
     "commune.request.transfer.wizard": (*OFFICERS, "referent"),
     "commune.request.attach.sender": (*OFFICERS, "referent"),
+    "commune.request.ask": (*OFFICERS, "referent"),
+    "commune.request.reroute": (*OFFICERS, "referent"),
+    "commune.request.send.back": DIRECTORY,
+    "commune.request.attach": (*OFFICERS, "referent"),
+    "commune.request.publish": (*OFFICERS, "referent"),
+    "commune.request.contribution.ask": (*OFFICERS, "referent"),
+    "commune.request.contribution.ask.line": (*OFFICERS, "referent"),
     "commune.portal.invite": OFFICERS,
 }
 ABSTRACT = {
@@ -135,6 +165,7 @@ class TestAccessMatrix(CommuneCase):
         imported = cls.env["commune.import"].create({"name": "maires.csv"})
         return {
             **get_request_records(cls),
+            **get_answer_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,

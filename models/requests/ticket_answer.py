@@ -5,13 +5,19 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
+from odoo.fields import Command
 from odoo.tools import html2plaintext, is_html_empty
 
 from .canned_answer import BLANK, VARIABLE, VARIABLES
 from .stage import OPEN_KINDS
 
 # Written by the methods below only: what the commune reads is what was sent.
-SENT_FIELDS = {"answer_sent_html", "answer_sent_date", "answer_sent_user_id"}
+SENT_FIELDS = {
+    "answer_sent_html",
+    "answer_sent_date",
+    "answer_sent_user_id",
+    "answer_sent_file_ids",
+}
 
 
 class HelpdeskTicket(models.Model):
@@ -36,11 +42,27 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
     )
 
+    answer_file_ids = fields.Many2many(
+        "ir.attachment",
+        "commune_request_answer_file_rel",
+        string="Files joined to the answer",
+        copy=False,
+        groups="base.group_user",
+    )
+
     # what the commune was sent
     answer_sent_html = fields.Html(string="Answer sent", readonly=True, copy=False)
     answer_sent_date = fields.Datetime(string="Sent on", readonly=True, copy=False)
     answer_sent_user_id = fields.Many2one(
         "res.users", string="Sent by", readonly=True, copy=False, groups="base.group_user"
+    )
+    answer_sent_file_ids = fields.Many2many(
+        "ir.attachment",
+        "commune_request_answer_sent_file_rel",
+        string="Files sent",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
     )
 
     @api.onchange("canned_answer_id")
@@ -132,21 +154,22 @@ class HelpdeskTicket(models.Model):
         self._check_can_answer()
         self._check_text(self.answer_html)
         kind = "rerouted" if self.level_answer else "answered"
-        body = self._get_answer_body()
+        body, files = self._get_answer_body(), self.answer_file_ids
         self._move_to(kind)
         self.sudo().write(
             {
                 "answer_sent_html": body,
                 "answer_sent_date": fields.Datetime.now(),
                 "answer_sent_user_id": self.env.uid,
+                "answer_sent_file_ids": [Command.set(files.ids)],
             }
         )
         self._clear_draft()
-        self._tell_commune(kind, body)
+        self._tell_commune(kind, body, files)
 
     def _clear_draft(self):
         """What was sent is kept apart: a reopened request starts with an empty draft."""
-        self.sudo().write({"answer_html": False})
+        self.sudo().write({"answer_html": False, "answer_file_ids": [Command.clear()]})
 
     def _get_answer_body(self):
         """The draft as it is kept once sent; who to ask instead is added to a rerouting."""
@@ -167,7 +190,7 @@ class HelpdeskTicket(models.Model):
             return super()._get_portal_answer()
         return {
             "body": Markup(sent.answer_sent_html or ""),
-            "attachments": self.env["ir.attachment"],
+            "attachments": sent.answer_sent_file_ids,
             "date": sent._format_portal_moment(sent.answer_sent_date),
             "author": sent.answer_sent_user_id.name,
         }
@@ -197,17 +220,18 @@ class HelpdeskTicket(models.Model):
             self.first_response_date = fields.Datetime.now()
         self._tell_commune("first_answer", body)
 
-    def _tell_commune(self, kind, body):
+    def _tell_commune(self, kind, body, files=None):
         """One mail and one message; when there is nobody to write to, the message alone."""
         if kind == "first_answer":
             messages = self._send_first_answer(body)
         else:
-            messages = self._send_request_mail(kind, body=Markup(body))
+            messages = self._send_request_mail(kind, body=Markup(body), attachments=files)
         if not messages:
             self.message_post(
                 body=Markup(body),
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
+                attachment_ids=files.ids if files else None,
                 notify_skip_followers=True,
             )
 

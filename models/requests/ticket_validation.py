@@ -89,7 +89,9 @@ class HelpdeskTicket(models.Model):
     def _get_answer_hash(self):
         self.ensure_one()
         ticket = self.sudo()
-        return sha256("\0".join(str(ticket[n] or "") for n in VALIDATED_FIELDS).encode()).hexdigest()
+        parts = [str(ticket[name] or "") for name in VALIDATED_FIELDS]
+        parts += sorted(file.checksum or "" for file in ticket.answer_file_ids)
+        return sha256("\0".join(parts).encode()).hexdigest()
 
     def _is_validated(self):
         self.ensure_one()

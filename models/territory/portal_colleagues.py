@@ -64,7 +64,7 @@ class ResPartner(models.Model):
             "has_email": bool(email_normalize(person.email)),
             "is_viewer": person == viewer,
             "can_invite": state in ("none", "invited"),
-            "can_withdraw": bool(opening) and not head and person != viewer,
+            "can_withdraw": state in ("invited", "active") and not head and person != viewer,
             "can_restore": state == "withdrawn" and person != viewer,
         }
 

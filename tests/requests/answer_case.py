@@ -68,3 +68,42 @@ class AnswerCase(CommuneCase):
         return (request or self.request).message_ids.filtered(
             lambda m: m.subtype_id == self.env.ref("mail.mt_comment")
         )
+
+
+def get_answer_records(case):
+    """Records about answers for the access matrix: to a request that the referent does not see."""
+    env = case.env
+    request = env["helpdesk.ticket"].create(
+        {
+            "name": "Réponse (droits)",
+            "description": "<p>Question</p>",
+            "commune_id": case.commune_a.id,
+            "partner_id": case.portal_a.partner_id.id,
+            "user_id": False,
+        }
+    )
+    common = {"ticket_id": request.id, "team_id": request.team_id.id, "date_due": case.today}
+    first, second = env["commune.request.contribution"].create(
+        [
+            {**common, "user_id": user.id, "question": "Votre avis ?"}
+            for user in (case.officer, case.referent)
+        ]
+    )
+    topic = env["commune.topic"].search([("parent_id", "!=", False)], limit=1)
+    draft, published = env["commune.published.answer"].create(
+        [
+            {"topic_id": topic.id, "question": text, "answer": "<p>Réponse</p>"}
+            for text in ("Brouillon", "Question")
+        ]
+    )
+    published.action_publish()
+    return {
+        "canned": env["commune.canned.answer"].search([], limit=1),
+        "validation_a": env["commune.request.validation"].create(
+            {"ticket_id": request.id, "step": "owner", "decision": "asked"}
+        ),
+        "contribution_of_the_officer": first,
+        "contribution_of_the_referent": second,
+        "published": published,
+        "published_draft": draft,
+    }

@@ -108,10 +108,27 @@ class TestAnswer(AnswerCase):
         request.action_send_answer()
         request.action_reopen()
         self.assertEqual(request.reopen_count, 1)
-        self.assertFalse(self._as(self.portal_a)._get_portal_answer())
+        self.assertTrue(self._as(self.portal_a)._get_portal_answer()["is_former"])
         request.answer_html = "<p>Deux</p>"
         request.action_send_answer()
         self.assertIn("Deux", request._get_sent_answer())
+
+    def test_files_go_with_the_answer(self):
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "arrete.txt",
+                "raw": b"arrete",
+                "res_model": "helpdesk.ticket",
+                "res_id": self.request.id,
+            }
+        )
+        request = self._as(self.referent)
+        request.write({"answer_html": "<p>Voir l’arrêté.</p>", "answer_file_ids": file.ids})
+        request.action_send_answer()
+        self.assertEqual(self.request.answer_sent_file_ids, file)
+        self.assertFalse(self.request.answer_file_ids)
+        self.assertEqual(self._comments()[0].attachment_ids, file)
+        self.assertEqual(self._as(self.portal_a)._get_portal_answer()["attachments"], file)
 
     def test_a_requester_without_address_still_reads_the_answer(self):
         self.portal_a.partner_id.email = False

@@ -313,17 +313,18 @@ class TestFollowers(HolesCase):
             message.with_user(self.portal_a).write({"body": "Autre parole"})
 
     def test_mail_stops_the_day_the_mandate_ends(self):
-        everyone = self.portal_a | self.portal_b | self.portal_ended | self.portal_a_limited
+        """The requester alone still hears of what they asked for: see `_get_readers`."""
+        everyone = self.portal_both | self.portal_b | self.portal_ended | self.portal_a_limited
         self.ticket.sudo().message_subscribe(everyone.partner_id.ids)
+        self.assertEqual(self._post_to_followers() & everyone, self.portal_both)
+        self.mandate_both_a.date_end = self.today
+        self.assertFalse(self._post_to_followers() & everyone)
+
+    def _post_to_followers(self):
         sent = self.ticket.message_post(
             body="Suite", message_type="comment", subtype_xmlid="mail.mt_comment"
         )
-        self.assertEqual(sent.notified_partner_ids & everyone.partner_id, self.portal_a.partner_id)
-        self.mandate_a.date_end = self.today
-        sent = self.ticket.message_post(
-            body="Fin", message_type="comment", subtype_xmlid="mail.mt_comment"
-        )
-        self.assertFalse(sent.notified_partner_ids & everyone.partner_id)
+        return sent.notified_partner_ids.user_ids
 
 
 @tagged("post_install", "-at_install")

@@ -88,6 +88,12 @@ class TestValidation(ValidationCase):
         with self.assertRaisesRegex(UserError, "sensitive"):
             self._as(self.referent).action_send_answer()
 
+    def test_a_file_joined_after_the_validation_asks_again(self):
+        self._validate()
+        file = self.env["ir.attachment"].create({"name": "plan.txt", "raw": b"plan"})
+        self._as(self.referent).answer_file_ids = file
+        self.assertFalse(self.request.validation_step)
+
     def test_a_change_while_it_is_waited_for_asks_again(self):
         self._as(self.referent).action_ask_validation()
         self._as(self.referent).answer_html = "<p>Autre</p>"

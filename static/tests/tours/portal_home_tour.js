@@ -61,7 +61,7 @@ registry.category("web_tour.tours").add("commune_relations.portal_home", {
         {trigger: ".alert-success[role=status]:contains(Zoé)"},
         {
             content: "The new colleague is invited",
-            trigger: ".list-group-item:contains(NEUVE) .text-bg-primary",
+            trigger: ".list-group-item:contains(NEUVE) .o_commune_state_invited",
         },
         {
             content: "Nothing is wider than the telephone here either",
