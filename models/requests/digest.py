@@ -102,8 +102,7 @@ class CommuneRequestDigest(models.AbstractModel):
     def _get_digest(self):
         """What the digest says, in a constant number of queries.
 
-        :return: dict: `sections` (dicts `title`, `count`, `url`, `empty`, `lines`; a line has
-            `name`, `text` and maybe `url`), `is_empty`
+        :return: dict: `is_empty`, `sections` (dicts `title`, `count`, `url`, `empty`, `lines`)
         """
         Ticket = self.env["helpdesk.ticket"].sudo()
         found = {name: Ticket.search(domain) for name, (_path, domain) in LISTS.items()}
@@ -116,14 +115,13 @@ class CommuneRequestDigest(models.AbstractModel):
         counts = {name: len(tickets) for name, tickets in found.items()}
         counts["transfers"], lines["transfers"] = self._get_transfers()
         counts["satisfaction"], lines["satisfaction"] = self._get_satisfaction()
-        base = self.env.company.get_base_url()
         sections = [
             {
                 "title": title,
                 "empty": empty,
                 "count": counts[name],
                 "lines": lines[name],
-                "url": f"{base}/odoo/{PATHS[name]}",
+                "url": f"{self.env.company.get_base_url()}/odoo/{PATHS[name]}",
             }
             for name, (title, empty) in self._get_titles().items()
         ]

@@ -1,6 +1,6 @@
 """Periods for which a request waits for the commune."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CommuneRequestPause(models.Model):
@@ -26,3 +26,9 @@ class CommuneRequestPause(models.Model):
     _running_uniq = models.UniqueIndex(
         "(ticket_id) WHERE date_end IS NULL", "This request is already waiting."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """An end that is still in memory would leave two running waits: write it first."""
+        self.flush_model(["date_end"])
+        return super().create(vals_list)

@@ -68,6 +68,14 @@ class ResPartner(models.Model):
         if halls:
             commune = halls if len(halls) == 1 else halls._get_named(words)
             return Sender(address, name, "town_hall" if commune else "several", commune, commune)
+        return self._recognise_other(address, name, found)
+
+    @api.model
+    def _recognise_other(self, address, name, found):
+        """A sender who is neither a person in office nor a town hall.
+
+        :param found: partners who have the address: an agent, somebody whose mandate ended…
+        """
         commune = self._find_by_domain(domain_of(address))
         if commune:
             return Sender(address, name, "domain", commune, self.browse())

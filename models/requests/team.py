@@ -8,7 +8,7 @@ class HelpdeskTicketTeam(models.Model):
 
     department_id = fields.Many2one(
         "helpdesk.ticket.team",
-        string="Department",
+        string="Directorate",
         compute="_compute_department_id",
         store=True,
         recursive=True,

@@ -67,7 +67,7 @@ class HelpdeskTicket(models.Model):
     # who answers
     department_id = fields.Many2one(
         "helpdesk.ticket.team",
-        string="Department",
+        string="Directorate",
         related="team_id.department_id",
         store=True,
         index=True,

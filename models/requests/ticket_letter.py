@@ -51,7 +51,10 @@ class HelpdeskTicket(models.Model):
         return ", ".join(filter(None, [name, self._get_letter_phone()]))
 
     def _get_letter_phone(self):
-        return self.sudo().user_id.partner_id.phone or self.sudo().company_id._get_house_phone()
+        """Number of the owner, or of the house; it is not cut at the end of a line."""
+        ticket = self.sudo()
+        phone = ticket.user_id.partner_id.phone or ticket.company_id._get_house_phone()
+        return phone.replace(" ", "\N{NO-BREAK SPACE}")
 
     def _get_letter_date(self, day):
         """A day in full: `mardi 1er décembre 2026`."""

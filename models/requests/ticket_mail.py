@@ -2,7 +2,7 @@
 
 import logging
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext, is_html_empty, parse_contact_from_email
 
@@ -49,7 +49,8 @@ class HelpdeskTicket(models.Model):
         if model == self._name:
             return True
         addresses = find_addresses(msg.get("recipients"))
-        domains = self.env["mail.alias.domain"].sudo().search([])
+        names = [address.partition("@")[2] for address in addresses]
+        domains = self.env["mail.alias.domain"].sudo().search([("name", "in", names)])
         if set(addresses) & set(domains.mapped("catchall_email")):
             return True
         local = Domain("alias_incoming_local", "=", True) & Domain(
@@ -120,6 +121,10 @@ class HelpdeskTicket(models.Model):
             title, cards, origin="email", chosen=ticket.topic_id, ticket=ticket
         ).is_zero_result = not cards
         return ticket
+
+    def _creation_subtype(self):
+        """In our words: the one of helpdesk_mgmt speaks of tickets."""
+        return self.env.ref("commune_relations.mail_message_subtype_request_received")
 
     @api.model
     def _identify_sender(self, msg, text):
@@ -194,7 +199,7 @@ class HelpdeskTicket(models.Model):
         if self.stage_kind not in CLOSED_KINDS or not self.closed_date:
             return True
         days = self.company_id.sudo().request_reopening_window
-        return (self.env.cr.now() - self.closed_date).days < days
+        return (fields.Datetime.now() - self.closed_date).days < days
 
     @api.model
     def _detect_loop_sender_domain(self, email_from_normalized):

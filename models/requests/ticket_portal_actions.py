@@ -27,9 +27,7 @@ class HelpdeskTicket(models.Model):
         e-mail: see `_receive_words`."""
         self._check_portal_right(
             "can_post",
-            self.env._(
-                "This request is closed: file a new one, it will be linked to your commune."
-            ),
+            self.env._("This request is closed: make a new one."),
         )
         text = clean_text(text)
         if not text and not files:

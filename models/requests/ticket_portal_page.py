@@ -40,7 +40,7 @@ class HelpdeskTicket(models.Model):
             "question": ticket.description,
             "place": ticket.place,
             "steps": ticket._get_portal_steps(),
-            "urgency": dict(ticket._get_portal_urgencies()).get(ticket.priority),
+            "urgency": ticket._get_portal_urgencies().get(ticket.priority),
             "is_urgent": ticket.priority in ("2", "3"),
             "confidentiality": dict(ticket._get_portal_confidentialities())[ticket.confidentiality],
             "requester_title": ticket.partner_title,
@@ -135,7 +135,8 @@ class HelpdeskTicket(models.Model):
     # exchange
 
     def _get_portal_messages(self):
-        """What the commune and its interlocutors wrote to each other, oldest first."""
+        """What the commune and its interlocutors wrote to each other, oldest first; the answer
+        has its own block."""
         found = (
             self.env["mail.message"].sudo().search(self._get_portal_message_domain(), order="id")
         )
@@ -148,6 +149,7 @@ class HelpdeskTicket(models.Model):
                 "files": self._get_portal_files(message.attachment_ids),
             }
             for message in found
+            if not answer or html2plaintext(message.body) != answer
         ]
 
     def _get_portal_message_domain(self):
@@ -184,19 +186,19 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _get_portal_urgencies(self):
-        return [
-            ("1", self.env._("Normal")),
-            ("2", self.env._("Urgent")),
-            ("3", self.env._("Immediate danger")),
-        ]
+        return {
+            "1": self.env._("Normal urgency"),
+            "2": self.env._("Urgent request"),
+            "3": self.env._("Immediate danger"),
+        }
 
     @api.model
     def _get_portal_confidentialities(self):
-        return [
-            ("commune", self.env._("The whole town hall")),
-            ("maire_dgs", self.env._("The mayor and the management")),
-            ("perso", self.env._("Me alone")),
-        ]
+        return {
+            "commune": self.env._("The whole town hall"),
+            "maire_dgs": self.env._("The mayor and the management"),
+            "perso": self.env._("Me alone"),
+        }
 
 
 def get_initials(name):

@@ -95,7 +95,7 @@ class HelpdeskTicket(models.Model):
         if not note:
             raise UserError(self.env._("Say what is to be changed in the answer."))
         self._log_validation(step, "sent_back", note)
-        self._close_validation_activities(note)
+        self._close_validation_activities()
         self._set_validation("sent_back")
         self.sudo()._move_to("in_progress")
         self._tell_owner(self.env._("The answer is sent back: %s", note))
@@ -149,8 +149,8 @@ class HelpdeskTicket(models.Model):
             note=self.env._("Asked by %s", self.sudo().validation_asker_id.name),
         )
 
-    def _close_validation_activities(self, feedback=False):
-        self.sudo().activity_feedback([ACTIVITY], feedback=feedback)
+    def _close_validation_activities(self):
+        self.sudo().activity_feedback([ACTIVITY])
 
     def _tell_owner(self, sentence):
         """A note that reaches the owner and the one who asked."""

@@ -54,7 +54,7 @@ class CommuneTopic(models.Model):
     team_id = fields.Many2one("helpdesk.ticket.team", index="btree_not_null", ondelete="restrict")
     department_id = fields.Many2one(
         "helpdesk.ticket.team",
-        string="Department",
+        string="Directorate",
         related="team_id.department_id",
         store=True,
     )

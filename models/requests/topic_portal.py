@@ -25,6 +25,7 @@ class CommuneTopic(models.Model):
                 family=topic.parent_id.name,
                 person=topic._get_portal_interlocutor(card["referent"], absent.get(topic.id)),
                 delay=delays[topic],
+                delay_sentence=self._get_portal_delay(delays[topic]),
                 outside=topic._get_portal_outside(),
                 similar=self._get_portal_similar(question, topic),
             )
@@ -93,6 +94,12 @@ class CommuneTopic(models.Model):
             wanted = commitments._get_most_precise(asked)
             delays[topic] = wanted.filtered(lambda sla: sla.milestone == "first_answer").days
         return delays
+
+    @api.model
+    def _get_portal_delay(self, days):
+        if days == 1:
+            return self.env._("First answer within one working day")
+        return self.env._("First answer within %s working days", days)
 
     def _get_portal_outside(self):
         """Who is in charge when it is not the intercommunality; False when it is."""

@@ -18,3 +18,5 @@ from . import test_contribution
 from . import test_publish
 from . import test_mail_in
 from . import test_mail_replies
+from . import test_mail_letters
+from . import test_reminders

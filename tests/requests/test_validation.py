@@ -90,7 +90,8 @@ class TestValidation(ValidationCase):
 
     def test_a_file_joined_after_the_validation_asks_again(self):
         self._validate()
-        file = self.env["ir.attachment"].create({"name": "plan.txt", "raw": b"plan"})
+        values = {"name": "plan.txt", "raw": b"plan", "res_model": "helpdesk.ticket"}
+        file = self.env["ir.attachment"].create({**values, "res_id": self.request.id})
         self._as(self.referent).answer_file_ids = file
         self.assertFalse(self.request.validation_step)
 

@@ -20,7 +20,6 @@ class CommuneAttachSender(models.TransientModel):
     )
     commune_id = fields.Many2one(
         "res.partner",
-        string="Commune",
         required=True,
         domain="['|', ('is_commune', '=', True), ('is_epci', '=', True)]",
     )
@@ -44,7 +43,7 @@ class CommuneAttachSender(models.TransientModel):
     civility = fields.Selection([("mme", "Ms"), ("m", "Mr")])
     firstname = fields.Char(string="First name")
     lastname = fields.Char(string="Last name")
-    function_id = fields.Many2one("commune.function", string="Function")
+    function_id = fields.Many2one("commune.function")
     remember = fields.Boolean(
         string="Remember this address",
         default=True,
@@ -111,15 +110,20 @@ class CommuneAttachSender(models.TransientModel):
             if not self.partner_id:
                 raise UserError(self.env._("Choose the person, or the town hall."))
             return self.partner_id
+        return self._create_person()
+
+    def _create_person(self):
+        """A person with a function in the commune, who starts today."""
+        if not self.env.user.has_group("commune_relations.group_officer"):
+            raise UserError(
+                self.env._(
+                    "You may not create persons: choose the town hall or somebody of the directory."
+                )
+            )
         if not (self.lastname and self.function_id):
             raise UserError(self.env._("Give the last name and the function of the person."))
-        person = self.env["res.partner"].create(
-            {
-                "firstname": self.firstname,
-                "lastname": self.lastname,
-                "civility": self.civility,
-            }
-        )
+        names = {name: self[name] for name in ("firstname", "lastname", "civility")}
+        person = self.env["res.partner"].create(names)
         self.env["commune.mandate"].create(
             {
                 "partner_id": person.id,

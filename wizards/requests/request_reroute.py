@@ -42,7 +42,7 @@ class CommuneRequestReroute(models.TransientModel):
         for wizard in self:
             ticket, topic = wizard.ticket_id, wizard.ticket_id.topic_id
             outside = topic.level if topic.level != "metropole" else False
-            wizard.level = ticket.level_answer or outside or "departement"
+            wizard.level = ticket.level_answer or outside
             wizard.outside_name = ticket.outside_name or topic.outside_name
             wizard.outside_contact = ticket.outside_contact or topic.outside_contact
 

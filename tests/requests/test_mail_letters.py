@@ -1,0 +1,166 @@
+"""Letters: sent once, to the right persons, in French, from an address that works."""
+
+from datetime import date
+
+from markupsafe import Markup
+
+from odoo.tests import tagged
+
+from .mail_case import MailCase
+
+MAYOR = "anne.aubry@mel.example"
+HALL = "mairie@aubrive.example"
+
+
+@tagged("post_install", "-at_install")
+class TestLetters(MailCase):
+    def _filed(self, channel="web", **values):
+        return self._request(
+            channel_id=self.env["helpdesk.ticket"]._get_channel(channel).id, **values
+        )
+
+    def _to(self, message):
+        return sorted(message.notified_partner_ids.mapped("email"))
+
+    def test_portal_and_phone_are_acknowledged_at_once_and_once(self):
+        for channel in ("web", "phone"):
+            ticket = self._filed(channel)
+            self.assertTrue(ticket.acknowledged_date)
+            ticket._acknowledge()
+            self.assertEqual(len(self._letters(ticket)), 1)
+            clock = ticket.ticket_sla_ids.filtered(lambda c: c.milestone == "acknowledged")
+            self.assertEqual(clock.state, "accomplished")
+
+    def test_a_caller_without_e_mail_was_told_on_the_phone(self):
+        self.portal_a.partner_id.email = self.commune_a.email = False
+        ticket = self._filed("phone")
+        self.assertTrue(ticket.acknowledged_date)
+        self.assertFalse(self._letters(ticket))
+        self.assertFalse(self._filed("web").acknowledged_date)
+
+    def test_files_are_loaded_in_silence(self):
+        quiet = self.env["helpdesk.ticket"].with_context(no_request_mail=True)
+        ticket = quiet.create(
+            {
+                "name": "Ancienne demande",
+                "description": "<p>Texte</p>",
+                "commune_id": self.commune_a.id,
+                "partner_id": self.portal_a.partner_id.id,
+                "channel_id": quiet._get_channel("web").id,
+            }
+        )
+        self.assertFalse(ticket.acknowledged_date)
+        self.assertFalse(ticket._send_request_mail("answered", Markup("<p>x</p>")))
+
+    def test_the_town_hall_has_a_copy_unless_the_request_is_confidential(self):
+        self.assertEqual(self._to(self._letters(self._filed())), [MAYOR, HALL])
+        for confidentiality in ("maire_dgs", "perso"):
+            ticket = self._filed(confidentiality=confidentiality)
+            self.assertEqual(self._to(self._letters(ticket)), [MAYOR])
+
+    def test_each_letter_has_number_text_and_sender(self):
+        ticket = self._request(user_id=self.manager.id)
+        body = Markup("<p>Le trou est <b>rebouché</b>.</p><script>x()</script>")
+        for kind in ("waiting", "first_answer", "answered", "rerouted", "reopened", "closed"):
+            with self.subTest(kind):
+                letter = ticket._send_request_mail(kind, body)
+                self.assertIn(f"[{ticket.number}]", letter.subject)
+                self.assertIn(self.roads.alias_email, letter.email_from)
+                self.assertIn("Bonjour Madame AUBRY,", letter.body)
+                self.assertNotIn("script", letter.body)
+                if kind != "closed":
+                    self.assertIn("<b>rebouché</b>", letter.body)
+        self.assertEqual(letter.body.count("/rate/"), 3)
+        self.assertNotIn("None", letter.body)
+
+    def test_a_plain_text_is_escaped(self):
+        letter = self._request()._send_request_mail("waiting", "Entre A & B\n<ici> ?")
+        self.assertIn("Entre A &amp; B", letter.body)
+        self.assertIn("&lt;ici&gt;", letter.body)
+
+    def test_a_request_that_is_not_ours_says_who_to_ask(self):
+        self.road_topic.outside_name = "Conseil départemental, service des routes"
+        self.road_topic.outside_contact = "03 00 00 00 09"
+        letter = self._request()._send_request_mail("rerouted")
+        self.assertIn("Conseil départemental, service des routes – 03 00 00 00 09", letter.body)
+
+    def test_the_sender_is_never_empty(self):
+        ticket = self._request()
+        self.roads.alias_name = False
+        self.assertIn(self.desk.alias_email, ticket._get_letter_sender())
+        self.desk.alias_name = False
+        self.assertIn(self.alias_domain.catchall_email, ticket._get_letter_sender())
+        self.env.company.alias_domain_id = False
+        self.env.company.email = "contact@deuxrives.example"
+        self.assertIn("contact@deuxrives.example", ticket._get_letter_sender())
+        self.env.company.email = self.epci.email = False
+        self.assertIn("@", ticket._get_letter_sender())
+
+    def test_an_opposition_to_newsletters_stops_no_letter(self):
+        self.env["mail.blacklist"]._add(MAYOR)
+        self.assertIn(MAYOR, self._to(self._letters(self._filed())))
+
+    def test_the_author_of_the_request_receives_the_acknowledgement_of_what_he_files(self):
+        ticket = (
+            self.env["helpdesk.ticket"]
+            .with_user(self.portal_a)
+            .sudo()
+            .create(
+                {
+                    "name": "Trou",
+                    "description": "<p>Trou</p>",
+                    "commune_id": self.commune_a.id,
+                    "partner_id": self.portal_a.partner_id.id,
+                    "channel_id": self.env["helpdesk.ticket"]._get_channel("web").id,
+                }
+            )
+        )
+        self.assertIn(MAYOR, self._to(self._letters(ticket)))
+
+    def test_communes_are_led_to_the_portal_and_staff_to_the_office(self):
+        ticket = self._request()
+        letter = ticket._send_request_mail("acknowledged")
+        groups = ticket._notify_get_recipients_groups(letter, "Demande", {"model": ticket._name})
+        urls = {name: data["button_access"]["url"] for name, _belongs, data in groups}
+        self.assertTrue(urls["user"].endswith(f"/odoo/commune-requests/{ticket.id}"))
+        for name in ("portal", "follower", "customer"):
+            self.assertTrue(urls[name].endswith(f"/my/requests/{ticket.id}"))
+        self.assertNotIn("portal_customer", urls)
+
+    def test_days_are_written_in_full(self):
+        ticket = self._request().with_context(lang="fr_FR")
+        self.assertEqual(ticket._get_letter_date(date(2026, 12, 1)), "mardi 1er décembre 2026")
+        self.assertEqual(ticket._get_letter_date(date(2026, 12, 15)), "mardi 15 décembre 2026")
+        self.assertEqual(ticket._get_letter_date(False), "")
+
+    def test_a_letter_that_the_server_refuses_is_a_letter_that_came_back(self):
+        ticket = self._filed(user_id=self.manager.id)
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("mail_message_id", "=", self._letters(ticket).id)], limit=1)
+        )
+        mail._postprocess_sent_message([], [], failure_type="mail_email_invalid")
+        self.assertEqual(ticket._get_reminders("bounce").mapped("user_id"), self.manager)
+        self.assertTrue(ticket.bounced_email)
+
+
+@tagged("post_install", "-at_install")
+class TestBounceWithoutRecipient(MailCase):
+    def test_the_request_of_the_message_is_told_all_the_same(self):
+        ticket = self._request(user_id=self.manager.id)
+        letter = ticket._send_request_mail("acknowledged")
+        report = self._mail(
+            "MAILER-DAEMON@mx.example",
+            "Undelivered",
+            "Sorry.",
+            To=self.alias_domain.bounce_email,
+            In_Reply_To=letter.message_id,
+            References=letter.message_id,
+        )
+        self.env["helpdesk.ticket"]._receive_unread_bounce(
+            {"bounced_message": letter, "bounced_email": False}
+        )
+        self.assertEqual(len(ticket._get_reminders("bounce")), 1)
+        self.assertFalse(self._receive(report))
+        self.assertEqual(len(ticket._get_reminders("bounce")), 1)
