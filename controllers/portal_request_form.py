@@ -111,7 +111,7 @@ class PortalRequestForm(PortalCommune):
         cards = self._get_cards(kept) if seen and kept["question"].strip() else []
         if not kept["name"] and kept["question"].strip():
             kept["name"] = get_title(kept["question"])
-        demands = request.env["helpdesk.ticket"]
+        demands, company = request.env["helpdesk.ticket"], request.env.company
         values.update(
             page_name="request_new",
             kept=kept,
@@ -123,7 +123,7 @@ class PortalRequestForm(PortalCommune):
             files_lost=lost,
             urgencies=demands._get_portal_urgencies().items(),
             confidentialities=demands._get_portal_confidentialities().items(),
-            phone=request.env.company.phone,
+            phone=company.phone or company.sudo().epci_id.phone,
             limits=LIMITS,
             max_title=MAX_TITLE,
             max_place=MAX_PLACE,
@@ -178,11 +178,11 @@ class PortalRequestForm(PortalCommune):
         if question:
             request.env["commune.orientation.log"]._log(question, cards, origin="search")
         shown = {answer["id"] for card in cards for answer in card["similar"]}
-        similar = topics._get_portal_similar(question, limit=3) if question else []
+        similar = topics._get_portal_similar(question) if question else []
         values.update(
             page_name="orient",
             question=question,
             cards=cards,
-            similar=[answer for answer in similar if answer["id"] not in shown],
+            similar=[answer for answer in similar if answer["id"] not in shown][:3],
         )
         return request.render("commune_relations.portal_orient", values)

@@ -34,7 +34,9 @@ MIMETYPES = {
     "csv": "text/csv",
     "txt": "text/plain",
 }
-ACCEPT = ",".join(f".{ending}" for ending in MIMETYPES)
+IMAGES = ("jpg", "png", "webp", "heic")
+# Types of images too: without them a phone does not offer its camera.
+ACCEPT = ",".join([*(f".{ending}" for ending in MIMETYPES), *(MIMETYPES[i] for i in IMAGES)])
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _PAGE = re.compile(rb"<\s*(!doctype|html|svg|script|\?xml|body|head|iframe)\b", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -58,16 +60,24 @@ def is_what_it_says(ending, content):
         return not _CONTROL.search(content) and not _PAGE.search(content[:1024])
     if ending in ("odt", "ods", "docx", "xlsx"):
         return _is_document(ending, content)
-    return {
-        "jpg": content[:3] == b"\xff\xd8\xff",
-        "jpeg": content[:3] == b"\xff\xd8\xff",
-        "png": content[:8] == b"\x89PNG\r\n\x1a\n",
-        "webp": content[:4] == b"RIFF" and content[8:12] == b"WEBP",
-        "heic": content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS,
-        "pdf": content[:5] == b"%PDF-",
-        "doc": content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "xls": content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-    }.get(ending, False)
+    if ending in ("doc", "xls"):
+        return content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    if ending == "pdf":
+        return content[:5] == b"%PDF-"
+    return ending in ("jpeg", *IMAGES) and bool(image_type(content))
+
+
+def image_type(content):
+    """What an image is, whatever its name: messaging applications rename photos as they like."""
+    if content[:3] == b"\xff\xd8\xff":
+        return "jpg"
+    if content[:8] == b"\x89PNG\r\n\x1a\n":
+        return "png"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "webp"
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
+        return "heic"
+    return ""
 
 
 def _is_document(ending, content):
@@ -151,7 +161,7 @@ class IrAttachment(models.Model):
                 {
                     "name": clean_name(name),
                     "raw": content,
-                    "mimetype": MIMETYPES[ending_of(clean_name(name))],
+                    "mimetype": MIMETYPES[image_type(content) or ending_of(clean_name(name))],
                     "res_model": record._name,
                     "res_id": record.id or 0,
                 }

@@ -69,7 +69,9 @@ class CommuneCannedAnswer(models.Model):
     @api.constrains("body")
     def _check_variables(self):
         for answer in self:
-            unknown = [name for name in VARIABLE.findall(answer.body or "") if name not in VARIABLES]
+            unknown = [
+                name for name in VARIABLE.findall(answer.body or "") if name not in VARIABLES
+            ]
             if unknown:
                 raise ValidationError(
                     self.env._(

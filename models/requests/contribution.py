@@ -30,7 +30,7 @@ class CommuneRequestContribution(models.Model):
         ondelete="restrict",
     )
     team_id = fields.Many2one(
-        "helpdesk.ticket.team", string="Team", required=True, index=True, ondelete="restrict"
+        "helpdesk.ticket.team", required=True, index=True, ondelete="restrict"
     )
     user_id = fields.Many2one(
         "res.users",
@@ -147,9 +147,7 @@ class CommuneRequestContribution(models.Model):
                 raise UserError(self.env._("This contribution is no longer waited for."))
             if is_html_empty(contribution.answer):
                 raise UserError(self.env._("Write your contribution before you send it."))
-            contribution.sudo().write(
-                {"state": "answered", "answered_date": fields.Datetime.now()}
-            )
+            contribution.sudo().write({"state": "answered", "answered_date": fields.Datetime.now()})
             contribution.sudo().activity_feedback([ACTIVITY])
             contribution._tell_owner()
 

@@ -37,7 +37,8 @@ COLUMN = """
     ALTER TABLE commune_published_answer
       ADD COLUMN IF NOT EXISTS search_vector tsvector GENERATED ALWAYS AS (
           setweight(to_tsvector('public.commune_fr', left(COALESCE(question, ''), 20000)), 'A')
-          || setweight(to_tsvector('public.commune_fr', left(COALESCE(answer_text, ''), 100000)), 'D')
+          || setweight(
+              to_tsvector('public.commune_fr', left(COALESCE(answer_text, ''), 100000)), 'D')
       ) STORED
 """
 INDEX = """
@@ -98,9 +99,7 @@ class CommunePublishedAnswer(models.Model):
         if not words:
             return self.browse()
         self.flush_model()
-        rows = self.env.execute_query(
-            SQL(STEMS, counted=COUNTED, words=words, stems=MAX_STEMS)
-        )
+        rows = self.env.execute_query(SQL(STEMS, counted=COUNTED, words=words, stems=MAX_STEMS))
         known = sorted((row for row in rows if row[1]), key=lambda row: row[1])[:RANKING_STEMS]
         if not known:
             return self.browse()

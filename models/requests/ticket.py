@@ -14,6 +14,14 @@ class HelpdeskTicket(models.Model):
     # The hand-overs and pauses are read with the request; ratings come from the OCA addon.
     _inherit = "helpdesk.ticket"
 
+    # the words of the profession
+    number = fields.Char(string="Number of the request")
+    name = fields.Char(string="Subject of the request")
+    user_id = fields.Many2one(string="Owner")
+    team_id = fields.Many2one(string="Team")
+    partner_id = fields.Many2one(string="Requester")
+    priority = fields.Selection(string="Urgency")
+
     # who asks, about what
     commune_id = fields.Many2one(
         "res.partner",

@@ -24,9 +24,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     # the draft
-    answer_html = fields.Html(
-        string="Draft of the answer", copy=False, groups="base.group_user"
-    )
+    answer_html = fields.Html(string="Draft of the answer", copy=False, groups="base.group_user")
     canned_answer_id = fields.Many2one(
         "commune.canned.answer",
         string="Insert a canned answer",

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import html2plaintext
 
 from .stage import CLOSED_KINDS
 
@@ -137,6 +138,7 @@ class HelpdeskTicket(models.Model):
     def _get_portal_messages(self):
         """What the commune and its interlocutors wrote to each other, oldest first; the answer
         has its own block."""
+        answer = html2plaintext(self.answer_sent_html or "")
         found = (
             self.env["mail.message"].sudo().search(self._get_portal_message_domain(), order="id")
         )
@@ -197,7 +199,7 @@ class HelpdeskTicket(models.Model):
         return {
             "commune": self.env._("The whole town hall"),
             "maire_dgs": self.env._("The mayor and the management"),
-            "perso": self.env._("Me alone"),
+            "perso": self.env._("Nobody but me"),
         }
 
 

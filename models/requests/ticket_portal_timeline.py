@@ -114,9 +114,9 @@ class HelpdeskTicket(models.Model):
         if self.answered_date and kind != "rerouted":
             lines.append((self.answered_date, "fa-envelope", self.env._("Answer sent to you")))
         ends = {
-            "closed": self.env._("Closed"),
+            "closed": self.env._("Request closed"),
             "rerouted": self.env._("Not for us: we told you who is in charge"),
-            "cancelled": self.env._("Cancelled"),
+            "cancelled": self.env._("Request cancelled"),
         }
         if kind in ends:
             lines.append((self.closed_date or self.last_stage_update, "fa-flag", ends[kind]))

@@ -19,6 +19,7 @@ class CommuneTopic(models.Model):
         topics = self.sudo().browse(card["topic_id"] for card in cards)
         absent = topics._get_absent_holders(commune)
         delays = topics._get_portal_delays(commune)
+        similar = self._get_portal_similar(question) if cards else []
         for card, topic in zip(cards, topics, strict=True):
             card.update(
                 topic=topic,
@@ -27,17 +28,25 @@ class CommuneTopic(models.Model):
                 delay=delays[topic],
                 delay_sentence=self._get_portal_delay(delays[topic]),
                 outside=topic._get_portal_outside(),
-                similar=self._get_portal_similar(question, topic),
+                similar=[answer for answer in similar if answer["topic_id"] == topic.id][:2],
             )
         return cards
 
     @api.model
-    def _get_portal_similar(self, question, topic=None, limit=2):
-        """Published answers to questions that look alike: dicts `id`, `question`, `answer`."""
+    def _get_portal_similar(self, question, limit=6):
+        """Published answers to questions that look alike, the best first.
+
+        :return: list of dicts `id`, `topic_id`, `question`, `answer`
+        """
         answers = self.env["commune.published.answer"].sudo()
         return [
-            {"id": found.id, "question": found.question, "answer": found.answer}
-            for found in answers._search_similar(question, topic=topic, limit=limit)
+            {
+                "id": found.id,
+                "topic_id": found.topic_id.id,
+                "question": found.question,
+                "answer": found.answer,
+            }
+            for found in answers._search_similar(question, limit=limit)
         ]
 
     @api.model
@@ -46,14 +55,14 @@ class CommuneTopic(models.Model):
         return self.sudo().search([("id", "=", topic_id), ("parent_id", "!=", False)])
 
     def _get_absent_holders(self, commune):
-        """Name of the one who would answer on each topic, were they at work today."""
+        """Who would answer on each topic, were they at work today: topic id -> candidate."""
         candidates = self._get_candidates(commune) if self else []
         users = self.env["res.users"].browse({row["user_id"] for row in candidates})
         absent = set(users._get_absent_users().ids)
         first = {}
         for row in candidates:
             first.setdefault(row["topic_id"], row)
-        return {topic: row["name"] for topic, row in first.items() if row["user_id"] in absent}
+        return {topic: row for topic, row in first.items() if row["user_id"] in absent}
 
     def _get_portal_interlocutor(self, found, absent):
         """How the interlocutor is shown; False when nobody is in charge."""
@@ -61,21 +70,28 @@ class CommuneTopic(models.Model):
         if not found:
             return False
         user = self.env["res.users"].sudo().browse(found["user_id"])
-        if found["available"] and absent:
-            presence = self.env._(
-                "%(absent)s is absent today, %(name)s stands in", absent=absent, name=found["name"]
-            )
-        elif found["available"]:
-            presence = self.env._("At work today")
-        else:
-            presence = self.env._("Absent today")
         return {
             **found,
             "initials": get_initials(found["name"]),
             "has_photo": user._has_commune_photo(),
-            "presence": presence,
+            "presence": self._get_portal_presence(found, absent),
             "team": self._get_team().complete_name,
         }
+
+    @api.model
+    def _get_portal_presence(self, found, absent):
+        """Whether the person is at work today, and for whom they stand in otherwise."""
+        away = absent or found
+        person = self.env["res.partner"].sudo().browse(away["partner_id"])
+        is_woman = person.civility == "mme"
+        if found["available"] and absent:
+            names = {"absent": absent["name"], "name": found["name"]}
+            if is_woman:
+                return self.env._("%(absent)s is absent today: her stand-in is %(name)s", **names)
+            return self.env._("%(absent)s is absent today: his stand-in is %(name)s", **names)
+        if found["available"]:
+            return self.env._("She is at work today") if is_woman else self.env._("At work today")
+        return self.env._("She is absent today") if is_woman else self.env._("Absent today")
 
     def _get_portal_delays(self, commune):
         """Working days before the first answer, by topic: one read of the charter."""

@@ -54,4 +54,6 @@ class CommuneRequestValidation(models.Model):
         raise UserError(self.env._("The log of validations cannot be erased."))
 
     def write(self, vals):
-        raise UserError(self.env._("The log of validations cannot be rewritten."))
+        if vals:
+            raise UserError(self.env._("The log of validations cannot be rewritten."))
+        return super().write(vals)

@@ -86,5 +86,6 @@ class ResUsers(models.Model):
         )
         count = self.search_count(self._get_without_mandate_domain())
         if count:
-            action["name"] = self.env._("Accounts without mandate (%s)", count)
+            name = self.env._("Accounts without mandate (%s)", count)
+            action.update(name=name, display_name=name)
         return action

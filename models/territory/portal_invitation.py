@@ -220,7 +220,7 @@ class ResUsers(models.Model):
         return max(1, int(hours or 144) // 24)
 
     def _get_portal_invitation_titles(self):
-        """“Maire, Aubrive”: why this person receives an invitation."""
+        """Pairs (“Maire”, “Aubrive”), communes first: why this person is invited."""
         self.ensure_one()
         mandates = (
             self.env["commune.mandate"]
@@ -229,5 +229,5 @@ class ResUsers(models.Model):
         )
         return [
             (mandate.title, mandate.commune_id.brand_name or mandate.commune_id.name)
-            for mandate in mandates
+            for mandate in mandates.sorted(lambda m: m.commune_id.is_epci)
         ]

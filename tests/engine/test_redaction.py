@@ -62,7 +62,9 @@ class TestKnownNames(unittest.TestCase):
         )
 
     def test_codes_and_numbers_of_requests(self):
-        self.check("57901 Aubrive, demande D2026-0012", "[commune] [commune], demande [numéro de demande]")
+        self.check(
+            "57901 Aubrive, demande D2026-0012", "[commune] [commune], demande [numéro de demande]"
+        )
 
     def test_persons_in_both_orders_and_alone(self):
         for written in ("Anne Aubry", "AUBRY Anne", "Aubry", "AUBRY", "anne aubry", "Anne AUBRY"):

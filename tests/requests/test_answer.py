@@ -34,8 +34,10 @@ class TestAnswer(AnswerCase):
         self._as(self.referent).action_send_answer()
         mails = self.env["mail.mail"].search([]) - before
         to_requester = mails.filtered(
-            lambda m: self.portal_a.partner_id in m.recipient_ids
-            or self.portal_a.partner_id.email in (m.email_to or "")
+            lambda m: (
+                self.portal_a.partner_id in m.recipient_ids
+                or self.portal_a.partner_id.email in (m.email_to or "")
+            )
         )
         self.assertEqual(len(to_requester), 1)
 

@@ -52,7 +52,12 @@ class TestCannedAnswer(AnswerCase):
         self.assertIn("[telephone à compléter]", self.canned._render(self.request))
 
     def test_an_unknown_word_is_refused_with_the_known_ones(self):
-        for body in ("<p>{maire}</p>", "<p>{commune.name}</p>", "<p>{}</p>", "<p>{com<b>mune}</b></p>"):
+        for body in (
+            "<p>{maire}</p>",
+            "<p>{commune.name}</p>",
+            "<p>{}</p>",
+            "<p>{com<b>mune}</b></p>",
+        ):
             with self.subTest(body=body), self.assertRaisesRegex(ValidationError, "{date_promise}"):
                 self.canned.body = body
 
@@ -60,8 +65,18 @@ class TestCannedAnswer(AnswerCase):
         Canned = self.env["commune.canned.answer"]
         own, family, foreign = Canned.create(
             [
-                {"name": "AAA du sujet", "sequence": 99, "topic_ids": self.topic.ids, "body": "<p>a</p>"},
-                {"name": "AAB famille", "sequence": 98, "topic_ids": self.family.ids, "body": "<p>b</p>"},
+                {
+                    "name": "AAA du sujet",
+                    "sequence": 99,
+                    "topic_ids": self.topic.ids,
+                    "body": "<p>a</p>",
+                },
+                {
+                    "name": "AAB famille",
+                    "sequence": 98,
+                    "topic_ids": self.family.ids,
+                    "body": "<p>b</p>",
+                },
                 {
                     "name": "AAC ailleurs",
                     "sequence": 1,
@@ -97,7 +112,9 @@ class TestCannedAnswer(AnswerCase):
 class TestDefaultTexts(CommuneCase):
     def test_ten_french_texts_for_the_most_frequent_situations(self):
         texts = self.env["commune.canned.answer"].search([])
-        shipped = texts.filtered(lambda t: t.get_external_id()[t.id].startswith("commune_relations."))
+        shipped = texts.filtered(
+            lambda t: t.get_external_id()[t.id].startswith("commune_relations.")
+        )
         self.assertGreaterEqual(len(shipped), 10)
         for text in shipped:
             with self.subTest(text=text.name):

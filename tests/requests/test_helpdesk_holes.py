@@ -403,7 +403,7 @@ class TestRemoteCalls(HolesCase):
                 with quiet, self.env.cr.savepoint():
                     call_kw(model, name, [[self.ticket.id], *args], kwargs)
                     self.env.flush_all()
-            except Exception:  # noqa: BLE001
+            except Exception:
                 self.env.invalidate_all()
 
     def test_web_calls_are_refused(self):
@@ -432,31 +432,41 @@ class TestRemoteCalls(HolesCase):
                     self.assertIn("error", answer)
         self.assertEqual(self._state(), before)
 
+    def test_the_api_answers_those_who_may_read(self):
+        """Without this, the refusals below would prove nothing."""
+        answer = self._json_2(self.portal_a, "read", ids=self.ticket.ids, fields=["name"])
+        self.assertEqual(answer.json(), [{"id": self.ticket.id, "name": self.ticket.name}])
+
+    def _json_2(self, user, method, **body):
+        key = (
+            self.env["res.users.apikeys"]
+            .with_user(user)
+            .sudo()
+            ._generate("rpc", "essai", self.env.cr.now().replace(year=2999))
+        )
+        with mute_logger("odoo.http"):
+            return self.url_open(
+                f"/json/2/helpdesk.ticket/{method}",
+                data=json.dumps(body),
+                headers={
+                    "Content-Type": "application/json",
+                    "Authorization": f"bearer {key}",
+                },
+            )
+
     def test_json_2_is_no_other_door(self):
         before = self._state()
+        ids = self.ticket.ids
         for user in (self.portal_b, self.portal_a):
-            key = (
-                self.env["res.users.apikeys"]
-                .with_user(user)
-                .sudo()
-                ._generate("rpc", "essai", self.env.cr.now().replace(year=2999))
-            )
             for method, body in [
-                ("write", {"ids": [self.ticket.id], "vals": {"name": "Intrus"}}),
-                ("message_post", {"ids": [self.ticket.id], "body": "Intrus"}),
-                ("assign_to_me", {"ids": [self.ticket.id]}),
-                ("read", {"ids": [self.ticket.id], "fields": ["is_sensitive"]}),
+                ("write", {"ids": ids, "vals": {"name": "Intrus"}}),
+                ("message_post", {"ids": ids, "body": "Intrus"}),
+                ("assign_to_me", {"ids": ids}),
+                ("read", {"ids": ids, "fields": ["is_sensitive"]}),
             ]:
-                with self.subTest(user=user.login, method=method), mute_logger("odoo.http"):
-                    answer = self.url_open(
-                        f"/json/2/helpdesk.ticket/{method}",
-                        data=json.dumps(body),
-                        headers={
-                            "Content-Type": "application/json",
-                            "Authorization": f"bearer {key}",
-                        },
-                    )
-                    self.assertGreaterEqual(answer.status_code, 400)
+                with self.subTest(user=user.login, method=method):
+                    self.assertEqual(self._json_2(user, method, **body).status_code, 403)
+        self.assertEqual(self._json_2(self.portal_b, "read", ids=ids).status_code, 403)
         self.assertEqual(self._state(), before)
 
     def test_the_public_rewrites_no_step(self):

@@ -157,9 +157,9 @@ class TestPortalRequests(PortalRequestCase):
         ticket._move_to("waiting")
         self._login(self.portal_a)
         page = self._get(f"/my/requests/{ticket.id}").text
-        self.assertIn("from Pôle voirie to Pôle eau: hand-over 1 of the 2", page)
-        self.assertIn("hand-over 3, more than the 2 promised", page)
-        self.assertIn("A question to you", page)
+        self.assertIn("Transmise de Pôle voirie à Pôle eau\u00a0: transmission 1 sur 2", page)
+        self.assertIn("transmission 3, au-delà des 2 promises", page)
+        self.assertIn("Une question vous est posée", page)
         for hidden in ("interne", "Exprès"):
             self.assertNotIn(hidden, page)
 
@@ -176,7 +176,7 @@ class TestPortalRequests(PortalRequestCase):
         )
         texts = [line["text"] for line in lines]
         self.assertEqual(texts.count("Answer sent to you"), 2)
-        self.assertIn("Closed", texts)
+        self.assertIn("Request closed", texts)
 
     def test_staff_look_at_the_page_and_do_nothing_there(self):
         ticket = self._request()

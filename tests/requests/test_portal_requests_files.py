@@ -18,6 +18,7 @@ class TestAttachmentRules(TransactionCase):
         for name, content in [
             ("photo.png", PNG),
             ("PHOTO.JPG", b"\xff\xd8\xff\xe0" + b"0" * 20),
+            ("renommee.jpg", PNG),
             ("photo.webp", b"RIFF\x00\x00\x00\x00WEBPVP8 "),
             ("photo.heic", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"),
             ("plan.pdf", PDF),

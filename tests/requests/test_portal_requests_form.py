@@ -136,7 +136,7 @@ class TestPortalRequestForm(PortalRequestCase):
         self.assertEqual(page.status_code, 200)
         self.assertEqual(self._count(), before)
         self.assertIn("Une longue question sur la voirie", page.text)
-        self.assertIn("“x.pdf”", page.text)
+        self.assertIn("«\u00a0x.pdf\u00a0»", page.text)
         self.assertIn('id="request_problems"', page.text)
         self.assertFalse(self.env["ir.attachment"].search([("name", "=", "x.pdf")]))
 
@@ -144,7 +144,7 @@ class TestPortalRequestForm(PortalRequestCase):
         self._login(self.portal_a)
         before = self._count()
         page = self._file(question="  ")
-        self.assertIn("Write your question or your request.", page.text)
+        self.assertIn("Écrivez votre question ou votre demande.", page.text)
         self.assertEqual(self._count(), before)
         with self.assertRaises(UserError):
             self.env["helpdesk.ticket"].with_user(self.portal_a)._create_from_portal(
@@ -249,10 +249,14 @@ class TestPortalRequestForm(PortalRequestCase):
         self.assertEqual(card["person"]["name"], self.referent.name)
         self.assertEqual(card["person"]["presence"], "At work today")
         self.assertEqual(card["delay"], 5)
+        self.referent.partner_id.civility = "mme"
+        card = topics._get_portal_cards(CLEAR, self.commune_a)[0]
+        self.assertEqual(card["person"]["presence"], "She is at work today")
+        self.referent.partner_id.civility = "m"
         self.referent.out_of_office_from = "2020-01-01 00:00:00"
         card = topics._get_portal_cards(CLEAR, self.commune_a)[0]
         self.assertEqual(card["person"]["name"], self.reader.name)
-        self.assertIn("stands in", card["person"]["presence"])
+        self.assertIn("his stand-in is", card["person"]["presence"])
         self.assertIn(self.referent.name, card["person"]["presence"])
 
     def test_what_is_not_ours_is_said_at_once_and_may_be_sent(self):
@@ -282,6 +286,23 @@ class TestPortalRequestForm(PortalRequestCase):
             self._login(self.portal_a)
             answer = self._get(f"/my/interlocutors/{other.id}/photo")
             self.assertEqual(answer.status_code, 404)
+
+    def test_answers_already_published_come_with_the_cards(self):
+        answer = self.env["commune.published.answer"].create(
+            {
+                "question": "Qui répare un nid de poule ?",
+                "answer": "<p>Le pôle voirie, sous trois jours.</p>",
+                "topic_id": self.road_topic.id,
+            }
+        )
+        answer.action_publish()
+        self._login(self.portal_a)
+        for path in ("/my/orient", "/my/requests/new"):
+            page = self._get(path, params={"q": CLEAR})
+            self.assertEqual(page.text.count("Le pôle voirie, sous trois jours."), 1)
+        answer.action_archive()
+        page = self._get("/my/orient", params={"q": CLEAR})
+        self.assertNotIn("Le pôle voirie, sous trois jours.", page.text)
 
     # the search box
 

@@ -43,7 +43,7 @@ class TestPortalRequestLife(PortalRequestCase):
         page = self._act("message", text="Mon texte", files=[("files", ("x.png", HTML))])
         self.assertIn("Mon texte", page.text)
         self.assertIn("x.png", page.text)
-        self.assertIn("Write your message", self._act("message", text=" ").text)
+        self.assertIn("Écrivez votre message", self._act("message", text=" ").text)
         self.ticket.invalidate_recordset()
         self.assertEqual(len(self.ticket.message_ids), before)
 
@@ -85,13 +85,16 @@ class TestPortalRequestLife(PortalRequestCase):
         self._answer(self.ticket)
         self._login(self.portal_a)
         page = self._act("reopen", text="")
-        self.assertIn("Say in a few words", page.text)
+        self.assertIn("Dites en quelques mots", page.text)
         self.assertEqual(self.ticket.stage_kind, "answered")
         self._act("reopen", text="Le trou est revenu")
         self.assertEqual(self.ticket.stage_kind, "in_progress")
         self.assertEqual(self.ticket.reopen_count, 1)
         self.assertTrue(self.ticket.promised_date)
-        self.assertIn("Le trou est revenu", self._get(f"/my/requests/{self.ticket.id}").text)
+        page = self._get(f"/my/requests/{self.ticket.id}").text
+        self.assertIn("Le trou est revenu", page)
+        # What was answered stays at hand.
+        self.assertEqual(page.count("Le trou est rebouché."), 1)
 
     def test_nothing_is_done_before_its_time(self):
         portal = self.ticket.with_user(self.portal_a)

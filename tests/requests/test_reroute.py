@@ -152,7 +152,10 @@ class TestDuplicates(AnswerCase):
         attached = self._ask()
         attached._attach_to(self._ask())
         for other in (elsewhere, closed, attached, self.request):
-            with self.subTest(other=other.number), self.assertRaisesRegex(UserError, "same commune"):
+            with (
+                self.subTest(other=other.number),
+                self.assertRaisesRegex(UserError, "same commune"),
+            ):
                 self._as(self.referent)._attach_to(other)
         with self.assertRaises(AccessError):
             self._as(self.other)._attach_to(self._ask())

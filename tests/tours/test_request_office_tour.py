@@ -11,7 +11,9 @@ class TestRequestOfficeTour(AnswerCase, HttpCase):
     def test_from_the_call_to_the_validated_answer(self):
         without_missing_asset(self.env)
         before = self.env["helpdesk.ticket"].search([])
-        self._tour("office_call", "action-commune_relations.commune_request_quick_action", "officer")
+        self._tour(
+            "office_call", "action-commune_relations.commune_request_quick_action", "officer"
+        )
         request = self.env["helpdesk.ticket"].search([]) - before
         self.assertEqual(request.transfer_count, 1)
         self.assertEqual(request.team_id, self.roads)

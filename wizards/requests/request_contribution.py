@@ -44,7 +44,7 @@ class CommuneRequestContributionAskLine(models.TransientModel):
     wizard_id = fields.Many2one(
         "commune.request.contribution.ask", required=True, ondelete="cascade"
     )
-    team_id = fields.Many2one("helpdesk.ticket.team", string="Team", required=True)
+    team_id = fields.Many2one("helpdesk.ticket.team", required=True)
     user_id = fields.Many2one(
         "res.users",
         string="Person",
@@ -66,12 +66,12 @@ class CommuneRequestContributionAskLine(models.TransientModel):
     def _prepare_contribution(self):
         question = (self.question or self.wizard_id.question or "").strip()
         if not question:
-            raise UserError(
-                self.env._("Say what you ask of %s.", self.team_id.complete_name or "")
-            )
+            raise UserError(self.env._("Say what you ask of %s.", self.team_id.complete_name or ""))
         if not self.user_id:
             raise UserError(
-                self.env._("Choose the person of %s whom you ask.", self.team_id.complete_name or "")
+                self.env._(
+                    "Choose the person of %s whom you ask.", self.team_id.complete_name or ""
+                )
             )
         return {
             "ticket_id": self.wizard_id.ticket_id.id,

@@ -53,9 +53,7 @@ class CommuneRequestPublish(models.TransientModel):
     def _create_answer(self):
         self.ensure_one()
         if not self.is_read:
-            raise UserError(
-                self.env._("Read both texts again, then tick the box that says so.")
-            )
+            raise UserError(self.env._("Read both texts again, then tick the box that says so."))
         if not (self.question or "").strip() or not (self.answer or "").strip():
             raise UserError(self.env._("Write both the question and the answer."))
         return self.env["commune.published.answer"].create(

@@ -30,7 +30,10 @@ class CommuneRequestReroute(models.TransientModel):
     )
     canned_answer_id = fields.Many2one("commune.canned.answer", string="Insert a canned answer")
     explanation = fields.Html(
-        string="What the commune is told", compute="_compute_explanation", store=True, readonly=False
+        string="What the commune is told",
+        compute="_compute_explanation",
+        store=True,
+        readonly=False,
     )
     remember = fields.Boolean(
         string="Propose this contact for the next requests on this topic",

@@ -27,6 +27,8 @@ export class CommuneFileForm extends Interaction {
     dynamicContent = {
         "input[type=file]": {"t-on-change": this.checkFiles},
         _root: {"t-on-submit": this.onSubmit},
+        // A page that the browser brings back as it was may be sent again.
+        _window: {"t-on-pageshow": () => (this.isSent = false)},
     };
 
     get limits() {
@@ -83,6 +85,7 @@ export class CommuneRequestForm extends Interaction {
             "t-on-change": this.orient,
         },
         "#request_name": {"t-on-input": this.onName},
+        ".o_commune_give_up": {"t-on-click": this.dropDraft},
         "#request_commune_id": {"t-on-change": this.orientAgain},
     };
 
@@ -103,6 +106,10 @@ export class CommuneRequestForm extends Interaction {
     saveDraft() {
         const kept = DRAFT_FIELDS.map((name) => [name, this.el.elements[name].value]);
         store((local) => local.setItem(this.key, JSON.stringify(Object.fromEntries(kept))));
+    }
+
+    dropDraft() {
+        store((local) => local.removeItem(this.key));
     }
 
     restoreDraft() {

@@ -67,7 +67,8 @@ tours.add("commune_relations.office_answer", {
         },
         {trigger: ".o-autocomplete--dropdown-item:contains(Étude en cours) a", run: "click"},
         {
-            trigger: ".o_field_widget[name=answer_html] .odoo-editor-editable:contains(Voirie (essai))",
+            trigger:
+                ".o_field_widget[name=answer_html] .odoo-editor-editable:contains(Voirie (essai))",
         },
         {trigger: ".o_form_button_save", run: "click"},
         {
