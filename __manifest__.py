@@ -73,6 +73,7 @@
         "views/requests/commune_request_views.xml",
         "views/requests/commune_request_form_views.xml",
         "views/requests/commune_request_actions.xml",
+        "views/requests/commune_views.xml",
         "views/requests/canned_answer_views.xml",
         "views/requests/contribution_views.xml",
         "views/requests/published_answer_views.xml",

@@ -7,8 +7,9 @@ import statistics
 import time
 
 from odoo import fields
-from odoo.addons.commune_relations.engine.orientation import read_questions
 from odoo.tools import file_open
+
+from odoo.addons.commune_relations.engine.orientation import read_questions
 
 PAST = 20_000
 RUNS = 40
@@ -123,7 +124,13 @@ orient()
 empty, _queries = measured(orient)
 insert_answers(PAST, topics)
 full, queries = measured(orient)
-line("question, 20 000 réponses passées (ms)", f"{full:.1f}", f"{empty:.1f}", f"{full / empty:.1f}", "< 50 ms")
+line(
+    "question, 20 000 réponses passées (ms)",
+    f"{full:.1f}",
+    f"{empty:.1f}",
+    f"{full / empty:.1f}",
+    "< 50 ms",
+)
 line("question, requêtes SQL", queries, "", "", "≤ 4")
 
 stage = env.ref("commune_relations.stage_in_progress")

@@ -5,6 +5,7 @@ from . import res_company
 from . import res_config_settings
 from . import resource_calendar
 from . import res_users
+from . import res_partner
 from . import topic
 from . import topic_term
 from . import topic_term_learning

@@ -26,6 +26,9 @@ class ResUsers(models.Model):
         day = day or fields.Date.context_today(self)
         zone = timezone(self.env.user.tz or "Europe/Paris")
         noon = zone.localize(datetime.combine(day, NOON)).astimezone(utc).replace(tzinfo=None)
+        self.flush_model(["out_of_office_from", "out_of_office_to"])
+        for name in ("resource.resource", "resource.calendar.leaves"):
+            self.env[name].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """

@@ -63,9 +63,10 @@ class HelpdeskTicket(models.Model):
     # links
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for ticket in self:
             ticket.access_url = f"/my/requests/{ticket.id}"
+        return result
 
     def _portal_ensure_token(self):
         """No link opens a request without an account: there is no token to give."""
@@ -82,10 +83,6 @@ class HelpdeskTicket(models.Model):
         return f"{self.access_url}{suffix or ''}{f'#{anchor}' if anchor else ''}"
 
     # the discussion, by other doors than our pages
-
-    @api.model
-    def _get_allowed_access_params(self):
-        return set()
 
     @api.model
     def _get_thread_with_access(self, thread_id, *, mode="read", **kwargs):

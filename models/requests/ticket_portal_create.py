@@ -6,7 +6,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
-from odoo.tools import plaintext2html
+from odoo.tools import mute_logger, plaintext2html
 
 from .ticket_portal_actions import MAX_TEXT
 
@@ -61,7 +61,7 @@ class HelpdeskTicket(models.Model):
     def _insert_from_portal(self, vals):
         """Two clicks at once: the second waits for the first, then finds its request."""
         try:
-            with self.env.cr.savepoint():
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 ticket = self.sudo().create(vals)
                 ticket.flush_recordset()
         except UniqueViolation as error:

@@ -56,7 +56,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Not for us"),
+            "name": self.env._("Reroute"),
             "res_model": "commune.request.reroute",
             "view_mode": "form",
             "target": "new",

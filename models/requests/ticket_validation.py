@@ -1,7 +1,11 @@
 """Sensitive requests: the lead of the team, then the management, validate the answer.
 
-Who validates what is in docs/decisions. The rule is kept by `write`: whatever the door (button,
-list, API), a sensitive request is not answered before both have validated this very text.
+The rule is kept by `write`: whatever the door (button, list, API), a sensitive request is not
+answered before both have validated this very text. The lead is that of the team, else of the
+nearest team above; one person of the management is enough. Who is both says it once. A lead who
+asks for the validation has given his own: the management still has to, unless he belongs to it.
+Nobody else validates alone what he wrote. A change of the text, of the contact, of the files or
+of the team takes the validation back.
 """
 
 from hashlib import sha256

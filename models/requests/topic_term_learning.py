@@ -19,9 +19,7 @@ class CommuneTopicTerm(models.Model):
         :param topic: commune.topic that a person judged right
         """
         topics = self.env["commune.topic"].sudo().search([])
-        words = propose_terms(
-            [t._get_engine_topic(()) for t in topics], question or "", topic.code
-        )
+        words = propose_terms([t._get_engine_topic(()) for t in topics], question or "", topic.code)
         known = {t.term.lower() for t in self.sudo().search([("topic_id", "=", topic.id)])}
         return self.sudo().create(
             [

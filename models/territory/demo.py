@@ -35,11 +35,8 @@ class CommuneDemo(models.AbstractModel):
             ("dgs", "Jeanne", "EXEMPLE", "mme", "dgs", communes[-1:]),
             ("secretaire", "Paul", "MODÈLE", "m", "town_hall_secretary", communes[:2]),
             ("conseillere", "Lucie", "SPÉCIMEN", "mme", "councillor", communes[:1]),
-            ("maire", "Jeanne", "MODÈLE", "mme", "mayor", communes[2:3]),
         ]
         for login, first_name, last_name, civility, code, places in accounts:
-            if code == "mayor" and places.mayor_id:
-                continue
             function = self.env["commune.function"]._by_code()[code]
             user = self._get_user(
                 login,
@@ -50,27 +47,32 @@ class CommuneDemo(models.AbstractModel):
             title = function._get_title(civility)
             names = ", ".join(places.mapped("name"))
             sentences.append(self._sentence(f"{title} ({names})", login))
-        return sentences
+        return sentences + self._load_mayor(communes[:1])
+
+    def _load_mayor(self, commune):
+        """An account for the mayor of this commune, unless a real person holds the office."""
+        mayor = commune.mayor_id
+        if not mayor.is_fictitious:
+            return []
+        function = self.env["commune.function"]._by_code()["mayor"]
+        mayor.with_context(**QUIET).write({"email": "maire@exemple.invalid", "lang": "fr_FR"})
+        self._get_user("maire", "base.group_portal", mayor)
+        title = function._get_title(mayor.civility)
+        return [self._sentence(f"{title} ({commune.name})", "maire")]
 
     def _sentence(self, who, login):
         return self.env._("%(who)s: login %(login)s, same password", who=who, login=login)
 
     def _get_user(self, login, group, person):
         user = self.env["res.users"].with_context(active_test=False).search([("login", "=", login)])
-        if user:
-            return user
-        partner = (
-            self.env["res.partner"]
-            .with_context(**QUIET)
-            .create(
-                {
-                    **person,
-                    "email": f"{login}@exemple.invalid",
-                    "lang": "fr_FR",
-                    "is_fictitious": True,
-                }
-            )
-        )
+        return user or self._create_user(login, group, person)
+
+    def _create_user(self, login, group, person):
+        """:param person: a partner, or the values of one to create"""
+        partner = person
+        if isinstance(person, dict):
+            values = {"email": f"{login}@exemple.invalid", "lang": "fr_FR", "is_fictitious": True}
+            partner = self.env["res.partner"].with_context(**QUIET).create({**person, **values})
         return (
             self.env["res.users"]
             .with_context(**QUIET)

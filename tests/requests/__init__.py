@@ -1,3 +1,4 @@
+from . import test_application_home
 from . import test_helpdesk_holes
 from . import test_interlocutors
 from . import test_orientation_model

@@ -2,10 +2,6 @@ import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 const status = (name) => `.o_statusbar_buttons button[name=${name}]:visible`;
-const isAt = (label) => ({
-    content: `The step is now: ${label}`,
-    trigger: `.o_field_widget[name=stage_id] .o_arrow_button_current:contains(${label})`,
-});
 const choose = (field, text) => [
     {trigger: `.o_field_widget[name=${field}] input`, run: `edit ${text}`},
     {trigger: `.o-autocomplete--dropdown-item:contains(${text}) a`, run: "click"},
@@ -76,7 +72,10 @@ tours.add("commune_relations.office_answer", {
             trigger: `.o_form_view:not(:has(${status("action_send_answer")}))`,
         },
         {trigger: status("action_ask_validation"), run: "click"},
-        isAt("Answer to validate"),
+        {
+            content: "Everybody sees whose word is waited for",
+            trigger: ".alert-warning:visible .o_field_widget[name=validation_step]",
+        },
     ],
 });
 
@@ -90,7 +89,7 @@ tours.add("commune_relations.office_validate", {
         {trigger: status("action_validate_answer"), run: "click"},
         {
             content: "Done: nothing more is asked of this person",
-            trigger: ".o_field_widget[name=validation_ids] .o_data_row:contains(Validated)",
+            trigger: ".o_field_widget[name=validation_ids] .o_data_row .text-bg-success",
         },
         {trigger: ".o_form_view:not(:has(button[name=action_validate_answer]))"},
     ],

@@ -1,7 +1,7 @@
-import { Component, onWillStart } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
-import { useService } from "@web/core/utils/hooks";
+import {Component, onWillStart} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
+import {useService} from "@web/core/utils/hooks";
 
 /** Button of the top bar that notes a call from any screen. */
 export class QuickEntry extends Component {
@@ -23,4 +23,4 @@ export class QuickEntry extends Component {
 
 registry
     .category("systray")
-    .add("commune_relations.quick_entry", { Component: QuickEntry }, { sequence: 40 });
+    .add("commune_relations.quick_entry", {Component: QuickEntry}, {sequence: 40});

@@ -1,0 +1,70 @@
+"""First screen of the application: what must I do today?"""
+
+from odoo import api, fields, models
+
+from ..territory.map_measure import MapMeasure
+from .stage import OPEN_KINDS
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    request_open_count = fields.Integer(
+        string="Open requests", compute="_compute_request_open_count"
+    )
+
+    def _compute_request_open_count(self):
+        tickets = self.env["helpdesk.ticket"]
+        groups = (
+            tickets._read_group(
+                [("commune_id", "in", self.ids), ("stage_kind", "in", OPEN_KINDS)],
+                ["commune_id"],
+                ["__count"],
+            )
+            if tickets.has_access("read")
+            else []
+        )
+        counts = {commune.id: count for commune, count in groups}
+        for partner in self:
+            partner.request_open_count = counts.get(partner.id, 0)
+
+    @api.model
+    def _get_application_home_action(self):
+        """The set-up while it has to be done; the open requests, one's own first; else the
+        communes."""
+        home = self._get_commune_home_action()
+        tickets = self.env["helpdesk.ticket"]
+        if home["res_model"] == "commune.setup" or not tickets.has_access("read"):
+            return home
+        opened = [("stage_kind", "in", OPEN_KINDS)]
+        if not tickets.search_count(opened, limit=1):
+            return home
+        mine = tickets.search_count([*opened, ("user_id", "=", self.env.uid)], limit=1)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_request_action"
+        )
+        filters = {"search_default_open": 1, "search_default_mine": int(bool(mine))}
+        return {**action, "context": filters}
+
+    def action_open_requests(self):
+        """The requests of a commune, open ones first."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_request_action"
+        )
+        context = {"search_default_open": 1, "default_commune_id": self.id}
+        return {**action, "domain": [("commune_id", "=", self.id)], "context": context}
+
+    def _get_map_measures(self):
+        measures = super()._get_map_measures()
+        if not self.env["helpdesk.ticket"].has_access("read"):
+            return measures
+        measure = MapMeasure(
+            code="open_requests",
+            label=self.env._("Open requests"),
+            unit=(self.env._("request"), self.env._("requests")),
+            definition=self.env._("Requests of the commune that have no final answer today."),
+            values={commune.id: commune.request_open_count for commune in self},
+            additive=True,
+        )
+        return [*measures, measure]

@@ -1,0 +1,39 @@
+"""The first screen, and what the sheet and the map of a commune say of its requests."""
+
+from odoo.tests import tagged
+
+from .request_case import RequestCase
+
+
+@tagged("post_install", "-at_install")
+class TestApplicationHome(RequestCase):
+    def _home(self, user):
+        return self.env["res.partner"].with_user(user)._get_application_home_action()
+
+    def test_without_any_request_the_communes_come_first(self):
+        self.assertEqual(self._home(self.officer)["res_model"], "res.partner")
+
+    def test_one_s_own_requests_come_first(self):
+        self._request(user_id=self.officer.id)
+        action = self._home(self.officer)
+        self.assertEqual(action["res_model"], "helpdesk.ticket")
+        self.assertEqual(action["context"], {"search_default_open": 1, "search_default_mine": 1})
+        self.assertEqual(self._home(self.reader)["context"]["search_default_mine"], 0)
+
+    def test_a_database_without_communes_begins_with_the_set_up(self):
+        self.env["res.partner"].search([("is_commune", "=", True)]).write(
+            {"is_commune": False, "insee_code": False}
+        )
+        self.assertEqual(self._home(self.manager)["res_model"], "commune.setup")
+
+    def test_open_requests_are_counted_on_the_sheet_and_on_the_map(self):
+        self._request()
+        self._request()._move_to("answered")
+        communes = (self.commune_a | self.commune_b).with_user(self.reader)
+        self.assertEqual(communes.mapped("request_open_count"), [1, 0])
+        measures = {measure.code: measure for measure in communes._get_map_measures()}
+        self.assertEqual(
+            measures["open_requests"].values, {self.commune_a.id: 1, self.commune_b.id: 0}
+        )
+        action = self.commune_a.action_open_requests()
+        self.assertEqual(self.env["helpdesk.ticket"].search_count(action["domain"]), 2)
