@@ -92,9 +92,7 @@ MATRIX = {
     "commune.topic.term": {"term": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
     "commune.topic.referent": {"topic_referent": (STAFF, OFFICERS, OFFICERS, NOBODY)},
     "commune.orientation.log": {"orientation_log": (OFFICERS, NOBODY, NOBODY, NOBODY)},
-    "commune.request.transfer": {
-        "transfer_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
-    },
+    "commune.request.transfer": {"transfer_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.request.pause": {"pause_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.canned.answer": {"canned": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.request.validation": {

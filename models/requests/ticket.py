@@ -18,14 +18,12 @@ class HelpdeskTicket(models.Model):
     number = fields.Char(string="Number of the request")
     name = fields.Char(string="Subject of the request")
     user_id = fields.Many2one(string="Owner")
-    team_id = fields.Many2one(string="Team")
     partner_id = fields.Many2one(string="Requester")
     priority = fields.Selection(string="Urgency")
 
     # who asks, about what
     commune_id = fields.Many2one(
         "res.partner",
-        string="Commune",
         index=True,
         tracking=True,
         ondelete="restrict",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from odoo import api, models, tools
+from odoo.fields import Domain
 
 from ...engine import orientation
 
@@ -71,7 +72,7 @@ class CommuneTopic(models.Model):
     @tools.ormcache()
     def _get_index(self):
         """The words of all topics, ready to be searched, and the id of each code."""
-        topics = self.search([])
+        topics = self.search(Domain.TRUE)
         return self._build_index(topics), {topic.code: topic.id for topic in topics}
 
     @api.model

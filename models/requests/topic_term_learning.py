@@ -1,6 +1,7 @@
 """Learning under control: a word is accepted only if the benchmark does not get worse."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import file_path
 
 from ...engine import orientation
@@ -18,7 +19,7 @@ class CommuneTopicTerm(models.Model):
 
         :param topic: commune.topic that a person judged right
         """
-        topics = self.env["commune.topic"].sudo().search([])
+        topics = self.env["commune.topic"].sudo().search(Domain.TRUE)
         words = propose_terms([t._get_engine_topic(()) for t in topics], question or "", topic.code)
         known = {t.term.lower() for t in self.sudo().search([("topic_id", "=", topic.id)])}
         return self.sudo().create(
@@ -42,7 +43,7 @@ class CommuneTopicTerm(models.Model):
         """Replay the benchmark with each word, one after the other; keep it if no score falls."""
         self.check_access("write")
         questions = self._get_benchmark()
-        topics = self.env["commune.topic"].sudo().search([])
+        topics = self.env["commune.topic"].sudo().search(Domain.TRUE)
         for term in self.filtered(lambda t: t.state != "accepted"):
             before = topics._build_index(topics)
             after = topics._build_index(topics, {term.topic_id: [(term.term, term.weight)]})

@@ -8,9 +8,7 @@ class CommuneOrientationSearch(models.TransientModel):
     _description = "Who can answer?"
 
     question = fields.Char()
-    commune_id = fields.Many2one(
-        "res.partner", string="Commune", domain="[('is_commune', '=', True)]"
-    )
+    commune_id = fields.Many2one("res.partner", domain="[('is_commune', '=', True)]")
     result = fields.Html(compute="_compute_result", sanitize=False)
 
     @api.depends("question", "commune_id")

@@ -25,7 +25,6 @@ class CommuneRequestQuick(models.TransientModel):
     )
     commune_id = fields.Many2one(
         "res.partner",
-        string="Commune",
         compute="_compute_commune_id",
         store=True,
         readonly=False,
