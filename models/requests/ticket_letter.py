@@ -1,6 +1,6 @@
 """What the letters of a request say: to whom, from whom, in which words."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.tools import email_normalize, format_date
 
 
@@ -16,9 +16,12 @@ class HelpdeskTicket(models.Model):
         """
         self.ensure_one()
         ticket = self.sudo()
+        gone = ticket._has_requester_left()
         partners = ticket.partner_id.filtered("email_normalized")
+        if gone:
+            partners = ticket._get_successors().filtered("email_normalized")
         addresses = []
-        if not partners and not ticket.is_unknown_sender:
+        if not partners and not ticket.is_unknown_sender and not gone:
             addresses = [email_normalize(ticket.partner_email)] if ticket.partner_email else []
         hall = ticket.commune_id.filtered("email_normalized")
         known = {*partners.mapped("email_normalized"), *addresses}
@@ -26,6 +29,25 @@ class HelpdeskTicket(models.Model):
             partners |= hall
         addresses = [address for address in addresses if address]
         return (partners, addresses) if partners or addresses else ()
+
+    def _has_requester_left(self):
+        """Whether the requester has held mandates in the commune and none opens it any more:
+        what follows is for those who are in office."""
+        held = self.env["commune.mandate"].with_context(active_test=False).search(
+            [("partner_id", "=", self.partner_id.id), ("commune_id", "=", self.commune_id.id)]
+        )
+        today = fields.Date.context_today(self)
+        return bool(held) and all(
+            not m.active or m.portal_blocked or (m.date_end and m.date_end <= today) for m in held
+        )
+
+    def _get_successors(self):
+        """Those who act for the commune today, when the request is not the requester's alone."""
+        if self.confidentiality == "perso":
+            return self.env["res.partner"]
+        return self.commune_id._get_current_mandates(
+            [("function_id.portal_role", "=", "full"), ("portal_blocked", "=", False)]
+        ).partner_id
 
     def _get_letter_sender(self):
         self.ensure_one()
@@ -37,7 +59,7 @@ class HelpdeskTicket(models.Model):
         """`Bonjour Madame AUBRY,`; no name for a town hall or when the civility is not known."""
         person = self.sudo().partner_id
         civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
-        if person.is_company or not civility:
+        if person.is_company or not civility or self.sudo()._has_requester_left():
             return self.env._("Hello,")
         name = f"{civility} {person.lastname or person.name}"
         return self.env._("Hello %s,", name)

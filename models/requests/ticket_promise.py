@@ -127,6 +127,7 @@ class HelpdeskTicket(models.Model):
         """helpdesk_mgmt_sla makes its rows here, at creation: ours come from `_update_clocks`."""
 
     def refresh_sla(self):
+        self.check_access("write")
         self._update_clocks()
 
     def _get_sla(self):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from odoo import api, models, tools
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...engine import orientation
@@ -24,7 +25,9 @@ class CommuneTopic(models.Model):
         :return: list of dicts: `topic_id`, `code`, `name`, `score`, `referent` (see
             `_get_interlocutors`, False when there is nobody), `reasons` (French sentences),
             `clear` (the first topic may be chosen without asking), `level`, `team_id`
+        :raise AccessError: for a portal account whose mandates have all ended
         """
+        self._check_may_orient()
         commune = self._get_commune(commune)
         index, ids = self.sudo()._get_index()
         found = index.rank(question or "", limit=limit + 2)
@@ -40,6 +43,14 @@ class CommuneTopic(models.Model):
         for rank, card in enumerate(cards):
             card["clear"] = clear and rank == 0
         return cards
+
+    @api.model
+    def _check_may_orient(self):
+        """The cards name agents and how to reach them: communes and staff only."""
+        if not self.env.user.share or self.env.su:
+            return
+        if not self.env["res.partner"]._get_portal_places():
+            raise AccessError(self.env._("No commune is linked to your account any more."))
 
     @api.model
     def _get_commune(self, commune):

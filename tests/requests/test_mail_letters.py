@@ -38,6 +38,20 @@ class TestLetters(MailCase):
         self.assertFalse(self._letters(ticket))
         self.assertFalse(self._filed("web").acknowledged_date)
 
+    def test_who_has_left_office_is_written_to_no_more(self):
+        """Those who act for the commune take over, unless the request was the person's alone."""
+        secretary = self.portal_both.partner_id
+        secretary.email = "secretaire@aubrive.example"
+        shared = self._filed(confidentiality="maire_dgs")
+        alone = self._filed(confidentiality="perso")
+        self.mandate_a.date_end = self.today
+        for ticket, readers in ((shared, [secretary.email]), (alone, [])):
+            before = self._letters(ticket)
+            ticket._send_request_mail("answered", Markup("<p>Réponse</p>"))
+            letter = self._letters(ticket) - before
+            self.assertEqual(self._to(letter), readers)
+            self.assertNotIn("AUBRY", letter.body or "")
+
     def test_files_are_loaded_in_silence(self):
         quiet = self.env["helpdesk.ticket"].with_context(no_request_mail=True)
         ticket = quiet.create(

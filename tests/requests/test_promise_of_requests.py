@@ -24,7 +24,7 @@ class TestPromiseOfRequests(RequestCase):
         return ticket
 
     @freeze_time("2026-11-02 09:00:00")
-    def test_fifteen_working_days_skip_the_eleventh_of_november(self):
+    def test_fifteen_working_days_leave_out_the_eleventh_of_november(self):
         ticket = self._arrives("2026-11-02 09:00:00")
         self.assertEqual(ticket.promised_date, date(2026, 11, 24))
         clocks = {clock.milestone: clock.deadline_date for clock in ticket.ticket_sla_ids}
