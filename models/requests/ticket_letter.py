@@ -1,7 +1,10 @@
 """What the letters of a request say: to whom, from whom, in which words."""
 
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import email_normalize, format_date
+
+from ..territory.mandate import PORTAL_ACCESS
 
 
 class HelpdeskTicket(models.Model):
@@ -33,8 +36,12 @@ class HelpdeskTicket(models.Model):
     def _has_requester_left(self):
         """Whether the requester has held mandates in the commune and none opens it any more:
         what follows is for those who are in office."""
-        held = self.env["commune.mandate"].with_context(active_test=False).search(
-            [("partner_id", "=", self.partner_id.id), ("commune_id", "=", self.commune_id.id)]
+        held = (
+            self.env["commune.mandate"]
+            .with_context(active_test=False)
+            .search(
+                [("partner_id", "=", self.partner_id.id), ("commune_id", "=", self.commune_id.id)]
+            )
         )
         today = fields.Date.context_today(self)
         return bool(held) and all(
@@ -45,9 +52,15 @@ class HelpdeskTicket(models.Model):
         """Those who act for the commune today, when the request is not the requester's alone."""
         if self.confidentiality == "perso":
             return self.env["res.partner"]
-        return self.commune_id._get_current_mandates(
-            [("function_id.portal_role", "=", "full"), ("portal_blocked", "=", False)]
-        ).partner_id
+        return (
+            self.env["commune.mandate"]
+            .search(
+                Domain(PORTAL_ACCESS)
+                & Domain("commune_id", "=", self.commune_id.id)
+                & Domain("function_id.portal_role", "=", "full")
+            )
+            .partner_id
+        )
 
     def _get_letter_sender(self):
         self.ensure_one()
