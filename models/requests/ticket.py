@@ -10,8 +10,6 @@ CONFIDENTIALITIES = [
 
 
 class HelpdeskTicket(models.Model):
-    _name = "helpdesk.ticket"
-    # The hand-overs and pauses are read with the request; ratings come from the OCA addon.
     _inherit = "helpdesk.ticket"
 
     # the words of the profession
