@@ -36,6 +36,7 @@ from . import ticket_portal_timeline
 from . import ticket_portal_actions
 from . import ticket_portal_create
 from . import topic_portal
+from . import ir_mail_server
 from . import demo
 
 # Mail in and out, reminders

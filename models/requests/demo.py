@@ -3,8 +3,12 @@
 import csv
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import file_open, plaintext2html
+
+from .ir_mail_server import SILENT
 
 REQUESTS = "commune_relations/demo/requests/requests.csv"
 REFERENTS = ["VOI", "VOI-ECL"]
@@ -16,6 +20,7 @@ class CommuneDemo(models.AbstractModel):
     @api.model
     def _load(self, epci=None):
         sentences = super()._load(epci)
+        self.env["ir.config_parameter"].set_param(SILENT, "1")
         epci = epci or self.env.company.epci_id
         if not self.env["helpdesk.ticket"].search_count([("commune_id", "!=", False)], limit=1):
             self._create_teams()
@@ -72,9 +77,9 @@ class CommuneDemo(models.AbstractModel):
                     "channel_id": self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web").id,
                 }
             )
-            self._grow_old(ticket, int(row["days"]), row["step"])
+            self._grow_old(ticket, int(row["days"]), row["step"], row["answer"])
 
-    def _grow_old(self, ticket, days, kind):
+    def _grow_old(self, ticket, days, kind, answer):
         """Give a request its age and its step."""
         arrival = fields.Datetime.now() - timedelta(days=days)
         # The date of creation is written by PostgreSQL: nothing else can set it.
@@ -84,7 +89,12 @@ class CommuneDemo(models.AbstractModel):
         )
         ticket.invalidate_recordset(["create_date", "holder_since"])
         ticket.acknowledged_date = arrival
-        path = {"closed": ("answered", "closed")}.get(kind, (kind,))
-        for step in path:
-            ticket._move_to(step)
+        if kind == "waiting":
+            ticket._ask_commune(Markup("<p>%s</p>") % answer)
+        elif answer:
+            ticket.level_answer = ticket.topic_id.level if kind == "rerouted" else False
+            ticket.answer_html = Markup("<p>%s</p>") % answer
+            ticket._send_answer()
+        if kind in ("in_progress", "closed"):
+            ticket._move_to(kind)
         ticket._update_clocks()

@@ -15,7 +15,7 @@ class CommuneRequestPause(models.Model):
     date_start = fields.Datetime(string="Since", required=True, default=fields.Datetime.now)
     date_end = fields.Datetime(string="Until")
     reason = fields.Selection(
-        [("waiting", "The commune was asked something"), ("closed", "The request was closed")],
+        [("waiting", "The commune was asked something"), ("closed", "The request had its answer")],
         required=True,
         default="waiting",
     )

@@ -82,7 +82,7 @@ class HelpdeskTicket(models.Model):
         string="Number of hand-overs",
         compute="_compute_transfer_count",
         store=True,
-        aggregator="avg",
+        aggregator="sum",
     )
     holder_since = fields.Datetime(
         string="Held since", readonly=True, default=fields.Datetime.now, copy=False
@@ -143,6 +143,23 @@ class HelpdeskTicket(models.Model):
             commune = self.env["res.partner"].browse(vals.get("commune_id") or [])
             vals["user_id"] = topic._get_owner(commune, vals["team_id"]).id
         return vals
+
+    @api.model
+    def _take_over_labels(self):
+        """Give the fields that we rename our own translations: those of helpdesk_mgmt, which are
+        there first, are kept by Odoo otherwise. Runs at each update."""
+        for code, _name in self.env["res.lang"].get_installed():
+            words = self.with_context(lang=code).env
+            labels = {
+                "number": words._("Number of the request"),
+                "name": words._("Subject of the request"),
+                "user_id": words._("Owner"),
+                "partner_id": words._("Requester"),
+                "priority": words._("Urgency"),
+            }
+            for name, label in labels.items():
+                field = self.env["ir.model.fields"].sudo()._get(self._name, name)
+                field.update_field_translations("field_description", {code: label})
 
     def _get_name_for_commune(self):
         """How a commune calls its request: number and title."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from .stage import OPEN_KINDS
 
@@ -35,7 +36,37 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
         help="Open and owned, and its owner has written and done nothing for 10 days.",
     )
+    promised_label = fields.Char(
+        string="Promised day", compute="_compute_promised_label", groups="base.group_user"
+    )
     promise_color = fields.Integer(compute="_compute_promise_color", groups="base.group_user")
+
+    @api.depends("promised_date", "stage_id")
+    @api.depends_context("lang")
+    def _compute_promised_label(self):
+        """The day, and how far it is while the request is open: “12 Dec (in 3 days)”."""
+        today = fields.Date.context_today(self)
+        for ticket in self:
+            day = ticket.promised_date
+            if not day:
+                ticket.promised_label = False
+                continue
+            label = format_date(self.env, day, date_format="d MMM")
+            if ticket.stage_kind in OPEN_KINDS:
+                label = f"{label} ({self._get_distance((day - today).days)})"
+            ticket.promised_label = label
+
+    @api.model
+    def _get_distance(self, days):
+        if abs(days) <= 1:
+            return {
+                -1: self.env._("yesterday"),
+                0: self.env._("today"),
+                1: self.env._("tomorrow"),
+            }[days]
+        if days > 0:
+            return self.env._("in %s days", days)
+        return self.env._("%s days ago", -days)
 
     @api.depends("promise_state")
     def _compute_promise_color(self):

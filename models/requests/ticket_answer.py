@@ -153,6 +153,7 @@ class HelpdeskTicket(models.Model):
         self._check_text(self.answer_html)
         kind = "rerouted" if self.level_answer else "answered"
         body, files = self._get_answer_body(), self.answer_file_ids
+        self._keep_former_answer()
         self._move_to(kind)
         self.sudo().write(
             {
@@ -164,6 +165,25 @@ class HelpdeskTicket(models.Model):
         )
         self._clear_draft()
         self._tell_commune(kind, body, files)
+
+    def _keep_former_answer(self):
+        """The answer that did not solve it takes its place in the exchange, at its date: what
+        the commune said of it would otherwise reply to nothing."""
+        former = self.sudo()
+        if not former.answer_sent_date:
+            return
+        self.env["mail.message"].sudo().create(
+            {
+                "model": self._name,
+                "res_id": self.id,
+                "body": former.answer_sent_html,
+                "author_id": former.answer_sent_user_id.partner_id.id,
+                "date": former.answer_sent_date,
+                "message_type": "comment",
+                "subtype_id": self.env.ref("mail.mt_comment").id,
+                "attachment_ids": [Command.set(former.answer_sent_file_ids.ids)],
+            }
+        )
 
     def _clear_draft(self):
         """What was sent is kept apart: a reopened request starts with an empty draft."""

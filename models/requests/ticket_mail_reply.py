@@ -95,8 +95,9 @@ class MailMail(models.Model):
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):
-        """A message that the server refuses at once is one that did not arrive."""
-        if failure_type:
+        """A message that the server refuses at once is one that did not arrive; a server that
+        does not answer says nothing of the address, and Odoo shows the failure by itself."""
+        if failure_type and failure_type != "mail_smtp":
             sent = self.env["res.partner"].union(*success_pids)
             for mail in self.sudo().filtered(lambda m: m.model == "helpdesk.ticket"):
                 lost = (mail.recipient_ids - sent).filtered("partner_share")

@@ -77,6 +77,7 @@ class HelpdeskTicket(models.Model):
         self._check_portal_text(reason)
         self.sudo()._move_to("in_progress")
         self._portal_message(reason)
+        self.sudo()._remind("reply", self.env._("Reopened: the answer did not solve it"), reason)
 
     def _portal_cancel(self):
         """The requester takes back a request that nobody has begun to work on."""

@@ -93,7 +93,7 @@ class HelpdeskTicket(models.Model):
         if not state:
             return False
         if state == "waiting":
-            sentence = self.env._("The promised date waits for your answer")
+            sentence = self.env._("The delay runs again as soon as you answer")
         elif state in ("kept", "late"):
             sentence = self._get_portal_kept(state)
         else:

@@ -40,6 +40,7 @@ class HelpdeskTicket(models.Model):
             "kind": ticket.stage_kind,
             "question": ticket.description,
             "place": ticket.place,
+            "topic": ticket.topic_id.name,
             "steps": ticket._get_portal_steps(),
             "urgency": ticket._get_portal_urgencies().get(ticket.priority),
             "is_urgent": ticket.priority in ("2", "3"),

@@ -39,9 +39,9 @@ class HelpdeskTicket(models.Model):
     def _get_portal_arrival(self):
         by = self.partner_id.name or self.partner_name or self.commune_id.name
         words = {
-            "web": self.env._("Request received on the portal from %s", by),
-            "email": self.env._("Request received by e-mail from %s", by),
-            "phone": self.env._("Request received by telephone from %s", by),
+            "web": self.env._("Request filed on the portal by %s", by),
+            "email": self.env._("Request sent by e-mail by %s", by),
+            "phone": self.env._("Request made by telephone: %s", by),
         }
         for channel in CHANNELS:
             known = self.env.ref(
@@ -58,12 +58,8 @@ class HelpdeskTicket(models.Model):
                 (self.acknowledged_date, "fa-check", self.env._("Acknowledgement sent to you"))
             )
         if self.user_id and self.assigned_date:
-            team = self.team_id.complete_name or self.team_id.name
-            text = (
-                self.env._("In charge: %(name)s (%(team)s)", name=self.user_id.name, team=team)
-                if team
-                else self.env._("In charge: %s", self.user_id.name)
-            )
+            team = self.team_id.name
+            text = self.env._("Entrusted to %(name)s (%(team)s)", name=self.user_id.name, team=team)
             lines.append((max(self.assigned_date, self.create_date), "fa-user", text))
         if self.first_response_date and self.first_response_date != self.answered_date:
             lines.append((self.first_response_date, "fa-comment", self.env._("First answer")))

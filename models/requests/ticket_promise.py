@@ -6,6 +6,7 @@ from pytz import timezone, utc
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...engine.calendar import Milestone, Pause, clock
 from .stage import OPEN_KINDS
@@ -74,6 +75,16 @@ class HelpdeskTicket(models.Model):
                 if ticket.answered_date and ticket.create_date
                 else False
             )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """An open request has no days to its answer yet: it does not count for 0 in the mean."""
+        if aggregate_spec != "days_to_answer:avg":
+            return super()._read_group_select(aggregate_spec, query)
+        return SQL(
+            "AVG(%s) FILTER (WHERE %s IS NOT NULL)",
+            self._field_to_sql(self._table, "days_to_answer", query),
+            self._field_to_sql(self._table, "answered_date", query),
+        )
 
     @api.depends("promised_date", "stage_id", "answered_date")
     def _compute_promise_state(self):

@@ -19,7 +19,13 @@ class HelpdeskTicketSla(models.Model):
     expected_stage_id = fields.Many2one(compute=None)
     last_state_date = fields.Datetime(compute=None)
     state = fields.Selection(
-        selection_add=[("excluded", "Nothing promised")],
+        selection_add=[
+            ("accomplished", "Kept"),
+            ("in_progress", "Running"),
+            ("expired", "Late"),
+            ("on_hold", "Waiting for the commune"),
+            ("excluded", "Nothing promised"),
+        ],
         compute=None,
         default="in_progress",
         ondelete={"excluded": "set default"},

@@ -114,6 +114,11 @@ class TestAnswer(AnswerCase):
         request.answer_html = "<p>Deux</p>"
         request.action_send_answer()
         self.assertIn("Deux", request._get_sent_answer())
+        exchange = "".join(
+            m["body"] for m in self._as(self.portal_a)._get_portal_page()["messages"]
+        )
+        self.assertIn("Un", exchange)
+        self.assertNotIn("Deux", exchange)
 
     def test_files_go_with_the_answer(self):
         file = self.env["ir.attachment"].create(

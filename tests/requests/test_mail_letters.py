@@ -158,6 +158,17 @@ class TestLetters(MailCase):
         self.assertEqual(ticket._get_reminders("bounce").mapped("user_id"), self.manager)
         self.assertTrue(ticket.bounced_email)
 
+    def test_a_server_that_does_not_answer_accuses_no_address(self):
+        ticket = self._filed(user_id=self.manager.id)
+        mail = (
+            self.env["mail.mail"]
+            .sudo()
+            .search([("mail_message_id", "=", self._letters(ticket).id)], limit=1)
+        )
+        mail._postprocess_sent_message([], [], failure_type="mail_smtp")
+        self.assertFalse(ticket._get_reminders("bounce"))
+        self.assertFalse(ticket.bounced_email)
+
 
 @tagged("post_install", "-at_install")
 class TestBounceWithoutRecipient(MailCase):

@@ -146,7 +146,7 @@ class TestPortalRequests(PortalRequestCase):
             ticket.promised_date = today + timedelta(days=days)
             self.assertIn(words, ticket._get_portal_promise()["sentence"])
         ticket._move_to("waiting")
-        self.assertIn("waits for your answer", ticket._get_portal_promise()["sentence"])
+        self.assertIn("as soon as you answer", ticket._get_portal_promise()["sentence"])
 
     def test_the_page_tells_what_happened_without_what_staff_says(self):
         ticket = self._request()

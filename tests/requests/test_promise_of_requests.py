@@ -179,6 +179,17 @@ class TestPromiseOfRequests(RequestCase):
     def _search_state(self, state, among):
         return among.search([("promise_state", "=", state), ("id", "in", among.ids)])
 
+    def test_open_requests_do_not_lower_the_mean_delay(self):
+        answered = self._arrives("2026-11-02 09:00:00")
+        with freeze_time("2026-11-06 09:00:00"):
+            answered._move_to("answered")
+        waiting = self._arrives("2026-11-02 09:00:00")
+        self.env.flush_all()
+        groups = answered._read_group(
+            [("id", "in", (answered | waiting).ids)], [], ["days_to_answer:avg", "__count"]
+        )
+        self.assertEqual(groups, [(4.0, 2)])
+
     def test_the_queries_do_not_grow_with_the_number_of_requests(self):
         def count(number):
             tickets = self.env["helpdesk.ticket"].create(

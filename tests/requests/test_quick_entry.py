@@ -34,6 +34,28 @@ class TestQuickEntry(RequestCase):
         form.commune_id = self.commune_b
         self.assertEqual(form.commune_id, self.commune_b)
 
+    def test_the_topic_stays_when_the_commune_is_said_last(self):
+        form = self._form()
+        form.question = "nid de poule rue de la Gare"
+        self.assertEqual(form.topic_id, self.road_topic)
+        quick = form.save()
+        with self.assertRaises(UserError):
+            quick.action_save()
+        with Form(quick) as again:
+            again.commune_id = self.commune_a
+            self.assertEqual(again.topic_id, self.road_topic)
+        ticket = self.env["helpdesk.ticket"].browse(quick.action_save_and_open()["res_id"])
+        self.assertEqual(ticket.topic_id, self.road_topic)
+
+    def test_the_person_who_is_named_during_the_call_gets_the_request(self):
+        form = self._form()
+        form.commune_id = self.commune_a
+        form.question = "visite du musée"
+        form.topic_id = self.topics["CUL-EQU"]
+        self.assertIn(self.officer.name, form.interlocutor)
+        ticket = self.env["helpdesk.ticket"].browse(form.save().action_save_and_open()["res_id"])
+        self.assertEqual(ticket.user_id, self.officer)
+
     def test_an_unknown_or_short_number_finds_nobody(self):
         form = self._form()
         for phone in ("0399999999", "12", "", "appel masqué"):

@@ -106,10 +106,11 @@ class CommuneRequestQuick(models.TransientModel):
     def _compute_topic_id(self):
         """The first topic when it is clear; otherwise the agent chooses."""
         for quick in self:
-            if quick.is_clear:
-                quick.topic_id = quick.suggested_topic_ids[:1]._origin
-            elif quick.topic_id not in quick.suggested_topic_ids:
-                quick.topic_id = False
+            # On screen the topics found stand for records that are not saved yet.
+            found, chosen = quick.suggested_topic_ids._origin, quick.topic_id._origin
+            if chosen not in found:
+                chosen = found[:1] if quick.is_clear else found.browse()
+            quick.topic_id = chosen
 
     @api.depends("topic_id", "commune_id")
     def _compute_interlocutor(self):
