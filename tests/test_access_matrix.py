@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .common import CommuneCase
+from .network.network_case import get_network_records
 from .requests.answer_case import get_answer_records
 from .requests.request_case import get_request_records
 
@@ -119,6 +120,7 @@ MATRIX = {
         "published_draft": (DIRECTORY, OFFICERS, (*OFFICERS, "referent"), NOBODY),
     },
     "commune.known.email": {"known_email": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.audience": {"audience": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
 # Wizards and reports: transient or abstract; who may create one.
@@ -166,6 +168,7 @@ class TestAccessMatrix(CommuneCase):
         return {
             **get_request_records(cls),
             **get_answer_records(cls),
+            **get_network_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,

@@ -1,0 +1,19 @@
+# Audiences: who is written to or invited
+from . import audience
+from . import audience_members
+from . import partner_audience
+
+# Events and trainings
+from . import event_letter
+from . import training_body
+from . import event_half_day
+from . import event
+from . import event_look
+from . import event_register
+from . import event_registration
+from . import event_invitation
+from . import event_invite
+from . import event_attendance
+from . import event_certificate
+from . import event_reminder
+from . import event_portal
