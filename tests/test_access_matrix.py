@@ -121,6 +121,9 @@ MATRIX = {
     },
     "commune.known.email": {"known_email": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
     "commune.audience": {"audience": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.contact.preference": {
+        "preference": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
+    },
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
 # Wizards and reports: transient or abstract; who may create one.

@@ -3,6 +3,13 @@ from . import audience
 from . import audience_members
 from . import partner_audience
 
+# Preferences, and the lists that follow the audiences
+from . import preference
+from . import audience_list
+from . import mailing_list
+from . import partner_preference
+from . import mandate
+
 # Events and trainings
 from . import event_letter
 from . import training_body

@@ -41,13 +41,16 @@ class CommuneAudience(models.Model):
         partners = self.env["res.partner"].browse(sorted(together))
         return {partner: together[partner.id] for partner in partners}
 
-    def _get_members_by_audience(self):
+    def _get_members_by_audience(self, partners=None):
         """The same for each audience, in a constant number of queries.
 
+        :param partners: only these persons; everybody when it is not given
         :return: dict: audience -> dict: id of the person -> mandates
         """
         by_hand = {audience: audience.sudo().included_ids.filtered("active") for audience in self}
-        matched = self._match_mandates()
+        if partners is not None:
+            by_hand = {audience: persons & partners for audience, persons in by_hand.items()}
+        matched = self._match_mandates(partners)
         Mandate = self.env["commune.mandate"]
         result = {}
         for audience, included in by_hand.items():
@@ -60,12 +63,15 @@ class CommuneAudience(models.Model):
             result[audience] = {person: Mandate.browse(ids) for person, ids in persons.items()}
         return result
 
-    def _match_mandates(self):
+    def _match_mandates(self, partners=None):
         """:return: dict: audience -> list of the mandates in force that meet its criteria"""
         criteria = {audience: audience.sudo()._get_criteria() for audience in self}
         mandates = self.env["commune.mandate"].sudo()
         if any(criteria.values()):
-            mandates = mandates.search_fetch(self._get_mandate_domain(criteria), MANDATE_FIELDS)
+            domain = self._get_mandate_domain(criteria)
+            if partners is not None:
+                domain &= Domain("partner_id", "in", partners.ids)
+            mandates = mandates.search_fetch(domain, MANDATE_FIELDS)
         # One read for all the places, before the criteria are looked at one mandate at a time.
         mandates.commune_id.fetch(["sector_id", "population", "is_commune"])
         words = {mandate: " " + fold(mandate.delegation or "") for mandate in mandates}

@@ -12,7 +12,12 @@ def get_network_records(case):
     audience = case.env["commune.audience"].create(
         {"name": "Maires (essai)", "function_ids": [Command.set(case.functions["mayor"].ids)]}
     )
-    return {"audience": audience}
+    return {
+        "audience": audience,
+        "preference": case.env["commune.contact.preference"].create(
+            {"partner_id": case.portal_a.partner_id.id}
+        ),
+    }
 
 
 class NetworkCase(CommuneCase):
