@@ -9,6 +9,7 @@ from odoo.tests import HttpCase, tagged
 
 from .common import CommuneCase
 from .network.network_case import get_network_records
+from .network.event_case import get_event_records
 from .requests.answer_case import get_answer_records
 from .requests.request_case import get_request_records
 
@@ -124,6 +125,24 @@ MATRIX = {
     "commune.contact.preference": {
         "preference": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
     },
+    "event.event": {"event": (STAFF, OFFICERS, OFFICERS, NOBODY)},
+    "event.registration": {"registration": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
+    "commune.event.half.day": {"half_day": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.training.body": {"training_body": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.event.invitation": {
+        "invitation": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
+    },
+    "commune.event.attendance": {
+        "attendance": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
+    },
+    "commune.legal.value": {"legal_value": (STAFF, MANAGER, MANAGER, NOBODY)},
+    "commune.obligation": {"obligation": (DIRECTORY, OFFICERS, MANAGER, NOBODY)},
+    "commune.directory.campaign": {
+        "campaign": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
+    },
+    "commune.directory.recipient": {
+        "recipient": (DIRECTORY_BUT_REFERENT, NOBODY, OFFICERS, NOBODY)
+    },
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
 # Wizards and reports: transient or abstract; who may create one.
@@ -144,6 +163,9 @@ TRANSIENT = {
     "commune.request.publish": (*OFFICERS, "referent"),
     "commune.request.contribution.ask": (*OFFICERS, "referent"),
     "commune.request.contribution.ask.line": (*OFFICERS, "referent"),
+    "commune.event.register": OFFICERS,
+    "commune.training.table": DIRECTORY_BUT_REFERENT,
+    "commune.training.table.line": DIRECTORY_BUT_REFERENT,
     "commune.portal.invite": OFFICERS,
 }
 ABSTRACT = {
@@ -151,6 +173,10 @@ ABSTRACT = {
     "commune.demo",
     "commune.directory",
     "commune.print.mixin",
+    "commune.letter",
+    "report.commune_relations.attendance_sheet",
+    "report.commune_relations.certificate",
+    "report.commune_relations.training_table_xlsx",
     "report.commune_relations.commune_sheet",
     "report.commune_relations.directory_document",
     "report.commune_relations.directory_xlsx",
@@ -170,6 +196,7 @@ class TestAccessMatrix(CommuneCase):
         imported = cls.env["commune.import"].create({"name": "maires.csv"})
         return {
             **get_request_records(cls),
+            **get_event_records(cls),
             **get_answer_records(cls),
             **get_network_records(cls),
             "commune_a": cls.commune_a,

@@ -24,3 +24,10 @@ from . import event_attendance
 from . import event_certificate
 from . import event_reminder
 from . import event_portal
+from . import legal_value
+from . import training_record
+from . import event_survey
+from . import obligation
+from . import calendar_feed
+from . import directory_campaign
+from . import directory_recipient

@@ -2,3 +2,10 @@ from . import test_audience
 from . import test_preference
 from . import test_event_places
 from . import test_event_invitation
+from . import test_event_portal
+from . import test_event_documents
+from . import test_training
+from . import test_obligation
+from . import test_calendar_feed
+from . import test_directory_campaign
+from . import test_event_survey
