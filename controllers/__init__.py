@@ -8,5 +8,7 @@ from . import portal_helpdesk
 from . import portal_events
 from . import event_invitation
 from . import check_in
+from . import network_mailing
 from . import portal_calendar
 from . import directory_campaign
+from . import portal_network

@@ -125,6 +125,11 @@ MATRIX = {
     "commune.contact.preference": {
         "preference": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
     },
+    "commune.mailing.recipient": {
+        "mailing_recipient": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.mailing.stat": {"mailing_stat": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "mailing.mailing": {"mailing": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)},
     "event.event": {"event": (STAFF, OFFICERS, OFFICERS, NOBODY)},
     "event.registration": {"registration": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
     "commune.event.half.day": {"half_day": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
@@ -143,6 +148,7 @@ MATRIX = {
     "commune.directory.recipient": {
         "recipient": (DIRECTORY_BUT_REFERENT, NOBODY, OFFICERS, NOBODY)
     },
+    "commune.exchange": {"exchange": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
 # Wizards and reports: transient or abstract; who may create one.
@@ -167,6 +173,7 @@ TRANSIENT = {
     "commune.training.table": DIRECTORY_BUT_REFERENT,
     "commune.training.table.line": DIRECTORY_BUT_REFERENT,
     "commune.portal.invite": OFFICERS,
+    "commune.mailing.new": OFFICERS,
 }
 ABSTRACT = {
     "commune.request.digest",

@@ -10,6 +10,21 @@ from . import mailing_list
 from . import partner_preference
 from . import mandate
 
+# Mailings: recipients, approval, sending, figures
+from . import mailing
+from . import mailing_approval
+from . import mailing_recipient
+from . import mailing_send
+from . import mailing_trace
+from . import mailing_reach
+from . import mailing_letter
+from . import digest
+
+# Peers: discussion group, directory, exchanges between communes
+from . import group
+from . import directory_peers
+from . import exchange
+
 # Events and trainings
 from . import event_letter
 from . import training_body
@@ -26,8 +41,8 @@ from . import event_reminder
 from . import event_portal
 from . import legal_value
 from . import training_record
-from . import event_survey
 from . import obligation
 from . import calendar_feed
 from . import directory_campaign
 from . import directory_recipient
+from . import event_survey

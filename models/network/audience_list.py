@@ -128,7 +128,8 @@ class CommuneAudience(models.Model):
         for preference in self.env["commune.contact.preference"].search_fetch(
             Domain("partner_id", "in", partners.ids)
             & Domain("opt_out", "=", True)
-            & Domain("theme_id", "=", False),
+            & Domain("theme_id", "=", False)
+            & Domain("mail_group_id", "=", False),
             ["partner_id", "audience_id"],
         ):
             audience = preference.audience_id.id

@@ -117,10 +117,10 @@ def _meets(mandate, words, wanted):
         return False
     if wanted["words"] and not any(word in words for word in wanted["words"]):
         return False
-    return _is_in_territory(mandate.commune_id, wanted)
+    return is_in_territory(mandate.commune_id, wanted)
 
 
-def _is_in_territory(place, wanted):
+def is_in_territory(place, wanted):
     if wanted["places"] or wanted["sectors"]:
         if place.id not in wanted["places"] and place.sector_id.id not in wanted["sectors"]:
             return False

@@ -77,7 +77,7 @@ class ResPartner(models.Model):
         """Who refused everything and now takes one list goes on refusing the others."""
         self.ensure_one()
         general = self.contact_preference_ids.filtered(
-            lambda p: p.opt_out and not p.theme_id and not p.audience_id
+            lambda p: p.opt_out and not (p.theme_id or p.audience_id or p.mail_group_id)
         )
         if general:
             others = self.env["commune.audience"].search([("partner_ids", "in", self.ids)])

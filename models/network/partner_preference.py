@@ -16,12 +16,15 @@ class ResPartner(models.Model):
         groups="commune_relations.group_reader",
     )
 
-    def _set_preference(self, opt_out, theme=None, audience=None, reason="", source="person"):
+    def _set_preference(
+        self, opt_out, theme=None, audience=None, group=None, reason="", source="person"
+    ):
         """Note what the persons at hand want or do not want; the last word counts."""
         Preference = self.env["commune.contact.preference"].sudo()
         scope = {
             "theme_id": theme.id if theme else False,
             "audience_id": audience.id if audience else False,
+            "mail_group_id": group.id if group else False,
         }
         domain = Domain("partner_id", "in", self.ids)
         for name, value in scope.items():

@@ -81,6 +81,7 @@ class CommuneContactPreference(models.Model):
         themes = set((theme | theme.parent_id).ids) if theme else set()
         blocked, refused = set(), {}
         domain = Domain("partner_id", "in", partners.ids) & Domain("opt_out", "=", True)
+        domain &= Domain("mail_group_id", "=", False)
         for preference in self.sudo().search_fetch(
             domain, ["partner_id", "theme_id", "audience_id"]
         ):

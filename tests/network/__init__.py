@@ -4,8 +4,14 @@ from . import test_event_places
 from . import test_event_invitation
 from . import test_event_portal
 from . import test_event_documents
+from . import test_mailing
+from . import test_mailing_many
+from . import test_mailing_smtp
+from . import test_mailing_figures
 from . import test_training
 from . import test_obligation
 from . import test_calendar_feed
 from . import test_directory_campaign
 from . import test_event_survey
+from . import test_group
+from . import test_portal_network

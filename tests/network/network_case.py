@@ -12,8 +12,27 @@ def get_network_records(case):
     audience = case.env["commune.audience"].create(
         {"name": "Maires (essai)", "function_ids": [Command.set(case.functions["mayor"].ids)]}
     )
+    mailing = case.env["mailing.mailing"].create(
+        {"subject": "Lettre (essai)", "audience_ids": audience.ids}
+    )
+    recipient = case.env["commune.mailing.recipient"].create(
+        {
+            "mailing_id": mailing.id,
+            "partner_id": case.portal_a.partner_id.id,
+            "commune_id": case.commune_a.id,
+            "outcome": "no_email",
+        }
+    )
+    case.env.flush_all()
+    topic = case.env["commune.topic"].search([("parent_id", "!=", False)], limit=1)
     return {
+        "exchange": case.env["commune.exchange"].create(
+            {"name": "Broyeur", "commune_id": case.commune_a.id, "topic_id": topic.id}
+        ),
         "audience": audience,
+        "mailing": mailing,
+        "mailing_recipient": recipient,
+        "mailing_stat": case.env["commune.mailing.stat"].browse(recipient.id),
         "preference": case.env["commune.contact.preference"].create(
             {"partner_id": case.portal_a.partner_id.id}
         ),
