@@ -10,6 +10,7 @@
         "contacts",
         "portal",
         "calendar",
+        "event",
         "helpdesk_mgmt",
         "helpdesk_mgmt_rating",
         "helpdesk_mgmt_sla",
@@ -19,7 +20,6 @@
         "partner_firstname",
         "report_xlsx",
         "survey",
-        "website_event",
     ],
     "external_dependencies": {
         "python": ["holidays", "weasyprint"],

@@ -130,7 +130,7 @@ MATRIX = {
     },
     "commune.mailing.stat": {"mailing_stat": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "mailing.mailing": {"mailing": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)},
-    "event.event": {"event": (STAFF, OFFICERS, OFFICERS, NOBODY)},
+    "event.event": {"event": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "event.registration": {"registration": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
     "commune.event.half.day": {"half_day": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
     "commune.training.body": {"training_body": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},

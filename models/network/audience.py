@@ -22,7 +22,9 @@ class CommuneAudience(models.Model):
 
     # criteria on mandates and posts
     kind = fields.Selection(
-        KINDS, string="Who", help="Elected officials, staff or both; empty: see the functions."
+        KINDS,
+        string="Elected or staff",
+        help="Elected officials, staff or both; empty: see the functions.",
     )
     function_ids = fields.Many2many(
         "commune.function",

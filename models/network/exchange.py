@@ -46,7 +46,8 @@ class CommuneExchange(models.Model):
         "commune.exchange",
         string="May go together",
         compute="_compute_match_ids",
-        help="What other communes ask for or offer on the same topic or family.",
+        help="What other communes ask for or offer on the same topic, or of the same nature in"
+        " the same family.",
     )
     match_count = fields.Integer(compute="_compute_match_ids")
 
@@ -60,24 +61,25 @@ class CommuneExchange(models.Model):
     def _compute_match_ids(self):
         """Two reads, whatever the number of offers."""
         others = self.search(Domain(OPEN))
-        family = {topic: topic.parent_id or topic for topic in (others | self).topic_id.sudo()}
+        family = {topic: topic.sudo().parent_id or topic for topic in (others | self).topic_id}
         today = fields.Date.context_today(self)
         for exchange in self:
+            over = exchange.date_end and exchange.date_end < today
             ours = self.browse()
-            if exchange.state == "open" and not (
-                0 if not exchange.date_end else exchange.date_end < today
-            ):
-                ours = others.filtered(
-                    lambda o, e=exchange: (
-                        o.kind != e.kind
-                        and o.commune_id != e.commune_id
-                        and family.get(o.topic_id.sudo()) == family.get(e.topic_id.sudo())
-                    )
-                )
+            if exchange.state == "open" and not over:
+                ours = others.filtered(lambda other, e=exchange: e._goes_with(other, family))
                 # The very same topic first.
-                ours = ours.sorted(lambda o, e=exchange: o.topic_id != e.topic_id)
+                ours = ours.sorted(lambda other, e=exchange: other.topic_id != e.topic_id)
             exchange.match_ids = ours
             exchange.match_count = len(ours)
+
+    def _goes_with(self, other, family):
+        """:param family: dict: topic -> its family"""
+        if self.kind == other.kind or self.commune_id == other.commune_id:
+            return False
+        if self.topic_id == other.topic_id:
+            return True
+        return self.nature == other.nature and family[self.topic_id] == family[other.topic_id]
 
     # portal
 

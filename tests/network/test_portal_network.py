@@ -69,7 +69,10 @@ class TestExchanges(NetworkCase, PortalCase):
         over = Exchange.create(
             {**values, "commune_id": self.commune_b.id, "date_end": self.yesterday}
         )
-        self.assertFalse((same_place | other_topic | over).match_ids)
+        other_nature = Exchange.create(
+            {**values, "commune_id": self.commune_b.id, "nature": "expertise"}
+        )
+        self.assertFalse((same_place | other_topic | over | other_nature).match_ids)
         self.assertFalse(self.offer.match_ids)
 
     def test_bad_input_is_told_and_kept(self):
