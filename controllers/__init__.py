@@ -5,3 +5,10 @@ from . import portal_requests
 from . import portal_request_form
 from . import portal_request_files
 from . import portal_helpdesk
+from . import portal_events
+from . import event_invitation
+from . import check_in
+from . import network_mailing
+from . import portal_calendar
+from . import directory_campaign
+from . import portal_network

@@ -1,1 +1,2 @@
 from . import territory
+from . import network

@@ -3,4 +3,5 @@ from . import test_translations
 from .core import *
 from .territory import *
 from .requests import *
+from .network import *
 from .tours import *

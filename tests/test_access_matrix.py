@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .common import CommuneCase
+from .network.network_case import get_network_records
+from .network.event_case import get_event_records
 from .requests.answer_case import get_answer_records
 from .requests.request_case import get_request_records
 
@@ -117,6 +119,34 @@ MATRIX = {
         "published_draft": (DIRECTORY, OFFICERS, (*OFFICERS, "referent"), NOBODY),
     },
     "commune.known.email": {"known_email": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.audience": {"audience": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.contact.preference": {
+        "preference": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
+    },
+    "commune.mailing.recipient": {
+        "mailing_recipient": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.mailing.stat": {"mailing_stat": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "mailing.mailing": {"mailing": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)},
+    "event.event": {"event": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "event.registration": {"registration": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
+    "commune.event.half.day": {"half_day": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.training.body": {"training_body": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.event.invitation": {
+        "invitation": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
+    },
+    "commune.event.attendance": {
+        "attendance": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
+    },
+    "commune.legal.value": {"legal_value": (STAFF, MANAGER, MANAGER, NOBODY)},
+    "commune.obligation": {"obligation": (DIRECTORY, OFFICERS, MANAGER, NOBODY)},
+    "commune.directory.campaign": {
+        "campaign": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
+    },
+    "commune.directory.recipient": {
+        "recipient": (DIRECTORY_BUT_REFERENT, NOBODY, OFFICERS, NOBODY)
+    },
+    "commune.exchange": {"exchange": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
 # Wizards and reports: transient or abstract; who may create one.
@@ -137,13 +167,21 @@ TRANSIENT = {
     "commune.request.publish": (*OFFICERS, "referent"),
     "commune.request.contribution.ask": (*OFFICERS, "referent"),
     "commune.request.contribution.ask.line": (*OFFICERS, "referent"),
+    "commune.event.register": OFFICERS,
+    "commune.training.table": DIRECTORY_BUT_REFERENT,
+    "commune.training.table.line": DIRECTORY_BUT_REFERENT,
     "commune.portal.invite": OFFICERS,
+    "commune.mailing.new": OFFICERS,
 }
 ABSTRACT = {
     "commune.request.digest",
     "commune.demo",
     "commune.directory",
     "commune.print.mixin",
+    "commune.letter",
+    "report.commune_relations.attendance_sheet",
+    "report.commune_relations.certificate",
+    "report.commune_relations.training_table_xlsx",
     "report.commune_relations.commune_sheet",
     "report.commune_relations.directory_document",
     "report.commune_relations.directory_xlsx",
@@ -163,7 +201,9 @@ class TestAccessMatrix(CommuneCase):
         imported = cls.env["commune.import"].create({"name": "maires.csv"})
         return {
             **get_request_records(cls),
+            **get_event_records(cls),
             **get_answer_records(cls),
+            **get_network_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,

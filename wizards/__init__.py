@@ -1,2 +1,3 @@
 from . import territory
 from . import requests
+from . import network

@@ -1,0 +1,57 @@
+"""The link of a directory campaign: a commune confirms its contact data in one press."""
+
+from odoo import http
+from odoo.http import request
+
+from .event_invitation import private_page
+
+
+class DirectoryCampaign(http.Controller):
+    def _find(self, token):
+        recipient = request.env["commune.directory.recipient"]._find_by_token(token)
+        lang = recipient._get_letter_lang() if recipient else request.env.lang
+        request.update_context(lang=lang)
+        return recipient.with_context(lang=lang)
+
+    def _render(self, recipient, problem="", status=200):
+        if not recipient:
+            return private_page("commune_relations.campaign_dead", {}, status=404)
+        values = {
+            "recipient": recipient,
+            "commune": recipient.commune_id,
+            "shown": recipient._get_shown(),
+            "mandates": recipient.commune_id._get_current_mandates(),
+            "problem": problem,
+        }
+        return private_page("commune_relations.campaign_page", values, status)
+
+    @http.route(
+        "/directory-campaign/<string:token>",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+    )
+    def campaign(self, token, **kwargs):
+        return self._render(self._find(token))
+
+    @http.route(
+        "/directory-campaign/<string:token>/answer",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+    )
+    def campaign_answer(self, token, answer=None, correction="", **kwargs):
+        recipient = self._find(token)
+        if not recipient:
+            return self._render(recipient)
+        if answer == "right":
+            recipient._confirm()
+        elif answer == "wrong" and isinstance(correction, str) and correction.strip():
+            recipient._correct(correction)
+        else:
+            problem = recipient.env._("Write what is to be corrected.")
+            return self._render(recipient, problem, status=422)
+        return request.redirect(f"/directory-campaign/{token}")

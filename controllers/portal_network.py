@@ -1,0 +1,133 @@
+"""Portal: what communes exchange between them, and the directory between peers."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.fields import Domain
+from odoo.http import request
+
+from ..models.network.exchange import OPEN
+from .portal_home import PortalCommune, to_id
+
+TEXTS = ("name", "kind", "nature", "description", "date_end")
+LENGTHS = {"name": 120, "description": 2000}
+
+
+class PortalNetwork(PortalCommune):
+    def _prepare_commune_home_values(self, commune):
+        groups = (
+            request.env["mail.group"]
+            .sudo()
+            .search(
+                Domain("audience_id", "!=", False)
+                & Domain("member_partner_ids", "in", request.env.user.partner_id.ids)
+            )
+        )
+        return {
+            **super()._prepare_commune_home_values(commune),
+            "network_groups": [
+                {"name": group.name, "url": f"/groups/{request.env['ir.http']._slug(group)}"}
+                for group in groups
+            ],
+        }
+
+    # offers and requests
+
+    def _render_exchanges(self, place, outcome=None, typed=None, status=200):
+        Exchange = request.env["commune.exchange"].sudo()
+        opened = Exchange.search(Domain(OPEN))
+        mine = opened.filtered(lambda e: e.commune_id == place)
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name="exchanges",
+            place=place,
+            can_post=place._get_portal_role(request.env.user.partner_id) == "full",
+            mine=mine._get_portal_lines(),
+            others=(opened - mine)._get_portal_lines(),
+            topics=request.env["commune.topic"].sudo().search([("parent_id", "!=", False)]),
+            kinds=request.env["commune.exchange"]
+            .sudo()
+            ._fields["kind"]
+            ._description_selection(request.env),
+            natures=request.env["commune.exchange"]
+            .sudo()
+            ._fields["nature"]
+            ._description_selection(request.env),
+            outcome=outcome or request.session.pop("commune_outcome", None),
+            typed=typed or {},
+            switch_redirect="/my/exchanges",
+        )
+        response = request.render("commune_relations.portal_exchanges", values)
+        response.status_code = status
+        return response
+
+    @http.route("/my/exchanges", type="http", auth="user", website=True)
+    def portal_exchanges(self, **kwargs):
+        commune, _places = self._get_portal_commune()
+        return self._render_exchanges(self._find_place(commune.id))
+
+    @http.route("/my/exchanges/post", type="http", auth="user", website=True, methods=["POST"])
+    def portal_exchange_post(self, commune_id=None, **kwargs):
+        place = self._find_full_place(to_id(commune_id))
+        typed = {
+            name: kwargs[name].strip()[: LENGTHS.get(name, 40)]
+            if isinstance(kwargs.get(name), str)
+            else ""
+            for name in TEXTS
+        }
+        values = dict(typed, topic_id=to_id(kwargs.get("topic_id")))
+        result = request.env["commune.exchange"]._post(place, request.env.user.partner_id, values)
+        if isinstance(result, str):
+            outcome = {"done": False, "message": result}
+            return self._render_exchanges(place, outcome, values, status=422)
+        return self._back(place, request.env._("It is posted: the other communes see it."))
+
+    @http.route(
+        "/my/exchanges/<int:exchange_id>/<string:state>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_exchange_close(self, exchange_id, state, **kwargs):
+        """Settled or withdrawn, by a person who acts for the commune that posted it."""
+        exchange = request.env["commune.exchange"].sudo().browse(exchange_id).exists()
+        if not exchange or exchange.state != "open" or state not in ("settled", "withdrawn"):
+            raise NotFound()
+        place = self._find_full_place(exchange.commune_id.id)
+        exchange._close(state)
+        return self._back(place, request.env._("It is no longer shown."))
+
+    def _back(self, place, message):
+        request.session["commune_outcome"] = {"done": True, "message": message}
+        request.env["res.users"]._choose_portal_commune(place.id)
+        return request.redirect("/my/exchanges")
+
+    # peers
+
+    @http.route("/my/peers", type="http", auth="user", website=True)
+    def portal_peers(self, **kwargs):
+        commune, _places = self._get_portal_commune()
+        place = self._find_place(commune.id)
+        person = request.env.user.partner_id
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name="peers",
+            place=place,
+            person=person.sudo(),
+            peers=request.env["res.partner"]._get_peers(person),
+            outcome=request.session.pop("commune_outcome", None),
+        )
+        return request.render("commune_relations.portal_peers", values)
+
+    @http.route("/my/peers/consent", type="http", auth="user", website=True, methods=["POST"])
+    def portal_peers_consent(self, agrees=None, **kwargs):
+        """The person alone decides to be in the directory, and takes it back as easily."""
+        commune, _places = self._get_portal_commune()
+        self._find_place(commune.id)
+        request.env.user.partner_id._set_directory_consent(agrees == "1")
+        request.session["commune_outcome"] = {
+            "done": True,
+            "message": request.env._("Your choice is noted."),
+        }
+        return request.redirect("/my/peers")

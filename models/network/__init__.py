@@ -1,0 +1,48 @@
+# Audiences: who is written to or invited
+from . import audience
+from . import audience_members
+from . import partner_audience
+
+# Preferences, and the lists that follow the audiences
+from . import preference
+from . import audience_list
+from . import mailing_list
+from . import partner_preference
+from . import mandate
+
+# Mailings: recipients, approval, sending, figures
+from . import mailing
+from . import mailing_approval
+from . import mailing_recipient
+from . import mailing_send
+from . import mailing_trace
+from . import mailing_reach
+from . import mailing_letter
+from . import digest
+
+# Peers: discussion group, directory, exchanges between communes
+from . import group
+from . import directory_peers
+from . import exchange
+
+# Events and trainings
+from . import event_letter
+from . import training_body
+from . import event_half_day
+from . import event
+from . import event_look
+from . import event_register
+from . import event_registration
+from . import event_invitation
+from . import event_invite
+from . import event_attendance
+from . import event_certificate
+from . import event_reminder
+from . import event_portal
+from . import legal_value
+from . import training_record
+from . import obligation
+from . import calendar_feed
+from . import directory_campaign
+from . import directory_recipient
+from . import event_survey

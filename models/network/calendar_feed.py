@@ -1,0 +1,97 @@
+"""The calendar of a person of a commune, followed from a phone by a private address."""
+
+import secrets
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import consteq
+
+from ...engine.calendar.ics import Entry, calendar
+
+TOKEN_BYTES = 24
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    commune_calendar_token = fields.Char(groups="base.group_system", copy=False, index=True)
+
+    def _renew_calendar_token(self):
+        """A new private address; the one before opens nothing any more."""
+        self.ensure_one()
+        self.sudo().commune_calendar_token = secrets.token_urlsafe(TOKEN_BYTES)
+
+    def _revoke_calendar_token(self):
+        self.ensure_one()
+        self.sudo().commune_calendar_token = False
+
+    def _get_calendar_url(self):
+        self.ensure_one()
+        token = self.sudo().commune_calendar_token
+        return token and f"{self.get_base_url()}/my/calendar/{token}.ics"
+
+    @api.model
+    def _find_by_calendar_token(self, token):
+        """The person of a private address, as superuser; empty when it opens nothing."""
+        users = self.sudo()
+        if not isinstance(token, str) or len(token) < TOKEN_BYTES:
+            return users.browse()
+        found = users.search([("commune_calendar_token", "=", token)], limit=1)
+        if not found or not consteq(found.commune_calendar_token, token):
+            return users.browse()
+        return found
+
+    def _get_calendar_content(self):
+        """What the person may see today: nothing any more the day the last mandate ends."""
+        self.ensure_one()
+        lang = self.env["helpdesk.ticket"]._get_letter_lang(self.lang)
+        user = self.with_user(self).with_context(lang=lang)
+        entries = user.env["res.partner"]._get_calendar_entries()
+        return calendar(user.env._("My communes"), entries)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model
+    def _get_calendar_entries(self):
+        """Entries of the calendar of the user at hand; each area adds its own by `super()`."""
+        person = self.env.user.partner_id
+        places = self._get_portal_places()
+        registrations = self.env["event.registration"].sudo()
+        for place in places:
+            seen = Domain("commune_id", "=", place.id)
+            if place._get_portal_role(person) != "full":
+                seen &= Domain("attendee_partner_id", "=", person.id)
+            seen &= Domain("state", "in", ("open", "done")) | Domain("is_waiting", "=", True)
+            registrations |= registrations.search(seen & Domain("event_id.kind", "!=", False))
+        entries = []
+        for event, held in registrations.grouped("event_id").items():
+            event = event.with_context(lang=self.env.lang)
+            entries += event._get_ics_entries(waiting=all(held.mapped("is_waiting")))
+        if any(place._get_portal_role(person) == "full" for place in places):
+            entries += self.env["commune.obligation"].sudo()._get_ics_entries()
+        return entries
+
+
+class CommuneObligation(models.Model):
+    _inherit = "commune.obligation"
+
+    @api.model
+    def _get_ics_entries(self):
+        """What the communes have to do, a whole day each; what is done is left out."""
+        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        return [
+            Entry(
+                uid=f"obligation-{obligation.id}-{obligation.date_due:%Y}@{database}",
+                title=self.env._("Before this day: %s", obligation.name),
+                start=obligation.date_due,
+                end=obligation.date_due,
+                stamp=pytz.utc.localize(obligation.write_date),
+                text="\n".join(filter(None, (obligation.source, obligation.note))),
+            )
+            for obligation in self.search([("scope", "=", "commune")])
+            if obligation.state != "done" and obligation.date_due
+        ]

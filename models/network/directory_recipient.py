@@ -1,0 +1,104 @@
+"""Who is asked to confirm the contact data of a commune, by a link of one's own."""
+
+import secrets
+
+from markupsafe import escape
+
+from odoo import api, fields, models
+from odoo.tools import consteq, email_normalize
+
+from ..territory.mandate import CURRENT
+
+TOKEN_BYTES = 24
+LONGEST = 2000
+
+
+class CommuneDirectoryRecipient(models.Model):
+    _name = "commune.directory.recipient"
+    _inherit = ["commune.letter"]
+    _description = "Person asked in a directory campaign"
+    _order = "campaign_id, commune_id, id"
+
+    campaign_id = fields.Many2one(
+        "commune.directory.campaign", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    commune_id = fields.Many2one(
+        "res.partner", string="Commune", required=True, readonly=True, index=True
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Written to", required=True, readonly=True, index=True
+    )
+    answered_date = fields.Datetime(string="Answered on", readonly=True)
+    correction = fields.Text(readonly=True)
+    token = fields.Char(readonly=True, copy=False, groups="base.group_system")
+
+    _pair_uniq = models.Constraint(
+        "UNIQUE(campaign_id, commune_id, partner_id)", "This person is already asked."
+    )
+    _token_uniq = models.Constraint("UNIQUE(token)", "Two links cannot be the same.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals["token"] = secrets.token_urlsafe(TOKEN_BYTES)
+        return super().create(vals_list)
+
+    @api.model
+    def _find_by_token(self, token):
+        """The recipient of a link that still opens, as superuser; empty otherwise."""
+        if not isinstance(token, str) or len(token) < TOKEN_BYTES:
+            return self.sudo().browse()
+        found = self.sudo().search([("token", "=", token)])
+        alive = found and consteq(found.token, token) and found._may_answer()
+        return found if alive else found.browse()
+
+    def _may_answer(self):
+        """The campaign is open, and the person still acts for the commune."""
+        self.ensure_one()
+        campaign = self.campaign_id
+        if campaign.state != "open" or campaign.date_end < fields.Date.context_today(self):
+            return False
+        if self.partner_id == self.commune_id:
+            return True
+        held = self.commune_id.sudo()._get_current_mandates(
+            [("partner_id", "=", self.partner_id.id), ("function_id.portal_role", "=", "full")]
+        )
+        return bool(held.filtered_domain(CURRENT))
+
+    def _get_link(self):
+        self.ensure_one()
+        return f"{self.get_base_url()}/directory-campaign/{self.sudo().token}"
+
+    def _get_letter_person(self):
+        return self.partner_id
+
+    def _confirm(self):
+        """All is right: the commune confirms its contact data."""
+        self.ensure_one()
+        self.commune_id._confirm_contact(self.partner_id)
+        self.answered_date = fields.Datetime.now()
+
+    def _correct(self, text):
+        """Something is wrong: an agent reads it and corrects the directory."""
+        self.ensure_one()
+        text = text.strip()[:LONGEST]
+        self.write({"correction": text, "answered_date": fields.Datetime.now()})
+        self.commune_id._ask_staff(
+            self.env._("Correct the directory: %s", self.commune_id.name),
+            # The note of an activity is HTML: what was typed on a public page is not.
+            escape(
+                self.env._("%(person)s writes: %(text)s", person=self.partner_id.name, text=text)
+            ),
+        )
+
+    def _get_shown(self):
+        """Label and value of the data to confirm."""
+        place = self.commune_id
+        town = " ".join(filter(None, (place.zip, place.city)))
+        return [
+            (self.env._("Address"), ", ".join(filter(None, (place.street, place.street2, town)))),
+            (self.env._("Phone"), place.phone or ""),
+            (self.env._("E-mail"), email_normalize(place.email) or place.email or ""),
+            (self.env._("Web site"), place.website or ""),
+            (self.env._("Opening hours"), place.opening_hours or ""),
+        ]

@@ -1,0 +1,150 @@
+"""Offers and requests between communes: equipment, expertise; brought together by topic."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+KINDS = [("offer", "Offer"), ("need", "Request")]
+NATURES = [
+    ("equipment", "Equipment"),
+    ("expertise", "Expertise, advice"),
+    ("experience", "Feedback from experience"),
+    ("help", "A hand for a time"),
+]
+STATES = [("open", "Open"), ("settled", "Settled"), ("withdrawn", "Withdrawn")]
+OPEN = [
+    ("active", "=", True),
+    ("state", "=", "open"),
+    "|",
+    ("date_end", "=", False),
+    ("date_end", ">=", "today"),
+]
+
+
+class CommuneExchange(models.Model):
+    _name = "commune.exchange"
+    _description = "Offer or request between communes"
+    _order = "create_date desc, id desc"
+
+    name = fields.Char(string="What", required=True)
+    kind = fields.Selection(KINDS, required=True, default="offer", string="Offer or request")
+    nature = fields.Selection(NATURES, required=True, default="equipment")
+    topic_id = fields.Many2one("commune.topic", required=True, index=True, ondelete="restrict")
+    commune_id = fields.Many2one(
+        "res.partner",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="['|', ('is_commune', '=', True), ('is_epci', '=', True)]",
+    )
+    partner_id = fields.Many2one("res.partner", string="Posted by", ondelete="set null")
+    description = fields.Text()
+    date_end = fields.Date(string="Valid until", help="Empty: until it is withdrawn.")
+    state = fields.Selection(STATES, default="open", required=True)
+    active = fields.Boolean(default=True)
+    match_ids = fields.Many2many(
+        "commune.exchange",
+        string="May go together",
+        compute="_compute_match_ids",
+        help="What other communes ask for or offer on the same topic, or of the same nature in"
+        " the same family.",
+    )
+    match_count = fields.Integer(compute="_compute_match_ids")
+
+    @api.constrains("commune_id")
+    def _check_place(self):
+        for exchange in self:
+            if not (exchange.commune_id.is_commune or exchange.commune_id.is_epci):
+                raise ValidationError(self.env._("An offer or a request is that of a commune."))
+
+    @api.depends("kind", "topic_id", "commune_id", "state", "date_end", "active")
+    def _compute_match_ids(self):
+        """Two reads, whatever the number of offers."""
+        others = self.search(Domain(OPEN))
+        family = {topic: topic.sudo().parent_id or topic for topic in (others | self).topic_id}
+        today = fields.Date.context_today(self)
+        for exchange in self:
+            over = exchange.date_end and exchange.date_end < today
+            ours = self.browse()
+            if exchange.state == "open" and not over:
+                ours = others.filtered(lambda other, e=exchange: e._goes_with(other, family))
+                # The very same topic first.
+                ours = ours.sorted(lambda other, e=exchange: other.topic_id != e.topic_id)
+            exchange.match_ids = ours
+            exchange.match_count = len(ours)
+
+    def _goes_with(self, other, family):
+        """:param family: dict: topic -> its family"""
+        if self.kind == other.kind or self.commune_id == other.commune_id:
+            return False
+        if self.topic_id == other.topic_id:
+            return True
+        return self.nature == other.nature and family[self.topic_id] == family[other.topic_id]
+
+    # portal
+
+    @api.model
+    def _post(self, place, person, values):
+        """What a commune posts on the portal, as superuser.
+
+        :param values: dict of texts: `name`, `kind`, `nature`, `topic_id` (int), `description`,
+            `date_end`
+        :return: the exchange, or a sentence that says what is missing
+        """
+        problem = self._get_post_problem(values)
+        if problem:
+            return problem
+        return self.sudo().create(
+            {
+                "name": values["name"],
+                "kind": values["kind"],
+                "nature": values["nature"],
+                "topic_id": values["topic_id"],
+                "description": values.get("description") or False,
+                "date_end": fields.Date.to_date(values.get("date_end") or False),
+                "commune_id": place.id,
+                "partner_id": person.id,
+            }
+        )
+
+    @api.model
+    def _get_post_problem(self, values):
+        if not values.get("name"):
+            return self.env._("Say in a few words what you offer or look for.")
+        if values.get("kind") not in dict(KINDS) or values.get("nature") not in dict(NATURES):
+            return self.env._("Choose what you post in the list.")
+        topic = self.env["commune.topic"].sudo().browse(values.get("topic_id") or 0).exists()
+        if not topic:
+            return self.env._("Choose a topic in the list.")
+        if values.get("date_end"):
+            try:
+                day = fields.Date.to_date(values["date_end"])
+            except ValueError:
+                return self.env._("The date is not a date: write it as 31/12/2026.")
+            if day < fields.Date.context_today(self):
+                return self.env._("The last day is in the past.")
+        return ""
+
+    def _close(self, state):
+        """The commune settles or withdraws what it posted."""
+        self.sudo().write({"state": state})
+
+    def _get_portal_lines(self):
+        """What the portal shows: the commune and its town hall, never a personal contact."""
+        natures = dict(self._fields["nature"]._description_selection(self.env))
+        return [
+            {
+                "id": exchange.id,
+                "name": exchange.name,
+                "kind": exchange.kind,
+                "nature": natures[exchange.nature],
+                "topic": exchange.topic_id.name,
+                "place": exchange.commune_id.brand_name or exchange.commune_id.name,
+                "email": exchange.commune_id.email or "",
+                "phone": exchange.commune_id.phone or "",
+                "description": exchange.description or "",
+                "date_end": exchange.date_end,
+                "matches": exchange.match_ids,
+            }
+            for exchange in self.sudo()
+        ]

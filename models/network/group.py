@@ -1,0 +1,151 @@
+"""The discussion group of an audience: its members are those in office, no one else."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class CommuneContactPreference(models.Model):
+    _inherit = "commune.contact.preference"
+
+    mail_group_id = fields.Many2one(
+        "mail.group",
+        string="Discussion group",
+        ondelete="cascade",
+        help="The person has left the discussion and is not put back into it.",
+    )
+
+    _scope_uniq = models.UniqueIndex(
+        "(partner_id, COALESCE(theme_id, 0), COALESCE(audience_id, 0), COALESCE(mail_group_id, 0))",
+        "There is already a preference of this person on the same matter: change it.",
+    )
+
+
+class MailGroup(models.Model):
+    _inherit = "mail.group"
+
+    audience_id = fields.Many2one(
+        "commune.audience",
+        string="Members of the audience",
+        ondelete="restrict",
+        help="The members are kept in step with the audience; staff may be added by hand.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        groups = super().create(vals_list)
+        groups._sync_members()
+        return groups
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"audience_id", "active"} & vals.keys():
+            self._sync_members()
+        return result
+
+    def _sync_members(self, partners=None):
+        """Members as the audience is today; who has left the discussion stays out.
+
+        :param partners: only these persons; everybody when it is not given
+        """
+        groups = self.sudo().filtered("audience_id")
+        if not groups:
+            return
+        if partners is None:
+            groups._sync_moderators()
+        members = groups.audience_id._get_members_by_audience(partners)
+        wanted = {
+            (group.id, person) for group in groups for person in members[group.audience_id]
+        } - groups._get_leavers()
+        domain = Domain("mail_group_id", "in", groups.ids)
+        if partners is not None:
+            domain &= Domain("partner_id", "in", partners.ids)
+        known = self.env["mail.group.member"].sudo().search(domain)
+        known.filtered(lambda m: not m._is_staff() and m._get_key() not in wanted).unlink()
+        present = {m._get_key() for m in known.exists()}
+        everyone = self.env["res.partner"].sudo().browse({person for _group, person in wanted})
+        reachable = set(everyone.filtered("email_normalized").ids)
+        self.env["mail.group.member"].sudo().create(
+            [
+                {"mail_group_id": group, "partner_id": person}
+                for group, person in sorted(wanted - present)
+                if person in reachable
+            ]
+        )
+
+    def _sync_moderators(self):
+        """A group that nobody moderates yet is given to the managers who have an address."""
+        managers = self.env.ref("commune_relations.group_manager").sudo().all_user_ids
+        managers = managers.filtered(lambda user: user.active and user.email)
+        if managers:
+            self.filtered(lambda group: not group.moderator_ids).moderator_ids = managers
+
+    @api.constrains("moderator_ids", "moderation")
+    def _check_moderator_existence(self):
+        """A group of an audience may wait for its moderators: managers read what is pending."""
+        return super(
+            MailGroup, self.filtered(lambda group: not group.audience_id)
+        )._check_moderator_existence()
+
+    def _get_leavers(self):
+        """:return: set of (id of the group, id of the person) who do not want to be in it"""
+        left = (
+            self.env["commune.contact.preference"]
+            .sudo()
+            .search_fetch(
+                [("mail_group_id", "in", self.ids), ("opt_out", "=", True)],
+                ["mail_group_id", "partner_id"],
+            )
+        )
+        return {(p.mail_group_id.id, p.partner_id.id) for p in left}
+
+    def _notify_members(self, message):
+        """A message goes to those who are in office when it leaves."""
+        self._sync_members()
+        self.invalidate_recordset(["member_ids"])
+        return super()._notify_members(message)
+
+    def _join_group(self, email, partner_id=None):
+        """Coming back is free for a member of the audience; nobody else enters by the site."""
+        person = self._find_person(email, partner_id)
+        if self.sudo().audience_id and not self.env.user._is_internal():
+            if person not in self.sudo().audience_id._get_members():
+                raise UserError(
+                    self.env._("This discussion is for those in office in the communes.")
+                )
+        if self.sudo().audience_id and person:
+            person._set_preference(False, group=self)
+        return super()._join_group(email, partner_id)
+
+    def _leave_group(self, email, partner_id=None, all_members=False):
+        person = self._find_person(email, partner_id)
+        result = super()._leave_group(email, partner_id, all_members)
+        if self.sudo().audience_id and person:
+            person._set_preference(True, group=self)
+        return result
+
+    def _find_person(self, email, partner_id=None):
+        """The person behind a membership, as superuser."""
+        member = self.sudo()._find_member(email, partner_id)
+        person = member.partner_id if member else self.env["res.partner"].sudo()
+        return person or person.browse(partner_id or []).exists()
+
+
+class MailGroupMember(models.Model):
+    _inherit = "mail.group.member"
+
+    def _is_staff(self):
+        return any(not user.share for user in self.partner_id.user_ids)
+
+    def _get_key(self):
+        return (self.mail_group_id.id, self.partner_id.id)
+
+
+class CommuneAudience(models.Model):
+    _inherit = "commune.audience"
+
+    mail_group_ids = fields.One2many("mail.group", "audience_id", string="Discussion groups")
+
+    def _sync(self, partners=None):
+        super()._sync(partners)
+        self.sudo().mail_group_ids._sync_members(partners)

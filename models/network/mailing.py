@@ -1,0 +1,182 @@
+"""Mailings of the network: to whom, about what, under which rules."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+NETWORK_KINDS = [
+    ("letter", "Network letter"),
+    ("invitation", "Invitation to an event"),
+    ("watch", "Watch note"),
+]
+
+
+class MailingMailing(models.Model):
+    _inherit = "mailing.mailing"
+
+    network_kind = fields.Selection(
+        NETWORK_KINDS,
+        string="Kind of letter",
+        help="Letters to the network: their recipients are the members of audiences.",
+    )
+    audience_ids = fields.Many2many(
+        "commune.audience",
+        string="Audiences",
+        tracking=True,
+        help="All their members of the day of sending, once per address.",
+    )
+    theme_id = fields.Many2one(
+        "commune.topic",
+        string="Theme",
+        ondelete="restrict",
+        tracking=True,
+        help="Persons may refuse the letters on a theme and keep the others.",
+    )
+    is_service = fields.Boolean(
+        string="Service message",
+        tracking=True,
+        help="A convocation, an answer, a notice that the law or the service asks for: sent"
+        " even to those who refuse letters, and not counted in the weekly limit. Never for"
+        " information or promotion.",
+    )
+    resend_of_id = fields.Many2one(
+        "mailing.mailing",
+        string="Sent again to those who did not open",
+        copy=False,
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    recipient_ids = fields.One2many("commune.mailing.recipient", "mailing_id", copy=False)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._prepare_network(vals) for vals in vals_list])
+
+    def write(self, vals):
+        vals = self._prepare_network(vals, known=self)
+        return super().write(vals)
+
+    @api.model
+    def _prepare_network(self, vals, known=None):
+        """A letter to audiences goes to persons, whatever the standard fields say."""
+        retargeted = "mailing_model_id" in vals and known and any(known.mapped("network_kind"))
+        if not (vals.get("audience_ids") or vals.get("network_kind") or retargeted):
+            return vals
+        values = {**vals, "mailing_model_id": self.env["ir.model"]._get_id("res.partner")}
+        if not known or not all(known.mapped("network_kind")):
+            values.setdefault("network_kind", "letter")
+        return values
+
+    @api.onchange("is_service")
+    def _onchange_is_service(self):
+        self.use_exclusion_list = not self.is_service
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        """What was sent, and to whom, is a proof: it is archived."""
+        if self.filtered(lambda mailing: mailing.sudo().recipient_ids or mailing.sent_date):
+            raise UserError(
+                self.env._("A mailing that was sent cannot be deleted: archive it instead.")
+            )
+
+    # recipients
+
+    def _get_recipients_domain(self):
+        """Right at the moment of sending, whatever was computed or synchronised before."""
+        self.ensure_one()
+        if not (self.network_kind or self.audience_ids):
+            return super()._get_recipients_domain()
+        plan = self._plan_recipients()
+        return Domain("id", "in", [person for person, (how, _m) in plan.items() if how == "sent"])
+
+    def _get_recipients(self):
+        """A list of an audience is brought in step before anything is sent to it."""
+        lists = self.contact_list_ids.filtered(
+            lambda mailing_list: mailing_list.sudo().audience_ids
+        )
+        if self.mailing_on_mailing_list and lists and self.state != "draft":
+            lists.action_sync()
+        return super()._get_recipients()
+
+    def _plan_recipients(self):
+        """What happens to each member of the audiences, in a constant number of queries.
+
+        :return: dict: id of the person -> (outcome, mandates); outcomes are those of
+            `commune.mailing.recipient`, the weekly limit apart: see `_split_by_limit`
+        """
+        self.ensure_one()
+        reached, mandates = {}, {}
+        Mandate = self.env["commune.mandate"]
+        for audience, persons in self.sudo().audience_ids._get_members_by_audience().items():
+            for person, held in persons.items():
+                reached.setdefault(person, set()).add(audience.id)
+                mandates[person] = mandates.get(person, Mandate) | held
+        partners = self.env["res.partner"].sudo().browse(sorted(self._keep_unopened(reached)))
+        partners.fetch(["email_normalized"])
+        refused, blacklisted = self._get_unwilling(partners, reached)
+        plan, addresses = {}, set()
+        for partner in partners:
+            address = partner.email_normalized
+            if not address:
+                outcome = "no_email"
+            elif address in refused:
+                outcome = "refused"
+            elif address in blacklisted:
+                outcome = "blocked"
+            elif address in addresses:
+                outcome = "duplicate"
+            else:
+                outcome = "sent"
+                addresses.add(address)
+            plan[partner.id] = (outcome, mandates[partner.id])
+        return plan
+
+    def _get_unwilling(self, partners, reached):
+        """Addresses of those who refuse, addresses on the exclusion list: a refusal is that of
+        an address, which two persons may share. Nothing stops a service message."""
+        if self.is_service:
+            return set(), set()
+        Preference = self.env["commune.contact.preference"]
+        blocked = Preference._get_blocked(partners, self.theme_id.sudo(), reached)
+        addresses = partners.filtered("email_normalized").mapped("email_normalized")
+        blacklist = (
+            self.env["mail.blacklist"].sudo().search_fetch([("email", "in", addresses)], ["email"])
+        )
+        refused = {p.email_normalized for p in partners if p.id in blocked}
+        return refused - {False}, set(blacklist.mapped("email"))
+
+    def _keep_unopened(self, persons):
+        """Ids among `persons` of those who received the first letter and did not open it."""
+        if not self.resend_of_id:
+            return set(persons)
+        traces = (
+            self.env["mailing.trace"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("mass_mailing_id", "=", self.resend_of_id.id),
+                    ("model", "=", "res.partner"),
+                    ("trace_status", "=", "sent"),
+                    ("links_click_datetime", "=", False),
+                ],
+                ["res_id"],
+            )
+        )
+        return set(persons) & set(traces.mapped("res_id"))
+
+    def action_resend_unopened(self):
+        """A new letter of the same content, to be approved like any other."""
+        self.ensure_one()
+        if self.state != "done":
+            raise UserError(self.env._("This mailing has not been sent yet."))
+        copy = self.copy({"resend_of_id": self.id, "subject": self.subject})
+        return copy._get_form_action()
+
+    def _get_form_action(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "mailing.mailing",
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }

@@ -1,0 +1,171 @@
+"""Approval of mailings: an officer prepares and asks, a manager approves, nobody sends
+without. A change after the approval takes it back."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+APPROVALS = [("draft", "In preparation"), ("requested", "To approve"), ("approved", "Approved")]
+PROTECTED = {"approval_state", "approved_by_id", "approved_date"}
+SENDING_STATES = {"in_queue", "sending", "done"}
+# What the manager has read: a change of it asks for a new approval.
+CONTENT = {
+    "subject",
+    "preview",
+    "body_arch",
+    "body_html",
+    "attachment_ids",
+    "email_from",
+    "reply_to",
+    "reply_to_mode",
+    "audience_ids",
+    "theme_id",
+    "is_service",
+    "network_kind",
+    "mailing_model_id",
+    "mailing_domain",
+    "mailing_filter_id",
+    "contact_list_ids",
+    "resend_of_id",
+    "use_exclusion_list",
+}
+
+
+class MailingMailing(models.Model):
+    _inherit = "mailing.mailing"
+
+    approval_state = fields.Selection(
+        APPROVALS, string="Approval", default="draft", copy=False, readonly=True, tracking=True
+    )
+    approved_by_id = fields.Many2one("res.users", copy=False, readonly=True, string="Approved by")
+    approved_date = fields.Datetime(copy=False, readonly=True, string="Approved on")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_protected(vals)
+            if vals.get("state") in SENDING_STATES:
+                self.new({"subject": vals.get("subject")})._check_approved()
+        mailings = super().create(vals_list)
+        # Default values may come from anywhere: an approval does not.
+        if not self.env.su:
+            for mailing in mailings.sudo():
+                if mailing.approval_state != "draft" or mailing.state != "draft":
+                    super(MailingMailing, mailing).write(
+                        {"approval_state": "draft", "state": "draft"}
+                    )
+        return mailings
+
+    def write(self, vals):
+        self._check_protected(vals)
+        if vals.get("state") in SENDING_STATES:
+            self._check_approved()
+        touched = self._get_touched(vals) if CONTENT & vals.keys() else self.browse()
+        result = super().write(vals)
+        touched._withdraw_approval()
+        return result
+
+    @api.model
+    def _check_protected(self, vals):
+        if PROTECTED & vals.keys() and not self.env.su:
+            raise AccessError(self.env._("An approval is given by its button only."))
+
+    def _get_touched(self, vals):
+        """Mailings asked for or approved, not sent yet, whose content really changes."""
+        pending = self.filtered(
+            lambda m: m.approval_state != "draft" and m.state in ("draft", "in_queue")
+        )
+        names = [name for name in vals if name in CONTENT and name in self._fields]
+        return pending.filtered(lambda m: any(m._differs(name, vals[name]) for name in names))
+
+    def _differs(self, name, value):
+        field = self._fields[name]
+        if field.type == "many2many":
+            return True
+        return field.convert_to_write(self[name], self) != (value or False)
+
+    def _withdraw_approval(self):
+        if not self:
+            return
+        approved = self.sudo()
+        approved.activity_unlink(["commune_relations.mail_activity_type_mailing_approval"])
+        approved.filtered(lambda m: m.state == "in_queue").action_cancel()
+        approved.write({"approval_state": "draft", "approved_by_id": False, "approved_date": False})
+        for mailing in approved:
+            mailing._message_log(
+                body=self.env._("The mailing was changed: it has to be approved again.")
+            )
+
+    def _check_approved(self):
+        waiting = self.filtered(lambda m: m.approval_state != "approved")
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "“%s” is not approved: ask for the approval, a manager gives it.",
+                    waiting[:1].subject or "",
+                )
+            )
+
+    # steps
+
+    def action_request_approval(self):
+        """The officer has finished: the managers are told."""
+        self.check_access("write")
+        for mailing in self.filtered(lambda m: m.approval_state == "draft"):
+            if mailing.is_body_empty:
+                raise UserError(self.env._("The letter is empty."))
+            mailing._check_written()
+            mailing._check_recipients()
+            mailing.sudo().approval_state = "requested"
+            for manager in mailing._get_approvers():
+                mailing.sudo().activity_schedule(
+                    "commune_relations.mail_activity_type_mailing_approval",
+                    user_id=manager.id,
+                    summary=self.env._("Approve “%s”", mailing.subject or ""),
+                )
+
+    def _get_approvers(self):
+        group = self.env.ref("commune_relations.group_manager").sudo()
+        return group.all_user_ids.filtered(
+            lambda u: u.active and u.id != self.env.ref("base.user_root").id
+        )
+
+    def action_approve(self):
+        if not self.env.user.has_group("commune_relations.group_manager"):
+            raise AccessError(self.env._("Only a manager approves a mailing."))
+        for mailing in self.filtered(lambda m: m.state == "draft"):
+            mailing._check_recipients()
+            mailing.sudo().write(
+                {
+                    "approval_state": "approved",
+                    "approved_by_id": self.env.uid,
+                    "approved_date": fields.Datetime.now(),
+                }
+            )
+            mailing.sudo().activity_unlink(
+                ["commune_relations.mail_activity_type_mailing_approval"]
+            )
+
+    def action_send_back(self):
+        """The manager wants a change, or the officer goes on with the work."""
+        self.check_access("write")
+        self.filtered(lambda m: m.state in ("draft", "in_queue"))._withdraw_approval()
+
+    def action_put_in_queue(self):
+        self._check_approved()
+        self._check_recipients()
+        return super().action_put_in_queue()
+
+    def action_launch(self):
+        self._check_approved()
+        return super().action_launch()
+
+    def action_schedule(self):
+        self._check_approved()
+        return super().action_schedule()
+
+    @api.model
+    def _process_mass_mailing_queue(self):
+        """What came to the queue without approval leaves it, and stops nobody else."""
+        queued = self.search([("state", "in", ["in_queue", "sending"])])
+        queued.filtered(lambda m: m.approval_state != "approved").action_cancel()
+        return super()._process_mass_mailing_queue()

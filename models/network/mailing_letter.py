@@ -1,0 +1,93 @@
+"""Three letters to start from, in the name and the colours of the intercommunality."""
+
+import re
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+LETTERS = {"letter": "network_letter", "invitation": "network_invitation", "watch": "network_watch"}
+PLACEHOLDER = re.compile(r"\[[^\[\]<>]+\]")
+
+
+class MailingMailing(models.Model):
+    _inherit = "mailing.mailing"
+
+    @api.model
+    def _prepare_letter(self, kind):
+        """Body and sender of a new letter.
+
+        :param kind: one of `network_kind`
+        """
+        company = self.env.company
+        lang = company.partner_id.lang or self.env.user.lang or self.env.lang
+        if not (lang or "").startswith("fr"):
+            french = self.env["res.lang"]._get_data(code="fr_FR")
+            lang = "fr_FR" if french else lang
+        body = (
+            self.env["ir.qweb"]
+            .with_context(lang=lang)
+            ._render(
+                f"commune_relations.{LETTERS[kind]}",
+                {
+                    "color": company._get_document_colors()["primary"],
+                    "house": company._get_house_name(),
+                    "foot": company.with_context(lang=lang)._get_house_foot(),
+                    "base_url": company.get_base_url(),
+                },
+                lang=lang,
+            )
+        )
+        return {
+            "network_kind": kind,
+            "body_arch": body,
+            "body_html": body,
+            "email_from": company._get_house_sender(),
+            "reply_to_mode": "new",
+            "reply_to": company._get_house_email(),
+            "user_id": self.env.uid,
+        }
+
+    def _get_mass_mailing_context(self):
+        return {**super()._get_mass_mailing_context(), "network_links": {}}
+
+    def _check_written(self):
+        """What the model leaves to be written, between brackets, is not sent to a mayor."""
+        for mailing in self.filtered("network_kind"):
+            left = PLACEHOLDER.findall(self._prepare_letter(mailing.network_kind)["body_html"])
+            body = mailing.body_html or ""
+            found = [words for words in left if words in body]
+            if found:
+                raise UserError(
+                    self.env._("The letter still says %s: write your text there.", found[0])
+                )
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
+        """A service message offers no way out of it: nothing blocks the next one either."""
+        emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
+        if self.mailing_id.is_service:
+            for values in emails:
+                for header in ("List-Unsubscribe", "List-Unsubscribe-Post"):
+                    values["headers"].pop(header, None)
+        return emails
+
+
+class LinkTracker(models.Model):
+    _inherit = "link.tracker"
+
+    @api.model
+    def search_or_create(self, vals_list):
+        """The links of a letter are the same for everybody: they are looked for once a sending,
+        not once a recipient."""
+        known = self.env.context.get("network_links")
+        if known is None:
+            return super().search_or_create(vals_list)
+        keys = [tuple(sorted((name, str(value)) for name, value in v.items())) for v in vals_list]
+        missing = {key: v for key, v in zip(keys, vals_list, strict=True) if key not in known}
+        if missing:
+            found = super().search_or_create(list(missing.values()))
+            known.update(zip(missing, found.ids, strict=True))
+        return self.browse(known[key] for key in keys)

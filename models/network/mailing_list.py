@@ -1,0 +1,86 @@
+"""Lists that follow an audience: what mass_mailing_list_dynamic would forget is kept."""
+
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class MailingList(models.Model):
+    _inherit = "mailing.list"
+
+    audience_ids = fields.One2many("commune.audience", "mailing_list_id", string="Audience")
+
+    def action_sync(self):
+        """The standard way drops a subscription, and the refusal with it, when a person
+        leaves: a list of an audience follows our own."""
+        ours = self.filtered(lambda mailing_list: mailing_list.sudo().audience_ids)
+        ours.sudo().with_context(active_test=False).audience_ids._sync_lists()
+        return super(MailingList, self - ours).action_sync()
+
+
+class MailingSubscription(models.Model):
+    _inherit = "mailing.subscription"
+
+    def write(self, vals):
+        """A refusal made on the standard page, or by staff on the list, becomes a preference."""
+        result = super().write(vals)
+        if {"opt_out", "opt_out_reason_id"} & vals.keys():
+            if not self.env.context.get("audience_refreshing"):
+                self.sudo()._note_preference()
+        return result
+
+    def _leave(self):
+        """Take the persons out of these lists; an address that is in no list is not kept."""
+        contacts = self.contact_id
+        self.unlink()
+        contacts.invalidate_recordset(["list_ids", "subscription_ids"])
+        elsewhere = self.search_fetch([("contact_id", "in", contacts.ids)], ["contact_id"])
+        (contacts - elsewhere.contact_id).unlink()
+
+    def _note_preference(self):
+        for subscription in self:
+            audience = subscription.list_id.with_context(active_test=False).audience_ids[:1]
+            person = subscription.contact_id.partner_id
+            if audience and person:
+                person._set_preference(
+                    subscription.opt_out,
+                    audience=audience,
+                    reason=subscription.opt_out_reason_id.name or "",
+                )
+                if not subscription.opt_out:
+                    person._narrow_general_refusal(audience)
+
+    @api.constrains("contact_id", "list_id")
+    def _check_contact_id_partner_id_list_id(self):
+        """The rule of mass_mailing_partner (a person once in a list), in one query: its own
+        reads the whole list for each line."""
+        lines = self.search_fetch([("list_id", "in", self.list_id.ids)], ["list_id", "contact_id"])
+        lines.contact_id.fetch(["partner_id"])
+        counts = Counter(
+            (line.list_id, line.contact_id.partner_id)
+            for line in lines
+            if line.contact_id.partner_id
+        )
+        if any(
+            counts[line.list_id, line.contact_id.partner_id] > 1
+            for line in self
+            if line.contact_id.partner_id
+        ):
+            raise ValidationError(self.env._("A person cannot be several times in the same list."))
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _narrow_general_refusal(self, audience):
+        """Who refused everything and now takes one list goes on refusing the others."""
+        self.ensure_one()
+        general = self.contact_preference_ids.filtered(
+            lambda p: p.opt_out and not (p.theme_id or p.audience_id or p.mail_group_id)
+        )
+        if general:
+            others = self.env["commune.audience"].search([("partner_ids", "in", self.ids)])
+            for other in others - audience:
+                self._set_preference(True, audience=other, reason=general.reason or "")
+            general.opt_out = False

@@ -1,0 +1,97 @@
+"""What a person does not want to receive: kept apart from the lists, so that leaving one and
+coming back forgets nothing. Service messages (convocations, answers) never look at it."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+SOURCES = [
+    ("person", "The person, by a link or on the portal"),
+    ("staff", "Noted by staff"),
+]
+
+
+class CommuneContactPreference(models.Model):
+    _name = "commune.contact.preference"
+    _description = "Contact preference"
+    _order = "date desc, id desc"
+    _rec_name = "partner_id"
+
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Person",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        domain="[('is_company', '=', False)]",
+    )
+    theme_id = fields.Many2one(
+        "commune.topic",
+        string="Theme",
+        ondelete="restrict",
+        help="The letters on that topic and those below it; empty: see the audience.",
+    )
+    audience_id = fields.Many2one(
+        "commune.audience",
+        ondelete="cascade",
+        help="What the person receives as a member of that audience; theme and audience both"
+        " empty: every letter.",
+    )
+    opt_out = fields.Boolean(string="Does not want it", default=True)
+    date = fields.Datetime(
+        string="Since", required=True, default=fields.Datetime.now, readonly=True
+    )
+    reason = fields.Char()
+    source = fields.Selection(SOURCES, default="staff", required=True, readonly=True)
+
+    _scope_uniq = models.UniqueIndex(
+        "(partner_id, COALESCE(theme_id, 0), COALESCE(audience_id, 0))",
+        "There is already a preference of this person on the same matter: change it.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        preferences = super().create(vals_list)
+        preferences.partner_id._refresh_audiences()
+        return preferences
+
+    def write(self, vals):
+        before = self.partner_id
+        if "opt_out" in vals and not vals.get("date"):
+            vals = {**vals, "date": fields.Datetime.now()}
+        result = super().write(vals)
+        (before | self.partner_id)._refresh_audiences()
+        return result
+
+    def unlink(self):
+        partners = self.partner_id
+        result = super().unlink()
+        partners._refresh_audiences()
+        return result
+
+    @api.model
+    def _get_blocked(self, partners, theme=None, reached=None):
+        """Persons who do not want a letter; one query.
+
+        :param partners: those who would receive it (res.partner)
+        :param theme: topic of the letter, empty for none
+        :param reached: dict: id of a person -> set of ids of the audiences that make it a
+            recipient; the person is blocked when all of them are refused
+        :return: set of ids
+        """
+        themes = set((theme | theme.parent_id).ids) if theme else set()
+        blocked, refused = set(), {}
+        domain = Domain("partner_id", "in", partners.ids) & Domain("opt_out", "=", True)
+        domain &= Domain("mail_group_id", "=", False)
+        for preference in self.sudo().search_fetch(
+            domain, ["partner_id", "theme_id", "audience_id"]
+        ):
+            person = preference.partner_id.id
+            if preference.audience_id:
+                refused.setdefault(person, set()).add(preference.audience_id.id)
+            elif not preference.theme_id or preference.theme_id.id in themes:
+                blocked.add(person)
+        for person, audiences in refused.items():
+            wanted = (reached or {}).get(person)
+            if wanted and wanted <= audiences:
+                blocked.add(person)
+        return blocked

@@ -1,0 +1,2 @@
+from . import attendance_sheet
+from . import training_table_xlsx

@@ -1,0 +1,87 @@
+import {registry} from "@web/core/registry";
+
+function checkPhone() {
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) {
+        throw new Error(`The page scrolls sideways: ${root.scrollWidth} px`);
+    }
+    for (const target of document.querySelectorAll(".o_commune_page .btn")) {
+        if (target.offsetParent && target.getBoundingClientRect().height < 44) {
+            throw new Error(`Too small for a finger: ${target.outerHTML}`);
+        }
+    }
+}
+
+const tours = registry.category("web_tour.tours");
+
+tours.add("commune_relations.event_register", {
+    steps: () => [
+        {
+            content: "The event is announced to the commune",
+            trigger: ".list-group-item a:contains(urbanisme)",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {content: "The page holds on a telephone", trigger: "fieldset", run: checkPhone},
+        {trigger: "label:contains(Élu0)", run: "click"},
+        {trigger: "label:contains(Élu1)", run: "click"},
+        {trigger: "label:contains(Élu2)", run: "click"},
+        {
+            content: "Three colleagues are registered at once",
+            trigger: "form[action$='/register'] button[type=submit]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {trigger: "#outcome:contains(Élu0)"},
+        {
+            content: "The third one waits",
+            trigger: ".list-group-item:contains(Élu2) .o_commune_state_invited",
+        },
+        {
+            content: "The first one cannot come",
+            trigger: ".list-group-item:contains(Élu0) form button",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "The one who waited has the place",
+            trigger: ".list-group-item:contains(Élu2) .o_commune_state_active",
+            run: checkPhone,
+        },
+    ],
+});
+
+tours.add("commune_relations.event_check_in", {
+    steps: () => [
+        {trigger: "#present_count strong:contains(0)", run: checkPhone},
+        {
+            content: "The agent notes who is there",
+            trigger: ".list-group-item:contains(Élu2) button[value=present]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {trigger: "#present_count strong:contains(1)"},
+        {trigger: ".list-group-item:contains(Élu2) button[aria-pressed=true]"},
+        {
+            content: "And who is not",
+            trigger: ".list-group-item:contains(Élu1) button[value=absent]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {trigger: ".list-group-item:contains(Élu1) button[aria-pressed=true]"},
+    ],
+});
+
+tours.add("commune_relations.event_invitation", {
+    steps: () => [
+        {content: "No account is asked for", trigger: "button[value=yes]", run: checkPhone},
+        {trigger: "button[value=yes]", run: "click", expectUnloadPage: true},
+        {trigger: "#outcome"},
+        {trigger: "details summary", run: "click"},
+        {trigger: "details[open] .form-check-label:contains(ARNAUD)", run: "click"},
+        {trigger: "button[value=other]", run: "click", expectUnloadPage: true},
+        {trigger: "#outcome:contains(ARNAUD)"},
+        {trigger: "button[value=no]", run: "click", expectUnloadPage: true},
+        {trigger: "#outcome", run: checkPhone},
+    ],
+});

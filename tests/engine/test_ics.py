@@ -1,0 +1,69 @@
+"""Calendars as text: moments, folded lines, marks of the format."""
+
+import unittest
+from datetime import UTC, date, datetime
+
+from engine.calendar.ics import Entry, calendar, to_utc
+
+STAMP = datetime(2026, 9, 1, 8, tzinfo=UTC)
+PARIS = "Europe/Paris"
+
+
+def entry(**values):
+    base = {
+        "uid": "a@b",
+        "title": "Essai",
+        "start": to_utc(date(2026, 10, 24), 9, PARIS),
+        "end": to_utc(date(2026, 10, 24), 12, PARIS),
+        "stamp": STAMP,
+    }
+    return Entry(**{**base, **values})
+
+
+def unfolded(content):
+    return content.decode().replace("\r\n ", "").split("\r\n")
+
+
+class TestIcs(unittest.TestCase):
+    def test_nine_o_clock_before_and_after_each_change_of_clocks(self):
+        moments = {
+            (2026, 10, 24): 7,  # summer
+            (2026, 10, 25): 8,  # the day of the change, after it
+            (2027, 3, 27): 8,  # winter
+            (2027, 3, 28): 7,  # the day of the change, after it
+        }
+        for day, hour in moments.items():
+            moment = to_utc(date(*day), 9, PARIS)
+            self.assertEqual(moment, datetime(*day, hour, tzinfo=UTC))
+            text = unfolded(calendar("x", [entry(start=moment)]))
+            self.assertIn(f"DTSTART:{day[0]}{day[1]:02}{day[2]:02}T{hour:02}0000Z", text)
+
+    def test_an_event_over_the_night_of_the_change_keeps_both_hours(self):
+        start, end = to_utc(date(2026, 10, 24), 22, PARIS), to_utc(date(2026, 10, 25), 6.5, PARIS)
+        self.assertEqual((end - start).total_seconds() / 3600, 9.5)
+        start, end = to_utc(date(2027, 3, 27), 22, PARIS), to_utc(date(2027, 3, 28), 6.5, PARIS)
+        self.assertEqual((end - start).total_seconds() / 3600, 7.5)
+
+    def test_no_line_is_longer_than_the_format_allows(self):
+        title = "Réunion d’information des élues et des élus, première séance ; " * 5
+        content = calendar("Été", [entry(title=title)])
+        for line in content.split(b"\r\n"):
+            self.assertLessEqual(len(line), 75)
+            line.decode()
+        wanted = title.replace(";", "\\;").replace(",", "\\,")
+        self.assertIn(f"SUMMARY:{wanted}", unfolded(content))
+
+    def test_a_title_cannot_add_lines_of_its_own(self):
+        content = calendar("x", [entry(title="a\r\nBEGIN:VEVENT\rb\x07")])
+        self.assertEqual(content.count(b"\r\nBEGIN:VEVENT\r\n"), 1)
+        self.assertIn("SUMMARY:a\\nBEGIN:VEVENT\\nb", unfolded(content))
+
+    def test_whole_days_end_on_the_day_after(self):
+        day = date(2026, 12, 15)
+        text = unfolded(calendar("x", [entry(start=day, end=day)]))
+        self.assertIn("DTSTART;VALUE=DATE:20261215", text)
+        self.assertIn("DTEND;VALUE=DATE:20261216", text)
+
+    def test_what_is_cancelled_says_so(self):
+        self.assertIn("STATUS:CANCELLED", unfolded(calendar("x", [entry(cancelled=True)])))
+        self.assertIn("STATUS:TENTATIVE", unfolded(calendar("x", [entry(tentative=True)])))

@@ -1,0 +1,135 @@
+"""Invitations: who is written to, and the link of one's own."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import freeze_time, tagged
+
+from .event_case import EventHttpCase
+
+
+@tagged("post_install", "-at_install")
+class TestEventInvitation(EventHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        persons = cls.portal_a | cls.portal_a_limited | cls.portal_b | cls.portal_ended
+        cls.event.invited_ids = persons.partner_id
+        cls.event.action_invite()
+        cls.invitation = cls._invitation(cls.portal_a)
+        cls.link = f"/event-invitation/{cls.invitation.token}"
+
+    @classmethod
+    def _invitation(cls, user):
+        return cls.event.invitation_ids.filtered(lambda i: i.partner_id == user.partner_id)
+
+    def test_only_persons_in_office_are_written_to(self):
+        self.assertEqual(len(self._letters(self.portal_a)), 1)
+        self.assertFalse(self._letters(self.portal_ended))
+        letter = self._letters(self.portal_a)
+        self.assertIn("Invitation", letter.subject)
+        self.assertIn("Madame AUBRY", letter.body_html)
+        self.assertIn(self.link, letter.body_html)
+        self.assertIn("9\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30", letter.body_html)
+        self.assertNotIn(self.link, self._letters(self.portal_b).body_html)
+
+    def test_sending_again_writes_to_the_newcomers_only(self):
+        self.event.invited_ids |= self.portal_both.partner_id
+        self.event.action_invite()
+        self.assertEqual(len(self._letters(self.portal_a)), 1)
+        self.assertEqual(len(self._letters(self.portal_both)), 1)
+
+    def test_opening_the_link_answers_nothing(self):
+        self._login(None)
+        page = self.url_open(self.link)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("noindex", page.headers["X-Robots-Tag"])
+        self.assertEqual(page.headers["Referrer-Policy"], "no-referrer")
+        self.url_open(f"{self.link}/answer?answer=yes")
+        self.assertFalse(self.invitation.answer)
+        self.assertFalse(self._places())
+
+    def test_one_press_without_an_account_and_the_last_answer_counts(self):
+        self._login(None)
+        self.url_open(self.link)
+        self.assertIn("Inscription", self._post(f"{self.link}/answer", answer="yes").text)
+        self.assertEqual(self._registration(self.mandate_a).state, "open")
+        self._post(f"{self.link}/answer", answer="no")
+        registration = self._registration(self.mandate_a)
+        self.assertEqual((registration.state, registration.excused), ("cancel", True))
+        self.assertEqual(self.invitation.answer, "no")
+        history = self.invitation.message_ids.mapped("body")
+        self.assertEqual(len([body for body in history if "remplacé" in body]), 1)
+
+    def test_somebody_else_comes_instead(self):
+        colleague = self.mandate_a_limited
+        self._login(None)
+        self.url_open(self.link)
+        self._post(f"{self.link}/answer", answer="yes")
+        self._post(f"{self.link}/answer", answer="other", mandate=[colleague.id])
+        self.assertEqual(self._registration(colleague).state, "open")
+        self.assertEqual(self._registration(colleague).registered_by_id, self.portal_a.partner_id)
+        self.assertEqual(self._registration(self.mandate_a).state, "cancel")
+        self._post(f"{self.link}/answer", answer="no")
+        self.assertEqual(self._registration(colleague).state, "cancel")
+
+    def test_nobody_of_another_commune_nor_by_a_councillor(self):
+        self._login(None)
+        self.url_open(self.link)
+        answer = self._post(f"{self.link}/answer", answer="other", mandate=[self.mandate_b.id])
+        self.assertEqual(answer.status_code, 422)
+        limited = self._invitation(self.portal_a_limited)
+        path = f"/event-invitation/{limited.token}/answer"
+        answer = self._post(path, answer="other", mandate=[self.mandate_a.id])
+        self.assertEqual(answer.status_code, 422)
+        self.assertEqual(self._post(path, answer="maybe").status_code, 422)
+        self.assertFalse(self._places())
+
+    def test_dead_links(self):
+        self._login(None)
+        self.url_open(self.link)
+        other = self.event.copy({"kanban_state": "normal"})
+        self.assertFalse(other.invitation_ids)
+        for token in ("x", "x" * 32, self.invitation.token[:-1], self.invitation.token + "a"):
+            self.assertEqual(self.url_open(f"/event-invitation/{token}").status_code, 404)
+            answer = self._post(f"/event-invitation/{token}/answer", answer="yes")
+            self.assertEqual(answer.status_code, 404)
+        self.mandate_a.date_end = self.today - timedelta(days=1)
+        self.assertEqual(self.url_open(self.link).status_code, 404)
+        self.assertEqual(self.url_open(f"{self.link}/calendar.ics").status_code, 404)
+        self.assertEqual(self._post(f"{self.link}/answer", answer="yes").status_code, 404)
+        self.assertFalse(self._places())
+
+    def test_the_link_dies_with_the_event(self):
+        find = self.env["commune.event.invitation"]._find_by_token
+        self.assertEqual(find(self.invitation.token), self.invitation)
+        with freeze_time(self.event.date_end + timedelta(minutes=1)):
+            self.assertFalse(find(self.invitation.token))
+        self.event.kanban_state = "cancel"
+        self.assertFalse(find(self.invitation.token))
+
+    def test_the_number_of_queries_does_not_grow_with_the_persons(self):
+        def cost(count):
+            mandates = self._colleagues(count, self.commune_b)
+            event = self._event(name=f"Réunion {count}", kind="information", body_id=False)
+            event.invited_ids = mandates.partner_id
+            self.env.flush_all()
+            self.env.invalidate_all()
+            start = self.env.cr.sql_log_count
+            event.action_invite()
+            self.env.flush_all()
+            self.assertEqual(event.invitation_count, count)
+            return self.env.cr.sql_log_count - start
+
+        cost(2)
+        few, many = cost(5), cost(45)
+        self.assertLessEqual(many - few, 20)
+
+    def test_the_calendar_of_the_link(self):
+        self._login(None)
+        answer = self.url_open(f"{self.link}/calendar.ics")
+        self.assertIn("text/calendar", answer.headers["Content-Type"])
+        start, _end = self.event.half_day_ids[0]._get_moments()
+        self.assertIn(f"DTSTART:{start:%Y%m%dT%H%M%SZ}", answer.text)
+        self.assertEqual(answer.text.count("BEGIN:VEVENT"), 2)
+        self.assertEqual(fields.Date.to_date(start.date()), self.event.half_day_ids[0].date)

@@ -1,0 +1,134 @@
+"""A commune registers its persons from the portal; nobody acts for another commune."""
+
+from datetime import timedelta
+
+from odoo.tests import tagged
+
+from .event_case import EventHttpCase
+
+
+@tagged("post_install", "-at_install")
+class TestEventPortal(EventHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.event.portal_scope = "all"
+        cls.path = f"/my/events/{cls.event.id}"
+        cls.mandates = cls._colleagues(3)
+
+    def _form(self, mandates, place=None, path=None, **kwargs):
+        place = place or self.commune_a
+        return self._post(
+            f"{path or self.path}/register", commune_id=place.id, mandate=mandates.ids, **kwargs
+        )
+
+    def test_the_mayor_registers_three_colleagues_and_one_waits(self):
+        self.event.write({"seats_limited": True, "seats_max": 2})
+        self._login(self.portal_a)
+        self.assertIn(self.event.name, self.url_open("/my/events").text)
+        page = self._form(self.mandates).text
+        self.assertIn("Liste d’attente", page)
+        self.assertEqual(self._places().mapped("is_waiting"), [False, False, True])
+        first = self._registration(self.mandates[0])
+        self._post(f"{self.path}/withdraw", commune_id=self.commune_a.id, registration_id=first.id)
+        self.assertTrue(first.excused)
+        self.assertEqual(set(self._places().mapped("is_waiting")), {False})
+
+    def test_a_councillor_registers_oneself_only(self):
+        self._login(self.portal_a_limited)
+        page = self.url_open(self.path).text
+        self.assertNotIn("Anne AUBRY", page)
+        self.assertEqual(self._form(self.mandates).status_code, 422)
+        self.assertFalse(self._places())
+        self._form(self.mandates | self.mandate_a_limited)
+        self.assertEqual(self._places().mandate_id, self.mandate_a_limited)
+
+    def test_a_councillor_withdraws_nobody_else(self):
+        self._register(self.mandates[0])
+        self._login(self.portal_a_limited)
+        self.url_open(self.path)
+        answer = self._post(
+            f"{self.path}/withdraw",
+            commune_id=self.commune_a.id,
+            registration_id=self._places().id,
+        )
+        self.assertEqual(answer.status_code, 404)
+        self.assertEqual(self._places().state, "open")
+
+    def test_nobody_registers_nor_withdraws_for_another_commune(self):
+        self._register(self.mandates[0])
+        for user in (self.portal_b, self.portal_ended):
+            self._login(user)
+            self.url_open("/my")
+            self.assertEqual(self._form(self.mandates).status_code, 404)
+            answer = self._post(
+                f"{self.path}/withdraw",
+                commune_id=self.commune_a.id,
+                registration_id=self._places().id,
+            )
+            self.assertEqual(answer.status_code, 404)
+        self._login(self.portal_b)
+        self.assertEqual(self._form(self.mandates, self.commune_b).status_code, 422)
+        self.assertNotIn(self.mandates[0].partner_id.name, self.url_open(self.path).text)
+        self.assertEqual(self._places().mandate_id, self.mandates[0])
+
+    def test_forms_answer_to_post_only_with_a_token(self):
+        self._login(self.portal_a)
+        for name in ("register", "withdraw"):
+            self.assertEqual(self.url_open(f"{self.path}/{name}").status_code, 405)
+            answer = self.url_open(f"{self.path}/{name}", data={"commune_id": self.commune_a.id})
+            self.assertEqual(answer.status_code, 400)
+
+    def test_an_event_for_invited_communes_is_not_told_to_the_others(self):
+        self.event.portal_scope = "invited"
+        self.event.invited_ids = self.portal_a.partner_id
+        self.event.action_invite()
+        for user, status in (
+            (self.portal_a, 200),
+            (self.portal_both, 200),  # full role in the same commune
+            (self.portal_a_limited, 404),
+            (self.portal_b, 404),
+            (self.portal_ended, 404),
+        ):
+            with self.subTest(user=user.login):
+                self._login(user)
+                self.assertEqual(self.url_open(self.path).status_code, status)
+                calendar = self.url_open(f"{self.path}/calendar.ics")
+                self.assertEqual(calendar.status_code, status)
+        self.assertEqual(self.url_open("/my/events/999999").status_code, 404)
+
+    def test_an_event_that_is_not_for_the_communes_is_not_shown(self):
+        begin = self.event.date_begin + timedelta(days=1)
+        event = self.env["event.event"].create(
+            {"name": "Salon", "date_begin": begin, "date_end": begin + timedelta(hours=1)}
+        )
+        event.portal_scope = "all"
+        self._login(self.portal_a)
+        self.assertNotIn("Salon", self.url_open("/my/events").text)
+        self.assertEqual(self.url_open(f"/my/events/{event.id}").status_code, 404)
+
+    def test_check_in_is_for_staff_only(self):
+        self._register(*self.mandates)
+        path = f"/commune/check-in/{self.event.id}"
+        slot = self.event.half_day_ids[0]
+        registration = self._registration(self.mandates[0])
+        data = {"half_day": slot.id, "registration": registration.id, "state": "present"}
+        for user in (self.portal_a, self.reader, self.referent, self.employee):
+            user.password = user.login
+            self._login(user)
+            self.url_open("/my")
+            self.assertEqual(self.url_open(path).status_code, 404, user.login)
+            self.assertEqual(self._post(f"{path}/note", **data).status_code, 404, user.login)
+        self.assertFalse(registration.attendance_ids)
+        self.officer.password = self.officer.login
+        self._login(self.officer)
+        self.assertEqual(self.url_open(path).status_code, 200)
+        self._post(f"{path}/note", **data)
+        self.assertEqual(registration.state, "done")
+        self.assertEqual(registration.attended_hours, 2.5)
+        self._post(f"{path}/note", **{**data, "state": ""})
+        self.assertFalse(registration.attendance_ids)
+        self.assertEqual(registration.state, "open")
+        foreign = self._event(name="Autre").half_day_ids[0]
+        answer = self._post(f"{path}/note", **{**data, "half_day": foreign.id})
+        self.assertEqual(answer.status_code, 404)

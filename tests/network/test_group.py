@@ -1,0 +1,114 @@
+"""The discussion group of DGS and secretaries: those in office, mail first, moderated."""
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from .network_case import NetworkCase
+
+
+@tagged("post_install", "-at_install")
+class TestGroup(NetworkCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager.email = "chef@metropole.example"
+        cls.group = cls.env["mail.group"].create(
+            {
+                "name": "Secrétaires (essai)",
+                "access_mode": "members",
+                "alias_name": "secretaires-essai",
+                "audience_id": cls._audience("town_hall_secretary", "dgs").id,
+                "moderation": True,
+                "moderator_ids": [Command.set(cls.manager.ids)],
+            }
+        )
+        cls.dgs = cls._person("Dora", "GERANT", "mme", "dora.gerant@bellefontaine.example")
+        cls.post = cls._mandate(cls.dgs, cls.commune_b, "dgs")
+
+    def _members(self):
+        self.group.invalidate_recordset()
+        return self.group.member_ids.partner_id
+
+    def _write(self, sender, subject="Qui a un modèle de convention ?"):
+        return self.group.with_user(self.env.ref("base.user_root")).message_post(
+            body="<p>Bonjour à tous</p>", subject=subject, email_from=sender
+        )
+
+    def test_the_group_that_comes_with_the_addon(self):
+        group = self.env.ref("commune_relations.mail_group_dgs_secretaries")
+        self.assertTrue(group.moderation)
+        self.assertEqual(group.access_mode, "members")
+        self.assertIn(self.secretary, group.member_ids.partner_id)
+        self.assertNotIn(self.mayor_a, group.member_ids.partner_id)
+
+    def test_members_are_those_in_office(self):
+        self.assertEqual(self._members(), self.secretary | self.dgs)
+        self.post.action_end_today()
+        self.assertEqual(self._members(), self.secretary)
+
+    def test_the_secretary_of_two_communes_stays_while_one_post_lasts(self):
+        posts = self.secretary.held_mandate_ids
+        posts[0].action_end_today()
+        self.assertIn(self.secretary, self._members())
+        posts[1].action_end_today()
+        self.assertNotIn(self.secretary, self._members())
+
+    def test_staff_added_by_hand_stay(self):
+        self.group.member_ids = [Command.create({"partner_id": self.officer.partner_id.id})]
+        self.group._sync_members()
+        self.assertIn(self.officer.partner_id, self._members())
+
+    def test_who_leaves_the_discussion_is_not_put_back(self):
+        self.group._leave_group(self.dgs.email, self.dgs.id)
+        self.env["commune.audience"]._cron_sync()
+        self.assertNotIn(self.dgs, self._members())
+        # Letters are another matter.
+        self.assertFalse(self.env["commune.contact.preference"]._get_blocked(self.dgs))
+        self.post.date_end = self.yesterday
+        self._mandate(self.dgs, self.commune_b, "dgs", date_start=self.today)
+        self.assertNotIn(self.dgs, self._members())
+        self.group._join_group(self.dgs.email, self.dgs.id)
+        self.env["commune.audience"]._cron_sync()
+        self.assertIn(self.dgs, self._members())
+
+    def test_nobody_else_enters_by_the_site(self):
+        with self.assertRaises(UserError):
+            self.group.with_user(self.public).sudo(False)._join_group(
+                self.mayor_a.email, self.mayor_a.id
+            )
+        self.assertNotIn(self.mayor_a, self._members())
+
+    def test_a_message_waits_for_the_moderator_then_goes_to_those_in_office(self):
+        self._write(self.dgs.email)
+        message = self.group.mail_group_message_ids
+        self.assertEqual(message.moderation_status, "pending_moderation")
+        sent = self.env["mail.mail"].search([("model", "=", "mail.group")])
+        # The post ends without our hooks: the recipients are looked at again.
+        self.env.cr.execute(
+            "UPDATE commune_mandate SET date_end = %s WHERE partner_id = %s",
+            (self.yesterday, self.secretary.id),
+        )
+        self.env.invalidate_all()
+        message.with_user(self.manager).action_moderate_accept()
+        after = self.env["mail.mail"].search([("model", "=", "mail.group")]) - sent
+        addresses = " ".join(after.mapped("email_to"))
+        self.assertNotIn(self.secretary.email, addresses)
+
+    def test_the_archive_is_for_members_only(self):
+        self._write(self.dgs.email, "Archive réservée")
+        self.group.mail_group_message_ids.with_user(self.manager).action_moderate_accept()
+        path = f"/groups/{self.group.id}"
+        for login, code in (
+            ("test_secretary_ab", 200),
+            ("test_mayor_a", 403),
+            ("test_former_a", 403),
+            (None, 403),
+        ):
+            self.authenticate(login, login)
+            page = self.url_open(path)
+            self.assertEqual("Archive réservée" in page.text, code == 200, login)
+        for post in self.secretary.held_mandate_ids:
+            post.action_end_today()
+        self.authenticate("test_secretary_ab", "test_secretary_ab")
+        self.assertNotIn("Archive réservée", self.url_open(path).text)

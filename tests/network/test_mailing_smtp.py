@@ -1,0 +1,147 @@
+"""A letter over real SMTP: what arrives, what is opened and clicked, who leaves, who returns."""
+
+import re
+from unittest.mock import patch
+
+from odoo import http
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from ..requests.smtp_case import SmtpCase
+from ..requests.test_mail_smtp import DSN
+from .mailing_case import MailingCase
+
+
+@tagged("post_install", "-at_install")
+class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
+    def setUp(self):
+        super().setUp()
+        self.authenticate(None, None)
+        self.startPatcher(
+            patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 0)
+        )
+
+    def _receive_letter(self, **values):
+        """Send, deliver; returns the letter and {address: message}."""
+        letter = self._letter(**values)
+        MailingCase._send(self, letter)
+        mails = self.env["mail.mail"].sudo().search([("mailing_id", "=", letter.id)])
+        mails.send()
+        received = {
+            address: message
+            for recipients, message in self._outgoing()
+            for address in recipients
+            if message["Subject"] == letter.subject
+        }
+        return letter, received
+
+    def _link(self, message, words):
+        html = message.get_body(("html",)).get_content()
+        links = re.findall(r'href="([^"]+)"', html)
+        return next(link.replace("&amp;", "&") for link in links if words in link)
+
+    def _path(self, url):
+        return re.sub(r"^https?://[^/]+", "", url)
+
+    def test_the_letter_arrives_once_for_each_with_a_way_out(self):
+        _letter, received = self._receive_letter()
+        self.assertEqual(
+            sorted(received),
+            sorted([self.mayor_a.email, self.mayor_b.email, self.deputy.email]),
+        )
+        message = received[self.mayor_a.email]
+        self.assertEqual(message["Subject"], "Lettre du réseau n° 1")
+        self.assertEqual(message["From"].addresses[0].display_name, "Les Deux Rives")
+        self.assertIn("unsubscribe_oneclick", message["List-Unsubscribe"])
+        self.assertEqual(message["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
+
+    def test_a_service_message_arrives_without_a_way_out(self):
+        self.mayor_a._set_preference(True)
+        _letter, received = self._receive_letter(is_service=True, use_exclusion_list=False)
+        self.assertIn(self.mayor_a.email, received)
+        self.assertNotIn("List-Unsubscribe", received[self.mayor_a.email])
+
+    def test_opened_and_clicked_are_counted_for_the_commune(self):
+        letter, received = self._receive_letter()
+        link = self._link(received[self.mayor_a.email], "/r/")
+        self.url_open(self._path(link), allow_redirects=False)
+        html = received[self.mayor_b.email].get_body(("html",)).get_content()
+        self.url_open(self._path(re.search(r'src="([^"]+blank\.gif)"', html).group(1)))
+        self.env.flush_all()
+        self.env.invalidate_all()
+        found = dict(
+            (line.partner_id, line.status)
+            for line in self.env["commune.mailing.stat"].search([("mailing_id", "=", letter.id)])
+        )
+        self.assertEqual(
+            found, {self.mayor_a: "clicked", self.mayor_b: "opened", self.deputy: "sent"}
+        )
+
+    def test_one_click_writes_the_preference_not_the_exclusion_list(self):
+        _letter, received = self._receive_letter()
+        url = received[self.mayor_a.email]["List-Unsubscribe"].strip("<>")
+        # Odoo's route takes no notice of the field that readers of mail send.
+        with mute_logger("odoo.http"):
+            answer = self.url_open(self._path(url), data={"List-Unsubscribe": "One-Click"})
+        self.assertEqual(answer.status_code, 200)
+        self.assertRecordValues(
+            self.mayor_a.contact_preference_ids,
+            [{"opt_out": True, "theme_id": False, "audience_id": False, "source": "person"}],
+        )
+        self.assertFalse(self.mayor_a.is_blacklisted)
+        _letter, received = self._receive_letter(subject="Suivante")
+        self.assertNotIn(self.mayor_a.email, received)
+        _letter, received = self._receive_letter(is_service=True, use_exclusion_list=False)
+        self.assertIn(self.mayor_a.email, received)
+
+    def test_the_page_of_choices(self):
+        theme = self.env["commune.topic"].create({"name": "Eau potable", "code": "T-EAU"})
+        body = '<p>Bonjour</p><p><a href="/unsubscribe_from_list">Se désinscrire</a></p>'
+        _letter, received = self._receive_letter(theme_id=theme.id, body_html=body, body_arch=body)
+        url = self._path(self._link(received[self.mayor_a.email], "confirm_unsubscribe"))
+        page = self.url_open(url)
+        self.assertEqual(page.status_code, 200)
+        # Looking at the page changes nothing: readers of mail follow links.
+        self.assertFalse(self.mayor_a.contact_preference_ids)
+        token = http.Request.csrf_token(self)
+        fields = dict(re.findall(r'name="(\w+)"[^>]*value="([^"]*)"', page.text))
+        fields = {
+            name: value
+            for name, value in fields.items()
+            if name in ("mailing_id", "document_id", "email", "hash_token")
+        }
+        fields["csrf_token"] = token
+        page = self.url_open("/mailing/confirm_unsubscribe", data=fields)
+        self.assertIn("Eau potable", page.text)
+        self.assertEqual(self.mayor_a.contact_preference_ids.theme_id, theme)
+        action = re.search(r'action="(/mailing/\d+/preferences[^"]+)"', page.text).group(1)
+        action = action.replace("&amp;", "&")
+        for choice, expected in (("none", {True}), ("all", {False})):
+            page = self.url_open(action, data={"csrf_token": token, "choice": choice})
+            self.assertEqual(page.status_code, 200)
+            self.env.invalidate_all()
+            self.assertEqual(set(self.mayor_a.contact_preference_ids.mapped("opt_out")), expected)
+        forged = action.replace(f"document_id={self.mayor_a.id}", f"document_id={self.mayor_b.id}")
+        page = self.url_open(forged, data={"csrf_token": token, "choice": "none"})
+        self.assertNotEqual(page.status_code, 200)
+        self.assertFalse(self.mayor_b.contact_preference_ids)
+
+    def test_a_letter_that_comes_back_is_one_thing_to_do(self):
+        letter, received = self._receive_letter()
+        message = received[self.mayor_b.email]
+        report = DSN.format(
+            number=1,
+            action="failed",
+            bounce=self.alias_domain.bounce_email,
+            recipient=self.mayor_b.email,
+            message_id=message["Message-Id"],
+            subject="Lettre",
+        )
+        for _time in range(2):
+            SmtpCase._send(self, report.encode(), "", [self.alias_domain.bounce_email])
+        trace = self._traces(letter).filtered(lambda t: t.partner_id == self.mayor_b)
+        self.assertEqual(trace.trace_status, "bounce")
+        told = self.commune_b.activity_ids.filtered(
+            lambda a: self.mayor_b.email in (a.summary or "")
+        )
+        self.assertEqual(len(told), 1)

@@ -1,0 +1,37 @@
+"""A letter asked for by an officer and approved by a manager; an exchange on a telephone."""
+
+from odoo.tests import HttpCase, tagged
+
+from ..network.mailing_case import MailingCase
+from .common import without_missing_asset
+
+
+@tagged("post_install", "-at_install")
+class TestLetterTour(MailingCase, HttpCase):
+    def test_from_the_request_to_the_queue(self):
+        without_missing_asset(self.env)
+        letter = self._letter()
+        for name, login in (("request", "test_officer"), ("approve", "test_manager")):
+            self.start_tour(
+                f"/odoo/commune-letters/{letter.id}",
+                f"commune_relations.letter_{name}",
+                login=login,
+            )
+        self.assertEqual((letter.approval_state, letter.state), ("approved", "in_queue"))
+        self.assertEqual(letter.approved_by_id, self.manager)
+
+
+@tagged("post_install", "-at_install")
+class TestExchangeTour(MailingCase, HttpCase):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    def test_a_mayor_posts_and_settles(self):
+        family = self.env["commune.topic"].create({"name": "Verts (essai)", "code": "T-EV"})
+        topic = family.create({"name": "Tonte des talus", "code": "T-TON", "parent_id": family.id})
+        self.env["commune.exchange"].create(
+            {"name": "Broyeur", "topic_id": topic.id, "commune_id": self.commune_a.id}
+        )
+        self.start_tour("/my", "commune_relations.exchange_portal", login="test_mayor_b")
+        posted = self.env["commune.exchange"].search([("commune_id", "=", self.commune_b.id)])
+        self.assertEqual((posted.kind, posted.state), ("need", "settled"))

@@ -1,0 +1,2 @@
+from . import event_register
+from . import mailing_new
