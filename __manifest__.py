@@ -122,6 +122,7 @@
         "views/portal/network_preferences_templates.xml",
         "views/network/exchange_views.xml",
         "views/portal/network_portal_templates.xml",
+        "views/portal/network_peers_portal_templates.xml",
         "reports/network/event_documents.xml",
         "wizards/network/event_register_views.xml",
         "views/network/event_registration_views.xml",
@@ -136,6 +137,7 @@
         "views/portal/network_calendar_templates.xml",
         "views/portal/network_campaign_templates.xml",
         "views/menus.xml",
+        "views/menus_configuration.xml",
         "views/territory/commune_map_views.xml",
     ],
     "demo": [

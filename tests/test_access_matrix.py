@@ -8,8 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .common import CommuneCase
-from .network.network_case import get_network_records
 from .network.event_case import get_event_records
+from .network.network_case import get_network_records
 from .requests.answer_case import get_answer_records
 from .requests.request_case import get_request_records
 

@@ -139,7 +139,7 @@ class CommuneAudience(models.Model):
         if operator != "in":
             return NotImplemented
         wanted = set(value)
-        members = self.sudo().with_context(active_test=False).search([])._get_members_by_audience()
+        members = self.sudo().with_context(active_test=False).search(Domain.TRUE)._get_members_by_audience()
         found = [audience.id for audience, persons in members.items() if wanted & persons.keys()]
         if False in wanted:
             found += [audience.id for audience, persons in members.items() if not persons]

@@ -78,7 +78,7 @@ class CommuneAudience(models.Model):
     @api.model
     def _cron_sync(self):
         """Each night: mandates that began or ended with the calendar."""
-        self.search([])._sync()
+        self.search(Domain.TRUE)._sync()
 
     def _sync_lists(self, partners=None):
         """Subscriptions as the members are today, in a constant number of queries."""

@@ -23,7 +23,7 @@ class CommuneDirectoryRecipient(models.Model):
         "commune.directory.campaign", required=True, readonly=True, index=True, ondelete="cascade"
     )
     commune_id = fields.Many2one(
-        "res.partner", string="Commune", required=True, readonly=True, index=True
+        "res.partner", required=True, readonly=True, index=True
     )
     partner_id = fields.Many2one(
         "res.partner", string="Written to", required=True, readonly=True, index=True

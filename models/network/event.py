@@ -72,10 +72,11 @@ class EventEvent(models.Model):
     def _compute_date_tz(self):
         """A person who has not chosen a time zone lives where the communes are."""
         chosen = self.filtered("date_tz")
-        super()._compute_date_tz()
+        result = super()._compute_date_tz()
         for event in self - chosen:
             if event.date_tz == "UTC" and not self.env.user.tz:
                 event.date_tz = ZONE
+        return result
 
     @api.constrains("kind", "body_id", "date_begin")
     def _check_accredited_body(self):

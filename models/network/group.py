@@ -147,5 +147,6 @@ class CommuneAudience(models.Model):
     mail_group_ids = fields.One2many("mail.group", "audience_id", string="Discussion groups")
 
     def _sync(self, partners=None):
-        super()._sync(partners)
+        result = super()._sync(partners)
         self.sudo().mail_group_ids._sync_members(partners)
+        return result

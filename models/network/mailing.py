@@ -27,7 +27,6 @@ class MailingMailing(models.Model):
     )
     theme_id = fields.Many2one(
         "commune.topic",
-        string="Theme",
         ondelete="restrict",
         tracking=True,
         help="Persons may refuse the letters on a theme and keep the others.",

@@ -29,9 +29,7 @@ class CommuneMailingRecipient(models.Model):
     _order = "mailing_id desc, commune_id, id"
     _rec_name = "partner_id"
 
-    mailing_id = fields.Many2one(
-        "mailing.mailing", required=True, index=True, ondelete="cascade", string="Mailing"
-    )
+    mailing_id = fields.Many2one("mailing.mailing", required=True, index=True, ondelete="cascade")
     partner_id = fields.Many2one(
         "res.partner", required=True, index=True, ondelete="cascade", string="Person"
     )

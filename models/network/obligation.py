@@ -5,6 +5,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 NOTICE_DAYS = 30
 
@@ -75,7 +76,7 @@ class CommuneObligation(models.Model):
     def _cron_remind(self):
         """One activity thirty days before, once for each renewal; none long after the date."""
         renewal = self.env.company.last_renewal_date
-        for obligation in self.search([]):
+        for obligation in self.search(Domain.TRUE):
             if obligation.state not in ("soon", "late") or obligation.reminded_for == renewal:
                 continue
             obligation.reminded_for = renewal

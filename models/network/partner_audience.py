@@ -26,7 +26,7 @@ class ResPartner(models.Model):
     )
 
     def _compute_audience_ids(self):
-        members = self.env["commune.audience"].search([])._get_members_by_audience()
+        members = self.env["commune.audience"].search(Domain.TRUE)._get_members_by_audience()
         for partner in self:
             partner.audience_ids = self.env["commune.audience"].union(
                 *(audience for audience, persons in members.items() if partner.id in persons)
@@ -41,7 +41,7 @@ class ResPartner(models.Model):
         if operator != "in":
             return NotImplemented
         if False in value:
-            audiences = audiences.search([])
+            audiences = audiences.search(Domain.TRUE)
             named = audiences.browse([v for v in value if v]).exists()
             every = {p.id for p in audiences._get_members()} - {p.id for p in named._get_members()}
             return [("id", "not in", list(every))]

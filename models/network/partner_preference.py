@@ -48,7 +48,7 @@ class ResPartner(models.Model):
         """
         if self and not self.env.context.get("audience_refreshing"):
             partners = self.sudo().with_context(audience_refreshing=True)
-            partners.env["commune.audience"].search([])._sync(partners)
+            partners.env["commune.audience"].search(Domain.TRUE)._sync(partners)
 
     def write(self, vals):
         result = super().write(vals)

@@ -26,7 +26,6 @@ class CommuneContactPreference(models.Model):
     )
     theme_id = fields.Many2one(
         "commune.topic",
-        string="Theme",
         ondelete="restrict",
         help="The letters on that topic and those below it; empty: see the audience.",
     )

@@ -10,7 +10,6 @@ class CommuneTrainingBody(models.Model):
 
     name = fields.Char(required=True)
     accreditation = fields.Char(
-        string="Accreditation",
         required=True,
         help="Reference of the decision of the minister, as it stands on the certificates.",
     )

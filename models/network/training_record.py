@@ -190,7 +190,7 @@ class CommuneTrainingTableLine(models.TransientModel):
     _order = "id"
 
     table_id = fields.Many2one("commune.training.table", required=True, ondelete="cascade")
-    commune_id = fields.Many2one("res.partner", string="Commune", readonly=True)
+    commune_id = fields.Many2one("res.partner", readonly=True)
     official_count = fields.Integer(string="In office", readonly=True)
     trained_count = fields.Integer(string="Trained in the year", readonly=True)
     never_count = fields.Integer(string="Never trained in the term", readonly=True)

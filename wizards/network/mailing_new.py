@@ -12,7 +12,7 @@ class CommuneMailingNew(models.TransientModel):
     kind = fields.Selection(NETWORK_KINDS, string="Model", required=True, default="letter")
     subject = fields.Char(required=True)
     audience_ids = fields.Many2many("commune.audience", string="Audiences", required=True)
-    theme_id = fields.Many2one("commune.topic", string="Theme")
+    theme_id = fields.Many2one("commune.topic")
 
     def action_create(self):
         self.ensure_one()
