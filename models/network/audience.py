@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 KINDS = [
     ("elected", "Elected officials"),
@@ -139,7 +140,8 @@ class CommuneAudience(models.Model):
         if operator != "in":
             return NotImplemented
         wanted = set(value)
-        members = self.sudo().with_context(active_test=False).search(Domain.TRUE)._get_members_by_audience()
+        every = self.sudo().with_context(active_test=False).search(Domain.TRUE)
+        members = every._get_members_by_audience()
         found = [audience.id for audience, persons in members.items() if wanted & persons.keys()]
         if False in wanted:
             found += [audience.id for audience, persons in members.items() if not persons]

@@ -22,9 +22,7 @@ class CommuneDirectoryRecipient(models.Model):
     campaign_id = fields.Many2one(
         "commune.directory.campaign", required=True, readonly=True, index=True, ondelete="cascade"
     )
-    commune_id = fields.Many2one(
-        "res.partner", required=True, readonly=True, index=True
-    )
+    commune_id = fields.Many2one("res.partner", required=True, readonly=True, index=True)
     partner_id = fields.Many2one(
         "res.partner", string="Written to", required=True, readonly=True, index=True
     )
