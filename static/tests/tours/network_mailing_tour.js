@@ -2,7 +2,6 @@ import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 const status = (name) => `.o_statusbar_buttons button[name=${name}]:visible`;
-const approval = (label) => `.o_field_widget[name=approval_state]:contains(${label})`;
 
 tours.add("commune_relations.letter_request", {
     steps: () => [
@@ -15,7 +14,10 @@ tours.add("commune_relations.letter_request", {
             trigger: ".o_form_view:not(:has(button[name=action_launch]:visible))",
         },
         {trigger: status("action_request_approval"), run: "click"},
-        {content: "It waits for a manager", trigger: approval("To approve")},
+        {
+            content: "It waits for a manager: nothing is left to ask",
+            trigger: ".o_form_view:not(:has(button[name=action_request_approval]:visible))",
+        },
         {trigger: ".o_form_view:not(:has(button[name=action_approve]:visible))"},
     ],
 });
@@ -23,8 +25,7 @@ tours.add("commune_relations.letter_request", {
 tours.add("commune_relations.letter_approve", {
     steps: () => [
         {trigger: status("action_approve"), run: "click"},
-        {content: "It may be sent", trigger: approval("Approved")},
-        {trigger: status("action_launch"), run: "click"},
+        {content: "It may be sent", trigger: status("action_launch"), run: "click"},
         {trigger: ".modal .modal-footer .btn-primary", run: "click"},
         {
             content: "It is in the queue",
