@@ -3,16 +3,7 @@
 A caller that translates uses the code and the parameters; the command line shows the sentence.
 """
 
-import re
-
-_NBSP = "\u00a0"
-
-
-def _typeset(text: str) -> str:
-    """French typography for a sentence typed with plain spaces and apostrophes."""
-    text = re.sub(r" (?=[:;!?»])", _NBSP, text.replace("'", "’"))
-    return text.replace("« ", "«" + _NBSP)
-
+from ..french import FrenchError, fill, typeset
 
 _ERRORS = {
     "missing_file": "Le fichier « {file} » n'existe pas.",
@@ -125,26 +116,19 @@ _REASONS = {
 }
 
 TEMPLATES = {
-    code: _typeset(text) for table in (_ERRORS, _ISSUES, _REASONS) for code, text in table.items()
+    code: typeset(text) for table in (_ERRORS, _ISSUES, _REASONS) for code, text in table.items()
 }
 
 
 def message(code: str, **params) -> str:
     """The French sentence of a code, on one line."""
-    values = {name: " ".join(str(value).split()) for name, value in params.items()}
-    return TEMPLATES[code].format(**values)
+    return fill(TEMPLATES, code, params)
 
 
-class OpenDataError(Exception):
-    """Open data that cannot be used at all; `str()` is the French sentence to show.
+class OpenDataError(FrenchError):
+    """Open data that cannot be used at all."""
 
-    code and params serve a caller that translates.
-    """
-
-    def __init__(self, code: str, **params):
-        super().__init__(message(code, **params))
-        self.code = code
-        self.params = params
+    templates = TEMPLATES
 
 
 class RneError(OpenDataError):

@@ -1,15 +1,6 @@
 """The French sentences that users read, in one place."""
 
-import re
-
-_NBSP = "\u00a0"
-
-
-def typeset(text: str) -> str:
-    """French typography for a sentence typed with plain spaces and apostrophes."""
-    text = re.sub(r" (?=[:;!?»])", _NBSP, text.replace("'", "’"))
-    return text.replace("« ", "«" + _NBSP)
-
+from ..french import FrenchError, fill, typeset
 
 _ERRORS = {
     "missing_file": "Le fichier « {file} » n'existe pas.",
@@ -59,17 +50,10 @@ TEMPLATES = {code: typeset(text) for code, text in (_ERRORS | _REASONS).items()}
 
 def message(code: str, **params) -> str:
     """The French sentence of a code, on one line."""
-    values = {name: " ".join(str(value).split()) for name, value in params.items()}
-    return TEMPLATES[code].format(**values)
+    return fill(TEMPLATES, code, params)
 
 
-class OrientationError(Exception):
-    """A file or an option that cannot be used; `str()` is the French sentence to show.
+class OrientationError(FrenchError):
+    """A file or an option that cannot be used."""
 
-    code and params serve a caller that translates.
-    """
-
-    def __init__(self, code: str, **params):
-        super().__init__(message(code, **params))
-        self.code = code
-        self.params = params
+    templates = TEMPLATES

@@ -11,6 +11,20 @@ KINDS = [
 ]
 
 
+# What decides who is a member, besides the mandates themselves.
+CRITERIA = (
+    "kind",
+    "function_ids",
+    "delegation_words",
+    "commune_ids",
+    "sector_ids",
+    "population_min",
+    "population_max",
+    "included_ids",
+    "excluded_ids",
+)
+
+
 class CommuneAudience(models.Model):
     _name = "commune.audience"
     _description = "Audience"
@@ -110,17 +124,7 @@ class CommuneAudience(models.Model):
                     )
                 )
 
-    @api.depends(
-        "kind",
-        "function_ids",
-        "delegation_words",
-        "commune_ids",
-        "sector_ids",
-        "population_min",
-        "population_max",
-        "included_ids",
-        "excluded_ids",
-    )
+    @api.depends(*CRITERIA)
     def _compute_partner_ids(self):
         """Never stored: a mandate that ends changes it the same day, with nothing to run."""
         members = self._get_members_by_audience()

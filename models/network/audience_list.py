@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .audience import CRITERIA
+
 SYNCING = {
     # not a change by hand: for the two addons below, and for our own hooks
     "syncing": True,
@@ -11,19 +13,7 @@ SYNCING = {
     "mail_create_nolog": True,
     "tracking_disable": True,
 }
-CRITERIA = {
-    "active",
-    "name",
-    "kind",
-    "function_ids",
-    "delegation_words",
-    "commune_ids",
-    "sector_ids",
-    "population_min",
-    "population_max",
-    "included_ids",
-    "excluded_ids",
-}
+WATCHED = {*CRITERIA, "active", "name"}
 
 
 class CommuneAudience(models.Model):
@@ -52,7 +42,7 @@ class CommuneAudience(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if CRITERIA & vals.keys():
+        if WATCHED & vals.keys():
             self._sync()
         return result
 

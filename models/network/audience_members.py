@@ -4,19 +4,12 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...engine.mail.addresses import fold
+from ..territory.mandate import OPENING
 
-# As for the portal: on its last day a mandate is still in force, but the person is written to
-# no more. Ending a mandate takes its holder out of the audiences at once.
 MEMBER = [
-    ("active", "=", True),
     ("partner_id.active", "=", True),
     ("commune_id.active", "=", True),
-    "|",
-    ("date_start", "=", False),
-    ("date_start", "<=", "today"),
-    "|",
-    ("date_end", "=", False),
-    ("date_end", ">", "today"),
+    *OPENING,
     "|",
     ("commune_id.membership_date_end", "=", False),
     ("commune_id.membership_date_end", ">=", "today"),

@@ -7,7 +7,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.tools import consteq, email_normalize
 
-from ..territory.mandate import CURRENT
+from ..territory.mandate import OPENING
 
 TOKEN_BYTES = 24
 LONGEST = 2000
@@ -61,7 +61,7 @@ class CommuneDirectoryRecipient(models.Model):
         held = self.commune_id.sudo()._get_current_mandates(
             [("partner_id", "=", self.partner_id.id), ("function_id.portal_role", "=", "full")]
         )
-        return bool(held.filtered_domain(CURRENT))
+        return bool(held.filtered_domain(OPENING))
 
     def _get_link(self):
         self.ensure_one()

@@ -5,7 +5,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.tools import consteq
 
-from ..territory.mandate import CURRENT
+from ..territory.mandate import OPENING
 
 ANSWERS = [
     ("yes", "I am coming"),
@@ -76,7 +76,7 @@ class CommuneEventInvitation(models.Model):
         found = self.sudo().search([("token", "=", token)])
         if not found or not consteq(found.token, token):
             return found.browse()
-        alive = found.event_id._is_open_to_answers() and found.mandate_id.filtered_domain(CURRENT)
+        alive = found.event_id._is_open_to_answers() and found.mandate_id.filtered_domain(OPENING)
         return found if alive and found.mandate_id.active else found.browse()
 
     def _get_link(self):

@@ -11,7 +11,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..territory.mandate import CURRENT
+from ..territory.mandate import OPENING
 
 TAKEN = ("open", "done")
 
@@ -97,7 +97,7 @@ class EventEvent(models.Model):
                 Place(mandate, "closed", self.env["event.registration"]) for mandate in mandates
             ]
         event._lock_places()
-        in_force = mandates.filtered_domain(CURRENT)
+        in_force = mandates.filtered_domain(OPENING)
         places = [event._register_one(mandate, author, invitation) for mandate in in_force]
         event._send_places(places)
         return places

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..territory.mandate import CURRENT
+from ..territory.mandate import OPENING
 
 WEEK = 7
 
@@ -40,7 +40,7 @@ class EventEvent(models.Model):
         """Remind those who have a place, once for each mark; who registered since is not."""
         self.ensure_one()
         domain = Domain("event_id", "=", self.id) & Domain("state", "=", "open")
-        domain &= Domain(mark, "=", False) & Domain("mandate_id", "any", CURRENT)
+        domain &= Domain(mark, "=", False) & Domain("mandate_id", "any", OPENING)
         if mark == "reminded_week":
             domain &= Domain("create_date", "<=", self.date_begin - timedelta(days=WEEK))
         registrations = self.env["event.registration"].search(domain)

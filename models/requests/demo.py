@@ -25,6 +25,7 @@ class CommuneDemo(models.AbstractModel):
         if not self.env["helpdesk.ticket"].search_count([("commune_id", "!=", False)], limit=1):
             self._create_teams()
             self._create_requests(epci)
+        sentences.append(self.env._("No e-mail leaves this demonstration."))
         return sentences
 
     def _get_demo_user(self, login):

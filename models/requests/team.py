@@ -1,6 +1,6 @@
 """Teams: the departments that answer. A team below another is a service of that department."""
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 
 class HelpdeskTicketTeam(models.Model):
@@ -33,7 +33,11 @@ class HelpdeskTicketTeam(models.Model):
     @api.model
     def _get_desk(self):
         """The team that receives what nobody else is in charge of."""
-        return self.sudo().search([("is_desk", "=", True)], limit=1)
+        return self.sudo().browse(self._get_desk_id())
+
+    @tools.ormcache()
+    def _get_desk_id(self):
+        return self.sudo().search([("is_desk", "=", True)], limit=1).id
 
     def _get_lead(self):
         """Who answers for a team: its lead, else the nearest lead above, else the desk's."""
@@ -45,4 +49,14 @@ class HelpdeskTicketTeam(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """The charter applies to every team: helpdesk_mgmt_sla asks for it team by team."""
+        self.env.registry.clear_cache()
         return super().create([{"use_sla": True, **vals} for vals in vals_list])
+
+    def write(self, vals):
+        if {"is_desk", "active"} & set(vals):
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

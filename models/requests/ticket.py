@@ -126,23 +126,33 @@ class HelpdeskTicket(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        tickets = super().create([self._complete_values(vals) for vals in vals_list])
+        tickets = super().create(self._complete_values(vals_list))
         tickets._update_clocks()
         return tickets
 
     @api.model
-    def _complete_values(self, vals):
-        """Team and owner of a request that names a topic only: never left without a team."""
-        vals = dict(vals)
-        if not vals.get("team_id"):
-            topic = self.env["commune.topic"].browse(vals.get("topic_id") or [])
-            team = topic._get_team() if topic else self.env["helpdesk.ticket.team"]._get_desk()
-            vals["team_id"] = team.id
-        if "user_id" not in vals and vals.get("topic_id"):
-            topic = self.env["commune.topic"].browse(vals["topic_id"])
-            commune = self.env["res.partner"].browse(vals.get("commune_id") or [])
-            vals["user_id"] = topic._get_owner(commune, vals["team_id"]).id
-        return vals
+    def _complete_values(self, vals_list):
+        """Team and owner of requests that name a topic only: never left without a team.
+
+        The interlocutors are asked once for each commune of the batch.
+        """
+        completed = [dict(vals) for vals in vals_list]
+        topics = self.env["commune.topic"].browse(
+            {vals["topic_id"] for vals in completed if vals.get("topic_id")}
+        )
+        by_id, people = {topic.id: topic for topic in topics}, {}
+        for vals in completed:
+            topic = by_id.get(vals.get("topic_id"), topics.browse())
+            if not vals.get("team_id"):
+                desk = self.env["helpdesk.ticket.team"]._get_desk()
+                vals["team_id"] = (topic._get_team() if topic else desk).id
+            if topic and "user_id" not in vals:
+                commune = self.env["res.partner"].browse(vals.get("commune_id") or [])
+                if commune not in people:
+                    people[commune] = topics._get_interlocutors(commune)
+                owner = topic._get_owner(commune, vals["team_id"], people[commune])
+                vals["user_id"] = owner.id
+        return completed
 
     @api.model
     def _take_over_labels(self):

@@ -121,14 +121,17 @@ class CommuneTopic(models.Model):
                 row[name] = row[name] or ""
         return candidates
 
-    def _get_owner(self, commune, team_id=None):
+    def _get_owner(self, commune, team_id=None, people=None):
         """The user to whom a request of a commune on this topic goes; empty without topic.
 
         :param team_id: id of the team that takes over, when it is not the topic's: its lead
+        :param people: what `_get_interlocutors` gave for this commune, when a batch has asked
         """
         users = self.env["res.users"]
         team = self.env["helpdesk.ticket.team"].browse(team_id or [])
         if not self or (team and self._get_team() != team):
             return team.sudo().user_id if team else users
-        found = self._get_interlocutors(commune).get(self.id)
+        if people is None:
+            people = self._get_interlocutors(commune)
+        found = people.get(self.id)
         return users.browse(found["user_id"]) if found else users

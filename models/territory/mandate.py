@@ -15,19 +15,23 @@ CURRENT = [
     ("date_end", "=", False),
     ("date_end", ">=", "today"),
 ]
-# What opens the portal for a commune or an intercommunality. On its last day a mandate is still
-# in force but opens nothing any more: ending it ends the access at once. The record rules of
-# security/*/rules.xml say the same, written out: see docs/decisions/005.
-PORTAL_ACCESS = [
+# On its last day a mandate is still in force but opens nothing any more: ending it ends at once
+# what its holder sees and receives. See docs/decisions/005.
+OPENING = [
     ("active", "=", True),
-    ("function_id.portal_role", "!=", False),
-    ("portal_blocked", "=", False),
     "|",
     ("date_start", "=", False),
     ("date_start", "<=", "today"),
     "|",
     ("date_end", "=", False),
     ("date_end", ">", "today"),
+]
+# What opens the portal for a commune or an intercommunality. The record rules of
+# security/*/rules.xml say the same, written out.
+PORTAL_ACCESS = [
+    ("function_id.portal_role", "!=", False),
+    ("portal_blocked", "=", False),
+    *OPENING,
 ]
 
 

@@ -94,7 +94,7 @@ class TestEventInvitation(EventHttpCase):
             self.assertEqual(self.url_open(f"/event-invitation/{token}").status_code, 404)
             answer = self._post(f"/event-invitation/{token}/answer", answer="yes")
             self.assertEqual(answer.status_code, 404)
-        self.mandate_a.date_end = self.today - timedelta(days=1)
+        self.mandate_a.date_end = self.today
         self.assertEqual(self.url_open(self.link).status_code, 404)
         self.assertEqual(self.url_open(f"{self.link}/calendar.ics").status_code, 404)
         self.assertEqual(self._post(f"{self.link}/answer", answer="yes").status_code, 404)

@@ -74,6 +74,33 @@ class TestRequestLife(RequestCase):
         self.env.invalidate_all()
         self.assertFalse(ticket.is_silent)
 
+    def test_the_owners_of_a_batch_are_found_in_as_many_queries_as_communes(self):
+        def count(number):
+            values = [
+                {"topic_id": topic.id, "commune_id": commune.id}
+                for topic in (self.road_topic, self.water_topic)
+                for commune in (self.commune_a, self.commune_b)
+            ] * number
+            self.env.flush_all()
+            self.env.invalidate_all()
+            start = self.env.cr.sql_log_count
+            completed = self.env["helpdesk.ticket"]._complete_values(values)
+            self.assertEqual(
+                {(v["team_id"], v["user_id"]) for v in completed},
+                {(self.roads.id, self.manager.id), (self.water.id, self.officer.id)},
+            )
+            return self.env.cr.sql_log_count - start
+
+        count(1)
+        self.assertEqual(count(1), count(20))
+
+    def test_a_demonstration_hands_no_mail_to_a_server(self):
+        servers = self.env["ir.mail_server"]
+        # In a test Odoo itself answers with the test at hand: only the parameter says True.
+        self.assertIsNot(servers._disable_send(), True)
+        self.env["ir.config_parameter"].set_param("commune_relations.demonstration", "1")
+        self.assertIs(servers._disable_send(), True)
+
     def test_the_steps_of_helpdesk_are_put_away(self):
         names = self.env["helpdesk.ticket.stage"].search([]).mapped("kind")
         self.assertEqual(len(names), len(set(names)))
