@@ -14,6 +14,7 @@ from odoo.tools import SQL
 from ..territory.mandate import OPENING
 
 TAKEN = ("open", "done")
+GIVEN = ("registered", "waiting")
 
 
 class Place(NamedTuple):
@@ -68,19 +69,27 @@ class EventEvent(models.Model):
 
     def _get_quota_left(self, commune):
         """How many persons the commune may still register; None without a limit."""
+        return self._get_quotas_left(commune).get(commune)
+
+    def _get_quotas_left(self, communes):
+        """:return: dict: commune -> what is left of its quota; empty without a limit"""
         self.ensure_one()
         if not self.commune_quota:
-            return None
-        used = self.env["event.registration"].search_count(
-            [
-                ("event_id", "=", self.id),
-                ("commune_id", "=", commune.id),
-                "|",
-                ("state", "in", TAKEN),
-                ("is_waiting", "=", True),
-            ]
+            return {}
+        used = dict(
+            self.env["event.registration"]._read_group(
+                [
+                    ("event_id", "=", self.id),
+                    ("commune_id", "in", communes.ids),
+                    "|",
+                    ("state", "in", TAKEN),
+                    ("is_waiting", "=", True),
+                ],
+                ["commune_id"],
+                ["__count"],
+            )
         )
-        return max(self.commune_quota - used, 0)
+        return {commune: max(self.commune_quota - used.get(commune, 0), 0) for commune in communes}
 
     def _register_persons(self, mandates, author, invitation=None):
         """Give each person a place, or a rank in the queue, in that order.
@@ -97,46 +106,97 @@ class EventEvent(models.Model):
                 Place(mandate, "closed", self.env["event.registration"]) for mandate in mandates
             ]
         event._lock_places()
-        in_force = mandates.filtered_domain(OPENING)
-        places = [event._register_one(mandate, author, invitation) for mandate in in_force]
+        places = event._share_places(mandates.filtered_domain(OPENING), author, invitation)
+        event._ensure_links([place.mandate for place in places if place.outcome in GIVEN])
         event._send_places(places)
         return places
 
-    def _register_one(self, mandate, author, invitation):
-        Registration = self.env["event.registration"]
-        person, commune = mandate.partner_id, mandate.commune_id
-        known = Registration.with_context(active_test=False).search(
-            [("event_id", "=", self.id), ("attendee_partner_id", "=", person.id)]
-        )
-        if known.filtered(lambda r: r.active and (r.state in TAKEN or r.is_waiting)):
-            return Place(mandate, "already", known)
-        if self._get_quota_left(commune) == 0:
-            return Place(mandate, "quota", Registration)
-        waits = self._get_seats_left() == 0 or self._has_queue()
+    def _share_places(self, mandates, author, invitation):
+        """The same number of queries whatever the number of persons."""
+        Registration = self.env["event.registration"].with_context(active_test=False)
+        known = {
+            registration.attendee_partner_id: registration
+            for registration in Registration.search(
+                [("event_id", "=", self.id), ("attendee_partner_id", "in", mandates.partner_id.ids)]
+            )
+        }
+        outcomes = self._decide_outcomes(mandates, known)
         values = {
-            "event_id": self.id,
-            "mandate_id": mandate.id,
             "registered_by_id": author.id,
             "invitation_id": invitation and invitation.id,
-            "state": "draft" if waits else "open",
-            "is_waiting": waits,
-            "waiting_since": waits and fields.Datetime.now(),
             "excused": False,
             "active": True,
         }
-        self._ensure_link(mandate)
-        if known:
-            known.write(values)
-        else:
-            known = Registration.create(values)
-        return Place(mandate, "waiting" if waits else "registered", known)
+        for outcome in GIVEN:
+            chosen = [mandate for mandate, became in outcomes if became == outcome]
+            waits = outcome == "waiting"
+            values.update(
+                state="draft" if waits else "open",
+                is_waiting=waits,
+                waiting_since=waits and fields.Datetime.now(),
+            )
+            known.update(self._write_registrations(chosen, known, values))
+        empty = self.env["event.registration"]
+        return [
+            Place(mandate, became, known.get(mandate.partner_id, empty))
+            for mandate, became in outcomes
+        ]
 
-    def _ensure_link(self, mandate):
+    def _decide_outcomes(self, mandates, known):
+        """:param known: dict: person -> registration, cancelled ones included
+        :return: list of (mandate, outcome), in the order of the mandates
+        """
+        seats, queue = self._get_seats_left(), self._has_queue()
+        quotas = self._get_quotas_left(mandates.commune_id)
+        held = {p for p, r in known.items() if r.active and (r.state in TAKEN or r.is_waiting)}
+        outcomes = []
+        for mandate in mandates:
+            person, commune = mandate.partner_id, mandate.commune_id
+            if person in held:
+                outcomes.append((mandate, "already"))
+                continue
+            if quotas.get(commune) == 0:
+                outcomes.append((mandate, "quota"))
+                continue
+            queue = queue or seats == 0
+            outcomes.append((mandate, "waiting" if queue else "registered"))
+            held.add(person)
+            if not queue and seats is not None:
+                seats -= 1
+            if commune in quotas:
+                quotas[commune] -= 1
+        return outcomes
+
+    def _write_registrations(self, mandates, known, values):
+        """Who comes back after an excuse has one line: it is opened again.
+
+        :return: dict: person -> registration
+        """
+        again = [mandate for mandate in mandates if mandate.partner_id in known]
+        fresh = [mandate for mandate in mandates if mandate.partner_id not in known]
+        for mandate in again:
+            registration = known[mandate.partner_id]
+            if registration.mandate_id != mandate:
+                registration.mandate_id = mandate
+        Registration = self.env["event.registration"]
+        Registration.union(*(known[mandate.partner_id] for mandate in again)).write(values)
+        created = Registration.create(
+            [{**values, "event_id": self.id, "mandate_id": mandate.id} for mandate in fresh]
+        )
+        return {registration.attendee_partner_id: registration for registration in created}
+
+    def _ensure_links(self, mandates):
         """Whoever is registered by a colleague may give the place back without an account."""
         Invitation = self.env["commune.event.invitation"]
-        known = [("event_id", "=", self.id), ("partner_id", "=", mandate.partner_id.id)]
-        if not Invitation.search_count(known, limit=1):
-            Invitation.create({"event_id": self.id, "mandate_id": mandate.id})
+        persons = [mandate.partner_id.id for mandate in mandates]
+        known = Invitation.search([("event_id", "=", self.id), ("partner_id", "in", persons)])
+        Invitation.create(
+            [
+                {"event_id": self.id, "mandate_id": mandate.id}
+                for mandate in mandates
+                if mandate.partner_id not in known.partner_id
+            ]
+        )
 
     def _has_queue(self):
         return bool(

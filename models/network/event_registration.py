@@ -31,6 +31,12 @@ class EventRegistration(models.Model):
         ondelete="set null",
         index="btree_not_null",
     )
+    link_id = fields.Many2one(
+        "commune.event.invitation",
+        string="Link of one’s own",
+        compute="_compute_link_id",
+        compute_sudo=True,
+    )
     is_waiting = fields.Boolean(string="On the waiting list", readonly=True, tracking=True)
     waiting_since = fields.Datetime(readonly=True)
     waiting_rank = fields.Integer(compute="_compute_waiting_rank", help="1 for the next one.")
@@ -62,11 +68,12 @@ class EventRegistration(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """The person of the mandate, under the name and at the address of today."""
-        mandates = self.env["commune.mandate"]
+        held = [vals["mandate_id"] for vals in vals_list if vals.get("mandate_id")]
+        mandates = self.env["commune.mandate"].sudo()
         for vals in vals_list:
             if not vals.get("mandate_id"):
                 continue
-            person = mandates.browse(vals["mandate_id"]).sudo().partner_id
+            person = mandates.browse(vals["mandate_id"]).with_prefetch(held).partner_id
             vals["partner_id"] = person.id
             vals.setdefault("name", person.name)
             vals.setdefault("email", person.email)
@@ -121,18 +128,22 @@ class EventRegistration(models.Model):
         author = self.sudo().registered_by_id
         return author.name if author and author != self._get_letter_person() else ""
 
+    @api.depends("event_id.invitation_ids", "attendee_partner_id")
+    def _compute_link_id(self):
+        found = self.env["commune.event.invitation"].search_fetch(
+            [
+                ("event_id", "in", self.event_id.ids),
+                ("partner_id", "in", self.attendee_partner_id.ids),
+            ],
+            ["event_id", "partner_id"],
+        )
+        links = {(link.event_id, link.partner_id): link for link in found}
+        for registration in self:
+            key = registration.event_id, registration.attendee_partner_id
+            registration.link_id = links.get(key)
+
     def _get_answer_url(self):
         """Where the person answers: the link of one's own, which needs no account."""
         self.ensure_one()
-        invitation = (
-            self.env["commune.event.invitation"]
-            .sudo()
-            .search(
-                [
-                    ("event_id", "=", self.event_id.id),
-                    ("partner_id", "=", self.attendee_partner_id.id),
-                ],
-                limit=1,
-            )
-        )
-        return invitation._get_link() if invitation else self.event_id._get_portal_url()
+        link = self.sudo().link_id
+        return link._get_link() if link else self.event_id._get_portal_url()
