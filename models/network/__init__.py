@@ -46,3 +46,9 @@ from . import calendar_feed
 from . import directory_campaign
 from . import directory_recipient
 from . import event_survey
+
+# Demonstration
+from . import demo_people
+from . import demo_events
+from . import demo_letters
+from . import demo

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 STAFF = [
     # login, name, group, job
     ("charge-mission", "Camille ROUSSEL", "group_officer", "Chargée de mission"),
-    ("direction", "Dominique LAMBERT", "group_reader", "Directrice"),
+    ("direction", "Dominique LAMBERT", "group_manager", "Directrice"),
     ("referent", "Alex FONTAINE", "group_referent", "Référent du pôle voirie"),
     ("coordination", "Claude MERCIER", "group_replacement_coordinator", "Coordinatrice"),
 ]

@@ -16,3 +16,4 @@ from . import test_directory_campaign
 from . import test_event_survey
 from . import test_group
 from . import test_portal_network
+from . import test_demo_network
