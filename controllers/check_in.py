@@ -29,7 +29,9 @@ class CheckIn(http.Controller):
     @http.route("/commune/check-in/<int:event_id>", type="http", auth="user", website=True)
     def check_in(self, event_id, half_day=None, **kwargs):
         event = self._find_event(event_id)
-        slot = self._choose_half_day(event, to_id(half_day))
+        return self._render_check_in(event, self._choose_half_day(event, to_id(half_day)))
+
+    def _render_check_in(self, event, slot, status=200):
         held = event.registration_ids.filtered(lambda r: r.state in TAKEN)
         noted = {a.registration_id: a.state for a in slot.attendance_ids}
         values = {
@@ -42,11 +44,13 @@ class CheckIn(http.Controller):
             "noted": noted,
             "present_count": sum(state == "present" for state in noted.values()),
             "held_count": len(held),
+            "too_early": slot._get_too_early(),
             "states": request.env["commune.event.attendance"]
             ._fields["state"]
             ._description_selection(request.env),
         }
         response = request.render("commune_relations.check_in", values)
+        response.status_code = status
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -65,6 +69,8 @@ class CheckIn(http.Controller):
         )
         if not slot or not person or state not in ("", *dict(STATES)):
             raise NotFound()
+        if slot._get_too_early():
+            return self._render_check_in(event, slot, status=422)
         person._note_attendance(slot, state)
         return request.redirect(
             f"/commune/check-in/{event.id}?half_day={slot.id}#registration_{person.id}"

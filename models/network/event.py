@@ -127,6 +127,12 @@ class EventEvent(models.Model):
             for moment in (self.date_begin, self.date_end)
         )
 
+    def _get_local_today(self):
+        """The day it is where the event takes place."""
+        self.ensure_one()
+        zone = pytz.timezone(self.date_tz or ZONE)
+        return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
+
     def _get_local_hours(self):
         """Hour of the start and of the end on the clock of the place: 9.5 for 9:30."""
         self.ensure_one()

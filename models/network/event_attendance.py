@@ -1,6 +1,7 @@
 """Attendance, half-day by half-day."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 STATES = [("present", "Present"), ("absent", "Absent"), ("excused", "Excused")]
 
@@ -23,11 +24,45 @@ class CommuneEventAttendance(models.Model):
         "UNIQUE(registration_id, half_day_id)", "The attendance of this half-day is already noted."
     )
 
+    @api.constrains("half_day_id", "state")
+    def _check_day_has_come(self):
+        """Nobody has been present, nor absent, at what has not taken place."""
+        for slot in self.half_day_id:
+            problem = slot._get_too_early()
+            if problem:
+                raise ValidationError(problem)
+
 
 class CommuneEventHalfDay(models.Model):
     _inherit = "commune.event.half.day"
 
     attendance_ids = fields.One2many("commune.event.attendance", "half_day_id")
+
+    def _get_too_early(self):
+        """Why the attendance cannot be noted yet; empty from the day on, in its time zone."""
+        if not self or self.date <= self.event_id._get_local_today():
+            return ""
+        return self.env._(
+            "The attendance is noted from the day itself on: %s.",
+            self.env["commune.letter"]._format_day(self.date),
+        )
+
+
+class EventEvent(models.Model):
+    _inherit = "event.event"
+
+    def _check_begun(self):
+        """Attendance and certificates wait for the first day, where the event takes place."""
+        for event in self:
+            first = event._get_local_days()[0]
+            if first > event._get_local_today():
+                raise ValidationError(
+                    self.env._(
+                        "“%(event)s” begins on %(day)s: nobody has attended it yet.",
+                        event=event.name,
+                        day=self.env["commune.letter"]._format_day(first),
+                    )
+                )
 
 
 class EventRegistration(models.Model):
@@ -36,6 +71,12 @@ class EventRegistration(models.Model):
     attendance_ids = fields.One2many("commune.event.attendance", "registration_id")
     attended_hours = fields.Float(compute="_compute_attended", store=True)
     attended_half_days = fields.Integer(compute="_compute_attended", store=True)
+
+    @api.constrains("state")
+    def _check_attended_day(self):
+        """Odoo's own button does not say either that one attended what has not begun."""
+        for event in self.filtered(lambda r: r.state == "done").event_id.filtered("kind"):
+            event._check_begun()
 
     @api.depends("attendance_ids.state", "attendance_ids.half_day_id.hours")
     def _compute_attended(self):

@@ -23,6 +23,7 @@ class EventRegistration(models.Model):
                 raise UserError(
                     self.env._("Only an accredited training gives a certificate of attendance.")
                 )
+            registration.event_id._check_begun()
             if not registration.attended_half_days:
                 raise UserError(
                     self.env._(
@@ -70,6 +71,7 @@ class EventEvent(models.Model):
 
     def action_print_certificates(self):
         self.ensure_one()
+        self._check_begun()
         present = self.registration_ids.filtered("attended_half_days")
         if not present:
             raise UserError(self.env._("Nobody is noted as present: check the attendance first."))

@@ -52,6 +52,7 @@ class EventEvent(models.Model):
         """Thank those who were present, with the documents and, for a training, the certificate."""
         self.ensure_one()
         self.check_access("write")
+        self._check_begun()
         present = self.registration_ids.filtered("attended_half_days")
         if not present:
             raise UserError(self.env._("Nobody is noted as present: check the attendance first."))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields, http
 from odoo.fields import Command
-from odoo.tests import HttpCase
+from odoo.tests import HttpCase, freeze_time
 
 from ..common import CommuneCase
 
@@ -98,6 +98,28 @@ class EventCase(CommuneCase):
     def _registration(self, mandate, event=None):
         return self._places(event).filtered(lambda r: r.mandate_id == mandate)
 
+    @classmethod
+    def _attend(cls, registration, half_day, state="present"):
+        """Noted on the day, as at the door."""
+        with freeze_time(half_day._get_moments()[0].replace(tzinfo=None)):
+            registration._note_attendance(half_day, state)
+
+    def _go_to(self, event=None):
+        """The rest of the test takes place on the day of the event."""
+        self.enterContext(freeze_time((event or self.event).date_begin))
+
+    def _bring_to_today(self):
+        """The event has begun today, and lasts until tomorrow: for tests over HTTP, whose
+        sessions live in the time of the machine."""
+        day = fields.Datetime.to_datetime(self.today)
+        self.event.write(
+            {
+                "date_begin": day + timedelta(hours=8),
+                "date_end": day + timedelta(days=1, hours=16),
+            }
+        )
+        self.event.half_day_ids.date = self.today
+
     def _letters(self, person, event=None):
         """Mails queued for a person, oldest first."""
         person = person.partner_id if person._name != "res.partner" else person
@@ -117,13 +139,13 @@ def get_event_records(case):
     """Records for the access matrix."""
     env = case.env
     body = env["commune.training.body"].create({"name": "Institut", "accreditation": "X-1"})
-    begin = fields.Datetime.now() + timedelta(days=5)
+    begin = fields.Datetime.to_datetime(fields.Date.today()) + timedelta(hours=8)
     event = env["event.event"].create(
         {
             "name": "Réunion (essai)",
             "kind": "information",
             "date_begin": begin,
-            "date_end": begin + timedelta(hours=2),
+            "date_end": begin + timedelta(days=1, hours=2),
             "audience_ids": [],
         }
     )

@@ -50,10 +50,11 @@ class TestEventDocuments(EventCase):
         woman, man = self._colleagues(2)[::-1]
         self._register(woman, man)
         present, absent = self._registration(woman), self._registration(man)
+        self._go_to()
         morning, afternoon = self.event.half_day_ids.sorted()
-        present._note_attendance(morning, "present")
-        present._note_attendance(afternoon, "excused")
-        absent._note_attendance(morning, "absent")
+        self._attend(present, morning, "present")
+        self._attend(present, afternoon, "excused")
+        self._attend(absent, morning, "absent")
         pdf = self._pdf("certificate_report", present, self.officer)
         text = pdf.texts[0]
         self.assertEqual(len(pdf), 1)
@@ -78,16 +79,18 @@ class TestEventDocuments(EventCase):
         event = self._event(kind="information", body_id=False)
         (mandate,) = self._colleagues(1)
         self._register(mandate, event=event)
-        self._registration(mandate, event)._note_attendance(event.half_day_ids[0], "present")
+        self._go_to(event)
+        self._attend(self._registration(mandate, event), event.half_day_ids[0])
         with self.assertRaises(UserError):
             event.action_print_certificates()
 
     def test_thanks_go_to_those_present_with_their_certificate(self):
         here, away = self._colleagues(2)
         self._register(here, away)
+        self._go_to()
         with self.assertRaises(UserError):
             self.event.action_thank()
-        self._registration(here)._note_attendance(self.event.half_day_ids[0], "present")
+        self._attend(self._registration(here), self.event.half_day_ids[0])
         sent = len(self._letters(away.partner_id))
         self.event.action_thank()
         letter = self._letters(here.partner_id)[-1]

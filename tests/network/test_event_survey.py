@@ -18,7 +18,7 @@ class TestEventSurvey(EventCase):
         )
         here, away = self._colleagues(2)
         self._register(here, away)
-        self._registration(here)._note_attendance(self.event.half_day_ids[0], "present")
+        self._attend(self._registration(here), self.event.half_day_ids[0])
         sent = {m: len(self._letters(m.partner_id)) for m in (here, away)}
         for days, count in ((0, 0), (2, 1), (3, 1), (59, 1), (61, 2), (90, 2)):
             with freeze_time(self.event.date_end + timedelta(days=days)):

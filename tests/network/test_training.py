@@ -29,7 +29,7 @@ class TestTraining(EventCase):
                 lambda r, mandate=mandate: r.mandate_id == mandate
             )
             for slot in slots:
-                registration._note_attendance(slot, "present")
+                cls._attend(registration, slot)
         cls.year = morning.date.year
 
     def _table(self, **values):

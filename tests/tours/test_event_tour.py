@@ -18,9 +18,11 @@ class TestEventTour(EventCase, HttpCase):
             [self._registration(m).state for m in mandates], ["cancel", "open", "open"]
         )
         self.assertIn("libre", self._letters(mandates[2].partner_id)[-1].subject)
+        self._bring_to_today()
+        morning = self.event.half_day_ids.sorted()[0]
         self.officer.password = "test_officer"
         self.start_tour(
-            f"/commune/check-in/{self.event.id}",
+            f"/commune/check-in/{self.event.id}?half_day={morning.id}",
             "commune_relations.event_check_in",
             login="test_officer",
         )
