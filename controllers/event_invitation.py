@@ -47,6 +47,8 @@ class EventInvitation(http.Controller):
                 "invitation": invitation,
                 "event": event,
                 "others": others,
+                "registrars": event._get_registrars(invitation.commune_id),
+                "alone": not invitation._can_send_others(),
                 "registration": held or held.browse(),
                 "seats_left": event._get_seats_left(),
                 "outcome": (),

@@ -83,6 +83,7 @@ class PortalEvents(PortalCommune):
             "is_open": event._is_open_to_answers(),
             "seats_left": event._get_seats_left(),
             "quota_left": event._get_quota_left(place),
+            "registrars": event._get_registrars(place),
             "outcome": outcome,
             "problem": problem,
         }

@@ -3,6 +3,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ..territory.mandate import PORTAL_ACCESS
 from .event_register import TAKEN
 
 
@@ -60,6 +61,16 @@ class EventEvent(models.Model):
             mandates = mandates.filtered(lambda m: m.partner_id == person)
         held = self.sudo().registration_ids.filtered(lambda r: r.state in TAKEN or r.is_waiting)
         return mandates.filtered(lambda m: m.partner_id not in held.attendee_partner_id)
+
+    def _get_registrars(self, place):
+        """Who may register colleagues of a place, in the order of protocol.
+
+        :return: text: `Anne AUBRY (maire), Sophie COLIN (secrétaire de mairie)`
+        """
+        mandates = self._get_registrable(place).filtered_domain(
+            Domain(PORTAL_ACCESS) & Domain("function_id.portal_role", "=", "full")
+        )
+        return ", ".join(f"{mandate.partner_id.name} ({mandate.title})" for mandate in mandates)
 
     def _describe_places(self, places):
         """Sentences for the person who has just registered somebody, by outcome."""

@@ -85,6 +85,22 @@ class TestEventInvitation(EventHttpCase):
         self.assertEqual(self._post(path, answer="maybe").status_code, 422)
         self.assertFalse(self._places())
 
+    def test_who_answers_for_oneself_is_told_whom_to_ask(self):
+        """Never a dead end: the page names those who act for the commune."""
+        self.mandate_both_a.portal_blocked = True
+        limited = self._invitation(self.portal_a_limited)
+        self._login(None)
+        page = self.url_open(f"/event-invitation/{limited.token}").text
+        self.assertIn("Anne AUBRY (Maire)", " ".join(page.split()))
+        self.assertNotIn("COLIN", page)
+        self.assertNotIn('name="mandate"', page)
+        self.assertNotIn("(Maire)", self.url_open(self.link).text)
+        self._login(self.portal_a_limited)
+        page = self.url_open(f"/my/events/{self.event.id}").text
+        self.assertIn("Anne AUBRY (Maire)", " ".join(page.split()))
+        self._login(self.portal_a)
+        self.assertNotIn("(Maire)", self.url_open(f"/my/events/{self.event.id}").text)
+
     def test_dead_links(self):
         self._login(None)
         self.url_open(self.link)
