@@ -1,11 +1,12 @@
 """Approval of mailings: an officer prepares and asks, a manager approves, nobody sends
-without. A change after the approval takes it back."""
+without. A change after the approval takes it back: what was changed is to be approved."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 APPROVALS = [("draft", "In preparation"), ("requested", "To approve"), ("approved", "Approved")]
 PROTECTED = {"approval_state", "approved_by_id", "approved_date"}
+APPROVAL_ACTIVITY = "commune_relations.mail_activity_type_mailing_approval"
 SENDING_STATES = {"in_queue", "sending", "done"}
 # What the manager has read: a change of it asks for a new approval.
 CONTENT = {
@@ -61,7 +62,7 @@ class MailingMailing(models.Model):
             self._check_approved()
         touched = self._get_touched(vals) if CONTENT & vals.keys() else self.browse()
         result = super().write(vals)
-        touched._withdraw_approval()
+        touched._ask_again()
         return result
 
     @api.model
@@ -70,9 +71,9 @@ class MailingMailing(models.Model):
             raise AccessError(self.env._("An approval is given by its button only."))
 
     def _get_touched(self, vals):
-        """Mailings asked for or approved, not sent yet, whose content really changes."""
+        """Mailings approved, not sent yet, whose content really changes."""
         pending = self.filtered(
-            lambda m: m.approval_state != "draft" and m.state in ("draft", "in_queue")
+            lambda m: m.approval_state == "approved" and m.state in ("draft", "in_queue")
         )
         names = [name for name in vals if name in CONTENT and name in self._fields]
         return pending.filtered(lambda m: any(m._differs(name, vals[name]) for name in names))
@@ -83,17 +84,23 @@ class MailingMailing(models.Model):
             return True
         return field.convert_to_write(self[name], self) != (value or False)
 
-    def _withdraw_approval(self):
+    def _take_approval_back(self, state):
+        """Out of the queue as well: nothing leaves that was not approved as it stands."""
         if not self:
             return
-        approved = self.sudo()
-        approved.activity_unlink(["commune_relations.mail_activity_type_mailing_approval"])
-        approved.filtered(lambda m: m.state == "in_queue").action_cancel()
-        approved.write({"approval_state": "draft", "approved_by_id": False, "approved_date": False})
-        for mailing in approved:
+        pending = self.sudo()
+        pending.activity_unlink([APPROVAL_ACTIVITY])
+        pending.filtered(lambda m: m.state == "in_queue").action_cancel()
+        pending.write({"approval_state": state, "approved_by_id": False, "approved_date": False})
+
+    def _ask_again(self):
+        """Changed after the approval: back to those who approve, with a sentence that says why."""
+        self._take_approval_back("requested")
+        for mailing in self.sudo():
             mailing._message_log(
                 body=self.env._("The mailing was changed: it has to be approved again.")
             )
+            mailing._tell_approvers()
 
     def _check_approved(self):
         waiting = self.filtered(lambda m: m.approval_state != "approved")
@@ -116,12 +123,15 @@ class MailingMailing(models.Model):
             mailing._check_written()
             mailing._check_recipients()
             mailing.sudo().approval_state = "requested"
-            for manager in mailing._get_approvers():
-                mailing.sudo().activity_schedule(
-                    "commune_relations.mail_activity_type_mailing_approval",
-                    user_id=manager.id,
-                    summary=self.env._("Approve “%s”", mailing.subject or ""),
-                )
+            mailing.sudo()._tell_approvers()
+
+    def _tell_approvers(self):
+        for manager in self._get_approvers():
+            self.activity_schedule(
+                APPROVAL_ACTIVITY,
+                user_id=manager.id,
+                summary=self.env._("Approve “%s”", self.subject or ""),
+            )
 
     def _get_approvers(self):
         group = self.env.ref("commune_relations.group_manager").sudo()
@@ -133,6 +143,7 @@ class MailingMailing(models.Model):
         if not self.env.user.has_group("commune_relations.group_manager"):
             raise AccessError(self.env._("Only a manager approves a mailing."))
         for mailing in self.filtered(lambda m: m.state == "draft"):
+            mailing._check_written()
             mailing._check_recipients()
             mailing.sudo().write(
                 {
@@ -141,14 +152,12 @@ class MailingMailing(models.Model):
                     "approved_date": fields.Datetime.now(),
                 }
             )
-            mailing.sudo().activity_unlink(
-                ["commune_relations.mail_activity_type_mailing_approval"]
-            )
+            mailing.sudo().activity_unlink([APPROVAL_ACTIVITY])
 
     def action_send_back(self):
         """The manager wants a change, or the officer goes on with the work."""
         self.check_access("write")
-        self.filtered(lambda m: m.state in ("draft", "in_queue"))._withdraw_approval()
+        self.filtered(lambda m: m.state in ("draft", "in_queue"))._take_approval_back("draft")
 
     def action_put_in_queue(self):
         self._check_approved()

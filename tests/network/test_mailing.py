@@ -157,7 +157,13 @@ class TestApproval(QuietCase):
         self.assertEqual(letter.approved_by_id, self.manager)
 
     def test_a_change_takes_the_approval_back(self):
+        attachment = (
+            self.env["ir.attachment"]
+            .with_user(self.officer)
+            .create({"name": "plan.txt", "raw": b"plan"})
+        )
         for change in (
+            {"attachment_ids": [(4, attachment.id)]},
             {"subject": "Autre objet"},
             {"body_html": "<p>Autre texte</p>"},
             {"audience_ids": [(6, 0, self._audience("mayor").ids)]},
@@ -167,9 +173,24 @@ class TestApproval(QuietCase):
             letter.action_launch()
             self.assertEqual(letter.state, "in_queue")
             letter.write(change)
-            self.assertEqual((letter.approval_state, letter.state), ("draft", "draft"))
+            self.assertEqual((letter.approval_state, letter.state), ("requested", "draft"))
+            self.assertFalse(letter.approved_by_id)
+            self.assertIn("approuv", letter.sudo().message_ids[0].body)
+            self.assertIn(self.manager, letter.sudo().activity_ids.user_id)
             with self.assertRaises(UserError):
                 letter.action_launch()
+            letter.with_user(self.manager).action_approve()
+            letter.action_launch()
+            self.assertEqual(letter.state, "in_queue")
+
+    def test_what_is_sent_back_is_in_preparation_again(self):
+        letter = self._letter()
+        letter.action_request_approval()
+        letter.subject = "Objet relu avant l’approbation"
+        self.assertEqual(letter.approval_state, "requested")
+        letter.with_user(self.manager).action_send_back()
+        self.assertEqual(letter.approval_state, "draft")
+        self.assertFalse(letter.sudo().activity_ids)
 
     def test_what_changes_nothing_keeps_the_approval(self):
         letter = self._approve(self._letter())
