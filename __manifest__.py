@@ -53,6 +53,7 @@
         "data/network/audience_data.xml",
         "data/network/event_data.xml",
         "data/network/event_mail_template_data.xml",
+        "data/network/exchange_mail_template_data.xml",
         "data/network/legal_value_data.xml",
         "data/network/obligation_data.xml",
         "data/network/campaign_mail_template_data.xml",

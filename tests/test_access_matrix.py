@@ -147,6 +147,9 @@ MATRIX = {
         "recipient": (DIRECTORY_BUT_REFERENT, NOBODY, OFFICERS, NOBODY)
     },
     "commune.exchange": {"exchange": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.exchange.notice": {
+        "exchange_notice": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
 # Wizards and reports: transient or abstract; who may create one.

@@ -20,13 +20,16 @@ from . import mailing_reach
 from . import mailing_letter
 from . import digest
 
+# Letters to persons
+from . import event_letter
+
 # Peers: discussion group, directory, exchanges between communes
 from . import group
 from . import directory_peers
 from . import exchange
+from . import exchange_notice
 
 # Events and trainings
-from . import event_letter
 from . import training_body
 from . import event_half_day
 from . import event

@@ -4,6 +4,7 @@ from . import test_event_places
 from . import test_event_batch
 from . import test_event_invitation
 from . import test_event_portal
+from . import test_event_day
 from . import test_event_documents
 from . import test_mailing
 from . import test_mailing_many
@@ -15,5 +16,6 @@ from . import test_calendar_feed
 from . import test_directory_campaign
 from . import test_event_survey
 from . import test_group
+from . import test_exchange_notice
 from . import test_portal_network
 from . import test_demo_network

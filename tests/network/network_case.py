@@ -25,9 +25,25 @@ def get_network_records(case):
     )
     case.env.flush_all()
     topic = case.env["commune.topic"].search([("parent_id", "!=", False)], limit=1)
+    offer, need = case.env["commune.exchange"].create(
+        [
+            {"name": "Broyeur", "commune_id": case.commune_a.id, "topic_id": topic.id},
+            {
+                "name": "Broyeur cherché",
+                "kind": "need",
+                "commune_id": case.commune_b.id,
+                "topic_id": topic.id,
+            },
+        ]
+    )
     return {
-        "exchange": case.env["commune.exchange"].create(
-            {"name": "Broyeur", "commune_id": case.commune_a.id, "topic_id": topic.id}
+        "exchange": offer,
+        "exchange_notice": case.env["commune.exchange.notice"].create(
+            {
+                "exchange_id": offer.id,
+                "other_id": need.id,
+                "partner_id": case.portal_ended.partner_id.id,
+            }
         ),
         "audience": audience,
         "mailing": mailing,
