@@ -175,7 +175,7 @@ class TestApproval(QuietCase):
             letter.write(change)
             self.assertEqual((letter.approval_state, letter.state), ("requested", "draft"))
             self.assertFalse(letter.approved_by_id)
-            self.assertIn("approuv", letter.sudo().message_ids[0].body)
+            self.assertIn("approved again", letter.sudo().message_ids[0].body)
             self.assertIn(self.manager, letter.sudo().activity_ids.user_id)
             with self.assertRaises(UserError):
                 letter.action_launch()
