@@ -146,6 +146,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "commune_relations/static/src/core/backend.scss",
             "commune_relations/static/src/requests/quick_entry/**/*",
             "commune_relations/static/src/territory/commune_map/**/*",
         ],

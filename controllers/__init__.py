@@ -11,4 +11,5 @@ from . import check_in
 from . import network_mailing
 from . import portal_calendar
 from . import directory_campaign
+from . import portal_campaign
 from . import portal_network

@@ -19,7 +19,9 @@ class DirectoryCampaign(http.Controller):
         values = {
             "recipient": recipient,
             "commune": recipient.commune_id,
-            "shown": recipient._get_shown(),
+            "answer": recipient.answered_date and recipient,
+            "shown": recipient.commune_id._get_campaign_lines(),
+            "answer_url": f"/directory-campaign/{recipient.token}/answer",
             "mandates": recipient.commune_id._get_current_mandates(),
             "problem": problem,
         }
@@ -47,11 +49,7 @@ class DirectoryCampaign(http.Controller):
         recipient = self._find(token)
         if not recipient:
             return self._render(recipient)
-        if answer == "right":
-            recipient._confirm()
-        elif answer == "wrong" and isinstance(correction, str) and correction.strip():
-            recipient._correct(correction)
-        else:
+        if not recipient._take_answer(answer, correction):
             problem = recipient.env._("Write what is to be corrected.")
             return self._render(recipient, problem, status=422)
         return request.redirect(f"/directory-campaign/{token}")

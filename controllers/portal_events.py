@@ -32,9 +32,19 @@ class PortalEvents(PortalCommune):
     def _prepare_commune_home_values(self, commune):
         person = request.env.user.partner_id
         coming, _past = commune._get_portal_events(person)
+        values = super()._prepare_commune_home_values(commune)
         return {
-            **super()._prepare_commune_home_values(commune),
+            **values,
             "event_count": len(coming),
+            "portal_todos": values["portal_todos"]
+            + [
+                {
+                    "title": request.env._("Say whether you are coming: %s", waiting.event_id.name),
+                    "text": waiting.event_id._get_letter_when()[0],
+                    "url": f"/event-invitation/{waiting.token}",
+                }
+                for waiting in coming._get_unanswered(commune, person)
+            ],
         }
 
     def _find_event(self, place, event_id):

@@ -65,8 +65,10 @@ class PortalCommune(CustomerPortal):
         """What the cards of the home page show: each area adds its own values by `super()`.
 
         :param commune: the place that the pages are about, never empty
+        :return: dict; `portal_todos` is a list of dicts `title`, `text`, `url`: what the person
+            is expected to do
         """
-        return {}
+        return {"portal_todos": []}
 
 
 class PortalHome(PortalCommune):

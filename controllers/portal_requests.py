@@ -13,6 +13,7 @@ from ..models.requests.ticket_portal_list import TABS, clean_text
 from .portal_home import PortalCommune, to_id
 
 PER_PAGE = 20
+MOST_TODOS = 5  # on the home page; the others are in the list
 DONE = ("created", "sent", "closed", "reopened", "cancelled", "rated")
 LIMITS = {
     "accept": ACCEPT,
@@ -42,7 +43,26 @@ class PortalRequests(PortalCommune):
         count = request.env["helpdesk.ticket"].search_count(
             [("commune_id", "=", commune.id), ("stage_kind", "in", TABS["open"])]
         )
-        return {**super()._prepare_commune_home_values(commune), "request_open_count": count}
+        values = super()._prepare_commune_home_values(commune)
+        return {
+            **values,
+            "request_open_count": count,
+            "portal_todos": values["portal_todos"] + self._get_request_todos(commune),
+        }
+
+    def _get_request_todos(self, commune):
+        """The requests that wait for a word of the commune."""
+        waiting = request.env["helpdesk.ticket"].search(
+            [("commune_id", "=", commune.id), ("stage_kind", "=", "waiting")], limit=MOST_TODOS
+        )
+        return [
+            {
+                "title": request.env._("Answer our question: %s", ticket.name),
+                "text": request.env._("Request %s", ticket.number),
+                "url": f"/my/requests/{ticket.id}",
+            }
+            for ticket in waiting
+        ]
 
     @http.route(
         ["/my/requests", "/my/requests/page/<int:page>"],

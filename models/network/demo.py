@@ -10,7 +10,12 @@ from ..territory.demo import QUIET
 
 EXCHANGES = "commune_relations/demo/network/exchanges.csv"
 # Lists and groups follow once at the end; an activity that is given tells nobody.
-BATCH = {**QUIET, "audience_refreshing": True, "mail_activity_quick_update": True}
+BATCH = {
+    **QUIET,
+    "audience_refreshing": True,
+    "mail_activity_quick_update": True,
+    "no_letters": True,
+}
 TALK = [
     (
         "secretaire",
@@ -47,7 +52,7 @@ class CommuneDemo(models.AbstractModel):
         self._create_exchanges(epci)
         self._create_preferences(epci)
         self._create_talk()
-        self.env["commune.obligation"]._cron_remind()
+        self._follow_obligations()
         audiences = self.env["commune.audience"].search([]).with_context(audience_refreshing=False)
         audiences._sync()
 
@@ -117,6 +122,15 @@ class CommuneDemo(models.AbstractModel):
         mayors[3:4]._set_preference(True, theme=topic, reason="Trop de lettres")
         deputies = self._get_fictive_mandates(epci, "deputy_mayor").partner_id
         deputies.filtered("email")[5:6]._set_preference(True)
+
+    @api.model
+    def _follow_obligations(self):
+        """What is long past was done in time, but for the last one; the next is recalled."""
+        obligations = self.env["commune.obligation"].search([])
+        late = obligations.filtered(lambda o: o.state == "late").sorted("date_due")
+        for obligation in late[:-1]:
+            obligation.done_date = obligation.date_due - timedelta(days=12)
+        obligations._cron_remind()
 
     @api.model
     def _create_talk(self):

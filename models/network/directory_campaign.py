@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import email_normalize
 
 from ..territory.map_measure import MapMeasure
 
@@ -14,7 +15,7 @@ class CommuneDirectoryCampaign(models.Model):
 
     name = fields.Char(required=True)
     state = fields.Selection(
-        [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")],
+        [("draft", "In preparation"), ("open", "Under way"), ("closed", "Over")],
         default="draft",
         required=True,
         readonly=True,
@@ -89,6 +90,34 @@ class CommuneDirectoryCampaign(models.Model):
         silent = self.recipient_ids.filtered(lambda r: r.commune_id not in answered)
         silent.filtered(lambda r: r._may_answer())._send_letters("mail_template_campaign_reminder")
 
+    def action_open_map(self):
+        """The communes that have answered, on the map."""
+        action = self.env["ir.actions.actions"]._for_xml_id("commune_relations.commune_map_action")
+        return dict(action, params={"choices": {"measureCode": "directory_campaign"}})
+
+    # what the portal shows
+
+    def _get_answer(self, commune):
+        """The latest answer (recipient) given for the commune, empty without one."""
+        self.ensure_one()
+        answered = self.recipient_ids.filtered(
+            lambda r: r.commune_id == commune and r.answered_date
+        )
+        return answered.sorted("answered_date")[-1:]
+
+    def _has_answered(self, commune):
+        return bool(self._get_answer(commune.sudo()))
+
+    def _ask(self, commune, person):
+        """The recipient through which the person answers: who took office since the opening, or
+        has no address, was not written to."""
+        self.ensure_one()
+        pair = {"campaign_id": self.id, "commune_id": commune.id, "partner_id": person.id}
+        known = self.recipient_ids.filtered(
+            lambda r: r.commune_id.id == commune.id and r.partner_id.id == person.id
+        )
+        return known or self.env["commune.directory.recipient"].create(pair)
+
     def action_close(self):
         self.check_access("write")
         self.state = "closed"
@@ -96,6 +125,33 @@ class CommuneDirectoryCampaign(models.Model):
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    def _get_open_campaign(self, person):
+        """The campaign that the person may answer for this place, as superuser."""
+        self.ensure_one()
+        campaigns = self.env["commune.directory.campaign"].sudo()
+        if self._get_portal_role(person) != "full":
+            return campaigns
+        return campaigns.search(
+            [
+                ("state", "=", "open"),
+                ("date_end", ">=", fields.Date.context_today(self)),
+                ("commune_ids", "in", self.ids),
+            ],
+            limit=1,
+        )
+
+    def _get_campaign_lines(self):
+        """Label and value of the data to confirm."""
+        self.ensure_one()
+        town = " ".join(filter(None, (self.zip, self.city)))
+        return [
+            (self.env._("Address"), ", ".join(filter(None, (self.street, self.street2, town)))),
+            (self.env._("Phone"), self.phone or ""),
+            (self.env._("E-mail"), email_normalize(self.email) or self.email or ""),
+            (self.env._("Web site"), self.website or ""),
+            (self.env._("Opening hours"), self.opening_hours or ""),
+        ]
 
     def _get_map_measures(self):
         campaign = self.env["commune.directory.campaign"].sudo()

@@ -5,7 +5,7 @@ import secrets
 from markupsafe import escape
 
 from odoo import api, fields, models
-from odoo.tools import consteq, email_normalize
+from odoo.tools import consteq
 
 from ..territory.mandate import OPENING
 
@@ -70,11 +70,25 @@ class CommuneDirectoryRecipient(models.Model):
     def _get_letter_person(self):
         return self.partner_id
 
+    def _take_answer(self, answer, correction):
+        """The answer of a form, for the person at hand.
+
+        :param answer: `right` or `wrong`, as typed
+        :return: False when it says nothing
+        """
+        if answer == "right":
+            self._confirm()
+        elif answer == "wrong" and isinstance(correction, str) and correction.strip():
+            self._correct(correction)
+        else:
+            return False
+        return True
+
     def _confirm(self):
         """All is right: the commune confirms its contact data."""
         self.ensure_one()
         self.commune_id._confirm_contact(self.partner_id)
-        self.answered_date = fields.Datetime.now()
+        self.write({"correction": False, "answered_date": fields.Datetime.now()})
 
     def _correct(self, text):
         """Something is wrong: an agent reads it and corrects the directory."""
@@ -88,15 +102,3 @@ class CommuneDirectoryRecipient(models.Model):
                 self.env._("%(person)s writes: %(text)s", person=self.partner_id.name, text=text)
             ),
         )
-
-    def _get_shown(self):
-        """Label and value of the data to confirm."""
-        place = self.commune_id
-        town = " ".join(filter(None, (place.zip, place.city)))
-        return [
-            (self.env._("Address"), ", ".join(filter(None, (place.street, place.street2, town)))),
-            (self.env._("Phone"), place.phone or ""),
-            (self.env._("E-mail"), email_normalize(place.email) or place.email or ""),
-            (self.env._("Web site"), place.website or ""),
-            (self.env._("Opening hours"), place.opening_hours or ""),
-        ]

@@ -38,6 +38,8 @@ class CommuneLetter(models.AbstractModel):
         :param template: name of a mail template of this addon
         :param attachments: ir.attachment that every letter carries
         """
+        if self.env.context.get("no_letters"):
+            return self.env["mail.mail"]
         records = self.sudo().filtered(lambda record: record._get_letter_person().email_normalized)
         if not records:
             return self.env["mail.mail"]

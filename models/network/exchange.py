@@ -11,7 +11,7 @@ NATURES = [
     ("experience", "Feedback from experience"),
     ("help", "A hand for a time"),
 ]
-STATES = [("open", "Open"), ("settled", "Settled"), ("withdrawn", "Withdrawn")]
+STATES = [("open", "To be settled"), ("settled", "Settled"), ("withdrawn", "Withdrawn")]
 OPEN = [
     ("active", "=", True),
     ("state", "=", "open"),

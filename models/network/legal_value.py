@@ -18,7 +18,7 @@ class CommuneLegalValue(models.Model):
     date_start = fields.Date(string="In force from", help="Empty: always until the end.")
     date_end = fields.Date(string="Until", help="Last day; empty while it holds.")
     source = fields.Char(required=True, help="Article or law that sets it.")
-    note = fields.Text()
+    note = fields.Text(translate=True)
 
     _period_excl = models.Constraint(
         "EXCLUDE USING gist (code WITH =, daterange(date_start, date_end, '[]') WITH &&)",

@@ -41,6 +41,9 @@ class CommuneReferenceEpci(models.Model):
             | self.env.company.partner_id
         )
         partners.write({"lang": "fr_FR", "tz": "Europe/Paris"})
+        euro = self.env.ref("base.EUR")
+        euro.active = True
+        self.env.company.currency_id = euro
         self.env["ir.default"].set("res.partner", "lang", "fr_FR")
         self.env["ir.default"].set("res.partner", "tz", "Europe/Paris")
 

@@ -20,3 +20,4 @@ from . import test_group
 from . import test_exchange_notice
 from . import test_portal_network
 from . import test_demo_network
+from . import test_portal_todo

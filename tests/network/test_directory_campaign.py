@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .event_case import EventHttpCase
@@ -92,3 +93,61 @@ class TestDirectoryCampaign(EventHttpCase):
         self.campaign.action_close()
         self.assertEqual(self.url_open(hall).status_code, 404)
         self.assertFalse(self.commune_a.contact_confirmed_date)
+
+    # from the portal
+
+    def test_the_home_page_asks_until_somebody_has_answered_for_the_commune(self):
+        self._login(self.portal_a)
+        asked = 'href="/my/directory-campaign"'
+        self.assertIn(asked, self.url_open("/my").text)
+        page = self.url_open("/my/directory-campaign")
+        self.assertIn("03 00 00 00 09", page.text)
+        self.assertFalse(self.commune_a.contact_confirmed_date)
+        page = self._post(
+            "/my/directory-campaign/answer", commune_id=self.commune_a.id, answer="right"
+        )
+        self.assertIn('id="outcome"', page.text)
+        self.assertEqual(self.commune_a.contact_confirmed_by_id, self.portal_a.partner_id)
+        self.assertNotIn(asked, self.url_open("/my").text)
+        self.assertEqual(self.campaign.answered_count, 1)
+        self.assertFalse(self.commune_b.contact_confirmed_date)
+
+    def test_who_was_not_written_to_answers_from_the_portal(self):
+        person = self._colleagues(1, code="dgs").partner_id
+        user = self.env["res.users"].create(
+            {
+                "login": "test_dgs_a",
+                "password": "test_dgs_a",
+                "partner_id": person.id,
+                "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
+            }
+        )
+        self._login(user)
+        path, place = "/my/directory-campaign/answer", self.commune_a.id
+        empty = self._post(path, commune_id=place, answer="wrong", correction=" ")
+        self.assertEqual(empty.status_code, 422)
+        self._post(path, commune_id=place, answer="wrong", correction="Le numéro a changé")
+        self.assertEqual(self._recipient(person).correction, "Le numéro a changé")
+        self.assertIn(
+            "Le numéro a changé", " ".join(str(a.note) for a in self.commune_a.activity_ids)
+        )
+
+    def test_only_those_who_act_for_the_commune_and_only_while_it_is_open(self):
+        path = "/my/directory-campaign"
+        for user in (self.portal_a_limited, self.portal_ended, self.reader):
+            self._login(user)
+            self.assertEqual(self.url_open(path).status_code, 404)
+            answer = self._post(f"{path}/answer", commune_id=self.commune_a.id, answer="right")
+            self.assertEqual(answer.status_code, 404)
+        self._login(self.portal_b)
+        answer = self._post(f"{path}/answer", commune_id=self.commune_a.id, answer="right")
+        self.assertEqual(answer.status_code, 404)
+        self.assertFalse(self.commune_a.contact_confirmed_date)
+        self.campaign.action_close()
+        self.assertEqual(self.url_open(path).status_code, 404)
+        self.assertNotIn(path, self.url_open("/my").text)
+
+    def test_the_form_leads_to_the_map_of_the_answers(self):
+        action = self.campaign.action_open_map()
+        codes = [measure.code for measure in self.commune_a._get_map_measures()]
+        self.assertIn(action["params"]["choices"]["measureCode"], codes)

@@ -66,8 +66,8 @@ class TestTraining(EventCase):
 
     def test_the_leave_is_that_of_the_day(self):
         value = self.env["commune.legal.value"]._get_value
-        self.assertEqual(value("training_days", date(2025, 12, 22)), 18)
-        self.assertEqual(value("training_days", date(2025, 12, 23)), 24)
+        self.assertEqual(value("training_days", date(2025, 12, 23)), 18)
+        self.assertEqual(value("training_days", date(2025, 12, 24)), 24)
         self.assertEqual(value("training_days", date(2030, 1, 1)), 24)
         self.assertEqual(value("unknown", date(2030, 1, 1)), 0)
 

@@ -38,6 +38,8 @@ export class CommuneMap extends Component {
             order: {column: "name", descending: false},
             activeId: null,
             ...JSON.parse(browser.sessionStorage.getItem(MEMORY) || "{}"),
+            // A screen that leads here says which figure it is about.
+            ...this.props.action.params?.choices,
             ...this.props.state?.choices,
         });
         // The measure and the order stay while the tab is open, the rest on the way back only.

@@ -1,0 +1,81 @@
+"""Portal: a commune confirms its contact data while a directory campaign is open."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+from odoo.tools import format_date
+
+from .portal_home import PortalCommune, to_id
+
+
+class PortalCampaign(PortalCommune):
+    def _prepare_commune_home_values(self, commune):
+        values = super()._prepare_commune_home_values(commune)
+        return {
+            **values,
+            "portal_todos": self._get_campaign_todos(commune) + values["portal_todos"],
+        }
+
+    def _get_campaign_todos(self, commune):
+        """The campaign, until somebody has answered for the commune."""
+        campaign = commune._get_open_campaign(request.env.user.partner_id)
+        if not campaign or campaign._has_answered(commune):
+            return []
+        return [
+            {
+                "title": request.env._("Confirm the contact data of the commune"),
+                "text": request.env._(
+                    "Before %(day)s: the town hall and %(count)s persons in office to look over.",
+                    day=format_date(request.env, campaign.date_end, date_format="long"),
+                    count=len(commune.sudo()._get_current_mandates().partner_id),
+                ),
+                "url": "/my/directory-campaign",
+            }
+        ]
+
+    def _find_campaign(self, place):
+        """The campaign that is open for the place, for those who act in its name."""
+        campaign = place._get_open_campaign(request.env.user.partner_id)
+        if not campaign:
+            raise NotFound()
+        return campaign
+
+    def _render_campaign(self, place, problem="", status=200):
+        campaign = self._find_campaign(place)
+        commune = place.sudo()
+        values = {
+            **self._prepare_portal_layout_values(),
+            "page_name": "campaign",
+            "campaign": campaign,
+            "commune": commune,
+            "answer": campaign._get_answer(commune),
+            "shown": commune._get_campaign_lines(),
+            "mandates": commune._get_current_mandates(),
+            "answer_url": "/my/directory-campaign/answer",
+            "problem": problem,
+        }
+        response = request.render("commune_relations.portal_campaign", values)
+        response.status_code = status
+        return response
+
+    @http.route("/my/directory-campaign", type="http", auth="user", website=True)
+    def portal_campaign(self, **kwargs):
+        commune, _places = self._get_portal_commune()
+        return self._render_campaign(self._find_full_place(commune.id))
+
+    @http.route(
+        "/my/directory-campaign/answer",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_campaign_answer(self, commune_id=None, answer=None, correction="", **kwargs):
+        place = self._find_full_place(to_id(commune_id))
+        recipient = self._find_campaign(place)._ask(place, request.env.user.partner_id)
+        if not recipient._take_answer(answer, correction):
+            problem = request.env._("Write what is to be corrected.")
+            return self._render_campaign(place, problem, status=422)
+        request.env["res.users"]._choose_portal_commune(place.id)
+        return request.redirect("/my/directory-campaign")

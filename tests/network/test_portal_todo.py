@@ -1,0 +1,85 @@
+"""First page of the portal: what the person is expected to do, under the right name."""
+
+from odoo.tests import tagged
+
+from ..core.test_pdf_resources import PIXEL
+from .event_case import EventHttpCase
+
+
+@tagged("post_install", "-at_install")
+class TestPortalTodo(EventHttpCase):
+    def _todos(self, user):
+        self._login(user)
+        page = self.url_open("/my").text
+        _before, found, after = page.partition('id="commune_portal_todos"')
+        return after.partition("</section>")[0] if found else ""
+
+    def test_an_invitation_without_answer_is_asked_for(self):
+        self.assertEqual(self._todos(self.portal_a), "")
+        self.event.invited_ids = self.portal_a.partner_id | self.portal_a_limited.partner_id
+        self.event.action_invite()
+        mine, other = (
+            self.event.invitation_ids.filtered(lambda i, u=user: i.partner_id == u.partner_id)
+            for user in (self.portal_a, self.portal_a_limited)
+        )
+        todos = self._todos(self.portal_a)
+        self.assertIn(self.event.name, todos)
+        self.assertIn(mine.token, todos)
+        self.assertNotIn(other.token, todos)
+        self.assertEqual(self._todos(self.portal_b), "")
+        mine._answer("no")
+        self.assertEqual(self._todos(self.portal_a), "")
+
+    def test_a_colleague_has_answered_by_registering(self):
+        self.event.invited_ids = self.portal_a_limited.partner_id
+        self.event.action_invite()
+        self.assertIn(self.event.name, self._todos(self.portal_a_limited))
+        self._register(self.mandate_a_limited)
+        self.assertEqual(self._todos(self.portal_a_limited), "")
+
+    def test_an_event_called_off_asks_nothing(self):
+        self.event.invited_ids = self.portal_a.partner_id
+        self.event.action_invite()
+        self.event.action_cancel_event()
+        self.assertEqual(self._todos(self.portal_a), "")
+
+    def test_a_request_that_waits_for_the_commune(self):
+        ticket = self.env["helpdesk.ticket"].create(
+            {
+                "name": "Avaloir bouché",
+                "description": "<p>Au carrefour</p>",
+                "commune_id": self.commune_a.id,
+                "partner_id": self.portal_a.partner_id.id,
+                "partner_name": self.portal_a.name,
+                "partner_email": self.portal_a.email,
+            }
+        )
+        self.assertEqual(self._todos(self.portal_a), "")
+        ticket.with_user(self.officer)._ask_commune("<p>À quelle heure ?</p>")
+        print(
+            "DBG",
+            ticket.stage_kind,
+            ticket.with_user(self.portal_a).has_access("read"),
+            ticket.commune_id,
+            self.commune_a,
+            ticket.stage_id.name,
+            ticket.confidentiality,
+        )
+        self.assertIn("Avaloir bouché", self._todos(self.portal_a))
+        self.assertEqual(self._todos(self.portal_b), "")
+
+    def test_the_name_stands_until_a_logo_is_chosen(self):
+        company = self.env.company
+        self.assertTrue(company.uses_default_logo)
+        self._login(self.portal_a)
+        page = self.url_open("/my").text
+        self.assertNotIn("/logo.png", page)
+        self.assertIn('<span class="o_commune_brand">Les Deux Rives</span>', page)
+        self._login(None)
+        page = self.url_open("/web/login").text
+        self.assertNotIn("company_logo", page)
+        self.assertIn("Les Deux Rives", page)
+        company.logo = PIXEL
+        self.assertIn("company_logo", self.url_open("/web/login").text)
+        self._login(self.portal_a)
+        self.assertIn("/logo.png", self.url_open("/my").text)
