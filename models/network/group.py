@@ -31,6 +31,12 @@ class MailGroup(models.Model):
         help="The members are kept in step with the audience; staff may be added by hand.",
     )
 
+    managers_moderate = fields.Boolean(
+        string="Moderated by the managers",
+        help="Those who have the rights of a manager, else the administrator, with an address:"
+        " the moderators follow whoever is one. Untick it to choose moderators by hand.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         groups = super().create(vals_list)
@@ -39,7 +45,7 @@ class MailGroup(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"audience_id", "active"} & vals.keys():
+        if {"audience_id", "active", "managers_moderate"} & vals.keys():
             self._sync_members()
         return result
 
@@ -74,11 +80,32 @@ class MailGroup(models.Model):
         )
 
     def _sync_moderators(self):
-        """A group that nobody moderates yet is given to the managers who have an address."""
+        """The managers of today; a group that nobody moderates is theirs too, so that no
+        message waits for ever."""
+        wanted = self._get_managers()
+        if not wanted:
+            return
+        for group in self:
+            known = group.moderator_ids.filtered("active")
+            if (group.managers_moderate or not known) and known != wanted:
+                group.moderator_ids = wanted
+
+    def _get_managers(self):
         managers = self.env.ref("commune_relations.group_manager").sudo().all_user_ids
-        managers = managers.filtered(lambda user: user.active and user.email)
-        if managers:
-            self.filtered(lambda group: not group.moderator_ids).moderator_ids = managers
+        people = managers | self.env.ref("base.user_admin").sudo()
+        people = people.filtered(lambda user: user.active and user.email and not user.share)
+        people -= self.env.ref("base.user_root").sudo()
+        return people & managers or people
+
+    def message_post(self, *args, **kwargs):
+        """A message that has to wait waits for somebody who is there."""
+        if self.sudo().audience_id:
+            self.sudo()._sync_moderators()
+        return super().message_post(*args, **kwargs)
+
+    def _notify_moderators(self):
+        self.sudo().filtered("audience_id")._sync_moderators()
+        return super()._notify_moderators()
 
     @api.constrains("moderator_ids", "moderation")
     def _check_moderator_existence(self):

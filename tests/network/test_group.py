@@ -42,6 +42,42 @@ class TestGroup(NetworkCase, HttpCase):
         self.assertIn(self.secretary, group.member_ids.partner_id)
         self.assertNotIn(self.mayor_a, group.member_ids.partner_id)
 
+    def test_the_managers_of_today_moderate_it_and_no_message_waits_for_ever(self):
+        group = self.env.ref("commune_relations.mail_group_dgs_secretaries")
+        members = group.with_user(self.env.ref("base.user_root"))
+        manager_group = self.env.ref("commune_relations.group_manager")
+        admin = self.env.ref("base.user_admin")
+        admin.email = "admin@metropole.example"
+        admin.group_ids -= manager_group
+        self.manager.email = False
+        members.message_post(body="<p>Un</p>", subject="Un", email_from=self.secretary.email)
+        # Nobody with an address is a manager: the administrator moderates.
+        self.assertEqual(group.moderator_ids, admin)
+        self.manager.email = "chef@metropole.example"
+        members.message_post(body="<p>Deux</p>", subject="Deux", email_from=self.secretary.email)
+        self.assertEqual(group.moderator_ids, self.manager)
+        self.officer.group_ids += manager_group
+        told = self.env["mail.message"].search([], order="id desc", limit=1).id
+        self.env["mail.group"]._cron_notify_moderators()
+        self.assertEqual(group.moderator_ids, self.manager | self.officer)
+        reminders = self.env["mail.message"].search([("id", ">", told)])
+        self.assertIn(self.officer.partner_id, reminders.partner_ids)
+        waiting = group.mail_group_message_ids
+        self.assertEqual(set(waiting.mapped("moderation_status")), {"pending_moderation"})
+        waiting.with_user(self.officer).action_moderate_accept()
+        self.assertEqual(set(waiting.mapped("moderation_status")), {"accepted"})
+        self.manager.active = False
+        self.env["commune.audience"]._cron_sync()
+        self.assertEqual(group.moderator_ids, self.officer)
+
+    def test_moderators_chosen_by_hand_stay(self):
+        self.group.moderator_ids = self.officer
+        self.env["commune.audience"]._cron_sync()
+        self.assertEqual(self.group.moderator_ids, self.officer)
+        self.group.managers_moderate = True
+        self.assertIn(self.manager, self.group.moderator_ids)
+        self.assertNotIn(self.officer, self.group.moderator_ids)
+
     def test_members_are_those_in_office(self):
         self.assertEqual(self._members(), self.secretary | self.dgs)
         self.post.action_end_today()
