@@ -17,6 +17,7 @@ from . import mailing_recipient
 from . import mailing_send
 from . import mailing_trace
 from . import mailing_reach
+from . import never_reached
 from . import mailing_letter
 from . import digest
 

@@ -113,6 +113,7 @@ class CommuneMailingStat(models.Model):
                        recipient.commune_id,
                        commune.sector_id,
                        recipient.partner_id,
+                       recipient.outcome,
                        CASE
                          WHEN recipient.outcome = 'digest' AND digest_date IS NOT NULL THEN 'sent'
                          WHEN recipient.outcome NOT IN ('sent', 'duplicate')
