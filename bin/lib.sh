@@ -179,6 +179,23 @@ ensure_libraries() {
     fi
 }
 
+# ensure_npm FOLDER WHAT-FOR PACKAGE@VERSION...: these packages in .dev/FOLDER, brought once.
+ensure_npm() {
+    local folder=$DEV/$1 what=$2
+    shift 2
+    [ "$(cat "$folder/version" 2>/dev/null)" = "$*" ] && return 0
+    have npm || apt_install "npm ($what)" npm
+    mkdir -p "$folder"
+    quietly npm npm install --prefix "$folder" --no-audit --no-fund "$@"
+    echo "$*" >"$folder/version"
+}
+
+# The rules of accessibility that the pages of the portal are held to. Sets COMMUNE_AXE.
+ensure_axe() {
+    ensure_npm axe "règles d’accessibilité" axe-core@4.14.1
+    export COMMUNE_AXE=$DEV/axe/node_modules/axe-core/axe.min.js
+}
+
 # --- PostgreSQL ---------------------------------------------------------------------
 
 pg_bin_dir() {
