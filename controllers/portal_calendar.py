@@ -13,7 +13,7 @@ class PortalCalendar(PortalCommune):
     @http.route("/my/calendar", type="http", auth="user", website=True)
     def portal_calendar(self, **kwargs):
         values = self._prepare_portal_layout_values()
-        if not values["portal_commune"]:
+        if not request.env.user._has_calendar():
             raise NotFound()
         values.update(page_name="calendar", calendar_url=request.env.user._get_calendar_url())
         response = request.render("commune_relations.portal_calendar", values)
@@ -22,8 +22,7 @@ class PortalCalendar(PortalCommune):
 
     @http.route("/my/calendar/renew", type="http", auth="user", website=True, methods=["POST"])
     def portal_calendar_renew(self, **kwargs):
-        commune, _places = self._get_portal_commune()
-        if not commune:
+        if not request.env.user._has_calendar():
             raise NotFound()
         request.env.user._renew_calendar_token()
         return request.redirect("/my/calendar")

@@ -27,6 +27,15 @@ class ResUsers(models.Model):
         self.ensure_one()
         self.sudo().commune_calendar_token = False
 
+    def _has_calendar(self):
+        """Whoever acts in a commune today, and the staff who follow the obligations."""
+        self.ensure_one()
+        obligations = self.env["commune.obligation"].with_user(self)
+        return bool(
+            self.env["res.partner"].with_user(self)._get_portal_places()
+            or obligations.has_access("read")
+        )
+
     def _get_calendar_url(self):
         self.ensure_one()
         token = self.sudo().commune_calendar_token
@@ -71,8 +80,12 @@ class ResPartner(models.Model):
         for event, held in registrations.grouped("event_id").items():
             event = event.with_context(lang=self.env.lang)
             entries += event._get_ics_entries(waiting=all(held.mapped("is_waiting")))
-        if any(place._get_portal_role(person) == "full" for place in places):
-            entries += self.env["commune.obligation"].sudo()._get_ics_entries()
+        acted = places.filtered(lambda place: place._get_portal_role(person) == "full")
+        scopes = {"epci" if place.is_epci else "commune" for place in acted}
+        if self.env["commune.obligation"].has_access("read"):
+            # Staff of the intercommunality, who have it all on their screens.
+            scopes = {"epci", "commune"}
+        entries += self.env["commune.obligation"].sudo()._get_ics_entries(scopes)
         return entries
 
 
@@ -80,8 +93,16 @@ class CommuneObligation(models.Model):
     _inherit = "commune.obligation"
 
     @api.model
-    def _get_ics_entries(self):
-        """What the communes have to do, a whole day each; what is done is left out."""
+    def action_follow(self):
+        """The page of the private address, which a phone or Outlook follows."""
+        return {"type": "ir.actions.act_url", "url": "/my/calendar", "target": "self"}
+
+    @api.model
+    def _get_ics_entries(self, scopes):
+        """What the law asks for, a whole day each; what is done is left out.
+
+        :param scopes: set of `epci`, `commune`
+        """
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
         return [
             Entry(
@@ -92,6 +113,6 @@ class CommuneObligation(models.Model):
                 stamp=pytz.utc.localize(obligation.write_date),
                 text="\n".join(filter(None, (obligation.source, obligation.note))),
             )
-            for obligation in self.search([("scope", "=", "commune")])
+            for obligation in self.search([("scope", "in", list(scopes))])
             if obligation.state != "done" and obligation.date_due
         ]

@@ -53,6 +53,35 @@ class TestCalendarFeed(EventHttpCase):
         self.assertIn(line, self._read(self._feed(self.portal_a))[1])
         self.assertNotIn(line, self._read(self._feed(self.portal_a_limited))[1])
 
+    def test_obligations_of_the_intercommunality_are_for_it_and_for_staff(self):
+        ours = self.env.ref("commune_relations.obligation_governance_pact")
+        theirs = self.env.ref("commune_relations.obligation_training_deliberation")
+        (ours | theirs).done_date = False
+        president = self._portal("president", "Paule", "PRÉVOT", "mme")
+        self._mandate(president, self.epci, "president")
+        officer, employee = self.officer, self.employee
+        for user, expected in (
+            (self.portal_a, [theirs]),
+            (president, [ours]),
+            (officer, [ours, theirs]),
+            (employee, []),
+        ):
+            text = self._read(self._feed(user))[1]
+            found = [o for o in (ours, theirs) if f"obligation-{o.id}-" in text]
+            self.assertEqual(found, expected, user.login)
+        ours.done_date = self.today
+        self.assertNotIn(f"obligation-{ours.id}-", self._read(self._feed(officer))[1])
+
+    def test_staff_have_a_page_of_their_own_address(self):
+        for user, status in ((self.officer, 200), (self.employee, 404)):
+            user.password = user.login
+            self._login(user)
+            self.assertEqual(self.url_open("/my/calendar").status_code, status, user.login)
+        self._login(self.officer)
+        self.url_open("/my/calendar")
+        page = self._post("/my/calendar/renew")
+        self.assertIn(f"{self.officer.sudo().commune_calendar_token}.ics", page.text)
+
     def test_the_day_the_mandate_ends_the_calendar_is_empty(self):
         self._register(self.mandate_a)
         path = self._feed(self.portal_a)
