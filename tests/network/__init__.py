@@ -15,6 +15,7 @@ from . import test_obligation
 from . import test_calendar_feed
 from . import test_directory_campaign
 from . import test_event_race
+from . import test_event_smtp
 from . import test_event_survey
 from . import test_group
 from . import test_exchange_notice
