@@ -50,7 +50,7 @@ class TestMany(QuietCase):
 
     def test_each_batch_costs_the_same(self):
         costs = {}
-        for size in (10, BATCH, 500):
+        for size in (10, BATCH, 500, 2000):
             letter = self._letter(self._crowd(size))
             self._approve(letter)
             letter.sudo().state = "sending"
@@ -59,3 +59,7 @@ class TestMany(QuietCase):
         # A full batch costs what a small one does; ten cost no more than ten times one.
         self.assertLess(costs[BATCH], costs[10] + 5)
         self.assertLess(costs[500], 500 // BATCH * costs[BATCH])
+        # From 500 to 2,000 each of the thirty batches more costs what the nine before did.
+        before = (costs[500] - costs[BATCH]) / ((500 - BATCH) / BATCH)
+        after = (costs[2000] - costs[500]) / ((2000 - 500) / BATCH)
+        self.assertAlmostEqual(after, before, delta=1)
