@@ -57,8 +57,7 @@ class MailGroup(models.Model):
         groups = self.sudo().filtered("audience_id")
         if not groups:
             return
-        if partners is None:
-            groups._sync_moderators()
+        groups._sync_moderators()
         members = groups.audience_id._get_members_by_audience(partners)
         wanted = {
             (group.id, person) for group in groups for person in members[group.audience_id]

@@ -54,6 +54,7 @@ class TestGroup(NetworkCase, HttpCase):
         # Nobody with an address is a manager: the administrator moderates.
         self.assertEqual(group.moderator_ids, admin)
         self.manager.email = "chef@metropole.example"
+        self.assertEqual(group.moderator_ids, self.manager)
         members.message_post(body="<p>Deux</p>", subject="Deux", email_from=self.secretary.email)
         self.assertEqual(group.moderator_ids, self.manager)
         self.officer.group_ids += manager_group
