@@ -12,4 +12,5 @@ from . import network_mailing
 from . import portal_calendar
 from . import directory_campaign
 from . import portal_campaign
+from . import portal_certificate
 from . import portal_network

@@ -30,7 +30,7 @@ class CommuneDemo(models.AbstractModel):
                 "is_company": True,
                 "street": "1 place de la Démonstration",
                 "zip": epci.zip,
-                "city": epci.city or epci.name,
+                "city": epci.city or epci._get_members().sorted("population")[-1:].name,
                 "is_fictitious": True,
             }
         )

@@ -63,6 +63,7 @@ class CommuneDemo(models.AbstractModel):
                 for rank, person in enumerate(persons)
             ]
         )
+        self._click_letter(letter)
         letter.write({"state": "done", "sent_date": moment})
         self.env.flush_all()
         # The date of creation is written by PostgreSQL: nothing else can set it.
@@ -71,6 +72,24 @@ class CommuneDemo(models.AbstractModel):
             (moment, letter.id),
         )
         letter.recipient_ids.invalidate_recordset(["create_date"])
+
+    def _click_letter(self, letter):
+        """The button of the letter, and those who pressed it."""
+        link = self.env["link.tracker"].create(
+            {
+                "url": f"{letter.get_base_url()}/my",
+                # Given, it is not asked of the page.
+                "title": self.env.company._get_house_name(),
+                "mass_mailing_id": letter.id,
+            }
+        )
+        clicked = letter.mailing_trace_ids.filtered("links_click_datetime")
+        self.env["link.tracker.click"].create(
+            [
+                {"link_id": link.id, "mailing_trace_id": trace.id, "mass_mailing_id": letter.id}
+                for trace in clicked
+            ]
+        )
 
     def _trace_letter(self, letter, person, fate, moment):
         seen = moment + timedelta(hours=3)

@@ -37,9 +37,11 @@ class CommuneDirectoryRecipient(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals["token"] = secrets.token_urlsafe(TOKEN_BYTES)
-        return super().create(vals_list)
+        """Whoever writes to the communes makes the links without being able to read them."""
+        recipients = super().create(vals_list)
+        for recipient in recipients.sudo():
+            recipient.token = secrets.token_urlsafe(TOKEN_BYTES)
+        return recipients
 
     @api.model
     def _find_by_token(self, token):

@@ -31,6 +31,11 @@ class EventRegistration(models.Model):
                     )
                 )
 
+    def _has_certificate(self):
+        """Whether the portal gives the certificate: see `_check_certificate`."""
+        self.ensure_one()
+        return self.event_id.kind == "training" and bool(self.attended_half_days)
+
     def _number_certificates(self):
         """Give a number to those that have none; it stays whatever is printed again."""
         sequence = self.env["ir.sequence"].sudo()
@@ -43,14 +48,19 @@ class EventRegistration(models.Model):
         self._check_certificate()
         return self.env.ref("commune_relations.certificate_report").report_action(self)
 
+    def _render_certificate(self):
+        """The certificate as a PDF, in the language of the person."""
+        self.ensure_one()
+        report = self.env["ir.actions.report"].with_context(lang=self._get_letter_lang())
+        return report._render_qweb_pdf("commune_relations.certificate_report", self.ids)[0]
+
     def _make_certificate_attachment(self):
         """The certificate as a file; none for what is not a training."""
         self.ensure_one()
         attachments = self.env["ir.attachment"].sudo()
         if self.event_id.kind != "training":
             return attachments
-        report = self.env["ir.actions.report"].with_context(lang=self._get_letter_lang())
-        content, _kind = report._render_qweb_pdf("commune_relations.certificate_report", self.ids)
+        content = self._render_certificate()
         return attachments.create(
             {
                 "name": f"{self.certificate_number}.pdf",

@@ -59,9 +59,11 @@ class CommuneEventInvitation(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            vals["token"] = secrets.token_urlsafe(TOKEN_BYTES)
-        return super().create(vals_list)
+        """Whoever writes to the communes makes the links without being able to read them."""
+        invitations = super().create(vals_list)
+        for invitation in invitations.sudo():
+            invitation.token = secrets.token_urlsafe(TOKEN_BYTES)
+        return invitations
 
     # the link
 

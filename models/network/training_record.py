@@ -146,28 +146,42 @@ class CommuneTrainingTable(models.TransientModel):
         return result
 
     def _get_year_figures(self):
-        """commune id -> persons, hours, days and cost of the year.
-
-        The cost of a training is shared out by half-day attended, all years together.
-        """
+        """commune id -> persons, hours, days and cost of the year."""
         domain = Domain("half_day_id.date", ">=", date(self.year, 1, 1))
         domain &= Domain("half_day_id.date", "<=", date(self.year, 12, 31))
         found = self._get_attended(domain)
-        totals = dict(
-            self.env["commune.event.attendance"]._read_group(
-                [("state", "=", "present"), ("event_id", "in", found.event_id.ids)],
-                ["event_id"],
-                ["__count"],
-            )
-        )
+        costs = self._share_costs(found)
         result = defaultdict(lambda: {"trained_count": 0, "hours": 0.0, "days": 0.0, "cost": 0.0})
         for commune, attended in found.grouped(lambda a: a.registration_id.commune_id).items():
             result[commune.id] = {
                 "trained_count": len(attended.registration_id.attendee_partner_id),
                 "hours": sum(each.half_day_id.hours for each in attended),
                 "days": len(attended) * HALF_DAY,
-                "cost": sum(e.event_id.cost / totals[e.event_id] for e in attended),
+                "cost": costs[commune.id],
             }
+        return result
+
+    def _share_costs(self, attended):
+        """commune id -> its part of the cost of the trainings, by half-day attended.
+
+        To the cent, and so that the parts add up to the cost: each commune pays up to its rank,
+        less what those before it pay.
+        """
+        totals = dict(
+            self.env["commune.event.attendance"]._read_group(
+                [("state", "=", "present"), ("event_id", "in", attended.event_id.ids)],
+                ["event_id"],
+                ["__count"],
+            )
+        )
+        result = defaultdict(float)
+        for event, found in attended.grouped("event_id").items():
+            done = paid = 0
+            for commune, own in found.grouped(lambda a: a.registration_id.commune_id).items():
+                done += len(own)
+                due = round(event.cost * done / totals[event], 2)
+                result[commune.id] += due - paid
+                paid = due
         return result
 
     def _get_obliged(self, mandates):

@@ -22,7 +22,7 @@ class TestDirectoryCampaign(EventHttpCase):
                 "commune_ids": cls.communes.ids,
             }
         )
-        cls.campaign.action_open()
+        cls.campaign.with_user(cls.officer).action_open()
 
     def _recipient(self, person, commune=None):
         return self.campaign.recipient_ids.filtered(

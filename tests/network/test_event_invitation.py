@@ -15,7 +15,7 @@ class TestEventInvitation(EventHttpCase):
         super().setUpClass()
         persons = cls.portal_a | cls.portal_a_limited | cls.portal_b | cls.portal_ended
         cls.event.invited_ids = persons.partner_id
-        cls.event.action_invite()
+        cls.event.with_user(cls.officer).action_invite()
         cls.invitation = cls._invitation(cls.portal_a)
         cls.link = f"/event-invitation/{cls.invitation.token}"
 

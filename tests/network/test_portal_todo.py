@@ -56,15 +56,6 @@ class TestPortalTodo(EventHttpCase):
         )
         self.assertEqual(self._todos(self.portal_a), "")
         ticket.with_user(self.officer)._ask_commune("<p>À quelle heure ?</p>")
-        print(
-            "DBG",
-            ticket.stage_kind,
-            ticket.with_user(self.portal_a).has_access("read"),
-            ticket.commune_id,
-            self.commune_a,
-            ticket.stage_id.name,
-            ticket.confidentiality,
-        )
         self.assertIn("Avaloir bouché", self._todos(self.portal_a))
         self.assertEqual(self._todos(self.portal_b), "")
 

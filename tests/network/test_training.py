@@ -56,6 +56,15 @@ class TestTraining(EventCase):
         self.assertNotIn(self.woman.partner_id, never)
         self.assertEqual(len(never), a.never_count)
 
+    def test_the_parts_of_a_cost_add_up_to_the_cent(self):
+        afternoon = self.event.half_day_ids.sorted()[1]
+        woman = self.event.registration_ids.filtered(lambda r: r.mandate_id == self.woman)
+        woman.attendance_ids.filtered(lambda a: a.half_day_id == afternoon).unlink()
+        self.event.cost = 100.01
+        table = self._table()
+        costs = [self._line(table, place).cost for place in (self.commune_a, self.commune_b)]
+        self.assertEqual(sum(round(cost * 100) for cost in costs), 10001)
+
     def test_another_year_is_empty(self):
         table = self._table(year=self.year - 1)
         self.assertFalse(sum(table.line_ids.mapped("hours")))

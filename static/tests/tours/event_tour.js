@@ -14,8 +14,39 @@ function checkPhone() {
 
 const tours = registry.category("web_tour.tours");
 
+tours.add("commune_relations.event_invite", {
+    steps: () => [
+        {
+            content: "An audience is chosen on the form of the event",
+            trigger: ".o_field_widget[name=audience_ids] input",
+            run: "edit Secrétaires (essai)",
+        },
+        {
+            trigger: ".o-autocomplete--dropdown-item a:contains('Secrétaires (essai)')",
+            run: "click",
+        },
+        {trigger: ".o_field_widget[name=audience_ids] .o_tag:contains('Secrétaires (essai)')"},
+        {trigger: ".o_statusbar_buttons button[name=action_invite]:visible", run: "click"},
+        {trigger: ".modal .modal-footer .btn-primary", run: "click"},
+        {
+            content: "One person was invited and has not answered",
+            trigger: ".oe_stat_button:contains('0 / 1')",
+        },
+    ],
+});
+
 tours.add("commune_relations.event_register", {
     steps: () => [
+        {
+            content: "The first page says that an answer is awaited",
+            trigger: "#commune_portal_todos a:contains(urbanisme)",
+            run: checkPhone,
+        },
+        {
+            trigger: ".o_commune_card_link[href='/my/events']",
+            run: "click",
+            expectUnloadPage: true,
+        },
         {
             content: "The event is announced to the commune",
             trigger: ".list-group-item a:contains(urbanisme)",
@@ -69,6 +100,30 @@ tours.add("commune_relations.event_check_in", {
             expectUnloadPage: true,
         },
         {trigger: ".list-group-item:contains(Élu1) button[aria-pressed=true]"},
+    ],
+});
+
+tours.add("commune_relations.event_certificate", {
+    steps: () => [
+        {
+            content: "Who was there has a certificate",
+            trigger: ".list-group-item:contains(Élu2) a[href*='/certificate/']",
+            run: checkPhone,
+        },
+        {
+            content: "Who was not has none",
+            trigger: ".list-group-item:contains(Élu1):not(:has(a[href*='/certificate/']))",
+        },
+        {
+            content: "It is a PDF",
+            trigger: ".list-group-item:contains(Élu2) a[href*='/certificate/']",
+            async run({anchor}) {
+                const answer = await fetch(anchor.href);
+                if (!answer.ok || answer.headers.get("Content-Type") !== "application/pdf") {
+                    throw new Error(`No certificate: ${answer.status}`);
+                }
+            },
+        },
     ],
 });
 
