@@ -30,7 +30,10 @@ def measured(function):
 def prepare_letter(size, commune):
     """A letter approved, for an audience of `size` councillors."""
     persons = env["res.partner"].create(
-        [{"name": f"Banc {size} {n}", "email": f"banc{size}.{n}@bench.example"} for n in range(size)]
+        [
+            {"name": f"Banc {size} {n}", "email": f"banc{size}.{n}@bench.example"}
+            for n in range(size)
+        ]
     )
     function = env["commune.function"]._by_code()["councillor"]
     env["commune.mandate"].create(
@@ -100,7 +103,9 @@ with (
 (few_plan, few_sent, few_left), (plan, sent, left) = figures[500], figures[2_000]
 print(f"{'lettres du réseau':<44}{'2 000':>10}{'500':>12}{'rapport':>9}{'budget':>9}")
 line("destinataires, requêtes SQL", plan[1], few_plan[1], f"{plan[1] - few_plan[1]:+d}", "±2")
-line("destinataires (s)", f"{plan[0]:.2f}", f"{few_plan[0]:.2f}", f"{plan[0] / few_plan[0]:.1f}", "")
+line(
+    "destinataires (s)", f"{plan[0]:.2f}", f"{few_plan[0]:.2f}", f"{plan[0] / few_plan[0]:.1f}", ""
+)
 per_batch = [figure[1] / (size / BATCH) for size, figure in ((500, few_sent), (2_000, sent))]
 line(
     "préparation, requêtes par lot de 50",
