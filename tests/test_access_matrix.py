@@ -340,6 +340,24 @@ class TestPortalRoutes(CommuneCase, HttpCase):
         self.assertIn("Aubrive", page.text)
         self.assertIn("Bellefontaine", page.text)
 
+    def test_the_directory_campaign_and_the_certificates_are_those_of_the_commune(self):
+        campaign = self.env["commune.directory.campaign"].create(
+            {"name": "Annuaire (essai)", "date_end": self.today, "commune_ids": self.commune_a.ids}
+        )
+        campaign.action_open()
+        registration = get_event_records(self)["registration"]
+        certificate = f"/my/events/{registration.event_id.id}/certificate/{registration.id}"
+        for login in ("test_mayor_b", "test_former_a", "test_councillor_a"):
+            self.authenticate(login, login)
+            for path in ("/my/directory-campaign", certificate):
+                with self.subTest(login=login, path=path):
+                    self.assertEqual(self.url_open(path).status_code, 404)
+            self._post("/my/directory-campaign/answer")
+        self.assertFalse(campaign.answered_count)
+        self.authenticate(None, None)
+        for path in ("/my/directory-campaign", certificate):
+            self.assertIn("/web/login", self.url_open(path).url)
+
     def test_visitors_are_sent_to_the_login_page(self):
         page = self.url_open(f"/my/communes/{self.commune_a.id}")
         self.assertIn("/web/login", page.url)

@@ -4,6 +4,7 @@ import csv
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import file_open, plaintext2html
 
 from ..territory.demo import QUIET
@@ -53,7 +54,9 @@ class CommuneDemo(models.AbstractModel):
         self._create_preferences(epci)
         self._create_talk()
         self._follow_obligations()
-        audiences = self.env["commune.audience"].search([]).with_context(audience_refreshing=False)
+        audiences = (
+            self.env["commune.audience"].search(Domain.TRUE).with_context(audience_refreshing=False)
+        )
         audiences._sync()
 
     @api.model
@@ -126,7 +129,7 @@ class CommuneDemo(models.AbstractModel):
     @api.model
     def _follow_obligations(self):
         """What is long past was done in time, but for the last one; the next is recalled."""
-        obligations = self.env["commune.obligation"].search([])
+        obligations = self.env["commune.obligation"].search(Domain.TRUE)
         late = obligations.filtered(lambda o: o.state == "late").sorted("date_due")
         for obligation in late[:-1]:
             obligation.done_date = obligation.date_due - timedelta(days=12)

@@ -130,14 +130,15 @@ class TestAccessibility(EventCase, HttpCase):
         code = CODE % {"pages": pages, "axe": self.axe_url, "widths": WIDTHS}
         self.browser_js(pages[0], code, login=login, timeout=180)
 
-    def _get_preferences_page(self):
-        """Where the link at the foot of a letter leads."""
+    def _get_preferences_pages(self):
+        """Where the link at the foot of a letter leads, and what follows."""
         mailing = self.env["mailing.mailing"].create(
             {"subject": "Lettre", "network_kind": "letter"}
         )
         person = self.portal_a.partner_id
         address = mailing._get_unsubscribe_url(person.email_normalized, person.id)
-        return address.removeprefix(mailing.get_base_url())
+        first = address.removeprefix(mailing.get_base_url())
+        return [first, first.replace("/confirm_unsubscribe", "/preferences")]
 
     def _get_group_page(self):
         group = self.env.ref("commune_relations.mail_group_dgs_secretaries")
@@ -185,7 +186,7 @@ class TestAccessibility(EventCase, HttpCase):
                 "/web/login",
                 f"/event-invitation/{self._invitation(self.portal_a).token}",
                 f"/directory-campaign/{recipient.token}",
-                self._get_preferences_page(),
+                *self._get_preferences_pages(),
             ]
         )
 
