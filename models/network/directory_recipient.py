@@ -7,7 +7,6 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.tools import consteq
 
-from ..territory.mandate import OPENING
 
 TOKEN_BYTES = 24
 LONGEST = 2000
@@ -60,10 +59,7 @@ class CommuneDirectoryRecipient(models.Model):
             return False
         if self.partner_id == self.commune_id:
             return True
-        held = self.commune_id.sudo()._get_current_mandates(
-            [("partner_id", "=", self.partner_id.id), ("function_id.portal_role", "=", "full")]
-        )
-        return bool(held.filtered_domain(OPENING))
+        return self.commune_id._get_portal_role(self.partner_id) == "full"
 
     def _get_link(self):
         self.ensure_one()
