@@ -7,7 +7,6 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.tools import consteq
 
-
 TOKEN_BYTES = 24
 LONGEST = 2000
 
