@@ -51,7 +51,9 @@ class EventRegistration(models.Model):
     def _render_certificate(self):
         """The certificate as a PDF, in the language of the person."""
         self.ensure_one()
-        report = self.env["ir.actions.report"].with_context(lang=self._get_letter_lang())
+        report = self.env["ir.actions.report"].with_context(
+            lang=self._get_letter_lang(), force_report_rendering=True
+        )
         return report._render_qweb_pdf("commune_relations.certificate_report", self.ids)[0]
 
     def _make_certificate_attachment(self):
