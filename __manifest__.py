@@ -7,6 +7,7 @@
     "author": "Commune Relations contributors",
     "license": "AGPL-3",
     "depends": [
+        "agreement",
         "contacts",
         "portal",
         "calendar",
@@ -20,6 +21,7 @@
         "partner_firstname",
         "report_xlsx",
         "survey",
+        "survey_partner_representative",
     ],
     "external_dependencies": {
         "python": ["holidays", "weasyprint"],
