@@ -12,6 +12,7 @@ from .network.event_case import get_event_records
 from .network.network_case import get_network_records
 from .requests.answer_case import get_answer_records
 from .requests.request_case import get_request_records
+from .surveys.survey_case import get_survey_records
 
 STAFF = ("reader", "referent", "officer", "manager", "coordinator", "employee")
 PORTAL = ("portal_a", "portal_a_limited", "portal_b", "portal_both", "portal_ended", "public")
@@ -147,6 +148,26 @@ MATRIX = {
         "recipient": (DIRECTORY_BUT_REFERENT, NOBODY, OFFICERS, NOBODY)
     },
     "commune.exchange": {"exchange": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.survey.campaign": {
+        "survey_campaign": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
+    },
+    "commune.survey.target": {
+        "survey_target": (DIRECTORY_BUT_REFERENT, OFFICERS, NOBODY, NOBODY)
+    },
+    "commune.survey.link": {"survey_link": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "commune.survey.action": {
+        "survey_action": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
+    },
+    "survey.survey": {
+        "survey_of_a_campaign": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS),
+        "survey_of_the_house": (OFFICERS, OFFICERS, OFFICERS, OFFICERS),
+    },
+    "survey.user_input": {
+        "survey_answer": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
+    },
+    "survey.user_input.line": {
+        "survey_answer_line": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
 # Wizards and reports: transient or abstract; who may create one.
@@ -168,6 +189,7 @@ TRANSIENT = {
     "commune.request.contribution.ask": (*OFFICERS, "referent"),
     "commune.request.contribution.ask.line": (*OFFICERS, "referent"),
     "commune.event.register": OFFICERS,
+    "commune.survey.phone": OFFICERS,
     "commune.training.table": DIRECTORY_BUT_REFERENT,
     "commune.training.table.line": DIRECTORY_BUT_REFERENT,
     "commune.portal.invite": OFFICERS,
@@ -182,6 +204,8 @@ ABSTRACT = {
     "report.commune_relations.attendance_sheet",
     "report.commune_relations.certificate",
     "report.commune_relations.training_table_xlsx",
+    "report.commune_relations.survey_results",
+    "report.commune_relations.survey_answers_xlsx",
     "report.commune_relations.commune_sheet",
     "report.commune_relations.directory_document",
     "report.commune_relations.directory_xlsx",
@@ -204,6 +228,7 @@ class TestAccessMatrix(CommuneCase):
             **get_event_records(cls),
             **get_answer_records(cls),
             **get_network_records(cls),
+            **get_survey_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,
