@@ -156,6 +156,9 @@
         "views/portal/network_check_in_templates.xml",
         "views/portal/network_calendar_templates.xml",
         "views/portal/network_campaign_templates.xml",
+        "views/portal/service_catalogue_templates.xml",
+        "views/portal/service_mine_templates.xml",
+        "views/portal/agreement_templates.xml",
         "views/surveys/survey_results_templates.xml",
         "views/surveys/commune_survey_target_views.xml",
         "views/surveys/commune_survey_campaign_views.xml",
@@ -175,6 +178,7 @@
     "assets": {
         "web.assets_backend": [
             "commune_relations/static/src/requests/quick_entry/**/*",
+            "commune_relations/static/src/services/service_matrix/**/*",
             "commune_relations/static/src/territory/commune_map/**/*",
         ],
         "web.assets_frontend": [

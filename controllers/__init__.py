@@ -12,6 +12,8 @@ from . import network_mailing
 from . import portal_calendar
 from . import directory_campaign
 from . import portal_network
+from . import portal_services
+from . import portal_agreements
 from . import portal_surveys
 from . import survey_link
 from . import survey_pages

@@ -34,6 +34,19 @@ class Agreement(models.Model):
             return self.env._("To sign")
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
+    def _describe_notice(self):
+        return self.env._("%s months", self.notice_months)
+
+    def _describe_period(self):
+        """“Du 1er janvier 2027 au 31 décembre 2029”."""
+        self.ensure_one()
+        day = self.env.company._format_document_date
+        if not self.end_date:
+            return self.env._("From %s on", day(self.start_date))
+        return self.env._(
+            "From %(start)s to %(end)s", start=day(self.start_date), end=day(self.end_date)
+        )
+
     def _get_portal_pdf(self):
         """The signed copy, or the very file that is to be signed."""
         self.ensure_one()

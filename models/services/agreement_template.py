@@ -129,7 +129,7 @@ class Agreement(models.Model):
             "prevision": self.forecast or blank,
             "date_debut": day(self.start_date) or blank,
             "date_fin": day(self.end_date) or blank,
-            "preavis": self.env._("%s months", self.notice_months),
+            "preavis": self._describe_notice(),
             "deliberation_commune": self._describe_deliberation("commune") or blank,
             "deliberation_intercommunalite": self._describe_deliberation("epci") or blank,
             "avis_cst": day(self.committee_date) or blank,

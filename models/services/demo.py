@@ -115,8 +115,7 @@ class CommuneDemo(models.AbstractModel):
                         "commune_id": commune.id,
                         "offer_id": offer.id,
                         "date_start": date(2026, 4, 1) if rank % 5 == 4 else start,
-                        "forecast_quantity": offer.unit_name
-                        and max(2, round(commune.population / 400)),
+                        "forecast_quantity": self._get_demo_forecast(offer, commune),
                     }
                 )
         subscriptions = self.env["commune.service.subscription"].create(values)
@@ -126,13 +125,18 @@ class CommuneDemo(models.AbstractModel):
                 {
                     "subscription_id": line.id,
                     "date": min(date(2026, month, 15), today),
-                    "quantity": round(line.forecast_quantity * (0.2 + rank % 4 * 0.05), 1),
+                    "quantity": round(line.forecast_quantity * (0.12 + rank % 8 * 0.022), 1),
                     "description": f"Relevé de démonstration, {month:02d}/2026",
                 }
                 for rank, line in enumerate(counted)
                 for month in (4, 7, 10)
             ]
         )
+
+    def _get_demo_forecast(self, offer, commune):
+        if offer.price_ids.kind == "works":
+            return 60 * commune.population
+        return offer.unit_name and max(2, round(commune.population / 400))
 
     def _create_demo_conventions(self):
         """One convention to sign for the commune of the DGS, one in force that ends soon."""

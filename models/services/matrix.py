@@ -1,5 +1,7 @@
 """The matrix: communes by offers for a year, the figures of the screen and of the workbook."""
 
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -112,8 +114,9 @@ class CommuneServiceMatrix(models.AbstractModel):
             cell["ids"].append(line.id)
             cell["start"] = fields.Date.to_string(line.date_start)
             cell["end"] = fields.Date.to_string(line.date_end) if line.date_end else False
-            cell["partial"] = line.date_start.year == year or bool(
-                line.date_end and line.date_end.year == year
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            cell["partial"] = line.date_start > first or bool(
+                line.date_end and line.date_end < last
             )
             cell["forecast"] = round(cell["forecast"] + float(cost["forecast"].total), 2)
             cell["actual"] = round(cell["actual"] + float(cost["actual"].total), 2)

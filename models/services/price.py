@@ -93,7 +93,7 @@ class CommuneServicePriceMixin(models.AbstractModel):
 
     def _format_euros(self, amount):
         """Two decimals, or up to four when the price has them."""
-        currency = self.env.company.sudo().currency_id
+        currency = self.env.company._get_euro()
         text = format_amount(self.env, amount, currency)
         more = f"{amount:.4f}"[-2:].rstrip("0")
         return (
@@ -135,7 +135,7 @@ class CommuneServicePrice(models.Model):
         "commune.service.offer", required=True, index=True, ondelete="cascade"
     )
     date_start = fields.Date(
-        string="From",
+        string="Holds from",
         required=True,
         default=lambda self: fields.Date.today().replace(month=1, day=1),
     )

@@ -11,3 +11,7 @@ class ResCompany(models.Model):
         group = self.env.ref("commune_relations.group_manager").sudo()
         managers = group.all_user_ids.filtered("active") - self.env.ref("base.user_root").sudo()
         return managers.sorted("id", reverse=True)[:1] or self.env.ref("base.user_admin")
+
+    def _get_euro(self):
+        """Amounts of French local authorities are in euros, whatever the company counts in."""
+        return self.env.ref("base.EUR").sudo()

@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from .agreement import RUNNING
 
@@ -99,14 +100,15 @@ class CommuneServiceSubscription(models.Model):
 
     def _get_cost_line(self, cost):
         self.ensure_one()
-        expected = self.forecast_quantity
-        used = float(cost["used"])
+        expected, used = self.forecast_quantity, float(cost["used"])
         return {
             "subscription": self,
             "offer": self.offer_id.display_name,
             "family": self.family_id.name,
             "start": self.date_start,
             "end": self.date_end,
+            "period": self._describe_period(),
+            "use": self._describe_use(used),
             "unit": self.unit_name or "",
             "used": used,
             "expected": expected,
@@ -116,3 +118,21 @@ class CommuneServiceSubscription(models.Model):
             "fixed": float(cost["actual"].fixed),
             "variable": float(cost["actual"].variable),
         }
+
+    def _describe_period(self):
+        day = self.env.company._format_document_date
+        if not self.date_end:
+            return self.env._("since %s", day(self.date_start))
+        return self.env._(
+            "from %(start)s to %(end)s", start=day(self.date_start), end=day(self.date_end)
+        )
+
+    def _describe_use(self, used):
+        """“Utilisé : 12 jours sur 20 prévus”."""
+        digits = 0 if used == int(used) and self.forecast_quantity.is_integer() else 1
+        return self.env._(
+            "Used: %(used)s of %(expected)s expected (%(unit)s)",
+            used=formatLang(self.env, used, digits=digits),
+            expected=formatLang(self.env, self.forecast_quantity, digits=digits),
+            unit=self.unit_name or self.env._("unit"),
+        )
