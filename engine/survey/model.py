@@ -16,7 +16,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """kind: `choice` (one or several of `choices`), `number`, or `other` (only counted)."""
+    """kind: `choice` (one or several of `choices`), `number`, `scale` (numbers whose total means
+    nothing), or `other` (only counted)."""
 
     key: object
     title: str

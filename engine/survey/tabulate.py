@@ -79,8 +79,8 @@ def _group(question, band, given, hidden):
         return Group(band, len(given), True)
     if question.kind == "choice":
         return Group(band, len(given), False, figures=_figures(question, given))
-    if question.kind == "number":
-        return _numbers(band, given)
+    if question.kind in ("number", "scale"):
+        return _numbers(question, band, given)
     return Group(band, len(given), False)
 
 
@@ -101,7 +101,7 @@ def _figures(question, given):
     return tuple(figures)
 
 
-def _numbers(band, given):
+def _numbers(question, band, given):
     """Mean of the communes, and mean that an inhabitant would see."""
     population = sum(place.population for place, _value in given)
     total = sum((Decimal(value) for _place, value in given), Decimal(0))
@@ -112,5 +112,5 @@ def _numbers(band, given):
         False,
         mean=Fraction(total) / len(given),
         weighted_mean=weighted / population if population else None,
-        total=total,
+        total=total if question.kind == "number" else None,
     )

@@ -19,3 +19,4 @@ from . import action
 from . import campaign_results
 from . import campaign_portal
 from . import campaign_map
+from . import demo

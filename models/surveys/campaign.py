@@ -1,8 +1,11 @@
 """A survey of the communes: one official answer each, followed, reminded, published."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+DAYS_TO_ANSWER = 21  # unless told: a council has met meanwhile
 STATES = [("draft", "Draft"), ("open", "Open"), ("closed", "Closed"), ("published", "Published")]
 COUNTED = ("pending", "sent", "opened", "draft", "done", "refused")
 
@@ -36,7 +39,12 @@ class CommuneSurveyCampaign(models.Model):
     )
     intro = fields.Text(string="Why we ask", help="Stands in the letter and on the portal.")
     date_open = fields.Date(string="Opened on", readonly=True, copy=False)
-    date_end = fields.Date(string="Answers until", required=True, tracking=True)
+    date_end = fields.Date(
+        string="Answers until",
+        required=True,
+        tracking=True,
+        default=lambda self: fields.Date.context_today(self) + timedelta(days=DAYS_TO_ANSWER),
+    )
     published_date = fields.Date(string="Published on", readonly=True, copy=False)
 
     # who is asked

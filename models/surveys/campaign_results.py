@@ -24,10 +24,11 @@ class CommuneSurveyCampaign(models.Model):
 
     @api.depends("target_ids.state", "minimum_group")
     def _compute_results_html(self):
-        for campaign in self:
+        self.results_html = False
+        for campaign in self.filtered(lambda c: c._origin and c.state != "draft"):
             campaign.results_html = self.env["ir.qweb"]._render(
                 "commune_relations.survey_results_tables",
-                {"results": campaign._get_results_shown()},
+                {"results": campaign._origin._get_results_shown()},
             )
 
     def action_print_results(self):
@@ -82,7 +83,7 @@ class CommuneSurveyCampaign(models.Model):
             elif kind in CHOICES:
                 found.append(Question((question.id, 0), question.title, "choice", choices))
             else:
-                counted = "number" if kind in NUMBERS else "other"
+                counted = {"numerical_box": "number", "scale": "scale"}.get(kind, "other")
                 found.append(Question((question.id, 0), question.title, counted))
         return found
 
@@ -130,7 +131,7 @@ class CommuneSurveyCampaign(models.Model):
         if overall.hidden or kind == "other":
             return shown
         bands_heads = [labels[group.band] for group in bands]
-        if kind == "number":
+        if kind in ("number", "scale"):
             shown["columns"] = [self.env._("All the communes"), *bands_heads]
             shown["rows"] = self._show_numbers([overall, *bands])
         else:
@@ -158,14 +159,17 @@ class CommuneSurveyCampaign(models.Model):
     def _show_numbers(self, groups):
         few = self.env._("Too few answers")
 
-        def row(label, name):
-            return [label, [few if g.hidden else self._number(getattr(g, name)) for g in groups]]
+        def row(label, name, digits):
+            values = [few if g.hidden else self._number(getattr(g, name), digits) for g in groups]
+            return [label, values]
 
-        return [
-            row(self.env._("Mean of the communes"), "mean"),
-            row(self.env._("Mean weighted by population"), "weighted_mean"),
-            row(self.env._("Total"), "total"),
+        rows = [
+            row(self.env._("Mean of the communes"), "mean", "0.00"),
+            row(self.env._("Mean weighted by population"), "weighted_mean", "0.00"),
         ]
+        if groups[0].total is not None:
+            rows.append(row(self.env._("Total"), "total", "0.##"))
+        return rows
 
     def _percent(self, fraction):
         """A whole percent, a half rounded up; finer figures would let one find who said what."""
@@ -173,13 +177,13 @@ class CommuneSurveyCampaign(models.Model):
             return ""
         return f"{(fraction * 200 + 1) // 2}\N{NO-BREAK SPACE}%"
 
-    def _number(self, value):
+    def _number(self, value, digits):
         if value is None:
             return ""
         numerator, denominator = value.as_integer_ratio()
         number = Decimal(numerator) / Decimal(denominator)
         return format_decimal(
-            number, format="#,##0.##", locale=babel_locale_parse(self.env.lang or "fr_FR")
+            number, format=f"#,##{digits}", locale=babel_locale_parse(self.env.lang or "fr_FR")
         )
 
 

@@ -19,7 +19,12 @@ class CommuneSurveyLink(models.Model):
     _order = "target_id, id"
 
     target_id = fields.Many2one(
-        "commune.survey.target", required=True, readonly=True, index=True, ondelete="cascade"
+        "commune.survey.target",
+        string="Commune asked",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     campaign_id = fields.Many2one(related="target_id.campaign_id", store=True, index=True)
     commune_id = fields.Many2one(related="target_id.commune_id")

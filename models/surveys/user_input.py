@@ -39,7 +39,11 @@ class SurveyUserInput(models.Model):
     _inherit = "survey.user_input"
 
     commune_target_id = fields.Many2one(
-        "commune.survey.target", readonly=True, index="btree_not_null", ondelete="restrict"
+        "commune.survey.target",
+        string="Commune asked",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     is_official = fields.Boolean(readonly=True, copy=False, string="Official answer")
     is_superseded = fields.Boolean(

@@ -36,6 +36,10 @@ class TestSurvey(unittest.TestCase):
         # (100 × 1.5 + 300 × 3 + 600 × 12) / 1,000 = (150 + 900 + 7,200) / 1,000
         self.assertEqual(group.weighted_mean, Fraction(825, 100))
 
+    def test_the_total_of_a_scale_means_nothing(self):
+        group = run(questions=[Question("q2", "Satisfait ?", "scale")]).questions[0].overall
+        self.assertEqual((group.mean, group.total), (Fraction(11, 2), None))
+
     def test_by_band(self):
         overall, small, large = run().questions[1].groups
         self.assertEqual([g.band for g in (overall, small, large)], [ALL, "small", "large"])

@@ -53,7 +53,7 @@ class TestSurveyResults(SurveyCase):
     def test_numbers(self):
         rows = {label: cells[0] for label, cells in self._shown("Combien")["rows"]}
         # (1 + 2 + 6) / 3; (4,200 + 1,280 + 960) / 5,000 = 1.288
-        self.assertEqual(list(rows.values()), ["3", "1,29", "9"])
+        self.assertEqual(list(rows.values()), ["3,00", "1,29", "9"])
 
     def test_small_groups_are_not_shown_anywhere(self):
         self.campaign.minimum_group = 2

@@ -8,7 +8,9 @@ class CommuneSurveyPhone(models.TransientModel):
     _name = "commune.survey.phone"
     _description = "Answer by telephone"
 
-    target_id = fields.Many2one("commune.survey.target", required=True, readonly=True)
+    target_id = fields.Many2one(
+        "commune.survey.target", string="Commune asked", required=True, readonly=True
+    )
     commune_id = fields.Many2one(related="target_id.commune_id")
     person_ids = fields.Many2many("res.partner", compute="_compute_person_ids")
     partner_id = fields.Many2one(

@@ -38,6 +38,10 @@ export class CommuneMap extends Component {
             order: {column: "name", descending: false},
             activeId: null,
             ...JSON.parse(browser.sessionStorage.getItem(MEMORY) || "{}"),
+            // A button of another screen may choose what the map shows.
+            ...(this.props.action?.params?.measure && {
+                measureCode: this.props.action.params.measure,
+            }),
             ...this.props.state?.choices,
         });
         // The measure and the order stay while the tab is open, the rest on the way back only.
