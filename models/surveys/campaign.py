@@ -102,10 +102,10 @@ class CommuneSurveyCampaign(models.Model):
     )
     target_count = fields.Integer(string="Communes asked", compute="_compute_counts")
     pending_count = fields.Integer(string="Not written to", compute="_compute_counts")
-    sent_count = fields.Integer(string="Sent", compute="_compute_counts")
-    opened_count = fields.Integer(string="Opened", compute="_compute_counts")
+    sent_count = fields.Integer(string="Letter sent", compute="_compute_counts")
+    opened_count = fields.Integer(string="Letter opened", compute="_compute_counts")
     draft_count = fields.Integer(string="In preparation", compute="_compute_counts")
-    done_count = fields.Integer(string="Answered", compute="_compute_counts")
+    done_count = fields.Integer(string="Answer validated", compute="_compute_counts")
     refused_count = fields.Integer(string="Refused", compute="_compute_counts")
     missing_count = fields.Integer(string="Still missing", compute="_compute_counts")
     response_rate = fields.Float(

@@ -1,5 +1,6 @@
 """Results of a campaign: read in a few queries, worked out by the engine, shown as tables."""
 
+import re
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -114,7 +115,11 @@ class CommuneSurveyCampaign(models.Model):
 
     def _get_band_labels(self):
         field = self.env["res.partner"]._fields["population_band"]
-        return {**dict(field._description_selection(self.env)), ALL: self.env._("All the communes")}
+        labels = {ALL: self.env._("All the communes")}
+        for code, label in field._description_selection(self.env):
+            # A number is not cut at the end of a line.
+            labels[code] = re.sub(r"(?<=\d) (?=\d)", "\N{NO-BREAK SPACE}", label)
+        return labels
 
     def _show(self, result, labels):
         overall = result.overall

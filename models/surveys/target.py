@@ -4,10 +4,10 @@ from odoo import api, fields, models
 
 STATES = [
     ("pending", "Not written to"),
-    ("sent", "Sent"),
-    ("opened", "Opened"),
+    ("sent", "Letter sent"),
+    ("opened", "Letter opened"),
     ("draft", "In preparation"),
-    ("done", "Answered"),
+    ("done", "Answer validated"),
     ("refused", "Refused"),
 ]
 

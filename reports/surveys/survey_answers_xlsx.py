@@ -119,11 +119,12 @@ class SurveyAnswersXlsx(models.AbstractModel):
                 self.env._("Response rate"),
                 "",
                 labels[rate.band],
-                rate.asked,
                 rate.answered,
+                None,
                 _percent(rate.share),
                 _percent(rate.weighted),
-                *[None] * 4,
+                *[None] * 3,
+                self.env._("Communes asked: %s", rate.asked),
             ]
             for rate in results.rates
         ]
