@@ -47,7 +47,6 @@ class Agreement(models.Model):
     )
     commune_id = fields.Many2one(
         "res.partner",
-        string="Commune",
         index="btree_not_null",
         ondelete="restrict",
         domain="[('is_commune', '=', True)]",

@@ -32,8 +32,8 @@ class Agreement(models.Model):
         for agreement in self:
             agreement._check_state("draft")
             agreement._check_ready_to_sign()
-            agreement._freeze_document()
             agreement.sudo().state = "deliberated"
+            agreement._freeze_document()
 
     def _check_ready_to_sign(self):
         needed = [

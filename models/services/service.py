@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 CONTRACT_FORMS = [
     ("framework", "Framework convention with options"),
@@ -152,20 +153,21 @@ class CommuneService(models.Model):
         """Who may subscribe, in a few words for the sheet."""
         self.ensure_one()
         if self.scope == "population":
-            if self.population_min and self.population_max:
-                return self.env._(
-                    "Communes of %(low)s to %(high)s inhabitants",
-                    low=self.population_min,
-                    high=self.population_max,
-                )
-            if self.population_max:
-                return self.env._("Communes of %s inhabitants at most", self.population_max)
-            return self.env._("Communes of at least %s inhabitants", self.population_min)
+            return self._get_population_label()
         if self.scope == "sector":
             return ", ".join(self.sudo().sector_ids.mapped("name"))
         if self.scope == "list":
             return self.env._("%s communes named", len(self.sudo().commune_ids))
         return self.env._("All the communes")
+
+    def _get_population_label(self):
+        low = formatLang(self.env, self.population_min, digits=0)
+        high = formatLang(self.env, self.population_max, digits=0)
+        if self.population_min and self.population_max:
+            return self.env._("Communes of %(low)s to %(high)s inhabitants", low=low, high=high)
+        if self.population_max:
+            return self.env._("Communes of %s inhabitants at most", high)
+        return self.env._("Communes of at least %s inhabitants", low)
 
     def action_open_subscriptions(self):
         self.ensure_one()
