@@ -153,9 +153,7 @@ MATRIX = {
     "commune.survey.campaign": {
         "survey_campaign": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
     },
-    "commune.survey.target": {
-        "survey_target": (DIRECTORY_BUT_REFERENT, OFFICERS, NOBODY, NOBODY)
-    },
+    "commune.survey.target": {"survey_target": (DIRECTORY_BUT_REFERENT, OFFICERS, NOBODY, NOBODY)},
     "commune.survey.link": {"survey_link": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.survey.action": {
         "survey_action": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
@@ -164,9 +162,7 @@ MATRIX = {
         "survey_of_a_campaign": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS),
         "survey_of_the_house": (OFFICERS, OFFICERS, OFFICERS, OFFICERS),
     },
-    "survey.user_input": {
-        "survey_answer": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
-    },
+    "survey.user_input": {"survey_answer": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
     "survey.user_input.line": {
         "survey_answer_line": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
     },

@@ -32,7 +32,9 @@ class CommuneSurveyAction(models.Model):
     said = fields.Char(string="In short", help="What the communes said, in a few words.")
     name = fields.Text(string="We did", required=True)
     state = fields.Selection(STATES, default="planned", required=True, string="Progress")
-    user_id = fields.Many2one("res.users", string="In charge", default=lambda self: self.env.user)
+    user_id = fields.Many2one(
+        "res.users", string="Person in charge", default=lambda self: self.env.user
+    )
     date = fields.Date(help="When it was done, or when it is expected.")
     commune_ids = fields.Many2many(
         "res.partner",

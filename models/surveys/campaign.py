@@ -6,7 +6,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 DAYS_TO_ANSWER = 21  # unless told: a council has met meanwhile
-STATES = [("draft", "Draft"), ("open", "Open"), ("closed", "Closed"), ("published", "Published")]
+STATES = [
+    ("draft", "Draft"),
+    ("open", "Open to answers"),
+    ("closed", "Closed"),
+    ("published", "Published"),
+]
 COUNTED = ("pending", "sent", "opened", "draft", "done", "refused")
 
 
@@ -35,7 +40,7 @@ class CommuneSurveyCampaign(models.Model):
         help="The official answer of each commune to the same questions is proposed again.",
     )
     user_id = fields.Many2one(
-        "res.users", string="In charge", default=lambda self: self.env.user, tracking=True
+        "res.users", string="Person in charge", default=lambda self: self.env.user, tracking=True
     )
     intro = fields.Text(string="Why we ask", help="Stands in the letter and on the portal.")
     date_open = fields.Date(string="Opened on", readonly=True, copy=False)
@@ -96,7 +101,12 @@ class CommuneSurveyCampaign(models.Model):
     reminder_max = fields.Integer(string="Reminders at most", default=2)
 
     # follow-up
-    target_ids = fields.One2many("commune.survey.target", "campaign_id", copy=False)
+    target_ids = fields.One2many(
+        "commune.survey.target",
+        "campaign_id",
+        string="Communes and their answers",
+        copy=False,
+    )
     action_ids = fields.One2many(
         "commune.survey.action", "campaign_id", string="You said, we did", copy=False
     )
@@ -106,7 +116,7 @@ class CommuneSurveyCampaign(models.Model):
     opened_count = fields.Integer(string="Letter opened", compute="_compute_counts")
     draft_count = fields.Integer(string="In preparation", compute="_compute_counts")
     done_count = fields.Integer(string="Answer validated", compute="_compute_counts")
-    refused_count = fields.Integer(string="Refused", compute="_compute_counts")
+    refused_count = fields.Integer(string="Refusals", compute="_compute_counts")
     missing_count = fields.Integer(string="Still missing", compute="_compute_counts")
     response_rate = fields.Float(
         compute="_compute_counts", help="Communes that answered, in % of those asked."

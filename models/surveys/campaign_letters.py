@@ -75,7 +75,6 @@ class CommuneSurveyCampaign(models.Model):
             "params": {
                 "type": "success" if reached else "warning",
                 "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
 

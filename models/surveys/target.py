@@ -8,7 +8,7 @@ STATES = [
     ("opened", "Letter opened"),
     ("draft", "In preparation"),
     ("done", "Answer validated"),
-    ("refused", "Refused"),
+    ("refused", "Refusal"),
 ]
 
 

@@ -92,9 +92,9 @@ class SurveyUserInput(models.Model):
     def _compute_display_name(self):
         """The answers of a commune by who gave them: they are all to the same survey."""
         ours = self.filtered("commune_target_id")
-        super(SurveyUserInput, self - ours)._compute_display_name()
         for answer in ours:
             answer.display_name = answer._get_author_name()
+        return super(SurveyUserInput, self - ours)._compute_display_name()
 
     def _get_author_name(self):
         """`Luc ARNAUD`, or `Luc ARNAUD, noted by Camille ROUSSEL` for an answer by telephone."""
