@@ -14,4 +14,6 @@ class ResCompany(models.Model):
 
     def _get_euro(self):
         """Amounts of French local authorities are in euros, whatever the company counts in."""
-        return self.env.ref("base.EUR").sudo()
+        # Not `env.ref`, which asks PostgreSQL each time whether the record still exists.
+        euro = self.env["ir.model.data"]._xmlid_to_res_id("base.EUR", raise_if_not_found=True)
+        return self.env["res.currency"].sudo().browse(euro)
