@@ -189,6 +189,7 @@
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",
             "commune_relations/static/src/requests/portal_*",
+            "commune_relations/static/src/services/portal_signature/*",
         ],
         "web.assets_tests": [
             "commune_relations/static/tests/tours/**/*",
