@@ -14,3 +14,8 @@ from . import directory_campaign
 from . import portal_campaign
 from . import portal_certificate
 from . import portal_network
+from . import portal_services
+from . import portal_agreements
+from . import portal_surveys
+from . import survey_link
+from . import survey_pages

@@ -3,3 +3,5 @@ from . import core  # settings, PDF engine
 from . import territory  # communes, functions, mandates, open data
 from . import requests  # topics, referents, orientation, requests of the communes
 from . import network  # audiences, preferences, mailings, group, events, trainings
+from . import services  # catalogue, conventions, subscriptions, projects
+from . import surveys  # campaigns, one official answer per commune

@@ -4,4 +4,6 @@ from .core import *
 from .territory import *
 from .requests import *
 from .network import *
+from .services import *
+from .surveys import *
 from .tours import *

@@ -6,3 +6,5 @@ from . import test_request_office_tour
 from . import test_event_tour
 from . import test_network_mailing_tour
 from . import test_accessibility
+from . import test_service_tour
+from . import test_survey_tour

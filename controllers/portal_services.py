@@ -1,0 +1,176 @@
+"""Portal: the catalogue of services, what the commune has of it and what it costs."""
+
+from uuid import uuid4
+
+from werkzeug.exceptions import NotFound
+
+from odoo import fields, http
+from odoo.exceptions import UserError
+from odoo.http import content_disposition, request
+
+from ..models.requests.ticket_portal_list import clean_text
+from .portal_home import PortalCommune, to_id
+
+MAX_SEARCH = 200
+MAX_MESSAGE = 4_000
+
+
+def pdf_answer(content, name):
+    return request.make_response(
+        content,
+        [
+            ("Content-Type", "application/pdf"),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(name)),
+            ("Cache-Control", "no-store"),
+        ],
+    )
+
+
+class PortalServices(PortalCommune):
+    def _prepare_commune_home_values(self, commune):
+        values = super()._prepare_commune_home_values(commune)
+        person = request.env.user.partner_id
+        full = commune._get_portal_role(person) == "full"
+        agreements = commune._get_portal_agreements() if full else request.env["agreement"]
+        return {
+            **values,
+            "service_portal_full": full,
+            "agreement_to_sign_count": len(agreements.filtered(lambda a: a.state == "deliberated")),
+        }
+
+    def _get_place(self):
+        commune, _places = self._get_portal_commune()
+        if not commune:
+            raise NotFound()
+        return commune
+
+    @http.route("/my/services", type="http", auth="user", website=True, methods=["GET"])
+    def portal_services(self, q="", family=None, form=None, **kwargs):
+        place = self._get_place()
+        text = clean_text(q)[:MAX_SEARCH]
+        forms = request.env["commune.service"].sudo()._fields["contract_form"]
+        forms = forms._description_selection(request.env)
+        form = form if form in dict(forms) else ""
+        found = place._get_portal_services(text, to_id(family), form)
+        everything = place._get_portal_services()
+        held = place._get_portal_subscriptions().service_id
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name="services",
+            place=place,
+            families=[
+                (name, found.filtered(lambda s, f=name: s.family_id == f))
+                for name in found.family_id.sorted(lambda f: (f.sequence, f.name))
+            ],
+            found_count=len(found),
+            all_families=everything.family_id.sorted(lambda f: (f.sequence, f.name)),
+            forms=forms,
+            held=held,
+            searched={"q": text, "family": to_id(family), "form": form},
+            switch_redirect="/my/services",
+        )
+        return request.render("commune_relations.portal_services", values)
+
+    def _find_service(self, place, service_id):
+        service = place._find_portal_service(service_id)
+        if not service:
+            raise NotFound()
+        return service
+
+    @http.route("/my/services/<int:service_id>", type="http", auth="user", website=True)
+    def portal_service(self, service_id, **kwargs):
+        place = self._get_place()
+        return self._render_service(place, self._find_service(place, service_id))
+
+    def _render_service(self, place, service, problem="", message="", status=200):
+        held = place._get_portal_subscriptions().filtered(lambda s: s.service_id == service)
+        forms = dict(service._fields["contract_form"]._description_selection(request.env))
+        full = place._get_portal_role(request.env.user.partner_id) == "full"
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name="service",
+            place=place,
+            service=service,
+            form_label=forms[service.contract_form],
+            # What the commune has is for those who act in its name.
+            held=held if full else held.browse(),
+            closed=service._get_portal_problem(place.sudo()),
+            offers=service._get_free_offers(),
+            nonce=uuid4().hex,
+            problem=problem,
+            message=message,
+            switch_redirect=f"/my/services/{service.id}",
+        )
+        response = request.render("commune_relations.portal_service", values)
+        response.status_code = status
+        return response
+
+    @http.route(
+        "/my/services/<int:service_id>/ask",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_service_ask(self, service_id, commune_id=None, offer_id=None, **form):
+        """File the request that asks for the service, on its topic."""
+        place = self._find_place(to_id(commune_id))
+        service = self._find_service(place, service_id)
+        message = clean_text(form.get("message"))[:MAX_MESSAGE]
+        offer = service.offer_ids.filtered(lambda o: o.id == to_id(offer_id))
+        problem = service._get_portal_problem(place.sudo())
+        if not problem:
+            values = service._prepare_portal_request(place, offer, message, form.get("nonce"))
+            try:
+                with request.env.cr.savepoint():
+                    demand = request.env["helpdesk.ticket"]._create_from_portal(values)
+            except UserError as error:
+                problem = error.args[0]
+            else:
+                return request.redirect(f"/my/requests/{demand.id}?done=created", 303)
+        return self._render_service(place, service, problem, message, status=422)
+
+    @http.route(
+        "/my/services/<int:service_id>/document/<int:document_id>",
+        type="http",
+        auth="user",
+        website=True,
+    )
+    def portal_service_document(self, service_id, document_id, **kwargs):
+        place = self._get_place()
+        service = self._find_service(place, service_id)
+        document = service.document_ids.filtered(lambda d: d.id == document_id)
+        if not document:
+            raise NotFound()
+        stream = request.env["ir.binary"]._get_stream_from(document)
+        return stream.get_response(as_attachment=True)
+
+    @http.route("/my/services/brochure", type="http", auth="user", website=True)
+    def portal_brochure(self, family=None, **kwargs):
+        """The catalogue as a PDF, whole or of one family."""
+        place = self._get_place()
+        families = place._get_portal_services().family_id
+        chosen = families.filtered(lambda f: f.id == to_id(family))
+        report = request.env["ir.actions.report"].sudo()
+        content, _kind = report.with_context(lang=request.env.lang)._render_qweb_pdf(
+            "commune_relations.service_brochure_report", chosen.ids
+        )
+        return pdf_answer(content, f"{request.env._('Services')}.pdf")
+
+    @http.route("/my/services/mine", type="http", auth="user", website=True)
+    def portal_my_services(self, year=None, **kwargs):
+        """What the commune has, and what it costs: for those who act in its name."""
+        place = self._find_full_place(self._get_place().id)
+        this_year = fields.Date.context_today(place).year
+        chosen = to_id(year) if to_id(year) in range(this_year - 3, this_year + 2) else this_year
+        values = self._prepare_portal_layout_values()
+        values.update(
+            page_name="my_services",
+            place=place,
+            costs=place._get_service_costs(chosen),
+            years=range(this_year + 1, this_year - 4, -1),
+            currency=request.env.company._get_euro(),
+            switch_redirect="/my/services/mine",
+        )
+        return request.render("commune_relations.portal_my_services", values)

@@ -1,0 +1,223 @@
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
+import {useService} from "@web/core/utils/hooks";
+import {Layout} from "@web/search/layout";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+
+const MEASURES = {
+    forecast: () => _t("Expected cost"),
+    actual: () => _t("Cost to date"),
+    period: () => _t("Periods"),
+};
+
+/** Communes by offers for a year: who has what, at what cost; a press on a cell edits it. */
+export class ServiceMatrix extends Component {
+    static template = "commune_relations.ServiceMatrix";
+    static components = {Layout};
+    static props = {...standardActionServiceProps};
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.display = {controlPanel: {}};
+        this.state = useState({
+            data: null,
+            year: false,
+            familyId: false,
+            measure: "forecast",
+            text: "",
+        });
+        const format = (digits) =>
+            new Intl.NumberFormat((user.lang || "en").replace("_", "-"), {
+                minimumFractionDigits: digits,
+                maximumFractionDigits: digits,
+            });
+        // The browser cuts long words of the headers by the rules of this language.
+        this.lang = (user.lang || "en").split(/[-_]/)[0];
+        this.whole = format(0);
+        this.cents = format(2);
+        onWillStart(() => this.load());
+    }
+
+    async load() {
+        this.state.data = await this.orm.call("commune.service.matrix", "get_matrix", [], {
+            year: this.state.year || null,
+            family_id: this.state.familyId || null,
+        });
+        this.state.year = this.state.data.year;
+    }
+
+    get data() {
+        return this.state.data;
+    }
+
+    get measures() {
+        return Object.entries(MEASURES).map(([code, label]) => ({code, label: label()}));
+    }
+
+    /** What the totals add up: the periods have no total, the expected cost stands there. */
+    get money() {
+        return this.state.measure === "actual" ? "actual" : "forecast";
+    }
+
+    get communes() {
+        const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+        const wanted = plain(this.state.text.trim());
+        return this.data.communes.filter(({name}) => plain(name).includes(wanted));
+    }
+
+    /** Offers side by side under the name of their service. */
+    get services() {
+        const groups = [];
+        for (const offer of this.data.offers) {
+            const last = groups[groups.length - 1];
+            if (last && last.name === offer.service) {
+                last.count++;
+            } else {
+                groups.push({id: offer.id, name: offer.service, count: 1, state: offer.state});
+            }
+        }
+        return groups;
+    }
+
+    getCell(commune, offer) {
+        return this.data.cells[`${commune.id}-${offer.id}`];
+    }
+
+    getText(cell) {
+        if (this.state.measure === "period") {
+            return [cell.start, cell.end]
+                .filter(Boolean)
+                .map((day) => this.formatDay(day))
+                .join(" → ");
+        }
+        return cell[this.money] ? this.whole.format(cell[this.money]) : _t("free");
+    }
+
+    formatDay(day) {
+        const [year, month, date] = day.split("-");
+        return `${date}/${month}/${year.slice(2)}`;
+    }
+
+    /** The whole of a cell, for a pointer that rests on it and for a screen reader. */
+    getTitle(commune, offer) {
+        const cell = this.getCell(commune, offer);
+        if (!cell) {
+            const text = this.data.can_edit ? _t("Subscribe") : _t("Not subscribed");
+            return `${commune.name}, ${offer.label} – ${text}`;
+        }
+        const parts = [
+            `${commune.name}, ${offer.label}`,
+            cell.end
+                ? _t("from %(start)s to %(end)s", {
+                      start: this.formatDay(cell.start),
+                      end: this.formatDay(cell.end),
+                  })
+                : _t("since %s", this.formatDay(cell.start)),
+            _t("expected %(expected)s €, to date %(actual)s €", {
+                expected: this.cents.format(cell.forecast),
+                actual: this.cents.format(cell.actual),
+            }),
+        ];
+        if (cell.expected) {
+            parts.push(
+                _t("%(used)s %(unit)s used of %(expected)s", {
+                    used: this.whole.format(cell.used),
+                    unit: offer.unit,
+                    expected: this.whole.format(cell.expected),
+                })
+            );
+        }
+        if (cell.unpriced) {
+            parts.push(_t("%s days without a price", cell.unpriced));
+        }
+        return parts.join(" – ");
+    }
+
+    getClass(cell) {
+        if (!cell) {
+            return "o_sm_none";
+        }
+        const late = cell.expected && cell.used >= 0.8 * cell.expected;
+        return `o_sm_taken${cell.partial ? " o_sm_partial" : ""}${late ? " o_sm_alert" : ""}${
+            cell.unpriced ? " o_sm_unpriced" : ""
+        }`;
+    }
+
+    async onChangeYear(ev) {
+        this.state.year = Number(ev.target.value);
+        await this.load();
+    }
+
+    async onChangeFamily(ev) {
+        this.state.familyId = Number(ev.target.value) || false;
+        await this.load();
+    }
+
+    /** Subscribe, or change the start and the end, then read the matrix again. */
+    openCell(commune, offer) {
+        const cell = this.getCell(commune, offer);
+        if (!cell && !this.data.can_edit) {
+            return;
+        }
+        const views = {
+            type: "ir.actions.act_window",
+            res_model: "commune.service.subscription",
+            name: `${commune.name} – ${offer.label}`,
+            target: "new",
+        };
+        if (cell && cell.ids.length > 1) {
+            return this.action.doAction({
+                ...views,
+                target: "current",
+                domain: [["id", "in", cell.ids]],
+                views: [
+                    [false, "list"],
+                    [false, "form"],
+                ],
+            });
+        }
+        return this.action.doAction(
+            {
+                ...views,
+                res_id: cell ? cell.ids[0] : false,
+                views: [[false, "form"]],
+                context: {
+                    form_view_ref:
+                        "commune_relations.commune_service_subscription_view_form_matrix",
+                    default_commune_id: commune.id,
+                    default_offer_id: offer.id,
+                },
+            },
+            {onClose: () => this.load()}
+        );
+    }
+
+    openCommune(commune) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: commune.name,
+            res_model: "commune.service.subscription",
+            domain: [["commune_id", "=", commune.id]],
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+        });
+    }
+
+    download() {
+        return this.action.doAction({
+            type: "ir.actions.report",
+            report_type: "xlsx",
+            report_name: "commune_relations.service_matrix_xlsx",
+            report_file: "services",
+            data: {year: this.state.year, family_id: this.state.familyId},
+            context: {},
+        });
+    }
+}
+
+registry.category("actions").add("commune_relations.service_matrix", ServiceMatrix);

@@ -1,0 +1,48 @@
+"""The brochure on paper: contents, families, what is not shown."""
+
+from odoo.tests import tagged
+
+from ..common import CommuneCase
+from ..core.pdf_reading import Pdf
+from .service_case import make_offer, make_service
+
+
+@tagged("post_install", "-at_install")
+class TestServiceDocuments(CommuneCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context=dict(cls.env.context, force_report_rendering=True))
+        cls.epci.brand_name = "Les Deux Rives"
+        cls.legal = make_service(cls, delay="Cinq jours ouvrés", excluded="Les procès")
+        make_offer(cls, cls.legal, kind="inhabitant", unit=0.5)
+        cls.map = make_service(
+            cls, "Carte en ligne", family=cls.env.ref("commune_relations.service_family_digital")
+        )
+        make_service(cls, "Police partagée", "study")
+        make_service(cls, "Archiviste", "pilot", scope="list", commune_ids=cls.commune_b.ids)
+
+    def _draw(self, families=None):
+        report = self.env["ir.actions.report"].with_user(self.reader)
+        ids = families.ids if families else []
+        content, kind = report._render_qweb_pdf("commune_relations.service_brochure_report", ids)
+        self.assertEqual(kind, "pdf")
+        return Pdf(content)
+
+    def test_the_whole_catalogue_with_its_contents(self):
+        pdf = self._draw()
+        self.assertIn("Les Deux Rives", pdf.texts[0])
+        contents = pdf.texts[1]
+        for name in ("Conseil juridique", "Carte en ligne"):
+            self.assertIn(name, contents)
+        page = next(n for n, t in enumerate(pdf.texts, 1) if n > 2 and "Carte en ligne" in t)
+        self.assertRegex(contents, rf"Carte en ligne[ .]*{page}\b")
+        for words in ("Cinq jours ouvrés", "Les procès", "0[.,]50"):
+            self.assertRegex(pdf.text, words)
+        for hidden in ("Police partagée", "Archiviste"):
+            self.assertNotIn(hidden, pdf.text)
+
+    def test_one_family(self):
+        pdf = self._draw(self.map.family_id)
+        self.assertIn("Carte en ligne", pdf.text)
+        self.assertNotIn("Conseil juridique", pdf.text)

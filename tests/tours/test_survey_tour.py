@@ -1,0 +1,64 @@
+"""An officer asks the communes and follows; a councillor prepares and the DGS validates."""
+
+from datetime import timedelta
+
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from ..surveys.survey_case import SurveyCase
+from .common import without_missing_asset
+
+
+@tagged("post_install", "-at_install")
+class TestSurveyOfficeTour(SurveyCase, HttpCase):
+    def test_from_the_audience_to_the_results(self):
+        without_missing_asset(self.env)
+        self.campaign.unlink()
+        self.env["commune.audience"].create(
+            {
+                "name": "Maires de l’essai",
+                "function_ids": [Command.set(self.functions["mayor"].ids)],
+                "commune_ids": [Command.set((self.commune_a | self.commune_b).ids)],
+            }
+        )
+        self.start_tour(
+            "/odoo/survey-campaigns", "commune_relations.survey_send", login="test_officer"
+        )
+        campaign = self.env["commune.survey.campaign"].search([("name", "=", "Essai 2027")])
+        self.assertEqual(campaign.state, "open")
+        self.assertEqual(campaign.target_ids.commune_id, self.commune_a | self.commune_b)
+        person = self.portal_a.partner_id
+        self._answer(self.commune_a, person, person, campaign)
+        campaign.target_ids.last_letter_date = self.today - timedelta(days=8)
+        before = [len(self._letters(user)) for user in (self.portal_a, self.portal_b)]
+        campaign.minimum_group = 1
+        self.start_tour(
+            f"/odoo/survey-campaigns/{campaign.id}",
+            "commune_relations.survey_follow",
+            login="test_officer",
+        )
+        after = [len(self._letters(user)) for user in (self.portal_a, self.portal_b)]
+        self.assertEqual([a - b for a, b in zip(after, before, strict=True)], [0, 1])
+        self.assertEqual(campaign.state, "published")
+
+
+@tagged("post_install", "-at_install")
+class TestSurveyPortalTour(SurveyCase, HttpCase):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    def test_a_councillor_prepares_and_the_dgs_validates(self):
+        dgs = self._portal("dgs_a", "Jeanne", "DORÉ", "mme")
+        self._mandate(dgs, self.commune_a, "dgs")
+        self.campaign.action_open()
+        self.start_tour("/my", "commune_relations.survey_prepare", login="test_councillor_a")
+        target = self._target(self.commune_a)
+        target.invalidate_recordset()
+        draft = target.answer_ids
+        self.assertEqual((draft.state, target.state), ("done", "draft"))
+        self.start_tour("/my/surveys", "commune_relations.survey_validate", login="test_dgs_a")
+        target.invalidate_recordset()
+        self.assertEqual((target.official_id, target.validated_by_id), (draft, dgs.partner_id))
+        lines = {q["title"]: q["lines"] for q in draft._get_reading()}
+        self.assertEqual(lines["Voulez-vous un service commun ?"], ["Non"])
+        self.assertEqual(lines["Combien d’agents ?"], ["4"])
