@@ -7,6 +7,7 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
+from .committees.committee_case import get_committee_records
 from .common import CommuneCase
 from .network.event_case import get_event_records
 from .network.network_case import get_network_records
@@ -147,6 +148,42 @@ MATRIX = {
         "recipient": (DIRECTORY_BUT_REFERENT, NOBODY, OFFICERS, NOBODY)
     },
     "commune.exchange": {"exchange": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.notice.rule": {"notice_rule": (STAFF, MANAGER, MANAGER, NOBODY)},
+    "commune.school.holiday": {"school_holiday": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.committee": {
+        "committee": ((*DIRECTORY, "portal_a", "portal_both"), OFFICERS, OFFICERS, NOBODY)
+    },
+    "commune.committee.member": {
+        "committee_member": (DIRECTORY, OFFICERS, OFFICERS, NOBODY),
+    },
+    "commune.session": {
+        "session_draft": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS),
+        "session": ((*DIRECTORY, "portal_a", "portal_both"), OFFICERS, OFFICERS, NOBODY),
+    },
+    "commune.session.item": {
+        "item": ((*DIRECTORY, "portal_a", "portal_both"), OFFICERS, OFFICERS, OFFICERS),
+        "item_proposed": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS),
+    },
+    "commune.attendance": {
+        "attendance_a": ((*DIRECTORY_BUT_REFERENT, "portal_a"), OFFICERS, NOBODY, NOBODY)
+    },
+    "commune.attendance.answer": {
+        "attendance_answer": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.attendance.presence": {
+        "presence": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
+    },
+    "commune.session.version": {"session_version": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.decision": {
+        "decision_b": (
+            (*DIRECTORY, "portal_b", "portal_both"),
+            (*OFFICERS, "referent"),
+            OFFICERS,
+            NOBODY,
+        )
+    },
+    "commune.dispatch": {"dispatch": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
+    "commune.dispatch.line": {"dispatch_line": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
 }
 # Wizards and reports: transient or abstract; who may create one.
@@ -204,6 +241,7 @@ class TestAccessMatrix(CommuneCase):
             **get_event_records(cls),
             **get_answer_records(cls),
             **get_network_records(cls),
+            **get_committee_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,

@@ -1,0 +1,21 @@
+# Rules and bodies
+from . import notice_rule
+from . import school_holiday
+from . import committee
+from . import committee_member
+from . import committee_notice
+
+# A session: its agenda, its members, its quorum
+from . import session
+from . import session_notice
+from . import session_quorum
+from . import session_item
+from . import attendance
+from . import attendance_answer
+from . import attendance_presence
+
+# What is kept of it
+from . import session_version
+from . import decision
+from . import res_partner
+from . import dispatch
