@@ -145,6 +145,7 @@
         "views/committees/decision_views.xml",
         "views/committees/attendance_views.xml",
         "views/committees/session_form_views.xml",
+        "views/committees/session_meeting_views.xml",
         "views/committees/committee_views.xml",
         "views/menus.xml",
         "views/menus_configuration.xml",
@@ -157,6 +158,7 @@
         "web.assets_backend": [
             "commune_relations/static/src/requests/quick_entry/**/*",
             "commune_relations/static/src/territory/commune_map/**/*",
+            "commune_relations/static/src/committees/meeting/**/*",
         ],
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",

@@ -182,6 +182,7 @@ MATRIX = {
             NOBODY,
         )
     },
+    "commune.session.operation": {"operation": (OFFICERS, NOBODY, NOBODY, NOBODY)},
     "commune.dispatch": {"dispatch": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
     "commune.dispatch.line": {"dispatch_line": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
@@ -209,9 +210,14 @@ TRANSIENT = {
     "commune.training.table.line": DIRECTORY_BUT_REFERENT,
     "commune.portal.invite": OFFICERS,
     "commune.mailing.new": OFFICERS,
+    "commune.session.move": OFFICERS,
 }
 ABSTRACT = {
     "commune.request.digest",
+    "commune.session.document",
+    "report.commune_relations.session_notice",
+    "report.commune_relations.session_file",
+    "report.commune_relations.notice_proof_xlsx",
     "commune.demo",
     "commune.directory",
     "commune.print.mixin",

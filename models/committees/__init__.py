@@ -14,6 +14,12 @@ from . import attendance
 from . import attendance_answer
 from . import attendance_presence
 
+# In session: the meeting screen
+from . import session_operation
+from . import session_meeting
+from . import session_meeting_data
+from . import session_gesture
+
 # What is kept of it
 from . import session_version
 from . import decision

@@ -75,7 +75,7 @@ class CommuneSessionItem(models.Model):
     postponed_times = fields.Integer(compute="_compute_postponed_times")
 
     # in session
-    notes = fields.Html(groups="base.group_user", help="Notes of the secretary, not published.")
+    notes = fields.Text(groups="base.group_user", help="Notes of the secretary, not published.")
     minutes_html = fields.Html(
         string="Minutes of the item", groups="base.group_user", help="What the minutes will say."
     )

@@ -1,6 +1,7 @@
 """A steering committee of the two communes, and its sessions."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.fields import Command
@@ -82,6 +83,16 @@ class CommitteeCase(CommuneCase):
         person = holder.partner_id if holder._name == "res.users" else holder
         return session.attendance_ids.filtered(lambda line: line.partner_id == person)
 
+    def _deliver(self, letters):
+        """Hand letters to a mail server that takes everything."""
+        servers = type(self.env["ir.mail_server"])
+        with (
+            patch.object(servers, "_disable_send", lambda _server: False),
+            patch.object(servers, "_connect__", lambda *_args, **_options: None),
+            patch.object(servers, "send_email", lambda _server, message, **_o: message["From"]),
+        ):
+            letters.send()
+
     def _letters(self, holder):
         """Mails queued to a person, oldest first."""
         person = holder.partner_id if holder._name == "res.users" else holder
@@ -143,6 +154,16 @@ def get_committee_records(case):
             {"session_id": session.id, "number": 1, "kind": "sent"}
         ),
         "decision_b": decision,
+        "operation": env["commune.session.operation"].create(
+            {
+                "session_id": session.id,
+                "client_uid": "0123456789abcdef",
+                "kind": "open",
+                "payload": {},
+                "noted_at": fields.Datetime.now(),
+                "outcome": "applied",
+            }
+        ),
         "dispatch": dispatch,
         "dispatch_line": env["commune.dispatch.line"].create(
             {"dispatch_id": dispatch.id, "mandate_id": case.mandate_a.id}
