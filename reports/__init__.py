@@ -1,2 +1,3 @@
 from . import territory
 from . import network
+from . import committees

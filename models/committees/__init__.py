@@ -14,6 +14,15 @@ from . import attendance
 from . import attendance_answer
 from . import attendance_presence
 
+# From the call for items to the answers
+from . import session_look
+from . import session_agenda
+from . import session_send
+from . import session_file
+from . import session_reminder
+from . import attendance_proof
+from . import attendance_reply
+
 # In session: the meeting screen
 from . import session_operation
 from . import session_meeting

@@ -1,2 +1,3 @@
 from . import test_meeting
 from . import test_notice_rule
+from . import test_session_notice

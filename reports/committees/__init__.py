@@ -1,0 +1,2 @@
+from . import session_documents
+from . import notice_proof_xlsx
