@@ -12,3 +12,5 @@ from . import network_mailing
 from . import portal_calendar
 from . import directory_campaign
 from . import portal_network
+from . import session_link
+from . import portal_committees

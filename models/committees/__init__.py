@@ -22,6 +22,7 @@ from . import session_file
 from . import session_reminder
 from . import attendance_proof
 from . import attendance_reply
+from . import session_portal
 
 # In session: the meeting screen
 from . import session_operation

@@ -1,3 +1,5 @@
 from . import test_meeting
 from . import test_notice_rule
 from . import test_session_notice
+from . import test_session_answer
+from . import test_portal_committees

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import fields
+from odoo import fields, http
 from odoo.fields import Command
+from odoo.tests import HttpCase
 
 from ..common import CommuneCase
 
@@ -97,6 +98,15 @@ class CommitteeCase(CommuneCase):
         """Mails queued to a person, oldest first."""
         person = holder.partner_id if holder._name == "res.users" else holder
         return self.env["mail.mail"].search([("recipient_ids", "in", person.ids)]).sorted("id")
+
+
+class CommitteeHttpCase(CommitteeCase, HttpCase):
+    def _login(self, user):
+        self.authenticate(user and user.login, user and user.login)
+
+    def _post(self, path, **data):
+        data = {"csrf_token": http.Request.csrf_token(self), **data}
+        return self.url_open(path, data=data, allow_redirects=True)
 
 
 def get_committee_records(case):

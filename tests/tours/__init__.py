@@ -4,4 +4,5 @@ from . import test_territory_tour
 from . import test_request_portal_tour
 from . import test_request_office_tour
 from . import test_event_tour
+from . import test_meeting_tour
 from . import test_network_mailing_tour
