@@ -47,6 +47,7 @@ class CommuneSession(models.Model):
             {
                 "id": line.id,
                 "name": line.partner_id.name,
+                "order": line.partner_id.lastname or line.partner_id.name or "",
                 "title": line.title or "",
                 "commune": line.commune_id.name or "",
                 "college": line.college or "",

@@ -47,7 +47,7 @@ export class MeetingMembers extends Component {
         }
         return [...groups].map(([college, members]) => ({
             college,
-            members: members.sort((a, b) => a.name.localeCompare(b.name)),
+            members: members.sort((a, b) => a.order.localeCompare(b.order)),
         }));
     }
 

@@ -157,7 +157,7 @@ export class MeetingScreen extends Component {
 
     // what is shown
 
-    get meeting() {
+    get shown() {
         return withPending(this.state.meeting, this.state.pending);
     }
 
@@ -214,9 +214,7 @@ export class MeetingScreen extends Component {
         if (session.closed_at) {
             parts.push(_t("closed at %s", formatHour(session.closed_at, session.zone)));
         }
-        return [session.day, ...(parts.length ? parts : [session.hour]), session.room]
-            .filter(Boolean)
-            .join(" · ");
+        return [session.day, ...(parts.length ? parts : [session.hour])].join(" · ");
     }
 
     // items
@@ -234,7 +232,7 @@ export class MeetingScreen extends Component {
     }
 
     move(itemId, step) {
-        const {items} = this.meeting;
+        const {items} = this.shown;
         const index = items.findIndex(({id}) => id === itemId);
         this.choose(items[Math.min(Math.max(index + step, 0), items.length - 1)]);
     }
