@@ -144,6 +144,7 @@
         "views/portal/network_campaign_templates.xml",
         "reports/committees/session_documents.xml",
         "wizards/committees/session_move_views.xml",
+        "wizards/committees/committee_calendar_views.xml",
         "views/committees/notice_rule_views.xml",
         "views/committees/session_views.xml",
         "views/committees/decision_views.xml",

@@ -211,6 +211,8 @@ TRANSIENT = {
     "commune.portal.invite": OFFICERS,
     "commune.mailing.new": OFFICERS,
     "commune.session.move": OFFICERS,
+    "commune.committee.calendar": OFFICERS,
+    "commune.committee.calendar.line": OFFICERS,
 }
 ABSTRACT = {
     "commune.request.digest",

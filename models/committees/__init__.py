@@ -23,6 +23,7 @@ from . import session_reminder
 from . import attendance_proof
 from . import attendance_reply
 from . import session_portal
+from . import demo
 
 # In session: the meeting screen
 from . import session_operation

@@ -1,1 +1,2 @@
 from . import session_move
+from . import committee_calendar
