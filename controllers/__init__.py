@@ -14,3 +14,4 @@ from . import directory_campaign
 from . import portal_network
 from . import session_link
 from . import portal_committees
+from . import portal_decisions

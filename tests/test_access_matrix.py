@@ -182,6 +182,10 @@ MATRIX = {
             NOBODY,
         )
     },
+    "commune.decision.note": {"decision_note": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.attendance.stat": {
+        "attendance_stat": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
     "commune.session.operation": {"operation": (OFFICERS, NOBODY, NOBODY, NOBODY)},
     "commune.dispatch": {"dispatch": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
     "commune.dispatch.line": {"dispatch_line": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
@@ -211,6 +215,7 @@ TRANSIENT = {
     "commune.portal.invite": OFFICERS,
     "commune.mailing.new": OFFICERS,
     "commune.session.move": OFFICERS,
+    "commune.decision.progress": (*OFFICERS, "referent"),
     "commune.committee.calendar": OFFICERS,
     "commune.committee.calendar.line": OFFICERS,
 }
@@ -220,6 +225,11 @@ ABSTRACT = {
     "report.commune_relations.session_notice",
     "report.commune_relations.session_file",
     "report.commune_relations.notice_proof_xlsx",
+    "report.commune_relations.session_sheet",
+    "report.commune_relations.session_minutes",
+    "report.commune_relations.session_decisions",
+    "report.commune_relations.attendance_xlsx",
+    "report.commune_relations.dispatch_xlsx",
     "commune.demo",
     "commune.directory",
     "commune.print.mixin",

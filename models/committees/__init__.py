@@ -33,6 +33,14 @@ from . import session_gesture
 
 # What is kept of it
 from . import session_version
+from . import session_minutes
+from . import session_minutes_send
+from . import attendance_stat
 from . import decision
+from . import decision_note
+from . import decision_follow
+from . import session_follow
 from . import res_partner
 from . import dispatch
+from . import dispatch_send
+from . import dispatch_due

@@ -147,6 +147,9 @@ def get_committee_records(case):
             "owner_id": case.referent.partner_id.id,
         }
     )
+    held = env["commune.session"].create({**values, "date_begin": begin - timedelta(days=60)})
+    held.state = "held"
+    env.flush_all()
     dispatch = env["commune.dispatch"].create({"session_id": session.id})
     return {
         "committee": committee,
@@ -164,12 +167,16 @@ def get_committee_records(case):
             {"session_id": session.id, "number": 1, "kind": "sent"}
         ),
         "decision_b": decision,
+        "decision_note": decision._add_note("Trois devis demandés"),
+        "attendance_stat": env["commune.attendance.stat"].search(
+            [("session_id", "=", held.id)], limit=1
+        ),
         "operation": env["commune.session.operation"].create(
             {
                 "session_id": session.id,
                 "client_uid": "0123456789abcdef",
                 "kind": "open",
-                "payload": {},
+                "payload": {"item": 1},
                 "noted_at": fields.Datetime.now(),
                 "outcome": "applied",
             }

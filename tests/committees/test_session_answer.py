@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -46,6 +48,16 @@ class TestProxies(AnswerCase, CommitteeCase):
         self.line_a._reply("proxy", "link", holder=self.line_d)
         self.line_c._reply("proxy", "link", holder=self.line_b)
         self.assertEqual(self.line_b.proxy_from_ids, self.line_c)
+
+    def test_postgresql_itself_refuses_a_second_proxy(self):
+        """Whatever the code believes at that moment: two requests may have read the same state."""
+        self.line_a._reply("proxy", "link", holder=self.line_b)
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            with self.env.cr.savepoint():
+                self.line_c.write(
+                    {"answer": "proxy", "proxy_to_id": self.line_b.id, "proxy_rank": 1}
+                )
+                self.line_c.flush_recordset()
 
     def test_a_committee_may_allow_two(self):
         self.copil.proxy_limit = 2

@@ -37,7 +37,12 @@ class CommuneCommitteeCalendar(models.TransientModel):
     session_count = fields.Integer(string="Number of sessions", required=True, default=4)
     weekday = fields.Selection(WEEKDAYS, string="Usual day", required=True, default="1")
     hour = fields.Float(
-        string="Time", compute="_compute_hour", store=True, readonly=False, required=True
+        string="Time",
+        compute="_compute_hour",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
     )
     line_ids = fields.One2many("commune.committee.calendar.line", "calendar_id")
 
