@@ -20,6 +20,9 @@ class CommuneAttendance(models.Model):
         """The notice came back: the secretary has to reach the member otherwise."""
         result = super()._message_receive_bounce(email, partner)
         for line in self.sudo():
+            if line.session_id.minutes_sent_date:
+                line._receive_minutes_bounce(email)
+                continue
             line.bounced_at = line.bounced_at or fields.Datetime.now()
             name, session = line.partner_id.name, line.session_id
             session._tell_secretary(

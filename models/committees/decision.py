@@ -47,7 +47,6 @@ class CommuneDecision(models.Model):
     state = fields.Selection(
         DECISION_STATES, required=True, default="to_do", tracking=True, index=True
     )
-    progress_note = fields.Html(string="Where it stands", help="For the next session.")
     done_date = fields.Date(readonly=True, copy=False)
     is_late = fields.Boolean(string="Late", compute="_compute_is_late", search="_search_is_late")
     followed_item_ids = fields.One2many(
