@@ -43,9 +43,11 @@ class CommuneNoticeRule(models.Model):
         help="In the same unit; the reason of the emergency is asked for.",
     )
     legal_source = fields.Char(
-        required=True, help="Article or house rule that sets the delay: it is shown on sessions."
+        required=True,
+        translate=True,
+        help="Article or house rule that sets the delay: it is shown on sessions.",
     )
-    legal_text = fields.Text(help="The text itself, or what to know of it.")
+    legal_text = fields.Text(translate=True, help="The text itself, or what to know of it.")
 
     # to which bodies it applies
     kind = fields.Selection(KINDS, string="Kind of body", help="Empty: any kind.")

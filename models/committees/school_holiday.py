@@ -19,7 +19,7 @@ class CommuneSchoolHoliday(models.Model):
     )
     date_start = fields.Date(required=True, help="First day without school.")
     date_end = fields.Date(required=True, help="Last day without school.")
-    source = fields.Char(help="Order of the minister that sets the dates.")
+    source = fields.Char(translate=True, help="Order of the minister that sets the dates.")
 
     _period_check = models.Constraint(
         "CHECK(date_end >= date_start)", "A holiday cannot end before it starts."

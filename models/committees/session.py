@@ -111,7 +111,7 @@ class CommuneSession(models.Model):
     agenda_approved_by_id = fields.Many2one(
         "res.partner", string="Agenda approved by", readonly=True, copy=False, ondelete="restrict"
     )
-    agenda_approved_date = fields.Datetime(readonly=True, copy=False)
+    agenda_approved_date = fields.Datetime(string="Agenda approved on", readonly=True, copy=False)
     document_ids = fields.Many2many(
         "ir.attachment",
         "commune_session_document_rel",
@@ -122,7 +122,9 @@ class CommuneSession(models.Model):
 
     # after
     minutes_html = fields.Html(string="Minutes", copy=False)
-    minutes_deadline = fields.Date(compute="_compute_minutes_deadline", store=True)
+    minutes_deadline = fields.Date(
+        string="Minutes due on", compute="_compute_minutes_deadline", store=True
+    )
     minutes_sent_date = fields.Datetime(string="Minutes sent on", readonly=True, copy=False)
     minutes_approved_date = fields.Date(readonly=True, copy=False)
     minutes_approved_session_id = fields.Many2one(
@@ -185,7 +187,7 @@ class CommuneSession(models.Model):
     @api.depends("date", "committee_id.items_days")
     def _compute_items_deadline(self):
         for session in self:
-            if session.state in (False, "draft"):
+            if session.state in (False, "draft") or not session.items_deadline:
                 days = session.committee_id.items_days
                 session.items_deadline = session.date and session.date - timedelta(days=days)
 
