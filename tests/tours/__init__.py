@@ -6,3 +6,4 @@ from . import test_request_office_tour
 from . import test_event_tour
 from . import test_meeting_tour
 from . import test_network_mailing_tour
+from . import test_committee_tour
