@@ -34,6 +34,7 @@ from . import session_gesture
 # What is kept of it
 from . import session_version
 from . import session_minutes
+from . import session_minutes_text
 from . import session_minutes_send
 from . import attendance_stat
 from . import decision

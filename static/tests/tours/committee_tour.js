@@ -102,7 +102,7 @@ tours.add("commune_relations.committee_mayor_link", {
             trigger: "details:has(#holder) summary",
             run: "click",
         },
-        {trigger: "#holder", run: "selectByLabel Bruno BLANC (Bellefontaine)"},
+        {trigger: "#holder", run: "selectByLabel Bruno BLANC – Bellefontaine"},
         {
             trigger: "button[value=proxy]",
             run: "click",
