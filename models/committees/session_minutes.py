@@ -8,8 +8,6 @@ from odoo.tools import html2plaintext
 
 from .session import HELD
 
-ATTENDED = ("present", "remote")
-
 
 class CommuneSession(models.Model):
     _inherit = "commune.session"
@@ -69,66 +67,6 @@ class CommuneSession(models.Model):
     def _in_house_language(self):
         """What is kept or sent is written in French, whoever presses the button."""
         return self.with_context(lang=self.env["helpdesk.ticket"]._get_letter_lang(False))
-
-    def _get_minutes_values(self):
-        """What the minutes say of the session, before anybody writes."""
-        self.ensure_one()
-        lines = self.attendance_ids
-        attended = lines.filtered(lambda line: line.actual in ATTENDED)
-        letter = self.env["commune.letter"]
-        zone = self.with_context(tz=self.committee_id._get_zone())
-
-        def hour(moment):
-            local = moment and fields.Datetime.context_timestamp(zone, moment)
-            return letter._format_hour(local.hour + local.minute / 60) if local else ""
-
-        return {
-            "session": self,
-            "title": self._get_title(),
-            "day": self._get_letter_day(),
-            "opened": hour(self.opened_at),
-            "closed": hour(self.closed_at),
-            "chair": self._get_person_label(self.chair_id),
-            "attended": self._group_by_college(attended, hour),
-            "represented": lines.filtered(
-                lambda line: line.answer == "represented" and line not in attended
-            ),
-            "proxies": lines.filtered(lambda line: line.actual == "proxy"),
-            "excused": lines.filtered(lambda line: line.actual == "excused"),
-            "absent": lines.filtered(
-                lambda line: line.actual == "absent" and line.answer != "represented"
-            ),
-            "members": self.voting_count,
-            "voting": len(attended.filtered("voting")),
-            "required": self.quorum_required,
-            "items": self._get_agenda(),
-            "person": self._get_person_label,
-            "paragraphs": lambda text: [part for part in (text or "").split("\n") if part.strip()],
-            "format_day": letter._format_day,
-        }
-
-    @api.model
-    def _get_person_label(self, person):
-        """`Mme Anne AUBRY`; the bare name when the civility is not known."""
-        person = person.sudo()
-        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
-        return " ".join(filter(None, (civility, person.name)))
-
-    def _group_by_college(self, lines, hour):
-        """[(college, [(who, when)])]; when: only for who came later or left earlier."""
-        groups = {}
-        for line in lines:
-            arrivals = line.presence_ids.sorted(lambda p: (p.arrived_at, p.id))
-            when = []
-            if self.opened_at and arrivals[0].arrived_at > self.opened_at:
-                when.append(self.env._("from %s", hour(arrivals[0].arrived_at)))
-            left = arrivals[-1].left_at
-            if left and (not self.closed_at or left < self.closed_at):
-                when.append(self.env._("until %s", hour(left)))
-            if line.actual == "remote":
-                when.append(self.env._("by video"))
-            groups.setdefault(line.college or "", []).append((line, ", ".join(when)))
-        return list(groups.items())
 
     # versions
 

@@ -67,7 +67,9 @@ class TestMinutes(HeldCase):
         self.item.outcome = "Le groupement est lancé."
         self._decide(owner_id=self.chair.id, deadline="2026-12-31")
         self.session.action_prepare_minutes()
-        text = self.session.minutes_html.replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ")
+        text = (
+            str(self.session.minutes_html).replace("&nbsp;", " ").replace("\N{NO-BREAK SPACE}", " ")
+        )
         for words in (
             "Anne AUBRY (Aubrive)",
             "18 h 10",

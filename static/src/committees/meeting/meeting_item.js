@@ -24,7 +24,7 @@ export class MeetingItem extends Component {
     setup() {
         this.state = useState({decision: ""});
         this.labels = {
-            notes: _t("Notes of the secretary (not published)"),
+            notes: _t("Notes (first draft of the minutes)"),
             outcome: _t("What came out of it (in the minutes)"),
             decides: _t("The committee decides…"),
             next: _t("Treated, next item"),
