@@ -43,6 +43,8 @@ tours.add("commune_relations.committee_secretary", {
             trigger: "div[name=member_ids] .o_field_x2many_list_row_add a",
             run: "click",
         },
+        {trigger: "div[name=member_ids] .o_data_row:not(.o_selected_row):contains(AUBRY)"},
+        {trigger: "div[name=member_ids] .o_data_row:not(.o_selected_row):contains(AUBRY)"},
         ...choose("mandate_id", "BLANC"),
         {trigger: ".o_form_button_save", run: "click"},
         {
@@ -55,7 +57,7 @@ tours.add("commune_relations.committee_secretary", {
         {trigger: ".modal div[name=line_ids] .o_data_row"},
         {trigger: ".modal button[name=action_create_sessions]", run: "click"},
         {
-            trigger: ".o_list_view .o_data_row td[name=display_name], .o_list_view .o_data_row td",
+            trigger: ".o_list_view .o_data_row td[name=committee_id]",
             run: "click",
         },
         {
