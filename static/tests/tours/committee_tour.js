@@ -73,14 +73,16 @@ tours.add("commune_relations.committee_secretary", {
         {trigger: "div[name=item_ids] .o_data_row:contains(Achat de sel)"},
         {trigger: "button[name=action_approve_agenda]", run: "click"},
         confirmStep,
-        {trigger: ".o_arrow_button_current[data-value=agenda]"},
         {
             content: "The notice leaves",
             trigger: "button[name=action_send_notice]",
             run: "click",
         },
         confirmStep,
-        {trigger: ".o_arrow_button_current[data-value=convened]"},
+        {
+            content: "The members may be reminded: they are called",
+            trigger: "button[name=action_send_again]",
+        },
     ],
 });
 
