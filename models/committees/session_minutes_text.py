@@ -93,8 +93,8 @@ class CommuneSession(models.Model):
 
     @api.model
     def _join(self, names):
-        separator = self.env._("; ")
-        return separator.join(names) + "."
+        french = (self.env.lang or "").startswith("fr")
+        return ("\N{NO-BREAK SPACE}; " if french else "; ").join(names) + "."
 
     def _describe_attended(self, line):
         """The name and the commune; the hours of who came later or left earlier."""

@@ -55,3 +55,36 @@ class TestMeetingTour(CommitteeCase, HttpCase):
         self.meeting.with_user(self.officer).apply_meeting_operations([operation])
         self._tour("meeting_two_texts")
         self.assertEqual(item.notes, "Texte du bureau\nTexte de la tablette")
+
+
+@tagged("post_install", "-at_install")
+class TestSecretaryTour(CommitteeCase, HttpCase):
+    """From the meeting screen to the next session, with the late decision first."""
+
+    browser_size = "1024x768"
+
+    def _tour(self, meeting, name):
+        path = f"/odoo/sessions/{meeting.id}"
+        self.start_tour(path, f"commune_relations.{name}", login="test_officer")
+        self.env.invalidate_all()
+
+    def test_from_the_meeting_to_the_late_decision_on_the_next_agenda(self):
+        without_missing_asset(self.env)
+        self.officer.password = "test_officer"
+        meeting = self._session(days=0)
+        meeting.write(CONVENED)
+        self._tour(meeting, "meeting_to_minutes")
+        self.assertEqual(meeting.state, "minutes_sent")
+        self.assertTrue(meeting.closed_at)
+        self.assertIn("Le bilan est présenté.", meeting.minutes_html)
+        self.assertIn("Le groupement est lancé.", meeting.minutes_html)
+        decision = meeting.decision_ids
+        self.assertEqual(decision.owner_id, self.chair)
+        self.assertEqual(str(decision.deadline), "2026-01-31")
+        self.assertEqual(len(self._letters(self.portal_a)[-1].attachment_ids), 2)
+        following = self._session(days=30)
+        self._tour(following, "meeting_next_session")
+        self.assertEqual(following._get_agenda()[0].followed_decision_id, decision)
+        following.state = "held"
+        self._tour(meeting, "meeting_approved")
+        self.assertEqual(meeting.version_ids.mapped("kind"), ["approved", "sent"])

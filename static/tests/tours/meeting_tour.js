@@ -1,17 +1,28 @@
 import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 
-const {send} = XMLHttpRequest.prototype;
+const {open, send} = XMLHttpRequest.prototype;
 
-/** As a tablet that loses the network: requests fail as the browser makes them fail. */
+/**
+ * As a tablet that loses the network: what the screen asks fails as the browser makes it fail.
+ * The rest of Odoo goes on, whose complaints would stop the tour.
+ */
 function cutNetwork() {
-    XMLHttpRequest.prototype.send = function () {
-        setTimeout(() => this.dispatchEvent(new Event("error")));
+    XMLHttpRequest.prototype.open = function (method, url, ...others) {
+        this.isCut = String(url).includes("/commune.session/");
+        return open.call(this, method, url, ...others);
+    };
+    XMLHttpRequest.prototype.send = function (...values) {
+        if (this.isCut) {
+            setTimeout(() => this.dispatchEvent(new Event("error")));
+        } else {
+            send.apply(this, values);
+        }
     };
 }
 
 function restoreNetwork() {
-    XMLHttpRequest.prototype.send = send;
+    Object.assign(XMLHttpRequest.prototype, {open, send});
     browser.dispatchEvent(new Event("online"));
 }
 
@@ -103,5 +114,64 @@ tours.add("commune_relations.meeting_two_texts", {
         {trigger: ".o_ms_conflict .o_ms_both", run: "click"},
         {trigger: ".o_ms_item:not(:has(.o_ms_conflict))"},
         {trigger: ".o_ms_sync:not(.o_ms_waiting)"},
+    ],
+});
+
+const confirmStep = {trigger: ".modal-footer .btn-primary", run: "click"};
+
+tours.add("commune_relations.meeting_to_minutes", {
+    steps: () => [
+        {trigger: "button[name=action_open_meeting]", run: "click"},
+        {content: "The chair opens", trigger: ".o_ms_actions .btn-primary", run: "click"},
+        {trigger: ".o_ms_actions:not(:has(.btn-primary))"},
+        tick(),
+        {trigger: ".o_ms_present:contains(/^1$/)"},
+        {trigger: "textarea[name=notes]", run: "edit Le bilan est présenté."},
+        {content: "Treated, next item", trigger: ".o_ms_next", run: "click"},
+        {trigger: ".o_ms_item h2:contains(Groupement)"},
+        {trigger: "textarea[name=outcome]", run: "edit Le groupement est lancé."},
+        {trigger: "textarea[name=new_decision]", run: "edit Acheter le sel ensemble"},
+        {trigger: ".o_ms_add", run: "click"},
+        {trigger: ".o_ms_decision select[name=owner]", run: "selectByLabel Vera VICE"},
+        {
+            trigger: ".o_ms_decision input[name=deadline]",
+            run({anchor}) {
+                anchor.value = "2026-01-31";
+                anchor.dispatchEvent(new Event("change", {bubbles: true}));
+            },
+        },
+        {trigger: ".o_ms_decision textarea[name=decision]", run: "click"},
+        {trigger: ".o_ms_sync:not(.o_ms_waiting)"},
+        {
+            content: "Close the session",
+            trigger: ".o_ms_actions .btn-secondary:first",
+            run: "click",
+        },
+        confirmStep,
+        {trigger: ".o_ms_actions:not(:has(.btn-secondary:nth-child(2)))"},
+        {trigger: ".o_ms_sync:not(.o_ms_waiting)"},
+        {trigger: ".o_ms_actions .btn-secondary", run: "click"},
+        {trigger: "button[name=action_prepare_minutes]", run: "click"},
+        {trigger: "button[name=action_send_minutes]", run: "click"},
+        confirmStep,
+        {trigger: "button[name=action_approve_minutes]"},
+    ],
+});
+
+tours.add("commune_relations.meeting_next_session", {
+    steps: () => [
+        {
+            content: "The late decision comes before the other items",
+            trigger: "div[name=item_ids] .o_data_row:first:contains(ESSAI-):contains(sel ensemble)",
+        },
+        {trigger: "div[name=item_ids] .o_data_row:contains(Bilan)"},
+    ],
+});
+
+tours.add("commune_relations.meeting_approved", {
+    steps: () => [
+        {trigger: "button[name=action_approve_minutes]", run: "click"},
+        confirmStep,
+        {trigger: "div[name=minutes_approved_session_id]"},
     ],
 });

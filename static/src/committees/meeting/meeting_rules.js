@@ -136,6 +136,6 @@ export function formatHour(text, zone) {
     }
     const moment = deserializeDateTime(text).setZone(zone);
     return user.lang.startsWith("fr")
-        ? moment.toFormat("H'\u00a0h\u00a0'mm")
+        ? moment.toFormat(moment.minute ? "H'\u00a0h\u00a0'mm" : "H'\u00a0h'")
         : moment.setLocale(user.lang).toLocaleString(DateTime.TIME_SIMPLE);
 }
