@@ -188,7 +188,12 @@ class CommuneSession(models.Model):
         self._tell_secretary(self.env._("Agenda to change before approval"), note)
 
     def _withdraw_approval(self):
-        """What was approved has changed: it has to be approved again."""
+        """What was approved has changed: it has to be approved again. Once the notice has left,
+        the change stands in the history of the session."""
+        for session in self.filtered(lambda s: s.state == "convened"):
+            session.sudo()._message_log(
+                body=self.env._("The agenda was changed after the notice was sent.")
+            )
         for session in self.filtered(lambda s: s.state == "agenda"):
             session.sudo().write(
                 {"state": "draft", "agenda_approved_by_id": False, "agenda_approved_date": False}

@@ -97,17 +97,18 @@ class CommuneSession(models.Model):
         return content
 
     def _bind(self, front, entries):
-        """Put the parts together; each page of a document gets its number in the file."""
+        """Put the parts together; each page gets its number in the file."""
         writer = PdfWriter()
         readers = [PdfReader(io.BytesIO(front)), *(e["reader"] for e in entries if e["reader"])]
         total = sum(len(reader.pages) for reader in readers)
         number = 0
-        for index, reader in enumerate(readers):
-            for page in reader.pages:
-                number += 1
-                if index:
-                    self._stamp(page, number, total)
-                writer.add_page(page)
+        for page in (page for reader in readers for page in reader.pages):
+            number += 1
+            try:
+                self._stamp(page, number, total)
+            except Exception as error:  # a page that cannot be written on is kept as it is
+                _logger.info("Page %s of the file has no number: %s", number, error)
+            writer.add_page(page)
         for entry in entries:
             if entry["page"]:
                 writer.add_outline_item(entry["document"].name, entry["page"] - 1)
@@ -142,7 +143,9 @@ class CommuneSession(models.Model):
         try:
             if document.mimetype == "application/pdf" or content.startswith(b"%PDF"):
                 reader = PdfReader(io.BytesIO(content), strict=False)
-                return reader if not reader.is_encrypted and len(reader.pages) else None
+                # Read now: what is damaged further on is left out here, not half-way through.
+                sizes = not reader.is_encrypted and [page.mediabox.width for page in reader.pages]
+                return reader if sizes else None
             if document.mimetype in IMAGES:
                 return PdfReader(io.BytesIO(self._image_to_pdf(content)))
         except Exception as error:  # a damaged file of a third party must not stop the others

@@ -182,7 +182,7 @@ class TestSessionNotice(CommitteeCase):
         pdf = Pdf(self.session._make_file())
         self.assertEqual(len(pdf), 1 + 1 + 2 + 3)
         self.assertIn("Plan.pdf", pdf.texts[0])
-        for page, text in enumerate(pdf.texts[1:], 2):
+        for page, text in enumerate(pdf.texts, 1):
             self.assertIn(f"page {page} ", text)
             self.assertIn(" 7", text)
         self.assertIn("Budget.xlsx", pdf.texts[0])
