@@ -30,7 +30,7 @@ class CommuneAttendanceStat(models.Model):
     committee_id = fields.Many2one("commune.committee", readonly=True)
     date = fields.Date(string="Day", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Name", readonly=True)
-    commune_id = fields.Many2one("res.partner", string="Commune", readonly=True)
+    commune_id = fields.Many2one("res.partner", readonly=True)
     college = fields.Char(readonly=True)
     role = fields.Selection(
         selection=lambda self: self.env["commune.committee.member"]._fields["role"].selection,
