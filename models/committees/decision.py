@@ -24,7 +24,6 @@ class CommuneDecision(models.Model):
     session_date = fields.Date(related="session_id.date", store=True, string="Decided on")
     item_id = fields.Many2one(
         "commune.session.item",
-        string="Item",
         index="btree_not_null",
         ondelete="restrict",
         domain="[('session_id', '=', session_id)]",

@@ -37,9 +37,7 @@ class CommuneDispatchLine(models.Model):
 
     dispatch_id = fields.Many2one("commune.dispatch", required=True, index=True, ondelete="cascade")
     session_id = fields.Many2one(related="dispatch_id.session_id", store=True, index=True)
-    mandate_id = fields.Many2one(
-        "commune.mandate", required=True, index=True, ondelete="restrict", string="Mandate"
-    )
+    mandate_id = fields.Many2one("commune.mandate", required=True, index=True, ondelete="restrict")
     partner_id = fields.Many2one(
         related="mandate_id.partner_id", string="Name", store=True, index=True
     )
