@@ -14,6 +14,9 @@ from . import directory_campaign
 from . import portal_campaign
 from . import portal_certificate
 from . import portal_network
+from . import session_link
+from . import portal_committees
+from . import portal_decisions
 from . import portal_services
 from . import portal_agreements
 from . import portal_surveys

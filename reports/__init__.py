@@ -1,4 +1,5 @@
 from . import territory
 from . import network
+from . import committees
 from . import services
 from . import surveys

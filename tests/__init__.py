@@ -4,6 +4,7 @@ from .core import *
 from .territory import *
 from .requests import *
 from .network import *
+from .committees import *
 from .services import *
 from .surveys import *
 from .tours import *

@@ -7,6 +7,7 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
+from .committees.committee_case import get_committee_records
 from .common import CommuneCase
 from .network.event_case import get_event_records
 from .network.network_case import get_network_records
@@ -150,6 +151,34 @@ MATRIX = {
         "recipient": (DIRECTORY_BUT_REFERENT, NOBODY, OFFICERS, NOBODY)
     },
     "commune.exchange": {"exchange": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.notice.rule": {"notice_rule": (STAFF, MANAGER, MANAGER, NOBODY)},
+    "commune.school.holiday": {"school_holiday": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.committee": {
+        "committee": ((*DIRECTORY, "portal_a", "portal_both"), OFFICERS, OFFICERS, NOBODY)
+    },
+    "commune.committee.member": {
+        "committee_member": (DIRECTORY, OFFICERS, OFFICERS, NOBODY),
+    },
+    "commune.session": {
+        "session_draft": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS),
+        "session": ((*DIRECTORY, "portal_a", "portal_both"), OFFICERS, OFFICERS, NOBODY),
+    },
+    "commune.session.item": {
+        "item": ((*DIRECTORY, "portal_a", "portal_both"), OFFICERS, OFFICERS, OFFICERS),
+        "item_proposed": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS),
+    },
+    "commune.attendance": {
+        "attendance_a": ((*DIRECTORY_BUT_REFERENT, "portal_a"), OFFICERS, NOBODY, NOBODY)
+    },
+    "commune.attendance.answer": {
+        "attendance_answer": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.attendance.presence": {
+        "presence": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
+    },
+    "commune.session.version": {"session_version": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.decision": {
+        "decision_b": (
     "commune.exchange.notice": {
         "exchange_notice": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
     },
@@ -178,6 +207,15 @@ MATRIX = {
             (*OFFICERS, "referent"),
             OFFICERS,
             NOBODY,
+        )
+    },
+    "commune.decision.note": {"decision_note": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.attendance.stat": {
+        "attendance_stat": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.session.operation": {"operation": (OFFICERS, NOBODY, NOBODY, NOBODY)},
+    "commune.dispatch": {"dispatch": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
+    "commune.dispatch.line": {"dispatch_line": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
         ),
     },
     "commune.service.change": {"service_change": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
@@ -238,9 +276,22 @@ TRANSIENT = {
     "commune.training.table.line": DIRECTORY_BUT_REFERENT,
     "commune.portal.invite": OFFICERS,
     "commune.mailing.new": OFFICERS,
+    "commune.session.move": OFFICERS,
+    "commune.decision.progress": (*OFFICERS, "referent"),
+    "commune.committee.calendar": OFFICERS,
+    "commune.committee.calendar.line": OFFICERS,
 }
 ABSTRACT = {
     "commune.request.digest",
+    "commune.session.document",
+    "report.commune_relations.session_notice",
+    "report.commune_relations.session_file",
+    "report.commune_relations.notice_proof_xlsx",
+    "report.commune_relations.session_sheet",
+    "report.commune_relations.session_minutes",
+    "report.commune_relations.session_decisions",
+    "report.commune_relations.attendance_xlsx",
+    "report.commune_relations.dispatch_xlsx",
     "commune.demo",
     "commune.directory",
     "commune.print.mixin",
@@ -279,6 +330,7 @@ class TestAccessMatrix(CommuneCase):
             **get_event_records(cls),
             **get_answer_records(cls),
             **get_network_records(cls),
+            **get_committee_records(cls),
             **get_survey_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,

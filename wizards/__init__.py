@@ -1,4 +1,5 @@
 from . import territory
 from . import requests
 from . import network
+from . import committees
 from . import surveys

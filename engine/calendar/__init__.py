@@ -1,14 +1,18 @@
-"""Working days, public holidays of a department of France, promised dates."""
+"""Working days, public holidays of a department of France, promised dates, notices."""
 
 from .holidays import public_holidays
+from .notice import NoticeRule, last_sending_date, parse_rule
 from .promise import Milestone, Pause, Reached, clock
 from .working_days import WorkingDays
 
 __all__ = [
     "Milestone",
+    "NoticeRule",
     "Pause",
     "Reached",
     "WorkingDays",
     "clock",
+    "last_sending_date",
+    "parse_rule",
     "public_holidays",
 ]

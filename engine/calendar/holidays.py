@@ -1,15 +1,13 @@
 """Public holidays of a department of France.
 
 The dates come from the library `holidays` (Labour Code, art. L.3133-1; ordinance of
-16 August 1892 for Alsace-Moselle, now L.3134-13; art. L.3422-2 for overseas departments).
+16 August 1892 for Alsace-Moselle, now L.3134-13; art. L.3422-2 for overseas departments). It is
+imported when a holiday is asked for: clear days and calendar days do without it.
 """
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
-
-import holidays as library
-from holidays.constants import PUBLIC
 
 # The library names Bas-Rhin and Haut-Rhin by their European community.
 ALIASES = {"67": "6AE", "68": "6AE", "977": "BL", "978": "MF", "975": "PM"}
@@ -35,15 +33,23 @@ def public_holidays(department: str, years: Iterable[int], good_friday: bool = F
 
 def good_friday_of(year: int) -> date:
     """Two days before Easter Sunday."""
+    library = _library()
     easter_monday = next(
         day for day, name in library.France(years=year, language="fr").items() if "Pâques" in name
     )
     return easter_monday - timedelta(days=3)
 
 
+def _library():
+    import holidays
+
+    return holidays
+
+
 @lru_cache(maxsize=256)
 def _holidays_of(department: str, year: int) -> frozenset[date]:
+    library = _library()
     name = ALIASES.get(department, department)
     if name not in library.France.subdivisions or len(name) > 3:
         name = None
-    return frozenset(library.France(subdiv=name, years=year, categories=(PUBLIC,)))
+    return frozenset(library.France(subdiv=name, years=year, categories=(library.PUBLIC,)))

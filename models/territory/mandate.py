@@ -39,6 +39,7 @@ class CommuneMandate(models.Model):
     _name = "commune.mandate"
     _description = "Mandate or post"
     _order = "commune_id, kind, function_sequence, rank, id"
+    _rec_names_search = ["partner_id.name", "commune_id.name"]
 
     partner_id = fields.Many2one(
         "res.partner",

@@ -4,7 +4,9 @@ from . import test_territory_tour
 from . import test_request_portal_tour
 from . import test_request_office_tour
 from . import test_event_tour
+from . import test_meeting_tour
 from . import test_network_mailing_tour
+from . import test_committee_tour
 from . import test_accessibility
 from . import test_service_tour
 from . import test_survey_tour

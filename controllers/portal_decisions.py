@@ -1,0 +1,47 @@
+"""Portal: the decisions that concern my commune, and what they change for it."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.fields import Domain
+from odoo.http import request
+
+from ..models.committees.decision import OPEN_DECISIONS
+from .portal_home import PortalCommune
+
+
+class PortalDecisions(PortalCommune):
+    def _get_decisions_domain(self, commune):
+        """Those of the commune at hand: the rule alone would give those of all one's communes."""
+        return Domain("is_published", "=", True) & Domain("commune_ids", "in", commune.ids)
+
+    def _prepare_commune_home_values(self, commune):
+        running = Domain("state", "in", OPEN_DECISIONS)
+        return {
+            **super()._prepare_commune_home_values(commune),
+            "decision_count": request.env["commune.decision"].search_count(
+                self._get_decisions_domain(commune) & running
+            ),
+        }
+
+    @http.route("/my/decisions", type="http", auth="user", website=True)
+    def portal_decisions(self, **kwargs):
+        values = self._prepare_portal_layout_values()
+        commune = values["portal_commune"]
+        if not commune:
+            raise NotFound()
+        decisions = request.env["commune.decision"]
+        found = decisions.search(self._get_decisions_domain(commune), order="session_date desc, id")
+        running = found.filtered(lambda decision: decision.state in OPEN_DECISIONS)
+        # Names of the committees: members alone read their sheets.
+        committees = {decision.id: decision.sudo().committee_id.name for decision in found}
+        states = dict(decisions._fields["state"]._description_selection(request.env))
+        values.update(
+            page_name="decisions",
+            running=running,
+            closed=found - running,
+            committees=committees,
+            states=states,
+            format_day=request.env["commune.letter"]._format_day,
+        )
+        return request.render("commune_relations.portal_decisions", values)

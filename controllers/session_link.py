@@ -1,0 +1,213 @@
+"""The personal link of a notice: no account, one press to answer; the file to read.
+
+Scanners of mail open every link: opening notes that it was opened, only a button answers.
+"""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from .event_invitation import private_page
+from .portal_events import calendar_file
+from .portal_home import to_id
+
+REFUSED = 422
+OUTCOME = "commune_session_outcome"
+
+
+def take_answer(line, channel, form):
+    """Take the answer of a form.
+
+    :raise UserError: with the sentence to show; nothing has changed
+    """
+    holder = line.session_id.attendance_ids.browse()
+    if form.get("answer") == "proxy":
+        wanted = to_id(form.get("holder"))
+        holder = line.session_id.attendance_ids.filtered(lambda other: other.id == wanted)
+    instead = form.get("represented_by") or ""
+    if form.get("answer") == "represented" and not instead.strip():
+        raise UserError(line.env._("Write who comes in your place."))
+    if not form.get("answer"):
+        raise UserError(line.env._("Choose an answer."))
+    line._reply(
+        form["answer"],
+        channel,
+        holder=holder,
+        represented_by=instead,
+        comment=form.get("comment") or "",
+    )
+
+
+def answer_values(line):
+    """What the page of an answer shows."""
+    session = line.session_id
+    return {
+        "line": line,
+        "session": session,
+        "committee": session.committee_id,
+        "agenda": session._get_agenda(),
+        "is_open": line._is_open_to_answers(),
+        "answers": line._get_possible_answers(),
+        "holders": line._get_possible_holders() if line._is_open_to_answers() else (),
+        "deputies": line.member_id.deputy_ids.filtered("in_force"),
+    }
+
+
+def send_document(document):
+    """A document for whoever was allowed to read it by the page that links to it."""
+    if not document:
+        raise NotFound()
+    stream = request.env["ir.binary"].sudo()._get_stream_from(document.sudo())
+    response = stream.get_response(as_attachment=True)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def send_file(session):
+    """The complete file of a session."""
+    name = f"dossier-{session.date:%Y-%m-%d}.pdf"
+    return request.make_response(
+        session._make_file(),
+        [
+            ("Content-Type", "application/pdf"),
+            ("Content-Disposition", f'inline; filename="{name}"'),
+            ("Cache-Control", "no-store"),
+        ],
+    )
+
+
+class SessionLink(http.Controller):
+    def _find(self, token):
+        """The line, in the language of the member; empty when the link has died."""
+        line = request.env["commune.attendance"]._find_by_token(token)
+        lang = line._get_letter_lang() if line else request.env.lang
+        request.update_context(lang=lang)
+        return line.with_context(lang=lang)
+
+    def _find_or_404(self, token):
+        line = self._find(token)
+        if not line:
+            raise NotFound()
+        return line
+
+    def _render(self, line, status=200, **values):
+        if not line:
+            return private_page("commune_relations.session_link_dead", {}, status=404)
+        values = {"outcome": "", "problem": "", **answer_values(line), **values}
+        values["base_url"] = f"/session/{line.token}"
+        return private_page("commune_relations.session_link_page", values, status)
+
+    @http.route("/session/<string:token>", type="http", auth="public", website=True, sitemap=False)
+    def session_link(self, token, **kwargs):
+        line = self._find(token)
+        if line:
+            line._note_opened()
+        return self._render(line, outcome=request.session.pop(OUTCOME, ""))
+
+    @http.route(
+        "/session/<string:token>/answer",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+    )
+    def session_link_answer(self, token, **form):
+        line = self._find(token)
+        if not line:
+            return self._render(line)
+        try:
+            take_answer(line, "link", form)
+        except UserError as error:
+            return self._render(line, REFUSED, problem=str(error), tried=form.get("answer"))
+        request.session[OUTCOME] = line._describe_reply()
+        return request.redirect(f"/session/{token}")
+
+    @http.route("/session/<string:token>/calendar.ics", type="http", auth="public", sitemap=False)
+    def session_link_calendar(self, token, **kwargs):
+        line = self._find_or_404(token)
+        return calendar_file("seance", line.session_id._get_ics_content(line))
+
+    @http.route("/session/<string:token>/file.pdf", type="http", auth="public", sitemap=False)
+    def session_link_file(self, token, **kwargs):
+        return send_file(self._find_or_404(token).session_id)
+
+    @http.route(
+        "/session/<string:token>/document/<int:document_id>",
+        type="http",
+        auth="public",
+        sitemap=False,
+    )
+    def session_link_document(self, token, document_id, **kwargs):
+        return send_document(self._find_or_404(token).session_id._find_document(document_id))
+
+
+class AgendaLink(http.Controller):
+    """The chair approves the agenda, or says what has to change."""
+
+    def _find(self, token):
+        session = request.env["commune.session"]._find_by_agenda_token(token)
+        lang = session._get_letter_lang() if session else request.env.lang
+        request.update_context(lang=lang)
+        return session.with_context(lang=lang)
+
+    def _render(self, session, status=200, **values):
+        if not session:
+            return private_page("commune_relations.session_link_dead", {}, status=404)
+        values = {
+            "problem": "",
+            "session": session,
+            "committee": session.committee_id,
+            "agenda": session._get_agenda(),
+            "base_url": f"/session-agenda/{session.agenda_token}",
+            **values,
+        }
+        return private_page("commune_relations.session_agenda_page", values, status)
+
+    @http.route(
+        "/session-agenda/<string:token>", type="http", auth="public", website=True, sitemap=False
+    )
+    def agenda_link(self, token, **kwargs):
+        return self._render(self._find(token), outcome=request.session.pop(OUTCOME, ""))
+
+    @http.route(
+        "/session-agenda/<string:token>/answer",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+    )
+    def agenda_link_answer(self, token, answer=None, reason="", **form):
+        session = self._find(token)
+        if not session:
+            return self._render(session)
+        try:
+            self._take(session, answer, reason.strip())
+        except UserError as error:
+            return self._render(session, REFUSED, problem=str(error))
+        return request.redirect(f"/session-agenda/{token}")
+
+    def _take(self, session, answer, reason):
+        if answer == "approve":
+            session._approve_agenda(session.chair_id, by_link=True)
+            request.session[OUTCOME] = session.env._("Thank you: the agenda is approved.")
+        elif reason and session.state == "draft":
+            session._refuse_agenda(reason[:2000])
+            request.session[OUTCOME] = session.env._("Thank you: the secretary is told.")
+        else:
+            raise UserError(session.env._("Write what has to change."))
+
+    @http.route(
+        "/session-agenda/<string:token>/document/<int:document_id>",
+        type="http",
+        auth="public",
+        sitemap=False,
+    )
+    def agenda_link_document(self, token, document_id, **kwargs):
+        session = self._find(token)
+        if not session:
+            raise NotFound()
+        return send_document(session._find_document(document_id))

@@ -1,0 +1,128 @@
+"""What becomes of a decision: progress, publication, reminders, requests and events."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .decision import LATE, OPEN_DECISIONS
+
+
+class CommuneDecision(models.Model):
+    _inherit = "commune.decision"
+
+    note_ids = fields.One2many("commune.decision.note", "decision_id", readonly=True)
+    progress_note = fields.Text(
+        string="Where it stands",
+        compute="_compute_progress_note",
+        help="The last progress note; all of them stay.",
+    )
+    reminded_for = fields.Date(readonly=True, copy=False, help="Deadline that was recalled.")
+    request_ids = fields.Many2many(
+        "helpdesk.ticket", "commune_decision_request_rel", string="Requests"
+    )
+    event_ids = fields.Many2many("event.event", "commune_decision_event_rel", string="Events")
+
+    @api.depends("note_ids.text")
+    def _compute_progress_note(self):
+        for decision in self:
+            decision.progress_note = decision.note_ids.sorted()[:1].text
+
+    def write(self, vals):
+        closing = "state" in vals and vals["state"] not in OPEN_DECISIONS
+        if "state" in vals:
+            done = vals["state"] == "done"
+            vals = {**vals, "done_date": fields.Date.context_today(self) if done else False}
+        if vals.get("is_published"):
+            vals = {"published_date": fields.Datetime.now(), **vals}
+        result = super().write(vals)
+        if closing:
+            self._close()
+        return result
+
+    def _close(self):
+        """Nothing is recalled any more; an agenda that is still open loses the item."""
+        for decision in self.sudo():
+            decision.activity_ids.filtered_domain(
+                [("summary", "=", decision._get_late_summary())]
+            ).action_feedback()
+        self.sudo().followed_item_ids.filtered(
+            lambda item: item.session_id.state == "draft"
+        ).unlink()
+
+    def _add_note(self, text, state=None):
+        """Note where the decision stands.
+
+        :param state: new step, if it changes
+        :return: the note
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not (text or "").strip():
+            raise UserError(self.env._("Write where the decision stands."))
+        if state and state != self.state:
+            self.state = state
+        note = self.env["commune.decision.note"].sudo()
+        return note.create(
+            {
+                "decision_id": self.id,
+                "author_id": self.env.uid,
+                "state": self.state,
+                "text": text.strip(),
+            }
+        )
+
+    def _publish(self):
+        """Show the decisions to the communes that they concern."""
+        self.filtered(lambda d: d.scope != "none" and not d.is_published).is_published = True
+
+    # reminders
+
+    def _get_late_summary(self):
+        return self.session_id._in_house_language().env._("Late decision")
+
+    def _get_follower(self):
+        """Who is reminded: whoever is in charge when he works here, else the secretary."""
+        self.ensure_one()
+        staff = self.owner_id.user_ids.filtered(lambda user: user.active and not user.share)
+        return (
+            staff[:1]
+            or self.session_id.secretary_id
+            or self.committee_id.secretary_id
+            or self.env.ref("base.user_admin")
+        )
+
+    @api.model
+    def _remind_late(self):
+        """One thing to do for each late decision; again only if its deadline was moved."""
+        late = self.search(LATE).filtered(lambda d: d.reminded_for != d.deadline)
+        for decision in late:
+            decision.activity_schedule(
+                "mail.mail_activity_data_todo",
+                date_deadline=fields.Date.context_today(decision),
+                summary=decision._get_late_summary(),
+                note=decision.display_name,
+                user_id=decision._get_follower().id,
+            )
+            decision.reminded_for = decision.deadline
+        return late
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    decision_ids = fields.Many2many(
+        "commune.decision",
+        "commune_decision_request_rel",
+        string="Decisions",
+        groups="base.group_user",
+    )
+
+
+class EventEvent(models.Model):
+    _inherit = "event.event"
+
+    decision_ids = fields.Many2many(
+        "commune.decision",
+        "commune_decision_event_rel",
+        string="Decisions",
+        groups="base.group_user",
+    )

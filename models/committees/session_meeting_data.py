@@ -1,0 +1,144 @@
+"""The session as the meeting screen shows it."""
+
+from odoo import fields, models
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    def get_meeting(self):
+        """Everything that the screen needs to work for hours without network."""
+        self.ensure_one()
+        self.check_access("write")
+        self.invalidate_recordset(["present_count", "quorum_reached"])
+        conflicts = self._get_conflicts()
+        return {
+            "session": self._get_meeting_session(),
+            "members": self._get_meeting_members(),
+            "items": self._get_meeting_items(),
+            "decisions": self._get_meeting_decisions(),
+            "conflicts": [self._get_meeting_conflict(line) for line in conflicts],
+            "people": self._get_meeting_people(),
+        }
+
+    def _get_meeting_session(self):
+        begin, letter = self._get_local_begin(), self.env["commune.letter"]
+        return {
+            "id": self.id,
+            "name": self.name or self.committee_id.name,
+            "day": letter._format_day(begin.date()),
+            "hour": letter._format_hour(begin.hour + begin.minute / 60),
+            "room": self.room or "",
+            "video_url": self.video_url or "",
+            "chair": self.chair_id.name or "",
+            "state": self.state,
+            "opened_at": fields.Datetime.to_string(self.opened_at) or "",
+            "closed_at": fields.Datetime.to_string(self.closed_at) or "",
+            "zone": self.committee_id._get_zone(),
+            "quorum_required": self.quorum_required,
+            "quorum_reached": self.quorum_reached,
+            "present_count": self.present_count,
+            "remote_counts": self.committee_id.remote_counts,
+        }
+
+    def _get_meeting_members(self):
+        seats = {line.member_id: line.id for line in self.attendance_ids}
+        return [
+            {
+                "id": line.id,
+                "name": line.partner_id.name,
+                "order": line.partner_id.lastname or line.partner_id.name or "",
+                "title": line.title or "",
+                "commune": line.commune_id.name or "",
+                "college": line.college or "",
+                "role": line.role,
+                "voting": line.voting,
+                "titular": seats.get(line.member_id.deputy_of_id, False),
+                "mode": line.current_mode or "",
+                "presences": [
+                    {
+                        "arrived_at": fields.Datetime.to_string(presence.arrived_at),
+                        "left_at": fields.Datetime.to_string(presence.left_at) or "",
+                        "mode": presence.mode,
+                    }
+                    for presence in line.presence_ids
+                ],
+                "answer": line.answer or "",
+                "represented_by": line.represented_by or "",
+                "proxy_to": line.proxy_to_id.id or False,
+            }
+            for line in self.attendance_ids
+        ]
+
+    def _get_meeting_items(self):
+        kinds = dict(self.item_ids._fields["kind"]._description_selection(self.env))
+        on_screen = self.item_ids.filtered(
+            lambda item: item.state in ("kept", "treated") or item._is_postponed_in_session()
+        )
+        return [
+            {
+                "id": item.id,
+                "name": item.name,
+                "kind": kinds[item.kind],
+                "rapporteur": item.rapporteur_id.name or "",
+                "duration": item.duration,
+                "state": item.state,
+                "notes": item.notes or "",
+                "outcome": item.outcome or "",
+                "followed": item.followed_decision_id.number or "",
+            }
+            for item in on_screen.sorted(lambda item: (item.sequence, item.id))
+        ]
+
+    def _get_meeting_decisions(self):
+        uids = {
+            line.decision_id: line.client_uid
+            for line in self.operation_ids.filtered(lambda o: o.kind == "decision")
+        }
+        return [
+            {
+                "id": decision.id,
+                "uid": uids.get(decision, ""),
+                "item": decision.item_id.id,
+                "number": decision.number or "",
+                "text": decision.text,
+                "owner": decision.owner_id.id or False,
+                "deadline": fields.Date.to_string(decision.deadline) or "",
+            }
+            for decision in self.decision_ids.sorted("id")
+        ]
+
+    def _get_meeting_conflict(self, line):
+        return {
+            "uid": line.client_uid,
+            "target": line.payload.get("target"),
+            "field": line.payload.get("field"),
+            "item": line.item_id.id or line.decision_id.item_id.id,
+            "decision": line.decision_id.id or False,
+            "value": line.payload.get("value") or "",
+            "author": line.create_uid.name,
+            "noted_at": fields.Datetime.to_string(line.noted_at),
+        }
+
+    def _get_meeting_people(self):
+        """Who may be in charge of a decision: whoever is at the session, and the staff."""
+        staff = self.env.ref("commune_relations.group_referent").sudo().all_user_ids
+        people = (
+            self.attendance_ids.partner_id
+            | self.item_ids.rapporteur_id
+            | self.chair_id
+            | self.decision_ids.owner_id
+            | staff.filtered("active").partner_id
+        )
+        return [{"id": p.id, "name": p.name} for p in people.sudo().sorted("name")]
+
+
+class CommuneSessionItem(models.Model):
+    _inherit = "commune.session.item"
+
+    def _is_postponed_in_session(self):
+        """Put off during the session, not before it: the screen noted it."""
+        self.ensure_one()
+        return self.state == "postponed" and any(
+            line.kind == "item" and line.item_id == self for line in self.session_id.operation_ids
+        )

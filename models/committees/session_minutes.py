@@ -1,0 +1,171 @@
+"""Minutes by item: a first text from what was noted in session, then versions that stay."""
+
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
+
+from .session import HELD
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    minutes_prepared = fields.Boolean(compute="_compute_minutes_prepared")
+    minutes_state = fields.Selection(
+        [("soon", "To send"), ("late", "Late"), ("sent", "Sent")],
+        string="Minutes (delay)",
+        compute="_compute_minutes_state",
+    )
+
+    @api.depends("minutes_html")
+    def _compute_minutes_prepared(self):
+        for session in self:
+            text = html2plaintext(session.minutes_html or "")
+            session.minutes_prepared = bool(text.strip())
+
+    @api.depends("minutes_deadline", "minutes_sent_date", "state")
+    def _compute_minutes_state(self):
+        today = fields.Date.context_today(self)
+        for session in self:
+            late = session.minutes_deadline and session.minutes_deadline < today
+            to_send = "late" if late else "soon"
+            session.minutes_state = (
+                "sent" if session.minutes_sent_date else session.state == "held" and to_send
+            )
+
+    def write(self, vals):
+        """Minutes that the members have are not changed behind their back: a correction is
+        another version, the one they have stays as it is."""
+        known = {session: session.minutes_html for session in self if session.minutes_sent_date}
+        result = super().write(vals)
+        if "minutes_html" in vals:
+            for session, before in known.items():
+                if session.minutes_html != before:
+                    session._freeze_minutes("corrected")
+        return result
+
+    def action_prepare_minutes(self):
+        """Write the first text of the minutes from the notes, or write it again."""
+        self.check_access("write")
+        for session in self:
+            if session.state != "held":
+                raise UserError(
+                    self.env._("The minutes are prepared after the session and before they leave.")
+                )
+            session.minutes_html = session._render_minutes()
+        return True
+
+    def _render_minutes(self):
+        self.ensure_one()
+        session = self._in_house_language()
+        return session.env["ir.qweb"]._render(
+            "commune_relations.session_minutes_body", session._get_minutes_values()
+        )
+
+    def _in_house_language(self):
+        """What is kept or sent is written in French, whoever presses the button."""
+        return self.with_context(lang=self.env["helpdesk.ticket"]._get_letter_lang(False))
+
+    # versions
+
+    def _freeze_minutes(self, kind):
+        """Keep the minutes as they are now, with the PDF and its fingerprint.
+
+        :return: the version
+        """
+        self.ensure_one()
+        session = self.sudo()._in_house_language()
+        content = session._draw("session_minutes_report")
+        versions = session.version_ids
+        return versions.create(
+            {
+                "session_id": session.id,
+                "number": max(versions.mapped("number"), default=0) + 1,
+                "kind": kind,
+                "author_id": self.env.uid,
+                "html": session.minutes_html,
+                "pdf": base64.b64encode(content),
+                "filename": f"{session.env._('Minutes')} {session.committee_id._get_label()}"
+                f" {session.date:%Y-%m-%d}.pdf",
+                "sha256": versions._get_hash(content),
+            }
+        )
+
+    def _draw(self, report):
+        """A document of the session in French, as bytes.
+
+        :param report: name of a report of this addon
+        """
+        self.ensure_one()
+        reports = self._in_house_language().env["ir.actions.report"].sudo()
+        content, _kind = reports._render_qweb_pdf(f"commune_relations.{report}", self.ids)
+        return content
+
+    def _check_minutes(self):
+        for session in self:
+            if session.state not in HELD:
+                raise UserError(self.env._("This session has not been held yet."))
+            if not session.minutes_prepared:
+                raise UserError(
+                    self.env._("The minutes are empty: prepare them from the notes first.")
+                )
+
+    def action_approve_minutes(self):
+        """The next session of the committee approves: this version does not change any more."""
+        self.check_access("write")
+        for session in self:
+            session._check_minutes()
+            if session.state != "minutes_sent":
+                raise UserError(self.env._("The members approve minutes that they have received."))
+            session._approve_minutes(session._find_approving_session())
+        return True
+
+    def _find_approving_session(self):
+        self.ensure_one()
+        later = self.search(
+            [
+                ("committee_id", "=", self.committee_id.id),
+                ("date_begin", ">", self.date_begin),
+                ("state", "in", HELD),
+            ],
+            order="date_begin",
+            limit=1,
+        )
+        if not later:
+            raise UserError(
+                self.env._(
+                    "Minutes are approved by the next session of the committee: open that one"
+                    " first."
+                )
+            )
+        return later
+
+    def _approve_minutes(self, later):
+        """:param later: session that approves"""
+        self.ensure_one()
+        self.write(
+            {
+                "state": "approved",
+                "minutes_approved_date": later.date,
+                "minutes_approved_session_id": later.id,
+            }
+        )
+        version = self._freeze_minutes("approved")
+        self.sudo()._message_log(
+            body=self.env._(
+                "Minutes approved by the session of %(day)s: version %(number)s, SHA-256 %(hash)s.",
+                day=self.env["commune.letter"]._format_day(later.date),
+                number=version.number,
+                hash=version.sha256,
+            )
+        )
+
+
+class CommuneSessionVersion(models.Model):
+    _inherit = "commune.session.version"
+
+    kind = fields.Selection(
+        selection_add=[("corrected", "Corrected afterwards")], ondelete={"corrected": "cascade"}
+    )

@@ -1,0 +1,150 @@
+"""First text of the minutes: who came, what was noted, what was decided, in sentences."""
+
+from odoo import api, fields, models
+
+ATTENDED = ("present", "remote")
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    def _get_minutes_values(self):
+        """What the minutes say of the session, before anybody writes."""
+        self.ensure_one()
+        return {
+            "opening": self._get_minutes_opening(),
+            "lists": self._get_minutes_lists(),
+            "figures": self._get_minutes_figures(),
+            "items": [self._get_minutes_item(item) for item in self._get_agenda()],
+            "closing": self.closed_at
+            and self.env._("The session is closed at %s.", self._to_local_hour(self.closed_at)),
+        }
+
+    def _to_local_hour(self, moment):
+        """The hour of a moment (UTC) where the session is held: `17 h 30`."""
+        zone = self.with_context(tz=self.committee_id._get_zone())
+        local = fields.Datetime.context_timestamp(zone, moment)
+        return self.env["commune.letter"]._format_hour(local.hour + local.minute / 60)
+
+    @api.model
+    def _get_person_label(self, person):
+        """`Madame Anne AUBRY`; the bare name when the civility is not known."""
+        person = person.sudo()
+        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
+        return " ".join(filter(None, (civility, person.name)))
+
+    def _get_minutes_opening(self):
+        values = {
+            "day": self._get_letter_day(),
+            "hour": self._to_local_hour(self.opened_at or self.date_begin),
+            "chair": self._get_person_label(self.chair_id),
+        }
+        if self.chair_id:
+            return self.env._(
+                "The session of %(day)s is opened at %(hour)s, with %(chair)s in the chair.",
+                **values,
+            )
+        return self.env._("The session of %(day)s is opened at %(hour)s.", **values)
+
+    def _get_minutes_figures(self):
+        attended = self.attendance_ids.filtered(lambda line: line.actual in ATTENDED)
+        values = {
+            "members": self.voting_count,
+            "present": len(attended.filtered("voting")),
+            "quorum": self.quorum_required,
+        }
+        if self.quorum_required:
+            return self.env._(
+                "Members in office: %(members)s; present: %(present)s; quorum: %(quorum)s.",
+                **values,
+            )
+        return self.env._("Members in office: %(members)s; present: %(present)s.", **values)
+
+    def _get_minutes_lists(self):
+        """[(heading, names)] in the order in which minutes say them."""
+        lines = self.attendance_ids
+        attended = lines.filtered(lambda line: line.actual in ATTENDED)
+        lists = []
+        for college, found in attended.grouped(lambda line: line.college or "").items():
+            values = {"college": college, "count": len(found)}
+            heading = (
+                self.env._("%(college)s, present (%(count)s):", **values)
+                if college
+                else self.env._("Present (%(count)s):", **values)
+            )
+            lists.append((heading, self._join(map(self._describe_attended, found))))
+        missing = lines - attended
+        represented = missing.filtered(lambda line: line.answer == "represented")
+        for heading, found in [
+            (self.env._("Represented (%s):", len(represented)), represented),
+            *(
+                (heading % len(found), found)
+                for heading, state in [
+                    (self.env._("Proxies (%s):"), "proxy"),
+                    (self.env._("Excused (%s):"), "excused"),
+                    (self.env._("Absent (%s):"), "absent"),
+                ]
+                for found in [(missing - represented).filtered(lambda li, s=state: li.actual == s)]
+            ),
+        ]:
+            if found:
+                lists.append((heading, self._join(map(self._describe_missing, found))))
+        return lists
+
+    @api.model
+    def _join(self, names):
+        french = (self.env.lang or "").startswith("fr")
+        return ("\N{NO-BREAK SPACE}; " if french else "; ").join(names) + "."
+
+    def _describe_attended(self, line):
+        """The name and the commune; the hours of who came later or left earlier."""
+        parts = [self._get_person_label(line.partner_id)]
+        if line.commune_id:
+            parts[0] += f" ({line.commune_id.name})"
+        arrivals = line.presence_ids.sorted(lambda p: (p.arrived_at, p.id))
+        if self.opened_at and arrivals[0].arrived_at > self.opened_at:
+            parts.append(self.env._("from %s", self._to_local_hour(arrivals[0].arrived_at)))
+        left = arrivals[-1].left_at
+        if left and (not self.closed_at or left < self.closed_at):
+            parts.append(self.env._("until %s", self._to_local_hour(left)))
+        if line.actual == "remote":
+            parts.append(self.env._("by video"))
+        return ", ".join(parts)
+
+    def _describe_missing(self, line):
+        name = self._get_person_label(line.partner_id)
+        if line.answer == "represented":
+            return self.env._(
+                "%(name)s, represented by %(other)s", name=name, other=line.represented_by or ""
+            )
+        if line.actual == "proxy":
+            holder = self._get_person_label(line.proxy_to_id.partner_id)
+            return self.env._("%(name)s gives a proxy to %(holder)s", name=name, holder=holder)
+        return name
+
+    def _get_minutes_item(self, item):
+        def split(text):
+            return [part for part in (text or "").split("\n") if part.strip()]
+
+        presenter = self._get_person_label(item.rapporteur_id)
+        return {
+            "name": item.name,
+            "presenter": presenter and self.env._("Presented by %s", presenter),
+            "html": item.minutes_html,
+            "notes": split(item.notes),
+            "outcome": split(item.outcome),
+            "decisions": [
+                (decision.number, self._describe_decision(decision))
+                for decision in item.decision_ids.sorted("id")
+            ],
+        }
+
+    def _describe_decision(self, decision):
+        parts = [decision.text]
+        if decision.owner_id:
+            owner = self._get_person_label(decision.owner_id)
+            parts.append(self.env._("In charge: %s.", owner))
+        if decision.deadline:
+            day = self.env["commune.letter"]._format_day(decision.deadline)
+            parts.append(self.env._("Deadline: %s.", day))
+        return " ".join(parts)

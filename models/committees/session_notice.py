@@ -1,0 +1,149 @@
+"""The notice of a session: by which day it must leave, and whether it did."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from .session import PREPARING
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    notice_rule_id = fields.Many2one(
+        "commune.notice.rule",
+        string="Notice rule",
+        compute="_compute_notice_rule_id",
+        store=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="That of the committee; it does not change any more once the members are convened.",
+    )
+    notice_source = fields.Char(related="notice_rule_id.legal_source", string="Source of the rule")
+    notice_deadline = fields.Date(
+        string="Last day to send the notice",
+        compute="_compute_notice_deadline",
+        store=True,
+        index=True,
+        tracking=True,
+        help="By the rule of the committee; with a reason for urgency, by the shorter delay.",
+    )
+    urgent_deadline = fields.Date(
+        string="Last day in an emergency", compute="_compute_notice_deadline", store=True
+    )
+    urgency_reason = fields.Text(
+        string="Reason for urgency",
+        tracking=True,
+        help="Asked for when the notice leaves late; it stands in the notice, and the committee"
+        " takes position on it at the opening of the session.",
+    )
+    notice_date = fields.Datetime(string="Notice sent on", readonly=True, copy=False, tracking=True)
+    notice_state = fields.Selection(
+        [
+            ("early", "In time"),
+            ("today", "Last day"),
+            ("urgent", "Only as an emergency"),
+            ("late", "Too late"),
+            ("sent", "Sent in time"),
+            ("sent_urgent", "Sent as an emergency"),
+            ("sent_late", "Sent late"),
+        ],
+        compute="_compute_notice_state",
+        string="Notice",
+    )
+
+    @api.depends("committee_id.notice_rule_id", "state")
+    def _compute_notice_rule_id(self):
+        for session in self:
+            frozen = session.state not in (False, *PREPARING)
+            kept = session.notice_rule_id if frozen else False
+            session.notice_rule_id = kept or session.committee_id.notice_rule_id
+
+    @api.depends(
+        "date",
+        "notice_rule_id",
+        "notice_rule_id.unit",
+        "notice_rule_id.days",
+        "notice_rule_id.urgent_days",
+    )
+    def _compute_notice_deadline(self):
+        """Kept as it was once the members are convened: a rule that changes does not make a
+        notice late afterwards."""
+        for session in self:
+            if session.state not in (False, *PREPARING) and session.notice_deadline:
+                continue
+            committee, rule = session.committee_id, session.notice_rule_id
+            last = committee._get_last_sending_date
+            session.notice_deadline = last(session.date, rule=rule)
+            session.urgent_deadline = last(session.date, urgent=True, rule=rule)
+
+    @api.depends("notice_deadline", "urgent_deadline", "notice_date", "date_begin")
+    def _compute_notice_state(self):
+        today = fields.Date.context_today(self)
+        for session in self:
+            sent = session.notice_date and session._to_local_day(session.notice_date)
+            day, last = sent or today, session.notice_deadline
+            prefix = "sent_" if sent else ""
+            if not last:
+                session.notice_state = "sent" if sent else False
+            elif day > last:
+                late = not session.urgent_deadline or day > session.urgent_deadline
+                session.notice_state = prefix + ("late" if late else "urgent")
+            elif sent:
+                session.notice_state = "sent"
+            else:
+                session.notice_state = "today" if day == last else "early"
+
+    def _to_local_day(self, moment):
+        """The day of a moment (UTC) where the session is held."""
+        self.ensure_one()
+        zone = self.with_context(tz=self.committee_id._get_zone())
+        return fields.Datetime.context_timestamp(zone, moment).date()
+
+    def _check_notice_in_time(self):
+        """A late notice needs the reason of the emergency; below the delay of emergencies, the
+        session must be held on another day.
+
+        :raise UserError: the notice may not leave
+        """
+        self.ensure_one()
+        today = self._to_local_day(fields.Datetime.now())
+        if not self.notice_deadline or today <= self.notice_deadline:
+            return
+        letter = self.env["commune.letter"]
+        values = {
+            "day": letter._format_day(self.notice_deadline),
+            "urgent": letter._format_day(self.urgent_deadline),
+            "rule": self.notice_rule_id.name,
+            "text": self.notice_rule_id.legal_source,
+        }
+        if self.urgent_deadline and today > self.urgent_deadline:
+            raise UserError(
+                self.env._(
+                    "It is too late to call this session: the last day was %(urgent)s, even in an"
+                    " emergency (%(rule)s; %(text)s). Choose another day.",
+                    **values,
+                )
+            )
+        if not (self.urgency_reason or "").strip():
+            raise UserError(
+                self.env._(
+                    "The last day to send the notice was %(day)s (%(rule)s; %(text)s). Give the"
+                    " reason for urgency, or choose another day.",
+                    **values,
+                )
+            )
+
+    @api.constrains("date_begin", "notice_date")
+    def _check_date_after_notice(self):
+        for session in self:
+            if session.notice_date and session.date_begin < session.notice_date:
+                raise ValidationError(
+                    self.env._("The session cannot start before its notice was sent.")
+                )
+
+    def _refuse_unlink(self):
+        """A session that nobody was told of may be deleted; another one is called off."""
+        if any(session.notice_date for session in self):
+            raise UserError(
+                self.env._("The members know of this session: call it off or postpone it instead.")
+            )

@@ -1,0 +1,62 @@
+"""Frozen versions of the minutes: what was approved does not change any more."""
+
+import hashlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CommuneSessionVersion(models.Model):
+    _name = "commune.session.version"
+    _description = "Version of the minutes"
+    _order = "session_id, number desc"
+
+    session_id = fields.Many2one(
+        "commune.session", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    number = fields.Integer(required=True, readonly=True)
+    kind = fields.Selection(
+        [("sent", "Sent to the members"), ("approved", "Approved")], required=True, readonly=True
+    )
+    date = fields.Datetime(required=True, readonly=True, default=lambda self: fields.Datetime.now())
+    author_id = fields.Many2one(
+        "res.users",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user,
+    )
+    html = fields.Html(string="Text", readonly=True, sanitize=False)
+    pdf = fields.Binary(string="PDF", attachment=True, readonly=True)
+    filename = fields.Char(readonly=True)
+    sha256 = fields.Char(
+        string="SHA-256",
+        readonly=True,
+        help="Fingerprint of the PDF file: the same file always gives the same one.",
+    )
+
+    _number_uniq = models.Constraint(
+        "UNIQUE(session_id, number)", "This version of the minutes exists already."
+    )
+
+    @api.depends("session_id", "number")
+    def _compute_display_name(self):
+        for version in self:
+            version.display_name = self.env._(
+                "%(session)s, version %(number)s",
+                session=version.session_id.display_name,
+                number=version.number,
+            )
+
+    @api.model
+    def _get_hash(self, content):
+        """:param content: bytes of the PDF file"""
+        return hashlib.sha256(content).hexdigest()
+
+    def write(self, vals):  # pylint: disable=method-required-super
+        raise UserError(self.env._("A version of the minutes is frozen: it cannot be changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("A version of the minutes is frozen: it cannot be deleted."))

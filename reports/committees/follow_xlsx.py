@@ -1,0 +1,115 @@
+"""Workbooks: attendance over time, and who received a dispatch."""
+
+from odoo import api, fields, models
+
+from ...engine.sheets import Column, Sheet, workbook
+
+
+class AttendanceXlsx(models.AbstractModel):
+    _name = "report.commune_relations.attendance_xlsx"
+    _inherit = ["report.report_xlsx.abstract"]
+    _description = "Attendance over time (XLSX)"
+
+    @api.model
+    def create_xlsx_report(self, docids, data):
+        committee = self.env["commune.committee"].browse(docids)
+        committee.ensure_one()
+        committee.member_ids.check_access("read")
+        sheets = [
+            self._get_sheet(self.env._("By member"), committee._get_attendance_rows("partner_id")),
+            self._get_sheet(self.env._("By commune"), committee._get_attendance_rows("commune_id")),
+            self._get_sheet(self.env._("By college"), committee._get_attendance_rows("college")),
+        ]
+        title = self.env._("Attendance: %s", committee.name)
+        self.env["commune.export.log"]._log(title, "", committee.member_count)
+        author = self.env.company._get_document_identity()["legal_name"]
+        return workbook(sheets, {"title": title, "author": author}), "xlsx"
+
+    @api.model
+    def _get_sheet(self, title, rows):
+        columns = [
+            Column(title, width=34),
+            Column(self.env._("Sessions called to"), "integer", 14, False),
+            Column(self.env._("Sessions attended"), "integer", 14, False),
+            Column(self.env._("Excused or by proxy"), "integer", 14, False),
+            Column(self.env._("Absent without a word"), "integer", 14, False),
+            Column(self.env._("Attendance (%)"), "amount", 14, False),
+        ]
+        return Sheet(title, columns, rows)
+
+
+class DispatchXlsx(models.AbstractModel):
+    _name = "report.commune_relations.dispatch_xlsx"
+    _inherit = ["report.report_xlsx.abstract"]
+    _description = "Log of a dispatch (XLSX)"
+
+    @api.model
+    def create_xlsx_report(self, docids, data):
+        dispatch = self.env["commune.dispatch"].browse(docids)
+        dispatch.ensure_one()
+        dispatch.line_ids.check_access("read")
+        columns = [
+            Column(self.env._("Commune"), width=26),
+            Column(self.env._("Name"), width=28),
+            Column(self.env._("Function"), width=26),
+            Column(self.env._("Sent to"), width=32),
+            Column(self.env._("Sent"), width=17),
+            Column(self.env._("Returned"), width=17),
+            Column(self.env._("Outcome"), width=14),
+        ]
+        rows = dispatch._get_log_rows()
+        sheet = Sheet(self.env._("Recipients"), columns, rows, notice=dispatch.display_name)
+        self.env["commune.export.log"]._log(dispatch.display_name, "", len(rows))
+        author = self.env.company._get_document_identity()["legal_name"]
+        return workbook([sheet], {"title": dispatch.display_name, "author": author}), "xlsx"
+
+
+class CommuneCommittee(models.Model):
+    _inherit = "commune.committee"
+
+    def action_print_attendance(self):
+        self.ensure_one()
+        return self.env.ref("commune_relations.attendance_xlsx_report").report_action(self)
+
+    def _get_attendance_rows(self, key):
+        """:param key: partner_id, commune_id or college"""
+        self.ensure_one()
+        figures = ("called", "attended", "excused", "missed")
+        groups = self.env["commune.attendance.stat"]._read_group(
+            [("committee_id", "=", self.id)], [key], [f"{name}:sum" for name in figures]
+        )
+        rows = []
+        for group, called, attended, excused, missed in groups:
+            label = group.display_name if hasattr(group, "display_name") else group
+            rate = round(100 * attended / called, 1)
+            rows.append([label or "–", called, attended, excused, missed, rate])
+        return sorted(rows, key=lambda row: row[0])
+
+
+class CommuneDispatch(models.Model):
+    _inherit = "commune.dispatch"
+
+    def _get_log_rows(self):
+        """One row per councillor, commune by commune, at the hour of the place."""
+        self.ensure_one()
+        zone = self.with_context(tz=self.session_id.committee_id._get_zone())
+        states = dict(self.line_ids._fields["state"]._description_selection(self.env))
+
+        def moment(value):
+            if not value:
+                return ""
+            return fields.Datetime.context_timestamp(zone, value).strftime("%d/%m/%Y %H:%M")
+
+        lines = self.line_ids.sorted(lambda line: (line.commune_id.name, line.partner_id.name))
+        return [
+            [
+                line.commune_id.name,
+                line.partner_id.name,
+                line.title or "",
+                line.email or "",
+                moment(line.sent_at),
+                moment(line.bounced_at),
+                states[line.state],
+            ]
+            for line in lines
+        ]

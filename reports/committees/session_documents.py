@@ -1,0 +1,89 @@
+"""Documents of a session: the notice and the front of the complete file."""
+
+from odoo import api, models
+
+
+class SessionDocument(models.AbstractModel):
+    """Values that the documents of a session share."""
+
+    _name = "commune.session.document"
+    _description = "Document of a session"
+
+    @api.model
+    def _get_session(self, docids):
+        session = self.env["commune.session"].browse(docids)[:1]
+        session.check_access("read")
+        return session
+
+    @api.model
+    def _get_common(self, session, kind):
+        """:param kind: name of the document, above the title"""
+        kinds = dict(session.item_ids._fields["kind"]._description_selection(self.env))
+        fictitious = session.attendance_ids.sudo().partner_id.filtered("is_fictitious")
+        return {
+            "docs": session,
+            "session": session,
+            "title": f"{kind} – {session._get_title()}",
+            "heading": session._get_title(),
+            "kind": kind,
+            "subtitle": session._get_letter_when(),
+            "notice": self.env["report.commune_relations.directory_document"]._get_notice(
+                fictitious
+            ),
+            "identity": self.env.company._get_document_identity(),
+            "agenda": session._get_agenda(),
+            "item_kinds": kinds,
+            "total": self._format_minutes(sum(session._get_agenda().mapped("duration"))),
+            "format_minutes": self._format_minutes,
+            "chair_title": self._get_chair_title(session),
+        }
+
+    @api.model
+    def _format_minutes(self, minutes):
+        """`1 h 30`, `45 min`."""
+        hours, rest = divmod(minutes, 60)
+        nbsp = "\N{NO-BREAK SPACE}"
+        if not hours:
+            return f"{rest}{nbsp}min" if rest else ""
+        return f"{hours}{nbsp}h{nbsp}{rest:02}" if rest else f"{hours}{nbsp}h"
+
+    @api.model
+    def _get_chair_title(self, session):
+        """The function of the chair in the place of which this is a body."""
+        mandates = session.sudo().chair_id.held_mandate_ids.filtered(
+            lambda m: m.commune_id == session.place_id and m.state == "current"
+        )
+        return mandates[:1].title or session.sudo().chair_id.function or ""
+
+
+class SessionNotice(models.AbstractModel):
+    _name = "report.commune_relations.session_notice"
+    _inherit = ["commune.session.document"]
+    _description = "Notice of a session (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        session = self._get_session(docids)
+        letter = self.env["commune.letter"]
+        sent = session.notice_date and session._to_local_day(session.notice_date)
+        return {
+            **self._get_common(session, self.env._("Notice of meeting")),
+            "sent_on": letter._format_day(sent) if sent else "",
+            "documents": len(session._get_file_documents()),
+        }
+
+
+class SessionFile(models.AbstractModel):
+    _name = "report.commune_relations.session_file"
+    _inherit = ["commune.session.document"]
+    _description = "Front of the complete file of a session (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        session = self._get_session(docids)
+        entries = self.env.context.get("session_file") or []
+        return {
+            **self._get_common(session, self.env._("Complete file")),
+            "entries": entries,
+            "pages_total": self.env.context.get("session_pages", 0),
+        }

@@ -1,0 +1,99 @@
+"""Attendance sheet, minutes and record of decisions of a session."""
+
+from odoo import api, models
+
+SPARE_LINES = 4  # for those who come without being called
+
+
+class SessionAttendanceSheet(models.AbstractModel):
+    _name = "report.commune_relations.session_sheet"
+    _inherit = ["commune.session.document"]
+    _description = "Attendance sheet of a session (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        session = self._get_session(docids)
+        session.attendance_ids.check_access("read")
+        return {
+            **self._get_common(session, self.env._("Attendance sheet")),
+            "colleges": self._get_colleges(session),
+            "spare": range(SPARE_LINES),
+        }
+
+    @api.model
+    def _get_colleges(self, session):
+        """[(college, lines)]: members by college, then commune; deputies and guests last."""
+        lines = session.attendance_ids.sorted(
+            lambda line: (
+                line.role in ("deputy", "guest"),
+                line.college or "",
+                line.commune_id.name or "",
+                line.role_rank,
+                line.partner_id.lastname or "",
+            )
+        )
+        groups = {}
+        for line in lines:
+            groups.setdefault(self._get_college(line), []).append(line)
+        return list(groups.items())
+
+    @api.model
+    def _get_college(self, line):
+        if line.role == "deputy":
+            return self.env._("Deputies")
+        if line.role == "guest":
+            return self.env._("Guests")
+        return line.college or self.env._("Members")
+
+
+class SessionMinutes(models.AbstractModel):
+    _name = "report.commune_relations.session_minutes"
+    _inherit = ["commune.session.document"]
+    _description = "Minutes of a session (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        session = self._get_session(docids)
+        letter = self.env["commune.letter"]
+        approving = session.minutes_approved_session_id
+        sent = session.minutes_sent_date and session._to_local_day(session.minutes_sent_date)
+        return {
+            **self._get_common(session, self.env._("Minutes")),
+            "sent_on": letter._format_day(sent) if sent else "",
+            "approved_on": letter._format_day(approving.date) if approving else "",
+            "is_draft": not sent,
+        }
+
+
+class SessionDecisions(models.AbstractModel):
+    _name = "report.commune_relations.session_decisions"
+    _inherit = ["commune.session.document"]
+    _description = "Record of decisions (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        session = self._get_session(docids)
+        return {
+            **self._get_common(session, self.env._("Record of decisions")),
+            "decisions": session.decision_ids.sorted(
+                lambda d: (d.item_id.sequence, d.item_id.id, d.sequence, d.id)
+            ),
+            "format_day": self.env["commune.letter"]._format_day,
+        }
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    def action_print_sheet(self):
+        self.ensure_one()
+        return self.env.ref("commune_relations.session_sheet_report").report_action(self)
+
+    def action_print_minutes(self):
+        self.ensure_one()
+        self._check_minutes()
+        return self.env.ref("commune_relations.session_minutes_report").report_action(self)
+
+    def action_print_decisions(self):
+        self.ensure_one()
+        return self.env.ref("commune_relations.session_decisions_report").report_action(self)

@@ -1,0 +1,142 @@
+import {Component, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {MeetingText} from "./meeting_text";
+import {formatHour} from "./meeting_rules";
+
+/** One item of the agenda: notes, what came out of it, decisions. */
+export class MeetingItem extends Component {
+    static template = "commune_relations.MeetingItem";
+    static components = {MeetingText};
+    static props = {
+        item: Object,
+        rank: Number,
+        count: Number,
+        decisions: Array,
+        conflicts: Array,
+        people: Array,
+        zone: String,
+        isReadonly: Boolean,
+        onText: Function,
+        onGesture: Function,
+        onMove: Function,
+    };
+
+    setup() {
+        this.state = useState({decision: ""});
+        this.labels = {
+            notes: _t("Notes (first draft of the minutes)"),
+            outcome: _t("What came out of it (in the minutes)"),
+            decides: _t("The committee decides…"),
+            next: _t("Treated, next item"),
+            last: _t("Treated"),
+        };
+    }
+
+    get position() {
+        return _t("Item %(rank)s of %(count)s", {rank: this.props.rank, count: this.props.count});
+    }
+
+    get facts() {
+        const {kind, rapporteur, duration} = this.props.item;
+        const minutes = duration ? _t("%s min", duration) : "";
+        return [kind, rapporteur, minutes].filter(Boolean).join(" · ");
+    }
+
+    refer(decision) {
+        return decision.uid ? {decision_uid: decision.uid} : {decision: decision.id};
+    }
+
+    getDecisionLabel(decision) {
+        return decision.number ? _t("Decision %s", decision.number) : _t("New decision");
+    }
+
+    // texts
+
+    writeItem(field, base, value) {
+        this.props.onText({target: "item", field, item: this.props.item.id}, base, value);
+    }
+
+    writeDecision(decision, base, value) {
+        if (value.trim()) {
+            const target = {target: "decision", field: "text", ...this.refer(decision)};
+            this.props.onText(target, base, value);
+        }
+    }
+
+    addDecision() {
+        const text = this.state.decision.trim();
+        if (text) {
+            this.props.onGesture("decision", {item: this.props.item.id, text});
+            this.state.decision = "";
+        }
+    }
+
+    setOwner(decision, ev) {
+        const owner = Number(ev.target.value) || false;
+        this.props.onGesture("decision_values", {...this.refer(decision), owner});
+    }
+
+    setDeadline(decision, ev) {
+        const deadline = ev.target.value;
+        this.props.onGesture("decision_values", {...this.refer(decision), deadline});
+    }
+
+    setState(state) {
+        this.props.onGesture("item", {item: this.props.item.id, state});
+    }
+
+    move(step) {
+        this.props.onMove(this.props.item.id, step);
+    }
+
+    /** Treated, then the next one. */
+    finish() {
+        if (this.props.item.state === "kept") {
+            this.setState("treated");
+        }
+        this.move(1);
+    }
+
+    // two texts
+
+    getConflictTitle({field, target}) {
+        if (target === "decision") {
+            return _t("Two texts for this decision");
+        }
+        return field === "notes" ? _t("Two texts for the notes") : _t("Two texts for the outcome");
+    }
+
+    getConflictAuthor({author, noted_at}) {
+        return _t("%(author)s, at %(hour)s", {
+            author,
+            hour: formatHour(noted_at, this.props.zone),
+        });
+    }
+
+    getCurrent({target, field, decision}) {
+        const record =
+            target === "item"
+                ? this.props.item
+                : this.props.decisions.find(({id}) => id === decision);
+        return record?.[field] || "";
+    }
+
+    settle(conflict, choice) {
+        const current = this.getCurrent(conflict);
+        const values = {
+            saved: current,
+            other: conflict.value,
+            both: [current, conflict.value].filter(Boolean).join("\n"),
+        };
+        const {target, field} = conflict;
+        const reference = target === "item" ? {item: conflict.item} : {decision: conflict.decision};
+        this.props.onGesture("text", {
+            target,
+            field,
+            ...reference,
+            base: current,
+            value: values[choice],
+            settles: conflict.uid,
+        });
+    }
+}

@@ -1,0 +1,92 @@
+/**
+ * Gestures that wait to be sent, kept on the device: a loss of network, a reload of the page or
+ * an empty battery loses none. Each one has a name of its own, by which the server keeps it once
+ * however often it is sent.
+ */
+import {browser} from "@web/core/browser/browser";
+
+/** `crypto.randomUUID` is missing where the page does not come by https. */
+export function makeUid() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+const TARGET = ["target", "field", "item", "decision", "decision_uid"];
+
+export class MeetingQueue {
+    /** @param {string} key one for each session and user of the device */
+    constructor(key) {
+        this.key = key;
+        this.sent = new Set(); // names of those that are on their way
+        this.isKept = true; // false: the device refuses to keep anything
+        this.memory = [];
+    }
+
+    /** Read again each time: another tab of the same device may have written. */
+    get operations() {
+        const text = this.isKept && browser.localStorage.getItem(this.key);
+        return text ? JSON.parse(text) : this.memory;
+    }
+
+    write(operations) {
+        this.memory = operations;
+        try {
+            if (operations.length) {
+                browser.localStorage.setItem(this.key, JSON.stringify(operations));
+            } else {
+                browser.localStorage.removeItem(this.key);
+            }
+            this.isKept = true;
+        } catch {
+            this.isKept = false;
+        }
+    }
+
+    add(kind, values) {
+        const operation = {uid: makeUid(), kind, at: Date.now(), ...values};
+        this.write([...this.operations, operation]);
+        return operation;
+    }
+
+    /**
+     * A text that is being typed: one gesture, replaced at each key until it is on its way.
+     * @param {string} base the text that was there before
+     */
+    addText(target, base, value) {
+        const operations = this.operations;
+        const open = operations.find(
+            (operation) =>
+                operation.kind === "text" &&
+                !operation.settles &&
+                !this.sent.has(operation.uid) &&
+                TARGET.every((name) => operation[name] === target[name])
+        );
+        if (open) {
+            Object.assign(open, {value, at: Date.now()});
+            this.write(operations);
+        } else {
+            this.add("text", {...target, base, value});
+        }
+    }
+
+    /** The oldest ones, as the server reads them: how long ago, whatever the clock says. */
+    take(most = 100) {
+        const taken = this.operations.slice(0, most);
+        this.sent = new Set(taken.map(({uid}) => uid));
+        return taken.map(({at, ...operation}) => ({
+            ...operation,
+            ago: Math.max(0, (Date.now() - at) / 1000),
+        }));
+    }
+
+    /** The sending failed: they wait again. */
+    putBack() {
+        this.sent = new Set();
+    }
+
+    remove(uids) {
+        const gone = new Set(uids);
+        this.write(this.operations.filter(({uid}) => !gone.has(uid)));
+        this.sent = new Set();
+    }
+}

@@ -1,0 +1,167 @@
+"""Dispatch to the municipal councillors who do not sit (CGCT, L.5211-40-2)."""
+
+import base64
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import freeze_time, tagged
+
+from .committee_case import CommitteeCase
+
+
+@tagged("post_install", "-at_install")
+class TestDispatch(CommitteeCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.council = cls._committee("Conseil (essai)", "council", secretary_id=cls.officer.id)
+        cls._seat(cls.council, cls.mandate_a)
+        cls.session = cls._session(cls.council, date_begin="2026-10-12 15:30:00")
+        cls.session.write({"state": "held", "notice_date": "2026-10-01 09:00:00"})
+        cls.councillors = cls._councillors(cls.commune_b, 3)
+
+    @classmethod
+    def _councillors(cls, commune, count, prefix="C"):
+        people = cls.env["res.partner"].create(
+            [
+                {
+                    "firstname": "Élu",
+                    "lastname": f"{prefix}{number:03}",
+                    "email": f"{prefix}{number}@mel.example".lower(),
+                }
+                for number in range(count)
+            ]
+        )
+        for person in people:
+            cls._mandate(person, commune, "councillor")
+        return people
+
+    def _dispatch(self, kind="minutes", session=None):
+        document = self.env["ir.attachment"].create(
+            {"name": "pv.pdf", "datas": base64.b64encode(b"%PDF-1.4")}
+        )
+        return self.env["commune.dispatch"].create(
+            {
+                "session_id": (session or self.session).id,
+                "kind": kind,
+                "document_ids": [Command.link(document.id)],
+            }
+        )
+
+    def test_those_who_sit_or_are_not_elected_receive_nothing(self):
+        dispatch = self._dispatch()
+        dispatch.action_send()
+        written = dispatch.line_ids.partner_id
+        # Sits: the mayor of A. Ended: the former deputy. Staff: the secretary of A and B.
+        expected = self.councillors | self.portal_a_limited.partner_id | self.portal_b.partner_id
+        self.assertEqual(written, expected)
+        letter = self._letters(self.councillors[0])
+        self.assertEqual(letter.attachment_ids, dispatch.document_ids)
+        self.assertEqual(dispatch.sent_count, 5)
+
+    def test_missing_addresses_are_listed_by_commune_and_sent_once_mended(self):
+        self.councillors[0].email = False
+        dispatch = self._dispatch()
+        dispatch.action_send()
+        self.assertEqual((dispatch.sent_count, dispatch.missing_count), (4, 1))
+        action = dispatch.action_open_missing()
+        lines = self.env["commune.dispatch.line"].search(action["domain"])
+        missing = lines.filtered(lambda line: line.state == "missing")
+        self.assertEqual(missing.partner_id, self.councillors[0])
+        self.assertEqual(missing.commune_id, self.commune_b)
+        dispatch.action_send_again()
+        self.assertEqual(dispatch.missing_count, 1)
+        self.councillors[0].email = "nouvelle@mel.example"
+        dispatch.action_send_again()
+        self.assertEqual((dispatch.sent_count, dispatch.missing_count), (5, 0))
+        self.assertEqual(len(self._letters(self.councillors[0])), 1)
+        self.assertEqual(len(self._letters(self.councillors[1])), 1)
+
+    def test_a_letter_that_comes_back_is_not_received(self):
+        dispatch = self._dispatch()
+        dispatch.action_send()
+        line = dispatch.line_ids.filtered(lambda li: li.partner_id == self.councillors[0])
+        line._message_receive_bounce(line.email, line.partner_id)
+        self.assertEqual(
+            (line.state, dispatch.bounced_count, dispatch.sent_count), ("bounced", 1, 4)
+        )
+        line.partner_id.email = "autre@mel.example"
+        dispatch.action_send_again()
+        self.assertEqual((line.state, line.email), ("sent", "autre@mel.example"))
+
+    def test_sending_twice_writes_once(self):
+        dispatch = self._dispatch()
+        dispatch.action_send()
+        dispatch.action_send()
+        self.assertEqual(len(self._letters(self.councillors[0])), 1)
+
+    def test_a_person_of_two_communes_receives_it_once(self):
+        self._mandate(self.councillors[0], self.commune_a, "councillor")
+        dispatch = self._dispatch()
+        dispatch.action_send()
+        lines = dispatch.line_ids.filtered(lambda li: li.partner_id == self.councillors[0])
+        self.assertEqual(len(lines), 1)
+
+    def test_nothing_leaves_without_a_document_nor_from_a_commune(self):
+        dispatch = self.env["commune.dispatch"].create({"session_id": self.session.id})
+        with self.assertRaises(UserError):
+            dispatch.action_send()
+        own = self._committee("Conseil municipal", "council", place_id=self.commune_a.id)
+        session = self._session(own)
+        with self.assertRaises(UserError):
+            self._dispatch(session=session).action_send()
+
+    def test_an_opt_out_does_not_hold_it_back(self):
+        self.env["mail.blacklist"]._add(self.councillors[0].email)
+        self._dispatch().action_send()
+        self.assertEqual(self._letters(self.councillors[0]).state, "outgoing")
+
+    def test_the_secretary_is_told_a_week_before_the_month_is_over(self):
+        sessions = self.env["commune.session"]
+        # 12 October + 30 days: 11 November; a week before: 4 November.
+        with freeze_time("2026-11-03 06:00:00"):
+            self._dispatch("notice").action_send()
+            sessions._remind_dispatches()
+            self.assertFalse(self.session.activity_ids)
+        with freeze_time("2026-11-04 06:00:00"):
+            sessions._remind_dispatches()
+            sessions._remind_dispatches()
+        # List of deliberations, minutes.
+        self.assertEqual(len(self.session.activity_ids), 2)
+        self.assertEqual(
+            set(self.session.activity_ids.mapped("date_deadline")), {self._dispatch().deadline}
+        )
+        self.assertEqual(str(self.session.dispatch_ids[-1:].deadline), "2026-11-11")
+
+    def test_sending_closes_what_was_recalled(self):
+        with freeze_time("2026-11-04 06:00:00"):
+            self.env["commune.session"]._remind_dispatches()
+        self.assertEqual(len(self.session.activity_ids), 3)
+        self._dispatch().with_user(self.officer).action_send()
+        self.assertEqual(len(self.session.activity_ids), 2)
+
+    def test_eight_hundred_and_seventy_councillors_are_written_to_by_batches(self):
+        few, many = self._dispatch(), self._dispatch("notice")
+        counts = []
+        for dispatch, number in ((few, 2), (many, 863)):
+            self._councillors(self.commune_b, number, prefix=f"D{number}x")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            dispatch.action_send()
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual((few.sent_count, many.sent_count), (7, 870))
+        # Odoo makes the letters by batches of fifty: eighteen of them, a few queries each.
+        self.assertLess(counts[1], counts[0] + 18 * 8)
+
+    def test_the_log_is_a_workbook_by_commune(self):
+        self.councillors[0].email = False
+        dispatch = self._dispatch()
+        dispatch.action_send()
+        rows = dispatch._get_log_rows()
+        self.assertEqual([row[0] for row in rows], ["Aubrive"] + ["Bellefontaine"] * 4)
+        self.assertEqual(rows[0][1], "Luc ARNAUD")
+        report = self.env["report.commune_relations.dispatch_xlsx"]
+        content, kind = report.create_xlsx_report(dispatch.ids, {})
+        self.assertEqual((kind, content[:2]), ("xlsx", b"PK"))

@@ -1,0 +1,129 @@
+"""The portal: my committees, my sessions, my answer, the items of my commune."""
+
+from datetime import timedelta
+
+from odoo.tests import tagged
+
+from .committee_case import CommitteeHttpCase
+
+
+@tagged("post_install", "-at_install")
+class TestPortalCommittees(CommitteeHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.meeting = cls._session(days=40, name="Séance de rentrée")
+        cls.draft = cls._session(days=90, name="Séance de printemps")
+        cls.meeting.action_approve_agenda()
+        cls.meeting.action_send_notice()
+
+    def test_a_member_sees_the_sessions_convened_and_answers(self):
+        self._login(self.portal_a)
+        home = self.url_open("/my").text
+        self.assertIn("/my/committees", home)
+        page = self.url_open("/my/committees").text
+        self.assertIn("Séance de rentrée", page)
+        self.assertNotIn(f'href="/my/sessions/{self.draft.id}"', page)
+        self.assertEqual(self.url_open(f"/my/sessions/{self.meeting.id}").status_code, 200)
+        answer = self._post(f"/my/sessions/{self.meeting.id}/answer", answer="present")
+        self.assertIn('id="outcome"', answer.text)
+        line = self._line(self.meeting, self.portal_a)
+        line.invalidate_recordset()
+        self.assertEqual(line.answer, "present")
+        self.assertEqual(line.answer_ids.channel, "portal")
+
+    def test_a_session_that_is_not_convened_is_not_seen(self):
+        self._login(self.portal_a)
+        for path in ("", "/file.pdf", "/calendar.ics"):
+            page = self.url_open(f"/my/sessions/{self.draft.id}{path}")
+            self.assertEqual(page.status_code, 404, path)
+        answer = self._post(f"/my/sessions/{self.draft.id}/answer", answer="present")
+        self.assertEqual(answer.status_code, 404)
+
+    def test_who_does_not_sit_or_does_not_sit_any_more_sees_nothing(self):
+        self.copil.member_ids.filtered(
+            lambda m: m.mandate_id == self.mandate_b
+        ).date_end = self.today
+        self.mandate_a_limited.date_end = self.today
+        self.env.flush_all()
+        for user in (self.portal_b, self.portal_a_limited, self.portal_ended):
+            self._login(user)
+            for path in (
+                f"/my/committees/{self.copil.id}",
+                f"/my/sessions/{self.meeting.id}",
+                f"/my/sessions/{self.meeting.id}/file.pdf",
+                f"/my/sessions/{self.meeting.id}/calendar.ics",
+                f"/my/sessions/{self.meeting.id}/document/1",
+                f"/my/committees/{self.copil.id}/document/1",
+            ):
+                with self.subTest(user=user.login, path=path):
+                    self.assertEqual(self.url_open(path).status_code, 404)
+            answer = self._post(f"/my/sessions/{self.meeting.id}/answer", answer="present")
+            self.assertEqual(answer.status_code, 404)
+            self.assertNotIn("rentrée", self.url_open("/my/committees").text)
+        self.assertFalse(self.meeting.attendance_ids.answer_ids)
+
+    def test_the_members_and_the_house_rules_of_a_committee(self):
+        rules = self.env["ir.attachment"].create({"name": "Règlement.pdf", "raw": b"%PDF-1.4"})
+        self.copil.document_ids = rules
+        self._login(self.portal_a)
+        page = self.url_open(f"/my/committees/{self.copil.id}").text
+        self.assertIn("BLANC", page)
+        document = self.url_open(f"/my/committees/{self.copil.id}/document/{rules.id}")
+        self.assertEqual(document.content, b"%PDF-1.4")
+
+    def test_a_mayor_proposes_an_item_until_the_date(self):
+        self._login(self.portal_b)
+        form = f"/my/sessions/{self.draft.id}/propose"
+        self.assertIn(form, self.url_open("/my/committees").text)
+        self.assertEqual(self.url_open(form).status_code, 200)
+        values = {"commune_id": self.commune_b.id, "title": " Sel  de route ", "text": "<b>x</b>"}
+        empty = self._post(f"{form}/send", **{**values, "title": " "})
+        self.assertEqual(empty.status_code, 422)
+        self._post(f"{form}/send", **values)
+        item = self.draft.item_ids.filtered(lambda i: i.state == "proposed")
+        self.assertEqual((item.name, item.proposed_by_id), ("Sel de route", self.commune_b))
+        self.assertNotIn("<b>", item.description)
+        self.assertIn("Sel de route", self.url_open("/my/committees").text)
+        foreign = self._post(f"{form}/send", **{**values, "commune_id": self.commune_a.id})
+        self.assertEqual(foreign.status_code, 404)
+        self.draft.items_deadline = self.today - timedelta(days=1)
+        self.env.flush_all()
+        self.assertEqual(self.url_open(form).status_code, 404)
+        self.assertEqual(self._post(f"{form}/send", **values).status_code, 404)
+        self.assertEqual(len(self.draft.item_ids), 3)
+
+    def test_a_councillor_proposes_nothing(self):
+        self._login(self.portal_a_limited)
+        form = f"/my/sessions/{self.draft.id}/propose"
+        self.assertEqual(self.url_open(form).status_code, 404)
+        sent = self._post(f"{form}/send", commune_id=self.commune_a.id, title="X")
+        self.assertEqual(sent.status_code, 404)
+
+    def test_the_sessions_are_in_the_calendar_at_the_right_time(self):
+        self.meeting.date_begin = f"{self.today.year + 1}-07-06 15:30:00"
+        content = self.portal_a._get_calendar_content().decode().replace("\r\n ", "")
+        self.assertIn("SUMMARY:Séance de rentrée", content)
+        self.assertIn(f"DTSTART:{self.today.year + 1}0706T153000Z", content)
+        self.assertIn("17", self.meeting._get_letter_when())
+        self.assertNotIn("printemps", content)
+        self.mandate_a.date_end = self.today
+        content = self.portal_a._get_calendar_content().decode()
+        self.assertNotIn("rentr", content)
+
+    def test_the_queries_do_not_grow_with_the_sessions(self):
+        def count():
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            lines, _past = self.portal_a.partner_id._get_portal_lines()
+            for line in lines:
+                line.session_id._get_letter_when()
+            return self.env.cr.sql_log_count - before
+
+        count()
+        few = count()
+        for days in range(50, 60):
+            session = self._session(days=days)
+            session.write({"state": "convened", "notice_date": self.meeting.notice_date})
+        count()
+        self.assertLessEqual(count(), few + 2)

@@ -1,0 +1,90 @@
+"""Portal: a commune reads what the decisions change for it, and nothing else."""
+
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+
+from .committee_case import CommitteeCase
+
+
+@tagged("post_install", "-at_install")
+class TestPortalDecisions(CommitteeCase, HttpCase):
+    """A: 4,200 inhabitants; B: 640."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.held = cls._session(date_begin="2026-10-12 15:30:00")
+        cls.held.state = "held"
+        cls.north = cls.env["commune.sector"].create({"name": "Nord (essai)"})
+        cls.commune_b.sector_id = cls.north
+
+    def _decide(self, text, scope, **values):
+        return self.env["commune.decision"].create(
+            {
+                "session_id": self.held.id,
+                "text": text,
+                "scope": scope,
+                "impact_text": f"<p>Effet de : {text}</p>",
+                "is_published": True,
+                **values,
+            }
+        )
+
+    def _page(self, login):
+        self.authenticate(login, login)
+        response = self.url_open("/my/decisions")
+        return response.status_code, response.text
+
+    def test_a_small_commune_does_not_see_what_is_for_the_large_ones(self):
+        self._decide("Grandes communes", "population", population_min=3500)
+        self._decide("Petites communes", "population", population_max=3499)
+        status, page = self._page("test_mayor_b")
+        self.assertEqual(status, 200)
+        self.assertIn("Effet de : Petites communes", page)
+        self.assertNotIn("Grandes communes", page)
+        _status, page = self._page("test_mayor_a")
+        self.assertIn("Effet de : Grandes communes", page)
+        self.assertNotIn("Petites communes", page)
+
+    def test_a_commune_that_grows_sees_what_is_for_the_large_ones(self):
+        self._decide("Grandes communes", "population", population_min=3500)
+        self.commune_b.population = 3500
+        self.assertIn("Grandes communes", self._page("test_mayor_b")[1])
+
+    def test_by_sector_by_list_and_for_all(self):
+        self._decide("Secteur nord", "sectors", sector_ids=[Command.link(self.north.id)])
+        self._decide("Liste", "chosen", chosen_commune_ids=[Command.link(self.commune_a.id)])
+        self._decide("Toutes", "all")
+        self._decide("Interne", "none")
+        self._decide("Brouillon", "all", is_published=False)
+        page_a, page_b = self._page("test_mayor_a")[1], self._page("test_mayor_b")[1]
+        for text, in_a, in_b in [
+            ("Effet de : Secteur nord", False, True),
+            ("Effet de : Liste", True, False),
+            ("Effet de : Toutes", True, True),
+            ("Effet de : Interne", False, False),
+            ("Effet de : Brouillon", False, False),
+        ]:
+            self.assertEqual(text in page_a, in_a, text)
+            self.assertEqual(text in page_b, in_b, text)
+
+    def test_a_secretary_of_two_communes_sees_those_of_the_commune_at_hand(self):
+        self._decide("Grandes communes", "population", population_min=3500)
+        self._decide("Petites communes", "population", population_max=3499)
+        page = self._page("test_secretary_ab")[1]
+        self.assertEqual(
+            ("Effet de : Grandes communes" in page) + ("Effet de : Petites communes" in page), 1
+        )
+
+    def test_whose_mandate_has_ended_sees_nothing(self):
+        self._decide("Toutes", "all")
+        status, page = self._page("test_former_a")
+        self.assertEqual(status, 404)
+        self.assertNotIn("Effet de", page)
+
+    def test_the_home_page_counts_the_running_ones(self):
+        self._decide("Une", "all")
+        self._decide("Deux", "all", state="done")
+        self.authenticate("test_mayor_b", "test_mayor_b")
+        home = self.url_open("/my").text
+        self.assertIn("/my/decisions", home)

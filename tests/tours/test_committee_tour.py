@@ -1,0 +1,46 @@
+"""The secretary from the committee to the notice; a mayor who answers on a telephone."""
+
+from odoo.tests import HttpCase, tagged
+
+from ..committees.committee_case import CommitteeCase
+from .common import without_missing_asset
+
+
+@tagged("post_install", "-at_install")
+class TestCommitteeSecretaryTour(CommitteeCase, HttpCase):
+    def test_from_the_committee_to_the_answers(self):
+        without_missing_asset(self.env)
+        self.start_tour(
+            "/odoo/committees/new", "commune_relations.committee_secretary", login="test_officer"
+        )
+        committee = self.env["commune.committee"].search([("name", "=", "COPIL du parcours")])
+        meeting = committee.session_ids
+        self.assertEqual(meeting.state, "convened")
+        self.assertEqual(meeting._get_agenda().mapped("name"), ["Achat de sel"])
+        self.assertEqual(len(self._letters(self.portal_a)), 1)
+        line = self._line(meeting, self.portal_a)
+        self.start_tour(f"/session/{line.token}", "commune_relations.committee_mayor_link")
+        self.assertEqual(line.answer, "proxy")
+        self.assertEqual(line.proxy_to_id.partner_id, self.portal_b.partner_id)
+
+
+@tagged("post_install", "-at_install")
+class TestCommitteeMayorTour(CommitteeCase, HttpCase):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.meeting = cls._session(days=40)
+        cls.meeting.action_approve_agenda()
+        cls.meeting.action_send_notice()
+
+    def test_a_mayor_answers_by_the_link_then_gives_a_proxy(self):
+        line = self._line(self.meeting, self.portal_a)
+        self.start_tour(f"/session/{line.token}", "commune_relations.committee_mayor_link")
+        self.assertEqual(line.answer_ids.mapped("answer"), ["proxy", "present"])
+
+    def test_a_mayor_answers_on_the_portal(self):
+        self.start_tour("/my", "commune_relations.committee_mayor_portal", login="test_mayor_a")
+        self.assertEqual(self._line(self.meeting, self.portal_a).answer, "excused")
