@@ -151,6 +151,9 @@ MATRIX = {
         "recipient": (DIRECTORY_BUT_REFERENT, NOBODY, OFFICERS, NOBODY)
     },
     "commune.exchange": {"exchange": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.exchange.notice": {
+        "exchange_notice": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
     "commune.notice.rule": {"notice_rule": (STAFF, MANAGER, MANAGER, NOBODY)},
     "commune.school.holiday": {"school_holiday": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
     "commune.committee": {
@@ -179,9 +182,19 @@ MATRIX = {
     "commune.session.version": {"session_version": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.decision": {
         "decision_b": (
-    "commune.exchange.notice": {
-        "exchange_notice": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+            (*DIRECTORY, "portal_b", "portal_both"),
+            (*OFFICERS, "referent"),
+            OFFICERS,
+            NOBODY,
+        )
     },
+    "commune.decision.note": {"decision_note": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.attendance.stat": {
+        "attendance_stat": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.session.operation": {"operation": (OFFICERS, NOBODY, NOBODY, NOBODY)},
+    "commune.dispatch": {"dispatch": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
+    "commune.dispatch.line": {"dispatch_line": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.survey.campaign": {
         "survey_campaign": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
     },
@@ -207,15 +220,6 @@ MATRIX = {
             (*OFFICERS, "referent"),
             OFFICERS,
             NOBODY,
-        )
-    },
-    "commune.decision.note": {"decision_note": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
-    "commune.attendance.stat": {
-        "attendance_stat": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
-    },
-    "commune.session.operation": {"operation": (OFFICERS, NOBODY, NOBODY, NOBODY)},
-    "commune.dispatch": {"dispatch": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
-    "commune.dispatch.line": {"dispatch_line": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
         ),
     },
     "commune.service.change": {"service_change": (DIRECTORY, NOBODY, NOBODY, NOBODY)},

@@ -38,7 +38,6 @@ class CommuneCommittee(models.Model):
     purpose = fields.Text(help="What the committee is for, shown to its members.")
     chair_id = fields.Many2one(
         "res.partner",
-        string="Chair",
         ondelete="restrict",
         index="btree_not_null",
         tracking=True,
@@ -47,7 +46,6 @@ class CommuneCommittee(models.Model):
     )
     secretary_id = fields.Many2one(
         "res.users",
-        string="Secretary",
         ondelete="restrict",
         index="btree_not_null",
         tracking=True,

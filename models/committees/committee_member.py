@@ -46,7 +46,6 @@ class CommuneCommitteeMember(models.Model):
     )
     person_id = fields.Many2one(
         "res.partner",
-        string="Person",
         index="btree_not_null",
         ondelete="restrict",
         domain="[('is_company', '=', False)]",

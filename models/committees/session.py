@@ -73,7 +73,6 @@ class CommuneSession(models.Model):
     )
     chair_id = fields.Many2one(
         "res.partner",
-        string="Chair",
         compute="_compute_defaults",
         store=True,
         readonly=False,
@@ -84,7 +83,6 @@ class CommuneSession(models.Model):
     )
     secretary_id = fields.Many2one(
         "res.users",
-        string="Secretary",
         compute="_compute_defaults",
         store=True,
         readonly=False,

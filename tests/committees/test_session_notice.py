@@ -9,6 +9,7 @@ from PIL import Image
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 from odoo.tools.pdf import PdfReader, PdfWriter
 
 from ..core.pdf_reading import Pdf
@@ -170,6 +171,7 @@ class TestSessionNotice(CommitteeCase):
         self.assertTrue(pdf.is_tagged)
         self.assertIn("Groupement de commandes", pdf.text)
 
+    @mute_logger("pypdf._reader")
     def test_the_complete_file_has_the_pages_of_its_documents_and_one_front(self):
         first, second = self.session._get_agenda()
         second.document_ids = self._attach("Rapport.pdf", pdf_of(3))
