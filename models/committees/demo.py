@@ -58,7 +58,8 @@ class CommuneDemo(models.AbstractModel):
         epci = epci or self.env.company.epci_id
         known = self.env["commune.committee"].with_context(active_test=False)
         if epci and not known.search_count([("place_id", "=", epci.id)], limit=1):
-            self = self.with_context(tracking_disable=True, mail_create_nolog=True)
+            quiet = {"tracking_disable": True, "mail_create_nolog": True, "no_letters": True}
+            self = self.with_context(**quiet)
             committees = self._create_committees(epci)
             self._create_sessions(*committees)
             sentences.append(

@@ -23,7 +23,7 @@ class CommuneDemo(models.AbstractModel):
     @api.model
     def _load(self, epci=None):
         sentences = super()._load(epci)
-        demo = self.with_context(**QUIET)
+        demo = self.with_context(**QUIET, mail_activity_quick_update=True)
         if not self.env["commune.service"].search_count([], limit=1):
             demo._create_services()
             demo._create_offers()
