@@ -15,6 +15,7 @@
         "helpdesk_mgmt",
         "helpdesk_mgmt_rating",
         "helpdesk_mgmt_sla",
+        "hr_skills",
         "mail_group",
         "mass_mailing_list_dynamic",
         "mass_mailing_partner",
