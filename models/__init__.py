@@ -3,3 +3,4 @@ from . import core  # settings, PDF engine
 from . import territory  # communes, functions, mandates, open data
 from . import requests  # topics, referents, orientation, requests of the communes
 from . import network  # audiences, preferences, mailings, group, events, trainings
+from . import replacement  # agents, requests, proposals, missions

@@ -4,4 +4,5 @@ from .core import *
 from .territory import *
 from .requests import *
 from .network import *
+from .replacement import *
 from .tours import *

@@ -10,6 +10,7 @@ from odoo.tests import HttpCase, tagged
 from .common import CommuneCase
 from .network.event_case import get_event_records
 from .network.network_case import get_network_records
+from .replacement.replacement_case import get_replacement_records
 from .requests.answer_case import get_answer_records
 from .requests.request_case import get_request_records
 
@@ -22,6 +23,8 @@ DIRECTORY_BUT_REFERENT = ("reader", "officer", "manager", "coordinator")
 MANAGER = ("manager",)
 IMPORT_READERS = ("reader", *OFFICERS, "coordinator")
 NOBODY = ()
+COORDINATORS = ("coordinator", "manager")
+MISSION_READERS = (*DIRECTORY_BUT_REFERENT, "portal_a", "portal_both")
 USERS = tuple(who for who in EVERYONE if who != "public")
 
 # model -> record of `_get_records` -> who may (read, write, create, unlink); create is about
@@ -148,6 +151,30 @@ MATRIX = {
     },
     "commune.exchange": {"exchange": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
+    "commune.software": {"software": (STAFF, COORDINATORS, COORDINATORS, NOBODY)},
+    "commune.exclusion": {"exclusion": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)},
+    "commune.replacement.request": {
+        "replacement_request": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.need": {
+        "need": (MISSION_READERS, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
+    "commune.replacement.slot": {"slot": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)},
+    "commune.replacement.proposal": {
+        "proposal": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.mission": {
+        "mission": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.amendment": {
+        "amendment": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.checklist": {
+        "checklist": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
+    "commune.replacement.access": {
+        "access": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
 }
 # Wizards and reports: transient or abstract; who may create one.
 TRANSIENT = {
@@ -174,6 +201,7 @@ TRANSIENT = {
     "commune.mailing.new": OFFICERS,
 }
 ABSTRACT = {
+    "commune.week.grid",
     "commune.request.digest",
     "commune.demo",
     "commune.directory",
@@ -204,6 +232,7 @@ class TestAccessMatrix(CommuneCase):
             **get_event_records(cls),
             **get_answer_records(cls),
             **get_network_records(cls),
+            **get_replacement_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,

@@ -1,0 +1,25 @@
+# Agents and what they know
+from . import week_grid
+from . import software
+from . import hr_skill
+from . import exclusion
+from . import hr_employee
+from . import res_company
+from . import res_partner
+
+# Requests and their half-days
+from . import request
+from . import need
+from . import slot
+from . import slot_take
+from . import request_slots
+from . import request_life
+
+# Proposals and missions
+from . import proposal
+from . import proposal_letter
+from . import request_proposals
+from . import mission
+from . import amendment
+from . import mission_lists
+from . import mission_change

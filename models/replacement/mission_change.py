@@ -1,0 +1,105 @@
+"""Changing a mission: other days, a longer or a shorter period, the end. Always a new version."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...engine.calendar.half_days import half_days
+from .mission import LIVE as LIVE_MISSIONS
+
+
+class CommuneReplacementMission(models.Model):
+    _inherit = "commune.replacement.mission"
+
+    def _amend(self, week, day, until, reason):
+        """From a day on, work the half-days of this week, until a date.
+
+        Half-days before the day of effect are never touched.
+
+        :param week: set of (weekday, half-day)
+        :return: the new version
+        """
+        self.ensure_one()
+        self._check_live()
+        wanted = self._get_wanted(week, day, until)
+        before = self._get_days()
+        last = self.date_end
+        kept = self._get_live_slots()
+        later = kept.filtered(lambda s: s.date >= day)
+        later.filtered(lambda s: (s.date, s.half_day) not in wanted)._cancel("commune")
+        known = {(s.date, s.half_day) for s in later}
+        self._add_days(sorted(wanted - known))
+        if until > self.request_id.date_end:
+            self.request_id.date_end = until
+        kind = (
+            "extension"
+            if until > last
+            and not (set(map(tuple, before)) - set(map(tuple, self._get_days())))
+            and self._get_week_before(kept) == week
+            else "days"
+        )
+        return self._open_version(kind, day, reason, before)
+
+    def _get_wanted(self, week, day, until):
+        if until < day:
+            raise UserError(self.env._("The mission would end before the change."))
+        years = range(day.year, until.year + 1)
+        wanted = set(half_days(week, day, until, self.commune_id._get_days_off(years)))
+        if not wanted:
+            raise UserError(self.env._("No half-day is left: end the mission instead."))
+        return wanted
+
+    def _get_week_before(self, slots):
+        return {(slot.date.weekday(), slot.half_day) for slot in slots}
+
+    def _get_live_slots(self):
+        return self.slot_ids.filtered(lambda s: s.state == "filled")
+
+    def _add_days(self, days):
+        """More half-days for the same agent: every rule is run again before."""
+        self.ensure_one()
+        if not days:
+            return
+        slots = self.env["commune.replacement.slot"].create(
+            [
+                {
+                    "request_id": self.request_id.id,
+                    "date": day,
+                    "half_day": half,
+                    "origin": "single",
+                }
+                for day, half in days
+            ]
+        )
+        self.request_id._check_agent(self.employee_id, slots)
+        slots._give_to(self.employee_id, self.proposal_id)
+        slots.write({"state": "filled", "mission_id": self.id})
+
+    def _end_early(self, last_day, by, reason):
+        """End the mission after a day: what comes later is cancelled, and who wanted it is kept."""
+        self.ensure_one()
+        self._check_live()
+        before = self._get_days()
+        self._get_live_slots().filtered(lambda s: s.date > last_day)._cancel(by)
+        version = self._open_version("early_end", last_day, reason, before)
+        self.write({"state": "ended_early", "ended_by": by, "end_reason": reason})
+        self.request_id._refresh_state()
+        return version
+
+    def _cancel(self, by, reason):
+        """Cancel the mission before it starts; late cancellations are billed by their date."""
+        self.ensure_one()
+        self._check_live()
+        if self.state == "running":
+            raise UserError(self.env._("The mission has started: end it early instead."))
+        before = self._get_days()
+        self._get_live_slots()._cancel(by)
+        version = self._open_version(
+            "cancellation", fields.Date.context_today(self), reason, before
+        )
+        self.write({"state": "cancelled", "ended_by": by, "end_reason": reason})
+        self.request_id._refresh_state()
+        return version
+
+    def _check_live(self):
+        if self.state not in LIVE_MISSIONS:
+            raise UserError(self.env._("%s is over: it cannot be changed.", self.name))

@@ -1,0 +1,36 @@
+"""Proposals and missions of a request."""
+
+from odoo import fields, models
+
+
+class CommuneReplacementRequest(models.Model):
+    _inherit = "commune.replacement.request"
+
+    proposal_ids = fields.One2many("commune.replacement.proposal", "request_id")
+    mission_ids = fields.One2many("commune.replacement.mission", "request_id")
+
+    def _get_open_slots(self):
+        return self.slot_ids.filtered(lambda s: s.state == "open")
+
+    def _hold(self, agent, slots, reasons=""):
+        """A proposal that holds these half-days for an agent; nothing is sent yet."""
+        self.ensure_one()
+        proposal = self.env["commune.replacement.proposal"].create(
+            {
+                "request_id": self.id,
+                "employee_id": agent.id,
+                "slot_ids": [fields.Command.set(slots.ids)],
+                "reasons": reasons,
+            }
+        )
+        slots._give_to(agent, proposal)
+        if self.state in ("submitted", "qualified"):
+            self.state = "searching"
+        return proposal
+
+    def _check_agent(self, agent, slots):
+        """Every rule again for an agent on half-days.
+
+        :raise UserError: the exact rule, in a sentence
+        """
+        return

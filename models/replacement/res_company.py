@@ -1,0 +1,40 @@
+"""Hours of a half-day, when nothing more precise is known."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import fields, models
+
+ZONE = ZoneInfo("Europe/Paris")
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    half_day_am_start = fields.Float(string="Morning starts at", default=8.5)
+    half_day_am_end = fields.Float(string="Morning ends at", default=12)
+    half_day_pm_start = fields.Float(string="Afternoon starts at", default=13.5)
+    half_day_pm_end = fields.Float(string="Afternoon ends at", default=17)
+    proposal_answer_hours = fields.Integer(
+        string="Hours to answer a proposal",
+        default=48,
+        help="After that the proposal expires and the next agent can be asked.",
+    )
+
+    def _get_half_day_hours(self, half):
+        self.ensure_one()
+        return self[f"half_day_{half}_start"], self[f"half_day_{half}_end"]
+
+    def _get_half_day_moments(self, day, half):
+        """Start and end of a half-day, as naive UTC."""
+        moments = []
+        for hour in self._get_half_day_hours(half or "am"):
+            wall = datetime.combine(day, time(), ZONE) + timedelta(minutes=round(hour * 60))
+            moments.append(wall.astimezone(ZoneInfo("UTC")).replace(tzinfo=None))
+        return moments
+
+    def _get_half_day_of(self, moment):
+        """(date, half-day) of a naive UTC moment."""
+        wall = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZONE)
+        hour = wall.hour + wall.minute / 60
+        return wall.date(), "am" if hour < self.half_day_am_end else "pm"
