@@ -150,6 +150,8 @@
         "views/replacement/slot_views.xml",
         "views/replacement/mission_views.xml",
         "views/replacement/res_partner_views.xml",
+        "views/portal/replacement_portal_templates.xml",
+        "views/portal/replacement_form_portal_templates.xml",
         "views/menus.xml",
         "views/menus_configuration.xml",
         "views/territory/commune_map_views.xml",
@@ -165,6 +167,7 @@
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",
             "commune_relations/static/src/requests/portal_*",
+            "commune_relations/static/src/replacement/portal_*",
         ],
         "web.assets_tests": [
             "commune_relations/static/tests/tours/**/*",

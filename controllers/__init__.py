@@ -12,3 +12,4 @@ from . import network_mailing
 from . import portal_calendar
 from . import directory_campaign
 from . import portal_network
+from . import portal_replacement

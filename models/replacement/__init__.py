@@ -14,6 +14,7 @@ from . import slot
 from . import slot_take
 from . import request_slots
 from . import request_life
+from . import request_portal
 
 # Proposals and missions
 from . import proposal
