@@ -12,4 +12,7 @@ from . import network_mailing
 from . import portal_calendar
 from . import directory_campaign
 from . import portal_network
+from . import portal_surveys
+from . import survey_link
+from . import survey_pages
 from . import portal_replacement

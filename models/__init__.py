@@ -3,4 +3,6 @@ from . import core  # settings, PDF engine
 from . import territory  # communes, functions, mandates, open data
 from . import requests  # topics, referents, orientation, requests of the communes
 from . import network  # audiences, preferences, mailings, group, events, trainings
+from . import services  # catalogue, conventions, subscriptions, projects
+from . import surveys  # campaigns, one official answer per commune
 from . import replacement  # agents, requests, proposals, missions

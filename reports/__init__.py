@@ -1,2 +1,4 @@
 from . import territory
 from . import network
+from . import services
+from . import surveys

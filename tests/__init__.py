@@ -4,5 +4,7 @@ from .core import *
 from .territory import *
 from .requests import *
 from .network import *
+from .services import *
+from .surveys import *
 from .replacement import *
 from .tours import *

@@ -13,6 +13,8 @@ from .network.network_case import get_network_records
 from .replacement.replacement_case import get_replacement_records
 from .requests.answer_case import get_answer_records
 from .requests.request_case import get_request_records
+from .services.service_case import get_service_records
+from .surveys.survey_case import get_survey_records
 
 STAFF = ("reader", "referent", "officer", "manager", "coordinator", "employee")
 PORTAL = ("portal_a", "portal_a_limited", "portal_b", "portal_both", "portal_ended", "public")
@@ -26,6 +28,7 @@ NOBODY = ()
 COORDINATORS = ("coordinator", "manager")
 MISSION_READERS = (*DIRECTORY_BUT_REFERENT, "portal_a", "portal_both")
 USERS = tuple(who for who in EVERYONE if who != "public")
+PERSONS = tuple(who for who in PORTAL if who != "public")
 
 # model -> record of `_get_records` -> who may (read, write, create, unlink); create is about
 # the model and counted once, on the first record.
@@ -150,6 +153,65 @@ MATRIX = {
         "recipient": (DIRECTORY_BUT_REFERENT, NOBODY, OFFICERS, NOBODY)
     },
     "commune.exchange": {"exchange": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.survey.campaign": {
+        "survey_campaign": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
+    },
+    "commune.survey.target": {"survey_target": (DIRECTORY_BUT_REFERENT, OFFICERS, NOBODY, NOBODY)},
+    "commune.survey.link": {"survey_link": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "commune.survey.action": {
+        "survey_action": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
+    },
+    "survey.survey": {
+        "survey_of_a_campaign": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS),
+        "survey_of_the_house": (OFFICERS, OFFICERS, OFFICERS, OFFICERS),
+    },
+    "survey.user_input": {"survey_answer": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)},
+    "survey.user_input.line": {
+        "survey_answer_line": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.service.family": {"family": ((*DIRECTORY, *PERSONS), MANAGER, MANAGER, NOBODY)},
+    "commune.service": {
+        "service": ((*DIRECTORY, *PERSONS), (*OFFICERS, "referent"), OFFICERS, NOBODY),
+        "service_study": (DIRECTORY, (*OFFICERS, "referent"), OFFICERS, NOBODY),
+        "service_pilot_b": (
+            (*DIRECTORY, "portal_b", "portal_both"),
+            (*OFFICERS, "referent"),
+            OFFICERS,
+            NOBODY,
+        ),
+    },
+    "commune.service.change": {"service_change": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.service.offer": {
+        "offer": ((*DIRECTORY, *PERSONS), OFFICERS, OFFICERS, NOBODY),
+        "offer_study": (DIRECTORY, OFFICERS, OFFICERS, NOBODY),
+    },
+    "commune.service.price": {
+        "price": ((*DIRECTORY, *PERSONS), OFFICERS, OFFICERS, NOBODY),
+        "price_study": (DIRECTORY, OFFICERS, OFFICERS, NOBODY),
+    },
+    "commune.service.price.band": {
+        "price_band": ((*DIRECTORY, *PERSONS), OFFICERS, OFFICERS, OFFICERS)
+    },
+    "commune.service.subscription": {
+        "subscription_a": ((*DIRECTORY, "portal_a", "portal_both"), OFFICERS, OFFICERS, NOBODY)
+    },
+    "commune.service.usage": {
+        "usage_a": (DIRECTORY, (*OFFICERS, "referent"), (*OFFICERS, "referent"), NOBODY)
+    },
+    "commune.service.population": {
+        "service_population": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
+    },
+    "commune.legal.basis": {"legal_basis": (STAFF, MANAGER, MANAGER, NOBODY)},
+    "commune.agreement.template": {
+        "agreement_template": (DIRECTORY_BUT_REFERENT, MANAGER, MANAGER, NOBODY)
+    },
+    "agreement": {
+        "agreement_a": ((*DIRECTORY, "portal_a", "portal_both"), OFFICERS, OFFICERS, NOBODY),
+        "agreement_draft_a": (DIRECTORY, OFFICERS, OFFICERS, NOBODY),
+    },
+    "commune.service.project": {"project": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.service.scenario": {"scenario": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.service.need": {"need": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
     "commune.software": {"software": (STAFF, COORDINATORS, COORDINATORS, NOBODY)},
     "commune.exclusion": {"exclusion": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)},
@@ -157,7 +219,7 @@ MATRIX = {
         "replacement_request": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
     },
     "commune.replacement.need": {
-        "need": (MISSION_READERS, COORDINATORS, COORDINATORS, COORDINATORS)
+        "replacement_need": (MISSION_READERS, COORDINATORS, COORDINATORS, COORDINATORS)
     },
     "commune.replacement.slot": {"slot": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)},
     "commune.replacement.proposal": {
@@ -195,6 +257,7 @@ TRANSIENT = {
     "commune.request.contribution.ask": (*OFFICERS, "referent"),
     "commune.request.contribution.ask.line": (*OFFICERS, "referent"),
     "commune.event.register": OFFICERS,
+    "commune.survey.phone": OFFICERS,
     "commune.training.table": DIRECTORY_BUT_REFERENT,
     "commune.training.table.line": DIRECTORY_BUT_REFERENT,
     "commune.portal.invite": OFFICERS,
@@ -210,10 +273,18 @@ ABSTRACT = {
     "report.commune_relations.attendance_sheet",
     "report.commune_relations.certificate",
     "report.commune_relations.training_table_xlsx",
+    "report.commune_relations.survey_results",
+    "report.commune_relations.survey_answers_xlsx",
     "report.commune_relations.commune_sheet",
     "report.commune_relations.directory_document",
     "report.commune_relations.directory_xlsx",
     "report.commune_relations.label_document",
+    "commune.service.matrix",
+    "commune.service.price.mixin",
+    "report.commune_relations.agreement_document",
+    "report.commune_relations.brochure_document",
+    "report.commune_relations.service_matrix_xlsx",
+    "report.commune_relations.service_simulation_xlsx",
 }
 
 
@@ -229,9 +300,11 @@ class TestAccessMatrix(CommuneCase):
         imported = cls.env["commune.import"].create({"name": "maires.csv"})
         return {
             **get_request_records(cls),
+            **get_service_records(cls),
             **get_event_records(cls),
             **get_answer_records(cls),
             **get_network_records(cls),
+            **get_survey_records(cls),
             **get_replacement_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,

@@ -1,3 +1,4 @@
 from . import territory
 from . import requests
 from . import network
+from . import surveys

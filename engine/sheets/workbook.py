@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import xlsxwriter
 
+from .charts import ChartPage, write_page
+
 HEADER_ROW_HEIGHT = 30  # points: two lines of text
 LONGEST_NAME = 31  # characters: what Excel allows in the name of a sheet
 FORMATS = {
@@ -44,8 +46,12 @@ class Sheet:
     total_label: str = "Total"
 
 
-def workbook(sheets: Sequence[Sheet], properties: dict | None = None) -> bytes:
-    """The XLSX file of these sheets.
+def workbook(
+    sheets: Sequence[Sheet],
+    properties: dict | None = None,
+    chart_pages: Sequence[ChartPage] = (),
+) -> bytes:
+    """The XLSX file of these sheets, then of these pages of charts.
 
     :param properties: title, author, company, comments of the file
     """
@@ -78,6 +84,12 @@ def workbook(sheets: Sequence[Sheet], properties: dict | None = None) -> bytes:
         notice = book.add_format({"bold": True, "font_color": "#9C2B00"})
         for sheet in sheets:
             _write_sheet(book, sheet, formats, bold, header, notice)
+        headers = {
+            sheet.name[:LONGEST_NAME]: (1 if sheet.notice else 0, [c.header for c in sheet.columns])
+            for sheet in sheets
+        }
+        for page in chart_pages:
+            write_page(book, page, headers)
     return stream.getvalue()
 
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...engine.calendar import public_holidays
+from ..services.agreement import RUNNING
 
 
 class ResPartner(models.Model):
@@ -58,15 +59,12 @@ class ResPartner(models.Model):
         return agreements.search(domain, order="start_date desc, id desc", limit=1)
 
     def _get_replacement_agreement_domain(self):
-        """Until conventions have a life cycle: those signed with the commune."""
-        fields_of = self.env["agreement"]._fields
-        domain = Domain("is_template", "=", False)
-        if "state" in fields_of:
-            domain &= Domain("state", "in", ("active", "to_renew"))
-        else:
-            domain &= Domain("signature_date", "!=", False)
-        owner = "commune_id" if "commune_id" in fields_of else "partner_id"
-        return domain & Domain(owner, "in", self.ids)
+        """Conventions in force whose options open the replacement service, or that have none."""
+        return (
+            Domain("commune_id", "in", self.ids)
+            & Domain("state", "in", RUNNING)
+            & (Domain("offer_ids", "=", False) | Domain("offer_ids.is_replacement", "=", True))
+        )
 
     def _get_days_off(self, years):
         """Public holidays of a commune."""

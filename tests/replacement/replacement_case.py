@@ -59,17 +59,16 @@ class ReplacementCase(CommuneCase):
 
     @classmethod
     def _agree(cls, commune, **values):
-        agreements = cls.env["agreement"]
-        vals = {
-            "code": f"REMP-{commune.insee_code}",
-            "name": f"Convention de remplacement – {commune.name}",
-            "partner_id": commune.id,
-            "signature_date": "2026-01-15",
-            "start_date": "2026-02-01",
-        }
-        if "commune_id" in agreements._fields:
-            vals.update(commune_id=commune.id, state="active")
-        return agreements.create({**vals, **values})
+        return cls.env["agreement"].create(
+            {
+                "name": f"Convention de remplacement – {commune.name}",
+                "commune_id": commune.id,
+                "state": "active",
+                "signature_date": "2026-01-15",
+                "start_date": "2026-02-01",
+                **values,
+            }
+        )
 
     @classmethod
     def _request(cls, commune=None, needs=(("ACC", "2"),), software=(), submit=True, **values):
@@ -133,7 +132,7 @@ def get_replacement_records(case):
             {"employee_id": agent.id, "commune_id": case.commune_b.id, "reason": "Essai"}
         ),
         "replacement_request": request,
-        "need": request.need_ids,
+        "replacement_need": request.need_ids,
         "slot": request.slot_ids,
         "proposal": proposal,
         "mission": mission,

@@ -1,0 +1,85 @@
+"""Portal: the surveys that a commune answers, their results and what follows from them."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from .portal_home import PortalCommune, to_id
+from .survey_answering import SurveyAnswering
+
+
+class PortalSurveys(PortalCommune, SurveyAnswering):
+    def _prepare_commune_home_values(self, commune):
+        return {
+            **super()._prepare_commune_home_values(commune),
+            "survey_count": commune._count_surveys_to_answer(),
+        }
+
+    def _find_survey_target(self, target_id):
+        """The target of this id when it is one of the person's communes."""
+        _commune, places = self._get_portal_commune()
+        for place in places:
+            target = place._get_survey_targets().filtered(lambda t: t.id == target_id)
+            if target:
+                return target
+        raise NotFound()
+
+    @http.route("/my/surveys", type="http", auth="user", website=True)
+    def portal_surveys(self, **kwargs):
+        values = self._prepare_portal_layout_values()
+        commune = values["portal_commune"]
+        if not commune:
+            raise NotFound()
+        targets = commune._get_survey_targets()
+        asked = targets.filtered(
+            lambda t: t.campaign_id._is_open() and t.state not in ("done", "refused")
+        )
+        values.update(page_name="surveys", asked=asked, past=targets - asked)
+        return request.render("commune_relations.portal_surveys", values)
+
+    def _render_survey_target(self, target, person, base, problem="", status=200):
+        values = {
+            **self._prepare_portal_layout_values(),
+            **self._prepare_survey_target_values(target, person, base, problem),
+            "page_name": "survey",
+        }
+        response = request.render("commune_relations.portal_survey", values)
+        response.status_code = status
+        return response
+
+    @http.route("/my/surveys/<int:target_id>", type="http", auth="user", website=True)
+    def portal_survey(self, target_id, **kwargs):
+        target = self._find_survey_target(target_id)
+        return self._render_survey_target(
+            target, request.env.user.partner_id, f"/my/surveys/{target.id}"
+        )
+
+    @http.route(
+        "/my/surveys/<int:target_id>/answer/<int:answer_id>",
+        type="http",
+        auth="user",
+        website=True,
+    )
+    def portal_survey_answer(self, target_id, answer_id, **kwargs):
+        target = self._find_survey_target(target_id)
+        values = self._prepare_survey_reading_values(
+            target, request.env.user.partner_id, f"/my/surveys/{target.id}", answer_id
+        )
+        values = {**self._prepare_portal_layout_values(), **values, "page_name": "survey_answer"}
+        return request.render("commune_relations.portal_survey_answer", values)
+
+    @http.route(
+        "/my/surveys/<int:target_id>/<string:step>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_survey_step(self, target_id, step, commune_id=None, **post):
+        target = self._find_survey_target(target_id)
+        # With two tabs, the commune of the form decides.
+        if target.commune_id != self._find_place(to_id(commune_id)):
+            raise NotFound()
+        person = request.env.user.partner_id
+        return self._take_survey_step(target, person, f"/my/surveys/{target.id}", step, post)

@@ -1,0 +1,130 @@
+"""From prices and uses to the amount of a year.
+
+Conventions, also in docs/guide-utilisateur.md:
+- a part per year is due by days: both the first and the last day count, out of the days of that
+  year (365 or 366);
+- each price counts for the days on which it holds; what is used is priced on the day of its use;
+- each line is rounded to the cent, half a cent upwards; the total is the sum of the lines, so
+  that a statement adds up;
+- the population is one figure for the whole year.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from . import model
+from .model import Cost, Line, Price, Use
+
+CENT = Decimal("0.01")
+YEARLY = (model.INHABITANT, model.BAND, model.FIXED_VARIABLE, model.COMPENSATION)
+PER_UNIT = (model.UNIT, model.FIXED_VARIABLE)
+
+
+def round_cent(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def yearly_cost(
+    year: int,
+    prices: Sequence[Price],
+    start: date | None,
+    end: date | None,
+    population: int,
+    uses: Sequence[Use] = (),
+    compensation: Decimal | None = None,
+) -> Cost:
+    """What a subscription costs over a year, with what was really used.
+
+    :param start: first day of the subscription; None: long ago
+    :param end: last day, included; None: it lasts
+    :param compensation: amount per year decided for this commune, instead of that of the price
+    """
+    periods, unpriced = _split(year, prices, start, end)
+    lines = _yearly_lines(year, periods, population, compensation)
+    for price, first, last in periods:
+        used = sum((u.quantity for u in uses if first <= u.day <= last), model.ZERO)
+        lines += _used_lines(year, price, first, last, used)
+    return Cost(tuple(lines), unpriced)
+
+
+def forecast_cost(
+    year: int,
+    prices: Sequence[Price],
+    start: date | None,
+    end: date | None,
+    population: int,
+    quantity: Decimal = model.ZERO,
+    compensation: Decimal | None = None,
+) -> Cost:
+    """What a subscription is expected to cost over a year.
+
+    :param quantity: units (or euros of works) expected between the start and the end within
+        the year, spread evenly over these days when the price changes
+    """
+    periods, unpriced = _split(year, prices, start, end)
+    lines = _yearly_lines(year, periods, population, compensation)
+    total = sum(_days(first, last) for _price, first, last in periods) + unpriced
+    for price, first, last in periods:
+        share = quantity * _days(first, last) / total
+        lines += _used_lines(year, price, first, last, share)
+    return Cost(tuple(lines), unpriced)
+
+
+def _split(year, prices, start, end):
+    """(price, first day, last day) within the year and the subscription, and the days of it on
+    which no price holds."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    first, last = max(first, start or first), min(last, end or last)
+    if first > last:
+        return [], 0
+    periods = []
+    for price in sorted(prices, key=lambda p: p.start or date.min):
+        begin, stop = max(first, price.start or first), min(last, price.end or last)
+        if begin <= stop:
+            periods.append((price, begin, stop))
+    priced = sum(_days(begin, stop) for _price, begin, stop in periods)
+    return periods, _days(first, last) - priced
+
+
+def _yearly_lines(year, periods, population, compensation):
+    lines = []
+    length = _days(date(year, 1, 1), date(year, 12, 31))
+    for price, first, last in periods:
+        base = yearly_base(price, population, compensation)
+        if price.kind in YEARLY and base:
+            days = _days(first, last)
+            amount = round_cent(base * days / length)
+            lines.append(Line("yearly", first, last, base, Decimal(days), length, amount))
+    return lines
+
+
+def yearly_base(price: Price, population: int, compensation: Decimal | None = None) -> Decimal:
+    """Euros for a whole year, before any use."""
+    if price.kind == model.INHABITANT:
+        return price.unit * population
+    if price.kind == model.BAND:
+        reached = [band for band in price.bands if band.population_from <= population]
+        return max(reached, key=lambda band: band.population_from).amount if reached else model.ZERO
+    if price.kind == model.COMPENSATION and compensation is not None:
+        return compensation
+    if price.kind in (model.FIXED_VARIABLE, model.COMPENSATION):
+        return price.fixed
+    return model.ZERO
+
+
+def _used_lines(year, price, first, last, quantity):
+    length = _days(date(year, 1, 1), date(year, 12, 31))
+    if not quantity:
+        return []
+    if price.kind in PER_UNIT:
+        amount = round_cent(price.unit * quantity)
+        return [Line("units", first, last, price.unit, quantity, length, amount)]
+    if price.kind == model.WORKS:
+        amount = round_cent(price.rate * quantity / 100)
+        return [Line("works", first, last, price.rate, quantity, length, amount)]
+    return []
+
+
+def _days(first, last):
+    return (last - first).days + 1

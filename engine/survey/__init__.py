@@ -1,0 +1,17 @@
+"""Results of a survey of communes: raw, weighted by population, by band, never too fine."""
+
+from .model import Figure, Group, Place, Question, Rate, Reply, Result, Results
+from .tabulate import ALL, tabulate
+
+__all__ = [
+    "ALL",
+    "Figure",
+    "Group",
+    "Place",
+    "Question",
+    "Rate",
+    "Reply",
+    "Result",
+    "Results",
+    "tabulate",
+]

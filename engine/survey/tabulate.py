@@ -1,0 +1,116 @@
+"""Counts, shares and weighted shares by population band, exact fractions until they are shown.
+
+A group smaller than the minimum is hidden. When the groups hidden hold together fewer communes
+than the minimum, the difference between the total and the other bands would give them away: the
+smallest band shown is hidden as well (what statisticians call secondary suppression).
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from .model import Figure, Group, Place, Question, Rate, Reply, Result, Results
+
+ALL = ""
+
+
+def tabulate(
+    questions: Sequence[Question],
+    places: Sequence[Place],
+    replies: Sequence[Reply],
+    minimum: int,
+    bands: Sequence[str],
+) -> Results:
+    """:param places: every commune asked; :param replies: one per commune that answered"""
+    known = {place.key: place for place in places}
+    answered = [known[reply.place] for reply in replies]
+    rates = [_rate(ALL, places, answered)]
+    for band in bands:
+        asked = [place for place in places if place.band == band]
+        if asked:
+            rates.append(_rate(band, asked, [p for p in answered if p.band == band]))
+    shown_bands = [rate.band for rate in rates[1:]]
+    results = [
+        _result(
+            question,
+            [(known[r.place], r.values[question.key]) for r in replies if question.key in r.values],
+            minimum,
+            shown_bands,
+        )
+        for question in questions
+    ]
+    return Results(tuple(rates), tuple(results))
+
+
+def _rate(band, asked, answered):
+    population = sum(place.population for place in asked)
+    return Rate(
+        band,
+        len(asked),
+        len(answered),
+        Fraction(len(answered), len(asked)) if asked else None,
+        Fraction(sum(p.population for p in answered), population) if population else None,
+    )
+
+
+def _result(question, given, minimum, bands):
+    """:param given: (place, value) of the communes that answered the question"""
+    by_band = {band: [item for item in given if item[0].band == band] for band in bands}
+    if len(given) < minimum:
+        hidden = {ALL, *bands}
+    else:
+        hidden = _hidden_bands({band: len(items) for band, items in by_band.items()}, minimum)
+    groups = [_group(question, ALL, given, ALL in hidden)]
+    groups += [_group(question, band, items, band in hidden) for band, items in by_band.items()]
+    return Result(question, tuple(groups))
+
+
+def _hidden_bands(sizes, minimum):
+    """Bands whose figures must not be shown; an empty band says nothing and hides nothing."""
+    hidden = {band for band, size in sizes.items() if size < minimum}
+    shown = sorted((band for band in sizes if band not in hidden), key=lambda b: sizes[b])
+    while shown and 0 < sum(sizes[band] for band in hidden) < minimum:
+        hidden.add(shown.pop(0))
+    return hidden
+
+
+def _group(question, band, given, hidden):
+    if hidden or not given:
+        return Group(band, len(given), True)
+    if question.kind == "choice":
+        return Group(band, len(given), False, figures=_figures(question, given))
+    if question.kind == "number":
+        return _numbers(band, given)
+    return Group(band, len(given), False)
+
+
+def _figures(question, given):
+    population = sum(place.population for place, _value in given)
+    figures = []
+    for label in question.choices:
+        chosen = [place for place, value in given if label in value]
+        weight = sum(place.population for place in chosen)
+        figures.append(
+            Figure(
+                label,
+                len(chosen),
+                Fraction(len(chosen), len(given)),
+                Fraction(weight, population) if population else None,
+            )
+        )
+    return tuple(figures)
+
+
+def _numbers(band, given):
+    """Mean of the communes, and mean that an inhabitant would see."""
+    population = sum(place.population for place, _value in given)
+    total = sum((Decimal(value) for _place, value in given), Decimal(0))
+    weighted = sum((place.population * Fraction(value) for place, value in given), Fraction(0))
+    return Group(
+        band,
+        len(given),
+        False,
+        mean=Fraction(total) / len(given),
+        weighted_mean=weighted / population if population else None,
+        total=total,
+    )

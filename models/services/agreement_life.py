@@ -1,0 +1,224 @@
+"""Life of a convention: deliberation, signature, force, end."""
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .agreement import RUNNING
+
+RENEW_MONTHS = 6
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    termination_date = fields.Date(string="Ends early on", tracking=True, copy=False)
+    termination_reason = fields.Text(copy=False)
+    suspension_reason = fields.Text(copy=False)
+    term_ended = fields.Boolean(
+        string="To sign again after the election",
+        compute="_compute_term_ended",
+        search="_search_term_ended",
+        help="In force, and signed before the last renewal of the councils.",
+    )
+
+    # from the draft to the signature
+
+    def action_deliberate(self):
+        """Both assemblies have voted: the text is frozen and waits for the signature."""
+        self.check_access("write")
+        for agreement in self:
+            agreement._check_state("draft")
+            agreement._check_ready_to_sign()
+            agreement._freeze_document()
+            agreement.sudo().state = "deliberated"
+
+    def _check_ready_to_sign(self):
+        needed = [
+            "commune_id",
+            "legal_basis_id",
+            "offer_ids",
+            "start_date",
+            "commune_deliberation_ref",
+            "commune_deliberation_date",
+            "epci_deliberation_ref",
+            "epci_deliberation_date",
+        ]
+        if self.legal_basis_id.needs_committee:
+            needed.append("committee_date")
+        missing = [
+            self._fields[name]._description_string(self.env) for name in needed if not self[name]
+        ]
+        if missing:
+            raise UserError(self.env._("Before the signature, fill in: %s.", ", ".join(missing)))
+        closed = self.offer_ids.filtered(lambda o: o.service_id.state not in ("pilot", "active"))
+        if closed and not self.parent_id:
+            raise UserError(closed[0].service_id._get_closed_sentence())
+
+    def action_back_to_draft(self):
+        self.check_access("write")
+        for agreement in self:
+            agreement._check_state("deliberated")
+            agreement.sudo().write(
+                {"document_id": False, "document_sha256": False, "state": "draft"}
+            )
+
+    def _check_state(self, *states):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for agreement in self:
+            if agreement.state not in states:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” is at the step “%(state)s”: this cannot be done.",
+                        name=agreement.display_name,
+                        state=labels[agreement.state],
+                    )
+                )
+
+    # in force
+
+    def action_activate(self):
+        """In force on its first day, with the subscriptions to its options."""
+        self.check_access("write")
+        self._check_state("signed")
+        today = fields.Date.context_today(self)
+        for agreement in self:
+            if agreement.start_date > today:
+                raise UserError(
+                    self.env._(
+                        "“%(name)s” comes into force on %(date)s.",
+                        name=agreement.display_name,
+                        date=self.env.company._format_document_date(agreement.start_date),
+                    )
+                )
+        self._activate()
+
+    def _activate(self):
+        for agreement in self:
+            agreement.sudo().state = "active"
+            agreement._subscribe()
+            if agreement.parent_id and agreement.end_date:
+                # The whole lasts as long as its last amendment.
+                origin = agreement.parent_id.sudo()
+                origin.write({"end_date": agreement.end_date, "state": origin.state})
+
+    def _subscribe(self):
+        """Subscriptions to the options; an amendment ends those that it leaves out."""
+        Subscription = self.env["commune.service.subscription"]
+        running = Subscription.search(
+            Domain("commune_id", "=", self.commune_id.id)
+            & (Domain("date_end", "=", False) | Domain("date_end", ">=", self.start_date))
+        )
+        held = running.offer_id
+        if self.parent_id:
+            family = self.parent_id | self.parent_id.amendment_ids
+            dropped = running.filtered(
+                lambda s: s.agreement_id in family and s.offer_id not in self.offer_ids
+            )
+            dropped._end_before(self.start_date)
+        kept = running.filtered(lambda s: s.offer_id in self.offer_ids)
+        kept.write({"agreement_id": self.id, "date_end": self.end_date})
+        Subscription.create(
+            [
+                {
+                    "commune_id": self.commune_id.id,
+                    "offer_id": offer.id,
+                    "agreement_id": self.id,
+                    "date_start": self.start_date,
+                    "date_end": self.end_date,
+                }
+                for offer in self.offer_ids - held
+            ]
+        )
+
+    def action_suspend(self):
+        self.check_access("write")
+        self._check_state(*RUNNING)
+        if not all(self.mapped("suspension_reason")):
+            raise UserError(self.env._("Write why the convention is suspended."))
+        self.sudo().state = "suspended"
+
+    def action_resume(self):
+        self.check_access("write")
+        self._check_state("suspended")
+        self.sudo().state = "active"
+        self._update_states()
+
+    def action_terminate(self):
+        """End early, after the notice of the convention."""
+        self.check_access("write")
+        self._check_state(*RUNNING, "suspended")
+        today = fields.Date.context_today(self)
+        for agreement in self:
+            if not (agreement.termination_date and agreement.termination_reason):
+                raise UserError(
+                    self.env._("Write on which day the convention ends early, and why.")
+                )
+            earliest = today + relativedelta(months=agreement.notice_months)
+            if agreement.termination_date < earliest:
+                raise UserError(
+                    self.env._(
+                        "The notice is %(months)s months: the convention cannot end before"
+                        " %(date)s.",
+                        months=agreement.notice_months,
+                        date=self.env.company._format_document_date(earliest),
+                    )
+                )
+            agreement.subscription_ids._end_on(agreement.termination_date)
+            agreement.sudo().write({"end_date": agreement.termination_date, "state": "terminated"})
+
+    # with time
+
+    @api.model
+    def _cron_update(self):
+        """Each night: into force, to renew, expired; then the alerts."""
+        ours = self.search(
+            Domain("commune_id", "!=", False) & Domain("state", "in", ("signed", *RUNNING))
+        )
+        ours._update_states()
+        ours._alert_renewal()
+
+    def _update_states(self):
+        today = fields.Date.context_today(self)
+        soon = today + relativedelta(months=RENEW_MONTHS)
+        self.filtered(
+            lambda a: a.state == "signed" and a.start_date and a.start_date <= today
+        )._activate()
+        for agreement in self.filtered(lambda a: a.state in RUNNING and a.end_date):
+            if agreement.end_date < today:
+                agreement.sudo().state = "expired"
+            elif agreement.end_date <= soon:
+                agreement.sudo().state = "to_renew"
+            elif agreement.state == "to_renew":
+                agreement.sudo().state = "active"
+
+    def _compute_term_ended(self):
+        renewal = self.env.company.last_renewal_date
+        for agreement in self:
+            signed = agreement.signature_date
+            agreement.term_ended = bool(
+                agreement.state in RUNNING and signed and renewal and signed < renewal
+            )
+
+    def _search_term_ended(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        renewal = self.env.company.last_renewal_date
+        if not renewal:
+            return Domain.FALSE
+        return Domain("state", "in", RUNNING) & Domain("signature_date", "<", renewal)
+
+
+class CommuneServiceSubscription(models.Model):
+    _inherit = "commune.service.subscription"
+
+    def _end_before(self, day):
+        """End on the eve of a day; what would end before it starts is withdrawn."""
+        self._end_on(day - relativedelta(days=1))
+
+    def _end_on(self, day):
+        begun = self.filtered(lambda s: s.date_start <= day)
+        begun.filtered(lambda s: not s.date_end or s.date_end > day).date_end = day
+        (self - begun).active = False

@@ -1,0 +1,47 @@
+"""Conventions as the commune sees them: never a draft."""
+
+from odoo import models
+from odoo.fields import Domain
+
+SHOWN = ("deliberated", "signed", "active", "to_renew", "expired", "terminated", "suspended")
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_portal_agreements(self):
+        """Conventions of a commune that its persons may read, those to sign first."""
+        self.ensure_one()
+        found = (
+            self.env["agreement"]
+            .sudo()
+            .search(Domain("commune_id", "=", self.id) & Domain("state", "in", SHOWN))
+        )
+        return found.sorted(
+            lambda a: (a.state != "deliberated", a.state not in ("active", "to_renew"))
+        )
+
+    def _find_portal_agreement(self, agreement_id):
+        return self._get_portal_agreements().filtered(lambda a: a.id == agreement_id)
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    def _get_state_label(self):
+        self.ensure_one()
+        if self.state == "deliberated":
+            return self.env._("To sign")
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    def _get_portal_pdf(self):
+        """The signed copy, or the very file that is to be signed."""
+        self.ensure_one()
+        agreement = self.sudo()
+        if not agreement.sign_date:
+            return agreement.document_id.raw or agreement._make_pdf()
+        return agreement._make_pdf()
+
+    def _make_pdf(self):
+        report = self.env["ir.actions.report"].sudo().with_context(lang=self._get_document_lang())
+        return report._render_qweb_pdf("commune_relations.agreement_report", self.ids)[0]

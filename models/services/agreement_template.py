@@ -1,0 +1,180 @@
+"""Texts of conventions, with words that are replaced: an editable template per form."""
+
+import re
+
+from markupsafe import Markup, escape
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .service import CONTRACT_FORMS
+
+WORD = re.compile(r"\{([^{}]*)\}")
+WORDS = (
+    "intercommunalite",
+    "siege",
+    "representant",
+    "commune",
+    "siren_commune",
+    "maire",
+    "base_legale",
+    "visa",
+    "options",
+    "prix",
+    "prevision",
+    "date_debut",
+    "date_fin",
+    "preavis",
+    "deliberation_commune",
+    "deliberation_intercommunalite",
+    "avis_cst",
+    "numero",
+    "convention_initiale",
+)
+
+
+class CommuneAgreementTemplate(models.Model):
+    _name = "commune.agreement.template"
+    _description = "Template of convention"
+    _order = "sequence, name, id"
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    contract_form = fields.Selection(CONTRACT_FORMS)
+    is_amendment = fields.Boolean(string="For amendments")
+    legal_basis_id = fields.Many2one("commune.legal.basis", ondelete="restrict")
+    body = fields.Html(
+        string="Text",
+        required=True,
+        sanitize_style=False,
+        help="Words between braces are replaced by those of the convention.",
+    )
+    words = fields.Char(compute="_compute_words", string="Words that are replaced")
+
+    def _compute_words(self):
+        self.words = " ".join(f"{{{word}}}" for word in WORDS)
+
+    @api.constrains("body")
+    def _check_words(self):
+        for template in self:
+            for word in WORD.findall(template.body or ""):
+                if word not in WORDS:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(name)s”: the word {%(word)s} is not known. Those that are"
+                            " replaced: %(known)s.",
+                            name=template.name,
+                            word=word,
+                            known=template.words,
+                        )
+                    )
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    body = fields.Html(
+        string="Text of its own",
+        copy=False,
+        help="Empty: the text of the template. Words between braces are replaced.",
+    )
+
+    def action_take_template(self):
+        """Copy the text of the template, to adapt it to this convention."""
+        for agreement in self:
+            agreement.body = agreement._get_template().body
+        return True
+
+    def _get_template(self):
+        """The template chosen, else the first one of this form."""
+        self.ensure_one()
+        if self.template_id:
+            return self.template_id
+        templates = self.env["commune.agreement.template"].search(
+            [("is_amendment", "=", bool(self.parent_id))]
+        )
+        same = templates.filtered(lambda t: t.contract_form == self.contract_form)
+        return (same or templates)[:1]
+
+    def _render_body(self):
+        """The text with the words of this convention, which are escaped."""
+        self.ensure_one()
+        words = self._get_words()
+
+        def replace(match):
+            value = words.get(match.group(1))
+            return str(escape(value)) if not isinstance(value, Markup) else str(value)
+
+        return Markup(WORD.sub(replace, str(self.body or self._get_template().body or "")))
+
+    def _get_words(self):
+        """Word of the template -> text; what is missing is shown to be filled in."""
+        blank = self.env._("[to be filled in]")
+        company, commune = self.env.company.sudo(), self.sudo().commune_id
+        identity, day = company._get_document_identity(), company._format_document_date
+        basis = self.sudo().legal_basis_id
+        president = company.epci_id.mayor_id.sudo()
+        return {
+            "intercommunalite": identity["legal_name"],
+            "siege": identity["address"] or blank,
+            "representant": self._name_with_civility(president) or blank,
+            "commune": commune.name,
+            "siren_commune": commune.siren or blank,
+            "maire": self._name_with_civility(commune.mayor_id.sudo()) or blank,
+            "base_legale": basis.code or blank,
+            "visa": basis.citation or blank,
+            "options": self._render_offers(),
+            "prix": self._render_prices(),
+            "prevision": self.forecast or blank,
+            "date_debut": day(self.start_date) or blank,
+            "date_fin": day(self.end_date) or blank,
+            "preavis": self.env._("%s months", self.notice_months),
+            "deliberation_commune": self._describe_deliberation("commune") or blank,
+            "deliberation_intercommunalite": self._describe_deliberation("epci") or blank,
+            "avis_cst": day(self.committee_date) or blank,
+            "numero": self.code,
+            "convention_initiale": self.parent_id.code or self.code,
+        }
+
+    def _describe_deliberation(self, side):
+        reference, date = self[f"{side}_deliberation_ref"], self[f"{side}_deliberation_date"]
+        if not (reference and date):
+            return ""
+        return self.env._(
+            "no. %(reference)s of %(date)s",
+            reference=reference,
+            date=self.env.company._format_document_date(date),
+        )
+
+    def _name_with_civility(self, person):
+        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility, "")
+        return " ".join(filter(None, [civility, person.name]))
+
+    def _render_offers(self):
+        offers = self.sudo().offer_ids
+        if not offers:
+            return self.env._("[to be filled in]")
+        items = Markup("").join(
+            Markup("<li><b>%s</b>%s</li>")
+            % (offer.display_name, f" – {offer.description}" if offer.description else "")
+            for offer in offers
+        )
+        return Markup("<ul>%s</ul>") % items
+
+    def _render_prices(self):
+        """A line per option, at the price that holds on the first day."""
+        day = self.start_date or fields.Date.context_today(self)
+        rows = Markup("").join(
+            Markup("<tr><td>%s</td><td>%s</td></tr>")
+            % (offer.display_name, offer.price_ids._at(day).label or self.env._("Free"))
+            for offer in self.sudo().offer_ids
+        )
+        head = Markup("<tr><th>%s</th><th>%s</th></tr>") % (
+            self.env._("Option"),
+            self.env._("Price"),
+        )
+        return Markup('<table class="grid"><thead>%s</thead><tbody>%s</tbody></table>') % (
+            head,
+            rows,
+        )

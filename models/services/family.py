@@ -1,0 +1,37 @@
+"""Families: the chapters of the catalogue of services."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .service_steps import VISIBLE
+
+
+class CommuneServiceFamily(models.Model):
+    _name = "commune.service.family"
+    _description = "Family of services"
+    _order = "sequence, name, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="Short name for imports and exports.")
+    sequence = fields.Integer(default=10)
+    description = fields.Text(
+        translate=True, help="One or two sentences under the title, in the brochure."
+    )
+    active = fields.Boolean(default=True)
+    service_ids = fields.One2many("commune.service", "family_id", string="Services")
+    service_count = fields.Integer(
+        compute="_compute_service_count", string="Services in the catalogue"
+    )
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "This code already names another family.")
+
+    @api.depends("service_ids.state")
+    def _compute_service_count(self):
+        groups = self.env["commune.service"]._read_group(
+            Domain("family_id", "in", self.ids) & Domain("state", "in", VISIBLE),
+            ["family_id"],
+            ["__count"],
+        )
+        counts = dict(groups)
+        for family in self:
+            family.service_count = counts.get(family, 0)

@@ -1,0 +1,118 @@
+"""What a commune has: subscriptions, conventions, amounts."""
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+from .agreement import RUNNING
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    service_subscription_ids = fields.One2many(
+        "commune.service.subscription",
+        "commune_id",
+        string="Subscriptions",
+        groups="base.group_user",
+    )
+    service_count = fields.Integer(
+        compute="_compute_service_counts", string="Services", groups="base.group_user"
+    )
+    convention_count = fields.Integer(
+        compute="_compute_service_counts",
+        string="Conventions in force",
+        groups="base.group_user",
+    )
+
+    def _compute_service_counts(self):
+        subscriptions = (
+            self.env["commune.service.subscription"]
+            .sudo()
+            ._read_group(
+                Domain("commune_id", "in", self.ids) & Domain("state", "=", "active"),
+                ["commune_id"],
+                ["service_id:count_distinct"],
+            )
+        )
+        conventions = (
+            self.env["agreement"]
+            .sudo()
+            ._read_group(
+                Domain("commune_id", "in", self.ids) & Domain("state", "in", RUNNING),
+                ["commune_id"],
+                ["__count"],
+            )
+        )
+        services, signed = dict(subscriptions), dict(conventions)
+        for partner in self:
+            partner.service_count = services.get(partner, 0)
+            partner.convention_count = signed.get(partner, 0)
+
+    def action_open_services(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_service_subscription_action"
+        )
+        return {
+            **action,
+            "domain": [("commune_id", "=", self.id)],
+            "context": {"default_commune_id": self.id},
+        }
+
+    def action_open_conventions(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_agreement_action"
+        )
+        return {
+            **action,
+            "domain": [("commune_id", "=", self.id)],
+            "context": {"default_commune_id": self.id},
+        }
+
+    def _get_service_costs(self, year):
+        """The services of a commune over a year, for its page, its portal and its sheet.
+
+        :return: dict: `year`, `lines` [{offer, family, start, end, unit, used, expected,
+            forecast, actual, fixed, variable, ratio}], `forecast`, `actual`,
+            `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`
+        """
+        self.ensure_one()
+        Subscription = self.env["commune.service.subscription"].sudo()
+        found = Subscription.search(
+            Subscription._get_year_domain(year) & Domain("commune_id", "=", self.id),
+        ).sorted(lambda s: (s.family_id.sequence, s.offer_id.display_name, s.date_start))
+        costs = found._get_costs(year)
+        lines = [line._get_cost_line(costs[line.id]) for line in found]
+        population = self.env["commune.service.population"]._get_populations(self, year)[self.id]
+        result = {"year": year, "lines": lines, "population": population}
+        for name in ("forecast", "actual"):
+            result[name] = round(sum(line[name] for line in lines), 2)
+            result[f"{name}_per_inhabitant"] = (
+                round(result[name] / population, 2) if population else 0
+            )
+        return result
+
+
+class CommuneServiceSubscription(models.Model):
+    _inherit = "commune.service.subscription"
+
+    def _get_cost_line(self, cost):
+        self.ensure_one()
+        expected = self.forecast_quantity
+        used = float(cost["used"])
+        return {
+            "subscription": self,
+            "offer": self.offer_id.display_name,
+            "family": self.family_id.name,
+            "start": self.date_start,
+            "end": self.date_end,
+            "unit": self.unit_name or "",
+            "used": used,
+            "expected": expected,
+            "ratio": used / expected if expected else 0,
+            "forecast": float(cost["forecast"].total),
+            "actual": float(cost["actual"].total),
+            "fixed": float(cost["actual"].fixed),
+            "variable": float(cost["actual"].variable),
+        }

@@ -1,0 +1,95 @@
+"""Forecast against real: the referent is told once a year that 80 % is reached."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+ALERT_RATIO = 0.8
+
+
+class CommuneServiceSubscription(models.Model):
+    _inherit = "commune.service.subscription"
+
+    used_quantity = fields.Float(
+        string="Used this year", compute="_compute_used", digits=(16, 2), aggregator=None
+    )
+    used_ratio = fields.Float(
+        string="Part of the forecast", compute="_compute_used", aggregator=None
+    )
+    alert_year = fields.Integer(
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Year for which it was told that the forecast is nearly used up.",
+    )
+
+    @api.depends("usage_ids.quantity", "usage_ids.date", "forecast_quantity")
+    def _compute_used(self):
+        start = fields.Date.context_today(self).replace(month=1, day=1)
+        groups = self.env["commune.service.usage"]._read_group(
+            Domain("subscription_id", "in", self.ids)
+            & Domain("date", ">=", start)
+            & Domain("date", "<", start.replace(year=start.year + 1)),
+            ["subscription_id"],
+            ["quantity:sum"],
+        )
+        used = {subscription.id: quantity for subscription, quantity in groups}
+        for subscription in self:
+            subscription.used_quantity = used.get(subscription.id, 0)
+            forecast = subscription.forecast_quantity
+            subscription.used_ratio = subscription.used_quantity / forecast if forecast else 0
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "forecast_quantity" in vals:
+            self._alert_forecast()
+        return result
+
+    def _alert_forecast(self):
+        """One activity per subscription and year, for whoever follows the service."""
+        year = fields.Date.context_today(self).year
+        for line in self.sudo():
+            if line.alert_year == year or not line.forecast_quantity:
+                continue
+            # Whole hundredths: 0.8 has no exact binary form.
+            if round(line.used_quantity * 100) < round(line.forecast_quantity * 80):
+                continue
+            line.alert_year = year
+            line.activity_schedule(
+                "commune_relations.mail_activity_type_service_forecast",
+                user_id=line._get_follower().id,
+                summary=self.env._(
+                    "%(ratio)s %% of the forecast is used", ratio=round(line.used_ratio * 100)
+                ),
+                note=self.env._(
+                    "%(commune)s: %(used)s used of %(forecast)s expected in %(year)s.",
+                    commune=line.commune_id.name,
+                    used=f"{line.used_quantity:g}",
+                    forecast=f"{line.forecast_quantity:g}",
+                    year=year,
+                ),
+            )
+
+    def _get_follower(self):
+        """The referent of the service, else the lead of its department, else a manager."""
+        self.ensure_one()
+        service = self.sudo().service_id
+        return (
+            service.referent_id
+            or service.department_id._get_lead()
+            or self.env.company._get_service_manager()
+        )
+
+
+class CommuneServiceUsage(models.Model):
+    _inherit = "commune.service.usage"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        uses = super().create(vals_list)
+        uses.subscription_id._alert_forecast()
+        return uses
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.subscription_id._alert_forecast()
+        return result

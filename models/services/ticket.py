@@ -1,0 +1,28 @@
+"""A request that no service meets feeds the ideas."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    def action_feed_idea(self):
+        """Note the need behind the request, and show the project that it feeds."""
+        self.ensure_one()
+        self.check_access("write")
+        known = self.env["commune.service.need"].sudo().search([("ticket_id", "=", self.id)])
+        if known:
+            project = known.project_id
+        else:
+            if not self.commune_id:
+                raise UserError(self.env._("Say first which commune asks."))
+            project = self.env["commune.service.project"]._feed(
+                "request", self.name, self.commune_id, ticket=self
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "commune.service.project",
+            "res_id": project.id,
+            "views": [(False, "form")],
+        }

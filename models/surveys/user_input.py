@@ -1,0 +1,181 @@
+"""Odoo's answers to a survey, when they are those of a commune."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SurveySurvey(models.Model):
+    _inherit = "survey.survey"
+
+    campaign_ids = fields.One2many("commune.survey.campaign", "survey_id", string="Campaigns")
+
+    def _prepare_for_campaign(self):
+        """By invitation only, page after page (each page is kept as soon as it is sent), and with
+        the way back: several persons come and go before an answer is right."""
+        self.ensure_one()
+        layout = self.questions_layout
+        if layout == "one_page":
+            layout = "page_per_section" if self.page_ids else "page_per_question"
+        if layout == "page_per_section" and self.question_ids.filtered(lambda q: not q.page_id):
+            layout = "page_per_question"
+        self.write(
+            {
+                "access_mode": "token",
+                "users_login_required": False,
+                "users_can_go_back": True,
+                "is_attempts_limited": False,
+                "is_time_limited": False,
+                "questions_selection": "all",
+                "questions_layout": layout,
+                "scoring_type": "no_scoring",
+                "allow_partner_representing": True,
+            }
+        )
+        if not self.question_ids:
+            raise UserError(self.env._("“%s” has no question yet.", self.title))
+
+
+class SurveyUserInput(models.Model):
+    _inherit = "survey.user_input"
+
+    commune_target_id = fields.Many2one(
+        "commune.survey.target", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    is_official = fields.Boolean(readonly=True, copy=False, string="Official answer")
+    is_superseded = fields.Boolean(
+        readonly=True, copy=False, string="Replaced", help="Kept as it was before a correction."
+    )
+    official_date = fields.Datetime(string="Validated on", readonly=True, copy=False)
+    validated_by_id = fields.Many2one(
+        "res.partner", string="Validated by", readonly=True, copy=False, index="btree_not_null"
+    )
+    told_by = fields.Char(
+        string="Said by", readonly=True, help="Who gave the answers on the telephone."
+    )
+
+    _official_uniq = models.UniqueIndex(
+        "(commune_target_id) WHERE is_official",
+        "This commune already has an official answer.",
+    )
+    _draft_uniq = models.UniqueIndex(
+        "(commune_target_id, partner_id)"
+        " WHERE is_superseded IS NOT TRUE AND representative_partner_id IS NULL",
+        "This person is already preparing the answer of the commune.",
+    )
+    _official_target_check = models.Constraint(
+        "CHECK(is_official IS NOT TRUE OR (commune_target_id IS NOT NULL"
+        " AND official_date IS NOT NULL AND validated_by_id IS NOT NULL"
+        " AND is_superseded IS NOT TRUE))",
+        "An official answer is that of a commune, validated by somebody.",
+    )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_commune(self):
+        if self.filtered("commune_target_id"):
+            raise UserError(self.env._("The answers of the communes are kept."))
+
+    def write(self, vals):
+        """What is official does not change: it is reopened first."""
+        frozen = {"state", "user_input_line_ids", "partner_id", "commune_target_id"} & vals.keys()
+        if frozen and self.filtered("is_official"):
+            raise UserError(self.env._("An official answer does not change: reopen it first."))
+        marks = {"is_official", "is_superseded", "validated_by_id", "official_date"} & vals.keys()
+        if marks and not self.env.su:
+            raise UserError(self.env._("Only the commune makes its answer official."))
+        return super().write(vals)
+
+    @api.depends("commune_target_id", "told_by", "partner_id", "representative_partner_id")
+    def _compute_display_name(self):
+        """The answers of a commune by who gave them: they are all to the same survey."""
+        ours = self.filtered("commune_target_id")
+        super(SurveyUserInput, self - ours)._compute_display_name()
+        for answer in ours:
+            answer.display_name = answer._get_author_name()
+
+    def _get_author_name(self):
+        """`Luc ARNAUD`, or `Luc ARNAUD, noted by Camille ROUSSEL` for an answer by telephone."""
+        self.ensure_one()
+        answer = self.sudo()
+        name = answer.told_by or answer.partner_id.name or ""
+        if not answer.representative_partner_id:
+            return name
+        return self.env._(
+            "%(name)s, noted by %(agent)s", name=name, agent=answer.representative_partner_id.name
+        )
+
+    def _get_commune_page(self):
+        """Where one goes back to from the questionnaire: the page of the commune."""
+        self.ensure_one()
+        target, user = self.sudo().commune_target_id, self.env.user
+        if user._is_internal():
+            return f"/odoo/action-commune_relations.commune_survey_target_action/{target.id}"
+        if not user._is_public() and target._get_rights(user.partner_id):
+            return f"/my/surveys/{target.id}"
+        link = target.link_ids.filtered(lambda found: found.partner_id == self.sudo().partner_id)
+        return link[:1]._get_path() if link else "/my"
+
+    def _is_ready(self):
+        """Every page was sent: somebody may validate it."""
+        self.ensure_one()
+        return self.state == "done"
+
+    def _take_up(self):
+        """Go on with an answer that was sent but is not official, from its first page."""
+        for answer in self.filtered(lambda a: a._is_ready() and not a.is_official):
+            answer.write(
+                {
+                    "state": "in_progress",
+                    "end_datetime": False,
+                    "last_displayed_page_id": False,
+                    "survey_first_submitted": False,
+                    "predefined_question_ids": [
+                        fields.Command.set(
+                            answer.survey_id._prepare_user_input_predefined_questions().ids
+                        )
+                    ],
+                }
+            )
+
+    def _check_complete(self):
+        """Sent to the end, and no mandatory question left empty."""
+        self.ensure_one()
+        if not self._is_ready():
+            raise UserError(
+                self.env._("This answer is still being prepared: send its last page first.")
+            )
+        given = self.user_input_line_ids.filtered(lambda line: not line.skipped).question_id
+        asked = self.survey_id.question_ids - self._get_inactive_conditional_questions()
+        empty = asked.filtered(lambda q: q.constr_mandatory) - given
+        if empty:
+            raise UserError(
+                self.env._(
+                    "The commune must answer: %s",
+                    ", ".join(self.env._("“%s”", question.title) for question in empty),
+                )
+            )
+
+
+class SurveyUserInputLine(models.Model):
+    _inherit = "survey.user_input.line"
+
+    to_check = fields.Boolean(
+        readonly=True, copy=False, help="Said in the previous campaign, not confirmed yet."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_not_official()
+        return lines
+
+    def write(self, vals):
+        self._check_not_official()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_official(self):
+        self._check_not_official()
+
+    def _check_not_official(self):
+        if self.user_input_id.filtered("is_official"):
+            raise UserError(self.env._("An official answer does not change: reopen it first."))

@@ -1,0 +1,31 @@
+"""A convention on paper: its text, then how it was signed."""
+
+from odoo import api, models
+
+
+class AgreementDocument(models.AbstractModel):
+    _name = "report.commune_relations.agreement_document"
+    _description = "Convention (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        agreement = self.env["agreement"].browse(docids)[:1]
+        agreement.check_access("read")
+        commune = agreement.sudo().commune_id
+        title = agreement.name or self.env._("Convention")
+        return {
+            "docs": agreement,
+            "agreement": agreement,
+            "title": f"{agreement.code} – {title}",
+            "heading": title,
+            "kind": self.env._("Convention no. %s", agreement.code),
+            "subtitle": self.env._("Commune of %s", commune.name),
+            "notice": ""
+            if agreement.state != "draft"
+            else self.env._("Draft: this text has not been voted"),
+            "commune": commune,
+            "legal_name": self.env.company._get_document_identity()["legal_name"],
+            "body": agreement._render_body(),
+            "signature_lines": agreement._get_signature_lines(),
+            "signature_uri": agreement._get_signature_uri(),
+        }

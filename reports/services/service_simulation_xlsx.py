@@ -1,0 +1,88 @@
+"""Price simulation of a project: a line per commune, a column per scenario."""
+
+from odoo import api, models
+
+from ...engine.sheets import Chart, ChartPage, Column, Sheet, workbook
+
+
+class ServiceSimulationXlsx(models.AbstractModel):
+    _name = "report.commune_relations.service_simulation_xlsx"
+    _inherit = ["report.report_xlsx.abstract"]
+    _description = "Price simulation (XLSX)"
+
+    @api.model
+    def create_xlsx_report(self, docids, data):
+        project = self.env["commune.service.project"].browse(docids)[:1]
+        return self._make_workbook(project), "xlsx"
+
+    @api.model
+    def _make_workbook(self, project):
+        simulation = project.get_simulation()
+        scenarios, name = simulation["scenarios"], self.env._("Simulation")
+        columns = [
+            Column(self.env._("Commune"), width=26),
+            Column(self.env._("Inhabitants"), "integer", 11, total=True),
+            Column(self.env._("Interested"), width=10),
+        ]
+        for scenario in scenarios:
+            columns += [
+                Column(scenario["name"], "amount", 15, total=True),
+                Column(self.env._("%s, per inhabitant", scenario["name"]), "amount", 13),
+            ]
+        rows = [self._get_row(row) for row in simulation["rows"]]
+        sheets = [
+            Sheet(
+                name,
+                columns,
+                rows,
+                notice=self.env._("%s: euros of a full year, simulation", project.name),
+                total_label=self.env._("Total"),
+            ),
+            self._get_scenario_sheet(project, scenarios),
+        ]
+        values = tuple(3 + 2 * rank for rank in range(len(scenarios)))
+        charts = []
+        if values and rows:
+            # Line 0 is the notice, line 1 the header.
+            charts = [
+                Chart(
+                    self.env._("What each commune would pay (€)"), name, 0, values, 2, len(rows) + 1
+                )
+            ]
+        identity = self.env.company._get_document_identity()
+        properties = {"title": project.name, "author": identity["legal_name"]}
+        return workbook(sheets, properties, [ChartPage(self.env._("Charts"), charts)])
+
+    @api.model
+    def _get_row(self, row):
+        values = [
+            row["name"],
+            row["population"],
+            self.env._("yes") if row["interested"] else "",
+        ]
+        for amount in row["amounts"]:
+            per_head = amount / row["population"] if row["population"] else 0
+            values += [amount, round(per_head, 2)]
+        return values
+
+    @api.model
+    def _get_scenario_sheet(self, project, scenarios):
+        columns = [
+            Column(self.env._("Scenario"), width=26),
+            Column(self.env._("Price"), width=48),
+            Column(self.env._("All communes (€)"), "amount", 15),
+            Column(self.env._("Communes interested (€)"), "amount", 15),
+            Column(self.env._("Part of the cost covered"), "percent", 12),
+        ]
+        cost = project.yearly_cost
+        rows = [
+            [
+                scenario["name"],
+                scenario["label"],
+                scenario["total"],
+                scenario["interested_total"],
+                scenario["interested_total"] / cost if cost else None,
+            ]
+            for scenario in scenarios
+        ]
+        return Sheet(self.env._("Scenarios"), columns, rows)

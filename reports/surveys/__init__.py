@@ -1,0 +1,2 @@
+from . import survey_results
+from . import survey_answers_xlsx

@@ -1,0 +1,121 @@
+"""A catalogue of one family, and what the two communes have of it."""
+
+from datetime import date, timedelta
+
+from odoo.fields import Command
+
+
+def make_service(case, name="Conseil juridique", state="active", **values):
+    """A service that can be opened, at the step asked for."""
+    family = values.pop("family", None) or case.env.ref("commune_relations.service_family_legal")
+    topic = case.env["commune.topic"].search([("code", "=", "JUR-CON")], limit=1)
+    service = case.env["commune.service"].create(
+        {
+            "name": name,
+            "family_id": family.id,
+            "content": "<p>Des réponses écrites aux questions de droit.</p>",
+            "summary": "Une réponse écrite en cinq jours",
+            "department_id": case.env["helpdesk.ticket.team"]._get_desk().id,
+            "referent_id": case.referent.id,
+            "topic_id": topic.id,
+            **values,
+        }
+    )
+    paths = {
+        "idea": [],
+        "study": ["study"],
+        "pilot": ["study", "pilot"],
+        "active": ["study", "active"],
+        "frozen": ["study", "active", "frozen"],
+        "retired": ["study", "active", "retired"],
+    }
+    for step in paths[state]:
+        service.state = step
+    return service
+
+
+def make_offer(case, service, name="Réponse écrite", kind="free", **price):
+    """An offer with a price since 2020; `unit_name` and `seats` are those of the offer."""
+    own = {key: price.pop(key) for key in ("unit_name", "seats") if key in price}
+    bands = [
+        Command.create({"population_from": low, "amount": amount})
+        for low, amount in price.pop("bands", [])
+    ]
+    return case.env["commune.service.offer"].create(
+        {
+            "name": name,
+            "service_id": service.id,
+            **own,
+            "price_ids": [
+                Command.create(
+                    {"kind": kind, "date_start": "2020-01-01", "band_ids": bands, **price}
+                )
+            ],
+        }
+    )
+
+
+def make_agreement(case, commune, offers, **values):
+    return case.env["agreement"].create(
+        {
+            "name": "Convention-cadre de services",
+            "commune_id": commune.id,
+            "legal_basis_id": case.env.ref("commune_relations.legal_basis_l5215_27").id,
+            "contract_form": "framework",
+            "offer_ids": [Command.set(offers.ids)],
+            "start_date": case.today,
+            "end_date": case.today + timedelta(days=900),
+            "commune_deliberation_ref": "2026-04",
+            "commune_deliberation_date": "2026-04-10",
+            "epci_deliberation_ref": "2026-05-12",
+            "epci_deliberation_date": "2026-05-12",
+            **values,
+        }
+    )
+
+
+def get_service_records(case):
+    """One record of each model of the services, for the access matrix."""
+    service = make_service(case)
+    study = make_service(case, "Police partagée", "study")
+    pilot = make_service(
+        case, "Archives itinérantes", "pilot", scope="list", commune_ids=case.commune_b.ids
+    )
+    offer = make_offer(case, service, kind="band", bands=[(0, 100)])
+    study_offer = make_offer(case, study, "Patrouille")
+    subscription = case.env["commune.service.subscription"].create(
+        {"commune_id": case.commune_a.id, "offer_id": offer.id, "date_start": date(2026, 1, 1)}
+    )
+    draft = make_agreement(case, case.commune_a, offer)
+    agreement = make_agreement(case, case.commune_a, offer)
+    agreement.sudo().state = "active"
+    project = case.env["commune.service.project"]._feed("request", "Cimetières", case.commune_a)
+    scenario = case.env["commune.service.scenario"].create(
+        {"project_id": project.id, "name": "Gratuit"}
+    )
+    return {
+        "family": service.family_id,
+        "service": service,
+        "service_study": study,
+        "service_pilot_b": pilot,
+        "service_change": service.change_ids[0],
+        "offer": offer,
+        "offer_study": study_offer,
+        "price": offer.price_ids,
+        "price_study": study_offer.price_ids,
+        "price_band": offer.price_ids.band_ids,
+        "subscription_a": subscription,
+        "usage_a": case.env["commune.service.usage"].create(
+            {"subscription_id": subscription.id, "date": date(2026, 2, 1), "quantity": 1}
+        ),
+        "service_population": case.env["commune.service.population"].create(
+            {"commune_id": case.commune_a.id, "year": 2019, "population": 4100}
+        ),
+        "legal_basis": case.env.ref("commune_relations.legal_basis_l5211_4_2"),
+        "agreement_template": case.env.ref("commune_relations.agreement_template_framework"),
+        "agreement_draft_a": draft,
+        "agreement_a": agreement,
+        "project": project,
+        "scenario": scenario,
+        "need": project.need_ids,
+    }

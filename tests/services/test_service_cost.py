@@ -1,0 +1,198 @@
+"""Amounts of the subscriptions, the matrix and its workbook, the alert at 80 %."""
+
+import io
+from decimal import Decimal
+
+from openpyxl import load_workbook
+
+from odoo.exceptions import AccessError
+from odoo.tests import freeze_time
+
+from ..common import CommuneCase
+from .service_case import make_offer, make_service
+
+
+class TestServiceCost(CommuneCase):
+    """Aubrive (4,200 inhabitants) and Bellefontaine (640)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.service = make_service(cls)
+
+    def test_each_model_against_a_calculation_by_hand(self):
+        bands = [(0, 400), (1000, 900), (3500, 2400.5)]
+        cases = [
+            # price, what the commune used, amount of 2026 from 1 July on (184 days of 365)
+            ({"kind": "free"}, 3, "0"),
+            # 4200 × 0.5 × 184 / 365 = 1058.63
+            ({"kind": "inhabitant", "unit": 0.5}, 0, "1058.63"),
+            # 2.5 × 252.30 = 630.75
+            ({"kind": "unit", "unit": 252.3}, 2.5, "630.75"),
+            # 2400.50 × 184 / 365 = 1210.1150…
+            ({"kind": "band", "bands": bands}, 0, "1210.12"),
+            # 300 × 184 / 365 = 151.2328… → 151.23; 4 × 27.10 = 108.40
+            ({"kind": "fixed_variable", "fixed": 300, "unit": 27.1}, 4, "259.63"),
+            # 1.8 % of 48,333.33 = 869.99994
+            ({"kind": "works", "rate": 1.8}, 48333.33, "870.00"),
+            # 1500 × 184 / 365 = 756.1643…
+            ({"kind": "compensation", "fixed": 1500}, 0, "756.16"),
+        ]
+        for rank, (price, used, amount) in enumerate(cases):
+            offer = make_offer(self, self.service, f"Offre {rank}", unit_name="jour", **price)
+            line = self._subscribe(self.commune_a, offer, "2026-07-01")
+            if used:
+                self._use(line, "2026-09-01", used)
+            with self.subTest(kind=price["kind"]):
+                cost = line._get_costs(2026)[line.id]["actual"]
+                self.assertEqual(cost.total, Decimal(amount))
+
+    def test_a_price_that_changes_in_the_year(self):
+        offer = make_offer(self, self.service, kind="inhabitant", unit=0.4)
+        offer.price_ids.date_end = "2026-03-31"
+        self.env["commune.service.price"].create(
+            {"offer_id": offer.id, "kind": "inhabitant", "unit": 0.5, "date_start": "2026-04-01"}
+        )
+        line = self._subscribe(self.commune_b, offer, "2024-01-01")
+        # 256 × 90 / 365 = 63.12; 320 × 275 / 365 = 241.10
+        self.assertEqual(line._get_costs(2026)[line.id]["actual"].total, Decimal("304.22"))
+
+    def test_the_population_of_the_year(self):
+        offer = make_offer(self, self.service, kind="inhabitant", unit=1)
+        line = self._subscribe(self.commune_b, offer, "2024-01-01")
+        self.env["commune.service.population"]._freeze(2025)
+        self.commune_b.population = 700
+        totals = [line._get_costs(year)[line.id]["actual"].total for year in (2025, 2026)]
+        self.assertEqual(totals, [Decimal(640), Decimal(700)])
+
+    def test_an_amount_of_its_own_charged_to_the_compensation(self):
+        offer = make_offer(self, self.service, kind="compensation", fixed=1500)
+        line = self._subscribe(self.commune_b, offer, "2024-01-01")
+        line.write({"has_compensation": True, "compensation": 1234.56})
+        self.assertEqual(line._get_costs(2026)[line.id]["actual"].total, Decimal("1234.56"))
+
+    @freeze_time("2026-11-25")
+    def test_the_referent_is_told_once_that_80_percent_is_used(self):
+        offer = make_offer(self, self.service, kind="unit", unit=10, unit_name="jour")
+        line = self._subscribe(self.commune_a, offer, "2026-01-01")
+        line.forecast_quantity = 10
+        self._use(line, "2026-02-01", 7.99)
+        self.assertFalse(line.activity_ids)
+        self._use(line, "2026-03-01", 0.01)
+        self.assertEqual(line.activity_ids.user_id, self.referent)
+        self.assertIn("80", line.activity_ids.summary)
+        self._use(line, "2026-04-01", 5)
+        self.assertEqual(len(line.activity_ids), 1)
+
+    @freeze_time("2026-11-25")
+    def test_the_use_of_last_year_does_not_count(self):
+        offer = make_offer(self, self.service, kind="unit", unit=10, unit_name="jour")
+        line = self._subscribe(self.commune_a, offer, "2025-01-01")
+        line.forecast_quantity = 10
+        self._use(line, "2025-12-31", 9)
+        self.assertFalse(line.activity_ids)
+        self.assertEqual(line.used_quantity, 0)
+
+    def test_the_matrix_adds_up(self):
+        flat = make_offer(self, self.service, "Forfait", kind="band", bands=[(0, 100), (1000, 300)])
+        head = make_offer(self, self.service, "Habitant", kind="inhabitant", unit=0.5)
+        self._subscribe(self.commune_a, flat, "2026-01-01")
+        self._subscribe(self.commune_b, flat, "2026-01-01")
+        self._subscribe(self.commune_a, head, "2026-01-01")
+        matrix = self.env["commune.service.matrix"].with_user(self.reader).get_matrix(2026)
+        rows = {row["id"]: row for row in matrix["communes"]}
+        self.assertEqual(rows[self.commune_a.id]["actual"], 2400)
+        self.assertEqual(rows[self.commune_b.id]["actual"], 100)
+        # 2400 / 4200 = 0.571…
+        self.assertEqual(rows[self.commune_a.id]["actual_per_inhabitant"], 0.57)
+        columns = {offer["id"]: offer for offer in matrix["offers"]}
+        self.assertEqual((columns[flat.id]["count"], columns[flat.id]["actual"]), (2, 400))
+        self.assertEqual(matrix["totals"]["actual"], 2500)
+        self.assertFalse(matrix["can_edit"])
+        self.assertIn(f"{self.commune_b.id}-{flat.id}", matrix["cells"])
+        self.assertNotIn(f"{self.commune_b.id}-{head.id}", matrix["cells"])
+
+    def test_the_matrix_of_one_family(self):
+        other = make_service(
+            self, "Carte", family=self.env.ref("commune_relations.service_family_digital")
+        )
+        offer, hidden = make_offer(self, other, "SIG"), make_offer(self, self.service, "Avis")
+        matrix = self.env["commune.service.matrix"].get_matrix(2026, other.family_id.id)
+        shown = [column["id"] for column in matrix["offers"]]
+        self.assertIn(offer.id, shown)
+        self.assertNotIn(hidden.id, shown)
+
+    def test_the_matrix_is_not_for_the_portal(self):
+        self.assertTrue(self.env["commune.service.matrix"].with_user(self.officer).get_matrix())
+        with self.assertRaises(AccessError):
+            self.env["commune.service.matrix"].with_user(self.employee).get_matrix()
+
+    def test_a_thousand_communes_cost_as_many_queries_as_ten(self):
+        self._fill(10)
+        few = self._count_queries()
+        self._fill(1000)
+        self.assertEqual(self._count_queries(), few)
+
+    def test_the_workbook_says_the_same(self):
+        offer = make_offer(self, self.service, "Forfait", kind="band", bands=[(0, 100)])
+        self._subscribe(self.commune_a, offer, "2026-01-01")
+        report = self.env["report.commune_relations.service_matrix_xlsx"]
+        content, _kind = report.create_xlsx_report([], {"year": 2026})
+        book = load_workbook(io.BytesIO(content))
+        page = book.worksheets[1]
+        header = [cell.value for cell in page[2]]
+        column = header.index(offer.display_name)
+        found = {row[0].value: row[column].value for row in page.iter_rows(min_row=3)}
+        self.assertEqual((found["Aubrive"], found["Bellefontaine"]), (100, None))
+        self.assertEqual(len(book.worksheets[-1]._charts), 3)
+
+    def _fill(self, count):
+        """Communes with four offers each, of different models, and a use."""
+        kinds = ("inhabitant", "band", "unit", "fixed_variable")
+        offers = [
+            make_offer(self, self.service, f"{kind} {count}", kind=kind, unit=1, bands=[(0, 10)])
+            for kind in kinds
+        ]
+        communes = self.env["res.partner"].create(
+            [
+                {
+                    "name": f"Commune {count}-{rank}",
+                    "is_company": True,
+                    "is_commune": True,
+                    "insee_code": f"{count % 97:02d}{rank:03d}",
+                    "population": 100 + rank,
+                    "epci_id": self.epci.id,
+                }
+                for rank in range(count)
+            ]
+        )
+        lines = self.env["commune.service.subscription"].create(
+            [
+                {"commune_id": commune.id, "offer_id": offer.id, "date_start": "2026-01-01"}
+                for commune in communes
+                for offer in offers
+            ]
+        )
+        self.env["commune.service.usage"].create(
+            [{"subscription_id": line.id, "date": "2026-05-01", "quantity": 2} for line in lines]
+        )
+
+    def _count_queries(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        matrix = self.env["commune.service.matrix"].with_user(self.reader)
+        matrix.get_matrix(2026)
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        matrix.get_matrix(2026)
+        return self.env.cr.sql_log_count - before
+
+    def _subscribe(self, commune, offer, start):
+        return self.env["commune.service.subscription"].create(
+            {"commune_id": commune.id, "offer_id": offer.id, "date_start": start}
+        )
+
+    def _use(self, line, day, quantity):
+        return self.env["commune.service.usage"].create(
+            {"subscription_id": line.id, "date": day, "quantity": quantity}
+        )

@@ -1,0 +1,5 @@
+from . import test_survey_campaign
+from . import test_survey_concurrency
+from . import test_survey_link
+from . import test_survey_portal
+from . import test_survey_results

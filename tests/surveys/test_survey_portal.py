@@ -1,0 +1,121 @@
+"""Surveys on the portal: whose they are, what each role may do, results once published."""
+
+from odoo.tests import tagged
+
+from .survey_case import SurveyHttpCase
+
+
+@tagged("post_install", "-at_install")
+class TestSurveyPortal(SurveyHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.campaign.action_open()
+        cls.target = cls._target(cls.commune_a)
+
+    def _path(self, suffix="", commune=None):
+        return f"/my/surveys/{self._target(commune or self.commune_a).id}{suffix}"
+
+    def _step(self, step, commune=None, **data):
+        commune = commune or self.commune_a
+        return self._post(self._path(f"/{step}", commune), commune_id=commune.id, **data)
+
+    def test_a_councillor_prepares_and_the_mayor_validates(self):
+        self._login(self.portal_a_limited)
+        self.assertIn("/my/surveys", self.url_open("/my").text)
+        self.assertIn("Formation 2027", self.url_open("/my/surveys").text)
+        self._step("prepare")
+        draft = self._fill(self.target.answer_ids)
+        self.assertEqual(self._step("validate", answer_id=draft.id).status_code, 422)
+        self.assertFalse(self.target.official_id)
+        self._login(self.portal_a)
+        self.assertIn(self.portal_a_limited.name, self.url_open(self._path()).text)
+        page = self._step("validate", answer_id=draft.id)
+        self.assertIn('id="outcome"', page.text)
+        self.target.invalidate_recordset()
+        self.assertEqual(self.target.validated_by_id, self.portal_a.partner_id)
+        self._login(self.portal_both)
+        self.assertEqual(self._step("reopen").status_code, 422)
+        self._login(self.portal_a)
+        self._step("reopen")
+        self.target.invalidate_recordset()
+        self.assertEqual(self.target.state, "draft")
+
+    def test_another_commune_sees_and_changes_nothing(self):
+        draft = self._fill(self.target._prepare(self.portal_a.partner_id))
+        for user in (self.portal_b, self.portal_ended):
+            self._login(user)
+            for path in (self._path(), self._path(f"/answer/{draft.id}")):
+                self.assertEqual(self.url_open(path).status_code, 404)
+            for step in ("prepare", "validate", "reopen", "refuse"):
+                data = {"answer_id": draft.id, "reason": "Non"}
+                self.assertEqual(self._step(step, **data).status_code, 404)
+        self.target.invalidate_recordset()
+        self.assertEqual(self.target.state, "draft")
+        self._login(self.portal_b)
+        # Another commune's answer through one's own survey.
+        path = self._path(f"/answer/{draft.id}", self.commune_b)
+        self.assertEqual(self.url_open(path).status_code, 404)
+
+    def test_with_two_tabs_the_commune_of_the_form_counts(self):
+        self._login(self.portal_both)
+        self.url_open("/my/surveys")
+        answer = self._post(self._path("/prepare"), commune_id=self.commune_b.id)
+        self.assertEqual(answer.status_code, 404)
+        self.assertFalse(self.campaign.target_ids.answer_ids)
+        self._step("prepare", self.commune_b)
+        self.assertEqual(self._target(self.commune_b).state, "draft")
+
+    def test_only_answered_surveys_leave_the_count(self):
+        self.assertEqual(self.commune_a._count_surveys_to_answer(), 1)
+        person = self.portal_a.partner_id
+        self._answer(self.commune_a, person, person)
+        self.assertEqual(self.commune_a._count_surveys_to_answer(), 0)
+
+    def test_results_and_actions_once_published(self):
+        person = self.portal_a.partner_id
+        self._answer(self.commune_a, person, person)
+        self.env["commune.survey.action"].create(
+            [
+                {"campaign_id": self.campaign.id, "name": "Une formation en mars"},
+                {
+                    "campaign_id": self.campaign.id,
+                    "name": "Une aide à Bellefontaine",
+                    "commune_ids": self.commune_b.ids,
+                },
+            ]
+        )
+        self.campaign.action_close()
+        self._login(self.portal_a)
+        page = self.url_open(self._path())
+        self.assertNotIn("Une formation en mars", page.text)
+        self.assertNotIn('id="survey_results"', page.text)
+        self.campaign.action_publish()
+        page = self.url_open(self._path())
+        self.assertIn("Une formation en mars", page.text)
+        self.assertNotIn("Une aide à Bellefontaine", page.text)
+        self.assertIn('id="survey_results"', page.text)
+        self._login(self.portal_b)
+        self.assertIn(
+            "Une aide à Bellefontaine", self.url_open(self._path("", self.commune_b)).text
+        )
+
+    def test_a_draft_campaign_is_not_on_the_portal(self):
+        campaign = self._campaign(name="Cachée")
+        campaign._create_targets(self.communes)
+        self._login(self.portal_a)
+        self.assertNotIn("Cachée", self.url_open("/my/surveys").text)
+        target = self._target(self.commune_a, campaign)
+        self.assertEqual(self.url_open(f"/my/surveys/{target.id}").status_code, 404)
+
+    def test_visitors_are_sent_to_the_login_page(self):
+        self._login(None)
+        self.assertIn("/web/login", self.url_open("/my/surveys").url)
+
+    def test_staff_has_no_answer_to_give_here(self):
+        self._login(self.portal_a)
+        officer = self.officer
+        officer.password = officer.login
+        self._login(officer)
+        self.assertEqual(self.url_open("/my/surveys").status_code, 404)
+        self.assertEqual(self.url_open(self._path()).status_code, 404)

@@ -1,0 +1,148 @@
+"""Results of three communes against figures worked out by hand; sheet and document."""
+
+import io
+from datetime import timedelta
+
+from openpyxl import load_workbook
+
+from odoo.tests import tagged
+
+from .survey_case import SurveyCase
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@tagged("post_install", "-at_install")
+class TestSurveyResults(SurveyCase):
+    """Aubrive (4,200) says yes with 1 agent, Bellefontaine (640) no with 2, Clairval (160) no
+    with 6; 5,000 inhabitants together."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.campaign.action_open()
+        mayor_a, mayor_b = cls.portal_a.partner_id, cls.portal_b.partner_id
+        cls._answer(
+            cls.commune_a, mayor_a, mayor_a, agents=1, themes=("Budget", "Urbanisme"), remark="=2+2"
+        )
+        cls._answer(cls.commune_b, mayor_b, mayor_b, shared="Non", agents=2, themes=("Budget",))
+        cls._answer(cls.commune_c, cls.mayor_c, cls.mayor_c, shared="Non", agents=6, themes=())
+
+    def _shown(self, start):
+        campaign = self.campaign.with_context(lang="fr_FR")
+        return next(
+            question
+            for question in campaign._get_results_shown()["questions"]
+            if question["title"].startswith(start)
+        )
+
+    def test_choice_raw_and_weighted(self):
+        rows = dict(self._shown("Voulez-vous")["rows"])
+        # 1 of 3 communes; 4,200 of 5,000 inhabitants; no small commune, the large one.
+        self.assertEqual(rows["Oui"], ["1", f"33{NBSP}%", f"84{NBSP}%", f"0{NBSP}%", f"100{NBSP}%"])
+        self.assertEqual(rows["Non"], ["2", f"67{NBSP}%", f"16{NBSP}%", f"100{NBSP}%", f"0{NBSP}%"])
+
+    def test_several_choices_on_those_who_chose(self):
+        shown = self._shown("Quels")
+        self.assertEqual(shown["answered"], 2)
+        rows = dict(shown["rows"])
+        # Budget: both; Urbanisme: Aubrive, 4,200 of 4,840 inhabitants = 86.8 %.
+        self.assertEqual(rows["Budget"][:3], ["2", f"100{NBSP}%", f"100{NBSP}%"])
+        self.assertEqual(rows["Urbanisme"][:3], ["1", f"50{NBSP}%", f"87{NBSP}%"])
+
+    def test_numbers(self):
+        rows = {label: cells[0] for label, cells in self._shown("Combien")["rows"]}
+        # (1 + 2 + 6) / 3; (4,200 + 1,280 + 960) / 5,000 = 1.288
+        self.assertEqual(list(rows.values()), ["3", "1,29", "9"])
+
+    def test_small_groups_are_not_shown_anywhere(self):
+        self.campaign.minimum_group = 2
+        few = self.env["ir.qweb"].with_context(lang="fr_FR").env._("Too few answers")
+        rows = dict(self._shown("Voulez-vous")["rows"])
+        self.assertEqual(rows["Oui"][:3], ["1", f"33{NBSP}%", f"84{NBSP}%"])
+        # The large band is Aubrive alone; the other would give it away.
+        self.assertEqual(rows["Oui"][3:], [few, few])
+        self.campaign.minimum_group = 4
+        self.assertTrue(self._shown("Voulez-vous")["hidden"])
+        self.assertNotIn("84", str(self.campaign._get_results_shown()["questions"]))
+        self.assertNotIn("84", self.campaign.results_html.split("question mb-4")[1])
+
+    def test_response_rate(self):
+        self._target(self.commune_c).action_reopen()
+        rates = self.campaign._get_results_shown()["rates"]
+        # 2 of 3 communes, 4,840 of 5,000 inhabitants = 96.8 %
+        self.assertEqual(rates[0][1:], ["3", "2", f"67{NBSP}%", f"97{NBSP}%"])
+        self.assertEqual(rates[1][1:], ["2", "1", f"50{NBSP}%", f"80{NBSP}%"])
+
+    def test_free_texts_are_not_published(self):
+        shown = self._shown("Des rem")
+        self.assertEqual((shown["answered"], shown["rows"]), (1, []))
+        self.assertNotIn("=2+2", str(self.campaign.results_html))
+
+    def _export(self):
+        report = self.env["report.commune_relations.survey_answers_xlsx"].with_user(self.officer)
+        content, kind = report.create_xlsx_report(self.campaign.ids, {})
+        self.assertEqual(kind, "xlsx")
+        return load_workbook(io.BytesIO(content))
+
+    def test_the_sheet_has_one_line_per_commune(self):
+        self._target(self.commune_c).action_reopen()
+        page = self._export().worksheets[0]
+        rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
+        self.assertEqual([row[1] for row in rows], ["Aubrive", "Bellefontaine", "Clairval"])
+        aubrive, _second, clairval = rows
+        self.assertEqual(aubrive[0], "57901")
+        self.assertEqual(aubrive[2], 4200)
+        self.assertEqual(aubrive[9:], ["Oui", 1, "Budget; Urbanisme", 7, "=2+2"])
+        self.assertEqual(page["N3"].data_type, "s", "a text is never a formula")
+        self.assertEqual(clairval[9:], [None] * 5)
+        logs = self.env["commune.export.log"].search([], order="id desc", limit=1)
+        self.assertEqual((logs.user_id, logs.person_count), (self.officer, 2))
+
+    def test_the_sheet_of_results_keeps_the_rule(self):
+        page = self._export().worksheets[1]
+        rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=3)]
+        yes = next(row for row in rows if row[1] == "Oui")
+        self.assertEqual(yes[3:7], [3, 1, 0.33, 0.84])
+        self.campaign.minimum_group = 4
+        rows = [[c.value for c in row] for row in self._export().worksheets[1].iter_rows(min_row=3)]
+        self.assertFalse([row for row in rows if row[1] == "Oui"])
+
+    def test_the_document(self):
+        self.campaign.action_close()
+        self.env["commune.survey.action"].create(
+            {"campaign_id": self.campaign.id, "said": "Vous manquez d’agents", "name": "Un vivier"}
+        )
+        report = self.env["ir.actions.report"].with_user(self.reader)
+        html, _kind = report._render_qweb_html(
+            "commune_relations.survey_results", self.campaign.ids
+        )
+        text = html.decode()
+        self.assertIn("Un vivier", text)
+        self.assertIn(f"84{NBSP}%", text)
+        self.assertNotIn("=2+2", text)
+
+    def test_the_queries_do_not_grow_with_the_communes(self):
+        before = self._count_queries()
+        communes = self.env["res.partner"].union(
+            *(self._commune(f"Commune{i}", f"5791{i}", 100 + i) for i in range(6))
+        )
+        self.campaign._create_targets(communes)
+        for commune in communes:
+            mayor = self.mayor_c.copy()
+            self._mandate(mayor, commune, "mayor")
+            self._answer(commune, mayor, mayor)
+        self.assertEqual(self._count_queries(), before)
+        self.assertEqual(self.campaign.done_count, 9)
+
+    def _count_queries(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        start = self.env.cr.sql_log_count
+        self.campaign._get_results()
+        return self.env.cr.sql_log_count - start
+
+    def test_another_year_is_apart(self):
+        following = self.campaign.copy({"date_end": self.today + timedelta(days=5)})
+        following.action_open()
+        self.assertEqual(following._get_results_shown()["rates"][0][2], "0")
