@@ -16,3 +16,4 @@ from . import portal_surveys
 from . import survey_link
 from . import survey_pages
 from . import portal_replacement
+from . import replacement_proposal

@@ -213,6 +213,15 @@ MATRIX = {
     "commune.service.scenario": {"scenario": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
     "commune.service.need": {"need": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
+    "commune.replacement.plan": {
+        "plan": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
+    "commune.replacement.plan.line": {
+        "plan_line": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
+    "commune.replacement.plan.gap": {
+        "plan_gap": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
     "commune.software": {"software": (STAFF, COORDINATORS, COORDINATORS, NOBODY)},
     "commune.exclusion": {"exclusion": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)},
     "commune.replacement.request": {
@@ -240,6 +249,11 @@ MATRIX = {
 }
 # Wizards and reports: transient or abstract; who may create one.
 TRANSIENT = {
+    "commune.replacement.candidates": COORDINATORS,
+    "commune.replacement.candidate": COORDINATORS,
+    "commune.replacement.mission.change": COORDINATORS,
+    "commune.replacement.load": COORDINATORS,
+    "commune.replacement.load.line": COORDINATORS,
     "commune.setup": MANAGER,
     "commune.setup.line": MANAGER,
     "commune.import.upload": OFFICERS,
@@ -265,6 +279,12 @@ TRANSIENT = {
 }
 ABSTRACT = {
     "commune.week.grid",
+    "commune.mission.document",
+    "commune.mission.sheet",
+    "report.commune_relations.mission_order",
+    "report.commune_relations.mission_amendment",
+    "report.commune_relations.mission_entry",
+    "report.commune_relations.mission_exit",
     "commune.request.digest",
     "commune.demo",
     "commune.directory",

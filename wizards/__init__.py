@@ -2,3 +2,4 @@ from . import territory
 from . import requests
 from . import network
 from . import surveys
+from . import replacement

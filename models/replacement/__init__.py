@@ -21,7 +21,18 @@ from . import request_portal
 from . import proposal
 from . import proposal_letter
 from . import request_proposals
+from . import request_plan
+from . import plan
+from . import plan_work
 from . import mission
 from . import amendment
 from . import mission_lists
 from . import mission_change
+from . import words
+from . import agent_calendar
+
+# Files and demonstration
+from . import load_files
+from . import load_agents
+from . import load_requests
+from . import demo

@@ -201,7 +201,7 @@ class CommuneReplacementRequest(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if self._touches_slots(vals):
+        if self._touches_slots(vals) and not self.env.context.get("replacement_keep_slots"):
             self._generate_slots()
         return result
 

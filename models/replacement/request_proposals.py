@@ -28,9 +28,8 @@ class CommuneReplacementRequest(models.Model):
             self.state = "searching"
         return proposal
 
-    def _check_agent(self, agent, slots):
-        """Every rule again for an agent on half-days.
-
-        :raise UserError: the exact rule, in a sentence
-        """
-        return
+    def _get_decline_labels(self, choices):
+        """(value, label in the language of the person)."""
+        field = self.env["commune.replacement.proposal"]._fields["decline_reason"]
+        labels = dict(field._description_selection(self.env))
+        return [(value, labels[value]) for value, _label in choices]

@@ -112,6 +112,7 @@ class CommuneReplacementSlot(models.Model):
         self._release()
         self.write({"date": day, "half_day": half, "origin": "single"})
         if agent:
+            self.request_id._check_agent(agent, self)
             self._give_to(agent, proposal)
 
     def unlink(self):

@@ -124,7 +124,15 @@ def get_replacement_records(case):
     proposal._answer("agent", True, case.portal_a.partner_id)
     proposal._answer("commune", True, case.portal_a.partner_id)
     mission = proposal.mission_id
+    plan = env["commune.replacement.plan"].create({"date_start": MONDAY, "date_end": MONDAY})
     return {
+        "plan": plan,
+        "plan_line": env["commune.replacement.plan.line"].create(
+            {"plan_id": plan.id, "request_id": request.id, "employee_id": agent.id}
+        ),
+        "plan_gap": env["commune.replacement.plan.gap"].create(
+            {"plan_id": plan.id, "request_id": request.id}
+        ),
         "agent": agent,
         "colleague": colleague,
         "software": env["commune.software"].search([], limit=1),

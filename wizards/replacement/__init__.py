@@ -1,0 +1,3 @@
+from . import candidates
+from . import load
+from . import mission_change
