@@ -1,6 +1,6 @@
 """Demonstration of the replacement service: invented agents and requests, where they fit."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import file_open
 
 FOLDER = "commune_relations/demo/replacement"
@@ -44,6 +44,7 @@ class CommuneDemo(models.AbstractModel):
         """A convention in force for the communes that signed, and Good Friday where it is off."""
         places = self.env["commune.replacement.request"]._get_places_by_name()
         covered = self.env["res.partner"]
+        today = fields.Date.context_today(self)
         for line in lines:
             if line.kind == "request" and line.values[1].get("convention_signee") == "oui":
                 covered |= places[line.values[0].insee_code]
@@ -57,7 +58,7 @@ class CommuneDemo(models.AbstractModel):
                     "start_date": "2026-07-01",
                 }
                 for place in covered
-                if not place.has_replacement_agreement
+                if not place._get_replacement_agreement(today)
             ]
         )
         places.get("57751", self.env["res.partner"]).good_friday_holiday = True

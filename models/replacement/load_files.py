@@ -3,7 +3,7 @@
 import io
 from collections import namedtuple
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine.french import FrenchError
@@ -85,6 +85,7 @@ class CommuneReplacementRequest(models.Model):
         return agents, requests
 
     def _submit_those_covered(self):
+        today = fields.Date.context_today(self)
         for request in self:
-            if request.slot_ids and request.commune_id.has_replacement_agreement:
+            if request.slot_ids and request.commune_id._get_replacement_agreement(today):
                 request.action_submit()

@@ -1,6 +1,6 @@
 """Requests of a file: preview, then the request with exactly the half-days of the engine."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.fields import Command
 
 from ...engine.staffing import read_pattern
@@ -39,6 +39,7 @@ class CommuneReplacementRequest(models.Model):
         places = self._get_places_by_name()
         skills = self.env["hr.skill"]._by_commune_code()
         known = set(self.search([("code", "!=", False)]).mapped("code"))
+        today = fields.Date.context_today(self)
         for request, row in zip(asked, rows, strict=True):
             place = places.get(request.insee_code) or places.get(plain(request.commune))
             problem = [
@@ -50,7 +51,7 @@ class CommuneReplacementRequest(models.Model):
                 problem.append(self.env._("commune not found: %s", request.commune))
             change = "error" if problem else "known" if request.code in known else "new"
             note = "; ".join(problem)
-            if change == "new" and not place.has_replacement_agreement:
+            if change == "new" and not place._get_replacement_agreement(today):
                 note = self.env._("Missing convention: it stays a draft.")
             name = f"{request.commune} – {row.get('poste_remplace', '')}"
             yield Line("request", request.code, name, change, note, (request, row))
