@@ -102,7 +102,8 @@ class CommuneReplacementAmendment(models.Model):
             raise UserError(self.env._("A signed version is frozen: make a new one."))
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("A version of a mission is never deleted."))
 
     def action_sign(self):

@@ -24,7 +24,6 @@ class CommuneExclusion(models.Model):
     )
     commune_id = fields.Many2one(
         "res.partner",
-        string="Commune",
         required=True,
         index=True,
         ondelete="restrict",

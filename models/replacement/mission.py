@@ -26,7 +26,6 @@ class CommuneReplacementMission(models.Model):
     name = fields.Char(string="Reference", readonly=True, copy=False, default="/")
     request_id = fields.Many2one(
         "commune.replacement.request",
-        string="Request",
         required=True,
         readonly=True,
         index=True,
@@ -64,7 +63,7 @@ class CommuneReplacementMission(models.Model):
     workplace = fields.Char()
     tasks = fields.Text()
     contact_id = fields.Many2one("res.partner", string="Contact in the commune")
-    tutor_id = fields.Many2one("hr.employee", string="Tutor")
+    tutor_id = fields.Many2one("hr.employee")
     personal_vehicle = fields.Boolean(string="Personal vehicle authorised", default=True)
     distance_km = fields.Integer(string="Distance (km)", help="One way, from the home base.")
     needs_civil_registry = fields.Boolean(
@@ -114,7 +113,8 @@ class CommuneReplacementMission(models.Model):
             vals["name"] = sequence.next_by_code("commune.replacement.mission")
         return super().create(vals_list)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("A mission is never deleted: cancel it."))
 
     @api.model

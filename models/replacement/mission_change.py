@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...engine.calendar.half_days import half_days
+from ...engine.staffing import Pattern, half_days
 from .mission import LIVE as LIVE_MISSIONS
 
 
@@ -21,34 +21,27 @@ class CommuneReplacementMission(models.Model):
         self.ensure_one()
         self._check_live()
         wanted = self._get_wanted(week, day, until)
-        before = self._get_days()
-        last = self.date_end
+        before, last = self._get_days(), self.date_end
         kept = self._get_live_slots()
+        is_longer = until > last and week == self._get_week_of(kept)
         later = kept.filtered(lambda s: s.date >= day)
         later.filtered(lambda s: (s.date, s.half_day) not in wanted)._cancel("commune")
-        known = {(s.date, s.half_day) for s in later}
-        self._add_days(sorted(wanted - known))
+        self._add_days(sorted(wanted - {(s.date, s.half_day) for s in later}))
         if until > self.request_id.date_end:
             self.request_id.date_end = until
-        kind = (
-            "extension"
-            if until > last
-            and not (set(map(tuple, before)) - set(map(tuple, self._get_days())))
-            and self._get_week_before(kept) == week
-            else "days"
-        )
-        return self._open_version(kind, day, reason, before)
+        self.request_id._refresh_state()
+        return self._open_version("extension" if is_longer else "days", day, reason, before)
 
     def _get_wanted(self, week, day, until):
         if until < day:
             raise UserError(self.env._("The mission would end before the change."))
-        years = range(day.year, until.year + 1)
-        wanted = set(half_days(week, day, until, self.commune_id._get_days_off(years)))
+        pattern = Pattern(frozenset(week))
+        wanted = set(half_days(pattern, day, until, self.commune_id._get_closed_days))
         if not wanted:
             raise UserError(self.env._("No half-day is left: end the mission instead."))
         return wanted
 
-    def _get_week_before(self, slots):
+    def _get_week_of(self, slots):
         return {(slot.date.weekday(), slot.half_day) for slot in slots}
 
     def _get_live_slots(self):

@@ -93,10 +93,10 @@ class CommuneReplacementPlan(models.Model):
         for plan in self:
             plan.progress = round(100 * plan.filled / plan.bound) if plan.bound else 0
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_saved(self):
         if any(plan.state == "applied" for plan in self):
             raise UserError(self.env._("A plan that was saved stays in the history."))
-        return super().unlink()
 
     # computing
 
@@ -157,7 +157,6 @@ class CommuneReplacementPlanLine(models.Model):
     )
     request_id = fields.Many2one(
         "commune.replacement.request",
-        string="Request",
         required=True,
         readonly=True,
         index=True,
@@ -185,7 +184,7 @@ class CommuneReplacementPlanLine(models.Model):
     locked = fields.Boolean(help="A new computation keeps this choice as it is.")
     refusal = fields.Text(readonly=True)
     proposal_id = fields.Many2one(
-        "commune.replacement.proposal", string="Proposal", readonly=True, ondelete="set null"
+        "commune.replacement.proposal", readonly=True, ondelete="set null"
     )
 
     def _apply(self):
@@ -215,7 +214,6 @@ class CommuneReplacementPlanGap(models.Model):
     )
     request_id = fields.Many2one(
         "commune.replacement.request",
-        string="Request",
         required=True,
         index=True,
         ondelete="cascade",

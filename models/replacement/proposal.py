@@ -38,7 +38,6 @@ class CommuneReplacementProposal(models.Model):
 
     request_id = fields.Many2one(
         "commune.replacement.request",
-        string="Request",
         required=True,
         readonly=True,
         index=True,

@@ -75,7 +75,6 @@ class CommuneReplacementRequest(models.Model):
     code = fields.Char(string="Code in the file", copy=False, index="btree_not_null")
     commune_id = fields.Many2one(
         "res.partner",
-        string="Commune",
         required=True,
         index=True,
         ondelete="restrict",
@@ -101,9 +100,7 @@ class CommuneReplacementRequest(models.Model):
     tasks = fields.Text(help="What the agent will have to do. No health data.")
     minimum_category = fields.Selection(CATEGORIES, default="C")
     need_ids = fields.One2many("commune.replacement.need", "request_id", string="Skills")
-    software_ids = fields.Many2many(
-        "commune.software", string="Software", help="The agent must know one of them."
-    )
+    software_ids = fields.Many2many("commune.software", help="The agent must know one of them.")
     needs_civil_registry = fields.Boolean(string="Signature of civil registry acts")
     telework_possible = fields.Boolean(string="Telework possible")
     wanted_employee_id = fields.Many2one(
@@ -205,7 +202,8 @@ class CommuneReplacementRequest(models.Model):
             self._generate_slots()
         return result
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(
             self.env._("A request of replacement is never deleted: cancel it, or close it.")
         )

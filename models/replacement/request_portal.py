@@ -42,9 +42,12 @@ class CommuneReplacementRequest(models.Model):
         kept = {name: (form.get(name) or "").strip()[:size] for name, size in TEXTS.items()}
         kept.update({name: bool(form.get(name)) for name in (*GRID_FIELDS, *BOXES)})
         kept["is_splittable"] = form.get("is_splittable") != "no"
-        for name, choices in (("reason", REASONS), ("urgency", URGENCIES)):
+        for name, choices, usual in (
+            ("reason", REASONS, "absence"),
+            ("urgency", URGENCIES, "normal"),
+        ):
             value = form.get(name)
-            kept[name] = value if value in dict(choices) else choices[0][0]
+            kept[name] = value if value in dict(choices) else usual
         kept["date_start"] = to_day(form.get("date_start"))
         kept["date_end"] = to_day(form.get("date_end")) or kept["date_start"]
         kept["needs"] = {

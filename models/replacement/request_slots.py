@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ...engine.calendar.half_days import half_days
+from ...engine.staffing import Pattern, half_days
 from .week_grid import GRID_FIELDS
 
 SETTLING = ("draft", "submitted", "qualified", "searching")
@@ -42,9 +42,8 @@ class CommuneReplacementRequest(models.Model):
         week = self._get_week()
         if not week or not self.date_start or not self.date_end or self.date_end < self.date_start:
             return []
-        years = range(self.date_start.year, self.date_end.year + 1)
-        off = self.commune_id._get_days_off(years)
-        return half_days(week, self.date_start, self.date_end, off)
+        pattern = Pattern(frozenset(week))
+        return half_days(pattern, self.date_start, self.date_end, self.commune_id._get_closed_days)
 
     def _get_days_off(self):
         """Holidays of the commune in the period that fall on a day of the pattern."""

@@ -73,6 +73,10 @@ class ResPartner(models.Model):
         department = code[:3] if code.startswith("97") else code[:2]
         return public_holidays(department, years, self.good_friday_holiday)
 
+    def _get_closed_days(self, year):
+        """Public holidays of a commune in a year, as the staffing engine asks for them."""
+        return self._get_days_off([year])
+
     def action_open_replacement_requests(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -22,7 +22,6 @@ class CommuneReplacementSlot(models.Model):
 
     request_id = fields.Many2one(
         "commune.replacement.request",
-        string="Request",
         required=True,
         index=True,
         ondelete="restrict",
@@ -115,15 +114,19 @@ class CommuneReplacementSlot(models.Model):
             self.request_id._check_agent(agent, self)
             self._give_to(agent, proposal)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
         """Business records stay: a half-day is cancelled; only open ones of a draft go."""
-        if any(s.state != "open" or s.request_id.state not in ("draft", "submitted") for s in self):
+        settled = self.filtered(lambda s: s.request_id.state not in ("draft", "submitted"))
+        if self.env.context.get("replacement_drop"):
+            settled = settled.browse()
+        if settled or any(slot.state != "open" for slot in self):
             raise UserError(self.env._("Half-days are cancelled, never deleted."))
-        return super().unlink()
 
     def _drop(self):
         """Take away open half-days that the pattern does not hold any more."""
-        return super(CommuneReplacementSlot, self.filtered(lambda s: s.state == "open")).unlink()
+        opened = self.filtered(lambda s: s.state == "open")
+        return opened.with_context(replacement_drop=True).unlink()
 
     # words
 

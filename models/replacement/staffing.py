@@ -183,9 +183,7 @@ def _alternatives(request, slots):
     if not other:
         return ()
 
-    def closed(year):
-        return request.commune_id._get_days_off([year])
-
+    closed = request.commune_id._get_closed_days
     found = tuple(half_days(other, request.date_start, request.date_end, closed))
     return (found,) if found else ()
 

@@ -25,7 +25,7 @@ class MissionDocument(models.AbstractModel):
             "commune": mission.commune_id,
             "agreement": mission.sudo().agreement_id,
             "period": self.env._(
-                "from %(start)s to %(end)s",
+                "from %(start)s until %(end)s",
                 start=letter._format_day(mission.date_start),
                 end=letter._format_day(mission.date_end),
             ),
