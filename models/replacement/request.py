@@ -156,10 +156,11 @@ class CommuneReplacementRequest(models.Model):
         "Say why the request was not filled, and to whom the commune was directed.",
     )
 
-    @api.depends("name", "commune_id", "post")
+    @api.depends("name", "code", "commune_id", "post")
     def _compute_display_name(self):
         for request in self:
-            parts = (request.name, request.commune_id.name, request.post)
+            number = f"{request.name} ({request.code})" if request.code else request.name
+            parts = (number, request.commune_id.name, request.post)
             request.display_name = " – ".join(filter(None, parts))
 
     @api.depends("slot_ids.state")

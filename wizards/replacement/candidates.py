@@ -52,6 +52,7 @@ class CommuneReplacementCandidate(models.TransientModel):
     wizard_id = fields.Many2one("commune.replacement.candidates", ondelete="cascade", index=True)
     sequence = fields.Integer()
     employee_id = fields.Many2one("hr.employee", string="Agent", readonly=True)
+    agent_code = fields.Char(related="employee_id.agent_code", string="Code")
     eligible = fields.Boolean(readonly=True)
     half_day_count = fields.Integer(string="Half-days possible", readonly=True)
     days = fields.Json(readonly=True)
