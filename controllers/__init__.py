@@ -17,3 +17,4 @@ from . import survey_link
 from . import survey_pages
 from . import portal_replacement
 from . import replacement_proposal
+from . import portal_replacement_agent

@@ -10,6 +10,7 @@ from odoo.tests import HttpCase, tagged
 from .common import CommuneCase
 from .network.event_case import get_event_records
 from .network.network_case import get_network_records
+from .replacement.hours_case import get_hours_records
 from .replacement.replacement_case import get_replacement_records
 from .requests.answer_case import get_answer_records
 from .requests.request_case import get_request_records
@@ -222,6 +223,25 @@ MATRIX = {
     "commune.replacement.plan.gap": {
         "plan_gap": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
+    "commune.replacement.tariff": {
+        "tariff": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.timesheet": {
+        "timesheet": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.timesheet.line": {
+        "timesheet_line": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.timesheet.log": {
+        "timesheet_log": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.replacement.statement": {
+        "statement": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY),
+        "statement_draft": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS),
+    },
+    "commune.replacement.statement.line": {
+        "statement_line": (MISSION_READERS, NOBODY, NOBODY, NOBODY)
+    },
     "commune.software": {"software": (STAFF, COORDINATORS, COORDINATORS, NOBODY)},
     "commune.exclusion": {"exclusion": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)},
     "commune.replacement.request": {
@@ -252,6 +272,9 @@ TRANSIENT = {
     "commune.replacement.candidates": COORDINATORS,
     "commune.replacement.candidate": COORDINATORS,
     "commune.replacement.mission.change": COORDINATORS,
+    "commune.replacement.statement.prepare": COORDINATORS,
+    "commune.replacement.today": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.year.print": DIRECTORY_BUT_REFERENT,
     "commune.replacement.load": COORDINATORS,
     "commune.replacement.load.line": COORDINATORS,
     "commune.setup": MANAGER,
@@ -286,6 +309,12 @@ ABSTRACT = {
     "report.commune_relations.mission_entry",
     "report.commune_relations.mission_exit",
     "commune.request.digest",
+    "commune.replacement.year",
+    "report.commune_relations.replacement_statement",
+    "report.commune_relations.replacement_statement_xlsx",
+    "report.commune_relations.replacement_quote",
+    "report.commune_relations.replacement_year",
+    "report.commune_relations.replacement_year_xlsx",
     "commune.demo",
     "commune.directory",
     "commune.print.mixin",
@@ -319,13 +348,15 @@ class TestAccessMatrix(CommuneCase):
     def _get_records(cls):
         imported = cls.env["commune.import"].create({"name": "maires.csv"})
         return {
+        replacement = get_replacement_records(cls)
             **get_request_records(cls),
             **get_service_records(cls),
             **get_event_records(cls),
             **get_answer_records(cls),
             **get_network_records(cls),
             **get_survey_records(cls),
-            **get_replacement_records(cls),
+            **replacement,
+            **get_hours_records(cls, replacement),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,

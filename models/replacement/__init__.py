@@ -33,6 +33,21 @@ from . import agent_calendar
 
 # Files and demonstration
 from . import load_files
+# Hours, tariffs, statements
+from . import tariff
+from . import timesheet
+from . import timesheet_line
+from . import timesheet_log
+from . import timesheet_sign
+from . import timesheet_entry
+from . import statement
+from . import statement_line
+from . import statement_build
+from . import statement_document
+from . import mission_due
+from . import request_quote
+from . import agent_access
+
 from . import load_agents
 from . import load_requests
 from . import demo

@@ -20,6 +20,16 @@ class ResCompany(models.Model):
         default=48,
         help="After that the proposal expires and the next agent can be asked.",
     )
+    replacement_account_in = fields.Char(
+        string="Account of the receipts",
+        default="70845",
+        help="M57 account of the intercommunality, to confirm with its finance department.",
+    )
+    replacement_account_out = fields.Char(
+        string="Account of the commune",
+        default="6216",
+        help="M57 account of the commune, to confirm with its accountant.",
+    )
 
     def _get_half_day_hours(self, half):
         self.ensure_one()

@@ -1,4 +1,7 @@
 from . import test_replacement_agent
+from . import test_replacement_hours
+from . import test_replacement_hours_portal
+from . import test_replacement_hours_race
 from . import test_replacement_mission
 from . import test_replacement_period
 from . import test_replacement_plan
@@ -7,3 +10,4 @@ from . import test_replacement_proposal
 from . import test_replacement_race
 from . import test_replacement_request
 from . import test_replacement_slot
+from . import test_replacement_statement
