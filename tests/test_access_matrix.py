@@ -252,13 +252,13 @@ MATRIX = {
     },
     "commune.replacement.slot": {"slot": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)},
     "commune.replacement.proposal": {
-        "proposal": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, NOBODY)
+        "proposal": (DIRECTORY_BUT_REFERENT, COORDINATORS, NOBODY, NOBODY)
     },
     "commune.replacement.mission": {
-        "mission": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
+        "mission": (MISSION_READERS, COORDINATORS, NOBODY, NOBODY)
     },
     "commune.replacement.amendment": {
-        "amendment": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
+        "amendment": (MISSION_READERS, COORDINATORS, NOBODY, NOBODY)
     },
     "commune.replacement.checklist": {
         "checklist": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
@@ -301,6 +301,7 @@ TRANSIENT = {
     "commune.mailing.new": OFFICERS,
 }
 ABSTRACT = {
+    "commune.replacement.guarded",
     "commune.week.grid",
     "commune.mission.document",
     "commune.mission.sheet",
@@ -308,13 +309,13 @@ ABSTRACT = {
     "report.commune_relations.mission_amendment",
     "report.commune_relations.mission_entry",
     "report.commune_relations.mission_exit",
-    "commune.request.digest",
     "commune.replacement.year",
     "report.commune_relations.replacement_statement",
     "report.commune_relations.replacement_statement_xlsx",
     "report.commune_relations.replacement_quote",
     "report.commune_relations.replacement_year",
     "report.commune_relations.replacement_year_xlsx",
+    "commune.request.digest",
     "commune.demo",
     "commune.directory",
     "commune.print.mixin",
@@ -347,8 +348,8 @@ class TestAccessMatrix(CommuneCase):
     @classmethod
     def _get_records(cls):
         imported = cls.env["commune.import"].create({"name": "maires.csv"})
-        return {
         replacement = get_replacement_records(cls)
+        return {
             **get_request_records(cls),
             **get_service_records(cls),
             **get_event_records(cls),

@@ -1,4 +1,5 @@
 # Agents and what they know
+from . import guarded
 from . import week_grid
 from . import software
 from . import hr_skill
@@ -13,6 +14,7 @@ from . import request
 from . import need
 from . import slot
 from . import slot_take
+from . import slot_change
 from . import request_slots
 from . import request_life
 from . import request_portal
@@ -31,8 +33,6 @@ from . import mission_change
 from . import words
 from . import agent_calendar
 
-# Files and demonstration
-from . import load_files
 # Hours, tariffs, statements
 from . import tariff
 from . import timesheet
@@ -48,6 +48,9 @@ from . import mission_due
 from . import request_quote
 from . import agent_access
 
+# Files and demonstration
+from . import load_files
 from . import load_agents
 from . import load_requests
 from . import demo
+from . import demo_hours

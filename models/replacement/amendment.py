@@ -23,7 +23,7 @@ class CommuneReplacementAmendment(models.Model):
 
     _name = "commune.replacement.amendment"
     _description = "Version of a mission"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "commune.replacement.guarded"]
     _order = "mission_id, number"
 
     mission_id = fields.Many2one(
@@ -108,7 +108,7 @@ class CommuneReplacementAmendment(models.Model):
 
     def action_sign(self):
         for version in self.filtered(lambda v: v.state == "draft"):
-            version.write(
+            version._set(
                 {
                     "signed_hash": version._get_fingerprint(),
                     "signed_date": fields.Datetime.now(),
@@ -137,7 +137,8 @@ class CommuneReplacementMission(models.Model):
     def _open_version(self, kind, day, reason, before=()):
         self.ensure_one()
         days = self._get_days()
-        return self.env["commune.replacement.amendment"].create(
+        versions = self.env["commune.replacement.amendment"].sudo()
+        version = versions.create(
             {
                 "mission_id": self.id,
                 "number": self.version + 1,
@@ -149,3 +150,4 @@ class CommuneReplacementMission(models.Model):
                 "half_day_count": len(days),
             }
         )
+        return version.sudo(self.env.su)

@@ -101,7 +101,7 @@ class CommuneReplacementRequest(models.Model):
     def _set_slots(self, wanted):
         """Exactly these half-days, as single dates."""
         self.ensure_one()
-        self.env["commune.replacement.slot"].create(
+        self.env["commune.replacement.slot"]._create_checked(
             [
                 {"request_id": self.id, "date": day, "half_day": half, "origin": "single"}
                 for day, half in wanted
@@ -111,4 +111,4 @@ class CommuneReplacementRequest(models.Model):
     def _set_pattern(self, pattern):
         """Show the week; the half-days are already there and keep their dates."""
         week = self.env["commune.week.grid"]._prepare_week(pattern.weekly)
-        self.with_context(replacement_keep_slots=True).write(week)
+        self.sudo().with_context(replacement_keep_slots=True).write(week)

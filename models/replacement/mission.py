@@ -20,7 +20,7 @@ LIVE = ("prepared", "confirmed", "running", "suspended")
 class CommuneReplacementMission(models.Model):
     _name = "commune.replacement.mission"
     _description = "Mission of replacement"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.replacement.guarded"]
     _order = "date_start desc, id desc"
 
     name = fields.Char(string="Reference", readonly=True, copy=False, default="/")
@@ -121,7 +121,7 @@ class CommuneReplacementMission(models.Model):
     def _create_from_proposal(self, proposal, slots):
         """The mission that both sides agreed to, with its first version and its lists."""
         request = proposal.request_id
-        mission = self.create(
+        mission = self.sudo().create(
             {
                 "request_id": request.id,
                 "proposal_id": proposal.id,
@@ -135,7 +135,8 @@ class CommuneReplacementMission(models.Model):
                 "personal_vehicle": proposal.employee_id.sudo().has_licence,
             }
         )
-        slots.mission_id = mission
+        mission = mission.sudo(self.env.su)
+        slots.sudo().mission_id = mission
         mission._open_version("initial", slots[:1].date, self.env._("Agreed by both sides"))
         mission._prepare_lists()
         return mission
@@ -146,7 +147,7 @@ class CommuneReplacementMission(models.Model):
         for mission in self:
             mission._expect("prepared")
             mission._check_ready()
-        self.write({"state": "confirmed"})
+        self._set({"state": "confirmed"})
 
     def _check_ready(self):
         """What must be in order before an agent starts."""
@@ -170,14 +171,14 @@ class CommuneReplacementMission(models.Model):
     def action_start(self):
         for mission in self:
             mission._expect("confirmed")
-        self.write({"state": "running"})
+        self._set({"state": "running"})
 
     def action_finish(self):
         """The end: the exit handover is complete and the accesses are closed."""
         for mission in self:
             mission._expect("confirmed", "running")
             mission._check_handed_over()
-        self.write({"state": "done"})
+        self._set({"state": "done"})
 
     def _check_handed_over(self):
         self.ensure_one()

@@ -19,6 +19,7 @@ class CommuneReplacementMission(models.Model):
         :return: the new version
         """
         self.ensure_one()
+        self.check_access("write")
         self._check_live()
         wanted = self._get_wanted(week, day, until)
         before, last = self._get_days(), self.date_end
@@ -52,7 +53,7 @@ class CommuneReplacementMission(models.Model):
         self.ensure_one()
         if not days:
             return
-        slots = self.env["commune.replacement.slot"].create(
+        slots = self.env["commune.replacement.slot"]._create_checked(
             [
                 {
                     "request_id": self.request_id.id,
@@ -65,22 +66,24 @@ class CommuneReplacementMission(models.Model):
         )
         self.request_id._check_agent(self.employee_id, slots)
         slots._give_to(self.employee_id, self.proposal_id)
-        slots.write({"state": "filled", "mission_id": self.id})
+        slots.sudo().write({"state": "filled", "mission_id": self.id})
 
     def _end_early(self, last_day, by, reason):
         """End the mission after a day: what comes later is cancelled, and who wanted it is kept."""
         self.ensure_one()
+        self.check_access("write")
         self._check_live()
         before = self._get_days()
         self._get_live_slots().filtered(lambda s: s.date > last_day)._cancel(by)
         version = self._open_version("early_end", last_day, reason, before)
-        self.write({"state": "ended_early", "ended_by": by, "end_reason": reason})
+        self._set({"state": "ended_early", "ended_by": by, "end_reason": reason})
         self.request_id._refresh_state()
         return version
 
     def _cancel(self, by, reason):
         """Cancel the mission before it starts; late cancellations are billed by their date."""
         self.ensure_one()
+        self.check_access("write")
         self._check_live()
         if self.state == "running":
             raise UserError(self.env._("The mission has started: end it early instead."))
@@ -89,7 +92,7 @@ class CommuneReplacementMission(models.Model):
         version = self._open_version(
             "cancellation", fields.Date.context_today(self), reason, before
         )
-        self.write({"state": "cancelled", "ended_by": by, "end_reason": reason})
+        self._set({"state": "cancelled", "ended_by": by, "end_reason": reason})
         self.request_id._refresh_state()
         return version
 

@@ -33,7 +33,7 @@ DECLINE_REASONS = [
 class CommuneReplacementProposal(models.Model):
     _name = "commune.replacement.proposal"
     _description = "Proposal of an agent"
-    _inherit = ["mail.thread", "commune.letter"]
+    _inherit = ["mail.thread", "commune.letter", "commune.replacement.guarded"]
     _order = "id desc"
 
     request_id = fields.Many2one(
@@ -134,7 +134,7 @@ class CommuneReplacementProposal(models.Model):
         for proposal in self:
             proposal._expect("draft")
             hours = self.env.company.proposal_answer_hours or 48
-            proposal.write(
+            proposal._set(
                 {
                     "state": "sent_agent",
                     "sent_agent_date": fields.Datetime.now(),
@@ -158,7 +158,7 @@ class CommuneReplacementProposal(models.Model):
     def _send_commune(self):
         for proposal in self:
             hours = self.env.company.proposal_answer_hours or 48
-            proposal.write(
+            proposal._set(
                 {
                     "state": "sent_commune",
                     "sent_commune_date": fields.Datetime.now(),
@@ -188,7 +188,7 @@ class CommuneReplacementProposal(models.Model):
             "answered_by_id": person.id if person else False,
         }
         if not agrees:
-            self.write(
+            self._set(
                 {
                     **values,
                     "state": f"declined_{side}",
@@ -198,18 +198,19 @@ class CommuneReplacementProposal(models.Model):
             )
             self._give_back()
         elif side == "agent":
-            self.write({**values, "state": "accepted_agent"})
+            self._set({**values, "state": "accepted_agent"})
             self._send_commune()
         else:
-            self.write({**values, "state": "accepted"})
+            self._set({**values, "state": "accepted"})
             self._become_mission()
         self.request_id._refresh_state()
 
     def _become_mission(self):
         self.ensure_one()
         held = self._get_held_slots()
-        held.state = "filled"
-        self.mission_id = self.env["commune.replacement.mission"]._create_from_proposal(self, held)
+        held.sudo().state = "filled"
+        mission = self.env["commune.replacement.mission"]._create_from_proposal(self, held)
+        self._set({"mission_id": mission.id})
 
     def _get_held_slots(self):
         return self.slot_ids.filtered(lambda s: s.proposal_id == self)
@@ -227,7 +228,7 @@ class CommuneReplacementProposal(models.Model):
 
     def _withdraw(self):
         running = self.filtered(lambda p: p.state in RUNNING)
-        running.write({"state": "withdrawn"})
+        running._set({"state": "withdrawn"})
         for proposal in running:
             proposal._get_held_slots()._release()
 
@@ -239,6 +240,6 @@ class CommuneReplacementProposal(models.Model):
                 ("expiry_date", "<", fields.Datetime.now()),
             ]
         )
-        late.write({"state": "expired"})
+        late._set({"state": "expired"})
         late._give_back()
         late.request_id._refresh_state()

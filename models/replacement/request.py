@@ -67,7 +67,12 @@ REDIRECTIONS = [
 class CommuneReplacementRequest(models.Model):
     _name = "commune.replacement.request"
     _description = "Request of replacement"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.week.grid"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "commune.week.grid",
+        "commune.replacement.guarded",
+    ]
     _order = "date_start desc, id desc"
     _mail_post_access = "read"
 
@@ -198,8 +203,10 @@ class CommuneReplacementRequest(models.Model):
         return requests
 
     def write(self, vals):
+        self._check_same_commune(vals)
         result = super().write(vals)
-        if self._touches_slots(vals) and not self.env.context.get("replacement_keep_slots"):
+        is_kept = self.env.su and self.env.context.get("replacement_keep_slots")
+        if self._touches_slots(vals) and not is_kept:
             self._generate_slots()
         return result
 

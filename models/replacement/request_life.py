@@ -24,7 +24,7 @@ class CommuneReplacementRequest(models.Model):
                     )
                 )
             request._check_agreement()
-            request.state = "submitted"
+            request._set({"state": "submitted"})
 
     def _check_agreement(self):
         """No convention, no agent: the commune signs first, nothing is billed until used."""
@@ -33,7 +33,7 @@ class CommuneReplacementRequest(models.Model):
         agreement = self.commune_id._get_replacement_agreement(today)
         if not agreement:
             raise UserError(self.commune_id._get_missing_agreement_sentence())
-        self.agreement_id = agreement
+        self._set({"agreement_id": agreement.id})
 
     def action_qualify(self):
         self._move(("submitted",), "qualified")
@@ -66,7 +66,7 @@ class CommuneReplacementRequest(models.Model):
 
     def action_close(self):
         self._move(("filled", "partially_filled", "accepted"), "closed")
-        self.closed_date = fields.Datetime.now()
+        self._set({"closed_date": fields.Datetime.now()})
 
     def action_cancel(self):
         """The commune needs nobody any more."""
@@ -76,8 +76,8 @@ class CommuneReplacementRequest(models.Model):
         for request in self:
             if request.state not in ("unfilled", "refused", "redirected"):
                 raise UserError(self.env._("%s cannot be reopened.", request.name))
-        self.slot_ids.filtered(lambda s: s.state == "lost").state = "open"
-        self.write({"state": "searching", "closed_date": False})
+        self._set({"state": "searching", "closed_date": False})
+        self.sudo().slot_ids.filtered(lambda s: s.state == "lost").state = "open"
 
     def _move(self, before, after):
         for request in self:
@@ -90,7 +90,7 @@ class CommuneReplacementRequest(models.Model):
                         state=labels[request.state],
                     )
                 )
-        self.write({"state": after})
+        self._set({"state": after})
 
     def _require_note(self):
         for request in self:
@@ -98,6 +98,7 @@ class CommuneReplacementRequest(models.Model):
                 raise UserError(self.env._("Write the reason in “Outcome” first."))
 
     def _end(self, state, by="service"):
+        self.check_access("write")
         for request in self:
             if request.state in ENDED:
                 raise UserError(self.env._("%s is already ended.", request.name))
@@ -112,8 +113,8 @@ class CommuneReplacementRequest(models.Model):
             self.slot_ids._cancel(by)
         else:
             self.slot_ids.filtered(lambda s: s.state in LIVE)._release()
-            self.slot_ids.filtered(lambda s: s.state == "open").state = "lost"
-        self.write({"state": state, "closed_date": fields.Datetime.now()})
+            self.sudo().slot_ids.filtered(lambda s: s.state == "open").state = "lost"
+        self._set({"state": state, "closed_date": fields.Datetime.now()})
 
     def _feed_service_project(self):
         """Hook: needs that nobody could meet become ideas of services (services pillar)."""
@@ -138,7 +139,7 @@ class CommuneReplacementRequest(models.Model):
             else:
                 state = request.state
             if request.state != state:
-                request.state = state
+                request.sudo().state = state
 
 
 class ResPartner(models.Model):

@@ -61,6 +61,8 @@ class CommuneReplacementRequest(models.Model):
         :raise UserError: the exact rules, in French sentences
         """
         self.ensure_one()
+        if not agent.sudo().is_replacement_agent:
+            raise UserError(self.env._("%s is not an agent of the pool.", agent.sudo().name))
         broken = self._get_broken_rules(agent, slots)
         if broken:
             raise UserError(
@@ -111,7 +113,7 @@ class CommuneReplacementRequest(models.Model):
         self.ensure_one()
         spare = self._get_open_slots().filtered(lambda s: (s.date, s.half_day) not in wanted)
         spare[: len(missing)]._cancel("service")
-        return self.env["commune.replacement.slot"].create(
+        return self.env["commune.replacement.slot"]._create_checked(
             [
                 {"request_id": self.id, "date": day, "half_day": half, "origin": "single"}
                 for day, half in missing

@@ -120,7 +120,10 @@ class CommuneReplacementRequest(models.Model):
         return request
 
     def _add_single_dates(self, dates, start, end):
-        """Dates beside the weekly pattern; the pattern keeps to its own period."""
+        """Dates beside the weekly pattern, which keeps to its own period; holidays are left out.
+
+        :raise UserError: nothing is left but holidays
+        """
         self.ensure_one()
         outside = self.slot_ids.filtered(lambda s: not start <= s.date <= end)
         outside._drop()
@@ -131,12 +134,17 @@ class CommuneReplacementRequest(models.Model):
             for half, ticked in (("am", morning), ("pm", afternoon))
             if ticked
         }
+        off = {day for day, _half in wanted if self.commune_id._is_closed_on(day)}
+        self._note_days_left_out(off)
         self.env["commune.replacement.slot"].sudo().create(
             [
                 {"request_id": self.id, "date": day, "half_day": half, "origin": "single"}
                 for day, half in sorted(wanted - known)
+                if day not in off
             ]
         )
+        if off and not self.slot_ids:
+            raise UserError(self._get_left_out_sentence())
 
     def _cancel_from_portal(self):
         self.ensure_one()

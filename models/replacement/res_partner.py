@@ -77,6 +77,10 @@ class ResPartner(models.Model):
         """Public holidays of a commune in a year, as the staffing engine asks for them."""
         return self._get_days_off([year])
 
+    def _is_closed_on(self, day):
+        """Whether a day is a public holiday there."""
+        return day in self._get_days_off([day.year])
+
     def action_open_replacement_requests(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -135,6 +135,13 @@ class CommuneReplacementStatement(models.Model):
             number = self.env._("Draft") if statement.name == "/" else statement.name
             statement.display_name = f"{number} – {statement.commune_id.name or ''}"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        names = {name for vals in vals_list for name, value in vals.items() if value}
+        if not self.env.su and GUARDED & names:
+            raise UserError(self.env._("A statement changes step by its buttons only."))
+        return super().create(vals_list)
+
     def write(self, vals):
         if not self.env.su and GUARDED & set(vals):
             raise UserError(self.env._("A statement changes step by its buttons only."))

@@ -113,6 +113,13 @@ class CommuneReplacementTimesheet(models.Model):
                 day=self.env.company._format_document_date(sheet.week_start),
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        names = {name for vals in vals_list for name, value in vals.items() if value}
+        if not self.env.su and (GUARDED - {"mission_id", "week_start"}) & names:
+            raise UserError(self.env._("The steps of a week are changed by its buttons only."))
+        return super().create(vals_list)
+
     def write(self, vals):
         if not self.env.su and GUARDED & set(vals):
             raise UserError(self.env._("The steps of a week are changed by its buttons only."))

@@ -105,6 +105,8 @@ class CommuneReplacementTimesheetLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su and any(vals.get("state") for vals in vals_list):
+            raise UserError(self.env._("The steps of a week are changed by its buttons only."))
         lines = super().create(vals_list)
         late = lines.filtered(lambda line: line.sheet_id.state != "draft")
         for line in late:

@@ -30,7 +30,8 @@ class CommuneReplacementTimesheet(models.Model):
                 )
             sheet.write({"state": "submitted", "submitted_date": fields.Datetime.now()})
         self._log("submitted")
-        self._send_letters("mail_template_replacement_hours")
+        if not self.env.context.get("no_request_mail"):
+            self._send_letters("mail_template_replacement_hours")
 
     def _back_to_commune(self):
         """Lines that changed after the signature wait for the commune again."""

@@ -1,4 +1,5 @@
 from . import test_replacement_agent
+from . import test_replacement_guard
 from . import test_replacement_hours
 from . import test_replacement_hours_portal
 from . import test_replacement_hours_race
