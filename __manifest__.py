@@ -179,6 +179,7 @@
         "wizards/replacement/candidates_views.xml",
         "wizards/replacement/mission_change_views.xml",
         "wizards/replacement/load_views.xml",
+        "wizards/replacement/absence_views.xml",
         "wizards/replacement/statement_prepare_views.xml",
         "views/replacement/agent_views.xml",
         "views/replacement/agent_list_views.xml",

@@ -223,6 +223,9 @@ MATRIX = {
     "commune.replacement.plan.gap": {
         "plan_gap": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
+    "commune.replacement.plan.learning": {
+        "plan_learning": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
     "commune.replacement.tariff": {
         "tariff": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, NOBODY)
     },
@@ -272,6 +275,8 @@ TRANSIENT = {
     "commune.replacement.candidates": COORDINATORS,
     "commune.replacement.candidate": COORDINATORS,
     "commune.replacement.mission.change": COORDINATORS,
+    "commune.replacement.absence": COORDINATORS,
+    "commune.replacement.absence.line": COORDINATORS,
     "commune.replacement.statement.prepare": COORDINATORS,
     "commune.replacement.today": DIRECTORY_BUT_REFERENT,
     "commune.replacement.year.print": DIRECTORY_BUT_REFERENT,

@@ -26,10 +26,12 @@ from . import request_proposals
 from . import request_plan
 from . import plan
 from . import plan_work
+from . import plan_learning
 from . import mission
 from . import amendment
 from . import mission_lists
 from . import mission_change
+from . import slot_absence
 from . import words
 from . import agent_calendar
 

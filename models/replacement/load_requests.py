@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Command
 
 from ...engine.staffing import read_pattern
-from ...engine.staffing.dates import plain
+from ...engine.staffing.dates import plain, read_date
 from .load_files import Line
 
 REASONS = {
@@ -87,8 +87,7 @@ class CommuneReplacementRequest(models.Model):
                 "is_splittable": request.splittable,
                 "flexibility": row.get("flexibilite", ""),
                 "distance_km": int(request.km or 0),
-                "date_start": slots[0].date,
-                "date_end": slots[-1].date,
+                **self._prepare_period(row, slots),
                 "evening_date": evening.date if evening else False,
                 "evening_start": evening.start.hour + evening.start.minute / 60 if evening else 0,
                 "evening_end": evening.end.hour + evening.end.minute / 60 if evening else 0,
@@ -97,6 +96,16 @@ class CommuneReplacementRequest(models.Model):
         record._set_slots(slots)
         record._set_pattern(read_pattern(row.get("jours", "")))
         return record
+
+    def _prepare_period(self, row, slots):
+        """The period of the file: it may be longer than the days asked for, and other days that
+        the commune accepts may lie at its end."""
+        start, end = slots[0].date, slots[-1].date
+        if row.get("date_debut"):
+            start = min(start, read_date(row["date_debut"]))
+        if row.get("date_fin"):
+            end = max(end, read_date(row["date_fin"]))
+        return {"date_start": start, "date_end": end}
 
     def _set_slots(self, wanted):
         """Exactly these half-days, as single dates."""

@@ -1,3 +1,4 @@
+from . import test_replacement_absence
 from . import test_replacement_agent
 from . import test_replacement_guard
 from . import test_replacement_hours

@@ -133,6 +133,9 @@ def get_replacement_records(case):
         "plan_gap": env["commune.replacement.plan.gap"].create(
             {"plan_id": plan.id, "request_id": request.id}
         ),
+        "plan_learning": env["commune.replacement.plan.learning"].create(
+            {"plan_id": plan.id, "name": "Paie (niveau 2)"}
+        ),
         "agent": agent,
         "colleague": colleague,
         "software": env["commune.software"].search([], limit=1),

@@ -1,9 +1,12 @@
 """The scenario of 25 requests and 12 agents, from the files to the plan."""
 
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
+
+from ...models.replacement.plan_work import _Watch
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "staffing"
 FILES = [
@@ -72,6 +75,48 @@ class TestReplacementPlan(TransactionCase):
         plan = self.requests.plan(self.asked, solver="greedy")
         self.assertEqual((plan["requested"], plan["filled"]), (593, 465))
         self.assertEqual(set(self.asked.slot_ids.mapped("state")), {"open"})
+
+    def test_the_best_plan_fills_571_of_593(self):
+        """The bound of the scenario; the time allowed is wide, the search takes seconds."""
+        plan = self.requests.plan(self.asked, solver="cpsat", seconds=120)
+        self.assertEqual((plan["requested"], plan["filled"]), (593, 571))
+
+    def test_a_search_that_runs_is_stopped_and_the_best_so_far_is_kept(self):
+        """Somebody presses “Stop” as soon as a first count is told."""
+        told = []
+        plan = self._plan(solver="cpsat", seconds=600)
+        with (
+            patch.object(_Watch, "tell", lambda watch, progress: told.append(progress.filled)),
+            patch.object(_Watch, "is_stopped", lambda watch: bool(told)),
+            self.enter_registry_test_mode(),
+        ):
+            self.env.ref("commune_relations.ir_cron_work_replacement_plans").method_direct_trigger()
+        plan.invalidate_recordset()
+        self.assertEqual((plan.state, plan.stop_asked), ("done", False))
+        self.assertTrue(told)
+        self.assertGreaterEqual(plan.filled, 465)
+        self.assertEqual(sum(plan.line_ids.mapped("half_day_count")), plan.filled)
+
+    def test_the_search_hears_that_its_plan_is_gone(self):
+        self.assertTrue(_Watch(self.env.cr.dbname, 0).is_stopped())
+
+    def _plan(self, **values):
+        plan = self.env["commune.replacement.plan"].create(
+            {"date_start": "2026-12-01", "date_end": "2027-06-30", **values}
+        )
+        plan.action_compute()
+        return plan
+
+    def test_trainings_are_ranked_by_the_half_days_they_unlock(self):
+        plan = self._plan(solver="greedy")
+        counts = plan.learning_ids.mapped("half_day_count")
+        self.assertTrue(counts)
+        self.assertEqual(counts, sorted(counts, reverse=True))
+        self.assertLessEqual(counts[0], sum(plan.unfilled_ids.mapped("missing")))
+        first = plan.learning_ids[0]
+        self.assertIn(f"{first.employee_id.name} ({first.half_day_count})", first.agent_text)
+        unfilled = set(plan.unfilled_ids.request_id.mapped("code"))
+        self.assertLessEqual(set(first.request_text.split(", ")), unfilled)
 
     def test_candidates_of_r17_with_the_exact_rules(self):
         """M4: A01 eligible, A05 stopped by civil registry 0/2, A11 by the software."""

@@ -1,3 +1,4 @@
+from . import absence
 from . import candidates
 from . import load
 from . import mission_change
