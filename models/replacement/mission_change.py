@@ -33,6 +33,25 @@ class CommuneReplacementMission(models.Model):
         self.request_id._refresh_state()
         return self._open_version("extension" if is_longer else "days", day, reason, before)
 
+    def _change_one(self, slot, new, by, reason):
+        """One half-day of a recurring mission moves or is cancelled; the others stay.
+
+        :param new: (date, half-day), or None to cancel
+        :return: the new version
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_live()
+        if slot not in self._get_live_slots():
+            raise UserError(self.env._("This half-day is not one of the mission."))
+        before = self._get_days()
+        slot._cancel(by)
+        slot.flush_recordset()
+        if new:
+            self._add_days([new])
+        self.request_id._refresh_state()
+        return self._open_version("days", slot.date, reason, before)
+
     def _get_wanted(self, week, day, until):
         if until < day:
             raise UserError(self.env._("The mission would end before the change."))
@@ -64,6 +83,7 @@ class CommuneReplacementMission(models.Model):
                 for day, half in days
             ]
         )
+        slots._check_open_day()
         self.request_id._check_agent(self.employee_id, slots)
         slots._give_to(self.employee_id, self.proposal_id)
         slots.sudo().write({"state": "filled", "mission_id": self.id})

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 ZONE = ZoneInfo("Europe/Paris")
 
@@ -30,6 +30,34 @@ class ResCompany(models.Model):
         default="6216",
         help="M57 account of the commune, to confirm with its accountant.",
     )
+
+    @api.model
+    def _get_euro(self):
+        """Public money is counted in euros, whatever currency a new database starts with."""
+        return self.env.ref("base.EUR").sudo()
+
+    _half_day_check = models.Constraint(
+        "CHECK(half_day_am_start < half_day_am_end AND half_day_am_end <= half_day_pm_start"
+        " AND half_day_pm_start < half_day_pm_end AND half_day_am_start >= 0"
+        " AND half_day_pm_end <= 24)",
+        "The morning comes before the afternoon, and each starts before it ends.",
+    )
+    _proposal_answer_hours_check = models.Constraint(
+        "CHECK(proposal_answer_hours > 0)", "At least one hour to answer a proposal."
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if any(name.startswith("half_day_") for name in vals):
+            self._move_half_days_to_come()
+        return result
+
+    def _move_half_days_to_come(self):
+        """Calendars show the new hours; what has been worked keeps its own."""
+        slots = self.env["commune.replacement.slot"].sudo()
+        coming = slots.search([("date", ">=", fields.Date.context_today(self))])
+        for name in ("start_datetime", "stop_datetime"):
+            self.env.add_to_compute(slots._fields[name], coming)
 
     def _get_half_day_hours(self, half):
         self.ensure_one()

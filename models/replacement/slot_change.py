@@ -39,13 +39,20 @@ class CommuneReplacementSlot(models.Model):
         return True
 
     def _read_drag(self, vals):
-        """The calendar speaks of hours: the half-day is that of the start."""
-        vals = dict(vals)
+        """The calendar speaks of hours: the half-day is that of the start. What the timeline
+        repeats without changing it is left out."""
+        vals = {name: value for name, value in vals.items() if not self._is_already(name, value)}
         vals.pop("stop_datetime", None)
         start = fields.Datetime.to_datetime(vals.pop("start_datetime", None))
         if start:
             vals["date"], vals["half_day"] = self.env.company._get_half_day_of(start)
         return vals
+
+    def _is_already(self, name, value):
+        field = self._fields.get(name)
+        return bool(field and field.type == "many2one") and all(
+            (slot[name].id or False) == (value or False) for slot in self
+        )
 
     def _refuse_fields(self, names):
         for name in sorted(names & set(self._fields)):

@@ -51,6 +51,42 @@ class TestReplacementMission(ReplacementCase):
         self.assertIn("22/01/2027", version.change_text)
         self.assertEqual(mission.request_id.state, "filled")
 
+    def test_one_half_day_of_a_mission_moves_and_the_others_stay(self):
+        """E6: Tuesday 12 moves to Wednesday 13 in the afternoon; Tuesday 19 is cancelled."""
+        mission = self._mission()
+        tuesdays = mission.slot_ids.filtered(lambda s: s.date.weekday() == 1).sorted("date")
+        wizard = self.env["commune.replacement.mission.change"].with_user(self.coordinator)
+        for slot, values in (
+            (tuesdays[0], {"new_date": "2027-01-13", "new_half_day": "pm"}),
+            (tuesdays[1], {"by": "agent"}),
+        ):
+            wizard.create(
+                {
+                    "mission_id": mission.id,
+                    "kind": "one",
+                    "slot_id": slot.id,
+                    "reason": "Conseil municipal",
+                    **values,
+                }
+            ).action_change()
+        self.assertEqual(
+            self._days(mission._get_live_slots()),
+            [("2027-01-11", "am"), ("2027-01-13", "pm"), ("2027-01-18", "am")],
+        )
+        self.assertEqual((mission.version, mission.half_day_count), (3, 3))
+        self.assertEqual(tuesdays.mapped("cancelled_by"), ["commune", "agent"])
+        self.assertIn("13/01/2027", mission.amendment_ids[1].change_text)
+
+    def test_one_half_day_does_not_move_to_a_holiday_nor_where_the_agent_is_taken(self):
+        mission = self._mission()
+        first = mission.slot_ids[0]
+        with self.assertRaisesRegex(UserError, "Aubrive"), self.env.cr.savepoint():
+            mission._change_one(first, (date(2027, 3, 29), "am"), "commune", "x")
+        other = self._request(date_start="2027-01-25", date_end="2027-01-25")
+        other._assign(self.nadia, other.slot_ids)
+        with self.assertRaisesRegex(UserError, other.name):
+            mission._change_one(first, (date(2027, 1, 25), "am"), "commune", "x")
+
     def test_a_longer_mission_is_refused_where_the_agent_is_taken(self):
         mission = self._mission()
         other = self._request(

@@ -107,6 +107,31 @@ class TestReplacementPlan(TransactionCase):
         plan.action_compute()
         return plan
 
+    def test_the_same_agent_for_two_communes_in_one_action(self):
+        """E2: R04 and R05, Tuesday morning and afternoon; R06 and R07, Thursday."""
+        for first, other, agent, counts in (
+            ("R04", "R05", "A01", (9, 9)),
+            ("R06", "R07", "A03", (3, 3)),
+        ):
+            with self.subTest(first=first):
+                wizard = self.env["commune.replacement.pair"].create(
+                    {"request_id": self.by_code[first].id, "other_id": self.by_code[other].id}
+                )
+                self.assertIn(self.by_code[other], wizard.possible_ids)
+                wizard.action_look()
+                line = wizard.line_ids[0]
+                self.assertEqual(line.employee_id, self.agent[agent])
+                self.assertEqual((line.first_count, line.other_count), counts)
+                line.action_choose()
+                pair = self.by_code[first] | self.by_code[other]
+                self.assertEqual(pair.slot_ids.employee_id, self.agent[agent])
+                self.assertEqual(pair.mapped("filled_count"), list(counts))
+                self.assertEqual(len(pair.proposal_ids), 2)
+
+    def test_two_requests_of_the_same_half_days_are_no_pair(self):
+        """R08 and R09 ask for the same Mondays and Tuesdays."""
+        self.assertNotIn(self.by_code["R09"], self.by_code["R08"]._find_other_halves())
+
     def test_trainings_are_ranked_by_the_half_days_they_unlock(self):
         plan = self._plan(solver="greedy")
         counts = plan.learning_ids.mapped("half_day_count")

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.replacement.week_grid import HALF_DAYS
+
 
 class CommuneReplacementMissionChange(models.TransientModel):
     _name = "commune.replacement.mission.change"
@@ -13,6 +15,7 @@ class CommuneReplacementMissionChange(models.TransientModel):
     kind = fields.Selection(
         [
             ("days", "Change the days or prolong"),
+            ("one", "Move or cancel one half-day"),
             ("early_end", "End early"),
             ("cancellation", "Cancel before the start"),
         ],
@@ -20,6 +23,13 @@ class CommuneReplacementMissionChange(models.TransientModel):
         required=True,
         default="days",
     )
+    slot_id = fields.Many2one(
+        "commune.replacement.slot",
+        string="Half-day",
+        domain="[('mission_id', '=', mission_id), ('state', '=', 'filled')]",
+    )
+    new_date = fields.Date(string="Moved to", help="Empty: the half-day is cancelled.")
+    new_half_day = fields.Selection(HALF_DAYS, string="In the", default="am")
     date_effect = fields.Date(string="From", default=fields.Date.context_today)
     date_end = fields.Date(string="Until")
     last_day = fields.Date(string="Last day of work")
@@ -51,6 +61,11 @@ class CommuneReplacementMissionChange(models.TransientModel):
             if not self.date_effect or not self.date_end:
                 raise UserError(self.env._("Say from when, and until when."))
             mission._amend(self._get_week(), self.date_effect, self.date_end, self.reason)
+        elif self.kind == "one":
+            if not self.slot_id:
+                raise UserError(self.env._("Choose the half-day."))
+            new = (self.new_date, self.new_half_day) if self.new_date else None
+            mission._change_one(self.slot_id, new, self.by, self.reason)
         elif self.kind == "early_end":
             if not self.last_day:
                 raise UserError(self.env._("Say which is the last day of work."))
