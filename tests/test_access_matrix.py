@@ -257,12 +257,8 @@ MATRIX = {
     "commune.replacement.proposal": {
         "proposal": (DIRECTORY_BUT_REFERENT, COORDINATORS, NOBODY, NOBODY)
     },
-    "commune.replacement.mission": {
-        "mission": (MISSION_READERS, COORDINATORS, NOBODY, NOBODY)
-    },
-    "commune.replacement.amendment": {
-        "amendment": (MISSION_READERS, COORDINATORS, NOBODY, NOBODY)
-    },
+    "commune.replacement.mission": {"mission": (MISSION_READERS, COORDINATORS, NOBODY, NOBODY)},
+    "commune.replacement.amendment": {"amendment": (MISSION_READERS, COORDINATORS, NOBODY, NOBODY)},
     "commune.replacement.checklist": {
         "checklist": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },

@@ -24,7 +24,7 @@ class CommuneReplacementRequest(models.Model):
     @api.depends("slot_ids.state", "slot_ids.date", "distance_km", "minimum_category")
     @api.depends_context("lang")
     def _compute_quote(self):
-        currency = self.env.company.sudo().currency_id
+        currency = self.env.company._get_euro()
         for request in self:
             quote, sentence = request._get_quote()
             request.quote_currency_id = currency

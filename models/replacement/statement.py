@@ -44,7 +44,6 @@ class CommuneReplacementStatement(models.Model):
     )
     commune_id = fields.Many2one(
         "res.partner",
-        string="Commune",
         required=True,
         index=True,
         ondelete="restrict",
@@ -58,7 +57,7 @@ class CommuneReplacementStatement(models.Model):
     )
     line_ids = fields.One2many("commune.replacement.statement.line", "statement_id")
     currency_id = fields.Many2one(
-        "res.currency", default=lambda self: self.env.company.currency_id, required=True
+        "res.currency", default=lambda self: self.env.company._get_euro(), required=True
     )
     amount_total = fields.Monetary(string="Total", compute="_compute_totals", store=True)
     work_total = fields.Monetary(string="Work", compute="_compute_totals", store=True)
@@ -70,7 +69,6 @@ class CommuneReplacementStatement(models.Model):
     # cancelling
     cancels_id = fields.Many2one(
         "commune.replacement.statement",
-        string="Cancels",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -1,6 +1,7 @@
 """A statement on paper, for the finance software, and over a year."""
 
 import hashlib
+import re
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -73,11 +74,14 @@ class CommuneReplacementStatement(models.Model):
         }
 
     def _format_euros(self, amount):
-        return format_amount(self.env, amount, self.currency_id or self.env.company.currency_id)
+        return format_amount(self.env, amount, self.currency_id or self.env.company._get_euro())
 
     def _get_amount_in_words(self):
         self.ensure_one()
-        return self.currency_id.amount_to_text(abs(self.amount_total))
+        text = self.currency_id.amount_to_text(abs(self.amount_total)).lower()
+        if (self.env.lang or "").startswith("fr"):
+            text = re.sub(r" cents?$", lambda m: m[0].replace("cent", "centime"), text)
+        return text
 
     def _group_by_mission(self):
         """[(mission, agent, lines, sum)] in the order of the days."""

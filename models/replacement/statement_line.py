@@ -92,10 +92,10 @@ class CommuneReplacementStatementLine(models.Model):
             self.statement_id._check_not_frozen()
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_issued(self):
         if any(line.statement_id.state in FROZEN for line in self):
             raise UserError(self.env._("The lines of a statement that is issued stay."))
-        return super().unlink()
 
     def _add_up(self, *names):
         total = sum((to_cents(line[name]) for line in self for name in names), Decimal(0))

@@ -139,7 +139,7 @@ class CommuneReplacementTariff(models.Model):
         return parts
 
     def _format_euros(self, amount):
-        return format_amount(self.env, amount, self.env.company.sudo().currency_id)
+        return format_amount(self.env, amount, self.env.company._get_euro())
 
     def _format_rate(self, rate):
         return f"{rate:g}".replace(".", ",")
@@ -173,10 +173,10 @@ class CommuneReplacementTariff(models.Model):
         groups = lines._read_group([("tariff_id", "in", self.ids)], ["tariff_id"])
         return self.browse([tariff.id for (tariff,) in groups])
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
         if self._get_used():
             raise UserError(self.env._("Statements rest on this tariff: archive it instead."))
-        return super().unlink()
 
     @api.model
     def _get_in_force(self, start, end):

@@ -38,7 +38,6 @@ class CommuneReplacementTimesheet(models.Model):
 
     mission_id = fields.Many2one(
         "commune.replacement.mission",
-        string="Mission",
         required=True,
         readonly=True,
         index=True,
@@ -125,7 +124,8 @@ class CommuneReplacementTimesheet(models.Model):
             raise UserError(self.env._("The steps of a week are changed by its buttons only."))
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
         raise UserError(self.env._("Hours are never deleted: contest or correct their lines."))
 
     @api.model

@@ -126,10 +126,10 @@ class CommuneReplacementTimesheetLine(models.Model):
         changed._trace(before)
         return result
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
         if any(line.sheet_id.state != "draft" for line in self):
             raise UserError(self.env._("Hours that were sent are never deleted: correct them."))
-        return super().unlink()
 
     def _is_changed(self, vals):
         def differs(name):

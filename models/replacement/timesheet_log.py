@@ -1,6 +1,6 @@
 """What happened to a week of hours: written once, never changed."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 ACTIONS = [
@@ -33,10 +33,11 @@ class CommuneReplacementTimesheetLog(models.Model):
     note = fields.Char()
     fingerprint = fields.Char()
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("The trace of the hours is never changed."))
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
         raise UserError(self.env._("The trace of the hours is never deleted."))
 
 

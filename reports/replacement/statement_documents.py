@@ -35,10 +35,9 @@ class ReplacementStatement(models.AbstractModel):
             "issued_on": company._format_document_date(
                 statement.issued_date and statement._get_issue_day()
             ),
-            "period": self.env._(
-                "from %(start)s to %(end)s",
-                start=company._format_document_date(statement.date_start),
-                end=company._format_document_date(statement.date_end),
+            "period": " – ".join(
+                company._format_document_date(day)
+                for day in (statement.date_start, statement.date_end)
             ),
             "tariffs": statement.line_ids.tariff_id.sudo().mapped("description"),
             "unit_labels": dict(

@@ -5,4 +5,5 @@ from . import test_request_portal_tour
 from . import test_request_office_tour
 from . import test_event_tour
 from . import test_network_mailing_tour
+from . import test_replacement_hours_tour
 from . import test_replacement_tour

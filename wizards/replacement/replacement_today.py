@@ -1,5 +1,7 @@
 """First screen of the coordinator: what must be done today, each figure opens its list."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 LISTS = {
@@ -44,6 +46,11 @@ class CommuneReplacementToday(models.TransientModel):
     issue_count = fields.Integer(string="Statements to issue", compute="_compute_counts")
     unpaid_count = fields.Integer(string="Statements not paid yet", compute="_compute_counts")
 
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for screen in self:
+            screen.display_name = self.env._("Replacement: today")
+
     @api.depends_context("uid")
     def _compute_counts(self):
         counts = {
@@ -77,9 +84,9 @@ class CommuneReplacementToday(models.TransientModel):
 
     @api.model
     def _get_lines_to_bill(self):
-        today = fields.Date.context_today(self)
+        today = self.env["commune.replacement.timesheet"]._get_today()
         return self.env["commune.replacement.statement"]._get_billable_lines(
-            today.replace(year=today.year - 4), today
+            today - timedelta(days=4 * 365), today
         )
 
     def _open(self, name):

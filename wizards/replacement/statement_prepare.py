@@ -11,10 +11,10 @@ class CommuneReplacementStatementPrepare(models.TransientModel):
     _description = "Prepare statements"
 
     date_start = fields.Date(
-        string="From", required=True, default=lambda self: self._get_last_month()[0]
+        string="From", required=True, default=lambda self: self._get_first_month()[0]
     )
     date_end = fields.Date(
-        string="Until", required=True, default=lambda self: self._get_last_month()[1]
+        string="Until", required=True, default=lambda self: self._get_first_month()[1]
     )
     commune_ids = fields.Many2many(
         "res.partner",
@@ -23,6 +23,18 @@ class CommuneReplacementStatementPrepare(models.TransientModel):
         help="Empty: all those that owe something.",
     )
     found_text = fields.Char(compute="_compute_found_text")
+
+    @api.model
+    def _get_first_month(self):
+        """The oldest month that has something to bill, else last month."""
+        today = self.env["commune.replacement.timesheet"]._get_today()
+        lines = self.env["commune.replacement.statement"]._get_billable_lines(
+            today - timedelta(days=4 * 365), today
+        )
+        if not lines:
+            return self._get_last_month()
+        start = min(lines.mapped("date")).replace(day=1)
+        return start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
     @api.model
     def _get_last_month(self):

@@ -17,7 +17,7 @@ class CommuneReplacementYearPrint(models.TransientModel):
         uses = self.env["commune.replacement.year"]
         for wizard in self:
             rows = uses._get_rows(wizard.year) if 1900 < wizard.year < 9999 else []
-            currency = self.env.company.currency_id
+            currency = self.env.company._get_euro()
             wizard.found_text = self.env._(
                 "%(communes)s communes, %(total)s in the statements issued.",
                 communes=len({row["commune"] for row in rows}),
