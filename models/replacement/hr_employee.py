@@ -145,6 +145,27 @@ class HrEmployee(models.Model):
             "current_employee_skill_ids",
         }
 
+    def _opens_agent_form(self, access_uid=None):
+        """Coordinators see the agents of the pool by our form, not by that of the HR department."""
+        user = self.env["res.users"].browse(access_uid).sudo() if access_uid else self.env.user
+        return (
+            all(self.sudo().mapped("is_replacement_agent"))
+            and user.has_group(COORDINATOR)
+            and not user.has_group("hr.group_hr_user")
+        )
+
+    def get_formview_id(self, access_uid=None):
+        if self._opens_agent_form(access_uid):
+            return self.env.ref("commune_relations.replacement_agent_view_form").id
+        return super().get_formview_id(access_uid=access_uid)
+
+    def get_formview_action(self, access_uid=None):
+        action = super().get_formview_action(access_uid=access_uid)
+        if self._opens_agent_form(access_uid):
+            action["res_model"] = self._name
+            action["views"] = [(self.get_formview_id(access_uid), "form")]
+        return action
+
     def action_open_slots(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

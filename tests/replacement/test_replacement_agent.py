@@ -82,3 +82,16 @@ class TestReplacementAgent(ReplacementCase):
         self.env["commune.exclusion"].create({**vals, "date_start": "2026-07-01"})
         with self.assertRaises(ValidationError):
             self.env["commune.exclusion"].create({**vals, "date_start": "2026-03-01"})
+
+    def test_a_coordinator_opens_an_agent_by_the_form_of_the_pool(self):
+        form = self.env.ref("commune_relations.replacement_agent_view_form")
+        agent = self.nadia.with_user(self.coordinator)
+        action = agent.get_formview_action()
+        self.assertEqual(
+            (action["res_model"], action["views"]), ("hr.employee", [(form.id, "form")])
+        )
+        self.assertEqual(agent.get_formview_id(), form.id)
+        names = list(agent.get_views([(form.id, "form")])["models"]["hr.employee"]["fields"])
+        self.assertEqual(agent.read(names)[0]["name"], "Nadia F.")
+        public = self.nadia.with_user(self.reader).get_formview_action()
+        self.assertEqual(public["res_model"], "hr.employee.public")
