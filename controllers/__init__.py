@@ -22,3 +22,6 @@ from . import portal_agreements
 from . import portal_surveys
 from . import survey_link
 from . import survey_pages
+from . import portal_replacement
+from . import replacement_proposal
+from . import portal_replacement_agent

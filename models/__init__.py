@@ -6,3 +6,4 @@ from . import network  # audiences, preferences, mailings, group, events, traini
 from . import committees  # committees, notice rules, sessions, attendance, decisions
 from . import services  # catalogue, conventions, subscriptions, projects
 from . import surveys  # campaigns, one official answer per commune
+from . import replacement  # agents, requests, proposals, missions

@@ -3,3 +3,4 @@ from . import network
 from . import committees
 from . import services
 from . import surveys
+from . import replacement

@@ -7,4 +7,5 @@ from .network import *
 from .committees import *
 from .services import *
 from .surveys import *
+from .replacement import *
 from .tours import *

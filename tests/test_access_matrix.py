@@ -11,6 +11,8 @@ from .committees.committee_case import get_committee_records
 from .common import CommuneCase
 from .network.event_case import get_event_records
 from .network.network_case import get_network_records
+from .replacement.hours_case import get_hours_records
+from .replacement.replacement_case import get_replacement_records
 from .requests.answer_case import get_answer_records
 from .requests.request_case import get_request_records
 from .services.service_case import get_service_records
@@ -25,6 +27,8 @@ DIRECTORY_BUT_REFERENT = ("reader", "officer", "manager", "coordinator")
 MANAGER = ("manager",)
 IMPORT_READERS = ("reader", *OFFICERS, "coordinator")
 NOBODY = ()
+COORDINATORS = ("coordinator", "manager")
+MISSION_READERS = (*DIRECTORY_BUT_REFERENT, "portal_a", "portal_both")
 USERS = tuple(who for who in EVERYONE if who != "public")
 PERSONS = tuple(who for who in PORTAL if who != "public")
 
@@ -255,9 +259,73 @@ MATRIX = {
     "commune.service.scenario": {"scenario": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
     "commune.service.need": {"need": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
+    "commune.replacement.plan": {
+        "plan": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
+    "commune.replacement.plan.line": {
+        "plan_line": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
+    "commune.replacement.plan.gap": {
+        "plan_gap": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
+    "commune.replacement.plan.learning": {
+        "plan_learning": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
+    "commune.replacement.tariff": {
+        "tariff": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.timesheet": {
+        "timesheet": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.timesheet.line": {
+        "timesheet_line": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.timesheet.log": {
+        "timesheet_log": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.replacement.statement": {
+        "statement": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY),
+        "statement_draft": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS),
+    },
+    "commune.replacement.statement.line": {
+        "statement_line": (MISSION_READERS, NOBODY, NOBODY, NOBODY)
+    },
+    "commune.software": {"software": (STAFF, COORDINATORS, COORDINATORS, NOBODY)},
+    "commune.exclusion": {"exclusion": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)},
+    "commune.replacement.request": {
+        "replacement_request": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.need": {
+        "replacement_need": (MISSION_READERS, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
+    "commune.replacement.slot": {"slot": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)},
+    "commune.replacement.proposal": {
+        "proposal": (DIRECTORY_BUT_REFERENT, COORDINATORS, NOBODY, NOBODY)
+    },
+    "commune.replacement.mission": {"mission": (MISSION_READERS, COORDINATORS, NOBODY, NOBODY)},
+    "commune.replacement.amendment": {"amendment": (MISSION_READERS, COORDINATORS, NOBODY, NOBODY)},
+    "commune.replacement.checklist": {
+        "checklist": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
+    "commune.replacement.access": {
+        "access": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
 }
 # Wizards and reports: transient or abstract; who may create one.
 TRANSIENT = {
+    "commune.replacement.candidates": COORDINATORS,
+    "commune.replacement.candidate": COORDINATORS,
+    "commune.replacement.mission.change": COORDINATORS,
+    "commune.replacement.pair": COORDINATORS,
+    "commune.replacement.pair.line": COORDINATORS,
+    "commune.replacement.settings": MANAGER,
+    "commune.replacement.absence": COORDINATORS,
+    "commune.replacement.absence.line": COORDINATORS,
+    "commune.replacement.statement.prepare": COORDINATORS,
+    "commune.replacement.today": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.year.print": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.load": COORDINATORS,
+    "commune.replacement.load.line": COORDINATORS,
     "commune.setup": MANAGER,
     "commune.setup.line": MANAGER,
     "commune.import.upload": OFFICERS,
@@ -286,6 +354,20 @@ TRANSIENT = {
     "commune.committee.calendar.line": OFFICERS,
 }
 ABSTRACT = {
+    "commune.replacement.guarded",
+    "commune.week.grid",
+    "commune.mission.document",
+    "commune.mission.sheet",
+    "report.commune_relations.mission_order",
+    "report.commune_relations.mission_amendment",
+    "report.commune_relations.mission_entry",
+    "report.commune_relations.mission_exit",
+    "commune.replacement.year",
+    "report.commune_relations.replacement_statement",
+    "report.commune_relations.replacement_statement_xlsx",
+    "report.commune_relations.replacement_quote",
+    "report.commune_relations.replacement_year",
+    "report.commune_relations.replacement_year_xlsx",
     "commune.request.digest",
     "commune.session.document",
     "report.commune_relations.session_notice",
@@ -328,6 +410,7 @@ class TestAccessMatrix(CommuneCase):
     @classmethod
     def _get_records(cls):
         imported = cls.env["commune.import"].create({"name": "maires.csv"})
+        replacement = get_replacement_records(cls)
         return {
             **get_request_records(cls),
             **get_service_records(cls),
@@ -336,6 +419,8 @@ class TestAccessMatrix(CommuneCase):
             **get_network_records(cls),
             **get_committee_records(cls),
             **get_survey_records(cls),
+            **replacement,
+            **get_hours_records(cls, replacement),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,

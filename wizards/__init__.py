@@ -3,3 +3,4 @@ from . import requests
 from . import network
 from . import committees
 from . import surveys
+from . import replacement

@@ -10,3 +10,5 @@ from . import test_committee_tour
 from . import test_accessibility
 from . import test_service_tour
 from . import test_survey_tour
+from . import test_replacement_hours_tour
+from . import test_replacement_tour

@@ -1,0 +1,136 @@
+"""Portal: a commune asks for a replacement and follows its requests."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import fields, http
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.http import request
+
+from ..models.replacement.request import REASONS, URGENCIES
+from ..models.replacement.request_portal import MOST_DATES
+from ..models.replacement.week_grid import WEEKDAYS
+from .portal_home import PortalCommune, to_id
+
+
+class PortalReplacement(PortalCommune):
+    def _prepare_commune_home_values(self, commune):
+        demands = request.env["commune.replacement.request"]
+        ended = ("closed", "unfilled", "refused", "cancelled", "redirected")
+        domain = Domain("commune_id", "=", commune.id) & Domain("state", "not in", ended)
+        return {
+            **super()._prepare_commune_home_values(commune),
+            "replacement_count": demands.search_count(domain),
+        }
+
+    def _find_demand(self, demand_id):
+        """The request under the rights of the person; anything else does not exist."""
+        demands = request.env["commune.replacement.request"]
+        demand = demands.search([("id", "=", demand_id)], limit=1)
+        if not demand:
+            raise NotFound()
+        return demand
+
+    @http.route("/my/replacements", type="http", auth="user", website=True)
+    def portal_replacements(self, **kwargs):
+        values = self._prepare_portal_layout_values()
+        commune = values["portal_commune"]
+        if not commune or values["portal_role"] != "full":
+            raise NotFound()
+        values.update(page_name="replacements", demands=commune._get_portal_replacements())
+        return request.render("commune_relations.portal_replacements", values)
+
+    @http.route("/my/replacements/<int:demand_id>", type="http", auth="user", website=True)
+    def portal_replacement(self, demand_id, done=None, **kwargs):
+        return self._render_demand(self._find_demand(demand_id), done=done == "created")
+
+    def _render_demand(self, demand, done=False, problem="", status=200):
+        values = {
+            **self._prepare_portal_layout_values(),
+            "page_name": "replacement",
+            "demand": demand,
+            "slots": demand.slot_ids.sorted(lambda s: (s.date, s.half_day)),
+            "agents": demand._get_portal_agents(),
+            "off": demand._get_portal_off() if done else [],
+            "done": done,
+            "problem": problem,
+        }
+        response = request.render("commune_relations.portal_replacement", values)
+        response.status_code = status
+        return response
+
+    @http.route(
+        "/my/replacements/<int:demand_id>/cancel",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_replacement_cancel(self, demand_id, **kwargs):
+        demand = self._find_demand(demand_id)
+        try:
+            with request.env.cr.savepoint():
+                demand._cancel_from_portal()
+        except UserError as error:
+            return self._render_demand(demand, problem=error.args[0], status=422)
+        return request.redirect(f"/my/replacements/{demand.id}", 303)
+
+    @http.route(
+        "/my/replacements/new",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET", "POST"],
+    )
+    def portal_replacement_new(self, **kwargs):
+        values = self._prepare_portal_layout_values()
+        demands = request.env["commune.replacement.request"]
+        form = request.httprequest.form
+        if request.httprequest.method == "GET":
+            commune = values["portal_commune"]
+            if not commune or values["portal_role"] != "full":
+                raise NotFound()
+            return self._render_new(values, commune, demands._read_portal_form(form))
+        commune = self._find_full_place(to_id(form.get("commune_id")))
+        kept = demands._read_portal_form(form)
+        problems = demands._get_portal_problems(kept)
+        if not problems:
+            try:
+                with request.env.cr.savepoint():
+                    person = request.env.user.partner_id
+                    demand = demands._create_from_portal(commune, person, kept)
+            except UserError as error:
+                problems = [("post", error.args[0])]
+            else:
+                request.env["res.users"]._choose_portal_commune(commune.id)
+                return request.redirect(f"/my/replacements/{demand.id}?done=created", 303)
+        return self._render_new(values, commune, kept, problems)
+
+    def _render_new(self, values, commune, kept, problems=()):
+        env = request.env
+        demands = env["commune.replacement.request"]
+        today = fields.Date.context_today(demands)
+        values.update(
+            page_name="replacement_new",
+            commune=commune.sudo(),
+            agreement=commune.sudo()._get_replacement_agreement(today),
+            missing=commune._get_missing_agreement_sentence(),
+            kept=kept,
+            problems=problems,
+            problem_fields={field for field, _sentence in problems},
+            days=list(zip(WEEKDAYS, env["commune.week.grid"]._get_day_names(), strict=True)),
+            reasons=demands._get_labels("reason", REASONS),
+            urgencies=demands._get_labels("urgency", URGENCIES),
+            skills=demands._get_portal_skills(),
+            softwares=self._sort_software(commune),
+            most_dates=range(MOST_DATES),
+        )
+        response = request.render("commune_relations.portal_replacement_new", values)
+        response.status_code = 422 if problems else 200
+        return response
+
+    def _sort_software(self, commune):
+        """Those of the commune first: they are the likely answer."""
+        known = commune.sudo().commune_software_ids
+        others = request.env["commune.software"].sudo().search([("family", "=", "business")])
+        return [*known, *(others - known)]

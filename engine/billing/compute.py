@@ -1,0 +1,143 @@
+"""From tariffs and half-days to the amount of a statement.
+
+Conventions, also in docs/guide-utilisateur.md:
+- the tariff of a half-day is that of its own day: a mission that runs over a change of tariff is
+  billed at the old one before, at the new one from its first day on;
+- a tariff for the category of the agent comes before the tariff for all categories;
+- the unit price is rounded to the cent first, since it is printed; each part of a half-day (work,
+  travel, fee) is then rounded to the cent, half a cent upwards; a statement is the sum of its
+  lines, so that it adds up;
+- by the day, a half-day costs half: the morning is rounded, the afternoon is what remains, so
+  that a whole day always costs its price;
+- the minimum is the least amount of work for a day of presence in a mission: the difference is
+  carried by the last half-day of that day;
+- flat travel is due once a day of presence, kilometres as they were driven;
+- the fee is a percentage of the work and of the minimum, not of the travel.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from . import model
+from .model import Before, Charge, NoTariff, Quote, Tariff, Work
+
+CENT = Decimal("0.01")
+TWO = Decimal(2)
+
+
+def round_cent(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def tariff_of(tariffs: Sequence[Tariff], day: date, category: str) -> Tariff:
+    """The tariff that holds on a day for a category.
+
+    :raise NoTariff: when there is none
+    """
+    holding = [
+        tariff
+        for tariff in tariffs
+        if tariff.start <= day
+        and (tariff.end is None or day <= tariff.end)
+        and tariff.category in ("", category)
+    ]
+    if not holding:
+        raise NoTariff(day, category)
+    return max(holding, key=lambda tariff: (tariff.category != "", tariff.start))
+
+
+def bill(
+    tariffs: Sequence[Tariff],
+    works: Sequence[Work],
+    before: Mapping[tuple, Before] | None = None,
+) -> list[Charge]:
+    """The charge of each half-day, in the order of the days.
+
+    :param before: what was billed earlier, by (mission, day)
+    """
+    days: dict[tuple, list[Work]] = {}
+    for work in sorted(works, key=lambda w: (w.day, w.half_day, str(w.mission))):
+        days.setdefault((work.mission, work.day), []).append(work)
+    charges = []
+    for key, found in days.items():
+        charges += _bill_day(tariffs, found, (before or {}).get(key, Before()))
+    return charges
+
+
+def _bill_day(tariffs, works, before):
+    """Charges of a day of one mission: what counts once a day is known here."""
+    charges, billed, travelled = [], before.work, before.travelled
+    present = [work for work in works if work.kind == model.WORKED]
+    for work in works:
+        tariff = tariff_of(tariffs, work.day, work.category)
+        quantity, unit_price, amount = _price(tariff, work)
+        minimum = travel = model.ZERO
+        if work in present:
+            billed += amount
+            travel = _travel(tariff, work, travelled)
+            travelled = True
+            if work is present[-1]:
+                minimum = max(round_cent(tariff.minimum) - billed, model.ZERO)
+        fee = round_cent((amount + minimum) * tariff.fee / 100)
+        charges.append(Charge(work.key, tariff, quantity, unit_price, amount, minimum, travel, fee))
+    return charges
+
+
+def _price(tariff, work):
+    """(quantity, unit price, amount) of the work of a half-day."""
+    if tariff.unit == model.COST:
+        price = round_cent(work.hourly_cost * (100 + tariff.amount) / 100)
+        return work.hours, price, round_cent(price * work.hours)
+    price = round_cent(tariff.amount)
+    if tariff.unit == model.HOUR:
+        return work.hours, price, round_cent(price * work.hours)
+    if tariff.unit == model.HALF_DAY:
+        return Decimal(1), price, price
+    morning = round_cent(price / TWO)
+    return 1 / TWO, price, morning if work.half_day == "am" else price - morning
+
+
+def _travel(tariff, work, travelled):
+    if tariff.travel == model.KM:
+        return round_cent(tariff.travel_amount * work.km)
+    if tariff.travel == model.FLAT and not travelled:
+        return round_cent(tariff.travel_amount)
+    return model.ZERO
+
+
+def cancelled_half_days(
+    planned: Sequence, cancelled_at: datetime, notice_days: int, due: int
+) -> list:
+    """Half-days due for a mission that the commune cancels late.
+
+    Late: less than `notice_days` times 24 hours before the first half-day. Then the first `due`
+    half-days are owed, never more than were cancelled.
+
+    :param planned: (moment of start, key) of the half-days cancelled
+    """
+    ordered = sorted(planned, key=lambda item: item[0])
+    if not ordered or ordered[0][0] - cancelled_at >= timedelta(days=notice_days):
+        return []
+    return [key for _start, key in ordered[:due]]
+
+
+def early_end_half_days(planned: Sequence, announced: date, notice_days: int) -> list:
+    """Half-days due when the commune ends a mission before its term.
+
+    What was planned after the last day of work is owed as long as the notice runs: until
+    `notice_days` days after the day on which the end was announced, that day not counted.
+
+    :param planned: (day, key) of the half-days taken away
+    """
+    last = announced + timedelta(days=notice_days)
+    return [key for day, key in sorted(planned, key=lambda item: item[0]) if day <= last]
+
+
+def quote(tariffs: Sequence[Tariff], works: Sequence[Work]) -> Quote:
+    """The estimate of a mission: each half-day as it would be billed."""
+    return Quote(
+        tuple(bill(tariffs, works)),
+        sum((work.hours for work in works), model.ZERO),
+        sum((work.km for work in works), model.ZERO),
+    )

@@ -1,0 +1,65 @@
+"""Statements as a CSV file that the finance software of a town or an intercommunality reads.
+
+One line per line of statement, semicolons, decimal commas, dates as DD/MM/YYYY, UTF-8 with the
+mark that French Excel needs. The names of the columns are fixed: a mapping made once in the
+finance software keeps working.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+# name of the column -> what it holds (also in docs/guide-utilisateur.md)
+COLUMNS = {
+    "numero_etat": "number of the statement; empty for a draft",
+    "date_emission": "day on which it was issued",
+    "siren_emetteur": "SIREN of the intercommunality",
+    "nom_emetteur": "legal name of the intercommunality",
+    "siren_commune": "SIREN of the commune that owes the amount",
+    "code_insee": "INSEE code of the commune",
+    "nom_commune": "name of the commune",
+    "periode_debut": "first day of the period",
+    "periode_fin": "last day of the period",
+    "convention": "number of the convention",
+    "mission": "number of the mission",
+    "date": "day of the half-day billed",
+    "demi_journee": "M (morning) or A (afternoon)",
+    "nature": "TRAVAIL, ANNULATION or PREAVIS",
+    "unite": "HEURE, DEMI_JOURNEE, JOUR or COUT_SALARIAL",
+    "quantite": "units billed",
+    "prix_unitaire": "euros per unit",
+    "montant_travail": "euros, work",
+    "complement_minimum": "euros, up to the least amount of a day",
+    "montant_deplacement": "euros, travel",
+    "frais_gestion": "euros, administrative fee",
+    "montant_total": "euros, sum of the four amounts before",
+    "etat_annule": "number of the statement that this one cancels",
+    "imputation_recette": "account of the intercommunality",
+    "imputation_depense": "account of the commune",
+}
+BOM = "\ufeff"
+# A cell that begins so would be run as a formula by a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def finance_csv(rows: Sequence[dict]) -> bytes:
+    """The file; a value of another column is refused, a missing one is left empty."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(COLUMNS), delimiter=";", lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _write(value) for name, value in row.items()})
+    return (BOM + stream.getvalue()).encode()
+
+
+def _write(value) -> str:
+    if value is None or value is False:
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        return f"{value:.2f}".replace(".", ",")
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text

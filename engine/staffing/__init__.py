@@ -1,0 +1,88 @@
+"""Replacements: who can go where, a plan that fills the most half-days, and why not more."""
+
+from .board import Board
+from .check import Violation, check
+from .cpsat import Progress, is_available, solve
+from .events import read_events
+from .explain import Explanation, Obstacle, explain, explain_all, near_misses, sole_agent
+from .gaps import Gap, Learning, by_learning, skill_gaps
+from .greedy import greedy
+from .limits import SOURCES, Limits, Weights
+from .messages import StaffingError
+from .model import (
+    AM,
+    PM,
+    Absence,
+    Agent,
+    Assignment,
+    Evening,
+    Exclusion,
+    HalfDay,
+    Notice,
+    Plan,
+    Problem,
+    Request,
+)
+from .output import as_dict
+from .pattern import Pattern, half_days, read_pattern
+from .places import Places
+from .regret import Regret, regret, regrets
+from .rules import Stop, stops
+from .tables import closed_days, read_agents, read_problem, read_requests
+from .whatif import Change, Repair, differences, repaired, what_if_absent
+
+__all__ = [
+    "AM",
+    "PM",
+    "SOURCES",
+    "Absence",
+    "Agent",
+    "Assignment",
+    "Board",
+    "Change",
+    "Evening",
+    "Exclusion",
+    "Explanation",
+    "Gap",
+    "HalfDay",
+    "Learning",
+    "Limits",
+    "Notice",
+    "Obstacle",
+    "Pattern",
+    "Places",
+    "Plan",
+    "Problem",
+    "Progress",
+    "Regret",
+    "Repair",
+    "Request",
+    "StaffingError",
+    "Stop",
+    "Violation",
+    "Weights",
+    "as_dict",
+    "by_learning",
+    "check",
+    "closed_days",
+    "differences",
+    "explain",
+    "explain_all",
+    "greedy",
+    "half_days",
+    "is_available",
+    "near_misses",
+    "read_agents",
+    "read_events",
+    "read_pattern",
+    "read_problem",
+    "read_requests",
+    "regret",
+    "regrets",
+    "repaired",
+    "skill_gaps",
+    "sole_agent",
+    "solve",
+    "stops",
+    "what_if_absent",
+]

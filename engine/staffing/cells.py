@@ -1,0 +1,160 @@
+"""Values of one cell of a table, with errors that tell file, line, column and value."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from ..orientation.csvfile import Row
+from .dates import plain, read_date, read_moment
+from .messages import StaffingError
+from .model import AM, CATEGORIES, PM, Absence, Exclusion, HalfDay
+from .pattern import PARTS, Pattern, read_pattern
+
+_SPLIT = re.compile(r"\s*[|;]\s*")
+_DAY = r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})(?::(\w[\w-]*))?"
+_PERIOD = re.compile(rf"(?:du |le )?{_DAY}(?:\s*(?:/|au|-|à|\.\.)\s*{_DAY})?(.*)", re.IGNORECASE)
+_UNTIL = re.compile(r"\(?jusqu['’]au\s+(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})\)?", re.I)
+_SINCE = re.compile(
+    r"\(?(?:depuis le|à partir du)\s+(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})\)?", re.I
+)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of a row; an absent column reads like an empty one."""
+
+    row: Row
+    codes: dict = field(default_factory=dict)
+
+    def text(self, column: str) -> str:
+        """The value, empty when the column is absent."""
+        return self.row.values.get(column, "").strip()
+
+    def error(self, code: str, column: str, **params) -> StaffingError:
+        """An error that points at a cell."""
+        params = {"value": self.text(column)} | params
+        return StaffingError(code, file=self.row.file, line=self.row.line, column=column, **params)
+
+    def code(self, column: str) -> str:
+        """An identifier that no other row has."""
+        value = self.text(column)
+        if not value:
+            raise self.error("empty_value", column)
+        if value in self.codes:
+            raise self.error("double_code", column, other=self.codes[value])
+        self.codes[value] = self.row.line
+        return value
+
+    def words(self, column: str) -> list[str]:
+        """Values separated by bars or semicolons."""
+        return [word for word in _SPLIT.split(self.text(column)) if word]
+
+    def codes_of(self, column: str) -> frozenset[str]:
+        """Codes in capitals."""
+        return frozenset(word.upper() for word in self.words(column))
+
+    def day(self, column: str) -> date | None:
+        """A date, or None."""
+        return self._read(column, read_date, "bad_date")
+
+    def moment(self, column: str) -> datetime | None:
+        """A date with its hour, or None."""
+        return self._read(column, read_moment, "bad_date")
+
+    def number(self, column: str) -> float | None:
+        """A number, decimal comma or point, with or without its unit; or None."""
+        return self._read(column, _number, "bad_number")
+
+    def _read(self, column, function, error):
+        value = self.text(column)
+        if not value:
+            return None
+        try:
+            return function(value)
+        except ValueError:
+            raise self.error(error, column) from None
+
+    def yes(self, column: str) -> bool | None:
+        """True for « oui », False for « non », whatever follows; None when empty."""
+        word = re.match(r"\w*", plain(self.text(column)))[0]
+        if word in ("oui", "o", "vrai", "true", "1", "x", "yes"):
+            return True
+        if word in ("non", "n", "faux", "false", "0", "no"):
+            return False
+        if self.text(column):
+            raise self.error("bad_yes_no", column)
+        return None
+
+    def category(self, column: str) -> str:
+        """A, B, C, or empty."""
+        value = self.text(column).upper()
+        if value and value not in CATEGORIES:
+            raise self.error("bad_category", column)
+        return value
+
+    def skills(self, column: str) -> dict[str, int]:
+        """`CPT:2|EC:1` as code -> level; a code alone asks for level 1."""
+        found = {}
+        for word in self.words(column):
+            code, _colon, level = (part.strip() for part in word.partition(":"))
+            if not code or (level or "1") not in ("0", "1", "2", "3"):
+                raise self.error("bad_level", column, word=word)
+            found[code.upper()] = max(int(level or 1), found.get(code.upper(), 0))
+        return found
+
+    def pattern(self, column: str) -> Pattern:
+        """Half-days of the week; empty when nothing is said."""
+        try:
+            return read_pattern(self.text(column))
+        except ValueError as error:
+            raise self.error("bad_pattern", column, word=error) from None
+
+    def absences(self, column: str) -> tuple[Absence, ...]:
+        """`2026-12-28/2027-01-01 congés`, several separated by bars."""
+        return tuple(self._absence(column, word) for word in self.words(column))
+
+    def _absence(self, column: str, word: str) -> Absence:
+        match = _PERIOD.fullmatch(word)
+        if not match:
+            raise self.error("bad_period", column, value=word)
+        first, part, last, last_part, label = match.groups()
+        try:
+            begin = read_date(first)
+            end = read_date(last) if last else begin
+            halves = PARTS[plain(part or "J")]
+            last_halves = PARTS[plain(last_part or "J")] if last else halves
+        except (ValueError, KeyError):
+            raise self.error("bad_period", column, value=word) from None
+        if end < begin:
+            raise self.error("end_before_start", column, value=end, start=begin)
+        return Absence(
+            HalfDay(begin, AM if AM in halves else PM),
+            HalfDay(end, PM if PM in last_halves else AM),
+            label.strip(),
+        )
+
+    def exclusions(self, column: str) -> tuple[Exclusion, ...]:
+        """`Vernéville : refus (jusqu'au 31/12/2026)`, several separated by bars."""
+        return tuple(self._exclusion(column, word) for word in self.words(column))
+
+    def _exclusion(self, column: str, word: str) -> Exclusion:
+        commune, _colon, reason = word.partition(":")
+        days = []
+        for expression in (_SINCE, _UNTIL):
+            match = expression.search(reason)
+            try:
+                days.append(read_date(match[1]) if match else None)
+            except ValueError:
+                raise self.error("bad_date", column, value=match[1]) from None
+            reason = expression.sub("", reason)
+            commune = expression.sub("", commune)
+        # What is in brackets at the end is for the department, not a reason.
+        reason = re.sub(r"\s*\([^()]*\)\s*$", "", reason.strip())
+        return Exclusion(commune.strip(), reason.strip(" ,;:"), *days)
+
+
+def _number(value: str) -> float:
+    match = re.fullmatch(r"(-?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?)\s*(?:%|km|h|€|ans?)?", value)
+    if not match:
+        raise ValueError(value)
+    return float(re.sub(r"[\s\u00a0\u202f]", "", match[1]).replace(",", "."))

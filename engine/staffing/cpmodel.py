@@ -1,0 +1,214 @@
+"""The constraints of a plan, for the CP-SAT solver."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from ortools.sat.python import cp_model
+
+from .board import Board
+from .diary import Diary
+from .hours import Clock, monday
+from .model import AM, PM, HalfDay
+
+Key = tuple[str, HalfDay, str]  # request, half-day, agent
+
+
+class Model:
+    """One variable for each half-day that an agent could take."""
+
+    def __init__(self, board: Board):
+        self.board = board
+        self.cp = cp_model.CpModel()
+        self.x: dict[Key, cp_model.IntVar] = {}
+        self.by_slot: dict[tuple[str, HalfDay], list[Key]] = defaultdict(list)
+        self.by_place: dict[tuple[str, HalfDay], list[Key]] = defaultdict(list)
+        self.by_request: dict[str, list[Key]] = defaultdict(list)
+        self.by_agent: dict[str, list[Key]] = defaultdict(list)
+        self.uses: dict[tuple[str, str], cp_model.IntVar] = {}
+        # Variables that follow from the others, with the keys of which one at least is chosen.
+        self.derived: list[tuple[cp_model.IntVar, list[Key]]] = []
+        self.days: dict[str, list[cp_model.IntVar]] = {}
+        self.load: tuple[cp_model.IntVar, list[list[Key]]] | None = None
+        self.locked = {(o.request, o.half_day, o.agent) for o in board.problem.locked}
+        self._variables()
+        self._one_at_a_time()
+        self._requests()
+        self._ways()
+        self._weeks()
+        self.filled = sum(self.x.values())
+
+    def _variables(self):
+        busy = {(agent, slot) for _request, slot, agent in self.locked}
+        keys = [
+            (request, slot, agent)
+            for (request, slot), agents in self.board.possible.items()
+            for agent in agents
+            if (agent, slot) not in busy
+        ]
+        taken = {(request, slot) for request, slot, _agent in self.locked}
+        keys = [key for key in keys if key[:2] not in taken] + sorted(self.locked)
+        for key in keys:
+            request, slot, agent = key
+            self.x[key] = self.cp.new_bool_var(f"{request} {slot.date} {slot.half} {agent}")
+            self.by_slot[request, slot].append(key)
+            self.by_place[agent, slot].append(key)
+            self.by_request[request].append(key)
+            self.by_agent[agent].append(key)
+        for key in self.locked:
+            self.cp.add(self.x[key] == 1)
+
+    def _free(self, keys) -> bool:
+        """Whether a rule is for the solver: what persons locked is theirs."""
+        return not all(key in self.locked for key in keys)
+
+    def _one_at_a_time(self):
+        for groups in (self.by_slot, self.by_place):
+            for keys in groups.values():
+                if len(keys) > 1 and self._free(keys):
+                    self.cp.add_at_most_one(self.x[key] for key in keys)
+
+    def _requests(self):
+        for code, keys in self.by_request.items():
+            request = self.board.requests.get(code)
+            if request is None:
+                continue
+            for agent in dict.fromkeys(key[2] for key in keys):
+                self.uses[code, agent] = use = self.cp.new_bool_var(f"{code} {agent}")
+                own = [key for key in keys if key[2] == agent]
+                self.derived.append((use, own))
+                for key in own:
+                    self.cp.add_implication(self.x[key], use)
+            held = {key[2] for key in keys if key in self.locked}
+            if not request.splittable and len(held) < 2:
+                self.cp.add_at_most_one(self.uses[code, a] for a in {k[2] for k in keys})
+            if request.alternatives:
+                self._variants(request, keys)
+
+    def _variants(self, request, keys):
+        """The days asked, or the others as a whole, never more than asked."""
+        chosen = [
+            self.cp.new_bool_var(f"{request.code} days {n}") for n in range(len(request.variants))
+        ]
+        self.days[request.code] = chosen
+        self.cp.add_exactly_one(chosen)
+        for key in keys:
+            inside = [
+                v for v, slots in zip(chosen, request.variants, strict=True) if key[1] in slots
+            ]
+            if key not in self.locked:
+                self.cp.add_bool_or([self.x[key].negated(), *inside])
+        if self._free(keys):
+            held = sum(key in self.locked for key in keys)
+            most = max(len(request.slots), held)
+            self.cp.add(sum(self.x[key] for key in keys) <= most)
+
+    def _ways(self):
+        """No agent in two communes that are too far for one day."""
+        clock = Clock(self.board.problem.limits, self.board.distance)
+        far: dict[tuple[str, str], bool] = {}
+
+        def too_far(one: str, other: str, slot: HalfDay) -> bool:
+            if (one, other) not in far:
+                halves = {AM: self.board.requests[one], PM: self.board.requests[other]}
+                day = clock.day(slot.date, halves)
+                far[one, other] = any(t.rule in ("travel", "day_hours") for t in day.troubles)
+            return far[one, other]
+
+        for (agent, slot), mornings in self.by_place.items():
+            if slot.half != AM:
+                continue
+            afternoons = self.by_place.get((agent, HalfDay(slot.date, PM)), ())
+            for one in mornings:
+                bad = [o for o in afternoons if o[0] != one[0] and too_far(one[0], o[0], slot)]
+                if bad and self._free([one, *bad]):
+                    self.cp.add(self.x[one] + sum(self.x[o] for o in bad) <= 1)
+
+    def _weeks(self):
+        """Hours of a week and of twelve weeks, for those whose days can exceed them."""
+        limits = self.board.problem.limits
+        spans = {AM: limits.morning, PM: limits.afternoon}
+        minutes = {
+            half: (end.hour - begin.hour) * 60 + end.minute - begin.minute
+            for half, (begin, end) in spans.items()
+        }
+        for agent, keys in self.by_agent.items():
+            weeks = defaultdict(list)
+            for key in keys:
+                weeks[monday(key[1].date)].append(key)
+            for week, of_week in weeks.items():
+                if _most(of_week, minutes) > limits.week_hours * 60 and self._free(of_week):
+                    terms = (self.x[k] * minutes[k[1].half] for k in of_week)
+                    self.cp.add(sum(terms) <= int(limits.week_hours * 60))
+                self._rest(agent, of_week)
+                span = [
+                    key
+                    for n in range(limits.average_weeks)
+                    for key in weeks.get(week + timedelta(weeks=n), ())
+                ]
+                total = int(limits.average_hours * 60 * limits.average_weeks)
+                if _most(span, minutes) > total and self._free(span):
+                    self.cp.add(sum(self.x[k] * minutes[k[1].half] for k in span) <= total)
+
+    def _rest(self, agent: str, keys: list[Key]):
+        """A day off in each week."""
+        days = defaultdict(list)
+        for key in keys:
+            days[key[1].date].append(key)
+        if len(days) <= self.board.problem.limits.week_days or not self._free(keys):
+            return
+        used = []
+        for day, of_day in days.items():
+            used.append(self.cp.new_bool_var(f"{agent} {day}"))
+            self.cp.add_max_equality(used[-1], [self.x[key] for key in of_day])
+            self.derived.append((used[-1], of_day))
+        self.cp.add(sum(used) <= self.board.problem.limits.week_days)
+
+    def hint(self, chosen: dict[tuple[str, HalfDay], str]):
+        """Start the search from a choice."""
+        self.cp.clear_hints()
+        taken = {key for key in self.x if chosen.get(key[:2]) == key[2]}
+        for key, variable in self.x.items():
+            self.cp.add_hint(variable, key in taken)
+        for variable, keys in self.derived:
+            self.cp.add_hint(variable, any(key in taken for key in keys))
+        for code, variables in self.days.items():
+            slots = {slot for request, slot, _agent in taken if request == code}
+            variants = self.board.requests[code].variants
+            first = next((n for n, days in enumerate(variants) if slots <= set(days)), 0)
+            for number, variable in enumerate(variables):
+                self.cp.add_hint(variable, number == first)
+        if self.load is not None:
+            variable, groups = self.load
+            most = max((len(taken.intersection(keys)) for keys in groups), default=0)
+            self.cp.add_hint(variable, most)
+
+    def cut(self, chosen: dict[tuple[str, HalfDay], str]) -> int:
+        """Forbid the groups of half-days of a choice that break a rule of working time.
+
+        :return: how many were found; evenings and hours of road are checked this way
+        """
+        diaries = {code: Diary(agent, self.board) for code, agent in self.board.agents.items()}
+        for (request, slot), agent in chosen.items():
+            diaries[agent].add(slot, self.board.requests[request])
+        found = 0
+        for agent, diary in diaries.items():
+            for trouble in diary.troubles({slot.date for slot in diary.entries}):
+                first, days = trouble.date, 7
+                if trouble.rule == "average_hours":
+                    days = 7 * self.board.problem.limits.average_weeks
+                elif trouble.rule not in ("week_hours", "weekly_rest"):
+                    first, days = trouble.date - timedelta(days=1), 2
+                keys = [
+                    (request.code, slot, agent)
+                    for slot, request in diary.entries.items()
+                    if 0 <= (slot.date - first).days < days
+                ]
+                if self._free(keys):
+                    self.cp.add(sum(self.x[key] for key in keys) <= len(keys) - 1)
+                    found += 1
+        return found
+
+
+def _most(keys: list[Key], minutes: dict[str, int]) -> int:
+    """Minutes of work if an agent took all the half-days."""
+    return sum(minutes[slot.half] for slot in {key[1] for key in keys})

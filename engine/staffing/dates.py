@@ -1,0 +1,46 @@
+"""Dates, hours and words as people type them in a table."""
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_HOUR = re.compile(r"[T ]+(?:a )?(\d{1,2})\s*[:h]\s*(\d{2})?(?::\d{2})?")
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, straight apostrophes, single spaces."""
+    text = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    return " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
+
+
+def read_date(text: str) -> date:
+    """`2026-12-08` or `08/12/2026`; what follows a date and time is left out.
+
+    :raises ValueError: not a date
+    """
+    text = text.strip()
+    match = _ISO.match(text)
+    if match:
+        year, month, day = match.groups()
+    else:
+        match = _FRENCH.match(text)
+        if not match:
+            raise ValueError(text)
+        day, month, year = match.groups()
+    rest = text[match.end() :]
+    if rest and not _HOUR.match(rest):
+        raise ValueError(text)
+    return date(int(year), int(month), int(day))
+
+
+def read_moment(text: str) -> datetime:
+    """A date with or without its hour (midnight then), on the clock of the house.
+
+    :raises ValueError: not a date
+    """
+    day = read_date(text)
+    match = _HOUR.search(text)
+    hour = time(int(match[1]), int(match[2] or 0)) if match else time()
+    return datetime.combine(day, hour)

@@ -1,0 +1,164 @@
+"""What happened to a request after it came, and its flexibility, read in sentences.
+
+The words are those of the register of requests: "Avenant du 04/01/2027 : + vendredi", "fin
+reportée du 29/01 au 26/02/2027", "fin de mission le 22/01/2027", "Convention signée le
+15/12/2026", "Conseil municipal le 08/12 de 20 h à 22 h 30", "Annulée par la commune le
+09/12/2026 à 16 h 30". Any other sentence changes nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from .dates import plain
+from .model import AM, PM, Evening, HalfDay
+from .pattern import DAYS, PARTS, Pattern, weekday
+
+_DATE = r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{4})?)"
+_HOUR = r"(\d{1,2}) ?(?:h|:) ?(\d{2})?"
+_AMENDMENT = re.compile(r"avenant[^:]*?" + _DATE)
+_END = re.compile(
+    r"\bfin (?:de (?:la )?mission |reportee |avancee |anticipee |du remplacement )*"
+    rf"(?:du {_DATE} )?(?:le|au|a) {_DATE}"
+)
+_SIGNED = re.compile(r"convention (?:a ete )?signee (?:le )?" + _DATE)
+_EVENING = re.compile(
+    rf"\b(?:conseil|reunion|commission|seance)\b[^,;]*?\ble {_DATE},? (?:de )?{_HOUR} a {_HOUR}"
+)
+_CANCELLED = re.compile(rf"\bannulee?\b(?! a moins)[^;]*?\ble {_DATE}(?: a {_HOUR})?")
+_DAY = r"(?:" + "|".join(DAYS) + r")s?"
+_PART = r"(?: (matin|apres-midi|journee)s?)?"
+_CHANGE = re.compile(rf"([+-]|\bsans|\bajout du?|\bplus) ?(?:l[ea]s? )?({_DAY}){_PART}")
+_ALSO = re.compile(rf"(?:,| et) (?:l[ea]s? )?({_DAY}){_PART}")
+# A commune that gives up less than a day before owes the half-day: it stays asked.
+CANCEL_NOTICE = timedelta(hours=24)
+OPENING = {AM: time(8), PM: time(13, 30)}
+
+
+@dataclass(frozen=True)
+class Events:
+    """amendments: (first day, pairs (weekday, half) added, pairs taken away). end: new last day.
+    signed: day on which the agreement was signed. cancelled: when the commune gave up."""
+
+    amendments: tuple[tuple[date, frozenset, frozenset], ...] = ()
+    end: date | None = None
+    signed: date | None = None
+    cancelled: datetime | None = None
+    evenings: tuple[Evening, ...] = ()
+
+
+def read_events(text: str, start: date, end: date) -> Events:
+    """What a text changes; a date without a year is taken near the period asked."""
+    said = plain(text)
+
+    def day(value: str) -> date | None:
+        return _day(value, start, end)
+
+    ends = [day(match[2]) for match in _END.finditer(said)]
+    signed = [day(match[1]) for match in _SIGNED.finditer(said)]
+    cancelled = [
+        datetime.combine(day(match[1]), time(int(match[2] or 0) % 24, int(match[3] or 0) % 60))
+        for match in _CANCELLED.finditer(said)
+        if day(match[1])
+    ]
+    return Events(
+        amendments=_amendments(said, day),
+        end=next(filter(None, reversed(ends)), None),
+        signed=next(filter(None, signed), None),
+        cancelled=next(iter(cancelled), None),
+        evenings=_evenings(said, day),
+    )
+
+
+def _day(value: str, start: date, end: date) -> date | None:
+    try:
+        if "-" in value:
+            return date(*map(int, value.split("-")))
+        numbers = [int(number) for number in value.split("/")]
+        if len(numbers) == 3:
+            return date(numbers[2], numbers[1], numbers[0])
+        found = [date(year, numbers[1], numbers[0]) for year in range(start.year, end.year + 2)]
+    except ValueError:
+        return None
+    return next((one for one in found if start <= one <= end), found[0])
+
+
+def _amendments(said: str, day) -> tuple[tuple[date, frozenset, frozenset], ...]:
+    found = []
+    places = list(_AMENDMENT.finditer(said))
+    for index, match in enumerate(places):
+        last = places[index + 1].start() if index + 1 < len(places) else len(said)
+        clause = said[match.end() : last]
+        added, removed = set(), set()
+        for change in _CHANGE.finditer(clause):
+            target = removed if change[1] in ("-", "sans") else added
+            _add_days(target, change[2], change[3])
+            rest = clause[change.end() :]
+            also = _ALSO.match(rest)
+            while also:
+                _add_days(target, also[1], also[2])
+                rest = rest[also.end() :]
+                also = _ALSO.match(rest)
+        if day(match[1]) and (added or removed):
+            found.append((day(match[1]), frozenset(added), frozenset(removed)))
+    return tuple(found)
+
+
+def _add_days(target: set, name: str, part: str | None):
+    target.update((weekday(name), half) for half in PARTS[part or "journee"])
+
+
+def _evenings(said: str, day) -> tuple[Evening, ...]:
+    found = []
+    for match in _EVENING.finditer(said):
+        try:
+            begin = time(int(match[2]), int(match[3] or 0))
+            finish = time(int(match[4]) % 24, int(match[5] or 0))
+        except ValueError:
+            continue
+        if day(match[1]):
+            found.append(Evening(day(match[1]), begin, finish))
+    return tuple(found)
+
+
+def apply_amendments(slots, events: Events, end: date, closed) -> tuple[HalfDay, ...]:
+    """The half-days with those that amendments add, without those that they take away."""
+    found = set(slots)
+    for first, added, removed in events.amendments:
+        days = [first + timedelta(days=n) for n in range(max(0, (end - first).days + 1))]
+        for day in days:
+            for half in (AM, PM):
+                if (day.weekday(), half) in removed:
+                    found.discard(HalfDay(day, half))
+                elif (day.weekday(), half) in added and day not in closed(day.year):
+                    found.add(HalfDay(day, half))
+    return tuple(sorted(found))
+
+
+def is_kept(slot: HalfDay, cancelled: datetime | None) -> bool:
+    """Whether a half-day is still asked after the commune gave up."""
+    if cancelled is None:
+        return True
+    return datetime.combine(slot.date, OPENING[slot.half]) < cancelled + CANCEL_NOTICE
+
+
+def read_flexibility(text: str, pattern: Pattern) -> Pattern | None:
+    """Other days of the week that the commune accepts instead of those asked.
+
+    `mercredi-jeudi acceptés` names two days when two are asked, a range of days otherwise.
+    None: the text names no day.
+    """
+    words = re.findall(rf"\b{_DAY}\b|-| a |\bau\b", plain(text))
+    named = [weekday(word) for word in words if word.strip(" -") not in ("", "a", "au")]
+    if not named:
+        return None
+    asked = sorted({day for day, _half in pattern.weekly})
+    span = (named[-1] - named[0]) % 7 + 1
+    if len(named) == 2 and len(asked) == span > 2:
+        named = [(named[0] + step) % 7 for step in range(span)]
+    halves = [pattern.halves(day) for day in asked] or [(AM, PM)]
+    if len(halves) != len(named):
+        halves = [max(halves, key=len)] * len(named)
+    return Pattern(
+        frozenset((day, half) for day, parts in zip(named, halves, strict=True) for half in parts)
+    )

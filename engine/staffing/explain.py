@@ -1,0 +1,181 @@
+"""Why a request is not filled, or who alone could fill it, in French sentences."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .board import Board
+from .diary import Diary
+from .messages import half_day_count, message
+from .model import HalfDay, Plan, Request
+
+# Reasons listed for one request: beyond, the sentence would not be read.
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why an eligible agent does not take some half-days.
+
+    rule: contract, off, absent, busy, exclusion, continuity or a rule of working time. other:
+    the request that keeps the agent, if any.
+    """
+
+    agent: str
+    rule: str
+    reason: str
+    slots: tuple[HalfDay, ...]
+    other: str = ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A request in a plan. text: why it is not filled, empty when it is. holes: half-days
+    without agent. obstacles: what stops each eligible agent on the holes."""
+
+    request: str
+    requested: int
+    filled: int
+    text: str = ""
+    holes: tuple[HalfDay, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+
+
+def explain(board: Board, plan: Plan, request: str) -> Explanation:
+    """What to tell about one request."""
+    asked = board.requests[request]
+    held = {slot: agent for (code, slot), agent in plan.by_slot.items() if code == request}
+    requested, filled = len(asked.slots), len(held)
+    if not requested:
+        return Explanation(request, 0, filled, message("no_slot"))
+    if filled >= requested:
+        return Explanation(request, requested, filled)
+    variant = next((v for v in asked.variants if set(held) <= set(v)), asked.slots)
+    holes = tuple(slot for slot in variant if slot not in held)
+    if not asked.agreement:
+        text, obstacles = message("no_agreement"), ()
+    elif not board.eligible[request]:
+        text, obstacles = _nobody(board, asked), ()
+    else:
+        obstacles = _obstacles(board, plan, asked, holes, set(held.values()))
+        text = _holes_text(holes, obstacles)
+    return Explanation(request, requested, filled, text, holes, obstacles)
+
+
+def explain_all(board: Board, plan: Plan) -> list[Explanation]:
+    """What to tell about each request, in their order."""
+    return [explain(board, plan, request) for request in board.requests]
+
+
+def _nobody(board: Board, request: Request) -> str:
+    """Which requirement nobody meets, else who is nearest."""
+    agents, found = board.problem.agents, []
+    missing = [
+        f"{skill} {level}"
+        for skill, level in request.skills.items()
+        if all(agent.skills.get(skill, 0) < level for agent in agents)
+    ]
+    if missing:
+        found.append(message("missing_skill", value=", ".join(missing)))
+    if request.software and not any(request.software & agent.software for agent in agents):
+        names = " ou ".join(sorted(request.software))
+        found.append(message("missing_software", value=names))
+    if found:
+        return " ".join(found)
+    near = near_misses(board, request.code)
+    if not near:
+        return message("nobody_at_all")
+    return message("nobody", value=", ".join(f"{a} ({why})" for a, why in near.items()))
+
+
+def near_misses(board: Board, request: str) -> dict[str, str]:
+    """Agents that exactly one rule stops -> its reason."""
+    return {
+        agent: found[0].reason for agent, found in board.stops[request].items() if len(found) == 1
+    }
+
+
+def sole_agent(board: Board, request: str) -> tuple[str, str] | None:
+    """The only eligible agent and the sentence that says so; None when there are several."""
+    if len(board.eligible[request]) != 1:
+        return None
+    asked, agent = board.requests[request], board.eligible[request][0]
+    wanted = [f"{skill} {level}" for skill, level in asked.skills.items()]
+    if asked.software:
+        wanted.append(" ou ".join(sorted(asked.software)))
+    value = " + ".join(wanted) or message("nobody_at_all")
+    return agent, message("sole", agent=agent, value=value)
+
+
+def _obstacles(board, plan, request, holes, team) -> tuple[Obstacle, ...]:
+    """For each eligible agent, what stops them on the holes; nearest to a solution first."""
+    where = {(agent, slot): code for (code, slot), agent in plan.by_slot.items()}
+    diaries: dict[str, Diary] = {}
+    found = []
+    for agent in board.eligible[request.code]:
+        diaries[agent] = diary_of(board, plan, agent)
+        groups: dict[tuple[str, str, str], list[HalfDay]] = defaultdict(list)
+        for slot in holes:
+            groups[_obstacle(board, request, agent, slot, where, diaries, team)].append(slot)
+        for (rule, reason, other), slots in groups.items():
+            found.append(Obstacle(agent, rule, reason, tuple(slots), other))
+    return tuple(found)
+
+
+def _obstacle(board, request, agent, slot, where, diaries, team) -> tuple[str, str, str]:
+    rule = board.obstacle(request.code, agent, slot)
+    if rule == "exclusion":
+        return rule, message("exclusion", value=request.commune), ""
+    if rule:
+        return rule, message(rule), ""
+    other = where.get((agent, slot), "")
+    if other:
+        return "busy", message("busy", value=other), other
+    if not request.splittable and team and agent not in team:
+        return "continuity", message("continuity", value=", ".join(sorted({*team, agent}))), ""
+    diary = diaries[agent]
+    diary.add(slot, request)
+    troubles = diary.troubles([slot.date])
+    del diary.entries[slot]
+    if troubles:
+        return troubles[0].rule, troubles[0].reason, ""
+    return "free", message("free"), ""
+
+
+def diary_of(board: Board, plan: Plan, agent: str) -> Diary:
+    """What an agent does in a plan."""
+    diary = Diary(board.agents[agent], board)
+    for one in plan.assignments:
+        if one.agent == agent and one.request in board.requests:
+            diary.add(one.half_day, board.requests[one.request])
+    return diary
+
+
+def _holes_text(holes: tuple[HalfDay, ...], obstacles: tuple[Obstacle, ...]) -> str:
+    """« 4 demi-journées sans agent (29/12/2026, 31/12/2026). A02 : absent (4). »"""
+    ordered = sorted(obstacles, key=lambda one: (one.rule == "off", -len(one.slots)))
+    shown = [
+        message("hole_agent", agent=one.agent, why=one.reason, count=len(one.slots))
+        for one in ordered[:MOST]
+    ]
+    others = len({one.agent for one in ordered} - {one.agent for one in ordered[:MOST]})
+    if others:
+        shown.append(message("more_agents", count=others))
+    return message(
+        "holes",
+        count=half_day_count(len(holes)),
+        dates=date_list(holes),
+        why="\u00a0; ".join(shown),
+    )
+
+
+def date_list(slots) -> str:
+    """Days in French, the first ones when there are many."""
+    days = list(dict.fromkeys(slot.date for slot in slots))
+    shown = ", ".join(f"{day:%d/%m/%Y}" for day in days[:MOST])
+    return f"{shown}…" if len(days) > MOST else shown
+
+
+def count_by_agent(plan: Plan, request: str) -> Mapping[str, int]:
+    """Half-days of each agent of a request."""
+    return Counter(one.agent for one in plan.assignments if one.request == request)

@@ -1,0 +1,75 @@
+"""In order of arrival: the agent who covers most, then the most skilled, then the next one.
+
+It is what a careful person does by hand; it needs no library and answers at once.
+"""
+
+import time
+
+from .board import Board
+from .diary import Diary
+from .finish import finished
+from .model import HalfDay, Plan, Problem, Request
+
+
+def greedy(problem: Problem, board: Board | None = None) -> Plan:
+    """A plan in order of arrival, on the days that were asked."""
+    begin = time.perf_counter()
+    board = board or Board(problem)
+    chosen = fill(board, problem.locked)
+    return finished(board, chosen, "greedy", time.perf_counter() - begin)
+
+
+def fill(board: Board, kept=()) -> dict[tuple[str, HalfDay], str]:
+    """(request, half-day) -> agent, starting from assignments that stay."""
+    diaries = {code: Diary(agent, board) for code, agent in board.agents.items()}
+    chosen = {}
+    for one in kept:
+        chosen[one.request, one.half_day] = one.agent
+        if one.agent in diaries and one.request in board.requests:
+            diaries[one.agent].add(one.half_day, board.requests[one.request])
+    for request in board.by_arrival:
+        if request.agreement:
+            _fill_request(board, request, diaries, chosen)
+    return chosen
+
+
+def _fill_request(board: Board, request: Request, diaries: dict[str, Diary], chosen: dict):
+    held = {slot: agent for (code, slot), agent in chosen.items() if code == request.code}
+    variant = next((v for v in request.variants if set(held) <= set(v)), request.slots)
+    holes = [slot for slot in variant if slot not in held]
+    holes = holes[: max(0, len(request.slots) - len(held))]
+    while holes:
+        agents = board.eligible[request.code]
+        if not request.splittable and held:
+            agents = [agent for agent in agents if agent in held.values()]
+        covers = {
+            agent: [
+                slot
+                for slot in holes
+                if agent in board.possible[request.code, slot]
+                and diaries[agent].fits(slot, request)
+            ]
+            for agent in agents
+        }
+        best = max(agents, key=lambda a: (len(covers[a]), _skill(board, request, a)), default=None)
+        taken = _take(diaries[best], request, covers[best]) if best else []
+        for slot in taken:
+            chosen[request.code, slot] = held[slot] = best
+        holes = [slot for slot in holes if slot not in held]
+        if not taken:
+            break
+
+
+def _skill(board: Board, request: Request, agent: str) -> int:
+    levels = board.agents[agent].skills
+    return sum(levels.get(skill, 0) for skill in request.skills)
+
+
+def _take(diary: Diary, request: Request, slots: list[HalfDay]) -> list[HalfDay]:
+    """Half-days that fit one after the other."""
+    taken = []
+    for slot in slots:
+        if diary.fits(slot, request):
+            diary.add(slot, request)
+            taken.append(slot)
+    return taken

@@ -1,0 +1,181 @@
+"""Hours of one agent: what a day, a week and twelve weeks hold, and the rules that they break."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from .limits import Limits
+from .messages import message
+from .model import AM, PM, HalfDay, Request
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A rule of working time that is broken on a day; `reason` is a French sentence."""
+
+    rule: str
+    date: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """One agent's day.
+
+    minutes: work, the way between two communes included. start: moment of arrival that the
+    rules allow. earliest: why it is later than usual, empty otherwise. way: km at noon, None
+    when unknown.
+    """
+
+    date: date
+    start: datetime
+    end: datetime
+    minutes: float
+    earliest: str = ""
+    way: float | None = 0.0
+    troubles: tuple[Trouble, ...] = ()
+
+
+def clock(moment: datetime | time) -> str:
+    """« 9 h 30 », « 8 h »."""
+    return f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"
+
+
+def duration(minutes: float) -> str:
+    """« 9 h 30 » for 570 minutes."""
+    hours, rest = divmod(round(minutes), 60)
+    return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
+def monday(day: date) -> date:
+    """First day of the week."""
+    return day - timedelta(days=day.weekday())
+
+
+class Clock:
+    """Works out days with given limits.
+
+    distance: km between the communes of two requests (codes), None when unknown.
+    """
+
+    def __init__(self, limits: Limits, distance: Callable[[str, str], float | None]):
+        self.limits = limits
+        self.distance = distance
+
+    def spans(self, day: date, halves: Mapping[str, Request]) -> list[tuple[datetime, datetime]]:
+        """Beginning and end of each part of a day, in order, as if nobody came late."""
+        found = []
+        for half, (begin, finish) in ((AM, self.limits.morning), (PM, self.limits.afternoon)):
+            if half in halves:
+                found.append((datetime.combine(day, begin), datetime.combine(day, finish)))
+        for half in halves:
+            evening = halves[half].evening_of.get(HalfDay(day, half))
+            if evening:
+                begin = datetime.combine(day, evening.start)
+                finish = datetime.combine(day, evening.end)
+                if finish <= begin:
+                    finish += timedelta(days=1)
+                found.append((begin, finish))
+        return found
+
+    def day(
+        self,
+        day: date,
+        halves: Mapping[str, Request],
+        before: datetime | None = None,
+        start: time | None = None,
+    ) -> Day:
+        """The day of an agent.
+
+        :param halves: half -> request
+        :param before: end of the agent's work on the day before
+        :param start: arrival that somebody decided; None: as early as the rules allow
+        """
+        spans = self.spans(day, halves)
+        usual, end = spans[0][0], spans[-1][1]
+        allowed, why = usual, ""
+        bounds = [("amplitude", end - timedelta(hours=self.limits.amplitude_hours))]
+        if before:
+            bounds.insert(0, ("rest", before + timedelta(hours=self.limits.rest_hours)))
+        for rule, moment in bounds:
+            if moment > allowed:
+                allowed, why = moment, rule
+        begin = datetime.combine(day, start) if start else allowed
+        troubles = [
+            self._early(rule, day, begin, moment) for rule, moment in bounds if begin < moment
+        ]
+        if not troubles and begin >= spans[0][1]:
+            # The rules leave nothing of the first half-day.
+            troubles.append(self._early(why or "rest", day, usual, begin))
+        minutes = sum(
+            max(0, (finish - max(first, begin)).total_seconds() / 60) for first, finish in spans
+        )
+        found = Day(day, begin, end, minutes, why, 0.0, tuple(troubles))
+        return self._with_way(found, halves)
+
+    def _early(self, rule: str, day: date, begin: datetime, wanted: datetime) -> Trouble:
+        hours = self.limits.rest_hours if rule == "rest" else self.limits.amplitude_hours
+        text = message(rule, value=clock(begin), wanted=clock(wanted), rest=duration(hours * 60))
+        return Trouble(rule, day, text)
+
+    def _with_way(self, found: Day, halves: Mapping[str, Request]) -> Day:
+        """The day with the way between two communes at noon, then the hours of the day."""
+        limits, troubles, minutes = self.limits, list(found.troubles), found.minutes
+        way: float | None = 0.0
+        if len(halves) == 2:
+            way = self.distance(halves[AM].code, halves[PM].code)
+            road = (way or 0) / limits.speed_kmh * 60
+            minutes += road
+            gap = _minutes(limits.afternoon[0]) - _minutes(limits.morning[1])
+            if way and road + limits.lunch_minutes > gap:
+                reason = message(
+                    "travel",
+                    from_=halves[AM].commune,
+                    to=halves[PM].commune,
+                    km=round(way),
+                    lunch=limits.lunch_minutes,
+                    need=round(road + limits.lunch_minutes),
+                    gap=gap,
+                )
+                troubles.append(Trouble("travel", found.date, reason))
+        if minutes > limits.day_hours * 60 + 1e-6:
+            troubles.append(self.over("day_hours", found.date, minutes, limits.day_hours))
+        return replace(found, minutes=minutes, way=way, troubles=tuple(troubles))
+
+    def over(self, rule: str, day: date, minutes: float, hours: float) -> Trouble:
+        """Too many hours."""
+        text = message(
+            rule,
+            value=duration(minutes),
+            wanted=duration(hours * 60),
+            weeks=self.limits.average_weeks,
+        )
+        return Trouble(rule, day, text)
+
+    def week_troubles(self, days: Mapping[date, Day], first: date) -> list[Trouble]:
+        """Rules broken in the week that begins on a Monday."""
+        of_week = [days[d] for d in (first + timedelta(days=n) for n in range(7)) if d in days]
+        minutes, found = sum(day.minutes for day in of_week), []
+        if minutes > self.limits.week_hours * 60 + 1e-6:
+            found.append(self.over("week_hours", first, minutes, self.limits.week_hours))
+        if len(of_week) > self.limits.week_days:
+            found.append(Trouble("weekly_rest", first, message("weekly_rest")))
+        return found
+
+    def average_troubles(self, weeks: Mapping[date, float], mondays) -> list[Trouble]:
+        """Periods of twelve weeks, among those that begin on given Mondays, that hold too much.
+
+        :param weeks: Monday -> minutes of work
+        """
+        count, found = self.limits.average_weeks, []
+        for first in sorted(mondays):
+            span = [first + timedelta(weeks=n) for n in range(count)]
+            average = sum(weeks.get(week, 0) for week in span) / count
+            if average > self.limits.average_hours * 60 + 1e-6:
+                hours = self.limits.average_hours
+                found.append(self.over("average_hours", first, average, hours))
+        return found
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute

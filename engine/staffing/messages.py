@@ -1,0 +1,118 @@
+"""The French sentences that users read, in one place."""
+
+from ..french import FrenchError, fill, typeset
+
+_WHERE = "Fichier « {file} », ligne {line}, colonne « {column} » : "
+_ERRORS = {
+    "bad_date": _WHERE + "« {value} » n'est pas une date (attendu : 2026-12-08 ou 08/12/2026).",
+    "bad_pattern": _WHERE + "« {word} » n'est pas un jour connu (attendu : « lun:J mar:M »,"
+    " « lun-ven:J » ou une date).",
+    "bad_number": _WHERE + "« {value} » n'est pas un nombre.",
+    "bad_yes_no": _WHERE + "« {value} » n'est ni « oui » ni « non ».",
+    "bad_category": _WHERE + "« {value} » n'est pas une catégorie (A, B ou C).",
+    "bad_level": _WHERE + "« {word} » n'est pas une compétence avec son niveau de 0 à 3"
+    " (attendu : « CPT:2 »).",
+    "bad_period": _WHERE + "« {value} » n'est pas une période (attendu :"
+    " « 2026-12-28/2027-01-01 congés »).",
+    "end_before_start": _WHERE + "la fin ({value}) est avant le début ({start}).",
+    "outside_period": _WHERE + "le {value} est hors de la période demandée (du {start} au {end}).",
+    "empty_value": _WHERE + "la valeur est vide.",
+    "double_code": _WHERE + "le code « {value} » est déjà à la ligne {other}.",
+    "no_rows": "Le fichier « {file} » ne contient aucune ligne.",
+    "no_files": "Indiquez le fichier des demandes et celui des agents :"
+    " python -m engine.staffing DEMANDES.csv AGENTS.csv",
+    "too_many_files": "Deux fichiers sont attendus (« {value} » est en trop).",
+    "unknown_option": "Option inconnue : « {value} ».",
+    "missing_value": "L'option « {value} » demande une valeur.",
+    "bad_solver": "L'option --solver accepte « greedy » ou « cpsat » (« {value} » reçu).",
+    "bad_seconds": "L'option --seconds demande un nombre positif (« {value} » reçu).",
+    "no_library": "La bibliothèque Python « {value} » manque : elle est nécessaire.",
+}
+
+_REASONS = {
+    "category": "catégorie {value} (minimum {wanted})",
+    "skill": "compétence {skill} {level}/{wanted}",
+    "software": "logiciel {names}",
+    "civil_registry": "signature état civil : {statut}",
+    "exclusion": "exclusion : {value}",
+    "refused": "exclusion : agent refusé par la commune",
+    "licence": "commune non desservie",
+    "radius": "rayon {km}/{radius} km",
+    "declined": "proposition déjà déclinée",
+    "chosen": "autre agent choisi",
+    # presence
+    "contract": "hors contrat",
+    "off": "ne travaille pas ce jour-là",
+    "absent": "absent",
+    "busy": "pris par {value}",
+    "free": "disponible",
+    "holiday": "jour férié",
+    # broken rules of a plan
+    "agreement": "convention manquante",
+    "unknown_request": "demande inconnue",
+    "unknown_agent": "agent inconnu",
+    "not_asked": "demi-journée non demandée",
+    "twice": "demi-journée déjà pourvue",
+    "overlap": "déjà pris par {value} à la même demi-journée",
+    "variants": "jours demandés et jours de remplacement mêlés",
+    "too_many": "plus de demi-journées que demandé ({value}/{wanted})",
+    "continuity": "mission non fractionnable partagée entre {value}",
+    "day_hours": "{value} de travail dans la journée ({wanted} au plus)",
+    "week_hours": "{value} de travail dans la semaine ({wanted} au plus)",
+    "average_hours": "{value} en moyenne sur {weeks} semaines ({wanted} au plus)",
+    "rest": "prise de poste à {value} : pas avant {wanted} (repos de {rest})",
+    "amplitude": "prise de poste à {value} : pas avant {wanted} (amplitude de {rest})",
+    "weekly_rest": "aucun jour de repos dans la semaine",
+    "travel": "trajet {from_} – {to} ({km} km) et pause de {lunch} min : {need} min pour {gap} min",
+    # notices
+    "late_start": "prise de poste à {wanted} au plus tôt (réunion jusqu'à {end} : {why})",
+    "long_way": "{km} km de {from_} à {to} entre midi et deux : pause de {lunch} min à garantir",
+    "other_days": "contre-proposition de jours : {value}",
+    "part_time": "{value} de travail dans la semaine pour un contrat de {wanted}",
+    "check_civil_registry": "délégation de signature d'état civil à vérifier"
+    " (art. R. 2122-10 du CGCT)",
+    "not_understood": "texte non compris, laissé de côté : « {value} »",
+    "unknown_codes": "code que personne n'a : {value}",
+}
+
+_PLAIN = {
+    "rest_rule": "repos de {value}",
+    "amplitude_rule": "amplitude de {value}",
+    "no_ortools": "La bibliothèque « ortools » n'est pas installée : plan établi dans l'ordre"
+    " d'arrivée des demandes (« greedy »).",
+    "no_slot": "Aucune demi-journée ouvrée dans la période demandée.",
+    "no_agreement": "Convention manquante : la commune n'a pas signé.",
+    "missing_skill": "Compétence absente : personne n'a {value}.",
+    "missing_software": "Logiciel absent : personne ne connaît {value}.",
+    "nobody": "Aucun agent ne réunit toutes les exigences ; au plus près : {value}.",
+    "nobody_at_all": "Aucun agent ne réunit toutes les exigences.",
+    "holes": "{count} sans agent ({dates}). {why}.",
+    "hole_agent": "{agent} : {why} ({count})",
+    "more_agents": "{count} autres agents non disponibles",
+    "sole": "{agent} seul : personne d'autre ne réunit {value}.",
+    "regret": "{request} perdrait {count}",
+    "fits": "{agent} convient",
+    "fit": "{agent} conviennent",
+    "half_day": "{count} demi-journée",
+    "half_days": "{count} demi-journées",
+    "training": "formation {skill} {level} → {wanted}",
+    "learn_software": "logiciel {value}",
+}
+
+TEMPLATES = {code: typeset(text) for code, text in (_ERRORS | _REASONS | _PLAIN).items()}
+
+
+def message(code: str, **params) -> str:
+    """The French sentence of a code, on one line."""
+    return fill(TEMPLATES, code, params)
+
+
+def half_day_count(count: int) -> str:
+    """« 1 demi-journée », « 4 demi-journées »."""
+    return message("half_days" if count > 1 else "half_day", count=count)
+
+
+class StaffingError(FrenchError):
+    """A file or an option that cannot be used."""
+
+    templates = TEMPLATES

@@ -1,0 +1,56 @@
+"""A plan as plain values, for JSON."""
+
+from .board import Board
+from .explain import explain
+from .model import Plan, Problem
+
+
+def as_dict(problem: Problem, plan: Plan, board: Board | None = None) -> dict:
+    """The plan, and for each request who could do it, who could not and why it is not filled."""
+    board = board or Board(problem)
+    return {
+        "requested": plan.requested,
+        "filled": plan.filled,
+        "bound": plan.bound,
+        "seconds": round(plan.seconds, 3),
+        "assignments": [
+            {
+                "request": one.request,
+                "date": one.half_day.date.isoformat(),
+                "half_day": one.half_day.half,
+                "agent": one.agent,
+            }
+            for one in plan.assignments
+        ],
+        "requests": [_request(board, plan, code) for code in board.requests],
+        "solver": plan.solver,
+        "optimal": plan.optimal,
+        "message": plan.message or None,
+        "notices": [
+            {
+                "request": one.request or None,
+                "date": one.half_day.date.isoformat() if one.half_day else None,
+                "half_day": one.half_day.half if one.half_day else None,
+                "agent": one.agent or None,
+                "rule": one.rule,
+                "reason": one.reason,
+            }
+            for one in plan.notices
+        ],
+    }
+
+
+def _request(board: Board, plan: Plan, code: str) -> dict:
+    found = explain(board, plan, code)
+    return {
+        "request": code,
+        "requested": found.requested,
+        "filled": found.filled,
+        "eligible": board.eligible[code],
+        "stopped": [
+            {"agent": agent, "rule": stop.rule, "reason": stop.reason}
+            for agent, stops in board.stops[code].items()
+            for stop in stops
+        ],
+        "why_unfilled": found.text or None,
+    }

@@ -1,0 +1,80 @@
+"""Where communes are: department of a name, distance by road between two communes."""
+
+import gzip
+from collections import defaultdict
+from functools import cached_property
+from math import asin, cos, radians, sin, sqrt
+
+from ..opendata.places import department_of
+from ..opendata.reference import FOLDER
+from .dates import plain
+from .limits import Limits
+
+EARTH_KM = 6371
+_FILE = "communes_france_2026.csv.gz"
+
+
+def pad_code(code: str) -> str:
+    """An INSEE code with the leading zero that a spreadsheet lost."""
+    return code.zfill(5) if code.isdigit() else code.upper()
+
+
+class Places:
+    """The bundled list of communes, read when it is needed; empty when it is not there.
+
+    names: the only names that will be asked for; codes: those of the file in hand, whose
+    departments tell homonyms apart.
+    """
+
+    def __init__(self, names=(), codes=(), limits: Limits | None = None):
+        self.names = {plain(name) for name in names if name}
+        self.codes = {code for code in codes if code}
+        self.limits = limits or Limits()
+
+    @cached_property
+    def _found(self):
+        """(code -> (latitude, longitude)), (name -> codes)."""
+        points, named = {}, defaultdict(list)
+        try:
+            text = gzip.decompress((FOLDER / _FILE).read_bytes()).decode()
+        except (OSError, EOFError, UnicodeError):
+            return points, named
+        wanted = {name[:3] for name in self.names}
+        for line in text.splitlines()[1:]:
+            code, rest = line[:5], line[6:]
+            known = code in self.codes
+            if not known and plain(rest[:6])[:3] not in wanted:
+                continue
+            cells = rest.split(",")
+            name = plain(cells[0])
+            if known or name in self.names:
+                named[name].append(code)
+                if cells[8] and cells[9]:
+                    points[code] = (float(cells[8]), float(cells[9]))
+        return points, named
+
+    def code_of(self, name: str) -> str:
+        """INSEE code of a name, in a department of the codes in hand if it is not unique."""
+        codes = self._found[1].get(plain(name), [])
+        if len(codes) > 1:
+            departments = {department_of(code) for code in self.codes}
+            codes = [code for code in codes if department_of(code) in departments]
+        return codes[0] if len(codes) == 1 else ""
+
+    def distance(self, one: tuple[str, str], other: tuple[str, str]) -> float | None:
+        """Kilometres by road, estimated from the centres; None when one is not known."""
+        if one == other or (one[0] and plain(one[0]) == plain(other[0])):
+            return 0.0
+        points = self._found[0]
+        first = points.get(one[1] or self.code_of(one[0]))
+        second = points.get(other[1] or self.code_of(other[0]))
+        if first is None or second is None:
+            return None
+        return _straight(first, second) * self.limits.detour
+
+
+def _straight(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great circle between two points (haversine)."""
+    lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
+    chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(chord))

@@ -1,0 +1,94 @@
+"""What a choice costs the other requests: the warning before an agent is taken from one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .board import Board
+from .explain import diary_of
+from .messages import half_day_count, message
+from .model import HalfDay, Plan
+
+
+@dataclass(frozen=True)
+class Regret:
+    """What choosing an agent for a request costs.
+
+    covered: half-days of the request that the agent takes. losses: other request -> half-days
+    that nobody else could fill any more. instead: eligible agents who cover as much and cost the
+    others less, the least costly first. text: French sentence, empty when nothing is lost.
+    """
+
+    request: str
+    agent: str
+    covered: tuple[HalfDay, ...] = ()
+    losses: Mapping[str, tuple[HalfDay, ...]] | None = None
+    instead: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def lost(self) -> int:
+        """Half-days lost by all the other requests."""
+        return sum(map(len, (self.losses or {}).values()))
+
+
+def regret(board: Board, request: str, agent: str, plan: Plan | None = None) -> Regret:
+    """The cost of one choice.
+
+    :param plan: assignments that are already decided; their half-days are not counted as lost,
+        and an agent who holds one is not free for another at that time
+    """
+    plan = plan or Plan(board.problem.locked)
+    covered, losses = _losses(board, request, agent, plan)
+    if not losses:
+        return Regret(request, agent, covered, {})
+    instead = []
+    for other in board.eligible[request]:
+        slots, lost = _losses(board, request, other, plan)
+        total = sum(map(len, lost.values()))
+        if other != agent and len(slots) >= len(covered):
+            if total < sum(map(len, losses.values())):
+                instead.append((total, other))
+    instead = tuple(other for _total, other in sorted(instead))
+    return Regret(request, agent, covered, losses, instead, _text(losses, instead))
+
+
+def regrets(board: Board, request: str, plan: Plan | None = None) -> dict[str, Regret]:
+    """The cost of each eligible agent of a request."""
+    return {agent: regret(board, request, agent, plan) for agent in board.eligible[request]}
+
+
+def _losses(board: Board, request: str, agent: str, plan: Plan):
+    """Half-days that the agent would take, and those of others that only this agent could fill."""
+    held = plan.by_slot
+    asked = board.requests[request]
+    diary = diary_of(board, plan, agent)
+    covered = tuple(
+        slot
+        for slot in asked.slots
+        if agent in board.possible.get((request, slot), ())
+        and held.get((request, slot), agent) == agent
+        and (diary.entries.get(slot) is asked or diary.fits(slot, asked))
+    )
+    busy = {(person, slot) for (_code, slot), person in held.items()}
+    wanted = set(covered)
+    losses: dict[str, list[HalfDay]] = {}
+    for (code, slot), agents in board.possible.items():
+        if code == request or slot not in wanted or (code, slot) in held:
+            continue
+        if slot not in board.requests[code].slots or agent not in agents:
+            continue
+        if not any(other != agent and (other, slot) not in busy for other in agents):
+            losses.setdefault(code, []).append(slot)
+    return covered, {code: tuple(slots) for code, slots in losses.items()}
+
+
+def _text(losses: Mapping[str, tuple], instead: tuple[str, ...]) -> str:
+    """« R17 perdrait 88 demi-journées, A05 convient »"""
+    ordered = sorted(losses.items(), key=lambda item: (-len(item[1]), item[0]))
+    parts = [
+        message("regret", request=code, count=half_day_count(len(slots))) for code, slots in ordered
+    ]
+    if instead:
+        code = "fits" if len(instead) == 1 else "fit"
+        parts.append(message(code, agent=", ".join(instead)))
+    return ", ".join(parts)

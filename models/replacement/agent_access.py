@@ -1,0 +1,41 @@
+"""The account with which an agent writes the hours from a phone."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class HrEmployee(models.Model):
+    _inherit = "hr.employee"
+
+    def action_open_agent_access(self):
+        """A portal account for the agent, invited by e-mail; nothing more than the missions."""
+        self.check_access("write")
+        for agent in self.sudo():
+            if agent.user_id:
+                raise UserError(self.env._("%s already has an account.", agent.name))
+            agent._check_reachable()
+            agent._link_account(agent._find_account() or agent._create_account())
+
+    def _check_reachable(self):
+        if not self.is_replacement_agent or not self.work_email:
+            raise UserError(self.env._("Write the e-mail address of %s at work first.", self.name))
+
+    def _find_account(self):
+        return self.env["res.users"].search([("login", "=", self.work_email)], limit=1)
+
+    def _create_account(self):
+        partner = self.work_contact_id or self.env["res.partner"].create(
+            {"name": self.name, "email": self.work_email}
+        )
+        portal = self.env.ref("base.group_portal")
+        return self.env["res.users"].create(
+            {
+                "login": self.work_email,
+                "partner_id": partner.id,
+                "lang": partner.lang or self.env.lang,
+                "group_ids": [(6, 0, portal.ids)],
+            }
+        )
+
+    def _link_account(self, user):
+        self.user_id = user

@@ -1,0 +1,50 @@
+"""Letters of a proposal: to the agent, then to the persons who act for the commune."""
+
+from datetime import UTC
+
+from odoo import models
+
+from .res_company import ZONE
+
+
+class CommuneReplacementProposal(models.Model):
+    _inherit = "commune.replacement.proposal"
+
+    def _get_letter_person(self):
+        """Whoever is asked now: the agent, then the requester of the commune."""
+        if self.state in ("draft", "sent_agent"):
+            return self.employee_id.sudo().work_contact_id
+        return self.request_id.requester_id or self.commune_id
+
+    def _send_side(self, side):
+        self._send_letters(f"mail_template_replacement_{side}")
+
+    def _get_letter_lines(self):
+        """What the person must know before answering, as (label, value)."""
+        self.ensure_one()
+        request = self.request_id
+        slots = self._get_held_slots() or self.slot_ids
+        lines = [
+            (self.env._("Commune"), self.commune_id.brand_name or self.commune_id.name),
+            (self.env._("Post"), request.post),
+            (self.env._("Half-days"), slots._summarise()),
+            (self.env._("Days"), request.week_text),
+            (self.env._("Workplace"), request.workplace),
+            (self.env._("Tasks"), request.tasks),
+            (self.env._("Agent"), self._get_agent_profile()),
+        ]
+        return [(label, value) for label, value in lines if value]
+
+    def _get_agent_profile(self):
+        """Name and grade: what a commune needs, nothing of the private life."""
+        agent = self.employee_id.sudo()
+        return ", ".join(filter(None, (agent.name, agent.grade)))
+
+    def _get_letter_link(self):
+        return self._get_link("agent" if self.state in ("draft", "sent_agent") else "commune")
+
+    def _get_letter_deadline(self):
+        """`mardi 1er décembre 2026, 9 h`, on the clock of the communes."""
+        moment = self.expiry_date.replace(tzinfo=UTC).astimezone(ZONE)
+        day = self._format_day(moment.date())
+        return f"{day}, {self._format_hour(moment.hour + moment.minute / 60)}"

@@ -1,0 +1,93 @@
+"""What the replacement service must know of a commune, and whether it has a convention."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...engine.calendar import public_holidays
+from ..services.agreement import RUNNING
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    commune_software_ids = fields.Many2many(
+        "commune.software",
+        "commune_software_partner_rel",
+        "commune_id",
+        "software_id",
+        string="Software in place",
+    )
+    has_bus_link = fields.Boolean(
+        string="Served by bus", help="An agent without a car can come and go in the day."
+    )
+    replacement_preferences = fields.Text(
+        string="Wishes for replacements", help="Hours, parking, who welcomes the agent…"
+    )
+    replacement_request_ids = fields.One2many(
+        "commune.replacement.request", "commune_id", string="Replacement requests"
+    )
+    replacement_request_count = fields.Integer(compute="_compute_replacement_request_count")
+    has_replacement_agreement = fields.Boolean(
+        string="Replacement convention in force", compute="_compute_has_replacement_agreement"
+    )
+
+    @api.depends("replacement_request_ids")
+    def _compute_replacement_request_count(self):
+        counts = dict(
+            self.env["commune.replacement.request"]._read_group(
+                [("commune_id", "in", self.ids)], ["commune_id"], ["__count"]
+            )
+        )
+        for commune in self:
+            commune.replacement_request_count = counts.get(commune, 0)
+
+    @api.depends_context("uid")
+    def _compute_has_replacement_agreement(self):
+        today = fields.Date.context_today(self)
+        for commune in self:
+            commune.has_replacement_agreement = bool(commune._get_replacement_agreement(today))
+
+    def _get_replacement_agreement(self, day):
+        """The convention that covers a day, as superuser; empty when there is none."""
+        self.ensure_one()
+        agreements = self.env["agreement"].sudo()
+        domain = (
+            self._get_replacement_agreement_domain()
+            & (Domain("start_date", "=", False) | Domain("start_date", "<=", day))
+            & (Domain("end_date", "=", False) | Domain("end_date", ">=", day))
+        )
+        return agreements.search(domain, order="start_date desc, id desc", limit=1)
+
+    def _get_replacement_agreement_domain(self):
+        """Conventions in force whose options open the replacement service, or that have none."""
+        return (
+            Domain("commune_id", "in", self.ids)
+            & Domain("state", "in", RUNNING)
+            & (Domain("offer_ids", "=", False) | Domain("offer_ids.is_replacement", "=", True))
+        )
+
+    def _get_days_off(self, years):
+        """Public holidays of a commune."""
+        self.ensure_one()
+        code = self.insee_code or ""
+        department = code[:3] if code.startswith("97") else code[:2]
+        return public_holidays(department, years, self.good_friday_holiday)
+
+    def _get_closed_days(self, year):
+        """Public holidays of a commune in a year, as the staffing engine asks for them."""
+        return self._get_days_off([year])
+
+    def _is_closed_on(self, day):
+        """Whether a day is a public holiday there."""
+        return day in self._get_days_off([day.year])
+
+    def action_open_replacement_requests(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_replacement_request_action"
+        )
+        return {
+            **action,
+            "domain": [("commune_id", "=", self.id)],
+            "context": {"default_commune_id": self.id},
+        }

@@ -1,0 +1,62 @@
+"""What happened to a week of hours: written once, never changed."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+ACTIONS = [
+    ("submitted", "Sent by the agent"),
+    ("validated", "Signed by the commune"),
+    ("contested", "Line contested"),
+    ("corrected", "Line corrected"),
+    ("added", "Line added"),
+    ("dropped", "Line left out"),
+    ("checked", "Checked by the service"),
+]
+
+
+class CommuneReplacementTimesheetLog(models.Model):
+    _name = "commune.replacement.timesheet.log"
+    _description = "Trace of hours"
+    _order = "id desc"
+    _rec_name = "action"
+
+    sheet_id = fields.Many2one(
+        "commune.replacement.timesheet", required=True, index=True, ondelete="restrict"
+    )
+    line_id = fields.Many2one("commune.replacement.timesheet.line", ondelete="restrict")
+    action = fields.Selection(ACTIONS, required=True)
+    date = fields.Datetime(required=True, default=fields.Datetime.now)
+    author_id = fields.Many2one("res.partner", string="By", ondelete="restrict")
+    author_name = fields.Char(string="Name", help="As it was at that moment.")
+    before = fields.Char()
+    after = fields.Char()
+    note = fields.Char()
+    fingerprint = fields.Char()
+
+    def write(self, vals):  # pylint: disable=method-required-super
+        raise UserError(self.env._("The trace of the hours is never changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("The trace of the hours is never deleted."))
+
+
+class CommuneReplacementTimesheet(models.Model):
+    _inherit = "commune.replacement.timesheet"
+
+    def _log(self, action, line=None, **values):
+        """One entry per week; called as superuser, the author is the person at work."""
+        person = self.env.user.partner_id
+        self.env["commune.replacement.timesheet.log"].sudo().create(
+            [
+                {
+                    "sheet_id": sheet.id,
+                    "line_id": line.id if line else False,
+                    "action": action,
+                    "author_id": person.id,
+                    "author_name": person.name,
+                    **values,
+                }
+                for sheet in self
+            ]
+        )

@@ -1,0 +1,166 @@
+"""A commune decides on a week line by line, and signs: name, function, time, fingerprint."""
+
+import hashlib
+import json
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+MAX_NAME = 120
+MAX_REASON = 500
+
+
+class CommuneReplacementTimesheet(models.Model):
+    _inherit = "commune.replacement.timesheet"
+
+    def _submit(self, person):
+        """The agent sends the week: the commune may sign what was worked, nothing to come."""
+        for sheet in self:
+            sheet._lock()
+            sheet._expect("draft", "contested")
+            if not sheet.line_ids:
+                raise UserError(self.env._("No hours were entered for this week."))
+            last = max(sheet.line_ids.mapped("date"))
+            if last > sheet._get_today():
+                raise UserError(
+                    self.env._(
+                        "%s is still to come: send the week once its last day is worked.",
+                        self.env["commune.letter"]._format_day(last),
+                    )
+                )
+            sheet.write({"state": "submitted", "submitted_date": fields.Datetime.now()})
+        self._log("submitted")
+        if not self.env.context.get("no_request_mail"):
+            self._send_letters("mail_template_replacement_hours")
+
+    def _back_to_commune(self):
+        """Lines that changed after the signature wait for the commune again."""
+        for sheet in self.filtered(lambda s: s.state not in ("draft", "submitted")):
+            sheet.write({"state": "submitted", "checked_date": False, "checked_by_id": False})
+
+    def _decide(self, decisions, name, certified=True):
+        """The commune answers the lines that wait, once, and signs.
+
+        :param decisions: {id of the line: False when it is right, else the objection}
+        :param name: as typed by the person who signs
+        :raise UserError: a sentence for this person
+        """
+        self.ensure_one()
+        person = self.env.user.partner_id
+        mandate = self._get_signing_mandate(person)
+        if not mandate:
+            raise AccessError(self.env._("Only persons who act for the commune sign its hours."))
+        name = (name or "").strip()[:MAX_NAME]
+        if not name or not certified:
+            raise UserError(
+                self.env._("Write your name and tick the box: it stands for your signature.")
+            )
+        sheet = self.sudo()
+        sheet._lock()
+        if sheet.state != "submitted":
+            raise UserError(sheet._describe_signed())
+        waiting = sheet.line_ids.filtered(lambda line: line.state == "entered")
+        if set(waiting.ids) - set(decisions):
+            raise UserError(self.env._("Answer every line: right, or contested."))
+        sheet._record_decisions(waiting, decisions)
+        sheet._record_signature(name, mandate)
+
+    def _get_signing_mandate(self, person):
+        mandates = self.sudo().commune_id._get_portal_mandates(person)
+        return mandates.filtered(lambda m: m.function_id.portal_role == "full")[:1]
+
+    def _describe_signed(self):
+        """Why there is nothing to sign: who was faster."""
+        self.ensure_one()
+        if self.state == "draft" or not self.sign_date:
+            return self.env._("The agent has not sent these hours yet.")
+        return self.env._(
+            "These hours were already signed by %(name)s on %(day)s.",
+            name=self.sign_name,
+            day=self.env.company._format_document_date(
+                fields.Datetime.context_timestamp(
+                    self.with_context(tz="Europe/Paris"), self.sign_date
+                ).date()
+            ),
+        )
+
+    def _record_decisions(self, lines, decisions):
+        for line in lines:
+            reason = (decisions[line.id] or "").strip()[:MAX_REASON]
+            if decisions[line.id] is not False and not reason:
+                raise UserError(self.env._("%s: say what is not right.", line._format_half_day()))
+            line.write(
+                {
+                    "state": "contested" if reason else "validated",
+                    "contest_reason": reason or line.contest_reason,
+                }
+            )
+            if reason:
+                self._log("contested", line, note=reason)
+
+    def _record_signature(self, name, mandate):
+        """The signature covers all the lines, as they are now."""
+        self.write(
+            {
+                "sign_name": name,
+                "sign_title": mandate.title,
+                "sign_date": fields.Datetime.now(),
+                "sign_partner_id": mandate.partner_id.id,
+            }
+        )
+        self.sign_hash = self._get_fingerprint()
+        self._log("validated", note=f"{name}, {mandate.title}", fingerprint=self.sign_hash)
+        self._settle()
+        if self.state == "contested":
+            self._warn_coordinator()
+
+    def _settle(self):
+        """The step that the lines lead to, once the commune has answered."""
+        for sheet in self:
+            states = set(sheet.line_ids.mapped("state"))
+            if "entered" in states:
+                state = "submitted"
+            else:
+                state = "contested" if "contested" in states else "validated"
+            if sheet.state != state:
+                sheet.state = state
+
+    def _warn_coordinator(self):
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._("Hours contested by the commune"),
+            user_id=(self.mission_id.user_id or self.env.ref("base.user_root")).id,
+        )
+
+    def _get_fingerprint(self):
+        """SHA-256 of what the commune signs: who worked, when, how far, what it answered."""
+        self.ensure_one()
+        lines = [
+            [str(line.date), line.half_day, round(line.hour_start * 60), round(line.hour_end * 60)]
+            + [round(line.km, 1), line.task or "", line.state == "validated"]
+            for line in self.line_ids.sorted(lambda each: (each.date, each.half_day))
+        ]
+        content = json.dumps(
+            [
+                self.mission_id.name,
+                str(self.week_start),
+                self.sign_name,
+                str(self.sign_date),
+                lines,
+            ],
+            ensure_ascii=False,
+        )
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    def _is_signature_intact(self):
+        """Whether the lines are still those whose fingerprint was taken."""
+        self.ensure_one()
+        return bool(self.sign_hash) and self._get_fingerprint() == self.sign_hash
+
+    def _get_letter_person(self):
+        """The contact of the mission, else the commune itself."""
+        mission = self.mission_id
+        return mission.contact_id or mission.request_id.requester_id or self.commune_id
+
+    def _get_letter_url(self):
+        return f"{self.get_base_url()}/my/replacement-hours/{self.id}"

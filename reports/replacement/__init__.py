@@ -1,0 +1,2 @@
+from . import mission_documents
+from . import statement_documents

@@ -1,0 +1,119 @@
+"""Documents of a mission: order of mission, versions, entry sheet, exit handover."""
+
+from odoo import api, models
+
+
+class MissionDocument(models.AbstractModel):
+    """What the documents of a mission have in common."""
+
+    _name = "commune.mission.document"
+    _description = "Document of a mission"
+
+    @api.model
+    def _get_common(self, mission, heading):
+        letter = self.env["commune.letter"]
+        return {
+            "docs": mission,
+            "mission": mission,
+            "title": f"{heading} – {mission.name}",
+            "heading": heading,
+            "kind": mission.name,
+            "subtitle": mission.commune_id.name,
+            "notice": "",
+            "identity": self.env.company._get_document_identity(),
+            "agent": mission.employee_id.sudo(),
+            "commune": mission.commune_id,
+            "agreement": mission.sudo().agreement_id,
+            "period": self.env._(
+                "from %(start)s until %(end)s",
+                start=letter._format_day(mission.date_start),
+                end=letter._format_day(mission.date_end),
+            ),
+        }
+
+    @api.model
+    def _find(self, model, docids):
+        record = self.env[model].browse(docids)[:1]
+        record.check_access("read")
+        return record
+
+
+class MissionOrder(models.AbstractModel):
+    _name = "report.commune_relations.mission_order"
+    _inherit = "commune.mission.document"
+    _description = "Order of mission (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        mission = self._find("commune.replacement.mission", docids)
+        slots = mission.slot_ids.filtered(lambda s: s.state == "filled")
+        return {
+            **self._get_common(mission, self.env._("Order of mission")),
+            "days": slots._group_by_day(),
+            "summary": slots._summarise(),
+            "week": slots._describe_pattern(),
+        }
+
+
+class MissionAmendment(models.AbstractModel):
+    _name = "report.commune_relations.mission_amendment"
+    _inherit = "commune.mission.document"
+    _description = "Version of a mission (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        version = self._find("commune.replacement.amendment", docids)
+        kinds = dict(version._fields["kind"]._description_selection(self.env))
+        heading = (
+            self.env._("Mission sheet")
+            if version.number == 1
+            else self.env._("Amendment no. %s", version.number - 1)
+        )
+        return {
+            **self._get_common(version.mission_id, heading),
+            "docs": version,
+            "version": version,
+            "kind_label": kinds[version.kind],
+            "effect": self.env["commune.letter"]._format_day(version.date_effect),
+            "days": version._group_by_day(),
+        }
+
+
+class MissionSheet(models.AbstractModel):
+    """Entry and exit: the same page, with the lines of the stage."""
+
+    _name = "commune.mission.sheet"
+    _inherit = "commune.mission.document"
+    _description = "Sheet of a mission"
+
+    @api.model
+    def _get_sheet(self, docids, stage, heading):
+        mission = self._find("commune.replacement.mission", docids)
+        accesses = self.env["commune.replacement.access"]
+        states = dict(accesses._fields["state"]._description_selection(self.env))
+        return {
+            **self._get_common(mission, heading),
+            "stage": stage,
+            "lines": mission.checklist_ids.filtered(lambda item: item.stage == stage),
+            "accesses": [(access, states[access.state]) for access in mission.access_ids],
+        }
+
+
+class MissionEntry(models.AbstractModel):
+    _name = "report.commune_relations.mission_entry"
+    _inherit = "commune.mission.sheet"
+    _description = "Entry sheet (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        return self._get_sheet(docids, "entry", self.env._("Entry sheet"))
+
+
+class MissionExit(models.AbstractModel):
+    _name = "report.commune_relations.mission_exit"
+    _inherit = "commune.mission.sheet"
+    _description = "Exit handover (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        return self._get_sheet(docids, "exit", self.env._("Exit handover"))

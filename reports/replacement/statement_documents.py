@@ -1,0 +1,222 @@
+"""Statement, yearly statement of uses, estimate: on paper and as workbooks."""
+
+from odoo import api, models
+
+from ...engine.sheets import Column, Sheet, workbook
+
+
+class ReplacementStatement(models.AbstractModel):
+    _name = "report.commune_relations.replacement_statement"
+    _description = "Statement (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        statement = self.env["commune.replacement.statement"].browse(docids)[:1]
+        statement.check_access("read")
+        company = self.env.company
+        draft = statement.name == "/"
+        cancelling = statement.kind == "cancelling"
+        heading = (
+            self.env._("Cancelling statement") if cancelling else self.env._("Statement of costs")
+        )
+        return {
+            "docs": statement,
+            "statement": statement,
+            "title": f"{heading} {'' if draft else statement.name}".strip(),
+            "heading": heading,
+            "kind": self.env._("Draft: not issued") if draft else statement.name,
+            "subtitle": self.env._("Commune of %s", statement.commune_id.name),
+            "notice": self.env._("Draft: this statement is not issued") if draft else "",
+            "identity": company._get_document_identity(),
+            "groups": statement._group_by_mission(),
+            "euros": statement._format_euros,
+            "words": statement._get_amount_in_words(),
+            "agreement": statement.sudo().agreement_id,
+            "issued_on": company._format_document_date(
+                statement.issued_date and statement._get_issue_day()
+            ),
+            "period": " – ".join(
+                company._format_document_date(day)
+                for day in (statement.date_start, statement.date_end)
+            ),
+            "tariffs": statement.line_ids.tariff_id.sudo().mapped("description"),
+            "unit_labels": dict(
+                statement.line_ids._fields["unit"]._description_selection(self.env)
+            ),
+            "account_in": company.replacement_account_in,
+            "account_out": company.replacement_account_out,
+        }
+
+
+class ReplacementQuote(models.AbstractModel):
+    _name = "report.commune_relations.replacement_quote"
+    _description = "Estimate (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        demand = self.env["commune.replacement.request"].browse(docids)[:1]
+        demand.check_access("read")
+        quote, sentence = demand._get_quote()
+        company = self.env.company
+        slots = demand.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
+        used = {charge.tariff.key for charge in quote.charges} if quote else set()
+        tariffs = self.env["commune.replacement.tariff"].sudo().browse(sorted(used))
+        parts = [
+            (self.env._("Work"), "work"),
+            (self.env._("Up to the least amount of a day"), "minimum"),
+            (self.env._("Travel"), "travel"),
+            (self.env._("Administrative fee"), "fee"),
+        ]
+        return {
+            "docs": demand,
+            "demand": demand,
+            "title": self.env._("Estimate %s", demand.name),
+            "heading": self.env._("Estimate before the mission"),
+            "kind": demand.name,
+            "subtitle": self.env._("Commune of %s", demand.commune_id.name),
+            "notice": "",
+            "identity": company._get_document_identity(),
+            "quote": quote,
+            "sentence": sentence,
+            "summary": slots._summarise(),
+            "week": slots._describe_pattern(),
+            "rows": [
+                (label, tariffs._format_euros(float(quote.add_up(name))))
+                for label, name in parts
+                if quote and (name == "work" or quote.add_up(name))
+            ],
+            "total": quote and tariffs._format_euros(float(quote.add_up("total"))),
+            "tariffs": tariffs.mapped("description"),
+        }
+
+
+class ReplacementYear(models.AbstractModel):
+    _name = "report.commune_relations.replacement_year"
+    _description = "Yearly statement of uses (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        uses = self.env["commune.replacement.year"]
+        year = get_year(self.env, docids, data)
+        rows = uses._get_rows(year)
+        statements = uses._get_statements(year)
+        names = ("work", "minimum", "travel", "fee", "total")
+        return {
+            "docs": statements,
+            "title": self.env._("Yearly statement of uses %s", year),
+            "heading": self.env._("Yearly statement of uses"),
+            "kind": self.env._("Replacement service"),
+            "subtitle": str(year),
+            "notice": "",
+            "identity": self.env.company._get_document_identity(),
+            "year": year,
+            "rows": rows,
+            "sums": {name: float(uses._add_up(rows, name)) for name in names},
+            "half_days": sum(row["half_days"] for row in rows),
+            "statement_count": len(statements),
+            "euros": self.env["commune.replacement.tariff"]._format_euros,
+        }
+
+
+class ReplacementYearXlsx(models.AbstractModel):
+    _name = "report.commune_relations.replacement_year_xlsx"
+    _inherit = ["report.report_xlsx.abstract"]
+    _description = "Yearly statement of uses (XLSX)"
+
+    @api.model
+    def create_xlsx_report(self, docids, data):
+        year = get_year(self.env, docids, data)
+        columns = [
+            Column(self.env._("Commune"), width=26),
+            Column(self.env._("INSEE code"), width=10),
+            Column(self.env._("Unit"), width=22),
+            Column(self.env._("Units"), "amount", 11),
+            Column(self.env._("Unit cost (€)"), "amount", 12),
+            Column(self.env._("Half-days"), "integer", 11, total=True),
+            Column(self.env._("Work (€)"), "amount", 13, total=True),
+            Column(self.env._("Up to the least amount (€)"), "amount", 13, total=True),
+            Column(self.env._("Travel (€)"), "amount", 13, total=True),
+            Column(self.env._("Fee (€)"), "amount", 13, total=True),
+            Column(self.env._("Total (€)"), "amount", 13, total=True),
+        ]
+        rows = [
+            [row["commune"].name, row["commune"].insee_code, row["unit_label"]]
+            + [float(row["quantity"]), float(row["unit_price"]), row["half_days"]]
+            + [float(row[name]) for name in ("work", "minimum", "travel", "fee", "total")]
+            for row in self.env["commune.replacement.year"]._get_rows(year)
+        ]
+        sheet = Sheet(
+            self.env._("Uses %s", year),
+            columns,
+            rows,
+            notice=self.env._("Statements issued for %s (CGCT, art. D5211-16)", year),
+            total_label=self.env._("Total"),
+        )
+        identity = self.env.company._get_document_identity()
+        title = self.env._("Yearly statement of uses %s", year)
+        return workbook([sheet], {"title": title, "author": identity["legal_name"]}), "xlsx"
+
+
+class ReplacementStatementXlsx(models.AbstractModel):
+    _name = "report.commune_relations.replacement_statement_xlsx"
+    _inherit = ["report.report_xlsx.abstract"]
+    _description = "Statements (XLSX)"
+
+    @api.model
+    def create_xlsx_report(self, docids, data):
+        statements = self.env["commune.replacement.statement"].browse(docids)
+        statements.check_access("read")
+        lines = statements.line_ids
+        labels = {
+            name: dict(lines._fields[name]._description_selection(self.env))
+            for name in ("half_day", "kind", "unit")
+        }
+        rows = [
+            [line.statement_id.name, line.commune_id.name, line.mission_id.name]
+            + [
+                line.mission_id.employee_id.sudo().name,
+                line.date,
+                labels["half_day"][line.half_day],
+            ]
+            + [labels["kind"][line.kind], labels["unit"][line.unit], line.quantity]
+            + [line.unit_price, line.work_amount, line.minimum_amount, line.km]
+            + [line.travel_amount, line.fee_amount, line.amount]
+            for line in lines
+        ]
+        sheet = Sheet(
+            self.env._("Statements"),
+            self._get_columns(),
+            rows,
+            total_label=self.env._("Total"),
+        )
+        identity = self.env.company._get_document_identity()
+        properties = {"title": self.env._("Statements"), "author": identity["legal_name"]}
+        return workbook([sheet], properties), "xlsx"
+
+    @api.model
+    def _get_columns(self):
+        return [
+            Column(self.env._("Statement"), width=15),
+            Column(self.env._("Commune"), width=24),
+            Column(self.env._("Mission"), width=14),
+            Column(self.env._("Agent"), width=20),
+            Column(self.env._("Date"), "date", 12),
+            Column(self.env._("Half-day"), width=12),
+            Column(self.env._("Nature"), width=20),
+            Column(self.env._("Unit"), width=16),
+            Column(self.env._("Units"), "amount", 9),
+            Column(self.env._("Unit price (€)"), "amount", 12),
+            Column(self.env._("Work (€)"), "amount", 12, total=True),
+            Column(self.env._("Up to the least amount (€)"), "amount", 13, total=True),
+            Column(self.env._("Kilometres"), "amount", 11, total=True),
+            Column(self.env._("Travel (€)"), "amount", 12, total=True),
+            Column(self.env._("Fee (€)"), "amount", 12, total=True),
+            Column(self.env._("Total (€)"), "amount", 13, total=True),
+        ]
+
+
+def get_year(env, docids, data):
+    """The year asked for: in the data of the report, else in the wizard itself."""
+    if data and data.get("year"):
+        return int(data["year"])
+    return env["commune.replacement.year.print"].browse(docids)[:1].year

@@ -1,0 +1,199 @@
+"""Amounts of the replacement service, each worked out by hand in the comments."""
+
+import csv
+import io
+import unittest
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from engine.billing import (
+    COLUMNS,
+    Before,
+    NoTariff,
+    Tariff,
+    Work,
+    bill,
+    cancelled_half_days,
+    early_end_half_days,
+    finance_csv,
+    quote,
+    tariff_of,
+)
+
+D = Decimal
+MONDAY = date(2027, 1, 11)
+HOUR = Tariff("t", date(2027, 1, 1), unit="hour", amount=D("27"))
+
+
+def work(day=MONDAY, half="am", hours="3.5", km="0", **values):
+    return Work((day, half), "m", day, half, D(hours), D(km), **values)
+
+
+def totals(charges):
+    return [str(charge.total) for charge in charges]
+
+
+class TestUnits(unittest.TestCase):
+    def test_by_the_hour(self):
+        """3.25 h at 27 € = 87.75 €."""
+        self.assertEqual(totals(bill([HOUR], [work(hours="3.25")])), ["87.75"])
+
+    def test_half_a_cent_goes_up(self):
+        """3.25 h at 27.30 € = 88.725 €, so 88.73 €."""
+        tariff = replace(HOUR, amount=D("27.30"))
+        self.assertEqual(totals(bill([tariff], [work(hours="3.25")])), ["88.73"])
+
+    def test_by_the_half_day_whatever_the_hours(self):
+        tariff = replace(HOUR, unit="half_day", amount=D("147"))
+        charges = bill([tariff], [work(hours="2"), work(half="pm", hours="4")])
+        self.assertEqual(totals(charges), ["147.00", "147.00"])
+
+    def test_a_whole_day_costs_its_price(self):
+        """250.01 €: the morning 125.005, so 125.01; the afternoon what remains, 125.00."""
+        tariff = replace(HOUR, unit="day", amount=D("250.01"))
+        charges = bill([tariff], [work(), work(half="pm")])
+        self.assertEqual(totals(charges), ["125.01", "125.00"])
+        self.assertEqual([c.quantity for c in charges], [D("0.5"), D("0.5")])
+
+    def test_salary_cost_and_a_percentage(self):
+        """29.50 € an hour and 8.5 % = 32.0075, so 32.01 €; 7 h = 224.07 €."""
+        tariff = replace(HOUR, unit="cost", amount=D("8.5"))
+        charge = bill([tariff], [work(hours="7", hourly_cost=D("29.5"))])[0]
+        self.assertEqual((charge.unit_price, charge.total), (D("32.01"), D("224.07")))
+
+
+class TestExtras(unittest.TestCase):
+    def test_the_fee_is_on_the_work_not_on_the_travel(self):
+        """3.5 h at 27 € = 94.50; 8.5 % = 8.0325, so 8.03; 26 km at 0.32 = 8.32: 110.85 €."""
+        tariff = replace(HOUR, fee=D("8.5"), travel="km", travel_amount=D("0.32"))
+        charge = bill([tariff], [work(km="26")])[0]
+        self.assertEqual((charge.work, charge.fee), (D("94.50"), D("8.03")))
+        self.assertEqual((charge.travel, charge.total), (D("8.32"), D("110.85")))
+
+    def test_flat_travel_once_a_day(self):
+        tariff = replace(HOUR, travel="flat", travel_amount=D("12"))
+        tuesday = date(2027, 1, 12)
+        charges = bill([tariff], [work(half="pm"), work(), work(tuesday, "pm")])
+        self.assertEqual([c.travel for c in charges], [D("12.00"), D("0"), D("12.00")])
+
+    def test_flat_travel_billed_before_is_not_billed_again(self):
+        tariff = replace(HOUR, travel="flat", travel_amount=D("12"))
+        before = {("m", MONDAY): Before(D("94.50"), True)}
+        self.assertEqual(bill([tariff], [work(half="pm")], before)[0].travel, D("0"))
+
+    def test_the_minimum_of_a_day(self):
+        """Least 80 €: 1 h and 1 h at 27 € = 54 €; the last half-day carries 26 €."""
+        tariff = replace(HOUR, minimum=D("80"))
+        charges = bill([tariff], [work(hours="1"), work(half="pm", hours="1")])
+        self.assertEqual(totals(charges), ["27.00", "53.00"])
+        self.assertEqual([c.minimum for c in charges], [D("0"), D("26.00")])
+
+    def test_the_minimum_is_not_due_above_it_nor_twice(self):
+        """3.5 h = 94.50 € is above 80 €; with 80 € already billed for the day, nothing either."""
+        tariff = replace(HOUR, minimum=D("80"))
+        self.assertEqual(totals(bill([tariff], [work()])), ["94.50"])
+        before = {("m", MONDAY): Before(D("80"), True)}
+        self.assertEqual(totals(bill([tariff], [work(half="pm", hours="1")], before)), ["27.00"])
+
+    def test_the_fee_counts_the_minimum(self):
+        """10 % of the 80 € of the day."""
+        tariff = replace(HOUR, minimum=D("80"), fee=D("10"))
+        self.assertEqual(totals(bill([tariff], [work(hours="1")])), ["88.00"])
+
+
+class TestChoice(unittest.TestCase):
+    def test_a_change_of_tariff_within_a_mission(self):
+        """27 € until 31 January, 28 € from 1 February: 94.50 € then 98.00 €."""
+        old = replace(HOUR, end=date(2027, 1, 31))
+        new = Tariff("n", date(2027, 2, 1), amount=D("28"))
+        days = [date(2027, 1, 29), date(2027, 2, 1)]
+        charges = bill([new, old], [work(day) for day in days])
+        self.assertEqual(totals(charges), ["94.50", "98.00"])
+        self.assertEqual([c.tariff.key for c in charges], ["t", "n"])
+
+    def test_the_category_comes_before_the_tariff_for_all(self):
+        manager = Tariff("a", date(2026, 1, 1), category="A", amount=D("38"))
+        self.assertEqual(tariff_of([HOUR, manager], MONDAY, "A").key, "a")
+        self.assertEqual(tariff_of([HOUR, manager], MONDAY, "B").key, "t")
+
+    def test_no_tariff_is_not_zero(self):
+        with self.assertRaises(NoTariff) as caught:
+            bill([HOUR], [work(date(2026, 12, 31))])
+        self.assertEqual(caught.exception.day, date(2026, 12, 31))
+
+
+class TestRules(unittest.TestCase):
+    # R15: Mondays and Wednesdays from 4 January to 26 February 2027, ended on the 22nd.
+    DONE = [date(2027, 1, day) for day in (4, 6, 11, 13, 18, 20)]
+    LEFT = [date(2027, 1, day) for day in (25, 27)] + [date(2027, 2, 1), date(2027, 2, 3)]
+
+    def test_an_early_end_bills_what_was_done_and_the_notice(self):
+        """Twelve half-days of 147 €; announced on the 18th with 7 days: 25 January is due."""
+        planned = [(day, (day, half)) for day in self.LEFT for half in ("am", "pm")]
+        due = early_end_half_days(planned, date(2027, 1, 18), 7)
+        self.assertEqual(due, [(date(2027, 1, 25), "am"), (date(2027, 1, 25), "pm")])
+        tariff = replace(HOUR, unit="half_day", amount=D("147"))
+        works = [work(day, half) for day in self.DONE for half in ("am", "pm")]
+        works += [work(day, half, kind="notice") for day, half in due]
+        charges = bill([tariff], works)
+        self.assertEqual(sum(c.total for c in charges[:12]), D("1764.00"))
+        self.assertEqual(sum(c.total for c in charges), D("2058.00"))
+
+    def test_an_early_end_without_notice_bills_what_was_done(self):
+        planned = [(day, day) for day in self.LEFT]
+        self.assertEqual(early_end_half_days(planned, date(2027, 1, 18), 0), [])
+
+    def test_a_late_cancellation(self):
+        """R16: Thursday 10 December cancelled on the 9th at 4:30 pm, less than 24 hours before."""
+        planned = [
+            (datetime(2026, 12, 10, 13, 30, tzinfo=UTC), "pm"),
+            (datetime(2026, 12, 10, 8, 30, tzinfo=UTC), "am"),
+        ]
+        late = datetime(2026, 12, 9, 16, 30, tzinfo=UTC)
+        self.assertEqual(cancelled_half_days(planned, late, 1, 2), ["am", "pm"])
+        self.assertEqual(cancelled_half_days(planned, late, 1, 1), ["am"])
+        self.assertEqual(
+            cancelled_half_days(planned, datetime(2026, 12, 9, 8, 30, tzinfo=UTC), 1, 2), []
+        )
+        self.assertEqual(cancelled_half_days([], late, 1, 2), [])
+
+    def test_what_was_not_worked_has_no_travel_and_no_minimum(self):
+        tariff = replace(HOUR, travel="flat", travel_amount=D("12"), minimum=D("200"))
+        charge = bill([tariff], [work(kind="cancellation")])[0]
+        self.assertEqual((charge.total, charge.travel, charge.minimum), (D("94.50"), D("0"), 0))
+
+    def test_a_quote_is_the_bill_of_what_is_planned(self):
+        """Two days of two half-days, 26 km a day at 0.32 €: 4 × 94.50 + 2 × 8.32 = 394.64 €."""
+        tariff = replace(HOUR, travel="km", travel_amount=D("0.32"))
+        days = [MONDAY, date(2027, 1, 12)]
+        works = [
+            work(d, half, km="26" if half == "am" else "0") for d in days for half in ("am", "pm")
+        ]
+        estimate = quote([tariff], works)
+        self.assertEqual((estimate.hours, estimate.km), (D("14.0"), D("52")))
+        self.assertEqual(estimate.add_up("total"), D("394.64"))
+
+
+class TestFinanceFile(unittest.TestCase):
+    def test_what_french_software_reads(self):
+        content = finance_csv(
+            [{"numero_etat": "EL-1", "date": MONDAY, "montant_total": D("-94.50"), "mission": None}]
+        )
+        self.assertTrue(content.startswith(b"\xef\xbb\xbf"))
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+        self.assertEqual(list(rows[0]), list(COLUMNS))
+        self.assertEqual((rows[0]["date"], rows[0]["montant_total"]), ("11/01/2027", "-94,50"))
+        self.assertEqual(rows[0]["mission"], "")
+
+    def test_a_name_is_never_a_formula(self):
+        content = finance_csv([{"nom_commune": '=HYPERLINK("x")'}]).decode()
+        self.assertIn("'=HYPERLINK", content)
+
+    def test_an_unknown_column_is_refused(self):
+        with self.assertRaises(ValueError):
+            finance_csv([{"montant": D(1)}])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,184 @@
+from datetime import date
+from unittest.mock import patch
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .hours_case import HoursCase
+from .replacement_case import MONDAY
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementHours(HoursCase):
+    def test_the_week_is_there_before_the_agent_writes_it(self):
+        """Half-days of the mission, hours of the settings, 20 km once a day."""
+        mission = self._mission()
+        entries = self.sheets.with_user(self.agent_user)._get_entries(mission, MONDAY)
+        self.assertEqual(
+            [(str(e["date"]), e["half_day"], e["start"], e["end"], e["km"]) for e in entries],
+            [("2027-01-11", "am", 8.5, 12, 20), ("2027-01-12", "am", 8.5, 12, 20)],
+        )
+        self.assertEqual(entries[0]["task"], "Secrétaire de mairie")
+
+    def test_the_way_there_and_back_counts_once_a_day(self):
+        mission = self._mission(mon_pm=True)
+        entries = self.sheets._get_entries(mission, MONDAY)
+        self.assertEqual([e["km"] for e in entries], [20, 0, 20])
+
+    def test_from_the_agent_to_the_commune_to_the_service(self):
+        sheet = self._sheet()
+        self.assertEqual((sheet.state, sheet.hour_total, sheet.km_total), ("submitted", 7, 40))
+        self._sign(sheet)
+        self.assertEqual((sheet.state, sheet.sign_name), ("validated", "Anne AUBRY"))
+        self.assertEqual(sheet.sign_partner_id, self.portal_a.partner_id)
+        self.assertEqual(len(sheet.sign_hash), 64)
+        sheet.with_user(self.coordinator).action_check()
+        self.assertEqual((sheet.state, sheet.checked_by_id), ("checked", self.coordinator))
+
+    def test_hours_are_rounded_to_the_hundredth(self):
+        """8:30 to 11:50 is 3 h 20: 3.33 h."""
+        sheet = self._sheet(submit=False)
+        sheet.line_ids[0].hour_end = 11 + 50 / 60
+        self.assertEqual(sheet.line_ids[0].hours, 3.33)
+
+    def test_what_is_not_worked_yet_is_not_sent(self):
+        """The rule of service rendered: Tuesday 12 January is to come on the 11th."""
+        with patch.object(type(self.sheets), "_get_today", lambda self: MONDAY):
+            with self.assertRaises(UserError):
+                self._sheet()
+
+    def test_a_contested_line_waits_and_the_others_do_not(self):
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        self.assertEqual(sheet.state, "contested")
+        self.assertEqual(sheet.line_ids.mapped("state"), ["validated", "contested"])
+        self.assertEqual(sheet.activity_ids.user_id, sheet.mission_id.user_id)
+        statement = self._billed(sheet)
+        self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids[0])
+        self.assertEqual(statement.amount_total, 100.9)
+
+    def test_a_correction_is_traced_and_signed_again(self):
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        line = sheet.line_ids[1]
+        line.with_user(self.coordinator).hour_end = 11
+        log = sheet.log_ids.filtered(lambda entry: entry.action == "corrected")
+        self.assertEqual(log.author_id, self.coordinator.partner_id)
+        self.assertNotEqual(log.before, log.after)
+        self.assertEqual((sheet.state, line.state), ("submitted", "entered"))
+        first = sheet.sign_hash
+        self._sign(sheet)
+        self.assertEqual(sheet.state, "validated")
+        self.assertNotEqual(sheet.sign_hash, first)
+
+    def test_the_agent_corrects_what_is_contested_and_nothing_else(self):
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        entries = self.sheets._get_entries(sheet.mission_id, MONDAY)
+        self.assertEqual([e["editable"] for e in entries], [False, True])
+        for entry in entries:
+            entry["end"] = 11
+        self.sheets.with_user(self.agent_user)._save_entries(sheet.mission_id, MONDAY, entries)
+        self.assertEqual(sheet.line_ids.mapped("hour_end"), [12, 11])
+        self.assertEqual(sheet.state, "submitted")
+
+    def test_a_line_left_out_ends_the_dispute(self):
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Absente"})
+        sheet.line_ids[1].with_user(self.coordinator).action_drop()
+        self.assertEqual((sheet.state, sheet.hour_total), ("validated", 3.5))
+        sheet.action_check()
+        self.assertEqual(sheet.state, "checked")
+        with self.assertRaises(UserError):
+            sheet.line_ids[0].action_drop()
+
+    def test_the_trace_is_never_changed(self):
+        log = self._sheet().log_ids
+        with self.assertRaises(UserError):
+            log.write({"note": "x"})
+        with self.assertRaises(UserError):
+            log.unlink()
+
+    def test_a_coordinator_does_not_sign_for_the_commune(self):
+        sheet = self._sheet().with_user(self.coordinator)
+        for record, values in (
+            (sheet, {"state": "validated"}),
+            (sheet.line_ids, {"state": "validated"}),
+            (sheet, {"sign_name": "Anne AUBRY"}),
+        ):
+            with self.assertRaises(UserError):
+                record.write(values)
+
+    def test_hours_changed_behind_the_signature_are_not_checked(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE commune_replacement_timesheet_line SET hour_end = 13 WHERE sheet_id = %s",
+            [sheet.id],
+        )
+        sheet.line_ids.invalidate_recordset()
+        with self.assertRaises(UserError):
+            sheet.action_check()
+
+    def test_who_signs(self):
+        sheet = self._sheet()
+        for user in (self.portal_a_limited, self.portal_b, self.portal_ended, self.agent_user):
+            with self.assertRaises(AccessError):
+                self._sign(sheet, user=user)
+        self._sign(sheet, user=self.portal_both, name="Sophie COLIN")
+        with self.assertRaisesRegex(UserError, "Sophie COLIN"):
+            self._sign(sheet)
+
+    def test_a_signature_needs_a_name_and_every_line(self):
+        sheet = self._sheet()
+        with self.assertRaises(UserError):
+            self._sign(sheet, name=" ")
+        with self.assertRaises(UserError):
+            sheet.with_user(self.portal_a)._decide({sheet.line_ids[0].id: False}, "Anne AUBRY")
+        with self.assertRaises(UserError):
+            self._sign(sheet, {0: "   "})
+        self.assertEqual(sheet.state, "submitted")
+
+    def test_one_sheet_for_a_mission_and_a_week(self):
+        sheet = self._sheet(submit=False)
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            sheet.create({"mission_id": sheet.mission_id.id, "week_start": MONDAY})
+            self.env.flush_all()
+
+    def test_the_afternoon_does_not_start_before_the_morning_ends(self):
+        sheet = self._sheet(self._mission(mon_pm=True), submit=False)
+        with self.assertRaises(ValidationError):
+            sheet.line_ids[0].hour_end = 14
+
+    def test_an_agent_sees_only_his_own_missions(self):
+        mission = self._mission()
+        sheet = self._sheet(mission)
+        for user, seen in ((self.agent_user, True), (self.karim_user, False)):
+            for record in (mission, mission.slot_ids[0], sheet, sheet.line_ids[0]):
+                self.assertEqual(record.with_user(user).has_access("read"), seen)
+                self.assertFalse(record.with_user(user).has_access("write"))
+
+    def test_an_internal_account_does_not_see_more(self):
+        self.nadia.user_id = self.employee
+        sheet = self._sheet()
+        self.assertTrue(sheet.with_user(self.employee).has_access("read"))
+        self.karim.user_id = self.employee.copy({"login": "test_other_employee"})
+        self.assertFalse(sheet.with_user(self.karim.user_id).has_access("read"))
+
+    def test_weeks_to_write_come_first(self):
+        mission = self._mission()
+        self._sheet(mission)
+        weeks = self.sheets.with_user(self.agent_user)._get_agent_weeks(self.nadia)
+        self.assertEqual([day for _m, day, _s in weeks], [date(2027, 1, 18), MONDAY])
+
+    def test_the_coordinator_opens_an_account_for_an_agent(self):
+        agent = self._agent("A20", "Lina T.", "C", "titulaire", {"ACC": 2})
+        agent.with_user(self.coordinator).action_open_agent_access()
+        self.assertEqual(agent.user_id.login, "a20@pool.example")
+        self.assertTrue(agent.user_id.share)
+        with self.assertRaises(UserError):
+            agent.action_open_agent_access()

@@ -1,0 +1,131 @@
+from odoo import http
+from odoo.tests import HttpCase, tagged
+
+from .hours_case import HoursCase
+from .replacement_case import MONDAY
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementHoursPortal(HoursCase, HttpCase):
+    def _post(self, path, **data):
+        token = http.Request.csrf_token(self)
+        return self.url_open(path, data={"csrf_token": token, **data}, allow_redirects=True)
+
+    def _week(self, mission):
+        return f"/my/missions/{mission.id}/hours/{MONDAY}"
+
+    def test_the_agent_writes_a_week(self):
+        mission = self._mission()
+        self.authenticate("test_nadia", "test_nadia")
+        self.assertIn("Aubrive", self.url_open("/my/missions").text)
+        self.assertIn("/my/missions", self.url_open("/my").text)
+        page = self.url_open(self._week(mission)).text
+        self.assertIn('value="08:30"', page)
+        answer = self._post(
+            self._week(mission),
+            action="submit",
+            **{
+                "2027-01-11_am_worked": "1",
+                "2027-01-11_am_start": "08:00",
+                "2027-01-11_am_end": "12:00",
+                "2027-01-11_am_km": "20,5",
+                "2027-01-11_am_task": "Accueil du public",
+                "extra_date": "2027-01-14",
+                "extra_half": "pm",
+                "extra_worked": "1",
+                "extra_start": "18:00",
+                "extra_end": "21:30",
+            },
+        )
+        self.assertEqual(answer.status_code, 200)
+        sheet = self.sheets.search([("mission_id", "=", mission.id)])
+        self.assertEqual(sheet.state, "submitted")
+        self.assertEqual(
+            [(str(line.date), line.hours, line.km, line.is_planned) for line in sheet.line_ids],
+            [("2027-01-11", 4, 20.5, True), ("2027-01-14", 3.5, 0, False)],
+        )
+
+    def test_what_is_wrong_is_said_and_kept(self):
+        mission = self._mission()
+        self.authenticate("test_nadia", "test_nadia")
+        answer = self._post(
+            self._week(mission),
+            action="submit",
+            **{
+                "2027-01-11_am_worked": "1",
+                "2027-01-11_am_start": "12:00",
+                "2027-01-11_am_end": "08:00",
+                "2027-01-11_am_task": "Budget",
+            },
+        )
+        self.assertEqual(answer.status_code, 422)
+        self.assertIn("Budget", answer.text)
+        self.assertFalse(self.sheets.search([("mission_id", "=", mission.id)]))
+
+    def test_pages_of_others_do_not_exist(self):
+        mission = self._mission()
+        sheet = self._sheet(mission)
+        self.authenticate("test_karim", "test_karim")
+        self.assertEqual(self.url_open(self._week(mission)).status_code, 404)
+        self.assertEqual(self.url_open(f"/my/replacement-hours/{sheet.id}").status_code, 404)
+        for login in ("test_mayor_b", "test_former_a", "test_councillor_a"):
+            self.authenticate(login, login)
+            for path in (
+                f"/my/replacement-hours/{sheet.id}",
+                self._week(mission),
+                "/my/missions",
+                "/commune/replacement-statements.csv?ids=1",
+            ):
+                self.assertEqual(self.url_open(path).status_code, 404, (login, path))
+            self._post(f"/my/replacement-hours/{sheet.id}", sign_name="X", certified="1")
+        self.assertEqual(sheet.state, "submitted")
+
+    def test_the_agent_does_not_sign_for_the_commune(self):
+        sheet = self._sheet()
+        self.authenticate("test_nadia", "test_nadia")
+        self.assertEqual(self.url_open(f"/my/replacement-hours/{sheet.id}").status_code, 404)
+
+    def test_the_commune_answers_line_by_line(self):
+        sheet = self._sheet()
+        first, second = sheet.line_ids
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        self.assertIn("Nadia F.", self.url_open("/my/replacement-hours").text)
+        path = f"/my/replacement-hours/{sheet.id}"
+        answers = {
+            f"line_{first.id}": "ok",
+            f"line_{second.id}": "contest",
+            f"reason_{second.id}": "Partie à 11 h",
+            "sign_name": "Anne AUBRY",
+        }
+        self.assertEqual(self._post(path, **answers).status_code, 422)
+        self.assertEqual(sheet.state, "submitted")
+        self.assertEqual(self._post(path, certified="1", **answers).status_code, 200)
+        self.assertEqual(sheet.line_ids.mapped("state"), ["validated", "contested"])
+        self.assertEqual((sheet.sign_name, second.contest_reason), ("Anne AUBRY", "Partie à 11 h"))
+        again = self._post(path, certified="1", **answers)
+        self.assertEqual(again.status_code, 422)
+        self.assertIn("Anne AUBRY", again.text)
+
+    def test_the_commune_reads_its_statements_once_issued(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        statement = self._billed(sheet)
+        path = f"/my/replacement-statements/{statement.id}.pdf"
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        self.assertEqual(self.url_open(path).status_code, 404)
+        statement.action_check()
+        statement.action_issue()
+        self.assertIn(statement.name, self.url_open("/my/replacement-hours").text)
+        self.assertEqual(self.url_open(path).content, statement.document_id.raw)
+        self.authenticate("test_mayor_b", "test_mayor_b")
+        self.assertEqual(self.url_open(path).status_code, 404)
+
+    def test_the_file_for_finance_is_for_the_staff(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        statement = self._billed(sheet)
+        self.coordinator.password = "test_coordinator"
+        self.authenticate("test_coordinator", "test_coordinator")
+        answer = self.url_open(f"/commune/replacement-statements.csv?ids={statement.id}")
+        self.assertTrue(answer.content.startswith(b"\xef\xbb\xbfnumero_etat;"))
+        self.assertIn("100,90", answer.text)

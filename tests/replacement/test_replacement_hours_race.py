@@ -1,0 +1,238 @@
+"""Two persons of a commune sign the same week at once: one signature, and a sentence."""
+
+import threading
+from datetime import date
+from unittest.mock import patch
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+from odoo.modules.registry import DummyRLock, Registry
+from odoo.service.model import retrying
+from odoo.tests import TransactionCase, tagged
+from odoo.tests.common import release_test_lock
+from odoo.tools import SQL, mute_logger
+
+MONDAY = "2026-11-02"
+TABLES = (
+    "commune_replacement_statement_line",
+    "commune_replacement_statement",
+    "commune_replacement_timesheet_log",
+    "commune_replacement_timesheet_line",
+    "commune_replacement_timesheet",
+    "commune_replacement_slot",
+    "commune_replacement_access",
+    "commune_replacement_checklist",
+    "commune_replacement_amendment",
+    "commune_replacement_mission",
+    "commune_replacement_request",
+    "commune_replacement_tariff",
+    "commune_mandate",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementHoursRace(TransactionCase):
+    """Real transactions: what is made here is taken away at the end."""
+
+    def setUp(self):
+        super().setUp()
+        self.db = Registry(self.env.cr.dbname)._db
+        self.made = {}
+        self.addCleanup(self._clean)
+
+    def _in_transaction(self, work, uid=SUPERUSER_ID):
+        with self.db.cursor() as cr:
+            env = api.Environment(
+                cr,
+                uid,
+                {"tracking_disable": True, "no_reset_password": True, "mail_notrack": True},
+            )
+            result = retrying(lambda: work(env), env)
+            cr.commit()
+            return result
+
+    def _prepare(self, env):
+        place = env["res.partner"].create(
+            {
+                "name": "Signe-Course",
+                "is_company": True,
+                "is_commune": True,
+                "insee_code": "57997",
+            }
+        )
+        users = env["res.users"].create(
+            [
+                {"login": f"course_{n}", "name": f"Course {n}"}
+                | {"group_ids": [(6, 0, env.ref("base.group_portal").ids)]}
+                for n in range(2)
+            ]
+        )
+        function = env["commune.function"]._by_code()["town_hall_secretary"]
+        mandates = env["commune.mandate"].create(
+            [
+                {"partner_id": user.partner_id.id, "commune_id": place.id}
+                | {"function_id": function.id, "date_start": "2026-01-01"}
+                for user in users
+            ]
+        )
+        agent = env["hr.employee"].create(
+            {"name": "Agent de signature", "is_replacement_agent": True}
+        )
+        request = env["commune.replacement.request"].create(
+            {
+                "commune_id": place.id,
+                "post": "Accueil",
+                "date_start": MONDAY,
+                "date_end": MONDAY,
+                "mon_am": True,
+            }
+        )
+        mission = env["commune.replacement.mission"].create(
+            {"request_id": request.id, "employee_id": agent.id}
+        )
+        sheet = env["commune.replacement.timesheet"].create(
+            {"mission_id": mission.id, "week_start": MONDAY}
+        )
+        env["commune.replacement.timesheet.line"].create(
+            {"sheet_id": sheet.id, "date": MONDAY, "half_day": "am"}
+            | {"hour_start": 8, "hour_end": 12}
+        )
+        tariff = env["commune.replacement.tariff"].create(
+            {"name": "Course", "date_start": "2026-11-01", "date_end": "2026-11-30", "amount": 27}
+        )
+        sheet._lock()
+        sheet.state = "submitted"
+        self.made = {
+            "communes": place.ids,
+            "users": users.ids,
+            "partners": users.partner_id.ids,
+            "agents": agent.ids,
+            "sheets": sheet.ids,
+            "lines": sheet.line_ids.ids,
+            "missions": mission.ids,
+            "requests": request.ids,
+            "mandates": mandates.ids,
+            "tariffs": tariff.ids,
+        }
+
+    def _clean(self):
+        """By SQL: users may delete none of this."""
+        made, self.made = self.made, {}
+        keys = {
+            "commune_mandate": ("id", "mandates"),
+            "commune_replacement_tariff": ("id", "tariffs"),
+            "commune_replacement_request": ("id", "requests"),
+            "commune_replacement_mission": ("id", "missions"),
+            "commune_replacement_timesheet": ("id", "sheets"),
+            "commune_replacement_timesheet_line": ("sheet_id", "sheets"),
+            "commune_replacement_timesheet_log": ("sheet_id", "sheets"),
+            "commune_replacement_slot": ("request_id", "requests"),
+            "commune_replacement_statement": ("commune_id", "communes"),
+            "commune_replacement_statement_line": ("mission_id", "missions"),
+        }
+
+        def remove(env):
+            for table in TABLES:
+                column, name = keys.get(table, ("mission_id", "missions"))
+                query = SQL(
+                    "DELETE FROM %s WHERE %s = ANY(%s)",
+                    SQL.identifier(table),
+                    SQL.identifier(column),
+                    made[name],
+                )
+                env.cr.execute(query)
+            env["hr.employee"].browse(made["agents"]).unlink()
+            env["res.users"].browse(made["users"]).unlink()
+            env["res.partner"].browse(made["partners"]).exists().unlink()
+            place = env["res.partner"].browse(made["communes"])
+            # A commune is never deleted: this one has never been one.
+            place.is_commune = False
+            place.unlink()
+
+        if made:
+            self._in_transaction(remove)
+
+    def _race(self, works):
+        """Each thread reads, waits for the other, then works: (refusals, errors)."""
+        barrier = threading.Barrier(2, timeout=20)
+        refusals, errors = [], []
+
+        def run(number):
+            attempts = []
+
+            def work(env):
+                sheet = env["commune.replacement.timesheet"].browse(self.made["sheets"])
+                self.assertTrue(sheet.sudo().state)  # takes the snapshot
+                if not attempts:
+                    attempts.append(1)
+                    barrier.wait()
+                works[number][1](env)
+
+            try:
+                self._in_transaction(work, works[number][0])
+            except UserError as refusal:
+                refusals.append(str(refusal))
+            except Exception as error:  # the thread tells the test
+                errors.append(error)
+
+        threads = [threading.Thread(target=run, args=(number,)) for number in range(2)]
+        # The server holds the lock of the registry while it runs the tests.
+        with release_test_lock(), patch.object(Registry, "_lock", DummyRLock()):
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(50)
+        return refusals, errors
+
+    @mute_logger("odoo.sql_db")
+    def test_two_signatures_at_once(self):
+        self._in_transaction(self._prepare)
+
+        def sign(env):
+            sheet = env["commune.replacement.timesheet"].browse(self.made["sheets"])
+            decisions = dict.fromkeys(self.made["lines"], False)
+            sheet._decide(decisions, env.user.name)
+
+        refusals, errors = self._race([(uid, sign) for uid in self.made["users"]])
+        self.assertEqual(errors, [])
+        self.assertEqual(len(refusals), 1)
+        name, state, logs = self._in_transaction(
+            lambda env: (
+                env["commune.replacement.timesheet"].browse(self.made["sheets"]).sign_name,
+                env["commune.replacement.timesheet"].browse(self.made["sheets"]).state,
+                env["commune.replacement.timesheet.log"].search_count(
+                    [("sheet_id", "in", self.made["sheets"]), ("action", "=", "validated")]
+                ),
+            )
+        )
+        self.assertEqual((state, logs), ("validated", 1))
+        self.assertIn(name, refusals[0])
+
+    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_two_statements_at_once_bill_once(self):
+        self._in_transaction(self._prepare)
+
+        def check(env):
+            sheet = env["commune.replacement.timesheet"].browse(self.made["sheets"])
+            sheet.line_ids.state = "validated"
+            sheet.write({"state": "checked", "checked_date": "2026-11-10 08:00:00"})
+
+        self._in_transaction(check)
+
+        def prepare(env):
+            env["commune.replacement.statement"]._prepare_statements(
+                date(2026, 11, 1),
+                date(2026, 11, 30),
+                env["res.partner"].browse(self.made["communes"]),
+            )
+
+        refusals, errors = self._race([(SUPERUSER_ID, prepare)] * 2)
+        self.assertEqual((errors, len(refusals)), ([], 1))
+        total = self._in_transaction(
+            lambda env: (
+                env["commune.replacement.statement"]
+                .search([("commune_id", "in", self.made["communes"])])
+                .mapped("amount_total")
+            )
+        )
+        self.assertEqual(total, [108.0])

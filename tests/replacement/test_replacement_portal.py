@@ -1,0 +1,137 @@
+from odoo import http
+from odoo.tests import HttpCase, tagged
+
+from .replacement_case import ReplacementCase
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementPortal(ReplacementCase, HttpCase):
+    def _login(self, user):
+        self.authenticate(user.login, user.login)
+
+    def _post(self, path, **data):
+        data = {"csrf_token": http.Request.csrf_token(self), **data}
+        return self.url_open(path, data=data)
+
+    def _file(self, commune=None, **data):
+        values = {
+            "commune_id": (commune or self.commune_a).id,
+            "post": "Secrétaire de mairie",
+            "date_start": "2026-12-01",
+            "date_end": "2027-01-26",
+            "tue_am": "1",
+            **data,
+        }
+        return self._post("/my/replacements/new", **values)
+
+    def _requests(self):
+        return self.env["commune.replacement.request"].search([])
+
+    def test_a_secretary_asks_for_nine_tuesday_mornings(self):
+        """R04 of the scenario, and M2: another commune cannot read it."""
+        self._login(self.portal_both)
+        skill = self.skills["CPT"]
+        page = self._file(**{f"skill_{skill.id}": "2", "software": self.software["JVS"].id})
+        self.assertEqual(page.status_code, 200)
+        request = self._requests()
+        self.assertRecordValues(
+            request,
+            [
+                {
+                    "commune_id": self.commune_a.id,
+                    "requester_id": self.portal_both.partner_id.id,
+                    "state": "submitted",
+                    "channel": "portal",
+                    "slot_count": 9,
+                }
+            ],
+        )
+        self.assertEqual(request.need_ids.mapped("level"), ["2"])
+        self.assertEqual(request.software_ids, self.software["JVS"])
+        path = f"/my/replacements/{request.id}"
+        self.assertEqual(self.url_open(path).status_code, 200)
+        for user in (self.portal_b, self.portal_ended, self.portal_a_limited):
+            with self.subTest(user=user.login):
+                self._login(user)
+                self.assertEqual(self.url_open(path).status_code, 404)
+                self.assertEqual(self._post(f"{path}/cancel").status_code, 404)
+        self.assertEqual(request.state, "submitted")
+
+    def test_single_dates_beside_the_week(self):
+        self._login(self.portal_a)
+        self._file(
+            date_start="2027-01-11",
+            date_end="2027-01-12",
+            date_0="2027-01-21",
+            date_0_am="1",
+            date_0_pm="1",
+        )
+        self.assertEqual(
+            self._days(self._requests().slot_ids),
+            [("2027-01-12", "am"), ("2027-01-21", "am"), ("2027-01-21", "pm")],
+        )
+
+    def test_only_single_dates(self):
+        self._login(self.portal_a)
+        self._file(date_start="", date_end="", tue_am="", date_0="2027-01-21", date_0_pm="1")
+        request = self._requests()
+        self.assertEqual(self._days(request.slot_ids), [("2027-01-21", "pm")])
+        self.assertEqual(str(request.date_start), "2027-01-21")
+
+    def test_what_is_missing_is_said_and_what_was_typed_is_kept(self):
+        self._login(self.portal_a)
+        page = self._file(post="", tue_am="", tasks="Paie de décembre")
+        self.assertEqual(page.status_code, 422)
+        self.assertIn("#replacement_post", page.text)
+        self.assertIn("#replacement_grid", page.text)
+        self.assertIn("Paie de décembre", page.text)
+        self.assertFalse(self._requests())
+
+    def test_a_bad_date_or_a_foreign_value_changes_nothing(self):
+        self._login(self.portal_a)
+        page = self._file(date_start="32/13/2026", date_end="x", urgency="now", reason="<b>")
+        self.assertEqual(page.status_code, 422)
+        page = self._file(date_start="2027-03-01", date_end="2027-01-01")
+        self.assertEqual(page.status_code, 422)
+        self.assertFalse(self._requests())
+
+    def test_a_commune_without_convention_reads_why(self):
+        self._login(self.portal_b)
+        page = self.url_open("/my/replacements/new")
+        self.assertIn("Bellefontaine", page.text)
+        self.assertNotIn('name="date_start"', page.text)
+        self.assertEqual(self._file(self.commune_b).status_code, 422)
+        self.assertFalse(self._requests())
+
+    def test_nobody_files_for_another_commune(self):
+        for user in (self.portal_b, self.portal_ended, self.portal_a_limited):
+            self._login(user)
+            with self.subTest(user=user.login):
+                self.assertEqual(self._file().status_code, 404)
+        self.assertFalse(self._requests())
+
+    def test_the_commune_cancels_what_is_not_agreed_yet(self):
+        self._login(self.portal_a)
+        self._file()
+        request = self._requests()
+        self._post(f"/my/replacements/{request.id}/cancel")
+        self.assertEqual(request.state, "cancelled")
+        self.assertEqual(set(request.slot_ids.mapped("cancelled_by")), {"commune"})
+
+    def test_an_agreed_mission_is_not_cancelled_from_the_page(self):
+        self._login(self.portal_a)
+        request = self._request()
+        proposal = request._hold(self.nadia, request.slot_ids)
+        proposal._answer("agent", True, None)
+        proposal._answer("commune", True, None)
+        page = self._post(f"/my/replacements/{request.id}/cancel")
+        self.assertEqual(page.status_code, 422)
+        self.assertEqual(request.state, "filled")
+        self.assertIn("Nadia F.", self.url_open(f"/my/replacements/{request.id}").text)
+
+    def test_the_home_card_counts_what_is_in_progress(self):
+        self._request()
+        self._login(self.portal_a)
+        self.assertIn("/my/replacements", self.url_open("/my").text)
+        self._login(self.portal_a_limited)
+        self.assertNotIn("/my/replacements", self.url_open("/my").text)

@@ -1,0 +1,101 @@
+from datetime import timedelta
+
+from odoo import fields, http
+from odoo.exceptions import UserError
+from odoo.tests import HttpCase, freeze_time, tagged
+
+from .replacement_case import ReplacementCase
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementProposal(ReplacementCase, HttpCase):
+    def setUp(self):
+        super().setUp()
+        self.portal_a.partner_id.email = "anne.aubry@aubrive.example"
+        self.demand = self._request(requester_id=self.portal_a.partner_id.id)
+        self.proposal = self.demand._assign(self.nadia, self.demand.slot_ids)
+
+    def _post(self, side, **data):
+        data = {"csrf_token": http.Request.csrf_token(self), **data}
+        return self.url_open(self._path(side) + "/answer", data=data)
+
+    def _path(self, side):
+        return f"/replacement-proposal/{self.proposal.sudo()[f'{side}_token']}"
+
+    def test_the_agent_then_the_commune_answer_by_link_without_account(self):
+        """M9."""
+        self.authenticate(None, None)
+        self.proposal.action_send_agent()
+        page = self.url_open(self._path("agent"))
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("Aubrive", page.text)
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
+        self.assertEqual(self.url_open(self._path("commune")).status_code, 404)
+        self._post("agent", answer="yes")
+        self.assertEqual(self.proposal.state, "sent_commune")
+        page = self.url_open(self._path("commune"))
+        self.assertIn("Nadia F.", page.text)
+        self._post("commune", answer="yes")
+        self.assertEqual(self.proposal.state, "accepted")
+        self.assertEqual(self.demand.state, "filled")
+        self.assertEqual(self.proposal.answered_by_id, self.portal_a.partner_id)
+        again = self._post("commune", answer="no")
+        self.assertEqual(again.status_code, 409)
+        self.assertEqual(self.proposal.state, "accepted")
+
+    def test_letters_go_to_the_agent_then_to_the_commune(self):
+        mails = self.env["mail.mail"]
+        before = mails.search([])
+        self.proposal.action_send_agent()
+        to_agent = mails.search([]) - before
+        self.assertIn(self.nadia.work_contact_id, to_agent.recipient_ids)
+        self.assertIn("/replacement-proposal/", to_agent.body_html)
+        self.proposal._answer("agent", True, None)
+        to_commune = mails.search([]) - before - to_agent
+        self.assertIn(self.portal_a.partner_id, to_commune.recipient_ids)
+        self.assertNotIn(self.proposal.sudo().agent_token, to_commune.body_html)
+
+    def test_a_decline_has_a_reason_and_the_next_agent_can_be_asked(self):
+        self.authenticate(None, None)
+        self.proposal.action_send_agent()
+        self._post("agent", answer="no", reason="distance", note="Trop loin")
+        self.assertEqual(self.proposal.state, "declined_agent")
+        self.assertEqual(self.proposal.decline_reason, "distance")
+        self.assertEqual(self.demand.state, "searching")
+        found = {c["agent"]: c for c in self.demand._get_candidates()}
+        self.assertFalse(found[self.nadia]["eligible"])
+        self.assertTrue(found[self.karim]["eligible"])
+
+    def test_an_unanswered_proposal_expires(self):
+        self.proposal.action_send_agent()
+        later = fields.Datetime.now() + timedelta(hours=49)
+        with freeze_time(later):
+            with self.assertRaises(UserError):
+                self.proposal._answer("agent", True, None)
+            self.env["commune.replacement.proposal"]._cron_expire()
+        self.assertEqual(self.proposal.state, "expired")
+        self.assertEqual(set(self.demand.slot_ids.mapped("state")), {"open"})
+        self.assertEqual(self.url_open(self._path("agent")).status_code, 404)
+
+    def test_an_unknown_link_opens_nothing(self):
+        for token in ("x", "a" * 32, "é" * 40):
+            page = self.url_open(f"/replacement-proposal/{token}")
+            self.assertEqual(page.status_code, 404)
+
+    def test_opening_the_link_answers_nothing(self):
+        self.proposal.action_send_agent()
+        self.url_open(self._path("agent"))
+        self.url_open(self._path("agent") + "/answer")
+        self.assertEqual(self.proposal.state, "sent_agent")
+
+    def test_the_calendar_of_the_agent_is_followed_by_a_private_address(self):
+        self.authenticate(None, None)
+        self.nadia.with_user(self.coordinator).action_renew_agent_calendar()
+        path = self.nadia.agent_calendar_url.split("/", 3)[3]
+        page = self.url_open(f"/{path}")
+        self.assertEqual(page.text.count("BEGIN:VEVENT"), 4)
+        self.assertEqual(page.text.count("STATUS:TENTATIVE"), 4)
+        # The morning of 11 January 2027 starts at 8:30 in Metz: 7:30 UTC.
+        self.assertIn("DTSTART:20270111T073000Z", page.text)
+        self.nadia.action_renew_agent_calendar()
+        self.assertEqual(self.url_open(f"/{path}").status_code, 404)

@@ -1,0 +1,112 @@
+from datetime import date
+
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .replacement_case import MONDAY, ReplacementCase
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementRequest(ReplacementCase):
+    def test_nine_tuesday_mornings(self):
+        """R04 of the scenario: 1 December 2026 to 26 January 2027."""
+        request = self._request(
+            date_start="2026-12-01", date_end="2027-01-26", mon_am=False, tue_am=True
+        )
+        self.assertEqual(request.slot_count, 9)
+        self.assertEqual(request.slot_ids[0].date, date(2026, 12, 1))
+        self.assertEqual(set(request.slot_ids.mapped("half_day")), {"am"})
+
+    def test_the_holidays_of_that_commune_are_left_out(self):
+        """R22: ten days in Moselle with Good Friday (26 March) and Easter Monday: 16 half-days."""
+        week = {
+            f"{day}_{half}": True
+            for day in ("mon", "tue", "wed", "thu", "fri")
+            for half in ("am", "pm")
+        }
+        period = {"date_start": "2027-03-22", "date_end": "2027-04-02"}
+        self.commune_a.good_friday_holiday = True
+        self.assertEqual(self._request(**week, **period).slot_count, 16)
+        self.commune_a.good_friday_holiday = False
+        self.assertEqual(self._request(**week, **period).slot_count, 18)
+
+    def test_a_new_pattern_moves_the_open_half_days_only(self):
+        request = self._request()
+        self.assertEqual(request.slot_count, 4)
+        single = self.env["commune.replacement.slot"].create(
+            {"request_id": request.id, "date": "2027-01-15", "half_day": "pm"}
+        )
+        held = request.slot_ids.filtered(lambda s: s.date == MONDAY)
+        request._hold(self.nadia, held)
+        request.write({"mon_am": False, "wed_am": True})
+        self.assertEqual(
+            self._days(request.slot_ids),
+            [
+                ("2027-01-11", "am"),
+                ("2027-01-12", "am"),
+                ("2027-01-13", "am"),
+                ("2027-01-15", "pm"),
+                ("2027-01-19", "am"),
+                ("2027-01-20", "am"),
+            ],
+        )
+        self.assertEqual(single.state, "open")
+        self.assertEqual(request.fill_text, "1 / 6")
+
+    def test_no_convention_no_request(self):
+        """M1: blocked with a sentence; signing the convention unblocks."""
+        request = self._request(self.commune_b, submit=False)
+        with self.assertRaisesRegex(UserError, "Bellefontaine"):
+            request.action_submit()
+        self.assertEqual(request.state, "draft")
+        self._agree(self.commune_b)
+        request.action_submit()
+        self.assertEqual(request.state, "submitted")
+        self.assertTrue(request.agreement_id)
+
+    def test_a_convention_that_has_ended_does_not_count(self):
+        self._agree(self.commune_b, end_date="2026-06-30")
+        with self.assertRaises(UserError):
+            self._request(self.commune_b)
+
+    def test_a_request_without_half_day_is_not_submitted(self):
+        with self.assertRaises(UserError):
+            self._request(mon_am=False, tue_am=False)
+
+    def test_a_request_is_never_deleted(self):
+        request = self._request()
+        with self.assertRaises(UserError):
+            request.unlink()
+        with self.assertRaises(UserError):
+            request.with_user(self.coordinator).unlink()
+
+    def test_not_filled_closes_with_a_reason_and_a_redirection(self):
+        """M25: R10 closes as « compétence absente » and goes to another service."""
+        request = self._request()
+        with self.assertRaises(UserError):
+            request.action_close_unfilled()
+        request.write({"unfilled_reason": "skill", "redirection": "service"})
+        request.action_close_unfilled()
+        self.assertEqual(request.state, "unfilled")
+        self.assertEqual(set(request.slot_ids.mapped("state")), {"lost"})
+        request.action_reopen()
+        self.assertEqual(set(request.slot_ids.mapped("state")), {"open"})
+
+    def test_the_database_refuses_not_filled_without_a_reason(self):
+        request = self._request()
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            request.state = "unfilled"
+            self.env.flush_all()
+
+    def test_a_cancelled_request_releases_the_agent(self):
+        request = self._request()
+        proposal = request._hold(self.nadia, request.slot_ids)
+        request.action_cancel()
+        self.assertEqual(proposal.state, "withdrawn")
+        self.assertEqual(set(request.slot_ids.mapped("state")), {"cancelled"})
+        other = self._request()
+        other._hold(self.nadia, other.slot_ids)
+        self.assertEqual(other.filled_count, 4)

@@ -1,0 +1,291 @@
+import csv
+import io
+from datetime import date
+
+from openpyxl import load_workbook
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..core.pdf_reading import Pdf
+from .hours_case import HoursCase
+from .replacement_case import MONDAY
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementStatement(HoursCase):
+    def _issued(self):
+        """Two weeks of two half-days: 4 × 94.50 + 4 × 6.40 = 403.60 €."""
+        mission = self._mission()
+        sheets = self._sheet(mission) | self._sheet(mission, date(2027, 1, 18))
+        for sheet in sheets:
+            self._sign(sheet)
+        statement = self._billed(sheets)
+        statement.action_check()
+        statement.with_user(self.coordinator).action_issue()
+        return statement
+
+    def test_a_statement_equals_the_validated_lines_to_the_cent(self):
+        statement = self._issued()
+        self.assertEqual(statement.line_ids.mapped("work_amount"), [94.5] * 4)
+        self.assertEqual(statement.line_ids.mapped("travel_amount"), [6.4] * 4)
+        self.assertEqual((statement.work_total, statement.travel_total), (378.0, 25.6))
+        self.assertEqual((statement.amount_total, statement.half_day_total), (403.6, 4))
+        sheets = statement.line_ids.timesheet_line_id.sheet_id
+        self.assertEqual(set(sheets.mapped("state")), {"billed"})
+
+    def test_a_line_is_billed_once(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        statement = self._billed(sheet)
+        self.assertFalse(self.statements._prepare_statements(MONDAY, MONDAY))
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            statement.line_ids[0].copy()
+            self.env.flush_all()
+        with self.assertRaises(UserError):
+            sheet.line_ids[0].hour_end = 11
+
+    def test_what_is_not_checked_is_not_billed(self):
+        self._sign(self._sheet())
+        self.assertFalse(self.statements._prepare_statements(date(2027, 1, 1), date(2027, 1, 31)))
+
+    def test_a_statement_that_is_issued_is_frozen(self):
+        statement = self._issued()
+        self.assertRegex(statement.name, r"^EL-\d{4}-\d{4}$")
+        self.assertEqual(len(statement.document_sha256), 64)
+        self.assertTrue(statement._is_document_intact())
+        for values in ({"note": "x"}, {"date_end": "2027-01-30"}, {"state": "draft"}):
+            with self.assertRaises(UserError):
+                statement.write(values)
+        with self.assertRaises(UserError):
+            statement.line_ids[0].write({"amount": 1})
+        with self.assertRaises(UserError):
+            statement.line_ids[0].unlink()
+        with self.assertRaises(UserError):
+            statement.unlink()
+        statement.receivable_ref = "T-2027-118"
+        statement.action_pay()
+        self.assertEqual(statement.state, "paid")
+
+    def test_a_cancelling_statement_gives_the_hours_back(self):
+        statement = self._issued()
+        opposite = self.statements.browse(statement.action_cancel_statement()["res_id"])
+        self.assertEqual(opposite.amount_total, -403.6)
+        opposite.action_check()
+        opposite.action_issue()
+        sheets = statement.line_ids.timesheet_line_id.sheet_id
+        self.assertEqual(set(sheets.mapped("state")), {"checked"})
+        sheets.line_ids[0].hour_end = 11.5
+        self.assertEqual(sheets[0].state, "submitted")
+        self._sign(sheets[0])
+        again = self._billed(sheets[0])
+        # 3 h × 27 + 3 × 94.50 + 4 × 6.40
+        self.assertEqual(again.amount_total, 390.1)
+        with self.assertRaises(UserError):
+            opposite.action_cancel_statement()
+
+    def test_a_mission_over_a_change_of_tariff(self):
+        """27 € until the 17th, 28 € from the 18th: 2 × 94.50 + 2 × 98, and travel 4 × 6.40."""
+        self.tariff.date_end = "2027-01-17"
+        self._tariff(date_start="2027-01-18", amount=28)
+        self.assertEqual(self._issued().amount_total, 410.6)
+
+    def test_two_tariffs_never_hold_together(self):
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self._tariff(date_start="2027-06-01")
+            self.env.flush_all()
+        self._tariff(date_start="2027-06-01", category="A")
+
+    def test_a_tariff_that_was_used_does_not_change(self):
+        self._issued()
+        with self.assertRaises(UserError):
+            self.tariff.amount = 30
+        self.tariff.date_end = "2027-12-31"
+
+    def test_no_tariff_is_a_sentence(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        sheet.action_check()
+        self.tariff.active = False
+        with self.assertRaisesRegex(UserError, "2027"):
+            self.statements._prepare_statements(MONDAY, date(2027, 1, 31))
+
+    def test_the_salary_cost_of_an_agent(self):
+        """29.50 € and 8.5 % = 32.01 € (32.0075) × 3.5 h = 112.04 € (112.035), fee 0."""
+        self.tariff.write({"unit": "cost", "amount": 8.5, "travel": "none"})
+        sheet = self._sheet()
+        self._sign(sheet)
+        with self.assertRaisesRegex(UserError, "Nadia"):
+            self._billed(sheet)
+        self.nadia.hourly_cost_charged = 29.5
+        statement = self.statements._prepare_statements(MONDAY, date(2027, 1, 31))
+        self.assertEqual(statement.line_ids.mapped("amount"), [112.04, 112.04])
+
+    def test_r15_an_early_end_bills_what_was_done_and_the_notice(self):
+        """Mondays and Wednesdays until 26 February, ended on 22 January, announced on the 18th.
+
+        Twelve half-days of 147 €; notice of 7 days: Monday 25 January, two half-days more.
+        """
+        self.tariff.write({"unit": "half_day", "amount": 147, "travel": "none"})
+        mission = self._mission(
+            date_start="2027-01-04",
+            date_end="2027-02-26",
+            tue_am=False,
+            mon_pm=True,
+            wed_am=True,
+            wed_pm=True,
+        )
+        mission._end_early(date(2027, 1, 22), "commune", "Retour anticipé du titulaire")
+        self._cancelled(mission, self._moment(2027, 1, 18, 9))
+        sheets = self.sheets
+        for day in (4, 11, 18):
+            sheets |= self._sheet(mission, date(2027, 1, day))
+        for sheet in sheets:
+            self._sign(sheet)
+        statement = self._billed(sheets)
+        worked = statement.line_ids.filtered(lambda line: line.kind == "work")
+        notice = statement.line_ids - worked
+        self.assertEqual((len(worked), worked._add_up("amount")), (12, 1764.0))
+        self.assertEqual(notice.mapped("kind"), ["notice"] * 2)
+        self.assertEqual({str(day) for day in notice.mapped("date")}, {"2027-01-25"})
+        self.assertEqual(statement.amount_total, 2058.0)
+
+    def test_r16_a_late_cancellation_is_billed_by_the_rule(self):
+        """Thursday 14 January cancelled the day before at 4:30 pm: two half-days, no travel."""
+        mission = self._mission(
+            date_start="2027-01-14",
+            date_end="2027-01-14",
+            mon_am=False,
+            tue_am=False,
+            thu_am=True,
+            thu_pm=True,
+        )
+        mission._cancel("commune", "Plus de besoin")
+        self._cancelled(mission, self._moment(2027, 1, 13, 15, 30))
+        statement = self.statements._prepare_statements(date(2027, 1, 1), date(2027, 1, 31))
+        self.assertEqual(statement.line_ids.mapped("kind"), ["cancellation"] * 2)
+        self.assertEqual(statement.amount_total, 189.0)
+        self.assertFalse(self.statements._prepare_statements(date(2027, 1, 1), date(2027, 1, 31)))
+
+    def test_r16_a_cancellation_in_time_costs_nothing(self):
+        mission = self._mission()
+        mission._cancel("commune", "Plus de besoin")
+        self._cancelled(mission, self._moment(2027, 1, 8, 9))
+        self.assertFalse(self.statements._prepare_statements(date(2027, 1, 1), date(2027, 1, 31)))
+
+    def test_a_cancellation_of_the_service_is_not_billed(self):
+        mission = self._mission()
+        mission._cancel("service", "Agent malade")
+        self._cancelled(mission, self._moment(2027, 1, 11, 6))
+        self.assertFalse(self.statements._prepare_statements(date(2027, 1, 1), date(2027, 1, 31)))
+
+    def test_the_estimate_before_the_mission(self):
+        """E8: 4 half-days of 3.5 h at 27 €, 20 km on each of 4 days: 378 + 25.60 €."""
+        request = self._request(distance_km=10)
+        self.assertEqual(request.quote_total, 403.6)
+        self.assertIn("80", request.quote_text)
+        self.tariff.active = False
+        request.invalidate_recordset()
+        self.assertEqual(request.quote_total, 0)
+        self.assertIn("2027", request.quote_text)
+
+    def test_the_yearly_statement_is_the_sum_of_the_statements(self):
+        statement = self._issued()
+        uses = self.env["commune.replacement.year"]
+        rows = uses._get_rows(2027)
+        self.assertEqual([row["commune"] for row in rows], [self.commune_a])
+        self.assertEqual(float(uses._add_up(rows, "total")), statement.amount_total)
+        self.assertEqual((float(rows[0]["quantity"]), float(rows[0]["unit_price"])), (14.0, 27.0))
+        opposite = self.statements.browse(statement.action_cancel_statement()["res_id"])
+        opposite.action_check()
+        opposite.action_issue()
+        self.assertEqual(uses._get_rows(2027), [])
+
+    def test_a_statement_stays_within_a_year(self):
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+            self.statements.create(
+                {
+                    "commune_id": self.commune_a.id,
+                    "date_start": "2026-12-01",
+                    "date_end": "2027-01-31",
+                }
+            )
+            self.env.flush_all()
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementStatementFiles(HoursCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.epci.brand_name = "Les Deux Rives"
+
+    def _statement(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        statement = self._billed(sheet)
+        statement.action_check()
+        statement.with_context(force_report_rendering=True).action_issue()
+        return statement
+
+    def _pdf(self, key, ids, data=None):
+        report = self.env.ref(f"commune_relations.{key}_report")
+        content, _kind = report.with_context(force_report_rendering=True)._render_qweb_pdf(
+            report.report_name, ids, data=data
+        )
+        return Pdf(content).text
+
+    def test_the_pdf_bears_the_legal_name_and_the_sum(self):
+        statement = self._statement()
+        text = Pdf(statement.document_id.raw).text
+        for word in (self.epci.name, "Aubrive", "Nadia F.", statement.name, "201"):
+            self.assertIn(word, text)
+
+    def test_the_file_for_finance(self):
+        statement = self._statement()
+        content = statement._get_finance_csv().decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(content), delimiter=";"))
+        self.assertEqual([row["montant_total"] for row in rows], ["100,90", "100,90"])
+        self.assertEqual(rows[0]["numero_etat"], statement.name)
+        self.assertEqual((rows[0]["code_insee"], rows[0]["date"]), ("57901", "11/01/2027"))
+        self.assertEqual((rows[0]["quantite"], rows[0]["unite"]), ("3,50", "HEURE"))
+        self.assertEqual(rows[0]["nom_emetteur"], self.epci.name)
+
+    def test_the_workbook_of_statements(self):
+        statement = self._statement()
+        report = self.env["report.commune_relations.replacement_statement_xlsx"]
+        content, _kind = report.create_xlsx_report(statement.ids, {})
+        page = load_workbook(io.BytesIO(content)).active
+        self.assertEqual([page.cell(row, 16).value for row in (2, 3)], [100.9, 100.9])
+        self.assertEqual(page["A2"].value, statement.name)
+
+    def test_the_yearly_statement_on_paper_and_as_a_workbook(self):
+        self._statement()
+        text = self._pdf("replacement_year", [], {"year": 2027})
+        for word in (self.epci.name, "Aubrive", "D5211-16", "201"):
+            self.assertIn(word, text)
+        report = self.env["report.commune_relations.replacement_year_xlsx"]
+        content, _kind = report.create_xlsx_report([], {"year": 2027})
+        page = load_workbook(io.BytesIO(content)).active
+        self.assertEqual((page["A3"].value, page["B3"].value), ("Aubrive", "57901"))
+        self.assertEqual((page["D3"].value, page["E3"].value, page["K3"].value), (7, 27, 201.8))
+
+    def test_the_estimate_on_paper(self):
+        request = self._request(distance_km=10)
+        text = self._pdf("replacement_quote", request.ids)
+        for word in (self.epci.name, "Aubrive", "403"):
+            self.assertIn(word, text)
+
+    def test_today_says_what_is_to_do(self):
+        mission = self._mission()
+        today = self.env["commune.replacement.today"].with_user(self.coordinator)
+        self.assertEqual(today.create({}).missing_count, 2)
+        sheet = self._sheet(mission)
+        screen = today.create({})
+        self.assertEqual((screen.missing_count, screen.waiting_count), (1, 1))
+        self._sign(sheet)
+        self.assertEqual(today.create({}).check_count, 1)
+        action = today.create({}).with_context(list_name="check").action_open()
+        self.assertEqual(self.sheets.search(action["domain"]), sheet)

@@ -1,0 +1,37 @@
+"""A secretary on a phone asks for an agent; the coordinator finds one."""
+
+from odoo.tests import HttpCase, tagged
+
+from ..replacement.replacement_case import ReplacementCase
+from .common import without_missing_asset
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementPhoneTour(ReplacementCase, HttpCase):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    def test_a_secretary_asks_for_an_agent(self):
+        self.start_tour(
+            "/my/replacements", "commune_relations.replacement_secretary", login="test_secretary_ab"
+        )
+        request = self.env["commune.replacement.request"].search([])
+        self.assertEqual((request.state, request.slot_count), ("submitted", 10))
+        self.assertEqual(request.post, "Comptable")
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementOfficeTour(ReplacementCase, HttpCase):
+    def test_from_the_request_to_the_mission(self):
+        without_missing_asset(self.env)
+        self.coordinator.password = "test_coordinator"
+        request = self._request(needs=(("CPT", "2"),))
+        self.start_tour(
+            f"/odoo/replacement-requests/{request.id}",
+            "commune_relations.replacement_coordinator",
+            login="test_coordinator",
+        )
+        mission = request.mission_ids
+        self.assertEqual(mission.employee_id, self.nadia)
+        self.assertEqual(request.state, "filled")
+        self.assertEqual(mission.half_day_count, 4)

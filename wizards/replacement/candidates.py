@@ -1,0 +1,88 @@
+"""Who can go: the agents of a request, those stopped with the exact rule, and the choice."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...engine.staffing.messages import half_day_count
+
+
+class CommuneReplacementCandidates(models.TransientModel):
+    _name = "commune.replacement.candidates"
+    _description = "Agents for a request"
+
+    request_id = fields.Many2one("commune.replacement.request", required=True, readonly=True)
+    open_count = fields.Integer(string="Half-days to fill", readonly=True)
+    line_ids = fields.One2many("commune.replacement.candidate", "wizard_id")
+    eligible_ids = fields.One2many(
+        "commune.replacement.candidate", "wizard_id", domain=[("eligible", "=", True)]
+    )
+    stopped_ids = fields.One2many(
+        "commune.replacement.candidate", "wizard_id", domain=[("eligible", "=", False)]
+    )
+
+    def _open_for(self, request):
+        request.check_access("write")
+        open_slots = request._get_open_slots()
+        lines = [
+            {
+                "employee_id": line["agent"].id,
+                "eligible": line["eligible"],
+                "half_day_count": len(line["slots"]),
+                "days": [[str(day), half] for day, half in line["slots"]],
+                "text": line["text"],
+                "lost": line["lost"],
+                "sequence": rank,
+            }
+            for rank, line in enumerate(request._get_candidates())
+        ]
+        return self.create(
+            {
+                "request_id": request.id,
+                "open_count": len(open_slots),
+                "line_ids": [fields.Command.create(line) for line in lines],
+            }
+        )
+
+
+class CommuneReplacementCandidate(models.TransientModel):
+    _name = "commune.replacement.candidate"
+    _description = "An agent for a request"
+    _order = "sequence, id"
+
+    wizard_id = fields.Many2one("commune.replacement.candidates", ondelete="cascade", index=True)
+    sequence = fields.Integer()
+    employee_id = fields.Many2one("hr.employee", string="Agent", readonly=True)
+    agent_code = fields.Char(related="employee_id.agent_code", string="Code")
+    eligible = fields.Boolean(readonly=True)
+    half_day_count = fields.Integer(string="Half-days possible", readonly=True)
+    days = fields.Json(readonly=True)
+    cover_text = fields.Char(string="Can take", compute="_compute_cover_text")
+    text = fields.Char(string="Reason", readonly=True)
+    lost = fields.Integer(string="Lost elsewhere", readonly=True)
+
+    def _compute_cover_text(self):
+        for line in self:
+            count, total = line.half_day_count, line.wizard_id.open_count
+            line.cover_text = f"{half_day_count(count)} / {total}" if line.eligible else ""
+
+    def action_choose(self):
+        """Hold what this agent can take; the rules are run again on the way."""
+        self.ensure_one()
+        request = self.wizard_id.request_id
+        request.check_access("write")
+        wanted = {tuple(day) for day in self.days or ()}
+        slots = request._get_open_slots().filtered(lambda s: (str(s.date), s.half_day) in wanted)
+        if not slots and self.eligible:
+            raise UserError(
+                self.env._("%s is not free on any of these half-days.", self.employee_id.name)
+            )
+        # A forced try says which rule stands in the way.
+        proposal = request._assign(
+            self.employee_id, slots or request._get_open_slots(), self.text or ""
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": proposal._name,
+            "res_id": proposal.id,
+            "view_mode": "form",
+        }

@@ -1,0 +1,111 @@
+"""First screen of the coordinator: what must be done today, each figure opens its list."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+LISTS = {
+    # figure: (action, domain)
+    "check": ("commune_replacement_timesheet_action", [("state", "=", "validated")]),
+    "contested": ("commune_replacement_timesheet_action", [("state", "=", "contested")]),
+    "waiting": ("commune_replacement_timesheet_action", [("state", "=", "submitted")]),
+    "draft": ("commune_replacement_statement_action", [("state", "=", "draft")]),
+    "issue": ("commune_replacement_statement_action", [("state", "=", "checked")]),
+    "unpaid": ("commune_replacement_statement_action", [("state", "=", "issued")]),
+    "request": (
+        "commune_replacement_request_action",
+        [("state", "in", ("submitted", "qualified", "searching"))],
+    ),
+    "proposal": (
+        "commune_replacement_proposal_action",
+        [("state", "in", ("sent_agent", "sent_commune"))],
+    ),
+    "mission": ("commune_replacement_mission_action", [("state", "=", "prepared")]),
+}
+
+
+class CommuneReplacementToday(models.TransientModel):
+    _name = "commune.replacement.today"
+    _description = "Replacement: today"
+
+    request_count = fields.Integer(string="Requests to staff", compute="_compute_counts")
+    proposal_count = fields.Integer(string="Proposals without answer", compute="_compute_counts")
+    mission_count = fields.Integer(string="Missions to confirm", compute="_compute_counts")
+    missing_count = fields.Integer(
+        string="Weeks not sent by the agents",
+        compute="_compute_counts",
+        help="Weeks that are over, with half-days worked and no hours sent.",
+    )
+    waiting_count = fields.Integer(
+        string="Weeks the communes have to validate", compute="_compute_counts"
+    )
+    check_count = fields.Integer(string="Weeks to check", compute="_compute_counts")
+    contested_count = fields.Integer(string="Weeks contested", compute="_compute_counts")
+    to_bill_count = fields.Integer(string="Half-days ready to bill", compute="_compute_counts")
+    draft_count = fields.Integer(string="Statements to check", compute="_compute_counts")
+    issue_count = fields.Integer(string="Statements to issue", compute="_compute_counts")
+    unpaid_count = fields.Integer(string="Statements not paid yet", compute="_compute_counts")
+
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for screen in self:
+            screen.display_name = self.env._("Replacement: today")
+
+    @api.depends_context("uid")
+    def _compute_counts(self):
+        counts = {
+            f"{name}_count": self.env[self._get_model(action)].search_count(domain)
+            for name, (action, domain) in LISTS.items()
+        }
+        counts["missing_count"] = len(self._get_missing_weeks())
+        counts["to_bill_count"] = len(self._get_lines_to_bill())
+        for screen in self:
+            screen.update(counts)
+
+    @api.model
+    def _get_model(self, action):
+        return self.env.ref(f"commune_relations.{action}").sudo().res_model
+
+    @api.model
+    def _get_missing_weeks(self):
+        """(mission, Monday) of weeks that are over and were not sent."""
+        sheets = self.env["commune.replacement.timesheet"].sudo()
+        monday = sheets._get_monday(sheets._get_today())
+        slots = self.env["commune.replacement.slot"].search(
+            [
+                ("state", "=", "filled"),
+                ("date", "<", monday),
+                ("mission_id.state", "!=", "cancelled"),
+            ]
+        )
+        worked = {(slot.mission_id.id, sheets._get_monday(slot.date)) for slot in slots}
+        sent = sheets.search([("state", "!=", "draft"), ("week_start", "<", monday)])
+        return worked - {(sheet.mission_id.id, sheet.week_start) for sheet in sent}
+
+    @api.model
+    def _get_lines_to_bill(self):
+        today = self.env["commune.replacement.timesheet"]._get_today()
+        return self.env["commune.replacement.statement"]._get_billable_lines(
+            today - timedelta(days=4 * 365), today
+        )
+
+    def _open(self, name):
+        action, domain = LISTS[name]
+        values = self.env["ir.actions.act_window"]._for_xml_id(f"commune_relations.{action}")
+        return {**values, "domain": domain, "context": {}}
+
+    def action_open(self):
+        """The list of the figure that was pressed: its name comes from the button."""
+        return self._open(self.env.context.get("list_name", "check"))
+
+    def action_open_missing(self):
+        values = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_replacement_mission_action"
+        )
+        missions = [mission for mission, _monday in self._get_missing_weeks()]
+        return {**values, "domain": [("id", "in", missions)], "context": {}}
+
+    def action_prepare(self):
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_replacement_statement_prepare_action"
+        )

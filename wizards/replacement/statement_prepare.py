@@ -1,0 +1,76 @@
+"""Prepare the statements of a period: one draft per commune that owes something."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CommuneReplacementStatementPrepare(models.TransientModel):
+    _name = "commune.replacement.statement.prepare"
+    _description = "Prepare statements"
+
+    date_start = fields.Date(
+        string="From", required=True, default=lambda self: self._get_first_month()[0]
+    )
+    date_end = fields.Date(
+        string="Until", required=True, default=lambda self: self._get_first_month()[1]
+    )
+    commune_ids = fields.Many2many(
+        "res.partner",
+        string="Communes",
+        domain="[('is_commune', '=', True)]",
+        help="Empty: all those that owe something.",
+    )
+    found_text = fields.Char(compute="_compute_found_text")
+
+    @api.model
+    def _get_first_month(self):
+        """The oldest month that has something to bill, else last month."""
+        today = self.env["commune.replacement.timesheet"]._get_today()
+        lines = self.env["commune.replacement.statement"]._get_billable_lines(
+            today - timedelta(days=4 * 365), today
+        )
+        if not lines:
+            return self._get_last_month()
+        start = min(lines.mapped("date")).replace(day=1)
+        return start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+    @api.model
+    def _get_last_month(self):
+        end = fields.Date.context_today(self).replace(day=1) - timedelta(days=1)
+        return end.replace(day=1), end
+
+    @api.depends("date_start", "date_end", "commune_ids")
+    def _compute_found_text(self):
+        """What will be made, before it is made."""
+        statements = self.env["commune.replacement.statement"]
+        for wizard in self:
+            wizard.found_text = ""
+            if not wizard.date_start or not wizard.date_end:
+                continue
+            communes = wizard.commune_ids._origin
+            works = statements._get_works(wizard.date_start, wizard.date_end, communes)
+            places = {source["commune"] for _work, source in works}
+            wizard.found_text = self.env._(
+                "%(lines)s half-days to bill to %(communes)s communes.",
+                lines=len(works),
+                communes=len(places),
+            )
+
+    def action_prepare(self):
+        self.ensure_one()
+        statements = self.env["commune.replacement.statement"]._prepare_statements(
+            self.date_start, self.date_end, self.commune_ids
+        )
+        if not statements:
+            raise UserError(
+                self.env._(
+                    "Nothing to bill in this period: hours must be validated by the commune, then"
+                    " checked."
+                )
+            )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_replacement_statement_action"
+        )
+        return {**action, "domain": [("id", "in", statements.ids)], "context": {}}
