@@ -53,6 +53,8 @@ class Places:
 
     def code_of(self, name: str) -> str:
         """INSEE code of a name; empty when it is unknown, or that of several communes."""
+        if not name:
+            return ""
         codes = self._found[1].get(plain(name), [])
         return codes[0] if len(codes) == 1 else ""
 

@@ -1,7 +1,7 @@
 """The scenario of 25 requests, and small requests and agents for the other tests."""
 
 import csv
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -74,6 +74,11 @@ def pm(day, month=1, year=2027):
     return HalfDay(date(year, month, day), PM)
 
 
+def arrived(day):
+    """A moment of December 2026, on the clock of the house."""
+    return datetime.combine(date(2026, 12, day), time())
+
+
 def agent(code="A1", **values):
     """Somebody who can do everything that is not asked."""
     return Agent(**({"code": code, "pattern": WORKING_WEEK, "statut": "titulaire"} | values))
@@ -81,7 +86,7 @@ def agent(code="A1", **values):
 
 def request(code="R1", slots=None, **values):
     """A request of one Monday unless told otherwise."""
-    values = {"received": datetime(2026, 12, 1), "commune": code} | values
+    values = {"received": arrived(1), "commune": code} | values
     return Request(code=code, slots=days("lun-ven:J") if slots is None else slots, **values)
 
 

@@ -1,11 +1,11 @@
 """Whatever the requests and the agents: no plan breaks a rule, the solver never does worse."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from unittest import TestCase
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from staffing_cases import MONDAY
+from staffing_cases import MONDAY, arrived
 
 from engine.staffing import (
     AM,
@@ -52,12 +52,19 @@ def periods(draw):
     return Absence(first, last, "congé maladie")
 
 
+weeks = st.sampled_from(("lun-dim:J", "lun-ven:J", *PATTERNS)).map(
+    lambda text: read_pattern(text).weekly
+)
+until = st.none() | days
+refusals = st.builds(Exclusion, st.sampled_from(PLACES), st.just("refus"), st.none(), until)
 agents = st.builds(
     Agent,
     code=st.just(""),
     category=st.sampled_from(("", "A", "B", "C")),
     statut=st.sampled_from(("titulaire", "contractuel")),
-    pattern=st.sampled_from(("lun-dim:J", "lun-ven:J", *PATTERNS)).map(lambda text: read_pattern(text).weekly),
+    pattern=st.sampled_from(("lun-dim:J", "lun-ven:J", *PATTERNS)).map(
+        lambda text: read_pattern(text).weekly
+    ),
     start=st.none() | st.none() | days,
     skills=levels,
     software=software,
@@ -65,10 +72,7 @@ agents = st.builds(
     licence=st.booleans(),
     radius=st.none() | st.just(10.0),
     absences=st.lists(periods(), max_size=1).map(tuple),
-    exclusions=st.lists(
-        st.builds(Exclusion, st.sampled_from(PLACES), st.just("refus"), st.none(), st.none() | days),
-        max_size=1,
-    ).map(tuple),
+    exclusions=st.lists(refusals, max_size=1).map(tuple),
 )
 
 
@@ -89,7 +93,7 @@ def requests(draw, number):
         slots=asked,
         alternatives=(other,) if moved else (),
         commune=draw(st.sampled_from(PLACES)),
-        received=datetime(2026, 12, draw(st.integers(1, 20))),
+        received=arrived(draw(st.integers(1, 20))),
         category=draw(st.sampled_from(("", "C", "B"))),
         skills=draw(easy),
         software=draw(software) if draw(st.booleans()) else frozenset(),

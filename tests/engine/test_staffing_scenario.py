@@ -65,10 +65,7 @@ class TestCases(TestCase):
         self.case("R07", {"A03": 3})
         self.assertEqual(
             self.notices("R07"),
-            [
-                "29 km de Roncourt à Coin-sur-Seille entre midi et deux :"
-                " pause de 45 min à garantir"
-            ],
+            ["29 km de Roncourt à Coin-sur-Seille entre midi et deux : pause de 45 min à garantir"],
         )
 
     def test_r08_wanted_agent_on_monday_and_tuesday(self):
@@ -115,7 +112,9 @@ class TestCases(TestCase):
         self.case("R14", {"A02": 60})
         slots = board().requests["R14"].slots
         fridays = [slot.date.isoformat() for slot in slots if slot.date.weekday() == 4]
-        self.assertEqual((len(fridays), min(fridays), max(fridays)), (16, "2027-01-08", "2027-02-26"))
+        self.assertEqual(
+            (len(fridays), min(fridays), max(fridays)), (16, "2027-01-08", "2027-02-26")
+        )
         self.assertEqual(
             self.why("R14"),
             "4 demi-journées sans agent (29/12/2026, 31/12/2026). A02 : absent (4).",
