@@ -11,6 +11,7 @@ from .model import AM, CATEGORIES, PM, Absence, Exclusion, HalfDay
 from .pattern import PARTS, Pattern, read_pattern
 
 _SPLIT = re.compile(r"\s*[|;]\s*")
+_SPLIT_CODES = re.compile(r"\s*[|;,]\s*")
 _DAY = r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})(?::(\w[\w-]*))?"
 _PERIOD = re.compile(rf"(?:du |le )?{_DAY}(?:\s*(?:/|au|-|à|\.\.)\s*{_DAY})?(.*)", re.IGNORECASE)
 _UNTIL = re.compile(r"\(?jusqu['’]au\s+(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})\)?", re.I)
@@ -45,13 +46,13 @@ class Cells:
         self.codes[value] = self.row.line
         return value
 
-    def words(self, column: str) -> list[str]:
+    def words(self, column: str, split: re.Pattern = _SPLIT) -> list[str]:
         """Values separated by bars or semicolons."""
-        return [word for word in _SPLIT.split(self.text(column)) if word]
+        return [word for word in split.split(self.text(column)) if word]
 
     def codes_of(self, column: str) -> frozenset[str]:
         """Codes in capitals."""
-        return frozenset(word.upper() for word in self.words(column))
+        return frozenset(word.upper() for word in self.words(column, _SPLIT_CODES))
 
     def day(self, column: str) -> date | None:
         """A date, or None."""
@@ -77,7 +78,7 @@ class Cells:
     def yes(self, column: str) -> bool | None:
         """True for « oui », False for « non », whatever follows; None when empty."""
         word = re.match(r"\w*", plain(self.text(column)))[0]
-        if word in ("oui", "o", "vrai", "true", "1", "x", "yes"):
+        if word in ("oui", "o", "vrai", "true", "1", "x", "yes", "b"):
             return True
         if word in ("non", "n", "faux", "false", "0", "no"):
             return False
@@ -95,7 +96,7 @@ class Cells:
     def skills(self, column: str) -> dict[str, int]:
         """`CPT:2|EC:1` as code -> level; a code alone asks for level 1."""
         found = {}
-        for word in self.words(column):
+        for word in self.words(column, _SPLIT_CODES):
             code, _colon, level = (part.strip() for part in word.partition(":"))
             if not code or (level or "1") not in ("0", "1", "2", "3"):
                 raise self.error("bad_level", column, word=word)

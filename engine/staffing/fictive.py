@@ -10,6 +10,7 @@ from .pattern import half_days as expand
 SKILLS = ("ACC", "EC", "ELE", "CPT", "BUD", "PAI", "RH", "URB", "CM", "MP", "SGM")
 SOFTWARE = ("BL-EMAGNUS", "COSOLUCE", "JVS", "CIRIL", "CEGID")
 PATTERNS = ("lun-ven:J", "lun-ven:J", "mar:J jeu:J", "lun:J mar:J", "mer:M", "lun:M jeu:A", "ven:J")
+PART_TIME = ("lun-jeu:J", "lun:J mar:J mer:M", "mar-ven:J")
 FIRST_DAY = date(2027, 1, 4)
 
 
@@ -25,9 +26,7 @@ def _agent(source: random.Random, number: int) -> Agent:
     known = source.sample(SKILLS, source.randint(2, 6))
     pattern = WORKING_WEEK
     if source.random() < 0.25:
-        pattern = read_pattern(
-            source.choice(("lun-jeu:J", "lun:J mar:J mer:M", "mar-ven:J"))
-        ).weekly
+        pattern = read_pattern(source.choice(PART_TIME)).weekly
     absences = ()
     if source.random() < 0.4:
         first = FIRST_DAY + timedelta(days=source.randint(0, 120))

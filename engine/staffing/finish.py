@@ -66,9 +66,8 @@ def _of_requests(board: Board, chosen: dict) -> list[Notice]:
     found = []
     for code, request in board.requests.items():
         agents = sorted({agent for (one, _slot), agent in chosen.items() if one == code})
-        moved = sorted(
-            slot.date for (one, slot) in chosen if one == code and slot not in request.slots
-        )
+        slots = {slot for (one, slot) in chosen if one == code}
+        moved = sorted(slot.date for slot in slots - set(request.slots))
         if moved:
             days = ", ".join(f"{day:%d/%m/%Y}" for day in dict.fromkeys(moved))
             found.append(Notice(code, None, "", "other_days", message("other_days", value=days)))

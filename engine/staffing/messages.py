@@ -72,7 +72,6 @@ _REASONS = {
     "check_civil_registry": "délégation de signature d'état civil à vérifier"
     " (art. R. 2122-10 du CGCT)",
     "not_understood": "texte non compris, laissé de côté : « {value} »",
-    "unknown_codes": "code que personne n'a : {value}",
 }
 
 _PLAIN = {
@@ -80,7 +79,7 @@ _PLAIN = {
     "amplitude_rule": "amplitude de {value}",
     "no_ortools": "La bibliothèque « ortools » n'est pas installée : plan établi dans l'ordre"
     " d'arrivée des demandes (« greedy »).",
-    "no_slot": "Aucune demi-journée ouvrée dans la période demandée.",
+    "no_slot": "Aucune demi-journée à pourvoir dans la période demandée.",
     "no_agreement": "Convention manquante : la commune n'a pas signé.",
     "missing_skill": "Compétence absente : personne n'a {value}.",
     "missing_software": "Logiciel absent : personne ne connaît {value}.",

@@ -22,8 +22,8 @@ def pad_code(code: str) -> str:
 class Places:
     """The bundled list of communes, read when it is needed; empty when it is not there.
 
-    names: the only names that will be asked for; codes: those of the file in hand, whose
-    departments tell homonyms apart.
+    names: the only names that will be asked for. codes: those of the file in hand; names are
+    looked for in their departments, in the whole of France when there is none.
     """
 
     def __init__(self, names=(), codes=(), limits: Limits | None = None):
@@ -39,26 +39,23 @@ class Places:
             text = gzip.decompress((FOLDER / _FILE).read_bytes()).decode()
         except (OSError, EOFError, UnicodeError):
             return points, named
-        wanted = {name[:3] for name in self.names}
-        for line in text.splitlines()[1:]:
-            code, rest = line[:5], line[6:]
-            known = code in self.codes
-            if not known and plain(rest[:6])[:3] not in wanted:
+        departments = tuple({department_of(code) for code in self.codes}) or ("",)
+        for line in text.split("\n")[1:]:
+            if not line.startswith(departments):
                 continue
-            cells = rest.split(",")
-            name = plain(cells[0])
-            if known or name in self.names:
+            code, cells = line[:5], line[6:].split(",")
+            name = plain(cells[0]) if len(cells) > 9 else ""
+            if code in self.codes or name in self.names:
                 named[name].append(code)
                 if cells[8] and cells[9]:
                     points[code] = (float(cells[8]), float(cells[9]))
         return points, named
 
     def code_of(self, name: str) -> str:
-        """INSEE code of a name, in a department of the codes in hand if it is not unique."""
+        """INSEE code of a name; empty when it is unknown, or that of several communes."""
+        if not name:
+            return ""
         codes = self._found[1].get(plain(name), [])
-        if len(codes) > 1:
-            departments = {department_of(code) for code in self.codes}
-            codes = [code for code in codes if department_of(code) in departments]
         return codes[0] if len(codes) == 1 else ""
 
     def distance(self, one: tuple[str, str], other: tuple[str, str]) -> float | None:

@@ -189,7 +189,8 @@ def _dates(row: Cells, pattern: Pattern) -> frozenset[HalfDay] | None:
     words = row.text("dates_precises").replace("|", " ").replace(";", " ").replace(",", " ").split()
     if not words:
         return None
-    usual = {pattern.halves(day) for day, _half in pattern.weekly}
+    kinds = {pattern.halves(day) for day, _half in pattern.weekly}
+    usual = kinds.pop() if len(kinds) == 1 else ()
     found = set()
     for word in words:
         try:
@@ -200,9 +201,7 @@ def _dates(row: Cells, pattern: Pattern) -> frozenset[HalfDay] | None:
             raise row.error("bad_date", "dates_precises", value=word)
         if ":" not in word:
             day = next(iter(named)).date
-            halves = pattern.halves(day.weekday()) or (
-                usual.copy().pop() if len(usual) == 1 else ()
-            )
+            halves = pattern.halves(day.weekday()) or usual
             named = {HalfDay(day, half) for half in halves} or named
         found |= named
     return frozenset(found)
