@@ -83,6 +83,7 @@ class CommuneDemo(models.AbstractModel):
             {
                 "commune_id": place.id,
                 "requester_id": secretary.partner_id.id,
+                "user_id": self._get_demo_user("coordination").id,
                 "channel": "portal",
                 "reason": "workload",
                 "post": self.env._("Town hall secretary"),

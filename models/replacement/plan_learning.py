@@ -16,7 +16,7 @@ class CommuneReplacementPlan(models.Model):
     )
 
     def _write_gaps(self, staffing, board, plan, ours):
-        super()._write_gaps(staffing, board, plan, ours)
+        result = super()._write_gaps(staffing, board, plan, ours)
         self.learning_ids.unlink()
         grouped = {}
         for gap in skill_gaps(board, plan):
@@ -28,6 +28,7 @@ class CommuneReplacementPlan(models.Model):
                 for rank, gaps in enumerate(list(grouped.values())[:MOST_LINES])
             ]
         )
+        return result
 
     def _prepare_learning(self, staffing, gaps):
         """The same training for several agents: the one whom it opens the most doors first."""

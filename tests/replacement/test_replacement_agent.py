@@ -95,3 +95,11 @@ class TestReplacementAgent(ReplacementCase):
         self.assertEqual(agent.read(names)[0]["name"], "Nadia F.")
         public = self.nadia.with_user(self.reader).get_formview_action()
         self.assertEqual(public["res_model"], "hr.employee.public")
+
+    def test_the_form_of_an_agent_asks_nothing_that_a_coordinator_may_not_read(self):
+        """Activities of employees are for the HR department: no discussion thread here."""
+        form = self.env.ref("commune_relations.replacement_agent_view_form")
+        employees = self.env["hr.employee"]
+        for user, shown in ((self.coordinator, False), (self.env.ref("base.user_admin"), True)):
+            arch = employees.with_user(user).get_views([(form.id, "form")])["views"]["form"]["arch"]
+            self.assertEqual("<chatter" in arch, shown)

@@ -191,7 +191,7 @@ class CommuneReplacementAbsenceLine(models.TransientModel):
     keep = fields.Boolean(string="Choose")
     note = fields.Text(string="Why nobody", readonly=True)
     refusal = fields.Text(string="Refused", readonly=True)
-    proposal_id = fields.Many2one("commune.replacement.proposal", string="Proposal", readonly=True)
+    proposal_id = fields.Many2one("commune.replacement.proposal", readonly=True)
 
     def _compute_days_text(self):
         versions = self.env["commune.replacement.amendment"]
