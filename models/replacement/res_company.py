@@ -32,10 +32,6 @@ class ResCompany(models.Model):
     )
 
     @api.model
-    def _get_euro(self):
-        """Public money is counted in euros, whatever currency a new database starts with."""
-        return self.env.ref("base.EUR").sudo()
-
     _half_day_check = models.Constraint(
         "CHECK(half_day_am_start < half_day_am_end AND half_day_am_end <= half_day_pm_start"
         " AND half_day_pm_start < half_day_pm_end AND half_day_am_start >= 0"
