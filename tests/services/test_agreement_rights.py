@@ -84,6 +84,25 @@ class TestAgreementRights(CommuneCase, HttpCase):
         seen = self.env["mail.message"].with_user(self.portal_a)
         self.assertFalse(seen.search([("id", "=", message.id)]))
 
+    def test_a_project_passes_its_gates_whatever_context_is_sent(self):
+        projects = self.env["commune.service.project"].with_user(self.officer)
+        project = projects._feed("request", "Cimetières", self.commune_a).with_user(self.officer)
+        self._refused(project.with_context(project_gate_passed=True), stage="done")
+        self._refused(project, stage_date="2020-01-01")
+        with self.assertRaises(UserError):
+            projects.create({"name": "Police", "stage": "launch"})
+        self.assertEqual(project.stage, "idea")
+
+    def test_a_service_is_not_born_open(self):
+        services = self.env["commune.service"].with_user(self.officer)
+        family = self.service.family_id.id
+        for state in ("pilot", "active", "retired"):
+            with self.assertRaises(UserError, msg=state):
+                services.create({"name": "Neuf", "family_id": family, "state": state})
+        self.assertEqual(services.create({"name": "Neuf", "family_id": family}).state, "idea")
+        for name, value in [("state_date", LONG_AGO), ("state_user_id", self.manager.id)]:
+            self._refused(self.service.with_user(self.officer), **{name: value})
+
     def test_the_form_of_a_service_takes_whatever_is_sent(self):
         self.authenticate(self.portal_a.login, self.portal_a.login)
         path = f"/my/services/{self.service.id}/ask"
