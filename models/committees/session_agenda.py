@@ -2,7 +2,7 @@
 
 import secrets
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -83,7 +83,10 @@ class CommuneSession(models.Model):
         return item
 
     def _tell_secretary(self, summary, note="", day=None):
-        """One thing to do for the secretary; the same one is not said twice."""
+        """One thing to do for the secretary; the same one is not said twice.
+
+        :param note: a text (names are as people typed them), or Markup
+        """
         for session in self.sudo():
             known = session.activity_ids.filtered(lambda activity: activity.summary == summary)
             user = session.secretary_id or self.env.ref("base.user_admin")
@@ -92,7 +95,7 @@ class CommuneSession(models.Model):
                     "mail.mail_activity_data_todo",
                     date_deadline=day or fields.Date.context_today(session),
                     summary=summary,
-                    note=note,
+                    note=escape(note),
                     user_id=user.id,
                 )
 

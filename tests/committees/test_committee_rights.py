@@ -138,6 +138,20 @@ class TestCommitteeProofs(CommitteeCase):
             with self.assertRaises(AccessError):
                 seen.browse(message.id).read(["body"])
 
+    def test_what_people_type_stays_text_in_the_activities_of_the_secretary(self):
+        typed = '<a href="https://piege.example">ici</a>'
+        self.meeting._tell_secretary("À rappeler", f"Luc {typed}")
+        note = self.meeting.activity_ids.filtered(lambda a: a.summary == "À rappeler").note
+        self.assertNotIn("<a ", note)
+        self.assertIn("&lt;a href", note)
+        line = self.line
+        line._reply("represented", "link", represented_by=typed, comment=typed)
+        item = self._session(days=80)._propose_item(
+            self.commune_a, self.portal_a.partner_id, typed, typed
+        )
+        self.assertNotIn("<a ", item.description)
+        self.assertNotIn(typed, item.session_id.message_ids[0].body)
+
     def test_a_member_does_not_read_the_minutes_before_they_leave(self):
         self.meeting.minutes_html = "<p>Brouillon</p>"
         session = self.meeting.with_user(self.portal_a)
