@@ -52,7 +52,8 @@ class CommuneSession(models.Model):
             if SESSION_PROOFS & set(vals):
                 self._refuse_by_hand()
             told = self.filtered(lambda s: s.notice_date or s.state not in PREPARING)
-            if told and SESSION_TOLD & set(vals):
+            hidden = not vals.get("active", True) and told.filtered(lambda s: s.state == "convened")
+            if hidden or (told and SESSION_TOLD & set(vals)):
                 raise UserError(
                     self.env._(
                         "The members know of this session: call it off or postpone it instead."

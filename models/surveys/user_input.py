@@ -12,6 +12,10 @@ FROZEN = {
     "commune_target_id",
     "representative_partner_id",
     "told_by",
+    "email",
+    "nickname",
+    "start_datetime",
+    "end_datetime",
 }
 
 

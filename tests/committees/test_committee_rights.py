@@ -44,6 +44,7 @@ class TestCommitteeProofs(CommitteeCase):
             ("agenda_approved_by_id", self.chair.id),
             ("notice_attachment_id", False),
             ("date_begin", "2035-01-01 10:00:00"),
+            ("active", False),
         ]:
             self._refused(session, **{name: value})
         with self.assertRaises(UserError):
@@ -139,17 +140,17 @@ class TestCommitteeProofs(CommitteeCase):
                 seen.browse(message.id).read(["body"])
 
     def test_what_people_type_stays_text_in_the_activities_of_the_secretary(self):
-        typed = '<a href="https://piege.example">ici</a>'
+        typed = "<b onclick=alert(1)>ici</b>"
         self.meeting._tell_secretary("À rappeler", f"Luc {typed}")
         note = self.meeting.activity_ids.filtered(lambda a: a.summary == "À rappeler").note
-        self.assertNotIn("<a ", note)
-        self.assertIn("&lt;a href", note)
+        self.assertNotIn("<b", note)
+        self.assertIn("&lt;b onclick", note)
         line = self.line
         line._reply("represented", "link", represented_by=typed, comment=typed)
         item = self._session(days=80)._propose_item(
             self.commune_a, self.portal_a.partner_id, typed, typed
         )
-        self.assertNotIn("<a ", item.description)
+        self.assertNotIn("<b", item.description)
         self.assertNotIn(typed, item.session_id.message_ids[0].body)
 
     def test_a_member_does_not_read_the_minutes_before_they_leave(self):

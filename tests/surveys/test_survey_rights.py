@@ -72,6 +72,8 @@ class TestSurveyProofs(SurveyCase):
     def test_what_was_official_is_kept_as_it_was(self):
         official = self.official.with_user(self.officer)
         self._refused(official, told_by="Personne")
+        self._refused(official, email="autre@mel.example")
+        self._refused(official, end_datetime=LONG_AGO)
         self._refused(official, survey_id=self.survey.copy().id)
         self._refused(official, representative_partner_id=self.officer.partner_id.id)
         self._target(self.commune_a)._reopen(self.mayor)
