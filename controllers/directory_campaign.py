@@ -4,6 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from .event_invitation import private_page
+from .portal_home import to_text
 
 
 class DirectoryCampaign(http.Controller):
@@ -49,7 +50,7 @@ class DirectoryCampaign(http.Controller):
         recipient = self._find(token)
         if not recipient:
             return self._render(recipient)
-        if not recipient._take_answer(answer, correction):
+        if not recipient._take_answer(to_text(answer), to_text(correction)):
             problem = recipient.env._("Write what is to be corrected.")
             return self._render(recipient, problem, status=422)
         return request.redirect(f"/directory-campaign/{token}")

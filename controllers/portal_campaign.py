@@ -6,7 +6,7 @@ from odoo import http
 from odoo.http import request
 from odoo.tools import format_date
 
-from .portal_home import PortalCommune, to_id
+from .portal_home import PortalCommune, to_id, to_text
 
 
 class PortalCampaign(PortalCommune):
@@ -74,7 +74,7 @@ class PortalCampaign(PortalCommune):
     def portal_campaign_answer(self, commune_id=None, answer=None, correction="", **kwargs):
         place = self._find_full_place(to_id(commune_id))
         recipient = self._find_campaign(place)._ask(place, request.env.user.partner_id)
-        if not recipient._take_answer(answer, correction):
+        if not recipient._take_answer(to_text(answer), to_text(correction)):
             problem = request.env._("Write what is to be corrected.")
             return self._render_campaign(place, problem, status=422)
         request.env["res.users"]._choose_portal_commune(place.id)

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from .portal_events import calendar_file
-from .portal_home import PortalCommune, to_id
+from .portal_home import PortalCommune, to_id, to_text
 from .session_link import OUTCOME, REFUSED, answer_values, send_document, send_file, take_answer
 
 LONGEST_TITLE = 200
@@ -180,7 +180,7 @@ class PortalCommittees(PortalCommune):
     def portal_propose_send(self, session_id, commune_id=None, **form):
         place = self._find_full_place(to_id(commune_id))
         session = self._find_call(place, session_id)
-        title = " ".join((form.get("title") or "").split())[:LONGEST_TITLE]
+        title = " ".join(to_text(form.get("title")).split())[:LONGEST_TITLE]
         if not title:
             problem = request.env._("Give the item a title.")
             return self._render_propose(place, session, problem, REFUSED, form)
@@ -188,8 +188,8 @@ class PortalCommittees(PortalCommune):
             place,
             request.env.user.partner_id,
             title,
-            (form.get("text") or "").strip()[:LONGEST_TEXT],
-            form.get("kind"),
+            to_text(form.get("text"), LONGEST_TEXT),
+            to_text(form.get("kind")),
         )
         request.env["res.users"]._choose_portal_commune(place.id)
         request.session[OUTCOME] = request.env._("Thank you, the item is proposed.")

@@ -24,6 +24,12 @@ def to_id(value):
     return int(value) if isinstance(value, str) and NUMBER.fullmatch(value) else 0
 
 
+def to_text(value, longest=5000):
+    """The text that a form gives, as PostgreSQL takes it: no null character, no blank around; a
+    file sent where a text is due says nothing."""
+    return value.replace("\x00", "").strip()[:longest] if isinstance(value, str) else ""
+
+
 class PortalCommune(CustomerPortal):
     """Base of the controllers of the communes' portal.
 

@@ -9,10 +9,11 @@ from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
 from ..models.requests.ticket_portal_list import clean_text
-from .portal_home import PortalCommune, to_id
+from .portal_home import PortalCommune, to_id, to_text
 
 MAX_SEARCH = 200
 MAX_MESSAGE = 4_000
+MAX_NONCE = 64
 
 
 def pdf_answer(content, name):
@@ -117,11 +118,13 @@ class PortalServices(PortalCommune):
         """File the request that asks for the service, on its topic."""
         place = self._find_place(to_id(commune_id))
         service = self._find_service(place, service_id)
-        message = clean_text(form.get("message"))[:MAX_MESSAGE]
+        message = to_text(form.get("message"), MAX_MESSAGE)
         offer = service.offer_ids.filtered(lambda o: o.id == to_id(offer_id))
         problem = service._get_portal_problem(place.sudo())
         if not problem:
-            values = service._prepare_portal_request(place, offer, message, form.get("nonce"))
+            values = service._prepare_portal_request(
+                place, offer, message, to_text(form.get("nonce"), MAX_NONCE)
+            )
             try:
                 with request.env.cr.savepoint():
                     demand = request.env["helpdesk.ticket"]._create_from_portal(values)

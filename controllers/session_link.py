@@ -11,7 +11,7 @@ from odoo.http import request
 
 from .event_invitation import private_page
 from .portal_events import calendar_file
-from .portal_home import to_id
+from .portal_home import to_id, to_text
 
 REFUSED = 422
 OUTCOME = "commune_session_outcome"
@@ -22,21 +22,22 @@ def take_answer(line, channel, form):
 
     :raise UserError: with the sentence to show; nothing has changed
     """
+    answer = to_text(form.get("answer"))
     holder = line.session_id.attendance_ids.browse()
-    if form.get("answer") == "proxy":
+    if answer == "proxy":
         wanted = to_id(form.get("holder"))
         holder = line.session_id.attendance_ids.filtered(lambda other: other.id == wanted)
-    instead = form.get("represented_by") or ""
-    if form.get("answer") == "represented" and not instead.strip():
+    instead = to_text(form.get("represented_by"))
+    if answer == "represented" and not instead:
         raise UserError(line.env._("Write who comes in your place."))
-    if not form.get("answer"):
+    if not answer:
         raise UserError(line.env._("Choose an answer."))
     line._reply(
-        form["answer"],
+        answer,
         channel,
         holder=holder,
         represented_by=instead,
-        comment=form.get("comment") or "",
+        comment=to_text(form.get("comment")),
     )
 
 
@@ -185,7 +186,7 @@ class AgendaLink(http.Controller):
         if not session:
             return self._render(session)
         try:
-            self._take(session, answer, reason.strip())
+            self._take(session, answer, to_text(reason))
         except UserError as error:
             return self._render(session, REFUSED, problem=str(error))
         return request.redirect(f"/session-agenda/{token}")

@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .portal_home import to_id
+from .portal_home import to_id, to_text
 
 
 class SurveyAnswering:
@@ -47,7 +47,7 @@ class SurveyAnswering:
                     target._reopen(person)
                     outcome = request.env._("The answer is open again: correct it, then validate.")
                 elif step == "refuse":
-                    target._refuse(person, post.get("reason"))
+                    target._refuse(person, to_text(post.get("reason")))
                     outcome = request.env._("We note that the commune does not answer.")
                 else:
                     raise NotFound()

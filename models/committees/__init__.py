@@ -45,3 +45,7 @@ from . import res_partner
 from . import dispatch
 from . import dispatch_send
 from . import dispatch_due
+
+# What nobody writes by hand, what members do not read
+from . import guard
+from . import thread

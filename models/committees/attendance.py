@@ -160,7 +160,7 @@ class CommuneAttendance(models.Model):
         A link dies with the seat and the mandate of the member; after the session it shows, but
         does not answer: see `_is_open_to_answers`.
         """
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES:
+        if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
             return self.sudo().browse()
         found = self.sudo().search([("token", "=", token)])
         if not found or not consteq(found.token, token):

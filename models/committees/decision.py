@@ -165,4 +165,4 @@ class CommuneDecision(models.Model):
                 [("number", "=like", f"{prefix}%")], order="number desc", limit=1
             )
             rank = int(last.number[len(prefix) :]) + 1 if last else 1
-            decision.number = f"{prefix}{rank:03}"
+            decision.sudo().number = f"{prefix}{rank:03}"

@@ -1,5 +1,7 @@
 """What becomes of a decision: progress, publication, reminders, requests and events."""
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -99,7 +101,7 @@ class CommuneDecision(models.Model):
                 "mail.mail_activity_data_todo",
                 date_deadline=fields.Date.context_today(decision),
                 summary=decision._get_late_summary(),
-                note=decision.display_name,
+                note=escape(decision.display_name),
                 user_id=decision._get_follower().id,
             )
             decision.reminded_for = decision.deadline

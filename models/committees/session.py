@@ -119,7 +119,12 @@ class CommuneSession(models.Model):
     attendance_ids = fields.One2many("commune.attendance", "session_id", string="Members")
 
     # after
-    minutes_html = fields.Html(string="Minutes", copy=False)
+    minutes_html = fields.Html(
+        string="Minutes",
+        copy=False,
+        groups="base.group_user",
+        help="The members receive a version of them.",
+    )
     minutes_deadline = fields.Date(
         string="Minutes due on", compute="_compute_minutes_deadline", store=True
     )

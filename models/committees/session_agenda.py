@@ -2,7 +2,7 @@
 
 import secrets
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -83,7 +83,10 @@ class CommuneSession(models.Model):
         return item
 
     def _tell_secretary(self, summary, note="", day=None):
-        """One thing to do for the secretary; the same one is not said twice."""
+        """One thing to do for the secretary; the same one is not said twice.
+
+        :param note: a text (names are as people typed them), or Markup
+        """
         for session in self.sudo():
             known = session.activity_ids.filtered(lambda activity: activity.summary == summary)
             user = session.secretary_id or self.env.ref("base.user_admin")
@@ -92,7 +95,7 @@ class CommuneSession(models.Model):
                     "mail.mail_activity_data_todo",
                     date_deadline=day or fields.Date.context_today(session),
                     summary=summary,
-                    note=note,
+                    note=escape(note),
                     user_id=user.id,
                 )
 
@@ -140,10 +143,30 @@ class CommuneSession(models.Model):
     def _find_by_agenda_token(self, token):
         """The session whose agenda a link approves, as superuser; empty when it opens nothing."""
         sessions = self.sudo()
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES:
+        if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
             return sessions.browse()
         found = sessions.search([("agenda_token", "=", token)])
-        return found if found and consteq(found.agenda_token, token) else sessions.browse()
+        if not found or not consteq(found.agenda_token, token):
+            return sessions.browse()
+        return found if found._is_chaired() else sessions.browse()
+
+    def _is_chaired(self):
+        """Whether the link of the chair still opens: a seat on the committee ends with the mandate;
+        a chair without one (somebody of the house) is there as long as the session says so."""
+        self.ensure_one()
+        session = self.sudo().with_context(active_test=False)
+        seats = session.committee_id.member_ids.filtered(
+            lambda member: member.partner_id == session.chair_id
+        )
+        return not seats or bool(seats.filtered_domain(seats._get_in_force_domain()))
+
+    def write(self, vals):
+        """Another chair: the link that was sent to the former one opens nothing any more."""
+        if "chair_id" in vals:
+            for session in self.sudo():
+                if session.agenda_token and session.chair_id.id != vals["chair_id"]:
+                    session.agenda_token = False
+        return super().write(vals)
 
     def action_approve_agenda(self):
         """The chair approves, or somebody of the house notes that he or she did."""

@@ -7,6 +7,7 @@ import logging
 from PIL import Image
 
 from odoo import models
+from odoo.exceptions import AccessError
 from odoo.tools.pdf import PdfReader, PdfWriter
 
 _logger = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ class CommuneSession(models.Model):
         """Make the complete file and hand it over."""
         self.ensure_one()
         self.check_access("read")
+        if self.env.user.share:  # the members have it on the page of the session
+            raise AccessError(self.env._("The complete file is on the page of the session."))
         attachment = self.sudo()._make_file_attachment()
         return {
             "type": "ir.actions.act_url",

@@ -47,7 +47,7 @@ class CommuneSession(models.Model):
     def _open(self, moment):
         self.ensure_one()
         if self.state == "convened":
-            self.write({"state": "held", "opened_at": self.opened_at or moment})
+            self.sudo().write({"state": "held", "opened_at": self.opened_at or moment})
 
     # what the screen sends
 

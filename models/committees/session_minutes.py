@@ -12,7 +12,7 @@ from .session import HELD
 class CommuneSession(models.Model):
     _inherit = "commune.session"
 
-    minutes_prepared = fields.Boolean(compute="_compute_minutes_prepared")
+    minutes_prepared = fields.Boolean(compute="_compute_minutes_prepared", groups="base.group_user")
     minutes_state = fields.Selection(
         [("soon", "To send"), ("late", "Late"), ("sent", "Sent")],
         string="Minutes (delay)",
@@ -145,7 +145,7 @@ class CommuneSession(models.Model):
     def _approve_minutes(self, later):
         """:param later: session that approves"""
         self.ensure_one()
-        self.write(
+        self.sudo().write(
             {
                 "state": "approved",
                 "minutes_approved_date": later.date,

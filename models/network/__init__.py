@@ -50,6 +50,7 @@ from . import calendar_feed
 from . import directory_campaign
 from . import directory_recipient
 from . import event_survey
+from . import guard
 
 # Demonstration
 from . import demo_people

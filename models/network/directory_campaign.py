@@ -54,7 +54,7 @@ class CommuneDirectoryCampaign(models.Model):
             raise UserError(self.env._("Choose the communes to ask."))
         if self.date_end < fields.Date.context_today(self):
             raise UserError(self.env._("The last day for the answers is over."))
-        self.write({"state": "open", "date_open": fields.Date.context_today(self)})
+        self.sudo().write({"state": "open", "date_open": fields.Date.context_today(self)})
         known = {(r.commune_id, r.partner_id) for r in self.recipient_ids}
         recipients = self.env["commune.directory.recipient"].create(
             [
@@ -120,7 +120,7 @@ class CommuneDirectoryCampaign(models.Model):
 
     def action_close(self):
         self.check_access("write")
-        self.state = "closed"
+        self.sudo().state = "closed"
 
 
 class ResPartner(models.Model):

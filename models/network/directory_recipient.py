@@ -44,7 +44,7 @@ class CommuneDirectoryRecipient(models.Model):
     @api.model
     def _find_by_token(self, token):
         """The recipient of a link that still opens, as superuser; empty otherwise."""
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES:
+        if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
             return self.sudo().browse()
         found = self.sudo().search([("token", "=", token)])
         alive = found and consteq(found.token, token) and found._may_answer()

@@ -73,7 +73,7 @@ class CommuneEventInvitation(models.Model):
 
         A link dies with the event, and with the mandate of the person.
         """
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES:
+        if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
             return self.sudo().browse()
         found = self.sudo().search([("token", "=", token)])
         if not found or not consteq(found.token, token):

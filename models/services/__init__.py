@@ -18,6 +18,7 @@ from . import matrix
 # Conventions
 from . import function
 from . import agreement_template
+from . import agreement_guard
 from . import agreement_life
 from . import agreement_sign
 from . import agreement_alert

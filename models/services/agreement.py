@@ -136,6 +136,7 @@ class Agreement(models.Model):
     def write(self, vals):
         if vals.get("commune_id"):
             vals = {**vals, "partner_id": vals["commune_id"]}
+        self._check_by_hand(vals)
         self._check_frozen(vals)
         return super().write(vals)
 

@@ -44,9 +44,20 @@ class CommuneServiceProject(models.Model):
             if not self[name] or (self._fields[name].type == "html" and not str(self[name]).strip())
         ]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A project starts as an idea: an interface of programs passes no gate either."""
+        if not self.env.su and any(v.get("stage", "idea") != "idea" for v in vals_list):
+            raise UserError(self.env._("A project passes its gates one after the other."))
+        return super().create(vals_list)
+
     def write(self, vals):
         """The step moves by the buttons only, or one gate at a time in the kanban."""
-        if "stage" not in vals or self.env.context.get("project_gate_passed"):
+        if "stage_date" in vals and not self.env.su:
+            raise UserError(self.env._("A project passes its gates one after the other."))
+        # The context alone opens nothing: anybody can send one.
+        passed = self.env.su and self.env.context.get("project_gate_passed")
+        if "stage" not in vals or passed:
             return super().write(vals)
         stage, rest = vals["stage"], {k: v for k, v in vals.items() if k != "stage"}
         result = super().write(rest) if rest else True
@@ -105,7 +116,7 @@ class CommuneServiceProject(models.Model):
             project._pass_to("dropped")
 
     def _pass_to(self, stage):
-        passed = self.with_context(project_gate_passed=True)
+        passed = self.sudo().with_context(project_gate_passed=True)
         passed.write({"stage": stage, "stage_date": fields.Date.context_today(self)})
         for project in self:
             if stage == "legal" and not project.service_id:

@@ -54,12 +54,26 @@ class CommuneService(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_started(vals_list)
         services = super().create(vals_list)
         services._log_change(dict.fromkeys(services, False))
         return services
 
+    @api.model
+    def _check_started(self, vals_list):
+        """A sheet begins before the communes see it, and nobody dates its steps by hand."""
+        if self.env.su:
+            return
+        for vals in vals_list:
+            if vals.get("state", "idea") not in ("idea", "study"):
+                raise UserError(self.env._("A new service is an idea or under study."))
+            if vals.get("state_date") or vals.get("state_user_id"):
+                raise UserError(self.env._("The steps of a service follow from its buttons."))
+
     def write(self, vals):
         """A state written by the interface of programs follows the same rules as the buttons."""
+        if {"state_date", "state_user_id"} & set(vals) and not self.env.su:
+            raise UserError(self.env._("The steps of a service follow from its buttons."))
         if "state" not in vals:
             return super().write(vals)
         before = {service: service.state for service in self}

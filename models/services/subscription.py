@@ -168,6 +168,13 @@ class CommuneServiceSubscription(models.Model):
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["commune_id"]
 
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What the staff writes about a subscription is not for those who read it."""
+        result = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        if self.env.user.share:
+            return dict.fromkeys(result, "write")
+        return result
+
 
 class CommuneService(models.Model):
     _inherit = "commune.service"

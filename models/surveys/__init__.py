@@ -11,6 +11,7 @@ from . import link
 
 # Odoo's answers: several drafts, one official; what was said last year
 from . import user_input
+from . import guard
 from . import user_input_prefill
 from . import user_input_reading
 

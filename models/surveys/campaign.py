@@ -187,20 +187,20 @@ class CommuneSurveyCampaign(models.Model):
         if not communes:
             raise UserError(self.env._("Choose an audience or communes to ask."))
         self.survey_id.sudo()._prepare_for_campaign()
-        self.write({"state": "open", "date_open": fields.Date.context_today(self)})
+        self.sudo().write({"state": "open", "date_open": fields.Date.context_today(self)})
         self._create_targets(communes)
         self._write_to(self.target_ids, "mail_template_survey")
 
     def action_close(self):
         self.check_access("write")
-        self.filtered(lambda c: c.state == "open").state = "closed"
+        self.sudo().filtered(lambda c: c.state == "open").state = "closed"
 
     def action_reopen(self):
         """More time: the last day must be moved first."""
         self.ensure_one()
         self.check_access("write")
         self._check_last_day()
-        self.write({"state": "open", "published_date": False})
+        self.sudo().write({"state": "open", "published_date": False})
 
     def action_publish(self):
         """The communes asked see the results and what is done about them."""
@@ -208,12 +208,12 @@ class CommuneSurveyCampaign(models.Model):
         self.check_access("write")
         if self.state != "closed":
             raise UserError(self.env._("Close the campaign before publishing its results."))
-        self.write({"state": "published", "published_date": fields.Date.context_today(self)})
+        self.sudo().write({"state": "published", "published_date": fields.Date.context_today(self)})
 
     def action_withdraw(self):
         """Take the results back from the portal."""
         self.check_access("write")
-        self.filtered(lambda c: c.state == "published").write(
+        self.sudo().filtered(lambda c: c.state == "published").write(
             {"state": "closed", "published_date": False}
         )
 

@@ -51,7 +51,7 @@ class CommuneSurveyLink(models.Model):
     @api.model
     def _find_by_token(self, token):
         """The link that still opens, as superuser; empty otherwise."""
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES:
+        if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
             return self.sudo().browse()
         found = self.sudo().search([("token", "=", token)])
         alive = found and consteq(found.token, token) and found._is_alive()

@@ -3,6 +3,21 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# What was said, by whom, to which questions: kept as it is once it is official, or replaced.
+FROZEN = {
+    "state",
+    "survey_id",
+    "user_input_line_ids",
+    "partner_id",
+    "commune_target_id",
+    "representative_partner_id",
+    "told_by",
+    "email",
+    "nickname",
+    "start_datetime",
+    "end_datetime",
+}
+
 
 class SurveySurvey(models.Model):
     _inherit = "survey.survey"
@@ -80,8 +95,8 @@ class SurveyUserInput(models.Model):
 
     def write(self, vals):
         """What is official does not change: it is reopened first."""
-        frozen = {"state", "user_input_line_ids", "partner_id", "commune_target_id"} & vals.keys()
-        if frozen and self.filtered("is_official"):
+        frozen = FROZEN & vals.keys()
+        if frozen and self.filtered(lambda answer: answer.is_official or answer.is_superseded):
             raise UserError(self.env._("An official answer does not change: reopen it first."))
         marks = {"is_official", "is_superseded", "validated_by_id", "official_date"} & vals.keys()
         if marks and not self.env.su:
@@ -181,5 +196,5 @@ class SurveyUserInputLine(models.Model):
         self._check_not_official()
 
     def _check_not_official(self):
-        if self.user_input_id.filtered("is_official"):
+        if self.user_input_id.filtered(lambda a: a.is_official or a.is_superseded):
             raise UserError(self.env._("An official answer does not change: reopen it first."))

@@ -24,4 +24,5 @@ from . import test_never_reached
 from . import test_portal_network
 from . import test_demo_network
 from . import test_portal_todo
+from . import test_network_proofs
 from . import test_portal_certificate

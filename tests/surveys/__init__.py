@@ -4,3 +4,4 @@ from . import test_survey_demo
 from . import test_survey_link
 from . import test_survey_portal
 from . import test_survey_results
+from . import test_survey_rights

@@ -1,0 +1,74 @@
+"""What nobody writes by hand on a convention: its step, its signature, the text that was signed."""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+# They follow from the buttons and from the signature on the portal.
+PROOFS = {
+    "sign_name",
+    "sign_title",
+    "sign_date",
+    "sign_partner_id",
+    "signature",
+    "paper_signature",
+    "document_id",
+    "document_sha256",
+    "version",
+}
+# What the signed copy says besides its text: written before the signature.
+SIGNATURE = {"signature_date", "signatory_id", "delegation_ref", "epci_signatory", "committee_date"}
+FILE_CONTENT = {"raw", "datas", "db_datas", "store_fname", "res_model", "res_id", "res_field"}
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A convention starts as a draft: an interface of programs signs nothing either."""
+        if not self.env.su:
+            for vals in vals_list:
+                # An amendment is a copy with its number.
+                proofs = any(vals.get(name) for name in PROOFS - {"version"})
+                if vals.get("commune_id") and (proofs or vals.get("state", "draft") != "draft"):
+                    self._refuse_by_hand()
+        return super().create(vals_list)
+
+    def _check_by_hand(self, vals):
+        """:raise UserError: the values are those of a gesture"""
+        if self.env.su:
+            return
+        ours = self if vals.get("commune_id") else self.filtered("commune_id")
+        if not ours:
+            return
+        if PROOFS & set(vals):
+            self._refuse_by_hand()
+        if vals.get("commune_id") and (
+            "state" in vals or self.filtered(lambda a: not a.commune_id and a.state != "draft")
+        ):
+            self._refuse_by_hand()
+        other = vals.get("partner_id")
+        if other and ours.filtered(lambda a: other != vals.get("commune_id", a.commune_id.id)):
+            raise UserError(self.env._("The other party of a convention is its commune."))
+        signed = ours.filtered(lambda a: a.sign_date or a.paper_signature)
+        if signed and SIGNATURE & set(vals):
+            raise UserError(
+                self.env._(
+                    "“%s” is signed: make an amendment to change it.", signed[0].display_name
+                )
+            )
+
+    def _refuse_by_hand(self):
+        raise UserError(self.env._("The step of a convention follows from its buttons."))
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    def write(self, vals):
+        """The text that both sides read before they sign is the one that stays."""
+        if not self.env.su and FILE_CONTENT & set(vals):
+            agreements = self.env["agreement"].sudo().with_context(active_test=False)
+            if agreements.search_count([("document_id", "in", self.ids)], limit=1):
+                raise UserError(self.env._("The text of a convention to sign does not change."))
+        return super().write(vals)

@@ -1,0 +1,121 @@
+"""What nobody writes by hand in a survey: steps, refusals, and what was asked and answered.
+
+The forms show these fields as read only; an interface of programs would write them all the same.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+CAMPAIGN_STEPS = {"state", "date_open", "published_date"}
+# Whose answer it is, and that it counts: written by the page of the commune and the telephone.
+ANSWER_MARKS = {
+    "commune_target_id",
+    "is_official",
+    "is_superseded",
+    "official_date",
+    "validated_by_id",
+    "told_by",
+}
+QUESTION_WORDS = {"title", "question_type", "survey_id"}
+CHOICE_WORDS = {"value", "question_id", "matrix_question_id"}
+
+
+class CommuneSurveyCampaign(models.Model):
+    _inherit = "commune.survey.campaign"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                dated = vals.get("date_open") or vals.get("published_date")
+                if dated or vals.get("state", "draft") != "draft":
+                    self._refuse_by_hand()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            if CAMPAIGN_STEPS & set(vals):
+                self._refuse_by_hand()
+            if "survey_id" in vals and self.filtered(lambda c: c.state != "draft"):
+                raise UserError(
+                    self.env._("The communes were asked: the questionnaire does not change.")
+                )
+        return super().write(vals)
+
+    def _refuse_by_hand(self):
+        raise UserError(self.env._("The steps of a campaign follow from its buttons."))
+
+
+class CommuneSurveyTarget(models.Model):
+    _inherit = "commune.survey.target"
+
+    def write(self, vals):
+        """The staff writes messages about a commune, not its answer or its refusal."""
+        if not self.env.su and any(not name.startswith("message_") for name in vals):
+            raise UserError(self.env._("The answer of a commune is not written by hand."))
+        return super().write(vals)
+
+
+class SurveyUserInput(models.Model):
+    _inherit = "survey.user_input"
+
+    # Who holds it writes in the answer: readers do not.
+    access_token = fields.Char(groups="survey.group_survey_user")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get(n) for vals in vals_list for n in ANSWER_MARKS):
+            raise UserError(self.env._("Only the commune makes its answer official."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and ANSWER_MARKS & set(vals):
+            raise UserError(self.env._("Only the commune makes its answer official."))
+        return super().write(vals)
+
+
+class SurveyQuestion(models.Model):
+    _inherit = "survey.question"
+
+    def write(self, vals):
+        if not self.env.su and QUESTION_WORDS & set(vals):
+            _check_not_answered(self, "question_id")
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_answered(self):
+        _check_not_answered(self, "question_id")
+
+
+class SurveyQuestionAnswer(models.Model):
+    _inherit = "survey.question.answer"
+
+    def write(self, vals):
+        if not self.env.su and CHOICE_WORDS & set(vals):
+            self._check_not_chosen()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_chosen(self):
+        self._check_not_chosen()
+
+    def _check_not_chosen(self):
+        _check_not_answered(self, "suggested_answer_id")
+        _check_not_answered(self, "matrix_row_id")
+
+
+def _check_not_answered(records, name):
+    """:param name: field of the lines of an answer that leads to these records"""
+    kept = [
+        (name, "in", records.ids),
+        "|",
+        ("user_input_id.is_official", "=", True),
+        ("user_input_id.is_superseded", "=", True),
+    ]
+    if records.env["survey.user_input.line"].sudo().search_count(kept, limit=1):
+        raise UserError(
+            records.env._(
+                "A commune has answered this officially: the question and its choices do not"
+                " change any more."
+            )
+        )

@@ -1,0 +1,121 @@
+"""What nobody writes by hand in a survey: steps, refusals, official answers and their questions."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from .survey_case import SurveyCase, SurveyHttpCase
+
+LONG_AGO = "2020-01-01 08:00:00"
+
+
+@tagged("post_install", "-at_install")
+class TestSurveyProofs(SurveyCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.campaign.action_open()
+        cls.mayor = cls.portal_a.partner_id
+        cls.official = cls._answer(cls.commune_a, cls.mayor, cls.mayor)
+        cls.target_b = cls._target(cls.commune_b)
+
+    def _refused(self, record, **values):
+        with self.assertRaises(UserError, msg=values), self.cr.savepoint():
+            record.write(values)
+            record.flush_recordset()
+
+    def test_an_officer_does_not_write_the_steps_of_a_campaign(self):
+        campaign = self.campaign.with_user(self.officer)
+        for name, value in [
+            ("state", "published"),
+            ("date_open", "2020-01-01"),
+            ("published_date", "2020-01-01"),
+            ("survey_id", self.survey.copy().id),
+        ]:
+            self._refused(campaign, **{name: value})
+        with self.assertRaises(UserError):
+            campaign.create({"name": "Forcée", "survey_id": self.survey.id, "state": "published"})
+        campaign.action_close()
+        campaign.action_publish()
+        self.assertEqual(self.campaign.state, "published")
+        campaign.action_withdraw()
+        campaign.action_reopen()
+        self.assertEqual(self.campaign.state, "open")
+
+    def test_an_officer_neither_refuses_nor_answers_for_a_commune(self):
+        target = self.target_b.with_user(self.officer)
+        for name, value in [
+            ("refused_date", LONG_AGO),
+            ("refusal_reason", "Trop long"),
+            ("state", "done"),
+            ("reminder_count", 0),
+            ("commune_id", self.commune_c.id),
+        ]:
+            self._refused(target, **{name: value})
+        target.message_post(body="Appelée")
+        answers = self.env["survey.user_input"].with_user(self.officer)
+        with self.assertRaises(UserError):
+            answers.create(
+                {
+                    "survey_id": self.survey.id,
+                    "commune_target_id": target.id,
+                    "partner_id": self.portal_b.partner_id.id,
+                    "is_official": True,
+                    "official_date": LONG_AGO,
+                    "validated_by_id": self.portal_b.partner_id.id,
+                }
+            )
+        draft = self.target_b._prepare(self.portal_b.partner_id)
+        for name, value in [("told_by", "Bruno"), ("commune_target_id", False)]:
+            self._refused(draft.with_user(self.officer), **{name: value})
+
+    def test_what_was_official_is_kept_as_it_was(self):
+        official = self.official.with_user(self.officer)
+        self._refused(official, told_by="Personne")
+        self._refused(official, email="autre@mel.example")
+        self._refused(official, end_datetime=LONG_AGO)
+        self._refused(official, survey_id=self.survey.copy().id)
+        self._refused(official, representative_partner_id=self.officer.partner_id.id)
+        self._target(self.commune_a)._reopen(self.mayor)
+        self.assertTrue(self.official.is_superseded)
+        line = self.official.user_input_line_ids[0]
+        self._refused(line.with_user(self.officer), skipped=True)
+        self._refused(official, user_input_line_ids=[Command.delete(line.id)])
+        self._refused(official, state="new")
+
+    def test_the_questions_that_were_answered_stay(self):
+        question = self._question("Voulez-vous").with_user(self.officer)
+        yes, no = question.suggested_answer_ids
+        before = len(self.official.user_input_line_ids)
+        self._refused(question, title="Refusez-vous un service commun ?")
+        self._refused(yes, value="Non")
+        for record in (question, yes):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                record.unlink()
+        self.assertEqual(len(self.official.user_input_line_ids), before)
+        no.value = "Non, merci"
+        self.assertEqual(no.value, "Non, merci")
+
+    def test_a_reader_does_not_get_the_secret_of_an_answer(self):
+        draft = self.target_b._prepare(self.portal_b.partner_id).with_user(self.reader)
+        self.assertEqual(draft.read(["state"])[0]["state"], "in_progress")
+        with self.assertRaises(AccessError):
+            draft.read(["access_token"])
+        with self.assertRaises(AccessError):
+            draft.search([("access_token", "!=", False)])
+
+
+@tagged("post_install", "-at_install")
+class TestSurveyForms(SurveyHttpCase):
+    def test_a_null_character_in_a_reason_breaks_nothing(self):
+        self.campaign.action_open()
+        target = self._target(self.commune_a)
+        self._login(self.portal_a)
+        page = self._post(
+            f"/my/surveys/{target.id}/refuse",
+            commune_id=self.commune_a.id,
+            reason="Trop\x00 long",
+        )
+        self.assertEqual(page.status_code, 200)
+        target.invalidate_recordset()
+        self.assertEqual(target.refusal_reason, "Trop long")
