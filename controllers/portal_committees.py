@@ -19,12 +19,23 @@ class PortalCommittees(PortalCommune):
         person = request.env.user.partner_id
         coming, _past = person._get_portal_lines()
         calls = commune._get_open_calls(person)
+        silent = coming.filtered(lambda line: not line.answer and line._is_open_to_answers())
+        values = super()._prepare_commune_home_values(commune)
         return {
-            **super()._prepare_commune_home_values(commune),
+            **values,
             "session_shown": bool(coming or calls or person._get_portal_committees()),
-            "session_wait_count": len(
-                coming.filtered(lambda line: not line.answer and line._is_open_to_answers())
-            ),
+            "session_wait_count": len(silent),
+            "portal_todos": values["portal_todos"]
+            + [
+                {
+                    "title": request.env._(
+                        "Answer the notice of meeting: %s", line.committee_id.name
+                    ),
+                    "text": line.session_id._get_letter_when(),
+                    "url": f"/my/sessions/{line.session_id.id}",
+                }
+                for line in silent
+            ],
         }
 
     @http.route("/my/committees", type="http", auth="user", website=True)

@@ -34,10 +34,21 @@ class PortalServices(PortalCommune):
         person = request.env.user.partner_id
         full = commune._get_portal_role(person) == "full"
         agreements = commune._get_portal_agreements() if full else request.env["agreement"]
+        waiting = agreements.filtered(lambda a: a.state == "deliberated")
         return {
             **values,
             "service_portal_full": full,
-            "agreement_to_sign_count": len(agreements.filtered(lambda a: a.state == "deliberated")),
+            "agreement_to_sign_count": len(waiting),
+            "portal_todos": values["portal_todos"]
+            + [
+                {
+                    "title": request.env._("Sign the convention: %s", agreement.name),
+                    "text": agreement.code,
+                    "url": f"/my/agreements/{agreement.id}",
+                }
+                for agreement in waiting
+                if agreement._get_signing_mandate(person)
+            ],
         }
 
     def _get_place(self):

@@ -11,9 +11,23 @@ from .survey_answering import SurveyAnswering
 
 class PortalSurveys(PortalCommune, SurveyAnswering):
     def _prepare_commune_home_values(self, commune):
+        asked = commune._get_surveys_to_answer()
+        full = commune._get_portal_role(request.env.user.partner_id) == "full"
+        values = super()._prepare_commune_home_values(commune)
+        day = request.env["commune.letter"]._format_day
         return {
-            **super()._prepare_commune_home_values(commune),
-            "survey_count": commune._count_surveys_to_answer(),
+            **values,
+            "survey_count": len(asked),
+            "portal_todos": values["portal_todos"]
+            + [
+                {
+                    "title": request.env._("Answer for the commune: %s", target.campaign_id.name),
+                    "text": request.env._("Before %s", day(target.campaign_id.date_end)),
+                    "url": f"/my/surveys/{target.id}",
+                }
+                for target in asked
+                if full
+            ],
         }
 
     def _find_survey_target(self, target_id):
@@ -32,9 +46,7 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
         if not commune:
             raise NotFound()
         targets = commune._get_survey_targets()
-        asked = targets.filtered(
-            lambda t: t.campaign_id._is_open() and t.state not in ("done", "refused")
-        )
+        asked = commune._get_surveys_to_answer()
         values.update(page_name="surveys", asked=asked, past=targets - asked)
         return request.render("commune_relations.portal_surveys", values)
 

@@ -70,7 +70,7 @@ def send_file(session):
     """The complete file of a session."""
     name = f"dossier-{session.date:%Y-%m-%d}.pdf"
     return request.make_response(
-        session._make_file(),
+        session.sudo()._get_file_attachment().raw,
         [
             ("Content-Type", "application/pdf"),
             ("Content-Disposition", f'inline; filename="{name}"'),

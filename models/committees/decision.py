@@ -36,7 +36,7 @@ class CommuneDecision(models.Model):
     # follow-up
     owner_id = fields.Many2one(
         "res.partner",
-        string="In charge",
+        string="Carried out by",
         ondelete="restrict",
         index="btree_not_null",
         tracking=True,

@@ -90,7 +90,7 @@ class CommuneDemo(models.AbstractModel):
                 },
                 {
                     **common,
-                    "name": "Comité de pilotage « Relation et services aux communes »",
+                    "name": "Comité de pilotage « Relation et services aux communes »",
                     "short_name": "COPIL",
                     "kind": "copil",
                     "chair_id": vice.partner_id.id,

@@ -21,7 +21,9 @@ class CommuneDispatch(models.Model):
     )
     sent_count = fields.Integer(string="Letters sent", compute="_compute_figures", store=True)
     missing_count = fields.Integer(string="No address", compute="_compute_figures", store=True)
-    bounced_count = fields.Integer(string="Returned", compute="_compute_figures", store=True)
+    bounced_count = fields.Integer(
+        string="Addresses that refused", compute="_compute_figures", store=True
+    )
     deadline = fields.Date(string="Last day", compute="_compute_deadline", store=True)
 
     _kind_uniq = models.Constraint(

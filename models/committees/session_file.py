@@ -1,6 +1,6 @@
 """The complete file of a session: cover, agenda and every document, pages numbered, one PDF."""
 
-import base64
+import hashlib
 import io
 import logging
 
@@ -26,36 +26,59 @@ class CommuneSession(models.Model):
         self.check_access("read")
         if self.env.user.share:  # the members have it on the page of the session
             raise AccessError(self.env._("The complete file is on the page of the session."))
-        attachment = self.sudo()._make_file_attachment()
+        attachment = self.sudo()._get_file_attachment()
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{attachment.id}?download=true",
             "target": "new",
         }
 
-    def _make_file_attachment(self):
-        """One file per session, made anew each time."""
-        name = self.env._("Complete file")
-        known = self.env["ir.attachment"].search(
+    def _get_file_attachment(self):
+        """The file, drawn again only when something of it has changed: a notice to a hundred
+        members is opened a hundred times on the same day."""
+        self.ensure_one()
+        session = self.with_context(lang=self.env["helpdesk.ticket"]._get_letter_lang(False))
+        key = f"session_file:{session._get_file_key()}"
+        files = self.env["ir.attachment"].search(
             [
                 ("res_model", "=", self._name),
                 ("res_id", "=", self.id),
-                ("description", "=", "session_file"),
-            ]
+                ("description", "=like", "session_file%"),
+            ],
+            order="id",
         )
-        values = {"name": f"{name}.pdf", "datas": base64.b64encode(self._make_file())}
-        if known:
-            known[0].write(values)
-            return known[0]
-        return known.create(
+        same = files.filtered(lambda file: file.description == key)
+        if same:
+            return same[0]
+        values = {
+            "name": f"{session.env._('Complete file')}.pdf",
+            "raw": session._make_file(),
+            "description": key,
+        }
+        if files:
+            files[0].write(values)
+            return files[0]
+        return files.create(
             {
                 **values,
-                "description": "session_file",
                 "mimetype": "application/pdf",
                 "res_model": self._name,
                 "res_id": self.id,
             }
         )
+
+    def _get_file_key(self):
+        """A fingerprint of all that the file says: its front, as text, and each document."""
+        entries = [
+            {"item": item, "document": document, "reader": None, "page": 0}
+            for item, document in self._get_file_documents()
+        ]
+        reports = self.env["ir.actions.report"].sudo().with_context(session_file=entries)
+        front, _kind = reports._render_qweb_html("commune_relations.session_file_report", self.ids)
+        digest = hashlib.sha256(front)
+        for entry in entries:
+            digest.update((entry["document"].checksum or "").encode())
+        return digest.hexdigest()
 
     def _get_file_documents(self):
         """(item or empty, attachment) in the order of the file, each document once."""

@@ -105,7 +105,7 @@ class CommuneSession(models.Model):
         if self.opened_at and arrivals[0].arrived_at > self.opened_at:
             parts.append(self.env._("from %s", self._to_local_hour(arrivals[0].arrived_at)))
         left = arrivals[-1].left_at
-        if left and (not self.closed_at or left < self.closed_at):
+        if left and left < (self.closed_at or self.date_end):
             parts.append(self.env._("until %s", self._to_local_hour(left)))
         if line.actual == "remote":
             parts.append(self.env._("by video"))

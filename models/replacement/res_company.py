@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 ZONE = ZoneInfo("Europe/Paris")
 
@@ -31,7 +31,6 @@ class ResCompany(models.Model):
         help="M57 account of the commune, to confirm with its accountant.",
     )
 
-    @api.model
     _half_day_check = models.Constraint(
         "CHECK(half_day_am_start < half_day_am_end AND half_day_am_end <= half_day_pm_start"
         " AND half_day_pm_start < half_day_pm_end AND half_day_am_start >= 0"

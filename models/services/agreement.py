@@ -7,7 +7,7 @@ from odoo.fields import Domain
 STATES = [
     ("draft", "Draft"),
     ("deliberated", "Deliberated"),
-    ("signed", "Signed"),
+    ("signed", "Signed by both sides"),
     ("active", "In force"),
     ("to_renew", "To renew"),
     ("expired", "Expired"),

@@ -56,6 +56,7 @@ class Agreement(models.Model):
         closed = self.offer_ids.filtered(lambda o: o.service_id.state not in ("pilot", "active"))
         if closed and not self.parent_id:
             raise UserError(closed[0].service_id._get_closed_sentence())
+        self._check_filled()
 
     def action_back_to_draft(self):
         self.check_access("write")

@@ -5,7 +5,7 @@ import hashlib
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_datetime
+from odoo.tools import SQL, format_datetime
 
 MAX_NAME = 120
 MAX_SIGNATURE = 400_000  # characters of base64: an image drawn in a browser
@@ -115,20 +115,33 @@ class Agreement(models.Model):
             raise UserError(self.env._("Write your name and draw your signature."))
         if len(signature) > MAX_SIGNATURE:
             raise UserError(self.env._("The image of the signature is too large."))
-        agreement = self.sudo()
-        # Two clicks at once: the second waits, then reads that it is signed.
-        agreement.lock_for_update()
-        agreement.invalidate_recordset(["state"])
-        if agreement.state != "deliberated":
+        self.sudo()._sign(name, mandate, signature)
+
+    def _sign(self, name, mandate, signature):
+        """Keep the signature, unless somebody was quicker or the text has moved."""
+        self._lock()
+        if self.state != "deliberated":
             raise UserError(self.env._("This convention is not waiting for a signature."))
-        if not agreement._is_document_intact():
+        if not self._is_document_intact():
             raise UserError(
                 self.env._(
                     "The text is no longer the one that was prepared: it cannot be signed."
                     " Please tell the intercommunality."
                 )
             )
-        agreement._record_signature(name, mandate, signature)
+        self._record_signature(name, mandate, signature)
+
+    def _lock(self):
+        """Two presses at once: the second waits, then starts again on what the first left.
+
+        A written row makes PostgreSQL refuse the older snapshot, which Odoo runs again; a lock
+        alone would answer “cannot grab a lock”.
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL("UPDATE agreement SET write_date = write_date WHERE id = ANY(%s)", self.ids)
+        )
+        self.invalidate_recordset(["state"])
 
     def _record_signature(self, name, mandate, signature):
         title = mandate.title
@@ -162,8 +175,9 @@ class Agreement(models.Model):
     def action_sign_paper(self):
         """Both sides have signed on paper: the officer says when."""
         self.check_access("write")
-        self._check_state("deliberated")
         for agreement in self:
+            agreement._lock()
+            agreement._check_state("deliberated")
             if not agreement.signature_date:
                 raise UserError(self.env._("Write the date of the signature."))
             agreement.sudo().write({"paper_signature": True, "state": "signed"})

@@ -5,8 +5,9 @@ import re
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
+from ...engine.postal.address import of_place
 from .service import CONTRACT_FORMS
 
 WORD = re.compile(r"\{([^{}]*)\}")
@@ -15,6 +16,7 @@ WORDS = (
     "siege",
     "representant",
     "commune",
+    "de_commune",
     "siren_commune",
     "maire",
     "base_legale",
@@ -108,9 +110,51 @@ class Agreement(models.Model):
 
         return Markup(WORD.sub(replace, str(self.body or self._get_template().body or "")))
 
+    def _get_blank(self):
+        """What stands in the text for what is missing."""
+        return self.env._("[to be filled in]")
+
+    def _check_filled(self):
+        """A text with holes is not put to a signature: say which, and where to fill them.
+
+        :raise UserError: with the sentence
+        """
+        self.ensure_one()
+        agreement = self.with_context(lang=self._get_document_lang())
+        blank, text = agreement._get_blank(), agreement._render_body()
+        # Also what an officer left in a text of its own, in the language of the screen.
+        if blank not in text and self._get_blank() not in text:
+            return
+        used = WORD.findall(str(self.body or self._get_template().body or ""))
+        words = agreement._get_words()
+        labels = self._get_hole_labels()
+        holes = [labels.get(word, word) for word in dict.fromkeys(used) if words.get(word) == blank]
+        raise UserError(
+            self.env._(
+                "The text of “%(name)s” still holds “%(blank)s”: it cannot be put to the"
+                " signature. To be filled in: %(holes)s.",
+                name=self.display_name,
+                blank=blank,
+                holes=", ".join(holes) or self.env._("the text of the convention itself"),
+            )
+        )
+
+    def _get_hole_labels(self):
+        """Word of the template -> what an officer fills in."""
+        return {
+            "siege": self.env._("address of the intercommunality"),
+            "representant": self.env._("president of the intercommunality (mandate)"),
+            "siren_commune": self.env._("SIREN number of the commune"),
+            "maire": self.env._("mayor of the commune (mandate)"),
+            "prevision": self._fields["forecast"]._description_string(self.env),
+            "date_fin": self._fields["end_date"]._description_string(self.env),
+            "visa": self.env._("text of the legal basis"),
+            "avis_cst": self._fields["committee_date"]._description_string(self.env),
+        }
+
     def _get_words(self):
         """Word of the template -> text; what is missing is shown to be filled in."""
-        blank = self.env._("[to be filled in]")
+        blank = self._get_blank()
         company, commune = self.env.company.sudo(), self.sudo().commune_id
         identity, day = company._get_document_identity(), company._format_document_date
         basis = self.sudo().legal_basis_id
@@ -120,6 +164,7 @@ class Agreement(models.Model):
             "siege": identity["address"] or blank,
             "representant": self._name_with_civility(president) or blank,
             "commune": commune.name,
+            "de_commune": of_place(commune.name or ""),
             "siren_commune": commune.siren or blank,
             "maire": self._name_with_civility(commune.mayor_id.sudo()) or blank,
             "base_legale": basis.code or blank,
@@ -154,7 +199,7 @@ class Agreement(models.Model):
     def _render_offers(self):
         offers = self.sudo().offer_ids
         if not offers:
-            return self.env._("[to be filled in]")
+            return self._get_blank()
         items = Markup("").join(
             Markup("<li><b>%s</b>%s</li>")
             % (offer.display_name, f" – {offer.description}" if offer.description else "")

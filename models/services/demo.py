@@ -147,6 +147,11 @@ class CommuneDemo(models.AbstractModel):
         )
         if not commune or not offers:
             return
+        if not self.env.company._get_document_identity()["address"]:
+            # A convention without the address of both sides is not put to a signature.
+            self.env.company.epci_id.write(
+                {"street": "1 place de la Démonstration", "zip": commune.zip, "city": commune.name}
+            )
         values = {
             "legal_basis_id": self.env.ref("commune_relations.legal_basis_l5215_27").id,
             "contract_form": "framework",

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .service_steps import OPEN
 
@@ -136,9 +137,15 @@ class CommuneServiceSubscription(models.Model):
         limited = self.offer_id.filtered("seats")
         if not limited:
             return
-        # Two officers who give the last seat at the same time: the second one waits, then counts.
-        limited.lock_for_update()
+        # Two officers who give the last seat at the same time: the second one waits, then starts
+        # again and counts (a written row makes PostgreSQL refuse the older snapshot).
         self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE commune_service_offer SET write_date = write_date WHERE id = ANY(%s)",
+                sorted(limited.ids),
+            )
+        )
         for offer in limited:
             periods = self.sudo().search(
                 Domain("offer_id", "=", offer.id)

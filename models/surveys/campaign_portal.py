@@ -79,12 +79,13 @@ class ResPartner(models.Model):
             )
         )
 
-    def _count_surveys_to_answer(self):
+    def _get_surveys_to_answer(self):
+        """Open surveys whose answer of this commune is still waited for, as superuser."""
         self.ensure_one()
         return (
             self.env["commune.survey.target"]
             .sudo()
-            .search_count(
+            .search(
                 [
                     ("commune_id", "=", self.id),
                     ("campaign_id.state", "=", "open"),

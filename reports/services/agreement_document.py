@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from ...engine.postal.address import of_place
+
 
 class AgreementDocument(models.AbstractModel):
     _name = "report.commune_relations.agreement_document"
@@ -19,7 +21,7 @@ class AgreementDocument(models.AbstractModel):
             "title": f"{agreement.code} – {title}",
             "heading": title,
             "kind": self.env._("Convention no. %s", agreement.code),
-            "subtitle": self.env._("Commune of %s", commune.name),
+            "subtitle": self._get_subtitle(commune),
             "notice": ""
             if agreement.state != "draft"
             else self.env._("Draft: this text has not been voted"),
@@ -29,3 +31,9 @@ class AgreementDocument(models.AbstractModel):
             "signature_lines": agreement._get_signature_lines(),
             "signature_uri": agreement._get_signature_uri(),
         }
+
+    def _get_subtitle(self, commune):
+        """French elides: “Commune d’Aubrive”, “Commune du Ban”."""
+        if (self.env.lang or "").startswith("fr"):
+            return f"Commune {of_place(commune.name or '')}"
+        return self.env._("Commune of %s", commune.name)

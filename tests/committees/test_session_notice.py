@@ -191,6 +191,39 @@ class TestSessionNotice(CommitteeCase):
         titles = [entry.title for entry in PdfReader(io.BytesIO(pdf.content)).outline]
         self.assertEqual(titles, ["Photo.png", "Plan.pdf", "Rapport.pdf"])
 
+    @mute_logger("pypdf._reader")
+    def test_the_complete_file_is_drawn_once_until_something_of_it_changes(self):
+        first, second = self.session._get_agenda()
+        second.document_ids = self._attach("Rapport.pdf", pdf_of(3))
+        drawn = []
+        draw = type(self.session)._make_file
+
+        def count(session):
+            drawn.append(session.id)
+            return draw(session)
+
+        self.patch(type(self.session), "_make_file", count)
+        for change in (
+            lambda: None,
+            lambda: first.write({"name": "Bilan de l’année"}),
+            lambda: second.document_ids.write({"raw": pdf_of(4)}),
+            lambda: first.write({"document_ids": self._attach("Plan.pdf", pdf_of(1)).ids}),
+            lambda: self.session.write({"room": "Salle des actes"}),
+        ):
+            drawn.clear()
+            change()
+            for _opening in range(3):
+                file = self.session._get_file_attachment()
+            self.assertEqual(len(drawn), 1)
+        pdf = Pdf(file.raw)
+        self.assertEqual(len(pdf), 1 + 1 + 4)
+        self.assertIn("Bilan de l’année", pdf.texts[0])
+        self.assertIn("Salle des actes", pdf.texts[0])
+        with freeze_time(self.today + timedelta(days=1)):
+            # The day of printing is on the page.
+            self.session._get_file_attachment()
+        self.assertEqual(len(drawn), 2)
+
     def test_reminders_once_and_only_to_the_silent(self):
         self._convene()
         self._line(self.session, self.portal_a)._reply("present", "link")

@@ -55,7 +55,19 @@ def make_offer(case, service, name="Réponse écrite", kind="free", **price):
     )
 
 
+def complete_epci(case):
+    """A seat and a president: without them the text of a convention has holes."""
+    if not case.epci.mayor_id:
+        case.epci.write({"street": "1 place des Rives", "zip": "57000", "city": "Aubrive"})
+        president = case.env["res.partner"].create(
+            {"firstname": "Paule", "lastname": "PRESLE", "civility": "mme"}
+        )
+        case._mandate(president, case.epci, "president")
+        case.epci.invalidate_recordset(["mayor_id"])
+
+
 def make_agreement(case, commune, offers, **values):
+    complete_epci(case)
     return case.env["agreement"].create(
         {
             "name": "Convention-cadre de services",
@@ -65,6 +77,7 @@ def make_agreement(case, commune, offers, **values):
             "offer_ids": [Command.set(offers.ids)],
             "start_date": case.today,
             "end_date": case.today + timedelta(days=900),
+            "forecast": "Vingt questions par an",
             "commune_deliberation_ref": "2026-04",
             "commune_deliberation_date": "2026-04-10",
             "epci_deliberation_ref": "2026-05-12",

@@ -52,11 +52,11 @@ class TestAgreement(CommuneCase):
 
     def test_the_text_has_the_legal_name_and_the_words_of_the_convention(self):
         self.drawn.with_user(self.officer).action_deliberate()
-        text = Pdf(self.agreement.document_id.raw).text
+        # The hyphen of a word cut at the end of a line has the same glyph.
+        text = Pdf(self.agreement.document_id.raw).text.replace("\N{HYPHEN}", "-")
         for word in (
             "Communauté de communes des Deux Rives",
-            "Aubrive",
-            "215700901",
+            "la commune d’Aubrive (SIREN 215700901)",
             "L. 5215-27",
             "Réponse écrite",
             "2026-05-12",
@@ -64,6 +64,21 @@ class TestAgreement(CommuneCase):
             self.assertIn(word, text)
         digest = hashlib.sha256(self.agreement.document_id.raw).hexdigest()
         self.assertEqual(self.agreement.document_sha256, digest)
+
+    def test_a_text_with_holes_is_not_put_to_a_signature(self):
+        self.agreement.forecast = False
+        self.commune_a.siren = False
+        with self.assertRaisesRegex(UserError, "SIREN number of the commune, Forecast of use"):
+            self.agreement.action_deliberate()
+        self.agreement.forecast = "Deux questions par mois"
+        self.commune_a.siren = "215700901"
+        self.agreement.body = f"<p>Durée : {self.agreement._get_blank()}</p>"
+        with self.assertRaisesRegex(UserError, "the text of the convention itself"):
+            self.agreement.action_deliberate()
+        self.assertEqual(self.agreement.state, "draft")
+        self.agreement.body = "<p>Durée : un an</p>"
+        self.agreement.action_deliberate()
+        self.assertEqual(self.agreement.state, "deliberated")
 
     def test_an_unknown_word_is_refused_in_a_template(self):
         template = self.env.ref("commune_relations.agreement_template_framework")

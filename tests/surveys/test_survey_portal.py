@@ -67,10 +67,10 @@ class TestSurveyPortal(SurveyHttpCase):
         self.assertEqual(self._target(self.commune_b).state, "draft")
 
     def test_only_answered_surveys_leave_the_count(self):
-        self.assertEqual(self.commune_a._count_surveys_to_answer(), 1)
+        self.assertEqual(self.commune_a._get_surveys_to_answer(), self._target(self.commune_a))
         person = self.portal_a.partner_id
         self._answer(self.commune_a, person, person)
-        self.assertEqual(self.commune_a._count_surveys_to_answer(), 0)
+        self.assertFalse(self.commune_a._get_surveys_to_answer())
 
     def test_results_and_actions_once_published(self):
         person = self.portal_a.partner_id

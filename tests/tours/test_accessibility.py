@@ -4,13 +4,18 @@ bin/test brings axe-core (`ensure_axe` of bin/lib.sh) and says where it is in CO
 """
 
 import base64
+import json
 import os
 from datetime import timedelta
 from pathlib import Path
 
 from odoo.tests import HttpCase, tagged
 
+from ..committees.committee_case import CommitteeCase
+from ..common import CommuneCase
 from ..network.event_case import EventCase
+from ..services.service_case import make_agreement, make_offer, make_service
+from ..surveys.survey_case import SurveyCase
 
 ROOT = Path(__file__).resolve().parents[2]
 IN_DEV = "axe/node_modules/axe-core/axe.min.js"
@@ -27,14 +32,18 @@ CODE = """
             target.src = address;
         });
     const faults = [];
-    for (const path of %(pages)s) {
+    for (const [path, status] of %(pages)s) {
         frame.style = "height: 900px; width: 375px";
         await load(frame, path);
         const {document: page, performance} = frame.contentWindow;
         const {responseStatus} = performance.getEntriesByType("navigation")[0];
-        if (responseStatus !== 200) {
+        if (responseStatus !== status) {
             faults.push(`${path}: status ${responseStatus}`);
             continue;
+        }
+        // The buttons of a questionnaire of Odoo are grey until its code has started.
+        for (let turn = 0; turn < 300 && page.querySelector("form .btn.disabled"); turn++) {
+            await new Promise((resolve) => frame.contentWindow.requestAnimationFrame(resolve));
         }
         const script = page.createElement("script");
         const loaded = load(script, "%(axe)s");
@@ -70,11 +79,11 @@ def find_axe():
     return Path(os.environ.get("COMMUNE_AXE") or dev / IN_DEV)
 
 
-@tagged("post_install", "-at_install")
-class TestAccessibility(EventCase, HttpCase):
+class PageCase(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
         axe = find_axe()
         if not axe.is_file():
             raise AssertionError(
@@ -94,6 +103,19 @@ class TestAccessibility(EventCase, HttpCase):
     @classmethod
     def _fill_the_pages(cls):
         """A page without anything on it has nothing to be wrong."""
+
+    def _look_at(self, pages, login=None, dead=()):
+        """:param dead: pages that say that a link has died, with the status 404"""
+        wanted = [[page, 200] for page in pages] + [[page, 404] for page in dead]
+        code = CODE % {"pages": json.dumps(wanted), "axe": self.axe_url, "widths": WIDTHS}
+        self.browser_js(pages[0], code, login=login, timeout=180)
+
+
+@tagged("post_install", "-at_install")
+class TestAccessibility(PageCase, EventCase):
+    @classmethod
+    def _fill_the_pages(cls):
+        super()._fill_the_pages()
         (cls.portal_a | cls.portal_both).write({"lang": "fr_FR"})
         (cls.portal_a | cls.portal_both).partner_id.network_directory_consent = True
         cls.event.write({"portal_scope": "all", "seats_limited": True, "seats_max": 2})
@@ -125,10 +147,6 @@ class TestAccessibility(EventCase, HttpCase):
                 "partner_email": cls.portal_a.email,
             }
         )
-
-    def _look_at(self, pages, login=None):
-        code = CODE % {"pages": pages, "axe": self.axe_url, "widths": WIDTHS}
-        self.browser_js(pages[0], code, login=login, timeout=180)
 
     def _get_preferences_pages(self):
         """Where the link at the foot of a letter leads, and what follows."""
@@ -193,3 +211,153 @@ class TestAccessibility(EventCase, HttpCase):
     def test_the_check_in_at_the_door(self):
         self.officer.password = "test_officer"
         self._look_at([f"/commune/check-in/{self.event.id}"], login="test_officer")
+
+
+@tagged("post_install", "-at_install")
+class TestCommitteeAccessibility(PageCase, CommitteeCase):
+    @classmethod
+    def _fill_the_pages(cls):
+        super()._fill_the_pages()
+        cls.copil.proxy_allowed = True
+        cls.called, cls.asked = cls._session(), cls._session(days=60)
+        cls.sitting = cls._session(days=20, video_url="https://visio.deuxrives.example")
+        cls.sitting._get_agenda()[0].document_ids = cls.env["ir.attachment"].create(
+            {"name": "Rapport.pdf", "raw": b"%PDF-1.4"}
+        )
+        cls.sitting.action_approve_agenda()
+        cls.sitting.action_send_notice()
+        cls.called.items_deadline = cls.today + timedelta(days=9)
+        cls.asked.action_ask_approval()
+        cls._line(cls, cls.sitting, cls.portal_b)._reply("present", "link")
+        cls._line(cls, cls.sitting, cls.portal_both)._reply(
+            "proxy", "link", holder=cls._line(cls, cls.sitting, cls.portal_b)
+        )
+        cls.env["commune.decision"].create(
+            [
+                {
+                    "session_id": cls.sitting.id,
+                    "text": text,
+                    "scope": "all",
+                    "impact_text": "<p>Votre commune commande avec les autres</p>",
+                    "is_published": True,
+                    "owner_id": cls.officer.partner_id.id,
+                    "deadline": cls.today + timedelta(days=9),
+                    "state": state,
+                }
+                for text, state in (("Acheter le sel ensemble", "in_progress"), ("Fait", "done"))
+            ]
+        )
+
+    def test_the_pages_of_a_mayor_who_sits(self):
+        self._look_at(
+            [
+                "/my",
+                "/my/committees",
+                f"/my/committees/{self.copil.id}",
+                f"/my/sessions/{self.sitting.id}",
+                f"/my/sessions/{self.called.id}/propose",
+                "/my/decisions",
+            ],
+            login="test_mayor_a",
+        )
+
+    def test_the_pages_behind_the_links_of_a_notice(self):
+        lines = [self._line(self.sitting, user) for user in (self.portal_a, self.portal_both)]
+        token = lines[0].token
+        self._look_at(
+            [
+                *(f"/session/{line.token}" for line in lines),
+                f"/session-agenda/{self.asked.agenda_token}",
+            ],
+            dead=[f"/session/{token[::-1]}"],
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestServiceAccessibility(PageCase, CommuneCase):
+    @classmethod
+    def _fill_the_pages(cls):
+        super()._fill_the_pages()
+        cls.portal_a.lang = "fr_FR"
+        cls.service = make_service(cls)
+        make_service(cls, "Broyeur", "frozen")
+        offer = make_offer(cls, cls.service, kind="inhabitant", unit=0.5)
+        counted = make_offer(
+            cls, make_service(cls, "Archives"), "Journée", kind="unit", unit=250, unit_name="jour"
+        )
+        lines = cls.env["commune.service.subscription"].create(
+            [
+                {
+                    "commune_id": cls.commune_a.id,
+                    "offer_id": each.id,
+                    "date_start": cls.today.replace(month=1, day=1),
+                    "forecast_quantity": 4,
+                }
+                for each in (offer, counted)
+            ]
+        )
+        cls.env["commune.service.usage"].create(
+            {"subscription_id": lines[1].id, "date": cls.today, "quantity": 3}
+        )
+        cls.to_sign, signed = (make_agreement(cls, cls.commune_a, offer) for _each in range(2))
+        (cls.to_sign | signed).action_deliberate()
+        signed.signature_date = cls.today
+        signed.action_sign_paper()
+        cls.signed = signed
+
+    def test_the_pages_of_the_services(self):
+        self._look_at(
+            [
+                "/my",
+                "/my/services",
+                "/my/services?q=archives",
+                f"/my/services/{self.service.id}",
+                "/my/services/mine",
+                "/my/agreements",
+                f"/my/agreements/{self.to_sign.id}",
+                f"/my/agreements/{self.signed.id}",
+            ],
+            login="test_mayor_a",
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestSurveyAccessibility(PageCase, SurveyCase):
+    @classmethod
+    def _fill_the_pages(cls):
+        super()._fill_the_pages()
+        cls.campaign.action_open()
+        cls.target = cls._target(cls.commune_a)
+        cls.mayor = cls.portal_a.partner_id
+        cls.draft = cls._fill(cls.target._prepare(cls.mayor), themes=("Budget", "Urbanisme"))
+        cls.begun = cls._target(cls.commune_b)._prepare(cls.portal_b.partner_id)
+        cls.published = cls._campaign(name="Formation 2025")
+        cls.published.action_open()
+        cls._answer(cls.commune_a, cls.mayor, cls.mayor, cls.published)
+        cls.env["commune.survey.action"].create(
+            {"campaign_id": cls.published.id, "name": "Une formation en mars", "state": "done"}
+        )
+        cls.published.action_close()
+        cls.published.action_publish()
+
+    def test_the_pages_of_the_surveys(self):
+        past = self._target(self.commune_a, self.published)
+        self._look_at(
+            [
+                "/my",
+                "/my/surveys",
+                f"/my/surveys/{self.target.id}",
+                f"/my/surveys/{self.target.id}/answer/{self.draft.id}",
+                f"/my/surveys/{past.id}",
+            ],
+            login="test_mayor_a",
+        )
+
+    def test_the_pages_behind_the_link_of_a_survey(self):
+        link = self.target.link_ids.filtered(lambda found: found.partner_id == self.mayor)
+        path = link._get_path()
+        start, _slash, token = path.rpartition("/")
+        self._look_at(
+            [path, f"{path}/answer/{self.draft.id}", self.begun.get_start_url()],
+            dead=[f"{start}/{token[::-1]}"],
+        )
