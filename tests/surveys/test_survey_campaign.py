@@ -201,7 +201,7 @@ class TestSurveyCampaign(SurveyCase):
         self._answer(self.commune_a, person, person)
         measures = {m.code: m for m in self.communes._get_map_measures()}
         self.assertEqual(
-            measures[self.campaign.action_open_map()["params"]["measure"]].values,
+            measures[self.campaign.action_open_map()["params"]["choices"]["measureCode"]].values,
             {self.commune_a.id: "done", self.commune_b.id: "sent", self.commune_c.id: "sent"},
         )
 

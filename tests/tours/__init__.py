@@ -12,3 +12,4 @@ from . import test_service_tour
 from . import test_survey_tour
 from . import test_replacement_hours_tour
 from . import test_replacement_tour
+from . import test_accessibility_replacement
