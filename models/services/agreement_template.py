@@ -114,17 +114,24 @@ class Agreement(models.Model):
         """What stands in the text for what is missing."""
         return self.env._("[to be filled in]")
 
+    def _has_holes(self):
+        """Whether the text, or what an officer left in a text of its own, in the language of the
+        screen, still waits for words."""
+        self.ensure_one()
+        agreement = self.with_context(lang=self._get_document_lang())
+        text = agreement._render_body()
+        return agreement._get_blank() in text or self._get_blank() in text
+
     def _check_filled(self):
         """A text with holes is not put to a signature: say which, and where to fill them.
 
         :raise UserError: with the sentence
         """
         self.ensure_one()
-        agreement = self.with_context(lang=self._get_document_lang())
-        blank, text = agreement._get_blank(), agreement._render_body()
-        # Also what an officer left in a text of its own, in the language of the screen.
-        if blank not in text and self._get_blank() not in text:
+        if not self._has_holes():
             return
+        agreement = self.with_context(lang=self._get_document_lang())
+        blank = agreement._get_blank()
         used = WORD.findall(str(self.body or self._get_template().body or ""))
         words = agreement._get_words()
         labels = self._get_hole_labels()

@@ -176,6 +176,8 @@ class CommuneDemo(models.AbstractModel):
                 "delegation_ref": "arrêté du 2 avril 2026",
             }
         )
+        if convention._has_holes():  # no known president: both stay in preparation
+            return
         convention.action_deliberate()
         secretary = self._get_demo_user("secretaire").partner_id
         other = secretary.held_mandate_ids.commune_id[:1]
