@@ -244,6 +244,7 @@
         "views/portal/replacement_agent_templates.xml",
         "views/portal/replacement_hours_templates.xml",
         "views/portal/replacement_profile_portal_templates.xml",
+        "views/services/decision_views.xml",
         "views/menus.xml",
         "views/menus_configuration.xml",
         "views/menus_services.xml",

@@ -17,6 +17,7 @@ from . import slot_take
 from . import slot_change
 from . import request_slots
 from . import request_life
+from . import service_need
 from . import request_portal
 
 # Proposals and missions

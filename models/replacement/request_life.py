@@ -116,10 +116,6 @@ class CommuneReplacementRequest(models.Model):
             self.sudo().slot_ids.filtered(lambda s: s.state == "open").state = "lost"
         self._set({"state": state, "closed_date": fields.Datetime.now()})
 
-    def _feed_service_project(self):
-        """Hook: needs that nobody could meet become ideas of services (services pillar)."""
-        return
-
     def _refresh_state(self):
         """Follow the half-days and the proposals; what has ended stays ended."""
         for request in self.filtered(lambda r: r.state not in ("draft", *ENDED)):

@@ -35,6 +35,7 @@ from . import need
 from . import ticket
 
 # Rest
+from . import decision
 from . import res_company
 from . import res_partner
 from . import demo

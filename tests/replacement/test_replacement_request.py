@@ -95,6 +95,25 @@ class TestReplacementRequest(ReplacementCase):
         request.action_reopen()
         self.assertEqual(set(request.slot_ids.mapped("state")), {"open"})
 
+    def test_what_nobody_could_do_feeds_an_idea_of_service_once(self):
+        self._agree(self.commune_b)
+        requests = [
+            self._request(post="Instructeur ADS"),
+            self._request(self.commune_b, post="Instructeur ADS"),
+            self._request(self.commune_b, post="Cantinier"),
+        ]
+        for request, reason in zip(requests, ("skill", "no_agent", "exclusion"), strict=True):
+            request.write({"unfilled_reason": reason, "redirection": "service"})
+            request.with_user(self.coordinator).action_close_unfilled()
+        requests[0].action_reopen()
+        requests[0].action_close_unfilled()
+        ideas = self.env["commune.service.project"].search([("name", "ilike", "instructeur ads")])
+        self.assertEqual(len(ideas), 1)
+        self.assertEqual(ideas.asking_commune_ids, self.commune_a | self.commune_b)
+        self.assertEqual(ideas.need_ids.replacement_request_id, requests[0] | requests[1])
+        self.assertEqual(ideas.need_count, 2)
+        self.assertFalse(requests[2].service_need_ids)
+
     def test_the_database_refuses_not_filled_without_a_reason(self):
         request = self._request()
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
