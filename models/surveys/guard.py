@@ -36,11 +36,22 @@ class CommuneSurveyCampaign(models.Model):
         if not self.env.su:
             if CAMPAIGN_STEPS & set(vals):
                 self._refuse_by_hand()
+            if "minimum_group" in vals:
+                self._check_minimum_group(vals["minimum_group"])
             if "survey_id" in vals and self.filtered(lambda c: c.state != "draft"):
                 raise UserError(
                     self.env._("The communes were asked: the questionnaire does not change.")
                 )
         return super().write(vals)
+
+    def _check_minimum_group(self, count):
+        """What was promised to the communes that answered is not lowered afterwards."""
+        if self.filtered(lambda c: c.state != "draft" and (count or 0) < c.minimum_group):
+            raise UserError(
+                self.env._(
+                    "The communes were asked: the smallest group that is shown is not lowered."
+                )
+            )
 
     def _refuse_by_hand(self):
         raise UserError(self.env._("The steps of a campaign follow from its buttons."))

@@ -13,3 +13,4 @@ from . import test_replacement_race
 from . import test_replacement_request
 from . import test_replacement_slot
 from . import test_replacement_statement
+from . import test_replacement_thread

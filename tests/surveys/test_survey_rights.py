@@ -42,6 +42,12 @@ class TestSurveyProofs(SurveyCase):
         campaign.action_reopen()
         self.assertEqual(self.campaign.state, "open")
 
+    def test_the_smallest_group_shown_is_not_lowered_once_communes_were_asked(self):
+        campaign = self.campaign.with_user(self.officer)
+        campaign.minimum_group = 5
+        self._refused(campaign, minimum_group=4)
+        self.assertEqual(campaign.minimum_group, 5)
+
     def test_an_officer_neither_refuses_nor_answers_for_a_commune(self):
         target = self.target_b.with_user(self.officer)
         for name, value in [
