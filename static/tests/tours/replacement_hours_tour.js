@@ -86,7 +86,7 @@ tours.add("commune_relations.replacement_statement", {
             run: "click",
         },
         {
-            trigger: "button[name]:contains(Prepare statements)",
+            trigger: ".o_control_panel button.btn-primary[name]",
             run: "click",
         },
         {
