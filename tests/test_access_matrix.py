@@ -354,6 +354,7 @@ TRANSIENT = {
     "commune.committee.calendar.line": OFFICERS,
 }
 ABSTRACT = {
+    "commune.staff.thread",
     "commune.replacement.guarded",
     "commune.week.grid",
     "commune.mission.document",

@@ -48,4 +48,3 @@ from . import dispatch_due
 
 # What nobody writes by hand, what members do not read
 from . import guard
-from . import thread

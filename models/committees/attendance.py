@@ -19,7 +19,7 @@ TOKEN_BYTES = 24
 
 class CommuneAttendance(models.Model):
     _name = "commune.attendance"
-    _inherit = ["mail.thread", "commune.letter"]
+    _inherit = ["commune.staff.thread", "commune.letter"]
     _description = "Member at a session"
     _order = "session_id, role_rank, college, commune_id, id"
 

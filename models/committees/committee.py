@@ -15,7 +15,7 @@ QUORUMS = [
 
 class CommuneCommittee(models.Model):
     _name = "commune.committee"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
     _description = "Committee"
     _order = "sequence, name, id"
 

@@ -15,7 +15,7 @@ LATE = [("state", "in", OPEN_DECISIONS), ("deadline", "<", "today")]
 
 class CommuneDecision(models.Model):
     _name = "commune.decision"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
     _description = "Decision of a committee"
     _order = "deadline nulls last, id"
 

@@ -26,7 +26,7 @@ HELD = ("held", "minutes_sent", "approved")
 
 class CommuneSession(models.Model):
     _name = "commune.session"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
     _description = "Session of a committee"
     _order = "date_begin desc, id desc"
 

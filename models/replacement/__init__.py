@@ -50,7 +50,6 @@ from . import statement_document
 from . import mission_due
 from . import request_quote
 from . import agent_access
-from . import thread
 
 # Files and demonstration
 from . import load_files

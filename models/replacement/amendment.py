@@ -23,7 +23,7 @@ class CommuneReplacementAmendment(models.Model):
 
     _name = "commune.replacement.amendment"
     _description = "Version of a mission"
-    _inherit = ["mail.thread", "commune.replacement.guarded"]
+    _inherit = ["commune.staff.thread", "commune.replacement.guarded"]
     _order = "mission_id, number"
 
     mission_id = fields.Many2one(

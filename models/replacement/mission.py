@@ -20,7 +20,7 @@ LIVE = ("prepared", "confirmed", "running", "suspended")
 class CommuneReplacementMission(models.Model):
     _name = "commune.replacement.mission"
     _description = "Mission of replacement"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.replacement.guarded"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.replacement.guarded"]
     _order = "date_start desc, id desc"
 
     name = fields.Char(string="Reference", readonly=True, copy=False, default="/")

@@ -68,7 +68,7 @@ class CommuneReplacementRequest(models.Model):
     _name = "commune.replacement.request"
     _description = "Request of replacement"
     _inherit = [
-        "mail.thread",
+        "commune.staff.thread",
         "mail.activity.mixin",
         "commune.week.grid",
         "commune.replacement.guarded",

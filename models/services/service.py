@@ -23,7 +23,7 @@ SCOPES = [
 
 class CommuneService(models.Model):
     _name = "commune.service"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
     _description = "Service to communes"
     _order = "family_sequence, sequence, name, id"
     _rec_names_search = ["name", "code", "summary"]
@@ -181,10 +181,3 @@ class CommuneService(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
         raise UserError(self.env._("A service is archived, not deleted."))
-
-    def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """What the staff writes on a sheet is not for those who read it on the portal."""
-        result = super()._mail_get_operation_for_mail_message_operation(message_operation)
-        if self.env.user.share:
-            return dict.fromkeys(result, "write")
-        return result

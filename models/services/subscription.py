@@ -10,7 +10,7 @@ from .service_steps import OPEN
 
 class CommuneServiceSubscription(models.Model):
     _name = "commune.service.subscription"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
     _description = "Subscription of a commune"
     _order = "date_start desc, commune_id, id"
 
@@ -174,13 +174,6 @@ class CommuneServiceSubscription(models.Model):
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["commune_id"]
-
-    def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """What the staff writes about a subscription is not for those who read it."""
-        result = super()._mail_get_operation_for_mail_message_operation(message_operation)
-        if self.env.user.share:
-            return dict.fromkeys(result, "write")
-        return result
 
 
 class CommuneService(models.Model):

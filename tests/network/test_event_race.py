@@ -1,32 +1,15 @@
-"""Two persons at the same time: real transactions of their own, taken away at the end."""
+"""Two persons at the same time take the last place, or give theirs back."""
 
-import threading
 from datetime import timedelta
-from unittest.mock import patch
 
-from odoo import SUPERUSER_ID, api, fields
-from odoo.modules.registry import Registry
-from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import mute_logger
+from odoo import fields
+from odoo.tests import tagged
 
-WAIT = 25
+from ..race_case import RaceCase
 
 
 @tagged("post_install", "-at_install")
-class TestEventRace(BaseCase):
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        self.made = {}
-        self.addCleanup(self._clean)
-
-    def _in_transaction(self, work):
-        """As the server does for a request: again after a serialisation failure."""
-        with self.registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
-            return retrying(lambda: work(env), env)
-
+class TestEventRace(RaceCase):
     def _prepare(self, count, seats):
         """An event and persons without an address: nothing is sent.
 
@@ -58,65 +41,34 @@ class TestEventRace(BaseCase):
                     "seats_max": seats,
                 }
             )
-            self.made = {
-                "event.event": event.ids,
-                "commune.mandate": mandates.ids,
-                "res.partner": (persons | place).ids,
-            }
+            self.event_id = event.id
+            self._keep(event, mandates, persons | place)
             return mandates.ids
 
         return self._in_transaction(prepare)
 
     def _clean(self):
-        def remove(env):
-            made = {model: env[model].browse(ids) for model, ids in self.made.items()}
-            made["event.event"].registration_ids.unlink()
-            # A commune is never deleted: this one has never been one.
-            made["res.partner"].filtered("is_commune").is_commune = False
-            for records in made.values():
-                records.unlink()
+        """What was made of the event goes before it."""
 
-        if self.made:
-            self._in_transaction(remove)
+        def gather(env):
+            event = self._event(env).with_context(active_test=False)
+            made = (event.registration_ids, event.invitation_ids, event.half_day_ids)
+            return [(records._table, records._name, records.ids) for records in made]
+
+        if self.rows:
+            self.rows[:0] = self._in_transaction(gather)
+        super()._clean()
 
     def _event(self, env):
-        return env["event.event"].browse(self.made["event.event"])
+        return env["event.event"].browse(self.event_id)
 
-    def _at_once(self, *works):
-        """Run each in a thread; all have looked before one of them acts.
-
-        :return: number of times that a work was begun
-        """
-        barrier = threading.Barrier(len(works), timeout=WAIT)
-        begun, errors = [], []
-
-        def run(work):
-            first = []
-
-            def attempt(env):
-                begun.append(work)
-                self._event(env).registration_ids.mapped("state")
-                if not first:
-                    first.append(True)
-                    barrier.wait()
-                work(env)
-
-            try:
-                self._in_transaction(attempt)
-            except Exception as error:  # told to the test, which runs in another thread
-                errors.append(error)
-
-        threads = [threading.Thread(target=run, args=(work,), daemon=True) for work in works]
-        # The thread of the tests holds the lock of the registries from the start to the end.
-        lock = patch.object(Registry, "_lock", threading.RLock())
-        with lock, mute_logger("odoo.sql_db", "odoo.service.model"):
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(WAIT)
-        self.assertFalse([thread for thread in threads if thread.is_alive()])
+    def _begun(self, *works):
+        """Number of times that a work was begun, when none has failed in the end."""
+        begun, errors = self._at_once(
+            lambda env: self._event(env).registration_ids.mapped("state"), *works
+        )
         self.assertEqual(errors, [])
-        return len(begun)
+        return begun
 
     def _read(self):
         """list of (state, is_waiting), in the order of the mandates"""
@@ -140,7 +92,7 @@ class TestEventRace(BaseCase):
 
             return work
 
-        self.assertEqual(self._at_once(*map(register, mandates)), 3)
+        self.assertEqual(self._begun(*map(register, mandates)), 3)
         self.assertEqual(sorted(self._read()), [("draft", True), ("open", False)])
 
     def test_two_places_given_back_go_to_two_persons(self):
@@ -156,5 +108,5 @@ class TestEventRace(BaseCase):
         def give_back(mandate):
             return lambda env: self._registration(env, mandate)._withdraw()
 
-        self.assertEqual(self._at_once(*map(give_back, mandates[:2])), 3)
+        self.assertEqual(self._begun(*map(give_back, mandates[:2])), 3)
         self.assertEqual(self._read(), [("cancel", False)] * 2 + [("open", False)] * 2)

@@ -1,16 +1,5 @@
 import {registry} from "@web/core/registry";
-
-function checkPhone() {
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) {
-        throw new Error(`The page scrolls sideways: ${root.scrollWidth} px`);
-    }
-    for (const target of document.querySelectorAll(".o_commune_page .btn")) {
-        if (target.offsetParent && target.getBoundingClientRect().height < 44) {
-            throw new Error(`Too small for a finger: ${target.outerHTML}`);
-        }
-    }
-}
+import {checkPhone} from "./phone";
 
 const tours = registry.category("web_tour.tours");
 

@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {checkPhone} from "./phone";
 
 const tours = registry.category("web_tour.tours");
 const choose = (field, text) => [
@@ -113,13 +114,6 @@ tours.add("commune_relations.service_matrix", {
         {trigger: "body:not(.o_ui_blocked):not(:has(.o_blockUI)) .o_service_matrix"},
     ],
 });
-
-function checkPhone() {
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) {
-        throw new Error(`The page scrolls sideways: ${root.scrollWidth} px`);
-    }
-}
 
 tours.add("commune_relations.service_portal", {
     steps: () => [

@@ -1,20 +1,9 @@
 import {registry} from "@web/core/registry";
+import {checkPhone} from "./phone";
 
 const tours = registry.category("web_tour.tours");
 const button = (name) => `.o_statusbar_buttons button[name=${name}]:visible`;
 const confirm = {trigger: ".modal .modal-footer .btn-primary", run: "click"};
-
-function checkPhone() {
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth) {
-        throw new Error(`The page scrolls sideways: ${root.scrollWidth} px`);
-    }
-    for (const target of document.querySelectorAll(".o_commune_page .btn")) {
-        if (target.offsetParent && target.getBoundingClientRect().height < 44) {
-            throw new Error(`Too small for a finger: ${target.outerHTML}`);
-        }
-    }
-}
 
 tours.add("commune_relations.survey_send", {
     steps: () => [

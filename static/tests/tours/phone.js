@@ -1,0 +1,12 @@
+/** The page holds on a telephone: nothing beside the screen, every button large enough. */
+export function checkPhone() {
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) {
+        throw new Error(`The page scrolls sideways: ${root.scrollWidth} px`);
+    }
+    for (const target of document.querySelectorAll(".o_commune_page .btn")) {
+        if (target.offsetParent && target.getBoundingClientRect().height < 44) {
+            throw new Error(`Too small for a finger: ${target.outerHTML}`);
+        }
+    }
+}
