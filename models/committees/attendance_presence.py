@@ -13,9 +13,13 @@ class CommuneAttendancePresence(models.Model):
     )
     session_id = fields.Many2one(related="attendance_id.session_id", store=True, index=True)
     arrived_at = fields.Datetime(
-        string="Arrived", required=True, default=lambda self: fields.Datetime.now()
+        string="Time of arrival",
+        required=True,
+        default=lambda self: fields.Datetime.now(),
     )
-    left_at = fields.Datetime(string="Left", help="Empty: until the end of the session.")
+    left_at = fields.Datetime(
+        string="Time of departure", help="Empty: until the end of the session."
+    )
     mode = fields.Selection(
         [("room", "In the room"), ("remote", "By video")], required=True, default="room"
     )

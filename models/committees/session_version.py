@@ -16,7 +16,9 @@ class CommuneSessionVersion(models.Model):
     )
     number = fields.Integer(required=True, readonly=True)
     kind = fields.Selection(
-        [("sent", "Sent to the members"), ("approved", "Approved")], required=True, readonly=True
+        [("sent", "Sent to the members"), ("approved", "Approved minutes")],
+        required=True,
+        readonly=True,
     )
     date = fields.Datetime(required=True, readonly=True, default=lambda self: fields.Datetime.now())
     author_id = fields.Many2one(

@@ -27,7 +27,7 @@ class CommuneObligation(models.Model):
     source = fields.Char(required=True, help="Article of the law, as it is quoted.")
     note = fields.Text(translate=True)
     user_id = fields.Many2one("res.users", string="Followed by", tracking=True)
-    date_due = fields.Date(string="Before", compute="_compute_date_due")
+    date_due = fields.Date(string="Due before", compute="_compute_date_due")
     done_date = fields.Date(string="Done on", tracking=True)
     state = fields.Selection(
         [("coming", "Coming"), ("soon", "Soon"), ("late", "Late"), ("done", "Done")],

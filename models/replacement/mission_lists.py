@@ -6,8 +6,8 @@ from odoo import api, fields, models
 ACCESS_STATES = [
     ("missing", "Missing"),
     ("asked", "Asked for"),
-    ("open", "Open"),
-    ("closed", "Closed"),
+    ("open", "Access open"),
+    ("closed", "Access closed"),
     ("not_needed", "Not needed"),
 ]
 

@@ -26,7 +26,7 @@ class CommuneReplacementProposal(models.Model):
         slots = self._get_held_slots() or self.slot_ids
         lines = [
             (self.env._("Commune"), self.commune_id.brand_name or self.commune_id.name),
-            (self.env._("Post"), request.post),
+            (self.env._("Post to hold"), request.post),
             (self.env._("Half-days"), slots._summarise()),
             (self.env._("Days"), request.week_text),
             (self.env._("Workplace"), request.workplace),

@@ -8,7 +8,7 @@ from .week_grid import HALF_DAYS
 LIVE = ("held", "filled")
 STATES = [
     ("open", "To fill"),
-    ("held", "Proposed"),
+    ("held", "Agent proposed"),
     ("filled", "Filled"),
     ("lost", "Not filled"),
     ("cancelled", "Cancelled"),
@@ -50,8 +50,8 @@ class CommuneReplacementSlot(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    taken_by_id = fields.Many2one("res.users", string="Given by", readonly=True)
-    taken_date = fields.Datetime(string="Given on", readonly=True)
+    taken_by_id = fields.Many2one("res.users", string="Chosen by", readonly=True)
+    taken_date = fields.Datetime(string="Chosen on", readonly=True)
     cancelled_date = fields.Datetime(string="Cancelled on", readonly=True)
     cancelled_by = fields.Selection(
         [("commune", "The commune"), ("agent", "The agent"), ("service", "The service")],

@@ -10,7 +10,7 @@ STATES = [
     ("draft", "Being written"),
     ("submitted", "To be validated by the commune"),
     ("contested", "Contested"),
-    ("validated", "Validated"),
+    ("validated", "Validated by the commune"),
     ("checked", "Checked"),
     ("billed", "Billed"),
 ]

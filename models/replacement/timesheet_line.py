@@ -10,7 +10,7 @@ from .week_grid import HALF_DAYS
 
 LINE_STATES = [
     ("entered", "To validate"),
-    ("validated", "Validated"),
+    ("validated", "Validated by the commune"),
     ("contested", "Contested"),
     ("dropped", "Not billed"),
 ]

@@ -21,7 +21,11 @@ class CommuneReplacementTimesheetLog(models.Model):
     _rec_name = "action"
 
     sheet_id = fields.Many2one(
-        "commune.replacement.timesheet", required=True, index=True, ondelete="restrict"
+        "commune.replacement.timesheet",
+        string="Week of hours",
+        required=True,
+        index=True,
+        ondelete="restrict",
     )
     line_id = fields.Many2one("commune.replacement.timesheet.line", ondelete="restrict")
     action = fields.Selection(ACTIONS, required=True)

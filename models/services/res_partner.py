@@ -124,7 +124,7 @@ class CommuneServiceSubscription(models.Model):
         if not self.date_end:
             return self.env._("since %s", day(self.date_start))
         return self.env._(
-            "from %(start)s to %(end)s", start=day(self.date_start), end=day(self.date_end)
+            "from %(start)s until %(end)s", start=day(self.date_start), end=day(self.date_end)
         )
 
     def _describe_use(self, used):

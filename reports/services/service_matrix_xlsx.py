@@ -23,7 +23,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
         identity = self.env.company._get_document_identity()
         title = self.env._("Services to the communes %s", matrix["year"])
         sheets = [
-            self._get_matrix_sheet(matrix, self.env._("Expected"), "forecast"),
+            self._get_matrix_sheet(matrix, self.env._("Forecast"), "forecast"),
             self._get_matrix_sheet(matrix, self.env._("Real"), "actual"),
             self._get_commune_sheet(matrix),
             self._get_offer_sheet(matrix),

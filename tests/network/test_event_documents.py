@@ -22,6 +22,12 @@ class TestEventDocuments(EventCase):
         )
         return Pdf(content)
 
+    def test_hours_are_said_in_french_as_hours(self):
+        """« de … à » for hours, where days are « du … au »."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        (line,) = self.event.with_context(lang="fr_FR")._get_letter_when()
+        self.assertIn("de 9 h 30 à 12 h", line.replace("\N{NO-BREAK SPACE}", " "))
+
     def test_the_sheet_has_its_heads_on_every_page(self):
         self._register(*self._colleagues(25), *self._colleagues(15, self.commune_b))
         excused = self._places()[0]

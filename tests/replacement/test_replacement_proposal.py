@@ -55,6 +55,13 @@ class TestReplacementProposal(ReplacementCase, HttpCase):
         self.assertIn(self.portal_a.partner_id, to_commune.recipient_ids)
         self.assertNotIn(self.proposal.sudo().agent_token, to_commune.body_html)
 
+    def test_the_letter_names_the_post_in_french(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        lines = self.proposal.with_context(lang="fr_FR")._get_letter_lines()
+        labels = [label for label, _value in lines]
+        self.assertIn("Poste à tenir", labels)
+        self.assertNotIn("Publier", labels)
+
     def test_a_decline_has_a_reason_and_the_next_agent_can_be_asked(self):
         self.authenticate(None, None)
         self.proposal.action_send_agent()

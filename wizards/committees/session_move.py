@@ -10,7 +10,7 @@ class CommuneSessionMove(models.TransientModel):
 
     session_id = fields.Many2one("commune.session", required=True, ondelete="cascade")
     kind = fields.Selection(
-        [("postpone", "Postpone to another day"), ("cancel", "Call off")],
+        [("postpone", "Postpone to another day"), ("cancel", "Call off the session")],
         required=True,
         default="postpone",
     )

@@ -90,6 +90,11 @@ class CommuneReplacementLoadLine(models.TransientModel):
     code = fields.Char()
     name = fields.Char()
     change = fields.Selection(
-        [("new", "New"), ("changed", "Updated"), ("known", "Already there"), ("error", "Refused")]
+        [
+            ("new", "New line"),
+            ("changed", "Updated"),
+            ("known", "Already there"),
+            ("error", "Refused"),
+        ]
     )
     message = fields.Char()
