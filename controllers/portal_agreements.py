@@ -2,11 +2,12 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
+from odoo import fields, http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from .portal_home import PortalCommune
+from ..models.services.agreement_vote import MAX_REFERENCE
+from .portal_home import PortalCommune, to_text
 from .portal_services import pdf_answer
 
 
@@ -38,6 +39,10 @@ class PortalAgreements(PortalCommune):
     @http.route("/my/agreements/<int:agreement_id>", type="http", auth="user", website=True)
     def portal_agreement(self, agreement_id, **kwargs):
         place, agreement = self._find_agreement(agreement_id)
+        return self._render_agreement(place, agreement)
+
+    def _render_agreement(self, place, agreement, vote=None, problem="", status=200):
+        """:param vote: what was typed of the vote, when it is not accepted"""
         person = request.env.user.partner_id
         values = self._prepare_portal_layout_values()
         values.update(
@@ -49,12 +54,60 @@ class PortalAgreements(PortalCommune):
             signer=person.name,
             signature_lines=agreement._get_signature_lines(),
             day=request.env.company._format_document_date,
+            papers=agreement.pack_attachment_ids.sorted("name"),
+            vote=vote
+            or {
+                "reference": agreement.commune_deliberation_ref or "",
+                "date": agreement.commune_deliberation_date or "",
+            },
+            vote_problem=problem,
+            today=fields.Date.context_today(agreement),
         )
-        return request.render("commune_relations.portal_agreement", values)
+        response = request.render("commune_relations.portal_agreement", values)
+        response.status_code = status
+        return response
+
+    @http.route(
+        "/my/agreements/<int:agreement_id>/paper/<int:attachment_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def portal_agreement_paper(self, agreement_id, attachment_id, **kwargs):
+        """A paper of the deliberation pack."""
+        _place, agreement = self._find_agreement(agreement_id)
+        paper = agreement.pack_attachment_ids.filtered(lambda a: a.id == attachment_id)
+        if not paper:
+            raise NotFound()
+        response = request.env["ir.binary"].sudo()._get_stream_from(paper).get_response(True)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    @http.route(
+        "/my/agreements/<int:agreement_id>/vote",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_agreement_vote(self, agreement_id, reference=None, date=None, **kwargs):
+        """The commune tells the number and the date of its deliberation."""
+        place, agreement = self._find_agreement(agreement_id)
+        vote = {"reference": to_text(reference, MAX_REFERENCE), "date": to_text(date, 10)}
+        try:
+            with request.env.cr.savepoint():
+                agreement.sudo(False)._report_vote(vote["reference"], vote["date"])
+        except UserError as error:
+            return self._render_agreement(place, agreement, vote, error.args[0], 422)
+        return request.redirect(f"/my/agreements/{agreement.id}?done=vote", 303)
 
     @http.route("/my/agreements/<int:agreement_id>/pdf", type="http", auth="user", website=True)
     def portal_agreement_pdf(self, agreement_id, **kwargs):
         _place, agreement = self._find_agreement(agreement_id)
+        if agreement.state == "draft":  # what the council votes on is in the pack
+            raise NotFound()
         return pdf_answer(agreement._get_portal_pdf(), f"{agreement.code}.pdf")
 
     @http.route(

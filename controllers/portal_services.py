@@ -35,11 +35,22 @@ class PortalServices(PortalCommune):
         full = commune._get_portal_role(person) == "full"
         agreements = commune._get_portal_agreements() if full else request.env["agreement"]
         waiting = agreements.filtered(lambda a: a.state == "deliberated")
+        to_vote = agreements.filtered(
+            lambda a: a._waits_for_vote() and not a.commune_deliberation_ref
+        )
         return {
             **values,
             "service_portal_full": full,
             "agreement_to_sign_count": len(waiting),
             "portal_todos": values["portal_todos"]
+            + [
+                {
+                    "title": request.env._("Have the council vote: %s", agreement.name),
+                    "text": agreement.code,
+                    "url": f"/my/agreements/{agreement.id}",
+                }
+                for agreement in to_vote
+            ]
             + [
                 {
                     "title": request.env._("Sign the convention: %s", agreement.name),
@@ -172,12 +183,27 @@ class PortalServices(PortalCommune):
         )
         return pdf_answer(content, f"{request.env._('Services')}.pdf")
 
+    @http.route("/my/services/statement", type="http", auth="user", website=True)
+    def portal_service_statement(self, year=None, **kwargs):
+        """The yearly statement of the commune as a PDF: for those who act in its name."""
+        place = self._find_full_place(self._get_place().id)
+        report = request.env["ir.actions.report"].sudo().with_context(lang=request.env.lang)
+        chosen = self._choose_year(place, year)
+        content, _kind = report._render_qweb_pdf(
+            "commune_relations.service_year_report", place.ids, data={"year": chosen}
+        )
+        return pdf_answer(content, f"{place._get_service_year_name()} – {chosen}.pdf")
+
+    def _choose_year(self, place, year):
+        this_year = fields.Date.context_today(place).year
+        return to_id(year) if to_id(year) in range(this_year - 3, this_year + 2) else this_year
+
     @http.route("/my/services/mine", type="http", auth="user", website=True)
     def portal_my_services(self, year=None, **kwargs):
         """What the commune has, and what it costs: for those who act in its name."""
         place = self._find_full_place(self._get_place().id)
         this_year = fields.Date.context_today(place).year
-        chosen = to_id(year) if to_id(year) in range(this_year - 3, this_year + 2) else this_year
+        chosen = self._choose_year(place, year)
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="my_services",

@@ -134,6 +134,29 @@ def of_place(name: str) -> str:
     return f"d’{name}" if first in ("A", "E", "I", "O", "U", "Y") else f"de {name}"
 
 
+# Short forms of the national directory of intercommunalities, as an act writes them in full.
+_FULL_FORMS = {
+    "CC": "communauté de communes",
+    "CA": "communauté d’agglomération",
+    "CU": "communauté urbaine",
+}
+_FEMININE = ("COMMUNAUTE", "METROPOLE", *(plain(form).split()[0] for form in _FULL_FORMS.values()))
+_ELIDED = ("EUROMETROPOLE", "ETABLISSEMENT", "AGGLOMERATION")
+
+
+def epci_in_full(name: str) -> str:
+    """An intercommunality as an act names it within a sentence: `la communauté de communes du
+    Pays Noir`, `l’Eurométropole de Strasbourg`, `Metz Métropole`."""
+    first, _space, rest = (name or "").strip().partition(" ")
+    if rest and first in _FULL_FORMS:
+        first = _FULL_FORMS[first]
+    whole = f"{first} {rest}".strip()
+    word = plain(first).split()[:1]
+    if word and word[0] in _FEMININE:
+        return f"la {whole}"
+    return f"l’{whole}" if word and word[0] in _ELIDED else whole
+
+
 def town_hall(commune: str) -> str:
     """`Mairie de Metz`, `Mairie d’Amanvillers`."""
     return f"Mairie {of_place(commune)}"

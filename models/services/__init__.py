@@ -24,6 +24,15 @@ from . import agreement_sign
 from . import agreement_alert
 from . import agreement_portal
 
+# Papers for the assemblies
+from . import agreement_part
+from . import agreement_impact
+from . import agreement_expected
+from . import agreement_paper
+from . import agreement_paper_tables
+from . import agreement_pack
+from . import agreement_vote
+
 # Portal
 from . import service_portal
 

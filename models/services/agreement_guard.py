@@ -2,6 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 # They follow from the buttons and from the signature on the portal.
 PROOFS = {
@@ -14,6 +15,8 @@ PROOFS = {
     "document_id",
     "document_sha256",
     "version",
+    "pack_date",
+    "pack_attachment_ids",
 }
 # What the signed copy says besides its text: written before the signature.
 SIGNATURE = {"signature_date", "signatory_id", "delegation_ref", "epci_signatory", "committee_date"}
@@ -69,6 +72,10 @@ class IrAttachment(models.Model):
         """The text that both sides read before they sign is the one that stays."""
         if not self.env.su and FILE_CONTENT & set(vals):
             agreements = self.env["agreement"].sudo().with_context(active_test=False)
-            if agreements.search_count([("document_id", "in", self.ids)], limit=1):
-                raise UserError(self.env._("The text of a convention to sign does not change."))
+            kept = Domain("document_id", "in", self.ids)
+            kept |= Domain("pack_date", "!=", False) & Domain("pack_attachment_ids", "in", self.ids)
+            if agreements.search_count(kept, limit=1):
+                raise UserError(
+                    self.env._("The text of a convention to vote on or to sign does not change.")
+                )
         return super().write(vals)

@@ -34,6 +34,7 @@ class Agreement(models.Model):
             agreement._check_ready_to_sign()
             agreement.sudo().state = "deliberated"
             agreement._freeze_document()
+        self._write_to_acting_people("mail_template_agreement_sign")
 
     def _check_ready_to_sign(self):
         needed = [
@@ -121,6 +122,9 @@ class Agreement(models.Model):
             dropped._end_before(self.start_date)
         kept = running.filtered(lambda s: s.offer_id in self.offer_ids)
         kept.write({"agreement_id": self.id, "date_end": self.end_date})
+        forecasts = self._get_forecasts()
+        for line in kept.filtered(lambda s: s.offer_id in forecasts):
+            line.forecast_quantity = forecasts[line.offer_id]
         Subscription.create(
             [
                 {
@@ -129,6 +133,7 @@ class Agreement(models.Model):
                     "agreement_id": self.id,
                     "date_start": self.start_date,
                     "date_end": self.end_date,
+                    "forecast_quantity": forecasts.get(offer, 0),
                 }
                 for offer in self.offer_ids - held
             ]

@@ -1,7 +1,9 @@
-"""Conventions as the commune sees them: never a draft."""
+"""Conventions as the commune sees them: never a draft, unless its council is to vote on it."""
 
 from odoo import models
 from odoo.fields import Domain
+
+from .agreement import RUNNING
 
 SHOWN = ("deliberated", "signed", "active", "to_renew", "expired", "terminated", "suspended")
 
@@ -15,10 +17,13 @@ class ResPartner(models.Model):
         found = (
             self.env["agreement"]
             .sudo()
-            .search(Domain("commune_id", "=", self.id) & Domain("state", "in", SHOWN))
+            .search(
+                Domain("commune_id", "=", self.id)
+                & (Domain("state", "in", SHOWN) | Domain("pack_date", "!=", False))
+            )
         )
         return found.sorted(
-            lambda a: (a.state != "deliberated", a.state not in ("active", "to_renew"))
+            lambda a: (a.state not in ("draft", "deliberated"), a.state not in RUNNING)
         )
 
     def _find_portal_agreement(self, agreement_id):
@@ -32,6 +37,8 @@ class Agreement(models.Model):
         self.ensure_one()
         if self.state == "deliberated":
             return self.env._("To sign")
+        if self._waits_for_vote():
+            return self.env._("To vote on")
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     def _describe_notice(self):

@@ -7,10 +7,12 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...engine.postal.address import of_place
+from ...engine.postal.address import epci_in_full, of_place
 from .service import CONTRACT_FORMS
 
 WORD = re.compile(r"\{([^{}]*)\}")
+# A word that begins a paragraph begins a sentence.
+BEGINS = re.compile(r"<(p|li|div|td|h\d)[^>]*>\s*$")
 WORDS = (
     "intercommunalite",
     "siege",
@@ -32,19 +34,43 @@ WORDS = (
     "avis_cst",
     "numero",
     "convention_initiale",
+    # papers for the assemblies and for the agents
+    "objet",
+    "conseil",
+    "maire_fonction",
+    "president_fonction",
+    "services",
+    "conventions",
+    "cout",
+    "visa_cst",
+    "visa_deliberation_intercommunalite",
+    "annexes",
+    "financement",
+    "agents",
+    "effets_organisation",
+    "effets_conditions",
+    "effets_remuneration",
+    "effets_droits",
 )
+KINDS = [
+    ("agreement", "Convention"),
+    ("amendment", "Amendment"),
+    ("commune_vote", "Draft deliberation of the commune"),
+    ("epci_vote", "Draft deliberation of the intercommunality"),
+    ("impact", "Impact sheet"),
+]
 
 
 class CommuneAgreementTemplate(models.Model):
     _name = "commune.agreement.template"
     _description = "Template of convention"
-    _order = "sequence, name, id"
+    _order = "kind, sequence, name, id"
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    contract_form = fields.Selection(CONTRACT_FORMS)
-    is_amendment = fields.Boolean(string="For amendments")
+    kind = fields.Selection(KINDS, string="Paper", required=True, default="agreement")
+    contract_form = fields.Selection(CONTRACT_FORMS, help="Empty: for every form.")
     legal_basis_id = fields.Many2one("commune.legal.basis", ondelete="restrict")
     body = fields.Html(
         string="Text",
@@ -93,22 +119,27 @@ class Agreement(models.Model):
         self.ensure_one()
         if self.template_id:
             return self.template_id
-        templates = self.env["commune.agreement.template"].search(
-            [("is_amendment", "=", bool(self.parent_id))]
-        )
+        kind = "amendment" if self.parent_id else "agreement"
+        templates = self.env["commune.agreement.template"].search([("kind", "=", kind)])
         same = templates.filtered(lambda t: t.contract_form == self.contract_form)
         return (same or templates)[:1]
 
     def _render_body(self):
-        """The text with the words of this convention, which are escaped."""
+        """The text with the words of this convention."""
         self.ensure_one()
-        words = self._get_words()
+        return self._replace_words(self.body or self._get_template().body)
+
+    def _replace_words(self, text):
+        """A text with its words replaced by those of this convention, which are escaped."""
+        text, words = str(text or ""), self._get_words()
 
         def replace(match):
-            value = words.get(match.group(1))
-            return str(escape(value)) if not isinstance(value, Markup) else str(value)
+            value = words.get(match.group(1), "")
+            if BEGINS.search(text, 0, match.start()) and not isinstance(value, Markup):
+                value = value[:1].upper() + value[1:]
+            return str(escape(value))
 
-        return Markup(WORD.sub(replace, str(self.body or self._get_template().body or "")))
+        return Markup(WORD.sub(replace, text))
 
     def _get_blank(self):
         """What stands in the text for what is missing."""
@@ -167,7 +198,7 @@ class Agreement(models.Model):
         basis = self.sudo().legal_basis_id
         president = company.epci_id.mayor_id.sudo()
         return {
-            "intercommunalite": identity["legal_name"],
+            "intercommunalite": epci_in_full(identity["legal_name"]),
             "siege": identity["address"] or blank,
             "representant": self._name_with_civility(president) or blank,
             "commune": commune.name,
@@ -178,7 +209,7 @@ class Agreement(models.Model):
             "visa": basis.citation or blank,
             "options": self._render_offers(),
             "prix": self._render_prices(),
-            "prevision": self.forecast or blank,
+            "prevision": self._render_forecast() or blank,
             "date_debut": day(self.start_date) or blank,
             "date_fin": day(self.end_date) or blank,
             "preavis": self._describe_notice(),

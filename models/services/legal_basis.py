@@ -24,6 +24,9 @@ class CommuneLegalBasis(models.Model):
     needs_committee = fields.Boolean(
         string="Opinion of the staff committee", help="The CST has to be consulted."
     )
+    needs_impact = fields.Boolean(
+        string="Impact sheet", help="An impact sheet for the agents is annexed to the convention."
+    )
 
     _code_uniq = models.Constraint("UNIQUE(code)", "This text is already in the list.")
 

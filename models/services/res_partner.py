@@ -71,6 +71,10 @@ class ResPartner(models.Model):
             "context": {"default_commune_id": self.id},
         }
 
+    def _get_service_year_name(self):
+        """Name of the file of a yearly statement, without its extension."""
+        return self.env._("Yearly statement of the services – %s", self.name)
+
     def _get_service_costs(self, year):
         """The services of a commune over a year, for its page, its portal and its sheet.
 

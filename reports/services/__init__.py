@@ -1,4 +1,6 @@
 from . import agreement_document
+from . import agreement_papers
 from . import brochure_document
 from . import service_matrix_xlsx
 from . import service_simulation_xlsx
+from . import service_year

@@ -2,8 +2,6 @@
 
 from odoo import api, models
 
-from ...engine.postal.address import of_place
-
 
 class AgreementDocument(models.AbstractModel):
     _name = "report.commune_relations.agreement_document"
@@ -21,19 +19,16 @@ class AgreementDocument(models.AbstractModel):
             "title": f"{agreement.code} – {title}",
             "heading": title,
             "kind": self.env._("Convention no. %s", agreement.code),
-            "subtitle": self._get_subtitle(commune),
+            "subtitle": self.env["report.commune_relations.agreement_paper"]._get_commune_title(
+                commune
+            ),
             "notice": ""
             if agreement.state != "draft"
             else self.env._("Draft: this text has not been voted"),
             "commune": commune,
             "legal_name": self.env.company._get_document_identity()["legal_name"],
             "body": agreement._render_body(),
+            "impact": agreement._has_impact_sheet() and agreement._render_paper("impact"),
             "signature_lines": agreement._get_signature_lines(),
             "signature_uri": agreement._get_signature_uri(),
         }
-
-    def _get_subtitle(self, commune):
-        """French elides: “Commune d’Aubrive”, “Commune du Ban”."""
-        if (self.env.lang or "").startswith("fr"):
-            return f"Commune {of_place(commune.name or '')}"
-        return self.env._("Commune of %s", commune.name)

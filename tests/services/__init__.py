@@ -1,4 +1,6 @@
 from . import test_agreement
+from . import test_agreement_pack
+from . import test_agreement_vote
 from . import test_agreement_rights
 from . import test_agreement_race
 from . import test_portal_services

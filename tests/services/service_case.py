@@ -102,6 +102,8 @@ def get_service_records(case):
     draft = make_agreement(case, case.commune_a, offer)
     agreement = make_agreement(case, case.commune_a, offer)
     agreement.sudo().state = "active"
+    vote = make_agreement(case, case.commune_a, offer)
+    vote.sudo().pack_date = case.today
     project = case.env["commune.service.project"]._feed("request", "Cimetières", case.commune_a)
     scenario = case.env["commune.service.scenario"].create(
         {"project_id": project.id, "name": "Gratuit"}
@@ -128,6 +130,13 @@ def get_service_records(case):
         "agreement_template": case.env.ref("commune_relations.agreement_template_framework"),
         "agreement_draft_a": draft,
         "agreement_a": agreement,
+        "agreement_vote_a": vote,
+        "agreement_forecast": case.env["commune.agreement.forecast"].create(
+            {"agreement_id": draft.id, "offer_id": offer.id, "quantity": 4}
+        ),
+        "agreement_impact": case.env["commune.agreement.impact"].create(
+            {"agreement_id": draft.id, "name": "Agent d’accueil"}
+        ),
         "project": project,
         "scenario": scenario,
         "need": project.need_ids,

@@ -1,0 +1,16 @@
+"""Templates of amendments become a kind of paper; shared services need their impact sheet."""
+
+from odoo import SUPERUSER_ID, api
+from odoo.tools import SQL
+from odoo.tools.sql import column_exists
+
+
+def migrate(cr, version):
+    if column_exists(cr, "commune_agreement_template", "is_amendment"):
+        cr.execute(
+            SQL("UPDATE commune_agreement_template SET kind = 'amendment' WHERE is_amendment")
+        )
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    basis = env.ref("commune_relations.legal_basis_l5211_4_2", raise_if_not_found=False)
+    if basis:
+        basis.needs_impact = True

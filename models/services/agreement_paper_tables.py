@@ -1,0 +1,191 @@
+"""Tables and lists of the papers: options, forecast, expected cost, posts touched."""
+
+from markupsafe import Markup
+
+from odoo import models
+from odoo.tools import format_amount, formatLang
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    def _render_services(self):
+        """What the commune takes, and what it is for."""
+        offers = self.sudo().offer_ids
+        if not offers:
+            return self._get_blank()
+        items = [
+            Markup("<li><b>%s</b>%s</li>")
+            % (
+                offer.display_name,
+                f" – {offer.service_id.summary}" if offer.service_id.summary else "",
+            )
+            for offer in offers
+        ]
+        return Markup("<ul>%s</ul>") % Markup("").join(items)
+
+    def _render_forecast(self):
+        """The forecast typed, then that of each option: `Réponse écrite : 20 questions par an`."""
+        lines = [
+            Markup("<li>%s</li>")
+            % self.env._(
+                "%(option)s: %(quantity)s per year (unit: %(unit)s)",
+                option=offer.display_name,
+                quantity=formatLang(self.env, quantity, digits=0 if quantity % 1 == 0 else 2),
+                unit=offer.unit_name or self.env._("unit"),
+            )
+            for offer, quantity in self._get_forecasts().items()
+        ]
+        table = Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else ""
+        return self._keep_lines(self.forecast) + table
+
+    def _format_cost(self, amount):
+        return format_amount(self.env, float(amount), self.env.company._get_euro())
+
+    def _render_expected(self):
+        """Expected cost of a whole year, and of the first one when it is shorter."""
+        costs = self._get_expected_costs()[self.id]
+        first = costs["first_year"]
+        heads = [
+            self.env._("Option"),
+            self.env._("Price"),
+            self.env._("A whole year (%s)", costs["year"]),
+            *([self.env._("First year (%s)", first)] if first else []),
+        ]
+        rows = [
+            [
+                row["offer"].display_name,
+                row["offer"].price_ids._at(self._get_price_day()).label or self.env._("Free"),
+                self._describe_amount(row["full"], row["open"]),
+                *([self._describe_amount(row["first"], row["open"])] if first else []),
+            ]
+            for row in costs["rows"]
+        ]
+        total = [
+            self.env._("Total"),
+            "",
+            self._format_cost(costs["full"]),
+            *([self._format_cost(costs["first"])] if first else []),
+        ]
+        return self._render_grid(heads, rows, total, numbers=2) + self._render_per_head(costs)
+
+    def _render_conventions(self):
+        """The conventions that an assembly votes at once: one, unless several are printed."""
+        voted = self.browse(self.env.context.get("voted_ids") or self.ids)
+        voted = voted.sorted(lambda a: a.sudo().commune_id.name or "")
+        costs = voted._get_expected_costs()
+        heads = [
+            self.env._("Commune"),
+            self.env._("Convention"),
+            self.env._("Options"),
+            self.env._("Expected receipts, a whole year"),
+        ]
+        rows = [
+            [
+                agreement.sudo().commune_id.name,
+                agreement.code,
+                ", ".join(agreement.sudo().offer_ids.mapped("display_name")),
+                self._describe_amount(
+                    costs[agreement.id]["full"],
+                    any(row["open"] for row in costs[agreement.id]["rows"]),
+                ),
+            ]
+            for agreement in voted
+        ]
+        whole = sum(costs[agreement.id]["full"] for agreement in voted)
+        total = [self.env._("Total"), "", "", self._format_cost(whole)]
+        return self._render_grid(heads, rows, total, numbers=3)
+
+    def _get_price_day(self):
+        return self.start_date or self._get_next_new_year()
+
+    def _describe_amount(self, amount, is_open):
+        """An amount; what nobody has forecast is not counted as nothing."""
+        if not is_open:
+            return self._format_cost(amount)
+        if not amount:
+            return self.env._("according to use")
+        return self.env._("%s, and according to use", self._format_cost(amount))
+
+    def _render_per_head(self, costs):
+        if not costs["population"] or not costs["full"]:
+            return ""
+        each = costs["full"] / costs["population"]
+        return self._paragraph(
+            self.env._(
+                "That is %(amount)s per inhabitant and year, for %(population)s inhabitants.",
+                amount=self._format_cost(each),
+                population=formatLang(self.env, costs["population"], digits=0),
+            )
+        )
+
+    def _describe_payment(self):
+        """How it is paid: credits of the budget, compensation withheld, or nothing."""
+        day = self._get_price_day()
+        kinds = {offer.price_ids._at(day).kind or "free" for offer in self.sudo().offer_ids}
+        sentences = []
+        if kinds - {"free", "compensation"}:
+            sentences.append(self.env._("To enter the credits needed in the budget of the commune"))
+        if "compensation" in kinds:
+            sentences.append(
+                self.env._(
+                    "To accept that the cost is charged to the attribution de compensation of the"
+                    " commune, after the decision of both assemblies"
+                )
+            )
+        if not sentences:
+            sentences.append(self.env._("To note that these services are free of charge"))
+        return "\N{NO-BREAK SPACE}; ".join(sentences)
+
+    def _render_posts(self):
+        """Posts of the commune that the shared service touches."""
+        posts = self.sudo().impact_ids
+        if not posts:
+            return self._paragraph(
+                self.env._("No post of the commune is transferred or made available.")
+            )
+        outcomes = dict(posts._fields["outcome"]._description_selection(self.env))
+        heads = [
+            self.env._("Post"),
+            self.env._("Category"),
+            self.env._("What becomes of them"),
+            self.env._("Workplace today, then afterwards"),
+            self.env._("Agents"),
+            self.env._("Full-time equivalents"),
+        ]
+        rows = [
+            [
+                post.name,
+                post.category or "",
+                outcomes[post.outcome],
+                " → ".join(filter(None, (post.place_before, post.place_after))),
+                str(post.agent_count),
+                formatLang(self.env, post.fte, digits=2),
+            ]
+            for post in posts
+        ]
+        total = [self.env._("Total"), "", "", ""]
+        total += [
+            str(sum(posts.mapped("agent_count"))),
+            formatLang(self.env, sum(posts.mapped("fte")), digits=2),
+        ]
+        return self._render_grid(heads, rows, total, numbers=4)
+
+    def _render_grid(self, heads, rows, total, numbers):
+        """A table; the columns from `numbers` on hold figures."""
+
+        def cells(values, tag):
+            return Markup("").join(
+                Markup("<%s%s>%s</%s>")
+                % (Markup(tag), Markup(' class="number"') if i >= numbers else "", value, tag)
+                for i, value in enumerate(values)
+            )
+
+        return Markup(
+            '<table class="grid"><thead><tr>%s</tr></thead><tbody>%s</tbody>'
+            "<tfoot><tr>%s</tr></tfoot></table>"
+        ) % (
+            cells(heads, "th"),
+            Markup("").join(Markup("<tr>%s</tr>") % cells(row, "td") for row in rows),
+            cells(total, "th"),
+        )

@@ -1,0 +1,97 @@
+"""Papers around a convention on paper: draft deliberations of both sides, impact sheet."""
+
+from odoo import api, models
+
+from ...engine.postal.address import of_place
+
+
+class AgreementPaper(models.AbstractModel):
+    """What the papers share; each says of which kind it is."""
+
+    _name = "report.commune_relations.agreement_paper"
+    _description = "Paper around a convention (PDF)"
+    _kind = ""
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """:param data: `agreement_ids`, several conventions voted at once"""
+        agreements = self.env["agreement"].browse((data or {}).get("agreement_ids") or docids)
+        agreements.check_access("read")
+        agreement = agreements[:1]
+        legal_name = self.env.company._get_document_identity()["legal_name"]
+        values = {
+            "docs": agreement,
+            "agreement": agreement,
+            "commune": agreement.sudo().commune_id,
+            "author": legal_name,
+            "notice": "",
+            "body": agreement.with_context(voted_ids=agreements.ids)._render_paper(self._kind),
+        }
+        return {**values, **self._describe(agreement, legal_name)}
+
+    @api.model
+    def _describe(self, agreement, legal_name):
+        """Titles of the paper, and what its head holds."""
+        raise NotImplementedError
+
+    @api.model
+    def _get_commune_title(self, commune):
+        """French elides: “Commune d’Aubrive”, “Commune du Ban”."""
+        if (self.env.lang or "").startswith("fr"):
+            return f"Commune {of_place(commune.name or '')}"
+        return self.env._("Commune of %s", commune.name)
+
+
+class AgreementCommuneVote(models.AbstractModel):
+    _name = "report.commune_relations.agreement_commune_vote"
+    _inherit = ["report.commune_relations.agreement_paper"]
+    _description = "Draft deliberation of the commune (PDF)"
+    _kind = "commune_vote"
+
+    @api.model
+    def _describe(self, agreement, legal_name):
+        commune = agreement.sudo().commune_id
+        return {
+            "title": self.env._("Draft deliberation – %s", agreement.name),
+            "author": commune.name,
+            "assembly": self._get_commune_title(commune),
+            "heading": self.env._("Deliberation of the municipal council"),
+            "members": agreement._count_members(commune),
+            "signatory": agreement._get_mayor_office(),
+        }
+
+
+class AgreementEpciVote(models.AbstractModel):
+    _name = "report.commune_relations.agreement_epci_vote"
+    _inherit = ["report.commune_relations.agreement_paper"]
+    _description = "Draft deliberation of the intercommunality (PDF)"
+    _kind = "epci_vote"
+
+    @api.model
+    def _describe(self, agreement, legal_name):
+        epci = self.env.company.sudo().epci_id
+        return {
+            "title": self.env._("Draft deliberation – %s", agreement.name),
+            "assembly": legal_name,
+            "heading": self.env._("Deliberation of the %s", agreement._get_council()),
+            "members": agreement._count_members(epci),
+            "signatory": agreement._get_president_office(),
+        }
+
+
+class AgreementImpact(models.AbstractModel):
+    _name = "report.commune_relations.agreement_impact"
+    _inherit = ["report.commune_relations.agreement_paper"]
+    _description = "Impact sheet (PDF)"
+    _kind = "impact"
+
+    @api.model
+    def _describe(self, agreement, legal_name):
+        draft = agreement.state == "draft"
+        return {
+            "title": self.env._("Impact sheet – %s", agreement.code),
+            "heading": self.env._("Impact sheet"),
+            "kind": self.env._("Annex of the convention no. %s", agreement.code),
+            "subtitle": self._get_commune_title(agreement.sudo().commune_id),
+            "notice": self.env._("Draft: this text has not been voted") if draft else "",
+        }

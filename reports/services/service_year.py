@@ -1,0 +1,67 @@
+"""Yearly statement of the services of a commune: what was forecast, used and owed.
+
+CGCT, art. D5211-16: the convention forecasts the uses in units of functioning, and a yearly
+statement lists those of the year.
+"""
+
+from odoo import api, fields, models
+from odoo.tools import format_amount, formatLang
+
+from ...models.services.agreement import SIGNED
+
+
+class ServiceYear(models.AbstractModel):
+    _name = "report.commune_relations.service_year"
+    _description = "Yearly statement of the services (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """:param data: `year`; the last whole year when it is not said"""
+        commune = self.env["res.partner"].browse(docids)[:1]
+        commune.check_access("read")
+        today = fields.Date.context_today(self)
+        year = int((data or {}).get("year") or today.year - 1)
+        day = self.env.company._format_document_date
+        costs = commune._get_service_costs(year)
+        # Those in force during the year.
+        agreements = commune._get_portal_agreements().filtered(
+            lambda a: (
+                a.state in SIGNED
+                and a.start_date.year <= year
+                and (not a.end_date or a.end_date.year >= year)
+            )
+        )
+        return {
+            "docs": commune,
+            "title": self.env._("Services of %(year)s – %(name)s", year=year, name=commune.name),
+            "heading": self.env._("Yearly statement of the services"),
+            "kind": self.env._("Year %s", year),
+            "subtitle": self.env["report.commune_relations.agreement_paper"]._get_commune_title(
+                commune
+            ),
+            "notice": self.env._("Provisional: the year is not over (%s)", day(today))
+            if year >= today.year
+            else "",
+            "commune": commune,
+            "costs": costs,
+            "per_head": costs["population"]
+            and self.env._(
+                "That is %(amount)s per inhabitant and year, for %(population)s inhabitants.",
+                amount=self._format_euros(costs["actual_per_inhabitant"]),
+                population=self._format_units(costs["population"]),
+            ),
+            "euros": lambda amount: format_amount(self.env, amount, self.env.company._get_euro()),
+            "units": lambda number: formatLang(
+                self.env, number, digits=0 if number % 1 == 0 else 2
+            ),
+            "agreements": agreements
+            and self.env._("Conventions: %s.", ", ".join(agreements.mapped("display_name"))),
+        }
+
+    @api.model
+    def _format_euros(self, amount):
+        return format_amount(self.env, amount, self.env.company._get_euro())
+
+    @api.model
+    def _format_units(self, number):
+        return formatLang(self.env, number, digits=0 if number % 1 == 0 else 2)

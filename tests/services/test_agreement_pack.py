@@ -1,0 +1,163 @@
+"""The deliberation pack: papers from data, sent to the commune, whose vote comes back."""
+
+import io
+import zipfile
+from datetime import date
+
+from lxml import etree
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import tagged
+
+from ..core.pdf_reading import Pdf
+from .pack_case import PackCase, plain
+from .service_case import make_agreement
+
+BASES = "commune_relations.legal_basis_"
+EFFECTS = ("impact_organisation", "impact_conditions", "impact_pay", "impact_rights")
+
+
+@tagged("post_install", "-at_install")
+class TestAgreementPack(PackCase):
+    # figures
+
+    def test_a_whole_year_and_the_first_one_are_worked_out(self):
+        costs = self.agreement._get_expected_costs()[self.agreement.id]
+        self.assertEqual((costs["year"], costs["first_year"]), (2028, 2027))
+        # 1,250 x 0.50 = 625.00; 365 + 7.3 x 250 = 2,190.00
+        self.assertEqual([str(row["full"]) for row in costs["rows"]], ["625.00", "2190.00"])
+        # 625 x 183 / 365 = 313.36; 183.00 + 3.66 x 250 = 1,098.00
+        self.assertEqual([str(row["first"]) for row in costs["rows"]], ["313.36", "1098.00"])
+        self.assertEqual((str(costs["full"]), str(costs["first"])), ("2815.00", "1411.36"))
+
+    def test_a_year_that_begins_on_its_first_day_is_the_only_one_shown(self):
+        self.agreement.start_date = "2027-01-01"
+        costs = self.agreement._get_expected_costs()[self.agreement.id]
+        self.assertEqual((costs["year"], costs["first_year"]), (2027, False))
+        self.assertNotIn("2028", str(self.agreement._render_expected()))
+
+    def test_a_use_that_nobody_forecast_is_not_counted_as_nothing(self):
+        self.agreement.forecast_ids.unlink()
+        rows = self.agreement._get_expected_costs()[self.agreement.id]["rows"]
+        self.assertEqual([row["open"] for row in rows], [False, True])
+        self.assertIn("according to use", str(self.agreement._render_expected()))
+
+    def test_the_forecast_goes_to_the_subscription(self):
+        self.agreement.write(
+            {
+                "start_date": self.today,
+                "commune_deliberation_ref": "12",
+                "commune_deliberation_date": "2026-10-01",
+            }
+        )
+        self.drawn.action_deliberate()
+        self.agreement.signature_date = self.today
+        self.agreement.action_sign_paper()
+        self.assertEqual(self.agreement.state, "active")
+        forecasts = {s.offer_id: s.forecast_quantity for s in self.agreement.subscription_ids}
+        self.assertEqual(forecasts, {self.per_head: 0, self.days: 7.3})
+        with self.assertRaisesRegex(UserError, "is signed"):
+            self.agreement.forecast_ids.quantity = 90
+        with self.assertRaisesRegex(UserError, "is signed"):
+            self.agreement.forecast_ids.unlink()
+
+    # papers
+
+    def test_the_draft_deliberation_of_the_commune_is_written_from_the_data(self):
+        self.commune_a.mayor_id.civility = "mme"
+        self.drawn.with_user(self.officer).action_prepare_pack()
+        self.assertEqual(len(self._papers()), 5)
+        vote = next(
+            a for name, a in self._papers().items() if name.startswith("1 ") and "pdf" in name
+        )
+        text = Pdf(vote.raw).text.replace("\N{HYPHEN}", "-")
+        for word in (
+            self.agreement.code,
+            "Communauté de communes des Deux Rives",
+            "L. 5215-27",
+            "1 250",
+            "2 815,00",
+            "1 411,36",
+            "2,25",  # per inhabitant: 2,815 / 1,250 = 2.252
+            "2026-05-12",
+            "who is a woman",
+        ):
+            self.assertIn(word, text)
+
+    def test_the_editable_copy_says_the_same(self):
+        self.drawn.action_prepare_pack()
+        editable = [a for a in self._papers().values() if a.name.endswith(".docx")]
+        self.assertEqual(len(editable), 2)
+        for paper in editable:
+            with zipfile.ZipFile(io.BytesIO(paper.raw)) as archive:
+                tree = etree.fromstring(archive.read("word/document.xml"))
+            text = plain("".join(tree.itertext()))
+            self.assertIn(self.agreement.code, text)
+            self.assertIn("2 815,00", text)
+
+    def test_a_shared_service_carries_its_impact_sheet(self):
+        self.agreement.write(
+            {
+                "legal_basis_id": self.env.ref(f"{BASES}l5211_4_2").id,
+                "commune_deliberation_ref": "12",
+                "commune_deliberation_date": "2026-10-01",
+                "committee_date": "2026-09-15",
+                "impact_ids": [
+                    Command.create({"name": "Archiviste", "category": "B", "ratio": 80}),
+                    Command.create({"name": "Agent d’accueil", "agent_count": 2, "share": 25}),
+                ],
+            }
+        )
+        posts = self.agreement.impact_ids
+        # 0.8 and 2 x 0.25: 1.30 in all
+        self.assertEqual(posts.mapped("fte"), [0.8, 0.5])
+        self.assertEqual(posts.mapped("outcome"), ["transfer", "available"])
+        with self.assertRaisesRegex(UserError, "impact sheet.*Pay"):
+            self.agreement.action_deliberate()
+        for name in EFFECTS:
+            self.agreement[name] = f"Effet de {name}"
+        self.drawn.action_prepare_pack()
+        self.assertIn("4 Impact sheet.pdf", self._papers())
+        self.drawn.action_deliberate()
+        text = plain(Pdf(self.agreement.document_id.raw).text)
+        for word in ("Archiviste", "1,30", "Effet de impact_rights"):
+            self.assertIn(word, text)
+        with self.assertRaisesRegex(UserError, "waiting for its signature"):
+            posts[0].share = 10
+
+    def test_without_a_shared_service_no_agent_is_touched(self):
+        post = self.env["commune.agreement.impact"].create(
+            {"agreement_id": self.agreement.id, "name": "Archiviste"}
+        )
+        self.assertEqual(post.outcome, "stays")
+
+    def test_several_conventions_are_one_vote_of_the_intercommunality(self):
+        other = make_agreement(self, self.commune_b, self.per_head, start_date="2027-01-01")
+        self.commune_b.population = 400
+        both = self.agreement | other
+        action = both.action_print_epci_vote()
+        report = self.env["report.commune_relations.agreement_epci_vote"]
+        values = report.with_context(lang="fr_FR")._get_report_values([], action["data"])
+        body = plain(str(values["body"]))
+        # 2,815.00 and 400 x 0.50 = 200.00: 3,015.00
+        for word in (self.agreement.code, other.code, "200,00", "3 015,00"):
+            self.assertIn(word, body)
+
+    def test_the_statement_of_the_year_before_comes_with_a_renewal(self):
+        self.env["commune.service.subscription"].create(
+            {
+                "commune_id": self.commune_a.id,
+                "offer_id": self.per_head.id,
+                "date_start": date(self.today.year, 1, 1),
+            }
+        )
+        self.drawn.action_prepare_pack()
+        statement = next(a for name, a in self._papers().items() if name.startswith("5 "))
+        self.assertIn("625,00", plain(Pdf(statement.raw).text))
+
+    def test_what_is_missing_is_said_before_anything_is_drawn(self):
+        self.agreement.offer_ids = False
+        with self.assertRaisesRegex(UserError, "Options chosen"):
+            self.agreement.action_send_pack()
+        self.assertFalse(self.agreement.pack_date)

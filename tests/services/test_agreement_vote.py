@@ -1,0 +1,142 @@
+"""The pack reaches the commune, which reads it and tells its vote; nobody else does."""
+
+from datetime import date
+
+from odoo import http
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+
+from .pack_case import PackCase
+
+
+@tagged("post_install", "-at_install")
+class TestAgreementVote(PackCase, HttpCase):
+    def _get(self, who, path):
+        self.authenticate(f"test_{who}", f"test_{who}")
+        return self.url_open(path)
+
+    def _post(self, who, path, **values):
+        self.authenticate(f"test_{who}", f"test_{who}")
+        return self.url_open(path, data={"csrf_token": http.Request.csrf_token(self), **values})
+
+    # sent to the commune
+
+    def _sent(self):
+        before = self.env["mail.mail"].sudo().search([])
+        self.drawn.with_user(self.officer).action_send_pack()
+        return self.env["mail.mail"].sudo().search([]) - before
+
+    def test_those_who_act_for_the_commune_get_it_once(self):
+        letters = self._sent()
+        people = letters.recipient_ids
+        self.assertIn(self.portal_a.partner_id, people)
+        self.assertFalse(people & (self.portal_b.partner_id | self.mandate_ended.partner_id))
+        self.assertEqual(len(letters), 1)
+        self.assertIn(f"/my/agreements/{self.agreement.id}", letters.body_html)
+        self.assertEqual(self.agreement.pack_date, self.today)
+
+    def test_a_commune_that_nobody_can_be_written_to_is_named(self):
+        self.env["commune.mandate"].search([("commune_id", "=", self.commune_a.id)]).mapped(
+            "partner_id"
+        ).write({"email": False})
+        with self.assertRaisesRegex(UserError, self.commune_a.name):
+            self.agreement.action_send_pack()
+        self.assertFalse(self.agreement.pack_date)
+
+    def test_the_papers_sent_are_those_that_stay(self):
+        self._sent()
+        paper = self.agreement.pack_attachment_ids[0].with_user(self.officer)
+        with self.assertRaisesRegex(UserError, "does not change"):
+            paper.write({"raw": b"autre"})
+
+    # the vote comes back
+
+    def test_the_commune_reads_the_papers_and_tells_its_vote(self):
+        path = f"/my/agreements/{self.agreement.id}"
+        self.assertEqual(self._get("mayor_a", path).status_code, 404)
+        self._sent()
+        page = self._get("mayor_a", path)
+        self.assertEqual(page.status_code, 200)
+        paper = self.agreement.sudo().pack_attachment_ids[0]
+        self.assertIn(f"{path}/paper/{paper.id}", page.text)
+        read = self._get("mayor_a", f"{path}/paper/{paper.id}")
+        self.assertEqual(read.content, paper.raw)
+        self.assertEqual(self._get("mayor_a", f"{path}/pdf").status_code, 404)
+        for values in (
+            {"reference": "", "date": "2026-10-01"},
+            {"reference": "12", "date": "hier"},
+            {"reference": "12", "date": "2099-01-01"},
+        ):
+            refused = self._post("mayor_a", f"{path}/vote", **values)
+            self.assertEqual(refused.status_code, 422, values)
+        for _click in range(2):
+            self._post("mayor_a", f"{path}/vote", reference=" 2026-\x0012 ", date="2026-10-01")
+        self.assertEqual(self.agreement.commune_deliberation_ref, "2026-12")
+        self.assertEqual(self.agreement.commune_deliberation_date, date(2026, 10, 1))
+        self.assertEqual(len(self.agreement.activity_ids), 1)
+
+    def test_nobody_else_reads_them_or_votes(self):
+        self._sent()
+        path = f"/my/agreements/{self.agreement.id}"
+        paper = self.agreement.sudo().pack_attachment_ids[0]
+        for login in ("mayor_b", "councillor_a", "former_a"):
+            self.assertEqual(self._get(login, path).status_code, 404, login)
+            self.assertEqual(self._get(login, f"{path}/paper/{paper.id}").status_code, 404, login)
+            self._post(login, f"{path}/vote", reference="X", date="2026-10-01")
+        self.assertFalse(self.agreement.commune_deliberation_ref)
+        with self.assertRaises(AccessError):
+            self.agreement.with_user(self.portal_b)._report_vote("X", "2026-10-01")
+        other = self.env["ir.attachment"].create({"name": "note.pdf", "raw": b"%PDF"})
+        self.assertEqual(self._get("mayor_a", f"{path}/paper/{other.id}").status_code, 404)
+
+    def test_a_vote_is_not_told_once_the_text_waits_for_its_signature(self):
+        self._sent()
+        self.agreement.write(
+            {"commune_deliberation_ref": "1", "commune_deliberation_date": "2026-10-01"}
+        )
+        self.drawn.action_deliberate()
+        answer = self._post(
+            "mayor_a", f"/my/agreements/{self.agreement.id}/vote", reference="2", date="2026-10-01"
+        )
+        self.assertEqual(answer.status_code, 422)
+        self.assertEqual(self.agreement.commune_deliberation_ref, "1")
+
+    def test_the_commune_is_told_that_a_convention_waits_for_its_signature(self):
+        self.agreement.write(
+            {"commune_deliberation_ref": "1", "commune_deliberation_date": "2026-10-01"}
+        )
+        before = self.env["mail.mail"].sudo().search([])
+        self.drawn.action_deliberate()
+        letters = self.env["mail.mail"].sudo().search([]) - before
+        self.assertIn(self.portal_a.partner_id, letters.recipient_ids)
+        self.assertIn("Read and sign", letters.body_html)
+
+    # yearly statement
+
+    def test_the_yearly_statement_adds_up_and_belongs_to_the_commune(self):
+        line = self.env["commune.service.subscription"].create(
+            {
+                "commune_id": self.commune_a.id,
+                "offer_id": self.days.id,
+                "date_start": "2025-01-01",
+                "forecast_quantity": 4,
+            }
+        )
+        self.env["commune.service.usage"].create(
+            {"subscription_id": line.id, "date": "2025-03-01", "quantity": 2.5}
+        )
+        path = "/my/services/statement?year=2025"
+        self.assertEqual(self._get("councillor_a", path).status_code, 404)
+        values = self.env["report.commune_relations.service_year"]._get_report_values(
+            self.commune_a.ids, {"year": 2025}
+        )
+        # Used: 365 + 2.5 x 250 = 990.00; forecast: 365 + 4 x 250 = 1,365.00
+        self.assertEqual(values["costs"]["actual"], 990)
+        self.assertEqual(values["costs"]["forecast"], 1365)
+        wizard = (
+            self.env["commune.service.year.print"].with_user(self.officer).create({"year": 2025})
+        )
+        self.assertEqual(wizard._get_served(), self.commune_a)
+        wizard.year = 2019
+        with self.assertRaisesRegex(UserError, "2019"):
+            wizard.action_pdf()
