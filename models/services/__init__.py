@@ -48,3 +48,4 @@ from . import decision
 from . import res_company
 from . import res_partner
 from . import demo
+from . import demo_pack

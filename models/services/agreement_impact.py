@@ -27,7 +27,9 @@ class CommuneAgreementImpact(models.Model):
     _order = "agreement_id, sequence, id"
 
     sequence = fields.Integer(default=10)
-    name = fields.Char(string="Post", required=True, help="The post, not the name of the agent.")
+    name = fields.Char(
+        string="Post of the commune", required=True, help="The post, not the name of the agent."
+    )
     category = fields.Selection([("A", "A"), ("B", "B"), ("C", "C")])
     agent_count = fields.Integer(string="Agents", default=1, required=True)
     ratio = fields.Float(

@@ -120,7 +120,8 @@ class Agreement(models.Model):
                         "res_model": self._name,
                         "res_id": self.id,
                     }
-                    for name, content, kind in self._make_pack()
+                    # Odoo shows the last one first.
+                    for name, content, kind in reversed(self._make_pack())
                 ]
             )
         )

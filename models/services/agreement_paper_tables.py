@@ -146,7 +146,7 @@ class Agreement(models.Model):
             )
         outcomes = dict(posts._fields["outcome"]._description_selection(self.env))
         heads = [
-            self.env._("Post"),
+            self.env._("Post of the commune"),
             self.env._("Category"),
             self.env._("What becomes of them"),
             self.env._("Workplace today, then afterwards"),

@@ -29,6 +29,7 @@ class CommuneDemo(models.AbstractModel):
             demo._create_offers()
             demo._create_demo_subscriptions((epci or self.env.company.epci_id)._get_members())
             demo._create_demo_conventions()
+            demo._create_demo_pack()
             demo._create_demo_projects()
         return sentences
 

@@ -304,6 +304,9 @@ class TestServiceAccessibility(PageCase, CommuneCase):
         signed.signature_date = cls.today
         signed.action_sign_paper()
         cls.signed = signed
+        cls.to_vote = make_agreement(cls, cls.commune_a, offer, commune_deliberation_ref=False)
+        cls.portal_a.partner_id.email = "anne.aubry@aubrive.example"
+        cls.to_vote.action_send_pack()
 
     def test_the_pages_of_the_services(self):
         self._look_at(
@@ -316,6 +319,7 @@ class TestServiceAccessibility(PageCase, CommuneCase):
                 "/my/agreements",
                 f"/my/agreements/{self.to_sign.id}",
                 f"/my/agreements/{self.signed.id}",
+                f"/my/agreements/{self.to_vote.id}",
             ],
             login="test_mayor_a",
         )

@@ -1,0 +1,18 @@
+"""A mayor, on a phone, opens the deliberation pack and tells the vote of the council."""
+
+from odoo.tests import HttpCase, tagged
+
+from ..services.pack_case import PackCase
+
+
+@tagged("post_install", "-at_install")
+class TestAgreementVoteTour(PackCase, HttpCase):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    def test_a_mayor_tells_the_vote_of_the_council(self):
+        self.agreement.action_send_pack()
+        self.start_tour("/my", "commune_relations.agreement_vote", login="test_mayor_a")
+        self.assertEqual(self.agreement.commune_deliberation_ref, "2026-42")
+        self.assertEqual(self.agreement.commune_deliberation_date, self.today)
+        self.assertIn(self.commune_a.name, self.agreement.activity_ids.summary)
