@@ -81,7 +81,7 @@ class TestAgreementPack(PackCase):
             "1 411,36",
             "2,25",  # per inhabitant: 2,815 / 1,250 = 2.252
             "2026-05-12",
-            "who is a woman",
+            "autoriser la maire à la signer",
         ):
             self.assertIn(word, text)
 
@@ -118,7 +118,7 @@ class TestAgreementPack(PackCase):
         for name in EFFECTS:
             self.agreement[name] = f"Effet de {name}"
         self.drawn.action_prepare_pack()
-        self.assertIn("4 Impact sheet.pdf", self._papers())
+        self.assertIn("4 Fiche d’impact.pdf", self._papers())
         self.drawn.action_deliberate()
         text = plain(Pdf(self.agreement.document_id.raw).text)
         for word in ("Archiviste", "1,30", "Effet de impact_rights"):

@@ -109,7 +109,7 @@ class TestAgreementVote(PackCase, HttpCase):
         self.drawn.action_deliberate()
         letters = self.env["mail.mail"].sudo().search([]) - before
         self.assertIn(self.portal_a.partner_id, letters.recipient_ids)
-        self.assertIn("Read and sign", letters.body_html)
+        self.assertIn("Lire et signer", letters.body_html)
 
     # yearly statement
 
