@@ -67,18 +67,17 @@ def _set_up(document):
 
 def _add_blocks(document, node, style=None):
     """Blocks one under the other; text that stands between them becomes paragraphs."""
-    loose = []
-    _keep(loose, node.text, (), node)
+    loose = [(node.text or "", ())]
     for child in node:
         if not isinstance(child.tag, str):  # a comment
-            _keep(loose, child.tail, (), child)
+            loose.append((child.tail or "", ()))
             continue
         if child.tag in BLOCKS or _holds_blocks(child):
             _flush(document, loose, style)
             _add_block(document, child, style)
         else:
             loose += _runs(child, ())
-        _keep(loose, child.tail, (), child)
+        loose.append((child.tail or "", ()))
     _flush(document, loose, style)
 
 
@@ -90,15 +89,10 @@ def _holds_blocks(node):
     )
 
 
-def _keep(runs, text, marks, _node):
-    if text and text.strip():
-        runs.append((text, marks))
-
-
 def _flush(document, runs, style):
-    if runs:
+    if any(text.strip() for text, _marks in runs):
         _write_runs(document.add_paragraph(style=style), runs)
-        runs.clear()
+    runs.clear()
 
 
 def _add_block(document, node, style):
