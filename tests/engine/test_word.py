@@ -4,8 +4,9 @@ import io
 import unittest
 import zipfile
 
-from engine import word
 from lxml import etree
+
+from engine import word
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
