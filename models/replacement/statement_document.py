@@ -5,7 +5,8 @@ import re
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.tools import format_amount
+from odoo.fields import Domain
+from odoo.tools import format_amount, formatLang
 
 from ...engine import billing
 from .statement import FROZEN
@@ -186,7 +187,32 @@ class CommuneReplacementYear(models.AbstractModel):
                 row[name] += to_cents(line[f"{name}_amount"])
             row["total"] += to_cents(line.amount)
         kept = [row for row in rows.values() if row["quantity"] or row["total"]]
-        return sorted(kept, key=lambda r: (r["commune"].name, r["unit"], r["unit_price"]))
+        kept.sort(key=lambda r: (r["commune"].name, r["unit"], r["unit_price"]))
+        forecasts = self._get_forecasts(year)
+        for row in kept:  # once per commune, on its first line
+            row["forecast"] = forecasts.pop(row["commune"], "")
+        return kept
+
+    @api.model
+    def _get_forecasts(self, year):
+        """{commune: units that its convention forecast for a year, in words}."""
+        Subscription = self.env["commune.service.subscription"].sudo()
+        found = Subscription.search(
+            Subscription._get_year_domain(year)
+            & Domain("offer_id.is_replacement", "=", True)
+            & Domain("forecast_quantity", ">", 0)
+        )
+        return {
+            commune: ", ".join(
+                self.env._(
+                    "%(quantity)s (%(unit)s)",
+                    quantity=formatLang(self.env, line.forecast_quantity, digits=2),
+                    unit=line.unit_name or self.env._("unit"),
+                )
+                for line in lines
+            )
+            for commune, lines in found.grouped("commune_id").items()
+        }
 
     @api.model
     def _new_row(self, commune, unit, unit_price):
@@ -202,6 +228,7 @@ class CommuneReplacementYear(models.AbstractModel):
             "unit_label": labels[unit],
             "unit_price": unit_price,
             "half_days": 0,
+            "forecast": "",
             **{name: Decimal(0) for name in amounts},
         }
 

@@ -138,11 +138,13 @@ class ReplacementYearXlsx(models.AbstractModel):
             Column(self.env._("Travel (€)"), "amount", 13, total=True),
             Column(self.env._("Fee (€)"), "amount", 13, total=True),
             Column(self.env._("Total (€)"), "amount", 13, total=True),
+            Column(self.env._("Forecast of the convention"), width=26),
         ]
         rows = [
             [row["commune"].name, row["commune"].insee_code, row["unit_label"]]
             + [float(row["quantity"]), float(row["unit_price"]), row["half_days"]]
             + [float(row[name]) for name in ("work", "minimum", "travel", "fee", "total")]
+            + [row["forecast"]]
             for row in self.env["commune.replacement.year"]._get_rows(year)
         ]
         sheet = Sheet(

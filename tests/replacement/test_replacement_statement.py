@@ -10,6 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..core.pdf_reading import Pdf
+from ..services.service_case import make_offer, make_service
 from .hours_case import HoursCase
 from .replacement_case import MONDAY
 
@@ -271,6 +272,23 @@ class TestReplacementStatementFiles(HoursCase):
         page = load_workbook(io.BytesIO(content)).active
         self.assertEqual((page["A3"].value, page["B3"].value), ("Aubrive", "57901"))
         self.assertEqual((page["D3"].value, page["E3"].value, page["K3"].value), (7, 27, 201.8))
+
+    def test_the_uses_of_a_year_stand_beside_the_forecast_of_the_convention(self):
+        self._statement()
+        offer = make_offer(self, make_service(self), "Demi-journée", unit_name="demi-journée")
+        offer.is_replacement = True
+        for commune, quantity in ((self.commune_a, 30), (self.commune_b, 12)):
+            self.env["commune.service.subscription"].create(
+                {
+                    "commune_id": commune.id,
+                    "offer_id": offer.id,
+                    "date_start": "2027-01-01",
+                    "forecast_quantity": quantity,
+                }
+            )
+        rows = self.env["commune.replacement.year"]._get_rows(2027)
+        self.assertEqual([row["forecast"] for row in rows], ["30,00 (demi-journée)"])
+        self.assertIn("demi-journée", self._pdf("replacement_year", [], {"year": 2027}))
 
     def test_the_estimate_on_paper(self):
         request = self._request(distance_km=10)
