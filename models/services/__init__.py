@@ -26,6 +26,9 @@ from . import agreement_portal
 
 # Portal
 from . import service_portal
+from . import suggestion_refusal
+from . import suggestion
+from . import suggestion_portal
 
 # New services
 from . import project
@@ -39,3 +42,4 @@ from . import decision
 from . import res_company
 from . import res_partner
 from . import demo
+from . import suggestion_demo
