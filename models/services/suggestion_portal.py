@@ -105,7 +105,6 @@ class CommuneService(models.Model):
         )
         return {
             **action,
-            "name": self.env._("“%s”: communes that may be interested", self.name),
             "domain": [("id", "in", communes)],
             "context": {"create": False, "suggested_service": self.name},
         }

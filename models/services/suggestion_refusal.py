@@ -29,6 +29,7 @@ class CommuneServiceRefusal(models.Model):
         ondelete="restrict",
         help="The service that is no longer suggested; empty: no suggestion at all.",
     )
+    label = fields.Char(string="No longer suggested", compute="_compute_label")
     date = fields.Datetime(
         string="Since", required=True, default=fields.Datetime.now, readonly=True
     )
@@ -44,6 +45,12 @@ class CommuneServiceRefusal(models.Model):
         "(commune_id, COALESCE(service_id, 0)) WHERE end_date IS NULL",
         "This commune already refuses this.",
     )
+
+    @api.depends("service_id.name")
+    @api.depends_context("lang")
+    def _compute_label(self):
+        for refusal in self:
+            refusal.label = refusal.service_id.name or self.env._("Every service")
 
     @api.model_create_multi
     def create(self, vals_list):
