@@ -7,7 +7,7 @@ class CommuneDemo(models.AbstractModel):
     _inherit = "commune.demo"
 
     def _create_demo_projects(self):
-        super()._create_demo_projects()
+        result = super()._create_demo_projects()
         refusals = self.env["commune.service.refusal"]
         officer = self._get_demo_user("charge-mission").partner_id
         secretary = self._get_demo_user("secretaire").partner_id
@@ -19,3 +19,4 @@ class CommuneDemo(models.AbstractModel):
             for suggestion in found[commune.id][2:3]:
                 service = self.env["commune.service"].browse(suggestion.service.key)
                 refusals._set(commune, service, True, secretary)
+        return result

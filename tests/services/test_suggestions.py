@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -156,6 +157,20 @@ class TestSuggestions(CommuneCase, TransactionCase):
                 }
             )
 
+    def test_a_colleague_who_refuses_at_the_same_time_is_no_problem(self):
+        self._refuse(self.legal)
+        refusals = self.env["commune.service.refusal"]
+        nothing = refusals.browse()
+        with patch.object(type(refusals), "search", autospec=True, return_value=nothing):
+            self._refuse(self.legal, True, self.portal_both)
+        self.assertEqual(refusals.search([]).partner_id, self.portal_b.partner_id)
+
+    def test_the_list_of_the_staff_says_what_is_refused(self):
+        self._refuse(self.legal)
+        self._refuse(self.env["commune.service"])
+        labels = self.env["commune.service.refusal"].search([], order="id").mapped("label")
+        self.assertEqual(labels, ["Conseil juridique", "Every service"])
+
     def test_the_officer_notes_a_refusal_in_the_officers_own_name(self):
         refusal = (
             self.env["commune.service.refusal"]
@@ -216,7 +231,7 @@ class TestSuggestions(CommuneCase, TransactionCase):
 @tagged("post_install", "-at_install")
 class TestSuggestionsOfSectors(CommuneCase, TransactionCase):
     def test_a_sector_speaks_when_no_band_can(self):
-        """Six communes of six bands would be absurd: three small, three of Aubrive's size."""
+        """Three communes of the size of Bellefontaine, three of that of Aubrive."""
         communes = make_communes(self, 3) | make_communes(self, 3, 4000, first=50)
         sector = self.env["commune.sector"].create({"name": "Nord (essai)"})
         (communes | self.commune_a).sector_id = sector
