@@ -18,6 +18,7 @@ from . import session_link
 from . import portal_committees
 from . import portal_decisions
 from . import portal_services
+from . import portal_suggestions
 from . import portal_agreements
 from . import portal_surveys
 from . import survey_link

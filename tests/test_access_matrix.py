@@ -3,6 +3,8 @@
 A model of the addon that is missing from the table fails the test.
 """
 
+from itertools import product
+
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
@@ -247,6 +249,7 @@ MATRIX = {
     "commune.service.population": {
         "service_population": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
     },
+    "commune.service.refusal": {"refusal_a": (DIRECTORY, NOBODY, OFFICERS, NOBODY)},
     "commune.legal.basis": {"legal_basis": (STAFF, MANAGER, MANAGER, NOBODY)},
     "commune.agreement.template": {
         "agreement_template": (DIRECTORY_BUT_REFERENT, MANAGER, MANAGER, NOBODY)
@@ -397,6 +400,7 @@ ABSTRACT = {
     "report.commune_relations.directory_xlsx",
     "report.commune_relations.label_document",
     "commune.service.matrix",
+    "commune.service.bouquet",
     "commune.service.price.mixin",
     "commune.agreement.part",
     "report.commune_relations.agreement_document",
@@ -583,10 +587,29 @@ class TestPortalRoutes(CommuneCase, HttpCase):
         for path in ("/my/directory-campaign", certificate):
             self.assertIn("/web/login", self.url_open(path).url)
 
+    def test_suggestions_are_refused_by_those_who_act_for_the_commune_alone(self):
+        record = get_service_records(self)["refusal_a"]
+        service, refusals = record.service_id, self.env["commune.service.refusal"]
+        paths = ("/my/services/suggestions", f"/my/services/{service.id}/suggestion")
+        for refused, login in product("10", ("test_mayor_b", "test_former_a", "test_councillor_a")):
+            self.authenticate(login, login)
+            for path in paths:
+                with self.subTest(login=login, path=path, refused=refused):
+                    values = {"commune_id": self.commune_a.id, "refused": refused}
+                    self.assertEqual(self._post(path, **values).status_code, 404)
+        self.authenticate(None, None)
+        for path in paths:
+            self.assertIn("/web/login", self._post(path, refused="1").url)
+        self.assertEqual(refusals.search([]), record)
+        self.assertFalse(record.end_date)
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        self._post(paths[1], commune_id=self.commune_a.id, refused="0")
+        self.assertEqual(record.end_partner_id, self.portal_a.partner_id)
+
     def test_visitors_are_sent_to_the_login_page(self):
         page = self.url_open(f"/my/communes/{self.commune_a.id}")
         self.assertIn("/web/login", page.url)
 
-    def _post(self, path):
+    def _post(self, path, **values):
         token = http.Request.csrf_token(self)
-        return self.url_open(path, data={"csrf_token": token}, allow_redirects=True)
+        return self.url_open(path, data={"csrf_token": token, **values}, allow_redirects=True)

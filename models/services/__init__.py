@@ -35,6 +35,9 @@ from . import agreement_vote
 
 # Portal
 from . import service_portal
+from . import suggestion_refusal
+from . import suggestion
+from . import suggestion_portal
 
 # New services
 from . import project
@@ -49,3 +52,4 @@ from . import res_company
 from . import res_partner
 from . import demo
 from . import demo_pack
+from . import suggestion_demo

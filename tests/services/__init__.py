@@ -8,3 +8,5 @@ from . import test_project
 from . import test_service_cost
 from . import test_service_documents
 from . import test_service_life
+from . import test_suggestions
+from . import test_portal_suggestions

@@ -126,6 +126,13 @@ def get_service_records(case):
         "service_population": case.env["commune.service.population"].create(
             {"commune_id": case.commune_a.id, "year": 2019, "population": 4100}
         ),
+        "refusal_a": case.env["commune.service.refusal"].create(
+            {
+                "commune_id": case.commune_a.id,
+                "service_id": service.id,
+                "partner_id": case.portal_a.partner_id.id,
+            }
+        ),
         "legal_basis": case.env.ref("commune_relations.legal_basis_l5211_4_2"),
         "agreement_template": case.env.ref("commune_relations.agreement_template_framework"),
         "agreement_draft_a": draft,

@@ -15,6 +15,7 @@ from ..committees.committee_case import CommitteeCase
 from ..common import CommuneCase
 from ..network.event_case import EventCase
 from ..services.service_case import make_agreement, make_offer, make_service
+from ..services.suggestion_case import make_communes, make_used
 from ..surveys.survey_case import SurveyCase
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -307,6 +308,19 @@ class TestServiceAccessibility(PageCase, CommuneCase):
         cls.to_vote = make_agreement(cls, cls.commune_a, offer, commune_deliberation_ref=False)
         cls.portal_a.partner_id.email = "anne.aubry@aubrive.example"
         cls.to_vote.action_send_pack()
+        # With Bellefontaine, nine communes of its size; one service suggested, one refused.
+        others = make_communes(cls, 8)
+        make_used(cls, "Cartes", others[:4])
+        refused = make_used(cls, "Podium", others[:4])
+        cls.portal_b.lang = "fr_FR"
+        cls.refusals = cls.env["commune.service.refusal"]
+        cls.refusals._set(cls.commune_b, refused, True, cls.portal_b.partner_id)
+
+    def test_the_suggestions(self):
+        self._look_at(["/my/services"], login="test_mayor_b")
+        everything = self.env["commune.service"]
+        self.refusals._set(self.commune_b, everything, True, self.portal_b.partner_id)
+        self._look_at(["/my/services"], login="test_mayor_b")
 
     def test_the_pages_of_the_services(self):
         self._look_at(

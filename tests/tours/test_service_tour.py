@@ -1,9 +1,11 @@
-"""From the sheet to the matrix for the officer; from the catalogue to the signature for a DGS."""
+"""From the sheet to the matrix for the officer; from the catalogue to the signature for a DGS;
+what communes alike use, and the right to hear no more of it."""
 
 from odoo.tests import HttpCase, tagged
 
 from ..common import CommuneCase
 from ..services.service_case import make_agreement, make_offer, make_service
+from ..services.suggestion_case import make_communes, make_used
 from .common import without_missing_asset
 
 
@@ -60,3 +62,17 @@ class TestServicePortalTour(CommuneCase, HttpCase):
         self.assertEqual(agreement.sign_name, "Jeanne DURAND")
         self.assertEqual(agreement.state, "active")
         self.assertTrue(agreement.signature)
+
+    def test_a_dgs_reads_the_suggestions_and_refuses_them(self):
+        others = make_communes(self, 8)
+        make_used(self, "Conseil juridique", others[:4])
+        archives = make_used(self, "Archives", others[:3])
+        dgs = self._portal("dgs_b", "Jeanne", "DURAND", "mme")
+        self._mandate(dgs, self.commune_b, "dgs")
+        self.start_tour("/my", "commune_relations.service_suggestions", login="test_dgs_b")
+        refusals = self.env["commune.service.refusal"].search([], order="id")
+        self.assertEqual([r.service_id for r in refusals], [archives, archives.browse()])
+        self.assertEqual(refusals.commune_id, self.commune_b)
+        self.assertEqual(refusals.partner_id, dgs.partner_id)
+        self.assertEqual(refusals.end_partner_id, dgs.partner_id)
+        self.assertTrue(all(refusals.mapped("end_date")))

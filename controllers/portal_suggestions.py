@@ -1,0 +1,80 @@
+"""Portal: what communes alike use, and the right to hear no more of it.
+
+For those who act in the name of the commune: what is suggested tells what the commune does not
+have.
+"""
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from .portal_home import to_id
+from .portal_services import PortalServices
+
+
+class PortalSuggestions(PortalServices):
+    @http.route()
+    def portal_services(self, **kwargs):
+        """Suggestions above the catalogue, but for whoever searches something else."""
+        response = super().portal_services(**kwargs)
+        values = response.qcontext
+        if (
+            values["portal_role"] == "full"
+            and values["place"].is_commune
+            and not any(values["searched"].values())
+        ):
+            response.qcontext.update(
+                suggestions=values["place"]._get_portal_suggestions(),
+                outcome=request.session.pop("commune_outcome", None),
+            )
+        return response
+
+    @http.route(
+        "/my/services/<int:service_id>/suggestion",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_service_suggestion(self, service_id, commune_id=None, refused=None, **kwargs):
+        """No longer suggest a service, or suggest it again."""
+        place = self._find_suggested_place(commune_id)
+        # A service that left the catalogue since is taken back all the same.
+        refused_now = place._get_suggestion_refusals().service_id
+        service = refused_now.filtered(lambda s: s.id == service_id)
+        service = service or self._find_service(place, service_id)
+        self._set_refusal(place, service, refused == "1")
+        if refused == "1":
+            message = request.env._("“%s” is no longer suggested to you.", service.name)
+        else:
+            message = request.env._("“%s” may be suggested to you again.", service.name)
+        return self._back_to_suggestions(place, message)
+
+    @http.route(
+        "/my/services/suggestions", type="http", auth="user", website=True, methods=["POST"]
+    )
+    def portal_suggestions(self, commune_id=None, refused=None, **kwargs):
+        """No longer receive suggestions, or receive them again."""
+        place = self._find_suggested_place(commune_id)
+        self._set_refusal(place, request.env["commune.service"], refused == "1")
+        if refused == "1":
+            message = request.env._("Your commune receives no more suggestions.")
+        else:
+            message = request.env._("Your commune receives suggestions again.")
+        return self._back_to_suggestions(place, message)
+
+    def _find_suggested_place(self, commune_id):
+        place = self._find_full_place(to_id(commune_id))
+        if not place.is_commune:
+            raise NotFound()
+        return place
+
+    def _set_refusal(self, place, service, refused):
+        person = request.env.user.partner_id
+        request.env["commune.service.refusal"]._set(place, service, refused, person)
+
+    def _back_to_suggestions(self, place, message):
+        request.session["commune_outcome"] = {"done": True, "message": message}
+        request.env["res.users"]._choose_portal_commune(place.id)
+        return request.redirect("/my/services#suggestions", 303)

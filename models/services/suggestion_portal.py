@@ -1,0 +1,110 @@
+"""Where suggestions are read and refused: the portal, the sheets of services and communes."""
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    suggestion_refusal_count = fields.Integer(
+        compute="_compute_suggestion_refusal_count",
+        string="Suggestions refused",
+        groups="base.group_user",
+    )
+
+    def _compute_suggestion_refusal_count(self):
+        groups = (
+            self.env["commune.service.refusal"]
+            .sudo()
+            ._read_group(
+                Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False),
+                ["commune_id"],
+                ["__count"],
+            )
+        )
+        counts = dict(groups)
+        for partner in self:
+            partner.suggestion_refusal_count = counts.get(partner, 0)
+
+    def action_open_refusals(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_service_refusal_action"
+        )
+        return {
+            **action,
+            "domain": [("commune_id", "=", self.id)],
+            "context": {"default_commune_id": self.id},
+        }
+
+    def action_prepare_audience(self):
+        """A public of these communes, ready to save and to write to."""
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "commune.audience",
+            "name": self.env._("Public to write to"),
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {
+                "default_name": self.env.context.get("suggested_service"),
+                "default_kind": "all",
+                "default_commune_ids": [fields.Command.set(self.ids)],
+            },
+        }
+
+    def _get_suggestion_refusals(self):
+        """What the commune refuses today, as superuser."""
+        return (
+            self.env["commune.service.refusal"]
+            .sudo()
+            .search(Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False))
+        )
+
+    def _get_portal_suggestions(self):
+        """What the page of the services suggests to this commune.
+
+        :return: dict: `refusal` of every suggestion (empty when it wants them), `lines` [{service,
+            reason}], `hidden` (refusals of one service)
+        """
+        self.ensure_one()
+        refusals = self._get_suggestion_refusals()
+        bouquet = self.env["commune.service.bouquet"]
+        whole = refusals.filtered(lambda refusal: not refusal.service_id)
+        found = () if whole else bouquet._suggest().get(self.id, ())
+        services = self.env["commune.service"].sudo()
+        return {
+            "refusal": whole,
+            "lines": [
+                {
+                    "service": services.browse(suggestion.service.key),
+                    "reason": bouquet._get_reason(suggestion.figure),
+                }
+                for suggestion in found
+            ],
+            "hidden": refusals - whole,
+        }
+
+
+class CommuneService(models.Model):
+    _inherit = "commune.service"
+
+    def action_open_interested(self):
+        """The communes to which this service is suggested: no score, no rank."""
+        self.ensure_one()
+        # Persons of the communes read subscriptions too, their own: what is wanted here is staff.
+        self.env["commune.service.refusal"].check_access("read")
+        found = self.env["commune.service.bouquet"]._suggest()
+        communes = [
+            commune
+            for commune, suggestions in found.items()
+            if any(suggestion.service.key == self.id for suggestion in suggestions)
+        ]
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_action_interested"
+        )
+        return {
+            **action,
+            "domain": [("id", "in", communes)],
+            "context": {"create": False, "suggested_service": self.name},
+        }
