@@ -1,5 +1,6 @@
 """Portal: file a request, and find who answers a question."""
 
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from werkzeug.exceptions import NotFound
@@ -166,7 +167,7 @@ class PortalRequestForm(PortalCommune):
         return {"html": html, "title": get_title(question) if question else ""}
 
     @http.route("/my/orient", type="http", auth="user", website=True, methods=["GET"])
-    def portal_orient(self, q="", **kwargs):
+    def portal_orient(self, q="", answer=None, **kwargs):
         """Who answers a question, before any request: the search box of the home page."""
         values = self._prepare_portal_layout_values()
         commune = values["portal_commune"]
@@ -179,10 +180,33 @@ class PortalRequestForm(PortalCommune):
             request.env["commune.orientation.log"]._log(question, cards, origin="search")
         shown = {answer["id"] for card in cards for answer in card["similar"]}
         similar = topics._get_portal_similar(question) if question else []
+        answers = request.env["commune.published.answer"].sudo()
+        listed = answers.browse(shown | {answer["id"] for answer in similar})
         values.update(
             page_name="orient",
+            opinions=listed._get_opinions(request.env.user.partner_id),
+            opened=to_id(answer),
             question=question,
             cards=cards,
             similar=[answer for answer in similar if answer["id"] not in shown][:3],
         )
         return request.render("commune_relations.portal_orient", values)
+
+    @http.route(
+        "/my/answers/<int:answer_id>/opinion",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def portal_answer_opinion(self, answer_id, useful="", q="", **kwargs):
+        """Whether a published answer was useful: for those who have a commune."""
+        place, _places = self._get_portal_commune()
+        answers = request.env["commune.published.answer"].sudo()
+        found = answers.search([("id", "=", answer_id), ("state", "=", "published")])
+        if not (place and found) or useful not in ("yes", "no"):
+            raise NotFound()
+        found._give_opinion(request.env.user.partner_id, useful == "yes")
+        question = clean_text(q)[:MAX_QUESTION]
+        query = urlencode({"q": question, "answer": answer_id})
+        return request.redirect(f"/my/orient?{query}", 303)

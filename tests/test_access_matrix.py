@@ -124,6 +124,7 @@ MATRIX = {
             NOBODY,
         ),
     },
+    "commune.published.opinion": {"published_opinion": (MANAGER, NOBODY, NOBODY, NOBODY)},
     "commune.published.answer": {
         "published": (STAFF, OFFICERS, (*OFFICERS, "referent"), NOBODY),
         "published_draft": (DIRECTORY, OFFICERS, (*OFFICERS, "referent"), NOBODY),

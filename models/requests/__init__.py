@@ -65,5 +65,6 @@ from . import contribution
 from . import ticket_contribution
 from . import published_answer
 from . import published_search
+from . import published_opinion
 from . import ticket_publish
 from . import ticket_duplicate

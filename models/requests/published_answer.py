@@ -6,7 +6,7 @@ from lxml.html import fromstring
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import html2plaintext
 
 from ...engine.redaction import find_remaining
 
@@ -96,20 +96,6 @@ class CommunePublishedAnswer(models.Model):
             "res_id": self.ticket_id.id,
             "views": [(self.env.ref("commune_relations.commune_request_view_form").id, "form")],
         }
-
-    def _count_useful(self, useful):
-        """One opinion more; in SQL, so that two at once both count."""
-        column = "useful_count" if useful else "useless_count"
-        self.flush_recordset([column])
-        self.env.execute_query(
-            SQL(
-                "UPDATE commune_published_answer SET %(column)s = COALESCE(%(column)s, 0) + 1"
-                " WHERE id = ANY(%(ids)s) RETURNING id",
-                column=SQL.identifier(column),
-                ids=list(self.ids),
-            )
-        )
-        self.invalidate_recordset([column])
 
     def _check_names(self):
         """Refuse to publish what still names a person or a commune, and say where."""

@@ -17,6 +17,7 @@ from . import test_validation
 from . import test_reroute
 from . import test_contribution
 from . import test_publish
+from . import test_published_opinion
 from . import test_mail_in
 from . import test_mail_replies
 from . import test_mail_letters

@@ -106,4 +106,7 @@ def get_answer_records(case):
         "contribution_of_the_referent": second,
         "published": published,
         "published_draft": draft,
+        "published_opinion": env["commune.published.opinion"].create(
+            {"answer_id": published.id, "partner_id": case.portal_a.partner_id.id, "useful": True}
+        ),
     }

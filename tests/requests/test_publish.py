@@ -102,12 +102,13 @@ class TestPublish(AnswerCase):
         self.assertFalse(draft.with_user(self.employee).has_access("read"))
         self.assertFalse(draft.with_user(self.portal_a).has_access("read"))
 
-    def test_opinions_are_counted(self):
+    def test_a_person_has_one_opinion_which_may_change(self):
         published = self._publish("Un trou ?", "<p>Appelez-nous.</p>")
-        published._count_useful(True)
-        published._count_useful(True)
-        published._count_useful(False)
-        self.assertEqual((published.useful_count, published.useless_count), (2, 1))
+        a, b = self.portal_a.partner_id, self.portal_b.partner_id
+        for person, useful in ((a, True), (a, True), (b, True), (a, False)):
+            published._give_opinion(person, useful)
+        self.assertEqual((published.useful_count, published.useless_count), (1, 1))
+        self.assertEqual(published._get_opinions(a), {published.id: False})
 
 
 @tagged("post_install", "-at_install")
