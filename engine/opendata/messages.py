@@ -20,6 +20,8 @@ _ERRORS = {
     " nouveau.",
     "damaged_at_line": "Le fichier compressé « {file} » est incomplet ou abîmé : la lecture"
     " s'arrête après la ligne {line}. Téléchargez-le à nouveau.",
+    "damaged_workbook": "Le classeur « {file} » est incomplet ou abîmé : ouvrez-le et"
+    " enregistrez-le à nouveau, ou téléchargez le fichier CSV.",
     "encrypted_archive": "L'archive « {file} » est protégée par un mot de passe : extrayez-en le"
     " fichier CSV.",
     "empty_archive": "L'archive « {file} » ne contient aucun fichier CSV.",

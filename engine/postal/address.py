@@ -130,7 +130,7 @@ def of_place(name: str) -> str:
     for article, contraction in _ARTICLES.items():
         if name.lower().startswith(article):
             return contraction + name[len(article) :]
-    first = plain(name[:1])
+    first = plain(name[:1])[:1]  # Œting begins with two letters
     return f"d’{name}" if first in ("A", "E", "I", "O", "U", "Y") else f"de {name}"
 
 

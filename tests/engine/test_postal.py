@@ -62,6 +62,7 @@ class TestAddress(unittest.TestCase):
             "La Maxe": "de La Maxe",
             "Les Étangs": "des Étangs",
             "L’Hôpital": "de L’Hôpital",
+            "Œting": "d’Œting",
             "Hauconcourt": "de Hauconcourt",
         }.items():
             with self.subTest(name=name):
