@@ -71,6 +71,7 @@ _ISSUES = {
     "column_count": "{file}, ligne {line} : la ligne n'a pas le même nombre de colonnes que"
     " l'en-tête ({value}) ; elle est laissée de côté.",
     "short_row": "{file}, ligne {line} : la ligne est incomplète et n'a pas été lue (« {value} »).",
+    "more_short_rows": "{file} : {value} autres lignes incomplètes n'ont pas été lues.",
     "unknown_function": "{file}, ligne {line}, colonne « {column} » : la fonction « {value} »"
     " n'est pas connue ; la personne est lue comme simple membre du conseil.",
     "bad_quotes_line": "{file}, ligne {line} : un guillemet n'est pas refermé ; les lignes"
