@@ -219,4 +219,4 @@ class CommuneCommittee(models.Model):
 
     def _get_zone(self):
         """Time zone of the sessions."""
-        return self.sudo().env.company.partner_id.tz or "Europe/Paris"
+        return self.env.company._get_zone_name()
