@@ -120,6 +120,16 @@ class TestShippedTopics(unittest.TestCase):
         self.assertEqual(codes(dead)[0], "INF-CYB")
         self.assertEqual(codes(rade)[0], "INF-CYB")
 
+    def test_a_parked_car_is_no_railway_station(self):
+        for question in (
+            "une voiture est gare depuis trois mois devant la mairie",
+            "un vehicule mal gare bloque le passage du camion des pompiers",
+            "des voitures garees n'importe comment a la sortie de l'ecole",
+        ):
+            with self.subTest(question):
+                self.assertNotIn("HOR-LYC", codes(self.index.rank(question)))
+        self.assertIn("HOR-LYC", codes(self.index.rank("le train ne s'arrete plus a la gare")))
+
     def test_phone_style_says_the_same(self):
         for phone, plain in (
             ("bjr kelkun peut venir la benne est pleine", "la benne est pleine"),
