@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from .codes import Memo
 from .opendocument import opendocument_sheets
 from .xml_parts import attribute, local, parsed
 
@@ -23,7 +24,8 @@ _EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 # Formats of dates that every workbook knows without defining them.
 _DATE_FORMATS = frozenset([*range(14, 18), 22, *range(27, 37), *range(50, 59)])
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)$")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+_DIGITS = "0123456789"
 _COLUMNS = 16_384
 _ROWS = 1_048_576
 # What makes a workbook that cannot be read; BadZipFile is an Exception of its own.
@@ -120,14 +122,15 @@ class _Sheet:
 
     def __init__(self, texts: list[str], dates: set[int], epoch: date):
         self.texts, self.dates, self.epoch = texts, dates, epoch
+        self.columns = Memo(_column)
 
     def rows(self, archive: zipfile.ZipFile, path: str) -> list[list[str]]:
         """The rows; an empty one stands for each row that the sheet leaves out."""
         found: list[list[str]] = []
         with archive.open(path) as stream:
             for _event, node in ET.iterparse(stream):
-                if local(node) == "row":
-                    number = int(attribute(node, "r") or len(found) + 1)
+                if node.tag.endswith("}row"):
+                    number = int(node.get("r") or len(found) + 1)
                     if len(found) < number <= _ROWS:
                         found.extend([] for _gap in range(number - len(found) - 1))
                         found.append(self._row(node))
@@ -137,30 +140,32 @@ class _Sheet:
     def _row(self, row: ET.Element) -> list[str]:
         cells: list[str] = []
         for node in row:
-            match = _REFERENCE.match(attribute(node, "r"))
-            index = _column(match[1]) if match else len(cells)
+            index = self.columns[node.get("r", "").rstrip(_DIGITS)]
+            index = len(cells) if index < 0 else index
             if len(cells) <= index < _COLUMNS:
                 cells.extend("" for _gap in range(index - len(cells)))
                 cells.append(self._cell(node))
         return cells
 
     def _cell(self, node: ET.Element) -> str:
-        kind = attribute(node, "t")
+        kind = node.get("t", "")
         if kind == "inlineStr":
             return _text(node)
-        value = next((child.text or "" for child in node if local(child) == "v"), "").strip()
+        value = next((child.text or "" for child in node if child.tag.endswith("}v")), "").strip()
         if kind == "e" or not value:
             return ""
         if kind == "s":
             return self.texts[int(value)]
-        if kind in ("", "n") and int(attribute(node, "s") or 0) in self.dates:
+        if kind in ("", "n") and int(node.get("s") or 0) in self.dates:
             days = int(float(value))
             return (self.epoch + timedelta(days=days)).isoformat() if days > 0 else ""
         return value
 
 
 def _column(letters: str) -> int:
-    """Index of a column from its letters: A is 0, AA is 26."""
+    """Index of a column from its letters: A is 0, AA is 26; -1 when there is none."""
+    if not _LETTERS.fullmatch(letters):
+        return -1
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
