@@ -53,11 +53,15 @@ def parse_date(text: str, month_first: bool = False) -> tuple[date | None, str]:
 
 
 def is_month_first(texts: Iterable[str]) -> bool:
-    """Whether dates are written by an American spreadsheet: 03/15/2026, and never 15/03/2026."""
+    """Whether dates are written by an American spreadsheet: 03/15/2026, and never 15/03/2026.
+
+    One wrong date among many does not change how the others are read: a fifth of them must be
+    impossible otherwise.
+    """
     found = [match for text in texts if (match := _DAY_FIRST.match(text.strip()))]
-    return any(int(match[3]) > 12 for match in found) and all(
-        int(match[1]) <= 12 for match in found
-    )
+    if any(int(match[1]) > 12 for match in found):
+        return False
+    return sum(int(match[3]) > 12 for match in found) * 5 >= len(found) > 0
 
 
 def _year_first(text: str) -> tuple[date, str] | None:

@@ -270,6 +270,13 @@ class TestSecondHand(TestCase):
         found = {row.date_start.isoformat() for row in read([("a.csv", content)], CODES).mandates}
         self.assertEqual(found, {"2026-05-04", "2026-03-22"})
 
+    def test_one_wrong_date_does_not_turn_the_others(self):
+        rows = [("57463", f"NOM{n}", "Ana", "F", "05/04/2026", "", "") for n in range(9)]
+        content = table([*rows, ("57463", "FAUX", "Luc", "M", "03/15/2026", "", "")])
+        result = read([("elus.csv", content)], CODES)
+        self.assertEqual({str(row.date_start) for row in result.mandates}, {"2026-04-05"})
+        self.assertEqual([issue.code for issue in result.issues], ["bad_date"])
+
     def test_the_name_of_the_commune_is_not_the_name_of_the_person(self):
         for place in ("NOM_COM", "nom_dep", "Nom de la ville", "Nom de l’agglomération"):
             header = ("INSEE_COM", place, "NOM", "PRENOM", "DATE_DEBUT_MANDAT", "Civ.")
