@@ -10,8 +10,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 # The library names Bas-Rhin and Haut-Rhin by their European community.
-ALIASES = {"67": "6AE", "68": "6AE", "977": "BL", "978": "MF", "975": "PM"}
+ALIASES = {"67": "6AE", "68": "6AE", "975": "PM", "977": "BL", "978": "MF"}
+ALIASES |= {"986": "WF", "987": "PF", "988": "NC"}
 ALSACE_MOSELLE = ("57", "67", "68")
+# In the Antilles custom adds days to the law (mid-Lent, Good Friday, 21 July): they are at the
+# discretion of each employer and no clear or working day of an administration is lost on them.
+ABOLITION = {"971": (5, 27), "972": (5, 22), "973": (6, 10), "974": (12, 20), "976": (4, 27)}
+ABOLITION |= {"977": (10, 9), "978": (5, 28)}
 
 
 def public_holidays(department: str, years: Iterable[int], good_friday: bool = False) -> set[date]:
@@ -52,4 +57,8 @@ def _holidays_of(department: str, year: int) -> frozenset[date]:
     name = ALIASES.get(department, department)
     if name not in library.France.subdivisions or len(name) > 3:
         name = None
-    return frozenset(library.France(subdiv=name, years=year, categories=(library.PUBLIC,)))
+    days = set(library.France(subdiv=name, years=year, categories=(library.PUBLIC,)))
+    if department in ABOLITION:
+        own = date(year, *ABOLITION[department])
+        days &= {*library.France(years=year, categories=(library.PUBLIC,)), own}
+    return frozenset(days)

@@ -7,7 +7,7 @@ INSEE = re.compile(r"(?:\d\d|2[AB])\d{3}$")
 SIREN = re.compile(r"\d{9}$")
 _SPREADSHEET = re.compile(r"^=?[\"']*(.*?)[\"']*$")
 _POWER = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}$")
-_DEPARTMENT = re.compile(r"(\d{1,3}|2[AB])(?:-|$)")
+_DEPARTMENT = re.compile(r"(\d{1,3}|2[AB])$")
 # Departments and collectivities overseas in the coding of the Ministry of the Interior.
 OVERSEAS = {
     "ZA": "971",
@@ -21,6 +21,9 @@ OVERSEAS = {
     "ZW": "986",
     "ZX": "977",
 }
+# Rhône without and with Lyon, the collectivity of Paris, Corsica as other files write them.
+_VARIANTS = {"69D": "69", "69M": "69", "75C": "75"}
+_VARIANTS |= {zero + letter: f"2{letter}" for zero in ("02", "20") for letter in "AB"}
 
 
 def bare(text: str) -> str:
@@ -37,8 +40,8 @@ def bare(text: str) -> str:
 
 def department(text: str) -> str:
     """Code of a department (01, 2A, 971), alone or before its name, or “” when it is not one."""
-    code = bare(text)
-    code = OVERSEAS.get(code, code)
+    code = bare(text).partition("-")[0]
+    code = OVERSEAS.get(code) or _VARIANTS.get(code, code)
     match = _DEPARTMENT.match(code)
     if not match:
         return ""

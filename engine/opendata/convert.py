@@ -7,7 +7,7 @@ from .dates import parse_date
 from .functions import parse_function
 from .layout import Table
 from .model import Issue, MandateRow
-from .names import clean_first_name, clean_last_name, words
+from .names import clean_first_name, clean_last_name, repaired, words
 
 _CIVILITIES = dict.fromkeys(
     "f femme feminin feminine madame mme mlle mademoiselle 2".split(), "mme"
@@ -84,7 +84,7 @@ class Converter:
 
     def _cell(self, cells: list[str], role: str) -> str:
         index = self.table.roles.get(role)
-        return cells[index] if index is not None and index < len(cells) else ""
+        return repaired(cells[index]) if index is not None and index < len(cells) else ""
 
     def _tell(self, code: str, line: int, role: str = "", value: str = "", level="error") -> None:
         column = self.table.header(role) if role else ""
@@ -106,7 +106,7 @@ class Converter:
     def _date(self, line: int, cells: list[str], role: str) -> date | None:
         text = self._cell(cells, role)
         try:
-            day, shape = parse_date(text)
+            day, shape = parse_date(text, role in self.table.month_first)
         except ValueError:
             self._tell("bad_date", line, role, text)
             raise _Unusable from None

@@ -24,12 +24,13 @@ _PAST = frozenset("ancien ancienne honoraire sortant sortante".split())
 _SHARED = frozenset("de du des la le les l d au aux a en et premier".split())
 _MAYOR_WORDS = _SHARED | frozenset("maire commune ville nouvelle madame monsieur m mme".split())
 _COUNCIL_WORDS = _SHARED | frozenset(
-    "conseiller municipal commune ville paris simple membre conseil".split()
+    "conseiller municipal commune ville paris simple autre membre conseil arrondissement".split()
 )
 _ASSEMBLY_WORDS = _SHARED | frozenset(
     "conseil communautaire communaute commune agglomeration metropole metropolitain"
     " metropolitaine urbaine urbain epci president conseiller delegue assemblee membre"
-    " intercommunalite intercommunal ept territoire etablissement public territorial".split()
+    " intercommunalite intercommunal ept territoire etablissement public territorial simple"
+    " autre".split()
 )
 _FEMININE = {
     "adjointe": "adjoint",

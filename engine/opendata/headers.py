@@ -27,8 +27,11 @@ _CODE_WORDS = frozenset("code cod num numero no n cog id identifiant insee".spli
 _LABEL_WORDS = frozenset("libelle lib label nom intitule designation".split())
 _NOT_PERSON = (
     "commune epci departement collectivite region canton circonscription profession categorie"
-    " fonction mandat naissance nationalite groupe liste nuance parti secteur"
+    " fonction mandat naissance nationalite groupe liste nuance parti secteur mairie ville"
+    " arrondissement agglomeration communaute intercommunalite metropole pays voie rue fichier"
 ).split()
+# The same in short, as whole words: NOM_COM, nom_dep, NOM_REG.
+_NOT_PERSON_SHORT = frozenset("com dep dept dpt reg can arr csp".split())
 
 
 def header_words(text: str) -> list[str]:
@@ -113,7 +116,12 @@ def _functions(tokens: set[str], glued: str) -> tuple[str | None, int]:
 
 
 def _persons(tokens: set[str], glued: str) -> tuple[str | None, int]:
-    if glued.startswith("codesexe") or "sexe" in glued or "civilite" in glued or "genre" in tokens:
+    if (
+        glued.startswith("codesexe")
+        or "sexe" in glued
+        or "civilite" in glued
+        or tokens & {"genre", "civ"}
+    ):
         return "sex", 3
     if "prenom" in glued:
         # “Nom et prénom” in one column is not a first name.
@@ -124,7 +132,7 @@ def _persons(tokens: set[str], glued: str) -> tuple[str | None, int]:
     if {"last", "name"} <= tokens or "lastname" in glued or "patronyme" in glued:
         return "last_name", 2
     if "nom" in tokens or _GLUED_NAME.match(glued):
-        if any(word in glued for word in _NOT_PERSON):
+        if tokens & _NOT_PERSON_SHORT or any(word in glued for word in _NOT_PERSON):
             return ("last_name", 1) if glued.startswith("nomnaissance") else ("", 0)
         return "last_name", 3
     return None, 0

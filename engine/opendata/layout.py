@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from .codes import bare, department
+from .dates import is_month_first
 from .functions import parse_function
 from .headers import PLACES, REQUIRED, ROLES, find_roles, header_words
 from .messages import RneError
-from .names import clean, words
+from .names import clean, repaired, words
 
 SEPARATORS = ("\t", ";", ",", "|")
 SEARCHED = 30
@@ -32,7 +33,8 @@ class Table:
 
     first_line: physical lines before the header. height: physical lines that it takes.
     roles: role -> index of the column. by_department: communes are known by a department column
-    and a code of three digits. quoted: most lines have quoted fields.
+    and a code of three digits. quoted: most lines have quoted fields. month_first: roles
+    whose dates are written 03/15/2026.
     """
 
     first_line: int
@@ -45,6 +47,7 @@ class Table:
     kind: str = ""
     by_department: bool = False
     quoted: bool = False
+    month_first: frozenset[str] = frozenset()
 
     @property
     def line(self) -> int:
@@ -83,6 +86,8 @@ def read_layout(name: str, head: str, complete: bool) -> Table:
     data = lines[table.first_line + table.height :][:_SAMPLE]
     table.quoted = sum('"' in line for line in data) * 2 > len(data)
     table.sample = [row for row in csv.reader(data, delimiter=table.separator) if row]
+    dates = ("date_start", "function_date")
+    table.month_first = frozenset(role for role in dates if is_month_first(table.values(role)))
     _check_commune_column(table)
     _check_columns(name, table)
     table.kind = _kind(name, table)
@@ -99,7 +104,7 @@ def _find_table(lines: list[str]) -> Table | None:
                 continue
             reader = csv.reader(lines[start:], delimiter=separator)
             try:
-                headers = [clean(text) for text in next(reader)]
+                headers = [clean(repaired(text)) for text in next(reader)]
             except csv.Error:
                 continue
             roles = find_roles(headers)

@@ -20,6 +20,8 @@ _ERRORS = {
     " nouveau.",
     "damaged_at_line": "Le fichier compressé « {file} » est incomplet ou abîmé : la lecture"
     " s'arrête après la ligne {line}. Téléchargez-le à nouveau.",
+    "damaged_workbook": "Le classeur « {file} » est incomplet ou abîmé : ouvrez-le et"
+    " enregistrez-le à nouveau, ou téléchargez le fichier CSV.",
     "encrypted_archive": "L'archive « {file} » est protégée par un mot de passe : extrayez-en le"
     " fichier CSV.",
     "empty_archive": "L'archive « {file} » ne contient aucun fichier CSV.",
@@ -69,6 +71,7 @@ _ISSUES = {
     "column_count": "{file}, ligne {line} : la ligne n'a pas le même nombre de colonnes que"
     " l'en-tête ({value}) ; elle est laissée de côté.",
     "short_row": "{file}, ligne {line} : la ligne est incomplète et n'a pas été lue (« {value} »).",
+    "more_short_rows": "{file} : {value} autres lignes incomplètes n'ont pas été lues.",
     "unknown_function": "{file}, ligne {line}, colonne « {column} » : la fonction « {value} »"
     " n'est pas connue ; la personne est lue comme simple membre du conseil.",
     "bad_quotes_line": "{file}, ligne {line} : un guillemet n'est pas refermé ; les lignes"

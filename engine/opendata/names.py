@@ -10,6 +10,8 @@ _LIGATURES = str.maketrans(
 _WORD = re.compile(r"[a-z0-9]+")
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Two bytes of UTF-8 as two letters: C2 to C5 hold all the letters of French.
+_TWICE = re.compile(r"[ÂÃÄÅâ].")
 _NAME_PART = re.compile(r"[^\W\d_]+")
 
 
@@ -37,6 +39,27 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_QUOTES).translate(_INVISIBLE)
     return " ".join(text.translate(_QUOTES).split())
+
+
+def repaired(text: str) -> str:
+    """“Prénom” for “PrÃ©nom”: UTF-8 that a program once read as cp1252 and wrote again.
+
+    A name with a true Ã (João) is not the beginning of a letter of UTF-8: it stays as it is.
+    """
+    if text.isascii() or not _TWICE.search(text):
+        return text
+    try:
+        return b"".join(map(_byte, text)).decode()
+    except UnicodeError:
+        return text
+
+
+def _byte(char: str) -> bytes:
+    """The byte of cp1252; the five that it lacks are those of latin-1."""
+    try:
+        return char.encode("cp1252")
+    except UnicodeEncodeError:
+        return char.encode("latin-1")
 
 
 def clean_last_name(text: str) -> str:

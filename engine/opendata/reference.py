@@ -64,8 +64,24 @@ class Reference:
         return found
 
     def search_epci(self, text: str, limit: int = 20) -> list[Epci]:
-        """Search by SIREN, by name, or by the name of a member commune; the best first."""
-        return [self._epcis[siren] for siren in self._index.search(text, limit)]
+        """Search by SIREN, by name, or by a member commune (its name, its INSEE code or its
+        postal code); the best first."""
+        sirens = self._of_code("".join(text.split()).upper())
+        sirens += [one for one in self._index.search(text, limit) if one not in sirens]
+        return [self._epcis[siren] for siren in sirens[:limit]]
+
+    def _of_code(self, code: str) -> list[str]:
+        """SIREN of the intercommunalities of a commune or of a postal code, the largest first."""
+        if len(code) != 5 or not code[2:].isdigit():
+            return []
+        code, found = self.successor(code), set()
+        for line in self._communes.values():
+            if code in line:
+                row = line.split(",")
+                if code == row[0] or code in row[6].split("|"):
+                    found.add(row[8])
+        known = [siren for siren in found if siren in self._epcis]
+        return sorted(known, key=lambda siren: (-self._epcis[siren].population, siren))
 
     def member_codes(self, siren: str) -> list[str]:
         """INSEE codes of the member communes, without cutting the lines of all of France.

@@ -17,6 +17,8 @@ from .sources import Source
 
 # A quoted field may run over some lines, not over the whole file.
 _MAX_HEIGHT = 50
+# Nobody reads more remarks of one kind: a file of rubbish has millions.
+_MAX_SHORT = 20
 
 Row = tuple[int, list[str]]
 
@@ -38,6 +40,15 @@ class Rows:
         self.by_csv = table.quoted
         self.count, self.line = 0, table.first_line + table.height
         self.issues: list[Issue] = []
+        self.short = 0
+
+    def told(self) -> list[Issue]:
+        """The issues, and how many more lines of rubbish there are than were told."""
+        more = self.short - _MAX_SHORT
+        if more <= 0:
+            return self.issues
+        name = self.source.name
+        return [*self.issues, Issue("more_short_rows", name, value=str(more), level="warning")]
 
     def __iter__(self) -> Iterator[Row]:
         """Read the file from its first row.
@@ -152,7 +163,10 @@ class Rows:
 
     def _short(self, line: str, number: int) -> None:
         text = " ".join(line.replace(self.table.separator, " ").split())
-        if text:
+        if not text:
+            return
+        self.short += 1
+        if self.short <= _MAX_SHORT:
             value = text if len(text) <= 60 else text[:59] + "…"
             issue = Issue("short_row", self.source.name, number, value=value, level="warning")
             self.issues.append(issue)

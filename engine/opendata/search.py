@@ -60,12 +60,15 @@ class Index:
         return order[:limit]
 
     def _by_commune(self, wanted: list[str]) -> dict[str, int]:
-        """SIREN -> 3 when a commune has exactly this name, 5 when it begins like it."""
+        """SIREN -> 1 when a commune has exactly this name, 5 when it begins like it.
+
+        As near as a name that begins so: Paris is the Métropole du Grand Paris first of all.
+        """
         ranks: dict[str, int] = {}
         exact, marks = f" {' '.join(wanted)} ", [f" {word}" for word in wanted]
         for names, siren in self.communes:
             if names == exact:
-                ranks[siren] = 3
+                ranks[siren] = 1
             elif marks[0] in names and all(mark in names for mark in marks):
                 ranks.setdefault(siren, 5)
         return ranks

@@ -5,6 +5,7 @@ import os
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from .messages import RneError
@@ -12,7 +13,10 @@ from .messages import RneError
 # A whole RNE is 65 MB: this stops an archive made to fill the memory or the disk.
 LIMIT = 500 * 1024 * 1024
 _BLOCK = 1 << 17
-_TEXT_NAMES = (".csv", ".txt", ".tsv")
+_GZIP = b"\x1f\x8b"
+_LAYERS = 3
+_WORKBOOK = "workbook"
+_TEXT_NAMES = (".csv", ".txt", ".tsv", ".gz")
 _SIGNATURES = (
     (b"%PDF", "un document PDF"),
     (b"\xd0\xcf\x11\xe0", "un classeur Excel ou un document Word ancien"),
@@ -91,11 +95,9 @@ def open_sources(file: str | os.PathLike | tuple[str, bytes]) -> list[Source]:
         path = os.fspath(file)
         name, opener = os.path.basename(path) or path, lambda: open(path, "rb")
     head = _head(name, opener)
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_members(name, opener)
-    if head.startswith(b"\x1f\x8b"):
-        return [Source(name, lambda: _gunzip(opener))]
-    return [Source(name, opener)]
+    return [Source(name, lambda: _gunzip(name, opener()))]
 
 
 def check_text(name: str, head: bytes) -> None:
@@ -128,10 +130,20 @@ def _head(name: str, opener: Callable[[], BinaryIO]) -> bytes:
         raise RneError("unreadable_file", file=name, detail=detail) from error
 
 
-def _gunzip(opener: Callable[[], BinaryIO]) -> BinaryIO:
+def _gunzip(name: str, stream: BinaryIO) -> BinaryIO:
+    """A stream, unpacked when its content is gzipped: twice over, or inside an archive, too."""
     import gzip
 
-    return gzip.GzipFile(fileobj=opener())
+    for _layer in range(_LAYERS):
+        try:
+            head = stream.read(len(_GZIP))
+            stream.seek(0)
+        except (EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:
+            raise RneError("damaged_archive", file=name) from error
+        if head != _GZIP:
+            break
+        stream = gzip.GzipFile(fileobj=stream, mode="rb")
+    return stream
 
 
 def _zip_members(name: str, opener: Callable[[], BinaryIO]) -> list[Source]:
@@ -140,16 +152,20 @@ def _zip_members(name: str, opener: Callable[[], BinaryIO]) -> list[Source]:
     try:
         with opener() as stream, zipfile.ZipFile(stream) as archive:
             infos = [info for info in archive.infolist() if _is_content(info)]
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+            document = _document(archive)
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:
         raise RneError("damaged_archive", file=name) from error
-    _check_office(name, {info.filename for info in infos})
+    if document == _WORKBOOK:
+        _check_size(name, infos)
+        return _sheets(name, opener)
+    if document:
+        raise RneError("wrong_format", file=name, found=document)
     infos = [info for info in infos if info.filename.lower().endswith(_TEXT_NAMES)] or infos
     if not infos:
         raise RneError("empty_archive", file=name)
     if any(info.flag_bits & 1 for info in infos):
         raise RneError("encrypted_archive", file=name)
-    if sum(info.file_size for info in infos) > LIMIT:
-        raise RneError("too_large", file=name, limit=LIMIT // 1024 // 1024)
+    _check_size(name, infos)
     return [_zip_member(name, opener, info, len(infos) == 1) for info in infos]
 
 
@@ -158,7 +174,7 @@ def _zip_member(name: str, opener: Callable[[], BinaryIO], info, alone: bool) ->
         import zipfile
 
         try:
-            return zipfile.ZipFile(opener()).open(info)
+            return _gunzip(name, zipfile.ZipFile(opener()).open(info))
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
             raise RneError("damaged_archive", file=name) from error
 
@@ -170,10 +186,38 @@ def _is_content(info) -> bool:
     return not info.is_dir() and path[0] != "__MACOSX" and not path[-1].startswith(".")
 
 
-def _check_office(name: str, members: set[str]) -> None:
+def _check_size(name: str, infos: list) -> None:
+    if sum(info.file_size for info in infos) > LIMIT:
+        raise RneError("too_large", file=name, limit=LIMIT // 1024 // 1024)
+
+
+def _document(archive) -> str:
+    """What an archive is when it is the file of an office program: `_WORKBOOK` can be read."""
+    members = set(archive.namelist())
     if "[Content_Types].xml" in members:
         excel = any(member.startswith("xl/") for member in members)
-        found = "un classeur Excel" if excel else "un document Office"
-        raise RneError("wrong_format", file=name, found=found)
-    if "mimetype" in members and "content.xml" in members:
-        raise RneError("wrong_format", file=name, found="un document LibreOffice")
+        return _WORKBOOK if excel else "un document Office"
+    if {"mimetype", "content.xml"} <= members:
+        sheets = b"spreadsheet" in archive.read("mimetype")[:200]
+        return _WORKBOOK if sheets else "un document LibreOffice"
+    return ""
+
+
+def _sheets(name: str, opener: Callable[[], BinaryIO]) -> list[Source]:
+    """The sheets of a workbook, as CSV texts."""
+    import zipfile
+
+    from .workbook import ERRORS, csv_of_sheets
+
+    try:
+        with opener() as stream, zipfile.ZipFile(stream) as archive:
+            sheets = csv_of_sheets(archive)
+    except ERRORS as error:
+        raise RneError("damaged_workbook", file=name) from error
+    if not sheets:
+        raise RneError("empty_file", file=name)
+    alone = len(sheets) == 1
+    return [
+        Source(name if alone else f"{name}/{sheet}", partial(io.BytesIO, content))
+        for sheet, content in sheets
+    ]

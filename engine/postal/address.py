@@ -8,6 +8,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+# Letters that no accent makes: French ones, and those of names of Alsace and of the north.
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+)
 LINE_LENGTH = 38
 LINE_COUNT = 6
 
@@ -48,8 +52,7 @@ _ARTICLES = {"le ": "du ", "les ": "des ", "la ": "de La ", "l'": "de L’", "l�
 
 def plain(text: str) -> str:
     """Capitals without accents or punctuation: `1, place d’Armes` -> `1 PLACE D ARMES`."""
-    text = (text or "").replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
-    text = unicodedata.normalize("NFD", text)
+    text = unicodedata.normalize("NFD", (text or "").translate(_LIGATURES))
     text = "".join(char for char in text if not unicodedata.combining(char))
     return " ".join(re.sub(r"[^0-9A-Za-z/]+", " ", text).upper().split())
 
@@ -130,7 +133,7 @@ def of_place(name: str) -> str:
     for article, contraction in _ARTICLES.items():
         if name.lower().startswith(article):
             return contraction + name[len(article) :]
-    first = plain(name[:1])
+    first = plain(name[:1])[:1]  # Œting begins with two letters
     return f"d’{name}" if first in ("A", "E", "I", "O", "U", "Y") else f"de {name}"
 
 

@@ -5,19 +5,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ..orientation.csvfile import Row
-from .dates import plain, read_date, read_moment
+from .dates import DATE, plain, read_date, read_moment
 from .messages import StaffingError
-from .model import AM, CATEGORIES, PM, Absence, Exclusion, HalfDay
+from .model import AM, PM, Absence, Exclusion, HalfDay
 from .pattern import PARTS, Pattern, read_pattern
 
 _SPLIT = re.compile(r"\s*[|;]\s*")
 _SPLIT_CODES = re.compile(r"\s*[|;,]\s*")
-_DAY = r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})(?::(\w[\w-]*))?"
-_PERIOD = re.compile(rf"(?:du |le )?{_DAY}(?:\s*(?:/|au|-|à|\.\.)\s*{_DAY})?(.*)", re.IGNORECASE)
-_UNTIL = re.compile(r"\(?jusqu['’]au\s+(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})\)?", re.I)
-_SINCE = re.compile(
-    r"\(?(?:depuis le|à partir du)\s+(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})\)?", re.I
-)
+_DAY = rf"(?:\w+di |dimanche )?({DATE})(?:(?::|\s(?=mat|apr))(\w[\w-]*))?"
+_DASH = r"\s*(?:/|au|-|–|—|→|->|à|\.\.)\s*(?:le )?"
+_PERIOD = re.compile(rf"(?:du |le )?{_DAY}(?:{_DASH}{_DAY})?(.*)", re.IGNORECASE)
+_NEXT_PERIOD = re.compile(rf"\s*(?:,| et )\s*(?=(?:du |le )?{DATE})", re.I)
+_BETWEEN = re.compile(rf"\(?(?:du |entre le )?({DATE})(?:{_DASH}| et le )({DATE})\)?", re.I)
+_UNTIL = re.compile(rf"\(?jusqu['’]au\s+({DATE})\)?", re.I)
+_SINCE = re.compile(rf"\(?(?:depuis le|à (?:partir|compter) du)\s+({DATE})\)?", re.I)
+_LEVEL = re.compile(r"(.+?)(?:\s*\(\s*|\s+)(\d)\s*\)?")
+_CATEGORY = re.compile(r"(?:cat[ée]gorie |cat\.? )?([ABC])(?:\s*\(.*\))?", re.I)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,14 @@ class Cells:
         """A number, decimal comma or point, with or without its unit; or None."""
         return self._read(column, _number, "bad_number")
 
+    def count(self, column: str) -> int | None:
+        """A whole number, with or without a sign between thousands; or None."""
+        return self._read(column, _count, "bad_number")
+
+    def hours(self, column: str) -> float | None:
+        """Hours as a number, `17 h 30` or `17:30`; or None."""
+        return self._read(column, _hours, "bad_number")
+
     def _read(self, column, function, error):
         value = self.text(column)
         if not value:
@@ -89,15 +100,18 @@ class Cells:
     def category(self, column: str) -> str:
         """A, B, C, or empty."""
         value = self.text(column).upper()
-        if value and value not in CATEGORIES:
+        match = _CATEGORY.fullmatch(value)
+        if value and not match:
             raise self.error("bad_category", column)
-        return value
+        return match[1] if match else ""
 
     def skills(self, column: str) -> dict[str, int]:
         """`CPT:2|EC:1` as code -> level; a code alone asks for level 1."""
         found = {}
         for word in self.words(column, _SPLIT_CODES):
-            code, _colon, level = (part.strip() for part in word.partition(":"))
+            match = _LEVEL.fullmatch(word) if ":" not in word and "=" not in word else None
+            code, _colon, level = (part.strip() for part in word.replace("=", ":").partition(":"))
+            code, level = match.groups() if match else (code, level)
             if not code or (level or "1") not in ("0", "1", "2", "3"):
                 raise self.error("bad_level", column, word=word)
             found[code.upper()] = max(int(level or 1), found.get(code.upper(), 0))
@@ -112,13 +126,20 @@ class Cells:
 
     def absences(self, column: str) -> tuple[Absence, ...]:
         """`2026-12-28/2027-01-01 congés`, several separated by bars."""
-        return tuple(self._absence(column, word) for word in self.words(column))
+        return tuple(
+            self._absence(column, word)
+            for words in self.words(column)
+            for word in _NEXT_PERIOD.split(words)
+        )
 
     def _absence(self, column: str, word: str) -> Absence:
         match = _PERIOD.fullmatch(word)
         if not match:
             raise self.error("bad_period", column, value=word)
         first, part, last, last_part, label = match.groups()
+        if re.search(DATE, label, re.I):
+            # A second date that was not read would be days of leave forgotten.
+            raise self.error("bad_period", column, value=word)
         try:
             begin = read_date(first)
             end = read_date(last) if last else begin
@@ -135,27 +156,52 @@ class Cells:
         )
 
     def exclusions(self, column: str) -> tuple[Exclusion, ...]:
-        """`Vernéville : refus (jusqu'au 31/12/2026)`, several separated by bars."""
-        return tuple(self._exclusion(column, word) for word in self.words(column))
+        """`Vernéville : refus (jusqu'au 31/12/2026)`, several separated by bars.
 
-    def _exclusion(self, column: str, word: str) -> Exclusion:
-        commune, _colon, reason = word.partition(":")
-        days = []
-        for expression in (_SINCE, _UNTIL):
-            match = expression.search(reason)
-            try:
-                days.append(read_date(match[1]) if match else None)
-            except ValueError:
-                raise self.error("bad_date", column, value=match[1]) from None
-            reason = expression.sub("", reason)
-            commune = expression.sub("", commune)
+        Several communes before one reason are separated by commas.
+        """
+        return tuple(one for word in self.words(column) for one in self._exclusion(column, word))
+
+    def _exclusion(self, column: str, word: str) -> list[Exclusion]:
+        days, word = self._limits(column, word)
+        communes, _colon, reason = word.partition(":")
         # What is in brackets at the end is for the department, not a reason.
         reason = re.sub(r"\s*\([^()]*\)\s*$", "", reason.strip())
-        return Exclusion(commune.strip(), reason.strip(" ,;:"), *days)
+        return [
+            Exclusion(commune.strip(), reason.strip(" ,;:"), *days)
+            for commune in communes.split(",")
+            if commune.strip()
+        ]
+
+    def _limits(self, column: str, word: str) -> tuple[list[date | None], str]:
+        """First and last day of an exclusion, and its text without them."""
+        found: list[str | None] = [None, None]
+        both = _BETWEEN.search(word)
+        if both:
+            found, word = list(both.groups()), _BETWEEN.sub("", word)
+        for index, expression in enumerate((_SINCE, _UNTIL)):
+            match = expression.search(word)
+            if match:
+                found[index], word = match[1], expression.sub("", word)
+        try:
+            return [read_date(value) if value else None for value in found], word
+        except ValueError as error:
+            raise self.error("bad_date", column, value=error) from None
+
+
+def _count(value: str) -> int:
+    return round(_number(re.sub(r"(?<=\d)[.,](?=\d{3}(?!\d))", "", value)))
+
+
+def _hours(value: str) -> float:
+    match = re.fullmatch(r"(\d{1,2})\s*[h:]\s*([0-5]\d)(?::00)?", value, re.I)
+    return int(match[1]) + int(match[2]) / 60 if match else _number(value)
 
 
 def _number(value: str) -> float:
-    match = re.fullmatch(r"(-?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?)\s*(?:%|km|h|€|ans?)?", value)
+    match = re.fullmatch(
+        r"(-?\d[\d\s\u00a0\u202f]*(?:[.,]\d+)?)\s*(?:%|km|h|€|ans?|hab\w*\.?)?", value, re.I
+    )
     if not match:
         raise ValueError(value)
     return float(re.sub(r"[\s\u00a0\u202f]", "", match[1]).replace(",", "."))

@@ -4,8 +4,19 @@ import re
 import unicodedata
 from datetime import date, datetime, time
 
+MONTHS = (
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
+)
+# The same with or without accents, inside the expressions of other modules.
+MONTH = "(?:" + "|".join(MONTHS).replace("fev", "f[ée]v").replace("dec", "d[ée]c") + ")"
+MONTH = MONTH.replace("aout", "ao[uû]t")
+DATE = (
+    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?!\d)"
+    rf"|\d{{1,2}}(?:er)? {MONTH} \d{{4}})"
+)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d)")
+_WORDS = re.compile(rf"(\d{{1,2}})(?:er)? ({MONTH}) (\d{{4}})", re.I)
 _HOUR = re.compile(r"[T ]+(?:a )?(\d{1,2})\s*[:h]\s*(\d{2})?(?::\d{2})?")
 
 
@@ -16,7 +27,7 @@ def plain(text: str) -> str:
 
 
 def read_date(text: str) -> date:
-    """`2026-12-08` or `08/12/2026`; what follows a date and time is left out.
+    """`2026-12-08`, `08/12/2026` or `8 décembre 2026`; what follows a date and time is left out.
 
     :raises ValueError: not a date
     """
@@ -25,10 +36,12 @@ def read_date(text: str) -> date:
     if match:
         year, month, day = match.groups()
     else:
-        match = _FRENCH.match(text)
+        match = _FRENCH.match(text) or _WORDS.match(text)
         if not match:
             raise ValueError(text)
         day, month, year = match.groups()
+        month = MONTHS.index(plain(month)) + 1 if month.isalpha() else month
+        year = "20" + year if len(year) == 2 else year
     rest = text[match.end() :]
     if rest and not _HOUR.match(rest):
         raise ValueError(text)

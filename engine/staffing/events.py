@@ -10,20 +10,28 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from .dates import plain
+from .dates import MONTHS, plain
 from .model import AM, PM, Evening, HalfDay
 from .pattern import DAYS, PARTS, Pattern, weekday
 
-_DATE = r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{4})?)"
+_DATE = (
+    r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{4}|/\d{2}(?!\d))?"
+    rf"|\d{{1,2}}(?:er)? (?:{'|'.join(MONTHS)})(?: \d{{4}})?)"
+)
 _HOUR = r"(\d{1,2}) ?(?:h|:) ?(\d{2})?"
 _AMENDMENT = re.compile(r"avenant[^:]*?" + _DATE)
 _END = re.compile(
     r"\bfin (?:de (?:la )?mission |reportee |avancee |anticipee |du remplacement )*"
     rf"(?:du {_DATE} )?(?:le|au|a) {_DATE}"
 )
+# "Prolongation possible…" is a wish, not a decision.
+_LONGER = re.compile(
+    rf"\bprolong\w+ (?!possible|eventuel|envisage|a confirmer)[^,;]*?\b(?:jusqu'au|au) {_DATE}"
+)
 _SIGNED = re.compile(r"convention (?:a ete )?signee (?:le )?" + _DATE)
 _EVENING = re.compile(
-    rf"\b(?:conseil|reunion|commission|seance)\b[^,;]*?\ble {_DATE},? (?:de )?{_HOUR} a {_HOUR}"
+    rf"\b(?:conseil|reunion|commission|seance)\b[^,;]*?\b(?:le|du) {_DATE},?"
+    rf" (?:de )?{_HOUR} ?(?:a|-) ?{_HOUR}"
 )
 _CANCELLED = re.compile(rf"\bannulee?\b(?! a moins)[^;]*?\ble {_DATE}(?: a {_HOUR})?")
 _DAY = r"(?:" + "|".join(DAYS) + r")s?"
@@ -54,7 +62,8 @@ def read_events(text: str, start: date, end: date) -> Events:
     def day(value: str) -> date | None:
         return _day(value, start, end)
 
-    ends = [day(match[2]) for match in _END.finditer(said)]
+    ends = [(match.start(), day(match[2])) for match in _END.finditer(said)]
+    ends += [(match.start(), day(match[1])) for match in _LONGER.finditer(said)]
     signed = [day(match[1]) for match in _SIGNED.finditer(said)]
     cancelled = [
         datetime.combine(day(match[1]), time(int(match[2] or 0) % 24, int(match[3] or 0) % 60))
@@ -63,7 +72,7 @@ def read_events(text: str, start: date, end: date) -> Events:
     ]
     return Events(
         amendments=_amendments(said, day),
-        end=next(filter(None, reversed(ends)), None),
+        end=next((day for _place, day in sorted(ends, reverse=True) if day), None),
         signed=next(filter(None, signed), None),
         cancelled=next(iter(cancelled), None),
         evenings=_evenings(said, day),
@@ -74,13 +83,20 @@ def _day(value: str, start: date, end: date) -> date | None:
     try:
         if "-" in value:
             return date(*map(int, value.split("-")))
-        numbers = [int(number) for number in value.split("/")]
+        numbers = _numbers(value)
         if len(numbers) == 3:
-            return date(numbers[2], numbers[1], numbers[0])
+            year = numbers[2] + (2000 if numbers[2] < 100 else 0)
+            return date(year, numbers[1], numbers[0])
         found = [date(year, numbers[1], numbers[0]) for year in range(start.year, end.year + 2)]
     except ValueError:
         return None
     return next((one for one in found if start <= one <= end), found[0])
+
+
+def _numbers(value: str) -> list[int]:
+    """Day, month and perhaps year of `8/12`, `8/12/2026` or `8 decembre 2026`."""
+    parts = value.replace("er ", " ").replace("/", " ").split()
+    return [MONTHS.index(part) + 1 if part.isalpha() else int(part) for part in parts]
 
 
 def _amendments(said: str, day) -> tuple[tuple[date, frozenset, frozenset], ...]:
@@ -148,8 +164,11 @@ def read_flexibility(text: str, pattern: Pattern) -> Pattern | None:
     `mercredi-jeudi acceptés` names two days when two are asked, a range of days otherwise.
     None: the text names no day.
     """
-    words = re.findall(rf"\b{_DAY}\b|-| a |\bau\b", plain(text))
-    named = [weekday(word) for word in words if word.strip(" -") not in ("", "a", "au")]
+    said, *left_out = re.split(r"\b(?:sauf|hors|mais pas)\b", plain(text))
+    named = _named_days(said)
+    if left_out:
+        refused = {day for part in left_out for day in _named_days(part)}
+        named = [day for day in named or range(5) if day not in refused] if refused else named
     if not named:
         return None
     asked = sorted({day for day, _half in pattern.weekly})
@@ -162,3 +181,8 @@ def read_flexibility(text: str, pattern: Pattern) -> Pattern | None:
     return Pattern(
         frozenset((day, half) for day, parts in zip(named, halves, strict=True) for half in parts)
     )
+
+
+def _named_days(said: str) -> list[int]:
+    words = re.findall(rf"\b{_DAY}\b", said)
+    return [weekday(word) for word in words]

@@ -70,6 +70,8 @@ def explain_all(board: Board, plan: Plan) -> list[Explanation]:
 def _nobody(board: Board, request: Request) -> str:
     """Which requirement nobody meets, else who is nearest."""
     agents, found = board.problem.agents, []
+    if not agents:
+        return message("no_agent")
     missing = [
         f"{skill} {level}"
         for skill, level in request.skills.items()

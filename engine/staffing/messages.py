@@ -18,7 +18,6 @@ _ERRORS = {
     "outside_period": _WHERE + "le {value} est hors de la période demandée (du {start} au {end}).",
     "empty_value": _WHERE + "la valeur est vide.",
     "double_code": _WHERE + "le code « {value} » est déjà à la ligne {other}.",
-    "no_rows": "Le fichier « {file} » ne contient aucune ligne.",
     "no_files": "Indiquez le fichier des demandes et celui des agents :"
     " python -m engine.staffing DEMANDES.csv AGENTS.csv",
     "too_many_files": "Deux fichiers sont attendus (« {value} » est en trop).",
@@ -83,6 +82,7 @@ _PLAIN = {
     "no_agreement": "Convention manquante : la commune n'a pas signé.",
     "missing_skill": "Compétence absente : personne n'a {value}.",
     "missing_software": "Logiciel absent : personne ne connaît {value}.",
+    "no_agent": "Aucun agent n'est proposé : la liste des agents est vide.",
     "nobody": "Aucun agent ne réunit toutes les exigences ; au plus près : {value}.",
     "nobody_at_all": "Aucun agent ne réunit toutes les exigences.",
     "holes": "{count} sans agent ({dates}). {why}.",

@@ -50,17 +50,64 @@ def weekday(name: str) -> int:
     raise ValueError(name)
 
 
+_NAME = "(?:" + "|".join(f"{day[:3]}(?:{day[3:]}s?)?" for day in DAYS) + r")\b\.?"
+# What people write around the days, in the form of the table.
+_REWRITES = tuple(
+    (re.compile(expression, re.I), to)
+    for expression, to in (
+        (r"[–—→]", "-"),
+        (r"[()]", " "),
+        (rf"({_NAME})\s+(?:au|à)\s+({_NAME})", r"\1-\2"),
+        (r"(?<=[a-zé])/(?=[a-z])", " "),
+        (r"\b(?:tous les jours|toute la semaine)\b", "lun-ven"),
+        (r"\b(?:du|les?|et|tous|chaque)\b", " "),
+        (r"\b(matin|après-midi|apres-midi)s\b", r"\1"),
+        (r"\s*([:-])\s*", r"\1"),
+    )
+)
+_EXCEPT = re.compile(r"\b(?:sauf|hors)\b", re.I)
+
+
 def read_pattern(text: str) -> Pattern:
-    """The half-days that a text describes.
+    """The half-days that a text describes: `lun:J mar:M`, or “lundi et mardi matin”.
 
     :raises ValueError: with the word that was not understood
     """
+    for expression, to in _REWRITES:
+        text = expression.sub(to, text)
+    said, *left_out = (_read_part(part) for part in _EXCEPT.split(text))
+    weekly, dated = said.weekly, said.dated
+    for other in left_out:
+        weekly, dated = weekly - other.weekly, dated - other.dated
+    return Pattern(weekly, dated)
+
+
+def _read_part(text: str) -> Pattern:
     weekly, dated = set(), set()
-    words = re.sub(r"\s*([:-])\s*", r"\1", text)
-    for word in re.split(r"[\s,;|+]+", words):
-        if word:
-            _read_word(word, weekly, dated)
+    words = [word for word in re.split(r"[\s,;|+]+", text) if word]
+    for index, word in enumerate(words):
+        if index and _is_half(word) and _is_bare_day(words[index - 1]):
+            continue
+        half = words[index + 1] if index + 1 < len(words) else ""
+        if _is_half(half) and _is_bare_day(word):
+            word = f"{word}:{half}"
+        _read_word(word, weekly, dated)
     return Pattern(frozenset(weekly), frozenset(dated))
+
+
+def _is_half(word: str) -> bool:
+    return plain(word) in PARTS
+
+
+def _is_bare_day(word: str) -> bool:
+    """A day or several without their halves: a half that follows is theirs."""
+    if ":" in word or _is_half(word):
+        return False
+    try:
+        _read_word(word, set(), set())
+    except ValueError:
+        return False
+    return True
 
 
 def _read_word(word: str, weekly: set, dated: set):

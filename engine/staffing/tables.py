@@ -1,5 +1,6 @@
 """Requests and agents read from the two CSV files."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +15,12 @@ from .messages import StaffingError, message
 from .model import Agent, HalfDay, Problem, Request
 from .pattern import WORKING_WEEK, Pattern, half_days, read_pattern
 from .places import Places, pad_code
+
+# “Contractuel sur le poste d’un titulaire” is not one.
+_TENURED = re.compile(
+    r"^(?!.*\b(?:non[ -]titulaire|contractuel|stagiaire|vacataire|apprenti|cdd|cdi))"
+    r".*\btitulaire"
+)
 
 
 def read_problem(requests, agents, limits: Limits | None = None) -> Problem:
@@ -47,10 +54,8 @@ def read_requests(source) -> tuple[Request, ...]:
 
 
 def _cells(source, column: str):
-    rows, codes = list(read_rows(source, (column,))), {}
-    if not rows:
-        raise StaffingError("no_rows", file=getattr(source, "name", source))
-    return (Cells(row, codes) for row in rows)
+    codes: dict = {}
+    return [Cells(row, codes) for row in read_rows(source, (column,))]
 
 
 def _agent(row: Cells) -> Agent:
@@ -59,7 +64,7 @@ def _agent(row: Cells) -> Agent:
     if start and end and end < start:
         raise row.error("end_before_start", "date_fin", start=start)
     signs = row.yes("signature_etat_civil_possible")
-    tenured = not statut or plain(statut).startswith(("titulaire", "fonctionnaire titulaire"))
+    tenured = not statut or bool(_TENURED.search(plain(statut)))
     return Agent(
         code=row.code("agent_id"),
         name=row.text("nom_fictif") or row.text("nom"),
@@ -76,7 +81,7 @@ def _agent(row: Cells) -> Agent:
         civil_registry=tenured and (signs if signs is not None else bool(statut)),
         exclusions=row.exclusions("communes_exclues"),
         absences=row.absences("indisponibilites"),
-        weekly_hours=row.number("heures_hebdo"),
+        weekly_hours=row.hours("heures_hebdo"),
         hourly_cost=row.number("cout_horaire_charge_eur"),
     )
 
@@ -85,14 +90,13 @@ def _request(row: Cells, places: Places) -> Request:
     commune = row.text("commune")
     code = pad_code(row.text("code_insee")) if row.text("code_insee") else ""
     code = code or places.code_of(commune)
-    population = row.number("population")
     wished = row.codes_of("agent_demande")
     base = Request(
         code=row.code("demande_id"),
         commune=commune,
         insee_code=code,
         received=row.moment("date_demande"),
-        population=None if population is None else round(population),
+        population=row.count("population"),
         category=row.category("categorie_min"),
         skills=row.skills("competences_requises"),
         software=row.codes_of("logiciels_requis_un_parmi"),

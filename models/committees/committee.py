@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...engine.calendar.school import school_zone
 from .notice_rule import KINDS
 from .school_holiday import ZONES
 
@@ -133,7 +134,9 @@ class CommuneCommittee(models.Model):
     default_room = fields.Char(string="Usual room")
     default_video_url = fields.Char(string="Usual video link")
     school_zone = fields.Selection(
-        ZONES, default="B", help="School holidays avoided by the yearly calendar."
+        ZONES,
+        default=lambda self: school_zone(self.env.company._get_department_code()),
+        help="School holidays avoided by the yearly calendar.",
     )
 
     session_count = fields.Integer(compute="_compute_session_count")
@@ -216,4 +219,4 @@ class CommuneCommittee(models.Model):
 
     def _get_zone(self):
         """Time zone of the sessions."""
-        return self.sudo().env.company.partner_id.tz or "Europe/Paris"
+        return self.env.company._get_zone_name()

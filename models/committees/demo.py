@@ -76,7 +76,7 @@ class CommuneDemo(models.AbstractModel):
         common = {
             "place_id": epci.id,
             "secretary_id": officer.id,
-            "default_room": "Maison de la Métropole, salle Verlaine",
+            "default_room": "Salle du conseil",
         }
         cotech, copil, mayors = self.env["commune.committee"].create(
             [

@@ -15,7 +15,8 @@ class CommuneSession(models.Model):
     @api.model
     def _cron_remind_sessions(self):
         """Every morning. A morning without the server is made up for on the next one."""
-        today = fields.Date.context_today(self.with_context(tz="Europe/Paris"))
+        zone = self.env.company._get_zone_name()
+        today = fields.Date.context_today(self.with_context(tz=zone))
         coming = self.search([("state", "=", "convened"), ("date", ">", today)])
         for session in coming:
             days = session.committee_id.reminder_days

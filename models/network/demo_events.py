@@ -9,7 +9,6 @@ from odoo.tools import file_open, plaintext2html
 
 from ...engine.calendar.ics import to_utc
 from ...engine.calendar.working_days import WorkingDays
-from .event import ZONE
 
 EVENTS = "commune_relations/demo/network/events.csv"
 QUESTIONS = [
@@ -43,10 +42,11 @@ class CommuneDemo(models.AbstractModel):
                 self._fill_event(event, row, epci)
 
     def _create_event(self, row, place, body):
-        today = fields.Date.context_today(self.with_context(tz=ZONE))
+        zone = self.env.company._get_zone_name()
+        today = fields.Date.context_today(self.with_context(tz=zone))
         day = WorkingDays().add(today + timedelta(days=int(row["days"])), 0)
         begin, end = (
-            to_utc(day, float(row[name]), ZONE).replace(tzinfo=None) for name in ("start", "end")
+            to_utc(day, float(row[name]), zone).replace(tzinfo=None) for name in ("start", "end")
         )
         topic = self.env["commune.topic"].search([("code", "=", row["topic"])], limit=1)
         return self.env["event.event"].create(
@@ -55,7 +55,7 @@ class CommuneDemo(models.AbstractModel):
                 "kind": row["kind"],
                 "date_begin": begin,
                 "date_end": end,
-                "date_tz": ZONE,
+                "date_tz": zone,
                 "note": plaintext2html(row["note"]),
                 "address_id": place.id,
                 "user_id": self._get_demo_user("charge-mission").id,

@@ -75,7 +75,7 @@ class EventEvent(models.Model):
         result = super()._compute_date_tz()
         for event in self - chosen:
             if event.date_tz == "UTC" and not self.env.user.tz:
-                event.date_tz = ZONE
+                event.date_tz = self.env.company._get_zone_name()
         return result
 
     @api.constrains("kind", "body_id", "date_begin")

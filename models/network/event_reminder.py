@@ -28,7 +28,8 @@ class EventEvent(models.Model):
                 ("date_begin", "<", now + timedelta(days=WEEK + 1)),
             ]
         )
-        today = fields.Date.context_today(self.with_context(tz="Europe/Paris"))
+        zone = self.env.company._get_zone_name()
+        today = fields.Date.context_today(self.with_context(tz=zone))
         for event in events:
             days = (event._get_local_days()[0] - today).days
             if days == 1:

@@ -1,5 +1,7 @@
 """Agents of a file: preview, then skills, exclusions and absences."""
 
+from datetime import date
+
 from odoo import models
 from odoo.fields import Command
 
@@ -86,16 +88,23 @@ class CommuneReplacementRequest(models.Model):
                 line.skill_level_id = levels[rank]
 
     def _write_exclusions(self, record, exclusions, places):
+        """Periods that no known exclusion of the same commune holds already."""
         for one in exclusions:
             place = places.get(one.commune) or places.get(plain(one.commune))
-            if place in record.exclusion_ids.commune_id:
+            start = one.start or date(2000, 1, 1)
+            if any(
+                known.commune_id == place
+                and known.date_start <= start
+                and (not known.date_end or (one.end and one.end <= known.date_end))
+                for known in record.exclusion_ids
+            ):
                 continue
             self.env["commune.exclusion"].create(
                 {
                     "employee_id": record.id,
                     "commune_id": place.id,
                     "reason": one.reason or self.env._("Read in the file"),
-                    "date_start": one.start or "2000-01-01",
+                    "date_start": start,
                     "date_end": one.end,
                 }
             )

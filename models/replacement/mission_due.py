@@ -6,7 +6,6 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...engine import billing
-from .res_company import ZONE
 
 
 class CommuneReplacementMission(models.Model):
@@ -28,7 +27,8 @@ class CommuneReplacementMission(models.Model):
                 )
                 due += [(slot, "cancellation") for slot in found]
             else:
-                day = fields.Datetime.to_datetime(moment).replace(tzinfo=UTC).astimezone(ZONE)
+                zone = self.env.company._get_zone()
+                day = fields.Datetime.to_datetime(moment).replace(tzinfo=UTC).astimezone(zone)
                 planned = [(slot.date, slot) for slot in slots]
                 found = billing.early_end_half_days(planned, day.date(), tariff.end_days)
                 due += [(slot, "notice") for slot in found]

@@ -4,8 +4,6 @@ from datetime import UTC
 
 from odoo import models
 
-from .res_company import ZONE
-
 
 class CommuneReplacementProposal(models.Model):
     _inherit = "commune.replacement.proposal"
@@ -45,6 +43,6 @@ class CommuneReplacementProposal(models.Model):
 
     def _get_letter_deadline(self):
         """`mardi 1er décembre 2026, 9 h`, on the clock of the communes."""
-        moment = self.expiry_date.replace(tzinfo=UTC).astimezone(ZONE)
+        moment = self.expiry_date.replace(tzinfo=UTC).astimezone(self.env.company._get_zone())
         day = self._format_day(moment.date())
         return f"{day}, {self._format_hour(moment.hour + moment.minute / 60)}"

@@ -5,8 +5,6 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 
-ZONE = ZoneInfo("Europe/Paris")
-
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -60,14 +58,14 @@ class ResCompany(models.Model):
 
     def _get_half_day_moments(self, day, half):
         """Start and end of a half-day, as naive UTC."""
-        moments = []
+        moments, midnight = [], datetime.combine(day, time(), self._get_zone())
         for hour in self._get_half_day_hours(half or "am"):
-            wall = datetime.combine(day, time(), ZONE) + timedelta(minutes=round(hour * 60))
+            wall = midnight + timedelta(minutes=round(hour * 60))
             moments.append(wall.astimezone(ZoneInfo("UTC")).replace(tzinfo=None))
         return moments
 
     def _get_half_day_of(self, moment):
         """(date, half-day) of a naive UTC moment."""
-        wall = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZONE)
+        wall = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(self._get_zone())
         hour = wall.hour + wall.minute / 60
         return wall.date(), "am" if hour < self.half_day_am_end else "pm"

@@ -22,7 +22,6 @@ from ...engine.staffing import (
 )
 from ...engine.staffing.events import read_flexibility
 from ...engine.staffing.pattern import half_days
-from .res_company import ZONE
 from .slot import LIVE
 
 # Hours are averaged over twelve weeks: what is around counts.
@@ -235,23 +234,23 @@ def _agents(agents):
 
 def _find_absences(agents):
     """Leaves of the working calendars: half-days only, never the reason."""
-    found = {}
+    found, zone = {}, agents.env.company._get_zone()
     leaves = agents.env["resource.calendar.leaves"].search(
         [("resource_id", "in", agents.resource_id.ids)]
     )
     for leave in leaves:
-        first, last = _first_half(leave.date_from), _last_half(leave.date_to)
+        first, last = _first_half(leave.date_from, zone), _last_half(leave.date_to, zone)
         if first <= last:
             found.setdefault(leave.resource_id.id, []).append(Absence(first, last))
     return found
 
 
-def _local(moment):
-    return moment.replace(tzinfo=UTC).astimezone(ZONE)
+def _local(moment, zone):
+    return moment.replace(tzinfo=UTC).astimezone(zone)
 
 
-def _first_half(moment):
-    wall = _local(moment)
+def _first_half(moment, zone):
+    wall = _local(moment, zone)
     if wall.hour < 12:
         return HalfDay(wall.date(), "am")
     if wall.hour < 17:
@@ -259,8 +258,8 @@ def _first_half(moment):
     return HalfDay(wall.date() + timedelta(days=1), "am")
 
 
-def _last_half(moment):
-    wall = _local(moment)
+def _last_half(moment, zone):
+    wall = _local(moment, zone)
     if wall.hour < 9:
         return HalfDay(wall.date() - timedelta(days=1), "pm")
     return HalfDay(wall.date(), "am" if wall.hour < 14 else "pm")

@@ -123,7 +123,7 @@ class CommuneReplacementStatement(models.Model):
         return billing.finance_csv(self._get_finance_rows())
 
     def _get_issue_day(self):
-        moment = self.with_context(tz="Europe/Paris")
+        moment = self.with_context(tz=self.env.company._get_zone_name())
         return fields.Datetime.context_timestamp(moment, self.issued_date).date()
 
 

@@ -6,8 +6,6 @@ from datetime import UTC, date, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .res_company import ZONE
-
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)")
 MAX_TASK = 200
 MAX_KM = 1000
@@ -262,10 +260,11 @@ class CommuneReplacementSlot(models.Model):
     def _get_hours(self):
         """Start and end on the clock of the communes, in hours."""
         self.ensure_one()
+        zone = self.env.company._get_zone()
         return [
             local.hour + local.minute / 60
             for local in (
-                fields.Datetime.to_datetime(moment).replace(tzinfo=UTC).astimezone(ZONE)
+                fields.Datetime.to_datetime(moment).replace(tzinfo=UTC).astimezone(zone)
                 for moment in (self.start_datetime, self.stop_datetime)
             )
         ]

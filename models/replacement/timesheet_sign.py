@@ -79,7 +79,7 @@ class CommuneReplacementTimesheet(models.Model):
             name=self.sign_name,
             day=self.env.company._format_document_date(
                 fields.Datetime.context_timestamp(
-                    self.with_context(tz="Europe/Paris"), self.sign_date
+                    self.with_context(tz=self.env.company._get_zone_name()), self.sign_date
                 ).date()
             ),
         )

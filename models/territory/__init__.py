@@ -12,6 +12,7 @@ from . import portal_colleague_new
 from . import portal_account
 from . import reference_epci
 from . import reference_apply
+from . import company_zone
 from . import rne_import
 from . import rne_import_line
 from . import rne_apply

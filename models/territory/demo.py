@@ -82,7 +82,7 @@ class CommuneDemo(models.AbstractModel):
                     "password": login,
                     "partner_id": partner.id,
                     "group_ids": [fields.Command.set(self.env.ref(group).ids)],
-                    "tz": "Europe/Paris",
+                    "tz": self.env.company._get_zone_name(),
                 }
             )
         )

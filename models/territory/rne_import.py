@@ -183,26 +183,30 @@ class CommuneImport(models.Model):
         if not result.rows_kept:
             raise UserError(
                 self.env._(
-                    "%(files)s can be read (%(rows)s lines) but none is about your communes.",
+                    "%(files)s (%(kinds)s): lines read: %(rows)s; none is about your communes or"
+                    " your intercommunality.",
                     files=", ".join(name for name, _data in files),
+                    kinds=", ".join(sorted({self._get_kind(one) for one in result.layouts})),
                     rows=result.rows_read,
                 )
             )
         return result
 
-    @api.model
-    def _describe(self, layout):
-        separators = {"\t": self.env._("tab"), ";": ";", ",": ",", "|": "|"}
-        kinds = {
+    def _get_kind(self, layout):
+        return {
             "mayor": self.env._("mayors"),
             "municipal": self.env._("municipal councillors"),
             "community": self.env._("community councillors"),
-        }
+        }[layout.kind]
+
+    @api.model
+    def _describe(self, layout):
+        separators = {"\t": self.env._("tab"), ";": ";", ",": ",", "|": "|"}
         return self.env._(
             "%(file)s: file of the %(kind)s, separator %(separator)s, encoding %(encoding)s,"
             " header on line %(line)s",
             file=layout.file,
-            kind=kinds.get(layout.kind, layout.kind),
+            kind=self._get_kind(layout),
             separator=separators.get(layout.separator, layout.separator),
             encoding=layout.encoding,
             line=layout.header_line,

@@ -91,9 +91,55 @@ class TestShippedTopics(unittest.TestCase):
 
     def test_subjects_of_others_say_who(self):
         outside = [one for one in answerable(self.topics) if one.level != "metropole"]
-        self.assertEqual(len(outside), 12)
+        self.assertEqual(len(outside), 13)
         self.assertEqual([one.code for one in outside if not one.outside_name], [])
         self.assertEqual({one.parent for one in outside}, {"HOR"})
+
+    def test_what_private_persons_ask_is_for_bodies_that_are_not_ours(self):
+        for question in (
+            "un habitant a perdu sa carte vitale",
+            "impots sur le revenu : avis d'imposition jamais recu",
+            "inscription au chomage, pole emploi ou france travail ?",
+            "les allocations familiales de la caf ne sont pas versées",
+        ):
+            with self.subTest(question):
+                self.assertEqual(codes(self.index.rank(question))[:1], ["HOR-PAR"])
+        # The commune's own taxes and subsidies stay where they were.
+        self.assertEqual(codes(self.index.rank("vote des taux de taxe foncière"))[:1], ["FIN-CLE"])
+        self.assertIn("FIN-SUB", codes(self.index.rank("subvention de la caf pour la crèche")))
+
+    def test_slang_of_breakdowns(self):
+        broken, slang = (
+            self.index.rank(f"la conduite d'eau est {word} dans la rue")[0]
+            for word in ("cassée", "pétée")
+        )
+        self.assertEqual((broken.code, broken.score), (slang.code, slang.score))
+        dead, rade = (
+            self.index.rank(f"le serveur {word}") for word in ("ne marche plus", "est en rade")
+        )
+        self.assertEqual(codes(dead)[0], "INF-CYB")
+        self.assertEqual(codes(rade)[0], "INF-CYB")
+
+    def test_a_parked_car_is_no_railway_station(self):
+        for question in (
+            "une voiture est gare depuis trois mois devant la mairie",
+            "un vehicule mal gare bloque le passage du camion des pompiers",
+            "des voitures garees n'importe comment a la sortie de l'ecole",
+        ):
+            with self.subTest(question):
+                self.assertNotIn("HOR-LYC", codes(self.index.rank(question)))
+        self.assertIn("HOR-LYC", codes(self.index.rank("le train ne s'arrete plus a la gare")))
+
+    def test_phone_style_says_the_same(self):
+        for phone, plain in (
+            ("bjr kelkun peut venir la benne est pleine", "la benne est pleine"),
+            (
+                "jvoulé savoir, qqn ds la rue ya plus de lumiere",
+                "dans la rue il n'y a plus de lumière",
+            ),
+        ):
+            with self.subTest(phone):
+                self.assertEqual(codes(self.index.rank(phone))[0], codes(self.index.rank(plain))[0])
 
     def test_every_topic_has_everyday_words(self):
         poor = [one.code for one in answerable(self.topics) if len(one.terms) < 30]

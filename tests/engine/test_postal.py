@@ -22,6 +22,16 @@ class TestAddress(unittest.TestCase):
             ],
         )
 
+    def test_letters_that_no_accent_makes(self):
+        for name, wanted in {
+            "rue Strauß": "RUE STRAUSS",
+            "Quai Søren Kierkegaard": "QUAI SOREN KIERKEGAARD",
+            "allée du Cœur": "ALLEE DU COEUR",
+            "place Lech Wałęsa": "PLACE LECH WALESA",
+        }.items():
+            with self.subTest(name):
+                self.assertEqual(address.plain(name), wanted)
+
     def test_building_comes_before_the_street_and_post_box_after(self):
         self.assertEqual(
             address.lines(["Mairie"], "1 place d’Armes", "Bâtiment B", "57000", "Metz"),
@@ -62,6 +72,7 @@ class TestAddress(unittest.TestCase):
             "La Maxe": "de La Maxe",
             "Les Étangs": "des Étangs",
             "L’Hôpital": "de L’Hôpital",
+            "Œting": "d’Œting",
             "Hauconcourt": "de Hauconcourt",
         }.items():
             with self.subTest(name=name):

@@ -5,6 +5,7 @@ from datetime import date
 
 from engine.calendar import Milestone, Pause, WorkingDays, clock, public_holidays
 from engine.calendar.holidays import good_friday_of
+from engine.calendar.school import school_zone
 
 MOSELLE = WorkingDays(holidays=lambda year: public_holidays("57", [year]))
 FRANCE = WorkingDays(holidays=lambda year: public_holidays("75", [year]))
@@ -30,8 +31,49 @@ class TestHolidays(unittest.TestCase):
         self.assertEqual(len(public_holidays("", [2026])), 11)
         self.assertEqual(public_holidays("Zone A", [2026]), public_holidays("", [2026]))
 
-    def test_overseas_departments_have_their_own(self):
-        self.assertIn(date(2026, 12, 20), public_holidays("974", [2026]))
+    def test_overseas_departments_have_one_day_of_their_own(self):
+        # Labour Code, art. L.3422-2: the abolition of slavery and nothing else; mid-Lent and Good
+        # Friday are customs of the Antilles, that no law makes holidays.
+        common = public_holidays("", [2026])
+        for department, day in {
+            "971": (5, 27),
+            "972": (5, 22),
+            "973": (6, 10),
+            "974": (12, 20),
+            "976": (4, 27),
+            "977": (10, 9),
+            "978": (5, 28),
+        }.items():
+            with self.subTest(department):
+                own = public_holidays(department, [2026]) - common
+                self.assertEqual(own, {date(2026, *day)})
+
+    def test_pacific_collectivities_have_their_own_days(self):
+        self.assertIn(date(2026, 9, 24), public_holidays("988", [2026]))
+        self.assertIn(date(2026, 7, 29), public_holidays("986", [2026]))
+
+
+class TestSchoolZones(unittest.TestCase):
+    def test_the_zone_of_a_department(self):
+        for department, zone in {
+            "57": "B",
+            "67": "B",
+            "13": "B",
+            "69": "A",
+            "21": "A",
+            "75": "C",
+            "31": "C",
+            "34": "C",
+            "2A": "other",
+            "974": "other",
+            "": "other",
+        }.items():
+            with self.subTest(department):
+                self.assertEqual(school_zone(department), zone)
+
+    def test_each_department_of_the_mainland_has_one(self):
+        codes = [f"{number:02}" for number in range(1, 96) if number != 20]
+        self.assertEqual([code for code in codes if school_zone(code) == "other"], [])
 
 
 class TestWorkingDays(unittest.TestCase):

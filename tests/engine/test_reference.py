@@ -119,6 +119,13 @@ class TestReference(TestCase):
             "st-etienne metropole": "Saint-Étienne Métropole",
             "cu du grand reims": "CU du Grand Reims",
             "Plaine Commune": "Plaine Commune",
+            "paris": "Métropole du Grand Paris",
+            "ajaccio": "CA du Pays Ajaccien",
+            "57463": "Metz Métropole",
+            "2a004": "CA du Pays Ajaccien",
+            "97101": "CA CAP Excellence",
+            "13201": "Métropole d'Aix-Marseille-Provence",
+            "57160": "Metz Métropole",
         }
         for text, name in firsts.items():
             with self.subTest(text):

@@ -57,9 +57,8 @@ class TestRefused(TestCase):
         cases = {
             "un document PDF": b"%PDF-1.7\n%\xe2\xe3",
             "un classeur Excel ou": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            "un classeur Excel,": zipped(**{"[Content_Types].xml": "<a/>", "xl/workbook.xml": ""}),
             "un document Office": zipped(**{"[Content_Types].xml": "", "word/document.xml": ""}),
-            "LibreOffice": zipped(mimetype="application/vnd.oasis", **{"content.xml": "<a/>"}),
+            "LibreOffice": zipped(mimetype="application/vnd.oasis.text", **{"content.xml": "<a/>"}),
             "une page web (HTML)": b"\xef\xbb\xbf\n <!DOCTYPE html><html><body>404</body></html>",
             "un fichier JSON": b'{"error": "not found"}',
             "un fichier XML": b'<?xml version="1.0"?><a/>',

@@ -214,6 +214,14 @@ class TestIssues(TestCase):
         self.assertEqual(len(result.mandates), 2)
         self.assertEqual(issues(result), [("short_row", 3, "", "Source : ministère")])
 
+    def test_millions_of_lines_of_rubbish_are_counted_not_listed(self):
+        header = ";".join(HEADER[1:] + HEADER[:1])
+        lines = ("ROUX;Zoé;F;2026-03-15;;;57463", *["rubbish"] * 500)
+        result = read([text_file(*lines, header=header)], ["57463"])
+        self.assertEqual(len(result.mandates), 1)
+        self.assertEqual(len(result.issues), 21)
+        self.assertIn("480 autres lignes", result.issues[-1].message)
+
     def test_trailing_separators_do_not_matter(self):
         lines = (ROUX + ";;;", "57463;SIMON;Paul;M;2026-03-15")
         result = read([text_file(*lines)], ["57463"])

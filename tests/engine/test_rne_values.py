@@ -107,6 +107,12 @@ class TestCodes(TestCase):
             "ZB": "972",
             "976": "976",
             "57 - Moselle": "57",
+            "69M": "69",
+            "69D": "69",
+            "75C": "75",
+            "02A": "2A",
+            "20b": "2B",
+            "2A-Corse-du-Sud": "2A",
         }
         for text, wanted in (cases | {"Moselle": "", "": "", "57.0": "57"}).items():
             with self.subTest(text):
@@ -134,7 +140,8 @@ class TestDates(TestCase):
             "|2026-03-15T00:00:00|2026-03-15 00:00:00|2026-03-15T00:00:00+01:00|15/03/2026 00:00"
             "|2026-03-15T00:00:00.000|15/03/2026 10:30:00|46096|46096.0|2026-03-14T23:00:00Z"
             "|2026-03-14T23:00:00.000+00:00|2026-03-15T00:00:00+0100|2026-03-15T00:00:00Z"
-            "| 15/03/2026 |15 mars 2026|15-mars-26|15 MARS 2026"
+            "| 15/03/2026 |15 mars 2026|15-mars-26|15 MARS 2026|dimanche 15 mars 2026|15-Mar-2026"
+            "|46096.5|46096,43|15/03/2026 12:00:00 AM"
         )
         for form in forms.split("|"):
             with self.subTest(form):
@@ -156,12 +163,14 @@ class TestDates(TestCase):
     def test_months_in_words(self):
         self.assertEqual(parse_date("1er août 2026")[0], date(2026, 8, 1))
         self.assertEqual(parse_date("2 avr. 2026")[0], date(2026, 4, 2))
+        self.assertEqual(parse_date("2-Apr-2026")[0], date(2026, 4, 2))
+        self.assertEqual(parse_date("mercredi 1er avril 2026")[0], date(2026, 4, 1))
         for text in ("2 jui 2026", "31 février 2026", "2 mois 2026"):
             with self.subTest(text), self.assertRaises(ValueError):
                 parse_date(text)
 
     def test_empty(self):
-        for text in ("", "  ", "-", "//", "NULL", "nan"):
+        for text in ("", "  ", "-", "//", "NULL", "nan", "N/A", "#N/A", "n.c.", "Néant"):
             with self.subTest(text):
                 self.assertEqual(parse_date(text), (None, ""))
 

@@ -92,6 +92,8 @@ class TestFunctions(TestCase):
             "Conseillère municipale déléguée": ("delegated_councillor", 0),
             "Conseillère municipale": ("councillor", 0),
             "Conseiller": ("councillor", 0),
+            "Conseiller d'arrondissement": ("councillor", 0),
+            "Autre membre du conseil municipal": ("councillor", 0),
         }
         self.check("municipal", cases)
 

@@ -143,8 +143,29 @@ class TestEvents(TestCase):
         early = one_request(columns, "X1,2027-01-04,2027-01-05,Annulée le 02/01/2027 à 9 h")
         self.assertEqual(early.slots, ())
 
+    def test_longer_than_asked(self):
+        for text in (
+            "Prolongation jusqu'au 31/03/2027",
+            "Arrêt prolongé au 31 mars 2027",
+            "Fin reportée au 31/03/27",
+        ):
+            with self.subTest(text):
+                self.assertEqual(read_events(text, *self.period).end, date(2027, 3, 31))
+
+    def test_council_in_other_words(self):
+        for text in (
+            "Conseil municipal le 1er mars 2027 de 20h à 22h30",
+            "conseil municipal du 01/03/2027, 20h-22h30",
+        ):
+            with self.subTest(text):
+                (found,) = read_events(text, *self.period).evenings
+                self.assertEqual(
+                    (found.date, found.start, found.end), (date(2027, 3, 1), time(20), time(22, 30))
+                )
+
     def test_sentences_that_change_nothing(self):
         for text in (
+            "Prolongation possible jusqu'au 31/03/2027",
             "Prolongation possible de 2 semaines (grossesse pathologique)",
             "Changement d'agent en cours de mission : fiche de passation",
             "Déclaration de décès attendue à 10 h ; le maire signe",
@@ -167,6 +188,10 @@ class TestEvents(TestCase):
         found = other("lun-mer:M", "mercredi-vendredi acceptés")
         self.assertEqual(
             found.alternatives, (days("mer-ven:M", date(2027, 1, 4), date(2027, 1, 8)),)
+        )
+        found = other("mar:J", "tous les jours sauf mardi et lundi")
+        self.assertEqual(
+            found.alternatives, (days("mer-ven:J", date(2027, 1, 4), date(2027, 1, 8)),)
         )
         found = other("lun:J", "selon les congés")
         self.assertEqual(found.alternatives, ())
@@ -209,6 +234,24 @@ class TestAgents(TestCase):
             (second.commune, second.reason, second.end), ("57707", "refus", date(2027, 12, 31))
         )
 
+    def test_exclusions_for_a_time_or_of_several_communes(self):
+        first, last = date(2027, 3, 1), date(2027, 3, 10)
+        for said in (
+            "Alpha : conflit (du 01/03/2027 au 10/03/2027)",
+            "Alpha : conflit depuis le 01/03/2027 jusqu'au 10/03/2027",
+            "Alpha (2027-03-01/2027-03-10) : conflit",
+            "Alpha : conflit du 1er mars 2027 au 10 mars 2027",
+        ):
+            with self.subTest(said):
+                (found,) = one_agent("agent_id;communes_exclues", f"X1;{said}").exclusions
+                self.assertEqual((found.commune, found.reason), ("Alpha", "conflit"))
+                self.assertEqual((found.start, found.end), (first, last))
+        found = one_agent("agent_id;communes_exclues", "X1;Alpha, Bravo : élue|Charlie")
+        self.assertEqual(
+            [(one.commune, one.reason) for one in found.exclusions],
+            [("Alpha", "élue"), ("Bravo", "élue"), ("Charlie", "")],
+        )
+
     def test_who_may_sign_civil_registry_acts(self):
         columns = "agent_id,statut,signature_etat_civil_possible"
         for statut, said, wanted in (
@@ -217,6 +260,9 @@ class TestAgents(TestCase):
             ("titulaire", "non", False),
             ("contractuel", "oui", False),
             ("stagiaire", "", False),
+            ("Fonctionnaire FPT titulaire", "", True),
+            ("contractuel sur le poste d'un titulaire", "oui", False),
+            ("non titulaire", "oui", False),
         ):
             found = one_agent(columns, f"X1,{statut},{said}")
             self.assertEqual(found.civil_registry, wanted, (statut, said))
@@ -225,6 +271,37 @@ class TestAgents(TestCase):
         found = one_agent("agent_id;competences;logiciels", "X1;cpt:2|EC : 3|ACC;jvs, Ciril")
         self.assertEqual(found.skills, {"CPT": 2, "EC": 3, "ACC": 1})
         self.assertEqual(found.software, {"JVS", "CIRIL"})
+        found = one_agent("agent_id;competences", "X1;CPT 2, EC(3)|BUD=1|M57")
+        self.assertEqual(found.skills, {"CPT": 2, "EC": 3, "BUD": 1, "M57": 1})
+
+    def test_hours_category_and_radius_in_other_writings(self):
+        columns = "agent_id;heures_hebdo;categorie;rayon_max_km"
+        for said in ("17h30", "17:30", "17,5", "17 h 30"):
+            found = one_agent(columns, f"X1;{said};Catégorie B;30 KM")
+            self.assertEqual((found.weekly_hours, found.category, found.radius), (17.5, "B", 30))
+        found = one_request("demande_id;date_debut;population", "X1;2027-01-04;1.200 hab.")
+        self.assertEqual(found.population, 1200)
+
+    def test_absences_in_other_writings(self):
+        for said in (
+            "21/12/26 au 02/01/27",
+            "21/12/2026 → 02/01/2027",
+            "du lundi 21 décembre 2026 au 2 janvier 2027",
+            "2026-12-21 – 2027-01-02 congés",
+        ):
+            with self.subTest(said):
+                (found,) = one_agent("agent_id;indisponibilites", f"X1;{said}").absences
+                self.assertEqual((found.first, found.last), (am(21, 12, 2026), pm(2)))
+        found = one_agent(
+            "agent_id\tindisponibilites", "X1\t21/12/2026 - 02/01/2027, 08/02/2027 après-midi"
+        )
+        self.assertEqual(
+            [(one.first, one.last) for one in found.absences],
+            [(am(21, 12, 2026), pm(2)), (pm(8, 2), pm(8, 2))],
+        )
+        # A date that would be forgotten is an error: these days would be planned.
+        with self.assertRaises(FrenchError):
+            one_agent("agent_id;indisponibilites", "X1;2027-02-01 puis 2027-02-03")
 
     def test_scenario(self):
         self.assertEqual(len(read_agents(AGENTS)), 12)
@@ -321,11 +398,12 @@ class TestRefused(TestCase):
         )
 
     def test_no_line(self):
+        # Nobody is available, nothing is asked: a plan without a half-day, not an error.
+        self.assertEqual(read_agents(file("agent_id\n")), ())
+        self.assertEqual(read_requests(file("demande_id\n")), ())
         with self.assertRaises(FrenchError) as caught:
-            read_agents(file("agent_id\n"))
-        self.assertEqual(
-            plain(str(caught.exception)), "Le fichier « demandes.csv » ne contient aucune ligne."
-        )
+            read_agents(file(""))
+        self.assertIn("vide", str(caught.exception))
 
 
 class TestPatterns(TestCase):
@@ -336,9 +414,33 @@ class TestPatterns(TestCase):
         self.assertEqual(read_pattern("").weekly, frozenset())
 
     def test_unknown_words(self):
-        for text in ("xyz:J", "lun:AM", "lun-xyz", "2027-13-01:J", "l:J"):
+        for text in (
+            "xyz:J",
+            "lun:AM",
+            "lun-xyz",
+            "2027-13-01:J",
+            "l:J",
+            "lun une semaine sur deux",
+            "semaines paires",
+        ):
             with self.assertRaises(ValueError):
                 read_pattern(text)
+
+    def test_days_as_people_say_them(self):
+        for said, wanted in {
+            "lundi matin, mardi": "lun:M mar:J",
+            "lun. matin et mardi après-midi": "lun:M mar:A",
+            "mer après-midi": "mer:A",
+            "lundi (matin), jeudi (journée)": "lun:M jeu:J",
+            "du lundi au jeudi": "lun-jeu:J",
+            "les lundis et jeudis": "lun:J jeu:J",
+            "tous les jours": "lun-ven:J",
+            "tous les matins": "lun-ven:M",
+            "lun–ven sauf mercredi": "lun:J mar:J jeu:J ven:J",
+            "lun/mar/jeu": "lun:J mar:J jeu:J",
+        }.items():
+            with self.subTest(said):
+                self.assertEqual(read_pattern(said).weekly, read_pattern(wanted).weekly)
 
     def test_holidays_of_any_department(self):
         good_friday = date(2027, 3, 26)

@@ -66,6 +66,20 @@ class TestReplacementPlan(TransactionCase):
         self.assertFalse(requests)
         self.assertEqual(len(self.agent["A01"].employee_skill_ids), 9)
 
+    def test_two_periods_of_exclusion_from_one_commune_are_both_kept(self):
+        content = (
+            "agent_id;communes_exclues\n"
+            "A02;Peltre : conflit du 01/03/2027 au 10/03/2027 | Peltre : refus du 12/04/2027 au"
+            " 30/04/2027\n"
+        )
+        for _time in range(2):
+            self.requests._apply_lines(self.requests._read_files(("agents.csv", content.encode())))
+            found = self.agent["A02"].exclusion_ids.sorted("date_start")
+            self.assertEqual(
+                [(f"{one.date_start:%d/%m}", f"{one.date_end:%d/%m}") for one in found],
+                [("01/03", "10/03"), ("12/04", "30/04")],
+            )
+
     def test_a_wrong_cell_is_told_and_nothing_is_written(self):
         content = FILES[1][1].replace(b"2026-12-01,2027-01-26", b"2026-13-01,2027-01-26")
         with self.assertRaisesRegex(UserError, "2026-13-01"):

@@ -133,6 +133,24 @@ class TestOrientationModel(RequestCase):
         self.topics["DEC-PRE"].action_create_teams()
         self.assertEqual(self.env["helpdesk.ticket.team"].search_count([]), count + 1)
 
+    def test_the_bodies_of_a_territory_are_named_for_this_territory_alone(self):
+        topics = self.env["commune.topic"].search([])
+        self.env["commune.reference.epci"]._set_up("200018653")  # CAP Excellence, Guadeloupe
+        told = " ".join(filter(None, topics.mapped("suggested_department") + topics.mapped("name")))
+        self.assertNotIn("Metz", told)
+        self.assertNotIn("HAGANIS", told)
+        waste, roads = self.topics["DEC-DCH"], self.topics["VOI-ENT"]
+        before = roads.suggested_department
+        self.env["commune.reference.epci"]._set_up("200039865")
+        self.assertEqual(waste.suggested_department, "HAGANIS (régie)")
+        self.assertEqual(roads.suggested_department, before)
+
+    def test_a_team_that_somebody_chose_is_kept(self):
+        self.topics["DEC-DCH"].action_create_teams()
+        before = self.topics["DEC-DCH"].suggested_department
+        self.env["commune.reference.epci"]._set_up("200039865")
+        self.assertEqual(self.topics["DEC-DCH"].suggested_department, before)
+
     def test_the_words_of_old_questions_are_erased(self):
         log = self.env["commune.orientation.log"]._log("Question ancienne", [])
         self.env.cr.execute(

@@ -1,6 +1,9 @@
 """Importing elected officials: compare, choose, apply, and again."""
 
 from datetime import date
+from io import BytesIO
+
+import xlsxwriter
 
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
@@ -248,6 +251,30 @@ class TestImport(ImportCase):
             with self.subTest(name=name), self.assertRaisesRegex(UserError, words):
                 self.Import.load([(name, content)])
         self.assertEqual(self.env["commune.import"].search_count([]), before)
+
+    def test_the_delegates_of_others_are_told_from_a_file_of_mayors(self):
+        header = (
+            "N° SIREN;Code de la commune de rattachement;Nom de l'élu;Prénom de l'élu;"
+            "Date de début du mandat\n"
+        )
+        with self.assertRaisesRegex(UserError, r"communautaires|community councillors"):
+            content = header + "200046977;69123;ROUX;Zoé;15/03/2026\n"
+            self.Import.load([("epci.csv", content.encode())])
+        with self.assertRaisesRegex(UserError, r"\((mayors|maires)\)"):
+            content = HEADER + "75056;ROUX;Zoé;F;15/03/2026;Maire;\n"
+            self.Import.load([("maires.csv", content.encode())])
+
+    def test_a_workbook_is_read_like_its_csv_file(self):
+        rows = [HEADER.strip().split(";"), ["57463", "ROUX", "Zoé", "F", "15/03/2026", "", ""]]
+        stream = BytesIO()
+        with xlsxwriter.Workbook(stream) as book:
+            sheet = book.add_worksheet("Élus")
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+        record = self.Import.load([("elus-conseillers.xlsx", stream.getvalue())])
+        self.assertEqual((record.rows_read, record.rows_kept), (1, 1))
+        new = record.line_ids.filtered(lambda line: line.change == "new")
+        self.assertEqual(new.mapped("last_name"), ["ROUX"])
 
     def test_a_date_that_is_none_gives_the_line_and_the_column(self):
         with self.assertRaises(UserError) as caught:

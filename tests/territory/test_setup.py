@@ -1,5 +1,7 @@
 """Setting up a territory from the open data, once and again."""
 
+from datetime import date
+
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
@@ -31,6 +33,26 @@ class TestSetup(CommuneCase):
         self.assertEqual(metz.email, "contact@metz.fr")
         self.assertEqual(metz.zip, "57000")
         self.assertIn("lundi", metz.opening_hours.lower())
+
+    def test_overseas_the_clock_and_the_calendar_are_those_of_the_place(self):
+        company = self.env.company
+        self.assertEqual(company._get_zone_name(), "Europe/Paris")
+        self.Reference._set_up("200018653")  # CAP Excellence, Guadeloupe
+        self.assertEqual(company._get_zone_name(), "America/Guadeloupe")
+        self.assertEqual(self.env["res.partner"].create({"name": "Essai"}).tz, "America/Guadeloupe")
+        # 8:30 there is 12:30 in universal time, summer and winter.
+        start, _end = company._get_half_day_moments(date(2027, 7, 5), "am")
+        self.assertEqual(f"{start:%d %H:%M}", "05 12:30")
+        found = self.env["commune.committee"].default_get(["school_zone"])
+        self.assertEqual(found["school_zone"], "other")
+        self.assertFalse(company._get_working_days().is_working(date(2027, 5, 27)))
+
+    def test_the_school_zone_is_that_of_the_department(self):
+        for siren, zone in ((METZ, "B"), ("200046977", "A"), ("200054781", "C")):
+            self.env.company.epci_id = False
+            self.Reference._set_up(siren)
+            found = self.env["commune.committee"].default_get(["school_zone"])
+            self.assertEqual(found["school_zone"], zone, siren)
 
     def test_a_second_run_changes_nothing(self):
         self.Reference._set_up(METZ)
