@@ -188,7 +188,9 @@ class Agreement(models.Model):
         self.ensure_one()
         if not self.sign_date:
             return []
-        when = format_datetime(self.env, self.sign_date, tz=self.env.company._get_zone_name(), dt_format="long")
+        when = format_datetime(
+            self.env, self.sign_date, tz=self.env.company._get_zone_name(), dt_format="long"
+        )
         return [
             (self.env._("Signed by"), f"{self.sign_name}, {self.sign_title}"),
             (self.env._("On"), when),
