@@ -39,12 +39,15 @@ class PortalAgreements(PortalCommune):
     def portal_agreement(self, agreement_id, **kwargs):
         place, agreement = self._find_agreement(agreement_id)
         person = request.env.user.partner_id
+        problem = agreement._get_signing_problem() if agreement.state == "deliberated" else ""
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="agreement",
             place=place,
             agreement=agreement,
+            problem=problem,
             may_sign=agreement.state == "deliberated"
+            and not problem
             and bool(agreement._get_signing_mandate(person)),
             signer=person.name,
             signature_lines=agreement._get_signature_lines(),

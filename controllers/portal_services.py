@@ -47,7 +47,7 @@ class PortalServices(PortalCommune):
                     "url": f"/my/agreements/{agreement.id}",
                 }
                 for agreement in waiting
-                if agreement._get_signing_mandate(person)
+                if agreement._get_signing_mandate(person) and not agreement._get_signing_problem()
             ],
         }
 

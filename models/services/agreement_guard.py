@@ -13,6 +13,8 @@ PROOFS = {
     "paper_signature",
     "document_id",
     "document_sha256",
+    "document_body",
+    "document_mayor_id",
     "version",
 }
 # What the signed copy says besides its text: written before the signature.

@@ -135,7 +135,11 @@ class Agreement(models.Model):
         used = WORD.findall(str(self.body or self._get_template().body or ""))
         words = agreement._get_words()
         labels = self._get_hole_labels()
-        holes = [labels.get(word, word) for word in dict.fromkeys(used) if words.get(word) == blank]
+        holes = [
+            labels.get(word, word)
+            for word in dict.fromkeys(used)
+            if str(escape(blank)) in str(escape(words.get(word, "")))
+        ]
         raise UserError(
             self.env._(
                 "The text of “%(name)s” still holds “%(blank)s”: it cannot be put to the"
@@ -153,6 +157,7 @@ class Agreement(models.Model):
             "representant": self.env._("president of the intercommunality (mandate)"),
             "siren_commune": self.env._("SIREN number of the commune"),
             "maire": self.env._("mayor of the commune (mandate)"),
+            "prix": self.env._("price of the options on the first day"),
             "prevision": self._fields["forecast"]._description_string(self.env),
             "date_fin": self._fields["end_date"]._description_string(self.env),
             "visa": self.env._("text of the legal basis"),
@@ -215,13 +220,19 @@ class Agreement(models.Model):
         return Markup("<ul>%s</ul>") % items
 
     def _render_prices(self):
-        """A line per option, at the price that holds on the first day."""
+        """A line per option, at the price that holds on the first day for this commune; an option
+        without a price is a hole: a signed text never says “free” by default."""
         day = self.start_date or fields.Date.context_today(self)
-        rows = Markup("").join(
-            Markup("<tr><td>%s</td><td>%s</td></tr>")
-            % (offer.display_name, offer.price_ids._at(day).label or self.env._("Free"))
-            for offer in self.sudo().offer_ids
-        )
+        commune = self.sudo().commune_id
+        population = self.env["commune.service.population"]._get_populations(commune, day.year)
+        rows = Markup("")
+        for offer in self.sudo().offer_ids:
+            price = offer.price_ids._at(day)
+            label = price._describe_for(population.get(commune.id, 0)) if price else ""
+            rows += Markup("<tr><td>%s</td><td>%s</td></tr>") % (
+                offer.display_name,
+                label or self._get_blank(),
+            )
         head = Markup("<tr><th>%s</th><th>%s</th></tr>") % (
             self.env._("Option"),
             self.env._("Price"),

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 from .service_steps import VISIBLE
 from .subscription_cost import COST_FIELDS
+from .words import get_key
 
 
 def _sum(cells, key):
@@ -54,10 +55,14 @@ class CommuneServiceMatrix(models.AbstractModel):
     def _get_offers(self, year, family_id):
         """Offers of the services that can be seen, and those that a commune has that year."""
         taken = self.env["commune.service.subscription"]._get_year_domain(year)
-        shown = Domain("service_id.state", "in", VISIBLE) | Domain("subscription_ids", "any", taken)
+        taken &= Domain("active", "=", True)
+        shown = Domain("service_id.state", "in", VISIBLE) & Domain("service_id.active", "=", True)
+        # What is archived still costs to those who have it.
+        shown = shown & Domain("active", "=", True) | Domain("subscription_ids", "any", taken)
         if family_id:
             shown &= Domain("family_id", "=", family_id)
-        offers = self.env["commune.service.offer"].search(shown)
+        offers = self.env["commune.service.offer"].with_context(active_test=False).search(shown)
+        offers = offers.with_env(self.env)
         return offers.sorted(
             lambda o: (
                 o.family_id.sequence,
@@ -82,7 +87,8 @@ class CommuneServiceMatrix(models.AbstractModel):
         former = self.env["res.partner"].union(*(commune for (commune,) in groups))
         communes = members | former
         communes.fetch(["name", "population"])
-        return communes.sorted("name")
+        # Accents aside: “Châtel” comes before “Chieulles”.
+        return communes.sorted(lambda commune: (get_key(commune.name), commune.id))
 
     @api.model
     def _get_cells(self, year, offers, communes):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ...engine import pricing
 from .price import DIGITS, to_decimal
+from .words import get_key
 
 
 class CommuneServiceScenario(models.Model):
@@ -108,7 +109,8 @@ class CommuneServiceProject(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        communes = self.env.company.sudo().epci_id._get_members().sudo(False).sorted("name")
+        members = self.env.company.sudo().epci_id._get_members().sudo(False)
+        communes = members.sorted(lambda commune: (get_key(commune.name), commune.id))
         found = {scenario: scenario._simulate(communes) for scenario in self.scenario_ids}
         interested = self.interested_commune_ids
         return {

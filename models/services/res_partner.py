@@ -2,7 +2,6 @@
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import formatLang
 
 from .agreement import RUNNING
 
@@ -39,7 +38,10 @@ class ResPartner(models.Model):
             self.env["agreement"]
             .sudo()
             ._read_group(
-                Domain("commune_id", "in", self.ids) & Domain("state", "in", RUNNING),
+                Domain("commune_id", "in", self.ids)
+                & Domain("state", "in", RUNNING)
+                # An amendment is a version, not one more convention.
+                & Domain("parent_id", "=", False),
                 ["commune_id"],
                 ["__count"],
             )
@@ -129,10 +131,9 @@ class CommuneServiceSubscription(models.Model):
 
     def _describe_use(self, used):
         """“Utilisé : 12 jours sur 20 prévus”."""
-        digits = 0 if used == int(used) and self.forecast_quantity.is_integer() else 1
         return self.env._(
             "Used: %(used)s of %(expected)s expected (%(unit)s)",
-            used=formatLang(self.env, used, digits=digits),
-            expected=formatLang(self.env, self.forecast_quantity, digits=digits),
+            used=self._format_quantity(used),
+            expected=self._format_quantity(self.forecast_quantity),
             unit=self.unit_name or self.env._("unit"),
         )

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 ALERT_RATIO = 0.8
 
@@ -63,11 +64,16 @@ class CommuneServiceSubscription(models.Model):
                 note=self.env._(
                     "%(commune)s: %(used)s used of %(forecast)s expected in %(year)s.",
                     commune=line.commune_id.name,
-                    used=f"{line.used_quantity:g}",
-                    forecast=f"{line.forecast_quantity:g}",
+                    used=line._format_quantity(line.used_quantity),
+                    forecast=line._format_quantity(line.forecast_quantity),
                     year=year,
                 ),
             )
+
+    def _format_quantity(self, quantity):
+        """“12”, “12,50”, “1 234 567,50”: cents only where there are some."""
+        digits = 0 if round(quantity, 2).is_integer() else 2
+        return formatLang(self.env, quantity, digits=digits)
 
     def _get_follower(self):
         """The referent of the service, else the lead of its department, else a manager."""

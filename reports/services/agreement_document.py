@@ -27,7 +27,8 @@ class AgreementDocument(models.AbstractModel):
             else self.env._("Draft: this text has not been voted"),
             "commune": commune,
             "legal_name": self.env.company._get_document_identity()["legal_name"],
-            "body": agreement._render_body(),
+            # What was put to the signature does not change any more.
+            "body": agreement.sudo().document_body or agreement._render_body(),
             "signature_lines": agreement._get_signature_lines(),
             "signature_uri": agreement._get_signature_uri(),
         }

@@ -3,6 +3,7 @@
 from odoo import api, models
 
 from ...engine.sheets import Chart, ChartPage, Column, Sheet, workbook
+from ...models.services.words import get_key
 
 
 class ServiceMatrixXlsx(models.AbstractModel):
@@ -133,7 +134,9 @@ class ServiceMatrixXlsx(models.AbstractModel):
         lines = self.env["commune.service.subscription"].browse(ids)
         rows = [
             [s.commune_id.name, s.offer_id.display_name, s.date_start, s.date_end or None]
-            for s in lines.sorted(lambda s: (s.commune_id.name, s.offer_id.display_name, s.id))
+            for s in lines.sorted(
+                lambda s: (get_key(s.commune_id.name), s.offer_id.display_name, s.date_start, s.id)
+            )
         ]
         return Sheet(self.env._("Periods"), columns, rows)
 

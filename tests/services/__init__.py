@@ -6,3 +6,6 @@ from . import test_project
 from . import test_service_cost
 from . import test_service_documents
 from . import test_service_life
+from . import test_agreement_trouble
+from . import test_price_words
+from . import test_service_misuse

@@ -29,15 +29,17 @@ export class ServiceMatrix extends Component {
             measure: "forecast",
             text: "",
         });
-        const format = (digits) =>
+        const format = (digits, most = digits) =>
             new Intl.NumberFormat((user.lang || "en").replace("_", "-"), {
                 minimumFractionDigits: digits,
-                maximumFractionDigits: digits,
+                maximumFractionDigits: most,
             });
         // The browser cuts long words of the headers by the rules of this language.
         this.lang = (user.lang || "en").split(/[-_]/)[0];
         this.whole = format(0);
         this.cents = format(2);
+        // Half days count: 0.5 is not “1 day”.
+        this.figures = format(0, 2);
         onWillStart(() => this.load());
     }
 
@@ -124,14 +126,16 @@ export class ServiceMatrix extends Component {
         if (cell.expected) {
             parts.push(
                 _t("%(used)s %(unit)s used of %(expected)s", {
-                    used: this.whole.format(cell.used),
+                    used: this.figures.format(cell.used),
                     unit: offer.unit,
-                    expected: this.whole.format(cell.expected),
+                    expected: this.figures.format(cell.expected),
                 })
             );
         }
         if (cell.unpriced) {
-            parts.push(_t("%s days without a price", cell.unpriced));
+            parts.push(
+                _t("%s days without a price, or without a known population", cell.unpriced)
+            );
         }
         return parts.join(" – ");
     }
