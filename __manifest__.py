@@ -171,6 +171,7 @@
         "views/services/subscription_views.xml",
         "views/services/agreement_views.xml",
         "views/services/agreement_list_views.xml",
+        "views/services/phone_views.xml",
         "views/services/reference_views.xml",
         "views/services/project_views.xml",
         "views/services/need_views.xml",

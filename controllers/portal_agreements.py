@@ -46,6 +46,7 @@ class PortalAgreements(PortalCommune):
             place=place,
             agreement=agreement,
             problem=problem,
+            done=bool(kwargs.get("done")) and bool(agreement.sign_date),
             may_sign=agreement.state == "deliberated"
             and not problem
             and bool(agreement._get_signing_mandate(person)),
@@ -77,4 +78,4 @@ class PortalAgreements(PortalCommune):
                 agreement.sudo(False)._sign_from_portal(name, signature)
         except (UserError, AccessError) as error:
             return {"error": error.args[0]}
-        return {"force_refresh": True, "redirect_url": f"/my/agreements/{agreement.id}"}
+        return {"force_refresh": True, "redirect_url": f"/my/agreements/{agreement.id}?done=1"}

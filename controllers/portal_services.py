@@ -170,7 +170,8 @@ class PortalServices(PortalCommune):
         content, _kind = report.with_context(lang=request.env.lang)._render_qweb_pdf(
             "commune_relations.service_brochure_report", chosen.ids
         )
-        return pdf_answer(content, f"{request.env._('Services')}.pdf")
+        brochure = request.env["report.commune_relations.brochure_document"].sudo()
+        return pdf_answer(content, f"{brochure._get_title(chosen)}.pdf")
 
     @http.route("/my/services/mine", type="http", auth="user", website=True)
     def portal_my_services(self, year=None, **kwargs):
@@ -184,6 +185,7 @@ class PortalServices(PortalCommune):
             place=place,
             costs=place._get_service_costs(chosen),
             years=range(this_year + 1, this_year - 4, -1),
+            shown=place._get_portal_services(),
             currency=request.env.company._get_euro(),
             switch_redirect="/my/services/mine",
         )

@@ -48,8 +48,12 @@ class Agreement(models.Model):
         ]
         if self.legal_basis_id.needs_committee:
             needed.append("committee_date")
+        # As the screen calls it, not as the addon for every agreement does.
+        labels = {"start_date": self.env._("Takes effect on")}
         missing = [
-            self._fields[name]._description_string(self.env) for name in needed if not self[name]
+            labels.get(name) or self._fields[name]._description_string(self.env)
+            for name in needed
+            if not self[name]
         ]
         if missing:
             raise UserError(self.env._("Before the signature, fill in: %s.", ", ".join(missing)))

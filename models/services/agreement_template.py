@@ -159,7 +159,8 @@ class Agreement(models.Model):
             "maire": self.env._("mayor of the commune (mandate)"),
             "prix": self.env._("price of the options on the first day"),
             "prevision": self._fields["forecast"]._description_string(self.env),
-            "date_fin": self._fields["end_date"]._description_string(self.env),
+            "date_debut": self.env._("Takes effect on"),
+            "date_fin": self.env._("Ends on"),
             "visa": self.env._("text of the legal basis"),
             "avis_cst": self._fields["committee_date"]._description_string(self.env),
         }
@@ -174,11 +175,11 @@ class Agreement(models.Model):
         return {
             "intercommunalite": identity["legal_name"],
             "siege": identity["address"] or blank,
-            "representant": self._name_with_civility(president) or blank,
+            "representant": self._name_with_title(president, company.epci_id) or blank,
             "commune": commune.name,
             "de_commune": of_place(commune.name or ""),
             "siren_commune": commune.siren or blank,
-            "maire": self._name_with_civility(commune.mayor_id.sudo()) or blank,
+            "maire": self._name_with_title(commune.mayor_id.sudo(), commune) or blank,
             "base_legale": basis.code or blank,
             "visa": basis.citation or blank,
             "options": self._render_offers(),
@@ -207,6 +208,17 @@ class Agreement(models.Model):
     def _name_with_civility(self, person):
         civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility, "")
         return " ".join(filter(None, [civility, person.name]))
+
+    def _name_with_title(self, person, place):
+        """“Madame Anne AUBRY, maire”: a text says in what capacity somebody signs."""
+        held = place.mandate_ids.filtered(
+            lambda m: (
+                m.partner_id == person and m.function_id.signs_agreements and m.state == "current"
+            )
+        )
+        title = held[:1].title or ""
+        name = self._name_with_civility(person)
+        return f"{name}, {title[0].lower()}{title[1:]}" if person and title else name
 
     def _render_offers(self):
         offers = self.sudo().offer_ids

@@ -9,6 +9,8 @@ from .service_steps import VISIBLE
 from .subscription_cost import COST_FIELDS
 from .words import get_key
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # a year that no calendar knows is this one
+
 
 def _sum(cells, key):
     return round(sum(cell[key] for cell in cells), 2)
@@ -26,7 +28,8 @@ class CommuneServiceMatrix(models.AbstractModel):
             `communes` (rows), `cells` by “commune-offer”, `totals` by offer and overall
         """
         self.env["commune.service.subscription"].check_access("read")
-        year = year or fields.Date.context_today(self).year
+        if not year or not FIRST_YEAR <= year <= LAST_YEAR:
+            year = fields.Date.context_today(self).year
         offers = self._get_offers(year, family_id)
         communes = self._get_communes(year, offers)
         cells = self._get_cells(year, offers, communes)
@@ -159,9 +162,11 @@ class CommuneServiceMatrix(models.AbstractModel):
             "family_id": offer.family_id.id,
             "state": offer.service_id.state,
             "price": offer.price_label or "",
+            "free": set(offer.price_ids.mapped("kind")) == {"free"},
             "unit": offer.unit_name or "",
             "seats": offer.seats,
             "count": len(held),
+            "unpriced": sum(cell["unpriced"] for cell in held),
             "used": _sum(held, "used"),
             "expected": _sum(held, "expected"),
             "forecast": _sum(held, "forecast"),

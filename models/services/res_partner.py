@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from .agreement import RUNNING
+from .subscription_alert import is_nearly_used
 
 
 class ResPartner(models.Model):
@@ -115,6 +116,7 @@ class CommuneServiceSubscription(models.Model):
             "used": used,
             "expected": expected,
             "ratio": used / expected if expected else 0,
+            "alert": is_nearly_used(used, expected),
             "forecast": float(cost["forecast"].total),
             "actual": float(cost["actual"].total),
             "fixed": float(cost["actual"].fixed),
@@ -131,6 +133,12 @@ class CommuneServiceSubscription(models.Model):
 
     def _describe_use(self, used):
         """“Utilisé : 12 jours sur 20 prévus”."""
+        if not self.forecast_quantity:
+            return self.env._(
+                "Used: %(used)s (%(unit)s)",
+                used=self._format_quantity(used),
+                unit=self.unit_name or self.env._("unit"),
+            )
         return self.env._(
             "Used: %(used)s of %(expected)s expected (%(unit)s)",
             used=self._format_quantity(used),

@@ -140,13 +140,22 @@ class CommuneServiceSubscription(models.Model):
             service = subscription.offer_id.service_id
             if service.state not in OPEN:
                 raise UserError(service._get_closed_sentence())
-            reason = service._get_ineligible(subscription.commune_id)
+            reason = subscription._get_place_problem() or service._get_ineligible(
+                subscription.commune_id
+            )
             if reason:
                 raise UserError(reason)
         self._check_seats()
 
+    def _get_place_problem(self):
+        """A commune that was merged, or a partner that is none, takes nothing new."""
+        commune = self.commune_id
+        if commune.is_commune and commune.active:
+            return ""
+        return self.env._("“%s” is not a commune in activity: it takes no service.", commune.name)
+
     def _check_seats(self):
-        limited = self.offer_id.filtered("seats")
+        limited = self.offer_id.filtered(lambda offer: offer.seats > 0)
         if not limited:
             return
         # Two officers who give the last seat at the same time: the second one waits, then starts

@@ -4,7 +4,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import formatLang
 
-ALERT_RATIO = 0.8
+ALERT_PERCENT = 80
+
+
+def is_nearly_used(used, expected):
+    """Whether 80 % is reached, in whole hundredths: 0.8 has no exact binary form."""
+    return bool(expected) and round(used * 100) >= round(expected * ALERT_PERCENT)
 
 
 class CommuneServiceSubscription(models.Model):
@@ -37,7 +42,8 @@ class CommuneServiceSubscription(models.Model):
         for subscription in self:
             subscription.used_quantity = used.get(subscription.id, 0)
             forecast = subscription.forecast_quantity
-            subscription.used_ratio = subscription.used_quantity / forecast if forecast else 0
+            ratio = subscription.used_quantity / forecast if forecast else 0
+            subscription.used_ratio = round(ratio, 4)
 
     def write(self, vals):
         result = super().write(vals)
@@ -51,8 +57,7 @@ class CommuneServiceSubscription(models.Model):
         for line in self.sudo():
             if line.alert_year == year or not line.forecast_quantity:
                 continue
-            # Whole hundredths: 0.8 has no exact binary form.
-            if round(line.used_quantity * 100) < round(line.forecast_quantity * 80):
+            if not is_nearly_used(line.used_quantity, line.forecast_quantity):
                 continue
             line.alert_year = year
             line.activity_schedule(

@@ -68,7 +68,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
                 ]
             )
         notice = self.env._(
-            "%(year)s, euros. An empty cell: not subscribed; 0.00: subscribed, free.",
+            "%(year)s, euros. An empty cell: not subscribed; 0.00: subscribed, nothing due.",
             year=matrix["year"],
         )
         return Sheet(name, columns, rows, notice=notice, total_label=self.env._("Total"))
@@ -94,7 +94,8 @@ class ServiceMatrixXlsx(models.AbstractModel):
             Column(self.env._("Offer"), width=42),
             Column(self.env._("Family"), width=26),
             Column(self.env._("Price"), width=40),
-            Column(self.env._("Communes"), "integer", 10, total=True),
+            # No total: a commune with three offers would count three times.
+            Column(self.env._("Communes"), "integer", 10),
             Column(self.env._("Seats"), "integer", 8),
             Column(self.env._("Unit"), width=14),
             Column(self.env._("Units expected"), "amount", 11),
@@ -102,6 +103,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
             Column(self.env._("Part used"), "percent", 9),
             Column(self.env._("Expected (€)"), "amount", 13, total=True),
             Column(self.env._("Real (€)"), "amount", 13, total=True),
+            Column(self.env._("Days without a price"), "integer", 11, total=True),
         ]
         rows = [
             [
@@ -116,6 +118,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
                 offer["used"] / offer["expected"] if offer["expected"] else None,
                 offer["forecast"],
                 offer["actual"],
+                offer["unpriced"] or None,
             ]
             for offer in matrix["offers"]
         ]

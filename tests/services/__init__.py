@@ -9,3 +9,4 @@ from . import test_service_life
 from . import test_agreement_trouble
 from . import test_price_words
 from . import test_service_misuse
+from . import test_service_words

@@ -7,7 +7,7 @@ from datetime import timedelta
 from PIL import Image
 
 from odoo.exceptions import UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
@@ -174,6 +174,16 @@ class TestAgreementTrouble(CommuneCase):
         with self.assertRaisesRegex(UserError, "draw your"):
             self.agreement.with_user(self.portal_a)._sign_from_portal("Anne AUBRY", "é%%")
         self.assertEqual(self.agreement.state, "deliberated")
+
+    def test_a_new_convention_takes_the_form_of_its_first_option(self):
+        self.assertFalse(self.env["agreement"].new({}).display_name)
+        with Form(self.env["agreement"], "commune_relations.agreement_view_form_commune") as form:
+            form.commune_id = self.commune_a
+            form.offer_ids.add(self.offer)
+        self.service.contract_form = "shared"
+        self.assertEqual(form.record.contract_form, "framework")
+        with self.assertRaisesRegex(UserError, "Takes effect on"):
+            form.record.action_deliberate()
 
     def test_a_commune_without_a_mayor_is_told_before_the_signature(self):
         self.mandate_a.date_end = self.today - timedelta(days=1)

@@ -83,6 +83,16 @@ class TestServiceMisuse(CommuneCase):
         self.assertIn(self.commune_a.id, [row["id"] for row in matrix["communes"]])
         self.assertEqual(matrix["totals"]["actual"], 38)
 
+    def test_a_merged_commune_and_a_partner_take_nothing_new(self):
+        self.commune_a.active = False
+        for place in (self.commune_a, self.epci, self.employee.partner_id):
+            with self.subTest(place=place.name), self.assertRaisesRegex(UserError, "in activity"):
+                self._subscribe(place)
+
+    def test_a_year_that_no_calendar_knows_is_this_one(self):
+        with freeze_time("2026-11-25"):
+            self.assertEqual(self.env["commune.service.matrix"].get_matrix(99999)["year"], 2026)
+
     def test_a_family_with_services_is_not_deleted(self):
         with self.assertRaisesRegex(UserError, "archive"):
             self.service.family_id.unlink()
