@@ -174,6 +174,7 @@
         "views/services/phone_views.xml",
         "views/services/reference_views.xml",
         "views/services/project_views.xml",
+        "views/services/project_simulation_templates.xml",
         "views/services/need_views.xml",
         "views/portal/network_event_portal_templates.xml",
         "views/portal/network_event_page_templates.xml",

@@ -41,9 +41,18 @@ class Agreement(models.Model):
         " mayor, the prices or the names of the offers.",
     )
     document_mayor_id = fields.Many2one(
-        "res.partner", readonly=True, copy=False, ondelete="restrict", groups="base.group_user"
+        "res.partner",
+        string="Mayor named in the text",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        groups="base.group_user",
     )
-    mayor_changed = fields.Boolean(compute="_compute_mayor_changed", groups="base.group_user")
+    mayor_changed = fields.Boolean(
+        string="Another mayor since",
+        compute="_compute_mayor_changed",
+        groups="base.group_user",
+    )
 
     @api.depends("state", "document_mayor_id", "commune_id.mayor_id")
     def _compute_mayor_changed(self):

@@ -127,13 +127,12 @@ class CommuneService(models.Model):
             high = self.population_max or commune.population
             if not self.population_min <= commune.population <= high:
                 return self.env._(
-                    "“%(name)s” is for communes of %(low)s to %(high)s inhabitants:"
-                    " %(commune)s has %(population)s.",
+                    "“%(name)s” is not open to %(commune)s, which has %(population)s"
+                    " inhabitants. For whom: %(audience)s.",
                     name=self.name,
-                    low=self.population_min,
-                    high=self.population_max or "…",
                     commune=commune.name,
-                    population=commune.population,
+                    population=formatLang(self.env, commune.population, digits=0),
+                    audience=self._get_population_label(),
                 )
         named = {
             "sector": commune.sector_id in self.sector_ids,

@@ -23,7 +23,9 @@ COST_FIELDS = [
 class CommuneServiceSubscription(models.Model):
     _inherit = "commune.service.subscription"
 
-    is_compensation = fields.Boolean(compute="_compute_is_compensation")
+    is_compensation = fields.Boolean(
+        string="Charged to the compensation", compute="_compute_is_compensation"
+    )
 
     @api.depends("offer_id.price_ids.kind")
     def _compute_is_compensation(self):

@@ -20,7 +20,9 @@ class AgreementDocument(models.AbstractModel):
             "agreement": agreement,
             "title": f"{agreement.code} – {title}",
             "heading": title,
-            "kind": self.env._("Convention no. %s", agreement.code),
+            "kind": self.env._("Amendment no. %s", agreement.code)
+            if agreement.parent_id
+            else self.env._("Convention no. %s", agreement.code),
             "subtitle": self._get_subtitle(commune),
             "notice": ""
             if agreement.state != "draft"

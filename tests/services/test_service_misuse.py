@@ -1,7 +1,11 @@
 """Bad input on the catalogue, the subscriptions, the matrix and the projects."""
 
+import re
 from datetime import timedelta
 
+from lxml import html
+
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
@@ -96,6 +100,29 @@ class TestServiceMisuse(CommuneCase):
     def test_a_family_with_services_is_not_deleted(self):
         with self.assertRaisesRegex(UserError, "archive"):
             self.service.family_id.unlink()
+
+    def test_the_simulation_is_read_on_the_screen(self):
+        project = self.env["commune.service.project"].create(
+            {
+                "name": "Police",
+                "interested_commune_ids": self.commune_b,
+                "scenario_ids": [
+                    Command.create({"name": "Par habitant", "kind": "inhabitant", "unit": 9.5})
+                ],
+            }
+        )
+        table = html.fromstring(project.with_user(self.officer).simulation_table)
+        rows = {
+            "".join(row.xpath("./th[1]//text()")): [
+                re.sub(r"\D", "", "".join(cell.itertext())) for cell in row.xpath("./*")[1:]
+            ]
+            for row in table.xpath(".//tr")
+        }
+        # 4200 × 9.50 and 640 × 9.50, in cents
+        self.assertEqual(rows["Aubrive"][2], "3990000")
+        self.assertEqual(rows["Bellefontaine"][2], "608000")
+        self.assertEqual(len(table.xpath(".//tbody/tr")), len(self.epci._get_members()))
+        self.assertEqual(rows["Communes interested"][2], "608000")
 
     def test_an_empty_editor_is_no_evidence(self):
         project = self.env["commune.service.project"].create(

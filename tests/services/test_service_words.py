@@ -80,6 +80,14 @@ class TestServiceWords(CommuneCase, HttpCase):
         self.assertRegex(words["maire"], r"Anne AUBRY, maire$")
         self.assertRegex(words["representant"], r"Paule PRESLE, présidente$")
 
+    def test_an_amendment_is_not_called_a_convention(self):
+        agreement = make_agreement(self, self.commune_a, self.offer)
+        report = self.env["report.commune_relations.agreement_document"]
+        self.assertIn("Convention", report._get_report_values(agreement.ids)["kind"])
+        agreement.sudo().state = "active"
+        amendment = agreement.action_amend()["res_id"]
+        self.assertIn("Amendment", report._get_report_values([amendment])["kind"])
+
     def test_a_file_has_the_name_of_what_it_holds(self):
         self.authenticate("test_mayor_a", "test_mayor_a")
         family = self.service.family_id
