@@ -166,9 +166,7 @@ export class ServiceMatrix extends Component {
             );
         }
         if (cell.unpriced) {
-            parts.push(
-                _t("%s days without a price, or without a known population", cell.unpriced)
-            );
+            parts.push(_t("%s days without a price, or without a known population", cell.unpriced));
         }
         return parts.join(" – ");
     }
@@ -178,8 +176,7 @@ export class ServiceMatrix extends Component {
             return "o_sm_none";
         }
         // Whole hundredths: 2.4 of 3 is 80 %, whatever 0.8 × 3 makes in binary.
-        const late =
-            cell.expected && Math.round(cell.used * 100) >= Math.round(cell.expected * 80);
+        const late = cell.expected && Math.round(cell.used * 100) >= Math.round(cell.expected * 80);
         return `o_sm_taken${cell.partial ? " o_sm_partial" : ""}${late ? " o_sm_alert" : ""}${
             cell.unpriced ? " o_sm_unpriced" : ""
         }`;
