@@ -107,6 +107,8 @@ class Agreement(models.Model):
             raise UserError(self.env._("Write your name and draw your signature."))
         if problem := self._get_signing_problem():
             raise UserError(problem)
+        if not self.document_body:  # put to the signature before these words were kept
+            self.document_body = self.with_context(lang=self._get_document_lang())._render_body()
         return super()._sign(name, mandate, signature)
 
     def _alert_new_mayor(self):

@@ -175,7 +175,10 @@ class CommuneService(models.Model):
         if self.population_min and self.population_max:
             return self.env._("Communes of %(low)s to %(high)s inhabitants", low=low, high=high)
         if self.population_max:
-            return self.env._("Communes of fewer than %s inhabitants", above)
+            # 9,999 at most is said “fewer than 10,000”; 1,000 at most stays so.
+            if self.population_max % 10 == 9:
+                return self.env._("Communes of fewer than %s inhabitants", above)
+            return self.env._("Communes of %s inhabitants at most", high)
         return self.env._("Communes of at least %s inhabitants", low)
 
     def action_open_subscriptions(self):

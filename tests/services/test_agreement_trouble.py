@@ -113,6 +113,7 @@ class TestAgreementTrouble(CommuneCase):
         amendment = self._amend(self.offer | self.other)
         self.env["agreement"]._cron_update()
         self.assertEqual(len((self.agreement | amendment).activity_ids), 1)
+        self.assertEqual(self.commune_a.convention_count, 1)
 
     def test_what_was_used_is_not_lost_by_an_amendment_signed_late(self):
         self.agreement.start_date = self.today - timedelta(days=60)
@@ -160,6 +161,13 @@ class TestAgreementTrouble(CommuneCase):
         self.assertNotIn("COLIN", text)
         self.assertIn("AUBRY", text)
         self.assertNotIn("Autre nom", text)
+
+    def test_a_text_sent_before_these_words_were_kept_is_kept_when_it_is_signed(self):
+        self.agreement.action_deliberate()
+        self.agreement.sudo().write({"document_body": False, "document_mayor_id": False})
+        self._sign(self.portal_a)
+        self.offer.name = "Autre nom"
+        self.assertNotIn("Autre nom", Pdf(self.drawn._get_portal_pdf()).text)
 
     def test_an_empty_drawing_is_not_a_signature(self):
         self.agreement.action_deliberate()

@@ -32,6 +32,9 @@ class TestServiceWords(CommuneCase, HttpCase):
         self.service.write({"scope": "population", "population_max": 9999})
         figures = "".join(c for c in self.service._get_audience_label() if c.isdigit())
         self.assertEqual(figures, "10000")
+        self.service.population_max = 1000
+        figures = "".join(c for c in self.service._get_audience_label() if c.isdigit())
+        self.assertEqual(figures, "1000")
 
     def test_80_percent_is_the_same_everywhere(self):
         """2.4 of 3: the binary says 0.7999999999999999."""
