@@ -39,17 +39,24 @@ class PortalAgreements(PortalCommune):
     @http.route("/my/agreements/<int:agreement_id>", type="http", auth="user", website=True)
     def portal_agreement(self, agreement_id, **kwargs):
         place, agreement = self._find_agreement(agreement_id)
-        return self._render_agreement(place, agreement)
+        done = bool(kwargs.get("done")) and bool(agreement.sign_date)
+        return self._render_agreement(place, agreement, done=done)
 
-    def _render_agreement(self, place, agreement, vote=None, problem="", status=200):
-        """:param vote: what was typed of the vote, when it is not accepted"""
+    def _render_agreement(self, place, agreement, vote=None, vote_problem="", done=False):
+        """:param vote: what was typed of the vote, when it is not accepted
+        :param vote_problem: why it is not
+        """
         person = request.env.user.partner_id
+        problem = agreement._get_signing_problem() if agreement.state == "deliberated" else ""
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="agreement",
             place=place,
             agreement=agreement,
+            problem=problem,
+            done=done,
             may_sign=agreement.state == "deliberated"
+            and not problem
             and bool(agreement._get_signing_mandate(person)),
             signer=person.name,
             signature_lines=agreement._get_signature_lines(),
@@ -60,11 +67,11 @@ class PortalAgreements(PortalCommune):
                 "reference": agreement.commune_deliberation_ref or "",
                 "date": agreement.commune_deliberation_date or "",
             },
-            vote_problem=problem,
+            vote_problem=vote_problem,
             today=fields.Date.context_today(agreement),
         )
         response = request.render("commune_relations.portal_agreement", values)
-        response.status_code = status
+        response.status_code = 422 if vote_problem else 200
         return response
 
     @http.route(
@@ -100,7 +107,7 @@ class PortalAgreements(PortalCommune):
             with request.env.cr.savepoint():
                 agreement.sudo(False)._report_vote(vote["reference"], vote["date"])
         except UserError as error:
-            return self._render_agreement(place, agreement, vote, error.args[0], 422)
+            return self._render_agreement(place, agreement, vote, error.args[0])
         return request.redirect(f"/my/agreements/{agreement.id}?done=vote", 303)
 
     @http.route("/my/agreements/<int:agreement_id>/pdf", type="http", auth="user", website=True)
@@ -127,4 +134,4 @@ class PortalAgreements(PortalCommune):
                 agreement.sudo(False)._sign_from_portal(name, signature)
         except (UserError, AccessError) as error:
             return {"error": error.args[0]}
-        return {"force_refresh": True, "redirect_url": f"/my/agreements/{agreement.id}"}
+        return {"force_refresh": True, "redirect_url": f"/my/agreements/{agreement.id}?done=1"}

@@ -58,7 +58,7 @@ class PortalServices(PortalCommune):
                     "url": f"/my/agreements/{agreement.id}",
                 }
                 for agreement in waiting
-                if agreement._get_signing_mandate(person)
+                if agreement._get_signing_mandate(person) and not agreement._get_signing_problem()
             ],
         }
 
@@ -181,7 +181,8 @@ class PortalServices(PortalCommune):
         content, _kind = report.with_context(lang=request.env.lang)._render_qweb_pdf(
             "commune_relations.service_brochure_report", chosen.ids
         )
-        return pdf_answer(content, f"{request.env._('Services')}.pdf")
+        brochure = request.env["report.commune_relations.brochure_document"].sudo()
+        return pdf_answer(content, f"{brochure._get_title(chosen)}.pdf")
 
     @http.route("/my/services/statement", type="http", auth="user", website=True)
     def portal_service_statement(self, year=None, **kwargs):
@@ -210,6 +211,7 @@ class PortalServices(PortalCommune):
             place=place,
             costs=place._get_service_costs(chosen),
             years=range(this_year + 1, this_year - 4, -1),
+            shown=place._get_portal_services(),
             currency=request.env.company._get_euro(),
             switch_redirect="/my/services/mine",
         )

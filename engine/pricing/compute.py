@@ -6,7 +6,8 @@ Conventions, also in docs/guide-utilisateur.md:
 - each price counts for the days on which it holds; what is used is priced on the day of its use;
 - each line is rounded to the cent, half a cent upwards; the total is the sum of the lines, so
   that a statement adds up;
-- the population is one figure for the whole year.
+- the population is one figure for the whole year; where it is not known, or below the first band,
+  the days are told as days without a price: nothing is given for free by mistake.
 """
 
 from collections.abc import Sequence
@@ -45,7 +46,7 @@ def yearly_cost(
     for price, first, last in periods:
         used = sum((u.quantity for u in uses if first <= u.day <= last), model.ZERO)
         lines += _used_lines(year, price, first, last, used)
-    return Cost(tuple(lines), unpriced)
+    return Cost(tuple(lines), unpriced + _unknown_days(periods, population))
 
 
 def forecast_cost(
@@ -68,7 +69,7 @@ def forecast_cost(
     for price, first, last in periods:
         share = quantity * _days(first, last) / total
         lines += _used_lines(year, price, first, last, share)
-    return Cost(tuple(lines), unpriced)
+    return Cost(tuple(lines), unpriced + _unknown_days(periods, population))
 
 
 def _split(year, prices, start, end):
@@ -99,13 +100,27 @@ def _yearly_lines(year, periods, population, compensation):
     return lines
 
 
-def yearly_base(price: Price, population: int, compensation: Decimal | None = None) -> Decimal:
-    """Euros for a whole year, before any use."""
+def _unknown_days(periods, population):
+    """Days of the prices that need a population which is not known, or that no band holds."""
+    return sum(_days(first, last) for price, first, last in periods if _needs(price, population))
+
+
+def _needs(price, population):
+    """Whether the amount asks for a population that nobody knows, or that no band holds."""
+    if population <= 0 and (price.kind == model.INHABITANT or len(price.bands) > 1):
+        return True
+    return yearly_base(price, population) is None
+
+
+def yearly_base(
+    price: Price, population: int, compensation: Decimal | None = None
+) -> Decimal | None:
+    """Euros for a whole year, before any use; None when no band holds this population."""
     if price.kind == model.INHABITANT:
         return price.unit * population
     if price.kind == model.BAND:
         reached = [band for band in price.bands if band.population_from <= population]
-        return max(reached, key=lambda band: band.population_from).amount if reached else model.ZERO
+        return max(reached, key=lambda band: band.population_from).amount if reached else None
     if price.kind == model.COMPENSATION and compensation is not None:
         return compensation
     if price.kind in (model.FIXED_VARIABLE, model.COMPENSATION):

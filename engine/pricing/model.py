@@ -69,7 +69,8 @@ class Line:
 class Cost:
     """What a year comes to, line by line; the total is the sum of the rounded lines.
 
-    unpriced_days: days of the subscription on which no price holds.
+    unpriced_days: days of the subscription on which no price holds, or none that the population
+    lets us compute.
     """
 
     lines: Sequence[Line] = field(default_factory=tuple)

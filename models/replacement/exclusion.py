@@ -1,7 +1,6 @@
 """An agent who does not go to a commune any more: at the wish of either side."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 
@@ -54,6 +53,12 @@ class CommuneExclusion(models.Model):
         "CHECK(date_end IS NULL OR date_end >= date_start)",
         "The exclusion ends before it starts.",
     )
+    # One running exclusion for a pair: two would be ended by halves.
+    _period_excl = models.Constraint(
+        "EXCLUDE USING gist (employee_id WITH =, commune_id WITH =,"
+        " daterange(date_start, date_end, '[]') WITH &&) WHERE (active)",
+        "This agent and this commune already have an exclusion in this period.",
+    )
 
     @api.depends("employee_id", "commune_id")
     def _compute_display_name(self):
@@ -79,23 +84,8 @@ class CommuneExclusion(models.Model):
             Domain("date_end", "=", False) | Domain("date_end", ">=", "today")
         )
 
-    @api.constrains("employee_id", "commune_id", "date_start", "date_end", "active")
-    def _check_once(self):
-        """One running exclusion for a pair: two would be ended by halves."""
-        for exclusion in self.filtered("active"):
-            domain = (
-                Domain("id", "!=", exclusion.id)
-                & Domain("employee_id", "=", exclusion.employee_id.id)
-                & Domain("commune_id", "=", exclusion.commune_id.id)
-                & (Domain("date_end", "=", False) | Domain("date_end", ">=", exclusion.date_start))
-            )
-            if exclusion.date_end:
-                domain &= Domain("date_start", "<=", exclusion.date_end)
-            if self.search_count(domain, limit=1):
-                raise ValidationError(
-                    self.env._(
-                        "%(agent)s and %(commune)s already have an exclusion in this period.",
-                        agent=exclusion.employee_id.name,
-                        commune=exclusion.commune_id.name,
-                    )
-                )
+    @api.model_create_multi
+    def create(self, vals_list):
+        # An end that was just written counts: PostgreSQL compares the periods.
+        self.flush_model(["date_start", "date_end", "active"])
+        return super().create(vals_list)

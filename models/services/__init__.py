@@ -19,8 +19,10 @@ from . import matrix
 from . import function
 from . import agreement_template
 from . import agreement_guard
+from . import agreement_subscribe
 from . import agreement_life
 from . import agreement_sign
+from . import agreement_proof
 from . import agreement_alert
 from . import agreement_portal
 

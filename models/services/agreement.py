@@ -178,7 +178,9 @@ class Agreement(models.Model):
     @api.depends("code", "name", "commune_id.name")
     def _compute_display_name(self):
         ours = self.filtered("commune_id")
-        result = super(Agreement, self - ours)._compute_display_name()
+        blank = (self - ours).filtered(lambda a: not a.code and not a.name)
+        blank.display_name = False  # the screen then says “New”
+        result = super(Agreement, self - ours - blank)._compute_display_name()
         for agreement in ours:
             agreement.display_name = f"{agreement.code} – {agreement.name}"
         return result
@@ -187,6 +189,13 @@ class Agreement(models.Model):
     def _onchange_commune_id(self):
         if self.commune_id and not self.name:
             self.name = self.env._("Convention of services with %s", self.commune_id.name)
+
+    @api.onchange("offer_ids")
+    def _onchange_offer_ids(self):
+        """The form and the basis are those of the first service chosen, unless already said."""
+        service = self.offer_ids[:1].service_id
+        self.contract_form = self.contract_form or service.contract_form
+        self.legal_basis_id = self.legal_basis_id or service.legal_basis_id
 
     def action_amend(self):
         """A new version: the signed one stays as it is until the amendment is in force."""

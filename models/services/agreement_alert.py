@@ -30,7 +30,8 @@ class Agreement(models.Model):
         """One activity per alert; a late alert replaces the one it overtakes."""
         today = fields.Date.context_today(self)
         for agreement in self.sudo():
-            if agreement.state not in RUNNING or not agreement.end_date:
+            # An amendment is renewed with its convention, which lasts as long.
+            if agreement.parent_id or agreement.state not in RUNNING or not agreement.end_date:
                 continue
             due = [m for m in ALERTS if agreement.end_date <= today + relativedelta(months=m)]
             if not due or (agreement.renewal_alert and agreement.renewal_alert <= due[-1]):

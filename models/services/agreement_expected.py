@@ -21,8 +21,9 @@ class Agreement(models.Model):
         A first year that begins after January 1st takes its part of the forecast, by days.
 
         :return: {agreement id: dict(year, population, first_year (False when it is a whole
-            one), full, first, rows [{offer, full, first, open}])}; amounts are Decimal euros;
-            `open`: part of the price depends on a use that nobody has forecast
+            one), full, first, rows [{offer, full, first, open, unpriced}])}; amounts are Decimal
+            euros; `open`: part of the price depends on a use that nobody has forecast;
+            `unpriced`: no price holds, or not for that population
         """
         own = self._get_own_amounts()
         costs = {}
@@ -39,11 +40,14 @@ class Agreement(models.Model):
                 quantity = to_decimal(forecasts.get(offer))
                 amount = own.get((agreement.commune_id.id, offer.id))
                 known = offer.price_ids._to_engine(), population, quantity, amount
+                full = _expect(year, None, None, *known)
+                first = _expect(start.year, start, agreement.end_date or None, *known)
                 rows.append(
                     {
                         "offer": offer,
-                        "full": _expect(year, None, None, *known),
-                        "first": _expect(start.year, start, agreement.end_date or None, *known),
+                        "full": full.total,
+                        "first": first.total,
+                        "unpriced": bool(full.unpriced_days),
                         "open": not quantity
                         and any(price.kind in BY_USE for price in offer.price_ids),
                     }
@@ -79,10 +83,10 @@ class Agreement(models.Model):
 
 
 def _expect(year, start, end, prices, population, quantity, own):
-    """Euros of a year; the forecast of a whole year is spread over its days."""
+    """Cost of a year; the forecast of a whole year is spread over its days."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     begin, stop = max(first, start or first), min(last, end or last)
     if begin > stop:
-        return Decimal(0)
+        return pricing.Cost()
     share = quantity * ((stop - begin).days + 1) / ((last - first).days + 1)
-    return pricing.forecast_cost(year, prices, start, end, population, share, own).total
+    return pricing.forecast_cost(year, prices, start, end, population, share, own)

@@ -107,6 +107,18 @@ class Agreement(models.Model):
         written = self.impact_ids or any(self[name] for name in EFFECTS)
         return bool(written or (self.needs_impact and not self.parent_id))
 
+    def _render_impact(self):
+        """The sheet with the words of this convention; empty when there is none."""
+        self.ensure_one()
+        return self._render_paper("impact") if self._has_impact_sheet() else ""
+
+    def _get_impact_text(self):
+        """The sheet that is signed, else as it is today."""
+        agreement = self.sudo()
+        if agreement.document_body:  # what was put to the signature does not change any more
+            return agreement.document_impact
+        return self._render_impact()
+
     def _check_ready_to_sign(self):
         super()._check_ready_to_sign()
         if not self._has_impact_sheet():

@@ -49,8 +49,12 @@ class Agreement(models.Model):
         ]
         if self.legal_basis_id.needs_committee:
             needed.append("committee_date")
+        # As the screen calls it, not as the addon for every agreement does.
+        labels = {"start_date": self.env._("Takes effect on")}
         missing = [
-            self._fields[name]._description_string(self.env) for name in needed if not self[name]
+            labels.get(name) or self._fields[name]._description_string(self.env)
+            for name in needed
+            if not self[name]
         ]
         if missing:
             raise UserError(self.env._("Before the signature, fill in: %s.", ", ".join(missing)))
@@ -64,7 +68,14 @@ class Agreement(models.Model):
         for agreement in self:
             agreement._check_state("deliberated")
             agreement.sudo().write(
-                {"document_id": False, "document_sha256": False, "state": "draft"}
+                {
+                    "document_id": False,
+                    "document_sha256": False,
+                    "document_body": False,
+                    "document_impact": False,
+                    "document_mayor_id": False,
+                    "state": "draft",
+                }
             )
 
     def _check_state(self, *states):
@@ -106,38 +117,15 @@ class Agreement(models.Model):
                 origin = agreement.parent_id.sudo()
                 origin.write({"end_date": agreement.end_date, "state": origin.state})
 
-    def _subscribe(self):
-        """Subscriptions to the options; an amendment ends those that it leaves out."""
-        Subscription = self.env["commune.service.subscription"]
-        running = Subscription.search(
-            Domain("commune_id", "=", self.commune_id.id)
-            & (Domain("date_end", "=", False) | Domain("date_end", ">=", self.start_date))
-        )
-        held = running.offer_id
-        if self.parent_id:
-            family = self.parent_id | self.parent_id.amendment_ids
-            dropped = running.filtered(
-                lambda s: s.agreement_id in family and s.offer_id not in self.offer_ids
-            )
-            dropped._end_before(self.start_date)
-        kept = running.filtered(lambda s: s.offer_id in self.offer_ids)
-        kept.write({"agreement_id": self.id, "date_end": self.end_date})
-        forecasts = self._get_forecasts()
-        for line in kept.filtered(lambda s: s.offer_id in forecasts):
-            line.forecast_quantity = forecasts[line.offer_id]
-        Subscription.create(
-            [
-                {
-                    "commune_id": self.commune_id.id,
-                    "offer_id": offer.id,
-                    "agreement_id": self.id,
-                    "date_start": self.start_date,
-                    "date_end": self.end_date,
-                    "forecast_quantity": forecasts.get(offer, 0),
-                }
-                for offer in self.offer_ids - held
-            ]
-        )
+    def _try_activate(self):
+        """A service closed meanwhile stops its convention: neither the others of the night, nor
+        the signature of a mayor who can do nothing about it."""
+        for agreement in self:
+            try:
+                with self.env.cr.savepoint():
+                    agreement._activate()
+            except UserError as error:
+                agreement._tell_stopped(error.args[0])
 
     def action_suspend(self):
         self.check_access("write")
@@ -153,9 +141,16 @@ class Agreement(models.Model):
         self._update_states()
 
     def action_terminate(self):
-        """End early, after the notice of the convention."""
+        """End early, after the notice of the convention; its amendments end with it."""
         self.check_access("write")
         self._check_state(*RUNNING, "suspended")
+        if amendment := self.filtered("parent_id")[:1]:
+            raise UserError(
+                self.env._(
+                    "An amendment ends with its convention: end “%s” early.",
+                    amendment.parent_id.display_name,
+                )
+            )
         today = fields.Date.context_today(self)
         for agreement in self:
             if not (agreement.termination_date and agreement.termination_reason):
@@ -172,8 +167,17 @@ class Agreement(models.Model):
                         date=self.env.company._format_document_date(earliest),
                     )
                 )
-            agreement.subscription_ids._end_on(agreement.termination_date)
-            agreement.sudo().write({"end_date": agreement.termination_date, "state": "terminated"})
+            agreement._terminate_family(agreement.termination_date)
+
+    def _terminate_family(self, day):
+        """What was signed for later never comes into force: its own dates stay."""
+        family = self | self.amendment_ids.filtered(
+            lambda a: a.state in ("signed", *RUNNING, "suspended")
+        )
+        family.subscription_ids._end_on(day)
+        begun = family.filtered(lambda a: a.start_date <= day)
+        begun.sudo().write({"end_date": day, "state": "terminated"})
+        (family - begun).sudo().write({"state": "terminated"})
 
     # with time
 
@@ -181,8 +185,10 @@ class Agreement(models.Model):
     def _cron_update(self):
         """Each night: into force, to renew, expired; then the alerts."""
         ours = self.search(
-            Domain("commune_id", "!=", False) & Domain("state", "in", ("signed", *RUNNING))
+            Domain("commune_id", "!=", False)
+            & Domain("state", "in", ("deliberated", "signed", *RUNNING))
         )
+        ours._alert_new_mayor()
         ours._update_states()
         ours._alert_renewal()
 
@@ -191,7 +197,7 @@ class Agreement(models.Model):
         soon = today + relativedelta(months=RENEW_MONTHS)
         self.filtered(
             lambda a: a.state == "signed" and a.start_date and a.start_date <= today
-        )._activate()
+        )._try_activate()
         for agreement in self.filtered(lambda a: a.state in RUNNING and a.end_date):
             if agreement.end_date < today:
                 agreement.sudo().state = "expired"
@@ -215,16 +221,3 @@ class Agreement(models.Model):
         if not renewal:
             return Domain.FALSE
         return Domain("state", "in", RUNNING) & Domain("signature_date", "<", renewal)
-
-
-class CommuneServiceSubscription(models.Model):
-    _inherit = "commune.service.subscription"
-
-    def _end_before(self, day):
-        """End on the eve of a day; what would end before it starts is withdrawn."""
-        self._end_on(day - relativedelta(days=1))
-
-    def _end_on(self, day):
-        begun = self.filtered(lambda s: s.date_start <= day)
-        begun.filtered(lambda s: not s.date_end or s.date_end > day).date_end = day
-        (self - begun).active = False

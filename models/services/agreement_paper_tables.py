@@ -55,9 +55,9 @@ class Agreement(models.Model):
         rows = [
             [
                 row["offer"].display_name,
-                row["offer"].price_ids._at(self._get_price_day()).label or self.env._("Free"),
-                self._describe_amount(row["full"], row["open"]),
-                *([self._describe_amount(row["first"], row["open"])] if first else []),
+                self._describe_price(row["offer"], costs["population"]),
+                self._describe_amount(row, "full"),
+                *([self._describe_amount(row, "first")] if first else []),
             ]
             for row in costs["rows"]
         ]
@@ -86,8 +86,14 @@ class Agreement(models.Model):
                 agreement.code,
                 ", ".join(agreement.sudo().offer_ids.mapped("display_name")),
                 self._describe_amount(
-                    costs[agreement.id]["full"],
-                    any(row["open"] for row in costs[agreement.id]["rows"]),
+                    {
+                        "full": costs[agreement.id]["full"],
+                        **{
+                            name: any(row[name] for row in costs[agreement.id]["rows"])
+                            for name in ("open", "unpriced")
+                        },
+                    },
+                    "full",
                 ),
             ]
             for agreement in voted
@@ -99,9 +105,17 @@ class Agreement(models.Model):
     def _get_price_day(self):
         return self.start_date or self._get_next_new_year()
 
-    def _describe_amount(self, amount, is_open):
-        """An amount; what nobody has forecast is not counted as nothing."""
-        if not is_open:
+    def _describe_price(self, offer, population):
+        """The price on the first day; one that nobody has set is never “free”."""
+        price = offer.price_ids._at(self._get_price_day())
+        return price._describe_for(population) if price else self._get_blank()
+
+    def _describe_amount(self, row, name):
+        """An amount; what nobody has priced or forecast is not counted as nothing."""
+        amount = row[name]
+        if row["unpriced"]:
+            return self._get_blank()
+        if not row["open"]:
             return self._format_cost(amount)
         if not amount:
             return self.env._("according to use")

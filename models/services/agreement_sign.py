@@ -5,7 +5,7 @@ import hashlib
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 MAX_NAME = 120
 MAX_SIGNATURE = 400_000  # characters of base64: an image drawn in a browser
@@ -188,8 +188,14 @@ class Agreement(models.Model):
         self.ensure_one()
         if not self.sign_date:
             return []
-        when = format_datetime(
-            self.env, self.sign_date, tz=self.env.company._get_zone_name(), dt_format="long"
+        moment = fields.Datetime.context_timestamp(
+            self.with_context(tz=self.env.company._get_zone_name()), self.sign_date
+        )
+        when = self.env._(
+            "%(date)s at %(hour)s:%(minute)s (local time)",
+            date=self.env.company._format_document_date(moment.date()),
+            hour=f"{moment:%H}",
+            minute=f"{moment:%M}",
         )
         return [
             (self.env._("Signed by"), f"{self.sign_name}, {self.sign_title}"),

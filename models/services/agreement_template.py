@@ -166,7 +166,11 @@ class Agreement(models.Model):
         used = WORD.findall(str(self.body or self._get_template().body or ""))
         words = agreement._get_words()
         labels = self._get_hole_labels()
-        holes = [labels.get(word, word) for word in dict.fromkeys(used) if words.get(word) == blank]
+        holes = [
+            labels.get(word, word)
+            for word in dict.fromkeys(used)
+            if str(escape(blank)) in str(escape(words.get(word, "")))
+        ]
         raise UserError(
             self.env._(
                 "The text of “%(name)s” still holds “%(blank)s”: it cannot be put to the"
@@ -184,8 +188,10 @@ class Agreement(models.Model):
             "representant": self.env._("president of the intercommunality (mandate)"),
             "siren_commune": self.env._("SIREN number of the commune"),
             "maire": self.env._("mayor of the commune (mandate)"),
+            "prix": self.env._("price of the options on the first day"),
             "prevision": self._fields["forecast"]._description_string(self.env),
-            "date_fin": self._fields["end_date"]._description_string(self.env),
+            "date_debut": self.env._("Takes effect on"),
+            "date_fin": self.env._("Ends on"),
             "visa": self.env._("text of the legal basis"),
             "avis_cst": self._fields["committee_date"]._description_string(self.env),
         }
@@ -200,11 +206,11 @@ class Agreement(models.Model):
         return {
             "intercommunalite": epci_in_full(identity["legal_name"]),
             "siege": identity["address"] or blank,
-            "representant": self._name_with_civility(president) or blank,
+            "representant": self._name_with_title(president, company.epci_id) or blank,
             "commune": commune.name,
             "de_commune": of_place(commune.name or ""),
             "siren_commune": commune.siren or blank,
-            "maire": self._name_with_civility(commune.mayor_id.sudo()) or blank,
+            "maire": self._name_with_title(commune.mayor_id.sudo(), commune) or blank,
             "base_legale": basis.code or blank,
             "visa": basis.citation or blank,
             "options": self._render_offers(),
@@ -234,6 +240,17 @@ class Agreement(models.Model):
         civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility, "")
         return " ".join(filter(None, [civility, person.name]))
 
+    def _name_with_title(self, person, place):
+        """“Madame Anne AUBRY, maire”: a text says in what capacity somebody signs."""
+        held = place.mandate_ids.filtered(
+            lambda m: (
+                m.partner_id == person and m.function_id.signs_agreements and m.state == "current"
+            )
+        )
+        title = held[:1].title or ""
+        name = self._name_with_civility(person)
+        return f"{name}, {title[0].lower()}{title[1:]}" if person and title else name
+
     def _render_offers(self):
         offers = self.sudo().offer_ids
         if not offers:
@@ -246,13 +263,19 @@ class Agreement(models.Model):
         return Markup("<ul>%s</ul>") % items
 
     def _render_prices(self):
-        """A line per option, at the price that holds on the first day."""
+        """A line per option, at the price that holds on the first day for this commune; an option
+        without a price is a hole: a signed text never says “free” by default."""
         day = self.start_date or fields.Date.context_today(self)
-        rows = Markup("").join(
-            Markup("<tr><td>%s</td><td>%s</td></tr>")
-            % (offer.display_name, offer.price_ids._at(day).label or self.env._("Free"))
-            for offer in self.sudo().offer_ids
-        )
+        commune = self.sudo().commune_id
+        population = self.env["commune.service.population"]._get_populations(commune, day.year)
+        rows = Markup("")
+        for offer in self.sudo().offer_ids:
+            price = offer.price_ids._at(day)
+            label = price._describe_for(population.get(commune.id, 0)) if price else ""
+            rows += Markup("<tr><td>%s</td><td>%s</td></tr>") % (
+                offer.display_name,
+                label or self._get_blank(),
+            )
         head = Markup("<tr><th>%s</th><th>%s</th></tr>") % (
             self.env._("Option"),
             self.env._("Price"),

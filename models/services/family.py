@@ -1,6 +1,7 @@
 """Families: the chapters of the catalogue of services."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .service_steps import VISIBLE
@@ -35,3 +36,15 @@ class CommuneServiceFamily(models.Model):
         counts = dict(groups)
         for family in self:
             family.service_count = counts.get(family, 0)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        services = self.sudo().with_context(active_test=False).service_ids
+        if services:
+            raise UserError(
+                self.env._(
+                    "“%(family)s” holds services (%(services)s): archive it, or move them first.",
+                    family=services[0].family_id.name,
+                    services=", ".join(services.mapped("name")),
+                )
+            )

@@ -7,6 +7,9 @@ from odoo.fields import Domain
 
 from .service_steps import VISIBLE
 from .subscription_cost import COST_FIELDS
+from .words import get_key
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # a year that no calendar knows is this one
 
 
 def _sum(cells, key):
@@ -25,7 +28,8 @@ class CommuneServiceMatrix(models.AbstractModel):
             `communes` (rows), `cells` by “commune-offer”, `totals` by offer and overall
         """
         self.env["commune.service.subscription"].check_access("read")
-        year = year or fields.Date.context_today(self).year
+        if not year or not FIRST_YEAR <= year <= LAST_YEAR:
+            year = fields.Date.context_today(self).year
         offers = self._get_offers(year, family_id)
         communes = self._get_communes(year, offers)
         cells = self._get_cells(year, offers, communes)
@@ -54,10 +58,14 @@ class CommuneServiceMatrix(models.AbstractModel):
     def _get_offers(self, year, family_id):
         """Offers of the services that can be seen, and those that a commune has that year."""
         taken = self.env["commune.service.subscription"]._get_year_domain(year)
-        shown = Domain("service_id.state", "in", VISIBLE) | Domain("subscription_ids", "any", taken)
+        taken &= Domain("active", "=", True)
+        shown = Domain("service_id.state", "in", VISIBLE) & Domain("service_id.active", "=", True)
+        # What is archived still costs to those who have it.
+        shown = shown & Domain("active", "=", True) | Domain("subscription_ids", "any", taken)
         if family_id:
             shown &= Domain("family_id", "=", family_id)
-        offers = self.env["commune.service.offer"].search(shown)
+        offers = self.env["commune.service.offer"].with_context(active_test=False).search(shown)
+        offers = offers.with_env(self.env)
         return offers.sorted(
             lambda o: (
                 o.family_id.sequence,
@@ -82,7 +90,8 @@ class CommuneServiceMatrix(models.AbstractModel):
         former = self.env["res.partner"].union(*(commune for (commune,) in groups))
         communes = members | former
         communes.fetch(["name", "population"])
-        return communes.sorted("name")
+        # Accents aside: “Châtel” comes before “Chieulles”.
+        return communes.sorted(lambda commune: (get_key(commune.name), commune.id))
 
     @api.model
     def _get_cells(self, year, offers, communes):
@@ -153,9 +162,11 @@ class CommuneServiceMatrix(models.AbstractModel):
             "family_id": offer.family_id.id,
             "state": offer.service_id.state,
             "price": offer.price_label or "",
+            "free": set(offer.price_ids.mapped("kind")) == {"free"},
             "unit": offer.unit_name or "",
             "seats": offer.seats,
             "count": len(held),
+            "unpriced": sum(cell["unpriced"] for cell in held),
             "used": _sum(held, "used"),
             "expected": _sum(held, "expected"),
             "forecast": _sum(held, "forecast"),

@@ -35,6 +35,10 @@ class CommuneServiceOffer(models.Model):
         "commune.service.subscription", "offer_id", string="Subscriptions"
     )
 
+    agreement_ids = fields.Many2many(
+        "agreement", "agreement_offer_rel", string="Conventions", groups="base.group_user"
+    )
+
     _seats_check = models.Constraint("CHECK(seats >= 0)", "The number of seats is positive.")
 
     @api.depends("name", "service_id.name")
@@ -70,6 +74,26 @@ class CommuneServiceOffer(models.Model):
         today = fields.Date.context_today(self)
         for offer in self:
             offer.price_label = offer.price_ids._at(today).label
+
+    @api.constrains("seats")
+    def _check_seats(self):
+        """As many seats as communes already served, at least."""
+        self.sudo().subscription_ids._check_seats()
+
+    def write(self, vals):
+        """What communes have chosen and signed stays where they chose it."""
+        moved = self.filtered(lambda o: o.service_id.id != vals.get("service_id", o.service_id.id))
+        everything = moved.sudo().with_context(active_test=False)
+        used = everything.filtered("subscription_ids") or everything.filtered("agreement_ids")
+        if used:
+            raise UserError(
+                self.env._(
+                    "Communes have chosen “%s”: it stays with its service. Archive it and create"
+                    " another offer.",
+                    used[0].display_name,
+                )
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.tools import format_amount
+from odoo.tools import formatLang
 
 from ...engine import pricing
 
@@ -93,14 +93,8 @@ class CommuneServicePriceMixin(models.AbstractModel):
 
     def _format_euros(self, amount):
         """Two decimals, or up to four when the price has them."""
-        currency = self.env.company._get_euro()
-        text = format_amount(self.env, amount, currency)
-        more = f"{amount:.4f}"[-2:].rstrip("0")
-        return (
-            text
-            if not more
-            else text.replace(f"{amount:.2f}"[-2:], f"{amount:.4f}"[-4:].rstrip("0"), 1)
-        )
+        digits = 2 + len(f"{amount:.4f}"[-2:].rstrip("0"))
+        return f"{formatLang(self.env, amount, digits=digits)}\N{NO-BREAK SPACE}€"
 
     def _to_engine(self):
         """These records as prices of the engine."""
@@ -168,6 +162,16 @@ class CommuneServicePrice(models.Model):
         return self.filtered(
             lambda p: p.date_start <= day and (not p.date_end or p.date_end >= day)
         )[:1]
+
+    def _describe_for(self, population):
+        """The price as a commune pays it: its own band, not the span of all."""
+        self.ensure_one()
+        if self.kind != "band":
+            return self.label
+        amount = pricing.yearly_base(self._to_engine()[0], population)
+        if amount is None:
+            return ""
+        return self.env._("%s per year", self._format_euros(float(amount)))
 
     def _get_dates(self):
         return self.date_start or None, self.date_end or None

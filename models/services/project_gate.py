@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import is_html_empty
 
 PATH = ("idea", "need", "legal", "price", "pilot", "decision", "launch", "review", "done")
 # To leave a step: fields that must be filled in.
@@ -41,8 +42,15 @@ class CommuneServiceProject(models.Model):
         return [
             self._fields[name]._description_string(self.env)
             for name in names
-            if not self[name] or (self._fields[name].type == "html" and not str(self[name]).strip())
+            if self._is_blank(name)
         ]
+
+    def _is_blank(self, name):
+        """Whether nothing can be read there: an editor that was opened leaves empty tags."""
+        value = self[name]
+        if self._fields[name].type == "html":
+            return is_html_empty(value)
+        return not (value.strip() if isinstance(value, str) else value)
 
     @api.model_create_multi
     def create(self, vals_list):

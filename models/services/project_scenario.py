@@ -1,9 +1,11 @@
 """Price scenarios of a project: what each commune would pay."""
 
 from odoo import api, fields, models
+from odoo.tools import formatLang
 
 from ...engine import pricing
 from .price import DIGITS, to_decimal
+from .words import get_key
 
 
 class CommuneServiceScenario(models.Model):
@@ -95,6 +97,34 @@ class CommuneServicePriceBand(models.Model):
 class CommuneServiceProject(models.Model):
     _inherit = "commune.service.project"
 
+    simulation_table = fields.Html(
+        string="What each commune would pay",
+        compute="_compute_simulation_table",
+        sanitize=False,
+        help="Euros of a full year, by scenario; the workbook holds the same figures.",
+    )
+
+    @api.depends(
+        "interested_commune_ids",
+        "scenario_ids.name",
+        "scenario_ids.kind",
+        "scenario_ids.fixed",
+        "scenario_ids.unit",
+        "scenario_ids.rate",
+        "scenario_ids.quantity",
+        "scenario_ids.band_ids.amount",
+        "scenario_ids.band_ids.population_from",
+    )
+    def _compute_simulation_table(self):
+        for project in self:
+            project.simulation_table = project.scenario_ids and self.env["ir.qweb"]._render(
+                "commune_relations.service_simulation_table",
+                {
+                    "simulation": project.get_simulation(),
+                    "figure": lambda number, digits: formatLang(self.env, number, digits=digits),
+                },
+            )
+
     def _get_simulated_communes(self):
         """The communes interested, else all those of the territory."""
         chosen = self.interested_commune_ids
@@ -108,9 +138,10 @@ class CommuneServiceProject(models.Model):
         """
         self.ensure_one()
         self.check_access("read")
-        communes = self.env.company.sudo().epci_id._get_members().sudo(False).sorted("name")
+        members = self.env.company.sudo().epci_id._get_members().sudo(False)
+        communes = members.sorted(lambda commune: (get_key(commune.name), commune.id))
         found = {scenario: scenario._simulate(communes) for scenario in self.scenario_ids}
-        interested = self.interested_commune_ids
+        interested = self.interested_commune_ids._origin
         return {
             "scenarios": [
                 {

@@ -2,9 +2,9 @@
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import formatLang
 
 from .agreement import RUNNING
+from .subscription_alert import is_nearly_used
 
 
 class ResPartner(models.Model):
@@ -39,7 +39,10 @@ class ResPartner(models.Model):
             self.env["agreement"]
             .sudo()
             ._read_group(
-                Domain("commune_id", "in", self.ids) & Domain("state", "in", RUNNING),
+                Domain("commune_id", "in", self.ids)
+                & Domain("state", "in", RUNNING)
+                # An amendment is a version, not one more convention.
+                & Domain("parent_id", "=", False),
                 ["commune_id"],
                 ["__count"],
             )
@@ -117,6 +120,7 @@ class CommuneServiceSubscription(models.Model):
             "used": used,
             "expected": expected,
             "ratio": used / expected if expected else 0,
+            "alert": is_nearly_used(used, expected),
             "forecast": float(cost["forecast"].total),
             "actual": float(cost["actual"].total),
             "fixed": float(cost["actual"].fixed),
@@ -133,10 +137,15 @@ class CommuneServiceSubscription(models.Model):
 
     def _describe_use(self, used):
         """“Utilisé : 12 jours sur 20 prévus”."""
-        digits = 0 if used == int(used) and self.forecast_quantity.is_integer() else 1
+        if not self.forecast_quantity:
+            return self.env._(
+                "Used: %(used)s (%(unit)s)",
+                used=self._format_quantity(used),
+                unit=self.unit_name or self.env._("unit"),
+            )
         return self.env._(
             "Used: %(used)s of %(expected)s expected (%(unit)s)",
-            used=formatLang(self.env, used, digits=digits),
-            expected=formatLang(self.env, self.forecast_quantity, digits=digits),
+            used=self._format_quantity(used),
+            expected=self._format_quantity(self.forecast_quantity),
             unit=self.unit_name or self.env._("unit"),
         )

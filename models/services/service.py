@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import formatLang
 
+from .words import get_key
+
 CONTRACT_FORMS = [
     ("framework", "Framework convention with options"),
     ("shared", "Shared service"),
@@ -125,13 +127,12 @@ class CommuneService(models.Model):
             high = self.population_max or commune.population
             if not self.population_min <= commune.population <= high:
                 return self.env._(
-                    "“%(name)s” is for communes of %(low)s to %(high)s inhabitants:"
-                    " %(commune)s has %(population)s.",
+                    "“%(name)s” is not open to %(commune)s, which has %(population)s"
+                    " inhabitants. For whom: %(audience)s.",
                     name=self.name,
-                    low=self.population_min,
-                    high=self.population_max or "…",
                     commune=commune.name,
-                    population=commune.population,
+                    population=formatLang(self.env, commune.population, digits=0),
+                    audience=self._get_population_label(),
                 )
         named = {
             "sector": commune.sector_id in self.sector_ids,
@@ -160,12 +161,23 @@ class CommuneService(models.Model):
             return self.env._("%s communes named", len(self.sudo().commune_ids))
         return self.env._("All the communes")
 
+    def _get_audience_lines(self):
+        """Who may subscribe, then the sheet's own words; once when these already say it."""
+        self.ensure_one()
+        label, own = self._get_audience_label(), (self.audience or "").strip()
+        said = get_key(own).startswith(get_key(label))
+        return [own] if own and said else [line for line in (label, own) if line]
+
     def _get_population_label(self):
         low = formatLang(self.env, self.population_min, digits=0)
         high = formatLang(self.env, self.population_max, digits=0)
+        above = formatLang(self.env, self.population_max + 1, digits=0)
         if self.population_min and self.population_max:
             return self.env._("Communes of %(low)s to %(high)s inhabitants", low=low, high=high)
         if self.population_max:
+            # 9,999 at most is said “fewer than 10,000”; 1,000 at most stays so.
+            if self.population_max % 10 == 9:
+                return self.env._("Communes of fewer than %s inhabitants", above)
             return self.env._("Communes of %s inhabitants at most", high)
         return self.env._("Communes of at least %s inhabitants", low)
 

@@ -116,11 +116,23 @@ class CommuneServiceSubscription(models.Model):
         return subscriptions
 
     def write(self, vals):
+        """What had ended and goes on again is a new engagement; another end only needs a seat."""
+        today = fields.Date.context_today(self)
+        ended = self.filtered(lambda s: s.date_end and s.date_end < today)
         result = super().write(vals)
-        # A renewal without an end is a new engagement: an end that comes nearer is not.
         if {"commune_id", "offer_id", "active"} & set(vals) and vals.get("active", True):
             self._check_open()
+        elif {"date_start", "date_end"} & set(vals):
+            ended.filtered(lambda s: not s.date_end or s.date_end >= today)._check_open()
+            self._check_seats()
         return result
+
+    @api.constrains("date_start", "date_end")
+    def _check_uses(self):
+        """What was used stays within the subscription, or its amount would be lost."""
+        if self.ids:
+            uses = self.env["commune.service.usage"].sudo()
+            uses.search(Domain("subscription_id", "in", self.ids))._check_date()
 
     def _check_open(self):
         """The service takes subscriptions, the commune may have it, and a seat is left."""
@@ -128,13 +140,22 @@ class CommuneServiceSubscription(models.Model):
             service = subscription.offer_id.service_id
             if service.state not in OPEN:
                 raise UserError(service._get_closed_sentence())
-            reason = service._get_ineligible(subscription.commune_id)
+            reason = subscription._get_place_problem() or service._get_ineligible(
+                subscription.commune_id
+            )
             if reason:
                 raise UserError(reason)
         self._check_seats()
 
+    def _get_place_problem(self):
+        """A commune that was merged, or a partner that is none, takes nothing new."""
+        commune = self.commune_id
+        if commune.is_commune and commune.active:
+            return ""
+        return self.env._("“%s” is not a commune in activity: it takes no service.", commune.name)
+
     def _check_seats(self):
-        limited = self.offer_id.filtered("seats")
+        limited = self.offer_id.filtered(lambda offer: offer.seats > 0)
         if not limited:
             return
         # Two officers who give the last seat at the same time: the second one waits, then starts
@@ -157,7 +178,7 @@ class CommuneServiceSubscription(models.Model):
             if most > offer.seats:
                 raise UserError(
                     self.env._(
-                        "“%(offer)s” serves %(seats)s communes at the same time and is full.",
+                        "“%(offer)s” is full: communes served at the same time, %(seats)s at most.",
                         offer=offer.display_name,
                         seats=offer.seats,
                     )

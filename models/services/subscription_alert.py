@@ -2,8 +2,14 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
-ALERT_RATIO = 0.8
+ALERT_PERCENT = 80
+
+
+def is_nearly_used(used, expected):
+    """Whether 80 % is reached, in whole hundredths: 0.8 has no exact binary form."""
+    return bool(expected) and round(used * 100) >= round(expected * ALERT_PERCENT)
 
 
 class CommuneServiceSubscription(models.Model):
@@ -36,7 +42,8 @@ class CommuneServiceSubscription(models.Model):
         for subscription in self:
             subscription.used_quantity = used.get(subscription.id, 0)
             forecast = subscription.forecast_quantity
-            subscription.used_ratio = subscription.used_quantity / forecast if forecast else 0
+            ratio = subscription.used_quantity / forecast if forecast else 0
+            subscription.used_ratio = round(ratio, 4)
 
     def write(self, vals):
         result = super().write(vals)
@@ -50,8 +57,7 @@ class CommuneServiceSubscription(models.Model):
         for line in self.sudo():
             if line.alert_year == year or not line.forecast_quantity:
                 continue
-            # Whole hundredths: 0.8 has no exact binary form.
-            if round(line.used_quantity * 100) < round(line.forecast_quantity * 80):
+            if not is_nearly_used(line.used_quantity, line.forecast_quantity):
                 continue
             line.alert_year = year
             line.activity_schedule(
@@ -63,11 +69,16 @@ class CommuneServiceSubscription(models.Model):
                 note=self.env._(
                     "%(commune)s: %(used)s used of %(forecast)s expected in %(year)s.",
                     commune=line.commune_id.name,
-                    used=f"{line.used_quantity:g}",
-                    forecast=f"{line.forecast_quantity:g}",
+                    used=line._format_quantity(line.used_quantity),
+                    forecast=line._format_quantity(line.forecast_quantity),
                     year=year,
                 ),
             )
+
+    def _format_quantity(self, quantity):
+        """“12”, “12,50”, “1 234 567,50”: cents only where there are some."""
+        digits = 0 if round(quantity, 2).is_integer() else 2
+        return formatLang(self.env, quantity, digits=digits)
 
     def _get_follower(self):
         """The referent of the service, else the lead of its department, else a manager."""

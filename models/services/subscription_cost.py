@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...engine import pricing
@@ -22,6 +22,16 @@ COST_FIELDS = [
 
 class CommuneServiceSubscription(models.Model):
     _inherit = "commune.service.subscription"
+
+    is_compensation = fields.Boolean(
+        string="Charged to the compensation", compute="_compute_is_compensation"
+    )
+
+    @api.depends("offer_id.price_ids.kind")
+    def _compute_is_compensation(self):
+        for line in self:
+            kinds = line.offer_id.price_ids.mapped("kind")
+            line.is_compensation = "compensation" in kinds
 
     def _get_costs(self, year):
         """What each subscription comes to over a year, in a constant number of queries.

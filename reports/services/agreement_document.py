@@ -18,7 +18,9 @@ class AgreementDocument(models.AbstractModel):
             "agreement": agreement,
             "title": f"{agreement.code} – {title}",
             "heading": title,
-            "kind": self.env._("Convention no. %s", agreement.code),
+            "kind": self.env._("Amendment no. %s", agreement.code)
+            if agreement.parent_id
+            else self.env._("Convention no. %s", agreement.code),
             "subtitle": self.env["report.commune_relations.agreement_paper"]._get_commune_title(
                 commune
             ),
@@ -27,8 +29,9 @@ class AgreementDocument(models.AbstractModel):
             else self.env._("Draft: this text has not been voted"),
             "commune": commune,
             "legal_name": self.env.company._get_document_identity()["legal_name"],
-            "body": agreement._render_body(),
-            "impact": agreement._has_impact_sheet() and agreement._render_paper("impact"),
+            # What was put to the signature does not change any more.
+            "body": agreement.sudo().document_body or agreement._render_body(),
+            "impact": agreement._get_impact_text(),
             "signature_lines": agreement._get_signature_lines(),
             "signature_uri": agreement._get_signature_uri(),
         }

@@ -13,14 +13,10 @@ class BrochureDocument(models.AbstractModel):
         """:param docids: families; none for the whole catalogue"""
         families = self.env["commune.service.family"].browse(docids)
         services = self._get_services(families)
-        title = self.env._("Services to the communes")
-        whole = len(services.family_id) != 1
         return {
             "docs": families,
-            "title": title if whole else f"{title} – {services.family_id.name}",
-            "subtitle": self.env._("The services of the catalogue and how to ask for them")
-            if whole
-            else services.family_id.name,
+            "title": self._get_title(families),
+            "subtitle": self.env._("The services of the catalogue and how to ask for them"),
             "families": [
                 (family, services.filtered(lambda s, f=family: s.family_id == f))
                 for family in services.family_id.sorted(lambda f: (f.sequence, f.name))
@@ -32,6 +28,12 @@ class BrochureDocument(models.AbstractModel):
             ),
             "contact": self._get_contact(),
         }
+
+    @api.model
+    def _get_title(self, families):
+        """Also the name of the file: the family, when it is the only one."""
+        title = self.env._("Services to the communes")
+        return f"{title} – {families.name}" if len(families) == 1 else title
 
     @api.model
     def _get_services(self, families):

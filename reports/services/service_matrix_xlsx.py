@@ -3,6 +3,7 @@
 from odoo import api, models
 
 from ...engine.sheets import Chart, ChartPage, Column, Sheet, workbook
+from ...models.services.words import get_key
 
 
 class ServiceMatrixXlsx(models.AbstractModel):
@@ -67,7 +68,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
                 ]
             )
         notice = self.env._(
-            "%(year)s, euros. An empty cell: not subscribed; 0.00: subscribed, free.",
+            "%(year)s, euros. An empty cell: not subscribed; 0.00: subscribed, nothing due.",
             year=matrix["year"],
         )
         return Sheet(name, columns, rows, notice=notice, total_label=self.env._("Total"))
@@ -93,7 +94,8 @@ class ServiceMatrixXlsx(models.AbstractModel):
             Column(self.env._("Offer"), width=42),
             Column(self.env._("Family"), width=26),
             Column(self.env._("Price"), width=40),
-            Column(self.env._("Communes"), "integer", 10, total=True),
+            # No total: a commune with three offers would count three times.
+            Column(self.env._("Communes"), "integer", 10),
             Column(self.env._("Seats"), "integer", 8),
             Column(self.env._("Unit"), width=14),
             Column(self.env._("Units expected"), "amount", 11),
@@ -101,6 +103,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
             Column(self.env._("Part used"), "percent", 9),
             Column(self.env._("Expected (€)"), "amount", 13, total=True),
             Column(self.env._("Real (€)"), "amount", 13, total=True),
+            Column(self.env._("Days without a price"), "integer", 11, total=True),
         ]
         rows = [
             [
@@ -115,6 +118,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
                 offer["used"] / offer["expected"] if offer["expected"] else None,
                 offer["forecast"],
                 offer["actual"],
+                offer["unpriced"] or None,
             ]
             for offer in matrix["offers"]
         ]
@@ -133,7 +137,9 @@ class ServiceMatrixXlsx(models.AbstractModel):
         lines = self.env["commune.service.subscription"].browse(ids)
         rows = [
             [s.commune_id.name, s.offer_id.display_name, s.date_start, s.date_end or None]
-            for s in lines.sorted(lambda s: (s.commune_id.name, s.offer_id.display_name, s.id))
+            for s in lines.sorted(
+                lambda s: (get_key(s.commune_id.name), s.offer_id.display_name, s.date_start, s.id)
+            )
         ]
         return Sheet(self.env._("Periods"), columns, rows)
 

@@ -1,6 +1,7 @@
 from psycopg2 import IntegrityError
+from psycopg2.errors import ExclusionViolation
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -79,9 +80,23 @@ class TestReplacementAgent(ReplacementCase):
         self.env["commune.exclusion"].create(
             {**vals, "date_start": "2026-01-01", "date_end": "2026-06-30"}
         )
-        self.env["commune.exclusion"].create({**vals, "date_start": "2026-07-01"})
-        with self.assertRaises(ValidationError):
+        later = self.env["commune.exclusion"].create({**vals, "date_start": "2026-07-01"})
+        # PostgreSQL holds it: two coordinators at the same time do not get round it.
+        with (
+            self.assertRaises(ExclusionViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
             self.env["commune.exclusion"].create({**vals, "date_start": "2026-03-01"})
+        with (
+            self.assertRaises(ExclusionViolation),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            later.date_start = "2026-06-30"
+            self.env.flush_all()
+        later.active = False
+        self.env["commune.exclusion"].create({**vals, "date_start": "2026-07-01"})
 
     def test_a_coordinator_opens_an_agent_by_the_form_of_the_pool(self):
         form = self.env.ref("commune_relations.replacement_agent_view_form")

@@ -10,3 +10,7 @@ from . import test_service_documents
 from . import test_service_life
 from . import test_suggestions
 from . import test_portal_suggestions
+from . import test_agreement_trouble
+from . import test_price_words
+from . import test_service_misuse
+from . import test_service_words

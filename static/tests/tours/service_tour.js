@@ -105,6 +105,16 @@ tours.add("commune_relations.service_matrix", {
             },
         },
         {
+            content: "The keyboard goes on from there: the cell below, then back",
+            trigger: ".o_sm_cell[aria-label^='Aubrive, Archiviste itinérant']:focus",
+            run: "press ArrowDown",
+        },
+        {
+            trigger: ".o_sm_cell[aria-label^='Bellefontaine, Archiviste itinérant']:focus",
+            run: "press ArrowUp",
+        },
+        {trigger: ".o_sm_cell[aria-label^='Aubrive, Archiviste itinérant']:focus"},
+        {
             content: "Search a commune: the others go",
             trigger: "#o_sm_text",
             run: "edit belle",

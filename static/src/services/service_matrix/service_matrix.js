@@ -1,4 +1,4 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onPatched, onWillStart, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
@@ -8,7 +8,7 @@ import {standardActionServiceProps} from "@web/webclient/actions/action_service"
 
 const MEASURES = {
     forecast: () => _t("Expected cost"),
-    actual: () => _t("Cost to date"),
+    actual: () => _t("Cost from the real use"),
     period: () => _t("Periods"),
 };
 
@@ -22,6 +22,7 @@ export class ServiceMatrix extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.display = {controlPanel: {}};
+        this.table = useRef("table");
         this.state = useState({
             data: null,
             year: false,
@@ -29,16 +30,19 @@ export class ServiceMatrix extends Component {
             measure: "forecast",
             text: "",
         });
-        const format = (digits) =>
+        const format = (digits, most = digits) =>
             new Intl.NumberFormat((user.lang || "en").replace("_", "-"), {
                 minimumFractionDigits: digits,
-                maximumFractionDigits: digits,
+                maximumFractionDigits: most,
             });
         // The browser cuts long words of the headers by the rules of this language.
         this.lang = (user.lang || "en").split(/[-_]/)[0];
         this.whole = format(0);
         this.cents = format(2);
+        // Half days count: 0.5 is not “1 day”.
+        this.figures = format(0, 2);
         onWillStart(() => this.load());
+        onPatched(() => this.restoreFocus());
     }
 
     async load() {
@@ -47,6 +51,36 @@ export class ServiceMatrix extends Component {
             family_id: this.state.familyId || null,
         });
         this.state.year = this.state.data.year;
+    }
+
+    /** Back from the dialog, the keyboard goes on from the cell that it left. */
+    restoreFocus() {
+        if (this.lastCell) {
+            this.table.el?.querySelector(`[data-cell="${this.lastCell}"]`)?.focus();
+            this.lastCell = false;
+        }
+    }
+
+    /** Arrows, Home and End move from cell to cell. */
+    onKeydown(ev) {
+        const cell = ev.target.closest("[data-cell]");
+        if (!cell || ev.ctrlKey || ev.altKey || ev.metaKey) {
+            return;
+        }
+        const line = [...cell.closest("tr").querySelectorAll("[data-cell]")];
+        const lines = [...cell.closest("tbody").rows];
+        const rank = line.indexOf(cell);
+        const across = {ArrowLeft: rank - 1, ArrowRight: rank + 1, Home: 0, End: line.length - 1};
+        const down = {ArrowUp: -1, ArrowDown: 1}[ev.key];
+        let next = line[across[ev.key]];
+        if (down) {
+            const row = lines[lines.indexOf(cell.closest("tr")) + down];
+            next = row && row.querySelectorAll("[data-cell]")[rank];
+        }
+        if (down || ev.key in across) {
+            ev.preventDefault();
+            next?.focus();
+        }
     }
 
     get data() {
@@ -86,14 +120,15 @@ export class ServiceMatrix extends Component {
         return this.data.cells[`${commune.id}-${offer.id}`];
     }
 
-    getText(cell) {
+    getText(cell, offer) {
         if (this.state.measure === "period") {
             return [cell.start, cell.end]
                 .filter(Boolean)
                 .map((day) => this.formatDay(day))
                 .join(" → ");
         }
-        return cell[this.money] ? this.whole.format(cell[this.money]) : _t("free");
+        // Nothing is due yet for an offer that is paid by use: that is not “free”.
+        return offer.free && !cell[this.money] ? _t("free") : this.whole.format(cell[this.money]);
     }
 
     formatDay(day) {
@@ -116,7 +151,7 @@ export class ServiceMatrix extends Component {
                       end: this.formatDay(cell.end),
                   })
                 : _t("since %s", this.formatDay(cell.start)),
-            _t("expected %(expected)s €, to date %(actual)s €", {
+            _t("expected %(expected)s €, from the real use %(actual)s €", {
                 expected: this.cents.format(cell.forecast),
                 actual: this.cents.format(cell.actual),
             }),
@@ -124,14 +159,14 @@ export class ServiceMatrix extends Component {
         if (cell.expected) {
             parts.push(
                 _t("%(used)s %(unit)s used of %(expected)s", {
-                    used: this.whole.format(cell.used),
+                    used: this.figures.format(cell.used),
                     unit: offer.unit,
-                    expected: this.whole.format(cell.expected),
+                    expected: this.figures.format(cell.expected),
                 })
             );
         }
         if (cell.unpriced) {
-            parts.push(_t("%s days without a price", cell.unpriced));
+            parts.push(_t("%s days without a price, or without a known population", cell.unpriced));
         }
         return parts.join(" – ");
     }
@@ -140,7 +175,8 @@ export class ServiceMatrix extends Component {
         if (!cell) {
             return "o_sm_none";
         }
-        const late = cell.expected && cell.used >= 0.8 * cell.expected;
+        // Whole hundredths: 2.4 of 3 is 80 %, whatever 0.8 × 3 makes in binary.
+        const late = cell.expected && Math.round(cell.used * 100) >= Math.round(cell.expected * 80);
         return `o_sm_taken${cell.partial ? " o_sm_partial" : ""}${late ? " o_sm_alert" : ""}${
             cell.unpriced ? " o_sm_unpriced" : ""
         }`;
@@ -191,7 +227,12 @@ export class ServiceMatrix extends Component {
                     default_offer_id: offer.id,
                 },
             },
-            {onClose: () => this.load()}
+            {
+                onClose: async () => {
+                    this.lastCell = `${commune.id}-${offer.id}`;
+                    await this.load();
+                },
+            }
         );
     }
 

@@ -1,0 +1,137 @@
+"""What is signed: the words as they were read, by the mayor whom they name, with a drawn stroke."""
+
+import base64
+import io
+
+from PIL import Image
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .agreement import RUNNING
+from .agreement_template import WORD
+
+MAX_PIXELS = 4_000_000  # far above what the widget of a screen draws
+
+
+def is_drawn(signature):
+    """Whether an image in base64 holds at least a stroke: a browser can send a blank one."""
+    try:
+        image = Image.open(io.BytesIO(base64.b64decode(signature, validate=True)))
+        if image.width * image.height > MAX_PIXELS:
+            return False
+        ink = image.convert("RGBA")
+    except (ValueError, OSError, SyntaxError, Image.DecompressionBombError):
+        return False
+    paper = Image.new("RGBA", ink.size, "white")
+    paper.alpha_composite(ink)
+    return paper.convert("L").getextrema()[0] < 255
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    document_body = fields.Html(
+        string="Words that are signed",
+        sanitize=False,
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Kept when the text is put to the signature: the signed copy does not change with the"
+        " mayor, the prices or the names of the offers.",
+    )
+    document_impact = fields.Html(
+        string="Impact sheet that is signed",
+        sanitize=False,
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+    document_mayor_id = fields.Many2one(
+        "res.partner",
+        string="Mayor named in the text",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        groups="base.group_user",
+    )
+    mayor_changed = fields.Boolean(
+        string="Another mayor since",
+        compute="_compute_mayor_changed",
+        groups="base.group_user",
+    )
+
+    @api.depends("state", "document_mayor_id", "commune_id.mayor_id")
+    def _compute_mayor_changed(self):
+        for agreement in self.sudo():
+            named = agreement.document_mayor_id
+            agreement.mayor_changed = bool(
+                agreement.state == "deliberated"
+                and named
+                and named != agreement.commune_id.mayor_id
+            )
+
+    def _freeze_document(self):
+        """Keep the words, and whom they name, then make the PDF with them."""
+        self.ensure_one()
+        agreement = self.sudo().with_context(lang=self._get_document_lang())
+        text = str(self.body or self._get_template().body or "")
+        named = agreement.commune_id.mayor_id if "maire" in WORD.findall(text) else False
+        agreement.write(
+            {
+                "document_body": agreement._render_body(),
+                "document_impact": agreement._render_impact(),
+                "document_mayor_id": named and named.id,
+            }
+        )
+        return super()._freeze_document()
+
+    def _get_signing_problem(self):
+        """Why nobody signs this text any more, as a sentence; empty when it can be signed."""
+        self.ensure_one()
+        agreement = self.sudo()
+        today = fields.Date.context_today(self)
+        if agreement.end_date and agreement.end_date < today:
+            return self.env._(
+                "“%(name)s” ended on %(date)s: it can no longer be signed.",
+                name=agreement.name,
+                date=self.env.company._format_document_date(agreement.end_date),
+            )
+        if agreement.parent_id and agreement.parent_id.state not in RUNNING:
+            return self.env._(
+                "“%s” is no longer in force: its amendment cannot be signed.",
+                agreement.parent_id.name,
+            )
+        if agreement.mayor_changed:
+            return self.env._(
+                "The text names %s, who is no longer the mayor: the intercommunality has to"
+                " prepare it again before the signature.",
+                agreement.document_mayor_id.name,
+            )
+        return ""
+
+    def _sign(self, name, mandate, signature):
+        if not is_drawn(signature):
+            raise UserError(self.env._("Write your name and draw your signature."))
+        if problem := self._get_signing_problem():
+            raise UserError(problem)
+        if not self.document_body:  # put to the signature before these words were kept
+            agreement = self.with_context(lang=self._get_document_lang())
+            self.document_body = agreement._render_body()
+            self.document_impact = agreement._render_impact()
+        return super()._sign(name, mandate, signature)
+
+    def _alert_new_mayor(self):
+        """A text that waits for a former mayor is told to its officer, once."""
+        for agreement in self.sudo().filtered("mayor_changed"):
+            user = agreement.user_id or self.env.company._get_service_manager()
+            agreement = agreement.with_context(lang=user.lang)
+            summary = agreement.env._("The mayor has changed: prepare the text again")
+            if summary in agreement.activity_ids.mapped("summary"):
+                continue
+            agreement.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=user.id,
+                summary=summary,
+                note=agreement._get_signing_problem(),
+            )
