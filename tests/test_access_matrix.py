@@ -204,6 +204,7 @@ MATRIX = {
     },
     "commune.survey.target": {"survey_target": (DIRECTORY_BUT_REFERENT, OFFICERS, NOBODY, NOBODY)},
     "commune.survey.link": {"survey_link": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "commune.survey.notice": {"survey_notice": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.survey.action": {
         "survey_action": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
     },
@@ -344,6 +345,7 @@ TRANSIENT = {
     "commune.request.contribution.ask.line": (*OFFICERS, "referent"),
     "commune.event.register": OFFICERS,
     "commune.survey.phone": OFFICERS,
+    "commune.survey.publish": OFFICERS,
     "commune.training.table": DIRECTORY_BUT_REFERENT,
     "commune.training.table.line": DIRECTORY_BUT_REFERENT,
     "commune.portal.invite": OFFICERS,
