@@ -5,7 +5,7 @@ from odoo import fields, models
 STATES = [
     ("planned", "Planned"),
     ("running", "In progress"),
-    ("done", "Done"),
+    ("done", "Carried out"),
     ("dropped", "Not kept"),
 ]
 
