@@ -95,7 +95,8 @@ class CommuneSurveyCampaign(models.Model):
             "params": {
                 "type": "success" if success else "warning",
                 "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+                # The record is read again, the page that is open stays.
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }
 

@@ -17,7 +17,7 @@ class CommuneSurveyPublish(models.TransientModel):
     campaign_state = fields.Selection(related="campaign_id.state")
     # Kept as it was shown: whoever presses after somebody else is told so.
     kind = fields.Char(compute="_compute_kind", store=True, readonly=False)
-    person_count = fields.Integer(string="Persons written to", compute="_compute_letter")
+    person_count = fields.Integer(string="Persons to write to", compute="_compute_letter")
     commune_count = fields.Integer(string="Their communes", compute="_compute_letter")
     unreached_ids = fields.Many2many(
         "res.partner",
@@ -25,6 +25,7 @@ class CommuneSurveyPublish(models.TransientModel):
         compute="_compute_letter",
         help="No person with access to the portal and an address who accepts it.",
     )
+    nothing_shown = fields.Boolean(compute="_compute_nothing_shown")
     preview = fields.Html(compute="_compute_letter", sanitize=False)
 
     @api.depends("campaign_id")
@@ -46,6 +47,13 @@ class CommuneSurveyPublish(models.TransientModel):
             wizard.commune_count = len(reached)
             wizard.unreached_ids = campaign._get_told_communes(about) - reached
             wizard.preview = wizard._render_letter(told, actions) if told else False
+
+    @api.depends("campaign_id")
+    def _compute_nothing_shown(self):
+        """With fewer answers than the smallest group, the page would show no figure at all."""
+        for wizard in self:
+            campaign = wizard.campaign_id
+            wizard.nothing_shown = campaign.done_count < campaign.minimum_group
 
     def _get_actions(self):
         """What the letter would tell: before the publication, every action written already."""
@@ -79,4 +87,4 @@ class CommuneSurveyPublish(models.TransientModel):
     def action_publish_only(self):
         self.ensure_one()
         self.campaign_id.action_publish()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return {"type": "ir.actions.act_window_close"}
