@@ -18,6 +18,7 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
         return {
             **values,
             "survey_count": len(asked),
+            "survey_news": commune._get_surveys_published(),
             "portal_todos": values["portal_todos"]
             + [
                 {

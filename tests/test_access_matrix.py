@@ -207,6 +207,7 @@ MATRIX = {
     },
     "commune.survey.target": {"survey_target": (DIRECTORY_BUT_REFERENT, OFFICERS, NOBODY, NOBODY)},
     "commune.survey.link": {"survey_link": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "commune.survey.notice": {"survey_notice": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.survey.action": {
         "survey_action": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
     },
@@ -352,6 +353,7 @@ TRANSIENT = {
     "commune.event.register": OFFICERS,
     "commune.service.year.print": DIRECTORY,
     "commune.survey.phone": OFFICERS,
+    "commune.survey.publish": OFFICERS,
     "commune.training.table": DIRECTORY_BUT_REFERENT,
     "commune.training.table.line": DIRECTORY_BUT_REFERENT,
     "commune.portal.invite": OFFICERS,

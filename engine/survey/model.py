@@ -17,12 +17,14 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Question:
     """kind: `choice` (one or several of `choices`), `number`, `scale` (numbers whose total means
-    nothing), or `other` (only counted)."""
+    nothing), or `other` (only counted). several: more than one choice may be given, so that the
+    shares together may exceed the whole."""
 
     key: object
     title: str
     kind: str
     choices: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from . import user_input_reading
 
 # Results, what was done about them, what the communes see
 from . import action
+from . import notice
+from . import campaign_tell
 from . import campaign_results
 from . import campaign_portal
 from . import campaign_map

@@ -5,7 +5,7 @@ from odoo import fields, models
 STATES = [
     ("planned", "Planned"),
     ("running", "In progress"),
-    ("done", "Done"),
+    ("done", "Carried out"),
     ("dropped", "Not kept"),
 ]
 
@@ -45,3 +45,12 @@ class CommuneSurveyAction(models.Model):
         domain="[('is_commune', '=', True)]",
         help="Empty: all those asked.",
     )
+
+    def _get_said(self):
+        self.ensure_one()
+        return self.said or self.question_id.title or ""
+
+    def _get_progress(self):
+        """`Done`, in the language at hand."""
+        self.ensure_one()
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]

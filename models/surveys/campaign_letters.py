@@ -37,6 +37,22 @@ class CommuneSurveyCampaign(models.Model):
         reached.write({"last_letter_date": now.date()})
         return reached
 
+    def action_ask_added(self):
+        """Ask the communes that the audiences or the list have gained since the opening."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self._is_open():
+            raise UserError(self.env._("The campaign is not open."))
+        before = self.target_ids
+        self._create_targets(self._get_asked_communes())
+        added = self.target_ids - before
+        if added:
+            self._write_to(added, "mail_template_survey")
+            message = self.env._("Communes asked now: %s.", ", ".join(added.mapped("commune_name")))
+        else:
+            message = self.env._("Every commune of the audiences and of the list is asked already.")
+        return self._notify(message, bool(added))
+
     def action_remind(self):
         """Write again, by hand, to the communes whose answer is missing."""
         self.ensure_one()
@@ -69,12 +85,18 @@ class CommuneSurveyCampaign(models.Model):
                 others=len(others),
                 most=self.reminder_max,
             )
+        return self._notify(message, bool(reached))
+
+    @api.model
+    def _notify(self, message, success):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success" if reached else "warning",
+                "type": "success" if success else "warning",
                 "message": message,
+                # The record is read again, the page that is open stays.
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }
 

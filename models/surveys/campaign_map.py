@@ -3,9 +3,9 @@
 from odoo import models
 
 from ..territory.map_measure import MapMeasure
-from .target import STATES
 
-# Colours of the palette `status` of commune_map.scss, from good to worrying.
+# In the order of the legend; colours of the palette `status` of commune_map.scss, from good to
+# worrying.
 COLOURS = {"done": 0, "draft": 1, "opened": 1, "sent": 2, "pending": 3, "refused": 3}
 
 
@@ -41,7 +41,7 @@ class ResPartner(models.Model):
             definition=self.env._("Where the answer of each commune to this survey stands."),
             kind="categorical",
             palette="status",
-            options=[(code, labels[code], COLOURS[code]) for code, _label in reversed(STATES)],
+            options=[(code, labels[code], colour) for code, colour in COLOURS.items()],
             values={commune_id: states.get(commune_id) for commune_id in self.ids},
             none_label=self.env._("Not asked"),
         )

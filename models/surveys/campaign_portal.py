@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+NEWS_DAYS = 30  # results stand on the first page of the portal for a month
+
 
 class CommuneSurveyTarget(models.Model):
     _inherit = "commune.survey.target"
@@ -76,6 +78,21 @@ class ResPartner(models.Model):
             .sudo()
             .search(
                 Domain("commune_id", "=", self.id) & Domain("campaign_id.state", "!=", "draft"),
+            )
+        )
+
+    def _get_surveys_published(self):
+        """Surveys whose results were published lately, as superuser."""
+        self.ensure_one()
+        return (
+            self.env["commune.survey.target"]
+            .sudo()
+            .search(
+                [
+                    ("commune_id", "=", self.id),
+                    ("campaign_id.state", "=", "published"),
+                    ("campaign_id.published_date", ">=", f"today -{NEWS_DAYS}d"),
+                ]
             )
         )
 

@@ -76,13 +76,19 @@ class CommuneSurveyCampaign(models.Model):
             kind = question.question_type
             choices = tuple(dict.fromkeys(question.suggested_answer_ids.mapped("value")))
             if kind == "matrix":
+                several = question.matrix_subtype == "multiple"
                 for row in question.matrix_row_ids:
                     title = self.env._(
                         "%(question)s – %(row)s", question=question.title, row=row.value
                     )
-                    found.append(Question((question.id, row.id), title, "choice", choices))
+                    key = (question.id, row.id)
+                    found.append(Question(key, title, "choice", choices, several))
             elif kind in CHOICES:
-                found.append(Question((question.id, 0), question.title, "choice", choices))
+                if question.comment_count_as_answer:
+                    choices += (_get_other_label(self.env),)
+                several = kind == "multiple_choice"
+                key = (question.id, 0)
+                found.append(Question(key, question.title, "choice", choices, several))
             else:
                 counted = {"numerical_box": "number", "scale": "scale"}.get(kind, "other")
                 found.append(Question((question.id, 0), question.title, counted))
@@ -93,13 +99,16 @@ class CommuneSurveyCampaign(models.Model):
     def _get_results_shown(self):
         """Texts ready for a table.
 
-        :return: dict: `minimum`; `rates` list of rows; `questions` list of dict `title`,
-            `answered`, `hidden`, `columns`, `rows`, `is_text`
+        :return: dict: `minimum`; `weightless` number of communes that answered and whose
+            population is not known; `rates` list of rows; `questions` list of dict `title`,
+            `answered`, `hidden`, `columns`, `rows`, `is_text`, `note`
         """
         results = self._get_results()
         labels = self._get_band_labels()
+        done = self.sudo().target_ids.filtered(lambda t: t.state == "done")
         return {
             "minimum": self.minimum_group,
+            "weightless": len(done.filtered(lambda t: not t.commune_id.population)),
             "rates": [
                 [
                     labels[rate.band],
@@ -130,6 +139,7 @@ class CommuneSurveyCampaign(models.Model):
             "answered": overall.answered,
             "hidden": overall.hidden,
             "is_text": kind == "other",
+            "note": "",
             "columns": [],
             "rows": [],
         }
@@ -147,7 +157,22 @@ class CommuneSurveyCampaign(models.Model):
                 *bands_heads,
             ]
             shown["rows"] = self._show_choices(overall, bands)
+            groups = [overall, *(group for group in bands if not group.hidden)]
+            shown["note"] = self._get_sum_note(result.question, groups)
         return shown
+
+    def _get_sum_note(self, question, groups):
+        """Why the shares of a column are not 100 together, when they are not."""
+        if question.several:
+            return self.env._("Several choices were possible: the shares may exceed 100% together.")
+        columns = [[figure.share for figure in group.figures] for group in groups]
+        columns.append([figure.weighted or 0 for figure in groups[0].figures])
+        if all(sum(map(_round_percent, column)) in (0, 100) for column in columns):
+            return ""
+        return self.env._(
+            "Each share is rounded to the nearest whole: together they may be a little under or"
+            " over 100%."
+        )
 
     def _show_choices(self, overall, bands):
         few = self.env._("Too few answers")
@@ -179,17 +204,26 @@ class CommuneSurveyCampaign(models.Model):
     def _percent(self, fraction):
         """A whole percent, a half rounded up; finer figures would let one find who said what."""
         if fraction is None:
-            return ""
-        return f"{(fraction * 200 + 1) // 2}\N{NO-BREAK SPACE}%"
+            return "–"
+        return f"{_round_percent(fraction)}\N{NO-BREAK SPACE}%"
 
     def _number(self, value, digits):
         if value is None:
-            return ""
+            return "–"
         numerator, denominator = value.as_integer_ratio()
         number = Decimal(numerator) / Decimal(denominator)
         return format_decimal(
             number, format=f"#,##{digits}", locale=babel_locale_parse(self.env.lang or "fr_FR")
         )
+
+
+def _round_percent(fraction):
+    return (fraction * 200 + 1) // 2
+
+
+def _get_other_label(env):
+    """The choice of those who wrote an answer of their own, where the question counts it."""
+    return env._("Another answer, in their words")
 
 
 def _read_values(answer):
@@ -202,6 +236,8 @@ def _read_values(answer):
         key = (question.id, line.matrix_row_id.id or 0)
         if line.answer_type == "suggestion":
             values[key] = (*values.get(key, ()), line.suggested_answer_id.value)
+        elif question.question_type in CHOICES and question.comment_count_as_answer:
+            values[key] = (*values.get(key, ()), _get_other_label(answer.env))
         elif question.question_type in NUMBERS:
             values[key] = Decimal(str(line[NUMBERS[question.question_type]]))
         elif question.question_type not in (*CHOICES, "matrix"):

@@ -87,9 +87,19 @@ class CommuneDemo(models.AbstractModel):
         for rank, target in enumerate(last.target_ids.sorted("commune_name")):
             if rank % 6 != 5:
                 self._answer_quietly(target, rank)
-        last.write({"state": "published", "date_end": today - timedelta(days=300)})
-        last.published_date = today - timedelta(days=270)
+        published = today - timedelta(days=270)
+        last.write(
+            {
+                "state": "published",
+                "date_end": today - timedelta(days=300),
+                "publication": 1,
+                "published_date": published,
+                "told_date": fields.Datetime.to_datetime(published) + timedelta(hours=9),
+            }
+        )
         self._create_actions(last, today)
+        # The third one came later: what would be written about it can be looked at.
+        last.action_ids[:2].told_date = last.told_date
         following = last.copy(
             {
                 "name": f"Les services aux communes en {year}",

@@ -6,7 +6,7 @@ The forms show these fields as read only; an interface of programs would write t
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-CAMPAIGN_STEPS = {"state", "date_open", "published_date"}
+CAMPAIGN_STEPS = {"state", "date_open", "published_date", "publication", "told_date"}
 # Whose answer it is, and that it counts: written by the page of the commune and the telephone.
 ANSWER_MARKS = {
     "commune_target_id",
@@ -82,6 +82,20 @@ class SurveyUserInput(models.Model):
     def write(self, vals):
         if not self.env.su and ANSWER_MARKS & set(vals):
             raise UserError(self.env._("Only the commune makes its answer official."))
+        return super().write(vals)
+
+
+class SurveySurvey(models.Model):
+    _inherit = "survey.survey"
+
+    def write(self, vals):
+        """A questionnaire that is put away would answer the communes that it is closed."""
+        if "active" in vals and not vals["active"]:
+            asked = self.sudo().campaign_ids.filtered(lambda c: c.state == "open")
+            if asked:
+                raise UserError(
+                    self.env._("Communes are answering “%s”: close it first.", asked[0].name)
+                )
         return super().write(vals)
 
 

@@ -58,12 +58,16 @@ class CommuneSurveyLink(models.Model):
         return found if alive else found.browse()
 
     def _is_alive(self):
-        """The campaign is open, and the person still acts for the commune."""
+        """The campaign is open or its results are there to be read, and the person still acts
+        for the commune. Each step checks by itself that the campaign is open."""
         self.ensure_one()
-        return self.campaign_id._is_open() and bool(self.target_id._get_rights(self.partner_id))
+        campaign = self.campaign_id
+        readable = campaign._is_open() or campaign.state == "published"
+        return readable and bool(self.target_id._get_rights(self.partner_id))
 
     def _note_opened(self):
-        unread = self.filtered(lambda link: not link.opened_date)
+        """Results that are read say nothing of the letter that asked."""
+        unread = self.filtered(lambda link: not link.opened_date and link.campaign_id._is_open())
         unread.opened_date = fields.Datetime.now()
 
     def _get_link(self):

@@ -68,6 +68,14 @@ class CommuneSurveyTarget(models.Model):
 
     def _check_right(self, person, right):
         if right not in self._get_rights(person):
+            if self.env.user._is_internal():
+                raise UserError(
+                    self.env._(
+                        "The function of %(person)s does not allow that for %(commune)s.",
+                        person=person.name,
+                        commune=self.commune_id.name,
+                    )
+                )
             raise UserError(
                 self.env._("Your function does not let you do that for %s.", self.commune_id.name)
             )

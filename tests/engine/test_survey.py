@@ -1,5 +1,6 @@
 """Results of a survey worked out by hand on three communes."""
 
+import itertools
 import unittest
 from decimal import Decimal
 from fractions import Fraction
@@ -99,6 +100,97 @@ class TestSurvey(unittest.TestCase):
     def test_texts_are_only_counted(self):
         group = run().questions[2].overall
         self.assertEqual((group.answered, group.figures, group.mean), (1, (), None))
+
+    def test_several_choices_weighted(self):
+        """A (100) and C (650) choose the budget, B (250) and C town planning, nobody the third;
+        D (500) leaves the question empty and counts in no share of it."""
+        question = Question("q", "Quels thèmes ?", "choice", ("Budget", "Urbanisme", "État civil"))
+        places = [Place(k, n, "x") for k, n in zip("ABCD", (100, 250, 650, 500), strict=True)]
+        replies = [
+            Reply("A", {"q": ("Budget",)}),
+            Reply("B", {"q": ("Urbanisme",)}),
+            Reply("C", {"q": ("Urbanisme", "Budget")}),
+            Reply("D", {}),
+        ]
+        group = tabulate([question], places, replies, 1, ["x"]).questions[0].overall
+        self.assertEqual(group.answered, 3)
+        self.assertEqual([f.count for f in group.figures], [2, 2, 0])
+        # 750, 900 and 0 of the 1,000 inhabitants of those who chose: 165 % together.
+        weighted = [Fraction(3, 4), Fraction(9, 10), Fraction(0)]
+        self.assertEqual([f.weighted for f in group.figures], weighted)
+
+    def test_a_band_that_is_silent_weighs_in_the_rate_and_not_in_the_answers(self):
+        """Two small (200, 300) and two middle communes (700, 800) of four answer; the city
+        (8,000) does not: 4 of 5 communes, but 2,000 of 10,000 inhabitants."""
+        bands = ["small", "middle", "large"]
+        places = [
+            Place("A", 200, "small"),
+            Place("B", 300, "small"),
+            Place("C", 700, "middle"),
+            Place("D", 800, "middle"),
+            Place("E", 8000, "large"),
+        ]
+        said = {"A": "Oui", "B": "Non", "C": "Oui", "D": "Oui"}
+        replies = [Reply(key, {"q1": (word,)}) for key, word in said.items()]
+        results = tabulate([SHARED], places, replies, 2, bands)
+        rates = {rate.band: (rate.share, rate.weighted) for rate in results.rates}
+        self.assertEqual(rates[ALL], (Fraction(4, 5), Fraction(1, 5)))
+        self.assertEqual(rates["large"], (0, 0))
+        overall, small, middle, large = results.questions[0].groups
+        # Yes: 3 of 4 communes, 1,700 of the 2,000 inhabitants of those who answered.
+        yes = overall.figures[0]
+        self.assertEqual((yes.share, yes.weighted), (Fraction(3, 4), Fraction(17, 20)))
+        # An empty band gives nothing away: those that are large enough are shown beside it.
+        self.assertEqual((large.answered, large.hidden, large.figures), (0, True, ()))
+        self.assertEqual(small.figures[0].weighted, Fraction(2, 5))
+        self.assertEqual(middle.figures[0].share, 1)
+
+    def test_a_small_band_takes_as_many_others_with_it_as_needed(self):
+        """Sizes 1, 1, 4 and 9, at least 3: the two of one commune make two together, fewer than
+        three, so that the band of four is hidden as well; the largest stays."""
+        sizes = {"a": 1, "b": 9, "c": 4, "d": 1}
+        places, replies = [], []
+        for band, size in sizes.items():
+            for number in range(size):
+                places.append(Place((band, number), 10, band))
+                replies.append(Reply((band, number), {"q1": ("Oui",)}))
+        groups = tabulate([SHARED], places, replies, 3, list(sizes)).questions[0].groups
+        self.assertEqual({g.band for g in groups if g.hidden}, {"a", "c", "d"})
+
+    def test_no_difference_between_groups_shown_is_a_small_group(self):
+        """Every way to spread answers over three bands: what all minus the bands shown leaves is
+        nothing, or the minimum at least."""
+        minimum = 3
+        for sizes in itertools.product(range(6), repeat=3):
+            if sum(sizes) < minimum:
+                continue
+            places = [Place((b, n), 1, str(b)) for b, size in enumerate(sizes) for n in range(size)]
+            replies = [Reply(place.key, {"q1": ("Oui",)}) for place in places]
+            bands = ["0", "1", "2"]
+            overall, *groups = (
+                tabulate([SHARED], places, replies, minimum, bands).questions[0].groups
+            )
+            shown = [g.answered for g in groups if not g.hidden]
+            left = overall.answered - sum(shown)
+            self.assertTrue(left == 0 or left >= minimum, sizes)
+            self.assertTrue(all(size >= minimum for size in shown), sizes)
+
+    def test_decimals_are_weighted_exactly(self):
+        """0.1 and 0.2 for 300 and 600 inhabitants, 0.3 where nobody is known to live."""
+        places = [Place("A", 300, "x"), Place("B", 600, "x"), Place("C", 0, "x")]
+        replies = [
+            Reply(key, {"q2": Decimal(number)})
+            for key, number in (("A", "0.1"), ("B", "0.2"), ("C", "0.3"))
+        ]
+        group = tabulate([AGENTS], places, replies, 1, ["x"]).questions[0].overall
+        self.assertEqual((group.total, group.mean), (Decimal("0.6"), Fraction(1, 5)))
+        # (300 × 0.1 + 600 × 0.2 + 0 × 0.3) / 900 = 150 / 900
+        self.assertEqual(group.weighted_mean, Fraction(1, 6))
+
+    def test_zero_is_an_answer(self):
+        replies = [Reply("A", {"q2": Decimal(0)}), Reply("B", {"q2": Decimal(4)})]
+        group = run(replies).questions[1].overall
+        self.assertEqual((group.answered, group.mean, group.weighted_mean), (2, 2, 3))
 
 
 if __name__ == "__main__":

@@ -5,3 +5,4 @@ from . import test_survey_link
 from . import test_survey_portal
 from . import test_survey_results
 from . import test_survey_rights
+from . import test_survey_tell

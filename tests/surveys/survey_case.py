@@ -187,6 +187,15 @@ def get_survey_records(case):
         "survey_answer_line": draft.user_input_line_ids[:1],
         "survey_of_a_campaign": survey,
         "survey_of_the_house": other,
+        "survey_notice": env["commune.survey.notice"].create(
+            {
+                "campaign_id": campaign.id,
+                "kind": "results",
+                "publication": 1,
+                "partner_id": case.portal_a.partner_id.id,
+                "target_ids": [Command.set(target.ids)],
+            }
+        ),
         "survey_action": env["commune.survey.action"].create(
             {"campaign_id": campaign.id, "name": "Une formation en mars"}
         ),

@@ -344,6 +344,31 @@ class TestSurveyAnswer(SurveyCase):
         self.assertEqual(message.author_id, self.officer.partner_id)
         self.assertIn(self.mayor.name, message.body)
 
+    def test_on_the_telephone_only_those_who_may_validate_are_proposed_to_validate(self):
+        wizard = self.env["commune.survey.phone"].with_user(self.officer)
+        entry = wizard.create({"target_id": self.target.id, "partner_id": self.councillor.id})
+        self.assertIn(self.councillor, entry.person_ids)
+        self._fill(self.target._prepare(self.councillor))
+        for kind in ("validate", "refuse"):
+            entry = wizard.create(
+                {
+                    "target_id": self.target.id,
+                    "partner_id": self.councillor.id,
+                    "kind": kind,
+                    "reason": "Non",
+                }
+            )
+            self.assertEqual(entry.person_ids, self.mayor | self.secretary)
+            with self.assertRaisesRegex(UserError, self.councillor.name):
+                entry.action_apply()
+
+    def test_a_questionnaire_is_not_put_away_while_communes_answer(self):
+        with self.assertRaisesRegex(UserError, "Formation 2027"):
+            self.survey.action_archive()
+        self.campaign.action_close()
+        self.survey.action_archive()
+        self.assertFalse(self.survey.active)
+
     def test_an_agent_notes_a_refusal(self):
         self.env["commune.survey.phone"].with_user(self.officer).create(
             {

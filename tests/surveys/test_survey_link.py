@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from lxml import html
+
 from odoo.tests import tagged
 
 from .survey_case import SurveyHttpCase
@@ -40,6 +42,11 @@ class TestSurveyLink(SurveyHttpCase):
         self.assertIn(draft.access_token, page.url)
         self.assertIn("Voulez-vous un service commun", page.text)
         self.assertIn("Aubrive", page.text)
+        # The arrow of the next page has a name for a screen reader; on the last page the button
+        # says by itself that it sends, and no other name contradicts it.
+        arrow = html.fromstring(page.text).xpath("//button[i[contains(@class, 'chevron-right')]]")
+        self.assertEqual(len(arrow[0].xpath(".//span[@class='visually-hidden']")), 1)
+        self.assertNotIn("aria-label", arrow[0].attrib)
         self._fill(draft)
         self.assertIn(self.path, self.url_open(page.url).text)
         reading = self.url_open(f"{self.path}/answer/{draft.id}")

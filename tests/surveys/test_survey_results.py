@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from openpyxl import load_workbook
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .survey_case import SurveyCase
@@ -141,6 +142,51 @@ class TestSurveyResults(SurveyCase):
         start = self.env.cr.sql_log_count
         self.campaign._get_results()
         return self.env.cr.sql_log_count - start
+
+    def test_shares_that_are_not_100_together_say_why(self):
+        self.assertTrue(self._shown("Quels")["note"], "several choices were possible")
+        # 33 and 67 %, 84 and 16 %: nothing to explain.
+        self.assertEqual(self._shown("Voulez-vous")["note"], "")
+        self.assertEqual(self._shown("Combien")["note"], "")
+        survey = self.survey.copy()
+        question = self._question("Voulez-vous", survey)
+        question.suggested_answer_ids = [Command.create({"value": "Plus tard"})]
+        campaign = self._campaign(survey_id=survey.id)
+        campaign.action_open()
+        for commune, person, words in [
+            (self.commune_a, self.portal_a.partner_id, "Oui"),
+            (self.commune_b, self.portal_b.partner_id, "Non"),
+            (self.commune_c, self.mayor_c, "Plus tard"),
+        ]:
+            self._answer(commune, person, person, campaign, shared=words)
+        shown = campaign._get_results_shown()["questions"][0]
+        # Three thirds: 33 % each, 99 % together.
+        self.assertEqual([cells[1] for _label, cells in shown["rows"]], [f"33{NBSP}%"] * 3)
+        self.assertTrue(shown["note"])
+
+    def test_an_answer_in_their_own_words_counts_where_the_question_says_so(self):
+        question = self._question("Quels")
+        question.write({"comments_allowed": True, "comment_count_as_answer": True})
+        self._target(self.commune_c).action_reopen()
+        draft = self._target(self.commune_c)._get_answers()
+        draft._save_lines(question, [], comment="Le numérique", overwrite_existing=True)
+        draft._mark_done()
+        self._target(self.commune_c)._validate(draft, self.mayor_c)
+        shown = self._shown("Quels")
+        self.assertEqual(shown["answered"], 3)
+        # The last row: Clairval, 160 of 5,000 inhabitants; Budget is 2 of 3 then.
+        self.assertEqual(shown["rows"][-1][1][:3], ["1", f"33{NBSP}%", f"3{NBSP}%"])
+        self.assertEqual(dict(shown["rows"])["Budget"][1], f"67{NBSP}%")
+
+    def test_a_population_that_is_not_known_is_said_and_weighs_nothing(self):
+        self.assertEqual(self.campaign._get_results_shown()["weightless"], 0)
+        self.commune_b.population = 0
+        self.assertEqual(self.campaign._get_results_shown()["weightless"], 1)
+        rows = dict(self._shown("Voulez-vous")["rows"])
+        # 4,200 of the 4,360 inhabitants that are known = 96.3 %; Aubrive is still 1 of 3.
+        self.assertEqual(rows["Oui"][:3], ["1", f"33{NBSP}%", f"96{NBSP}%"])
+        self.communes.population = 0
+        self.assertEqual(dict(self._shown("Voulez-vous")["rows"])["Oui"][2], "–")
 
     def test_another_year_is_apart(self):
         following = self.campaign.copy({"date_end": self.today + timedelta(days=5)})

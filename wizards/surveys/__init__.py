@@ -1,1 +1,2 @@
 from . import survey_phone
+from . import survey_publish

@@ -31,18 +31,34 @@ class CommuneSurveyPhone(models.TransientModel):
         string="The person",
     )
     answer_id = fields.Many2one(
-        "survey.user_input", string="Answer prepared", domain="[('id', 'in', ready_ids)]"
+        "survey.user_input",
+        string="Answer prepared",
+        domain="[('id', 'in', ready_ids)]",
+        compute="_compute_answer_id",
+        store=True,
+        readonly=False,
     )
     ready_ids = fields.Many2many("survey.user_input", compute="_compute_person_ids")
     reason = fields.Text(string="Why it refuses")
 
-    @api.depends("target_id")
+    @api.depends("target_id", "kind")
     def _compute_person_ids(self):
+        """Those whose function lets them say it: a councillor prepares but does not validate."""
         for wizard in self:
             target = wizard.target_id
-            mandates = target.campaign_id._get_mandates(target.commune_id)
-            wizard.person_ids = mandates.partner_id
+            campaign = target.campaign_id
+            mandates = campaign._get_mandates(target.commune_id)
+            if wizard.kind == "answer":
+                wizard.person_ids = mandates.partner_id
+            else:
+                wizard.person_ids = mandates.filtered(campaign._lets_validate).partner_id
             wizard.ready_ids = target._get_answers().filtered(lambda a: a._is_ready())
+
+    @api.depends("ready_ids")
+    def _compute_answer_id(self):
+        """The only answer that is ready, when there is one."""
+        for wizard in self:
+            wizard.answer_id = wizard.ready_ids if len(wizard.ready_ids) == 1 else False
 
     def action_apply(self):
         self.ensure_one()
@@ -51,10 +67,9 @@ class CommuneSurveyPhone(models.TransientModel):
         if self.kind == "refuse":
             target._refuse(person, self.reason, author=agent)
         elif self.kind == "validate":
-            answer = self.answer_id or (self.ready_ids if len(self.ready_ids) == 1 else False)
-            if not answer:
+            if not self.answer_id:
                 raise UserError(self.env._("Choose the answer that the person validates."))
-            target._validate(answer, person, author=agent)
+            target._validate(self.answer_id, person, author=agent)
         else:
             return self._enter_answers(target, person, agent)
         return {"type": "ir.actions.act_window_close"}

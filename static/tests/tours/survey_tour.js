@@ -37,8 +37,11 @@ tours.add("commune_relations.survey_follow", {
         {trigger: ".o_commune_survey_results .question:contains(service commun) td:contains(100)"},
         {trigger: button("action_close"), run: "click"},
         confirm,
-        {content: "Publish them", trigger: button("action_publish"), run: "click"},
-        confirm,
+        {content: "Publish them", trigger: button("action_open_publication"), run: "click"},
+        {content: "The letter is shown", trigger: ".modal [name=preview]:contains(Essai 2027)"},
+        {trigger: ".modal [name=person_count]:contains(3)"},
+        {trigger: ".modal button[name=action_publish_and_write]:visible", run: "click"},
+        {content: "They are told", trigger: ".o_notification:contains(3)"},
         {trigger: button("action_withdraw")},
     ],
 });
