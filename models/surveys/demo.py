@@ -10,7 +10,7 @@ from odoo import api, fields, models
 THEMES = ("Budget et comptes", "Urbanisme", "État civil", "Marchés publics", "Numérique")
 QUESTIONS = [
     # title, kind, choices, mandatory; a title alone is a page
-    ("Votre commune et les services de la métropole",),
+    ("Votre commune et les services de l’intercommunalité",),
     ("Êtes-vous satisfait de nos réponses à vos demandes ?", "scale", (), True),
     ("Utilisez-vous le service de remplacement ?", "simple_choice", ("Oui", "Non"), True),
     ("Combien de jours de remplacement prévoyez-vous l’an prochain ?", "numerical_box", (), False),
