@@ -1,4 +1,5 @@
-"""Templates of amendments become a kind of paper; shared services need their impact sheet."""
+"""Templates of amendments become a kind of paper; shared services need their impact sheet; what
+was put to the signature keeps its words from now on."""
 
 from odoo import SUPERUSER_ID, api
 from odoo.tools import SQL
@@ -14,3 +15,13 @@ def migrate(cr, version):
     basis = env.ref("commune_relations.legal_basis_l5211_4_2", raise_if_not_found=False)
     if basis:
         basis.needs_impact = True
+    agreements = env["agreement"].with_context(active_test=False)
+    for agreement in agreements.search(
+        [
+            ("commune_id", "!=", False),
+            ("document_id", "!=", False),
+            ("document_body", "=", False),
+        ]
+    ):
+        french = agreement.with_context(lang=agreement._get_document_lang())
+        agreement.document_body = french._render_body()
