@@ -9,7 +9,8 @@ from odoo.tools import file_open, plaintext2html
 
 SERVICES = "commune_relations/demo/services/services.csv"
 OFFERS = "commune_relations/demo/services/offers.csv"
-QUIET = {"tracking_disable": True, "mail_create_nolog": True}
+# A demonstration writes to nobody.
+QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_letters": True}
 
 
 def _read(name):

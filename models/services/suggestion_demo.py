@@ -13,7 +13,8 @@ class CommuneDemo(models.AbstractModel):
         secretary = self._get_demo_user("secretaire").partner_id
         theirs = secretary.held_mandate_ids.commune_id
         others = self.env.company.epci_id._get_members().sorted("insee_code") - theirs
-        refusals._set(others[-1:], self.env["commune.service"], True, officer)
+        for commune in others[-1:]:
+            refusals._set(commune, self.env["commune.service"], True, officer)
         found = self.env["commune.service.bouquet"]._suggest()
         for commune in theirs:
             for suggestion in found[commune.id][2:3]:
