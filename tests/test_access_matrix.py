@@ -360,6 +360,16 @@ TRANSIENT = {
     "commune.committee.calendar": OFFICERS,
     "commune.committee.calendar.line": OFFICERS,
 }
+PRIVATE_ADDRESSES = (
+    "/event-invitation/%s",
+    "/session/%s",
+    "/session-agenda/%s",
+    "/commune-survey/%s",
+    "/directory-campaign/%s",
+    "/replacement-proposal/%s",
+    "/replacement-calendar/%s.ics",
+    "/my/calendar/%s.ics",
+)
 ABSTRACT = {
     "commune.staff.thread",
     "commune.replacement.guarded",
@@ -415,8 +425,9 @@ ABSTRACT = {
 }
 
 
-@tagged("post_install", "-at_install")
-class TestAccessMatrix(CommuneCase):
+class AccessRecords(CommuneCase):
+    """A record of each kind, about commune A unless its name says otherwise."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -456,6 +467,9 @@ class TestAccessMatrix(CommuneCase):
             "reference_epci": cls.env["commune.reference.epci"].search([], limit=1),
         }
 
+
+@tagged("post_install", "-at_install")
+class TestAccessMatrix(AccessRecords):
     def test_every_model_of_the_addon_is_in_the_table(self):
         ours = {
             name
@@ -605,6 +619,14 @@ class TestPortalRoutes(CommuneCase, HttpCase):
         self.authenticate("test_mayor_a", "test_mayor_a")
         self._post(paths[1], commune_id=self.commune_a.id, refused="0")
         self.assertEqual(record.end_partner_id, self.portal_a.partner_id)
+
+    def test_what_is_no_secret_of_ours_opens_no_private_address(self):
+        """Whatever a scanner types: a page that says so, never a fault of the server."""
+        self.authenticate(None, None)
+        for path in PRIVATE_ADDRESSES:
+            for token in ("x", "a" * 32, "a" * 3000, "%C3%A9" * 40, "%00" + "a" * 40, "%27%3B--" * 9):
+                with self.subTest(path=path, token=token[:20]):
+                    self.assertEqual(self.url_open(path % token).status_code, 404)
 
     def test_visitors_are_sent_to_the_login_page(self):
         page = self.url_open(f"/my/communes/{self.commune_a.id}")

@@ -5,9 +5,9 @@ import secrets
 from markupsafe import escape
 
 from odoo import api, fields, models
-from odoo.tools import consteq
 
-TOKEN_BYTES = 24
+from ..core.private_link import TOKEN_BYTES, find_by_token
+
 LONGEST = 2000
 
 
@@ -44,11 +44,8 @@ class CommuneDirectoryRecipient(models.Model):
     @api.model
     def _find_by_token(self, token):
         """The recipient of a link that still opens, as superuser; empty otherwise."""
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
-            return self.sudo().browse()
-        found = self.sudo().search([("token", "=", token)])
-        alive = found and consteq(found.token, token) and found._may_answer()
-        return found if alive else found.browse()
+        found = find_by_token(self, "token", token)
+        return found if found and found._may_answer() else found.browse()
 
     def _may_answer(self):
         """The campaign is open, and the person still acts for the commune."""
