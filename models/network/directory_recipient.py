@@ -2,8 +2,6 @@
 
 import secrets
 
-from markupsafe import escape
-
 from odoo import api, fields, models
 
 from ..core.private_link import TOKEN_BYTES, find_by_token
@@ -91,8 +89,5 @@ class CommuneDirectoryRecipient(models.Model):
         self.write({"correction": text, "answered_date": fields.Datetime.now()})
         self.commune_id._ask_staff(
             self.env._("Correct the directory: %s", self.commune_id.name),
-            # The note of an activity is HTML: what was typed on a public page is not.
-            escape(
-                self.env._("%(person)s writes: %(text)s", person=self.partner_id.name, text=text)
-            ),
+            self.env._("%(person)s writes: %(text)s", person=self.partner_id.name, text=text),
         )

@@ -1,5 +1,7 @@
 """Forecast against real: the referent is told once a year that 80 % is reached."""
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -60,12 +62,14 @@ class CommuneServiceSubscription(models.Model):
                 summary=self.env._(
                     "%(ratio)s %% of the forecast is used", ratio=round(line.used_ratio * 100)
                 ),
-                note=self.env._(
-                    "%(commune)s: %(used)s used of %(forecast)s expected in %(year)s.",
-                    commune=line.commune_id.name,
-                    used=f"{line.used_quantity:g}",
-                    forecast=f"{line.forecast_quantity:g}",
-                    year=year,
+                note=escape(
+                    self.env._(
+                        "%(commune)s: %(used)s used of %(forecast)s expected in %(year)s.",
+                        commune=line.commune_id.name,
+                        used=f"{line.used_quantity:g}",
+                        forecast=f"{line.forecast_quantity:g}",
+                        year=year,
+                    )
                 ),
             )
 
