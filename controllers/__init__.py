@@ -1,6 +1,7 @@
 from . import portal_home
 from . import portal_colleagues
 from . import portal_territory
+from . import portal_account
 from . import portal_requests
 from . import portal_request_form
 from . import portal_request_files

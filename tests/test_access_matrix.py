@@ -624,7 +624,14 @@ class TestPortalRoutes(CommuneCase, HttpCase):
         """Whatever a scanner types: a page that says so, never a fault of the server."""
         self.authenticate(None, None)
         for path in PRIVATE_ADDRESSES:
-            for token in ("x", "a" * 32, "a" * 3000, "%C3%A9" * 40, "%00" + "a" * 40, "%27%3B--" * 9):
+            for token in (
+                "x",
+                "a" * 32,
+                "a" * 3000,
+                "%C3%A9" * 40,
+                "%00" + "a" * 40,
+                "%27%3B--" * 9,
+            ):
                 with self.subTest(path=path, token=token[:20]):
                     self.assertEqual(self.url_open(path % token).status_code, 404)
 
