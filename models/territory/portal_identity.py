@@ -6,7 +6,7 @@ the name signs conventions and votes, and the address tells who writes to us and
 one reads: a councillor must not become the mayor.
 """
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -76,3 +76,13 @@ class ResPartner(models.Model):
                 " one’s own. Ask the intercommunality if it is yours."
             )
         return ""
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model
+    def _get_signup_invitation_scope(self):
+        """Accounts open by invitation: whoever signs up alone, as Odoo's shops let anybody do,
+        would have a name and an address that nobody has checked, those of a mayor for instance."""
+        return "b2b"

@@ -112,6 +112,22 @@ class TestPortalIdentity(PortalCase):
         answer = self._submit(callback="//piege.example")
         self.assertEqual(answer.json()["redirectUrl"], "/my")
 
+    def test_nobody_signs_up_without_an_invitation(self):
+        """Whatever the settings of Odoo say: the address of a mayor is not for whoever types it."""
+        self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
+        self.authenticate(None, None)
+        self.assertNotIn("/web/signup", self.url_open("/web/login").text)
+        self.assertEqual(self.url_open("/web/signup").status_code, 404)
+        answer = self._post(
+            "/web/signup",
+            login="paul.roy@aubrive.example",
+            name="Paul ROY",
+            password="mot-de-passe-1",
+            confirm_password="mot-de-passe-1",
+        )
+        self.assertEqual(answer.status_code, 404)
+        self.assertFalse(self.env["res.users"].search([("login", "=ilike", "paul.roy%")]))
+
     def test_the_staff_corrects_a_name(self):
         self.councillor.with_user(self.officer).lastname = "ARNOULD"
         self.assertIn("ARNOULD", self.councillor.name)
