@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from .portal_home import PortalCommune, to_id, to_local_page
+from .portal_home import PortalCommune, to_id, to_local_page, to_text
 
 OF_A_SHOP = ("company_name", "vat")
 
@@ -40,7 +40,7 @@ class PortalAccount(PortalCommune):
         if user._is_portal():
             if to_id(partner_id) != user.partner_id.id:
                 raise NotFound()
-            form_data = {name: form_data[name] for name in form_data if name not in OF_A_SHOP}
+            form_data = {n: to_text(v) for n, v in form_data.items() if n not in OF_A_SHOP}
         return super().portal_address_submit(
             partner_id=partner_id, callback=to_local_page(callback), **form_data
         )

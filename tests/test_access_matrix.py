@@ -635,6 +635,31 @@ class TestPortalRoutes(CommuneCase, HttpCase):
                 with self.subTest(path=path, token=token[:20]):
                     self.assertEqual(self.url_open(path % token).status_code, 404)
 
+    def test_no_form_breaks_on_a_character_that_a_text_never_holds(self):
+        """PostgreSQL takes no null character: it is left out, or said to be wrong."""
+        self.env["commune.topic"].search([("parent_id", "!=", False)], limit=1).name = "Sel"
+        topic = self.env["commune.topic"].search([("name", "=", "Sel")], limit=1)
+        person, post = self.portal_a.partner_id, self.functions["town_hall_secretary"]
+        week = {"date_start": "2027-01-04", "date_end": "2027-01-08", "mon_am": "1"}
+        forms = {
+            "/my/exchanges/post": {"kind": "offer", "nature": "equipment", "topic_id": topic.id},
+            "/my/colleagues/add": {"email": "zoe@aubrive.example", "function_id": post.id},
+            "/my/replacements/new": {"reason": "workload", "software": "²", **week},
+            "/my/address/submit": {"partner_id": person.id, "country_id": "75"},
+            "/my/requests/new": {},
+        }
+        texts = ("name", "description", "firstname", "lastname", "email", "post", "tasks", "street")
+        texts += ("phone", "city", "question", "place", "workplace")
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        for path, form in forms.items():
+            with self.subTest(path=path):
+                values = {**dict.fromkeys(texts, "Sel\x00"), "commune_id": self.commune_a.id}
+                answer = self._post(path, **{**values, **form})
+                self.assertIn(answer.status_code, (200, 422))
+        self.assertEqual(
+            self.env["commune.exchange"].search([("name", "ilike", "Sel")]).name, "Sel"
+        )
+
     def test_visitors_are_sent_to_the_login_page(self):
         page = self.url_open(f"/my/communes/{self.commune_a.id}")
         self.assertIn("/web/login", page.url)
