@@ -387,6 +387,7 @@ ABSTRACT = {
     "report.commune_relations.replacement_year",
     "report.commune_relations.replacement_year_xlsx",
     "commune.request.digest",
+    "commune.request.gesture",
     "commune.session.document",
     "report.commune_relations.session_notice",
     "report.commune_relations.session_file",

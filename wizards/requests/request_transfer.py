@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 
 class CommuneRequestTransferWizard(models.TransientModel):
     _name = "commune.request.transfer.wizard"
+    _inherit = ["commune.request.gesture"]
     _description = "Hand a request over"
 
     ticket_ids = fields.Many2many("helpdesk.ticket", string="Requests", required=True)
