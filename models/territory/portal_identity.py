@@ -44,8 +44,7 @@ class ResPartner(models.Model):
         for name in IDENTITY:
             if name in vals and person._is_changed(name, vals[name]):
                 problems[name] = self.env._(
-                    "Your name and who you are, are kept by the intercommunality: ask it to"
-                    " correct them."
+                    "Your name is kept by the intercommunality: ask it to correct it."
                 )
         if "email" in vals and person._is_changed("email", vals["email"]):
             problem = person._get_own_email_problem(vals["email"])
