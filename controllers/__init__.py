@@ -1,3 +1,4 @@
+from . import export_text
 from . import portal_home
 from . import portal_colleagues
 from . import portal_territory
