@@ -107,6 +107,7 @@
         "views/territory/commune_import_line_views.xml",
         "views/territory/commune_import_views.xml",
         "views/portal/home_portal_templates.xml",
+        "views/portal/account_portal_templates.xml",
         "views/portal/colleagues_portal_templates.xml",
         "views/portal/territory_portal_templates.xml",
         "views/portal/request_cards_portal_templates.xml",

@@ -6,7 +6,7 @@ from odoo import http
 from odoo.http import request
 
 from ..engine.opendata import names
-from .portal_home import PortalCommune, to_id
+from .portal_home import PortalCommune, to_id, to_text
 
 FIELDS = ("firstname", "lastname", "email", "civility", "function_id")
 
@@ -58,10 +58,7 @@ class PortalColleagues(PortalCommune):
     def portal_colleague_add(self, commune_id=None, **kwargs):
         """A new staff member: person, post, account and invitation."""
         place = self._find_full_place(to_id(commune_id))
-        typed = {
-            name: str(kwargs[name]).strip() if isinstance(kwargs.get(name), str) else ""
-            for name in FIELDS
-        }
+        typed = {name: to_text(kwargs.get(name)) for name in FIELDS}
         values = dict(
             typed,
             firstname=names.clean_first_name(typed["firstname"]),
@@ -81,7 +78,7 @@ class PortalColleagues(PortalCommune):
     def portal_colleague_invite(self, person_id, commune_id=None, email=None, **kwargs):
         place = self._find_full_place(to_id(commune_id))
         mandates = self._find_colleague(place, person_id)
-        email = email if isinstance(email, str) else ""
+        email = to_text(email)
         return self._answer(
             place, place._invite_colleague(mandates, email, request.env.user.partner_id)
         )

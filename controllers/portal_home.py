@@ -10,7 +10,10 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 # Pages of the portal of this very site, and nothing that a browser could read as another one.
-LOCAL_PAGE = re.compile(r"/my(?:[/?][\w\-./?=&%]*)?", re.ASCII)
+LOCAL_PAGE = re.compile(
+    r"/my(?:/[\w\-][\w\-.]*)*/?(?:\?[\w\-./?=&%]*)?",
+    re.ASCII,
+)
 NUMBER = re.compile(r"[0-9]{1,9}")
 
 

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.network.exchange import OPEN
-from .portal_home import PortalCommune, to_id
+from .portal_home import PortalCommune, to_id, to_text
 
 TEXTS = ("name", "kind", "nature", "description", "date_end")
 LENGTHS = {"name": 120, "description": 2000}
@@ -69,12 +69,7 @@ class PortalNetwork(PortalCommune):
     @http.route("/my/exchanges/post", type="http", auth="user", website=True, methods=["POST"])
     def portal_exchange_post(self, commune_id=None, **kwargs):
         place = self._find_full_place(to_id(commune_id))
-        typed = {
-            name: kwargs[name].strip()[: LENGTHS.get(name, 40)]
-            if isinstance(kwargs.get(name), str)
-            else ""
-            for name in TEXTS
-        }
+        typed = {name: to_text(kwargs.get(name), LENGTHS.get(name, 40)) for name in TEXTS}
         values = dict(typed, topic_id=to_id(kwargs.get("topic_id")))
         result = request.env["commune.exchange"]._post(place, request.env.user.partner_id, values)
         if isinstance(result, str):

@@ -8,7 +8,7 @@ from odoo import http
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 
-from .portal_home import PortalCommune, to_id
+from .portal_home import PortalCommune, to_id, to_text
 
 
 class PortalReplacementAgent(PortalCommune):
@@ -160,7 +160,7 @@ class PortalReplacementHours(PortalCommune):
             with request.env.cr.savepoint():
                 sheet._decide(
                     self._read_decisions(sheet, form),
-                    form.get("sign_name"),
+                    to_text(form.get("sign_name")),
                     form.get("certified") == "1",
                 )
         except UserError as error:
@@ -175,7 +175,7 @@ class PortalReplacementHours(PortalCommune):
             if answer == "ok":
                 answers[line.id] = False
             elif answer == "contest":
-                answers[line.id] = form.get(f"reason_{line.id}") or ""
+                answers[line.id] = to_text(form.get(f"reason_{line.id}"))
         return answers
 
     def _render_sheet(self, sheet, form, problem="", status=200):

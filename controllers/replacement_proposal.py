@@ -12,6 +12,7 @@ from odoo.http import request
 from ..models.replacement.proposal import DECLINE_REASONS
 from .event_invitation import private_page
 from .portal_events import calendar_file
+from .portal_home import to_text
 
 
 class ReplacementProposal(http.Controller):
@@ -65,7 +66,7 @@ class ReplacementProposal(http.Controller):
         try:
             with request.env.cr.savepoint():
                 person = proposal._get_letter_person()
-                proposal._answer(side, answer == "yes", person, known, (note or "")[:1000])
+                proposal._answer(side, answer == "yes", person, known, to_text(note, 1000))
         except UserError as error:
             return self._render(proposal, side, 409, error.args[0])
         return request.redirect(f"/replacement-proposal/{token}", 303)

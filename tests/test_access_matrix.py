@@ -363,6 +363,16 @@ TRANSIENT = {
     "commune.committee.calendar": OFFICERS,
     "commune.committee.calendar.line": OFFICERS,
 }
+PRIVATE_ADDRESSES = (
+    "/event-invitation/%s",
+    "/session/%s",
+    "/session-agenda/%s",
+    "/commune-survey/%s",
+    "/directory-campaign/%s",
+    "/replacement-proposal/%s",
+    "/replacement-calendar/%s.ics",
+    "/my/calendar/%s.ics",
+)
 ABSTRACT = {
     "commune.staff.thread",
     "commune.replacement.guarded",
@@ -380,6 +390,7 @@ ABSTRACT = {
     "report.commune_relations.replacement_year",
     "report.commune_relations.replacement_year_xlsx",
     "commune.request.digest",
+    "commune.request.gesture",
     "commune.session.document",
     "report.commune_relations.session_notice",
     "report.commune_relations.session_file",
@@ -418,8 +429,9 @@ ABSTRACT = {
 }
 
 
-@tagged("post_install", "-at_install")
-class TestAccessMatrix(CommuneCase):
+class AccessRecords(CommuneCase):
+    """A record of each kind, about commune A unless its name says otherwise."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -459,6 +471,9 @@ class TestAccessMatrix(CommuneCase):
             "reference_epci": cls.env["commune.reference.epci"].search([], limit=1),
         }
 
+
+@tagged("post_install", "-at_install")
+class TestAccessMatrix(AccessRecords):
     def test_every_model_of_the_addon_is_in_the_table(self):
         ours = {
             name
@@ -608,6 +623,46 @@ class TestPortalRoutes(CommuneCase, HttpCase):
         self.authenticate("test_mayor_a", "test_mayor_a")
         self._post(paths[1], commune_id=self.commune_a.id, refused="0")
         self.assertEqual(record.end_partner_id, self.portal_a.partner_id)
+
+    def test_what_is_no_secret_of_ours_opens_no_private_address(self):
+        """Whatever a scanner types: a page that says so, never a fault of the server."""
+        self.authenticate(None, None)
+        for path in PRIVATE_ADDRESSES:
+            for token in (
+                "x",
+                "a" * 32,
+                "a" * 3000,
+                "%C3%A9" * 40,
+                "%00" + "a" * 40,
+                "%27%3B--" * 9,
+            ):
+                with self.subTest(path=path, token=token[:20]):
+                    self.assertEqual(self.url_open(path % token).status_code, 404)
+
+    def test_no_form_breaks_on_a_character_that_a_text_never_holds(self):
+        """PostgreSQL takes no null character: it is left out, or said to be wrong."""
+        self.env["commune.topic"].search([("parent_id", "!=", False)], limit=1).name = "Sel"
+        topic = self.env["commune.topic"].search([("name", "=", "Sel")], limit=1)
+        person, post = self.portal_a.partner_id, self.functions["town_hall_secretary"]
+        week = {"date_start": "2027-01-04", "date_end": "2027-01-08", "mon_am": "1"}
+        forms = {
+            "/my/exchanges/post": {"kind": "offer", "nature": "equipment", "topic_id": topic.id},
+            "/my/colleagues/add": {"email": "zoe@aubrive.example", "function_id": post.id},
+            "/my/replacements/new": {"reason": "workload", "software": "²", **week},
+            "/my/address/submit": {"partner_id": person.id, "country_id": "75"},
+            "/my/requests/new": {},
+        }
+        texts = ("name", "description", "firstname", "lastname", "email", "post", "tasks", "street")
+        texts += ("phone", "city", "question", "place", "workplace")
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        for path, form in forms.items():
+            with self.subTest(path=path):
+                values = {**dict.fromkeys(texts, "Sel\x00"), "commune_id": self.commune_a.id}
+                answer = self._post(path, **{**values, **form})
+                self.assertIn(answer.status_code, (200, 422))
+        self.assertEqual(
+            self.env["commune.exchange"].search([("name", "ilike", "Sel")]).name, "Sel"
+        )
 
     def test_visitors_are_sent_to_the_login_page(self):
         page = self.url_open(f"/my/communes/{self.commune_a.id}")

@@ -3,8 +3,8 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.tools import consteq
 
+from ..core.private_link import TOKEN_BYTES, find_by_token
 from .session import DEAD
 
 ANSWERS = [
@@ -14,7 +14,6 @@ ANSWERS = [
     ("represented", "Represented"),
     ("proxy", "Gives a proxy"),
 ]
-TOKEN_BYTES = 24
 
 
 class CommuneAttendance(models.Model):
@@ -160,11 +159,7 @@ class CommuneAttendance(models.Model):
         A link dies with the seat and the mandate of the member; after the session it shows, but
         does not answer: see `_is_open_to_answers`.
         """
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
-            return self.sudo().browse()
-        found = self.sudo().search([("token", "=", token)])
-        if not found or not consteq(found.token, token):
-            return found.browse()
+        found = find_by_token(self, "token", token)
         seated = found.member_id.filtered_domain(found.member_id._get_in_force_domain())
         return found if seated and found.session_id.notice_date else found.browse()
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..territory.mandate import OPENING
+from ..territory.mandate import LINKS
 
 ROLES = [
     ("chair", "Chair"),
@@ -25,7 +25,7 @@ SEATED = [
     ("date_end", ">", "today"),
     "|",
     ("mandate_id", "=", False),
-    ("mandate_id", "any", [("portal_blocked", "=", False), *OPENING]),
+    ("mandate_id", "any", LINKS),
 ]
 
 

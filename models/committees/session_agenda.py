@@ -6,9 +6,10 @@ from markupsafe import Markup, escape
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import consteq, plaintext2html
+from odoo.tools import plaintext2html
 
-TOKEN_BYTES = 24
+from ..core.private_link import TOKEN_BYTES, find_by_token
+
 # What the chair approved: a change of these withdraws the approval.
 APPROVED_FIELDS = {"name", "kind", "state", "rapporteur_id", "description", "document_ids"}
 
@@ -142,23 +143,22 @@ class CommuneSession(models.Model):
     @api.model
     def _find_by_agenda_token(self, token):
         """The session whose agenda a link approves, as superuser; empty when it opens nothing."""
-        sessions = self.sudo()
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
-            return sessions.browse()
-        found = sessions.search([("agenda_token", "=", token)])
-        if not found or not consteq(found.agenda_token, token):
-            return sessions.browse()
-        return found if found._is_chaired() else sessions.browse()
+        found = find_by_token(self, "agenda_token", token)
+        return found if found and found._is_chaired() else found.browse()
 
     def _is_chaired(self):
         """Whether the link of the chair still opens: a seat on the committee ends with the mandate;
-        a chair without one (somebody of the house) is there as long as the session says so."""
+        a chair without one is there as long as the session says so, and as long as the mandate
+        held in the place of the committee (somebody of the house holds none)."""
         self.ensure_one()
         session = self.sudo().with_context(active_test=False)
         seats = session.committee_id.member_ids.filtered(
             lambda member: member.partner_id == session.chair_id
         )
-        return not seats or bool(seats.filtered_domain(seats._get_in_force_domain()))
+        if not seats:
+            place, chair = session.place_id, session.chair_id
+            return not place or place._get_heard_person(chair) == chair
+        return bool(seats.filtered_domain(seats._get_in_force_domain()))
 
     def write(self, vals):
         """Another chair: the link that was sent to the former one opens nothing any more."""

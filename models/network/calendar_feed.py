@@ -6,11 +6,9 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import consteq
 
 from ...engine.calendar.ics import Entry, calendar
-
-TOKEN_BYTES = 24
+from ..core.private_link import TOKEN_BYTES, find_by_token
 
 
 class ResUsers(models.Model):
@@ -44,13 +42,7 @@ class ResUsers(models.Model):
     @api.model
     def _find_by_calendar_token(self, token):
         """The person of a private address, as superuser; empty when it opens nothing."""
-        users = self.sudo()
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES:
-            return users.browse()
-        found = users.search([("commune_calendar_token", "=", token)], limit=1)
-        if not found or not consteq(found.commune_calendar_token, token):
-            return users.browse()
-        return found
+        return find_by_token(self, "commune_calendar_token", token)
 
     def _get_calendar_content(self):
         """What the person may see today: nothing any more the day the last mandate ends."""

@@ -2,12 +2,10 @@
 
 import secrets
 
-from markupsafe import escape
-
 from odoo import api, fields, models
-from odoo.tools import consteq
 
-TOKEN_BYTES = 24
+from ..core.private_link import TOKEN_BYTES, find_by_token
+
 LONGEST = 2000
 
 
@@ -44,11 +42,8 @@ class CommuneDirectoryRecipient(models.Model):
     @api.model
     def _find_by_token(self, token):
         """The recipient of a link that still opens, as superuser; empty otherwise."""
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
-            return self.sudo().browse()
-        found = self.sudo().search([("token", "=", token)])
-        alive = found and consteq(found.token, token) and found._may_answer()
-        return found if alive else found.browse()
+        found = find_by_token(self, "token", token)
+        return found if found and found._may_answer() else found.browse()
 
     def _may_answer(self):
         """The campaign is open, and the person still acts for the commune."""
@@ -94,8 +89,5 @@ class CommuneDirectoryRecipient(models.Model):
         self.write({"correction": text, "answered_date": fields.Datetime.now()})
         self.commune_id._ask_staff(
             self.env._("Correct the directory: %s", self.commune_id.name),
-            # The note of an activity is HTML: what was typed on a public page is not.
-            escape(
-                self.env._("%(person)s writes: %(text)s", person=self.partner_id.name, text=text)
-            ),
+            self.env._("%(person)s writes: %(text)s", person=self.partner_id.name, text=text),
         )

@@ -3,16 +3,15 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.tools import consteq
 
-from ..territory.mandate import OPENING
+from ..core.private_link import TOKEN_BYTES, find_by_token
+from ..territory.mandate import LINKS
 
 ANSWERS = [
     ("yes", "I am coming"),
     ("no", "I cannot come"),
     ("other", "Somebody else is coming"),
 ]
-TOKEN_BYTES = 24
 
 
 class CommuneEventInvitation(models.Model):
@@ -71,15 +70,11 @@ class CommuneEventInvitation(models.Model):
     def _find_by_token(self, token):
         """The invitation of a link that still opens, as superuser; empty otherwise.
 
-        A link dies with the event, and with the mandate of the person.
+        A link dies with the event, and with the mandate of the person or its access.
         """
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
-            return self.sudo().browse()
-        found = self.sudo().search([("token", "=", token)])
-        if not found or not consteq(found.token, token):
-            return found.browse()
-        alive = found.event_id._is_open_to_answers() and found.mandate_id.filtered_domain(OPENING)
-        return found if alive and found.mandate_id.active else found.browse()
+        found = find_by_token(self, "token", token)
+        alive = found and found.event_id._is_open_to_answers()
+        return found if alive and found.mandate_id.filtered_domain(LINKS) else found.browse()
 
     def _get_link(self):
         self.ensure_one()

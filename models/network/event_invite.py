@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..territory.mandate import OPENING
+from ..territory.mandate import LINKS
 
 
 class EventEvent(models.Model):
@@ -45,7 +45,7 @@ class EventEvent(models.Model):
             chosen = chosen.union(*members.values())
             persons |= self.env["res.partner"].union(*members)
         mandates = self.env["commune.mandate"].search(
-            Domain(OPENING) & Domain("partner_id", "in", persons.ids)
+            Domain(LINKS) & Domain("partner_id", "in", persons.ids)
         )
         return self._pick_one_each(mandates, chosen)
 
@@ -92,7 +92,7 @@ class EventEvent(models.Model):
         if not self._is_open_to_answers():
             raise UserError(self.env._("The event is over or called off: nobody is invited."))
         silent = self.invitation_ids.filtered(lambda i: not i.answer)
-        silent = silent.filtered(lambda i: i.mandate_id.filtered_domain(OPENING))
+        silent = silent.filtered(lambda i: i.mandate_id.filtered_domain(LINKS))
         silent._send_invitations()
         return self._tell_invited(silent, self.env["commune.mandate"])
 

@@ -1,5 +1,7 @@
 """Traces of mailings: linked to their persons in one go; a return is looked into."""
 
+from markupsafe import escape
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -49,9 +51,11 @@ class MailingTrace(models.Model):
                             name=person.name,
                             email=trace.email,
                         ),
-                        note=self.env._(
-                            "“%s” came back. Ask the town hall for the right address.",
-                            trace.mass_mailing_id.subject or "",
+                        note=escape(
+                            self.env._(
+                                "“%s” came back. Ask the town hall for the right address.",
+                                trace.mass_mailing_id.subject or "",
+                            )
                         ),
                     )
 

@@ -1,7 +1,7 @@
 """The account with which an agent writes the hours from a phone."""
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class HrEmployee(models.Model):
@@ -39,3 +39,17 @@ class HrEmployee(models.Model):
 
     def _link_account(self, user):
         self.user_id = user
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def write(self, vals):
+        """Odoo lets employees keep their own file; that of an agent behind a portal account is
+        kept by the coordination."""
+        if self.env.user._is_portal() and not self.env.su:
+            fields = (self._fields[name] for name in vals if name in self._fields)
+            related = (field.related_field for field in fields if field.related_field)
+            if any(field.model_name == "hr.employee" for field in related):
+                raise AccessError(self.env._("The file of an agent is kept by the coordination."))
+        return super().write(vals)

@@ -5,11 +5,9 @@ import secrets
 import pytz
 
 from odoo import api, fields, models
-from odoo.tools import consteq
 
 from ...engine.calendar.ics import Entry, calendar
-
-TOKEN_BYTES = 24
+from ..core.private_link import TOKEN_BYTES, find_by_token
 
 
 class HrEmployee(models.Model):
@@ -40,13 +38,7 @@ class HrEmployee(models.Model):
     @api.model
     def _find_by_agent_calendar_token(self, token):
         """The agent of a private address, as superuser; empty when it opens nothing."""
-        agents = self.sudo()
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES:
-            return agents.browse()
-        found = agents.search([("agent_calendar_token", "=", token)], limit=1)
-        if not found or not consteq(found.agent_calendar_token, token):
-            return agents.browse()
-        return found
+        return find_by_token(self, "agent_calendar_token", token)
 
     def _get_agent_calendar(self):
         """Half-days held: agreed ones firm, proposed ones tentative."""

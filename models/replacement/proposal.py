@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import consteq
 
-TOKEN_BYTES = 24
+from ..core.private_link import TOKEN_BYTES, find_by_token
+
 RUNNING = ("draft", "sent_agent", "accepted_agent", "sent_commune")
 STATES = [
     ("draft", "To propose"),
@@ -69,6 +69,12 @@ class CommuneReplacementProposal(models.Model):
     answer_agent_date = fields.Datetime(string="Answer of the agent on", readonly=True)
     sent_commune_date = fields.Datetime(string="Sent to the commune on", readonly=True)
     answer_commune_date = fields.Datetime(string="Answer of the commune on", readonly=True)
+    asked_person_id = fields.Many2one(
+        "res.partner",
+        string="Asked in the commune",
+        readonly=True,
+        help="Who received the link of the commune.",
+    )
     answered_by_id = fields.Many2one("res.partner", string="Answered by", readonly=True)
     decline_reason = fields.Selection(DECLINE_REASONS, readonly=True, tracking=True)
     decline_note = fields.Text(readonly=True)
@@ -101,21 +107,24 @@ class CommuneReplacementProposal(models.Model):
     @api.model
     def _find_by_token(self, token):
         """(proposal as superuser, `agent` or `commune`); empty when the link has died."""
-        nothing = self.sudo().browse()
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES:
-            return nothing, ""
         for side in ("agent", "commune"):
-            found = self.sudo().search([(f"{side}_token", "=", token)], limit=1)
-            if found and consteq(found[f"{side}_token"], token):
-                return (found, side) if found._is_open_to(side) else (nothing, side)
-        return nothing, ""
+            found = find_by_token(self, f"{side}_token", token)
+            if found:
+                return (found if found._is_open_to(side) else found.browse()), side
+        return self.sudo().browse(), ""
 
     def _is_open_to(self, side):
-        """The link opens from the sending to the end; what was answered can be read again."""
+        """The link opens from the sending to the end; what was answered can be read again.
+
+        That of the commune dies with the mandate of whoever received it, or with its access.
+        """
         self.ensure_one()
-        if self.state in ("withdrawn", "expired"):
+        if self.state in ("withdrawn", "expired") or not self[f"sent_{side}_date"]:
             return False
-        return bool(self[f"sent_{side}_date"])
+        if side == "agent":
+            return self.employee_id.active
+        asked = self.asked_person_id or self.request_id.requester_id
+        return not asked or self.commune_id._get_heard_person(asked) == asked
 
     def _awaits(self, side):
         self.ensure_one()
@@ -161,6 +170,7 @@ class CommuneReplacementProposal(models.Model):
             proposal._set(
                 {
                     "state": "sent_commune",
+                    "asked_person_id": proposal._get_commune_person().id,
                     "sent_commune_date": fields.Datetime.now(),
                     "expiry_date": fields.Datetime.now() + timedelta(hours=hours),
                 }

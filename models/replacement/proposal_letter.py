@@ -12,7 +12,11 @@ class CommuneReplacementProposal(models.Model):
         """Whoever is asked now: the agent, then the requester of the commune."""
         if self.state in ("draft", "sent_agent"):
             return self.employee_id.sudo().work_contact_id
-        return self.request_id.requester_id or self.commune_id
+        return self.asked_person_id or self._get_commune_person()
+
+    def _get_commune_person(self):
+        """The requester as long as a mandate or a post is held, else the commune itself."""
+        return self.commune_id._get_heard_person(self.request_id.requester_id)
 
     def _send_side(self, side):
         self._send_letters(f"mail_template_replacement_{side}")

@@ -6,6 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ..requests.ticket_portal_list import clean_text
 from .request import REASONS, URGENCIES
 from .week_grid import GRID_FIELDS
 
@@ -39,7 +40,7 @@ class CommuneReplacementRequest(models.Model):
 
         :param form: mapping with `getlist`
         """
-        kept = {name: (form.get(name) or "").strip()[:size] for name, size in TEXTS.items()}
+        kept = {name: clean_text(form.get(name))[:size] for name, size in TEXTS.items()}
         kept.update({name: bool(form.get(name)) for name in (*GRID_FIELDS, *BOXES)})
         kept["is_splittable"] = form.get("is_splittable") != "no"
         for name, choices, usual in (
@@ -56,7 +57,7 @@ class CommuneReplacementRequest(models.Model):
             if form.get(f"skill_{skill.id}") in ("1", "2", "3")
         }
         allowed = self.env["commune.software"].sudo().search(fields.Domain.TRUE).ids
-        asked = {int(v) for v in form.getlist("software") if str(v).isdigit()}
+        asked = {int(v) for v in form.getlist("software") if v.isascii() and v.isdigit()}
         kept["software"] = [number for number in allowed if number in asked]
         kept["dates"] = [
             (day, form.get(f"date_{n}_am") == "1", form.get(f"date_{n}_pm") == "1")

@@ -6,6 +6,8 @@ from datetime import UTC, date, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..requests.ticket_portal_list import clean_text
+
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)")
 MAX_TASK = 200
 MAX_KM = 1000
@@ -206,7 +208,7 @@ class CommuneReplacementTimesheet(models.Model):
             "start": self._read_clock(form.get(f"{prefix}_start")),
             "end": self._read_clock(form.get(f"{prefix}_end")),
             "km": self._read_km(form.get(f"{prefix}_km")),
-            "task": (form.get(f"{prefix}_task") or "").strip()[:MAX_TASK],
+            "task": clean_text(form.get(f"{prefix}_task"))[:MAX_TASK],
         }
 
     def _read_extra(self, form, monday):

@@ -158,9 +158,11 @@ class CommuneReplacementTimesheet(models.Model):
         return bool(self.sign_hash) and self._get_fingerprint() == self.sign_hash
 
     def _get_letter_person(self):
-        """The contact of the mission, else the commune itself."""
+        """The contact of the mission, as long as there is one, else the commune itself."""
         mission = self.mission_id
-        return mission.contact_id or mission.request_id.requester_id or self.commune_id
+        return self.commune_id._get_heard_person(
+            mission.contact_id or mission.request_id.requester_id
+        )
 
     def _get_letter_url(self):
         return f"{self.get_base_url()}/my/replacement-hours/{self.id}"

@@ -6,6 +6,15 @@ from odoo.exceptions import ValidationError
 from ...engine.mail import find_addresses, host_of, is_public
 
 
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_holders_of_email(self, email):
+        """An address by which we recognise a town hall or a person is theirs too."""
+        known = self.env["commune.known.email"].sudo().search([("value", "=", email)])
+        return super()._get_holders_of_email(email) | (known.partner_id - self)
+
+
 class CommuneKnownEmail(models.Model):
     _name = "commune.known.email"
     _description = "Known address"

@@ -65,6 +65,7 @@ class HelpdeskTicket(models.Model):
     def _get_publishable(self):
         """Question and answer as plain text, names still in."""
         self.ensure_one()
+        self.check_access("read")
         ticket = self.sudo()
         question = "\n".join(
             filter(None, [ticket.name, html2plaintext(ticket.description or "").strip()])

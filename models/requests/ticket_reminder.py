@@ -1,5 +1,7 @@
 """Reminders: one activity for each thing that must be done on a request, never two."""
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 
 from .stage import OPEN_KINDS
@@ -63,7 +65,8 @@ class HelpdeskTicket(models.Model):
                     "res_id": ticket.id,
                     "user_id": user.id,
                     "summary": summary,
-                    "note": note,
+                    # The note of an activity is HTML; the name of a sender is not.
+                    "note": escape(note),
                     "request_reminder": mark,
                 }
                 for ticket, user, mark, summary, note in rows

@@ -1,5 +1,7 @@
 """The steps of a validation: asked, validated by the lead, by the management, or sent back."""
 
+from markupsafe import escape
+
 from odoo import models
 from odoo.exceptions import AccessError, LockError, UserError
 
@@ -146,7 +148,7 @@ class HelpdeskTicket(models.Model):
             ACTIVITY,
             user_id=(present or people)[:1].id,
             summary=self.env._("Answer to validate"),
-            note=self.env._("Asked by %s", self.sudo().validation_asker_id.name),
+            note=escape(self.env._("Asked by %s", self.sudo().validation_asker_id.name)),
         )
 
     def _close_validation_activities(self):

@@ -27,12 +27,17 @@ class CommuneServiceOffer(models.Model):
         help="What is counted: day, file, intervention. For a percentage of works: euros.",
     )
     seats = fields.Integer(help="Communes that can be served at the same time; 0: no limit.")
-    seats_taken = fields.Integer(compute="_compute_seats")
+    # How many communes use it is no secret where the places are counted; elsewhere a commune could
+    # work out from it who does: see engine/bouquet/figures.py.
+    seats_taken = fields.Integer(compute="_compute_seats", groups="base.group_user")
     seats_left = fields.Integer(compute="_compute_seats", help="Empty when there is no limit.")
     price_ids = fields.One2many("commune.service.price", "offer_id", string="Prices")
     price_label = fields.Char(compute="_compute_price_label", string="Price today")
     subscription_ids = fields.One2many(
-        "commune.service.subscription", "offer_id", string="Subscriptions"
+        "commune.service.subscription",
+        "offer_id",
+        string="Subscriptions",
+        groups="base.group_user",
     )
 
     agreement_ids = fields.Many2many(

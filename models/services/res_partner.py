@@ -1,6 +1,7 @@
 """What a commune has: subscriptions, conventions, amounts."""
 
 from odoo import fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from .agreement import RUNNING
@@ -77,6 +78,15 @@ class ResPartner(models.Model):
     def _get_service_year_name(self):
         """Name of the file of a yearly statement, without its extension."""
         return self.env._("Yearly statement of the services – %s", self.name)
+
+    def _check_costs_open(self):
+        """:raise AccessError: the amounts of a commune are for the staff who read subscriptions
+        and for those who act in its name, not for whoever may read its address"""
+        self.check_access("read")
+        self.env["commune.service.subscription"].check_access("read")
+        user = self.env.user
+        if user.share and not self.env.su and self._get_portal_role(user.partner_id) != "full":
+            raise AccessError(self.env._("Only those who act for the commune can read this."))
 
     def _get_service_costs(self, year):
         """The services of a commune over a year, for its page, its portal and its sheet.

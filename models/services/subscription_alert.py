@@ -1,5 +1,7 @@
 """Forecast against real: the referent is told once a year that 80 % is reached."""
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import formatLang
@@ -66,12 +68,14 @@ class CommuneServiceSubscription(models.Model):
                 summary=self.env._(
                     "%(ratio)s %% of the forecast is used", ratio=round(line.used_ratio * 100)
                 ),
-                note=self.env._(
-                    "%(commune)s: %(used)s used of %(forecast)s expected in %(year)s.",
-                    commune=line.commune_id.name,
-                    used=line._format_quantity(line.used_quantity),
-                    forecast=line._format_quantity(line.forecast_quantity),
-                    year=year,
+                note=escape(
+                    self.env._(
+                        "%(commune)s: %(used)s used of %(forecast)s expected in %(year)s.",
+                        commune=line.commune_id.name,
+                        used=line._format_quantity(line.used_quantity),
+                        forecast=line._format_quantity(line.forecast_quantity),
+                        year=year,
+                    )
                 ),
             )
 

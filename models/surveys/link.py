@@ -5,11 +5,9 @@ import secrets
 from markupsafe import escape
 
 from odoo import api, fields, models
-from odoo.tools import consteq
 
+from ..core.private_link import TOKEN_BYTES, find_by_token
 from ..network.mailing_trace import BOUNCE
-
-TOKEN_BYTES = 24
 
 
 class CommuneSurveyLink(models.Model):
@@ -51,11 +49,8 @@ class CommuneSurveyLink(models.Model):
     @api.model
     def _find_by_token(self, token):
         """The link that still opens, as superuser; empty otherwise."""
-        if not isinstance(token, str) or len(token) < TOKEN_BYTES or "\x00" in token:
-            return self.sudo().browse()
-        found = self.sudo().search([("token", "=", token)])
-        alive = found and consteq(found.token, token) and found._is_alive()
-        return found if alive else found.browse()
+        found = find_by_token(self, "token", token)
+        return found if found and found._is_alive() else found.browse()
 
     def _is_alive(self):
         """The campaign is open or its results are there to be read, and the person still acts

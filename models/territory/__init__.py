@@ -10,6 +10,7 @@ from . import portal_invitation
 from . import portal_colleagues
 from . import portal_colleague_new
 from . import portal_account
+from . import portal_identity
 from . import reference_epci
 from . import reference_apply
 from . import company_zone

@@ -26,6 +26,9 @@ OPENING = [
     ("date_end", "=", False),
     ("date_end", ">", "today"),
 ]
+# What a personal link asks for, whatever the function opens on the portal: whoever was refused
+# the access to a commune answers nothing in its name, by mail either.
+LINKS = [("portal_blocked", "=", False), *OPENING]
 # What opens the portal for a commune or an intercommunality. The record rules of
 # security/*/rules.xml say the same, written out.
 PORTAL_ACCESS = [

@@ -7,6 +7,8 @@ intercommunality; nobody withdraws the head of the place nor oneself.
 
 from typing import NamedTuple
 
+from markupsafe import escape
+
 from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import email_normalize
 
@@ -239,7 +241,7 @@ class ResPartner(models.Model):
         place.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=summary,
-            note=note,
+            note=escape(note),  # HTML: names are as people typed them
             user_id=(manager or self.env.ref("base.user_admin")).id,
         )
 

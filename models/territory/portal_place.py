@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from .mandate import PORTAL_ACCESS
+from .mandate import LINKS, PORTAL_ACCESS
 
 
 class ResPartner(models.Model):
@@ -51,6 +51,20 @@ class ResPartner(models.Model):
                 & Domain("partner_id", "=", person.id)
             )
         )
+
+    def _get_heard_person(self, person):
+        """Who is written to in the name of this place: the person, as long as one of the mandates
+        or posts held here lasts and keeps its access, else the place itself.
+
+        Whoever never held one here was named by the staff, and stays.
+        """
+        self.ensure_one()
+        mandates = self.env["commune.mandate"].sudo().with_context(active_test=False)
+        held = mandates.search(
+            Domain("commune_id", "=", self.id) & Domain("partner_id", "=", person.id)
+        )
+        gone = held and not held.filtered_domain(LINKS)
+        return self if gone or not person else person
 
     def _get_portal_lost(self):
         """What to tell a person whom no mandate opens anything any more; False for others.

@@ -18,7 +18,7 @@ class ServiceYear(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         """:param data: `year`; the last whole year when it is not said"""
         commune = self.env["res.partner"].browse(docids)[:1]
-        commune.check_access("read")
+        commune._check_costs_open()
         today = fields.Date.context_today(self)
         year = int((data or {}).get("year") or today.year - 1)
         day = self.env.company._format_document_date

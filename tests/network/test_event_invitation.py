@@ -116,6 +116,20 @@ class TestEventInvitation(EventHttpCase):
         self.assertEqual(self._post(f"{self.link}/answer", answer="yes").status_code, 404)
         self.assertFalse(self._places())
 
+    def test_the_link_dies_with_the_access(self):
+        """Withdrawing the access of a person to a commune leaves no door open in the mailbox."""
+        find = self.env["commune.event.invitation"]._find_by_token
+        self.mandate_a.portal_blocked = True
+        self.assertFalse(find(self.invitation.token))
+        sent = self.invitation.sent_date
+        self.event.action_invite_again()
+        self.assertEqual(self.invitation.sent_date, sent)
+        self.event.invitation_ids = False
+        self.event.invited_ids = self.portal_a.partner_id
+        self.assertFalse(self.event._get_invitable())
+        self.mandate_a.portal_blocked = False
+        self.assertEqual(self.event._get_invitable(), self.mandate_a)
+
     def test_the_link_dies_with_the_event(self):
         find = self.env["commune.event.invitation"]._find_by_token
         self.assertEqual(find(self.invitation.token), self.invitation)

@@ -1,4 +1,5 @@
 from odoo import http
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from .hours_case import HoursCase
@@ -44,6 +45,15 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             [(str(line.date), line.hours, line.km, line.is_planned) for line in sheet.line_ids],
             [("2027-01-11", 4, 20.5, True), ("2027-01-14", 3.5, 0, False)],
         )
+
+    def test_the_agent_does_not_rewrite_the_file_of_an_agent(self):
+        agent = self.nadia.user_id
+        own = agent.with_user(agent)
+        for values in ({"job_title": "Directrice"}, {"km_home_work": 90}, {"pin": "1234"}):
+            with self.subTest(values=values), self.assertRaises(AccessError):
+                own.write(values)
+        own.write({"phone": "0387000003", "tz": "Europe/Paris"})
+        self.assertEqual(agent.phone, "0387000003")
 
     def test_what_is_wrong_is_said_and_kept(self):
         mission = self._mission()

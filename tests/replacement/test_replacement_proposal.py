@@ -84,6 +84,36 @@ class TestReplacementProposal(ReplacementCase, HttpCase):
         self.assertEqual(set(self.demand.slot_ids.mapped("state")), {"open"})
         self.assertEqual(self.url_open(self._path("agent")).status_code, 404)
 
+    def test_the_link_of_the_commune_dies_with_the_mandate_or_its_access(self):
+        self.authenticate(None, None)
+        self.proposal.action_send_agent()
+        self.proposal._answer("agent", True, None)
+        self.assertEqual(self.url_open(self._path("commune")).status_code, 200)
+        for ending in ({"date_end": self.today}, {"portal_blocked": True}, {"active": False}):
+            self.mandate_a.write(ending)
+            self.assertEqual(self.url_open(self._path("commune")).status_code, 404, ending)
+            self.assertEqual(self._post("commune", answer="yes").status_code, 404, ending)
+            self.mandate_a.write({"date_end": False, "portal_blocked": False, "active": True})
+        self.assertEqual(self.proposal.state, "sent_commune")
+        self.assertEqual(self.url_open(self._path("commune")).status_code, 200)
+
+    def test_when_the_requester_has_left_the_town_hall_is_asked(self):
+        self.proposal.action_send_agent()
+        self.mandate_a.date_end = self.today
+        mails = self.env["mail.mail"].search([])
+        self.proposal._answer("agent", True, None)
+        letter = self.env["mail.mail"].search([]) - mails
+        self.assertNotIn(self.portal_a.partner_id, letter.recipient_ids)
+        self.assertEqual(self.proposal.asked_person_id, self.commune_a)
+        self.authenticate(None, None)
+        self.assertEqual(self.url_open(self._path("commune")).status_code, 200)
+
+    def test_the_link_of_the_agent_dies_with_the_file_of_the_agent(self):
+        self.authenticate(None, None)
+        self.proposal.action_send_agent()
+        self.nadia.active = False
+        self.assertEqual(self.url_open(self._path("agent")).status_code, 404)
+
     def test_an_unknown_link_opens_nothing(self):
         for token in ("x", "a" * 32, "é" * 40):
             page = self.url_open(f"/replacement-proposal/{token}")

@@ -85,6 +85,13 @@ class TestReplies(MailCase):
         self.assertEqual(self.ticket._get_reminders("reply").user_id, self.manager)
         self.assertFalse(self.ticket._is_heard("bruno.blanc@mel.example"))
 
+    def test_the_name_of_a_stranger_is_a_text_never_a_link(self):
+        trap = "<a href='https://piege.example'>Valider</a>"
+        self._reply(f'"{trap}" <bruno.blanc@mel.example>', "Je m’invite.")
+        note = self.ticket._get_reminders("reply").note
+        self.assertIn("bruno.blanc@mel.example", note)
+        self.assertNotIn("<a", note)
+
     def test_an_answered_request_stays_answered_and_its_owner_is_told_once(self):
         self.ticket._move_to("answered")
         self._reply(MAYOR, "Merci.")

@@ -104,6 +104,17 @@ class TestPortalSuggestions(CommuneCase, HttpCase):
             with self.assertRaises(AccessError):
                 change(refusal.with_user(self.portal_b))
 
+    def test_programs_do_not_count_who_uses_a_service(self):
+        """The sentences say less than the number of users, on purpose: no field says it."""
+        offers = self.legal.offer_ids.with_user(self.portal_b)
+        self.assertTrue(offers.read(["name", "seats", "seats_left"]))
+        for name in ("seats_taken", "subscription_ids"):
+            with self.subTest(field=name):
+                with self.assertRaises(AccessError):
+                    offers.read([name])
+                with self.assertRaises(AccessError):
+                    offers.search([(name, "!=", False)])
+
     def test_the_page_costs_as_many_queries_with_ten_communes_or_a_hundred(self):
         make_communes(self, 1, population=1200, first=90)
         self._get("mayor_b")

@@ -89,6 +89,7 @@ class TestPortalAccess(CommuneCase):
             "/my@example.com",
             "/my.example.com",
             "/my//\\example.com\n",
+            "/my/../..//example.com",
             "javascript:alert(1)",
             "/web/session/logout",
             "/myself",

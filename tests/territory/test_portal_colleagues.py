@@ -146,6 +146,7 @@ class TestPortalColleagues(PortalCase, MockEmail):
 
     def test_an_address_used_elsewhere_is_checked_by_the_staff_and_tells_nothing(self):
         self.portal_b.partner_id.email = "bruno@bellefontaine.example"
+        self.portal_a.partner_id.lastname = "<b>AUBRY</b>"
         self._login("mayor_a")
         page = self._post("/my/colleagues/add", **self._new(email="BRUNO@bellefontaine.example"))
         self.assertIn("already in use", page.text)
@@ -153,6 +154,7 @@ class TestPortalColleagues(PortalCase, MockEmail):
         self.assertFalse(self._find("NEUVE"))
         activity = self.commune_a.activity_ids
         self.assertIn("bruno@bellefontaine.example", activity.summary)
+        self.assertIn("&lt;b&gt;AUBRY", activity.note)
         self.assertTrue(activity.user_id.has_group("commune_relations.group_manager"))
         self._post("/my/colleagues/add", **self._new(email="bruno@bellefontaine.example"))
         self.assertEqual(len(self.commune_a.activity_ids), 1)

@@ -1,3 +1,4 @@
+from . import request_gesture
 from . import orientation_search
 from . import request_quick
 from . import request_transfer

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 class CommuneRequestAttach(models.TransientModel):
     _name = "commune.request.attach"
+    _inherit = ["commune.request.gesture"]
     _description = "Request attached to another one"
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")

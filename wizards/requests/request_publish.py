@@ -11,6 +11,7 @@ from ...engine.redaction import redact
 
 class CommuneRequestPublish(models.TransientModel):
     _name = "commune.request.publish"
+    _inherit = ["commune.request.gesture"]
     _description = "Answer proposed for publication"
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")

@@ -9,6 +9,7 @@ from ...models.requests.ticket_reroute import OUTSIDE_LEVELS
 
 class CommuneRequestReroute(models.TransientModel):
     _name = "commune.request.reroute"
+    _inherit = ["commune.request.gesture"]
     _description = "Request that is not for us"
 
     ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")

@@ -1,11 +1,14 @@
 """Hand a request over to another team, saying why."""
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class CommuneRequestTransferWizard(models.TransientModel):
     _name = "commune.request.transfer.wizard"
+    _inherit = ["commune.request.gesture"]
     _description = "Hand a request over"
 
     ticket_ids = fields.Many2many("helpdesk.ticket", string="Requests", required=True)
@@ -67,11 +70,13 @@ class CommuneRequestTransferWizard(models.TransientModel):
             ticket.sudo().activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("One more hand-over to decide"),
-                note=self.env._(
-                    "%(user)s asks to hand it over to %(team)s: %(reason)s",
-                    user=self.env.user.name,
-                    team=self.team_id.display_name,
-                    reason=self.reason,
+                note=escape(
+                    self.env._(
+                        "%(user)s asks to hand it over to %(team)s: %(reason)s",
+                        user=self.env.user.name,
+                        team=self.team_id.display_name,
+                        reason=self.reason,
+                    )
                 ),
                 user_id=lead.id or self.env.uid,
             )
