@@ -15,6 +15,8 @@ def migrate(cr, version):
     basis = env.ref("commune_relations.legal_basis_l5211_4_2", raise_if_not_found=False)
     if basis:
         basis.needs_impact = True
+    # Accounts are opened by invitation only, and the settings say so.
+    env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2b")
     agreements = env["agreement"].with_context(active_test=False)
     for agreement in agreements.search(
         [

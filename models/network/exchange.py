@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 KINDS = [("offer", "Offer"), ("need", "Request")]
 NATURES = [
@@ -94,18 +95,34 @@ class CommuneExchange(models.Model):
         problem = self._get_post_problem(values)
         if problem:
             return problem
-        return self.sudo().create(
+        vals = {
+            "name": values["name"],
+            "kind": values["kind"],
+            "nature": values["nature"],
+            "topic_id": values["topic_id"],
+            "commune_id": place.id,
+        }
+        return self._find_posted(vals) or self.sudo().create(
             {
-                "name": values["name"],
-                "kind": values["kind"],
-                "nature": values["nature"],
-                "topic_id": values["topic_id"],
+                **vals,
                 "description": values.get("description") or False,
                 "date_end": fields.Date.to_date(values.get("date_end") or False),
-                "commune_id": place.id,
                 "partner_id": person.id,
             }
         )
+
+    @api.model
+    def _find_posted(self, vals):
+        """The same, already posted and still open: a double click posts once.
+
+        Of two clicks at once PostgreSQL refuses the second on the line of the commune; Odoo runs
+        it again, and it finds what the first has posted.
+        """
+        self.env.cr.execute(
+            SQL("UPDATE res_partner SET write_date = write_date WHERE id = %s", vals["commune_id"])
+        )
+        same = [(name, "=", value) for name, value in vals.items()]
+        return self.sudo().search(Domain(OPEN) & Domain(same), limit=1)
 
     @api.model
     def _get_post_problem(self, values):

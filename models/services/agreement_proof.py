@@ -3,6 +3,7 @@
 import base64
 import io
 
+from markupsafe import escape
 from PIL import Image
 
 from odoo import api, fields, models
@@ -133,5 +134,5 @@ class Agreement(models.Model):
                 "mail.mail_activity_data_todo",
                 user_id=user.id,
                 summary=summary,
-                note=agreement._get_signing_problem(),
+                note=escape(agreement._get_signing_problem()),
             )

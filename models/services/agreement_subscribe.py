@@ -1,6 +1,7 @@
 """Subscriptions that a convention opens, goes on with and ends."""
 
 from dateutil.relativedelta import relativedelta
+from markupsafe import escape
 
 from odoo import models
 from odoo.fields import Domain
@@ -60,7 +61,7 @@ class Agreement(models.Model):
         if summary in agreement.activity_ids.mapped("summary"):
             return
         agreement.activity_schedule(
-            "mail.mail_activity_data_todo", user_id=user.id, summary=summary, note=sentence
+            "mail.mail_activity_data_todo", user_id=user.id, summary=summary, note=escape(sentence)
         )
 
 
