@@ -19,16 +19,16 @@ from .test_access_matrix import (
 # training, no minutes yet) is not a refusal of access.
 REPORTS = {
     "agreement_commune_vote": {
-        "agreement_vote_a": DIRECTORY_BUT_REFERENT,
-        "agreement_draft_a": DIRECTORY_BUT_REFERENT,
+        "agreement_vote_a": DIRECTORY,
+        "agreement_draft_a": DIRECTORY,
     },
     "agreement_document": {
-        "agreement_a": DIRECTORY_BUT_REFERENT,
-        "agreement_draft_a": DIRECTORY_BUT_REFERENT,
-        "agreement_vote_a": DIRECTORY_BUT_REFERENT,
+        "agreement_a": DIRECTORY,
+        "agreement_draft_a": DIRECTORY,
+        "agreement_vote_a": DIRECTORY,
     },
-    "agreement_epci_vote": {"agreement_vote_a": DIRECTORY_BUT_REFERENT},
-    "agreement_impact": {"agreement_vote_a": DIRECTORY_BUT_REFERENT},
+    "agreement_epci_vote": {"agreement_vote_a": DIRECTORY},
+    "agreement_impact": {"agreement_vote_a": DIRECTORY},
     "attendance_sheet": {"event": DIRECTORY_BUT_REFERENT},
     "attendance_xlsx": {"committee": DIRECTORY_BUT_REFERENT},
     "brochure_document": {"family": DIRECTORY},
