@@ -94,9 +94,7 @@ class Agreement(models.Model):
         self.ensure_one()
         self._check_state("draft")
         needed = ("commune_id", "legal_basis_id", "offer_ids", "start_date")
-        missing = [
-            self._fields[name]._description_string(self.env) for name in needed if not self[name]
-        ]
+        missing = self._get_missing_labels(needed)
         if missing:
             raise UserError(
                 self.env._(
@@ -107,7 +105,9 @@ class Agreement(models.Model):
             )
 
     def _draw_pack(self):
+        """Papers that were only read here leave with the next ones; those sent are kept."""
         self.ensure_one()
+        unsent = self.sudo().pack_attachment_ids if not self.pack_date else False
         attachments = (
             self.env["ir.attachment"]
             .sudo()
@@ -126,6 +126,8 @@ class Agreement(models.Model):
             )
         )
         self.sudo().pack_attachment_ids = attachments
+        if unsent:
+            unsent.unlink()
 
     def _make_pack(self):
         """Papers of the pack: draft deliberations, convention, impact sheet, statement.

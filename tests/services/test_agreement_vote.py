@@ -1,5 +1,6 @@
 """The pack reaches the commune, which reads it and tells its vote; nobody else does."""
 
+import re
 from datetime import date
 
 from odoo import http
@@ -66,6 +67,7 @@ class TestAgreementVote(PackCase, HttpCase):
             {"reference": "", "date": "2026-10-01"},
             {"reference": "12", "date": "hier"},
             {"reference": "12", "date": "2099-01-01"},
+            {"reference": "12", "date": "1926-10-01"},
         ):
             refused = self._post("mayor_a", f"{path}/vote", **values)
             self.assertEqual(refused.status_code, 422, values)
@@ -74,6 +76,25 @@ class TestAgreementVote(PackCase, HttpCase):
         self.assertEqual(self.agreement.commune_deliberation_ref, "2026-12")
         self.assertEqual(self.agreement.commune_deliberation_date, date(2026, 10, 1))
         self.assertEqual(len(self.agreement.activity_ids), 1)
+
+    def test_a_vote_told_again_asks_once_and_nothing_after_the_signature_is_asked(self):
+        self._sent()
+        self.assertEqual(self.agreement._get_state_label(), "To vote on")
+        voice = self.agreement.with_user(self.portal_a)
+        for reference in ("2026-12", "2026-13"):
+            voice._report_vote(reference, "2026-10-01")
+        self.assertEqual(len(self.agreement.activity_ids), 1)
+        self.assertEqual(self.agreement._get_state_label(), "Vote noted")
+        self.drawn.action_deliberate()
+        self.assertFalse(self.agreement.activity_ids)
+
+    def test_papers_come_in_the_order_in_which_they_are_read(self):
+        self._sent()
+        page = self._get("mayor_a", f"/my/agreements/{self.agreement.id}").text
+        names = re.findall(r"(\d) [^<>]*\.(pdf|docx)", page)
+        self.assertEqual(
+            names, [("1", "pdf"), ("1", "docx"), ("2", "pdf"), ("2", "docx"), ("3", "pdf")]
+        )
 
     def test_nobody_else_reads_them_or_votes(self):
         self._sent()
