@@ -7,8 +7,11 @@ from odoo.fields import Domain
 from ...engine import word
 from ..network.event_letter import LAYOUT
 from ..territory.mandate import PORTAL_ACCESS
+from .agreement import FROZEN
 
 PDF = "application/pdf"
+# What the papers say, but for the votes themselves, which come after.
+VOTED = {name for name in FROZEN if "deliberation" not in name}
 MOST_PACKS = 25  # five files each: more would outlive the time that a server gives to a page
 
 
@@ -30,6 +33,23 @@ class Agreement(models.Model):
         copy=False,
         groups="base.group_user",
     )
+
+    pack_outdated = fields.Boolean(
+        string="Changed since the papers were sent",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+
+    def write(self, vals):
+        """An assembly votes on the text that it read: a change made afterwards has to be seen."""
+        outdated = self.browse()
+        if VOTED & vals.keys():
+            outdated = self.filtered(lambda a: a.state == "draft" and a.pack_date)
+        result = super().write(vals)
+        if outdated:
+            super(Agreement, outdated.sudo()).write({"pack_outdated": True})
+        return result
 
     # what it holds
 
@@ -58,7 +78,7 @@ class Agreement(models.Model):
             )
         for agreement in self:
             agreement._draw_pack()
-        self.sudo().write({"pack_date": fields.Date.context_today(self)})
+        self.sudo().write({"pack_date": fields.Date.context_today(self), "pack_outdated": False})
         self._write_to_acting_people("mail_template_agreement_pack")
         return True
 

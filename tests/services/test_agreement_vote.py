@@ -88,6 +88,17 @@ class TestAgreementVote(PackCase, HttpCase):
         self.drawn.action_deliberate()
         self.assertFalse(self.agreement.activity_ids)
 
+    def test_a_text_changed_after_the_papers_were_sent_is_said(self):
+        """The mayor would sign what no council has read."""
+        self._sent()
+        self.agreement.with_user(self.portal_a)._report_vote("2026-12", "2026-10-01")
+        self.agreement.epci_deliberation_ref = "2026-05-12"
+        self.assertFalse(self.agreement.pack_outdated)
+        self.agreement.with_user(self.officer).start_date = "2027-03-01"
+        self.assertTrue(self.agreement.pack_outdated)
+        self.drawn.with_user(self.officer).action_send_pack()
+        self.assertFalse(self.agreement.pack_outdated)
+
     def test_papers_come_in_the_order_in_which_they_are_read(self):
         self._sent()
         page = self._get("mayor_a", f"/my/agreements/{self.agreement.id}").text
