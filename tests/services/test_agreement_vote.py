@@ -7,6 +7,7 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
+from ..core.pdf_reading import Pdf
 from .pack_case import PackCase
 
 
@@ -169,6 +170,18 @@ class TestAgreementVote(PackCase, HttpCase):
             self.env["commune.service.year.print"].with_user(self.officer).create({"year": 2025})
         )
         self.assertEqual(wizard._get_served(), self.commune_a)
+        line.copy({"commune_id": self.commune_b.id})
+        # The web client sends the options of the action, without its records.
+        options = wizard.action_pdf()["data"]
+        report = self.env["ir.actions.report"].with_user(self.officer)
+        report = report.with_context(force_report_rendering=True)
+        file, _kind = report._render_qweb_pdf(
+            "commune_relations.service_year_report", None, data=options
+        )
+        text = Pdf(file).text
+        for commune in self.commune_a | self.commune_b:
+            self.assertIn(commune.name, text)
+        self.assertIn("2025", text)
         wizard.year = 2019
         with self.assertRaisesRegex(UserError, "2019"):
             wizard.action_pdf()
