@@ -11,6 +11,11 @@ from .portal_home import PortalCommune, to_text
 from .portal_services import pdf_answer
 
 
+def _in_reading_order(papers):
+    """Each paper as it is read, then as it is edited."""
+    return papers.sorted(lambda p: (p.name.rsplit(".", 1)[0], p.mimetype != "application/pdf"))
+
+
 class PortalAgreements(PortalCommune):
     def _find_agreement(self, agreement_id):
         """(place, convention) whatever commune was chosen last: the link of a letter opens it."""
@@ -61,7 +66,7 @@ class PortalAgreements(PortalCommune):
             signer=person.name,
             signature_lines=agreement._get_signature_lines(),
             day=request.env.company._format_document_date,
-            papers=agreement.pack_attachment_ids.sorted("name"),
+            papers=_in_reading_order(agreement.pack_attachment_ids),
             vote=vote
             or {
                 "reference": agreement.commune_deliberation_ref or "",
@@ -69,6 +74,7 @@ class PortalAgreements(PortalCommune):
             },
             vote_problem=vote_problem,
             today=fields.Date.context_today(agreement),
+            first_vote_day=agreement.pack_date and agreement._get_first_vote_day(),
         )
         response = request.render("commune_relations.portal_agreement", values)
         response.status_code = 422 if vote_problem else 200

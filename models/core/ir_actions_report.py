@@ -49,6 +49,13 @@ class IrActionsReport(models.Model):
         config = config and not self.sudo().is_house_document
         return super().report_action(docids, data=data, config=config)
 
+    def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
+        """The web client forgets the records of a document that comes with options: our options
+        hold them too, as `document_ids`."""
+        if not res_ids and data and data.get("document_ids"):
+            res_ids = data["document_ids"]
+        return super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
+
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         """One PDF per record where each record is a document of its own.
 

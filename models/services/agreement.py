@@ -182,7 +182,9 @@ class Agreement(models.Model):
         blank.display_name = False  # the screen then says “New”
         result = super(Agreement, self - ours - blank)._compute_display_name()
         for agreement in ours:
-            agreement.display_name = f"{agreement.code} – {agreement.name}"
+            # Until it is saved, a convention has no number.
+            known = filter(None, (agreement.code, agreement.name))
+            agreement.display_name = " – ".join(known) or False
         return result
 
     @api.onchange("commune_id")

@@ -34,6 +34,7 @@ class Agreement(models.Model):
             agreement._check_ready_to_sign()
             agreement.sudo().state = "deliberated"
             agreement._freeze_document()
+        self._close_vote_activity()
         self._write_to_acting_people("mail_template_agreement_sign")
 
     def _check_ready_to_sign(self):
@@ -49,19 +50,22 @@ class Agreement(models.Model):
         ]
         if self.legal_basis_id.needs_committee:
             needed.append("committee_date")
-        # As the screen calls it, not as the addon for every agreement does.
-        labels = {"start_date": self.env._("Takes effect on")}
-        missing = [
-            labels.get(name) or self._fields[name]._description_string(self.env)
-            for name in needed
-            if not self[name]
-        ]
+        missing = self._get_missing_labels(needed)
         if missing:
             raise UserError(self.env._("Before the signature, fill in: %s.", ", ".join(missing)))
         closed = self.offer_ids.filtered(lambda o: o.service_id.state not in ("pilot", "active"))
         if closed and not self.parent_id:
             raise UserError(closed[0].service_id._get_closed_sentence())
         self._check_filled()
+
+    def _get_missing_labels(self, needed):
+        """Fields still empty, as the screen calls them, not as the addon of all agreements does."""
+        labels = {"start_date": self.env._("Takes effect on")}
+        return [
+            labels.get(name) or self._fields[name]._description_string(self.env)
+            for name in needed
+            if not self[name]
+        ]
 
     def action_back_to_draft(self):
         self.check_access("write")

@@ -7,8 +7,11 @@ from odoo.fields import Domain
 from ...engine import word
 from ..network.event_letter import LAYOUT
 from ..territory.mandate import PORTAL_ACCESS
+from .agreement import FROZEN
 
 PDF = "application/pdf"
+# What the papers say, but for the votes themselves, which come after.
+VOTED = {name for name in FROZEN if "deliberation" not in name}
 MOST_PACKS = 25  # five files each: more would outlive the time that a server gives to a page
 
 
@@ -30,6 +33,23 @@ class Agreement(models.Model):
         copy=False,
         groups="base.group_user",
     )
+
+    pack_outdated = fields.Boolean(
+        string="Changed since the papers were sent",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+
+    def write(self, vals):
+        """An assembly votes on the text that it read: a change made afterwards has to be seen."""
+        outdated = self.browse()
+        if VOTED & vals.keys():
+            outdated = self.filtered(lambda a: a.state == "draft" and a.pack_date)
+        result = super().write(vals)
+        if outdated:
+            super(Agreement, outdated.sudo()).write({"pack_outdated": True})
+        return result
 
     # what it holds
 
@@ -58,7 +78,7 @@ class Agreement(models.Model):
             )
         for agreement in self:
             agreement._draw_pack()
-        self.sudo().write({"pack_date": fields.Date.context_today(self)})
+        self.sudo().write({"pack_date": fields.Date.context_today(self), "pack_outdated": False})
         self._write_to_acting_people("mail_template_agreement_pack")
         return True
 
@@ -94,9 +114,7 @@ class Agreement(models.Model):
         self.ensure_one()
         self._check_state("draft")
         needed = ("commune_id", "legal_basis_id", "offer_ids", "start_date")
-        missing = [
-            self._fields[name]._description_string(self.env) for name in needed if not self[name]
-        ]
+        missing = self._get_missing_labels(needed)
         if missing:
             raise UserError(
                 self.env._(
@@ -107,7 +125,9 @@ class Agreement(models.Model):
             )
 
     def _draw_pack(self):
+        """Papers that were only read here leave with the next ones; those sent are kept."""
         self.ensure_one()
+        unsent = self.sudo().pack_attachment_ids if not self.pack_date else False
         attachments = (
             self.env["ir.attachment"]
             .sudo()
@@ -126,6 +146,8 @@ class Agreement(models.Model):
             )
         )
         self.sudo().pack_attachment_ids = attachments
+        if unsent:
+            unsent.unlink()
 
     def _make_pack(self):
         """Papers of the pack: draft deliberations, convention, impact sheet, statement.

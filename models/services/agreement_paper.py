@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import models
 from odoo.fields import Domain
 
+from ...engine.postal.address import of_place
 from ..territory.mandate import CURRENT
 from .agreement_impact import EFFECTS
 
@@ -33,6 +34,8 @@ class Agreement(models.Model):
         return {
             **super()._get_words(),
             "objet": self.name,
+            "objet_conventions": self._describe_voted(),
+            "visa": self._render_bases(),
             "conseil": self._get_council(),
             "maire_fonction": self._get_mayor_office(),
             "president_fonction": self._get_president_office(),
@@ -49,6 +52,37 @@ class Agreement(models.Model):
                 for word, name in zip(effects, EFFECTS, strict=True)
             },
         }
+
+    # one convention, or several that an assembly votes at once
+
+    def _get_voted(self):
+        return self.browse(self.env.context.get("voted_ids") or self.ids)
+
+    def _describe_voted(self):
+        """What the intercommunality approves: a title that names one convention of several would
+        leave the others out of the vote."""
+        voted = self._get_voted()
+        communes = voted.sudo().commune_id
+        if len(set(voted.mapped("name"))) > 1:
+            return self.env._("conventions of services with %s communes", len(communes))
+        if len(communes) > 1:
+            return self.env._(
+                "the convention “%(name)s” with %(count)s communes",
+                name=self.name,
+                count=len(communes),
+            )
+        return self.env._(
+            "the convention “%(name)s” with the commune %(commune)s",
+            name=self.name,
+            commune=of_place(communes.name or ""),
+        )
+
+    def _render_bases(self):
+        """The legal bases quoted, each once."""
+        cited = dict.fromkeys(self._get_voted().sudo().legal_basis_id.mapped("citation"))
+        if len(cited) < 2:
+            return next(iter(cited), "") or self._get_blank()
+        return Markup("<br/>").join(text[:1].upper() + text[1:] for text in cited)
 
     # who votes and who signs
 
@@ -99,11 +133,16 @@ class Agreement(models.Model):
 
     def _render_committee(self):
         """The opinion of the staff committee, when the legal basis asks for it."""
-        if not self.legal_basis_id.needs_committee:
-            return ""
-        day = self.env.company._format_document_date(self.committee_date) or self._get_blank()
-        return self._paragraph(
-            self.env._("Having regard to the opinion of the staff committee of %s,", day)
+        asked = self._get_voted().filtered("legal_basis_id.needs_committee")
+        days = sorted(set(asked.mapped("committee_date")), key=str)
+        return Markup("").join(
+            self._paragraph(
+                self.env._(
+                    "Having regard to the opinion of the staff committee of %s,",
+                    self.env.company._format_document_date(day) or self._get_blank(),
+                )
+            )
+            for day in days
         )
 
     def _render_other_vote(self):
@@ -121,7 +160,13 @@ class Agreement(models.Model):
         )
 
     def _describe_annexes(self):
-        if self._has_impact_sheet():
+        voted = self._get_voted()
+        sheets = [agreement for agreement in voted if agreement._has_impact_sheet()]
+        if len(voted) > 1 and sheets:
+            return self.env._("the draft conventions and their impact sheets, annexed")
+        if len(voted) > 1:
+            return self.env._("the draft conventions, annexed")
+        if sheets:
             return self.env._("the draft convention and its impact sheet, annexed")
         return self.env._("the draft convention, annexed")
 

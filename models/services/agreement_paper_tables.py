@@ -27,17 +27,23 @@ class Agreement(models.Model):
     def _render_forecast(self):
         """The forecast typed, then that of each option: `Réponse écrite : 20 questions par an`."""
         lines = [
-            Markup("<li>%s</li>")
-            % self.env._(
-                "%(option)s: %(quantity)s per year (unit: %(unit)s)",
-                option=offer.display_name,
-                quantity=formatLang(self.env, quantity, digits=0 if quantity % 1 == 0 else 2),
-                unit=offer.unit_name or self.env._("unit"),
-            )
+            Markup("<li>%s</li>") % self._describe_forecast(offer, quantity)
             for offer, quantity in self._get_forecasts().items()
         ]
         table = Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else ""
         return self._keep_lines(self.forecast) + table
+
+    def _describe_forecast(self, offer, quantity):
+        """An offer that is not counted has no unit: none is made up."""
+        words = {
+            "option": offer.display_name,
+            "quantity": formatLang(self.env, quantity, digits=0 if quantity % 1 == 0 else 2),
+        }
+        if not offer.unit_name:
+            return self.env._("%(option)s: %(quantity)s per year", **words)
+        return self.env._(
+            "%(option)s: %(quantity)s per year (unit: %(unit)s)", **words, unit=offer.unit_name
+        )
 
     def _format_cost(self, amount):
         return format_amount(self.env, float(amount), self.env.company._get_euro())
@@ -71,8 +77,7 @@ class Agreement(models.Model):
 
     def _render_conventions(self):
         """The conventions that an assembly votes at once: one, unless several are printed."""
-        voted = self.browse(self.env.context.get("voted_ids") or self.ids)
-        voted = voted.sorted(lambda a: a.sudo().commune_id.name or "")
+        voted = self._get_voted().sorted(lambda a: a.sudo().commune_id.name or "")
         costs = voted._get_expected_costs()
         heads = [
             self.env._("Commune"),

@@ -37,6 +37,8 @@ class Agreement(models.Model):
         self.ensure_one()
         if self.state == "deliberated":
             return self.env._("To sign")
+        if self._waits_for_vote() and self.commune_deliberation_ref:
+            return self.env._("Vote noted")
         if self._waits_for_vote():
             return self.env._("To vote on")
         return dict(self._fields["state"]._description_selection(self.env))[self.state]

@@ -36,6 +36,7 @@ WORDS = (
     "convention_initiale",
     # papers for the assemblies and for the agents
     "objet",
+    "objet_conventions",
     "conseil",
     "maire_fonction",
     "president_fonction",

@@ -1,9 +1,12 @@
 """The vote of the commune, reported by the commune itself: nobody types it twice."""
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 MAX_REFERENCE = 60
+ACTIVITY = "commune_relations.mail_activity_type_agreement_vote"
 
 
 class Agreement(models.Model):
@@ -13,6 +16,11 @@ class Agreement(models.Model):
         """Whether the commune may tell that its council has voted."""
         self.ensure_one()
         return self.state == "draft" and bool(self.pack_date)
+
+    def _get_first_vote_day(self):
+        """A council may have voted before the papers came, not years before: a year mistyped."""
+        self.ensure_one()
+        return self.pack_date - relativedelta(years=1)
 
     def _describe_pack(self):
         self.ensure_one()
@@ -43,6 +51,8 @@ class Agreement(models.Model):
         agreement._lock()
         if not agreement._waits_for_vote():
             raise UserError(self.env._("This convention is not waiting for the vote any more."))
+        if date < agreement._get_first_vote_day():
+            raise UserError(self.env._("Check the year: the papers of this vote are more recent."))
         agreement._record_vote(reference, date)
 
     def _record_vote(self, reference, date):
@@ -58,8 +68,13 @@ class Agreement(models.Model):
             person=self.env.user.name,
         )
         self.message_post(body=text)
+        self._close_vote_activity()  # told again, with another number: one activity is enough
         self.activity_schedule(
-            "mail.mail_activity_data_todo",
+            ACTIVITY,
             user_id=(self.user_id or self.env.company._get_service_manager()).id,
             summary=self.env._("%s has voted: send the convention to sign?", self.commune_id.name),
         )
+
+    def _close_vote_activity(self):
+        """Nothing is left to ask once the convention waits for its signature."""
+        self.sudo().activity_unlink([ACTIVITY])

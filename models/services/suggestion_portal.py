@@ -38,6 +38,9 @@ class ResPartner(models.Model):
             "context": {"default_commune_id": self.id},
         }
 
+    def _get_acting_functions(self):
+        return self.env["commune.function"].search([("portal_role", "=", "full")])
+
     def action_prepare_audience(self):
         """A public of these communes, ready to save and to write to."""
         return {
@@ -49,6 +52,8 @@ class ResPartner(models.Model):
             "context": {
                 "default_name": self.env.context.get("suggested_service"),
                 "default_kind": "all",
+                # Those to whom the portal suggests it, not each councillor.
+                "default_function_ids": [fields.Command.set(self._get_acting_functions().ids)],
                 "default_commune_ids": [fields.Command.set(self.ids)],
             },
         }

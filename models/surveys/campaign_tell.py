@@ -44,6 +44,8 @@ class CommuneSurveyCampaign(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commune_relations.commune_survey_publish_action"
         )
+        if self.state == "published":  # nothing is left to publish
+            action["name"] = self.env._("Tell the communes")
         return dict(action, context={"default_campaign_id": self.id})
 
     def _get_untold_actions(self):

@@ -144,6 +144,49 @@ class TestAgreementPack(PackCase):
         for word in (self.agreement.code, other.code, "200,00", "3 015,00"):
             self.assertIn(word, body)
 
+    def test_several_conventions_on_other_texts_are_all_named_and_all_grounded(self):
+        """Title and visas of one convention alone would leave the others without a vote."""
+        shared = make_agreement(
+            self,
+            self.commune_b,
+            self.per_head,
+            name="Service commun",
+            legal_basis_id=self.env.ref(f"{BASES}l5211_4_2").id,
+            committee_date="2026-09-15",
+        )
+        both = self.agreement | shared
+        report = self.env["report.commune_relations.agreement_epci_vote"]
+        data = {"agreement_ids": both.ids}
+        body = plain(str(report.with_context(lang="fr_FR")._get_report_values([], data)["body"]))
+        head = body.split("</p>")[0]
+        self.assertNotIn(self.agreement.name, head)
+        self.assertIn("2 communes", head)
+        for word in ("L. 5215-27", "L. 5211-4-2", "15 septembre 2026"):
+            self.assertIn(word, body)
+        alone = report._get_report_values(shared.ids)["body"]
+        self.assertIn("Service commun", str(alone).split("</p>")[0])
+        self.assertNotIn("5215", plain(str(alone)))
+
+    def test_papers_drawn_twice_do_not_pile_up_before_they_are_sent(self):
+        mine = [("res_model", "=", "agreement"), ("res_id", "=", self.agreement.id)]
+        for _press in range(2):
+            self.drawn.action_prepare_pack()
+        self.drawn.with_user(self.officer).action_send_pack()
+        self.assertEqual(self.env["ir.attachment"].search_count(mine), 5)
+
+    def test_an_option_that_is_not_counted_has_no_unit(self):
+        line = self.env["commune.agreement.forecast"].create(
+            {"agreement_id": self.agreement.id, "offer_id": self.per_head.id, "quantity": 12}
+        )
+        self.assertFalse(line.unit_name)
+        text = self.agreement._render_forecast()
+        self.assertIn("12 per year<", text)
+        self.assertIn("(unit: jour)", text)
+
+    def test_a_convention_not_saved_yet_is_called_by_its_name(self):
+        draft = self.env["agreement"].new({"name": "Cadre", "commune_id": self.commune_a.id})
+        self.assertEqual(draft.display_name, "Cadre")
+
     def test_the_statement_of_the_year_before_comes_with_a_renewal(self):
         self.env["commune.service.subscription"].create(
             {

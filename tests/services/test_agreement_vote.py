@@ -1,11 +1,13 @@
 """The pack reaches the commune, which reads it and tells its vote; nobody else does."""
 
+import re
 from datetime import date
 
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
+from ..core.pdf_reading import Pdf
 from .pack_case import PackCase
 
 
@@ -66,6 +68,7 @@ class TestAgreementVote(PackCase, HttpCase):
             {"reference": "", "date": "2026-10-01"},
             {"reference": "12", "date": "hier"},
             {"reference": "12", "date": "2099-01-01"},
+            {"reference": "12", "date": "1926-10-01"},
         ):
             refused = self._post("mayor_a", f"{path}/vote", **values)
             self.assertEqual(refused.status_code, 422, values)
@@ -74,6 +77,36 @@ class TestAgreementVote(PackCase, HttpCase):
         self.assertEqual(self.agreement.commune_deliberation_ref, "2026-12")
         self.assertEqual(self.agreement.commune_deliberation_date, date(2026, 10, 1))
         self.assertEqual(len(self.agreement.activity_ids), 1)
+
+    def test_a_vote_told_again_asks_once_and_nothing_after_the_signature_is_asked(self):
+        self._sent()
+        self.assertEqual(self.agreement._get_state_label(), "To vote on")
+        voice = self.agreement.with_user(self.portal_a)
+        for reference in ("2026-12", "2026-13"):
+            voice._report_vote(reference, "2026-10-01")
+        self.assertEqual(len(self.agreement.activity_ids), 1)
+        self.assertEqual(self.agreement._get_state_label(), "Vote noted")
+        self.drawn.action_deliberate()
+        self.assertFalse(self.agreement.activity_ids)
+
+    def test_a_text_changed_after_the_papers_were_sent_is_said(self):
+        """The mayor would sign what no council has read."""
+        self._sent()
+        self.agreement.with_user(self.portal_a)._report_vote("2026-12", "2026-10-01")
+        self.agreement.epci_deliberation_ref = "2026-05-12"
+        self.assertFalse(self.agreement.pack_outdated)
+        self.agreement.with_user(self.officer).start_date = "2027-03-01"
+        self.assertTrue(self.agreement.pack_outdated)
+        self.drawn.with_user(self.officer).action_send_pack()
+        self.assertFalse(self.agreement.pack_outdated)
+
+    def test_papers_come_in_the_order_in_which_they_are_read(self):
+        self._sent()
+        page = self._get("mayor_a", f"/my/agreements/{self.agreement.id}").text
+        names = re.findall(r"(\d) [^<>]*\.(pdf|docx)", page)
+        self.assertEqual(
+            names, [("1", "pdf"), ("1", "docx"), ("2", "pdf"), ("2", "docx"), ("3", "pdf")]
+        )
 
     def test_nobody_else_reads_them_or_votes(self):
         self._sent()
@@ -137,6 +170,18 @@ class TestAgreementVote(PackCase, HttpCase):
             self.env["commune.service.year.print"].with_user(self.officer).create({"year": 2025})
         )
         self.assertEqual(wizard._get_served(), self.commune_a)
+        line.copy({"commune_id": self.commune_b.id})
+        # The web client sends the options of the action, without its records.
+        options = wizard.action_pdf()["data"]
+        report = self.env["ir.actions.report"].with_user(self.officer)
+        report = report.with_context(force_report_rendering=True)
+        file, _kind = report._render_qweb_pdf(
+            "commune_relations.service_year_report", None, data=options
+        )
+        text = Pdf(file).text
+        for commune in self.commune_a | self.commune_b:
+            self.assertIn(commune.name, text)
+        self.assertIn("2025", text)
         wizard.year = 2019
         with self.assertRaisesRegex(UserError, "2019"):
             wizard.action_pdf()

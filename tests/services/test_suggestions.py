@@ -213,6 +213,8 @@ class TestSuggestions(CommuneCase, TransactionCase):
             .create({})
         )
         self.assertEqual((audience.name, audience.commune_ids), ("Archives", communes))
+        # Not each councillor: those to whom the portal suggests it.
+        self.assertEqual(set(audience.function_ids.mapped("portal_role")), {"full"})
 
     def test_outside_the_staff_nobody_reads_the_list(self):
         for who in ("portal_a", "employee"):

@@ -39,4 +39,5 @@ class CommuneServiceYearPrint(models.TransientModel):
                 self.env._("At most %s communes at once: choose a sector or communes.", MOST)
             )
         report = self.env.ref("commune_relations.service_year_report")
-        return report.report_action(communes, data={"year": self.year}, config=False)
+        data = {"year": self.year, "document_ids": communes.ids}
+        return report.report_action(communes, data=data, config=False)
