@@ -72,6 +72,15 @@ def forecast_cost(
     return Cost(tuple(lines), unpriced + _unknown_days(periods, population))
 
 
+def part_of_year(quantity: Decimal, year: int, start: date | None, end: date | None) -> Decimal:
+    """What is expected of a whole year, for the days of it that a subscription lasts."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    begin, stop = max(first, start or first), min(last, end or last)
+    if begin > stop:
+        return model.ZERO
+    return quantity * _days(begin, stop) / _days(first, last)
+
+
 def _split(year, prices, start, end):
     """(price, first day, last day) within the year and the subscription, and the days of it on
     which no price holds."""

@@ -84,9 +84,5 @@ class Agreement(models.Model):
 
 def _expect(year, start, end, prices, population, quantity, own):
     """Cost of a year; the forecast of a whole year is spread over its days."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    begin, stop = max(first, start or first), min(last, end or last)
-    if begin > stop:
-        return pricing.Cost()
-    share = quantity * ((stop - begin).days + 1) / ((last - first).days + 1)
+    share = pricing.part_of_year(quantity, year, start, end)
     return pricing.forecast_cost(year, prices, start, end, population, share, own)

@@ -69,13 +69,7 @@ class Agreement(models.Model):
         people = self._get_acting_people()
         deaf = self.filtered(lambda a: not people[a.id])
         if deaf:
-            raise UserError(
-                self.env._(
-                    "Nobody of %s can be written to: add an e-mail address to the mayor or to the"
-                    " secretary, or print the pack.",
-                    ", ".join(deaf.mapped("commune_id.name")),
-                )
-            )
+            raise UserError(deaf._get_deaf_sentence())
         for agreement in self:
             agreement._draw_pack()
         self.sudo().write({"pack_date": fields.Date.context_today(self), "pack_outdated": False})
@@ -89,16 +83,44 @@ class Agreement(models.Model):
             raise UserError(self.env._("None of these conventions is a draft."))
         if len(drafts) > MOST_PACKS:
             raise UserError(self.env._("At most %s conventions at once.", MOST_PACKS))
-        drafts.action_send_pack()
+        refused = drafts._get_unready()
+        ready = drafts - self.browse(refused)
+        if not ready:
+            raise UserError("\n".join(refused.values()))
+        ready.action_send_pack()
+        message = self.env._("Packs sent to the communes: %s.", len(ready))
+        if refused:
+            message = f"{message} {self.env._('Not sent:')} {' '.join(refused.values())}"
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._("Packs sent to the communes: %s.", len(drafts)),
+                "type": "warning" if refused else "success",
+                "sticky": bool(refused),
+                "message": message,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
+
+    def _get_unready(self):
+        """{convention id: why its pack cannot be sent}: the others do not wait for it."""
+        people, refused = self._get_acting_people(), {}
+        for agreement in self:
+            try:
+                agreement._check_ready_to_vote()
+            except UserError as error:
+                refused[agreement.id] = error.args[0]
+            else:
+                if not people[agreement.id]:
+                    refused[agreement.id] = agreement._get_deaf_sentence()
+        return refused
+
+    def _get_deaf_sentence(self):
+        return self.env._(
+            "Nobody of %s can be written to: add an e-mail address to the mayor or to the"
+            " secretary, or print the pack.",
+            ", ".join(self.mapped("commune_id.name")),
+        )
 
     def action_print_epci_vote(self):
         """One draft deliberation of the intercommunality for all the conventions chosen."""
@@ -113,7 +135,9 @@ class Agreement(models.Model):
         """:raise UserError: what an assembly votes on is not written yet"""
         self.ensure_one()
         self._check_state("draft")
-        needed = ("commune_id", "legal_basis_id", "offer_ids", "start_date")
+        needed = ["commune_id", "legal_basis_id", "offer_ids", "start_date"]
+        if self.legal_basis_id.needs_committee:
+            needed.append("committee_date")
         missing = self._get_missing_labels(needed)
         if missing:
             raise UserError(

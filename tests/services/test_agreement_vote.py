@@ -9,6 +9,7 @@ from odoo.tests import HttpCase, tagged
 
 from ..core.pdf_reading import Pdf
 from .pack_case import PackCase
+from .service_case import make_agreement
 
 
 @tagged("post_install", "-at_install")
@@ -36,6 +37,21 @@ class TestAgreementVote(PackCase, HttpCase):
         self.assertEqual(len(letters), 1)
         self.assertIn(f"/my/agreements/{self.agreement.id}", letters.body_html)
         self.assertEqual(self.agreement.pack_date, self.today)
+
+    def test_from_the_list_one_that_is_not_ready_does_not_stop_the_others(self):
+        unready = make_agreement(self, self.commune_b, self.per_head, offer_ids=[])
+        done = (self.drawn | unready).with_user(self.officer).action_send_packs()
+        self.assertEqual(self.agreement.pack_date, self.today)
+        self.assertFalse(unready.pack_date)
+        self.assertIn(unready.code, done["params"]["message"])
+        with self.assertRaisesRegex(UserError, unready.code):
+            unready.action_send_packs()
+
+    def test_a_shared_service_waits_for_the_opinion_of_the_committee(self):
+        basis = self.env.ref("commune_relations.legal_basis_l5211_4_2")
+        self.agreement.write({"legal_basis_id": basis.id, "committee_date": False})
+        with self.assertRaisesRegex(UserError, "Opinion of the staff committee"):
+            self.agreement.action_send_pack()
 
     def test_a_commune_that_nobody_can_be_written_to_is_named(self):
         self.env["commune.mandate"].search([("commune_id", "=", self.commune_a.id)]).mapped(
