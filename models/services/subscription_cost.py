@@ -50,12 +50,11 @@ class CommuneServiceSubscription(models.Model):
             population = populations[line.commune_id.id]
             compensation = to_decimal(line.compensation) if line.has_compensation else None
             used = uses.get(line.id, [])
-            expected = pricing.part_of_year(
-                to_decimal(line.forecast_quantity), year, line.date_start, line.date_end or None
-            )
             costs[line.id] = {
                 "actual": pricing.yearly_cost(year, *known, population, used, compensation),
-                "forecast": pricing.forecast_cost(year, *known, population, expected, compensation),
+                "forecast": pricing.forecast_cost(
+                    year, *known, population, to_decimal(line.forecast_quantity), compensation
+                ),
                 "used": sum((use.quantity for use in used), Decimal(0)),
                 "population": population,
             }

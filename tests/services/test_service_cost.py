@@ -47,14 +47,6 @@ class TestServiceCost(CommuneCase):
                 cost = line._get_costs(2026)[line.id]["actual"]
                 self.assertEqual(cost.total, Decimal(amount))
 
-    def test_the_forecast_of_a_year_counts_for_the_days_that_are_left(self):
-        offer = make_offer(self, self.service, kind="unit", unit=100, unit_name="jour")
-        line = self._subscribe(self.commune_a, offer, "2026-07-01")
-        line.forecast_quantity = 7.3
-        totals = [line._get_costs(year)[line.id]["forecast"].total for year in (2026, 2027)]
-        # 7.3 × 184 / 365 = 3.68 days; then a whole year
-        self.assertEqual(totals, [Decimal("368.00"), Decimal("730.00")])
-
     def test_a_price_that_changes_in_the_year(self):
         offer = make_offer(self, self.service, kind="inhabitant", unit=0.4)
         offer.price_ids.date_end = "2026-03-31"
