@@ -26,14 +26,12 @@ class Agreement(models.Model):
             `unpriced`: no price holds, or not for that population
         """
         own = self._get_own_amounts()
+        populations = self._get_expected_populations()
         costs = {}
         for agreement in self.sudo():
-            start = agreement.start_date or agreement._get_next_new_year()
-            whole = (start.month, start.day) == (1, 1)
-            year = start.year if whole else start.year + 1
-            population = self.env["commune.service.population"]._get_populations(
-                agreement.commune_id, year
-            )[agreement.commune_id.id]
+            start, year = agreement._get_price_day(), agreement._get_whole_year()
+            whole = start.year == year
+            population = populations[year][agreement.commune_id.id]
             forecasts = agreement._get_forecasts()
             rows = []
             for offer in agreement.offer_ids:
@@ -61,6 +59,20 @@ class Agreement(models.Model):
                 "rows": rows,
             }
         return costs
+
+    def _get_whole_year(self):
+        """The first year that the convention covers from its first day on."""
+        start = self._get_price_day()
+        return start.year if (start.month, start.day) == (1, 1) else start.year + 1
+
+    def _get_expected_populations(self):
+        """{year: {commune id: population}}, a query per year."""
+        Population = self.env["commune.service.population"]
+        years = self.sudo().grouped(lambda agreement: agreement._get_whole_year())
+        return {
+            year: Population._get_populations(agreements.commune_id, year)
+            for year, agreements in years.items()
+        }
 
     def _get_next_new_year(self):
         today = fields.Date.context_today(self)

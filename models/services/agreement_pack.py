@@ -195,9 +195,8 @@ class Agreement(models.Model):
                 files.append((f"{name}.docx", text, word.MIME_TYPE))
         statement = agreement._make_last_statement()
         if statement:
-            files.append(
-                (f"{self.env._('5 Yearly statement of the services')}.pdf", statement, PDF)
-            )
+            name = agreement.env._("5 Yearly statement of the services")
+            files.append((f"{name}.pdf", statement, PDF))
         return files
 
     def _make_paper(self, kind):
@@ -247,19 +246,23 @@ class Agreement(models.Model):
 
     def _write_to_acting_people(self, template):
         """One letter per convention, to each person who acts for the commune."""
-        written = self.sudo().filtered(lambda a: a._get_acting_people()[a.id])
+        people = self._get_acting_people()
+        written = self.sudo().filtered(lambda a: people[a.id])
         if not written or self.env.context.get("no_letters"):
             return
         letter = self.env.ref(f"commune_relations.{template}").sudo()
         sender = self.env.company._get_house_sender()
-        letter.with_context(letter_sender=sender).send_mail_batch(
-            written.ids, email_layout_xmlid=LAYOUT
-        )
+        # Worked out once, not once per letter.
+        ids = {agreement.id: people[agreement.id].ids for agreement in written}
+        letter = letter.with_context(letter_sender=sender, letter_people=ids)
+        letter.send_mail_batch(written.ids, email_layout_xmlid=LAYOUT)
 
     def _get_letter_recipients(self):
         """Ids of the persons of a letter, as a template takes them."""
         self.ensure_one()
-        return ",".join(map(str, self._get_acting_people()[self.id].ids))
+        known = self.env.context.get("letter_people") or {}
+        ids = known.get(self.id) or self._get_acting_people()[self.id].ids
+        return ",".join(map(str, ids))
 
     def _get_letter_lang(self):
         return self.env["helpdesk.ticket"]._get_letter_lang(self.sudo().commune_id.lang)

@@ -70,8 +70,8 @@ class Agreement(models.Model):
         total = [
             self.env._("Total"),
             "",
-            self._format_cost(costs["full"]),
-            *([self._format_cost(costs["first"])] if first else []),
+            self._describe_sum(costs["rows"], "full"),
+            *([self._describe_sum(costs["rows"], "first")] if first else []),
         ]
         return self._render_grid(heads, rows, total, numbers=2) + self._render_per_head(costs)
 
@@ -90,21 +90,12 @@ class Agreement(models.Model):
                 agreement.sudo().commune_id.name,
                 agreement.code,
                 ", ".join(agreement.sudo().offer_ids.mapped("display_name")),
-                self._describe_amount(
-                    {
-                        "full": costs[agreement.id]["full"],
-                        **{
-                            name: any(row[name] for row in costs[agreement.id]["rows"])
-                            for name in ("open", "unpriced")
-                        },
-                    },
-                    "full",
-                ),
+                self._describe_sum(costs[agreement.id]["rows"], "full"),
             ]
             for agreement in voted
         ]
-        whole = sum(costs[agreement.id]["full"] for agreement in voted)
-        total = [self.env._("Total"), "", "", self._format_cost(whole)]
+        everything = [row for agreement in voted for row in costs[agreement.id]["rows"]]
+        total = [self.env._("Total"), "", "", self._describe_sum(everything, "full")]
         return self._render_grid(heads, rows, total, numbers=3)
 
     def _get_price_day(self):
@@ -114,6 +105,11 @@ class Agreement(models.Model):
         """The price on the first day; one that nobody has set is never “free”."""
         price = offer.price_ids._at(self._get_price_day())
         return price._describe_for(population) if price else self._get_blank()
+
+    def _describe_sum(self, rows, name):
+        """A sum says as much as its lines: what is still open in one of them is open in it."""
+        whole = {key: any(row[key] for row in rows) for key in ("open", "unpriced")}
+        return self._describe_amount({**whole, name: sum(row[name] for row in rows)}, name)
 
     def _describe_amount(self, row, name):
         """An amount; what nobody has priced or forecast is not counted as nothing."""

@@ -31,6 +31,27 @@ class TestAgreementPack(PackCase):
         self.assertEqual([str(row["first"]) for row in costs["rows"]], ["313.36", "1098.00"])
         self.assertEqual((str(costs["full"]), str(costs["first"])), ("2815.00", "1411.36"))
 
+    def test_the_cost_of_many_conventions_takes_no_more_queries(self):
+        communes = self.env["res.partner"].create(
+            [
+                {"name": f"Commune {n}", "is_company": True, "is_commune": True, "population": 500}
+                for n in range(12)
+            ]
+        )
+        some = self.agreement.browse()
+        for commune in communes:
+            some |= make_agreement(self, commune, self.per_head, start_date="2027-01-01")
+
+        def count(agreements):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            agreements._get_expected_costs()
+            return self.env.cr.sql_log_count - before
+
+        count(some)
+        self.assertEqual(count(some[:2]), count(some))
+
     def test_a_year_that_begins_on_its_first_day_is_the_only_one_shown(self):
         self.agreement.start_date = "2027-01-01"
         costs = self.agreement._get_expected_costs()[self.agreement.id]
@@ -41,7 +62,9 @@ class TestAgreementPack(PackCase):
         self.agreement.forecast_ids.unlink()
         rows = self.agreement._get_expected_costs()[self.agreement.id]["rows"]
         self.assertEqual([row["open"] for row in rows], [False, True])
-        self.assertIn("according to use", str(self.agreement._render_expected()))
+        table = str(self.agreement._render_expected())
+        # Once for the option, once for the total, in each of the two years.
+        self.assertEqual(table.count("according to use"), 4)
 
     def test_the_forecast_goes_to_the_subscription(self):
         self.agreement.write(
