@@ -2,7 +2,7 @@
     "name": "Commune Relations",
     "summary": "Communes, elected officials, requests, committees and shared services"
     " of a French intercommunality",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.7.0",
     "category": "Services/Communes",
     "author": "Commune Relations contributors",
     "license": "AGPL-3",
@@ -108,6 +108,7 @@
         "views/territory/commune_import_views.xml",
         "views/portal/home_portal_templates.xml",
         "views/portal/account_portal_templates.xml",
+        "views/portal/letter_link_templates.xml",
         "views/portal/colleagues_portal_templates.xml",
         "views/portal/territory_portal_templates.xml",
         "views/portal/request_cards_portal_templates.xml",

@@ -9,6 +9,7 @@ from . import portal_request_files
 from . import portal_helpdesk
 from . import portal_events
 from . import event_invitation
+from . import letter_link
 from . import check_in
 from . import network_mailing
 from . import portal_calendar

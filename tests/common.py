@@ -123,6 +123,16 @@ class CommuneCase(TransactionCase):
         )
 
     @staticmethod
+    def _copies(mail):
+        """The bodies of a queued mail as the mail server gets them, one for each reader."""
+        return [copy["body"] for copy in mail.sudo()._prepare_outgoing_list()]
+
+    def _copy(self, mail):
+        """The body of a mail that has one reader."""
+        [body] = self._copies(mail)
+        return body
+
+    @staticmethod
     def _rne(name):
         """A fictitious RNE file of the fixtures, as (file name, bytes)."""
         return name, (RNE / name).read_bytes()

@@ -164,8 +164,15 @@ class CommuneAttendance(models.Model):
         return found if seated and found.session_id.notice_date else found.browse()
 
     def _get_link(self):
-        self.ensure_one()
+        """What stands in the letter: see `commune.private.link`."""
+        return self._get_link_place()
+
+    def _get_private_url(self):
+        """The address that opens; for the eyes of the member alone."""
         return f"{self.get_base_url()}/session/{self.sudo().token}"
+
+    def _get_secret_address(self, name, person, email):
+        return self._get_private_url() if name == "link" and person == self.partner_id else ""
 
     def _is_open_to_answers(self):
         """Answers are taken from the notice until the session starts being held or is over."""

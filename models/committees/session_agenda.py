@@ -133,8 +133,13 @@ class CommuneSession(models.Model):
             )
 
     def _get_agenda_link(self):
-        self.ensure_one()
-        return f"{self.get_base_url()}/session-agenda/{self.sudo().agenda_token}"
+        """What stands in the letter to the chair: see `commune.private.link`."""
+        return self._get_link_place("agenda")
+
+    def _get_secret_address(self, name, person, email):
+        if name != "agenda" or person != self.chair_id or not self.agenda_token:
+            return ""
+        return f"{self.get_base_url()}/session-agenda/{self.agenda_token}"
 
     def _get_letter_person(self):
         """The letters of a session itself are for its chair."""

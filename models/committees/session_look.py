@@ -70,7 +70,7 @@ class CommuneSession(models.Model):
             stamp=pytz.utc.localize(session.write_date),
             text="\n".join([f"{number}. {name}" for number, name in enumerate(text, 1)]),
             place=" – ".join(filter(None, (session.room, session.video_url))),
-            url=line._get_link() if line else "",
+            url=line._get_private_url() if line else "",
             cancelled=session.state in ("cancelled", "postponed"),
             tentative=bool(line) and not line.answer,
         )

@@ -56,8 +56,13 @@ class CommuneDirectoryRecipient(models.Model):
         return self.commune_id._get_portal_role(self.partner_id) == "full"
 
     def _get_link(self):
-        self.ensure_one()
-        return f"{self.get_base_url()}/directory-campaign/{self.sudo().token}"
+        """What stands in the letter: see `commune.private.link`."""
+        return self._get_link_place()
+
+    def _get_secret_address(self, name, person, email):
+        if name != "link" or person != self.partner_id:
+            return ""
+        return f"{self.get_base_url()}/directory-campaign/{self.token}"
 
     def _get_letter_person(self):
         return self.partner_id

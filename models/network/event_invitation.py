@@ -77,8 +77,13 @@ class CommuneEventInvitation(models.Model):
         return found if alive and found.mandate_id.filtered_domain(LINKS) else found.browse()
 
     def _get_link(self):
-        self.ensure_one()
-        return f"{self.get_base_url()}/event-invitation/{self.sudo().token}"
+        """What stands in the letter: see `commune.private.link`."""
+        return self._get_link_place()
+
+    def _get_secret_address(self, name, person, email):
+        if name != "link" or person != self.partner_id:
+            return ""
+        return f"{self.get_base_url()}/event-invitation/{self.token}"
 
     def _get_letter_person(self):
         return self.partner_id

@@ -10,6 +10,7 @@ class CommuneLetter(models.AbstractModel):
     """For models that write to persons: `_get_letter_person` says to whom."""
 
     _name = "commune.letter"
+    _inherit = ["commune.private.link"]
     _description = "Letter to a person of a commune"
 
     def _get_letter_person(self):

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 HOT_DAYS = 1
+# Field that keeps an answer: name of its place in a letter.
+SURVEY_PLACES = {"hot_input_id": "hot-survey", "cold_input_id": "cold-survey"}
 
 
 class EventEvent(models.Model):
@@ -73,8 +75,13 @@ class EventRegistration(models.Model):
     )
 
     def _get_survey_url(self):
-        """Page of the survey of the letter, for this person alone."""
-        self.ensure_one()
+        """What stands in the letter for the page of the survey, for this person alone."""
         name = self.env.context.get("survey_field")
-        answer = self.sudo()[name] if name in ("hot_input_id", "cold_input_id") else None
-        return f"{self.get_base_url()}{answer.get_start_url()}" if answer else ""
+        return self._get_link_place(SURVEY_PLACES[name]) if name in SURVEY_PLACES else ""
+
+    def _get_secret_address(self, name, person, email):
+        field = next((field for field, place in SURVEY_PLACES.items() if place == name), None)
+        answer = field and self[field]
+        if not answer or person != answer.partner_id:
+            return ""
+        return f"{self.get_base_url()}{answer.get_start_url()}"

@@ -14,7 +14,10 @@ class HrEmployee(models.Model):
             if agent.user_id:
                 raise UserError(self.env._("%s already has an account.", agent.name))
             agent._check_reachable()
-            agent._link_account(agent._find_account() or agent._create_account())
+            known = agent._find_account()
+            agent._link_account(known or agent._create_account())
+            if not known:
+                agent.user_id._send_portal_letter("signup").send_after_commit()
 
     def _check_reachable(self):
         if not self.is_replacement_agent or not self.work_email:
@@ -28,7 +31,8 @@ class HrEmployee(models.Model):
             {"name": self.name, "email": self.work_email}
         )
         portal = self.env.ref("base.group_portal")
-        return self.env["res.users"].create(
+        users = self.env["res.users"].with_context(no_reset_password=True)
+        return users.create(
             {
                 "login": self.work_email,
                 "partner_id": partner.id,
@@ -43,6 +47,20 @@ class HrEmployee(models.Model):
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    def _get_agent_accounts(self):
+        """Those of these portal accounts that belong to agents of the pool."""
+        agents = self.env["hr.employee"].sudo().with_context(active_test=False)
+        found = agents.search([("user_id", "in", self.ids), ("is_replacement_agent", "=", True)])
+        return self.filtered(lambda user: user.share and user in found.user_id)
+
+    def _get_commune_accounts(self):
+        return super()._get_commune_accounts() | self._get_agent_accounts()
+
+    def _get_portal_invitation_purpose(self):
+        if self._get_agent_accounts():
+            return self.env._("You find your missions there, and you write your hours.")
+        return super()._get_portal_invitation_purpose()
 
     def write(self, vals):
         """Odoo lets employees keep their own file; that of an agent behind a portal account is

@@ -5,35 +5,46 @@ import secrets
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...engine.calendar.ics import Entry, calendar
 from ..core.private_link import TOKEN_BYTES, find_by_token
 
 
 class HrEmployee(models.Model):
-    _inherit = "hr.employee"
+    _name = "hr.employee"
+    _inherit = ["hr.employee", "commune.letter"]
 
     agent_calendar_token = fields.Char(groups="base.group_system", copy=False, index=True)
-    agent_calendar_url = fields.Char(
-        string="Address of the calendar",
-        compute="_compute_agent_calendar_url",
-        groups="commune_relations.group_replacement_coordinator",
-        help="The agent adds it once to the calendar of a phone; renew it if it has leaked.",
-    )
 
-    @api.depends("agent_calendar_token")
-    def _compute_agent_calendar_url(self):
-        for agent in self:
-            token = agent.sudo().agent_calendar_token
-            agent.agent_calendar_url = (
-                f"{agent.get_base_url()}/replacement-calendar/{token}.ics" if token else False
-            )
-
-    def action_renew_agent_calendar(self):
-        """A new private address; the one before opens nothing any more."""
+    def action_send_agent_calendar(self):
+        """Write a new private address to each agent, who alone reads it; the one before opens
+        nothing any more."""
         self.check_access("write")
-        for agent in self:
-            agent.sudo().agent_calendar_token = secrets.token_urlsafe(TOKEN_BYTES)
+        agents = self.sudo()
+        for agent in agents:
+            if not agent.work_contact_id.email_normalized:
+                raise UserError(
+                    self.env._("Write the e-mail address of %s at work first.", agent.name)
+                )
+            agent.agent_calendar_token = secrets.token_urlsafe(TOKEN_BYTES)
+        agents._send_letters("mail_template_replacement_calendar")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The address of the calendar was sent by e-mail."),
+            },
+        }
+
+    def _get_letter_person(self):
+        return self.work_contact_id
+
+    def _get_secret_address(self, name, person, email):
+        if name != "calendar" or person != self.work_contact_id or not self.agent_calendar_token:
+            return ""
+        return f"{self.get_base_url()}/replacement-calendar/{self.agent_calendar_token}.ics"
 
     @api.model
     def _find_by_agent_calendar_token(self, token):

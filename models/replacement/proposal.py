@@ -133,9 +133,11 @@ class CommuneReplacementProposal(models.Model):
     def _is_late(self):
         return bool(self.expiry_date and self.expiry_date < fields.Datetime.now())
 
-    def _get_link(self, side):
-        self.ensure_one()
-        return f"{self.get_base_url()}/replacement-proposal/{self.sudo()[f'{side}_token']}"
+    def _get_secret_address(self, name, person, email):
+        """:param name: the side that answers, `agent` or `commune`"""
+        if not person or person != self._get_side_person(name):
+            return ""
+        return f"{self.get_base_url()}/replacement-proposal/{self[f'{name}_token']}"
 
     # steps
 

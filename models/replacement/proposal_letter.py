@@ -10,9 +10,19 @@ class CommuneReplacementProposal(models.Model):
 
     def _get_letter_person(self):
         """Whoever is asked now: the agent, then the requester of the commune."""
-        if self.state in ("draft", "sent_agent"):
+        return self._get_side_person(self._get_side())
+
+    def _get_side(self):
+        """Who is asked now: `agent` or `commune`."""
+        return "agent" if self.state in ("draft", "sent_agent") else "commune"
+
+    def _get_side_person(self, side):
+        """Who answers for a side; empty for a side that does not exist."""
+        if side == "agent":
             return self.employee_id.sudo().work_contact_id
-        return self.asked_person_id or self._get_commune_person()
+        if side == "commune":
+            return self.asked_person_id or self._get_commune_person()
+        return self.env["res.partner"]
 
     def _get_commune_person(self):
         """The requester as long as a mandate or a post is held, else the commune itself."""
@@ -43,7 +53,8 @@ class CommuneReplacementProposal(models.Model):
         return ", ".join(filter(None, (agent.name, agent.grade)))
 
     def _get_letter_link(self):
-        return self._get_link("agent" if self.state in ("draft", "sent_agent") else "commune")
+        """What stands in the letter: see `commune.private.link`."""
+        return self._get_link_place(self._get_side())
 
     def _get_letter_deadline(self):
         """`mardi 1er décembre 2026, 9 h`, on the clock of the communes."""

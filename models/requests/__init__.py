@@ -13,6 +13,7 @@ from . import topic_referent
 from . import topic_owner
 from . import topic_orient
 from . import topic_teams
+from . import rating
 from . import reference_epci
 from . import orientation_log
 

@@ -6,9 +6,12 @@ from odoo.tools import email_normalize, format_date
 
 from ..territory.mandate import PORTAL_ACCESS
 
+RATES = {"rate-1": 1, "rate-3": 3, "rate-5": 5}
+
 
 class HelpdeskTicket(models.Model):
-    _inherit = "helpdesk.ticket"
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "commune.private.link"]
 
     def _get_letter_recipients(self):
         """Who is written to: the requester, and the town hall in copy unless the request is
@@ -108,7 +111,20 @@ class HelpdeskTicket(models.Model):
         return f"{self.get_base_url()}/odoo/commune-requests/{self.id}"
 
     def _get_letter_rating_url(self, rate):
-        return f"{self.get_base_url()}/rate/{self.sudo()._rating_get_access_token()}/{rate}"
+        """What stands in the letter for one press on an opinion: see `commune.private.link`.
+
+        :param rate: 1, 3 or 5
+        """
+        return self._get_link_place(f"rate-{rate}")
+
+    def _get_secret_address(self, name, person, email):
+        """The opinion of those who are written to about the request."""
+        partners, addresses = self._get_letter_recipients() or (self.env["res.partner"], [])
+        known = person in partners if person else email_normalize(email) in addresses
+        rate = RATES.get(name)
+        if not known or not rate:
+            return ""
+        return f"{self.get_base_url()}/rate/{self._rating_get_access_token()}/{rate}"
 
     def _get_letter_outside(self):
         """Who to ask instead, for a request that is not ours: sentences, one a line."""

@@ -66,10 +66,16 @@ class CommuneSurveyLink(models.Model):
         unread.opened_date = fields.Datetime.now()
 
     def _get_link(self):
-        self.ensure_one()
+        """What stands in the letter: see `commune.private.link`."""
+        return self._get_link_place()
+
+    def _get_secret_address(self, name, person, email):
+        if name != "link" or person != self.partner_id:
+            return ""
         return f"{self.get_base_url()}{self._get_path()}"
 
     def _get_path(self):
+        """The page that opens; for the eyes of the person alone."""
         return f"/commune-survey/{self.sudo().token}"
 
     def _get_letter_person(self):

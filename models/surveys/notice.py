@@ -92,10 +92,10 @@ class CommuneSurveyNotice(models.Model):
         pages, base, person = [], self.get_base_url(), self.partner_id._origin
         for target in self.target_ids._origin:
             link = target.link_ids.filtered(lambda found: found.partner_id == person)
-            path = f"/my/surveys/{target.id}"
+            address = f"{base}/my/surveys/{target.id}"
             if link and not person.user_ids:
-                path = link._get_path()
-            pages.append((target.commune_id.name, f"{base}{path}"))
+                address = link._get_link()
+            pages.append((target.commune_id.name, address))
         return pages
 
 

@@ -6,6 +6,7 @@ from . import commune
 from . import portal_place
 from . import portal_choice
 from . import portal_access
+from . import portal_letter
 from . import portal_invitation
 from . import portal_colleagues
 from . import portal_colleague_new

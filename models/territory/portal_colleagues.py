@@ -232,18 +232,22 @@ class ResPartner(models.Model):
         """One activity on the commune for whoever runs the relations with communes."""
         # OdooBot writes: a person of the commune may have no address to write from.
         place = self.with_user(SUPERUSER_ID)
-        group = self.env.ref("commune_relations.group_manager").sudo()
-        managers = group.all_user_ids.filtered("active") - self.env.ref("base.user_root").sudo()
-        # Whoever follows the commune, else the last manager named rather than the administrator.
-        manager = (place.user_id & managers) or managers.sorted("id", reverse=True)[:1]
         if place.activity_ids.filtered(lambda a: a.summary == summary):
             return
         place.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=summary,
             note=escape(note),  # HTML: names are as people typed them
-            user_id=(manager or self.env.ref("base.user_admin")).id,
+            user_id=place._get_relations_manager().id,
         )
+
+    def _get_relations_manager(self):
+        """Who looks after a commune: whoever follows it, else the last manager named rather than
+        the administrator."""
+        group = self.env.ref("commune_relations.group_manager").sudo()
+        managers = group.all_user_ids.filtered("active") - self.env.ref("base.user_root").sudo()
+        manager = (self.user_id & managers) or managers.sorted("id", reverse=True)[:1]
+        return manager or self.env.ref("base.user_admin")
 
     def _note_on_portal(self, body, author):
         self.sudo()._message_log(body=body, author_id=author.id)

@@ -4,7 +4,6 @@ from collections import Counter
 from typing import NamedTuple
 
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import email_normalize
 from odoo.tools.sql import escape_psql
@@ -148,14 +147,14 @@ class ResPartner(models.Model):
         """
         persons = self.sudo()
         users = persons._get_accounts_around()
-        mails = self.env["mail.mail"].sudo()
+        accounts = self.env["res.users"].sudo()
         for person in persons:
-            user = person._open_portal_account(person._pick_account(users))
-            mails |= user._send_portal_invitation()
+            accounts |= person._open_portal_account(person._pick_account(users))
             person._message_log(
                 body=self.env._("Invited to the portal, by e-mail to %s.", person.email),
                 author_id=self.env.user.partner_id.id,
             )
+        mails = accounts._send_portal_letter("signup")
         if len(mails) > SENT_AT_ONCE:
             self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         elif mails:
@@ -199,25 +198,21 @@ class ResPartner(models.Model):
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    def _send_portal_invitation(self):
-        """Prepare the message with a fresh link to choose a password; returns the mail."""
-        self.ensure_one()
-        template = self.env.ref(
-            "commune_relations.mail_template_portal_invitation", raise_if_not_found=False
-        )
-        if not template:
-            raise UserError(
-                self.env._("The model of the invitation to the portal was deleted: restore it.")
-            )
-        self.partner_id.signup_prepare()
-        return self.env["mail.mail"].browse(template.sudo().send_mail(self.id))
-
     def _get_portal_invitation_days(self):
         """How many days the link of an invitation lasts."""
         hours = (
             self.env["ir.config_parameter"].sudo().get_param("auth_signup.signup.validity.hours")
         )
         return max(1, int(hours or 144) // 24)
+
+    def _get_password_link_hours(self):
+        """How many hours the link for a forgotten password lasts."""
+        hours = self.env["ir.config_parameter"].sudo()
+        return int(hours.get_param("auth_signup.reset_password.validity.hours", 4))
+
+    def _get_portal_invitation_purpose(self):
+        """What the person will do there, in one sentence."""
+        return self.env._("You follow there what concerns your commune.")
 
     def _get_portal_invitation_titles(self):
         """Pairs (“Maire”, “Aubrive”), communes first: why this person is invited."""

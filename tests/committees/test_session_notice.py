@@ -109,8 +109,8 @@ class TestSessionNotice(CommitteeCase):
             ["ics", "pdf"],
         )
         line = self._line(self.session, self.portal_a)
-        self.assertIn(f"/session/{line.token}", letter.body_html)
-        self.assertNotIn(f"/session/{line.token}", self._letters(self.portal_both).body_html)
+        self.assertIn(f"/session/{line.token}", self._copy(letter))
+        self.assertNotIn(f"/session/{line.token}", self._copy(self._letters(self.portal_both)))
         self.assertIn("test_officer", letter.reply_to)
         self.assertFalse(self._letters(self.portal_b))
         self.assertIn("BLANC", " ".join(self.session.activity_ids.mapped("note")))

@@ -40,7 +40,7 @@ class TestDirectoryCampaign(EventHttpCase):
         self.assertTrue(self._recipient(self.portal_both.partner_id, self.commune_b))
         self.assertEqual(self.campaign.asked_count, 2)
         letter = self._letters(self.portal_a)[-1]
-        self.assertIn(self._link(self.portal_a.partner_id), letter.body_html)
+        self.assertIn(self._link(self.portal_a.partner_id), self._copy(letter))
         self.assertIn("coordonnées", letter.subject.lower())
 
     def test_opening_confirms_nothing_one_press_does(self):

@@ -26,7 +26,7 @@ class TestEventBatch(EventCase):
             for mandate in mandates:
                 letter = self._letters(mandate.partner_id)
                 token = self._registration(mandate, event).sudo().link_id.token
-                self.assertIn(token, letter.body_html)
+                self.assertIn(token, self._copy(letter))
             costs.append(cost)
         return costs
 

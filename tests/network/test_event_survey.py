@@ -27,6 +27,6 @@ class TestEventSurvey(EventCase):
         self.assertEqual(len(self._letters(away.partner_id)), sent[away])
         registration = self._registration(here)
         letter = self._letters(here.partner_id)[-1]
-        self.assertIn(registration.cold_input_id.access_token, letter.body_html)
+        self.assertIn(registration.cold_input_id.access_token, self._copy(letter))
         self.assertNotEqual(registration.hot_input_id, registration.cold_input_id)
         self.assertEqual(registration.hot_input_id.partner_id, here.partner_id)

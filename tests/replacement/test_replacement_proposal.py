@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from odoo import fields, http
@@ -49,11 +50,12 @@ class TestReplacementProposal(ReplacementCase, HttpCase):
         self.proposal.action_send_agent()
         to_agent = mails.search([]) - before
         self.assertIn(self.nadia.work_contact_id, to_agent.recipient_ids)
-        self.assertIn("/replacement-proposal/", to_agent.body_html)
+        self.assertIn(self.proposal.sudo().agent_token, self._copy(to_agent))
         self.proposal._answer("agent", True, None)
         to_commune = mails.search([]) - before - to_agent
         self.assertIn(self.portal_a.partner_id, to_commune.recipient_ids)
-        self.assertNotIn(self.proposal.sudo().agent_token, to_commune.body_html)
+        self.assertIn(self.proposal.sudo().commune_token, self._copy(to_commune))
+        self.assertNotIn(self.proposal.sudo().agent_token, self._copy(to_commune))
 
     def test_the_letter_names_the_post_in_french(self):
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -127,12 +129,18 @@ class TestReplacementProposal(ReplacementCase, HttpCase):
 
     def test_the_calendar_of_the_agent_is_followed_by_a_private_address(self):
         self.authenticate(None, None)
-        self.nadia.with_user(self.coordinator).action_renew_agent_calendar()
-        path = self.nadia.agent_calendar_url.split("/", 3)[3]
-        page = self.url_open(f"/{path}")
+        mails = self.env["mail.mail"]
+        before = mails.search([])
+        self.nadia.with_user(self.coordinator).action_send_agent_calendar()
+        letter = mails.search([]) - before
+        self.assertEqual(letter.recipient_ids, self.nadia.work_contact_id)
+        [path] = re.findall(
+            r'href="https?://[^/]+(/replacement-calendar/[^"]+)"', self._copy(letter)
+        )
+        page = self.url_open(path)
         self.assertEqual(page.text.count("BEGIN:VEVENT"), 4)
         self.assertEqual(page.text.count("STATUS:TENTATIVE"), 4)
         # The morning of 11 January 2027 starts at 8:30 in Metz: 7:30 UTC.
         self.assertIn("DTSTART:20270111T073000Z", page.text)
-        self.nadia.action_renew_agent_calendar()
-        self.assertEqual(self.url_open(f"/{path}").status_code, 404)
+        self.nadia.action_send_agent_calendar()
+        self.assertEqual(self.url_open(path).status_code, 404)

@@ -84,7 +84,8 @@ class TestLetters(MailCase):
                 self.assertNotIn("script", letter.body)
                 if kind != "closed":
                     self.assertIn("<b>rebouché</b>", letter.body)
-        self.assertEqual(letter.body.count("/rate/"), 3)
+        for copy in self._copies(letter.mail_ids):
+            self.assertEqual(copy.count("/rate/"), 3)
         self.assertNotIn("None", letter.body)
 
     def test_a_plain_text_is_escaped(self):

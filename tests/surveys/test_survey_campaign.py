@@ -25,7 +25,7 @@ class TestSurveyCampaign(SurveyCase):
         self.assertEqual(self._target(self.commune_c).link_ids.partner_id, self.commune_c)
         letter = self._letters(self.portal_a)[-1]
         self.assertIn("Formation 2027", letter.subject)
-        self.assertIn(self._target(self.commune_a).link_ids[0].token, letter.body_html)
+        self.assertIn(self._target(self.commune_a).link_ids[0].token, self._copy(letter))
         with self.assertRaises(UserError):
             self.campaign.action_open()
 

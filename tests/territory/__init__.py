@@ -8,5 +8,6 @@ from . import test_documents_labels
 from . import test_portal_access
 from . import test_portal_identity
 from . import test_portal_invitation
+from . import test_portal_letter
 from . import test_portal_accounts
 from . import test_portal_colleagues

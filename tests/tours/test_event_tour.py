@@ -55,7 +55,7 @@ class TestEventTour(EventCase, HttpCase):
         )
         self.browser_size, self.touch_enabled = "375x667", True
         self.assertEqual(self.event.invitation_ids.partner_id, self.secretary)
-        self.assertIn("/event-invitation/", self._letters(self.secretary)[-1].body_html)
+        self.assertIn("/event-invitation/", self._copy(self._letters(self.secretary)[-1]))
 
     def test_an_invitation_is_answered_three_times_without_an_account(self):
         self.event.invited_ids = self.portal_a.partner_id

@@ -1,0 +1,15 @@
+"""What a place for a secret address opens: a sentence, the same for everybody."""
+
+from odoo import http
+
+from .event_invitation import private_page
+
+
+class LetterLink(http.Controller):
+    @http.route(
+        "/personal-link/<path:place>", type="http", auth="public", website=True, sitemap=False
+    )
+    def letter_link(self, place, **kwargs):
+        """For whoever presses the button of a letter in a file of the house, where the secret
+        does not stand. Changes nothing, and says nothing of the record."""
+        return private_page("commune_relations.letter_link_page", {})
