@@ -123,9 +123,9 @@ class CommuneCase(TransactionCase):
         )
 
     @staticmethod
-    def _copies(mail):
-        """The bodies of a queued mail as the mail server gets them, one for each reader."""
-        return [copy["body"] for copy in mail.sudo()._prepare_outgoing_list()]
+    def _copies(mails):
+        """The bodies of queued mails as the mail server gets them, one for each reader."""
+        return [copy["body"] for mail in mails.sudo() for copy in mail._prepare_outgoing_list()]
 
     def _copy(self, mail):
         """The body of a mail that has one reader."""

@@ -402,6 +402,7 @@ ABSTRACT = {
     "commune.directory",
     "commune.print.mixin",
     "commune.letter",
+    "commune.private.link",
     "report.commune_relations.attendance_sheet",
     "report.commune_relations.certificate",
     "report.commune_relations.training_table_xlsx",

@@ -257,7 +257,7 @@ class TestSurveyNews(SurveyHttpCase):
         state = target.state
         self.campaign._tell_communes("results")
         path = self._link(target, self.mayor_c)
-        self.assertIn(path, self._letters(self.mayor_c)[-1].body_html)
+        self.assertIn(path, self._copy(self._letters(self.mayor_c)[-1]))
         self._login(None)
         page = self.url_open(path)
         self.assertIn('id="survey_results"', page.text)
