@@ -10,6 +10,8 @@ from zipfile import BadZipFile, ZipFile
 
 from odoo import api, models
 
+from ...engine.opendata.archives import MEMBERS, count_members
+
 MEGABYTE = 1024 * 1024
 MAX_FILES = 10
 MAX_FILE_SIZE = 10 * MEGABYTE
@@ -82,6 +84,8 @@ def image_type(content):
 
 def _is_document(ending, content):
     """A zipped office document of this kind, without macros."""
+    if count_members(BytesIO(content)) > MEMBERS:
+        return False
     try:
         with ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
