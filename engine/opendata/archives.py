@@ -20,7 +20,7 @@ MEMBERS = 1_000
 # The RNE has a dozen files, a folder by department a hundred.
 _FILES = 200
 # Other methods give a hundred megabytes at once, and no office program uses them.
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LONGEST_NAME = 100
 
 Opener = Callable[[], BinaryIO]
@@ -71,7 +71,7 @@ def _check_directory(name: str, opener: Opener) -> None:
 def _check_methods(name: str, infos: list[zipfile.ZipInfo]) -> None:
     if any(info.flag_bits & 1 for info in infos):
         raise RneError("encrypted_archive", file=name)
-    if any(info.compress_type not in _METHODS for info in infos):
+    if any(info.compress_type not in METHODS for info in infos):
         raise RneError("wrong_format", file=name, found="une archive d'un genre rare")
 
 

@@ -29,18 +29,18 @@ def excel_sheets(archive: zipfile.ZipFile, budget: Budget) -> Iterator[SheetText
     """
     book, links, texts = _Book(budget), _Links(budget), _SharedTexts(budget)
     styles = _Styles(budget)
-    book.read(archive, "xl/workbook.xml")
-    links.read(archive, "xl/_rels/workbook.xml.rels")
+    book.walk(archive, "xl/workbook.xml")
+    links.walk(archive, "xl/_rels/workbook.xml.rels")
     names = set(archive.namelist())
     for reader, path in ((texts, "xl/sharedStrings.xml"), (styles, "xl/styles.xml")):
         if path in names:
-            reader.read(archive, path)
+            reader.walk(archive, path)
     for name, link in book.sheets:
         target = links.targets[link]
         path = target[1:] if target.startswith("/") else f"xl/{target}"
         if "worksheets" in path:
             sheet = SheetText(name, budget)
-            _Rows(sheet, texts.found, styles.dates(), _EPOCHS[book.since_1904]).read(archive, path)
+            _Rows(sheet, texts.found, styles.dates(), _EPOCHS[book.since_1904]).walk(archive, path)
             yield sheet
 
 
@@ -81,14 +81,14 @@ class _Text(PartReader):
 
     aside = 0
 
-    def start(self, name: str, attributes: Attributes) -> None:
+    def begin_text(self, name: str) -> None:
         """A piece of a text."""
         if name == "t":
             self.wanted = not self.aside
         elif name == "rPh":
             self.aside += 1
 
-    def end(self, name: str) -> None:
+    def end_text(self, name: str) -> None:
         """The end of a piece."""
         if name == "t":
             self.wanted = False
@@ -103,9 +103,13 @@ class _SharedTexts(_Text):
         super().__init__(budget)
         self.found: list[str] = []
 
+    def start(self, name: str, attributes: Attributes) -> None:
+        """A piece of a text."""
+        self.begin_text(name)
+
     def end(self, name: str) -> None:
         """The end of a text."""
-        super().end(name)
+        self.end_text(name)
         if name == "si":
             text = " ".join(self.taken().split())
             self.budget.take(text=len(text) + _TEXT_COST)
@@ -166,7 +170,7 @@ class _Rows(_Text):
             self.kind, self.style = attributes.get("t", ""), attributes.get("s", "")
             self.inline = self.kind == "inlineStr" and self.index >= 0
         elif self.inline:
-            super().start(name, attributes)
+            self.begin_text(name)
         elif name == "v":
             self.wanted = self.index >= 0
         elif name == "row":
@@ -180,7 +184,7 @@ class _Rows(_Text):
         if name == "c":
             self._keep()
         elif self.inline:
-            super().end(name)
+            self.end_text(name)
         elif name == "v":
             self.wanted = False
         elif name == "row" and self.cells:

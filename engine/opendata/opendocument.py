@@ -17,7 +17,7 @@ def opendocument_sheets(archive: zipfile.ZipFile, budget: Budget) -> list[SheetT
     :raises: one of `workbook.ERRORS` when the file is damaged
     """
     reader = _Content(budget)
-    reader.read(archive, "content.xml")
+    reader.walk(archive, "content.xml")
     return reader.sheets
 
 

@@ -65,7 +65,7 @@ class SheetText:
         self.writer.writerow(cells)
         self.height = number - 1 + times
 
-    def write(self, line: str) -> None:
+    def write(self, line: str) -> None:  # pylint: disable=method-required-super
         """What the writer of CSV says of a row."""
         self.content.write(line.encode() * self.times)
 

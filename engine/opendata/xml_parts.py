@@ -34,7 +34,7 @@ class PartReader:
         self.pieces: list[str] = []
         self.size = 0
 
-    def read(self, archive: zipfile.ZipFile, path: str) -> None:
+    def walk(self, archive: zipfile.ZipFile, path: str) -> None:
         """Walk through a part.
 
         :raises TooMuch: it is made to explode

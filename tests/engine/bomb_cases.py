@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 
 from rne_cases import HEADER
 
@@ -90,7 +91,13 @@ ENTITIES = "".join(
 )
 
 
+@cache
 def oversized():
+    """The bombs, made once."""
+    return tuple(_oversized())
+
+
+def _oversized():
     """Name and workbook: each would cost much more than what it weighs."""
     inner = f"<table:table>{row('x', 1000, 1000)}</table:table>"
     yield "rows repeated", document(TITLES, row(["a" * 30], 1_000_000))
