@@ -43,7 +43,7 @@ class TestTypedTables(TestCase):
         for text in ("agent_id;statut\nA1;", "agent_id\n"):
             content = text.encode() + b"x" * (csvfile.LONGEST_VALUE + 1)
             self.refuse(io.BytesIO(content), "long_value", "ligne 2")
-        self.refuse(io.BytesIO(b"agent_id;x\nA1;" + b"y" * 20_000), "long_value", "« x »")
+        self.refuse(io.BytesIO(b"agent_id;x\nA1;" + b"y" * 20_000), "long_value", "colonne", "x")
 
     def test_a_long_text_is_read(self):
         content = b"question\n" + b"voirie " * 1_000
