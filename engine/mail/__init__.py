@@ -1,14 +1,19 @@
-"""Reading the mail of communes: addresses and domains, automatic messages, subjects, texts."""
+"""Reading the mail of communes: addresses and domains, automatic messages, subjects,
+texts, what the relay says of the sender."""
 
 from .addresses import domain_of, find_addresses, fold, host_of, is_public, parents_of
+from .authentication import LONGEST_RESULTS, find_doubt, read_results
 from .automatic import is_automatic, is_delivery_failure
+from .headers import raw_headers
 from .subject import clean_title, find_numbers
 from .text import find_forwarded, names_in, own_words
 
 __all__ = [
+    "LONGEST_RESULTS",
     "clean_title",
     "domain_of",
     "find_addresses",
+    "find_doubt",
     "find_forwarded",
     "find_numbers",
     "fold",
@@ -19,4 +24,6 @@ __all__ = [
     "names_in",
     "own_words",
     "parents_of",
+    "raw_headers",
+    "read_results",
 ]

@@ -7,8 +7,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 PUBLIC_DOMAINS = Path(__file__).with_name("public_domains.txt")
-_ADDRESS = re.compile(r"[\w.+%&'*/=?^{|}~#!$-]+@[\w-]+(?:\.[\w-]+)+")
-_HOST = re.compile(r"[\w-]+(\.[\w-]+)+")
+# Headers with all the mayors of a département have some 40,000 characters.
+LONGEST_HEADER = 100_000
+# The limits of RFC 5321 for the two sides of an address.
+_LOCAL = r"[\w.+%&'*/=?^{|}~#!$-]"
+_ADDRESS = re.compile(
+    rf"(?<!{_LOCAL}){_LOCAL}{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,10}}(?!\.?[\w-])"
+)
+_LONGEST_DOMAIN = 253
+# Domains above a domain that are looked at: service.mairie.aubrive.example has two.
+_LEVELS = 6
+_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}")
+# Names that are compared stand in a subject, a header or the first words of a text.
+_LONGEST_WORDS = 20_000
 
 
 def find_addresses(text: str) -> list[str]:
@@ -16,7 +27,10 @@ def find_addresses(text: str) -> list[str]:
 
     Whatever separates them: a comma, a semicolon, a name in quotes, angle brackets.
     """
-    found = (match.strip(".'").lower() for match in _ADDRESS.findall(text or ""))
+    text = text or ""
+    found = [match.strip(".'").lower() for match in _ADDRESS.findall(text[:LONGEST_HEADER])]
+    if len(text) > LONGEST_HEADER:
+        del found[-1:]  # it may go on after the cut
     return list(dict.fromkeys(found))
 
 
@@ -27,20 +41,22 @@ def domain_of(address: str) -> str:
 
 def host_of(website: str) -> str:
     """`aubrive.example` for `https://www.aubrive.example/contact`; empty for nonsense."""
-    text = (website or "").strip().lower()
+    text = (website or "")[:LONGEST_HEADER].strip().lower()
     if "//" not in text:
         text = f"//{text}"
     try:
         host = (urlsplit(text).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    return host if _HOST.fullmatch(host) else ""
+    return host if len(host) <= _LONGEST_DOMAIN and _HOST.fullmatch(host) else ""
 
 
 def parents_of(domain: str) -> list[str]:
     """The domain and those above it, without the last label: a.b.fr gives a.b.fr and b.fr."""
-    labels = (domain or "").lower().split(".")
-    return [".".join(labels[start:]) for start in range(len(labels) - 1)]
+    domain = (domain or "").lower()
+    labels = domain.split(".") if len(domain) <= _LONGEST_DOMAIN else []
+    first = max(0, len(labels) - 1 - _LEVELS)
+    return [".".join(labels[start:]) for start in range(first, len(labels) - 1)]
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +76,8 @@ def is_public(domain: str, others: str = "") -> bool:
 
 def fold(text: str) -> str:
     """Words without accents, capitals or punctuation, to compare names: `saint etienne`."""
-    plain = unicodedata.normalize("NFKD", (text or "").lower().replace("œ", "oe"))
+    text = (text or "")[:_LONGEST_WORDS]
+    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
     return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not _is_mark(c))))
 
 

@@ -3,15 +3,17 @@
 import re
 from email.message import Message
 
+from .headers import header
+
 _BULK = {"bulk", "junk", "list", "auto_reply"}
 _ROBOT_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply-From", "X-AutoReply-From")
-_ROBOT_SENDERS = {"mailer-daemon", "postmaster"}
+_ROBOT_SENDER = re.compile(r"\b(?:mailer-daemon|postmaster)@")
 # As mailers begin the subject of an automatic answer; a colon or the end must follow, because
 # "Absence du bureau de vote" is a question.
 _ROBOT_SUBJECT = re.compile(
-    r"\s*(r[ée]ponse automatique|automatic reply|auto(matische|matic)? ?(antwort|response)"
+    r"\s{0,9}(r[ée]ponse automatique|automatic reply|auto(matische|matic)? ?(antwort|response)"
     r"|out of (the )?office( reply)?|absence du bureau|message d['’]absence|auto-?reply|auto)"
-    r"\s*(:|$)",
+    r"\s{0,9}(:|$)",
     re.IGNORECASE,
 )
 _ARRIVED = {"delayed", "delivered", "relayed", "expanded"}
@@ -19,19 +21,18 @@ _ARRIVED = {"delayed", "delivered", "relayed", "expanded"}
 
 def is_automatic(message: Message) -> bool:
     """Whether a machine wrote the message: nobody waits for an answer to it."""
-    submitted = str(message.get("Auto-Submitted") or "no").split(";")[0].strip().lower()
+    submitted = (header(message, "Auto-Submitted") or "no").split(";")[0].strip().lower()
     if submitted != "no":
         return True
-    if str(message.get("Precedence") or "").strip().lower() in _BULK:
+    if header(message, "Precedence").strip().lower() in _BULK:
         return True
-    if any(message.get(name) for name in _ROBOT_HEADERS):
+    if any(header(message, name) for name in _ROBOT_HEADERS):
         return True
-    if str(message.get("Return-Path") or "").strip() == "<>":
+    if header(message, "Return-Path").strip() == "<>":
         return True
-    sender = str(message.get("From") or "").lower()
-    if any(re.search(rf"\b{name}@", sender) for name in _ROBOT_SENDERS):
+    if _ROBOT_SENDER.search(header(message, "From").lower()):
         return True
-    return bool(_ROBOT_SUBJECT.match(str(message.get("Subject") or "")))
+    return bool(_ROBOT_SUBJECT.match(header(message, "Subject")))
 
 
 def is_delivery_failure(message: Message) -> bool:
@@ -40,13 +41,19 @@ def is_delivery_failure(message: Message) -> bool:
     A receipt of reading, a notice of delay or of delivery are reports too: they say the
     contrary, or nothing yet.
     """
-    if "disposition-notification" in str(message.get("Content-Type") or "").lower():
+    if "disposition-notification" in header(message, "Content-Type").lower():
         return False
     actions = [
-        str(status.get("Action") or "").strip().lower()
+        header(status, "Action").strip().lower()
         for part in message.walk()
         if part.get_content_type() == "message/delivery-status"
-        for status in part.get_payload()[1:]
+        for status in _statuses(part)
     ]
     actions = [action for action in actions if action]
     return not actions or any(action not in _ARRIVED for action in actions)
+
+
+def _statuses(part: Message) -> list[Message]:
+    """What a report says of each recipient; nothing when it could not be taken apart."""
+    found = part.get_payload() or []
+    return [status for status in found[1:] if isinstance(status, Message)]

@@ -3,10 +3,15 @@
 import re
 
 # Re: RE : Fwd: TR : RÉF : Rép. AW: WG: as mailers pile them up, with or without a count.
-_PREFIX = re.compile(r"^\s*(re|ré|rép|rep|réf|fw|fwd|tr|aw|wg)\s*(\[\d+\])?\s*\.?\s*:\s*", re.I)
+_PREFIX = re.compile(
+    r"\s{0,9}(re|ré|rép|rep|réf|fw|fwd|tr|aw|wg)\s{0,9}(\[\d{1,9}\])?\s{0,9}\.?\s{0,9}:\s{0,9}",
+    re.I,
+)
 _BRACKETS = re.compile(r"\[([^\[\]\s]{4,30})\]")
-_NUMBER = re.compile(r"\b[A-Z]{0,5}\d{4}-\d{3,}\b", re.I)
+_NUMBER = re.compile(r"\b[A-Z]{0,5}\d{4}-\d{3,12}\b", re.I)
 LONGEST = 120
+# A subject is read up to there: what comes after it is no title and no number of ours.
+LONGEST_SUBJECT = 1_000
 
 
 def clean_title(subject: str, number: str = "") -> str:
@@ -14,14 +19,11 @@ def clean_title(subject: str, number: str = "") -> str:
 
     :param number: number of the request, taken out when it is there in brackets
     """
-    title = " ".join((subject or "").split())
+    title = " ".join((subject or "")[:LONGEST_SUBJECT].split())
     if number:
-        title = title.replace(f"[{number}]", " ")
-    while True:
-        shorter = _PREFIX.sub("", title).strip()
-        if shorter == title:
-            break
-        title = shorter
+        title = title.replace(f"[{number}]", " ").strip()
+    while match := _PREFIX.match(title):
+        title = title[match.end() :]
     title = " ".join(title.split())
     if len(title) <= LONGEST:
         return title
@@ -30,6 +32,6 @@ def clean_title(subject: str, number: str = "") -> str:
 
 def find_numbers(subject: str) -> list[str]:
     """What may be the number of a request in a subject, in order: `D2026-0012`."""
-    text = subject or ""
+    text = (subject or "")[:LONGEST_SUBJECT]
     found = _BRACKETS.findall(text) + _NUMBER.findall(text)
     return list(dict.fromkeys(number.upper() for number in found))

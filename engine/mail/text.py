@@ -4,20 +4,27 @@ import re
 
 from .addresses import find_addresses, fold
 
+# Longer texts are quotations of quotations; longer lines are not what a mailer writes above one.
+LONGEST_TEXT = 100_000
+LONGEST_LINE = 1_000
 _QUOTE = re.compile(
-    r"^\s*(>|--\s*$|_{10,}|-{3,} ?(original message|message d['’]origine|message transféré)"
-    r"|(de|from|expéditeur)\s*:\s.*@|le .{5,80} a écrit\s*:|on .{5,80} wrote\s*:"
+    r"\s{0,20}(>|--\s{0,20}$|_{10}"
+    r"|-{3,9} ?(original message|message d['’]origine|message transféré)"
+    r"|(de|from|expéditeur)\s{0,9}:\s.{0,300}@|le .{5,80} a écrit\s{0,9}:|on .{5,80} wrote\s{0,9}:"
     r"|envoyé (de|depuis) mon )",
     re.IGNORECASE,
 )
-_SENDER = re.compile(r"^[\s>*]*(?:de|from|expéditeur|von)\s*\*?\s*:\s*(.+@.+)$", re.I | re.M)
+_SENDER = re.compile(
+    r"[\s>*]{0,20}(?:de|from|expéditeur|von)\s{0,9}\*?\s{0,9}:(.{0,1000})", re.IGNORECASE
+)
+_AFTER_NAME = re.compile(r"[<\[(]")
 
 
 def own_words(text: str, limit: int = 600) -> str:
     """What the author wrote, without the signature, the quotations and what follows."""
     kept = []
-    for line in (text or "").splitlines():
-        if _QUOTE.match(line):
+    for line in (text or "")[:LONGEST_TEXT].splitlines():
+        if _QUOTE.match(line[:LONGEST_LINE]):
             break
         kept.append(line)
     return " ".join(" ".join(kept).split())[:limit]
@@ -28,13 +35,18 @@ def find_forwarded(text: str) -> tuple[str, str]:
 
     :return: two empty texts when nothing was forwarded
     """
-    match = _SENDER.search(text or "")
-    if not match:
-        return "", ""
-    line = match.group(1)
-    address = next(iter(find_addresses(line)), "")
-    name = re.split(r"[<\[(]", line)[0].replace(address, "").strip(" \"'*")
-    return name, address
+    lines = (text or "")[:LONGEST_TEXT].splitlines()
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        match = _SENDER.match(line[:LONGEST_LINE])
+        if not match:
+            continue
+        # Some mailers put the name below.
+        sender = match.group(1).strip() or following[:LONGEST_LINE].strip()
+        address = next(iter(find_addresses(sender)), "")
+        if "@" in sender:
+            name = _AFTER_NAME.split(sender)[0].replace(address, "").strip(" \"'*")
+            return name, address
+    return "", ""
 
 
 def names_in(text: str, names: list[str]) -> list[str]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 INSEE = re.compile(r"(?:\d\d|2[AB])\d{3}$")
 SIREN = re.compile(r"\d{9}$")
+# Codes have nine signs, the name of a department beside its code some forty.
+_LONGEST = 80
 _SPREADSHEET = re.compile(r"^=?[\"']*(.*?)[\"']*$")
 _POWER = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}$")
 _DEPARTMENT = re.compile(r"(\d{1,3}|2[AB])$")
@@ -30,7 +32,7 @@ def bare(text: str) -> str:
     """A code without spaces, quotes or the decimals that a spreadsheet adds."""
     if text.isalnum():
         return text.upper()
-    code = "".join(_SPREADSHEET.sub(r"\1", text.strip()).split()).upper()
+    code = "".join(_SPREADSHEET.sub(r"\1", text.strip()[:_LONGEST]).split()).upper()
     head, dot, tail = code.replace(",", ".").partition(".")
     if dot and not tail.strip("0"):
         return head

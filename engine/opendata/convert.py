@@ -13,6 +13,8 @@ _CIVILITIES = dict.fromkeys(
     "f femme feminin feminine madame mme mlle mademoiselle 2".split(), "mme"
 )
 _CIVILITIES |= dict.fromkeys("m h homme masculin masculine monsieur mr 1".split(), "m")
+# Names have some fifty letters: what is longer is read up to there.
+_LONGEST = 300
 
 
 class _Unusable(Exception):
@@ -84,7 +86,9 @@ class Converter:
 
     def _cell(self, cells: list[str], role: str) -> str:
         index = self.table.roles.get(role)
-        return repaired(cells[index]) if index is not None and index < len(cells) else ""
+        if index is None or index >= len(cells):
+            return ""
+        return repaired(cells[index][:_LONGEST])
 
     def _tell(self, code: str, line: int, role: str = "", value: str = "", level="error") -> None:
         column = self.table.header(role) if role else ""

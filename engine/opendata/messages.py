@@ -27,6 +27,9 @@ _ERRORS = {
     "empty_archive": "L'archive « {file} » ne contient aucun fichier CSV.",
     "too_large": "Le fichier « {file} » dépasse {limit} Mo une fois décompressé : il est refusé"
     " par sécurité.",
+    "oversized": "Le fichier « {file} » contient, une fois décompressé, beaucoup plus que sa taille"
+    " ne le laisse attendre : il est refusé par sécurité. Copiez le tableau seul dans un nouveau"
+    " classeur, ou enregistrez-le au format CSV.",
     "bad_quotes": "Le fichier « {file} » est mal formé à la ligne {line} : un guillemet ouvert"
     " n'est jamais refermé.",
     "no_header": "Le fichier « {file} » n'est pas un fichier du Répertoire national des élus :"

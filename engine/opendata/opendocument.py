@@ -1,52 +1,102 @@
 """Sheets of an OpenDocument workbook (.ods)."""
 
-import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Iterator
 
-from .xml_parts import attribute, local
+from .budget import Budget
+from .workbook import COLUMNS, ROWS, SheetText
+from .xml_parts import Attributes, PartReader, attribute
 
-# A sheet ends with one empty row repeated up to the last line of the grid.
-_REPEATED = 1_000
+_CELLS = ("table-cell", "covered-table-cell")
+_NUMBERS = ("float", "percentage", "currency")
 
 
-def opendocument_sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, list[list[str]]]]:
-    """Name and rows of each sheet.
+def opendocument_sheets(archive: zipfile.ZipFile, budget: Budget) -> list[SheetText]:
+    """The sheets, in the order of the workbook.
 
+    :raises budget.TooMuch: the workbook is made to explode
     :raises: one of `workbook.ERRORS` when the file is damaged
     """
-    with archive.open("content.xml") as stream:
-        rows: list[list[str]] = []
-        for event, node in ET.iterparse(stream, ("start", "end")):
-            name = local(node)
-            if event == "start":
-                rows = [] if name == "table" else rows
-            elif name == "table-row":
-                rows.extend([_row(node)] * _times(node, "number-rows-repeated"))
-                node.clear()
-            elif name == "table":
-                yield attribute(node, "name"), rows
+    reader = _Content(budget)
+    reader.walk(archive, "content.xml")
+    return reader.sheets
 
 
-def _times(node: ET.Element, name: str) -> int:
-    """How many times a row or a cell is there: empty ones fill the grid up to its end."""
-    return min(int(attribute(node, name) or 1), _REPEATED)
+class _Content(PartReader):
+    """The rows of all the sheets.
+
+    number: rows of the sheet so far. cells: those of the row, up to the last one that holds
+    something. column: index of the next cell. inside: depth of the cell at hand, 0 outside.
+    """
+
+    def __init__(self, budget: Budget):
+        super().__init__(budget)
+        self.sheets: list[SheetText] = []
+        self.number, self.column, self.inside = 0, 0, 0
+        self.rows_repeated, self.repeated = 1, 1
+        self.cells: list[str] = []
+        self.value: str | None = None
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        """A sheet, a row, a cell; a table inside a cell is no part of the sheet."""
+        if self.inside:
+            if name == "p" and self.depth == self.inside + 1 and self.value is None:
+                self.wanted = True
+        elif name in _CELLS:
+            self.inside = self.depth
+            self.repeated = _times(attributes, "number-columns-repeated")
+            self.value = _value(attributes) if attributes else None
+        elif name == "table-row":
+            self.cells, self.column = [], 0
+            self.rows_repeated = _times(attributes, "number-rows-repeated")
+        elif name == "table":
+            self.sheets.append(SheetText(attribute(attributes, "name"), self.budget))
+            self.number = 0
+
+    def end(self, name: str) -> None:
+        """The end of what began."""
+        if self.inside:
+            if self.depth == self.inside:
+                self._keep()
+                self.inside = 0
+            elif self.wanted and self.depth == self.inside + 1:
+                self.wanted = False
+                self.pieces.append(" ")
+        elif name == "table-row" and self.sheets:
+            self._add_row()
+
+    def _keep(self) -> None:
+        text = " ".join((self.taken() if self.value is None else self.value).split())
+        if text:
+            if self.column + self.repeated > COLUMNS:
+                raise ValueError(self.repeated)
+            self.budget.take(cells=self.repeated - 1, text=len(text) * (self.repeated - 1))
+            self.cells.extend("" for _gap in range(self.column - len(self.cells)))
+            self.cells.extend([text] * self.repeated)
+        self.column += self.repeated
+
+    def _add_row(self) -> None:
+        if self.cells:
+            if self.number + self.rows_repeated > ROWS:
+                raise ValueError(self.rows_repeated)
+            self.sheets[-1].add(self.number + 1, self.cells, self.rows_repeated)
+            self.cells = []
+        self.number += self.rows_repeated
 
 
-def _row(row: ET.Element) -> list[str]:
-    cells: list[str] = []
-    for node in row:
-        if local(node) in ("table-cell", "covered-table-cell"):
-            cells.extend([_cell(node)] * _times(node, "number-columns-repeated"))
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+def _times(attributes: Attributes, name: str) -> int:
+    """How many times a row or a cell is there: empty ones fill the grid up to its end.
+
+    :raises ValueError: not a number from 1
+    """
+    times = int(attribute(attributes, name) or 1) if attributes else 1
+    if times < 1:
+        raise ValueError(times)
+    return times
 
 
-def _cell(node: ET.Element) -> str:
-    kind = attribute(node, "value-type")
+def _value(attributes: Attributes) -> str | None:
+    """A date or a number as it is stored; None for what is known by its text."""
+    kind = attribute(attributes, "value-type")
     if kind == "date":
-        return attribute(node, "date-value")
-    if kind in ("float", "percentage", "currency"):
-        return attribute(node, "value")
-    return " ".join("".join(child.itertext()) for child in node if local(child) == "p")
+        return attribute(attributes, "date-value")
+    return attribute(attributes, "value") if kind in _NUMBERS else None

@@ -102,7 +102,8 @@ class Rows:
             try:
                 code = line.split(separator, stop)[column]
             except IndexError:
-                self._short(line, self.line)
+                if not line.isspace():
+                    self._short(line, self.line)
                 continue
             self.count += 1
             if code in texts or (len(code) != usual and other[code]):

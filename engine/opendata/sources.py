@@ -2,12 +2,13 @@
 
 import io
 import os
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import BinaryIO
 
+from .archives import DAMAGED, open_archive
+from .budget import CSV_FLOOR, CSV_RATIO, LINES_FLOOR, LINES_RATIO, TooMuch
+from .inflate import Inflated
 from .messages import RneError
 
 # A whole RNE is 65 MB: this stops an archive made to fill the memory or the disk.
@@ -15,8 +16,8 @@ LIMIT = 500 * 1024 * 1024
 _BLOCK = 1 << 17
 _GZIP = b"\x1f\x8b"
 _LAYERS = 3
-_WORKBOOK = "workbook"
-_TEXT_NAMES = (".csv", ".txt", ".tsv", ".gz")
+# A line of the RNE has 250 characters.
+_LONGEST_LINE = 1 << 20
 _SIGNATURES = (
     (b"%PDF", "un document PDF"),
     (b"\xd0\xcf\x11\xe0", "un classeur Excel ou un document Word ancien"),
@@ -66,11 +67,9 @@ class _Guarded(io.RawIOBase):
     def readinto(self, buffer) -> int:
         try:
             count = self.stream.readinto(buffer)
-        except (EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:
-            raise RneError("damaged_archive", file=self.name) from error
-        except Exception as error:  # zipfile.BadZipFile derives from Exception alone
-            if type(error).__name__ != "BadZipFile":
-                raise
+        except TooMuch as error:
+            raise RneError("oversized", file=self.name) from error
+        except DAMAGED as error:
             raise RneError("damaged_archive", file=self.name) from error
         self.left -= count
         if self.left < 0:
@@ -94,10 +93,17 @@ def open_sources(file: str | os.PathLike | tuple[str, bytes]) -> list[Source]:
     else:
         path = os.fspath(file)
         name, opener = os.path.basename(path) or path, lambda: open(path, "rb")
-    head = _head(name, opener)
+    head, size = _look(name, opener)
+    members = [(name, opener)]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_members(name, opener)
-    return [Source(name, lambda: _gunzip(name, opener()))]
+        is_workbook, members = open_archive(name, opener, size)
+        if is_workbook:
+            return [Source(*member) for member in members]
+    elif not head.startswith(_GZIP):
+        return [Source(name, opener)]
+    sources = [Source(told, _unpacker(name, opens, size)) for told, opens in members]
+    _check_lines(name, sources, size)
+    return sources
 
 
 def check_text(name: str, head: bytes) -> None:
@@ -117,10 +123,11 @@ def check_text(name: str, head: bytes) -> None:
             raise RneError("wrong_format", file=name, found=found)
 
 
-def _head(name: str, opener: Callable[[], BinaryIO]) -> bytes:
+def _look(name: str, opener: Callable[[], BinaryIO]) -> tuple[bytes, int]:
+    """The first bytes of a file, and its size."""
     try:
         with opener() as stream:
-            return stream.read(8)
+            return stream.read(8), stream.seek(0, os.SEEK_END)
     except FileNotFoundError as error:
         raise RneError("missing_file", file=name) from error
     except IsADirectoryError as error:
@@ -130,94 +137,43 @@ def _head(name: str, opener: Callable[[], BinaryIO]) -> bytes:
         raise RneError("unreadable_file", file=name, detail=detail) from error
 
 
-def _gunzip(name: str, stream: BinaryIO) -> BinaryIO:
-    """A stream, unpacked when its content is gzipped: twice over, or inside an archive, too."""
-    import gzip
+def _unpacker(name: str, opener: Callable[[], BinaryIO], size: int) -> Callable[[], BinaryIO]:
+    return lambda: _gunzip(name, opener(), size)
 
+
+def _gunzip(name: str, stream: BinaryIO, size: int) -> BinaryIO:
+    """A stream, unpacked when its content is gzipped: twice over, or inside an archive, too."""
     for _layer in range(_LAYERS):
+        stream = io.BufferedReader(stream, _BLOCK)
         try:
-            head = stream.read(len(_GZIP))
-            stream.seek(0)
-        except (EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:
+            head = stream.peek(len(_GZIP))[: len(_GZIP)]
+        except TooMuch as error:
+            raise RneError("oversized", file=name) from error
+        except DAMAGED as error:
             raise RneError("damaged_archive", file=name) from error
         if head != _GZIP:
             break
-        stream = gzip.GzipFile(fileobj=stream, mode="rb")
+        stream = Inflated(stream, CSV_FLOOR + CSV_RATIO * size)
     return stream
 
 
-def _zip_members(name: str, opener: Callable[[], BinaryIO]) -> list[Source]:
-    import zipfile
+def _check_lines(name: str, sources: list[Source], size: int) -> None:
+    """Walk once through what was compressed, before anything is made of its lines.
 
-    try:
-        with opener() as stream, zipfile.ZipFile(stream) as archive:
-            infos = [info for info in archive.infolist() if _is_content(info)]
-            document = _document(archive)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:
-        raise RneError("damaged_archive", file=name) from error
-    if document == _WORKBOOK:
-        _check_size(name, infos)
-        return _sheets(name, opener)
-    if document:
-        raise RneError("wrong_format", file=name, found=document)
-    infos = [info for info in infos if info.filename.lower().endswith(_TEXT_NAMES)] or infos
-    if not infos:
-        raise RneError("empty_archive", file=name)
-    if any(info.flag_bits & 1 for info in infos):
-        raise RneError("encrypted_archive", file=name)
-    _check_size(name, infos)
-    return [_zip_member(name, opener, info, len(infos) == 1) for info in infos]
-
-
-def _zip_member(name: str, opener: Callable[[], BinaryIO], info, alone: bool) -> Source:
-    def open_member() -> BinaryIO:
-        import zipfile
-
+    :raises RneError: it unpacks to much more than its size lets expect
+    """
+    left = LINES_FLOOR + int(LINES_RATIO * size)
+    for source in sources:
+        length = 0
         try:
-            return _gunzip(name, zipfile.ZipFile(opener()).open(info))
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-            raise RneError("damaged_archive", file=name) from error
-
-    return Source(name if alone else f"{name}/{info.filename}", open_member)
-
-
-def _is_content(info) -> bool:
-    path = info.filename.split("/")
-    return not info.is_dir() and path[0] != "__MACOSX" and not path[-1].startswith(".")
-
-
-def _check_size(name: str, infos: list) -> None:
-    if sum(info.file_size for info in infos) > LIMIT:
-        raise RneError("too_large", file=name, limit=LIMIT // 1024 // 1024)
-
-
-def _document(archive) -> str:
-    """What an archive is when it is the file of an office program: `_WORKBOOK` can be read."""
-    members = set(archive.namelist())
-    if "[Content_Types].xml" in members:
-        excel = any(member.startswith("xl/") for member in members)
-        return _WORKBOOK if excel else "un document Office"
-    if {"mimetype", "content.xml"} <= members:
-        sheets = b"spreadsheet" in archive.read("mimetype")[:200]
-        return _WORKBOOK if sheets else "un document LibreOffice"
-    return ""
-
-
-def _sheets(name: str, opener: Callable[[], BinaryIO]) -> list[Source]:
-    """The sheets of a workbook, as CSV texts."""
-    import zipfile
-
-    from .workbook import ERRORS, csv_of_sheets
-
-    try:
-        with opener() as stream, zipfile.ZipFile(stream) as archive:
-            sheets = csv_of_sheets(archive)
-    except ERRORS as error:
-        raise RneError("damaged_workbook", file=name) from error
-    if not sheets:
-        raise RneError("empty_file", file=name)
-    alone = len(sheets) == 1
-    return [
-        Source(name if alone else f"{name}/{sheet}", partial(io.BytesIO, content))
-        for sheet, content in sheets
-    ]
+            with source.open() as stream:
+                while block := stream.read(_BLOCK):
+                    left -= max(block.count(b"\n"), block.count(b"\r"))
+                    end = max(block.rfind(b"\n"), block.rfind(b"\r"))
+                    length = length + len(block) if end < 0 else len(block) - end
+                    if left < 0 or length > _LONGEST_LINE:
+                        raise RneError("oversized", file=name)
+        except RneError as error:
+            # The reader of rows tells after which line a file is damaged.
+            if error.code != "damaged_archive":
+                raise

@@ -11,6 +11,10 @@ from ..opendata.messages import RneError
 from .messages import OrientationError
 
 SEPARATORS = (";", "\t", ",")
+# A table that a person types: the requests of a year weigh some 200 kB, the longest question has
+# a few pages.
+LONGEST_FILE = 5_000_000
+LONGEST_VALUE = 10_000
 
 
 @dataclass(frozen=True)
@@ -54,19 +58,22 @@ def read_rows(source, columns: tuple[str, ...]) -> Iterator[Row]:
             header = [value.strip().lower() for value in values]
             _check_header(name, line, header, columns)
             continue
-        yield Row(
+        row = Row(
             name, line, dict(zip(header, _fit(name, line, header, values, separator), strict=True))
         )
+        _check_lengths(row)
+        yield row
 
 
 def _load(source) -> tuple[str, str]:
     """Name and text of a file."""
     if hasattr(source, "read"):
-        content, name = source.read(), str(getattr(source, "name", "") or "fichier")
+        content, name = source.read(LONGEST_FILE + 1), str(getattr(source, "name", "") or "fichier")
     else:
         name = Path(source).name or str(source)
         try:
-            content = Path(source).read_bytes()
+            with Path(source).open("rb") as stream:
+                content = stream.read(LONGEST_FILE + 1)
         except FileNotFoundError:
             raise OrientationError("missing_file", file=source) from None
         except IsADirectoryError:
@@ -74,6 +81,8 @@ def _load(source) -> tuple[str, str]:
         except (OSError, ValueError) as error:
             detail = getattr(error, "strerror", None) or error
             raise OrientationError("unreadable_file", file=source, detail=detail) from None
+    if len(content) > LONGEST_FILE:
+        raise OrientationError("too_large", file=name, limit=LONGEST_FILE // 1_000_000)
     if isinstance(content, str):
         return name, content.lstrip("\ufeff")
     try:
@@ -123,6 +132,14 @@ def _fit(name: str, line: int, header: list[str], values: list[str], separator: 
         )
     kept = [one_line(value) for value in values[: len(header)]]
     return kept + [""] * (len(header) - len(kept))
+
+
+def _check_lengths(row: Row):
+    for column, value in row.values.items():
+        if len(value) > LONGEST_VALUE:
+            raise OrientationError(
+                "long_value", file=row.file, line=row.line, column=column, limit=LONGEST_VALUE
+            )
 
 
 def one_line(value: str) -> str:

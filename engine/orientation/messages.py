@@ -10,6 +10,10 @@ _ERRORS = {
     "binary_file": "Le fichier « {file} » n'est pas un fichier texte : un fichier CSV est attendu.",
     "bad_quotes": "Le fichier « {file} » est mal formé à la ligne {line} : un guillemet ouvert"
     " n'est jamais refermé.",
+    "too_large": "Le fichier « {file} » dépasse {limit} Mo : il est refusé par sécurité. Gardez le"
+    " tableau seul, ou coupez-le en plusieurs fichiers.",
+    "long_value": "Fichier « {file} », ligne {line}, colonne « {column} » : le texte dépasse"
+    " {limit} caractères ; raccourcissez-le.",
     "missing_column": "Fichier « {file} », ligne {line} : la colonne « {column} » manque."
     " Colonnes lues : {found}.",
     "double_column": "Fichier « {file} », ligne {line} : la colonne « {column} » est là deux fois.",

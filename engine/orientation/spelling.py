@@ -23,7 +23,7 @@ _SOUNDS = (
     (re.compile(r"y"), "i"),
     (re.compile(r"h"), ""),
     (re.compile(r"(.)\1+"), r"\1"),
-    (re.compile(r"(?:e?nt|[estdxz])+$"), ""),
+    (re.compile(r"(?:nt|[estdxz])+$"), ""),
 )
 
 

@@ -1,5 +1,6 @@
 """Replace, and check that nothing remains."""
 
+from bisect import bisect_left
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -50,9 +51,17 @@ def _apart(found: list[Passage]) -> list[Passage]:
     """Passages that do not overlap, in order; of two that do, the longer."""
     taken: list[Passage] = []
     for passage in sorted(found, key=lambda p: (p.start - p.end, p.start)):
-        if all(passage.end <= other.start or passage.start >= other.end for other in taken):
-            taken.append(passage)
-    return sorted(taken, key=lambda passage: passage.start)
+        place = bisect_left(taken, passage.start, key=_start)
+        before, after = taken[place - 1 : place], taken[place : place + 1]
+        if all(p.end <= passage.start for p in before) and all(
+            passage.end <= p.start for p in after
+        ):
+            taken.insert(place, passage)
+    return taken
+
+
+def _start(passage: Passage) -> int:
+    return passage.start
 
 
 def _excerpt(text: str, passage: Passage) -> str:

@@ -19,21 +19,22 @@ _DATE = (
     rf"|\d{{1,2}}(?:er)? (?:{'|'.join(MONTHS)})(?: \d{{4}})?)"
 )
 _HOUR = r"(\d{1,2}) ?(?:h|:) ?(\d{2})?"
-_AMENDMENT = re.compile(r"avenant[^:]*?" + _DATE)
+_AMENDMENT = re.compile(r"avenant[^:]{0,200}?" + _DATE)
 _END = re.compile(
-    r"\bfin (?:de (?:la )?mission |reportee |avancee |anticipee |du remplacement )*"
+    r"\bfin (?:de (?:la )?mission |reportee |avancee |anticipee |du remplacement ){0,6}"
     rf"(?:du {_DATE} )?(?:le|au|a) {_DATE}"
 )
 # "Prolongation possible…" is a wish, not a decision.
 _LONGER = re.compile(
-    rf"\bprolong\w+ (?!possible|eventuel|envisage|a confirmer)[^,;]*?\b(?:jusqu'au|au) {_DATE}"
+    rf"\bprolong\w{{1,20}} (?!possible|eventuel|envisage|a confirmer)[^,;]{{0,200}}?"
+    rf"\b(?:jusqu'au|au) {_DATE}"
 )
 _SIGNED = re.compile(r"convention (?:a ete )?signee (?:le )?" + _DATE)
 _EVENING = re.compile(
-    rf"\b(?:conseil|reunion|commission|seance)\b[^,;]*?\b(?:le|du) {_DATE},?"
+    rf"\b(?:conseil|reunion|commission|seance)\b[^,;]{{0,200}}?\b(?:le|du) {_DATE},?"
     rf" (?:de )?{_HOUR} ?(?:a|-) ?{_HOUR}"
 )
-_CANCELLED = re.compile(rf"\bannulee?\b(?! a moins)[^;]*?\ble {_DATE}(?: a {_HOUR})?")
+_CANCELLED = re.compile(rf"\bannulee?\b(?! a moins)[^;]{{0,200}}?\ble {_DATE}(?: a {_HOUR})?")
 _DAY = r"(?:" + "|".join(DAYS) + r")s?"
 _PART = r"(?: (matin|apres-midi|journee)s?)?"
 _CHANGE = re.compile(rf"([+-]|\bsans|\bajout du?|\bplus) ?(?:l[ea]s? )?({_DAY}){_PART}")

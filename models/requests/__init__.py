@@ -48,6 +48,7 @@ from . import company_mail
 from . import mail_thread
 from . import ticket_mail_sender
 from . import ticket_mail
+from . import ticket_mail_relay
 from . import ticket_letter
 from . import ticket_mail_notify
 from . import ticket_mail_reply

@@ -18,6 +18,12 @@ class ResCompany(models.Model):
         default=10,
         help="Requests that have waited for the commune longer than that stand in the digest.",
     )
+    request_relay = fields.Char(
+        string="Trusted mail relay",
+        help="The name under which your mail relay writes its results (Authentication-Results,"
+        " RFC 8601). A message that it does not confirm waits among the senders to attach. Empty:"
+        " nothing is checked.",
+    )
 
     _request_mail_delays_check = models.Constraint(
         "CHECK(request_reopening_window >= 0 AND request_waiting_limit >= 0)",
@@ -78,3 +84,4 @@ class ResConfigSettings(models.TransientModel):
     request_waiting_limit = fields.Integer(
         related="company_id.request_waiting_limit", readonly=False
     )
+    request_relay = fields.Char(related="company_id.request_relay", readonly=False)

@@ -5,6 +5,7 @@ import logging
 from odoo import api, models
 
 from ...engine.mail import is_delivery_failure
+from .sender import DOUBT
 
 _logger = logging.getLogger(__name__)
 
@@ -27,3 +28,11 @@ class MailThread(models.AbstractModel):
             message, message_dict, model, thread_id, custom_values
         )
         return requests._sort_routes(message, message_dict, routes)
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        doubt = self.env["helpdesk.ticket"]._find_sender_doubt(message, message_dict, routes)
+        if doubt:
+            _logger.info("Mail %s: sender not confirmed (%s)", message_dict["message_id"], doubt)
+            self = self.with_context(**{DOUBT: doubt})
+        return super()._message_route_process(message, message_dict, routes)

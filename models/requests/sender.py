@@ -15,8 +15,11 @@ RECOGNITIONS = [
     ("several", "Known in several communes: to choose"),
     ("staff", "Written by an agent: commune to choose"),
     ("unknown", "Not recognised"),
+    ("unproven", "Not confirmed by the mail relay"),
     ("attached", "Attached by an agent"),
 ]
+# Key of the context in which a message that the mail relay does not confirm is taken in.
+DOUBT = "request_sender_doubt"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from ...engine.mail import (
     is_automatic,
     own_words,
 )
+from .sender import DOUBT, Sender
 from .stage import CLOSED_KINDS
 
 _logger = logging.getLogger(__name__)
@@ -40,7 +41,8 @@ class HelpdeskTicket(models.Model):
         for ticket in tickets:
             if ticket._is_heard(msg.get("email_from")):
                 user = self.env["mail.thread"]._mail_find_user_for_gateway(msg["email_from"])
-                return [(self._name, ticket.id, None, user.id or self.env.uid, None)]
+                route = (self._name, ticket.id, None, user.id or self.env.uid, None)
+                return [] if self._find_sender_doubt(message, msg, [route]) else [route]
         return []
 
     @api.model
@@ -72,9 +74,12 @@ class HelpdeskTicket(models.Model):
             _logger.info("Mail %s comes from one of our own aliases", msg["message_id"])
             return others
         automatic = is_automatic(message)
+        doubt = self._find_sender_doubt(message, msg, ours)
+        if doubt:  # nothing is done in the name of the user whose address it is
+            ours = [(*route[:3], self.env.uid, route[4]) for route in ours]
         reply = next((route for route in ours if route[1]), None)
         if reply:
-            return [*others, self._sort_reply(msg, reply, automatic)]
+            return [*others, self._sort_reply(msg, reply, automatic, doubt)]
         if automatic:
             _logger.info("Mail %s was written by a machine: no request", msg["message_id"])
             return others
@@ -83,14 +88,14 @@ class HelpdeskTicket(models.Model):
         return [*others, ours[0]]
 
     @api.model
-    def _sort_reply(self, msg, route, automatic):
+    def _sort_reply(self, msg, route, automatic, doubt=""):
         """Where a reply goes: to the request that the other one duplicates; to a new request
-        when the former one was closed long ago."""
+        when the former one was closed long ago, unless its sender is not confirmed."""
         ticket = self.sudo().browse(route[1])
         ticket = ticket.duplicate_id or ticket
         if automatic:
             msg.update(message_type=AUTOMATIC, is_internal=True, parent_id=False)
-        elif not ticket._can_reopen() and ticket._is_heard(msg.get("email_from")):
+        elif not doubt and not ticket._can_reopen() and ticket._is_heard(msg.get("email_from")):
             values = {
                 "team_id": ticket.team_id.id,
                 "topic_id": ticket.topic_id.id,
@@ -116,6 +121,9 @@ class HelpdeskTicket(models.Model):
         values = self._prepare_mail_values(msg, title, sender)
         values.update(self._prepare_mail_topic(cards, given))
         values["is_unknown_sender"] &= not values["commune_id"]
+        if sender.how == "unproven":
+            values.update(self._prepare_unproven())
+            msg["cc"] = ""
         ticket = super().message_new(msg, custom_values=values)
         self.env["commune.orientation.log"]._log(
             title, cards, origin="email", chosen=ticket.topic_id, ticket=ticket
@@ -132,9 +140,11 @@ class HelpdeskTicket(models.Model):
         name, address = parse_contact_from_email(msg.get("email_from"))
         address = address or next(iter(find_addresses(msg.get("email_from"))), "")
         words = " ".join(
-            filter(None, [msg.get("subject"), msg.get("to"), msg.get("cc"), text[:2000]])
+            filter(None, [msg.get("subject"), text[:2000], msg.get("to"), msg.get("cc")])
         )
         Partner = self.env["res.partner"]
+        if self.env.context.get(DOUBT):
+            return Sender(address, name, "unproven", Partner, Partner)
         sender = Partner._recognise_sender(address, name, words)
         if sender.how == "staff":
             name, address = find_forwarded(text)
@@ -206,5 +216,5 @@ class HelpdeskTicket(models.Model):
         """A town hall may send many requests in a morning; a stranger may not."""
         return [
             ("partner_email", "=", email_from_normalized),
-            ("sender_recognition", "=", "unknown"),
+            ("sender_recognition", "in", ("unknown", "unproven")),
         ]

@@ -53,11 +53,12 @@ class HelpdeskTicket(models.Model):
 
     def _warn_owner_of_stranger(self, message):
         sender = message.email_from or message.author_id.name or ""
-        self._remind(
-            "reply",
-            self.env._("Message from somebody who is not of the commune"),
-            note=self.env._("From %s: the commune does not see it.", sender),
-        )
+        summary = self.env._("Message from somebody who is not of the commune")
+        note = self.env._("From %s: the commune does not see it.", sender)
+        if doubt := self._get_doubt_label():
+            summary = self.env._("Message whose sender is not confirmed")
+            note = f"{note} {doubt}."
+        self._remind("reply", summary, note=note)
 
     # what came back
 

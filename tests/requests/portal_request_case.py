@@ -1,7 +1,7 @@
 """A browser on the portal, and files of every kind."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 from odoo import http
 from odoo.tests import HttpCase
@@ -18,9 +18,9 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"
 
 
-def zipped(files):
+def zipped(files, compression=ZIP_STORED):
     stream = BytesIO()
-    with ZipFile(stream, "w") as archive:
+    with ZipFile(stream, "w", compression) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return stream.getvalue()

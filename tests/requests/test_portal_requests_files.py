@@ -1,9 +1,13 @@
 """Files of the communes: what is taken, what is refused and why, who opens them."""
 
+import tracemalloc
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED
+
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.commune_relations.models.requests.attachment_rules import (
     MAX_FILE_SIZE,
+    MIMETYPES,
     clean_name,
 )
 
@@ -13,6 +17,28 @@ from .portal_request_case import DOCX, HTML, ODT, PDF, PNG, SVG, PortalRequestCa
 class TestAttachmentRules(TransactionCase):
     def _problems(self, *files):
         return self.env["ir.attachment"]._get_commune_file_problems(list(files))
+
+    def test_archives_made_to_explode_are_refused_without_being_unpacked(self):
+        kind = MIMETYPES["odt"]
+        members = {"mimetype": kind + "\0" * (40 << 20), "content.xml": ""}
+        content = bytearray(zipped(members, ZIP_DEFLATED))
+        place = content.index(b"PK\x01\x02")
+        content[place + 24 : place + 28] = len(kind).to_bytes(4, "little")
+        many = {"[Content_Types].xml": "", **{f"word/{n}.xml": "" for n in range(1500)}}
+        packed = zipped({"mimetype": kind, "content.xml": ""}, ZIP_BZIP2)
+        for name, exploding in [
+            ("note.odt", bytes(content)),
+            ("note.docx", zipped(many)),
+            ("note.odt", packed),
+        ]:
+            tracemalloc.start()
+            try:
+                problems = self._problems((name, exploding))
+                peak = tracemalloc.get_traced_memory()[1]
+            finally:
+                tracemalloc.stop()
+            self.assertIn(name, problems[0])
+            self.assertLess(peak, 5 << 20)
 
     def test_usual_files_are_taken(self):
         for name, content in [

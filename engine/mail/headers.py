@@ -1,0 +1,29 @@
+"""Headers of a message, cut before anything looks into them: a stranger writes what they like."""
+
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+
+# What our patterns look for stands at the beginning of a header.
+LONGEST = 2_000
+
+
+def header(message: Message, name: str) -> str:
+    """The beginning of the first header of a name, on one line and decoded; “” without one."""
+    for raw in raw_headers(message, name):
+        try:
+            return str(make_header(decode_header(raw)))
+        except (
+            MessageError,
+            ValueError,
+            LookupError,
+        ):  # not an encoding, or not encoded as it says
+            return raw
+    return ""
+
+
+def raw_headers(message: Message, name: str, longest: int = LONGEST) -> list[str]:
+    """The beginnings of all the headers of a name, the topmost first, unfolded."""
+    name = name.lower()
+    found = [str(value) for key, value in message.raw_items() if key.lower() == name]
+    return [" ".join(value[:longest].splitlines()) for value in found]

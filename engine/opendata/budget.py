@@ -1,0 +1,56 @@
+"""How much work a file may ask for: in proportion to its size, so that none can be a bomb.
+
+What people keep takes some ten times more room unpacked than packed; what is made to fill a
+memory takes a thousand times more. The measure is the largest file that we must read, the
+municipal councillors of France (511,225 lines, 65 MB of CSV): 30 MB as .xlsx, 22 MB as .ods.
+Small files have a floor, for a short table that says the same thing on every line.
+"""
+
+from dataclasses import dataclass
+
+_MEGABYTE = 1024 * 1024
+# Bytes of XML: the national file has 9 for each byte of its .xlsx, 41 for each of its .ods.
+XML_FLOOR, XML_RATIO = 16 * _MEGABYTE, 100
+# Elements, cells said to be repeated, empty rows left out: 0.8 for each byte of the .ods.
+CELLS_FLOOR, CELLS_RATIO = 400_000, 2
+# Characters kept in memory: 4 for each byte of the .ods.
+TEXT_FLOOR, TEXT_RATIO = 8 * _MEGABYTE, 8
+# Bytes and lines of a CSV file that was compressed: 7 bytes and 0.04 line for each byte.
+CSV_FLOOR, CSV_RATIO = 8 * _MEGABYTE, 30
+LINES_FLOOR, LINES_RATIO = 200_000, 0.5
+
+
+class TooMuch(Exception):
+    """A file unpacks to much more than its size lets expect."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What reading one workbook may still cost, whatever the number of its sheets.
+
+    xml: bytes to unpack. cells: elements and repetitions. text: characters to keep.
+    """
+
+    xml: int
+    cells: int
+    text: int
+
+    @classmethod
+    def of(cls, size: int) -> "Budget":
+        """The budget of a file of `size` bytes."""
+        return cls(
+            XML_FLOOR + XML_RATIO * size,
+            CELLS_FLOOR + CELLS_RATIO * size,
+            TEXT_FLOOR + TEXT_RATIO * size,
+        )
+
+    def take(self, xml: int = 0, cells: int = 0, text: int = 0) -> None:
+        """Pay for some work before it is done.
+
+        :raises TooMuch: nothing is left
+        """
+        self.xml -= xml
+        self.cells -= cells
+        self.text -= text
+        if self.xml < 0 or self.cells < 0 or self.text < 0:
+            raise TooMuch
