@@ -4,3 +4,4 @@ from . import export_log
 from . import ir_actions_report
 from . import res_config_settings
 from . import staff_thread
+from . import proof

@@ -1,0 +1,173 @@
+"""What is told of a change of a signatory: to the former address and to the other signatories.
+
+Noted during the transaction, written once at its end: one letter per person and change, whatever
+the number of fields and of writes, by the queue of outgoing mail.
+"""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import LazyTranslate
+
+from ..territory.mandate import PORTAL_ACCESS
+
+_lt = LazyTranslate(__name__)
+
+PENDING = "commune.signatory.notice"
+NOWHERE = ".invalid"  # RFC 2606: the addresses of a demonstration
+KINDS = {
+    "email": _lt("The e-mail address of %(person)s was changed."),
+    "account": _lt("An account on the portal was opened for %(person)s, or opened again."),
+    "link": _lt("A link to choose a password was sent to %(person)s."),
+    "login": _lt("The login of %(person)s was changed."),
+    "password": _lt("The password of %(person)s was changed by somebody else."),
+    "factor": _lt("The second factor of the account of %(person)s was taken away."),
+    "merge": _lt("The record of %(person)s was merged with another one."),
+    "mandate_new": _lt("%(person)s may now act for %(place)s on the portal: %(title)s."),
+    "mandate_changed": _lt("The function of %(person)s was changed: %(title)s, %(place)s."),
+    "mandate_ended": _lt("%(person)s may no longer act for %(place)s on the portal: %(title)s."),
+    "function": _lt("The function of %(person)s gives more rights: %(title)s, %(place)s."),
+}
+
+
+class CommuneSignatoryNotice(models.Model):
+    _name = "commune.signatory.notice"
+    _inherit = ["commune.letter"]
+    _description = "Change of a signatory that was told"
+    _order = "id desc"
+    _rec_name = "person_id"
+
+    person_id = fields.Many2one(
+        "res.partner",
+        string="Signatory who changes",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Told to", required=True, readonly=True, index=True
+    )
+    email = fields.Char(
+        string="At this address", readonly=True, help="As it was before the change, for the person."
+    )
+    change = fields.Text(readonly=True)
+    author_id = fields.Many2one("res.users", string="Changed by", readonly=True)
+    date = fields.Datetime(readonly=True, default=fields.Datetime.now)
+
+    def _get_letter_person(self):
+        return self.partner_id
+
+    def _get_letter_email(self):
+        return self.email
+
+    def _get_change_moment(self):
+        """(day, hour) of the change, on the clock of the communes."""
+        self.ensure_one()
+        return self.env["commune.mandate"]._split_signing_moment(self.date)
+
+    def _get_author_text(self):
+        """Who did it, as far as others need to know it."""
+        self.ensure_one()
+        author = self.author_id
+        if author.partner_id == self.person_id:
+            return self.person_id.name
+        if author.share:
+            return self.env._("a person of the commune, on the portal")
+        return self.env.company._get_house_name()
+
+    # noted during the transaction
+
+    @api.model
+    def _get_pending(self):
+        """person -> {"former": address before, "changes": {(kind, place, function): None}}"""
+        data = self.env.cr.precommit.data
+        if PENDING not in data:
+            self.env.cr.precommit.add(self.sudo()._tell)
+        return data.setdefault(PENDING, {})
+
+    @api.model
+    def _note(self, kind, mandates, former=None):
+        """:param mandates: by which the persons who change act
+        :param former: person -> address before the change
+        """
+        for mandate in mandates:
+            person = mandate.partner_id
+            email = (former or {}).get(person)
+            self._note_one(kind, person, mandate.commune_id, mandate.function_id, email)
+
+    @api.model
+    def _note_one(self, kind, person, place, function, email=None):
+        noted = self._get_pending().setdefault(person.id, {"changes": {}})
+        noted["changes"][kind, place.id, function.id] = None
+        if email is not None and "former" not in noted:
+            noted["former"] = email
+
+    # told at its end
+
+    def _tell(self):
+        """Write the notices of this transaction and queue their letters: a fixed number of
+        queries."""
+        pending = self.env.cr.precommit.data.pop(PENDING, {})
+        # No client may silence it by a context of its own.
+        self = self.with_context(no_letters=False)  # noqa: PLW0642
+        persons = self.env["res.partner"].browse(pending).exists()
+        # Mandates of a person without account open nothing yet: the account will be told.
+        persons = persons.filtered(lambda p: p.user_ids or pending[p.id].get("former"))
+        if not persons:
+            return
+        changes = [change for person in persons for change in pending[person.id]["changes"]]
+        place_ids = {place for _kind, place, _function in changes}
+        self.env["res.partner"].browse(place_ids).fetch(["name", "brand_name"])
+        others = self._get_other_signatories(place_ids)
+        values = []
+        for person in persons:
+            values += self._prepare_notices(person, pending[person.id], others)
+        self.create(values)._send_letters("mail_template_signatory_change")
+
+    def _get_other_signatories(self, place_ids):
+        """place id -> persons who act for it today."""
+        mandates = self.env["commune.mandate"].search(
+            Domain(PORTAL_ACCESS)
+            & Domain("function_id.portal_role", "=", "full")
+            & Domain("commune_id", "in", place_ids)
+        )
+        return {
+            place.id: held.partner_id for place, held in mandates.grouped("commune_id").items()
+        }
+
+    def _prepare_notices(self, person, noted, others):
+        former = noted.get("former")
+        told = {person: person.email_normalized if former is None else former}
+        for _kind, place, _function in noted["changes"]:
+            for other in others.get(place, person.browse()) - person:
+                told[other] = other.email_normalized
+        # Whoever was just invited has the invitation in hand.
+        if former is None and {kind for kind, _p, _f in noted["changes"]} <= {"account", "link"}:
+            del told[person]
+        return [
+            {
+                "person_id": person.id,
+                "partner_id": whom.id,
+                "email": email,
+                "change": self._describe_changes(person, noted["changes"], whom),
+                "author_id": self.env.uid,
+            }
+            for whom, email in told.items()
+            if email and not email.endswith(NOWHERE)
+        ]
+
+    def _describe_changes(self, person, changes, whom):
+        """One line per change, in the language of whoever is told."""
+        lang = self.env["helpdesk.ticket"]._get_letter_lang(whom.lang)
+        env = self.with_context(lang=lang).env
+        lines = {}
+        for kind, place_id, function_id in changes:
+            place = env["res.partner"].browse(place_id)
+            function = env["commune.function"].browse(function_id)
+            words = {
+                "person": person.name,
+                "place": place.brand_name or place.name,
+                "title": function._get_title(person.civility),
+            }
+            lines[env._(KINDS[kind]) % words] = None
+        return "\n".join(lines)
