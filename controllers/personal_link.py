@@ -40,7 +40,9 @@ def is_own_link(persons):
 def other_person_page():
     """Whose link it is is not said: whoever is logged in may be anybody."""
     values = {"login": request.env.user.login}
-    return private_page("commune_relations.personal_link_other", values, FORBIDDEN)
+    response = private_page("commune_relations.personal_link_other", values, FORBIDDEN)
+    response.flatten()  # a page that is raised is not rendered by Odoo
+    return response
 
 
 def check_own_link(persons):

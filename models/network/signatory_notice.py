@@ -5,7 +5,7 @@ the number of fields and of writes, by the queue of outgoing mail.
 """
 
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import LazyTranslate
 
 from ..territory.mandate import PORTAL_ACCESS
@@ -34,15 +34,13 @@ class CommuneSignatoryNotice(models.Model):
     _inherit = ["commune.letter"]
     _description = "Change of a signatory that was told"
     _order = "id desc"
-    _rec_name = "person_id"
+    _rec_name = "partner_id"
 
-    person_id = fields.Many2one(
+    person_ids = fields.Many2many(
         "res.partner",
-        string="Signatory who changes",
-        required=True,
+        "commune_signatory_notice_person_rel",
+        string="Signatories who change",
         readonly=True,
-        index=True,
-        ondelete="cascade",
     )
     partner_id = fields.Many2one(
         "res.partner", string="Told to", required=True, readonly=True, index=True
@@ -69,8 +67,8 @@ class CommuneSignatoryNotice(models.Model):
         """Who did it, as far as others need to know it."""
         self.ensure_one()
         author = self.author_id
-        if author.partner_id == self.person_id:
-            return self.person_id.name
+        if author.partner_id in self.person_ids:
+            return author.partner_id.name
         if author.share:
             return self.env._("a person of the commune, on the portal")
         return self.env.company._get_house_name()
@@ -119,10 +117,14 @@ class CommuneSignatoryNotice(models.Model):
         place_ids = {place for _kind, place, _function in changes}
         self.env["res.partner"].browse(place_ids).fetch(["name", "brand_name"])
         others = self._get_other_signatories(place_ids)
-        values = []
+        told = {}
         for person in persons:
-            values += self._prepare_notices(person, pending[person.id], others)
-        self.create(values)._send_letters("mail_template_signatory_change")
+            for key, lines in self._get_letters(person, pending[person.id], others).items():
+                told.setdefault(key, []).append((person, lines))
+        notices = self.create(
+            [self._prepare_notice(whom, email, parts) for (whom, email), parts in told.items()]
+        )
+        notices._send_letters("mail_template_signatory_change")
 
     def _get_other_signatories(self, place_ids):
         """place id -> persons who act for it today."""
@@ -135,39 +137,42 @@ class CommuneSignatoryNotice(models.Model):
             place.id: held.partner_id for place, held in mandates.grouped("commune_id").items()
         }
 
-    def _prepare_notices(self, person, noted, others):
-        former = noted.get("former")
-        told = {person: person.email_normalized if former is None else former}
-        for _kind, place, _function in noted["changes"]:
-            for other in others.get(place, person.browse()) - person:
-                told[other] = other.email_normalized
-        # Whoever was just invited has the invitation in hand.
-        if former is None and {kind for kind, _p, _f in noted["changes"]} <= {"account", "link"}:
-            del told[person]
-        return [
-            {
-                "person_id": person.id,
-                "partner_id": whom.id,
-                "email": email,
-                "change": self._describe_changes(person, noted["changes"], whom),
-                "author_id": self.env.uid,
-            }
-            for whom, email in told.items()
+    def _get_letters(self, person, noted, others):
+        """(who is told, at which address) -> changes of a person that are told there."""
+        changes, former = list(noted["changes"]), noted.get("former")
+        told = {(person, person.email_normalized if former is None else former): changes}
+        if former is None and {kind for kind, _place, _function in changes} <= {"account", "link"}:
+            told = {}  # whoever was just invited has the invitation in hand
+        for change in changes:
+            for other in others.get(change[1], person.browse()) - person:
+                told.setdefault((other, other.email_normalized), []).append(change)
+        return {
+            (whom, email): lines
+            for (whom, email), lines in told.items()
             if email and not email.endswith(NOWHERE)
-        ]
+        }
 
-    def _describe_changes(self, person, changes, whom):
-        """One line per change, in the language of whoever is told."""
+    def _prepare_notice(self, whom, email, parts):
+        """:param parts: list of (person, changes)"""
         lang = self.env["helpdesk.ticket"]._get_letter_lang(whom.lang)
-        env = self.with_context(lang=lang).env
         lines = {}
-        for kind, place_id, function_id in changes:
-            place = env["res.partner"].browse(place_id)
-            function = env["commune.function"].browse(function_id)
-            words = {
-                "person": person.name,
-                "place": place.brand_name or place.name,
-                "title": function._get_title(person.civility),
-            }
-            lines[env._(KINDS[kind]) % words] = None
-        return "\n".join(lines)
+        for person, changes in parts:
+            for change in changes:
+                lines[self.with_context(lang=lang)._describe_change(person, *change)] = None
+        return {
+            "person_ids": [Command.set([person.id for person, _changes in parts])],
+            "partner_id": whom.id,
+            "email": email,
+            "change": "\n".join(lines),
+            "author_id": self.env.uid,
+        }
+
+    def _describe_change(self, person, kind, place_id, function_id):
+        place = self.env["res.partner"].browse(place_id)
+        function = self.env["commune.function"].browse(function_id)
+        words = {
+            "person": person.name,
+            "place": place.brand_name or place.name,
+            "title": function._get_title(person.civility),
+        }
+        return self.env._(KINDS[kind]) % words

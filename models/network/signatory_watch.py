@@ -111,18 +111,19 @@ class CommuneMandate(models.Model):
         return super().unlink()
 
     def _get_signing_terms(self):
-        """Who acts where, by which function, from when, and whether it still lasts."""
+        """Who acts where, by which function, from when, until when, and whether it still lasts."""
         self.ensure_one()
         today = fields.Date.context_today(self)
         lasts = self.active and not self.portal_blocked
         lasts = lasts and not (self.date_end and self.date_end <= today)
         coming = self.date_start and self.date_start > today and self.date_start
-        return self.partner_id, self.commune_id, self.function_id, coming, lasts
+        held = (self.partner_id, self.commune_id, self.function_id)
+        return (*held, coming, lasts and self.date_end, lasts)
 
     def _note_changed_mandates(self, before):
         """:param before: mandate -> its terms before the write"""
         for mandate in self:
-            person, place, function, _coming, lasted = before[mandate]
+            person, place, function, _coming, _end, lasted = before[mandate]
             terms = mandate._get_signing_terms()
             if (person, place) != terms[:2]:
                 mandate._note_mandates("mandate_ended", person, place, function)

@@ -15,6 +15,11 @@ EMAILS = {
     "portal_both": "sophie.colin@mel.example",
 }
 
+HEADER = (
+    "Code de la commune;Nom de l'élu;Prénom de l'élu;Code sexe;Date de début du mandat;"
+    "Libellé de la fonction;Date de début de la fonction"
+)
+
 
 class SignatoryCase(CommuneCase):
     """Aubrive has two signatories, the mayor and the secretary whom Bellefontaine has too."""
@@ -234,7 +239,7 @@ class TestSigningWaits(SignatoryCase):
             "login": lambda: user.with_user(system).write({"login": "other"}),
             "password": lambda: user.with_user(system).write({"password": "Another-1234"}),
             "link to choose a password": lambda: mayor.with_user(system).signup_prepare(),
-            "second factor": lambda: user.with_user(system).action_totp_disable(),
+            "second factor": lambda: user.with_user(system).sudo().write({"totp_secret": False}),
             "opened again": lambda: (
                 user.with_user(system).action_archive(),
                 user.with_user(system).action_unarchive(),
@@ -266,6 +271,7 @@ class TestSigningWaits(SignatoryCase):
         told, _notices = self._end()
         expected = [EMAILS["portal_a"], EMAILS["portal_a_limited"], EMAILS["portal_both"]]
         self.assertEqual(told, expected)
+        self.assertIn("may no longer act", _notices[0].change)
 
     def test_merged_contacts_wait(self):
         other = self.env["res.partner"].create(
@@ -280,22 +286,28 @@ class TestSigningWaits(SignatoryCase):
         self.assertTrue(self._waits())
         self.assertEqual(self._end()[0], [EMAILS["portal_a"], EMAILS["portal_both"]])
 
-    def test_an_import_makes_the_new_mayors_wait_and_writes_to_nobody_without_account(self):
-        files = [self._rne("maires.csv")]
-        run = self.env["commune.import"].load(files)
+    def test_an_import_makes_the_new_mayors_wait_and_tells_of_those_who_have_an_account(self):
+        rows = [
+            "57901;ARNAUD;Luc;M;15/03/2026;Maire;22/03/2026",
+            "57902;NOUVELLE;Nadine;F;15/03/2026;Maire;22/03/2026",
+        ]
+        run = self.env["commune.import"].load([("maires.csv", "\n".join([HEADER, *rows]).encode())])
+        run.line_ids.selected = True
         run.action_apply()
-        new = self.env["commune.mandate"].search(
-            [("source", "=", "rne"), ("create_date", ">=", self.env.cr.now())]
-        )
-        self.assertTrue(new)
-        self.assertTrue(all(mandate._get_signing_wait() for mandate in new))
-        _told, notices = self._end()
-        self.assertFalse(notices.person_id.filtered(lambda p: not p.user_ids))
+        new = self.env["commune.mandate"].search([("source", "=", "rne")])
+        self.assertEqual(set(new.partner_id.mapped("lastname")), {"ARNAUD", "NOUVELLE"})
+        for mandate in new:
+            self.assertTrue(self._waits(mandate))
+        told, notices = self._end()
+        self.assertIn(EMAILS["portal_a_limited"], told)
+        self.assertIn(EMAILS["portal_both"], told)
+        self.assertEqual(len(told), len(set(told)))
+        self.assertNotIn("NOUVELLE", "".join(notices.mapped("change")))
 
     def test_what_the_person_does_alone_does_not_wait(self):
         portal = self.portal_a
         doors = {
-            "own password": lambda: portal.with_user(portal)._change_password("Another-1234"),
+            "own password": lambda: portal.with_user(portal).sudo()._change_password("Another-1234"),
             "forgotten password": lambda: self.mayor.with_user(self.public)
             .sudo()
             .signup_prepare("reset"),
