@@ -11,6 +11,7 @@ from odoo.http import request
 from .personal_link import check_own_link, private_page
 from .portal_events import calendar_file, posted_ids
 
+
 class EventInvitation(http.Controller):
     def _find(self, token):
         """The invitation, in the language of the person; empty when the link has died."""

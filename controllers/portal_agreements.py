@@ -64,9 +64,7 @@ class PortalAgreements(PortalCommune):
             agreement=agreement,
             problem=problem,
             done=done,
-            may_sign=agreement.state == "deliberated"
-            and not problem
-            and bool(mandate),
+            may_sign=agreement.state == "deliberated" and not problem and bool(mandate),
             signer=person.name,
             signature_lines=agreement._get_signature_lines(),
             day=request.env.company._format_document_date,

@@ -48,7 +48,7 @@ class CommuneSignatoryNotice(models.Model):
     email = fields.Char(
         string="At this address", readonly=True, help="As it was before the change, for the person."
     )
-    change = fields.Text(readonly=True)
+    change = fields.Text(string="What changed", readonly=True)
     author_id = fields.Many2one("res.users", string="Changed by", readonly=True)
     date = fields.Datetime(readonly=True, default=fields.Datetime.now)
 
@@ -106,8 +106,6 @@ class CommuneSignatoryNotice(models.Model):
         """Write the notices of this transaction and queue their letters: a fixed number of
         queries."""
         pending = self.env.cr.precommit.data.pop(PENDING, {})
-        # No client may silence it by a context of its own.
-        self = self.with_context(no_letters=False)  # noqa: PLW0642
         persons = self.env["res.partner"].browse(pending).exists()
         # Mandates of a person without account open nothing yet: the account will be told.
         persons = persons.filtered(lambda p: p.user_ids or pending[p.id].get("former"))
@@ -124,7 +122,8 @@ class CommuneSignatoryNotice(models.Model):
         notices = self.create(
             [self._prepare_notice(whom, email, parts) for (whom, email), parts in told.items()]
         )
-        notices._send_letters("mail_template_signatory_change")
+        # No client may silence it by a context of its own.
+        notices.with_context(no_letters=False)._send_letters("mail_template_signatory_change")
 
     def _get_other_signatories(self, place_ids):
         """place id -> persons who act for it today."""
@@ -133,9 +132,7 @@ class CommuneSignatoryNotice(models.Model):
             & Domain("function_id.portal_role", "=", "full")
             & Domain("commune_id", "in", place_ids)
         )
-        return {
-            place.id: held.partner_id for place, held in mandates.grouped("commune_id").items()
-        }
+        return {place.id: held.partner_id for place, held in mandates.grouped("commune_id").items()}
 
     def _get_letters(self, person, noted, others):
         """(who is told, at which address) -> changes of a person that are told there."""
@@ -175,4 +172,5 @@ class CommuneSignatoryNotice(models.Model):
             "place": place.brand_name or place.name,
             "title": function._get_title(person.civility),
         }
-        return self.env._(KINDS[kind]) % words
+        sentence = self.env._(KINDS[kind])
+        return sentence % words

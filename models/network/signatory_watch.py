@@ -183,11 +183,12 @@ class MergePartners(models.TransientModel):
         former = {person: person.email_normalized for person in acting}
         if acting:
             persons._start_signing_clock()
-        super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
+        result = super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
         if acting:
             left = persons.exists()
             addresses = [email for email in former.values() if email]
             left._change_signatory("merge", former={left: addresses[0] if addresses else ""})
+        return result
 
 
 class CommuneDemo(models.AbstractModel):

@@ -35,7 +35,9 @@ class Agreement(models.Model):
     @api.model
     def _get_kept_files_domain(self, attachment_ids):
         """The text that both sides read before they sign, and what the councils vote on."""
-        sent = Domain("pack_date", "!=", False) & Domain("pack_attachment_ids", "in", attachment_ids)
+        sent = Domain("pack_date", "!=", False) & Domain(
+            "pack_attachment_ids", "in", attachment_ids
+        )
         return sent | Domain("document_id", "in", attachment_ids)
 
     @api.model_create_multi

@@ -233,9 +233,9 @@ class TestSigningWaits(SignatoryCase):
             "import": lambda: mayor.with_user(officer).load(
                 [".id", "email"], [[str(mayor.id), "x@new.example"]]
             ),
-            "page of the account": lambda: mayor.with_user(user)
-            .sudo()
-            .write({"email": "x@new.example"}),
+            "page of the account": lambda: (
+                mayor.with_user(user).sudo().write({"email": "x@new.example"})
+            ),
             "login": lambda: user.with_user(system).write({"login": "other"}),
             "password": lambda: user.with_user(system).write({"password": "Another-1234"}),
             "link to choose a password": lambda: mayor.with_user(system).signup_prepare(),
@@ -307,10 +307,12 @@ class TestSigningWaits(SignatoryCase):
     def test_what_the_person_does_alone_does_not_wait(self):
         portal = self.portal_a
         doors = {
-            "own password": lambda: portal.with_user(portal).sudo()._change_password("Another-1234"),
-            "forgotten password": lambda: self.mayor.with_user(self.public)
-            .sudo()
-            .signup_prepare("reset"),
+            "own password": lambda: (
+                portal.with_user(portal).sudo()._change_password("Another-1234")
+            ),
+            "forgotten password": lambda: (
+                self.mayor.with_user(self.public).sudo().signup_prepare("reset")
+            ),
             "telephone": lambda: self.mayor.with_user(self.officer).write({"phone": "03"}),
             "rank": lambda: self.mandate_a.with_user(self.officer).write({"delegation": "Écoles"}),
         }
