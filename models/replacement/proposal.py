@@ -132,8 +132,7 @@ class CommuneReplacementProposal(models.Model):
         return not asked or self.commune_id._get_heard_person(asked) == asked
 
     def _get_link_persons(self, side):
-        """Whom the link of a side was made for."""
-        self.ensure_one()
+        """Whom the link of a side was made for; nobody when it has died."""
         if side == "commune":
             return self.asked_person_id or self.request_id.requester_id
         agent = self.employee_id.sudo()
