@@ -3,7 +3,7 @@
 from odoo import http
 from odoo.http import request
 
-from .event_invitation import private_page
+from .personal_link import check_own_link, private_page
 from .portal_home import to_text
 
 
@@ -12,6 +12,7 @@ class DirectoryCampaign(http.Controller):
         recipient = request.env["commune.directory.recipient"]._find_by_token(token)
         lang = recipient._get_letter_lang() if recipient else request.env.lang
         request.update_context(lang=lang)
+        check_own_link(recipient.partner_id)
         return recipient.with_context(lang=lang)
 
     def _render(self, recipient, problem="", status=200):

@@ -8,21 +8,8 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from .personal_link import check_own_link, private_page
 from .portal_events import calendar_file, posted_ids
-
-PRIVATE = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
-
-
-def private_page(template, values, status=200):
-    """A page behind a link of one's own: kept by nobody, found by no search engine."""
-    response = request.render(template, values)
-    response.status_code = status
-    response.headers.extend(PRIVATE)
-    return response
 
 
 class EventInvitation(http.Controller):
@@ -31,6 +18,7 @@ class EventInvitation(http.Controller):
         invitation = request.env["commune.event.invitation"]._find_by_token(token)
         lang = invitation._get_letter_lang() if invitation else request.env.lang
         request.update_context(lang=lang)
+        check_own_link(invitation.partner_id)
         return invitation.with_context(lang=lang)
 
     def _render(self, invitation, status=200, **values):

@@ -2,7 +2,7 @@
 
 from odoo import http
 
-from .event_invitation import private_page
+from .personal_link import private_page
 
 
 class LetterLink(http.Controller):

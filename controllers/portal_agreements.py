@@ -52,7 +52,11 @@ class PortalAgreements(PortalCommune):
         :param vote_problem: why it is not
         """
         person = request.env.user.partner_id
-        problem = agreement._get_signing_problem() if agreement.state == "deliberated" else ""
+        mandate = agreement._get_signing_mandate(person)
+        problem = ""
+        if agreement.state == "deliberated":
+            problem = agreement._get_signing_problem()
+            problem = problem or (mandate and mandate._get_signing_stop())
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="agreement",
@@ -60,9 +64,7 @@ class PortalAgreements(PortalCommune):
             agreement=agreement,
             problem=problem,
             done=done,
-            may_sign=agreement.state == "deliberated"
-            and not problem
-            and bool(agreement._get_signing_mandate(person)),
+            may_sign=agreement.state == "deliberated" and not problem and bool(mandate),
             signer=person.name,
             signature_lines=agreement._get_signature_lines(),
             day=request.env.company._format_document_date,

@@ -179,9 +179,11 @@ class PortalReplacementHours(PortalCommune):
         return answers
 
     def _render_sheet(self, sheet, form, problem="", status=200):
+        mandate = sheet._get_signing_mandate(request.env.user.partner_id)
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "replacement_week",
+            "stop": mandate._get_signing_stop() if sheet.state == "submitted" else "",
             "sheet": sheet,
             "lines": sheet.line_ids.sorted(lambda line: (line.date, line.half_day)),
             "agent": sheet.employee_id.sudo(),

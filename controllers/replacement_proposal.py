@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.replacement.proposal import DECLINE_REASONS
-from .event_invitation import private_page
+from .personal_link import check_own_link, private_page
 from .portal_events import calendar_file
 from .portal_home import to_text
 
@@ -20,6 +20,7 @@ class ReplacementProposal(http.Controller):
         proposal, side = request.env["commune.replacement.proposal"]._find_by_token(token)
         lang = proposal._get_letter_lang() if proposal else request.env.lang
         request.update_context(lang=lang)
+        check_own_link(proposal._get_link_persons(side))
         return proposal.with_context(lang=lang), side
 
     def _render(self, proposal, side, status=200, problem=""):

@@ -9,7 +9,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .event_invitation import private_page
+from .personal_link import check_own_link, private_page
 from .portal_events import calendar_file
 from .portal_home import to_id, to_text
 
@@ -85,6 +85,7 @@ class SessionLink(http.Controller):
         line = request.env["commune.attendance"]._find_by_token(token)
         lang = line._get_letter_lang() if line else request.env.lang
         request.update_context(lang=lang)
+        check_own_link(line.partner_id)
         return line.with_context(lang=lang)
 
     def _find_or_404(self, token):
@@ -152,6 +153,7 @@ class AgendaLink(http.Controller):
         session = request.env["commune.session"]._find_by_agenda_token(token)
         lang = session._get_letter_lang() if session else request.env.lang
         request.update_context(lang=lang)
+        check_own_link(session.chair_id)
         return session.with_context(lang=lang)
 
     def _render(self, session, status=200, **values):

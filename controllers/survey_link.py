@@ -3,7 +3,7 @@
 from odoo import http
 from odoo.http import request
 
-from .event_invitation import private_page
+from .personal_link import check_own_link, private_page
 from .survey_answering import SurveyAnswering
 
 
@@ -13,6 +13,7 @@ class SurveyLink(http.Controller, SurveyAnswering):
         link = request.env["commune.survey.link"]._find_by_token(token)
         lang = link._get_letter_lang() if link else request.env.lang
         request.update_context(lang=lang)
+        check_own_link(link.partner_id)
         return link.with_context(lang=lang)
 
     def _dead(self):

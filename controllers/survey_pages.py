@@ -4,12 +4,17 @@ The token of an answer is a secret like the personal link that led to it. It ope
 long as the person still acts for the commune, the campaign is open and nothing is official.
 """
 
+from werkzeug.exceptions import NotFound
+
 from odoo import http
 from odoo.http import request
 
 from odoo.addons.survey.controllers.main import Survey
 
+from .personal_link import is_own_link, other_person_page, private_page
+
 CLOSED = "commune_closed"
+OTHER = "commune_other"
 
 
 class CommuneSurveyPages(Survey):
@@ -23,6 +28,10 @@ class CommuneSurveyPages(Survey):
             )
         if not self._may_open(target, answer_sudo, reading=not check_partner):
             return CLOSED
+        reader = not check_partner and request.env.user.has_group("commune_relations.group_reader")
+        if not (reader or answer_sudo.representative_partner_id):
+            if not is_own_link(answer_sudo.partner_id):
+                return OTHER
         return super()._check_validity(
             survey_sudo, answer_sudo, answer_token, ensure_token, check_partner=False
         )
@@ -43,7 +52,27 @@ class CommuneSurveyPages(Survey):
             return request.render(
                 "commune_relations.survey_answer_closed", {"answer": access_data["answer_sudo"]}
             )
+        if error_key == OTHER:
+            return other_person_page()
         return super()._redirect_with_error(access_data, error_key)
+
+    @http.route(
+        "/commune-survey-answer/<int:answer_id>",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+    )
+    def survey_answer_reading(self, answer_id, **kwargs):
+        """What a commune answered, for the staff who may read it."""
+        answers = request.env["survey.user_input"]
+        answer = answers.has_access("read") and answers.search(
+            [("id", "=", answer_id), ("commune_target_id", "!=", False)]
+        )
+        if not answer:
+            raise NotFound()
+        values = {"answer": answer.sudo(), "reading": answer.sudo()._get_reading()}
+        return private_page("commune_relations.survey_staff_answer", values)
 
     @http.route()
     def survey_retry(self, survey_token, answer_token, **post):

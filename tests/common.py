@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
+
+from odoo.addons.commune_relations.models.network import signatory
 
 RNE = Path(__file__).parent / "fixtures" / "rne"
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_reset_password": True}
@@ -17,8 +20,11 @@ class CommuneCase(TransactionCase):
     Users: `reader`, `referent`, `officer`, `manager`, `coordinator` (staff);
     `portal_a` (mayor of A, full), `portal_a_limited` (councillor of A), `portal_b` (mayor of
     B), `portal_both` (town-hall secretary of A and B), `portal_ended` (former mayor of A, whose
-    mandate ended yesterday).
+    mandate ended yesterday). They have been there for long: nobody waits to sign and nothing is
+    told of them, unless `watches_signatories`.
     """
+
+    watches_signatories = False
 
     @classmethod
     def setUpClass(cls):
@@ -29,6 +35,20 @@ class CommuneCase(TransactionCase):
         cls._create_territory()
         cls._create_staff()
         cls._create_persons()
+        cls._watch_signatories()
+
+    @classmethod
+    def _watch_signatories(cls):
+        """The persons of the case are not new; those of most cases never are."""
+        cls.env.cr.precommit.clear()
+        cls.env["commune.mandate"].search([]).sudo().signing_changed_at = False
+        cls.env["res.partner"].search([("signing_changed_at", "!=", False)]).sudo().write(
+            {"signing_changed_at": False}
+        )
+        if not cls.watches_signatories:
+            notice = cls.env.registry["commune.signatory.notice"]
+            cls.startClassPatcher(patch.object(signatory, "SIGNING_WAIT", timedelta(0)))
+            cls.startClassPatcher(patch.object(notice, "_note_one", lambda *args: None))
 
     @classmethod
     def _create_territory(cls):

@@ -161,6 +161,7 @@ MATRIX = {
     "commune.exchange.notice": {
         "exchange_notice": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)
     },
+    "commune.signatory.notice": {"signatory_notice": (OFFICERS, NOBODY, NOBODY, NOBODY)},
     "commune.notice.rule": {"notice_rule": (STAFF, MANAGER, MANAGER, NOBODY)},
     "commune.school.holiday": {"school_holiday": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
     "commune.committee": {
@@ -401,6 +402,8 @@ ABSTRACT = {
     "commune.demo",
     "commune.directory",
     "commune.print.mixin",
+    "commune.proof",
+    "commune.signing.clock",
     "commune.letter",
     "commune.private.link",
     "report.commune_relations.attendance_sheet",

@@ -6,6 +6,7 @@ The gestures write as superuser, once they have checked who asks.
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .session import PREPARING
 
@@ -32,11 +33,16 @@ DISPATCH_PROOFS = {"sent_at", "sent_by_id", "state", "sent_count", "missing_coun
 DISPATCH_SENT = {"session_id", "kind", "document_ids", "note"}
 DECISION_PROOFS = {"number", "done_date", "published_date", "reminded_for", "commune_ids"}
 DECISION_FOLLOWED = {"state"}  # all that somebody in charge changes
-FILE_CONTENT = {"raw", "datas", "db_datas", "store_fname", "res_model", "res_id", "res_field"}
 
 
 class CommuneSession(models.Model):
-    _inherit = "commune.session"
+    _name = "commune.session"
+    _inherit = ["commune.session", "commune.proof"]
+
+    @api.model
+    def _get_kept_files_domain(self, attachment_ids):
+        """The notice that left is the one that stays; the minutes are in their version."""
+        return Domain("notice_attachment_id", "in", attachment_ids)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -68,7 +74,8 @@ class CommuneSession(models.Model):
 
 
 class CommuneAttendance(models.Model):
-    _inherit = "commune.attendance"
+    _name = "commune.attendance"
+    _inherit = ["commune.attendance", "commune.proof"]
 
     def write(self, vals):
         """Arrivals are noted by hand; what was sent, opened and answered is not."""
@@ -82,7 +89,12 @@ class CommuneAttendance(models.Model):
 
 
 class CommuneDispatch(models.Model):
-    _inherit = "commune.dispatch"
+    _name = "commune.dispatch"
+    _inherit = ["commune.dispatch", "commune.proof"]
+
+    @api.model
+    def _get_kept_files_domain(self, attachment_ids):
+        return Domain("sent_at", "!=", False) & Domain("document_ids", "in", attachment_ids)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -126,15 +138,3 @@ class CommuneDecision(models.Model):
 
     def _refuse_by_hand(self):
         raise UserError(self.env._("The number and the dates of a decision come by themselves."))
-
-
-class IrAttachment(models.Model):
-    _inherit = "ir.attachment"
-
-    def write(self, vals):
-        """The notice that left is the one that stays; the minutes are in their version."""
-        if not self.env.su and FILE_CONTENT & set(vals):
-            sessions = self.env["commune.session"].sudo().with_context(active_test=False)
-            if sessions.search_count([("notice_attachment_id", "in", self.ids)], limit=1):
-                raise UserError(self.env._("The notice has left: the file does not change."))
-        return super().write(vals)

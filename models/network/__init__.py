@@ -24,6 +24,11 @@ from . import digest
 # Letters to persons
 from . import event_letter
 
+# Signatories: what makes them so does not change in silence
+from . import signatory
+from . import signatory_watch
+from . import signatory_notice
+
 # Peers: discussion group, directory, exchanges between communes
 from . import group
 from . import directory_peers

@@ -17,6 +17,10 @@ class CommuneLetter(models.AbstractModel):
         """The person (res.partner) whom the letter of this record is for."""
         raise NotImplementedError
 
+    def _get_letter_email(self):
+        """The address written to; without one there is no letter."""
+        return self._get_letter_person().email_normalized
+
     def _get_letter_greeting(self):
         """`Bonjour Madame AUBRY,`; no name when the civility is not known."""
         person = self.sudo()._get_letter_person()
@@ -41,7 +45,7 @@ class CommuneLetter(models.AbstractModel):
         """
         if self.env.context.get("no_letters"):
             return self.env["mail.mail"]
-        records = self.sudo().filtered(lambda record: record._get_letter_person().email_normalized)
+        records = self.sudo().filtered(lambda record: record._get_letter_email())
         if not records:
             return self.env["mail.mail"]
         values = {}

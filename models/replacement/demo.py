@@ -17,6 +17,7 @@ class CommuneDemo(models.AbstractModel):
         # In a small team one person does both; the rights stay two groups.
         officer = self.env["res.users"].search([("login", "=", "charge-mission")], limit=1)
         officer.group_ids |= self.env.ref("commune_relations.group_replacement_coordinator")
+        self._forget_signing_changes()
         return sentences
 
     def _load_replacement(self):

@@ -33,7 +33,12 @@ DECLINE_REASONS = [
 class CommuneReplacementProposal(models.Model):
     _name = "commune.replacement.proposal"
     _description = "Proposal of an agent"
-    _inherit = ["mail.thread", "commune.letter", "commune.replacement.guarded"]
+    _inherit = [
+        "mail.thread",
+        "commune.letter",
+        "commune.replacement.guarded",
+        "commune.proof",
+    ]
     _order = "id desc"
 
     request_id = fields.Many2one(
@@ -125,6 +130,13 @@ class CommuneReplacementProposal(models.Model):
             return self.employee_id.active
         asked = self.asked_person_id or self.request_id.requester_id
         return not asked or self.commune_id._get_heard_person(asked) == asked
+
+    def _get_link_persons(self, side):
+        """Whom the link of a side was made for; nobody when it has died."""
+        if side == "commune":
+            return self.asked_person_id or self.request_id.requester_id
+        agent = self.employee_id.sudo()
+        return agent.work_contact_id | agent.user_id.partner_id
 
     def _awaits(self, side):
         self.ensure_one()

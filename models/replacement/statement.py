@@ -32,7 +32,7 @@ AFTER_ISSUE = {"state", "paid_date", "receivable_ref"}
 class CommuneReplacementStatement(models.Model):
     _name = "commune.replacement.statement"
     _description = "Statement of a commune"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.proof"]
     _order = "date_end desc, id desc"
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")

@@ -19,6 +19,10 @@ UNITS = {"hour": "HEURE", "half_day": "DEMI_JOURNEE", "day": "JOUR", "cost": "CO
 class CommuneReplacementStatement(models.Model):
     _inherit = "commune.replacement.statement"
 
+    @api.model
+    def _get_kept_files_domain(self, attachment_ids):
+        return Domain("document_id", "in", attachment_ids)
+
     def _freeze_document(self):
         """Make the PDF that is issued, and keep its fingerprint."""
         self.ensure_one()

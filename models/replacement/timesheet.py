@@ -33,7 +33,7 @@ GUARDED = {
 class CommuneReplacementTimesheet(models.Model):
     _name = "commune.replacement.timesheet"
     _description = "Week of hours of a mission"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.letter"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.letter", "commune.proof"]
     _order = "week_start desc, id desc"
 
     mission_id = fields.Many2one(

@@ -50,6 +50,7 @@ class CommuneReplacementTimesheet(models.Model):
         mandate = self._get_signing_mandate(person)
         if not mandate:
             raise AccessError(self.env._("Only persons who act for the commune sign its hours."))
+        mandate._check_may_sign()
         name = (name or "").strip()[:MAX_NAME]
         if not name or not certified:
             raise UserError(

@@ -23,11 +23,22 @@ PROOFS = {
 }
 # What the signed copy says besides its text: written before the signature.
 SIGNATURE = {"signature_date", "signatory_id", "delegation_ref", "epci_signatory", "committee_date"}
-FILE_CONTENT = {"raw", "datas", "db_datas", "store_fname", "res_model", "res_id", "res_field"}
 
 
 class Agreement(models.Model):
-    _inherit = "agreement"
+    _name = "agreement"
+    _inherit = ["agreement", "commune.proof"]
+
+    def _filter_proofs(self):
+        return self.filtered("commune_id")
+
+    @api.model
+    def _get_kept_files_domain(self, attachment_ids):
+        """The text that both sides read before they sign, and what the councils vote on."""
+        sent = Domain("pack_date", "!=", False) & Domain(
+            "pack_attachment_ids", "in", attachment_ids
+        )
+        return sent | Domain("document_id", "in", attachment_ids)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -66,19 +77,3 @@ class Agreement(models.Model):
 
     def _refuse_by_hand(self):
         raise UserError(self.env._("The step of a convention follows from its buttons."))
-
-
-class IrAttachment(models.Model):
-    _inherit = "ir.attachment"
-
-    def write(self, vals):
-        """The text that both sides read before they sign is the one that stays."""
-        if not self.env.su and FILE_CONTENT & set(vals):
-            agreements = self.env["agreement"].sudo().with_context(active_test=False)
-            kept = Domain("document_id", "in", self.ids)
-            kept |= Domain("pack_date", "!=", False) & Domain("pack_attachment_ids", "in", self.ids)
-            if agreements.search_count(kept, limit=1):
-                raise UserError(
-                    self.env._("The text of a convention to vote on or to sign does not change.")
-                )
-        return super().write(vals)

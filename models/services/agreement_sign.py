@@ -110,6 +110,7 @@ class Agreement(models.Model):
         mandate = self._get_signing_mandate(person)
         if not mandate:
             raise AccessError(self.env._("Only the mayor, or the person named, signs this."))
+        mandate._check_may_sign()
         name = (name or "").strip()[:MAX_NAME]
         if not name or not signature:
             raise UserError(self.env._("Write your name and draw your signature."))

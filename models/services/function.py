@@ -21,3 +21,10 @@ class CommuneFunction(models.Model):
     def _compute_signs_agreements(self):
         for function in self:
             function.signs_agreements = function.code in SIGNATORIES
+
+    def write(self, vals):
+        """Whoever signs from now on waits, like whoever has just come."""
+        others = self.filtered(lambda function: not function.signs_agreements)
+        result = super().write(vals)
+        others.filtered("signs_agreements")._change_signing_rights()
+        return result

@@ -5,6 +5,7 @@ The forms show these fields as read only; an interface of programs would write t
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 CAMPAIGN_STEPS = {"state", "date_open", "published_date", "publication", "told_date"}
 # Whose answer it is, and that it counts: written by the page of the commune and the telephone.
@@ -58,7 +59,8 @@ class CommuneSurveyCampaign(models.Model):
 
 
 class CommuneSurveyTarget(models.Model):
-    _inherit = "commune.survey.target"
+    _name = "commune.survey.target"
+    _inherit = ["commune.survey.target", "commune.proof"]
 
     def write(self, vals):
         """The staff writes messages about a commune, not its answer or its refusal."""
@@ -70,8 +72,24 @@ class CommuneSurveyTarget(models.Model):
 class SurveyUserInput(models.Model):
     _inherit = "survey.user_input"
 
-    # Who holds it writes in the answer: readers do not.
-    access_token = fields.Char(groups="survey.group_survey_user")
+    # Who holds it writes in the answer: readers do not. Fetched alone: access depends on whose.
+    access_token = fields.Char(groups="survey.group_survey_user", prefetch=False)
+
+    def _has_field_access(self, field, operation):
+        """The staff reads what a commune or one of its persons answered, never the secret that
+        answers in their name; a search would guess it letter after letter."""
+        allowed = super()._has_field_access(field, operation)
+        if not allowed or self.env.su or field.name != "access_token":
+            return allowed
+        return not self._are_of_communes() if self else operation != "read"
+
+    def _are_of_communes(self):
+        """Whether one of these answers is that of a commune, or of a person at an event."""
+        answers = self.sudo()
+        if answers.commune_target_id:
+            return True
+        inputs = Domain("hot_input_id", "in", self.ids) | Domain("cold_input_id", "in", self.ids)
+        return bool(answers.env["event.registration"].search_count(inputs, limit=1))
 
     @api.model_create_multi
     def create(self, vals_list):

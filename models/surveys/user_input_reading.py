@@ -8,6 +8,14 @@ from odoo.tools.misc import formatLang
 class SurveyUserInput(models.Model):
     _inherit = "survey.user_input"
 
+    def action_print_answers(self):
+        """The staff reads what a commune answered without the secret that answers for it."""
+        self.ensure_one()
+        if not self.commune_target_id:
+            return super().action_print_answers()
+        url = f"/commune-survey-answer/{self.id}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+
     def _get_reading(self):
         """:return: list of dict: `title`, `lines` (texts; empty when not answered), `to_check`"""
         self.ensure_one()

@@ -117,12 +117,20 @@ class ResPartner(models.Model):
         normalized = email_normalize(email)
         if not normalized:
             return self._refuse_email(email)
+        if not self._stands_above(author, person):
+            self._ask_staff_for_email(person, normalized, author)
+            return Outcome(
+                False,
+                self.env._(
+                    "The address of %s opens an account that acts or votes for the commune: the"
+                    " intercommunality checks it with the town hall, then sends the invitation."
+                    " You have nothing more to do.",
+                    person.name,
+                ),
+            )
         places = person.sudo().held_mandate_ids.filtered(lambda m: m.state != "ended").commune_id
         if places - self:
-            self._ask_staff(
-                self.env._("Invite %s to the portal: the e-mail address is missing", person.name),
-                self.env._("%(author)s gives: %(email)s", author=author.name, email=normalized),
-            )
+            self._ask_staff_for_email(person, normalized, author)
             return Outcome(
                 False,
                 self.env._(
@@ -135,6 +143,25 @@ class ResPartner(models.Model):
             return self._refuse_taken_email(normalized, author)
         person.email = normalized
         return None
+
+    def _stands_above(self, author, person):
+        """Whether whoever types an address stands above the person whose account it will open:
+        a secretary would be the mayor with an address of her own. Functions have their order."""
+        mine = self._get_portal_mandates(author)
+        held = self.sudo().mandate_ids.filtered(lambda m: m.partner_id == person)
+        theirs = held.filtered(lambda m: m.state != "ended")
+        return min(mine.mapped("function_sequence")) < min(theirs.mapped("function_sequence"))
+
+    def _ask_staff_for_email(self, person, email, author):
+        self._ask_staff(
+            self.env._("Invite %s to the portal: the e-mail address is missing", person.name),
+            self.env._(
+                "%(author)s gives: %(email)s. Call the town hall, on the number that you know,"
+                " before you write this address.",
+                author=author.name,
+                email=email,
+            ),
+        )
 
     def _withdraw_colleague(self, mandates, author):
         """Take the access to this place, and to this place only."""

@@ -127,11 +127,11 @@ class CommuneImport(models.Model):
             self.env["commune.mandate"].browse(line.mandate_refs or []).write({**values, **source})
 
     def _create_mandates(self, lines, people):
-        """Insert the new mandates as copies of the first, made by `create`."""
-        if not lines:
-            return
-        first, *others = lines
+        """Insert the new mandates as copies of the first, made by `create`; returns them all."""
         Mandate = self.env["commune.mandate"]
+        if not lines:
+            return Mandate
+        first, *others = lines
         values = dict(zip(MANDATE_COLUMNS, self._prepare_mandate(first, people), strict=True))
         del values["function_sequence"]  # follows the function
         values |= {"source": self.source, "source_date": self.create_date.date()}
@@ -143,6 +143,7 @@ class CommuneImport(models.Model):
             ["id", *MANDATE_COLUMNS],
             [(new_id, *row) for new_id, row in zip(ids, rows, strict=True)],
         )
+        return prototype | Mandate.browse(ids)
 
     def _prepare_mandate(self, line, people):
         """Values of `MANDATE_COLUMNS`."""

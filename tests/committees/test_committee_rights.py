@@ -216,6 +216,19 @@ class TestCommitteeForms(CommitteeHttpCase):
         self.draft.invalidate_recordset()
         self.assertEqual(self.draft.state, "draft")
 
+    def test_the_link_of_the_agenda_is_for_the_chair_or_for_a_browser_without_account(self):
+        self.draft.chair_id = self.portal_a.partner_id
+        self.draft.action_ask_approval()
+        path = f"/session-agenda/{self.draft.agenda_token}"
+        for user in (self.portal_b, self.officer):
+            self._login(user)
+            self.assertEqual(self.url_open(path).status_code, 403)
+            self._post(f"{path}/answer", answer="approve")
+        self.draft.invalidate_recordset()
+        self.assertEqual(self.draft.state, "draft")
+        self._login(self.portal_a)
+        self.assertEqual(self.url_open(path).status_code, 200)
+
     def test_the_link_of_a_chair_without_a_seat_dies_with_the_mandate(self):
         mandate = self._mandate(self.chair, self.epci, "vice_president")
         self.copil.member_ids.filtered(lambda m: m.partner_id == self.chair).unlink()

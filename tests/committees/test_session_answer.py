@@ -180,6 +180,20 @@ class TestPersonalLink(AnswerCase, CommitteeHttpCase):
         self.assertIn(refused.status_code, (404, 405))
         self.assertFalse(self.line_a.answer)
 
+    def test_the_link_is_for_its_member_or_for_a_browser_without_account(self):
+        for user in (self.portal_b, self.portal_both, self.officer, self.employee):
+            self._login(user)
+            for page in ("", "/file.pdf", "/calendar.ics"):
+                with self.subTest(user=user.login, page=page):
+                    answer = self.url_open(self._path(self.line_a, page))
+                    self.assertEqual(answer.status_code, 403)
+                    self.assertIn("This link is personal", answer.text)
+            self._post(self._path(self.line_a, "/answer"), answer="excused")
+        self.line_a.invalidate_recordset()
+        self.assertFalse(self.line_a.answer or self.line_a.opened_at)
+        self._login(self.portal_a)
+        self.assertEqual(self.url_open(self._path(self.line_a)).status_code, 200)
+
     def test_one_press_answers_and_a_second_replaces(self):
         for answer in ("present", "excused"):
             page = self._post(self._path(self.line_a, "/answer"), answer=answer)

@@ -27,3 +27,4 @@ from . import test_demo_network
 from . import test_portal_todo
 from . import test_network_proofs
 from . import test_portal_certificate
+from . import test_signatory

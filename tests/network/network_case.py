@@ -45,6 +45,9 @@ def get_network_records(case):
                 "partner_id": case.portal_ended.partner_id.id,
             }
         ),
+        "signatory_notice": case.env["commune.signatory.notice"].create(
+            {"partner_id": case.portal_a.partner_id.id, "email": "anne@aubrive.example"}
+        ),
         "audience": audience,
         "mailing": mailing,
         "mailing_recipient": recipient,

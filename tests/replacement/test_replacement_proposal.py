@@ -44,6 +44,26 @@ class TestReplacementProposal(ReplacementCase, HttpCase):
         self.assertEqual(again.status_code, 409)
         self.assertEqual(self.proposal.state, "accepted")
 
+    def test_the_links_are_for_their_person_or_for_a_browser_without_account(self):
+        self.proposal.action_send_agent()
+        self.nadia.user_id = self._portal("nadia", "Nadia", "FERRY", "mme")
+        for login in ("test_mayor_a", "test_officer", "test_coordinator"):
+            self.authenticate(login, login)
+            self.assertEqual(self.url_open(self._path("agent")).status_code, 403)
+            self._post("agent", answer="no")
+        self.assertEqual(self.proposal.state, "sent_agent")
+        self.authenticate("test_nadia", "test_nadia")
+        self._post("agent", answer="yes")
+        self.assertEqual(self.proposal.state, "sent_commune")
+        for login in ("test_nadia", "test_secretary_ab", "test_coordinator"):
+            self.authenticate(login, login)
+            self.assertEqual(self.url_open(self._path("commune")).status_code, 403)
+            self._post("commune", answer="yes")
+        self.assertEqual(self.proposal.state, "sent_commune")
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        self._post("commune", answer="yes")
+        self.assertEqual(self.proposal.state, "accepted")
+
     def test_letters_go_to_the_agent_then_to_the_commune(self):
         mails = self.env["mail.mail"]
         before = mails.search([])

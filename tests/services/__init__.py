@@ -14,3 +14,5 @@ from . import test_agreement_trouble
 from . import test_price_words
 from . import test_service_misuse
 from . import test_service_words
+from . import test_signing_wait
+from . import test_agreement_proofs

@@ -11,3 +11,4 @@ from . import test_portal_invitation
 from . import test_portal_letter
 from . import test_portal_accounts
 from . import test_portal_colleagues
+from . import test_portal_colleague_ranks

@@ -1,0 +1,51 @@
+"""A personal link opens without account, or in the browser of the person it was made for.
+
+A colleague to whom the letter was forwarded, or an agent who reads it in a queue, is logged in as
+somebody else: nothing is shown, nothing is done. Every route of a link asks here, once.
+"""
+
+from werkzeug.exceptions import abort
+
+from odoo.http import request
+
+FORBIDDEN = 403
+PRIVATE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def private_page(template, values, status=200):
+    """A page behind a link of one's own: kept by nobody, found by no search engine."""
+    response = request.render(template, values)
+    response.status_code = status
+    response.headers.extend(PRIVATE)
+    return response
+
+
+def is_own_link(persons):
+    """Whether whoever is at the screen may use a link.
+
+    :param persons: res.partner for whom the link was made; the link of a town hall is for all
+        those who act in its name
+    """
+    user = request.env.user
+    if user._is_public() or not persons or user.partner_id in persons:
+        return True
+    places = persons.filtered("is_company")
+    return any(place._get_portal_role(user.partner_id) == "full" for place in places)
+
+
+def other_person_page():
+    """Whose link it is is not said: whoever is logged in may be anybody."""
+    values = {"login": request.env.user.login}
+    response = private_page("commune_relations.personal_link_other", values, FORBIDDEN)
+    response.flatten()  # a page that is raised is not rendered by Odoo
+    return response
+
+
+def check_own_link(persons):
+    """Stop there, with a page that says why, when the link was made for somebody else."""
+    if not is_own_link(persons):
+        abort(other_person_page())

@@ -1,0 +1,137 @@
+"""What the software wrote of a signature or of a sending, and the files of it, stay as they are.
+
+Messages that a person typed are that person's own, as everywhere in Odoo; those of the software
+on a record of these models say who signed, when, and what left. The gestures write as superuser.
+"""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+CONTENT = {
+    "attachment_ids",
+    "author_id",
+    "body",
+    "date",
+    "email_from",
+    "is_internal",
+    "message_type",
+    "model",
+    "parent_id",
+    "record_name",
+    "res_id",
+    "subject",
+    "subtype_id",
+    "tracking_value_ids",
+}
+FILE_CONTENT = {
+    "datas",
+    "db_datas",
+    "mimetype",
+    "name",
+    "raw",
+    "res_field",
+    "res_id",
+    "res_model",
+    "store_fname",
+}
+
+
+class CommuneProof(models.AbstractModel):
+    """For records that are signed, or of which something is sent."""
+
+    _name = "commune.proof"
+    _description = "Record whose messages and files are proofs"
+
+    def _filter_proofs(self):
+        """Those of these records whose messages are proofs."""
+        return self
+
+    @api.model
+    def _get_kept_files_domain(self, attachment_ids):
+        """Domain on the records for which one of these attachments is a proof."""
+        return Domain.FALSE
+
+    def _refuse_proof_change(self):
+        raise UserError(
+            self.env._(
+                "This is a proof of what was signed or sent: it is neither changed nor deleted."
+            )
+        )
+
+
+def _keeps_proofs(env, name):
+    """Whether a model, named by a message or a file, is one of those whose proofs are kept."""
+    return name in env and isinstance(env[name], env.registry["commune.proof"])
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    def write(self, vals):
+        if CONTENT & vals.keys() and not self.env.su:
+            self._check_not_proof()
+        return super().write(vals)
+
+    def unlink(self):
+        if not self.env.su:
+            self._check_not_proof()
+        return super().unlink()
+
+    def _check_not_proof(self):
+        """:raise UserError: one of these messages was written by the software as a proof"""
+        written = self.sudo().filtered(lambda m: m.message_type != "comment" and m.res_id)
+        for name, messages in written.grouped("model").items():
+            if _keeps_proofs(self.env, name):
+                records = self.env[name].sudo().browse(messages.mapped("res_id")).exists()
+                if records._filter_proofs():
+                    records._refuse_proof_change()
+
+
+class MailTrackingValue(models.Model):
+    _inherit = "mail.tracking.value"
+
+    def write(self, vals):
+        self._check_not_proof()
+        return super().write(vals)
+
+    def unlink(self):
+        self._check_not_proof()
+        return super().unlink()
+
+    def _check_not_proof(self):
+        if not self.env.su:
+            self.sudo().mail_message_id.sudo(False)._check_not_proof()
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    def write(self, vals):
+        if FILE_CONTENT & vals.keys() and not self.env.su:
+            self._check_not_proof()
+        return super().write(vals)
+
+    def unlink(self):
+        if not self.env.su:
+            self._check_not_proof()
+        return super().unlink()
+
+    def _delete_and_notify(self, message=None):
+        """The discussion deletes as superuser what somebody owns."""
+        self._check_not_proof()
+        return super()._delete_and_notify(message=message)
+
+    def _check_not_proof(self):
+        """:raise UserError: one of these files was read before a signature, was sent, or is the
+        stroke of a signature"""
+        sent = self.env["mail.message"].sudo().search([("attachment_ids", "in", self.ids)])
+        sent._check_not_proof()
+        for name, files in self.sudo().grouped("res_model").items():
+            if not _keeps_proofs(self.env, name):
+                continue
+            records = self.env[name].sudo().with_context(active_test=False)
+            held = records.browse(files.filtered("res_field").mapped("res_id")).exists()
+            kept = records._get_kept_files_domain(files.ids)
+            if held._filter_proofs() or records.search_count(kept, limit=1):
+                records._refuse_proof_change()

@@ -1,0 +1,356 @@
+"""What makes somebody a signatory does not change in silence, whatever the door."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.tests import new_test_user, tagged
+
+from ..common import CommuneCase
+
+EMAILS = {
+    "portal_a": "anne.aubry@mel.example",
+    "portal_a_limited": "luc@arnaud.example",
+    "portal_b": "bruno.blanc@mel.example",
+    "portal_both": "sophie.colin@mel.example",
+}
+
+HEADER = (
+    "Code de la commune;Nom de l'élu;Prénom de l'élu;Code sexe;Date de début du mandat;"
+    "Libellé de la fonction;Date de début de la fonction"
+)
+
+
+class SignatoryCase(CommuneCase):
+    """Aubrive has two signatories, the mayor and the secretary whom Bellefontaine has too."""
+
+    watches_signatories = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for name, email in EMAILS.items():
+            getattr(cls, name).partner_id.email = email
+        cls.env.company.phone = "03 00 00 00 57"
+        cls.mayor = cls.portal_a.partner_id
+        cls.secretary = cls.portal_both.partner_id
+        cls.system = new_test_user(
+            cls.env, "test_system", groups="base.group_system,commune_relations.group_officer"
+        )
+        cls._watch_signatories()
+
+    def _end(self):
+        """The end of the request: what was noted is told.
+
+        :return: addresses written to, sorted, and the notices
+        """
+        known = self.env["commune.signatory.notice"].search([])
+        mails = self.env["mail.mail"].search([])
+        self.env.cr.flush()
+        written = (self.env["mail.mail"].search([]) - mails).filtered(
+            lambda mail: mail.model == "commune.signatory.notice"
+        )
+        self.assertEqual(set(written.mapped("state")) - {"outgoing"}, set())
+        addresses = sorted(mail.email_to for mail in written)
+        return addresses, self.env["commune.signatory.notice"].search([]) - known
+
+    def _as(self, record, user):
+        self.env.flush_all()
+        return record.with_user(user)
+
+
+@tagged("post_install", "-at_install")
+class TestSignatoriesAreTold(SignatoryCase):
+    def test_the_former_address_and_the_other_signatories_are_told(self):
+        self._as(self.mayor, self.officer).write(
+            {"email": "someone@elsewhere.example", "phone": "03 00 00 00 01"}
+        )
+        told, notices = self._end()
+        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+        self.assertEqual(notices.author_id, self.officer)
+        letter = self.env["mail.mail"].search([("email_to", "=", EMAILS["portal_a"])], limit=1)
+        for words in ("The e-mail address of Anne AUBRY was changed.", "03 00 00 00 57"):
+            self.assertIn(words, letter.body_html)
+        self.assertNotIn("elsewhere.example", letter.body_html)
+        self.assertNotIn(self.officer.name, letter.body_html)
+        self.assertTrue(self.mandate_a._get_signing_wait())
+        self.assertFalse(self.mandate_both_a._get_signing_wait())
+
+    def test_a_secretary_of_two_communes_is_told_of_to_both_mayors(self):
+        self._as(self.secretary, self.officer).email = "new@mel.example"
+        told, _notices = self._end()
+        expected = [EMAILS["portal_a"], EMAILS["portal_b"], EMAILS["portal_both"]]
+        self.assertEqual(told, expected)
+
+    def test_several_writes_of_one_request_make_one_letter(self):
+        mayor = self._as(self.mayor, self.officer)
+        mayor.email = "one@elsewhere.example"
+        mayor.email = "two@elsewhere.example"
+        self._as(self.mandate_a, self.officer).date_end = self.today + timedelta(days=90)
+        told, notices = self._end()
+        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+        self.assertEqual(len(notices[0].change.splitlines()), 2)
+
+    def test_an_address_taken_away_is_told_too(self):
+        self._as(self.mayor, self.officer).email = False
+        told, _notices = self._end()
+        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+
+    def test_no_client_silences_the_letters(self):
+        mayor = self._as(self.mayor, self.officer)
+        mayor.with_context(no_letters=True, tracking_disable=True).email = "x@elsewhere.example"
+        told, _notices = self._end()
+        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+
+    def test_the_person_who_changes_the_own_address_is_told_at_the_former_one(self):
+        self._as(self.mayor, self.portal_a).sudo().email = "mine@mel.example"
+        told, notices = self._end()
+        self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+        self.assertEqual(notices[0]._get_author_text(), "Anne AUBRY")
+        self.assertTrue(self.mandate_a._get_signing_wait())
+
+    def test_whoever_signs_nothing_is_nobody_s_business(self):
+        self._as(self.portal_a_limited.partner_id, self.officer).email = "luc@new.example"
+        self._as(self.commune_a, self.officer).email = "mairie@aubrive.example"
+        self._as(self.mayor, self.officer).write({"email": "ANNE.AUBRY@mel.example", "phone": "1"})
+        self.assertEqual(self._end()[0], [])
+        self.assertFalse(self.mandate_a._get_signing_wait())
+
+    def test_a_person_without_account_is_told_of_when_the_account_opens(self):
+        person = self.env["res.partner"].create({"firstname": "Zoé", "lastname": "NEUVE"})
+        self._mandate(person, self.commune_b, "dgs")
+        person.email = "zoe@bellefontaine.example"
+        self.assertEqual(self._end()[0], [])
+        person.with_user(self.officer)._invite_to_portal()
+        told, notices = self._end()
+        # The person has the invitation in hand.
+        self.assertEqual(told, [EMAILS["portal_b"], EMAILS["portal_both"]])
+        self.assertIn("An account on the portal was opened for Zoé NEUVE", notices[0].change)
+
+    def test_an_officer_who_makes_himself_mayor_is_told_of(self):
+        self.officer.partner_id.email = "officer@deuxrives.example"
+        self._as(self.env["commune.mandate"], self.officer).create(
+            {
+                "partner_id": self.officer.partner_id.id,
+                "commune_id": self.commune_a.id,
+                "function_id": self.functions["mayor"].id,
+            }
+        )
+        told, _notices = self._end()
+        expected = [EMAILS["portal_a"], "officer@deuxrives.example", EMAILS["portal_both"]]
+        self.assertEqual(told, expected)
+
+    def test_addresses_of_a_demonstration_are_not_written_to(self):
+        self.mayor.email = "maire@exemple.invalid"
+        self._end()
+        self.mayor.email = "anne@mel.example"
+        self.assertEqual(self._end()[0], [EMAILS["portal_both"]])
+
+    def test_many_mandates_at_once_take_no_more_queries(self):
+        def end(mandates):
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            mandates.write({"date_end": self.today + timedelta(days=200)})
+            self._end()
+            mandates.write({"date_end": False})
+            self._end()
+            return self.env.cr.sql_log_count - before
+
+        few = self._holders(2)
+        many = self._holders(12)
+        end(few)
+        self.assertLessEqual(end(many), end(few) + 2)
+
+    def _holders(self, count):
+        persons = self.env["res.partner"].create(
+            [
+                {"firstname": f"P{n}", "lastname": f"L{count}", "email": f"p{n}@{count}.example"}
+                for n in range(count)
+            ]
+        )
+        for person in persons:
+            self._account(person)
+        return self.env["commune.mandate"].create(
+            [
+                {
+                    "partner_id": person.id,
+                    "commune_id": self.commune_b.id,
+                    "function_id": self.functions["dgs"].id,
+                    "date_start": "2020-03-15",
+                }
+                for person in persons
+            ]
+        )
+
+    def _account(self, person):
+        return (
+            self.env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "login": person.email,
+                    "partner_id": person.id,
+                    "group_ids": [(6, 0, self.env.ref("base.group_portal").ids)],
+                }
+            )
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestSigningWaits(SignatoryCase):
+    def _waits(self, mandate=None):
+        mandate = mandate or self.mandate_a
+        mandate.invalidate_recordset()
+        mandate.partner_id.invalidate_recordset()
+        return bool(mandate._get_signing_wait())
+
+    def _after(self, door):
+        """Whether the mayor waits after a door was taken; then all is as before."""
+        with self.env.cr.savepoint() as savepoint:
+            door()
+            self.env.flush_all()
+            waits = self._waits()
+            savepoint.rollback()
+        self.env.cr.precommit.clear()
+        self.assertFalse(self._waits())
+        return waits
+
+    def test_every_door_makes_the_mayor_wait(self):
+        officer, system = self.officer, self.system
+        mandate, mayor, user = self.mandate_a, self.mayor, self.portal_a
+        tomorrow = self.today + timedelta(days=1)
+        user.sudo().totp_secret = "JBSWY3DPEHPK3PXP"
+        self._watch_signatories()
+        doors = {
+            "address": lambda: mayor.with_user(officer).write({"email": "x@new.example"}),
+            "address on the mandate": lambda: mandate.with_user(officer).write(
+                {"partner_email": "x@new.example"}
+            ),
+            "address of the account": lambda: user.with_user(system).write(
+                {"email": "x@new.example"}
+            ),
+            "form": lambda: mayor.with_user(officer).web_save({"email": "x@new.example"}, {}),
+            "import": lambda: mayor.with_user(officer).load(
+                [".id", "email"], [[str(mayor.id), "x@new.example"]]
+            ),
+            "page of the account": lambda: (
+                mayor.with_user(user).sudo().write({"email": "x@new.example"})
+            ),
+            "login": lambda: user.with_user(system).write({"login": "other"}),
+            "password": lambda: user.with_user(system).write({"password": "Another-1234"}),
+            "link to choose a password": lambda: mayor.with_user(system).signup_prepare(),
+            "second factor": lambda: user.with_user(system).sudo().write({"totp_secret": False}),
+            "opened again": lambda: (
+                user.with_user(system).action_archive(),
+                user.with_user(system).action_unarchive(),
+            ),
+            "other account": lambda: self.portal_ended.with_user(system).write(
+                {"partner_id": mayor.id}
+            ),
+            "end": lambda: mandate.with_user(officer).write({"date_end": tomorrow}),
+            "access given back": lambda: (
+                mandate.with_user(officer).action_portal_withdraw(),
+                mandate.with_user(officer).action_portal_restore(),
+            ),
+            "commune": lambda: mandate.with_user(officer).write({"commune_id": self.commune_b.id}),
+        }
+        for name, door in doors.items():
+            with self.subTest(door=name):
+                self.assertTrue(self._after(door))
+
+    def test_a_function_that_gives_more_rights_waits_for_all_its_holders(self):
+        function = self.functions["councillor"].with_user(self.manager)
+        function.portal_role = "full"
+        self.assertTrue(self._waits(self.mandate_a_limited))
+        self.assertFalse(self._waits())
+        self.assertIn(EMAILS["portal_a_limited"], self._end()[0])
+
+    def test_another_person_in_the_mandate_waits(self):
+        self.mandate_a.with_user(self.officer).partner_id = self.portal_a_limited.partner_id
+        self.assertTrue(self._waits())
+        told, _notices = self._end()
+        expected = [EMAILS["portal_a"], EMAILS["portal_a_limited"], EMAILS["portal_both"]]
+        self.assertEqual(told, expected)
+        self.assertIn("may no longer act", _notices[0].change)
+
+    def test_merged_contacts_wait(self):
+        other = self.env["res.partner"].create(
+            {"firstname": "Anna", "lastname": "AUBRY", "email": "anna@elsewhere.example"}
+        )
+        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.system)
+        self.portal_a.with_user(self.system).action_archive()
+        self._watch_signatories()
+        wizard._merge([other.id, self.mayor.id], other, extra_checks=False)
+        self.mandate_a.invalidate_recordset()
+        self.assertEqual(self.mandate_a.partner_id, other)
+        self.assertTrue(self._waits())
+        self.assertEqual(self._end()[0], [EMAILS["portal_a"], EMAILS["portal_both"]])
+
+    def test_an_import_makes_the_new_mayors_wait_and_tells_of_those_who_have_an_account(self):
+        rows = [
+            "57901;ARNAUD;Luc;M;15/03/2026;Maire;22/03/2026",
+            "57902;NOUVELLE;Nadine;F;15/03/2026;Maire;22/03/2026",
+        ]
+        run = self.env["commune.import"].load([("maires.csv", "\n".join([HEADER, *rows]).encode())])
+        run.line_ids.selected = True
+        run.action_apply()
+        new = self.env["commune.mandate"].search([("source", "=", "rne")])
+        self.assertEqual(set(new.partner_id.mapped("lastname")), {"ARNAUD", "NOUVELLE"})
+        for mandate in new:
+            self.assertTrue(self._waits(mandate))
+        told, notices = self._end()
+        self.assertIn(EMAILS["portal_a_limited"], told)
+        self.assertIn(EMAILS["portal_both"], told)
+        self.assertEqual(len(told), len(set(told)))
+        self.assertNotIn("NOUVELLE", "".join(notices.mapped("change")))
+
+    def test_what_the_person_does_alone_does_not_wait(self):
+        portal = self.portal_a
+        doors = {
+            "own password": lambda: (
+                portal.with_user(portal).sudo()._change_password("Another-1234")
+            ),
+            "forgotten password": lambda: (
+                self.mayor.with_user(self.public).sudo().signup_prepare("reset")
+            ),
+            "telephone": lambda: self.mayor.with_user(self.officer).write({"phone": "03"}),
+            "rank": lambda: self.mandate_a.with_user(self.officer).write({"delegation": "Écoles"}),
+        }
+        for name, door in doors.items():
+            with self.subTest(door=name):
+                self.assertFalse(self._after(door))
+
+    def test_nobody_writes_the_clock_by_hand(self):
+        self.mayor.with_user(self.officer).email = "x@new.example"
+        for user in (self.officer, self.manager, self.system):
+            for record in (self.mayor, self.mandate_a, self.functions["mayor"]):
+                with self.assertRaises(Exception) as caught, self.env.cr.savepoint():
+                    record.with_user(user).write({"signing_changed_at": "2020-01-01 00:00:00"})
+                self.assertIn(type(caught.exception).__name__, ("UserError", "AccessError"))
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self.mayor.with_user(self.system).write({"signing_changed_at": False})
+        self.assertTrue(self._waits())
+
+    def test_the_sentence_says_since_when_until_when_and_what_to_do(self):
+        self.mayor.with_user(self.officer).email = "x@new.example"
+        stop = self.mandate_a.with_user(self.portal_a)._get_signing_stop()
+        since, until = self.mandate_a._get_signing_wait()
+        self.assertEqual(until - since, timedelta(hours=24))
+        for moment in (since, until):
+            self.assertIn(self.mandate_a._format_signing_moment(moment), stop)
+        for words in ("another person who may sign", "on paper", "03 00 00 00 57"):
+            self.assertIn(words, stop)
+
+    def test_a_day_later_the_mayor_signs(self):
+        self.mayor.with_user(self.officer).email = "x@new.example"
+        day_before = fields.Datetime.now() - timedelta(hours=24, seconds=1)
+        self.mayor.sudo().signing_changed_at = day_before
+        self.assertFalse(self._waits())
+        self.mayor.sudo().signing_changed_at = day_before + timedelta(minutes=1)
+        self.assertTrue(self._waits())
+
+    def test_the_invented_persons_of_a_demonstration_sign_at_once(self):
+        self.mayor.with_user(self.officer).email = "x@new.example"
+        self.mayor.sudo().is_fictitious = True
+        self.env["commune.demo"]._forget_signing_changes()
+        self.assertFalse(self._waits())

@@ -1,0 +1,102 @@
+"""Proofs of what was signed: messages of the software, tracking and files stay as they are."""
+
+from odoo.exceptions import UserError
+from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from ..common import CommuneCase
+from .service_case import make_agreement, make_offer, make_service
+from .test_agreement import PIXEL
+
+
+@tagged("post_install", "-at_install")
+class TestProofsOfConventionsStay(CommuneCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # As it runs: with the tracking that other tests turn off.
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": False})
+        cls.system = new_test_user(
+            cls.env, "test_system", groups="base.group_system,commune_relations.group_manager"
+        )
+        cls.staff = cls.officer | cls.manager | cls.system
+        offer = make_offer(cls, make_service(cls), kind="free")
+        cls.agreement = make_agreement(cls, cls.commune_a, offer).with_env(cls.env)
+        cls.agreement.with_context(force_report_rendering=True).action_deliberate()
+        cls.agreement.with_user(cls.portal_a)._sign_from_portal("Anne AUBRY", PIXEL)
+        cls.env.cr.flush()
+        cls.proof = cls.agreement.message_ids.filtered(lambda m: "Fingerprint" in str(m.body))
+        cls.tracking = cls.agreement.message_ids.tracking_value_ids
+
+    def _refused(self, gesture):
+        with self.assertRaises(UserError), self.cr.savepoint():
+            gesture()
+
+    def test_nobody_rewrites_or_deletes_the_message_of_a_signature(self):
+        self.assertEqual(self.proof.author_id, self.portal_a.partner_id)
+        body = self.proof.body
+        for user in self.staff | self.portal_a:
+            message = self.proof.with_user(user)
+            for vals in ({"body": "x"}, {"message_type": "comment"}, {"date": "2020-01-01"}):
+                with self.subTest(user=user.login, vals=vals):
+                    self._refused(lambda m=message, v=vals: m.write(v))
+            self._refused(message.unlink)
+        self.assertEqual(self.proof.body, body)
+
+    def test_the_discussion_does_not_edit_it_either(self):
+        for login in ("test_officer", "test_mayor_a", "test_system"):
+            self.authenticate(login, login)
+            with self.subTest(login=login), mute_logger("odoo.http"):
+                self.make_jsonrpc_request_or_error(
+                    "/mail/message/update_content",
+                    {"message_id": self.proof.id, "update_data": {"body": "x"}},
+                )
+        self.proof.invalidate_recordset()
+        self.assertIn("Fingerprint", self.proof.body)
+
+    def make_jsonrpc_request_or_error(self, route, params):
+        return self.url_open(route, json={"params": params}).json()
+
+    def test_the_tracking_of_the_step_stays(self):
+        self.assertTrue(self.tracking)
+        for value in self.tracking:
+            self._refused(
+                lambda v=value: v.with_user(self.system).write({"new_value_char": "Brouillon"})
+            )
+            self._refused(value.with_user(self.system).unlink)
+
+    def test_the_text_and_the_stroke_of_the_pen_stay(self):
+        strokes = self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", "agreement"),
+                ("res_id", "=", self.agreement.id),
+                ("res_field", "=", "signature"),
+            ]
+        )
+        self.assertTrue(strokes)
+        for file in self.agreement.document_id | strokes[:1]:
+            for user in self.staff:
+                for vals in ({"raw": b"x"}, {"name": "autre.pdf"}, {"res_model": "res.partner"}):
+                    with self.subTest(file=file.name, user=user.login, vals=vals):
+                        self._refused(lambda f=file, u=user, v=vals: f.with_user(u).write(v))
+                self._refused(file.with_user(user).unlink)
+            # The discussion deletes as superuser.
+            self._refused(file._delete_and_notify)
+
+    def test_what_a_person_typed_and_other_agreements_are_as_without_us(self):
+        note = self.agreement.with_user(self.officer).message_post(
+            body="À relire", message_type="comment"
+        )
+        note.with_user(self.officer).body = "Relu"
+        self.agreement.with_user(self.officer)._message_update_content(note, body="Relu deux fois")
+        note.with_user(self.officer).unlink()
+        file = self.env["ir.attachment"].with_user(self.officer)
+        file = file.create(
+            {"name": "x.txt", "raw": b"x", "res_model": "agreement", "res_id": self.agreement.id}
+        )
+        file.raw = b"y"
+        file.unlink()
+        other = self.env["agreement"].create({"name": "Sans commune", "code": "AUTRE"})
+        message = other.message_post(body="Étape", message_type="notification")
+        message.with_user(self.env.ref("base.user_admin")).body = "Autre"
+        self.assertIn("Autre", message.body)
