@@ -9,6 +9,7 @@
     "depends": [
         "agreement",
         "contacts",
+        "auth_password_policy",
         "portal",
         "calendar",
         "event",
@@ -116,6 +117,7 @@
         "views/portal/request_exchange_portal_templates.xml",
         "views/portal/request_page_portal_templates.xml",
         "views/portal/request_orient_portal_templates.xml",
+        "views/core/page_templates.xml",
         "views/core/res_config_settings_views.xml",
         "views/core/export_log_views.xml",
         "reports/core/document_templates.xml",

@@ -1,0 +1,17 @@
+"""Pages and their addresses: which address is a secret, what a page says to the browser."""
+
+from .headers import Page, get_headers, with_safe_session
+from .masking import MASK, is_secret, mask
+from .text import is_plain_address, is_storable, without_null
+
+__all__ = [
+    "MASK",
+    "Page",
+    "get_headers",
+    "is_plain_address",
+    "is_secret",
+    "is_storable",
+    "mask",
+    "with_safe_session",
+    "without_null",
+]
