@@ -51,10 +51,11 @@ class Page:
 def get_headers(page: Page) -> dict[str, str]:
     """The headers that this answer must have; empty for the pages of others."""
     secret = is_secret(f"{page.path}?{page.query}")
-    if not is_personal(page.path) and not is_ours(page.path):
+    if not is_personal(page.path):
         return _kept_by_nobody(secret=True) if secret and page.is_html else {}
     frames = "SAMEORIGIN" if page.edited else "DENY"
     return {
+        "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": frames,
         "Content-Security-Policy": _policy(page),
         **_kept_by_nobody(secret),

@@ -1,6 +1,12 @@
 """Characters that no page needs and that PostgreSQL cannot keep."""
 
 NULL = "\x00"
+# What a broken encoding becomes once decoded.
+REPLACED = "\ufffd"
+# Longer than any word of an address; a list of ids may be as long as it wants.
+LONGEST_WORD = 1000
+# Ids are integers of four bytes in PostgreSQL.
+GREATEST_ID = 2**31 - 1
 # Parameters that hold an address: a line break there would be one in a header of the answer.
 ADDRESS_NAMES = frozenset({"callback", "redirect", "url"})
 
@@ -32,11 +38,20 @@ def without_null(value: object) -> object:
 
 def is_plain_address(path: str, query: list[tuple[str, str]]) -> bool:
     """Whether an address is made of characters that an address may hold once decoded."""
-    if any(character < " " or character == "\x7f" for character in path):
+    if any(character < " " or character in f"\x7f{REPLACED}" for character in path):
         return False
     for name, value in query:
         if NULL in name or NULL in value:
             return False
         if name in ADDRESS_NAMES and any(character < " " for character in value):
             return False
+    return True
+
+
+def is_plain_value(name: str, value: object) -> bool:
+    """Whether a variable of an address may be looked for: an id of PostgreSQL, a word."""
+    if isinstance(value, int):
+        return abs(value) <= GREATEST_ID and (value >= 0 or not name.endswith("id"))
+    if isinstance(value, str):
+        return len(value) <= LONGEST_WORD or value.replace(",", "").isdigit()
     return True

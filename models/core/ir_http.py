@@ -1,5 +1,6 @@
 """Every page on its way in and out: hostile characters, headers, cookie of the session."""
 
+import inspect
 import secrets
 
 from psycopg2.errors import DataError
@@ -12,14 +13,14 @@ from odoo.http import FutureResponse, request
 from ...engine.web import (
     Page,
     get_headers,
+    is_personal,
     is_plain_address,
+    is_plain_value,
     is_storable,
     with_safe_session,
     without_null,
 )
 
-# Ids are integers of four bytes in PostgreSQL.
-GREATEST_ID = 2**31 - 1
 # Applications that put scripts of elsewhere in the pages that they share with us.
 FOREIGN_SCRIPTS = frozenset({"google_recaptcha", "website", "website_cf_turnstile"})
 
@@ -55,14 +56,15 @@ class IrHttp(models.AbstractModel):
         if not is_plain_address(path_info, query + cookies):
             raise NotFound()
         rule, args = super()._match(path_info)
-        if any(cls._is_too_great(value) for value in args.values()):
-            raise NotFound()
+        for name, value in args.items():
+            if isinstance(value, models.BaseModel):
+                # No record has the id 0, which makes an empty recordset.
+                plain = value._ids and all(is_plain_value("id", number) for number in value._ids)
+            else:
+                plain = is_plain_value(name, value)
+            if not plain:
+                raise NotFound()
         return rule, args
-
-    @staticmethod
-    def _is_too_great(value):
-        ids = value._ids if isinstance(value, models.BaseModel) else [value]
-        return any(isinstance(number, int) and abs(number) > GREATEST_ID for number in ids)
 
     @classmethod
     def _serve_fallback(cls):
@@ -72,6 +74,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _dispatch(cls, endpoint):
         cls._refuse_what_nobody_types()
+        cls._refuse_what_is_missing(endpoint)
         try:
             return super()._dispatch(endpoint)
         except DataError as error:
@@ -103,6 +106,15 @@ class IrHttp(models.AbstractModel):
             )
 
     @classmethod
+    def _refuse_what_is_missing(cls, endpoint):
+        """An address without a parameter that its page cannot do without is a bad one."""
+        _self, *wanted = inspect.signature(endpoint.original_endpoint).parameters.values()
+        for one in wanted:
+            if one.default is one.empty and one.kind is one.POSITIONAL_OR_KEYWORD:
+                if one.name not in request.params:
+                    raise BadRequest(request.env._("A part of this address is missing."))
+
+    @classmethod
     def _get_nonce(cls):
         """The number that the inline scripts of this page carry; one for each answer."""
         if not hasattr(request, "commune_nonce"):
@@ -117,7 +129,9 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _handle_error(cls, exception):
         response = super()._handle_error(exception)
-        if hasattr(response, "headers") and not isinstance(response, HTTPException):
+        if isinstance(response, HTTPException) and is_personal(request.httprequest.path):
+            response = response.get_response()
+        if not isinstance(response, HTTPException):
             cls._say_headers(response)
             protect_session(response.headers)
         return response
