@@ -4,3 +4,4 @@ from . import test_pdf_resources
 from . import test_export_text
 from . import test_hostile_addresses
 from . import test_pages
+from . import test_passwords

@@ -174,6 +174,11 @@ class TestAccessibility(PageCase, EventCase):
         first = address.removeprefix(mailing.get_base_url())
         return [first, first.replace("/confirm_unsubscribe", "/preferences")]
 
+    def _get_signup_page(self):
+        partner = self.portal_b.partner_id
+        partner.signup_prepare()
+        return partner._get_signup_url().removeprefix(partner.get_base_url())
+
     def _get_group_page(self):
         group = self.env.ref("commune_relations.mail_group_dgs_secretaries")
         group._sync_members()
@@ -198,6 +203,7 @@ class TestAccessibility(PageCase, EventCase):
                 "/my/peers",
                 "/my/calendar",
                 "/my/directory-campaign",
+                "/my/security",
             ],
             login="test_mayor_a",
         )
@@ -219,6 +225,7 @@ class TestAccessibility(PageCase, EventCase):
             [
                 "/web/login",
                 f"/event-invitation/{self._invitation(self.portal_a).token}",
+                self._get_signup_page(),
                 f"/directory-campaign/{recipient.token}",
                 *self._get_preferences_pages(),
             ]
