@@ -67,8 +67,10 @@ def is_link(path: str) -> bool:
 
 def is_ours(path: str) -> bool:
     """Whether the page is one of ours, or the door that leads to it."""
-    return is_link(path) or any(is_under(path, prefix) for prefix in (*PAGES[1:], *DOORS)) or (
-        path.rstrip("/") == PAGES[0]
+    return (
+        is_link(path)
+        or any(is_under(path, prefix) for prefix in (*PAGES[1:], *DOORS))
+        or (path.rstrip("/") == PAGES[0])
     )
 
 

@@ -83,7 +83,8 @@ def _policy(page: Page) -> str:
                 for rule in ("object-src 'none'", "base-uri 'self'")
                 if rule.split()[0] not in names
             ]
-    return "; ".join([*rules, f"frame-ancestors {"'self'" if page.edited else "'none'"}"])
+    framed_by = "'self'" if page.edited else "'none'"
+    return "; ".join([*rules, f"frame-ancestors {framed_by}"])
 
 
 def with_safe_session(cookie: str, is_https: bool) -> str:

@@ -37,8 +37,9 @@ class SafeFutureResponse(FutureResponse):
     """The headers that any answer will take, a redirection made on the way included."""
 
     def set_cookie(self, key, *args, **kwargs):
-        super().set_cookie(key, *args, **kwargs)
+        result = super().set_cookie(key, *args, **kwargs)
         protect_session(self.headers)
+        return result
 
 
 class IrHttp(models.AbstractModel):
@@ -123,8 +124,9 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _post_dispatch(cls, response):
-        super()._post_dispatch(response)
+        result = super()._post_dispatch(response)
         cls._say_headers(response)
+        return result
 
     @classmethod
     def _handle_error(cls, exception):

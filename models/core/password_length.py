@@ -17,6 +17,22 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     @api.model
+    def signup(self, values, token=None):
+        """A password that is refused leaves the invitation alive: Odoo uses the token up first."""
+        with self.env.cr.savepoint():
+            return super().signup(values, token)
+
+    @api.model
+    def _get_password_advice(self):
+        """What is said beside the field where a password is typed."""
+        length = self.get_password_policy()["minlength"]
+        return length and self.env._(
+            "At least %(count)s characters. A sentence that only you know is easy to remember and"
+            " hard to guess.",
+            count=length,
+        )
+
+    @api.model
     def _ask_long_passwords(self):
         """Ask it once, at the set-up: the passwords that exist go on opening."""
         parameters = self.env["ir.config_parameter"].sudo()

@@ -24,7 +24,7 @@ class MaskSecrets(logging.Filter):
         # A log that fails must not make the page fail.
         try:
             self._mask(record)
-        except Exception:  # noqa: BLE001
+        except Exception:
             return True
         return True
 

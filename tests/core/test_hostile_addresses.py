@@ -28,7 +28,10 @@ class TestHostileAddresses(PortalCase):
             if not kinds:
                 continue
             for turn in range(len(HOSTILE["text"])):
-                yield rule, re.sub(r"<[^>]*>", lambda found, n=turn: self._fill(found[0], n), rule.rule)
+                yield (
+                    rule,
+                    re.sub(r"<[^>]*>", lambda found, n=turn: self._fill(found[0], n), rule.rule),
+                )
 
     @staticmethod
     def _fill(variable, turn):

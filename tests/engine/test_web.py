@@ -35,8 +35,8 @@ ADDRESSES = [
     (f"/calendar/join_videocall/{SECRET}", "/calendar/join_videocall/•••"),
     (f"/mail/track/12/{SECRET}/blank.gif", "/mail/track/12/•••/blank.gif"),
     (f"/web/signup?db=x&token={SECRET}", "/web/signup?db=x&token=•••"),
-    (f"/web/reset_password?token={SECRET}&signup_email=a", "/web/reset_password?token=•••&signup_email=a"),
-    (f"/web/content/3?access_token={SECRET}&download=1", "/web/content/3?access_token=•••&download=1"),
+    (f"/web/reset_password?token={SECRET}&login=a", "/web/reset_password?token=•••&login=a"),
+    (f"/web/content/3?access_token={SECRET}&a=1", "/web/content/3?access_token=•••&a=1"),
     (f"/mailing/4/view?hash_token={SECRET}", "/mailing/4/view?hash_token=•••"),
     (f"/event/4/my_tickets?tickets_hash={SECRET}", "/event/4/my_tickets?tickets_hash=•••"),
     (f"/web/login?redirect=%2Fsession%2F{SECRET}", "/web/login?redirect=%2Fsession%2F•••"),
@@ -44,7 +44,7 @@ ADDRESSES = [
         f"/web/login?redirect=%2Fweb%2Fsignup%3Ftoken%3D{SECRET}%26a%3Db",
         "/web/login?redirect=%2Fweb%2Fsignup%3Ftoken%3D•••%26a%3Db",
     ),
-]  # fmt: skip
+]
 PLAIN = [
     "/my/sessions/12/answer",
     "/my/calendar/renew",
