@@ -4,6 +4,8 @@ from psycopg2.errors import InsufficientPrivilege
 
 from odoo.exceptions import UserError
 
+from .models.core import web_process
+
 EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm")
 
 
@@ -33,7 +35,9 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Give back the rules of Odoo that the addon replaced."""
+    """Give back the rules and the settings of Odoo that the addon replaced."""
+    web_process.take_away(env.cr.dbname)
+    env["res.users"]._give_back_password_length()
     rule = env.ref("base.res_partner_portal_public_rule", raise_if_not_found=False)
     if rule:
         rule.domain_force = "[('id', 'child_of', user.commercial_partner_id.id)]"

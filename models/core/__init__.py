@@ -3,6 +3,9 @@ from . import document_look
 from . import export_log
 from . import letter_link
 from . import ir_actions_report
+from . import ir_http
+from . import password_length
 from . import res_config_settings
 from . import staff_thread
 from . import proof
+from . import web_process

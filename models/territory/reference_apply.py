@@ -119,6 +119,7 @@ class CommuneReferenceEpci(models.Model):
                 self._apply_change(change, epci, new_year, today)
         self.env["res.partner"].with_context(**QUIET).create(to_create)
         epci.population = sum(epci._get_members().mapped("population"))
+        self.env["res.users"]._ask_long_passwords()
         return epci
 
     def _apply_epci(self, brand_name, use_company):

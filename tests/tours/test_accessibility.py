@@ -1,5 +1,7 @@
 """Every page of the portal, looked at by axe-core on a telephone and on a desk.
 
+What its own policy would stop there (a script, a picture, a font) is a fault like another.
+
 bin/test brings axe-core (`ensure_axe` of bin/lib.sh) and says where it is in COMMUNE_AXE.
 """
 
@@ -8,9 +10,12 @@ import json
 import os
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
+from ...engine.web import Page
+from ...models.core import ir_http
 from ..committees.committee_case import CommitteeCase
 from ..common import CommuneCase
 from ..network.event_case import EventCase
@@ -43,6 +48,14 @@ CODE = """
             continue;
         }
         // The buttons of a questionnaire of Odoo are grey until its code has started.
+        new frame.contentWindow.ReportingObserver(
+            (reports) => {
+                for (const {body} of reports) {
+                    faults.push(`${path}: ${body.effectiveDirective} ${body.blockedURL}`);
+                }
+            },
+            {types: ["csp-violation"], buffered: true}
+        ).observe();
         for (let turn = 0; turn < 300 && page.querySelector("form .btn.disabled"); turn++) {
             await new Promise((resolve) => frame.contentWindow.requestAnimationFrame(resolve));
         }
@@ -109,7 +122,9 @@ class PageCase(HttpCase):
         """:param dead: pages that say that a link has died, with the status 404"""
         wanted = [[page, 200] for page in pages] + [[page, 404] for page in dead]
         code = CODE % {"pages": json.dumps(wanted), "axe": self.axe_url, "widths": WIDTHS}
-        self.browser_js(pages[0], code, login=login, timeout=180)
+        # The frame is this test's: nobody else may put a page in one.
+        with patch.object(ir_http, "Page", lambda **said: Page(**{**said, "edited": True})):
+            self.browser_js(pages[0], code, login=login, timeout=180)
 
 
 @tagged("post_install", "-at_install")
@@ -159,6 +174,11 @@ class TestAccessibility(PageCase, EventCase):
         first = address.removeprefix(mailing.get_base_url())
         return [first, first.replace("/confirm_unsubscribe", "/preferences")]
 
+    def _get_signup_page(self):
+        partner = self.portal_b.partner_id
+        partner.signup_prepare()
+        return partner._get_signup_url().removeprefix(partner.get_base_url())
+
     def _get_group_page(self):
         group = self.env.ref("commune_relations.mail_group_dgs_secretaries")
         group._sync_members()
@@ -183,6 +203,7 @@ class TestAccessibility(PageCase, EventCase):
                 "/my/peers",
                 "/my/calendar",
                 "/my/directory-campaign",
+                "/my/security",
             ],
             login="test_mayor_a",
         )
@@ -204,6 +225,7 @@ class TestAccessibility(PageCase, EventCase):
             [
                 "/web/login",
                 f"/event-invitation/{self._invitation(self.portal_a).token}",
+                self._get_signup_page(),
                 f"/directory-campaign/{recipient.token}",
                 *self._get_preferences_pages(),
             ]

@@ -1,0 +1,20 @@
+"""Pages and their addresses: which address is a secret, what a page says to the browser."""
+
+from .addresses import is_personal
+from .headers import Page, get_headers, with_safe_session
+from .masking import MASK, is_secret, mask
+from .text import is_plain_address, is_plain_value, is_storable, without_null
+
+__all__ = [
+    "MASK",
+    "Page",
+    "get_headers",
+    "is_personal",
+    "is_plain_address",
+    "is_plain_value",
+    "is_secret",
+    "is_storable",
+    "mask",
+    "with_safe_session",
+    "without_null",
+]

@@ -1,0 +1,79 @@
+"""The addresses that this application answers, said once.
+
+The logs, the headers and the documented nginx are all held to this table by the tests.
+"""
+
+# What follows the prefix is the secret: whoever holds the address needs no account.
+LINKS = (
+    "/session/",
+    "/session-agenda/",
+    "/event-invitation/",
+    "/directory-campaign/",
+    "/replacement-proposal/",
+    "/replacement-calendar/",
+    "/commune-survey/",
+)
+
+# Pages of ours for a person with an account, and what they lead to.
+PAGES = (
+    "/my",
+    "/my/account",
+    "/my/agreements",
+    "/my/answers",
+    "/my/calendar",
+    "/my/colleagues",
+    "/my/committees",
+    "/my/commune",
+    "/my/communes",
+    "/my/counters",
+    "/my/decisions",
+    "/my/directory-campaign",
+    "/my/events",
+    "/my/exchanges",
+    "/my/home",
+    "/my/interlocutors",
+    "/my/missions",
+    "/my/orient",
+    "/my/peers",
+    "/my/replacement-hours",
+    "/my/replacement-statements",
+    "/my/replacements",
+    "/my/requests",
+    "/my/security",
+    "/my/services",
+    "/my/sessions",
+    "/my/surveys",
+    "/commune/check-in",
+    "/commune/replacement-statements.csv",
+)
+
+# The portal of whichever application: personal in any case, but the page may be another's.
+PORTAL = "/my"
+
+# A password or a secret is typed here.
+DOORS = ("/web/login", "/web/signup", "/web/reset_password")
+
+
+def is_under(path: str, prefix: str) -> bool:
+    """Whether a path is that page, or lies under it."""
+    return path == prefix or path.startswith((f"{prefix}/", f"{prefix}."))
+
+
+def is_link(path: str) -> bool:
+    """Whether the path is a personal link: it opens without an account."""
+    feed = path.startswith("/my/calendar/") and path.endswith(".ics")
+    return feed or path.startswith(LINKS)
+
+
+def is_ours(path: str) -> bool:
+    """Whether the page is one of ours, or the door that leads to it."""
+    return (
+        is_link(path)
+        or any(is_under(path, prefix) for prefix in (*PAGES[1:], *DOORS))
+        or (path.rstrip("/") == PAGES[0])
+    )
+
+
+def is_personal(path: str) -> bool:
+    """Whether what is shown there is for one person."""
+    return is_ours(path) or is_under(path, PORTAL)

@@ -1,0 +1,47 @@
+"""Secrets of addresses, hidden wherever an address is written: logs, referrers, errors."""
+
+import re
+
+from .addresses import LINKS
+
+MASK = "•••"
+
+# An address within an address (“?redirect=%2Fsession%2F…”) has its signs encoded.
+_SLASH = r"(?:/|%2[Ff])"
+_PART = r"[^\s/?&#%\"'<>\\]+"
+_VALUE = r"(?:(?!%26)[^\s&#\"'<>\\])+"
+
+_LINKS = "|".join(re.escape(prefix.strip("/")) for prefix in LINKS)
+# Odoo's: a survey is all secret after its verb, the others have one secret part.
+_OTHERS = "|".join(
+    (
+        "rate",
+        "meet",
+        rf"chat(?:{_SLASH}[0-9]+)?",
+        rf"calendar{_SLASH}join_videocall",
+        rf"mail{_SLASH}track{_SLASH}[0-9]+",
+    )
+)
+_PATTERN = re.compile(
+    # `/web/session/logout` is no link of ours.
+    rf"(?P<link>(?<!/web)(?<!%2[Ff]web){_SLASH}(?:{_LINKS}|{_OTHERS}){_SLASH}){_PART}"
+    rf"|(?P<feed>{_SLASH}my{_SLASH}calendar{_SLASH})[^\s/?&#%\"'<>\\]+(?=\.ics)"
+    rf"|(?P<survey>{_SLASH}survey{_SLASH}(?!static)(?:[a-z_]+{_SLASH})?){_PART}(?:{_SLASH}{_PART})*"
+    rf"|(?P<key>(?:[?&;]|%3[Ff]|%26)[\w.-]*(?:token|hash|password|secret|session_id)(?:=|%3[Dd]))"
+    rf"{_VALUE}",
+    re.IGNORECASE,
+)
+
+
+def _hide(found: re.Match) -> str:
+    return (found["link"] or found["feed"] or found["survey"] or found["key"]) + MASK
+
+
+def mask(text: str) -> str:
+    """The same text, with the secret part of each address in it replaced by three dots."""
+    return _PATTERN.sub(_hide, text)
+
+
+def is_secret(address: str) -> bool:
+    """Whether whoever reads this address could use it in somebody's place."""
+    return bool(_PATTERN.search(address))

@@ -1,0 +1,154 @@
+"""Every page on its way in and out: hostile characters, headers, cookie of the session."""
+
+import inspect
+import secrets
+
+from psycopg2.errors import DataError
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.http import FutureResponse, request
+
+from ...engine.web import (
+    Page,
+    get_headers,
+    is_personal,
+    is_plain_address,
+    is_plain_value,
+    is_storable,
+    with_safe_session,
+    without_null,
+)
+
+# Applications that put scripts of elsewhere in the pages that they share with us.
+FOREIGN_SCRIPTS = frozenset({"google_recaptcha", "website", "website_cf_turnstile"})
+
+
+def protect_session(headers):
+    """Say on the cookie of the session who may send it and read it."""
+    https = request.httprequest.scheme == "https"
+    cookies = headers.getlist("Set-Cookie")
+    if any(cookie.startswith("session_id=") for cookie in cookies):
+        headers.setlist("Set-Cookie", [with_safe_session(cookie, https) for cookie in cookies])
+
+
+class SafeFutureResponse(FutureResponse):
+    """The headers that any answer will take, a redirection made on the way included."""
+
+    def set_cookie(self, key, *args, **kwargs):
+        result = super().set_cookie(key, *args, **kwargs)
+        protect_session(self.headers)
+        return result
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _match(cls, path_info):
+        """Nothing is looked for at an address that cannot exist."""
+        if not isinstance(request.future_response, SafeFutureResponse):
+            future = SafeFutureResponse()
+            future.headers = request.future_response.headers
+            request.future_response = future
+        query = list(request.httprequest.args.items(multi=True))
+        cookies = list(request.httprequest.cookies.items())
+        if not is_plain_address(path_info, query + cookies):
+            raise NotFound()
+        rule, args = super()._match(path_info)
+        for name, value in args.items():
+            if isinstance(value, models.BaseModel):
+                # No record has the id 0, which makes an empty recordset.
+                plain = value._ids and all(is_plain_value("id", number) for number in value._ids)
+            else:
+                plain = is_plain_value(name, value)
+            if not plain:
+                raise NotFound()
+        return rule, args
+
+    @classmethod
+    def _serve_fallback(cls):
+        path = request.httprequest.path
+        return super()._serve_fallback() if is_plain_address(path, []) else None
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        cls._refuse_what_nobody_types()
+        cls._refuse_what_is_missing(endpoint)
+        try:
+            return super()._dispatch(endpoint)
+        except DataError as error:
+            # A number or a date out of all bounds, from outside: the staff's are worth a trace.
+            request.env.cr.rollback()
+            if cls._is_staff():
+                raise
+            raise BadRequest(request.env._("This value cannot be read.")) from error
+
+    @classmethod
+    def _is_staff(cls):
+        return bool(request.env.uid) and request.env.user._is_internal()
+
+    @classmethod
+    def _refuse_what_nobody_types(cls):
+        """A null character is cut from a form; a program that sends one is told."""
+        if request.dispatcher.routing_type == "http":
+            request.params = {
+                without_null(name): without_null(value) for name, value in request.params.items()
+            }
+            return
+        body = request.httprequest.get_data(as_text=True).lower()
+        if ("\\u0000" in body or "\\ud" in body) and not is_storable(request.params):
+            raise UserError(
+                request.env._(
+                    "The text holds a character that cannot be kept (a null character or half of"
+                    " one). Take it away and try again."
+                )
+            )
+
+    @classmethod
+    def _refuse_what_is_missing(cls, endpoint):
+        """An address without a parameter that its page cannot do without is a bad one."""
+        _self, *wanted = inspect.signature(endpoint.original_endpoint).parameters.values()
+        for one in wanted:
+            if one.default is one.empty and one.kind is one.POSITIONAL_OR_KEYWORD:
+                if one.name not in request.params:
+                    raise BadRequest(request.env._("A part of this address is missing."))
+
+    @classmethod
+    def _get_nonce(cls):
+        """The number that the inline scripts of this page carry; one for each answer."""
+        if not hasattr(request, "commune_nonce"):
+            request.commune_nonce = secrets.token_urlsafe(16)
+        return request.commune_nonce
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        result = super()._post_dispatch(response)
+        cls._say_headers(response)
+        return result
+
+    @classmethod
+    def _handle_error(cls, exception):
+        response = super()._handle_error(exception)
+        if isinstance(response, HTTPException) and is_personal(request.httprequest.path):
+            response = response.get_response()
+        if not isinstance(response, HTTPException):
+            cls._say_headers(response)
+            protect_session(response.headers)
+        return response
+
+    @classmethod
+    def _say_headers(cls, response):
+        headers, address = response.headers, request.httprequest
+        installed = request.registry._init_modules
+        page = Page(
+            path=address.path,
+            query=address.query_string.decode("latin-1"),
+            is_html=headers.get("Content-Type", "").startswith("text/html"),
+            policy=headers.get("Content-Security-Policy", ""),
+            nonce="" if FOREIGN_SCRIPTS & installed else cls._get_nonce(),
+            edited="website" in installed and cls._is_staff(),
+        )
+        for name, value in get_headers(page).items():
+            headers[name] = value

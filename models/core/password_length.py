@@ -1,0 +1,52 @@
+"""How long a password must be, asked of a house that has not chosen it.
+
+Twelve characters is what ANSSI and CNIL ask of a password alone; a house that typed another
+length in the settings keeps it, and what was there before comes back when the addon goes.
+"""
+
+from odoo import api, models
+
+ASKED = "auth_password_policy.minlength"
+WANTED = "commune_relations.password_length"
+BEFORE = "commune_relations.password_length_before"
+# Nothing, and the length that Odoo comes with.
+NOT_CHOSEN = ("0", "8")
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model
+    def signup(self, values, token=None):
+        """A password that is refused leaves the invitation alive: Odoo uses the token up first."""
+        with self.env.cr.savepoint():
+            return super().signup(values, token)
+
+    @api.model
+    def _get_password_advice(self):
+        """What is said beside the field where a password is typed."""
+        length = self.get_password_policy()["minlength"]
+        return length and self.env._(
+            "At least %(count)s characters. A sentence that only you know is easy to remember and"
+            " hard to guess.",
+            count=length,
+        )
+
+    @api.model
+    def _ask_long_passwords(self):
+        """Ask it once, at the set-up: the passwords that exist go on opening."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        before = parameters.get_param(ASKED) or "0"
+        if parameters.get_param(BEFORE) or before not in NOT_CHOSEN:
+            return
+        parameters.set_param(BEFORE, before)
+        parameters.set_param(ASKED, parameters.get_param(WANTED))
+
+    @api.model
+    def _give_back_password_length(self):
+        """The length that we found, unless somebody has chosen another one since."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        before = parameters.get_param(BEFORE)
+        if before and parameters.get_param(ASKED) == parameters.get_param(WANTED):
+            parameters.set_param(ASKED, before)
+        parameters.set_param(BEFORE, False)

@@ -1,0 +1,78 @@
+"""Passwords: long enough where nobody chose, said while they are typed."""
+
+from odoo.tests import tagged
+
+from ...models.core.password_length import ASKED
+from ..territory.portal_case import PortalCase
+
+METZ = "200039865"
+SENTENCE = "un mot de passe long"
+
+
+@tagged("post_install", "-at_install")
+class TestLengthOfPasswords(PortalCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.parameters = cls.env["ir.config_parameter"]
+        cls.users = cls.env["res.users"]
+
+    def _get_length(self):
+        return self.parameters.get_param(ASKED)
+
+    def test_the_set_up_asks_twelve_characters_where_nobody_chose(self):
+        self.assertEqual(self._get_length(), "8")
+        self.env["commune.reference.epci"]._set_up(METZ)
+        self.assertEqual(self._get_length(), "12")
+
+    def test_a_house_that_chose_keeps_its_length(self):
+        self.parameters.set_param(ASKED, "10")
+        self.users._ask_long_passwords()
+        self.assertEqual(self._get_length(), "10")
+
+    def test_a_house_that_chooses_less_afterwards_is_not_asked_again(self):
+        self.users._ask_long_passwords()
+        self.parameters.set_param(ASKED, "8")
+        self.users._ask_long_passwords()
+        self.assertEqual(self._get_length(), "8")
+
+    def test_what_was_there_comes_back_when_the_addon_goes(self):
+        self.users._ask_long_passwords()
+        self.users._give_back_password_length()
+        self.assertEqual(self._get_length(), "8")
+        self.users._ask_long_passwords()
+        self.parameters.set_param(ASKED, "16")
+        self.users._give_back_password_length()
+        self.assertEqual(self._get_length(), "16")
+
+    def test_the_page_of_an_invitation_says_it_and_holds_to_it(self):
+        self.users._ask_long_passwords()
+        partner = self.portal_a.partner_id
+        partner.signup_prepare()
+        address = partner._get_signup_url()
+        self.authenticate(None, None)
+        page = self.url_open(address).text
+        self.assertIn("At least 12 characters", page)
+        self.assertIn('minlength="12"', page)
+        token = partner._generate_signup_token()
+        values = {"login": self.portal_a.login, "name": partner.name, "token": token}
+        short = {"password": "court", "confirm_password": "court"}
+        self.assertIn("at least 12 characters", self._post("/web/signup", **values, **short).text)
+        kept = {"password": SENTENCE, "confirm_password": SENTENCE}
+        self._post("/web/signup", **values, **kept)
+        credential = {"login": self.portal_a.login, "password": SENTENCE, "type": "password"}
+        self.assertEqual(self.authenticate_as(credential), self.portal_a.id)
+
+    def authenticate_as(self, credential):
+        return self.users.authenticate(credential, {"interactive": False})["uid"]
+
+    def test_whoever_changes_a_password_on_the_portal_is_told_it(self):
+        self.users._ask_long_passwords()
+        self._login("mayor_a")
+        self.assertIn("At least 12 characters", self.url_open("/my/security").text)
+
+    def test_the_accounts_of_the_demonstration_open_with_their_login(self):
+        self.users._ask_long_passwords()
+        self.env["commune.demo"]._create_user("dgs-essai", "base.group_portal", {"name": "Essai"})
+        credential = {"login": "dgs-essai", "password": "dgs-essai", "type": "password"}
+        self.assertTrue(self.authenticate_as(credential))

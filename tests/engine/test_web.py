@@ -1,0 +1,166 @@
+"""Addresses that hold a secret, and what pages say to the browser."""
+
+import unittest
+
+from engine.web import (
+    Page,
+    get_headers,
+    is_plain_address,
+    is_secret,
+    is_storable,
+    mask,
+    with_safe_session,
+)
+
+SECRET = "Zm9vYmFyLWJhejEyMzQ1Njc4OTA_"
+# Address and what is left of it in a log.
+ADDRESSES = [
+    (f"/session/{SECRET}", "/session/•••"),
+    (f"/session/{SECRET}/calendar.ics", "/session/•••/calendar.ics"),
+    (f"/session/{SECRET}/document/12", "/session/•••/document/12"),
+    (f"/session-agenda/{SECRET}/answer", "/session-agenda/•••/answer"),
+    (f"/event-invitation/{SECRET}", "/event-invitation/•••"),
+    (f"/directory-campaign/{SECRET}", "/directory-campaign/•••"),
+    (f"/replacement-proposal/{SECRET}", "/replacement-proposal/•••"),
+    (f"/replacement-calendar/{SECRET}.ics", "/replacement-calendar/•••"),
+    (f"/my/calendar/{SECRET}.ics", "/my/calendar/•••.ics"),
+    (f"/commune-survey/{SECRET}/answer/3", "/commune-survey/•••/answer/3"),
+    (f"/fr/session/{SECRET}", "/fr/session/•••"),
+    (f"https://communes.example/session/{SECRET}", "https://communes.example/session/•••"),
+    (f"/survey/start/{SECRET}?answer_token={SECRET}", "/survey/start/•••?answer_token=•••"),
+    (f"/survey/{SECRET}/{SECRET}", "/survey/•••"),
+    (f"/survey/print/{SECRET}", "/survey/print/•••"),
+    (f"/rate/{SECRET}/5", "/rate/•••/5"),
+    (f"/chat/12/{SECRET}", "/chat/12/•••"),
+    (f"/calendar/join_videocall/{SECRET}", "/calendar/join_videocall/•••"),
+    (f"/mail/track/12/{SECRET}/blank.gif", "/mail/track/12/•••/blank.gif"),
+    (f"/web/signup?db=x&token={SECRET}", "/web/signup?db=x&token=•••"),
+    (f"/web/reset_password?token={SECRET}&login=a", "/web/reset_password?token=•••&login=a"),
+    (f"/web/content/3?access_token={SECRET}&a=1", "/web/content/3?access_token=•••&a=1"),
+    (f"/mailing/4/view?hash_token={SECRET}", "/mailing/4/view?hash_token=•••"),
+    (f"/event/4/my_tickets?tickets_hash={SECRET}", "/event/4/my_tickets?tickets_hash=•••"),
+    (f"/web/login?redirect=%2Fsession%2F{SECRET}", "/web/login?redirect=%2Fsession%2F•••"),
+    (
+        f"/web/login?redirect=%2Fweb%2Fsignup%3Ftoken%3D{SECRET}%26a%3Db",
+        "/web/login?redirect=%2Fweb%2Fsignup%3Ftoken%3D•••%26a%3Db",
+    ),
+]
+PLAIN = [
+    "/my/sessions/12/answer",
+    "/my/calendar/renew",
+    "/web/session/authenticate",
+    "/web/session/logout?redirect=/my",
+    "/odoo/requests/12?view_type=form",
+    "/survey/static/src/js/survey.js",
+    "/web/assets/1621975/web.assets_frontend.min.css",
+    "/my/requests?q=jeton%20token",
+    "Module commune_relations loaded in 1.20s, 12 queries",
+]
+
+
+class TestSecretsOfAddresses(unittest.TestCase):
+    def test_the_secret_part_is_hidden_and_the_rest_stays(self):
+        for address, masked in ADDRESSES:
+            with self.subTest(address=address):
+                line = f'10.0.0.1 "GET {address} HTTP/1.1" 200'
+                self.assertEqual(mask(line), f'10.0.0.1 "GET {masked} HTTP/1.1" 200')
+                self.assertTrue(is_secret(address))
+
+    def test_an_address_without_secret_is_left_alone(self):
+        for address in PLAIN:
+            with self.subTest(address=address):
+                self.assertEqual(mask(address), address)
+                self.assertFalse(is_secret(address))
+
+    def test_masking_twice_changes_nothing(self):
+        for _address, masked in ADDRESSES:
+            self.assertEqual(mask(masked), masked)
+
+    def test_each_secret_of_a_text_is_hidden(self):
+        text = f"see /session/{SECRET} and https://x.example/rate/{SECRET}/1, or\n?token={SECRET}"
+        self.assertNotIn(SECRET, mask(text))
+        self.assertEqual(mask(text).count("•••"), 3)
+
+
+class TestHeadersOfPages(unittest.TestCase):
+    def _policy(self, **values):
+        return get_headers(Page(**{"nonce": "abc", **values}))["Content-Security-Policy"]
+
+    def test_a_personal_link_is_kept_framed_and_told_by_nobody(self):
+        headers = get_headers(Page(f"/session/{SECRET}", nonce="abc"))
+        self.assertEqual(headers["X-Frame-Options"], "DENY")
+        self.assertEqual(headers["Cache-Control"], "no-store")
+        self.assertEqual(headers["Referrer-Policy"], "no-referrer")
+        self.assertIn("frame-ancestors 'none'", headers["Content-Security-Policy"])
+        self.assertIn("'nonce-abc'", headers["Content-Security-Policy"])
+        self.assertNotIn("script-src 'self' 'unsafe-inline'", headers["Content-Security-Policy"])
+
+    def test_a_link_to_choose_a_password_is_told_to_nobody(self):
+        headers = get_headers(Page("/web/signup", f"token={SECRET}", nonce="abc"))
+        self.assertEqual(headers["Referrer-Policy"], "no-referrer")
+        self.assertEqual(headers["X-Frame-Options"], "DENY")
+        headers = get_headers(Page("/web/login", nonce="abc"))
+        self.assertEqual(headers["Referrer-Policy"], "same-origin")
+
+    def test_the_pages_of_others_are_theirs(self):
+        for path in ("/odoo", "/web", "/jobs", "/event/1/ics", "/web/image/3", "/mystery"):
+            self.assertEqual(get_headers(Page(path, nonce="abc")), {}, path)
+
+    def test_a_secret_page_of_others_is_only_kept_by_nobody(self):
+        headers = get_headers(Page(f"/survey/start/{SECRET}", nonce="abc"))
+        self.assertEqual(set(headers), {"Cache-Control", "Referrer-Policy"})
+        picture = Page("/web/image/3", f"access_token={SECRET}", is_html=False)
+        self.assertEqual(get_headers(picture), {})
+
+    def test_the_portal_of_another_application_keeps_its_scripts(self):
+        policy = self._policy(path="/my/invoices/3", policy="frame-ancestors 'self'")
+        self.assertEqual(policy, "object-src 'none'; base-uri 'self'; frame-ancestors 'none'")
+        self.assertIn("script-src", self._policy(path="/my/requests/3"))
+
+    def test_scripts_of_others_in_our_pages_leave_them_without_a_rule_on_scripts(self):
+        policy = self._policy(path="/my/requests", nonce="")
+        self.assertNotIn("script-src", policy)
+        self.assertIn("frame-ancestors 'none'", policy)
+
+    def test_a_document_keeps_the_rule_that_it_has(self):
+        policy = self._policy(
+            path=f"/session/{SECRET}/file.pdf", is_html=False, policy="default-src 'none'"
+        )
+        self.assertEqual(policy, "default-src 'none'; frame-ancestors 'none'")
+
+    def test_the_editor_of_the_site_frames_its_own_pages(self):
+        headers = get_headers(Page("/my", edited=True, nonce="abc"))
+        self.assertEqual(headers["X-Frame-Options"], "SAMEORIGIN")
+        self.assertIn("frame-ancestors 'self'", headers["Content-Security-Policy"])
+
+    def test_the_cookie_of_the_session_is_sent_by_no_other_site(self):
+        said = with_safe_session("session_id=abc; HttpOnly; Path=/", is_https=True)
+        self.assertEqual(said, "session_id=abc; HttpOnly; Path=/; SameSite=Lax; Secure")
+        self.assertEqual(with_safe_session(said, is_https=True), said)
+        self.assertNotIn("Secure", with_safe_session("session_id=abc", is_https=False))
+        self.assertEqual(with_safe_session("tz=Europe/Paris", is_https=True), "tz=Europe/Paris")
+
+
+class TestHostileText(unittest.TestCase):
+    def test_a_json_value_with_what_cannot_be_kept_is_seen_wherever_it_is(self):
+        for value in ("a\0b", ["a", ["\0"]], {"a": {"b\0": 1}}, {"a": [{"b": "\0"}]}, "\ud83d"):
+            with self.subTest(value=value):
+                self.assertFalse(is_storable(value))
+        self.assertTrue(is_storable({"a": ["é\n\t😀", 1, None, True, 1.5, {"b": "\\u0000"}]}))
+
+    def test_an_address_holds_no_control_character(self):
+        self.assertTrue(is_plain_address("/my/requests", [("q", "deux\r\nlignes")]))
+        for path, query in (
+            ("/a\0", []),
+            ("/a\r\nb", []),
+            ("/a\x7f", []),
+            ("/a", [("q", "\0")]),
+            ("/a", [("q\0", "x")]),
+            ("/a", [("redirect", "/b\r\nX: y")]),
+        ):
+            with self.subTest(path=path, query=query):
+                self.assertFalse(is_plain_address(path, query))
+
+
+if __name__ == "__main__":
+    unittest.main()
