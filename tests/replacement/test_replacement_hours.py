@@ -172,7 +172,7 @@ class TestReplacementHours(HoursCase):
     def test_weeks_to_write_come_first(self):
         mission = self._mission()
         self._sheet(mission)
-        weeks = self.sheets.with_user(self.agent_user)._get_agent_weeks(self.nadia)
+        weeks = self.sheets.with_user(self.agent_user)._get_agent_weeks()
         self.assertEqual([day for _m, day, _s in weeks], [date(2027, 1, 18), MONDAY])
 
     def test_the_coordinator_opens_an_account_for_an_agent(self):
