@@ -163,8 +163,8 @@ class TestReplacementHours(HoursCase):
                 self.assertFalse(record.with_user(user).has_access("write"))
 
     def test_an_internal_account_does_not_see_more(self):
-        self.nadia.user_id = self.employee
         sheet = self._sheet()
+        self.nadia.user_id = self.employee
         self.assertTrue(sheet.with_user(self.employee).has_access("read"))
         self.karim.user_id = self.employee.copy({"login": "test_other_employee"})
         self.assertFalse(sheet.with_user(self.karim.user_id).has_access("read"))

@@ -120,7 +120,6 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
 
     def test_staff_who_look_at_the_page_cancel_nothing(self):
         request = self._request()
-        request.action_submit()
         for user in (self.reader, self.officer):
             with self.subTest(user=user.login):
                 self._login(user)
