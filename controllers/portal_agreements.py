@@ -95,7 +95,7 @@ class PortalAgreements(PortalCommune):
         paper = agreement.pack_attachment_ids.filtered(lambda a: a.id == attachment_id)
         if not paper:
             raise NotFound()
-        response = request.env["ir.binary"].sudo()._get_stream_from(paper).get_response(True)
+        response = request.env["ir.binary"]._get_stream_from(paper).get_response(True)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Cache-Control"] = "private, no-store"
         return response

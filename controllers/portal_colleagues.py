@@ -43,7 +43,7 @@ class PortalColleagues(PortalCommune):
         return request.redirect("/my/colleagues")
 
     def _find_colleague(self, place, person_id):
-        mandates = place._find_portal_colleague(person_id)
+        mandates = place._find_portal_colleague(person_id, request.env.user.partner_id)
         if not mandates:
             raise NotFound()
         return mandates

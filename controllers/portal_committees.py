@@ -44,7 +44,6 @@ class PortalCommittees(PortalCommune):
         values = self._prepare_portal_layout_values()
         commune = values["portal_commune"]
         coming, past = person._get_portal_lines()
-        full = commune and values["portal_role"] == "full"
         values.update(
             page_name="committees",
             outcome=request.session.pop(OUTCOME, ""),
@@ -52,7 +51,7 @@ class PortalCommittees(PortalCommune):
             coming=coming,
             past=past,
             calls=commune._get_open_calls(person) if commune else (),
-            proposals=commune._get_proposed_items() if full else (),
+            proposals=commune._get_proposed_items(person) if commune else (),
         )
         return request.render("commune_relations.portal_committees", values)
 

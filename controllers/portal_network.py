@@ -45,14 +45,8 @@ class PortalNetwork(PortalCommune):
             mine=mine._get_portal_lines(),
             others=(opened - mine)._get_portal_lines(),
             topics=request.env["commune.topic"].sudo().search([("parent_id", "!=", False)]),
-            kinds=request.env["commune.exchange"]
-            .sudo()
-            ._fields["kind"]
-            ._description_selection(request.env),
-            natures=request.env["commune.exchange"]
-            .sudo()
-            ._fields["nature"]
-            ._description_selection(request.env),
+            kinds=Exchange._fields["kind"]._description_selection(request.env),
+            natures=Exchange._fields["nature"]._description_selection(request.env),
             outcome=outcome or request.session.pop("commune_outcome", None),
             typed=typed or {},
             switch_redirect="/my/exchanges",
@@ -86,12 +80,12 @@ class PortalNetwork(PortalCommune):
     )
     def portal_exchange_close(self, exchange_id, state, **kwargs):
         """Settled or withdrawn, by a person who acts for the commune that posted it."""
-        exchange = request.env["commune.exchange"].sudo().browse(exchange_id).exists()
-        if not exchange or exchange.state != "open" or state not in ("settled", "withdrawn"):
+        person = request.env.user.partner_id
+        exchange = request.env["commune.exchange"]._find_own(exchange_id, person)
+        if not exchange or state not in ("settled", "withdrawn"):
             raise NotFound()
-        place = self._find_full_place(exchange.commune_id.id)
-        exchange._close(state)
-        return self._back(place, request.env._("It is no longer shown."))
+        exchange._close(state, person)
+        return self._back(exchange.commune_id, request.env._("It is no longer shown."))
 
     def _back(self, place, message):
         request.session["commune_outcome"] = {"done": True, "message": message}

@@ -113,7 +113,7 @@ class PortalReplacement(PortalCommune):
         values.update(
             page_name="replacement_new",
             commune=commune.sudo(),
-            agreement=commune.sudo()._get_replacement_agreement(today),
+            agreement=commune._get_replacement_agreement(today),
             missing=commune._get_missing_agreement_sentence(),
             kept=kept,
             problems=problems,

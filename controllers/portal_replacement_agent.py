@@ -22,7 +22,7 @@ class PortalReplacementAgent(PortalCommune):
     def _find_week(self, mission_id, monday):
         """(mission, Monday, sheet) of the agent at hand; somebody else's does not exist."""
         sheets = request.env["commune.replacement.timesheet"]
-        missions = sheets._get_agent_missions(self._find_agent())
+        missions = sheets._get_agent_missions()
         mission = missions.filtered(lambda m: m.id == mission_id)
         try:
             day = date.fromisoformat(monday)
@@ -36,7 +36,7 @@ class PortalReplacementAgent(PortalCommune):
     def agent_missions(self, sent=None, **kwargs):
         agent = self._find_agent()
         sheets = request.env["commune.replacement.timesheet"]
-        missions = sheets._get_agent_missions(agent)
+        missions = sheets._get_agent_missions()
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "agent_missions",
@@ -44,7 +44,7 @@ class PortalReplacementAgent(PortalCommune):
             "missions": missions.filtered(
                 lambda m: m.date_end and m.date_end >= sheets._get_today()
             ).sorted("date_start"),
-            "weeks": sheets._get_agent_weeks(agent)[:60],
+            "weeks": sheets._get_agent_weeks()[:60],
             "sent": sent == "1",
         }
         return request.render("commune_relations.portal_agent_missions", values)

@@ -22,7 +22,7 @@ class PortalRequestFiles(PortalCommune):
         attachment = demand and demand._find_portal_file(attachment_id)
         if not attachment:
             raise NotFound()
-        stream = request.env["ir.binary"].sudo()._get_stream_from(attachment)
+        stream = request.env["ir.binary"]._get_stream_from(attachment)
         response = stream.get_response(as_attachment=True)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Cache-Control"] = "private, no-store"
@@ -44,6 +44,6 @@ class PortalRequestFiles(PortalCommune):
         if not user or not user._has_commune_photo():
             raise NotFound()
         stream = (
-            request.env["ir.binary"].sudo()._get_image_stream_from(user.partner_id, "image_128")
+            request.env["ir.binary"]._get_image_stream_from(user.partner_id, "image_128")
         )
         return stream.get_response(as_attachment=False, max_age=3600)

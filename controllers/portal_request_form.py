@@ -124,7 +124,7 @@ class PortalRequestForm(PortalCommune):
             files_lost=lost,
             urgencies=demands._get_portal_urgencies().items(),
             confidentialities=demands._get_portal_confidentialities().items(),
-            phone=company.phone or company.sudo().epci_id.phone,
+            phone=company._get_house_phone(),
             limits=LIMITS,
             max_title=MAX_TITLE,
             max_place=MAX_PLACE,

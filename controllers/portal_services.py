@@ -72,7 +72,7 @@ class PortalServices(PortalCommune):
     def portal_services(self, q="", family=None, form=None, **kwargs):
         place = self._get_place()
         text = clean_text(q)[:MAX_SEARCH]
-        forms = request.env["commune.service"].sudo()._fields["contract_form"]
+        forms = request.env["commune.service"]._fields["contract_form"]
         forms = forms._description_selection(request.env)
         form = form if form in dict(forms) else ""
         found = place._get_portal_services(text, to_id(family), form)

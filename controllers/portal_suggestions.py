@@ -25,7 +25,7 @@ class PortalSuggestions(PortalServices):
             and not any(values["searched"].values())
         ):
             response.qcontext.update(
-                suggestions=values["place"]._get_portal_suggestions(),
+                suggestions=values["place"]._get_portal_suggestions(request.env.user.partner_id),
                 outcome=request.session.pop("commune_outcome", None),
             )
         return response
@@ -40,8 +40,9 @@ class PortalSuggestions(PortalServices):
     def portal_service_suggestion(self, service_id, commune_id=None, refused=None, **kwargs):
         """No longer suggest a service, or suggest it again."""
         place = self._find_suggested_place(commune_id)
+        person = request.env.user.partner_id
         # A service that left the catalogue since is taken back all the same.
-        refused_now = place._get_suggestion_refusals().service_id
+        refused_now = place._get_suggestion_refusals(person).service_id
         service = refused_now.filtered(lambda s: s.id == service_id)
         service = service or self._find_service(place, service_id)
         self._set_refusal(place, service, refused == "1")

@@ -11,14 +11,15 @@ from .survey_answering import SurveyAnswering
 
 class PortalSurveys(PortalCommune, SurveyAnswering):
     def _prepare_commune_home_values(self, commune):
-        asked = commune._get_surveys_to_answer()
-        full = commune._get_portal_role(request.env.user.partner_id) == "full"
+        person = request.env.user.partner_id
+        asked = commune._get_surveys_to_answer(person)
+        full = commune._get_portal_role(person) == "full"
         values = super()._prepare_commune_home_values(commune)
         day = request.env["commune.letter"]._format_day
         return {
             **values,
             "survey_count": len(asked),
-            "survey_news": commune._get_surveys_published(),
+            "survey_news": commune._get_surveys_published(person),
             "portal_todos": values["portal_todos"]
             + [
                 {
@@ -34,8 +35,9 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
     def _find_survey_target(self, target_id):
         """The target of this id when it is one of the person's communes."""
         _commune, places = self._get_portal_commune()
+        person = request.env.user.partner_id
         for place in places:
-            target = place._get_survey_targets().filtered(lambda t: t.id == target_id)
+            target = place._get_survey_targets(person).filtered(lambda t: t.id == target_id)
             if target:
                 return target
         raise NotFound()
@@ -46,8 +48,9 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
         commune = values["portal_commune"]
         if not commune:
             raise NotFound()
-        targets = commune._get_survey_targets()
-        asked = commune._get_surveys_to_answer()
+        person = request.env.user.partner_id
+        targets = commune._get_survey_targets(person)
+        asked = commune._get_surveys_to_answer(person)
         values.update(page_name="surveys", asked=asked, past=targets - asked)
         return request.render("commune_relations.portal_surveys", values)
 

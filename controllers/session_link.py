@@ -60,7 +60,7 @@ def send_document(document):
     """A document for whoever was allowed to read it by the page that links to it."""
     if not document:
         raise NotFound()
-    stream = request.env["ir.binary"].sudo()._get_stream_from(document.sudo())
+    stream = request.env["ir.binary"]._get_stream_from(document)
     response = stream.get_response(as_attachment=True)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -70,7 +70,7 @@ def send_file(session):
     """The complete file of a session."""
     name = f"dossier-{session.date:%Y-%m-%d}.pdf"
     return request.make_response(
-        session.sudo()._get_file_attachment().raw,
+        session._get_file_attachment().raw,
         [
             ("Content-Type", "application/pdf"),
             ("Content-Disposition", f'inline; filename="{name}"'),

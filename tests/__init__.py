@@ -1,4 +1,5 @@
 from . import test_access_matrix
+from . import test_other_commune
 from . import test_report_access
 from . import test_secrets
 from . import test_translations

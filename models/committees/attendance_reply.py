@@ -6,7 +6,7 @@ first, so that PostgreSQL makes the second one wait, then start again on what th
 """
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from .session import HELD
@@ -73,6 +73,8 @@ class CommuneAttendance(models.Model):
         """
         self.ensure_one()
         line = self.sudo()
+        if channel == "portal" and line.partner_id != self.env.user.partner_id:
+            raise AccessError(self.env._("Each member answers for oneself."))
         line._lock_session()
         line._check_reply(answer, holder)
         values = {

@@ -55,8 +55,9 @@ class CommuneSession(models.Model):
         :return: the item, as superuser
         """
         self.ensure_one()
+        commune._check_portal_role(person)
         session = self.sudo()
-        if not session._is_open_to_items():
+        if session not in commune._get_open_calls(person):
             raise UserError(self.env._("The call for items of this session is closed."))
         kinds = dict(session.item_ids._fields["kind"].selection)
         item = session.item_ids.create(
@@ -182,6 +183,7 @@ class CommuneSession(models.Model):
     def _approve_agenda(self, author, by_link=False):
         """:param author: who says so (res.partner): the chair, or who notes it"""
         self.ensure_one()
+        self.check_access("write")
         self._check_agenda_complete()
         chair = self.chair_id or author
         self.sudo().write(
@@ -206,6 +208,7 @@ class CommuneSession(models.Model):
     def _refuse_agenda(self, reason):
         """The chair wants something changed: the secretary is told."""
         self.ensure_one()
+        self.check_access("write")
         self.sudo()._message_log(
             body=self.env._(
                 "%(chair)s asks for changes: %(reason)s", chair=self.chair_id.name, reason=reason

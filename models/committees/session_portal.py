@@ -13,15 +13,17 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_portal_committees(self):
-        """Committees on which this person sits today, as superuser."""
+        """Committees on which this person sits today, as the person of the account at hand: its
+        record is a superuser's, that of anybody else opens nothing."""
         self.ensure_one()
         seat = Domain(SEATED) & Domain("partner_id", "=", self.id)
-        return self.env["commune.committee"].sudo().search(Domain("member_ids", "any", seat))
+        return self.env["commune.committee"].search(Domain("member_ids", "any", seat))
 
     def _get_portal_lines(self):
-        """(coming, past) lines of this person at sessions that the members know of."""
+        """(coming, past) lines of this person, the one of the account at hand, at sessions that the
+        members know of."""
         self.ensure_one()
-        Line = self.env["commune.attendance"].sudo()
+        Line = self.env["commune.attendance"]
         mine = Domain("partner_id", "=", self.id) & Domain("member_id", "any", SEATED)
         mine &= Domain("session_id.notice_date", "!=", False)
         mine &= Domain("session_id.state", "not in", PREPARING)
@@ -56,9 +58,12 @@ class ResPartner(models.Model):
         )
         return found.filtered(lambda session: session._is_open_to_items())
 
-    def _get_proposed_items(self):
-        """What this commune proposed, the latest first, as superuser."""
+    def _get_proposed_items(self, person):
+        """What this commune proposed, the latest first, as superuser: for those who act in its
+        name."""
         self.ensure_one()
+        if self._get_portal_role(person) != "full":
+            return self.env["commune.session.item"]
         return (
             self.env["commune.session.item"]
             .sudo()
@@ -85,6 +90,7 @@ class CommuneSession(models.Model):
     def _find_document(self, document_id):
         """A document of the session or of its committee, as superuser; empty otherwise."""
         self.ensure_one()
+        self.check_access("read")
         session = self.sudo()
         documents = session.committee_id.document_ids | session.notice_attachment_id
         for _item, document in session._get_file_documents():

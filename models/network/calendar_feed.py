@@ -19,11 +19,11 @@ class ResUsers(models.Model):
     def _renew_calendar_token(self):
         """A new private address; the one before opens nothing any more."""
         self.ensure_one()
-        self.sudo().commune_calendar_token = secrets.token_urlsafe(TOKEN_BYTES)
+        self.commune_calendar_token = secrets.token_urlsafe(TOKEN_BYTES)
 
     def _revoke_calendar_token(self):
         self.ensure_one()
-        self.sudo().commune_calendar_token = False
+        self.commune_calendar_token = False
 
     def _has_calendar(self):
         """Whoever acts in a commune today, and the staff who follow the obligations."""
@@ -36,7 +36,7 @@ class ResUsers(models.Model):
 
     def _get_calendar_url(self):
         self.ensure_one()
-        token = self.sudo().commune_calendar_token
+        token = self.commune_calendar_token
         return token and f"{self.get_base_url()}/my/calendar/{token}.ics"
 
     @api.model

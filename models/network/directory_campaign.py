@@ -106,12 +106,13 @@ class CommuneDirectoryCampaign(models.Model):
         return answered.sorted("answered_date")[-1:]
 
     def _has_answered(self, commune):
-        return bool(self._get_answer(commune.sudo()))
+        return bool(self._get_answer(commune))
 
     def _ask(self, commune, person):
         """The recipient through which the person answers: who took office since the opening, or
         has no address, was not written to."""
         self.ensure_one()
+        commune._check_portal_role(person)
         pair = {"campaign_id": self.id, "commune_id": commune.id, "partner_id": person.id}
         known = self.recipient_ids.filtered(
             lambda r: r.commune_id.id == commune.id and r.partner_id.id == person.id

@@ -19,7 +19,7 @@ class ResPartner(models.Model):
 
     def _set_directory_consent(self, agrees):
         """The choice of the person, on the portal."""
-        self.sudo().write(
+        self.write(
             {
                 "network_directory_consent": agrees,
                 "network_directory_date": fields.Date.context_today(self),

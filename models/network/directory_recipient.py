@@ -3,6 +3,7 @@
 import secrets
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ..core.private_link import TOKEN_BYTES, find_by_token
 
@@ -72,7 +73,10 @@ class CommuneDirectoryRecipient(models.Model):
 
         :param answer: `right` or `wrong`, as typed
         :return: False when it says nothing
+        :raise AccessError: the campaign is over, or the person does not act for the commune
         """
+        if not self._may_answer():
+            raise AccessError(self.env._("This campaign does not take your answer any more."))
         if answer == "right":
             self._confirm()
         elif answer == "wrong" and isinstance(correction, str) and correction.strip():

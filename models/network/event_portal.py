@@ -13,10 +13,13 @@ class ResPartner(models.Model):
     def _get_portal_event_domain(self, person):
         """Events that concern this place, as the person may know of them."""
         self.ensure_one()
+        role = self._get_portal_role(person)
+        if not role:
+            return Domain.FALSE
         seen = Domain("portal_scope", "=", "all")
         seen |= Domain("invitation_ids.partner_id", "=", person.id)
         seen |= Domain("registration_ids.attendee_partner_id", "=", person.id)
-        if self._get_portal_role(person) == "full":
+        if role == "full":
             seen |= Domain("invitation_ids.commune_id", "=", self.id)
             seen |= Domain("registration_ids.commune_id", "=", self.id)
         return Domain("kind", "!=", False) & seen

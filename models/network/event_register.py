@@ -101,6 +101,9 @@ class EventEvent(models.Model):
         self.ensure_one()
         event = self.sudo()
         mandates = mandates.sudo()
+        if self.env.user.share:
+            for place in mandates.filtered(lambda m: m.partner_id != author).commune_id:
+                place._check_portal_role(author)
         if not event._is_open_to_answers():
             return [
                 Place(mandate, "closed", self.env["event.registration"]) for mandate in mandates

@@ -92,6 +92,7 @@ class CommuneExchange(models.Model):
             `date_end`
         :return: the exchange, or a sentence that says what is missing
         """
+        place._check_portal_role(person)
         problem = self._get_post_problem(values)
         if problem:
             return problem
@@ -142,9 +143,19 @@ class CommuneExchange(models.Model):
                 return self.env._("The last day is in the past.")
         return ""
 
-    def _close(self, state):
+    @api.model
+    def _find_own(self, exchange_id, person):
+        """The open one of this id when the person acts for the commune that posted it, as
+        superuser; else nothing."""
+        found = self.sudo().search([("id", "=", exchange_id), ("state", "=", "open")])
+        acts = found and found.commune_id._get_portal_role(person) == "full"
+        return found if acts else found.browse()
+
+    def _close(self, state, person):
         """The commune settles or withdraws what it posted."""
-        self.sudo().write({"state": state})
+        exchange = self.sudo()
+        exchange.commune_id._check_portal_role(person)
+        exchange.state = state
 
     def _get_portal_lines(self):
         """What the portal shows: the commune and its town hall, never a personal contact."""

@@ -91,10 +91,12 @@ class CommuneReplacementRequest(models.Model):
         return problems
 
     def _create_from_portal(self, commune, person, kept):
-        """File the request in the name of a commune; the caller has checked the place.
+        """File the request in the name of a commune.
 
+        :raise AccessError: the person does not act for the commune
         :raise UserError: no convention, no half-day left
         """
+        commune._check_portal_role(person)
         days = [day for day, _am, _pm in kept["dates"]]
         start = kept["date_start"] or min(days)
         end = kept["date_end"] or max(days)
@@ -148,7 +150,9 @@ class CommuneReplacementRequest(models.Model):
             raise UserError(self._get_left_out_sentence())
 
     def _cancel_from_portal(self):
+        """By those who act for the commune: whoever only reads the request has no say."""
         self.ensure_one()
+        self.sudo().commune_id._check_portal_role(self.env.user.partner_id)
         if self.state not in ("draft", "submitted", "qualified", "searching", "proposed"):
             raise UserError(
                 self.env._("The mission is agreed: call the service to change it or to cancel it.")
@@ -168,12 +172,13 @@ class CommuneReplacementRequest(models.Model):
     def _get_portal_agents(self):
         """(name, half-days) of the agents who come, in order of their first day."""
         self.ensure_one()
-        filled = self.sudo().slot_ids.filtered(lambda s: s.state == "filled")
+        filled = self.slot_ids.filtered(lambda s: s.state == "filled").sudo()
         grouped = filled.sorted(lambda s: (s.date, s.half_day)).grouped("employee_id")
         return [(agent.name, slots._summarise()) for agent, slots in grouped.items()]
 
     def _get_portal_off(self):
         """Holidays left out, in full."""
+        self.check_access("read")
         letter = self.env["commune.letter"]
         return [letter._format_day(day) for day in self.sudo()._get_days_off()]
 

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..requests.ticket_portal_list import clean_text
 
@@ -29,18 +29,20 @@ class CommuneReplacementTimesheet(models.Model):
         )
 
     @api.model
-    def _get_agent_missions(self, agent):
+    def _get_agent_missions(self):
+        """Missions of the agent behind the account at hand, as superuser."""
         return (
             self.env["commune.replacement.mission"]
             .sudo()
-            .search([("employee_id", "=", agent.id), ("state", "!=", "cancelled")])
+            .search([("employee_id", "in", self._get_agent().ids), ("state", "!=", "cancelled")])
         )
 
     @api.model
-    def _get_agent_weeks(self, agent):
-        """Weeks of an agent that have begun, those to write first: (mission, Monday, sheet)."""
+    def _get_agent_weeks(self):
+        """Weeks of the agent at hand that have begun, those to write first: (mission, Monday,
+        sheet)."""
         today = self._get_today()
-        missions = self._get_agent_missions(agent)
+        missions = self._get_agent_missions()
         sheets = self.sudo().search([("mission_id", "in", missions.ids)])
         known = {(sheet.mission_id, sheet.week_start): sheet for sheet in sheets}
         keys = set(known)
@@ -114,6 +116,12 @@ class CommuneReplacementTimesheet(models.Model):
 
     @api.model
     def _find_sheet(self, mission, monday):
+        """The week of a mission, as superuser, for the agent who writes it.
+
+        :raise AccessError: the mission is somebody else's
+        """
+        if not self.env.su and mission.sudo().employee_id != self._get_agent():
+            raise AccessError(self.env._("Each agent writes the hours of their own missions."))
         return self.sudo().search(
             [("mission_id", "=", mission.id), ("week_start", "=", monday)], limit=1
         )

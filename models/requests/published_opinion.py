@@ -37,6 +37,7 @@ class CommunePublishedAnswer(models.Model):
         PostgreSQL on the line of the answer, is run again by Odoo and counts both.
         """
         self.ensure_one()
+        self.check_access("read")
         self.flush_recordset()
         self.env.execute_query(
             SQL(

@@ -32,8 +32,9 @@ class HelpdeskTicket(models.Model):
         return self.search([("id", "=", ticket_id)], limit=1)
 
     def _get_portal_page(self):
-        """Values of the page; to be called on a request found under the person's rights."""
+        """Values of the page, for whoever may read the request."""
         self.ensure_one()
+        self.check_access("read")
         ticket, person = self.sudo(), self.env.user.partner_id
         return {
             **ticket._get_portal_row(),
@@ -180,6 +181,7 @@ class HelpdeskTicket(models.Model):
     def _find_portal_file(self, attachment_id):
         """A file of this request that the commune may open, as superuser; else nothing."""
         self.ensure_one()
+        self.check_access("read")
         ticket = self.sudo()
         messages = self.env["mail.message"].sudo().search(ticket._get_portal_message_domain())
         files = ticket.commune_file_ids | messages.attachment_ids

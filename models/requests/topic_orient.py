@@ -25,10 +25,11 @@ class CommuneTopic(models.Model):
         :return: list of dicts: `topic_id`, `code`, `name`, `score`, `referent` (see
             `_get_interlocutors`, False when there is nobody), `reasons` (French sentences),
             `clear` (the first topic may be chosen without asking), `level`, `team_id`
-        :raise AccessError: for a portal account whose mandates have all ended
+        :raise AccessError: for a portal account whose mandates have all ended, or that names the
+            commune of others: its cards name those who answer it
         """
-        self._check_may_orient()
         commune = self._get_commune(commune)
+        self._check_may_orient(commune)
         index, ids = self.sudo()._get_index()
         found = index.rank(question or "", limit=limit + 2)
         topics = self.sudo().browse(ids[card.code] for card in found)
@@ -45,12 +46,17 @@ class CommuneTopic(models.Model):
         return cards
 
     @api.model
-    def _check_may_orient(self):
+    def _check_may_orient(self, commune):
         """The cards name agents and how to reach them: communes and staff only."""
         if not self.env.user.share or self.env.su:
             return
-        if not self.env["res.partner"]._get_portal_places():
+        places = self.env["res.partner"]._get_portal_places()
+        if not places:
             raise AccessError(self.env._("No commune is linked to your account any more."))
+        if commune - places:
+            raise AccessError(
+                self.env._("No mandate or post of yours lets you do this for this commune.")
+            )
 
     @api.model
     def _get_commune(self, commune):

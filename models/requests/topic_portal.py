@@ -15,7 +15,7 @@ class CommuneTopic(models.Model):
         :return: list of dicts: those of `orient`, and `topic` (sudo), `family`, `person`,
             `delay`, `outside`, `similar`
         """
-        cards = self.sudo().orient(question, commune, limit=limit)
+        cards = self.orient(question, commune, limit=limit)
         topics = self.sudo().browse(card["topic_id"] for card in cards)
         absent = topics._get_absent_holders(commune)
         delays = topics._get_portal_delays(commune)

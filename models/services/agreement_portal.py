@@ -12,17 +12,14 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_portal_agreements(self):
-        """Conventions of a commune that its persons may read, those to sign first."""
+        """Conventions of a commune that the account at hand may read, as superuser, those to sign
+        first."""
         self.ensure_one()
-        found = (
-            self.env["agreement"]
-            .sudo()
-            .search(
-                Domain("commune_id", "=", self.id)
-                & (Domain("state", "in", SHOWN) | Domain("pack_date", "!=", False))
-            )
+        found = self.env["agreement"].search(
+            Domain("commune_id", "=", self.id)
+            & (Domain("state", "in", SHOWN) | Domain("pack_date", "!=", False))
         )
-        return found.sorted(
+        return found.sudo().sorted(
             lambda a: (a.state not in ("draft", "deliberated"), a.state not in RUNNING)
         )
 
@@ -59,10 +56,9 @@ class Agreement(models.Model):
     def _get_portal_pdf(self):
         """The signed copy, or the very file that is to be signed."""
         self.ensure_one()
-        agreement = self.sudo()
-        if not agreement.sign_date:
-            return agreement.document_id.raw or agreement._make_pdf()
-        return agreement._make_pdf()
+        self.check_access("read")
+        content = False if self.sign_date else self.sudo().document_id.raw
+        return content or self._make_pdf()
 
     def _make_pdf(self):
         report = self.env["ir.actions.report"].sudo().with_context(lang=self._get_document_lang())

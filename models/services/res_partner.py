@@ -96,6 +96,7 @@ class ResPartner(models.Model):
             `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`
         """
         self.ensure_one()
+        self._check_costs_open()
         Subscription = self.env["commune.service.subscription"].sudo()
         found = Subscription.search(
             Subscription._get_year_domain(year) & Domain("commune_id", "=", self.id),

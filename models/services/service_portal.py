@@ -74,6 +74,7 @@ class ResPartner(models.Model):
         :param family: id of a family; form: one of the contract forms
         """
         self.ensure_one()
+        self.check_access("read")
         domain = Domain("state", "in", ("pilot", "active", "frozen"))
         if family:
             domain &= Domain("family_id", "=", family)
@@ -92,8 +93,8 @@ class ResPartner(models.Model):
         return self._get_portal_services().filtered(lambda s: s.id == service_id)
 
     def _get_portal_subscriptions(self, states=("active", "future")):
-        return (
-            self.env["commune.service.subscription"]
-            .sudo()
-            .search(Domain("commune_id", "=", self.id) & Domain("state", "in", list(states)))
+        """What the commune has, as superuser, for those who may read it."""
+        found = self.env["commune.service.subscription"].search(
+            Domain("commune_id", "=", self.id) & Domain("state", "in", list(states))
         )
+        return found.sudo()

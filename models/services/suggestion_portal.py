@@ -58,22 +58,23 @@ class ResPartner(models.Model):
             },
         }
 
-    def _get_suggestion_refusals(self):
-        """What the commune refuses today, as superuser."""
+    def _get_suggestion_refusals(self, person):
+        """What the commune refuses today, as superuser, for a person who acts in its name."""
+        self._check_portal_role(person)
         return (
             self.env["commune.service.refusal"]
             .sudo()
             .search(Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False))
         )
 
-    def _get_portal_suggestions(self):
+    def _get_portal_suggestions(self, person):
         """What the page of the services suggests to this commune.
 
         :return: dict: `refusal` of every suggestion (empty when it wants them), `lines` [{service,
             reason}], `hidden` (refusals of one service)
         """
         self.ensure_one()
-        refusals = self._get_suggestion_refusals()
+        refusals = self._get_suggestion_refusals(person)
         bouquet = self.env["commune.service.bouquet"]
         whole = refusals.filtered(lambda refusal: not refusal.service_id)
         found = () if whole else bouquet._suggest().get(self.id, ())

@@ -81,6 +81,7 @@ class CommuneServiceRefusal(models.Model):
 
         :param service: empty for every suggestion
         """
+        commune._check_portal_role(person)
         running = self.sudo().search(
             Domain("commune_id", "=", commune.id)
             & Domain("service_id", "=", service.id)

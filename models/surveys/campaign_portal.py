@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ..territory.mandate import PORTAL_ACCESS
+
 NEWS_DAYS = 30  # results stand on the first page of the portal for a month
 
 
@@ -16,6 +18,8 @@ class CommuneSurveyTarget(models.Model):
         """
         self.ensure_one()
         target = self.sudo()
+        if person != target.commune_id:
+            target.commune_id._check_portal_role(person, "limited")
         campaign = target.campaign_id
         answers = target._get_answers()
         rights = target._get_rights(person)
@@ -35,7 +39,10 @@ class CommuneSurveyTarget(models.Model):
             "is_open": is_open,
             "can_prepare": is_open and not official and "prepare" in rights,
             "can_validate": is_open and not official and "validate" in rights,
-            "can_reopen": is_open and official.validated_by_id == person and bool(official),
+            "can_reopen": is_open
+            and bool(official)
+            and official.validated_by_id == person
+            and "validate" in rights,
             "results": campaign.state == "published" and campaign._get_results_shown(),
             "actions": campaign._get_portal_actions(target.commune_id),
         }
@@ -70,44 +77,41 @@ class CommuneSurveyCampaign(models.Model):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    def _get_survey_targets(self):
-        """The commune in the campaigns that were opened, the latest first, as superuser."""
+    def _search_targets(self, person, domain):
+        """The commune in campaigns, as superuser, for a person whom a mandate opens it."""
         self.ensure_one()
+        opened = Domain(PORTAL_ACCESS) & Domain("partner_id", "=", person.id)
         return (
             self.env["commune.survey.target"]
             .sudo()
             .search(
-                Domain("commune_id", "=", self.id) & Domain("campaign_id.state", "!=", "draft"),
+                Domain("commune_id", "=", self.id)
+                & Domain("commune_id.mandate_ids", "any", opened)
+                & Domain(domain)
             )
         )
 
-    def _get_surveys_published(self):
-        """Surveys whose results were published lately, as superuser."""
-        self.ensure_one()
-        return (
-            self.env["commune.survey.target"]
-            .sudo()
-            .search(
-                [
-                    ("commune_id", "=", self.id),
-                    ("campaign_id.state", "=", "published"),
-                    ("campaign_id.published_date", ">=", f"today -{NEWS_DAYS}d"),
-                ]
-            )
+    def _get_survey_targets(self, person):
+        """The commune in the campaigns that were opened, the latest first."""
+        return self._search_targets(person, [("campaign_id.state", "!=", "draft")])
+
+    def _get_surveys_published(self, person):
+        """Surveys whose results were published lately."""
+        return self._search_targets(
+            person,
+            [
+                ("campaign_id.state", "=", "published"),
+                ("campaign_id.published_date", ">=", f"today -{NEWS_DAYS}d"),
+            ],
         )
 
-    def _get_surveys_to_answer(self):
-        """Open surveys whose answer of this commune is still waited for, as superuser."""
-        self.ensure_one()
-        return (
-            self.env["commune.survey.target"]
-            .sudo()
-            .search(
-                [
-                    ("commune_id", "=", self.id),
-                    ("campaign_id.state", "=", "open"),
-                    ("campaign_id.date_end", ">=", "today"),
-                    ("state", "not in", ("done", "refused")),
-                ]
-            )
+    def _get_surveys_to_answer(self, person):
+        """Open surveys whose answer of this commune is still waited for."""
+        return self._search_targets(
+            person,
+            [
+                ("campaign_id.state", "=", "open"),
+                ("campaign_id.date_end", ">=", "today"),
+                ("state", "not in", ("done", "refused")),
+            ],
         )

@@ -4,7 +4,7 @@ See docs/decisions/010-one-official-answer.md.
 """
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 
@@ -29,6 +29,7 @@ class CommuneSurveyTarget(models.Model):
     def _get_answers(self):
         """Answers being prepared or official, without those replaced since."""
         self.ensure_one()
+        self.check_access("read")
         return self.sudo().answer_ids.filtered(lambda a: not a.is_superseded).sorted("id")
 
     def _get_own_draft(self, person):
@@ -76,7 +77,7 @@ class CommuneSurveyTarget(models.Model):
                         commune=self.commune_id.name,
                     )
                 )
-            raise UserError(
+            raise AccessError(
                 self.env._("Your function does not let you do that for %s.", self.commune_id.name)
             )
 

@@ -55,6 +55,8 @@ class CommuneSurveyTarget(models.Model):
         :param person: who asks for it: the one who validated, or (staff) an agent
         """
         self._check_open()
+        if not staff:
+            self._check_right(person, "validate")
         self._lock()
         official = self.sudo().official_id
         if not official:

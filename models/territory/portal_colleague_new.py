@@ -33,6 +33,7 @@ class ResPartner(models.Model):
         :return: Outcome
         """
         self.ensure_one()
+        self._check_portal_role(author)
         refusal = self._check_colleague(values)
         if refusal:
             return refusal

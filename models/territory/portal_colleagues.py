@@ -43,6 +43,7 @@ class ResPartner(models.Model):
         :param viewer: the person who looks
         """
         self.ensure_one()
+        self._check_portal_role(viewer)
         mandates = self.sudo()._get_current_mandates()
         return [
             self._get_portal_colleague(person, held, viewer)
@@ -70,9 +71,10 @@ class ResPartner(models.Model):
             "can_restore": state == "withdrawn" and person != viewer,
         }
 
-    def _find_portal_colleague(self, person_id):
+    def _find_portal_colleague(self, person_id, viewer):
         """Mandates in office here of this person, as superuser; empty for anybody else."""
         self.ensure_one()
+        self._check_portal_role(viewer)
         return self.sudo()._get_current_mandates([("partner_id", "=", person_id)])
 
     # changes
@@ -83,6 +85,7 @@ class ResPartner(models.Model):
         :param mandates: what the person holds here, from `_find_portal_colleague`
         :param email: address typed for a person who has none; ignored for the others
         """
+        self._check_acts_on(mandates, author)
         person = mandates.partner_id.sudo()
         problem = person._get_portal_problems().get(person)
         code = problem and problem.code
@@ -165,6 +168,7 @@ class ResPartner(models.Model):
 
     def _withdraw_colleague(self, mandates, author):
         """Take the access to this place, and to this place only."""
+        self._check_acts_on(mandates, author)
         person = mandates.partner_id
         if person == author:
             return Outcome(False, self.env._("You cannot withdraw your own access."))
@@ -179,10 +183,16 @@ class ResPartner(models.Model):
         )
 
     def _restore_colleague(self, mandates, author):
+        self._check_acts_on(mandates, author)
         mandates._set_portal_blocked(False, author)
         return Outcome(True, self.env._("%s has access again.", mandates.partner_id.name))
 
     # helpers
+
+    def _check_acts_on(self, mandates, author):
+        """:raise AccessError: the author does not act for the place where these are held"""
+        for place in self | mandates.sudo().commune_id:
+            place._check_portal_role(author)
 
     def _get_invitations_left(self):
         """How many invitations the persons of this place may still send today."""

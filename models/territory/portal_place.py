@@ -1,6 +1,7 @@
 """What a person of a commune sees of it on the portal."""
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from .mandate import LINKS, PORTAL_ACCESS
@@ -38,6 +39,18 @@ class ResPartner(models.Model):
         self.ensure_one()
         roles = self._get_portal_mandates(person).function_id.mapped("portal_role")
         return "full" if "full" in roles else "limited" if "limited" in roles else False
+
+    def _check_portal_role(self, person, role="full"):
+        """Asked by each method that acts as superuser on what its caller names: a page that forgets
+        to look whose it is opens nothing.
+
+        :param role: `full`, or `limited` for what every person of the place may do
+        :raise AccessError: no mandate or post of the person gives that role here today
+        """
+        if self._get_portal_role(person) not in {"full", role}:
+            raise AccessError(
+                self.env._("No mandate or post of yours lets you do this for this commune.")
+            )
 
     def _get_portal_mandates(self, person):
         """Mandates and posts that open the portal of this place to the person, as superuser."""
@@ -92,6 +105,7 @@ class ResPartner(models.Model):
         :param person: the partner who looks
         """
         self.ensure_one()
+        self.check_access("read")
         mandates = self._get_current_mandates()
         people = {
             kind: [

@@ -28,7 +28,8 @@ class AnswerCase:
 class TestProxies(AnswerCase, CommitteeCase):
     def test_a_second_answer_replaces_the_first_and_both_are_kept(self):
         self.line_a._reply("present", "link")
-        self.line_a._reply("excused", "portal", comment="  Conseil municipal ")
+        line = self.line_a.with_user(self.portal_a)
+        line._reply("excused", "portal", comment="  Conseil municipal ")
         self.assertEqual(self.line_a.answer, "excused")
         self.assertEqual(self.line_a.answer_ids.mapped("answer"), ["excused", "present"])
         self.assertEqual(self.line_a.answer_ids.mapped("channel"), ["portal", "link"])

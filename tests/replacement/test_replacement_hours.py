@@ -163,8 +163,8 @@ class TestReplacementHours(HoursCase):
                 self.assertFalse(record.with_user(user).has_access("write"))
 
     def test_an_internal_account_does_not_see_more(self):
-        self.nadia.user_id = self.employee
         sheet = self._sheet()
+        self.nadia.user_id = self.employee
         self.assertTrue(sheet.with_user(self.employee).has_access("read"))
         self.karim.user_id = self.employee.copy({"login": "test_other_employee"})
         self.assertFalse(sheet.with_user(self.karim.user_id).has_access("read"))
@@ -172,7 +172,7 @@ class TestReplacementHours(HoursCase):
     def test_weeks_to_write_come_first(self):
         mission = self._mission()
         self._sheet(mission)
-        weeks = self.sheets.with_user(self.agent_user)._get_agent_weeks(self.nadia)
+        weeks = self.sheets.with_user(self.agent_user)._get_agent_weeks()
         self.assertEqual([day for _m, day, _s in weeks], [date(2027, 1, 18), MONDAY])
 
     def test_the_coordinator_opens_an_account_for_an_agent(self):

@@ -118,6 +118,15 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         self.assertEqual(request.state, "cancelled")
         self.assertEqual(set(request.slot_ids.mapped("cancelled_by")), {"commune"})
 
+    def test_staff_who_look_at_the_page_cancel_nothing(self):
+        request = self._request()
+        for user in (self.reader, self.officer):
+            with self.subTest(user=user.login):
+                self._login(user)
+                page = self._post(f"/my/replacements/{request.id}/cancel")
+                self.assertEqual(page.status_code, 422)
+                self.assertEqual(request.state, "submitted")
+
     def test_an_agreed_mission_is_not_cancelled_from_the_page(self):
         self._login(self.portal_a)
         request = self._request()

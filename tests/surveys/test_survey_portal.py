@@ -66,11 +66,22 @@ class TestSurveyPortal(SurveyHttpCase):
         self._step("prepare", self.commune_b)
         self.assertEqual(self._target(self.commune_b).state, "draft")
 
-    def test_only_answered_surveys_leave_the_count(self):
-        self.assertEqual(self.commune_a._get_surveys_to_answer(), self._target(self.commune_a))
+    def test_who_validated_and_acts_no_more_for_the_commune_reopens_nothing(self):
         person = self.portal_a.partner_id
         self._answer(self.commune_a, person, person)
-        self.assertFalse(self.commune_a._get_surveys_to_answer())
+        self.mandate_a.function_id = self.functions["councillor"]
+        self._login(self.portal_a)
+        self.assertNotIn("/reopen", self.url_open(self._path()).text)
+        self.assertEqual(self._step("reopen").status_code, 422)
+        self.assertEqual(self.target.official_id.validated_by_id, person)
+
+    def test_only_answered_surveys_leave_the_count(self):
+        person = self.portal_a.partner_id
+        self.assertEqual(
+            self.commune_a._get_surveys_to_answer(person), self._target(self.commune_a)
+        )
+        self._answer(self.commune_a, person, person)
+        self.assertFalse(self.commune_a._get_surveys_to_answer(person))
 
     def test_results_and_actions_once_published(self):
         person = self.portal_a.partner_id

@@ -1,0 +1,142 @@
+"""Each door of the portal that acts as superuser, called as the other commune.
+
+The routes are tried in the pillars. Here a page has forgotten to look whose record it was given:
+the method itself refuses, before anything is written.
+"""
+
+import ast
+import re
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.modules import get_module_path
+from odoo.sql_db import Cursor
+from odoo.tests import tagged
+
+from .door_case import DoorCase, get_doors
+
+PERSONS = ("portal_a", "portal_a_limited", "portal_b", "portal_ended", "agent", "public")
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+BY_SUPERUSER = re.compile(r"sudo\(\)|SUPERUSER_ID|find_by_token\(|cr\.execute|execute_query")
+# Of no commune rather than another, or the check itself: why these doors are not in the table.
+OF_NO_COMMUNE = {
+    "the same for all the communes": {
+        "_find_answerable",
+        "_find_interlocutor",
+        "_get_audience_label",
+        "_get_euro",
+        "_get_house_name",
+        "_get_house_phone",
+        "_get_portal_lines",
+        "_get_portal_similar",
+        "_get_portal_skills",
+        "_has_commune_photo",
+        "_read_portal_form",
+    },
+    "of the account at hand": {
+        "_find_portal_nonce",
+        "_get_agent",
+        "_get_opinions",
+        "_get_own_problems",
+        "_get_peers",
+        "_get_unanswered",
+    },
+    "opened by a secret, which the access matrix tries": {
+        "_find_by_agenda_token",
+        "_find_by_agent_calendar_token",
+        "_find_by_calendar_token",
+        "_find_by_token",
+        "_get_agent_calendar",
+        "_get_path",
+        "_set_preference",
+    },
+    "what others check with": {
+        "_get_portal_mandates",
+        "_get_portal_problems",
+        "_get_rights",
+        "_get_signing_mandate",
+    },
+    "words about a record that the page has found": {
+        "_describe_reply",
+        "_get_author_name",
+        "_get_commune_page",
+        "_get_letter_lang",
+        "_get_letter_place",
+        "_get_replacement_agreement",
+        "_get_signing_problem",
+        "_get_title",
+    },
+    "a line of a log": {"_log"},
+}
+
+
+def read_files(*patterns):
+    root = Path(get_module_path("commune_relations"))
+    return [path.read_text() for pattern in patterns for path in sorted(root.glob(pattern))]
+
+
+def find_doors():
+    """Private methods that act as superuser and that a route or a page of the portal calls."""
+    found = set()
+    for source in read_files("models/**/*.py", "reports/**/*.py", "wizards/**/*.py"):
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("_"):
+                if BY_SUPERUSER.search(ast.get_source_segment(source, node)):
+                    found.add(node.name)
+    pages = "\n".join(read_files("controllers/*.py", "views/portal/*.xml"))
+    return found & set(re.findall(r"\.(_[a-z]\w*)\(", pages))
+
+
+@tagged("post_install", "-at_install")
+class TestOtherCommune(DoorCase):
+    def test_every_door_is_in_the_table(self):
+        known = set.union({name for name, _who, _call in get_doors(self)}, *OF_NO_COMMUNE.values())
+        self.assertEqual(sorted(find_doors() - known), [])
+
+    def test_a_door_opens_to_those_of_the_commune_alone(self):
+        for name, allowed, call in get_doors(self):
+            for who in PERSONS:
+                with self.subTest(door=name, who=who):
+                    opened, written = self._knock(call, getattr(self, who))
+                    self.assertEqual(opened, who in allowed)
+                    if who not in allowed:
+                        self.assertEqual(written, [])
+
+    def _knock(self, call, user):
+        """(whether something came of it, what was written); all of it is undone."""
+        self.env.invalidate_all()
+        savepoint = self.env.cr.savepoint(flush=True)
+        try:
+            with self._watch() as written:
+                opened = self._is_opened(call, user)
+                self.env.flush_all()
+            return opened or bool(opened is None and written), written
+        finally:
+            self.env.invalidate_all(flush=False)
+            savepoint.close(rollback=True)
+
+    def _is_opened(self, call, user):
+        """A sentence that says what else is missing is no refusal of access."""
+        try:
+            result = call(user, user.partner_id)
+        except AccessError:
+            return False
+        except UserError:
+            return True
+        return None if result is None else bool(result)
+
+    @contextmanager
+    def _watch(self):
+        """What is written meanwhile."""
+        written, execute = [], Cursor.execute
+
+        def watch(cr, query, *args, **kwargs):
+            code = getattr(query, "code", query)
+            if WRITES.match(code):
+                written.append(code)
+            return execute(cr, query, *args, **kwargs)
+
+        with patch.object(Cursor, "execute", watch):
+            yield written
