@@ -3,4 +3,5 @@ from . import document_look
 from . import export_log
 from . import ir_actions_report
 from . import res_config_settings
+from . import posting
 from . import staff_thread

@@ -29,6 +29,9 @@ FILE_CONTENT = {"raw", "datas", "db_datas", "store_fname", "res_model", "res_id"
 class Agreement(models.Model):
     _inherit = "agreement"
 
+    def _get_guarded_threads(self):
+        return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().commune_id)
+
     @api.model_create_multi
     def create(self, vals_list):
         """A convention starts as a draft: an interface of programs signs nothing either."""
