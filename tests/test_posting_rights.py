@@ -7,11 +7,13 @@ from contextlib import contextmanager
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
+from odoo.tools import mute_logger
 
+from .requests.answer_case import AnswerCase
 from .test_access_matrix import (
     COORDINATORS,
-    EVERYONE,
     NOBODY,
     OFFICERS,
     PERSONS,
@@ -129,7 +131,9 @@ class TestPostingRights(AccessRecords):
                 "account": lambda _r, t=thread: self._send_template(
                     self.portal_a.with_env(t.env),
                 ),
-                "letter": lambda _r, t=thread: self._compose_for_many(self.portal_a.with_env(t.env)),
+                "letter": lambda _r, t=thread: self._compose_for_many(
+                    self.portal_a.with_env(t.env)
+                ),
             }
             for door, speak in doors.items():
                 with self.subTest(who=who, door=door):
@@ -186,6 +190,7 @@ class TestPostingRights(AccessRecords):
             "create": self._create_message,
             "reply": self._reply,
             "follow": self._follow,
+            "rewrite": self._rewrite,
             "notify": self._notify,
             "notify from elsewhere": self._notify_from_elsewhere,
             "composer": self._compose,
@@ -217,6 +222,13 @@ class TestPostingRights(AccessRecords):
             body=WORDS, partner_ids=record.env.user.partner_id.ids, subtype_xmlid="mail.mt_note"
         )
         self._create_message(record, parent_id=first.id)
+
+    def _rewrite(self, record):
+        """A message to the commune that one was sent too."""
+        said = record.sudo().message_post(
+            body=WORDS, partner_ids=record.env.user.partner_id.ids, subtype_xmlid="mail.mt_comment"
+        )
+        said.with_env(record.env).body = "<p>Autre chose</p>"
 
     def _follow(self, record):
         record.message_subscribe(record.env.user.partner_id.ids)
@@ -285,3 +297,23 @@ class TestPostingRights(AccessRecords):
         record.env["ir.attachment"].create(
             {"name": "essai.txt", "raw": b"essai", "res_model": record._name, "res_id": record.id}
         )
+
+
+@tagged("post_install", "-at_install")
+class TestPostingRoute(AnswerCase, HttpCase):
+    """The box under a record, in the back office."""
+
+    def test_a_reader_writes_nothing_to_a_commune(self):
+        data = {
+            "thread_model": "helpdesk.ticket",
+            "thread_id": self.request.id,
+            "post_data": {"body": WORDS, "subtype_xmlid": "mail.mt_comment"},
+        }
+        before = self.request.message_ids
+        self.authenticate("test_reader", "test_reader")
+        with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):
+            self.make_jsonrpc_request("/mail/message/post", data)
+        self.assertEqual(self.request.message_ids, before)
+        self.authenticate("test_officer", "test_officer")
+        self.make_jsonrpc_request("/mail/message/post", data)
+        self.assertEqual((self.request.message_ids - before).author_id, self.officer.partner_id)

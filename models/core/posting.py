@@ -59,18 +59,17 @@ class MailThread(models.AbstractModel):
             if not self and model in self.env and res_id:
                 records = self.env[model].browse(res_id)
             _check_may_post(records or outside.sudo(False))
-        return super().message_notify(
-            partner_ids=partner_ids, model=model, res_id=res_id, **kwargs
-        )
+        return super().message_notify(partner_ids=partner_ids, model=model, res_id=res_id, **kwargs)
 
 
 class MailMessage(models.Model):
     _inherit = "mail.message"
 
     def _get_forbidden_access(self, operation):
-        """To follow a record or to have received a message gives no right to speak."""
+        """To follow a record or to have received a message gives no right to speak, nor to put
+        other words into that message."""
         forbidden = super()._get_forbidden_access(operation)
-        if operation != "create":
+        if operation not in ("create", "write"):
             return forbidden
         said = (self - forbidden).sudo().filtered(lambda m: m._is_thread_message_visible())
         for model, messages in said.grouped("model").items():

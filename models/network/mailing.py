@@ -170,6 +170,7 @@ class MailingMailing(models.Model):
     def action_resend_unopened(self):
         """A new letter of the same content, to be approved like any other."""
         self.ensure_one()
+        self.check_access("write")
         if self.state != "done":
             raise UserError(self.env._("This mailing has not been sent yet."))
         copy = self.copy({"resend_of_id": self.id, "subject": self.subject})

@@ -194,6 +194,7 @@ class HrEmployee(models.Model):
 
     def action_open_slots(self):
         self.ensure_one()
+        self.check_access("write")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commune_relations.commune_replacement_slot_action"
         )

@@ -105,6 +105,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def message_new(self, msg, custom_values=None):
+        self.env["mail.thread"]._check_hands_in_mail()
         given = {name: value for name, value in (custom_values or {}).items() if value}
         text = html2plaintext(msg.get("body") or "")
         sender = self._identify_sender(msg, text)
@@ -185,6 +186,7 @@ class HelpdeskTicket(models.Model):
     def message_update(self, msg, update_vals=None):
         """What comes from somebody who is not of the commune, or who reads the request without
         working on it, stays among staff."""
+        self.env["mail.thread"]._check_hands_in_mail()
         self.ensure_one()
         partner = self.env["res.partner"].browse(msg.get("author_id") or [])
         staff = self._is_spoken_for_by(partner)

@@ -42,7 +42,13 @@ class TestDemoNetwork(TransactionCase):
         """What an account may do in a demonstration is what its role may do."""
         privileges = ("privilege_relations", "privilege_replacement")
         roles = self.env["res.groups"].search(
-            [("privilege_id", "in", [self.env.ref(f"commune_relations.{p}").id for p in privileges])]
+            [
+                (
+                    "privilege_id",
+                    "in",
+                    [self.env.ref(f"commune_relations.{p}").id for p in privileges],
+                )
+            ]
         )
         accounts = self.env["res.users"].search(
             [("partner_id.is_fictitious", "=", True), ("group_ids", "in", roles.ids)]

@@ -177,7 +177,9 @@ class TestReplies(MailCase):
                     In_Reply_To=told.message_id,
                 )
             )
-            said = ticket.message_ids.filtered(lambda m, who=who: f"Réponse de {who.login}" in m.body)
+            said = ticket.message_ids.filtered(
+                lambda m, who=who: f"Réponse de {who.login}" in m.body
+            )
             with self.subTest(who=who.login):
                 self.assertEqual(said.author_id, who.partner_id)
                 self.assertEqual(said.subtype_id.internal, who != self.officer)
