@@ -297,6 +297,8 @@ MATRIX = {
     "commune.replacement.statement.line": {
         "statement_line": (MISSION_READERS, NOBODY, NOBODY, NOBODY)
     },
+    # Odoo opens the model to every employee, for leaves of one's own.
+    "resource.calendar.leaves": {"agent_leave": (COORDINATORS, COORDINATORS, STAFF, COORDINATORS)},
     "commune.software": {"software": (STAFF, COORDINATORS, COORDINATORS, NOBODY)},
     "commune.exclusion": {"exclusion": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)},
     "commune.replacement.request": {

@@ -155,6 +155,7 @@ class CommuneDispatch(models.Model):
     def action_open_missing(self):
         """Those who have no address, commune by commune."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.actions"]._for_xml_id(
             "commune_relations.commune_dispatch_line_action"
         )
@@ -166,6 +167,7 @@ class CommuneDispatch(models.Model):
 
     def action_print_log(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref("commune_relations.dispatch_log_report").report_action(self)
 
 

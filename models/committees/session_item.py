@@ -109,12 +109,14 @@ class CommuneSessionItem(models.Model):
 
     def action_keep(self):
         """Put the proposed items on the agenda, after the others."""
+        self.check_access("write")
         for item in self.filtered(lambda i: i.state in ("proposed", "postponed")):
             last = max(item.session_id._get_agenda().mapped("sequence"), default=0)
             item.write({"state": "kept", "sequence": last + 1})
 
     def action_postpone(self):
         """Not this time: a proposed item waits, a kept one leaves the agenda."""
+        self.check_access("write")
         self.filtered(lambda i: i.state in ("proposed", "kept")).state = "postponed"
 
     def _carry_over(self, session):

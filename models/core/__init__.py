@@ -6,6 +6,7 @@ from . import ir_actions_report
 from . import ir_http
 from . import password_length
 from . import res_config_settings
+from . import posting
 from . import staff_thread
 from . import proof
 from . import web_process

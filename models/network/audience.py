@@ -162,10 +162,12 @@ class CommuneAudience(models.Model):
 
     def action_open_members(self):
         self.ensure_one()
+        self.check_access("read")
         return self._get_person_action(self.env._("Members: %s", self.name), self.partner_ids)
 
     def action_open_no_email(self):
         self.ensure_one()
+        self.check_access("read")
         return self._get_person_action(
             self.env._("Without e-mail: %s", self.name), self.no_email_ids
         )
@@ -173,6 +175,7 @@ class CommuneAudience(models.Model):
     def action_open_mandates(self):
         """The mandates and posts that make the members."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commune_relations.commune_mandate_action"
         )

@@ -102,6 +102,9 @@ class EventEvent(models.Model):
             values["event_mail_ids"] = []
         return values
 
+    def _get_guarded_threads(self):
+        return super()._get_guarded_threads() | self.filtered(lambda e: e.sudo().kind)
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

@@ -79,6 +79,7 @@ class EventEvent(models.Model):
 
     def action_print_sheet(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref("commune_relations.attendance_sheet_report").report_action(self)
 
     def action_print_certificates(self):
@@ -92,6 +93,7 @@ class EventEvent(models.Model):
     def action_check_in(self):
         """The page of the check-in, made for a phone."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_url",
             "url": f"/commune/check-in/{self.id}",

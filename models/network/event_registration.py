@@ -51,6 +51,9 @@ class EventRegistration(models.Model):
         "This person is already registered for this event.",
     )
 
+    def _get_guarded_threads(self):
+        return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().mandate_id)
+
     @api.depends("is_waiting", "waiting_since", "event_id")
     def _compute_waiting_rank(self):
         queues = {}

@@ -48,6 +48,9 @@ class MailingMailing(models.Model):
     )
     recipient_ids = fields.One2many("commune.mailing.recipient", "mailing_id", copy=False)
 
+    def _get_guarded_threads(self):
+        return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().network_kind)
+
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([self._prepare_network(vals) for vals in vals_list])
@@ -167,6 +170,7 @@ class MailingMailing(models.Model):
     def action_resend_unopened(self):
         """A new letter of the same content, to be approved like any other."""
         self.ensure_one()
+        self.check_access("write")
         if self.state != "done":
             raise UserError(self.env._("This mailing has not been sent yet."))
         copy = self.copy({"resend_of_id": self.id, "subject": self.subject})

@@ -160,15 +160,18 @@ class MailingMailing(models.Model):
         self.filtered(lambda m: m.state in ("draft", "in_queue"))._take_approval_back("draft")
 
     def action_put_in_queue(self):
+        self.check_access("write")
         self._check_approved()
         self._check_recipients()
         return super().action_put_in_queue()
 
     def action_launch(self):
+        self.check_access("write")
         self._check_approved()
         return super().action_launch()
 
     def action_schedule(self):
+        self.check_access("write")
         self._check_approved()
         return super().action_schedule()
 

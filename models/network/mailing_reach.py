@@ -66,6 +66,7 @@ class MailingMailing(models.Model):
     def action_open_recipients(self):
         """The members today with what would happen, or the lines once it is sent."""
         self.ensure_one()
+        self.check_access("read")
         if self.state in ("sending", "done"):
             return self._get_stat_action()
         plan = self._plan_recipients()
@@ -75,6 +76,7 @@ class MailingMailing(models.Model):
 
     def action_open_aside(self):
         self.ensure_one()
+        self.check_access("read")
         plan = self._plan_recipients()
         persons = [person for person, (outcome, _m) in plan.items() if outcome != "sent"]
         partners = self.env["res.partner"].browse(persons)
@@ -82,6 +84,7 @@ class MailingMailing(models.Model):
 
     def action_open_stats(self):
         self.ensure_one()
+        self.check_access("read")
         return self._get_stat_action()
 
     def _get_stat_action(self):
@@ -92,6 +95,7 @@ class MailingMailing(models.Model):
 
     def action_open_unreached(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("commune_relations.commune_action")
         return dict(
             action,

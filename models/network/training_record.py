@@ -53,6 +53,7 @@ class CommuneTrainingTable(models.TransientModel):
     def action_compute(self):
         """Make the table of the year."""
         self.ensure_one()
+        self.check_access("write")
         self.line_ids.unlink()
         self.env["commune.training.table.line"].create(
             [{"table_id": self.id, **row} for row in self._get_rows()]
@@ -67,6 +68,7 @@ class CommuneTrainingTable(models.TransientModel):
 
     def action_export(self):
         self.ensure_one()
+        self.check_access("write")
         if not self.line_ids:
             self.action_compute()
         report = self.env.ref("commune_relations.training_table_xlsx_report")
@@ -227,6 +229,7 @@ class CommuneTrainingTableLine(models.TransientModel):
     def action_open_never(self):
         """The persons in office who were at no accredited training of the term."""
         self.ensure_one()
+        self.check_access("read")
         table, day = self.table_id, self.table_id._get_day()
         persons = table._get_officials(day)[self.commune_id.id].partner_id
         trained = table._get_trained_ever(day)

@@ -5,6 +5,7 @@ from . import software
 from . import hr_skill
 from . import exclusion
 from . import hr_employee
+from . import agent_leave
 from . import res_company
 from . import offer
 from . import res_partner

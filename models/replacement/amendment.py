@@ -107,6 +107,7 @@ class CommuneReplacementAmendment(models.Model):
         raise UserError(self.env._("A version of a mission is never deleted."))
 
     def action_sign(self):
+        self.check_access("write")
         for version in self.filtered(lambda v: v.state == "draft"):
             version._set(
                 {

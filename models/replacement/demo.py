@@ -14,9 +14,6 @@ class CommuneDemo(models.AbstractModel):
         sentences = super()._load(epci)
         if not self.env["commune.replacement.request"].search_count([], limit=1):
             sentences += self._load_replacement()
-        # In a small team one person does both; the rights stay two groups.
-        officer = self.env["res.users"].search([("login", "=", "charge-mission")], limit=1)
-        officer.group_ids |= self.env.ref("commune_relations.group_replacement_coordinator")
         self._forget_signing_changes()
         return sentences
 

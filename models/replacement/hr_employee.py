@@ -5,16 +5,21 @@ from odoo.fields import Domain
 
 CATEGORIES = [("A", "A"), ("B", "B"), ("C", "C")]
 COORDINATOR = "commune_relations.group_replacement_coordinator"
+# Who keeps the file of an agent. A field without groups that Odoo's public profile does not have
+# would close to every employee his own file, and what Odoo reads of it (work locations).
+FILE = f"{COORDINATOR},hr.group_hr_user"
 
 
 class HrEmployee(models.Model):
     _name = "hr.employee"
     _inherit = ["hr.employee", "commune.week.grid"]
 
-    is_replacement_agent = fields.Boolean(string="Agent of the replacement service", index=True)
-    agent_code = fields.Char(string="Agent code", copy=False, index="btree_not_null")
-    grade = fields.Char()
-    category = fields.Selection(CATEGORIES)
+    is_replacement_agent = fields.Boolean(
+        string="Agent of the replacement service", index=True, groups=FILE
+    )
+    agent_code = fields.Char(string="Agent code", copy=False, index="btree_not_null", groups=FILE)
+    grade = fields.Char(groups=FILE)
+    category = fields.Selection(CATEGORIES, groups=FILE)
     statut = fields.Selection(
         [
             ("titulaire", "Permanent civil servant"),
@@ -22,19 +27,36 @@ class HrEmployee(models.Model):
             ("contractuel", "Contract agent"),
         ],
         string="Status",
+        groups=FILE,
     )
     civil_registry_allowed = fields.Boolean(
         string="May sign civil registry acts",
+        groups=FILE,
         help="Only permanent civil servants may receive the mayor's delegation"
         " (CGCT, art. R2122-10). Have it confirmed by the legal department.",
     )
 
     # time
-    working_ratio = fields.Integer(string="Working time (%)", default=100)
-    weekly_hours = fields.Float(string="Hours a week", default=35)
-    agent_date_start = fields.Date(string="In the pool from")
-    agent_date_end = fields.Date(string="In the pool until", help="Last day of the contract.")
-    no_evening = fields.Boolean(string="No evening duty")
+    working_ratio = fields.Integer(string="Working time (%)", default=100, groups=FILE)
+    weekly_hours = fields.Float(string="Hours a week", default=35, groups=FILE)
+    agent_date_start = fields.Date(string="In the pool from", groups=FILE)
+    agent_date_end = fields.Date(
+        string="In the pool until", help="Last day of the contract.", groups=FILE
+    )
+    no_evening = fields.Boolean(string="No evening duty", groups=FILE)
+    mon_am = fields.Boolean(groups=FILE)
+    mon_pm = fields.Boolean(groups=FILE)
+    tue_am = fields.Boolean(groups=FILE)
+    tue_pm = fields.Boolean(groups=FILE)
+    wed_am = fields.Boolean(groups=FILE)
+    wed_pm = fields.Boolean(groups=FILE)
+    thu_am = fields.Boolean(groups=FILE)
+    thu_pm = fields.Boolean(groups=FILE)
+    fri_am = fields.Boolean(groups=FILE)
+    fri_pm = fields.Boolean(groups=FILE)
+    sat_am = fields.Boolean(groups=FILE)
+    sat_pm = fields.Boolean(groups=FILE)
+    week_text = fields.Char(groups=FILE)
 
     # travel
     base_commune_id = fields.Many2one(
@@ -43,9 +65,12 @@ class HrEmployee(models.Model):
         domain="[('is_commune', '=', True)]",
         ondelete="restrict",
         index="btree_not_null",
+        groups=FILE,
     )
-    max_radius_km = fields.Integer(string="Greatest distance (km)", help="0: no limit.")
-    has_licence = fields.Boolean(string="Driving licence and vehicle", default=True)
+    max_radius_km = fields.Integer(
+        string="Greatest distance (km)", help="0: no limit.", groups=FILE
+    )
+    has_licence = fields.Boolean(string="Driving licence and vehicle", default=True, groups=FILE)
 
     software_ids = fields.Many2many(
         "commune.software",
@@ -53,6 +78,7 @@ class HrEmployee(models.Model):
         "employee_id",
         "software_id",
         string="Software mastered",
+        groups=FILE,
     )
     exclusion_ids = fields.One2many("commune.exclusion", "employee_id", groups=COORDINATOR)
     slot_ids = fields.One2many(
@@ -62,7 +88,7 @@ class HrEmployee(models.Model):
     agent_note = fields.Text(string="Note on the agent", groups=COORDINATOR)
     half_days_to_come = fields.Integer(compute="_compute_half_days", groups=COORDINATOR)
     half_days_done = fields.Integer(compute="_compute_half_days", groups=COORDINATOR)
-    skill_text = fields.Char(string="Skills in short", compute="_compute_skill_text")
+    skill_text = fields.Char(string="Skills in short", compute="_compute_skill_text", groups=FILE)
 
     _agent_code_uniq = models.UniqueIndex(
         "(agent_code) WHERE agent_code IS NOT NULL", "Another agent has this code."
@@ -168,6 +194,7 @@ class HrEmployee(models.Model):
 
     def action_open_slots(self):
         self.ensure_one()
+        self.check_access("write")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commune_relations.commune_replacement_slot_action"
         )

@@ -144,6 +144,7 @@ class CommuneReplacementMission(models.Model):
     # steps
 
     def action_confirm(self):
+        self.check_access("write")
         for mission in self:
             mission._expect("prepared")
             mission._check_ready()
@@ -169,12 +170,14 @@ class CommuneReplacementMission(models.Model):
             )
 
     def action_start(self):
+        self.check_access("write")
         for mission in self:
             mission._expect("confirmed")
         self._set({"state": "running"})
 
     def action_finish(self):
         """The end: the exit handover is complete and the accesses are closed."""
+        self.check_access("write")
         for mission in self:
             mission._expect("confirmed", "running")
             mission._check_handed_over()

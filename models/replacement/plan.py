@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .hr_employee import COORDINATOR
 from .request_plan import TO_PLAN
 
 STATES = [
@@ -219,4 +220,5 @@ class CommuneReplacementPlanGap(models.Model):
         ondelete="cascade",
     )
     missing = fields.Integer(string="Half-days without agent", readonly=True)
-    reason = fields.Text(readonly=True)
+    # Names who is absent: leaves are for those who keep the file of the agents.
+    reason = fields.Text(readonly=True, groups=COORDINATOR)

@@ -154,6 +154,7 @@ class CommuneReplacementProposal(models.Model):
     # steps
 
     def action_send_agent(self):
+        self.check_access("write")
         for proposal in self:
             proposal._expect("draft")
             hours = self.env.company.proposal_answer_hours or 48
@@ -169,12 +170,15 @@ class CommuneReplacementProposal(models.Model):
 
     def action_agent_agrees(self):
         """The coordinator has the agent on the telephone."""
+        self.check_access("write")
         self._answer("agent", True, self.env.user.partner_id)
 
     def action_commune_agrees(self):
+        self.check_access("write")
         self._answer("commune", True, self.env.user.partner_id)
 
     def action_withdraw(self):
+        self.check_access("write")
         self._withdraw()
         self.request_id._refresh_state()
 

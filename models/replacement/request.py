@@ -74,7 +74,7 @@ class CommuneReplacementRequest(models.Model):
         "commune.replacement.guarded",
     ]
     _order = "date_start desc, id desc"
-    _mail_post_access = "read"
+    _mail_post_access = "read"  # of the activities of colleagues; who speaks: see core/posting
 
     name = fields.Char(string="Reference", readonly=True, copy=False, default="/")
     code = fields.Char(string="Code in the file", copy=False, index="btree_not_null")

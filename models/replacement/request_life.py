@@ -13,6 +13,7 @@ class CommuneReplacementRequest(models.Model):
     _inherit = "commune.replacement.request"
 
     def action_submit(self):
+        self.check_access("write")
         for request in self:
             if request.state != "draft":
                 raise UserError(self.env._("%s is already submitted.", request.name))
@@ -36,16 +37,20 @@ class CommuneReplacementRequest(models.Model):
         self._set({"agreement_id": agreement.id})
 
     def action_qualify(self):
+        self.check_access("write")
         self._move(("submitted",), "qualified")
 
     def action_search(self):
+        self.check_access("write")
         self._move(("submitted", "qualified"), "searching")
 
     def action_refuse(self):
+        self.check_access("write")
         self._require_note()
         self._end("refused")
 
     def action_redirect(self):
+        self.check_access("write")
         for request in self:
             if not request.redirection or request.redirection == "none":
                 raise UserError(self.env._("Say to whom the commune is directed."))
@@ -53,6 +58,7 @@ class CommuneReplacementRequest(models.Model):
 
     def action_close_unfilled(self):
         """Nobody can go: the reason is kept, and the commune is told where to turn."""
+        self.check_access("write")
         for request in self:
             if not request.unfilled_reason or not request.redirection:
                 raise UserError(
@@ -65,14 +71,17 @@ class CommuneReplacementRequest(models.Model):
         self._feed_service_project()
 
     def action_close(self):
+        self.check_access("write")
         self._move(("filled", "partially_filled", "accepted"), "closed")
         self._set({"closed_date": fields.Datetime.now()})
 
     def action_cancel(self):
         """The commune needs nobody any more."""
+        self.check_access("write")
         self._end("cancelled", by="commune")
 
     def action_reopen(self):
+        self.check_access("write")
         for request in self:
             if request.state not in ("unfilled", "refused", "redirected"):
                 raise UserError(self.env._("%s cannot be reopened.", request.name))

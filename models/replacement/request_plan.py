@@ -123,6 +123,7 @@ class CommuneReplacementRequest(models.Model):
     def action_candidates(self):
         """Open the list of the agents for this request."""
         self.ensure_one()
+        self.check_access("write")
         wizard = self.env["commune.replacement.candidates"]._open_for(self)
         return {
             "type": "ir.actions.act_window",

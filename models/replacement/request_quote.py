@@ -93,4 +93,5 @@ class CommuneReplacementRequest(models.Model):
 
     def action_print_quote(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref("commune_relations.replacement_quote_report").report_action(self)

@@ -60,6 +60,7 @@ class CommuneReplacementStatement(models.Model):
     def action_open_document(self):
         """The PDF as it was issued; before, a preview."""
         self.ensure_one()
+        self.check_access("read")
         if self.sudo().document_id:
             return {
                 "type": "ir.actions.act_url",
@@ -71,6 +72,7 @@ class CommuneReplacementStatement(models.Model):
 
     def action_csv(self):
         """The lines of these statements for the finance software."""
+        self.check_access("read")
         ids = ",".join(map(str, self.ids))
         return {
             "type": "ir.actions.act_url",

@@ -31,6 +31,7 @@ from . import ticket_orientation
 
 # The request on the portal of the communes
 from . import attachment_rules
+from . import ticket_posting
 from . import ticket_portal
 from . import ticket_portal_list
 from . import ticket_portal_page

@@ -121,6 +121,13 @@ class CommuneRequestContribution(models.Model):
             )
         return contributions
 
+    def onchange(self, values, field_names, fields_spec):
+        """Odoo shows what the request that one names, there or in the context, asks."""
+        given = {**self.default_get(["ticket_id"]), **values}.get("ticket_id")
+        request = self.env["helpdesk.ticket"].browse(given or [])
+        (request - self.ticket_id).check_access("write")
+        return super().onchange(values, field_names, fields_spec)
+
     def write(self, vals):
         if not self.env.su:
             self._check_own_fields(vals)

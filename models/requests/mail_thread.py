@@ -3,6 +3,7 @@
 import logging
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 from ...engine.mail import is_delivery_failure
 from .sender import DOUBT
@@ -16,6 +17,9 @@ class MailThread(models.AbstractModel):
     @api.model
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
         requests = self.env["helpdesk.ticket"]
+        returned = message_dict.get("bounced_message")
+        if returned and self._leads_to_us(returned.sudo().model, returned.sudo().res_id):
+            self._check_hands_in_mail()
         if message_dict.get("is_bounce"):
             if not is_delivery_failure(message):
                 _logger.info("Mail %s says no failure: dropped", message_dict["message_id"])
@@ -27,7 +31,10 @@ class MailThread(models.AbstractModel):
         routes = numbered or super().message_route(
             message, message_dict, model, thread_id, custom_values
         )
-        return requests._sort_routes(message, message_dict, routes)
+        routes = requests._sort_routes(message, message_dict, routes)
+        if any(self._leads_to_us(route[0], route[1]) for route in routes or []):
+            self._check_hands_in_mail()
+        return routes
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
@@ -36,3 +43,19 @@ class MailThread(models.AbstractModel):
             _logger.info("Mail %s: sender not confirmed (%s)", message_dict["message_id"], doubt)
             self = self.with_context(**{DOUBT: doubt})
         return super()._message_route_process(message, message_dict, routes)
+
+    @api.model
+    def _leads_to_us(self, model, res_id):
+        """Whether a message would speak, as its sender, where we say who speaks."""
+        records = self.env[model or self._name].browse(res_id or [])
+        guarded = getattr(records, "_get_guarded_threads", records.browse)()
+        return model == "helpdesk.ticket" or bool(guarded)
+
+    @api.model
+    def _check_hands_in_mail(self):
+        """Odoo takes a message from any account, and believes its sender: for us it comes from
+        the mail server, which runs as superuser or with the account of an administrator."""
+        if not self.env.su and not self.env.user.has_group("base.group_system"):
+            raise AccessError(
+                self.env._("Messages are handed in by the mail server, not by an account.")
+            )

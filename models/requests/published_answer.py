@@ -90,6 +90,7 @@ class CommunePublishedAnswer(models.Model):
 
     def action_open_request(self):
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "res_model": "helpdesk.ticket",

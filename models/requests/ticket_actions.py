@@ -164,6 +164,7 @@ class HelpdeskTicket(models.Model):
 
     def action_open_similar(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commune_relations.commune_request_action"
         )

@@ -110,6 +110,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def message_new(self, msg, custom_values=None):
+        self.env["mail.thread"]._check_hands_in_mail()
         given = {name: value for name, value in (custom_values or {}).items() if value}
         text = html2plaintext(msg.get("body") or "")
         sender = self._identify_sender(msg, text)
@@ -193,10 +194,12 @@ class HelpdeskTicket(models.Model):
     # a reply
 
     def message_update(self, msg, update_vals=None):
-        """What comes from somebody who is not of the commune stays among staff."""
+        """What comes from somebody who is not of the commune, or who reads the request without
+        working on it, stays among staff."""
+        self.env["mail.thread"]._check_hands_in_mail()
         self.ensure_one()
         partner = self.env["res.partner"].browse(msg.get("author_id") or [])
-        staff = not partner.sudo().partner_share if partner else False
+        staff = self._is_spoken_for_by(partner)
         if not staff and not self._is_heard(msg.get("email_from")):
             msg["is_internal"] = True
             # Those whom a stranger puts in copy are not heard either.

@@ -51,6 +51,7 @@ class HelpdeskTicket(models.Model):
 
     def action_publish_answer(self):
         self.ensure_one()
+        self.check_access("write")
         if not self.answer_sent_html:
             raise UserError(self.env._("An answer is proposed once it has been sent."))
         return {

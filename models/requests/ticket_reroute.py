@@ -65,4 +65,5 @@ class HelpdeskTicket(models.Model):
 
     def action_no_reroute(self):
         """It is ours after all: the draft is an ordinary answer again."""
+        self.check_access("write")
         self.write({"level_answer": False, "outside_name": False, "outside_contact": False})

@@ -40,6 +40,9 @@ class Agreement(models.Model):
         )
         return sent | Domain("document_id", "in", attachment_ids)
 
+    def _get_guarded_threads(self):
+        return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().commune_id)
+
     @api.model_create_multi
     def create(self, vals_list):
         """A convention starts as a draft: an interface of programs signs nothing either."""

@@ -78,6 +78,7 @@ class Agreement(models.Model):
 
     def action_send_packs(self):
         """From the list: the drafts among the conventions chosen, at most so many at once."""
+        self.check_access("write")
         drafts = self.filtered(lambda a: a.state == "draft" and a.commune_id)
         if not drafts:
             raise UserError(self.env._("None of these conventions is a draft."))

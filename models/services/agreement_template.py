@@ -111,6 +111,7 @@ class Agreement(models.Model):
 
     def action_take_template(self):
         """Copy the text of the template, to adapt it to this convention."""
+        self.check_access("write")
         for agreement in self:
             agreement.body = agreement._get_template().body
         return True

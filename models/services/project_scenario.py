@@ -167,4 +167,5 @@ class CommuneServiceProject(models.Model):
 
     def action_print_simulation(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref("commune_relations.service_simulation_xlsx_report").report_action(self)

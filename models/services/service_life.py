@@ -146,17 +146,22 @@ class CommuneService(models.Model):
         self.write({"state": state})
 
     def action_study(self):
+        self.check_access("write")
         self._move("study")
 
     def action_pilot(self):
+        self.check_access("write")
         self._move("pilot")
 
     def action_activate(self):
+        self.check_access("write")
         self._move("active")
 
     def action_freeze(self):
+        self.check_access("write")
         self._move("frozen")
 
     def action_retire(self):
         """Subscriptions go on until their end: only new ones are refused."""
+        self.check_access("write")
         self._move("retired")

@@ -34,11 +34,13 @@ class CommuneSurveyCampaign(models.Model):
 
     def action_print_results(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref("commune_relations.survey_results_report").report_action(self)
 
     def action_export(self):
         """One line per commune, then the results."""
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref("commune_relations.survey_answers_xlsx_report").report_action(self)
 
     def _get_official_answers(self):

@@ -109,6 +109,7 @@ class CommuneSurveyTarget(models.Model):
     def action_enter_by_phone(self):
         """Note what a commune says on the telephone."""
         self.ensure_one()
+        self.check_access("write")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commune_relations.commune_survey_phone_action"
         )

@@ -88,6 +88,11 @@ class SurveyUserInput(models.Model):
         "An official answer is that of a commune, validated by somebody.",
     )
 
+    def _get_guarded_threads(self):
+        return super()._get_guarded_threads() | self.filtered(
+            lambda one: one.sudo().commune_target_id
+        )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_commune(self):
         if self.filtered("commune_target_id"):

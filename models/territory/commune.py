@@ -173,6 +173,7 @@ class ResPartner(models.Model):
 
     def action_confirm_contact(self):
         """Note that the communes at hand confirm their contact data today."""
+        self.check_access("write")
         for commune in self.filtered("is_commune"):
             commune._confirm_contact(self.env.user.partner_id)
 
@@ -259,6 +260,7 @@ class ResPartner(models.Model):
 
     def action_print_sheet(self):
         """The one-page sheet of the communes at hand, as PDF."""
+        self.check_access("read")
         return self.env.ref("commune_relations.commune_sheet_report").report_action(self)
 
     def action_print_labels(self):

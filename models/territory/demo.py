@@ -2,8 +2,10 @@
 
 from odoo import api, fields, models
 
+# One role each: what an account may do in a demonstration is what that role may do.
 STAFF = [
     # login, name, group, job
+    ("vice-presidence", "Sacha MERLIN", "group_reader", "Vice-présidence aux communes"),
     ("charge-mission", "Camille ROUSSEL", "group_officer", "Chargée de mission"),
     ("direction", "Dominique LAMBERT", "group_manager", "Directrice"),
     ("referent", "Alex FONTAINE", "group_referent", "Référent du pôle voirie"),

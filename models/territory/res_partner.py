@@ -132,12 +132,19 @@ class ResPartner(models.Model):
                 if high is None or partner.population <= high
             )
 
+    def _filter_ours(self):
+        """Communes, intercommunalities and persons who hold or held a mandate."""
+        known = self.sudo().with_context(active_test=False)
+        ours = known.filtered(lambda p: p.is_commune or p.is_epci or p.held_mandate_ids)
+        return self.browse(ours.ids)
+
+    def _get_guarded_threads(self):
+        return super()._get_guarded_threads() | self._filter_ours()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
         """Communes, intercommunalities and persons who hold or held a mandate stay."""
-        kept = self.with_context(active_test=False).filtered(
-            lambda p: p.is_commune or p.is_epci or p.sudo().held_mandate_ids
-        )
+        kept = self._filter_ours()
         if kept:
             raise UserError(
                 self.env._(

@@ -71,6 +71,7 @@ class CommuneImport(models.Model):
     @api.model
     def action_download(self):
         """Fetch the current files and show the differences."""
+        self.check_access("create")
         record = self.load(self._download())
         return record._get_form_action()
 

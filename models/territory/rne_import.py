@@ -260,11 +260,13 @@ class CommuneImport(models.Model):
 
     def action_cancel(self):
         """Set the import aside: nothing was written, nothing will be."""
+        self.check_access("write")
         self.filtered(lambda record: record.state == "preview").state = "cancelled"
 
     def action_open_lines(self):
         """The lines of one kind of change, grouped by commune."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "commune_relations.commune_import_line_action"
         )
@@ -279,6 +281,7 @@ class CommuneImport(models.Model):
         """Renewal of the councils: tick every mandate of a former term that the file does not
         renew, with the day before the new term as its end."""
         self.ensure_one()
+        self.check_access("write")
         self._check_preview()
         lines = self.line_ids.filtered(lambda line: line.change == "ended" and line.former_term)
         if not lines:
@@ -288,6 +291,7 @@ class CommuneImport(models.Model):
     def action_match_similar(self):
         """New persons whose name is almost that of one known person are that person."""
         self.ensure_one()
+        self.check_access("write")
         self._check_preview()
         for line in self.line_ids.filtered_domain(SIMILAR):
             line.partner_id = line.similar_id

@@ -69,6 +69,7 @@ class CommuneCommittee(models.Model):
 
     def action_print_attendance(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref("commune_relations.attendance_xlsx_report").report_action(self)
 
     def _get_attendance_rows(self, key):

@@ -60,8 +60,10 @@ class CommuneSession(models.Model):
 
     def action_print_proof(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref("commune_relations.notice_proof_report").report_action(self)
 
     def action_print_notice(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref("commune_relations.session_notice_report").report_action(self)

@@ -87,6 +87,7 @@ class CommuneSession(models.Model):
 
     def action_print_sheet(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref("commune_relations.session_sheet_report").report_action(self)
 
     def action_print_minutes(self):
@@ -96,4 +97,5 @@ class CommuneSession(models.Model):
 
     def action_print_decisions(self):
         self.ensure_one()
+        self.check_access("read")
         return self.env.ref("commune_relations.session_decisions_report").report_action(self)

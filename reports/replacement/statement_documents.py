@@ -125,6 +125,7 @@ class ReplacementYearXlsx(models.AbstractModel):
 
     @api.model
     def create_xlsx_report(self, docids, data):
+        self.env["commune.replacement.year.print"].check_access("create")
         year = get_year(self.env, docids, data)
         columns = [
             Column(self.env._("Commune"), width=26),

@@ -38,6 +38,34 @@ class TestDemoNetwork(TransactionCase):
             places = event.registration_ids.filtered(lambda r: r.state in ("open", "done"))
             self.assertLessEqual(len(places), event.seats_max or len(places))
 
+    def test_each_account_of_the_staff_holds_one_role_and_each_role_has_its_account(self):
+        """What an account may do in a demonstration is what its role may do."""
+        privileges = ("privilege_relations", "privilege_replacement")
+        roles = self.env["res.groups"].search(
+            [
+                (
+                    "privilege_id",
+                    "in",
+                    [self.env.ref(f"commune_relations.{p}").id for p in privileges],
+                )
+            ]
+        )
+        accounts = self.env["res.users"].search(
+            [("partner_id.is_fictitious", "=", True), ("group_ids", "in", roles.ids)]
+        )
+        self.assertEqual(
+            {user.login: (user.group_ids & roles).mapped("name") for user in accounts},
+            {
+                "vice-presidence": ["Reader"],
+                "referent": ["Department referent"],
+                "charge-mission": ["Officer"],
+                "direction": ["Manager"],
+                "coordination": ["Coordinator"],
+            },
+        )
+        officer = accounts.filtered(lambda user: user.login == "charge-mission")
+        self.assertFalse(officer.has_group("commune_relations.group_replacement_coordinator"))
+
     def test_nobody_but_invented_persons_takes_part(self):
         persons = self.events.registration_ids.attendee_partner_id
         persons |= self.events.invitation_ids.partner_id

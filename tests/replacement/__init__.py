@@ -1,3 +1,5 @@
+from . import test_agent_file
+from . import test_agent_leave
 from . import test_replacement_absence
 from . import test_replacement_agent
 from . import test_replacement_guard

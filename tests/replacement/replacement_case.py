@@ -137,6 +137,9 @@ def get_replacement_records(case):
             {"plan_id": plan.id, "name": "Paie (niveau 2)"}
         ),
         "agent": agent,
+        "agent_leave": env["resource.calendar.leaves"].create(
+            {"resource_id": agent.resource_id.id, "date_from": MONDAY, "date_to": "2027-01-12"}
+        ),
         "colleague": colleague,
         "software": env["commune.software"].search([], limit=1),
         "exclusion": env["commune.exclusion"].create(

@@ -48,6 +48,18 @@ class TestContribution(AnswerCase):
         self.assertEqual(asked.activity_ids.user_id, self.other | self.lead)
         self.assertEqual(self._as(self.referent).contribution_waited_count, 3)
 
+    def test_a_contribution_being_written_does_not_show_a_request_of_others(self):
+        """By programs one names any request: its text would be shown before anything is kept."""
+        shown = {"request_text": {}, "request_name": {}}
+        contributions = self.env["commune.request.contribution"].with_user(self.other)
+        named = contributions.with_context(default_ticket_id=self.request.id)
+        with self.assertRaises(AccessError):
+            contributions.onchange({"ticket_id": self.request.id}, ["ticket_id"], shown)
+        with self.assertRaises(AccessError):
+            named.onchange({}, [], shown)
+        found = named.with_user(self.referent).onchange({}, [], shown)["value"]
+        self.assertIn("Un trou devant", found["request_text"])
+
     def test_the_contributor_sees_the_question_not_the_request(self):
         seen = self.contribution.with_user(self.other)
         self.assertFalse(self._as(self.other).has_access("read"))

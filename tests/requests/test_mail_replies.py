@@ -159,3 +159,27 @@ class TestReplies(MailCase):
         self.assertFalse(
             reply.notified_partner_ids.filtered(lambda p: "metropole.example" in (p.email or ""))
         )
+
+    def test_a_reader_who_was_told_of_a_request_answers_among_staff(self):
+        """An answer by e-mail passes no right: what a reader, or a colleague who was mentioned,
+        writes back is for those who work on the request, never a word to the commune."""
+        ticket = self._receive(self._mail("anne.aubry@mel.example", "Trou rue des Lilas"))
+        for who in (self.reader, self.employee, self.officer):
+            who.partner_id.email = f"{who.login}@metropole.example"
+            told = ticket.message_post(
+                body="À voir", partner_ids=who.partner_id.ids, subtype_xmlid="mail.mt_comment"
+            )
+            self._receive(
+                self._mail(
+                    who.partner_id.email,
+                    "Re: Trou rue des Lilas",
+                    f"Réponse de {who.login}",
+                    In_Reply_To=told.message_id,
+                )
+            )
+            said = ticket.message_ids.filtered(
+                lambda m, who=who: f"Réponse de {who.login}" in m.body
+            )
+            with self.subTest(who=who.login):
+                self.assertEqual(said.author_id, who.partner_id)
+                self.assertEqual(said.subtype_id.internal, who != self.officer)

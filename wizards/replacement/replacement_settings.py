@@ -29,6 +29,7 @@ class CommuneReplacementSettings(models.TransientModel):
 
     @api.model
     def default_get(self, names):
+        self.browse().check_access("create")
         company = self.env.company.sudo()
         values = {name: company[name] for name in NAMES if name in names}
         return {**super().default_get(names), **values}

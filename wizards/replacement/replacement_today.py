@@ -96,9 +96,11 @@ class CommuneReplacementToday(models.TransientModel):
 
     def action_open(self):
         """The list of the figure that was pressed: its name comes from the button."""
+        self.check_access("read")
         return self._open(self.env.context.get("list_name", "check"))
 
     def action_open_missing(self):
+        self.check_access("read")
         values = self.env["ir.actions.act_window"]._for_xml_id(
             "commune_relations.commune_replacement_mission_action"
         )
@@ -106,6 +108,7 @@ class CommuneReplacementToday(models.TransientModel):
         return {**values, "domain": [("id", "in", missions)], "context": {}}
 
     def action_prepare(self):
+        self.check_access("read")
         return self.env["ir.actions.act_window"]._for_xml_id(
             "commune_relations.commune_replacement_statement_prepare_action"
         )

@@ -1,0 +1,120 @@
+"""Who speaks on a record of ours: whoever may change it.
+
+Odoo lets more people write to those who follow a record than may change it: who reads it, when
+the model says so; who follows it, and anybody follows what they read; who received a message of
+it; who sends a template or a letter of the composer. What is said there reaches communes as a
+word of the house: on our records each of these doors asks the same right. Other records are left
+to Odoo, and so is what we send as superuser once we have checked who asks.
+"""
+
+from odoo import models
+from odoo.exceptions import AccessError
+
+MODULE = "commune_relations"
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    def _get_guarded_threads(self):
+        """Those of the records on which this rule holds; pillars add what they extend."""
+        return self if self._original_module == MODULE else self.browse()
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """`_mail_post_access = "read"` shows a reader the activities; it lets nobody speak here."""
+        found = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        if message_operation == "create":
+            found.update(dict.fromkeys(self._get_guarded_threads(), "write"))
+        return found
+
+    def _filter_may_post(self):
+        """Those of the records on which the person at hand may speak."""
+        allowed = self.browse()
+        asked = self._mail_group_by_operation_for_mail_message_operation("create")
+        for operation, records in asked.items():
+            allowed |= records._filtered_access(operation)
+        return allowed
+
+    def _check_may_post(self):
+        if self.env.su:
+            return
+        guarded = self._get_guarded_threads()
+        refused = guarded - guarded._filter_may_post()
+        if refused:
+            raise AccessError(
+                self.env._(
+                    "You may not write in the name of the house about “%s”: ask the person in"
+                    " charge of it.",
+                    refused[:1].sudo().display_name,
+                )
+            )
+
+    def message_notify(self, *, partner_ids=False, model=False, res_id=False, **kwargs):
+        """A colleague is told by anybody; persons outside, by those who may speak on the record,
+        or, without a record, on those persons."""
+        people = self.env["res.partner"].browse(partner_ids or ()).sudo()
+        outside = people.filtered("partner_share")
+        if outside and not self.env.su:
+            records = self
+            if not self and model in self.env and res_id:
+                records = self.env[model].browse(res_id)
+            _check_may_post(records or outside.sudo(False))
+        return super().message_notify(partner_ids=partner_ids, model=model, res_id=res_id, **kwargs)
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    def _get_forbidden_access(self, operation):
+        """To follow a record or to have received a message gives no right to speak, nor to put
+        other words into that message."""
+        forbidden = super()._get_forbidden_access(operation)
+        if operation not in ("create", "write"):
+            return forbidden
+        said = (self - forbidden).sudo().filtered(lambda m: m._is_thread_message_visible())
+        for model, messages in said.grouped("model").items():
+            records = self.env[model].browse(set(messages.mapped("res_id")))
+            if hasattr(records, "_get_guarded_threads"):
+                guarded = records._get_guarded_threads()
+                refused = set((guarded - guarded._filter_may_post()).ids)
+                forbidden |= messages.filtered(lambda m, ids=refused: m.res_id in ids).sudo(False)
+        return forbidden
+
+
+class MailScheduledMessage(models.Model):
+    _inherit = "mail.scheduled.message"
+
+    def _check(self, values=None):
+        super()._check(values)
+        targets = [(one.model, one.res_id) for one in self.sudo()]
+        targets += [(values["model"], values["res_id"])] if values else []
+        for model in {model for model, _res_id in targets}:
+            ids = {res_id for name, res_id in targets if name == model}
+            _check_may_post(self.env[model].browse(ids))
+
+
+class MailTemplate(models.Model):
+    _inherit = "mail.template"
+
+    def _send_check_access(self, res_ids):
+        """The caller of a template may replace its text and its address."""
+        super()._send_check_access(res_ids)
+        _check_may_post(self.env[self.model].browse(res_ids))
+
+
+class MailComposeMessage(models.TransientModel):
+    _inherit = "mail.compose.message"
+
+    def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
+        """Letters to many records are sent as superuser: Odoo asks nothing."""
+        if self.model:
+            _check_may_post(self.env[self.model].browse(res_ids))
+        return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)
+
+
+def _check_may_post(records):
+    """The same for records of any model; those of accounts are persons."""
+    if records._name == "res.users":
+        records = records.sudo().partner_id.sudo(records.env.su)
+    if hasattr(records, "_check_may_post"):
+        records._check_may_post()

@@ -1,0 +1,34 @@
+"""Leaves of the agents of the pool: the plan believes them, so not everybody writes them."""
+
+from odoo import models
+
+from .hr_employee import FILE
+
+
+class ResourceCalendarLeaves(models.Model):
+    _inherit = "resource.calendar.leaves"
+
+    def write(self, vals):
+        """A leave of one's own is not turned into that of an agent: rules are only asked before."""
+        result = super().write(vals)
+        if "resource_id" in vals:
+            self.check_access("write")
+        return result
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_employees_from_attendees(self, everybody=False):
+        """The calendar tells every employee when a colleague works, hence when he is away: that
+        of an agent of the pool is for those who keep his file, and for himself."""
+        found = super()._get_employees_from_attendees(everybody)
+        if self.env.user.has_groups(FILE):
+            return found
+        kept = {
+            partner: employees.filtered(
+                lambda one: not one.is_replacement_agent or one.user_id == self.env.user
+            )
+            for partner, employees in found.items()
+        }
+        return {partner: employees for partner, employees in kept.items() if employees}

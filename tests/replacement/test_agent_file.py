@@ -1,0 +1,78 @@
+"""The file of an agent: for the coordination and HR; everybody else keeps his own profile."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import Form, new_test_user, tagged
+
+from .replacement_case import ReplacementCase
+
+
+@tagged("post_install", "-at_install")
+class TestAgentFile(ReplacementCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hr_officer = new_test_user(cls.env, "test_hr_officer", groups="hr.group_hr_user")
+        cls.own = cls.env["hr.employee"].create({"name": "Moi", "user_id": cls.employee.id})
+        cls.ours = {
+            name: field
+            for name, field in cls.env["hr.employee"]._fields.items()
+            if "commune_relations" in field._modules
+        }
+
+    def test_each_field_that_we_add_says_for_whom_it_is(self):
+        open_fields = {
+            name
+            for name, field in self.ours.items()
+            if not field.groups or "base.group_user" in field.groups
+        }
+        self.assertIn("is_replacement_agent", self.ours)
+        self.assertIn("mon_am", self.ours)
+        self.assertEqual(open_fields, set())
+        self.assertFalse(set(self.ours) & set(self.env["hr.employee.public"]._fields))
+
+    def test_an_employee_reads_his_own_file_and_those_of_colleagues(self):
+        """What Odoo shows of an employee to the others, all fields that one may see at once."""
+        for who in (self.employee, self.reader, self.officer):
+            employees = self.env["hr.employee"].with_user(who)
+            with self.subTest(who=who.login):
+                mine = employees.search([("id", "in", (self.own | self.nadia).ids)])
+                self.assertEqual(len(mine.read()), 2)
+                self.assertTrue(mine.read(["name", "work_email"]))
+                self.assertFalse(set(self.ours) & set(employees.fields_get()))
+                public = self.env["hr.employee.public"].with_user(who).browse(mine.ids)
+                self.assertEqual(len(public.read()), 2)
+
+    def test_an_employee_reads_no_field_of_an_agent_that_is_ours(self):
+        for name in self.ours:
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                self.nadia.with_user(self.employee).read([name])
+        for model, path, refusal in (
+            # Odoo looks in the public profile, which has no such field.
+            ("hr.employee", "category", ValueError),
+            ("resource.resource", "employee_id.category", AccessError),
+            ("res.users", "employee_ids.category", AccessError),
+        ):
+            records = self.env[model].with_user(self.employee)
+            with self.subTest(model=model), self.assertRaises(refusal):
+                records.search([(path, "=", "B")])
+
+    def test_the_page_of_ones_own_profile_opens(self):
+        user = self.employee.with_user(self.employee)
+        with Form(user, view="hr.res_users_view_form_preferences") as form:
+            form.tz = "Europe/Brussels"
+        self.assertEqual(self.employee.tz, "Europe/Brussels")
+
+    def test_the_calendar_shows_where_people_work(self):
+        """Odoo’s own app for it comes with the calendar and the employees."""
+        person = self.own.work_contact_id.with_user(self.employee)
+        found = person.get_worklocation("2027-01-11", "2027-01-15")
+        self.assertIn(self.own.id, found)
+
+    def test_the_coordination_and_hr_read_the_file(self):
+        for who in (self.coordinator, self.manager, self.hr_officer):
+            with self.subTest(who=who.login):
+                agent = self.nadia.with_user(who).read(["category", "week_text", "skill_text"])[0]
+                self.assertEqual(agent["category"], "B")
+                self.assertTrue(agent["week_text"])
+        with self.assertRaises(AccessError):
+            self.nadia.with_user(self.hr_officer).read(["hourly_cost_charged"])

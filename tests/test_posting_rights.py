@@ -1,0 +1,319 @@
+"""Who speaks in the name of the house on a record that communes follow, by whatever door.
+
+A model with a discussion that is missing from the table fails the test.
+"""
+
+from contextlib import contextmanager
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
+from odoo.tools import mute_logger
+
+from .requests.answer_case import AnswerCase
+from .test_access_matrix import (
+    COORDINATORS,
+    NOBODY,
+    OFFICERS,
+    PERSONS,
+    STAFF,
+    AccessRecords,
+)
+
+WITH_REFERENT = (*OFFICERS, "referent")
+# record of `_get_records` -> who speaks on it; nobody of a commune does, but by our own pages.
+SPEAKERS = {
+    "commune_a": OFFICERS,
+    "epci": OFFICERS,
+    "person_a": OFFICERS,
+    "request_a": OFFICERS,
+    "request_b_of_the_referent": WITH_REFERENT,
+    "contribution_of_the_officer": OFFICERS,
+    "contribution_of_the_referent": WITH_REFERENT,
+    "published": OFFICERS,
+    "mailing": OFFICERS,
+    "event": OFFICERS,
+    "registration": OFFICERS,
+    "invitation": OFFICERS,
+    "obligation": OFFICERS,
+    "campaign": OFFICERS,
+    "committee": OFFICERS,
+    "session": OFFICERS,
+    "attendance_a": OFFICERS,
+    "decision_b": WITH_REFERENT,
+    "dispatch": OFFICERS,
+    "dispatch_line": NOBODY,
+    "survey_campaign": OFFICERS,
+    "survey_target": OFFICERS,
+    "survey_link": NOBODY,
+    "survey_answer": OFFICERS,
+    "service": WITH_REFERENT,
+    "subscription_a": OFFICERS,
+    "agreement_a": OFFICERS,
+    "project": OFFICERS,
+    "tariff": COORDINATORS,
+    "timesheet": COORDINATORS,
+    "statement": COORDINATORS,
+    "exclusion": COORDINATORS,
+    "replacement_request": COORDINATORS,
+    "proposal": COORDINATORS,
+    "mission": COORDINATORS,
+    "amendment": COORDINATORS,
+}
+# Discussions that communes do not read, and that are Odoo's: left as without us; a group of members
+# has a test of its own.
+OTHERS = {"helpdesk.sla", "helpdesk.ticket.team", "hr.employee", "survey.survey", "mail.group"}
+WORDS = "<p>Bonjour</p>"
+
+
+@tagged("post_install", "-at_install")
+class TestPostingRights(AccessRecords):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.mayor = cls.portal_a.partner_id
+        cls.mayor.email = "maire@aubrive.example"
+        cls.note = cls.env.ref("mail.mt_note")
+        cls.comment = cls.env.ref("mail.mt_comment")
+
+    def test_every_discussion_of_the_addon_is_in_the_table(self):
+        known = {self.records[name]._name for name in SPEAKERS} | OTHERS
+        ours = {
+            name
+            for name, model in self.env.registry.items()
+            if not model._abstract
+            and hasattr(model, "message_post")
+            and any(
+                part.__module__.startswith("odoo.addons.commune_relations") and part._name == name
+                for part in model.__mro__
+            )
+        }
+        self.assertEqual(sorted(ours - known), [])
+
+    def test_the_staff_speaks_where_it_may_change_the_record(self):
+        self._check_doors(STAFF, self._get_doors())
+
+    def test_nobody_of_a_commune_speaks_by_the_doors_of_odoo(self):
+        doors = self._get_doors()
+        self._check_doors(PERSONS, {name: doors[name] for name in ("post", "create", "notify")})
+
+    def test_a_lead_or_the_management_asked_to_validate_speaks_on_that_request(self):
+        """Named in the settings, as a reader; before and after, not a word."""
+        director = self.reader
+        self.env.company.request_direction_ids = director
+        request = self.records["request_a"]
+        for step, expected in ((False, False), ("direction", True), ("validated", False)):
+            request.validation_step = step
+            for name in ("post", "create", "follow", "notify"):
+                with self.subTest(step=step, door=name):
+                    speak = self._get_doors()[name]
+                    self.assertEqual(self._passes(speak, request.with_user(director)), expected)
+        request.validation_step = "direction"
+        coordinator = request.with_user(self.coordinator)
+        self.assertFalse(self._passes(self._post, coordinator))
+
+    def test_a_colleague_is_told_of_what_one_reads_and_persons_outside_are_not(self):
+        request = self.records["request_a"].with_user(self.reader)
+        request.message_notify(body=WORDS, partner_ids=self.officer.partner_id.ids)
+        with self.assertRaises(AccessError):
+            request.message_notify(
+                body=WORDS, partner_ids=(self.officer.partner_id | self.mayor).ids
+            )
+
+    def test_without_a_record_nobody_writes_to_a_mayor_but_those_who_keep_the_directory(self):
+        for who, allowed in (("employee", False), ("reader", False), ("officer", True)):
+            thread = self.env["mail.thread"].with_user(getattr(self, who))
+            doors = {
+                "notify": lambda _r, t=thread: t.message_notify(
+                    body=WORDS, partner_ids=self.mayor.ids
+                ),
+                "account": lambda _r, t=thread: self._send_template(
+                    self.portal_a.with_env(t.env),
+                ),
+                "letter": lambda _r, t=thread: self._compose_for_many(
+                    self.portal_a.with_env(t.env)
+                ),
+            }
+            for door, speak in doors.items():
+                with self.subTest(who=who, door=door):
+                    self.assertEqual(self._passes(speak, None), allowed)
+
+    def test_what_is_not_ours_stays_as_without_us(self):
+        """Odoo: whoever follows a contact, or was sent a message about it, may answer."""
+        supplier = self.env["res.partner"].create({"name": "Fournisseur", "email": "f@f.example"})
+        for door in (self._follow, self._reply, self._notify, self._send_template):
+            with self.subTest(door=door.__name__):
+                self.assertTrue(self._passes(door, supplier.with_user(self.employee)))
+
+    def test_a_group_hears_its_moderators_and_those_who_write_by_mail(self):
+        group = self.env.ref("commune_relations.mail_group_dgs_secretaries")
+        for who in ("employee", "reader", "officer", "portal_a"):
+            with self.subTest(who=who), self.assertRaises(AccessError):
+                group.with_user(getattr(self, who)).message_post(
+                    body=WORDS, subject="Bonjour", email_from=self.mayor.email
+                )
+
+    def _check_doors(self, people, doors):
+        for name, allowed in SPEAKERS.items():
+            for who in people:
+                record = self.records[name].with_user(getattr(self, who))
+                for door, speak in doors.items():
+                    with self.subTest(record=name, who=who, door=door):
+                        expected = who in allowed
+                        self.assertEqual(self._passes(speak, record), expected)
+
+    def _passes(self, speak, record):
+        """Whether this door lets the person speak; nothing is kept."""
+        try:
+            with self._undone():
+                speak(record)
+        except AccessError:
+            return False
+        return True
+
+    @contextmanager
+    def _undone(self):
+        class Undo(Exception):
+            pass
+
+        try:
+            with self.env.cr.savepoint():
+                yield
+                raise Undo
+        except Undo:
+            self.env.invalidate_all()
+
+    def _get_doors(self):
+        return {
+            "post": self._post,
+            "create": self._create_message,
+            "reply": self._reply,
+            "follow": self._follow,
+            "rewrite": self._rewrite,
+            "notify": self._notify,
+            "notify from elsewhere": self._notify_from_elsewhere,
+            "composer": self._compose,
+            "mass composer": self._compose_for_many,
+            "template": self._send_template,
+            "schedule": self._schedule_message,
+            "activity": self._schedule_activity,
+            "file": self._attach,
+        }
+
+    def _post(self, record):
+        record.message_post(body=WORDS, partner_ids=self.mayor.ids, message_type="comment")
+
+    def _create_message(self, record, **values):
+        record.env["mail.message"].create(
+            {
+                "model": record._name,
+                "res_id": record.id,
+                "body": WORDS,
+                "message_type": "comment",
+                "subtype_id": self.comment.id,
+                **values,
+            }
+        )
+
+    def _reply(self, record):
+        """To a message that one was sent."""
+        first = record.sudo().message_post(
+            body=WORDS, partner_ids=record.env.user.partner_id.ids, subtype_xmlid="mail.mt_note"
+        )
+        self._create_message(record, parent_id=first.id)
+
+    def _rewrite(self, record):
+        """A message to the commune that one was sent too."""
+        said = record.sudo().message_post(
+            body=WORDS, partner_ids=record.env.user.partner_id.ids, subtype_xmlid="mail.mt_comment"
+        )
+        said.with_env(record.env).body = "<p>Autre chose</p>"
+
+    def _follow(self, record):
+        record.message_subscribe(record.env.user.partner_id.ids)
+        self._create_message(record)
+
+    def _notify(self, record):
+        record.message_notify(body=WORDS, partner_ids=self.mayor.ids)
+
+    def _notify_from_elsewhere(self, record):
+        record.env["mail.thread"].message_notify(
+            body=WORDS, partner_ids=self.mayor.ids, model=record._name, res_id=record.id
+        )
+
+    def _compose(self, record, mode="comment"):
+        record.env["mail.compose.message"].create(
+            {
+                "model": record._name,
+                "res_ids": record.ids,
+                "composition_mode": mode,
+                "body": WORDS,
+                "subject": "Bonjour",
+                "partner_ids": [Command.set(self.mayor.ids)],
+            }
+        ).action_send_mail()
+
+    def _compose_for_many(self, record):
+        self._compose(record, mode="mass_mail")
+
+    def _send_template(self, record):
+        template = self.env["mail.template"].create(
+            {
+                "name": "Essai",
+                "model_id": self.env["ir.model"]._get_id(record._name),
+                "subject": "Essai",
+                "body_html": "<p>Essai</p>",
+            }
+        )
+        template.with_env(record.env).send_mail(
+            record.id, email_values={"body_html": WORDS, "email_to": self.mayor.email}
+        )
+
+    def _schedule_message(self, record):
+        record.env["mail.scheduled.message"].create(
+            {
+                "model": record._name,
+                "res_id": record.id,
+                "body": WORDS,
+                "subject": "Bonjour",
+                "author_id": record.env.user.partner_id.id,
+                "partner_ids": [Command.set(self.mayor.ids)],
+                "scheduled_date": "2027-01-11 08:00:00",
+            }
+        ).post_message()
+
+    def _schedule_activity(self, record):
+        record.env["mail.activity"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id(record._name),
+                "res_id": record.id,
+                "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+                "user_id": record.env.uid,
+            }
+        )
+
+    def _attach(self, record):
+        record.env["ir.attachment"].create(
+            {"name": "essai.txt", "raw": b"essai", "res_model": record._name, "res_id": record.id}
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestPostingRoute(AnswerCase, HttpCase):
+    """The box under a record, in the back office."""
+
+    def test_a_reader_writes_nothing_to_a_commune(self):
+        data = {
+            "thread_model": "helpdesk.ticket",
+            "thread_id": self.request.id,
+            "post_data": {"body": WORDS, "subtype_xmlid": "mail.mt_comment"},
+        }
+        before = self.request.message_ids
+        self.authenticate("test_reader", "test_reader")
+        with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):
+            self.make_jsonrpc_request("/mail/message/post", data)
+        self.assertEqual(self.request.message_ids, before)
+        self.authenticate("test_officer", "test_officer")
+        self.make_jsonrpc_request("/mail/message/post", data)
+        self.assertEqual((self.request.message_ids - before).author_id, self.officer.partner_id)
