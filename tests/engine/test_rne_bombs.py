@@ -110,6 +110,9 @@ class TestBombs(TestCase):
         for name, content in cases.items():
             with self.subTest(name):
                 self.refuse("a.zip", content, "oversized", "wrong_format")
+        images = {f"xl/media/{n}.png": b"" for n in range(1500)}
+        book = zipped(**{"[Content_Types].xml": "", "xl/workbook.xml": "<a/>"}, **images)
+        self.refuse("elus.xlsx", book, "oversized")
         self.refuse("a.zip", nested, "binary_file", "no_header")
 
     def test_gzipped_files_that_explode(self):
