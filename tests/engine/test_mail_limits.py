@@ -207,6 +207,13 @@ class TestFuzz(TestCase):
         )
         self.assertIsInstance(mail.is_delivery_failure(message), bool)
 
+    def test_a_report_that_was_not_taken_apart_is_a_failure(self):
+        message = EmailMessage()
+        message["Content-Type"] = "message/delivery-status"
+        for payload in ("Action: failed", "", None):
+            message.set_payload(payload)
+            self.assertTrue(mail.is_delivery_failure(message))
+
     @fuzz
     @given(texts)
     def test_answers_to_publish(self, given_text):

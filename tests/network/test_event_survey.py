@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from .event_case import EventCase
@@ -30,3 +31,8 @@ class TestEventSurvey(EventCase):
         self.assertIn(registration.cold_input_id.access_token, self._copy(letter))
         self.assertNotEqual(registration.hot_input_id, registration.cold_input_id)
         self.assertEqual(registration.hot_input_id.partner_id, here.partner_id)
+        # Who holds the secret answers in the name of the person: the staff does not read it.
+        self.env.invalidate_all()
+        for user in (self.officer, self.manager):
+            with self.assertRaises(AccessError):
+                registration.hot_input_id.with_user(user).read(["access_token"])
