@@ -225,8 +225,11 @@ class TestPostingRights(AccessRecords):
 
     def _rewrite(self, record):
         """A message to the commune that one was sent too."""
-        said = record.sudo().message_post(
-            body=WORDS, partner_ids=record.env.user.partner_id.ids, subtype_xmlid="mail.mt_comment"
+        said = record.with_user(self.env.ref("base.user_root")).message_post(
+            body=WORDS,
+            partner_ids=record.env.user.partner_id.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
         )
         said.with_env(record.env).body = "<p>Autre chose</p>"
 

@@ -275,7 +275,7 @@ DOORS = {
         "odoo": "get_portal_url message_subscribe message_unsubscribe refresh_sla set_sla",
     },
     "hr.employee": {
-        "write": "action_open_agent_access action_open_slots action_renew_agent_calendar",
+        "write": "action_open_agent_access action_open_slots action_send_agent_calendar",
     },
     "ir.actions.report": {
         "odoo": "get_wkhtmltopdf_state report_action",
@@ -342,10 +342,15 @@ DOORS = {
         "read": "action_print_sheet",
         "write": "action_confirm_contact",
         "staff": "get_commune_map",
+        "odoo": "signup_prepare",
     },
     "res.users": {
         "read": "action_open_person",
         "officer": "action_portal_archive",
+        "odoo": "signup",
+    },
+    "survey.user_input": {
+        "odoo": "action_print_answers",
     },
 }
 # Odoo's own doors to any model: the access matrix says who passes.

@@ -257,6 +257,26 @@ class TestSecrets(SecretCase):
         self.assertEqual(set(self.mails.exists().mapped("state")), {"exception"})
         self._assert_unreadable(secrets)
 
+    def test_a_place_that_somebody_made_up_stays_as_it_is(self):
+        places = [
+            f"https://portail.example/personal-link/{made_up}"
+            for made_up in (
+                "commune.letter/1/link",
+                "commune.survey.link/999999999/link",
+                "commune.signatory.notice/1/link",
+                "res.partner/1/link",
+                "res.users/1/signup",
+                "no.such.model/1/link",
+                "commune.session/1/agenda",
+            )
+        ]
+        body = " ".join(f'<a href="{place}">x</a>' for place in places)
+        mail = self.env["mail.mail"].create(
+            {"body_html": body, "recipient_ids": [Command.set(self.officer.partner_id.ids)]}
+        )
+        for place in places:
+            self.assertIn(f'"{place}"', self._copy(mail))
+
     def test_a_copy_for_somebody_else_holds_no_secret(self):
         """A mail addressed to an agent with the places of others in it gives nothing away."""
         body = "".join(mail.body_html or "" for mail in self.mails)

@@ -42,7 +42,7 @@ class CommunePrivateLink(models.AbstractModel):
         :param email: the bare address, normalised; empty for a person
         :return: the full address; empty when it was not made for this reader
         """
-        raise NotImplementedError
+        return ""
 
 
 class MailMail(models.Model):
@@ -60,7 +60,7 @@ class MailMail(models.Model):
         """:param found: match of a place; it stays when it is not for this reader"""
         model, record_id, name = found.groups()
         record = self.env.get(model)
-        if record is None or not hasattr(record, "_get_secret_address"):
+        if record is None or record._abstract or not hasattr(record, "_get_secret_address"):
             return found[0]
         record = record.sudo().browse(int(record_id)).exists()
         address = record and record._get_secret_address(name, person.sudo(), email)

@@ -37,14 +37,16 @@ class ResUsers(models.Model):
             raise UserError(
                 self.env._("The model of the letter that opens an account was deleted: restore it.")
             )
+        self.partner_id.signup_prepare(signup_type=kind)
         return template.sudo().send_mail_batch(self.ids)
 
     def _get_secret_address(self, name, person, email):
-        """A link that is prepared as the letter leaves; the one before dies if it was of another
-        kind, or at the first login."""
+        """A link that is made as the letter leaves; those before die if they were of another kind,
+        or at the first login."""
         if name not in LETTERS or person != self.partner_id or not self._is_portal():
             return ""
-        person.signup_prepare(signup_type=name)
+        if person.signup_type != name:
+            person.signup_type = name
         return person._get_signup_url_for_action()[person.id]
 
     def _action_reset_password(self, signup_type="reset"):

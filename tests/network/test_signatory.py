@@ -69,7 +69,7 @@ class TestSignatoriesAreTold(SignatoryCase):
         self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
         self.assertEqual(notices.author_id, self.officer)
         letter = self.env["mail.mail"].search([("email_to", "=", EMAILS["portal_a"])], limit=1)
-        for words in ("The e-mail address of Anne AUBRY was changed.", "03 00 00 00 57"):
+        for words in ("L’adresse électronique de Anne AUBRY a été modifiée.", "03 00 00 00 57"):
             self.assertIn(words, letter.body_html)
         self.assertNotIn("elsewhere.example", letter.body_html)
         self.assertNotIn(self.officer.name, letter.body_html)
@@ -125,7 +125,7 @@ class TestSignatoriesAreTold(SignatoryCase):
         told, notices = self._end()
         # The person has the invitation in hand.
         self.assertEqual(told, [EMAILS["portal_b"], EMAILS["portal_both"]])
-        self.assertIn("An account on the portal was opened for Zoé NEUVE", notices[0].change)
+        self.assertIn("Un compte sur le portail a été ouvert, ou rouvert, pour Zoé NEUVE", notices[0].change)
 
     def test_an_officer_who_makes_himself_mayor_is_told_of(self):
         self.officer.partner_id.email = "officer@deuxrives.example"
@@ -272,7 +272,7 @@ class TestSigningWaits(SignatoryCase):
         told, _notices = self._end()
         expected = [EMAILS["portal_a"], EMAILS["portal_a_limited"], EMAILS["portal_both"]]
         self.assertEqual(told, expected)
-        self.assertIn("may no longer act", _notices[0].change)
+        self.assertIn("ne peut plus agir", _notices[0].change)
 
     def test_merged_contacts_wait(self):
         other = self.env["res.partner"].create(
@@ -308,7 +308,7 @@ class TestSigningWaits(SignatoryCase):
         self.assertEqual(len(told), len(set(told)))
         self.assertLessEqual({"bea@baron.example", EMAILS["portal_both"]}, set(told))
         changes = "".join(notices.mapped("change"))
-        self.assertIn("Béa BARON may now act for Bellefontaine", changes)
+        self.assertIn("Béa BARON peut désormais agir pour Bellefontaine", changes)
         self.assertNotIn("NOUVELLE", changes)
 
     def test_what_the_person_does_alone_does_not_wait(self):
