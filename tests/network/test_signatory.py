@@ -69,7 +69,7 @@ class TestSignatoriesAreTold(SignatoryCase):
         self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
         self.assertEqual(notices.author_id, self.officer)
         letter = self.env["mail.mail"].search([("email_to", "=", EMAILS["portal_a"])], limit=1)
-        for words in ("L’adresse électronique de Anne AUBRY a été modifiée.", "03 00 00 00 57"):
+        for words in ("l’adresse électronique a été modifiée.", "03 00 00 00 57"):
             self.assertIn(words, letter.body_html)
         self.assertNotIn("elsewhere.example", letter.body_html)
         self.assertNotIn(self.officer.name, letter.body_html)
