@@ -1,4 +1,6 @@
 from . import test_access_matrix
+from . import test_every_method
+from . import test_every_route
 from . import test_report_access
 from . import test_secrets
 from . import test_translations

@@ -5,3 +5,4 @@ from . import letter_link
 from . import ir_actions_report
 from . import res_config_settings
 from . import staff_thread
+from . import thread_access

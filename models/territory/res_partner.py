@@ -132,6 +132,10 @@ class ResPartner(models.Model):
                 if high is None or partner.population <= high
             )
 
+    def _is_followed_by_communes(self):
+        held = self.env.user.partner_id.sudo().held_mandate_ids
+        return bool(held) or super()._is_followed_by_communes()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
         """Communes, intercommunalities and persons who hold or held a mandate stay."""
