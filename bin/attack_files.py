@@ -51,9 +51,7 @@ def xlsx(rows, doctype="", **more):
 
 def laughs(depth=9):
     """Entities that hold ten times each other: 10^depth laughs."""
-    lines = "".join(
-        f'<!ENTITY a{n} "{("&a%s;" % (n - 1 or "")) * 10}">' for n in range(1, depth)
-    )
+    lines = "".join(f'<!ENTITY a{n} "{("&a%s;" % (n - 1 or "")) * 10}">' for n in range(1, depth))
     return LAUGHS.format(entities=lines)
 
 
@@ -77,7 +75,9 @@ def books():
     Sizes are chosen to be seen without harming the machine: some seconds, some hundred megabytes.
     """
     row = f'<table:table-row table:number-rows-repeated="200000">{CELL * 20}</table:table-row>'
-    wide = CELL.replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="9999999"')
+    wide = CELL.replace(
+        "<table:table-cell", '<table:table-cell table:number-columns-repeated="9999999"'
+    )
     far = "".join(
         f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="XFD{n}"><v>1</v></c></row>'
         for n in range(1, 400)

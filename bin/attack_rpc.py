@@ -201,7 +201,9 @@ class Calls:
 def fuzz(persons, scene, watch, clock, quick):
     """:return: rows of the table"""
     calls = Calls(scene, watch, quick)
-    models = sorted({*scene["methods"], *persons[0].data["reach"]}, key=lambda n: n not in scene["ours"])
+    models = sorted(
+        {*scene["methods"], *persons[0].data["reach"]}, key=lambda n: n not in scene["ours"]
+    )
     for model in models:
         if not clock:
             calls.rows["fault"].left += 1

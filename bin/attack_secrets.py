@@ -42,7 +42,9 @@ def read_everything(person, model):
 
 def look_in_files(person, scene, row):
     """What the attachments hold, not only their names."""
-    found = person.call("ir.attachment", "search", [[["type", "=", "binary"]]], {"limit": MOST_FILES})
+    found = person.call(
+        "ir.attachment", "search", [[["type", "=", "binary"]]], {"limit": MOST_FILES}
+    )
     for number in found.value or []:
         answer = person.get(f"/web/content/{number}")
         text = answer.content[:MOST_BYTES].decode("latin-1")

@@ -1,5 +1,4 @@
 from . import test_access_matrix
-from . import test_every_method
 from . import test_every_route
 from . import test_report_access
 from . import test_secrets

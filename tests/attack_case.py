@@ -80,12 +80,9 @@ class AttackCase(AccessRecords):
             ]
             if cls.env[name]._auto and not cls.env[name]._abstract
         }
+        mark = SQL("coalesce(sum(hashtext(id::text || ':' || xmin::text)::bigint), 0)")
         parts = [
-            SQL(
-                "SELECT %s, coalesce(sum(hashtext(id::text || ':' || xmin::text)::bigint), 0) FROM %s",
-                table,
-                SQL.identifier(table),
-            )
+            SQL("SELECT %s, %s FROM %s", table, mark, SQL.identifier(table))
             for table in sorted(tables)
         ]
         return dict(cls.env.execute_query(SQL(" UNION ALL ").join(parts)))
