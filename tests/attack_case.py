@@ -20,7 +20,8 @@ FIRST_TEXTS = ("name", "description", "note", "comment", "reason", "subject", "q
 
 
 class AttackCase(AccessRecords):
-    """`cls.targets`: {model: records about commune A}; `cls.canary`: what marks them."""
+    """`cls.targets`: {model: records, most of them about commune A}; `cls.canary`: what marks those
+    that the mayor of B may not read."""
 
     canary = "Canari-discret"
 
@@ -33,9 +34,9 @@ class AttackCase(AccessRecords):
                 known = cls.targets.get(record._name, record.browse())
                 cls.targets[record._name] = known | record.sudo()
         cls.env.flush_all()
-        for name, records in cls.targets.items():
-            if name not in SHARED:
-                cls._mark(records)
+        for name, ids in cls._get_hidden(cls.portal_b).items():
+            if ids and name not in SHARED:
+                cls._mark(cls.env[name].browse(ids))
         cls.env.invalidate_all()
 
     @classmethod
