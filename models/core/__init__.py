@@ -10,3 +10,4 @@ from . import posting
 from . import staff_thread
 from . import proof
 from . import web_process
+from . import thread_access

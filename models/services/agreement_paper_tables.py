@@ -192,7 +192,7 @@ class Agreement(models.Model):
         def cells(values, tag):
             return Markup("").join(
                 Markup("<%s%s>%s</%s>")
-                % (Markup(tag), Markup(' class="number"') if i >= numbers else "", value, tag)
+                % (Markup(tag), Markup(' class="number"') if i >= numbers else "", value, tag)  # nosec B704: th or td
                 for i, value in enumerate(values)
             )
 

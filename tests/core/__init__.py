@@ -5,3 +5,4 @@ from . import test_export_text
 from . import test_hostile_addresses
 from . import test_pages
 from . import test_passwords
+from . import test_thread_guess
