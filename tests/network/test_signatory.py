@@ -125,7 +125,9 @@ class TestSignatoriesAreTold(SignatoryCase):
         told, notices = self._end()
         # The person has the invitation in hand.
         self.assertEqual(told, [EMAILS["portal_b"], EMAILS["portal_both"]])
-        self.assertIn("Un compte sur le portail a été ouvert, ou rouvert, pour Zoé NEUVE", notices[0].change)
+        self.assertIn(
+            "Un compte sur le portail a été ouvert, ou rouvert, pour Zoé NEUVE", notices[0].change
+        )
 
     def test_an_officer_who_makes_himself_mayor_is_told_of(self):
         self.officer.partner_id.email = "officer@deuxrives.example"
