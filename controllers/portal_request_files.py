@@ -43,7 +43,5 @@ class PortalRequestFiles(PortalCommune):
         ]._find_interlocutor(user_id)
         if not user or not user._has_commune_photo():
             raise NotFound()
-        stream = (
-            request.env["ir.binary"]._get_image_stream_from(user.partner_id, "image_128")
-        )
+        stream = request.env["ir.binary"]._get_image_stream_from(user.partner_id, "image_128")
         return stream.get_response(as_attachment=False, max_age=3600)

@@ -76,7 +76,11 @@ def get_territory_doors(case):
     new["function_id"] = case.functions["town_hall_secretary"].id
     choose = case.env["res.users"].with_user
     return [
-        ("_choose_portal_commune", SEES, lambda u, p: choose(u)._choose_portal_commune(place(u).id)),
+        (
+            "_choose_portal_commune",
+            SEES,
+            lambda u, p: choose(u)._choose_portal_commune(place(u).id),
+        ),
         ("_get_portal_sheet", SEES, lambda u, p: place(u)._get_portal_sheet(p)),
         ("_get_portal_colleagues", ACTS, lambda u, p: place(u)._get_portal_colleagues(p)),
         (
