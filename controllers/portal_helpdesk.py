@@ -40,4 +40,4 @@ class HelpdeskPagesClosed(CustomerPortalHelpdesk):
         ticket = request.env["helpdesk.ticket"]._find_for_portal(ticket_id)
         if not ticket:
             raise NotFound()
-        return request.redirect(ticket.access_url)
+        return request.redirect(f"/my/requests/{ticket.id}")

@@ -15,7 +15,15 @@ class TestExchangeRace(RaceCase):
                 {"name": "Course", "is_company": True, "is_commune": True, "insee_code": "57998"}
             )
             person = env["res.partner"].create({"firstname": "P", "lastname": "COURSE"})
-            self._keep(place | person)
+            mandate = env["commune.mandate"].create(
+                {
+                    "partner_id": person.id,
+                    "commune_id": place.id,
+                    "function_id": env["commune.function"]._by_code()["town_hall_secretary"].id,
+                    "date_start": "2020-03-15",
+                }
+            )
+            self._keep(mandate, place | person)
             return place.id, person.id
 
         place_id, person_id = self._in_transaction(prepare)
