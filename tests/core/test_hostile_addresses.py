@@ -116,6 +116,14 @@ class TestHostileAddresses(PortalCase):
             status = self._post("/my/commune/choose", commune_id=number).status_code
             self.assertLess(status, 500, number)
 
+    @mute_logger(*QUIET, "odoo.sql_db")
+    def test_a_number_that_postgresql_refuses_is_no_error_of_the_server(self):
+        self._login("mayor_a")
+        answer = self.url_open("/mail/view?model=res.partner&res_id=99999999999999")
+        self.assertLess(answer.status_code, 500)
+        answer = self.url_open("/web/content?id=99999999999999&access_token=x")
+        self.assertLess(answer.status_code, 500)
+
     @mute_logger(*QUIET)
     def test_a_null_character_typed_in_a_form_of_odoo_breaks_nothing(self):
         self.authenticate(None, None)
