@@ -83,7 +83,7 @@ class IrHttp(models.AbstractModel):
             request.env.cr.rollback()
             if cls._is_staff():
                 raise
-            raise BadRequest(request.env._("This value cannot be read.")) from error
+            raise UserError(request.env._("This value cannot be read.")) from error
 
     @classmethod
     def _is_staff(cls):

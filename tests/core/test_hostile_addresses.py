@@ -119,10 +119,16 @@ class TestHostileAddresses(PortalCase):
     @mute_logger(*QUIET, "odoo.sql_db")
     def test_a_number_that_postgresql_refuses_is_no_error_of_the_server(self):
         self._login("mayor_a")
-        answer = self.url_open("/mail/view?model=res.partner&res_id=99999999999999")
-        self.assertLess(answer.status_code, 500)
-        answer = self.url_open("/web/content?id=99999999999999&access_token=x")
-        self.assertLess(answer.status_code, 500)
+        answer = self._send_json(
+            "/web/dataset/call_kw",
+            model="res.users",
+            method="search_count",
+            args=[[["id", "=", 10**20]]],
+            kwargs={},
+        )
+        error = answer.json()["error"]["data"]
+        self.assertEqual(error["name"], "odoo.exceptions.UserError", error["message"])
+        self.assertEqual(error["message"], "This value cannot be read.")
 
     @mute_logger(*QUIET)
     def test_a_null_character_typed_in_a_form_of_odoo_breaks_nothing(self):
