@@ -122,9 +122,9 @@ class TestHostileAddresses(PortalCase):
         answer = self._send_json(
             "/web/dataset/call_kw",
             model="res.users",
-            method="search_count",
-            args=[[["id", "=", 10**20]]],
-            kwargs={},
+            method="search",
+            args=[[]],
+            kwargs={"offset": 10**20},
         )
         error = answer.json()["error"]["data"]
         self.assertEqual(error["name"], "odoo.exceptions.UserError", error["message"])
