@@ -3,7 +3,7 @@ from . import document_look
 from . import export_log
 from . import ir_actions_report
 from . import ir_http
-from . import log_mask
 from . import password_length
 from . import res_config_settings
 from . import staff_thread
+from . import log_mask
