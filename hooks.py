@@ -4,7 +4,7 @@ from psycopg2.errors import InsufficientPrivilege
 
 from odoo.exceptions import UserError
 
-from .models.core import web_process
+from .models.core import log_mask
 
 EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm")
 
@@ -36,7 +36,7 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Give back the rules and the settings of Odoo that the addon replaced."""
-    web_process.take_away(env.cr.dbname)
+    log_mask.take_away(env.cr.dbname)
     env["res.users"]._give_back_password_length()
     rule = env.ref("base.res_partner_portal_public_rule", raise_if_not_found=False)
     if rule:

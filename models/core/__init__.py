@@ -11,3 +11,4 @@ from . import staff_thread
 from . import proof
 from . import web_process
 from . import thread_access
+from . import log_mask

@@ -83,7 +83,7 @@ class IrHttp(models.AbstractModel):
             request.env.cr.rollback()
             if cls._is_staff():
                 raise
-            raise BadRequest(request.env._("This value cannot be read.")) from error
+            raise UserError(request.env._("This value cannot be read.")) from error
 
     @classmethod
     def _is_staff(cls):
@@ -97,8 +97,10 @@ class IrHttp(models.AbstractModel):
                 without_null(name): without_null(value) for name, value in request.params.items()
             }
             return
-        body = request.httprequest.get_data(as_text=True).lower()
-        if ("\\u0000" in body or "\\ud" in body) and not is_storable(request.params):
+        # Such a character comes escaped: reading the whole of every value is for those bodies.
+        body = request.httprequest.get_data()
+        escaped = any(sign in body for sign in (b"\\u0000", b"\\ud", b"\\uD"))
+        if escaped and not is_storable(request.params):
             raise UserError(
                 request.env._(
                     "The text holds a character that cannot be kept (a null character or half of"

@@ -116,6 +116,20 @@ class TestHostileAddresses(PortalCase):
             status = self._post("/my/commune/choose", commune_id=number).status_code
             self.assertLess(status, 500, number)
 
+    @mute_logger(*QUIET, "odoo.sql_db")
+    def test_a_number_that_postgresql_refuses_is_no_error_of_the_server(self):
+        self._login("mayor_a")
+        answer = self._send_json(
+            "/web/dataset/call_kw",
+            model="res.users",
+            method="search",
+            args=[[]],
+            kwargs={"offset": 10**20},
+        )
+        error = answer.json()["error"]["data"]
+        self.assertEqual(error["name"], "odoo.exceptions.UserError", error["message"])
+        self.assertEqual(error["message"], "This value cannot be read.")
+
     @mute_logger(*QUIET)
     def test_a_null_character_typed_in_a_form_of_odoo_breaks_nothing(self):
         self.authenticate(None, None)

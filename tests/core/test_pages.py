@@ -9,7 +9,7 @@ from odoo.tests import tagged
 
 from ...engine.web import MASK, is_secret
 from ...engine.web.addresses import DOORS, LINKS, is_link, is_ours
-from ...models.core import web_process
+from ...models.core import log_mask
 from ..territory.portal_case import PortalCase
 
 MODULE = "odoo.addons.commune_relations."
@@ -130,16 +130,16 @@ class TestLogsHoldNoSecret(PortalCase):
 
     def test_every_log_of_the_process_passes_the_mask(self):
         for handler in logging.getLogger().handlers:
-            self.assertIn(web_process.MASK_SECRETS, handler.filters)
+            self.assertIn(log_mask.MASK_SECRETS, handler.filters)
 
     def test_a_line_that_cannot_be_read_is_logged_as_it_is(self):
         record = logging.LogRecord("x", 20, "", 1, "%d", ("no number",), None)
-        self.assertTrue(web_process.MASK_SECRETS.filter(record))
+        self.assertTrue(log_mask.MASK_SECRETS.filter(record))
 
     def test_the_process_is_left_as_it_was(self):
-        with patch.object(web_process.Registry, "registries", {}):
-            web_process.take_away("this one")
-        self.addCleanup(web_process.set_up)
+        with patch.object(log_mask.Registry, "registries", {}):
+            log_mask.take_away("this one")
+        self.addCleanup(log_mask.set_up)
         with self.assertLogs("werkzeug", logging.INFO) as log:
             self.url_open(f"/session/{TOKEN}")
         self.assertIn(TOKEN, "\n".join(log.output))

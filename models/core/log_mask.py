@@ -1,12 +1,12 @@
-"""What lies outside of a database: the log of this process and its static files.
+"""The log of this process, which several databases may share.
 
-Set up when a database that holds the application is loaded, taken away with the last one.
+Its mask is set up when a database that holds the application is loaded, and taken away with the
+last one.
 """
 
 import logging
 
 from odoo import models
-from odoo.http import Application
 from odoo.modules.registry import Registry
 
 from ...engine.web import mask
@@ -45,12 +45,6 @@ class MaskSecrets(logging.Filter):
 
 
 MASK_SECRETS = MaskSecrets()
-_get_static_file = Application.get_static_file
-
-
-def _get_static_file_without_null(self, url, host=""):
-    """A null character in the name of a file is no file, where Odoo answers an error."""
-    return None if "\x00" in url else _get_static_file(self, url, host)
 
 
 def _get_filtered():
@@ -58,11 +52,10 @@ def _get_filtered():
 
 
 def set_up():
-    """Mask the logs of this process and look at the names of static files."""
+    """Mask the secrets of addresses in every log of this process."""
     for place in _get_filtered():
         # `addFilter` takes the same filter once.
         place.addFilter(MASK_SECRETS)
-    Application.get_static_file = _get_static_file_without_null
 
 
 def take_away(dbname):
@@ -72,7 +65,6 @@ def take_away(dbname):
         return
     for place in _get_filtered():
         place.removeFilter(MASK_SECRETS)
-    Application.get_static_file = _get_static_file
 
 
 class IrHttp(models.AbstractModel):
