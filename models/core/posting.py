@@ -85,12 +85,13 @@ class MailScheduledMessage(models.Model):
     _inherit = "mail.scheduled.message"
 
     def _check(self, values=None):
-        super()._check(values)
+        result = super()._check(values)
         targets = [(one.model, one.res_id) for one in self.sudo()]
         targets += [(values["model"], values["res_id"])] if values else []
         for model in {model for model, _res_id in targets}:
             ids = {res_id for name, res_id in targets if name == model}
             _check_may_post(self.env[model].browse(ids))
+        return result
 
 
 class MailTemplate(models.Model):
@@ -98,8 +99,9 @@ class MailTemplate(models.Model):
 
     def _send_check_access(self, res_ids):
         """The caller of a template may replace its text and its address."""
-        super()._send_check_access(res_ids)
+        result = super()._send_check_access(res_ids)
         _check_may_post(self.env[self.model].browse(res_ids))
+        return result
 
 
 class MailComposeMessage(models.TransientModel):
