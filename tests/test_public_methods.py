@@ -52,7 +52,7 @@ DOORS = {
         "create": "action_register",
     },
     "commune.import": {
-        "read": "action_open_lines",
+        "open": "action_open_lines",
         "write": (
             "action_apply action_cancel action_match_similar action_refresh action_renew_councils"
         ),

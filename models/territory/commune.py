@@ -244,9 +244,8 @@ class ResPartner(models.Model):
     def action_open_mandates(self):
         """List of the mandates and posts of the place, those in office first."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_mandate_action"
-        )
+        xmlid = "commune_relations.commune_mandate_action"
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         kind = self.env.context.get("mandate_kind")
         return dict(
             action,

@@ -266,10 +266,8 @@ class CommuneImport(models.Model):
     def action_open_lines(self):
         """The lines of one kind of change, grouped by commune."""
         self.ensure_one()
-        self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_import_line_action"
-        )
+        xmlid = "commune_relations.commune_import_line_action"
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         change = self.env.context.get("line_change")
         return dict(
             action,
@@ -281,7 +279,6 @@ class CommuneImport(models.Model):
         """Renewal of the councils: tick every mandate of a former term that the file does not
         renew, with the day before the new term as its end."""
         self.ensure_one()
-        self.check_access("write")
         self._check_preview()
         lines = self.line_ids.filtered(lambda line: line.change == "ended" and line.former_term)
         if not lines:
@@ -291,14 +288,13 @@ class CommuneImport(models.Model):
     def action_match_similar(self):
         """New persons whose name is almost that of one known person are that person."""
         self.ensure_one()
-        self.check_access("write")
         self._check_preview()
         for line in self.line_ids.filtered_domain(SIMILAR):
             line.partner_id = line.similar_id
 
     def _check_preview(self):
-        for record in self:
-            if record.state != "preview":
-                raise UserError(
-                    self.env._("The import “%s” was already applied or set aside.", record.name)
-                )
+        self.check_access("write")
+        for record in self.filtered(lambda one: one.state != "preview"):
+            raise UserError(
+                self.env._("The import “%s” was already applied or set aside.", record.name)
+            )

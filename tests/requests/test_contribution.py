@@ -50,7 +50,7 @@ class TestContribution(AnswerCase):
 
     def test_a_contribution_being_written_does_not_show_a_request_of_others(self):
         """By programs one names any request: its text would be shown before anything is kept."""
-        shown = {"request_text": {}, "request_name": {}}
+        shown = {"ticket_id": {}, "request_text": {}, "request_name": {}}
         contributions = self.env["commune.request.contribution"].with_user(self.other)
         named = contributions.with_context(default_ticket_id=self.request.id)
         with self.assertRaises(AccessError):
