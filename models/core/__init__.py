@@ -9,6 +9,5 @@ from . import res_config_settings
 from . import posting
 from . import staff_thread
 from . import proof
-from . import web_process
 from . import thread_access
 from . import log_mask
