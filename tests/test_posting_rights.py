@@ -284,7 +284,7 @@ class TestPostingRights(AccessRecords):
                 "partner_ids": [Command.set(self.mayor.ids)],
                 "scheduled_date": "2027-01-11 08:00:00",
             }
-        ).post_message()
+        )
 
     def _schedule_activity(self, record):
         record.env["mail.activity"].create(
