@@ -14,7 +14,8 @@ class CommuneDemo(models.AbstractModel):
         theirs = secretary.held_mandate_ids.commune_id
         others = self.env.company.epci_id._get_members().sorted("insee_code") - theirs
         for commune in others[-1:]:
-            refusals._set(commune, self.env["commune.service"], True, officer)
+            # As an officer notes it, after a call of the town hall.
+            refusals.create({"commune_id": commune.id, "partner_id": officer.id})
         found = self.env["commune.service.bouquet"]._suggest()
         for commune in theirs:
             for suggestion in found[commune.id][2:3]:
