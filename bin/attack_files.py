@@ -4,7 +4,16 @@ import io
 import zipfile
 import zlib
 
-CELL = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+# As the national directory of elected officials names them, for the reader to go on.
+TITLES = [
+    "Code de la commune",
+    "Nom de l'élu",
+    "Prénom de l'élu",
+    "Code sexe",
+    "Date de début du mandat",
+    "Date de début de la fonction",
+    "Libellé de la fonction",
+]
 ODS = """<?xml version="1.0"?><office:document-content
  xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -69,24 +78,38 @@ def picture(side):
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
+def ods_row(texts, rows=1, columns=1):
+    """A line of LibreOffice, there `rows` times, each cell `columns` times."""
+    cell = (
+        f'<table:table-cell table:number-columns-repeated="{columns}" office:value-type="string">'
+    )
+    cells = "".join(f"{cell}<text:p>{text}</text:p></table:table-cell>" for text in texts)
+    return f'<table:table-row table:number-rows-repeated="{rows}">{cells}</table:table-row>'
+
+
+def xlsx_row(number, texts, more=""):
+    cells = "".join(
+        f'<c r="{chr(65 + n)}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+        for n, text in enumerate(texts)
+    )
+    return f'<row r="{number}">{cells}{more}</row>'
+
+
 def books():
-    """{name: bytes} of spreadsheets that no reader may swallow.
+    """{name: bytes} of spreadsheets that no reader may swallow; those with the titles of a true
+    file are read to their end.
 
     Sizes are chosen to be seen without harming the machine: some seconds, some hundred megabytes.
     """
-    row = f'<table:table-row table:number-rows-repeated="200000">{CELL * 20}</table:table-row>'
-    wide = CELL.replace(
-        "<table:table-cell", '<table:table-cell table:number-columns-repeated="9999999"'
-    )
-    far = "".join(
-        f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="XFD{n}"><v>1</v></c></row>'
-        for n in range(1, 400)
-    )
+    titles, person = ods_row(TITLES), ["57463", "ROUX", "Zoé", "F", "2026-03-15", "", ""]
+    first = xlsx_row(1, TITLES)
+    far = [xlsx_row(n, [], f'<c r="XFD{n}"><v>1</v></c>') for n in range(2, 1500)]
     long_text = "<row><c t='inlineStr'><is><t>" + "x" * 60_000_000 + "</t></is></c></row>"
     return {
-        "lignes-repetees.ods": ods(row),
-        "colonnes-repetees.ods": ods(f"<table:table-row>{wide}</table:table-row>"),
-        "colonne-lointaine.xlsx": xlsx(far),
+        "lignes-repetees.ods": ods(titles + ods_row(person, 400_000)),
+        "cellules-repetees.ods": ods(titles + ods_row(["x"], 2000, 2000)),
+        "colonnes-repetees.ods": ods(titles + ods_row(["x"], 1, 9_999_999)),
+        "colonne-lointaine.xlsx": xlsx(first + "".join(far)),
         "texte-immense.xlsx": xlsx(long_text),
         "entites.xlsx": xlsx("<row><c><v>&a8;</v></c></row>", laughs()),
         "archive.xlsx": pack({"xl/workbook.xml": b"\x00" * 300_000_000}),
@@ -129,4 +152,12 @@ def mails():
         "corps en blancs": usual + "Subject: e\r\n" + head + plain + " " * 100_000 + "x",
         "HTML profond": usual + "Subject: e\r\n" + head + "Content-Type: text/html\r\n\r\n" + deep,
     }
+    for name, sender in {
+        "lettres": "a" * 10_000,
+        "arobases": "a@" * 5_000,
+        "points": "a." * 5_000 + "@",
+        "chevrons": "<a@" * 3_000,
+        "blancs": "a" + " " * 10_000 + "@b.fr",
+    }.items():
+        found[f"expéditeur en {name}"] = f"From: {sender}\r\nSubject: e\r\n{head}{plain}Bonjour"
     return {what: mail.replace("{n}", str(n)) for n, (what, mail) in enumerate(found.items())}

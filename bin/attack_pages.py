@@ -129,6 +129,8 @@ def read_log(scene, log):
     words = set(re.findall(r"[A-Za-z0-9_.=-]{16,}", text))
     kinds = {}
     for secret, kind in scene["secrets"].items():
+        if secret in scene.get("thrown", ()):
+            continue  # we wrote it ourselves where no secret is due
         # A dot may follow the secret in a sentence, a suffix in an address.
         found = secret in words or any(secret in w for w in words if w.endswith((".ics", ".")))
         row.check(not found, f"{kind} : un secret en clair")
