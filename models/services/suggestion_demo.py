@@ -13,9 +13,9 @@ class CommuneDemo(models.AbstractModel):
         secretary = self._get_demo_user("secretaire").partner_id
         theirs = secretary.held_mandate_ids.commune_id
         others = self.env.company.epci_id._get_members().sorted("insee_code") - theirs
-        for commune in others[-1:]:
-            # As an officer notes it, after a call of the town hall.
-            refusals.create({"commune_id": commune.id, "partner_id": officer.id})
+        # Said by telephone to the officer, who holds no mandate there.
+        if others and not refusals.search_count([("commune_id", "=", others[-1].id)]):
+            refusals.create({"commune_id": others[-1].id, "partner_id": officer.id})
         found = self.env["commune.service.bouquet"]._suggest()
         for commune in theirs:
             for suggestion in found[commune.id][2:3]:
