@@ -62,12 +62,12 @@ def walk(persons, scene, watch, clock, quick):
     }
     token = next((s for s, where in scene["secrets"].items() if "invitation" in where), "x" * 32)
     scene["thrown"] = [token]
-    for route in choose(scene, quick):
+    for turn, route in enumerate(choose(scene, quick)):
         if not clock:
             rows["fault"].left += len(persons)
             continue
         before = watch.count()
-        for person in persons:
+        for person in persons[turn % len(persons) :][:1] if quick else persons:
             # A secret opens what it was made for, and nothing else.
             other = "x" * 32 if "event-invitation" in route["rule"] else token
             for path in paths_of(route, person, other):

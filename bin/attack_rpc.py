@@ -204,11 +204,12 @@ def fuzz(persons, scene, watch, clock, quick):
     models = sorted(
         {*scene["methods"], *persons[0].data["reach"]}, key=lambda n: n not in scene["ours"]
     )
-    for model in models:
+    for turn, model in enumerate(models):
         if not clock:
             calls.rows["fault"].left += 1
             continue
-        for person in persons:
+        # In a minute each model meets one person, in turn.
+        for person in persons[turn % len(persons) :][:1] if quick else persons:
             reach = person.data["reach"].get(model, {})
             hidden, fixed = reach.get("hidden", []), reach.get("fixed", [])
             if hidden:
