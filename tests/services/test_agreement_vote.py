@@ -64,7 +64,7 @@ class TestAgreementVote(PackCase, HttpCase):
     def test_the_papers_sent_are_those_that_stay(self):
         self._sent()
         paper = self.agreement.pack_attachment_ids[0].with_user(self.officer)
-        with self.assertRaisesRegex(UserError, "does not change"):
+        with self.assertRaisesRegex(UserError, "neither changed nor deleted"):
             paper.write({"raw": b"autre"})
 
     # the vote comes back
