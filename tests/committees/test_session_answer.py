@@ -188,7 +188,7 @@ class TestPersonalLink(AnswerCase, CommitteeHttpCase):
                 with self.subTest(user=user.login, page=page):
                     answer = self.url_open(self._path(self.line_a, page))
                     self.assertEqual(answer.status_code, 403)
-                    self.assertIn("This link is personal", answer.text)
+                    self.assertIn("Ce lien est personnel", answer.text)
             self._post(self._path(self.line_a, "/answer"), answer="excused")
         self.line_a.invalidate_recordset()
         self.assertFalse(self.line_a.answer or self.line_a.opened_at)

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from ..network.event_case import EventCase
 from .survey_case import SurveyHttpCase
 
-OTHER = "This link is personal"
+OTHER = "Ce lien est personnel"
 
 
 @tagged("post_install", "-at_install")
