@@ -45,6 +45,9 @@ PAGES = (
     "/my/surveys",
     "/commune/check-in",
     "/commune/replacement-statements.csv",
+    "/commune-survey-answer",
+    # What stands in a letter in place of a personal link: it says so, and opens nothing.
+    "/personal-link",
 )
 
 # The portal of whichever application: personal in any case, but the page may be another's.

@@ -63,7 +63,7 @@ class TestSigningOfConventionsWaits(CommuneCase, HttpCase):
         self.portal_a.partner_id.with_user(self.officer).email = "x@elsewhere.example"
         page = self.url_open(path).text
         self.assertNotIn("portal.signature_form", page)
-        self.assertIn("another person who may sign", page)
+        self.assertIn("une autre personne habilitée", page)
 
     def test_a_second_factor_can_be_asked_for(self):
         self.env.company.signing_needs_factor = True
