@@ -7,6 +7,7 @@ from . import portal_place
 from . import portal_choice
 from . import portal_access
 from . import portal_invitation
+from . import signup_link
 from . import portal_colleagues
 from . import portal_colleague_new
 from . import portal_account

@@ -10,3 +10,4 @@ from . import test_portal_identity
 from . import test_portal_invitation
 from . import test_portal_accounts
 from . import test_portal_colleagues
+from . import test_signup_link
