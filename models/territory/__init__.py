@@ -8,6 +8,7 @@ from . import portal_choice
 from . import portal_access
 from . import portal_letter
 from . import portal_invitation
+from . import signup_link
 from . import portal_colleagues
 from . import portal_colleague_new
 from . import portal_account

@@ -75,6 +75,9 @@ class TestReplacementHoursRace(TransactionCase):
                 for user in users
             ]
         )
+        # They have been there for long: nobody waits to sign.
+        mandates.signing_changed_at = False
+        mandates.partner_id.signing_changed_at = False
         agent = env["hr.employee"].create(
             {"name": "Agent de signature", "is_replacement_agent": True}
         )

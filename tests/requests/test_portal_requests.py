@@ -102,9 +102,10 @@ class TestPortalRequests(PortalRequestCase):
 
     def test_a_strange_address_of_the_list_is_no_error(self):
         self._login(self.portal_a)
-        for query in ("tab=x", "scope=x", "search=%00", "page=9", "tab=open&tab=closed"):
+        for query in ("tab=x", "scope=x", "search=%25", "page=9", "tab=open&tab=closed"):
             self.assertEqual(self._get(f"/my/requests?{query}").status_code, 200)
         self.assertEqual(self._get("/my/requests/page/999").status_code, 200)
+        self.assertEqual(self._get("/my/requests?search=%00").status_code, 404)
 
     def test_ten_or_two_hundred_requests_cost_the_same(self):
         for _number in range(10):

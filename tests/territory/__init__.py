@@ -12,3 +12,4 @@ from . import test_portal_letter
 from . import test_portal_accounts
 from . import test_portal_colleagues
 from . import test_portal_colleague_ranks
+from . import test_signup_link
