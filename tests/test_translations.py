@@ -4,9 +4,10 @@ from pathlib import Path
 
 import polib
 
-from odoo.tests import BaseCase
+from odoo.tests import BaseCase, tagged
 
 
+@tagged("post_install", "-at_install")
 class TestTranslations(BaseCase):
     def test_the_french_file_has_no_hole(self):
         path = Path(__file__).parents[1] / "i18n" / "fr.po"

@@ -6,6 +6,7 @@ from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tests import tagged
 
 from ..common import CommuneCase
 from ..requests.request_case import get_request_records
@@ -23,6 +24,7 @@ EVIDENCE = [
 ]
 
 
+@tagged("post_install", "-at_install")
 class TestProject(CommuneCase):
     @classmethod
     def setUpClass(cls):

@@ -6,12 +6,13 @@ from decimal import Decimal
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError
-from odoo.tests import freeze_time
+from odoo.tests import freeze_time, tagged
 
 from ..common import CommuneCase
 from .service_case import make_offer, make_service
 
 
+@tagged("post_install", "-at_install")
 class TestServiceCost(CommuneCase):
     """Aubrive (4,200 inhabitants) and Bellefontaine (640)."""
 

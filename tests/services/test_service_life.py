@@ -11,6 +11,7 @@ from ..common import CommuneCase
 from .service_case import make_offer, make_service
 
 
+@tagged("post_install", "-at_install")
 class TestServiceLife(CommuneCase):
     def test_each_step_is_noted_with_who_and_when(self):
         service = make_service(self, state="idea")
