@@ -142,9 +142,13 @@ class TestPostingRights(AccessRecords):
     def test_what_is_not_ours_stays_as_without_us(self):
         """Odoo: whoever follows a contact, or was sent a message about it, may answer."""
         supplier = self.env["res.partner"].create({"name": "Fournisseur", "email": "f@f.example"})
-        for door in (self._follow, self._reply, self._notify, self._send_template):
+        for door in (self._follow, self._reply, self._send_template):
             with self.subTest(door=door.__name__):
                 self.assertTrue(self._passes(door, supplier.with_user(self.employee)))
+        told = supplier.with_user(self.employee)
+        told.message_notify(body=WORDS, partner_ids=supplier.ids)
+        # A mayor is ours, whatever the record that the word is about.
+        self.assertFalse(self._passes(self._notify, told))
 
     def test_a_group_hears_its_moderators_and_those_who_write_by_mail(self):
         group = self.env.ref("commune_relations.mail_group_dgs_secretaries")

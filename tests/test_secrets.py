@@ -257,6 +257,24 @@ class TestSecrets(SecretCase):
         self.assertEqual(set(self.mails.exists().mapped("state")), {"exception"})
         self._assert_unreadable(secrets)
 
+    def _mail(self, body, reader, is_house_letter=True):
+        return self.env["mail.mail"].create(
+            {
+                "body_html": body,
+                "recipient_ids": [Command.set(reader.partner_id.ids)],
+                "is_house_letter": is_house_letter,
+            }
+        )
+
+    def test_a_place_that_somebody_typed_carries_no_link_of_the_mayor(self):
+        """With the words of an employee around it, and an answer that would go to the employee."""
+        place = self.portal_b._get_link_place("reset")
+        mail = self._mail(f'<a href="{place}">x</a>', self.portal_b, is_house_letter=False)
+        self.assertIn(place, self._copy(mail))
+        self.assertNotIn("token", self._copy(mail))
+        mail = self._mail(f'<a href="{place}">x</a>', self.portal_b)
+        self.assertIn("token", self._copy(mail))
+
     def test_a_place_that_somebody_made_up_stays_as_it_is(self):
         places = [
             f"https://portail.example/personal-link/{made_up}"
@@ -271,9 +289,7 @@ class TestSecrets(SecretCase):
             )
         ]
         body = " ".join(f'<a href="{place}">x</a>' for place in places)
-        mail = self.env["mail.mail"].create(
-            {"body_html": body, "recipient_ids": [Command.set(self.officer.partner_id.ids)]}
-        )
+        mail = self._mail(body, self.officer)
         for place in places:
             self.assertIn(f'"{place}"', self._copy(mail))
 
@@ -281,9 +297,7 @@ class TestSecrets(SecretCase):
         """A mail addressed to an agent with the places of others in it gives nothing away."""
         body = "".join(mail.body_html or "" for mail in self.mails)
         self.assertIn("/personal-link/", body)
-        mail = self.env["mail.mail"].create(
-            {"body_html": body, "recipient_ids": [Command.set(self.officer.partner_id.ids)]}
-        )
+        mail = self._mail(body, self.officer)
         secrets = set().union(*self._get_secrets().values())
         [copy] = mail._prepare_outgoing_list()
         self.assertIn("/personal-link/", copy["body"])

@@ -10,7 +10,7 @@ import re
 
 from markupsafe import escape
 
-from odoo import models
+from odoo import fields, models
 
 PLACE = "/personal-link/"
 PLACES = re.compile(
@@ -45,12 +45,23 @@ class CommunePrivateLink(models.AbstractModel):
         return ""
 
 
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    is_house_letter = fields.Boolean(
+        groups="base.group_system",
+        copy=False,
+        help="Written by the software from a model of letter: its places are filled. In a text that"
+        " somebody typed, a place would carry the link of a mayor into words of another.",
+    )
+
+
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def _personalize_outgoing_body(self, body, partner=False, doc_to_followers=None):
         body = super()._personalize_outgoing_body(body, partner, doc_to_followers)
-        if PLACE not in (body or ""):
+        if PLACE not in (body or "") or not self.sudo().is_house_letter:
             return body
         person = partner or self.env["res.partner"]
         email = "" if person else (self.email_to or "").strip()

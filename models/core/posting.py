@@ -58,7 +58,8 @@ class MailThread(models.AbstractModel):
             records = self
             if not self and model in self.env and res_id:
                 records = self.env[model].browse(res_id)
-            _check_may_post(records or outside.sudo(False))
+            guarded = getattr(records, "_get_guarded_threads", records.browse)()
+            _check_may_post(guarded or outside.sudo(False))
         return super().message_notify(partner_ids=partner_ids, model=model, res_id=res_id, **kwargs)
 
 

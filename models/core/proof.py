@@ -29,11 +29,14 @@ FILE_CONTENT = {
     "db_datas",
     "mimetype",
     "name",
+    "public",
     "raw",
     "res_field",
     "res_id",
     "res_model",
     "store_fname",
+    "type",
+    "url",
 }
 
 

@@ -48,7 +48,7 @@ class CommuneLetter(models.AbstractModel):
         records = self.sudo().filtered(lambda record: record._get_letter_email())
         if not records:
             return self.env["mail.mail"]
-        values = {}
+        values = {"is_house_letter": True}
         if attachments:
             values["attachment_ids"] = [(4, attachment.id) for attachment in attachments]
         letter = self.env.ref(f"commune_relations.{template}").sudo()

@@ -1,6 +1,7 @@
 """What the letters of a request say: to whom, from whom, in which words."""
 
 from odoo import fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, format_date
 
@@ -116,6 +117,12 @@ class HelpdeskTicket(models.Model):
         :param rate: 1, 3 or 5
         """
         return self._get_link_place(f"rate-{rate}")
+
+    def _rating_get_access_token(self, partner=None):
+        """Odoo gives it to whoever reads the request, by any template: it is for who is asked."""
+        if not self.env.su and self.commune_id:
+            raise AccessError(self.env._("The opinion of a commune is for nobody else to give."))
+        return super()._rating_get_access_token(partner)
 
     def _get_secret_address(self, name, person, email):
         """The opinion of those who are written to about the request."""

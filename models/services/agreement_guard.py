@@ -71,6 +71,13 @@ class Agreement(models.Model):
         if other and ours.filtered(lambda a: other != vals.get("commune_id", a.commune_id.id)):
             raise UserError(self.env._("The other party of a convention is its commune."))
         signed = ours.filtered(lambda a: a.sign_date or a.paper_signature)
+        if signed and "active" in vals and not vals["active"]:
+            raise UserError(
+                self.env._(
+                    "“%s” is signed: the commune goes on reading it, it is not put away.",
+                    signed[0].display_name,
+                )
+            )
         if signed and SIGNATURE & set(vals):
             raise UserError(
                 self.env._(

@@ -33,7 +33,18 @@ class ResPartner(models.Model):
         if user.partner_id in self and user._is_portal():
             for sentence in user.partner_id._get_own_problems(vals).values():
                 raise UserError(sentence)
+        elif "email" in vals and user.partner_id in self and not user._is_superuser():
+            user.partner_id._check_staff_email(vals["email"])
         return super().write(vals)
+
+    def _check_staff_email(self, email):
+        """:raise UserError: what one writes in the house would leave in the name of an official"""
+        normalized = email_normalize(email)
+        holders = self.sudo()._get_holders_of_email(normalized) - self if normalized else self
+        if (holders - self)._filter_ours():
+            raise UserError(
+                self.env._("This address is that of somebody in a commune: write your own.")
+            )
 
     def _get_own_problems(self, vals):
         """{field: sentence} of what the person may not write about oneself; what stays as it is

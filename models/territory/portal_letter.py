@@ -38,7 +38,7 @@ class ResUsers(models.Model):
                 self.env._("The model of the letter that opens an account was deleted: restore it.")
             )
         self.partner_id.signup_prepare(signup_type=kind)
-        return template.sudo().send_mail_batch(self.ids)
+        return template.sudo().send_mail_batch(self.ids, email_values={"is_house_letter": True})
 
     def _get_secret_address(self, name, person, email):
         """A link that is made as the letter leaves; those before die if they were of another kind,

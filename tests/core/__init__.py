@@ -6,3 +6,4 @@ from . import test_hostile_addresses
 from . import test_pages
 from . import test_passwords
 from . import test_thread_guess
+from . import test_search_doors
