@@ -117,7 +117,8 @@ class Calls:
                 if answer and not answer.error:
                     done.append(method)
                 self.rows[row].tries += 1
-        self.unchanged(row, before, f"{person.key} {model} {ids}", done)
+        if ids != [NOBODYS] or not rights:
+            self.unchanged(row, before, f"{person.key} {model} {ids}", done)
 
     def attack_fixed(self, person, model, ids):
         """What the person reads and may not write."""
