@@ -104,6 +104,7 @@ def describe(user, communes, scope):
             "hidden": take(hidden, communes),
             "fixed": take(fixed, communes),
             "create": env[name].with_user(user).has_access("create"),
+            "write": env[name].with_user(user).has_access("write"),
         }
         names = text_fields(name)
         blob += texts_of(read, names)
