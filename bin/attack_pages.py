@@ -83,23 +83,30 @@ def look_at_nulls(persons):
     return row
 
 
-def post_without_key(persons, scene, watch):
+def post_without_key(persons, scene, watch, quick):
     """A form sent by another site changes nothing; a link neither, where a form is due."""
     row = Row("e pages", "POST sans clé refusé, GET refusé là où il faut un POST")
-    routes = [r for r in scene["routes"] if r["ours"] and r["type"] == "http"]
+    routes = [
+        r
+        for r in scene["routes"]
+        if r["ours"]
+        and r["type"] == "http"
+        and "POST" in r["methods"]
+        and not SKIPPED.match(r["rule"])
+    ]
+    before = watch.versions()
     for person in persons:
         for route in routes:
-            if "POST" not in route["methods"] or SKIPPED.match(route["rule"]):
-                continue
             path = next(iter(paths_of(route, person, "x" * 32)))
-            before = watch.versions()
             answer = person.post(path, {"commune_id": "1", "name": "attaque"})
             said = f"{person.key} POST {path[:70]} sans clé : {answer.status_code}"
             row.check(answer.status_code == 400 or to_login(answer), said)
             if "GET" not in route["methods"]:
                 status = person.get(path).status_code
                 row.check(status in (404, 405), f"{person.key} GET {path[:70]} : {status}")
-            changed = watch.changed(before, watch.versions())
+            if quick and route is not routes[-1]:
+                continue  # one look at the end, which says less of where it came from
+            changed = watch.changed(before, before := watch.versions())
             row.check(not changed, f"{person.key} {path[:60]} change {', '.join(changed)}")
     return row
 
@@ -109,12 +116,12 @@ def to_login(answer):
     return answer.is_redirect and "/web/login" in answer.headers.get("Location", "")
 
 
-def inspect(persons, scene, watch):
+def inspect(persons, scene, watch, quick):
     """:return: rows of the table"""
     return [
         look_at_headers(persons, scene),
         look_at_nulls(persons),
-        post_without_key(persons, scene, watch),
+        post_without_key(persons, scene, watch, quick),
         look_at_cookies(persons),
     ]
 

@@ -117,7 +117,10 @@ class Calls:
                 if answer and not answer.error:
                     done.append(method)
                 self.rows[row].tries += 1
-        self.unchanged(row, before, f"{person.key} {model} {ids}", done)
+        # Odoo lets who may write leave a message on a number that nobody has.
+        may_write = rights or person.data["reach"].get(model, {}).get("write")
+        if ids != [NOBODYS] or not may_write:
+            self.unchanged(row, before, f"{person.key} {model} {ids}", done)
 
     def attack_fixed(self, person, model, ids):
         """What the person reads and may not write."""

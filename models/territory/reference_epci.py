@@ -63,7 +63,7 @@ class CommuneReferenceEpci(models.Model):
         """Search by SIREN, by name in any spelling, or by the name of a member commune."""
         if not name or operator != "ilike":
             return super().name_search(name, domain, operator, limit)
-        sirens = [epci.siren for epci in self._get_reference().search_epci(name, limit or 100)]
+        sirens = [epci.siren for epci in self._get_reference().search_epci(str(name), limit or 100)]
         found = self.search_fetch([("siren", "in", sirens), *(domain or [])], ["siren"])
         found = found.sorted(lambda epci: sirens.index(epci.siren))
         return [(epci.id, epci.display_name) for epci in found]

@@ -142,8 +142,8 @@ class ResPartner(models.Model):
         return super()._get_guarded_threads() | self._filter_ours()
 
     def _is_followed_by_communes(self):
-        held = self.env.user.partner_id.sudo().held_mandate_ids
-        return bool(held) or super()._is_followed_by_communes()
+        ours = self.env.user.sudo()._get_commune_accounts()
+        return bool(ours) or super()._is_followed_by_communes()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):

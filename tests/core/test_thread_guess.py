@@ -1,7 +1,7 @@
 """A portal person guesses no note of the staff by a search on what it may read."""
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..common import CommuneCase
 
@@ -45,6 +45,12 @@ class TestThreadGuess(CommuneCase):
                 continue
             with self.subTest(model=name), self.assertRaises(AccessError):
                 model.search_count([("message_ids.body", "ilike", "a")])
+
+    def test_who_has_no_place_here_has_what_odoo_gives(self):
+        guest = new_test_user(self.env, "test_guest", groups="base.group_portal")
+        guest.partner_id.message_post(body="Dossier sensible", subtype_xmlid="mail.mt_note")
+        partners = self.env["res.partner"].with_user(guest)
+        self.assertTrue(partners.search_count([("message_ids.body", "ilike", "sensible")]))
 
     def test_the_staff_still_finds_a_commune_by_what_was_said_of_it(self):
         communes = self.env["res.partner"].with_user(self.officer)

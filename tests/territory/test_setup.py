@@ -111,7 +111,8 @@ class TestSetup(CommuneCase):
 
     def test_the_wizard_is_found_by_a_member_commune_or_by_siren(self):
         Reference = self.Reference.with_user(self.manager)
-        for text in ("Peltre", "200 039 865", "metz metropole"):
+        # A program gives the SIREN as a number.
+        for text in ("Peltre", "200 039 865", 200039865, "metz metropole"):
             with self.subTest(text=text):
                 found = [epci_id for epci_id, _name in Reference.name_search(text)]
                 self.assertIn(self._get(METZ).id, found)
