@@ -1,7 +1,6 @@
 """The documented nginx keeps the promises of the table of addresses."""
 
 import re
-import socket
 import unittest
 from pathlib import Path
 
@@ -32,14 +31,6 @@ def logged(address):
             parts = found.groupdict()
             return re.sub(r"\$(\w+)", lambda name, parts=parts: parts[name[1]] or "", written)
     return ""
-
-
-def socket_opens_ipv6():
-    try:
-        with socket.socket(socket.AF_INET6, socket.SOCK_STREAM):
-            return True
-    except OSError:
-        return False
 
 
 class TestDocumentedNginx(unittest.TestCase):
