@@ -112,7 +112,7 @@ class CommuneMandate(models.Model):
         company = self.env.company.sudo()
         if wait := self._get_signing_wait():
             return self.env._(
-                "Your address, your account or your function changed %(since)s: as a precaution"
+                "Your address, name, account or function changed %(since)s: as a precaution"
                 " you can sign from %(until)s on. If it cannot wait, another person who may sign"
                 " for the commune signs, or it is signed on paper. %(contact)s",
                 since=self._format_signing_moment(wait[0]),
