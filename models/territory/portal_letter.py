@@ -25,7 +25,7 @@ class ResUsers(models.Model):
     portal_letter_lost = fields.Boolean(
         readonly=True,
         copy=False,
-        groups="base.group_system",
+        groups="base.group_user",
         help="The last letter with a link to choose a password was not taken by the mail server.",
     )
 

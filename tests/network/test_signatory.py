@@ -315,7 +315,7 @@ class TestSigningWaits(SignatoryCase):
         told, notices = self._end()
         self.assertEqual(len(told), len(set(told)))
         self.assertLessEqual({"bea@baron.example", EMAILS["portal_both"]}, set(told))
-        changes = "".join(notices.mapped("change"))
+        changes = "".join(notices.filtered("email").mapped("change"))
         self.assertIn("Béa BARON peut désormais agir pour Bellefontaine", changes)
         self.assertNotIn("NOUVELLE", changes)
 
