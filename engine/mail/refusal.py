@@ -6,7 +6,9 @@ _LONGEST = 2_000
 # A reply as Python shows it: (550, b'5.1.1 <x@y.fr>: no such user').
 _REPLY = re.compile(r"""\(\d{3}, b?(?:'([^']*)'|"([^"]*)")""")
 _CODE = re.compile(r"(?:\d{3}[ -])?\d\.\d{1,3}\.\d{1,3} |\d{3}[ -]")
-_CLASS = re.compile(r"^[A-Z]\w{1,60}(?:Error|Exception|Refused|Disconnected|Timeout): (?:\[Errno -?\d+\] )?")
+_CLASS = re.compile(
+    r"^[A-Z]\w{1,60}(?:Error|Exception|Refused|Disconnected|Timeout): (?:\[Errno -?\d+\] )?"
+)
 
 
 def last_words(reason: str) -> str:

@@ -133,7 +133,8 @@ class CommuneSignatoryNotice(models.Model):
 
     @api.model
     def _get_pending(self):
-        """person -> {"former": addresses before, "name": name before, "changes": {(kind, place, function): None}}"""
+        """person -> {"former": addresses before, "name": name before, "changes": dict with keys
+        (kind, place, function)}"""
         data = self.env.cr.precommit.data
         if PENDING not in data:
             self.env.cr.precommit.add(self.sudo()._tell)
