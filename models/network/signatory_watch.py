@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
 from ...engine.opendata.names import name_key
-from .signatory_notice import PENDING, join_addresses
+from .signatory_notice import join_addresses
 
 # What of a mandate decides who may sign.
 MANDATE = {
@@ -255,8 +255,5 @@ class CommuneDemo(models.AbstractModel):
         """What a demonstration has just written is taken for old: its invented persons sign."""
         persons = self.env["res.partner"].search([("is_fictitious", "=", True)])
         held = self.env["commune.mandate"].search(Domain("partner_id", "in", persons.ids))
-        noted = self.env.cr.precommit.data.get(PENDING, {})
-        for person in persons:
-            noted.pop(person.id, None)
         for records in (persons, held):
             records.sudo().write({"signing_changed_at": False})

@@ -57,6 +57,8 @@ class ResUsers(models.Model):
             return ""
         if person.signup_type != name:
             person.signup_type = name
+        if self.portal_letter_lost:
+            self.sudo().portal_letter_lost = False  # the letter is tried again
         return person._get_signup_url_for_action()[person.id]
 
     def _action_reset_password(self, signup_type="reset"):

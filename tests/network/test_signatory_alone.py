@@ -80,6 +80,13 @@ class TestTheOnlySignatory(SignatoryCase, MockEmail):
         self.alone.is_fictitious = True
         told, _notices = self._take("maire@exemple.invalid")
         self.assertEqual(told, [])
+        self.assertTrue(self.place.activity_ids)
+
+    def test_what_sets_a_demonstration_up_is_not_noted(self):
+        for fictitious, count in ((True, 0), (False, 1)):
+            self.alone.is_fictitious = fictitious
+            self.alone.email = f"{fictitious}@exemple.invalid"
+            self.assertEqual(len(self._end()[1]), count)
 
     def test_mandates_without_account_make_one_line_whatever_their_number(self):
         def end(count):
