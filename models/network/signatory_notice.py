@@ -168,23 +168,30 @@ class CommuneSignatoryNotice(models.Model):
             persons = persons.filtered(lambda person: not person.is_fictitious)
         if not persons:
             return
+        lines = self._get_lines(persons, pending)
+        notices = self.create([self._prepare_notice(*line) for line in lines])
+        # No client may silence it by a context of its own.
+        notices.with_context(no_letters=False)._send_letters("mail_template_signatory_change")
+        for (place, email, _parts), notice in zip(lines, notices, strict=True):
+            if place and not email:
+                place._ask_to_call(notice)
+
+    def _get_lines(self, persons, pending):
+        """Lines of the register: [(who is told, addresses, [(person, former name, changes)])]."""
         changes = [change for person in persons for change in pending[person.id]["changes"]]
         place_ids = {place for _kind, place, _function in changes}
         self.env["res.partner"].browse(place_ids).fetch(["name", "brand_name", "email"])
         others = self._get_other_signatories(place_ids)
-        told = {}
+        told, untold = {}, []
         for person in persons:
             noted = pending[person.id]
-            for key, lines in self._get_letters(person, noted, others).items():
-                told.setdefault(key, []).append((person, noted.get("name"), lines))
-        notices = self.create(
-            [self._prepare_notice(whom, email, parts) for (whom, email), parts in told.items()]
-        )
-        # No client may silence it by a context of its own.
-        notices.with_context(no_letters=False)._send_letters("mail_template_signatory_change")
-        for (place, email), notice in zip(told, notices, strict=True):
-            if place and not email:
-                place._ask_to_call(notice)
+            for (whom, email), lines in self._get_letters(person, noted, others).items():
+                part = (person, noted.get("name"), lines)
+                if whom:
+                    told.setdefault((whom, email), []).append(part)
+                else:  # a line each: an import has hundreds
+                    untold.append((whom, email, [part]))
+        return [(*key, parts) for key, parts in told.items()] + untold
 
     def _get_other_signatories(self, place_ids):
         """place id -> {person who acts for it today: whether nothing of this person changed
