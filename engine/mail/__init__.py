@@ -1,10 +1,11 @@
 """Reading the mail of communes: addresses and domains, automatic messages, subjects,
 texts, what the relay says of the sender."""
 
-from .addresses import domain_of, find_addresses, fold, host_of, is_public, parents_of
+from .addresses import domain_of, find_addresses, fold, host_of, is_public, is_real, parents_of
 from .authentication import LONGEST_RESULTS, find_doubt, read_results
 from .automatic import is_automatic, is_delivery_failure
 from .headers import raw_headers
+from .refusal import last_words
 from .subject import clean_title, find_numbers
 from .text import find_forwarded, names_in, own_words
 
@@ -21,6 +22,8 @@ __all__ = [
     "is_automatic",
     "is_delivery_failure",
     "is_public",
+    "is_real",
+    "last_words",
     "names_in",
     "own_words",
     "parents_of",

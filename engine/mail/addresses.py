@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
 _LONGEST_DOMAIN = 253
 # Domains above a domain that are looked at: service.mairie.aubrive.example has two.
 _LEVELS = 6
+_RESERVED = {"example", "invalid", "localhost", "test"}
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}")
 # Names that are compared stand in a subject, a header or the first words of a text.
 _LONGEST_WORDS = 20_000
@@ -79,6 +80,12 @@ def fold(text: str) -> str:
     text = (text or "")[:_LONGEST_WORDS]
     plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
     return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not _is_mark(c))))
+
+
+def is_real(address: str) -> bool:
+    """Whether somebody may read it: neither an example nor a test (RFC 2606)."""
+    parts = domain_of(address).split(".")
+    return bool(parts[-1]) and parts[-1] not in _RESERVED and parts[-2:-1] != ["example"]
 
 
 def _is_mark(char: str) -> bool:

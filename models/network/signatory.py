@@ -61,10 +61,24 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "commune.signing.clock"]
 
+    signing_wait_until = fields.Datetime(
+        string="Signing waits until",
+        compute="_compute_signing_wait_until",
+        groups="base.group_user",
+    )
+
     def _get_acting_mandates(self):
         """Mandates by which these persons act for a commune, today or later, as superuser."""
         mandates = self.env["commune.mandate"].sudo()
         return mandates.search(Domain(ACTING) & Domain("partner_id", "in", self.ids))
+
+    @api.depends("signing_changed_at")
+    def _compute_signing_wait_until(self):
+        """The last of the waits of a person who acts for communes."""
+        held = self._get_acting_mandates().grouped("partner_id")
+        for person in self:
+            waits = [mandate.signing_wait_until for mandate in held.get(person.sudo(), [])]
+            person.signing_wait_until = max(filter(None, waits), default=False)
 
 
 class CommuneFunction(models.Model):
@@ -75,6 +89,12 @@ class CommuneFunction(models.Model):
 class CommuneMandate(models.Model):
     _name = "commune.mandate"
     _inherit = ["commune.mandate", "commune.signing.clock"]
+
+    signing_wait_until = fields.Datetime(
+        string="Signing waits until",
+        compute="_compute_signing_wait_until",
+        groups="base.group_user",
+    )
 
     def _get_signing_wait(self):
         """(since, until) while a signature by this mandate waits, as naive UTC, else None."""
@@ -92,13 +112,12 @@ class CommuneMandate(models.Model):
         company = self.env.company.sudo()
         if wait := self._get_signing_wait():
             return self.env._(
-                "Your address, your account or your function changed %(since)s: as a precaution"
+                "Your address, name, account or function changed %(since)s: as a precaution"
                 " you can sign from %(until)s on. If it cannot wait, another person who may sign"
-                " for the commune signs, or it is signed on paper. If you know nothing of this"
-                " change, call us: %(contact)s.",
+                " for the commune signs, or it is signed on paper. %(contact)s",
                 since=self._format_signing_moment(wait[0]),
                 until=self._format_signing_moment(wait[1]),
-                contact=company._get_house_phone() or company._get_house_email(),
+                contact=company._get_signing_contact(),
             )
         if company.signing_needs_factor and not self.env.user.totp_enabled:
             return self.env._(
@@ -106,6 +125,13 @@ class CommuneMandate(models.Model):
                 " security”, then come back to sign."
             )
         return ""
+
+    @api.depends("signing_changed_at", "partner_id", "function_id")
+    def _compute_signing_wait_until(self):
+        for mandate in self:
+            signs = mandate.sudo().function_id.portal_role == "full"
+            wait = signs and mandate._get_signing_wait()
+            mandate.signing_wait_until = wait[1] if wait else False
 
     def _check_may_sign(self):
         """:raise UserError: signing waits, with the sentence for the person"""
@@ -131,6 +157,14 @@ class ResCompany(models.Model):
         string="Signing needs a second factor",
         help="Nobody signs a convention or hours on the portal without a code of a telephone.",
     )
+
+    def _get_signing_contact(self):
+        """Whom to turn to when one knows nothing of a change, in one sentence."""
+        if phone := self._get_house_phone():
+            return self.env._("If you know nothing of this change, call us: %s.", phone)
+        if email := self._get_public_email():
+            return self.env._("If you know nothing of this change, write to us: %s.", email)
+        return self.env._("If you know nothing of this change, tell %s.", self._get_house_name())
 
 
 class ResConfigSettings(models.TransientModel):

@@ -5,6 +5,10 @@ Each door starts the clock in the write that makes the change, and notes what is
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import email_normalize_all
+
+from ...engine.opendata.names import name_key
+from .signatory_notice import join_addresses
 
 # What of a mandate decides who may sign.
 MANDATE = {
@@ -16,20 +20,54 @@ MANDATE = {
     "active",
     "portal_blocked",
 }
+IDENTITY = {"email", "name", "firstname", "lastname"}
 ACCOUNT = {"login", "password", "active", "partner_id", "totp_secret"}
+
+
+def split(email):
+    """All the addresses of a field: Odoo writes to each of them."""
+    return set(email_normalize_all(email or ""))
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
-        former = {}
-        if "email" in vals:
-            former = {p: p.email_normalized for p in self._get_acting_mandates().partner_id}
+        if not IDENTITY & vals.keys():
+            return super().write(vals)
+        acting = self._get_acting_mandates().partner_id
+        former = {person: join_addresses(person.email) for person in acting}
+        names = {person: person.name or "" for person in acting}
         result = super().write(vals)
-        changed = self.sudo().filtered(lambda p: p in former and p.email_normalized != former[p])
-        changed._change_signatory("email", former=former)
+        acting.filtered(lambda p: split(p.email) != split(former[p]))._change_signatory(
+            "email", former=former
+        )
+        # One's own name is one's own business; an accent or a capital makes no other person.
+        renamed = acting.filtered(lambda p: name_key(p.name or "") != name_key(names[p]))
+        (renamed - self.env.user.partner_id)._change_signatory("name", name=names)
         return result
+
+    @api.onchange("email", "firstname", "lastname", "name")
+    def _onchange_signatory(self):
+        """Said before it is saved: the mayor will not sign for a day."""
+        before = self._origin
+        if not before or not before._get_acting_mandates():
+            return None
+        renamed = name_key(self.name or "") != name_key(before.name or "")
+        if split(self.email) == split(before.email) and not renamed:
+            return None
+        message = self.env._(
+            "%s signs for a commune: once this is saved, signing waits 24 hours, and those whom it"
+            " concerns are told.",
+            before.name,
+        )
+        return {
+            "warning": {
+                "title": self.env._("Signing will wait"),
+                "message": message,
+                "type": "notification",
+            }
+        }
 
     def _change_signatory(self, kind, **told):
         """Those of these persons who act for a commune wait before they sign, and it is told.
@@ -145,6 +183,24 @@ class CommuneMandate(models.Model):
                 notice._note_one(kind, whom, where, held)
 
 
+class CommuneKnownEmail(models.Model):
+    _inherit = "commune.known.email"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Mail from it counts as the person's."""
+        known = super().create(vals_list)
+        known.partner_id._change_signatory("known")
+        return known
+
+    def write(self, vals):
+        before = {known: (known.partner_id, known.value) for known in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda k: (k.partner_id, k.value) != before[k])
+        changed.partner_id._change_signatory("known")
+        return result
+
+
 class CommuneFunction(models.Model):
     _inherit = "commune.function"
 
@@ -180,14 +236,14 @@ class MergePartners(models.TransientModel):
         """Foreign keys move by SQL: whoever receives the mandates of another waits."""
         persons = self.env["res.partner"].sudo().browse(partner_ids).exists()
         acting = persons._get_acting_mandates().partner_id
-        former = {person: person.email_normalized for person in acting}
+        former = {person: join_addresses(person.email) for person in acting}
         if acting:
             persons._start_signing_clock()
         result = super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
         if acting:
             left = persons.exists()
-            addresses = [email for email in former.values() if email]
-            left._change_signatory("merge", former={left: addresses[0] if addresses else ""})
+            addresses = join_addresses(", ".join(former.values()))
+            left._change_signatory("merge", former={left: addresses})
         return result
 
 

@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.tools import email_normalize, formataddr
 
+from ...engine.mail import is_real
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -70,6 +72,14 @@ class ResCompany(models.Model):
         ]
         address = next(filter(None, candidates), "")
         return email_normalize(address) or address
+
+    def _get_public_email(self):
+        """Where a person may write to us: the desk or the house, empty when neither is real."""
+        company = self.sudo()
+        desk = self.env["helpdesk.ticket.team"]._get_desk().sudo()
+        candidates = [desk.alias_email, company.email, company.epci_id.email]
+        addresses = (email_normalize(email or "") for email in candidates)
+        return next((email for email in addresses if email and is_real(email)), "")
 
     def _get_house_sender(self, team=None):
         return formataddr((self._get_house_name(), self._get_house_email(team)))

@@ -4,7 +4,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-PORTAL_STATES = [("none", "No account"), ("invited", "Invited"), ("active", "Active")]
+PORTAL_STATES = [
+    ("none", "No account"),
+    ("invited", "Invited"),
+    ("lost", "Invitation not received"),
+    ("active", "Active"),
+]
 
 
 class CommuneMandate(models.Model):
@@ -18,7 +23,8 @@ class CommuneMandate(models.Model):
         search="_search_portal_state",
         compute_sudo=True,
         groups="base.group_user",
-        help="Invited: the person has not chosen a password yet. Active: has logged in.",
+        help="Invited: the person has not chosen a password yet. Invitation not received:"
+        " the mail server of the person refused it. Active: has logged in.",
     )
     portal_login_date = fields.Datetime(
         string="Last connection",
@@ -38,14 +44,18 @@ class CommuneMandate(models.Model):
     )
     portal_blocked_date = fields.Datetime(string="Withdrawn on", readonly=True, copy=False)
 
-    @api.depends("partner_id.user_ids.active")
+    @api.depends("partner_id.user_ids.active", "partner_id.user_ids.portal_letter_lost")
     def _compute_portal_state(self):
         """Two queries, whatever the number of mandates."""
-        accounts = dict(
-            self.env["res.users"]._read_group(
-                [("partner_id", "in", self.partner_id.ids)], ["partner_id"], ["id:recordset"]
-            )
-        )
+        accounts, lost = {}, set()
+        for person, is_lost, found in self.env["res.users"]._read_group(
+            [("partner_id", "in", self.partner_id.ids)],
+            ["partner_id", "portal_letter_lost"],
+            ["id:recordset"],
+        ):
+            accounts[person] = accounts.get(person, found.browse()) | found
+            if is_lost:
+                lost.add(person)
         users = self.env["res.users"].union(*accounts.values())
         logins = dict(
             self.env["res.users.log"]._read_group(
@@ -56,7 +66,8 @@ class CommuneMandate(models.Model):
             account = accounts.get(mandate.partner_id, users.browse())
             latest = max((logins[user] for user in account if user in logins), default=False)
             mandate.portal_login_date = latest
-            mandate.portal_state = "active" if latest else "invited" if account else "none"
+            invited = "lost" if mandate.partner_id in lost else "invited"
+            mandate.portal_state = "active" if latest else invited if account else "none"
 
     @api.model
     def _search_portal_state(self, operator, value):
@@ -64,11 +75,14 @@ class CommuneMandate(models.Model):
             return NotImplemented
         account = Domain("active", "=", True)
         used = account & Domain("log_ids", "!=", False)
-        has, logged = (
+        refused = account & Domain("portal_letter_lost", "=", True)
+        has, logged, lost = (
             Domain("partner_id", "any!", Domain("user_ids", "any!", domain))
-            for domain in (account, used)
+            for domain in (account, used, refused)
         )
-        domains = {"none": ~has, "invited": has & ~logged, "active": logged}
+        invited = has & ~logged
+        domains = {"none": ~has, "active": logged}
+        domains |= {"invited": invited & ~lost, "lost": invited & lost}
         return Domain.OR(domains[state] for state in value if state in domains)
 
     # buttons of the staff

@@ -66,8 +66,10 @@ class ResPartner(models.Model):
             "state": state,
             "has_email": bool(email_normalize(person.email)),
             "is_viewer": person == viewer,
-            "can_invite": state in ("none", "invited"),
-            "can_withdraw": state in ("invited", "active") and not head and person != viewer,
+            "can_invite": state in ("none", "invited", "lost"),
+            "can_withdraw": state in ("invited", "lost", "active")
+            and not head
+            and person != viewer,
             "can_restore": state == "withdrawn" and person != viewer,
         }
 

@@ -6,8 +6,10 @@ reads its messages, and whoever has the link is the mayor.
 
 from markupsafe import escape
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
+
+from ...engine.mail import last_words
 
 LETTERS = {
     "signup": "commune_relations.mail_template_portal_invitation",
@@ -19,6 +21,13 @@ NOT_LEFT = "commune_relations.mail_activity_type_portal_letter"
 class ResUsers(models.Model):
     _name = "res.users"
     _inherit = ["res.users", "commune.private.link"]
+
+    portal_letter_lost = fields.Boolean(
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="The last letter with a link to choose a password was not taken by the mail server.",
+    )
 
     def _get_commune_accounts(self):
         """Those of these accounts that are ours: portal accounts of who holds or held a mandate."""
@@ -38,6 +47,7 @@ class ResUsers(models.Model):
                 self.env._("The model of the letter that opens an account was deleted: restore it.")
             )
         self.partner_id.signup_prepare(signup_type=kind)
+        self.sudo().portal_letter_lost = False
         return template.sudo().send_mail_batch(self.ids, email_values={"is_house_letter": True})
 
     def _get_secret_address(self, name, person, email):
@@ -47,6 +57,8 @@ class ResUsers(models.Model):
             return ""
         if person.signup_type != name:
             person.signup_type = name
+        if self.portal_letter_lost:
+            self.sudo().portal_letter_lost = False  # the letter is tried again
         return person._get_signup_url_for_action()[person.id]
 
     def _action_reset_password(self, signup_type="reset"):
@@ -77,9 +89,12 @@ class ResUsers(models.Model):
         :param reason: what the mail server said
         """
         self.partner_id.signup_cancel()
+        self.sudo().portal_letter_lost = True
         kind = self.env.ref(NOT_LEFT)
+        said = last_words(reason)
         for user in self:
             person = user.partner_id
+            person._message_log(body=user._describe_letter_lost(said))
             if person.activity_ids.filtered(lambda found: found.activity_type_id == kind):
                 continue
             person.activity_schedule(
@@ -87,15 +102,26 @@ class ResUsers(models.Model):
                 user_id=user._get_letter_keeper(author).id,
                 summary=self.env._("Invite again: the letter to %s did not leave", person.name),
                 note=escape(
-                    self.env._(
-                        "The message with the link to choose a password was not taken for"
-                        " %(email)s. Check the address, then invite again. The mail server said:"
-                        " %(reason)s",
-                        email=person.email or "",
-                        reason=reason or "–",
-                    )
+                    f"{user._describe_letter_lost(said)} "
+                    + self.env._("Check the address, then invite again.")
                 ),
             )
+
+    def _describe_letter_lost(self, said):
+        """:param said: last words of the mail server, if any"""
+        email = self.partner_id.email or ""
+        if not said:
+            return self.env._(
+                "The letter with the link to choose a password did not reach %s: the person is not"
+                " invited.",
+                email,
+            )
+        return self.env._(
+            "The letter with the link to choose a password did not reach %(email)s: the person is"
+            " not invited. The mail server said: “%(reason)s”.",
+            email=email,
+            reason=said.rstrip("."),
+        )
 
     def _get_letter_keeper(self, author):
         """Who looks after a letter that did not leave: the agent who sent it, else whoever runs

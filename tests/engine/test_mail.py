@@ -20,6 +20,32 @@ class TestAddresses(TestCase):
         self.assertEqual(mail.find_addresses("personne"), [])
         self.assertEqual(mail.find_addresses(None), [])
 
+    def test_an_address_of_an_example_is_no_contact(self):
+        for address in ("odoobot@example.com", "a@x.example", "a@b.invalid", "a@localhost", "a"):
+            self.assertFalse(mail.is_real(address), address)
+        for address in ("a@metz.fr", "a@example-ville.fr"):
+            self.assertTrue(mail.is_real(address), address)
+
+    def test_the_server_that_refuses_is_heard_in_its_own_words(self):
+        for reason, said in [
+            (
+                "Échec d’envoi\nMail delivery failed via SMTP server 'None'.\n"
+                "SMTPRecipientsRefused: {'x@y.fr': (550, b'5.1.1 <x@y.fr>: user unknown')}",
+                "<x@y.fr>: user unknown",
+            ),
+            (
+                "SMTPSenderRefused: (553, b\"5.7.1 It's refused.\\n5.7.1 Write to us.\", 'a@b.fr')",
+                "It's refused. Write to us.",
+            ),
+            ("Échec\nConnectionRefusedError: [Errno 111] Connection refused", "Connection refused"),
+            ("L’adresse n’est pas valable.", "L’adresse n’est pas valable."),
+            ("None", ""),
+            (None, ""),
+            (False, ""),
+        ]:
+            with self.subTest(reason=reason):
+                self.assertEqual(mail.last_words(reason), said)
+
     def test_a_website_gives_its_host(self):
         for website, host in [
             ("https://www.aubrive.example/contact", "aubrive.example"),

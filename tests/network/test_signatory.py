@@ -120,7 +120,11 @@ class TestSignatoriesAreTold(SignatoryCase):
         person = self.env["res.partner"].create({"firstname": "Zoé", "lastname": "NEUVE"})
         self._mandate(person, self.commune_b, "dgs")
         person.email = "zoe@bellefontaine.example"
-        self.assertEqual(self._end()[0], [])
+        told, notices = self._end()
+        self.assertEqual(told, [])
+        # The register keeps it all the same.
+        self.assertEqual((notices.person_ids, notices.partner_id.ids), (person, []))
+        self.assertEqual(len(notices.change.splitlines()), 2)
         person.with_user(self.officer)._invite_to_portal()
         told, notices = self._end()
         # The person has the invitation in hand.
@@ -142,11 +146,13 @@ class TestSignatoriesAreTold(SignatoryCase):
         expected = [EMAILS["portal_a"], "officer@deuxrives.example", EMAILS["portal_both"]]
         self.assertEqual(told, expected)
 
-    def test_addresses_of_a_demonstration_are_not_written_to(self):
+    def test_addresses_of_a_demonstration_are_not_written_to_but_noted(self):
         self.mayor.email = "maire@exemple.invalid"
         self._end()
         self.mayor.email = "anne@mel.example"
-        self.assertEqual(self._end()[0], [EMAILS["portal_both"]])
+        told, notices = self._end()
+        self.assertEqual(told, [EMAILS["portal_both"]])
+        self.assertIn("maire@exemple.invalid", notices.mapped("email"))
 
     def test_many_mandates_at_once_take_no_more_queries(self):
         def end(mandates):
@@ -309,7 +315,7 @@ class TestSigningWaits(SignatoryCase):
         told, notices = self._end()
         self.assertEqual(len(told), len(set(told)))
         self.assertLessEqual({"bea@baron.example", EMAILS["portal_both"]}, set(told))
-        changes = "".join(notices.mapped("change"))
+        changes = "".join(notices.filtered("email").mapped("change"))
         self.assertIn("Béa BARON peut désormais agir pour Bellefontaine", changes)
         self.assertNotIn("NOUVELLE", changes)
 

@@ -95,6 +95,17 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self.authenticate("test_nadia", "test_nadia")
         self.assertEqual(self.url_open(f"/my/replacement-hours/{sheet.id}").status_code, 404)
 
+    def test_who_cannot_sign_yet_reads_why_and_chooses_nothing(self):
+        sheet = self._sheet()
+        path = f"/my/replacement-hours/{sheet.id}"
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        self.assertIn('type="radio"', self.url_open(path).text)
+        self.env.company.signing_needs_factor = True
+        page = self.url_open(path).text
+        self.assertIn("alert-warning", page)
+        for words in ('type="radio"', 'name="sign_name"', "reason_"):
+            self.assertNotIn(words, page)
+
     def test_the_commune_answers_line_by_line(self):
         sheet = self._sheet()
         first, second = sheet.line_ids

@@ -58,6 +58,41 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
         self.authenticate("nadia.orfevre@aubrive.example", "un mot de passe long")
         self.assertIn("Aubrive", self.url_open("/my").text)
 
+    def _refuse(self):
+        self._invite(self.post)
+        mail = self.env["mail.mail"].create(
+            {
+                "model": "res.users",
+                "res_id": self.person.user_ids.id,
+                "body_html": self.person.user_ids._get_link_place("signup"),
+            }
+        )
+        reason = "SMTPRecipientsRefused: {'x@y.fr': (550, b'5.1.1 No such user.')}"
+        mail._postprocess_sent_message([], [], failure_reason=reason, failure_type="unknown")
+        self.env.invalidate_all()
+
+    def test_an_invitation_that_was_refused_does_not_read_as_sent(self):
+        self._refuse()
+        self.assertEqual(self.post.portal_state, "lost")
+        found = self.post.search([("portal_state", "=", "lost"), ("id", "=", self.post.id)])
+        self.assertEqual(found, self.post)
+        self.assertFalse(
+            self.post.search([("portal_state", "=", "invited"), ("id", "=", self.post.id)])
+        )
+        mayor = self.portal_a.partner_id
+        colleague = next(
+            c for c in self.commune_a._get_portal_colleagues(mayor) if c["id"] == self.person.id
+        )
+        self.assertEqual((colleague["state"], colleague["can_invite"]), ("lost", True))
+        for text in (self.person.message_ids[0].body, self.person.activity_ids.note):
+            self.assertIn("is not invited", text)
+            self.assertIn("No such user", text)
+            self.assertNotIn("SMTP", text)
+            self.assertNotIn("550", text)
+        self._invite(self.post)
+        self.env.invalidate_all()
+        self.assertEqual(self.post.portal_state, "invited")
+
     def test_a_second_click_sends_again_and_makes_no_second_account(self):
         for _click in range(2):
             self._invite(self.post)

@@ -1,0 +1,26 @@
+"""What a mail server said when it refused a message, in its own words."""
+
+import re
+
+_LONGEST = 2_000
+# A reply as Python shows it: (550, b'5.1.1 <x@y.fr>: no such user').
+_REPLY = re.compile(r"""\(\d{3}, b?(?:'([^']*)'|"([^"]*)")""")
+_CODE = re.compile(r"(?:\d{3}[ -])?\d\.\d{1,3}\.\d{1,3} |\d{3}[ -]")
+_CLASS = re.compile(
+    r"^[A-Z]\w{1,60}(?:Error|Exception|Refused|Disconnected|Timeout): (?:\[Errno -?\d+\] )?"
+)
+
+
+def last_words(reason: str) -> str:
+    """The last thing that the server said: neither name of a program, nor code, nor bytes.
+
+    Empty when it said nothing that a person reads.
+    """
+    text = (reason or "")[-_LONGEST:]
+    replies = [single or double for single, double in _REPLY.findall(text)]
+    if not replies:
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        replies = [_CLASS.sub("", line) for line in lines[-1:]]
+    said = " ".join(re.split(r"\\r|\\n|\s", _CODE.sub("", replies[-1]))) if replies else ""
+    said = " ".join(said.split())
+    return "" if said in ("None", "{}", "()", "''") else said
