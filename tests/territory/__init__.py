@@ -5,6 +5,7 @@ from . import test_documents
 from . import test_documents_labels
 from . import test_import
 from . import test_mandate
+from . import test_personal_pages
 from . import test_portal_access
 from . import test_portal_accounts
 from . import test_portal_colleague_ranks
