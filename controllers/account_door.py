@@ -40,15 +40,25 @@ class AccountDoor(AuthSignupHome):
             return None
         # Odoo keeps the link of a letter in the session: the form below would be refused for it.
         request.session.pop("auth_signup_token", None)
-        users = request.env["res.users"].sudo()
         values = {
-            "days": users._get_portal_invitation_days() if kind == "signup" else 0,
-            "hours": users._get_password_link_hours() if kind == "reset" else 0,
+            "age": self._get_age_of_links(kind),
             "reset_password_enabled": qcontext["reset_password_enabled"],
         }
         response = request.render("commune_relations.account_link_dead", values)
         response.status_code = 410
         return response
+
+    def _get_age_of_links(self, kind):
+        users = request.env["res.users"].sudo()
+        if kind == "signup":
+            days = users._get_portal_invitation_days()
+            if days == 1:
+                return request.env._("It is too old: it works for one day.")
+            return request.env._("It is too old: it works for %s days.", days)
+        hours = users._get_password_link_hours()
+        if hours == 1:
+            return request.env._("It is too old: it works for one hour.")
+        return request.env._("It is too old: it works for %s hours.", hours)
 
     def _answer_alike(self, qcontext):
         """One sentence for whoever asks a link, with an account or without; the log says why

@@ -160,7 +160,9 @@ class ResPartner(models.Model):
 
     def _ask_staff_for_email(self, person, email, author):
         self._ask_staff(
-            self.env._("Invite %s to the portal: an e-mail address is proposed, check it", person.name),
+            self.env._(
+                "Invite %s to the portal: an e-mail address is proposed, check it", person.name
+            ),
             self.env._(
                 "%(author)s gives: %(email)s. Call the town hall, on the number that you know,"
                 " before you write this address.",
