@@ -20,7 +20,7 @@ function improveBody(body) {
     page.body.prepend(advice);
     for (const key of page.querySelectorAll("span[name='secret']")) {
         key.classList.add("text-break", "user-select-all", "me-2");
-        key.parentElement.classList.add("flex-wrap", "gap-2");
+        key.parentElement.classList.add("h-auto", "overflow-visible", "flex-wrap", "gap-2", "py-2");
     }
     for (const button of page.querySelectorAll(".o_clipboard_button")) {
         button.type = "button";
@@ -62,6 +62,8 @@ function improveDialog(props) {
             props.onInput(args);
         },
         confirm: async (args) => {
+            // Said below the field, where it stays: the bubble of the browser would hide it.
+            args.inputEl.addEventListener("invalid", (event) => event.preventDefault());
             const done = await props.confirm(args);
             if (done === false) {
                 sayWrong(args.inputEl, args.inputEl.validationMessage);
