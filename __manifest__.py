@@ -289,6 +289,7 @@
         ],
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",
+            "commune_relations/static/src/core/portal_second_factor.js",
             "commune_relations/static/src/requests/portal_*",
             "commune_relations/static/src/services/portal_signature/*",
             "commune_relations/static/src/replacement/portal_*",

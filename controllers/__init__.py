@@ -2,6 +2,7 @@ from . import export_text
 from . import portal_home
 from . import portal_colleagues
 from . import portal_territory
+from . import account_door
 from . import portal_account
 from . import portal_requests
 from . import portal_request_form

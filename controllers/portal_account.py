@@ -1,17 +1,25 @@
 """Portal: Odoo's page of one's own contact data, and nothing of its book of addresses.
 
-Odoo's portal is that of a shop: each customer renames oneself and adds addresses, which are
-contacts. A person of a commune keeps a telephone and an address up to date.
+Odoo's portal is that of a shop: each customer renames oneself, gives a postal address for the
+parcels and adds others, which are contacts. A person of a commune keeps an e-mail address and a
+telephone up to date: where a mayor lives is nobody's business.
 """
+
+from urllib.parse import urlencode
 
 from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.http import request
+from odoo.tools import email_normalize
 
 from .portal_home import PortalCommune, to_id, to_local_page, to_text
 
 OF_A_SHOP = ("company_name", "vat")
+OF_A_PARCEL = ("street", "street2", "zip", "zipcode", "city", "state_id", "country_id")
+# The form at hand is that of a person of a commune, about oneself.
+OURS = "commune_own_account"
+SAVED = "commune_account_saved"
 
 
 class PortalAccount(PortalCommune):
@@ -41,9 +49,40 @@ class PortalAccount(PortalCommune):
             if to_id(partner_id) != user.partner_id.id:
                 raise NotFound()
             form_data = {n: to_text(v) for n, v in form_data.items() if n not in OF_A_SHOP}
+        if user._get_commune_accounts():
+            form_data = {n: v for n, v in form_data.items() if n not in OF_A_PARCEL}
+            request.update_context(**{OURS: True})
         return super().portal_address_submit(
             partner_id=partner_id, callback=to_local_page(callback), **form_data
         )
+
+    def _prepare_my_account_rendering_values(self, **kwargs):
+        """A person of a commune is asked no postal address, and told what was saved."""
+        values = super()._prepare_my_account_rendering_values(**kwargs)
+        user = request.env.user
+        if user._get_commune_accounts():
+            values.update(
+                commune_account=True,
+                commune_signs=bool(user.partner_id._get_acting_mandates()),
+                commune_saved=request.session.pop(SAVED, None),
+            )
+        return values
+
+    def _needs_address(self):
+        return not request.env.context.get(OURS) and super()._needs_address()
+
+    def _create_or_update_address(self, partner_sudo, *args, callback="/my/addresses", **form_data):
+        """Saved: back to the page of a person of a commune, which says so."""
+        before = email_normalize(partner_sudo.email)
+        partner, feedback = super()._create_or_update_address(
+            partner_sudo, *args, callback=callback, **form_data
+        )
+        if request.env.context.get(OURS) and "redirectUrl" in feedback:
+            changed = email_normalize(partner.email) != before
+            request.session[SAVED] = "email" if changed else "data"
+            query = "" if callback == "/my" else f"?{urlencode({'redirect': callback})}"
+            feedback = {**feedback, "redirectUrl": f"/my/account{query}"}
+        return partner, feedback
 
     def _validate_address_values(self, address_values, partner_sudo, *args, **kwargs):
         """What the model refuses is said beside the field of the form."""

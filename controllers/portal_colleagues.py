@@ -32,10 +32,14 @@ class PortalColleagues(PortalCommune):
         response.status_code = status
         return response
 
-    def _answer(self, place, outcome, typed=None):
-        """Done: back to the page, so that reloading it does nothing again. Refused: say why."""
-        message = {"done": outcome.done, "message": outcome.message, "field": outcome.field}
-        if not outcome.done:
+    def _answer(self, place, outcome, typed=None, proposed=None):
+        """Done, or handed over to the staff: back to the page, so that reloading it does nothing
+        again. Refused: say why.
+
+        :param proposed: (person, address) typed beside a colleague, to give it back
+        """
+        message = {**outcome._asdict(), "proposed": proposed or (0, "")}
+        if not outcome.done and not outcome.asked:
             return self._render_colleagues(place, message, typed, status=422)
         request.session["commune_outcome"] = message
         # The page is about the place of the form, whatever another tab has chosen since.
@@ -79,9 +83,8 @@ class PortalColleagues(PortalCommune):
         place = self._find_full_place(to_id(commune_id))
         mandates = self._find_colleague(place, person_id)
         email = to_text(email)
-        return self._answer(
-            place, place._invite_colleague(mandates, email, request.env.user.partner_id)
-        )
+        outcome = place._invite_colleague(mandates, email, request.env.user.partner_id)
+        return self._answer(place, outcome, proposed=(person_id, email))
 
     @http.route(
         "/my/colleagues/<int:person_id>/withdraw",

@@ -364,6 +364,7 @@ ANY_MODEL = {
     "onchange",
     "name_search",
     "init",
+    "get_view",
     "get_formview_id",
     "get_formview_action",
 }

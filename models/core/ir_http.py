@@ -46,6 +46,13 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _get_translation_frontend_modules_name(cls):
+        """The scripts of our pages on the portal speak French too, and so does the dialog of
+        two-factor authentication: Odoo sends the words of the applications named here alone."""
+        names = super()._get_translation_frontend_modules_name()
+        return [*names, "commune_relations", "auth_totp_portal"]
+
+    @classmethod
     def _match(cls, path_info):
         """Nothing is looked for at an address that cannot exist."""
         if not isinstance(request.future_response, SafeFutureResponse):

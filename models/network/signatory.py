@@ -121,8 +121,8 @@ class CommuneMandate(models.Model):
             )
         if company.signing_needs_factor and not self.env.user.totp_enabled:
             return self.env._(
-                "Signing asks for a second factor: turn it on in “My account”, “Password and"
-                " security”, then come back to sign."
+                "Signing asks for two-factor authentication (a code of your telephone): turn it on"
+                " in “My account”, “Connection & Security”, then come back to sign."
             )
         return ""
 
@@ -154,8 +154,9 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     signing_needs_factor = fields.Boolean(
-        string="Signing needs a second factor",
-        help="Nobody signs a convention or hours on the portal without a code of a telephone.",
+        string="Signing needs two-factor authentication",
+        help="Nobody signs a convention or hours on the portal without two-factor authentication (a"
+        " code of one’s telephone).",
     )
 
     def _get_signing_contact(self):

@@ -25,7 +25,7 @@ KINDS = {
     "known": _lt("Mail from another address is read from now on as mail of %(person)s."),
     "login": _lt("The login of %(person)s was changed."),
     "password": _lt("The password of %(person)s was changed by somebody else."),
-    "factor": _lt("The second factor of the account of %(person)s was taken away."),
+    "factor": _lt("The two-factor authentication of the account of %(person)s was taken away."),
     "merge": _lt("The record of %(person)s was merged with another one."),
     "mandate_new": _lt("%(person)s may now act for %(place)s on the portal: %(title)s."),
     "mandate_changed": _lt("The function of %(person)s was changed: %(title)s, %(place)s."),

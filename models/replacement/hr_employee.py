@@ -180,6 +180,14 @@ class HrEmployee(models.Model):
             and not user.has_group("hr.group_hr_user")
         )
 
+    @api.model
+    def get_view(self, view_id=None, view_type="form", **options):
+        """The form that an address opens, `/odoo/hr.employee/7` for instance, names no view; that
+        of the HR department reads what a coordinator may not (where somebody works today)."""
+        if view_type == "form" and not view_id and self.browse()._opens_agent_form():
+            view_id = self.env.ref("commune_relations.replacement_agent_view_form").id
+        return super().get_view(view_id, view_type, **options)
+
     def get_formview_id(self, access_uid=None):
         if self._opens_agent_form(access_uid):
             return self.env.ref("commune_relations.replacement_agent_view_form").id

@@ -41,6 +41,13 @@ class ResCompany(models.Model):
         company = self.sudo()
         return company.phone or company.epci_id.phone or ""
 
+    def _get_house_contact(self):
+        """(telephone, e-mail) to say on a page; either may be empty, never that of the robot."""
+        company = self.sudo()
+        email = company._get_house_email()
+        robot = self.env.ref("base.user_root").sudo().email
+        return company._get_house_phone(), "" if email == email_normalize(robot) else email
+
     def _get_house_foot(self, ticket=None):
         """Lines at the foot of a letter, in the language at hand.
 

@@ -24,6 +24,7 @@ class Outcome(NamedTuple):
     done: bool
     message: str
     field: str = ""  # the field of the form at fault, when there is one
+    asked: bool = False  # nothing is wrong: the intercommunality goes on from here
 
 
 class ResPartner(models.Model):
@@ -132,6 +133,7 @@ class ResPartner(models.Model):
                     " You have nothing more to do.",
                     person.name,
                 ),
+                asked=True,
             )
         places = person.sudo().held_mandate_ids.filtered(lambda m: m.state != "ended").commune_id
         if places - self:
@@ -143,6 +145,7 @@ class ResPartner(models.Model):
                     " address and send the invitation.",
                     person.name,
                 ),
+                asked=True,
             )
         if self._get_holders_of_email(normalized) - person:
             return self._refuse_taken_email(normalized, author)
@@ -159,7 +162,9 @@ class ResPartner(models.Model):
 
     def _ask_staff_for_email(self, person, email, author):
         self._ask_staff(
-            self.env._("Invite %s to the portal: the e-mail address is missing", person.name),
+            self.env._(
+                "Invite %s to the portal: an e-mail address is proposed, check it", person.name
+            ),
             self.env._(
                 "%(author)s gives: %(email)s. Call the town hall, on the number that you know,"
                 " before you write this address.",

@@ -108,6 +108,12 @@ class TestReplacementAgent(ReplacementCase):
         self.assertEqual(agent.get_formview_id(), form.id)
         names = list(agent.get_views([(form.id, "form")])["models"]["hr.employee"]["fields"])
         self.assertEqual(agent.read(names)[0]["name"], "Nadia F.")
+        # The form of an address, /odoo/hr.employee/7, which names no view.
+        arch = agent.get_views([(False, "form")])
+        self.assertEqual(arch["views"]["form"]["id"], form.id)
+        hr = self.env.ref("base.user_admin")
+        other = self.nadia.with_user(hr).get_views([(False, "form")])["views"]["form"]["id"]
+        self.assertNotEqual(other, form.id)
         public = self.nadia.with_user(self.reader).get_formview_action()
         self.assertEqual(public["res_model"], "hr.employee.public")
 

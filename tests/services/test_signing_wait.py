@@ -67,7 +67,7 @@ class TestSigningOfConventionsWaits(CommuneCase, HttpCase):
 
     def test_a_second_factor_can_be_asked_for(self):
         self.env.company.signing_needs_factor = True
-        self._refused(self.portal_a, "second factor")
+        self._refused(self.portal_a, "two-factor authentication")
         self.portal_a.sudo().totp_secret = "JBSWY3DPEHPK3PXP"
         self.portal_a.invalidate_recordset()
         self._watch_signatories()

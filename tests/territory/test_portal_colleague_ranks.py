@@ -38,13 +38,17 @@ class TestPortalColleagueRanks(PortalCase, MockEmail):
             )
 
     def _assert_checked_by_the_staff(self, page, person, email):
-        self.assertEqual(page.status_code, 422)
+        self.assertEqual(page.status_code, 200)
         self.assertIn("the intercommunality checks it with the town hall", page.text)
+        self.assertIn('class="alert alert-info"', page.text)
+        self.assertNotIn("alert-danger", page.text)
+        self.assertIn(f'value="{email}"', page.text)
         person.invalidate_recordset()
         self.assertFalse(person.email)
         self.assertFalse(person.user_ids)
         self.assertNotIn(email, str([mail["email_to"] for mail in self._mails]))
         activity = self.commune_a.activity_ids.filtered(lambda a: person.name in a.summary)
+        self.assertIn("an e-mail address is proposed", activity.summary)
         self.assertIn(email, activity.note)
         self.assertIn("Call the town hall", activity.note)
 

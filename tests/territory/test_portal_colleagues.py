@@ -109,6 +109,8 @@ class TestPortalColleagues(PortalCase, MockEmail):
         self._login("mayor_a")
         page = self._post(f"/my/colleagues/{self.clerk.id}/invite", email="a@aubrive.example")
         self.assertIn("also holds a function elsewhere", page.text)
+        self.assertIn('class="alert alert-info"', page.text)
+        self.assertIn('value="a@aubrive.example"', page.text)
         self.assertFalse(self.clerk.email)
         self.assertFalse(self.clerk.user_ids)
         self.assertIn("Karim LEROY", self.commune_a.activity_ids.summary)

@@ -110,7 +110,7 @@ class TestPortalIdentity(PortalCase):
         page = self.url_open("/my/account?redirect=https://piege.example")
         self.assertNotIn("piege.example", page.text)
         answer = self._submit(callback="//piege.example")
-        self.assertEqual(answer.json()["redirectUrl"], "/my")
+        self.assertEqual(answer.json()["redirectUrl"], "/my/account")
 
     def test_nobody_signs_up_without_an_invitation(self):
         """Whatever the settings of Odoo say: the address of a mayor is not for whoever types it."""

@@ -1,0 +1,86 @@
+"""The doors of Odoo that an e-mail leads to: choosing a password, the first time or again.
+
+A link that is dead shows no form that leads nowhere, and nobody learns at the door who has an
+account. Both hold for every account: a dead link tells nobody whose it was, and a sentence that
+our persons alone received would tell who they are. What is alive stays Odoo's.
+"""
+
+import logging
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.auth_signup.controllers.main import AuthSignupHome
+
+_logger = logging.getLogger(__name__)
+
+
+class AccountDoor(AuthSignupHome):
+    @http.route()
+    def web_auth_signup(self, *args, **kw):
+        return self._answer_dead_link("signup") or super().web_auth_signup(*args, **kw)
+
+    @http.route()
+    def web_auth_reset_password(self, *args, **kw):
+        dead = self._answer_dead_link("reset")
+        if dead:
+            return dead
+        response = super().web_auth_reset_password(*args, **kw)
+        if request.httprequest.method == "POST":
+            self._answer_alike(getattr(response, "qcontext", None) or {})
+        return response
+
+    def _answer_dead_link(self, kind):
+        """The page that says why the link of this letter does nothing; None when it is alive.
+
+        :param kind: `signup` for an invitation, `reset` for a forgotten password
+        """
+        qcontext = self.get_auth_signup_qcontext()
+        if not qcontext.get("invalid_token"):
+            return None
+        # Odoo keeps the link of a letter in the session: the form below would be refused for it.
+        request.session.pop("auth_signup_token", None)
+        values = {
+            "age": self._get_age_of_links(kind),
+            "reset_password_enabled": qcontext["reset_password_enabled"],
+        }
+        response = request.render("commune_relations.account_link_dead", values)
+        response.status_code = 410
+        return response
+
+    def _get_age_of_links(self, kind):
+        users = request.env["res.users"].sudo()
+        if kind == "signup":
+            days = users._get_portal_invitation_days()
+            if days == 1:
+                return request.env._("It is too old: it works for one day.")
+            return request.env._("It is too old: it works for %s days.", days)
+        hours = users._get_password_link_hours()
+        if hours == 1:
+            return request.env._("It is too old: it works for one hour.")
+        return request.env._("It is too old: it works for %s hours.", hours)
+
+    def _answer_alike(self, qcontext):
+        """One sentence for whoever asks a link, with an account or without; the log says why
+        none was sent."""
+        if qcontext.get("token") or not qcontext.get("login"):
+            return
+        if error := qcontext.pop("error", None):
+            _logger.info("No link for a forgotten password was sent: %s", error)
+        elif not qcontext.get("message"):
+            return
+        phone, email = request.env.company._get_house_contact()
+        sentences = [
+            request.env._(
+                "If an account exists for this address, a message leaves in a moment. Open it to"
+                " choose a password."
+            )
+        ]
+        if phone or email:
+            sentences.append(
+                request.env._(
+                    "Nothing after ten minutes? Look among the unwanted messages, or ask us: %s.",
+                    phone or email,
+                )
+            )
+        qcontext["message"] = " ".join(sentences)

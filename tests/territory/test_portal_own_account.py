@@ -1,0 +1,82 @@
+"""One's own contact data on the portal: an e-mail address and a telephone, no home address."""
+
+from odoo.tests import new_test_user, tagged
+
+from .portal_case import PortalCase
+
+SUBMIT = "/my/address/submit"
+POSTAL = ("o_street", "o_street2", "o_zip", "o_city", "o_country_id", "o_state_id")
+
+
+@tagged("post_install", "-at_install")
+class TestPortalOwnAccount(PortalCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.mayor = cls.portal_a.partner_id
+        cls.mayor.email = "anne.aubry@aubrive.example"
+        cls.portal_a_limited.partner_id.email = "luc@arnaud.example"
+
+    def _submit(self, person, **values):
+        form = {"name": person.name, "email": person.email, "phone": "", **values}
+        hidden = {"partner_id": person.id, "required_fields": "name,email"}
+        answer = self._post(SUBMIT, use_delivery_as_billing="True", **hidden, **form).json()
+        person.invalidate_recordset()
+        return answer
+
+    def test_a_mayor_is_asked_for_no_postal_address(self):
+        self._login("mayor_a")
+        page = self.url_open("/my/account").text
+        for field in POSTAL:
+            self.assertNotIn(f'id="{field}"', page)
+        self.assertIn('id="country_id"', page)
+        self.assertIn("signing waits 24 hours", page)
+        self.assertIn("Save my contact data", page)
+
+    def test_a_mayor_changes_an_address_without_telephone_nor_home(self):
+        self._login("mayor_a")
+        answer = self._submit(self.mayor, email="anne@nouveau.example")
+        self.assertEqual(answer, {"redirectUrl": "/my/account"})
+        self.assertEqual(self.mayor.email, "anne@nouveau.example")
+        page = self.url_open("/my/account").text
+        self.assertIn('id="commune_saved"', page)
+        self.assertIn("As a precaution, signing waits 24 hours from now.", page)
+        self.assertNotIn('id="commune_saved"', self.url_open("/my/account").text)
+
+    def test_the_postal_address_that_is_known_stays(self):
+        self.mayor.write({"street": "1 rue Haute", "country_id": self.env.ref("base.fr").id})
+        self._login("mayor_a")
+        self._submit(self.mayor, phone="0387000001", country_id="", street="")
+        self.assertEqual(self.mayor.street, "1 rue Haute")
+        self.assertEqual(self.mayor.country_id, self.env.ref("base.fr"))
+        self.assertNotIn("signing waits 24 hours from now", self.url_open("/my/account").text)
+
+    def test_who_signs_nothing_is_not_told_of_a_wait(self):
+        self._login("councillor_a")
+        self.assertNotIn("signing waits", self.url_open("/my/account").text)
+        self._submit(self.portal_a_limited.partner_id, email="luc@nouveau.example")
+        page = self.url_open("/my/account").text
+        self.assertIn('id="commune_saved"', page)
+        self.assertNotIn("signing waits", page)
+
+    def test_after_saving_one_goes_back_to_where_one_came_from(self):
+        self._login("mayor_a")
+        answer = self._submit(self.mayor, callback="/my/agreements/3")
+        self.assertEqual(answer["redirectUrl"], "/my/account?redirect=%2Fmy%2Fagreements%2F3")
+        self.assertIn('href="/my/agreements/3"', self.url_open(answer["redirectUrl"]).text)
+
+    def test_an_address_is_still_needed(self):
+        self._login("mayor_a")
+        self.assertIn("email", self._submit(self.mayor, email="")["invalid_fields"])
+
+    def test_a_customer_who_is_not_ours_has_the_form_of_odoo(self):
+        customer = new_test_user(self.env, "test_customer", groups="base.group_portal")
+        customer.lang = "en_US"
+        self._login("customer")
+        page = self.url_open("/my/account").text
+        for field in POSTAL:
+            self.assertIn(f'id="{field}"', page)
+        self.assertNotIn('id="country_id"', page)
+        self.assertIn("Save Address", page)
+        answer = self._submit(customer.partner_id, email="c@customer.example")
+        self.assertIn("street", answer["invalid_fields"])
