@@ -49,16 +49,18 @@ class TestDocuments(unittest.TestCase):
             ("guide-utilisateur", "Changements de signataires"),
             ("guide-utilisateur", "Signatures sur le portail"),
             ("guide-utilisateur", "Signée sur papier"),
-            ("guide-utilisateur", "Mot de passe et sécurité"),
-            ("guide-utilisateur", "Protéger votre signature par un code de votre téléphone"),
+            (
+                "guide-utilisateur",
+                "Protéger votre signature par la double authentification (code de votre téléphone)",
+            ),
             ("deployment", "La signature demande une double authentification"),
             ("deployment", "Relais de messagerie de confiance"),
             ("deployment", "Comptes sans mandat"),
             ("deployment", "Notre intercommunalité"),
         ):
             text = re.sub(r"\s+", " ", read(f"docs/{page}.md"))
-            self.assertIn(f'msgstr "{label}"', FRENCH)
-            self.assertIn(label, text)
+            with self.subTest(label=label):
+                self.assertTrue(f'msgstr "{label}"' in FRENCH and label in text)
 
     def test_the_deployment_names_what_the_security_page_asks_for(self):
         text = read("docs/deployment.md")
