@@ -43,6 +43,7 @@ class AccountDoor(AuthSignupHome):
         values = {
             "age": self._get_age_of_links(kind),
             "reset_password_enabled": qcontext["reset_password_enabled"],
+            "disable_database_manager": True,
         }
         response = request.render("commune_relations.account_link_dead", values)
         response.status_code = 410
