@@ -27,6 +27,9 @@ OF_NO_COMMUNE = {
         "_find_interlocutor",
         "_get_audience_label",
         "_get_euro",
+        "_get_password_link_hours",
+        "_get_portal_invitation_days",
+        "_get_house_contact",
         "_get_house_name",
         "_get_house_phone",
         "_get_portal_lines",
@@ -37,6 +40,8 @@ OF_NO_COMMUNE = {
     },
     "of the account at hand": {
         "_find_portal_nonce",
+        "_get_acting_mandates",
+        "_get_commune_accounts",
         "_get_agent",
         "_get_opinions",
         "_get_own_problems",
