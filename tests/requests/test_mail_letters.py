@@ -4,7 +4,9 @@ from datetime import date
 
 from markupsafe import Markup
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .mail_case import MailCase
 
@@ -87,6 +89,18 @@ class TestLetters(MailCase):
         for copy in self._copies(letter.mail_ids):
             self.assertEqual(copy.count("/rate/"), 3)
         self.assertNotIn("None", letter.body)
+
+    @mute_logger("odoo.addons.mail.models.mail_render_mixin")
+    def test_the_opinion_of_a_commune_is_nobody_else_s_by_any_template(self):
+        """A template of another application, seen before it is sent."""
+        ticket = self._request()
+        template = self.env.ref("helpdesk_mgmt_rating.rating_ticket_email_template")
+        for user in (self.reader, self.officer, self.manager):
+            with self.subTest(user=user.login), self.assertRaises(UserError):
+                template.with_user(user)._render_field("body_html", ticket.ids)
+            with self.assertRaises(AccessError):
+                ticket.with_user(user)._rating_get_access_token()
+        self.assertFalse(self.env["rating.rating"].search([("res_id", "=", ticket.id)]))
 
     def test_a_plain_text_is_escaped(self):
         letter = self._request()._send_request_mail("waiting", "Entre A & B\n<ici> ?")

@@ -100,3 +100,14 @@ class TestProofsOfConventionsStay(CommuneCase, HttpCase):
         message = other.message_post(body="Étape", message_type="notification")
         message.with_user(self.env.ref("base.user_admin")).body = "Autre"
         self.assertIn("Autre", message.body)
+
+    def test_a_signed_convention_is_neither_put_away_nor_published(self):
+        file = self.agreement.document_id
+        for user in self.staff:
+            with self.subTest(user=user.login):
+                self._refused(lambda u=user: self.agreement.with_user(u).write({"active": False}))
+                self._refused(self.agreement.with_user(user).action_archive)
+                for vals in ({"public": True}, {"type": "url", "url": "https://x.example"}):
+                    self._refused(lambda u=user, v=vals: file.with_user(u).write(v))
+        self.assertTrue(self.agreement.active)
+        self.assertFalse(file.public)

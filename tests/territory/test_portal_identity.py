@@ -131,3 +131,19 @@ class TestPortalIdentity(PortalCase):
     def test_the_staff_corrects_a_name(self):
         self.councillor.with_user(self.officer).lastname = "ARNOULD"
         self.assertIn("ARNOULD", self.councillor.name)
+
+    def test_an_employee_does_not_write_in_the_name_of_a_mayor(self):
+        """Nor of a town hall, nor beside the own address, on the own file or by preferences."""
+        for user in (self.employee, self.reader, self.officer):
+            user.partner_id.email = f"{user.id}@deuxrives.example"
+            for email in (
+                "anne.aubry@aubrive.example",
+                "Anne <ANNE.AUBRY@aubrive.example>",
+                "mairie@aubrive.example",
+                "accueil@bellefontaine.example",
+            ):
+                with self.subTest(user=user.login, email=email):
+                    with self.assertRaises(UserError), self.env.cr.savepoint():
+                        user.with_user(user).write({"email": email})
+            user.with_user(user).write({"email": f"autre{user.id}@deuxrives.example"})
+            self.assertEqual(user.email, f"autre{user.id}@deuxrives.example")
