@@ -22,7 +22,8 @@ class CommuneReplacementRequest(models.Model):
         :param solver: `greedy` (at once) or `cpsat`
         :return: dict of plain values, the same as `python -m engine.staffing`
         """
-        ids = requests.ids if isinstance(requests, models.BaseModel) else list(requests)
+        self.check_access("write")
+        ids = requests.ids if isinstance(requests, models.BaseModel) else list(requests or ())
         requests = self.browse(ids).exists()
         requests.check_access("write")
         staffing = build(requests.sudo())
