@@ -2,7 +2,7 @@
 
 from .addresses import is_personal
 from .headers import Page, get_headers, with_safe_session
-from .masking import MASK, is_secret, mask
+from .masking import MASK, is_secret, mask, mask_ours
 from .text import is_plain_address, is_plain_value, is_storable, without_null
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "is_secret",
     "is_storable",
     "mask",
+    "mask_ours",
     "with_safe_session",
     "without_null",
 ]

@@ -42,6 +42,17 @@ def mask(text: str) -> str:
     return _PATTERN.sub(_hide, text)
 
 
+def mask_ours(text: str, host: str) -> str:
+    """The same text, with the secrets of the addresses of one host alone hidden.
+
+    :param host: its name, without port: a relay that rewrites addresses encodes what follows
+    """
+    if not host or host.lower() not in text.lower():
+        return text
+    address = re.compile(re.escape(host) + r"[^\s\"'<>]{1,4000}", re.IGNORECASE)
+    return address.sub(lambda found: mask(found[0]), text)
+
+
 def is_secret(address: str) -> bool:
     """Whether whoever reads this address could use it in somebody's place."""
     return bool(_PATTERN.search(address))

@@ -39,7 +39,7 @@ class CommunePrivateLink(models.AbstractModel):
 
         :param name: as given to `_get_link_place`
         :param person: who receives this copy (res.partner); empty for a bare address
-        :param email: the bare address, normalised; empty for a person
+        :param email: the bare address, as the mail has it; empty for a person
         :return: the full address; empty when it was not made for this reader
         """
         return ""

@@ -1,11 +1,13 @@
 """The door of incoming mail: what is for the requests of communes is sorted by them."""
 
 import logging
+from urllib.parse import urlsplit
 
 from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...engine.mail import is_delivery_failure
+from ...engine.web import mask_ours
 from .sender import DOUBT
 
 _logger = logging.getLogger(__name__)
@@ -42,7 +44,19 @@ class MailThread(models.AbstractModel):
         if doubt:
             _logger.info("Mail %s: sender not confirmed (%s)", message_dict["message_id"], doubt)
             self = self.with_context(**{DOUBT: doubt})
+        if any(self._leads_to_us(route[0], route[1]) for route in routes or []):
+            message_dict["body"] = self._hide_quoted_links(message_dict.get("body"))
         return super()._message_route_process(message, message_dict, routes)
+
+    @api.model
+    def _hide_quoted_links(self, body):
+        """Whoever answers a letter quotes it, with a link that is still alive: the staff who read
+        the answer do not read the link."""
+        host = urlsplit(
+            self.env["ir.config_parameter"].sudo().get_param("web.base.url", "")
+        ).hostname
+        hidden = mask_ours(str(body or ""), host)
+        return type(body)(hidden) if body else body
 
     @api.model
     def _leads_to_us(self, model, res_id):

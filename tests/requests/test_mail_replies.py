@@ -1,6 +1,8 @@
 """Replies go to their request, and to it alone; machines move nothing."""
 
+import re
 from datetime import timedelta
+from urllib.parse import quote_plus
 
 from odoo import fields
 from odoo.tests import tagged
@@ -183,3 +185,25 @@ class TestReplies(MailCase):
             with self.subTest(who=who.login):
                 self.assertEqual(said.author_id, who.partner_id)
                 self.assertEqual(said.subtype_id.internal, who != self.officer)
+
+    def test_a_letter_that_is_quoted_does_not_give_its_link_to_the_staff(self):
+        """The link stands in what is quoted, as the reader has it, and as a relay rewrites it."""
+        letter = self.ticket._send_request_mail("closed")
+        copy = self._copies(letter.mail_ids)[0]
+        token = re.search("/rate/([^/]+)/", copy)[1]
+        base = self.ticket.get_base_url()
+        other = "https://partage.example/plan?token=a1b2c3d4e5f6g7h8i9j0"
+        quoted = (
+            f"Merci.\n> {base}/rate/{token}/5\n> https://relais.example/?url="
+            f"{quote_plus(f'{base}/rate/{token}/1')}\n{other}"
+        )
+        before = self.ticket.message_ids
+        self._reply(MAYOR, quoted)
+        said = (self.ticket.message_ids - before).filtered(lambda m: "Merci" in (m.body or ""))
+        self.assertTrue(said)
+        self.assertNotIn(token, said.body)
+        self.assertIn("/rate/", said.body)
+        self.assertIn(other, said.body)
+        asked = self._receive(self._mail(MAYOR, "Ce lien ne marche pas", quoted))
+        self.assertTrue(asked.description)
+        self.assertNotIn(token, asked.description)
