@@ -9,6 +9,7 @@ from engine.web import (
     is_secret,
     is_storable,
     mask,
+    mask_ours,
     with_safe_session,
 )
 
@@ -160,6 +161,25 @@ class TestHostileText(unittest.TestCase):
         ):
             with self.subTest(path=path, query=query):
                 self.assertFalse(is_plain_address(path, query))
+
+
+class TestOurAddressesInATextOfSomebodyElse(unittest.TestCase):
+    def test_only_the_secrets_of_our_host_are_hidden(self):
+        text = (
+            "Voir https://portail.exemple.fr/session/Zm9vYmFyLWJheg, "
+            "https://relais.example/?u=https%3A%2F%2Fportail.exemple.fr%3A8069%2Frate%2Fabcdefgh%2F5 "
+            'et <a href="https://PORTAIL.exemple.fr/web/signup?db=x&amp;token=s3cr3t">ici</a>, '
+            "https://partage.example/plan?token=garder"
+        )
+        hidden = mask_ours(text, "portail.exemple.fr")
+        for secret in ("Zm9vYmFyLWJheg", "abcdefgh", "s3cr3t"):
+            self.assertNotIn(secret, hidden)
+        self.assertIn("token=garder", hidden)
+        self.assertIn("portail.exemple.fr/session/", hidden)
+
+    def test_without_a_host_or_an_address_of_it_nothing_changes(self):
+        for text, host in (("/session/abc", ""), ("/session/abc", None), ("/rate/x", "a.fr")):
+            self.assertEqual(mask_ours(text, host), text)
 
 
 if __name__ == "__main__":
