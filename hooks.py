@@ -30,7 +30,7 @@ def pre_init_hook(env):
 def post_init_hook(env):
     """Load the list of intercommunalities that the set-up wizard searches; close the sign-up."""
     env["commune.reference.epci"]._load_reference()
-    # Accounts open by invitation (models/territory/portal_identity.py): let the settings say so.
+    # Accounts open by invitation (models/territory/portal/identity.py): let the settings say so.
     env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2b")
 
 

@@ -76,7 +76,7 @@ def read_by_code(path):
     """Whether some Python of the addon names this file."""
     return any(
         path.name in (ROOT / source).read_text(encoding="utf-8")
-        for source in tracked("models/*.py", "engine/*.py")
+        for source in tracked("models/*.py", "engine/*.py", "demo/*.py")
     )
 
 

@@ -5,8 +5,8 @@ from werkzeug.exceptions import NotFound
 from odoo import fields, http
 from odoo.http import request
 
-from ..models.network.event_attendance import STATES
-from ..models.network.event_register import TAKEN
+from ..models.network.event.attendance import STATES
+from ..models.network.event.register import TAKEN
 from .portal_home import to_id
 
 

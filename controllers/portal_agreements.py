@@ -6,7 +6,7 @@ from odoo import fields, http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from ..models.services.agreement_vote import MAX_REFERENCE
+from ..models.services.agreement.sign import MAX_REFERENCE
 from .portal_home import PortalCommune, to_text
 from .portal_services import pdf_answer
 

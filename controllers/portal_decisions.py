@@ -6,7 +6,7 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..models.committees.decision import OPEN_DECISIONS
+from ..models.committees.decision.decision import OPEN_DECISIONS
 from .portal_home import PortalCommune
 
 

@@ -7,8 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..models.replacement.request import REASONS, URGENCIES
-from ..models.replacement.request_portal import MOST_DATES
+from ..models.replacement.request.portal import MOST_DATES
+from ..models.replacement.request.request import REASONS, URGENCIES
 from ..models.replacement.week_grid import WEEKDAYS
 from .portal_home import PortalCommune, to_id
 

@@ -9,8 +9,8 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..models.requests.ticket_portal_create import MAX_PLACE, MAX_TITLE, get_title
-from ..models.requests.ticket_portal_list import clean_text
+from ..models.requests.ticket.portal_actions import MAX_PLACE, MAX_TITLE, get_title
+from ..models.requests.ticket.portal_list import clean_text
 from .portal_home import PortalCommune, to_id
 from .portal_requests import LIMITS, get_files
 

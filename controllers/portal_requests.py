@@ -9,7 +9,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.requests.attachment_rules import ACCEPT, MAX_FILE_SIZE, MAX_FILES, MAX_TOTAL_SIZE
-from ..models.requests.ticket_portal_list import TABS, clean_text
+from ..models.requests.ticket.portal_list import TABS, clean_text
 from .portal_home import PortalCommune, to_id
 
 PER_PAGE = 20

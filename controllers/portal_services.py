@@ -8,7 +8,7 @@ from odoo import fields, http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from ..models.requests.ticket_portal_list import clean_text
+from ..models.requests.ticket.portal_list import clean_text
 from .portal_home import PortalCommune, to_id, to_text
 
 MAX_SEARCH = 200

@@ -9,7 +9,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..models.replacement.proposal import DECLINE_REASONS
+from ..models.replacement.proposal.proposal import DECLINE_REASONS
 from .personal_link import check_own_link, private_page
 from .portal_events import calendar_file
 from .portal_home import to_text

@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
-from odoo.addons.commune_relations.models.network import signatory
+from odoo.addons.commune_relations.models.network.signatory import clock as signatory
 
 RNE = Path(__file__).parent / "fixtures" / "rne"
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_reset_password": True}

@@ -8,7 +8,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .session import PREPARING
+from .session.session import PREPARING
 
 # Steps and proofs of a session.
 SESSION_PROOFS = {

@@ -1,13 +1,15 @@
-from . import res_company
-from . import document_look
+# What every pillar says the same way
+from . import letter
+from . import posting
+from . import thread
+from . import proof
 from . import export_log
-from . import letter_link
-from . import ir_actions_report
+
+# Settings, pages, papers
+from . import res_company
+from . import document
 from . import ir_http
 from . import password_length
 from . import res_config_settings
-from . import posting
-from . import staff_thread
-from . import proof
-from . import thread_access
 from . import log_mask
+from . import demo

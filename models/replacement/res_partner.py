@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...engine.calendar import public_holidays
-from ..services.agreement import RUNNING
+from ..services.agreement.agreement import RUNNING
 
 
 class ResPartner(models.Model):

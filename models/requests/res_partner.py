@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..territory.map_measure import MapMeasure
+from ..territory.partner.map_figures import MapMeasure
 from .stage import OPEN_KINDS
 
 

@@ -4,8 +4,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .agreement import RUNNING
-from .subscription_alert import is_nearly_used
+from .agreement.agreement import RUNNING
+from .subscription.alert import is_nearly_used
 
 
 class ResPartner(models.Model):

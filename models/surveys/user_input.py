@@ -2,6 +2,10 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date, format_datetime
+from odoo.tools.misc import formatLang
+
+from ...engine.mail.addresses import fold
 
 # What was said, by whom, to which questions: kept as it is once it is official, or replaced.
 FROZEN = {
@@ -17,6 +21,15 @@ FROZEN = {
     "start_datetime",
     "end_datetime",
 }
+VALUES = (
+    "answer_type",
+    "value_char_box",
+    "value_numerical_box",
+    "value_scale",
+    "value_date",
+    "value_datetime",
+    "value_text_box",
+)
 
 
 class SurveySurvey(models.Model):
@@ -71,7 +84,6 @@ class SurveyUserInput(models.Model):
     told_by = fields.Char(
         string="Said by", readonly=True, help="Who gave the answers on the telephone."
     )
-
     _official_uniq = models.UniqueIndex(
         "(commune_target_id) WHERE is_official",
         "This commune already has an official answer.",
@@ -178,6 +190,54 @@ class SurveyUserInput(models.Model):
                 )
             )
 
+    # Answers copied into a draft: those of a colleague, or those of the previous campaign.
+
+    def _copy_from(self, source, to_check):
+        """:param to_check: mark each answer until the page where it stands is sent"""
+        self.ensure_one()
+        if not source:
+            return
+        questions = _by_words(self.survey_id.question_ids)
+        values_list = []
+        for line in source.user_input_line_ids.filtered(lambda line: not line.skipped):
+            question = questions.get(_words_of(line.question_id))
+            values = question and _copy_line(line, question)
+            if values:
+                values_list.append({**values, "user_input_id": self.id, "to_check": to_check})
+        self.env["survey.user_input.line"].sudo().create(values_list)
+
+    def _get_line_answer_values(self, question, answer, answer_type):
+        """A page sent is a page checked."""
+        values = super()._get_line_answer_values(question, answer, answer_type)
+        return {**values, "to_check": False}
+
+    # An answer as it is read: question after question, on the portal, in the office, in a
+    # sheet.
+
+    def action_print_answers(self):
+        """The staff reads what a commune answered without the secret that answers for it."""
+        self.ensure_one()
+        if not self.commune_target_id:
+            return super().action_print_answers()
+        url = f"/commune-survey-answer/{self.id}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "self"}
+
+    def _get_reading(self):
+        """:return: list of dict: `title`, `lines` (texts; empty when not answered), `to_check`"""
+        self.ensure_one()
+        by_question = self.user_input_line_ids.grouped("question_id")
+        hidden = self._get_inactive_conditional_questions()
+        empty = self.env["survey.user_input.line"]
+        return [
+            {
+                "title": question.title,
+                "section": question.page_id.title or "",
+                "lines": by_question.get(question, empty)._get_texts(),
+                "to_check": any(by_question.get(question, empty).mapped("to_check")),
+            }
+            for question in self.survey_id.question_ids - hidden
+        ]
+
 
 class SurveyUserInputLine(models.Model):
     _inherit = "survey.user_input.line"
@@ -203,3 +263,58 @@ class SurveyUserInputLine(models.Model):
     def _check_not_official(self):
         if self.user_input_id.filtered(lambda a: a.is_official or a.is_superseded):
             raise UserError(self.env._("An official answer does not change: reopen it first."))
+
+    # An answer as it is read: question after question, on the portal, in the office, in a
+    # sheet.
+
+    def _get_texts(self):
+        return [text for line in self if (text := line._get_text())]
+
+    def _get_text(self):
+        self.ensure_one()
+        if self.skipped:
+            return ""
+        kind = self.answer_type
+        if kind == "suggestion":
+            said = self.suggested_answer_id.value or ""
+            row = self.matrix_row_id.value
+            return self.env._("%(row)s: %(answer)s", row=row, answer=said) if row else said
+        if kind == "numerical_box":
+            digits = 0 if self.value_numerical_box == int(self.value_numerical_box) else 2
+            return formatLang(self.env, self.value_numerical_box, digits=digits)
+        if kind == "scale":
+            return str(self.value_scale)
+        if kind == "date":
+            return format_date(self.env, self.value_date)
+        if kind == "datetime":
+            return format_datetime(self.env, self.value_datetime, dt_format="short")
+        return self[f"value_{kind}"] or ""
+
+
+def _words_of(question):
+    return fold(question.title or ""), question.question_type
+
+
+def _by_words(questions):
+    """The questions of a survey by their words; two with the same words are not recognised."""
+    found = {}
+    for question in questions:
+        found.setdefault(_words_of(question), []).append(question)
+    return {words: same[0] for words, same in found.items() if len(same) == 1}
+
+
+def _copy_line(line, question):
+    """Values of the same answer to another question; None when its choice has gone."""
+    values = {name: line[name] for name in VALUES}
+    values["question_id"] = question.id
+    for name, choices in (
+        ("suggested_answer_id", question.suggested_answer_ids),
+        ("matrix_row_id", question.matrix_row_ids),
+    ):
+        if not line[name]:
+            continue
+        same = choices.filtered(lambda c, said=line[name]: fold(c.value or "") == fold(said.value))
+        if not same:
+            return None
+        values[name] = same[:1].id
+    return values

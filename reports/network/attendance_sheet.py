@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ...models.network.event_register import TAKEN
+from ...models.network.event.register import TAKEN
 
 COLUMNS = 4  # half-days side by side on a page in landscape
 SPARE_LINES = 5  # for those who come without having registered

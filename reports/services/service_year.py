@@ -7,7 +7,7 @@ statement lists those of the year.
 from odoo import api, fields, models
 from odoo.tools import format_amount, formatLang
 
-from ...models.services.agreement import SIGNED
+from ...models.services.agreement.agreement import SIGNED
 
 
 class ServiceYear(models.AbstractModel):

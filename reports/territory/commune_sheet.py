@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 
 from ...engine import contrast
 from ...engine.opendata.reference import reference
-from ...models.territory.commune_map import draw_contours
+from ...models.territory.partner.map import draw_contours
 
 # Lines of persons above which a sheet is set tighter: densities 1, 2 and 3.
 LINES_PER_DENSITY = (17, 24, 31)

@@ -2,6 +2,8 @@
 
 from odoo.tests import tagged
 
+from odoo.addons.commune_relations.demo import Demo
+
 from ...models.core.password_length import ASKED
 from ..territory.portal_case import PortalCase
 
@@ -73,6 +75,6 @@ class TestLengthOfPasswords(PortalCase):
 
     def test_the_accounts_of_the_demonstration_open_with_their_login(self):
         self.users._ask_long_passwords()
-        self.env["commune.demo"]._create_user("dgs-essai", "base.group_portal", {"name": "Essai"})
+        Demo(self.env)._create_user("dgs-essai", "base.group_portal", {"name": "Essai"})
         credential = {"login": "dgs-essai", "password": "dgs-essai", "type": "password"}
         self.assertTrue(self.authenticate_as(credential))

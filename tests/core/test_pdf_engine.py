@@ -11,7 +11,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.models import ir_actions_report as base_report
 
-from ...models.core import pdf_engine, pdf_standard
+from ...models.core.document import engine as pdf_engine
+from ...models.core.document import standard as pdf_standard
 from .document_case import STANDARD, DocumentCase
 from .pdf_reading import Pdf
 

@@ -6,6 +6,8 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.commune_relations.demo import Demo
+
 from ..common import CommuneCase
 
 EMAILS = {
@@ -367,5 +369,5 @@ class TestSigningWaits(SignatoryCase):
     def test_the_invented_persons_of_a_demonstration_sign_at_once(self):
         self.mayor.with_user(self.officer).email = "x@new.example"
         self.mayor.sudo().is_fictitious = True
-        self.env["commune.demo"]._forget_signing_changes()
+        Demo(self.env)._forget_signing_changes()
         self.assertFalse(self._waits())

@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-from ...models.replacement.plan_work import _Watch
+from ...models.replacement.planning.work import _Watch
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "staffing"
 FILES = [

@@ -11,7 +11,7 @@ from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.commune_relations.models.requests.ticket_portal import PORTAL_FIELDS
+from odoo.addons.commune_relations.models.requests.ticket.portal import PORTAL_FIELDS
 
 from .portal_request_case import PDF, PortalRequestCase
 

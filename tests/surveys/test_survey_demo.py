@@ -2,6 +2,8 @@
 
 from odoo.tests import tagged
 
+from odoo.addons.commune_relations.demo import Demo
+
 from .survey_case import SurveyCase
 
 
@@ -11,7 +13,7 @@ class TestSurveyDemo(SurveyCase):
         self.campaign.unlink()
         letters = self.env["mail.mail"].search_count([])
         self.mayor_c.is_fictitious = True
-        self.env["commune.demo"]._create_surveys(self.communes.sorted("name"))
+        Demo(self.env)._create_surveys(self.communes.sorted("name"))
         following, last = self.env["commune.survey.campaign"].search([])
         self.assertEqual((last.state, last.done_count), ("published", 3))
         self.assertEqual((following.state, following.previous_campaign_id), ("open", last))
@@ -20,7 +22,7 @@ class TestSurveyDemo(SurveyCase):
         self.assertEqual(self.env["mail.mail"].search_count([]), letters)
 
     def test_nothing_is_put_into_the_mouth_of_a_real_person(self):
-        self.env["commune.demo"]._create_surveys(self.communes.sorted("name"))
+        Demo(self.env)._create_surveys(self.communes.sorted("name"))
         answers = self.env["survey.user_input"].search([("is_official", "=", True)])
         self.assertTrue(answers)
         self.assertTrue(all(answers.mapped("validated_by_id.is_fictitious")))

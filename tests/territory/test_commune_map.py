@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, new_test_user, tagged, users
 
-from ...models.territory.map_measure import MapMeasure
+from ...models.territory.partner.map_figures import MapMeasure
 from ..common import CommuneCase
 
 NOON = "2026-11-25 12:00:00"

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...controllers.portal_home import to_id, to_local_page
-from ...models.territory.mandate import PORTAL_ACCESS
+from ...models.territory.mandate.mandate import PORTAL_ACCESS
 from ..common import CommuneCase
 from .portal_case import PortalCase
 

@@ -5,7 +5,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MockEmail
 
-from ...models.territory.portal_colleagues import DAILY_INVITATIONS
+from ...models.territory.portal.colleagues import DAILY_INVITATIONS
 from .portal_case import PortalCase
 
 

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...models.committees.decision import DECISION_STATES
+from ...models.committees.decision.decision import DECISION_STATES
 
 
 class CommuneDecisionProgress(models.TransientModel):

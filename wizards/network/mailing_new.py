@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...models.network.mailing import NETWORK_KINDS
+from ...models.network.mailing.mailing import NETWORK_KINDS
 
 
 class CommuneMailingNew(models.TransientModel):

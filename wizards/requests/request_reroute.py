@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
-from ...models.requests.ticket_reroute import OUTSIDE_LEVELS
+from ...models.requests.ticket.transfer import OUTSIDE_LEVELS
 
 
 class CommuneRequestReroute(models.TransientModel):

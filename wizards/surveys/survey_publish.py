@@ -4,7 +4,7 @@ from lxml import html
 
 from odoo import api, fields, models
 
-from ...models.surveys.campaign_tell import TEMPLATES
+from ...models.surveys.campaign.letters import TEMPLATES
 
 
 class CommuneSurveyPublish(models.TransientModel):

@@ -1,0 +1,37 @@
+"""The demonstration: invented persons and papers, loaded only with Odoo's demonstration data.
+
+`commune.demo` imports this folder when Odoo asks for the demonstration, never before. Each part
+adds to `_load` of the parts that it builds on, in the order of the pillars.
+"""
+
+from .committees.committees import CommitteesDemo
+from .network.events import EventsDemo
+from .network.letters import LettersDemo
+from .network.network import NetworkDemo
+from .network.people import PeopleDemo
+from .replacement.hours import HoursDemo
+from .replacement.requests import ReplacementDemo
+from .requests.requests import RequestsDemo
+from .services.pack import PackDemo
+from .services.services import ServicesDemo
+from .services.suggestions import SuggestionsDemo
+from .surveys.surveys import SurveysDemo
+from .territory.accounts import AccountsDemo
+
+
+class Demo(
+    HoursDemo,
+    ReplacementDemo,
+    SurveysDemo,
+    SuggestionsDemo,
+    PackDemo,
+    ServicesDemo,
+    CommitteesDemo,
+    NetworkDemo,
+    LettersDemo,
+    EventsDemo,
+    PeopleDemo,
+    RequestsDemo,
+    AccountsDemo,
+):
+    """The whole demonstration; the last part that is loaded comes first."""

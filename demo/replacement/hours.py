@@ -1,0 +1,132 @@
+"""Demonstration of hours and statements: invented weeks, at every step, around today."""
+
+from datetime import timedelta
+
+from odoo import fields
+
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "no_request_mail": True,
+    "no_reset_password": True,
+}
+# code of the agent, weeks that the commune signed, objection in the next one
+STAYS = (("A03", 3, True), ("A01", 4, False))
+
+
+class HoursDemo:
+    def _load(self, epci=None):
+        sentences = super()._load(epci)
+        if not self.env["commune.replacement.tariff"].search_count([], limit=1):
+            sentences += self.with_context(**QUIET)._load_hours()
+        return sentences
+
+    def _load_hours(self):
+        secretary = self._get_demo_user("secretaire")
+        places = secretary.partner_id.held_mandate_ids.commune_id.sorted("population")
+        agents = self.env["hr.employee"].search([("agent_code", "in", [s[0] for s in STAYS])])
+        by_code = {agent.agent_code: agent for agent in agents}
+        if len(places) < len(STAYS) or len(by_code) < len(STAYS):
+            return []
+        self._create_tariffs()
+        sheets = self.env["commune.replacement.timesheet"]
+        monday = sheets._get_monday(fields.Date.context_today(self))
+        for (code, signed, contested), place in zip(STAYS, places, strict=False):
+            mission = self._create_stay(by_code[code], place, monday, secretary)
+            for rank in range(5):
+                week = monday - timedelta(weeks=5 - rank)
+                self._write_week(mission, week, secretary, rank - signed, contested)
+        agent = by_code["A03"]
+        person = {"firstname": "Sylvie", "lastname": "M.", "civility": "mme"}
+        agent.user_id = self._get_user("remplacante", "base.group_portal", person)
+        self._create_statements(places[1], monday)
+        return [self._sentence(self.env._("Replacement agent (hours on a phone)"), "remplacante")]
+
+    def _create_tariffs(self):
+        common = {
+            "date_start": "2026-01-01",
+            "travel": "km",
+            "travel_amount": 0.32,
+            "cancel_days": 1,
+            "cancel_half_days": 2,
+            "end_days": 7,
+            "legal_source": self.env._("Invented example: no deliberation"),
+        }
+        self.env["commune.replacement.tariff"].create(
+            [
+                {**common, "name": self.env._("Tariff (example)"), "amount": 27},
+                {
+                    **common,
+                    "name": self.env._("Tariff, category A (example)"),
+                    "amount": 36,
+                    "category": "A",
+                },
+            ]
+        )
+
+    def _create_stay(self, agent, place, monday, secretary):
+        """A mission of Mondays and Tuesdays, from five weeks ago to next week."""
+        if not place.has_replacement_agreement:
+            self.env["agreement"].create(
+                {
+                    "name": self.env._("Replacement convention – %s", place.name),
+                    "commune_id": place.id,
+                    "state": "active",
+                    "signature_date": "2026-06-15",
+                    "start_date": "2026-07-01",
+                }
+            )
+        request = self.env["commune.replacement.request"].create(
+            {
+                "commune_id": place.id,
+                "requester_id": secretary.partner_id.id,
+                "user_id": self._get_demo_user("coordination").id,
+                "channel": "portal",
+                "reason": "workload",
+                "post": self.env._("Town hall secretary"),
+                "tasks": self.env._("Reception and mail"),
+                "date_start": monday - timedelta(weeks=5),
+                "date_end": monday + timedelta(days=11),
+                "mon_am": True,
+                "mon_pm": True,
+                "tue_am": True,
+                "distance_km": 12,
+            }
+        )
+        request.action_submit()
+        proposal = request._hold(agent, request.slot_ids)
+        proposal._answer("agent", True, None)
+        proposal._answer("commune", True, secretary.partner_id)
+        mission = proposal.mission_id
+        mission.sudo().state = "running"
+        return mission
+
+    def _write_week(self, mission, monday, secretary, rank, contested):
+        """Signed and checked, then the last signed one to check, contested, sent, not written.
+
+        :param rank: 0 for the first week that the commune has not simply signed
+        """
+        sheets = self.env["commune.replacement.timesheet"]
+        entries = sheets._get_entries(mission, monday)
+        if not entries or rank > 1:
+            return
+        sheet = sheets._save_entries(mission, monday, entries)
+        sheet._submit(mission.employee_id.work_contact_id)
+        if rank > 0 or (rank == 0 and not contested):
+            return
+        lines = sheet.line_ids
+        decisions = dict.fromkeys(lines.ids, False)
+        if rank == 0:
+            decisions[lines[-1].id] = self.env._("The agent left at 11.")
+        sheet.with_user(secretary)._decide(decisions, secretary.name)
+        if rank < -1:
+            sheet.action_check()
+
+    def _create_statements(self, issued, monday):
+        """Last month: one commune has its statement, the other one a draft."""
+        start, end = self.env["commune.replacement.statement.prepare"]._get_last_month()
+        statements = self.env["commune.replacement.statement"]._prepare_statements(start, end)
+        mine = statements.filtered(lambda s: s.commune_id == issued)
+        if mine:
+            mine.action_check()
+            mine.action_issue()

@@ -1,0 +1,70 @@
+"""Demonstration of the replacement service: invented agents and requests, where they fit."""
+
+from odoo import fields
+from odoo.fields import Domain
+from odoo.tools import file_open
+
+FOLDER = "commune_relations/demo/replacement"
+
+
+class ReplacementDemo:
+    def _load(self, epci=None):
+        sentences = super()._load(epci)
+        if not self.env["commune.replacement.request"].search_count([], limit=1):
+            sentences += self._load_replacement()
+        self._forget_signing_changes()
+        return sentences
+
+    def _load_replacement(self):
+        """The pool and the requests of the scenario, when the territory has their communes."""
+        files = []
+        for name in ("replacement_agents.csv", "replacement_requests.csv"):
+            with file_open(f"{FOLDER}/{name}", "rb") as file:
+                files.append((name, file.read()))
+        requests = self.env["commune.replacement.request"].with_context(
+            tracking_disable=True, mail_create_nolog=True
+        )
+        lines = requests._read_files(*files)
+        if any(line.change == "error" for line in lines):
+            return []
+        self._sign_replacement_conventions(lines)
+        agents, created = requests._apply_lines(lines)
+        coordinator = self.env["res.users"].search([("login", "=", "coordination")], limit=1)
+        created.user_id = coordinator
+        return [
+            self.env._(
+                "replacement service: %(agents)s invented agents, %(requests)s requests",
+                agents=len(agents),
+                requests=len(created),
+            )
+        ]
+
+    def _sign_replacement_conventions(self, lines):
+        """A convention in force for the communes that signed, and Good Friday where it is off."""
+        places = self.env["commune.replacement.request"]._get_places_by_name()
+        covered = self.env["res.partner"]
+        today = fields.Date.context_today(self)
+        for line in lines:
+            if line.kind == "request" and line.values[1].get("convention_signee") == "oui":
+                covered |= places[line.values[0].insee_code]
+        self.env["agreement"].create(
+            [
+                {
+                    "name": self.env._("Replacement convention – %s", place.name),
+                    "commune_id": place.id,
+                    "state": "active",
+                    "signature_date": "2026-06-15",
+                    "start_date": "2026-07-01",
+                }
+                for place in covered
+                if not place._get_replacement_agreement(today)
+            ]
+        )
+        places.get("57751", self.env["res.partner"]).good_friday_holiday = True
+
+    def _forget_signing_changes(self):
+        """What a demonstration has just written is taken for old: its invented persons sign."""
+        persons = self.env["res.partner"].search([("is_fictitious", "=", True)])
+        held = self.env["commune.mandate"].search(Domain("partner_id", "in", persons.ids))
+        for records in (persons, held):
+            records.sudo().write({"signing_changed_at": False})

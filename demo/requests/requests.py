@@ -1,0 +1,98 @@
+"""Demonstration requests: invented, spread over the last weeks and over the steps."""
+
+import csv
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from odoo import fields
+from odoo.tools import file_open, plaintext2html
+
+from ...models.requests.ir_mail_server import SILENT
+
+REQUESTS = "commune_relations/demo/requests/requests.csv"
+REFERENTS = ["VOI", "VOI-ECL"]
+
+
+class RequestsDemo:
+    def _load(self, epci=None):
+        sentences = super()._load(epci)
+        self.env["ir.config_parameter"].set_param(SILENT, "1")
+        epci = epci or self.env.company.epci_id
+        if not self.env["helpdesk.ticket"].search_count([("commune_id", "!=", False)], limit=1):
+            self._create_teams()
+            self._create_requests(epci)
+        sentences.append(self.env._("No e-mail leaves this demonstration."))
+        return sentences
+
+    def _get_demo_user(self, login):
+        return self.env["res.users"].search([("login", "=", login)], limit=1)
+
+    def _create_teams(self):
+        """Departments of the reference, led by the accounts of the demonstration."""
+        self.env["commune.topic"].search([("level", "=", "metropole")]).action_create_teams()
+        officer, referent = self._get_demo_user("charge-mission"), self._get_demo_user("referent")
+        self.env["helpdesk.ticket.team"]._get_desk().write(
+            {"user_id": officer.id, "user_ids": [fields.Command.link(officer.id)]}
+        )
+        self.env.company.request_direction_ids = self._get_demo_user("direction")
+        referent.partner_id.phone = "03 87 00 00 10"
+        officer.partner_id.phone = "03 87 00 00 11"
+        topics = self.env["commune.topic"].search([("code", "in", REFERENTS)])
+        topics.team_id.write({"user_ids": [fields.Command.link(referent.id)]})
+        topics.team_id.department_id.user_id = referent
+        self.env["commune.topic.referent"].create(
+            [{"topic_id": topic.id, "user_id": referent.id} for topic in topics]
+        )
+
+    def _create_requests(self, epci):
+        dgs, secretary = self._get_demo_user("dgs"), self._get_demo_user("secretaire")
+        topics = {t.code: t for t in self.env["commune.topic"].search([])}
+        askers = []
+        for user in (dgs, secretary):
+            for place in user.partner_id.held_mandate_ids.commune_id:
+                askers.append((user.partner_id, place))
+        officer = self._get_demo_user("charge-mission")
+        requests = self.env["helpdesk.ticket"].with_context(
+            no_request_mail=True, mail_create_nolog=True, tracking_disable=True
+        )
+        with file_open(REQUESTS, "r") as file:
+            rows = [row for row in csv.DictReader(file, delimiter=";") if row["topic"] in topics]
+        for rank, row in enumerate(rows if askers else []):
+            person, place = askers[rank % len(askers)]
+            topic = topics[row["topic"]]
+            ticket = requests.create(
+                {
+                    "name": row["title"],
+                    "description": plaintext2html(row["text"]),
+                    "commune_id": place.id,
+                    "partner_id": person.id,
+                    "partner_name": person.name,
+                    "partner_email": person.email,
+                    "topic_id": topic.id,
+                    "suggested_topic_id": topic.id,
+                    "user_id": (topic._get_owner(place) or officer).id,
+                    "channel_id": self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web").id,
+                }
+            )
+            self._grow_old(ticket, int(row["days"]), row["step"], row["answer"])
+
+    def _grow_old(self, ticket, days, kind, answer):
+        """Give a request its age and its step."""
+        arrival = fields.Datetime.now() - timedelta(days=days)
+        # The date of creation is written by PostgreSQL: nothing else can set it.
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET create_date = %s, holder_since = %s WHERE id = %s",
+            (arrival, arrival, ticket.id),
+        )
+        ticket.invalidate_recordset(["create_date", "holder_since"])
+        ticket.acknowledged_date = arrival
+        if kind == "waiting":
+            ticket._ask_commune(Markup("<p>%s</p>") % answer)
+        elif answer:
+            ticket.level_answer = ticket.topic_id.level if kind == "rerouted" else False
+            ticket.answer_html = Markup("<p>%s</p>") % answer
+            ticket._send_answer()
+        if kind in ("in_progress", "closed"):
+            ticket._move_to(kind)
+        ticket._update_clocks()

@@ -1,0 +1,230 @@
+"""Demonstration of the services: twelve sheets in our own words, invented figures."""
+
+import csv
+from datetime import date
+
+from odoo import fields
+from odoo.fields import Domain
+from odoo.tools import file_open, plaintext2html
+
+SERVICES = "commune_relations/demo/services/services.csv"
+OFFERS = "commune_relations/demo/services/offers.csv"
+# A demonstration writes to nobody.
+QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_letters": True}
+
+
+def _read(name):
+    with file_open(name, "r") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+class ServicesDemo:
+    def _load(self, epci=None):
+        sentences = super()._load(epci)
+        demo = self.with_context(**QUIET, mail_activity_quick_update=True)
+        if not self.env["commune.service"].search_count([], limit=1):
+            demo._create_services()
+            demo._create_offers()
+            demo._create_demo_subscriptions((epci or self.env.company.epci_id)._get_members())
+            demo._create_demo_conventions()
+            demo._create_demo_pack()
+            demo._create_demo_projects()
+        return sentences
+
+    def _create_services(self):
+        families = {f.code: f for f in self.env["commune.service.family"].search(Domain.TRUE)}
+        topics = {t.code: t for t in self.env["commune.topic"].search(Domain.TRUE)}
+        bases = {b.code: b for b in self.env["commune.legal.basis"].search(Domain.TRUE)}
+        officer = self._get_demo_user("charge-mission")
+        for rank, row in enumerate(_read(SERVICES)):
+            topic = topics.get(row["topic"]) or self.env["commune.topic"]
+            service = self.env["commune.service"].create(
+                {
+                    "name": row["name"],
+                    "code": row["code"],
+                    "family_id": families[row["family"]].id,
+                    "sequence": rank,
+                    "summary": row["summary"],
+                    "content": plaintext2html(row["content"]),
+                    "audience": row["audience"],
+                    "excluded": row["excluded"],
+                    "delay": row["delay"],
+                    "how_to_ask": row["how_to_ask"],
+                    "contract_form": row["form"],
+                    "legal_basis_id": bases[row["basis"]].id if row["basis"] else False,
+                    "topic_id": topic.id,
+                    "department_id": (
+                        topic.team_id or self.env["helpdesk.ticket.team"]._get_desk()
+                    ).id,
+                    "referent_id": officer.id,
+                    "scope": row["scope"],
+                    "population_min": int(row["population_min"] or 0),
+                    "population_max": int(row["population_max"] or 0),
+                }
+            )
+            service.state = "study"
+            if row["state"] != "study":
+                service.state = "active"
+
+    def _create_offers(self):
+        services = {s.code: s for s in self.env["commune.service"].search(Domain.TRUE)}
+        for rank, row in enumerate(_read(OFFERS)):
+            bands = [band.split(":") for band in row["bands"].split()]
+            offer = self.env["commune.service.offer"].create(
+                {
+                    "service_id": services[row["service"]].id,
+                    "name": row["name"],
+                    "code": row["code"],
+                    "sequence": rank,
+                    "description": row["description"],
+                    "unit_name": row["unit_name"],
+                    "seats": int(row["seats"] or 0),
+                }
+            )
+            self.env["commune.service.price"].create(
+                {
+                    "offer_id": offer.id,
+                    "kind": row["kind"],
+                    "fixed": float(row["fixed"] or 0),
+                    "unit": float(row["unit"] or 0),
+                    "rate": float(row["rate"] or 0),
+                    "date_start": "2026-01-01",
+                    "source": "Tarif de démonstration",
+                    "band_ids": [
+                        fields.Command.create({"population_from": low, "amount": amount})
+                        for low, amount in bands
+                    ],
+                }
+            )
+
+    def _create_demo_subscriptions(self, communes):
+        """A plausible spread: each offer has one commune out of three to nine."""
+        today = fields.Date.context_today(self)
+        start = date(2026, 1, 1)
+        ordered = communes.sorted("insee_code")
+        offers = self.env["commune.service.offer"].search([("service_id.state", "=", "active")])
+        values = []
+        for index, offer in enumerate(offers):
+            service, step = offer.service_id, 2 + index % 5
+            chosen = [c for i, c in enumerate(ordered) if (i + index) % step == 0]
+            chosen = [c for c in chosen if not service._get_ineligible(c)]
+            for rank, commune in enumerate(chosen[: offer.seats or None]):
+                values.append(
+                    {
+                        "commune_id": commune.id,
+                        "offer_id": offer.id,
+                        "date_start": date(2026, 4, 1) if rank % 5 == 4 else start,
+                        "forecast_quantity": self._get_demo_forecast(offer, commune),
+                    }
+                )
+        subscriptions = self.env["commune.service.subscription"].create(values)
+        counted = subscriptions.filtered("forecast_quantity")
+        self.env["commune.service.usage"].create(
+            [
+                {
+                    "subscription_id": line.id,
+                    "date": min(date(2026, month, 15), today),
+                    "quantity": round(line.forecast_quantity * (0.12 + rank % 8 * 0.022), 1),
+                    "description": f"Relevé de démonstration, {month:02d}/2026",
+                }
+                for rank, line in enumerate(counted)
+                for month in (4, 7, 10)
+            ]
+        )
+
+    def _get_demo_forecast(self, offer, commune):
+        if offer.price_ids.kind == "works":
+            return 60 * commune.population
+        return offer.unit_name and max(2, round(commune.population / 400))
+
+    def _create_demo_conventions(self):
+        """One convention to sign for the commune of the DGS, one in force that ends soon."""
+        dgs = self._get_demo_user("dgs").partner_id
+        commune = dgs.held_mandate_ids.commune_id[:1]
+        offers = self.env["commune.service.offer"].search(
+            [("code", "in", ["JUR-CONSEIL", "DPO-SOCLE", "ADS-INSTRUCTION"])]
+        )
+        if not commune or not offers:
+            return
+        if not self.env.company._get_document_identity()["address"]:
+            # A convention without the address of both sides is not put to a signature.
+            self.env.company.epci_id.write(
+                {"street": "1 place de la Démonstration", "zip": commune.zip, "city": commune.name}
+            )
+        values = {
+            "legal_basis_id": self.env.ref("commune_relations.legal_basis_l5215_27").id,
+            "contract_form": "framework",
+            "user_id": self._get_demo_user("charge-mission").id,
+            "epci_deliberation_ref": "2026-09-28-12",
+            "epci_deliberation_date": "2026-09-28",
+            "commune_deliberation_ref": "2026-10-15-04",
+            "commune_deliberation_date": "2026-10-15",
+            "forecast": "Environ vingt questions juridiques et deux audits par an.",
+            "epci_signatory": "Dominique EXEMPLE, vice-présidente",
+        }
+        Agreement = self.env["agreement"]
+        convention = Agreement.create(
+            {
+                **values,
+                "commune_id": commune.id,
+                "name": "Convention-cadre de services",
+                "offer_ids": [fields.Command.set(offers.ids)],
+                "start_date": "2027-01-01",
+                "end_date": "2029-12-31",
+                "signatory_id": dgs.id,
+                "delegation_ref": "arrêté du 2 avril 2026",
+            }
+        )
+        if convention._has_holes():  # no known president: both stay in preparation
+            return
+        convention.action_deliberate()
+        secretary = self._get_demo_user("secretaire").partner_id
+        other = secretary.held_mandate_ids.commune_id[:1]
+        ending = Agreement.create(
+            {
+                **values,
+                "commune_id": other.id,
+                "name": "Convention-cadre de services",
+                "offer_ids": [fields.Command.set(offers[:1].ids)],
+                "start_date": "2026-01-01",
+                "end_date": "2027-03-31",
+            }
+        )
+        ending.action_deliberate()
+        ending.signature_date = "2026-01-05"
+        ending.action_sign_paper()
+
+    def _create_demo_projects(self):
+        """A project under way, an idea."""
+        projects = self.env["commune.service.project"]
+        communes = self.env.company.epci_id._get_members().sorted("population")
+        projects._feed("request", "Entretien des cimetières", communes[:3])
+        projects._feed("meeting", "Police municipale partagée", communes[4:9])
+        project = projects.search([("need_key", "=", "police municipale partagee")], limit=1)
+        project.write(
+            {
+                "description": "<p>Une brigade commune pour les communes sans police.</p>",
+                "department_id": self.env["helpdesk.ticket.team"]._get_desk().id,
+                "family_id": self.env.ref("commune_relations.service_family_prevention").id,
+                "survey_ref": "Entretiens avec les maires, octobre 2026",
+                "interested_commune_ids": [fields.Command.set(communes[4:12].ids)],
+                "volume": "8 communes, 2 agents",
+                "yearly_cost": 118000,
+                "scenario_ids": [
+                    fields.Command.create(
+                        {"name": "Par habitant", "kind": "inhabitant", "unit": 9.5}
+                    ),
+                    fields.Command.create(
+                        {
+                            "name": "Part fixe et heures",
+                            "kind": "fixed_variable",
+                            "fixed": 2500,
+                            "unit": 42,
+                            "unit_name": "heure",
+                            "quantity": 180,
+                        }
+                    ),
+                ],
+            }
+        )
+        project.action_next()

@@ -1,0 +1,183 @@
+"""One line per member and session: called, answered, present."""
+
+import secrets
+
+from odoo import api, fields, models
+
+from ...core.private_link import TOKEN_BYTES, find_by_token
+from ..session.session import DEAD
+
+ANSWERS = [
+    ("present", "Present"),
+    ("remote", "By video"),
+    ("excused", "Excused"),
+    ("represented", "Represented"),
+    ("proxy", "Gives a proxy"),
+]
+
+
+class CommuneAttendance(models.Model):
+    _name = "commune.attendance"
+    _inherit = ["commune.staff.thread", "commune.letter"]
+    _description = "Member at a session"
+    _order = "session_id, role_rank, college, commune_id, id"
+
+    session_id = fields.Many2one(
+        "commune.session", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    committee_id = fields.Many2one(related="session_id.committee_id", store=True, index=True)
+    member_id = fields.Many2one(
+        "commune.committee.member",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    partner_id = fields.Many2one(
+        related="member_id.partner_id", string="Name", store=True, index=True
+    )
+    commune_id = fields.Many2one(
+        related="member_id.commune_id", string="Commune", store=True, index=True
+    )
+    title = fields.Char(related="member_id.title", string="Function")
+    email = fields.Char(related="partner_id.email", string="E-mail")
+    college = fields.Char(related="member_id.college", store=True)
+    role = fields.Selection(related="member_id.role", store=True)
+    role_rank = fields.Integer(related="member_id.role_rank", store=True)
+    voting = fields.Boolean(related="member_id.voting", string="In office", store=True)
+
+    # proof of the notice
+    sent_at = fields.Datetime(string="Notice sent", readonly=True, copy=False)
+    opened_at = fields.Datetime(string="Notice opened", readonly=True, copy=False)
+    bounced_at = fields.Datetime(string="Notice returned", readonly=True, copy=False)
+    bounced = fields.Boolean(compute="_compute_bounced", store=True)
+    reminded_at = fields.Datetime(string="Reminded", readonly=True, copy=False)
+    mail_id = fields.Many2one("mail.mail", readonly=True, copy=False, ondelete="set null")
+
+    # answer
+    answer = fields.Selection(ANSWERS, readonly=True, copy=False)
+    answered_at = fields.Datetime(string="Answered", readonly=True, copy=False)
+    represented_by = fields.Char(
+        readonly=True, copy=False, help="Name and function of who comes instead."
+    )
+    comment = fields.Char(readonly=True, copy=False, help="A word of the member.")
+    proxy_to_id = fields.Many2one(
+        "commune.attendance",
+        string="Proxy to",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Member who speaks and votes in the name of this one.",
+    )
+    proxy_from_ids = fields.One2many("commune.attendance", "proxy_to_id", string="Proxies held")
+    proxy_rank = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="First, second… proxy of the holder: two at the same moment cannot have one rank.",
+    )
+    proxy_warning = fields.Char(readonly=True, copy=False)
+    answer_ids = fields.One2many(
+        "commune.attendance.answer", "attendance_id", string="All the answers", readonly=True
+    )
+
+    # at the session
+    presence_ids = fields.One2many("commune.attendance.presence", "attendance_id")
+    current_mode = fields.Char(compute="_compute_actual", help="room, remote, or empty: not there.")
+    actual = fields.Selection(
+        [
+            ("present", "Present"),
+            ("remote", "By video"),
+            ("excused", "Excused"),
+            ("proxy", "By proxy"),
+            ("absent", "Absent"),
+        ],
+        string="Attendance",
+        compute="_compute_actual",
+        help="What the minutes will say.",
+    )
+    signed_at = fields.Datetime(string="Signed", copy=False)
+    token = fields.Char(readonly=True, copy=False, groups="base.group_system")
+    _member_uniq = models.Constraint(
+        "UNIQUE(session_id, member_id)", "This member is already called to this session."
+    )
+    _token_uniq = models.Constraint("UNIQUE(token)", "Two links cannot be the same.")
+    _proxy_uniq = models.UniqueIndex(
+        "(session_id, proxy_to_id, proxy_rank) WHERE proxy_to_id IS NOT NULL",
+        "This member already holds a proxy for this session: choose somebody else.",
+    )
+    _proxy_self_check = models.Constraint(
+        "CHECK(proxy_to_id IS NULL OR proxy_to_id <> id)", "Nobody gives a proxy to oneself."
+    )
+    _proxy_check = models.Constraint(
+        "CHECK((answer IS NOT DISTINCT FROM 'proxy') = (proxy_to_id IS NOT NULL))",
+        "A proxy names the member to whom it is given.",
+    )
+
+    @api.depends("bounced_at")
+    def _compute_bounced(self):
+        for line in self:
+            line.bounced = bool(line.bounced_at)
+
+    @api.depends("partner_id", "session_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.sudo().partner_id.name or ""
+
+    @api.depends("presence_ids.arrived_at", "presence_ids.left_at", "presence_ids.mode", "answer")
+    def _compute_actual(self):
+        """Who came is present, whatever was answered; the last arrival says how."""
+        for line in self:
+            arrivals = line.presence_ids.sorted(lambda p: (p.arrived_at, p._origin.id or 0))
+            there = arrivals.filtered(lambda p: not p.left_at)
+            line.current_mode = there[-1:].mode or False
+            if arrivals:
+                remote = arrivals[-1:].mode == "remote"
+                line.actual = "remote" if remote else "present"
+            elif line.answer in ("excused", "proxy"):
+                line.actual = line.answer
+            else:
+                line.actual = "absent"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals["token"] = secrets.token_urlsafe(TOKEN_BYTES)
+        return super().create(vals_list)
+
+    def _get_letter_person(self):
+        return self.partner_id
+
+    # the link
+
+    @api.model
+    def _find_by_token(self, token):
+        """The line of a personal link, as superuser; empty when the link opens nothing.
+
+        A link dies with the seat and the mandate of the member; after the session it shows, but
+        does not answer: see `_is_open_to_answers`.
+        """
+        found = find_by_token(self, "token", token)
+        seated = found.member_id.filtered_domain(found.member_id._get_in_force_domain())
+        return found if seated and found.session_id.notice_date else found.browse()
+
+    def _get_link(self):
+        """What stands in the letter: see `commune.private.link`."""
+        return self._get_link_place()
+
+    def _get_private_url(self):
+        """The address that opens; for the eyes of the member alone."""
+        return f"{self.get_base_url()}/session/{self.sudo().token}"
+
+    def _get_secret_address(self, name, person, email):
+        return self._get_private_url() if name == "link" and person == self.partner_id else ""
+
+    def _is_open_to_answers(self):
+        """Answers are taken from the notice until the session starts being held or is over."""
+        self.ensure_one()
+        session = self.session_id
+        return (
+            session.state not in DEAD
+            and session.state == "convened"
+            and session.date_end > fields.Datetime.now()
+        )

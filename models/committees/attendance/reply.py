@@ -1,0 +1,195 @@
+"""Answers of the members, and the proxies they give.
+
+Two members who choose the same holder at the same moment: the row of the session is written
+first, so that PostgreSQL makes the second one wait, then start again on what the first one left
+(Odoo runs a request again after a serialisation failure). A unique index stands behind."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+
+from ..session.session import HELD
+
+LONGEST = 200  # characters of a free text
+
+
+class CommuneAttendance(models.Model):
+    _inherit = "commune.attendance"
+
+    def _get_possible_answers(self):
+        """(code, label) of the answers that this member may give."""
+        self.ensure_one()
+        committee = self.committee_id
+        labels = dict(self._fields["answer"]._description_selection(self.env))
+        codes = ["present"]
+        if self.session_id.video_url or committee.remote_counts:
+            codes.append("remote")
+        codes.append("excused")
+        if committee.kind != "council" and self.role not in ("deputy", "guest"):
+            codes.append("represented")
+        if committee.proxy_allowed and self.voting:
+            codes.append("proxy")
+        return [(code, labels[code]) for code in codes]
+
+    def _get_possible_holders(self):
+        """Members to whom a proxy may be given: they have a voice, come, and have room."""
+        self.ensure_one()
+        others = self.session_id.attendance_ids.filtered("voting") - self
+        return others.filtered(lambda line: not self._why_not_holder(line))
+
+    def _why_not_holder(self, holder):
+        """The sentence that says why this member cannot hold the proxy; empty when he may."""
+        name = holder.partner_id.name
+        if holder == self:
+            return self.env._("Nobody gives a proxy to oneself.")
+        if not holder.voting or holder.session_id != self.session_id:
+            return self.env._("%s has no voice on this committee.", name)
+        if holder.answer in ("excused", "proxy", "represented"):
+            return self.env._("%s does not come either: choose somebody else.", name)
+        held = holder.proxy_from_ids - self
+        if len(held) >= self.committee_id.proxy_limit:
+            return self.env._(
+                "%s already holds a proxy for this session: choose somebody else.", name
+            )
+        return ""
+
+    def _lock_session(self):
+        """Be the only one to answer for this session until the transaction ends."""
+        self.env.flush_all()
+        for session_id in sorted(self.session_id.ids):
+            self.env.cr.execute(
+                SQL("UPDATE commune_session SET write_date = write_date WHERE id = %s", session_id)
+            )
+        self.session_id.attendance_ids.invalidate_recordset()
+
+    def _reply(self, answer, channel, author=None, holder=None, represented_by="", comment=""):
+        """Take the answer; it replaces the one before, which stays in the history.
+
+        :param channel: link, portal or staff
+        :param author: who answers (res.partner); the member when left out
+        :param holder: the line that holds the proxy
+        :raise UserError: the answer cannot be taken; nothing has changed
+        """
+        self.ensure_one()
+        line = self.sudo()
+        if channel == "portal" and line.partner_id != self.env.user.partner_id:
+            raise AccessError(self.env._("Each member answers for oneself."))
+        line._lock_session()
+        line._check_reply(answer, holder)
+        values = {
+            "answer": answer or False,
+            "answered_at": fields.Datetime.now(),
+            "comment": (comment or "").strip()[:LONGEST],
+            "represented_by": "",
+            "proxy_to_id": False,
+            "proxy_rank": 0,
+            "proxy_warning": "",
+        }
+        if answer == "represented":
+            values["represented_by"] = represented_by.strip()[:LONGEST]
+        if answer == "proxy":
+            values.update(line._get_proxy_values(holder.sudo()))
+        line.write(values)
+        line._log_reply(channel, author or line.partner_id)
+        line._after_reply(holder)
+        return line
+
+    def _check_reply(self, answer, holder):
+        if not self._is_open_to_answers():
+            raise UserError(self.env._("This session does not take answers any more."))
+        if answer and answer not in dict(self._get_possible_answers()):
+            raise UserError(self.env._("This answer is not possible for this session."))
+        if answer == "proxy":
+            if not holder:
+                raise UserError(self.env._("Choose the member to whom you give your proxy."))
+            problem = self._why_not_holder(holder.sudo())
+            if problem:
+                raise UserError(problem)
+
+    def _get_proxy_values(self, holder):
+        """The first rank that is free; several are allowed only where the committee says so."""
+        taken = (holder.proxy_from_ids - self).mapped("proxy_rank")
+        rank = next(n for n in range(1, len(taken) + 2) if n not in taken)
+        return {
+            "proxy_to_id": holder.id,
+            "proxy_rank": rank,
+            "proxy_warning": self._warn_of_row(holder),
+        }
+
+    def _count_row(self, holder):
+        """Sessions in a row, just before this one, with the same member as holder."""
+        sessions = self.env["commune.session"].sudo()
+        before = sessions.search(
+            [
+                ("committee_id", "=", self.committee_id.id),
+                ("state", "in", HELD),
+                ("date_begin", "<", self.session_id.date_begin),
+            ],
+            limit=self.committee_id.proxy_session_limit + 1,
+        )
+        count = 0
+        for session in before:
+            mine = session.attendance_ids.filtered(lambda a: a.partner_id == self.partner_id)
+            if mine.actual != "proxy" or mine.proxy_to_id.partner_id != holder.partner_id:
+                break
+            count += 1
+        return count
+
+    def _warn_of_row(self, holder):
+        limit = self.committee_id.proxy_session_limit
+        count = self._count_row(holder) + 1 if limit else 0
+        if count <= limit:
+            return ""
+        return self.env._(
+            "Session number %(count)s in a row with this proxy: the law allows %(limit)s, illness"
+            " excepted (CGCT, L.2121-20).",
+            count=count,
+            limit=limit,
+        )
+
+    def _log_reply(self, channel, author):
+        self.env["commune.attendance.answer"].sudo().create(
+            [
+                {
+                    "attendance_id": line.id,
+                    "answer": line.answer,
+                    "detail": line.proxy_to_id.partner_id.name or line.represented_by or False,
+                    "comment": line.comment,
+                    "channel": channel,
+                    "author_id": author.id,
+                }
+                for line in self
+            ]
+        )
+
+    def _after_reply(self, holder):
+        """Tell the holder; free those who had chosen a member who does not come after all."""
+        if self.proxy_warning:
+            self.session_id._tell_secretary(
+                self.env._("Proxy of %s to look at", self.partner_id.name), self.proxy_warning
+            )
+        if self.answer == "proxy":
+            self._send_letters("mail_template_session_proxy")
+        if self.answer in ("excused", "proxy", "represented"):
+            lost = self.proxy_from_ids
+            lost.write({"answer": False, "proxy_to_id": False, "proxy_rank": 0})
+            lost._log_reply("staff", self.partner_id)
+            lost._send_letters("mail_template_session_proxy_lost")
+
+    def _get_proxy_person(self):
+        """Who receives the letter of a proxy."""
+        return self.proxy_to_id.partner_id
+
+    def _describe_reply(self):
+        """The answer in one sentence, for the member who has just given it."""
+        self.ensure_one()
+        sentences = {
+            "present": self.env._("You are expected in the room."),
+            "remote": self.env._("You are expected by video."),
+            "excused": self.env._("You are excused."),
+            "represented": self.env._("%s comes in your place.", self.represented_by or ""),
+            "proxy": self.env._(
+                "You give your proxy to %s.", self.proxy_to_id.sudo().partner_id.name or ""
+            ),
+        }
+        return sentences.get(self.answer, "")

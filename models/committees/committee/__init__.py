@@ -1,0 +1,3 @@
+from . import notice_rule
+from . import committee
+from . import member

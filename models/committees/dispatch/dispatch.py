@@ -1,0 +1,67 @@
+"""Dispatch to all municipal councillors of what a session produced (CGCT, L.5211-40-2)."""
+
+from odoo import fields, models
+
+DISPATCH_KINDS = [
+    ("notice", "Notice and explanatory note"),
+    ("deliberations", "List of deliberations"),
+    ("minutes", "Minutes"),
+    ("opinion", "Opinion of the conference of mayors"),
+]
+
+
+class CommuneDispatch(models.Model):
+    _name = "commune.dispatch"
+    _inherit = ["mail.thread"]
+    _description = "Dispatch to municipal councillors"
+    _order = "sent_at desc, id desc"
+
+    session_id = fields.Many2one("commune.session", required=True, index=True, ondelete="restrict")
+    kind = fields.Selection(DISPATCH_KINDS, required=True, default="minutes")
+    document_ids = fields.Many2many(
+        "ir.attachment", "commune_dispatch_document_rel", string="Documents"
+    )
+    note = fields.Html(string="Text of the letter")
+    sent_at = fields.Datetime(string="Sent on", readonly=True, copy=False)
+    sent_by_id = fields.Many2one(
+        "res.users", string="Sent by", readonly=True, copy=False, ondelete="restrict"
+    )
+    line_ids = fields.One2many("commune.dispatch.line", "dispatch_id", readonly=True)
+
+
+class CommuneDispatchLine(models.Model):
+    _name = "commune.dispatch.line"
+    _inherit = ["mail.thread", "commune.letter"]
+    _description = "Councillor of a dispatch"
+    _order = "dispatch_id, commune_id, id"
+
+    dispatch_id = fields.Many2one("commune.dispatch", required=True, index=True, ondelete="cascade")
+    session_id = fields.Many2one(related="dispatch_id.session_id", store=True, index=True)
+    mandate_id = fields.Many2one("commune.mandate", required=True, index=True, ondelete="restrict")
+    partner_id = fields.Many2one(
+        related="mandate_id.partner_id", string="Name", store=True, index=True
+    )
+    commune_id = fields.Many2one(
+        related="mandate_id.commune_id", string="Commune", store=True, index=True
+    )
+    email = fields.Char(readonly=True, string="Sent to", help="Address on the day of sending.")
+    sent_at = fields.Datetime(string="Sent", readonly=True)
+    bounced_at = fields.Datetime(string="Returned", readonly=True)
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("sent", "Sent"),
+            ("missing", "No address"),
+            ("bounced", "Returned"),
+        ],
+        required=True,
+        readonly=True,
+        default="waiting",
+        index=True,
+    )
+    _person_uniq = models.Constraint(
+        "UNIQUE(dispatch_id, mandate_id)", "This councillor is already in this dispatch."
+    )
+
+    def _get_letter_person(self):
+        return self.partner_id

@@ -1,0 +1,206 @@
+"""Every municipal councillor of the member communes receives what the sessions produced.
+
+CGCT, L.5211-40-2: the councillors who do not sit on the assembly of the intercommunality receive
+the notice with its explanatory note, then within a month the list of the deliberations and the
+minutes; and the opinions of the conference of mayors. The documents are sent without paper."""
+
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...territory.mandate.mandate import CURRENT
+
+
+class CommuneDispatch(models.Model):
+    _inherit = "commune.dispatch"
+
+    state = fields.Selection(
+        [("draft", "To send"), ("sent", "Sent")], compute="_compute_figures", store=True
+    )
+    sent_count = fields.Integer(string="Letters sent", compute="_compute_figures", store=True)
+    missing_count = fields.Integer(string="No address", compute="_compute_figures", store=True)
+    bounced_count = fields.Integer(
+        string="Addresses that refused", compute="_compute_figures", store=True
+    )
+    deadline = fields.Date(string="Last day", compute="_compute_deadline", store=True)
+    _kind_uniq = models.Constraint(
+        "UNIQUE(session_id, kind)", "This document of the session already has its dispatch."
+    )
+
+    @api.depends("sent_at", "line_ids.state")
+    def _compute_figures(self):
+        for dispatch in self:
+            counts = Counter(dispatch.line_ids.mapped("state"))
+            dispatch.state = "sent" if dispatch.sent_at else "draft"
+            dispatch.sent_count = counts["sent"]
+            dispatch.missing_count = counts["missing"]
+            dispatch.bounced_count = counts["bounced"]
+
+    @api.depends("kind", "session_id.date", "session_id.committee_id.dispatch_days")
+    def _compute_deadline(self):
+        for dispatch in self:
+            dispatch.deadline = dispatch.session_id._get_dispatch_deadline(dispatch.kind)
+
+    @api.depends("session_id", "kind")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for dispatch in self:
+            dispatch.display_name = (
+                f"{dispatch._get_kind_label()} – {dispatch.session_id.display_name}"
+            )
+
+    def _get_kind_label(self):
+        self.ensure_one()
+        return dict(self._fields["kind"]._description_selection(self.env)).get(self.kind, "")
+
+    def _get_letter_subject(self):
+        self.ensure_one()
+        return self.env._(
+            "%(documents)s: %(committee)s, %(day)s",
+            documents=self._get_kind_label(),
+            committee=self.session_id._get_title(),
+            day=self.session_id._get_letter_day(),
+        )
+
+    # sending
+
+    def action_send(self):
+        """Write to every councillor who does not sit; nobody receives it twice."""
+        self.check_access("write")
+        for dispatch in self:
+            if not dispatch.document_ids:
+                raise UserError(self.env._("Add the documents that the councillors receive."))
+            dispatch._add_councillors()
+            dispatch._send_lines(dispatch.line_ids.filtered(lambda line: line.state == "waiting"))
+        return self._tell_dispatched()
+
+    def action_send_again(self):
+        """Write again to those who did not receive it, once their address is mended."""
+        self.check_access("write")
+        for dispatch in self:
+            dispatch._send_lines(
+                dispatch.line_ids.filtered(
+                    lambda line: (
+                        line.state in ("missing", "bounced")
+                        and line.partner_id.email_normalized
+                        and line.partner_id.email != line.email
+                    )
+                )
+            )
+        return self._tell_dispatched()
+
+    def _add_councillors(self):
+        """One line for each person, by the mandate in a member commune."""
+        self.ensure_one()
+        session = self.session_id.sudo()
+        if not session.place_id.is_epci:
+            raise UserError(
+                self.env._("Only the sessions of an intercommunality are sent to other councils.")
+            )
+        communes = session.place_id._get_members()
+        known = self.line_ids.partner_id | session.attendance_ids.partner_id
+        mandates = self.env["commune.mandate"].search(
+            [
+                ("commune_id", "in", communes.ids),
+                ("kind", "=", "elected"),
+                ("active", "=", True),
+                *CURRENT,
+                ("partner_id", "not in", known.ids),
+            ]
+        )
+        by_person = {mandate.partner_id.id: mandate for mandate in reversed(mandates)}
+        return (
+            self.env["commune.dispatch.line"]
+            .sudo()
+            .create(
+                [
+                    {"dispatch_id": self.id, "mandate_id": mandate.id}
+                    for mandate in by_person.values()
+                ]
+            )
+        )
+
+    def _send_lines(self, lines):
+        """The same number of queries for ten councillors and for a thousand."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        lines = lines.sudo()
+        reached = lines.filtered("partner_id.email_normalized")
+        (lines - reached).write({"state": "missing", "email": False})
+        for line in reached:
+            line.email = line.partner_id.email
+        reached.write({"state": "sent", "sent_at": now, "bounced_at": False})
+        reached._send_letters("mail_template_dispatch", self.document_ids)
+        if not self.sent_at:
+            self.sudo().write({"sent_at": now, "sent_by_id": self.env.uid})
+        self.session_id._finish_dispatch_activities(self.kind)
+
+    def _tell_dispatched(self):
+        dispatch = self[:1]
+        values = {"sent": dispatch.sent_count, "missing": dispatch.missing_count}
+        message = self.env._("Sent: %(sent)s. Without an address: %(missing)s.", **values)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if dispatch.missing_count else "success",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_open_missing(self):
+        """Those who have no address, commune by commune."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "commune_relations.commune_dispatch_line_action"
+        )
+        return {
+            **action,
+            "domain": [("dispatch_id", "=", self.id)],
+            "context": {"search_default_unreached": 1, "search_default_group_commune": 1},
+        }
+
+    def action_print_log(self):
+        self.ensure_one()
+        self.check_access("read")
+        return self.env.ref("commune_relations.dispatch_log_report").report_action(self)
+
+
+class CommuneDispatchLine(models.Model):
+    _inherit = "commune.dispatch.line"
+
+    title = fields.Char(related="mandate_id.title", string="Function")
+
+    @api.depends("partner_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.sudo().partner_id.name or ""
+
+    def _get_reply_to(self):
+        return self.session_id[:1]._get_reply_to()
+
+    def _message_receive_bounce(self, email, partner):
+        """The letter came back: this councillor has not received it."""
+        result = super()._message_receive_bounce(email, partner)
+        self.sudo().write({"state": "bounced", "bounced_at": fields.Datetime.now()})
+        return result
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        """An address that the mail server refuses at once is one that came back."""
+        if failure_type and failure_type != "mail_smtp":
+            model = "commune.dispatch.line"
+            for mail in self.sudo().filtered(lambda m: m.model == model and m.res_id):
+                line = self.env[model].sudo().browse(mail.res_id).exists()
+                line._message_receive_bounce(line.email, line.partner_id)
+        return super()._postprocess_sent_message(
+            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
+        )

@@ -1,0 +1,22 @@
+# A session: notice, quorum, agenda
+from . import session
+from . import notice
+from . import quorum
+from . import item
+
+# From the call for items to the answers
+from . import look
+from . import agenda
+from . import send
+from . import file
+from . import portal
+
+# In session: the meeting screen
+from . import version
+from . import meeting
+from . import gesture
+
+# What is kept of it
+from . import minutes
+from . import minutes_text
+from . import follow

@@ -1,0 +1,108 @@
+"""Late decisions come back, first on the agenda of the next session of their committee."""
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import plaintext2html
+
+from ..decision.decision import LATE
+from .session import PREPARING
+
+# Sessions to come on whose agenda a late decision may already be.
+COMING = (*PREPARING, "convened")
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sessions = super().create(vals_list)
+        # A postponed session takes its own items to the other day.
+        if not self.env.context.get("session_moves"):
+            sessions._add_late_decisions()
+        return sessions
+
+    def copy(self, default=None):
+        return super(CommuneSession, self.with_context(session_moves=True)).copy(default)
+
+    def _check_agenda_complete(self):
+        """A decision may have become late since the session was planned."""
+        self._add_late_decisions()
+        return super()._check_agenda_complete()
+
+    def _is_next(self):
+        """Whether no other agenda of the committee is open for an earlier day."""
+        self.ensure_one()
+        earlier = [
+            ("committee_id", "=", self.committee_id.id),
+            ("state", "in", PREPARING),
+            ("date", ">=", "today"),
+            ("date_begin", "<", self.date_begin),
+        ]
+        return self.date >= fields.Date.context_today(self) and not self.sudo().search_count(
+            earlier, limit=1
+        )
+
+    def _add_late_decisions(self):
+        """Put the late decisions of the committee before the other items.
+
+        :return: the new items
+        """
+        items = self.env["commune.session.item"]
+        for session in self.sudo().filtered(lambda s: s.state == "draft" and s._is_next()):
+            late = session._get_late_decisions()
+            first = min(session._get_agenda().mapped("sequence"), default=10)
+            items |= items.sudo().create(
+                [
+                    session._prepare_followed_item(decision, first - len(late) + rank)
+                    for rank, decision in enumerate(late)
+                ]
+            )
+        return items
+
+    def _get_late_decisions(self):
+        """Late decisions of the committee that no agenda to come holds, the oldest first."""
+        self.ensure_one()
+        return self.env["commune.decision"].search(
+            [
+                *LATE,
+                ("committee_id", "=", self.committee_id.id),
+                ("session_id", "!=", self.id),
+                "!",
+                ("followed_item_ids", "any", [("session_id.state", "in", COMING)]),
+            ],
+            order="deadline, id",
+        )
+
+    def _prepare_followed_item(self, decision, sequence):
+        words = self._in_house_language()
+        letter = words.env["commune.letter"]
+        text = words.env._(
+            "Decided on %(decided)s, to be done by %(day)s.",
+            decided=letter._format_day(decision.session_date),
+            day=letter._format_day(decision.deadline),
+        )
+        description = Markup("<p>%s</p>") % text + plaintext2html(decision.text)
+        if decision.progress_note:
+            description += plaintext2html(decision.progress_note)
+        return {
+            "session_id": self.id,
+            "name": words.env._("Follow-up: %s", decision.display_name),
+            "kind": "debate",
+            "sequence": sequence,
+            "duration": 5,
+            "rapporteur_id": decision.owner_id.id,
+            "topic_id": decision.topic_id.id,
+            "description": description,
+            "followed_decision_id": decision.id,
+        }
+
+    @api.model
+    def _cron_follow_up(self):
+        """Every morning: minutes to send, late decisions, documents due to the councillors."""
+        sessions = self._in_house_language()
+        sessions._remind_minutes()
+        sessions.env["commune.decision"]._remind_late()
+        sessions.search([("state", "=", "draft"), ("date", ">=", "today")])._add_late_decisions()
+        sessions._remind_dispatches()

@@ -1,0 +1,120 @@
+"""How a session is told: when, where, in a letter, on a page and in a calendar."""
+
+import base64
+
+import pytz
+
+from odoo import models
+
+from ....engine.calendar.ics import Entry, calendar
+
+
+class CommuneSession(models.Model):
+    _name = "commune.session"
+    _inherit = ["commune.session", "commune.letter"]
+
+    def _get_letter_when(self):
+        """`lundi 14 décembre 2026, de 17 h 30 à 19 h 30`."""
+        self.ensure_one()
+        letter = self.env["commune.letter"]
+        begin, end = self._get_local_begin(), self._get_local_end()
+        return self.env._(
+            "%(day)s, from %(start)s to %(end)s",
+            day=letter._format_day(begin.date()),
+            start=letter._format_hour(begin.hour + begin.minute / 60),
+            end=letter._format_hour(end.hour + end.minute / 60),
+        )
+
+    def _get_title(self):
+        """The full name of the committee, or the title of the session."""
+        self.ensure_one()
+        return self.name or self.committee_id.sudo().name or ""
+
+    def _get_letter_day(self):
+        """`lundi 14 décembre 2026`."""
+        self.ensure_one()
+        return self.env["commune.letter"]._format_day(self.date)
+
+    def _get_off_subject(self):
+        self.ensure_one()
+        values = {"title": self._get_title(), "day": self._get_letter_day()}
+        if self.state == "postponed":
+            return self.env._("Postponed: %(title)s, %(day)s", **values)
+        return self.env._("Called off: %(title)s, %(day)s", **values)
+
+    def _is_urgent(self):
+        """Whether the notice leaves, or left, later than the ordinary delay."""
+        self.ensure_one()
+        return bool(self.urgency_reason) and self.notice_state in ("urgent", "sent_urgent")
+
+    def _get_letter_sender(self):
+        return self.env.company._get_house_sender()
+
+    def _get_reply_to(self):
+        """Answers by mail go to the secretary."""
+        self.ensure_one()
+        session = self.sudo()
+        return session.secretary_id.email_formatted or self._get_letter_sender()
+
+    def _get_ics_entry(self, line=None):
+        """:param line: commune.attendance of whom the calendar is for"""
+        self.ensure_one()
+        session = self.sudo()
+        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        text = [item.name for item in session._get_agenda()]
+        return Entry(
+            uid=f"session-{session.id}@{database}",
+            title=session._get_title(),
+            start=pytz.utc.localize(session.date_begin),
+            end=pytz.utc.localize(session.date_end),
+            stamp=pytz.utc.localize(session.write_date),
+            text="\n".join([f"{number}. {name}" for number, name in enumerate(text, 1)]),
+            place=" – ".join(filter(None, (session.room, session.video_url))),
+            url=line._get_private_url() if line else "",
+            cancelled=session.state in ("cancelled", "postponed"),
+            tentative=bool(line) and not line.answer,
+        )
+
+    def _get_ics_content(self, line=None):
+        self.ensure_one()
+        return calendar(self._get_title(), [self._get_ics_entry(line)])
+
+    def _make_ics_attachment(self):
+        """The calendar file that the letters of this session carry."""
+        self.ensure_one()
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": "seance.ics",
+                    "datas": base64.b64encode(self._get_ics_content()),
+                    "mimetype": "text/calendar",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+            )
+        )
+
+    def _make_pdf_attachment(self, report, name):
+        """A document of the session, drawn in French, as a file.
+
+        :param report: name of a report of this addon
+        """
+        self.ensure_one()
+        lang = self.env["helpdesk.ticket"]._get_letter_lang(False)
+        reports = self.env["ir.actions.report"].sudo().with_context(lang=lang)
+        content, _kind = reports._render_qweb_pdf(f"commune_relations.{report}", self.ids)
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": f"{name}.pdf",
+                    "datas": base64.b64encode(content),
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+            )
+        )

@@ -1,0 +1,265 @@
+"""Minutes by item: a first text from what was noted in session, then versions that stay."""
+
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
+
+from .session import HELD
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    minutes_prepared = fields.Boolean(compute="_compute_minutes_prepared", groups="base.group_user")
+    minutes_state = fields.Selection(
+        [("soon", "To send"), ("late", "Late"), ("sent", "Sent")],
+        string="Minutes (delay)",
+        compute="_compute_minutes_state",
+    )
+
+    @api.depends("minutes_html")
+    def _compute_minutes_prepared(self):
+        for session in self:
+            text = html2plaintext(session.minutes_html or "")
+            session.minutes_prepared = bool(text.strip())
+
+    @api.depends("minutes_deadline", "minutes_sent_date", "state")
+    def _compute_minutes_state(self):
+        today = fields.Date.context_today(self)
+        for session in self:
+            late = session.minutes_deadline and session.minutes_deadline < today
+            to_send = "late" if late else "soon"
+            session.minutes_state = (
+                "sent" if session.minutes_sent_date else session.state == "held" and to_send
+            )
+
+    def write(self, vals):
+        """Minutes that the members have are not changed behind their back: a correction is
+        another version, the one they have stays as it is."""
+        known = {session: session.minutes_html for session in self if session.minutes_sent_date}
+        result = super().write(vals)
+        if "minutes_html" in vals:
+            for session, before in known.items():
+                if session.minutes_html != before:
+                    session._freeze_minutes("corrected")
+        return result
+
+    def action_prepare_minutes(self):
+        """Write the first text of the minutes from the notes, or write it again."""
+        self.check_access("write")
+        for session in self:
+            if session.state != "held":
+                raise UserError(
+                    self.env._("The minutes are prepared after the session and before they leave.")
+                )
+            session.minutes_html = session._render_minutes()
+        return True
+
+    def _render_minutes(self):
+        self.ensure_one()
+        session = self._in_house_language()
+        return session.env["ir.qweb"]._render(
+            "commune_relations.session_minutes_body", session._get_minutes_values()
+        )
+
+    def _in_house_language(self):
+        """What is kept or sent is written in French, whoever presses the button."""
+        return self.with_context(lang=self.env["helpdesk.ticket"]._get_letter_lang(False))
+
+    # versions
+
+    def _freeze_minutes(self, kind):
+        """Keep the minutes as they are now, with the PDF and its fingerprint.
+
+        :return: the version
+        """
+        self.ensure_one()
+        session = self.sudo()._in_house_language()
+        content = session._draw("session_minutes_report")
+        versions = session.version_ids
+        return versions.create(
+            {
+                "session_id": session.id,
+                "number": max(versions.mapped("number"), default=0) + 1,
+                "kind": kind,
+                "author_id": self.env.uid,
+                "html": session.minutes_html,
+                "pdf": base64.b64encode(content),
+                "filename": f"{session.env._('Minutes')} {session.committee_id._get_label()}"
+                f" {session.date:%Y-%m-%d}.pdf",
+                "sha256": versions._get_hash(content),
+            }
+        )
+
+    def _draw(self, report):
+        """A document of the session in French, as bytes.
+
+        :param report: name of a report of this addon
+        """
+        self.ensure_one()
+        reports = self._in_house_language().env["ir.actions.report"].sudo()
+        content, _kind = reports._render_qweb_pdf(f"commune_relations.{report}", self.ids)
+        return content
+
+    def _check_minutes(self):
+        for session in self:
+            if session.state not in HELD:
+                raise UserError(self.env._("This session has not been held yet."))
+            if not session.minutes_prepared:
+                raise UserError(
+                    self.env._("The minutes are empty: prepare them from the notes first.")
+                )
+
+    def action_approve_minutes(self):
+        """The next session of the committee approves: this version does not change any more."""
+        self.check_access("write")
+        for session in self:
+            session._check_minutes()
+            if session.state != "minutes_sent":
+                raise UserError(self.env._("The members approve minutes that they have received."))
+            session._approve_minutes(session._find_approving_session())
+        return True
+
+    def _find_approving_session(self):
+        self.ensure_one()
+        later = self.search(
+            [
+                ("committee_id", "=", self.committee_id.id),
+                ("date_begin", ">", self.date_begin),
+                ("state", "in", HELD),
+            ],
+            order="date_begin",
+            limit=1,
+        )
+        if not later:
+            raise UserError(
+                self.env._(
+                    "Minutes are approved by the next session of the committee: open that one"
+                    " first."
+                )
+            )
+        return later
+
+    def _approve_minutes(self, later):
+        """:param later: session that approves"""
+        self.ensure_one()
+        self.sudo().write(
+            {
+                "state": "approved",
+                "minutes_approved_date": later.date,
+                "minutes_approved_session_id": later.id,
+            }
+        )
+        version = self._freeze_minutes("approved")
+        self.sudo()._message_log(
+            body=self.env._(
+                "Minutes approved by the session of %(day)s: version %(number)s, SHA-256 %(hash)s.",
+                day=self.env["commune.letter"]._format_day(later.date),
+                number=version.number,
+                hash=version.sha256,
+            )
+        )
+
+    # The minutes and the record of decisions leave, to every member, as a service message.
+
+    def action_send_minutes(self):
+        """Send the minutes to the members, and publish the decisions to the communes."""
+        self.check_access("write")
+        self._check_minutes()
+        for session in self:
+            if session.state != "held":
+                raise UserError(self.env._("The minutes of this session were sent already."))
+            missing = session._send_minutes()
+        return self._tell_minutes_sent(missing)
+
+    def _send_minutes(self):
+        """:return: members without an address"""
+        self.ensure_one()
+        session = self.sudo()
+        # Written first: the PDF says on which day it left.
+        session.write({"state": "minutes_sent", "minutes_sent_date": fields.Datetime.now()})
+        session.decision_ids._publish()
+        # The version is that of whoever sends.
+        version = self._freeze_minutes("sent")
+        attachments = session._make_minutes_attachments(version)
+        lines = session.attendance_ids
+        silent = lines.filtered(lambda line: not line.partner_id.email_normalized)
+        (lines - silent)._send_letters("mail_template_session_minutes", attachments)
+        if silent:
+            session._tell_secretary(
+                self.env._("Minutes to hand over otherwise: no e-mail address"),
+                ", ".join(silent.partner_id.mapped("name")),
+            )
+        session._finish_minutes_activities()
+        return silent
+
+    def _make_minutes_attachments(self, version):
+        """The two documents that the letter carries: the minutes are the bytes of the version."""
+        self.ensure_one()
+        files = [(version.filename, version.pdf)]
+        if self.decision_ids:
+            name = self.env._("Record of decisions")
+            files.append((f"{name}.pdf", base64.b64encode(self._draw("session_decisions_report"))))
+        return self.env["ir.attachment"].create(
+            [
+                {
+                    "name": name,
+                    "datas": content,
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+                for name, content in files
+            ]
+        )
+
+    def _get_minutes_summary(self):
+        return self._in_house_language().env._("Minutes to send")
+
+    def _finish_minutes_activities(self):
+        summary = self._get_minutes_summary()
+        self.activity_ids.filtered(lambda a: a.summary == summary).action_feedback()
+
+    @api.model
+    def _remind_minutes(self):
+        """The secretary is told on the last day of the house delay, once."""
+        sessions = self.search([("state", "=", "held"), ("minutes_deadline", "<=", "today")])
+        for session in sessions:
+            session._tell_secretary(
+                session._get_minutes_summary(),
+                self.env._(
+                    "The house sends them within %(days)s working days: by %(day)s.",
+                    days=session.committee_id.minutes_days,
+                    day=self.env["commune.letter"]._format_day(session.minutes_deadline),
+                ),
+                session.minutes_deadline,
+            )
+        return sessions
+
+    def _tell_minutes_sent(self, missing):
+        names = ", ".join(missing.partner_id.sorted("name").mapped("name")[:10])
+        message = self.env._("Minutes sent to %s members.", len(self.attendance_ids - missing))
+        if names:
+            message = self.env._(
+                "%(message)s Without an e-mail address: %(names)s.", message=message, names=names
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if missing else "success",
+                "sticky": bool(missing),
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+
+class CommuneSessionVersion(models.Model):
+    _inherit = "commune.session.version"
+
+    kind = fields.Selection(
+        selection_add=[("corrected", "Corrected afterwards")], ondelete={"corrected": "cascade"}
+    )

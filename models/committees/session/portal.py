@@ -1,0 +1,111 @@
+"""What a person of a commune sees of the committees on the portal."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..committee.member import SEATED
+from .session import DEAD, PREPARING
+
+MOST_PAST = 20
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_portal_committees(self):
+        """Committees on which this person sits today, as the person of the account at hand: its
+        record is a superuser's, that of anybody else opens nothing."""
+        self.ensure_one()
+        seat = Domain(SEATED) & Domain("partner_id", "=", self.id)
+        return self.env["commune.committee"].search(Domain("member_ids", "any", seat))
+
+    def _get_portal_lines(self):
+        """(coming, past) lines of this person, the one of the account at hand, at sessions that the
+        members know of."""
+        self.ensure_one()
+        Line = self.env["commune.attendance"]
+        mine = Domain("partner_id", "=", self.id) & Domain("member_id", "any", SEATED)
+        mine &= Domain("session_id.notice_date", "!=", False)
+        mine &= Domain("session_id.state", "not in", PREPARING)
+        lines = Line.search(mine)
+        now = fields.Datetime.now()
+        coming = lines.filtered(lambda a: a.session_id.date_end >= now)
+        coming = coming.sorted(lambda a: (a.session_id.date_begin, a.id))
+        past = (lines - coming).sorted(lambda a: (a.session_id.date_begin, a.id), reverse=True)
+        return coming, past[:MOST_PAST]
+
+    def _find_portal_line(self, session_id):
+        """The line of this person at a session, as superuser; empty when it is not one's own."""
+        self.ensure_one()
+        coming, past = self._get_portal_lines()
+        return (coming | past).filtered(lambda line: line.session_id.id == session_id)
+
+    def _get_open_calls(self, person):
+        """Sessions for which this commune may propose an item today, as superuser.
+
+        Only those who act in the name of the commune do.
+        """
+        self.ensure_one()
+        if self._get_portal_role(person) != "full":
+            return self.env["commune.session"]
+        sessions = self.env["commune.session"].sudo()
+        found = sessions.search(
+            Domain("state", "=", "draft")
+            & Domain("items_open", "=", True)
+            & Domain("items_deadline", ">=", "today")
+            & Domain("place_id", "in", (self | self.sudo().epci_id).ids),
+            order="date_begin, id",
+        )
+        return found.filtered(lambda session: session._is_open_to_items())
+
+    def _get_proposed_items(self, person):
+        """What this commune proposed, the latest first, as superuser: for those who act in its
+        name."""
+        self.ensure_one()
+        if self._get_portal_role(person) != "full":
+            return self.env["commune.session.item"]
+        return (
+            self.env["commune.session.item"]
+            .sudo()
+            .search(
+                [("proposed_by_id", "=", self.id), ("carried_from_id", "=", False)],
+                order="proposed_date desc, id desc",
+                limit=MOST_PAST,
+            )
+        )
+
+    @api.model
+    def _get_calendar_entries(self):
+        """The sessions of the person at hand, until the seat or the mandate ends."""
+        entries = super()._get_calendar_entries()
+        coming, past = self.env.user.partner_id._get_portal_lines()
+        for line in (coming | past).with_context(lang=self.env.lang):
+            entries.append(line.session_id._get_ics_entry(line))
+        return entries
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    def _find_document(self, document_id):
+        """A document of the session or of its committee, as superuser; empty otherwise."""
+        self.ensure_one()
+        self.check_access("read")
+        session = self.sudo()
+        documents = session.committee_id.document_ids | session.notice_attachment_id
+        for _item, document in session._get_file_documents():
+            documents |= document
+        return documents.filtered(lambda document: document.id == document_id)
+
+    def _is_dead(self):
+        """Postponed or called off."""
+        self.ensure_one()
+        return self.state in DEAD
+
+    def _get_item_state_label(self, item):
+        """What a commune reads of the item that it proposed."""
+        if item.state == "proposed":
+            return self.env._("Received: the secretary of the committee looks at it")
+        if item.state == "postponed":
+            return self.env._("Not this time")
+        return self.env._("On the agenda")

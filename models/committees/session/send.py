@@ -1,0 +1,172 @@
+"""The notice leaves: a letter to each member, with the PDF, the calendar and a personal link."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .session import DEAD, PREPARING
+
+WARNING_DAYS = 3
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    notice_attachment_id = fields.Many2one(
+        "ir.attachment", string="Notice (PDF)", readonly=True, copy=False, ondelete="restrict"
+    )
+
+    def action_send_notice(self):
+        """Call the members; late, only with the reason of the emergency."""
+        self.check_access("write")
+        for session in self:
+            if session.state != "agenda":
+                raise UserError(
+                    self.env._("The chair has to approve the agenda before the notice leaves.")
+                )
+            session._check_notice_in_time()
+        return self._tell_sent(self._send_notice())
+
+    def _send_notice(self):
+        """:return: lines without an address, who have to be called otherwise"""
+        missing = self.env["commune.attendance"]
+        for session in self.sudo():
+            session._sync_attendances()
+            lines = session.attendance_ids
+            if not lines:
+                raise UserError(
+                    self.env._("Nobody sits on %s: give it members.", session.committee_id.name)
+                )
+            # Written first: the notice says on which day it left.
+            session.write({"state": "convened", "notice_date": fields.Datetime.now()})
+            session.notice_attachment_id = session._make_pdf_attachment(
+                "session_notice_report", self.env._("Notice")
+            )
+            missing |= session._write_to_members(lines, "mail_template_session_notice")
+            session._finish_activities()
+        return missing
+
+    def _write_to_members(self, lines, template):
+        """The letter of the notice, or the same again, to these members.
+
+        :return: lines without an address
+        """
+        self.ensure_one()
+        attachments = self.notice_attachment_id | self._make_ics_attachment()
+        silent = lines.filtered(lambda line: not line.partner_id.email_normalized)
+        (lines - silent).notice_queued_at = fields.Datetime.now()
+        (lines - silent)._send_letters(template, attachments)
+        if silent:
+            self._tell_secretary(
+                self.env._("Members to call otherwise: no e-mail address"),
+                ", ".join(silent.partner_id.mapped("name")),
+            )
+        return silent
+
+    def _finish_activities(self):
+        """What was to be done for the notice is done."""
+        summaries = (self.env._("Notice to send"), self.env._("Agenda to change before approval"))
+        done = self.activity_ids.filtered(lambda a: a.summary in summaries)
+        done.action_feedback()
+
+    def _tell_sent(self, missing):
+        lines = self.attendance_ids - missing
+        message = self.env._("Notices sent: %s.", len(lines))
+        if missing:
+            names = ", ".join(missing.partner_id.sorted("name").mapped("name")[:10])
+            message = self.env._(
+                "%(message)s Without an e-mail address: %(names)s.", message=message, names=names
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if missing else "success",
+                "sticky": bool(missing),
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_send_again(self):
+        """Write again to those who have not answered."""
+        self.check_access("write")
+        for session in self:
+            if session.state != "convened":
+                raise UserError(self.env._("Only a session to come is recalled to its members."))
+        lines = self.attendance_ids.filtered(lambda line: not line.answer)
+        return self._tell_reminded(lines.sudo()._remind())
+
+    def _tell_reminded(self, lines):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("Reminders sent: %s.", len(lines)),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _call_off(self, reason, new_begin=None):
+        """Postpone to another moment, or call off; those who were called are told.
+
+        :return: the session of the other moment, or an empty recordset
+        """
+        self.ensure_one()
+        if self.state not in ("draft", "agenda", "convened"):
+            raise UserError(self.env._("This session is over: it cannot be moved any more."))
+        session = self.sudo()
+        called = session.attendance_ids if session.notice_date else session.attendance_ids.browse()
+        later = session.browse()
+        if new_begin:
+            # The same moment may be taken again by the session that replaces this one.
+            session.state = "postponed"
+            session.flush_recordset(["state"])
+            later = session.copy(
+                {"date_begin": new_begin, "items_deadline": False, "urgency_reason": False}
+            )
+            for item in session._get_agenda() | session.item_ids.filtered(
+                lambda i: i.state == "proposed"
+            ):
+                item.copy({"session_id": later.id, "state": item.state})
+            session.postponed_to_id = later
+        session.write({"state": "postponed" if new_begin else "cancelled", "cancel_reason": reason})
+        called._send_letters("mail_template_session_off", session._make_ics_attachment())
+        return later.sudo(False)
+
+    def _is_off(self):
+        self.ensure_one()
+        return self.state in DEAD
+
+    # Reminders: members who have not answered, and the last day of the notice for the
+    # secretary.
+
+    @api.model
+    def _cron_remind_sessions(self):
+        """Every morning. A morning without the server is made up for on the next one."""
+        zone = self.env.company._get_zone_name()
+        today = fields.Date.context_today(self.with_context(tz=zone))
+        coming = self.search([("state", "=", "convened"), ("date", ">", today)])
+        for session in coming:
+            days = session.committee_id.reminder_days
+            if days and session.date - timedelta(days=days) <= today:
+                silent = session.attendance_ids.filtered(
+                    lambda line: not line.answer and not line.reminded_at
+                )
+                silent._remind()
+        self._warn_of_deadlines(today)
+
+    @api.model
+    def _warn_of_deadlines(self, today):
+        """The secretary is told while there is still time to send the notice."""
+        sessions = self.search(
+            [
+                ("state", "in", PREPARING),
+                ("notice_deadline", ">=", today),
+                ("notice_deadline", "<=", today + timedelta(days=WARNING_DAYS)),
+            ]
+        )
+        for session in sessions:
+            session._tell_secretary(self.env._("Notice to send"), day=session.notice_deadline)

@@ -1,0 +1,258 @@
+"""Sessions: one meeting of a committee, from the call for items to the approved minutes."""
+
+from datetime import timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+STATES = [
+    ("draft", "Call for items"),
+    ("agenda", "Agenda approved"),
+    ("convened", "Convened"),
+    ("held", "Held"),
+    ("minutes_sent", "Minutes sent"),
+    ("approved", "Minutes approved"),
+    ("postponed", "Postponed"),
+    ("cancelled", "Cancelled"),
+]
+# The members do not know of it yet.
+PREPARING = ("draft", "agenda")
+# Over, whatever became of it.
+DEAD = ("postponed", "cancelled")
+HELD = ("held", "minutes_sent", "approved")
+
+
+class CommuneSession(models.Model):
+    _name = "commune.session"
+    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
+    _description = "Session of a committee"
+    _order = "date_begin desc, id desc"
+
+    committee_id = fields.Many2one(
+        "commune.committee", required=True, index=True, ondelete="restrict", tracking=True
+    )
+    committee_kind = fields.Selection(related="committee_id.kind", store=True)
+    place_id = fields.Many2one(related="committee_id.place_id", store=True, index=True)
+    name = fields.Char(string="Title", help="Empty: the committee and the day.")
+    state = fields.Selection(STATES, required=True, default="draft", tracking=True, index=True)
+    active = fields.Boolean(default=True)
+
+    # when and where
+    date_begin = fields.Datetime(string="Start", required=True, tracking=True, index=True)
+    duration = fields.Float(
+        string="Length (hours)",
+        compute="_compute_defaults",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    date_end = fields.Datetime(string="End", compute="_compute_date_end", store=True)
+    date = fields.Date(
+        string="Day",
+        compute="_compute_date",
+        store=True,
+        index=True,
+        help="Day of the session at the place where it is held.",
+    )
+    room = fields.Char(
+        compute="_compute_defaults",
+        store=True,
+        readonly=False,
+        precompute=True,
+        tracking=True,
+        help="Room and address, as the notice says them.",
+    )
+    video_url = fields.Char(
+        string="Video link",
+        compute="_compute_defaults",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    chair_id = fields.Many2one(
+        "res.partner",
+        compute="_compute_defaults",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('is_company', '=', False)]",
+    )
+    secretary_id = fields.Many2one(
+        "res.users",
+        compute="_compute_defaults",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('share', '=', False)]",
+    )
+
+    # agenda
+    items_open = fields.Boolean(
+        string="Communes may propose items",
+        default=True,
+        help="On the portal, until the call closes.",
+    )
+    items_deadline = fields.Date(
+        string="Call for items until",
+        compute="_compute_items_deadline",
+        store=True,
+        readonly=False,
+        help="Last day on which an item may be proposed.",
+    )
+    item_ids = fields.One2many("commune.session.item", "session_id", string="Agenda")
+    agenda_approved_by_id = fields.Many2one(
+        "res.partner", string="Agenda approved by", readonly=True, copy=False, ondelete="restrict"
+    )
+    agenda_approved_date = fields.Datetime(string="Agenda approved on", readonly=True, copy=False)
+    document_ids = fields.Many2many(
+        "ir.attachment",
+        "commune_session_document_rel",
+        string="Documents",
+        help="Documents of the session as a whole; those of an item are on the item.",
+    )
+    attendance_ids = fields.One2many("commune.attendance", "session_id", string="Members")
+
+    # after
+    minutes_html = fields.Html(
+        string="Minutes",
+        copy=False,
+        groups="base.group_user",
+        help="The members receive a version of them.",
+    )
+    minutes_deadline = fields.Date(
+        string="Minutes due on", compute="_compute_minutes_deadline", store=True
+    )
+    minutes_sent_date = fields.Datetime(string="Minutes sent on", readonly=True, copy=False)
+    minutes_approved_date = fields.Date(readonly=True, copy=False)
+    minutes_approved_session_id = fields.Many2one(
+        "commune.session",
+        string="Approved by the session",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    approved_session_ids = fields.One2many(
+        "commune.session", "minutes_approved_session_id", string="Minutes approved here"
+    )
+    version_ids = fields.One2many("commune.session.version", "session_id", readonly=True)
+    decision_ids = fields.One2many("commune.decision", "session_id", string="Decisions")
+    dispatch_ids = fields.One2many("commune.dispatch", "session_id", string="Dispatches")
+
+    # what became of it
+    postponed_to_id = fields.Many2one(
+        "commune.session", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    postponed_from_ids = fields.One2many("commune.session", "postponed_to_id")
+    cancel_reason = fields.Text(string="Why it is called off", copy=False)
+    _duration_check = models.Constraint(
+        "CHECK(duration > 0 AND duration <= 24)", "A session lasts between some minutes and a day."
+    )
+    _approval_check = models.Constraint(
+        "CHECK(minutes_approved_session_id IS NULL OR minutes_approved_session_id <> id)",
+        "The minutes of a session are approved by another session.",
+    )
+    _committee_moment_uniq = models.UniqueIndex(
+        "(committee_id, date_begin) WHERE active AND state NOT IN ('postponed', 'cancelled')",
+        "This committee already has a session at that time.",
+    )
+
+    @api.depends("committee_id")
+    def _compute_defaults(self):
+        """What the committee usually does, as long as the session says nothing else."""
+        for session in self:
+            committee = session.committee_id
+            session.duration = session.duration or committee.default_duration or 2.0
+            session.room = session.room or committee.default_room
+            session.video_url = session.video_url or committee.default_video_url
+            session.chair_id = session.chair_id or committee.chair_id
+            session.secretary_id = session.secretary_id or committee.secretary_id
+
+    @api.depends("date_begin", "duration")
+    def _compute_date_end(self):
+        for session in self:
+            session.date_end = session.date_begin and session.date_begin + timedelta(
+                hours=session.duration
+            )
+
+    @api.depends("date_begin", "committee_id")
+    def _compute_date(self):
+        for session in self:
+            session.date = session.date_begin and session._get_local_begin().date()
+
+    @api.depends("date", "committee_id.items_days")
+    def _compute_items_deadline(self):
+        for session in self:
+            if session.state in (False, "draft") or not session.items_deadline:
+                days = session.committee_id.items_days
+                session.items_deadline = session.date and session.date - timedelta(days=days)
+
+    @api.depends("date", "committee_id.minutes_days")
+    def _compute_minutes_deadline(self):
+        """Working days; the day of the session does not count."""
+        working = self.env.company._get_working_days()
+        for session in self:
+            days = session.committee_id.minutes_days
+            session.minutes_deadline = session.date and working.add(session.date, days)
+
+    @api.depends("name", "committee_id", "date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for session in self:
+            day = session.date and format_date(self.env, session.date, date_format="dd/MM/y")
+            session.display_name = session.name or self.env._(
+                "%(committee)s of %(day)s",
+                committee=session.committee_id.sudo()._get_label(),
+                day=day or "",
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A session starts with the members in office on its day."""
+        sessions = super().create(vals_list)
+        sessions._sync_attendances()
+        return sessions
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"date_begin", "committee_id"} & set(vals):
+            self._sync_attendances()
+        return result
+
+    def _get_local_begin(self):
+        """Start of the session at the place where it is held, as an aware datetime."""
+        self.ensure_one()
+        zone = pytz.timezone(self.committee_id._get_zone())
+        return pytz.utc.localize(self.date_begin).astimezone(zone)
+
+    def _get_local_end(self):
+        self.ensure_one()
+        return self._get_local_begin() + timedelta(hours=self.duration)
+
+    def _sync_attendances(self):
+        """One line per member in office on the day, until the members are convened."""
+        for session in self.sudo().filtered(lambda s: s.state in PREPARING and s.date):
+            seats = session.committee_id.member_ids.filtered(
+                lambda member, s=session: member._sits_on(s.date)
+            )
+            lines = session.attendance_ids
+            lines.filtered(lambda line: line.member_id not in seats).unlink()  # noqa: B023
+            missing = seats - lines.exists().member_id
+            self.env["commune.attendance"].sudo().create(
+                [{"session_id": session.id, "member_id": member.id} for member in missing]
+            )
+
+    def action_update_members(self):
+        """Take over who sits on the committee today."""
+        self.check_access("write")
+        self._sync_attendances()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_always(self):
+        self._refuse_unlink()

@@ -1,0 +1,3 @@
+# What is drawn as PDF: the look of the house, what a page may fetch, the drawing, the standard
+from . import look
+from . import report

@@ -1,0 +1,89 @@
+"""WeasyPrint at the service of Odoo's reports: plain functions, no record.
+
+The library is imported when a document is asked for, so that a server without it still starts."""
+
+import functools
+import logging
+import re
+from contextlib import contextmanager
+
+_logger = logging.getLogger(__name__)
+
+
+# They tell every step of every page and of every font.
+for _name in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+# Images are brought down to this resolution: enough for an office printer.
+IMAGE_DPI = 220
+
+
+# Values of data-density in document.css, from 0 (ordinary) on.
+DENSITIES = 7
+
+
+@functools.lru_cache(1)
+def _weasyprint():
+    """The library, or None when it or what it draws with (Pango) is not installed."""
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        _logger.info("WeasyPrint cannot be used, documents cannot be made: %s", error)
+        return None
+    return weasyprint
+
+
+def is_available():
+    """Whether documents can be drawn on this server."""
+    return _weasyprint() is not None
+
+
+@contextmanager
+def only_errors():
+    """Silence the warnings of WeasyPrint on style sheets that were not written for it."""
+    logger = logging.getLogger("weasyprint")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def draw(html, fetcher, base_url):
+    """One HTML document -> one tagged PDF (PDF/UA-1), as bytes.
+
+    Title, author and language of the PDF are those of the HTML. A document marked with
+    `data-density="0"` must hold on one page: it is set tighter until it does.
+
+    :param fetcher: what serves images and style sheets (see `pdf_resources`)
+    :param base_url: address that relative addresses start from
+    """
+    options = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "dpi": IMAGE_DPI}
+    drawn = _lay_out(html, fetcher, base_url, options)
+    mark = re.search(r'<html[^>]* data-density="(\d)"', html)
+    if mark:
+        for density in range(int(mark[1]) + 1, DENSITIES):
+            if len(drawn.pages) < 2:
+                break
+            tighter = f"{html[: mark.start(1)]}{density}{html[mark.end(1) :]}"
+            drawn = _lay_out(tighter, fetcher, base_url, options)
+    return drawn.write_pdf(**options)
+
+
+def _lay_out(html, fetcher, base_url, options):
+    document = _weasyprint().HTML(string=html, base_url=base_url, url_fetcher=fetcher)
+    return document.render(**options)
+
+
+def draw_pages(documents, fetcher, base_url):
+    """Several HTML documents -> one PDF holding the pages of each, as bytes.
+
+    The PDF has no bookmark: Odoo would take them for those of wkhtmltopdf and cut it there.
+    """
+    with only_errors():
+        options = {"dpi": IMAGE_DPI, "pdf_tags": True}
+        drawn = [_lay_out(html, fetcher, base_url, options) for html in documents]
+        pages = [page for document in drawn for page in document.pages]
+        return drawn[0].copy(pages).write_pdf(**options)

@@ -1,0 +1,65 @@
+"""Who signs a document, and the colours of the house."""
+
+from odoo import fields, models
+from odoo.tools import format_date
+from odoo.tools.image import image_data_uri
+
+from ....engine import contrast
+
+# Used while the company has no colours of its own: a deep blue and a warm grey.
+HOUSE_COLORS = ("#1d3c6a", "#7a5c1e")
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _get_document_colors(self):
+        """Values of the CSS variables of documents: two colours, and light tints of the first.
+
+        A colour that was typed elsewhere than in our settings, and cannot be read on white, is
+        darkened for documents.
+        """
+        colors = []
+        for color, default in zip(
+            (self.primary_color, self.secondary_color), HOUSE_COLORS, strict=True
+        ):
+            try:
+                colors.append(contrast.readable(color or default))
+            except ValueError:
+                colors.append(default)
+        primary, secondary = colors
+        return {
+            "primary": primary,
+            "secondary": secondary,
+            "tint": contrast.mix(primary, contrast.WHITE, 0.08),
+            "line": contrast.mix(primary, contrast.WHITE, 0.35),
+        }
+
+    def _get_document_identity(self):
+        """Name, address and logo of the intercommunality, for the pages of a document.
+
+        The public name stands in the header, the legal name in the footer. Read as superuser:
+        whoever may print a document sees who made it.
+        """
+        company = self.sudo()
+        epci = company.epci_id
+        # Odoo's own drawing "Your logo" stands there until a logo is chosen.
+        logo = not company.uses_default_logo and company.logo
+        address = company.partner_id if company.partner_id.city else epci
+        place = " ".join(filter(None, (address.zip, address.city)))
+        return {
+            "public_name": epci.brand_name or epci.name or company.name,
+            "legal_name": epci.name or company.name,
+            "address": ", ".join(filter(None, (address.street, address.street2, place))),
+            "logo": image_data_uri(logo) if logo else "",
+            "printed_on": self._format_document_date(fields.Date.context_today(self)),
+        }
+
+    def _format_document_date(self, day):
+        """A date in full: `1er décembre 2026`, `December 1, 2026`."""
+        if not day:
+            return ""
+        if not (self.env.lang or "").startswith("fr"):
+            return format_date(self.env, day, date_format="long")
+        text = format_date(self.env, day, date_format="d MMMM y")
+        return f"1er{text[1:]}" if day.day == 1 else text

@@ -1,0 +1,144 @@
+"""Reports as PDF: our documents by WeasyPrint, those of Odoo too when wkhtmltopdf is absent."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from . import engine, standard
+
+# States in which the wkhtmltopdf of the server really makes a PDF.
+WKHTMLTOPDF_WORKS = ("ok", "upgrade")
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    is_house_document = fields.Boolean(
+        string="Document of the house",
+        help="Laid out by our own style sheet and drawn by WeasyPrint, one accessible PDF per"
+        " record, whatever the other reports are drawn by.",
+    )
+
+    @api.model
+    def get_wkhtmltopdf_state(self):
+        """`ok` when WeasyPrint stands in: otherwise the web client shows HTML instead of a PDF."""
+        state = super().get_wkhtmltopdf_state()
+        if state not in WKHTMLTOPDF_WORKS and engine.is_available():
+            return "ok"
+        return state
+
+    def _is_drawn_by_weasyprint(self):
+        return self.is_house_document or (
+            super().get_wkhtmltopdf_state() not in WKHTMLTOPDF_WORKS and engine.is_available()
+        )
+
+    def _check_pdf_engine(self):
+        """Say what is missing on the server instead of showing a page without its layout."""
+        if self.is_house_document and not engine.is_available():
+            raise UserError(
+                self.env._(
+                    "The document “%(name)s” cannot be made: the library that draws PDF files"
+                    " (WeasyPrint) is not installed on the server. Please ask the administrator"
+                    " of the server to install it.",
+                    name=self.name,
+                )
+            )
+
+    def report_action(self, docids, data=None, config=True):
+        self.sudo()._check_pdf_engine()
+        # The layout of Odoo's own documents does not matter to ours: no question about it.
+        config = config and not self.sudo().is_house_document
+        return super().report_action(docids, data=data, config=config)
+
+    def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
+        """The web client forgets the records of a document that comes with options: our options
+        hold them too, as `document_ids`."""
+        if not res_ids and data and data.get("document_ids"):
+            res_ids = data["document_ids"]
+        return super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        """One PDF per record where each record is a document of its own.
+
+        What is already saved as an attachment, and what will be, stays the business of Odoo.
+        """
+        report = self._get_report(report_ref)
+        if not report._is_drawn_by_weasyprint():
+            return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
+        report._check_pdf_engine()
+        self = self._with_document_language(report)
+        distinct = list(dict.fromkeys(res_ids or ()))
+        repeated = len(distinct) != len(res_ids or ())
+        # Without attachment names, a report of Odoo may be one document about many records.
+        separate = report.is_house_document or (report.attachment and not repeated)
+        if not separate or len(res_ids or ()) < 2:
+            return self._prepare_document_streams(report, data, res_ids, distinct)
+        streams = {}
+        for res_id in distinct:
+            streams |= self._prepare_document_streams(
+                report, dict(data or {}), [res_id], distinct, unsaved=repeated
+            )
+        if not repeated:
+            return streams
+        merged = self._merge_pdfs([streams[res_id]["stream"] for res_id in res_ids])
+        return {False: {"stream": merged, "attachment": None}}
+
+    def _prepare_document_streams(self, report, data, res_ids, all_ids, unsaved=False):
+        """What Odoo makes of these records, told which ones they are.
+
+        :param all_ids: records printed at the same time, to be read together
+        :param unsaved: neither look for attachments nor make any
+        """
+        context = {"document_ids": list(res_ids or ()), "document_prefetch_ids": all_ids}
+        if unsaved:
+            context["report_pdf_no_attachment"] = True
+        renderer = self.with_context(**context)
+        return super(IrActionsReport, renderer)._render_qweb_pdf_prepare_streams(
+            report.with_env(renderer.env).sudo(), data, res_ids=res_ids
+        )
+
+    def _with_document_language(self, report):
+        """Our documents are in the language of the reader, else of the intercommunality."""
+        if not report.is_house_document or self.env.lang:
+            return self
+        return self.with_context(lang=self.env.company.partner_id.lang)
+
+    def _prepare_html(self, html, report_model=False):
+        """Our documents are whole pages: there is no header, footer or body to take apart."""
+        if not self.is_house_document:
+            return super()._prepare_html(html, report_model=report_model)
+        return [html.decode()], self.env.context.get("document_ids", []), "", "", {}
+
+    @api.model
+    def _run_wkhtmltopdf(
+        self,
+        bodies,
+        report_ref=False,
+        header=None,
+        footer=None,
+        landscape=False,
+        specific_paperformat_args=None,
+        set_viewport_size=False,
+    ):
+        report = self._get_report(report_ref) if report_ref else self.sudo()
+        if not report._is_drawn_by_weasyprint():
+            return super()._run_wkhtmltopdf(
+                bodies,
+                report_ref=report_ref,
+                header=header,
+                footer=footer,
+                landscape=landscape,
+                specific_paperformat_args=specific_paperformat_args,
+                set_viewport_size=set_viewport_size,
+            )
+        from .resources import ResourceFetcher
+
+        base_url = report._get_report_url()
+        fetcher = ResourceFetcher(self.env, base_url)
+        if report.is_house_document:
+            return engine.draw(bodies[0], fetcher, base_url)
+        css = standard.page_css(
+            report.get_paperformat(), landscape, specific_paperformat_args or {}
+        )
+        language = (self.env.lang or "en").split("_")[0]
+        pages = standard.documents(bodies, header, footer, css, language)
+        return engine.draw_pages(pages, fetcher, base_url)

@@ -1,0 +1,154 @@
+"""Letters of the network: greeting, language, frame; sent by batches."""
+
+import re
+
+from markupsafe import escape
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+LAYOUT = "commune_relations.request_mail_layout"
+PLACE = "/personal-link/"
+PLACES = re.compile(
+    r"(?:https?://[^/\s\"'<>]{1,300})?"
+    + PLACE
+    + r"([a-z][a-z_.]{0,63})/([0-9]{1,9})/([a-z0-9-]{1,30})"
+)
+
+
+class CommunePrivateLink(models.AbstractModel):
+    """For records with addresses that open without an account, or make an account."""
+
+    _name = "commune.private.link"
+    _description = "Record with a secret address"
+
+    def _get_link_place(self, name="link"):
+        """What a text holds where the secret address will stand.
+
+        :param name: which of the addresses of this record: small letters, digits, hyphens
+        """
+        self.ensure_one()
+        return f"{self.get_base_url()}{PLACE}{self._name}/{self.id}/{name}"
+
+    def _get_secret_address(self, name, person, email):
+        """The address that opens, for the copy of one reader of a letter. Called as superuser.
+
+        :param name: as given to `_get_link_place`
+        :param person: who receives this copy (res.partner); empty for a bare address
+        :param email: the bare address, as the mail has it; empty for a person
+        :return: the full address; empty when it was not made for this reader
+        """
+        return ""
+
+
+class CommuneLetter(models.AbstractModel):
+    """For models that write to persons: `_get_letter_person` says to whom."""
+
+    _name = "commune.letter"
+    _inherit = ["commune.private.link"]
+    _description = "Letter to a person of a commune"
+
+    def _get_letter_person(self):
+        """The person (res.partner) whom the letter of this record is for."""
+        raise NotImplementedError
+
+    def _get_letter_email(self):
+        """The address written to; without one there is no letter."""
+        return self._get_letter_person().email_normalized
+
+    def _get_letter_greeting(self):
+        """`Bonjour Madame AUBRY,`; no name when the civility is not known."""
+        person = self.sudo()._get_letter_person()
+        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
+        if person.is_company or not civility:
+            return self.env._("Hello,")
+        return self.env._("Hello %s,", f"{civility} {person.lastname or person.name}")
+
+    def _get_letter_lang(self):
+        """French, unless another language than the default one was chosen for the person."""
+        lang = self.sudo()._get_letter_person().lang
+        return self.env["helpdesk.ticket"]._get_letter_lang(lang)
+
+    def _get_letter_sender(self):
+        return self.env.company._get_house_sender()
+
+    def _send_letters(self, template, attachments=None):
+        """Queue one letter per record whose person has an address: a fixed number of queries.
+
+        :param template: name of a mail template of this addon
+        :param attachments: ir.attachment that every letter carries
+        """
+        if self.env.context.get("no_letters"):
+            return self.env["mail.mail"]
+        records = self.sudo().filtered(lambda record: record._get_letter_email())
+        if not records:
+            return self.env["mail.mail"]
+        values = {"is_house_letter": True}
+        if attachments:
+            values["attachment_ids"] = [(4, attachment.id) for attachment in attachments]
+        letter = self.env.ref(f"commune_relations.{template}").sudo()
+        # Worked out once, not once per person.
+        letter = letter.with_context(letter_sender=self._get_letter_sender())
+        return letter.send_mail_batch(records.ids, email_values=values, email_layout_xmlid=LAYOUT)
+
+    @api.model
+    def _format_day(self, day):
+        """A day in full: `mardi 1er décembre 2026`."""
+        if not day:
+            return ""
+        if not (self.env.lang or "").startswith("fr"):
+            return format_date(self.env, day, date_format="full")
+        text = format_date(self.env, day, date_format="EEEE d MMMM y")
+        return text.replace(" 1 ", " 1er ", 1) if day.day == 1 else text
+
+    @api.model
+    def _format_hour(self, hour):
+        """An hour as it is read: `9 h 30` in French, `9:30` elsewhere."""
+        hours, minutes = divmod(round(hour * 60), 60)
+        if not (self.env.lang or "").startswith("fr"):
+            return f"{hours}:{minutes:02}"
+        nbsp = "\N{NO-BREAK SPACE}"
+        return f"{hours}{nbsp}h{nbsp}{minutes:02}" if minutes else f"{hours}{nbsp}h"
+
+    @api.model
+    def _format_duration(self, hours):
+        """A number of hours in full: `3 heures`, `1 heure`, `2 h 30`."""
+        whole, minutes = divmod(round(hours * 60), 60)
+        if minutes:
+            return self.env._("%(hours)s h %(minutes)s", hours=whole, minutes=f"{minutes:02}")
+        if whole == 1:
+            return self.env._("1 hour")
+        return self.env._("%s hours", whole)
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    is_house_letter = fields.Boolean(
+        groups="base.group_system",
+        copy=False,
+        help="Written by the software from a model of letter: its places are filled. In a text that"
+        " somebody typed, a place would carry the link of a mayor into words of another.",
+    )
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    def _personalize_outgoing_body(self, body, partner=False, doc_to_followers=None):
+        body = super()._personalize_outgoing_body(body, partner, doc_to_followers)
+        if PLACE not in (body or "") or not self.sudo().is_house_letter:
+            return body
+        person = partner or self.env["res.partner"]
+        email = "" if person else (self.email_to or "").strip()
+        return PLACES.sub(lambda found: self._fill_place(found, person, email), body)
+
+    def _fill_place(self, found, person, email):
+        """:param found: match of a place; it stays when it is not for this reader"""
+        model, record_id, name = found.groups()
+        record = self.env.get(model)
+        if record is None or record._abstract or not hasattr(record, "_get_secret_address"):
+            return found[0]
+        record = record.sudo().browse(int(record_id)).exists()
+        address = record and record._get_secret_address(name, person.sudo(), email)
+        return str(escape(address)) if address else found[0]

@@ -1,0 +1,94 @@
+"""What the staff writes on a record that communes, agents and members may read."""
+
+from odoo import models
+from odoo.fields import Domain
+
+# Odoo searches through them without the rights of messages: a mayor who reads a commune would
+# find, letter after letter, what the notes of the staff say about it.
+UNGUARDED = frozenset({"message_ids", "website_message_ids"})
+MODULE = "commune_relations"
+
+
+class StaffThread(models.AbstractModel):
+    """A discussion of the staff on a record that portal accounts may read.
+
+    Odoo opens the messages of a record to whoever reads it. Here those outside the staff get
+    what is addressed to them by mail, and see the rest no more than they could write the record.
+    """
+
+    _name = "commune.staff.thread"
+    _inherit = ["mail.thread"]
+    _description = "Discussion of the staff"
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        found = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        return dict.fromkeys(found, "write") if self.env.user.share else found
+
+
+def _find_persons(env, operator, operand):
+    """(operator, operand) on persons, found with the rights of the person at hand.
+
+    Odoo looks for followers and members as superuser, with whatever condition it is given: letter
+    after letter, anybody would read any field of any record that a path leads to.
+    """
+    if env.su or operator not in ("any", "in", "=", "ilike", "like", "=like", "=ilike"):
+        return operator, operand
+    persons = env["res.partner"]
+    if operator == "any":
+        return "in", persons._search(operand)
+    if operator in ("in", "=") and not isinstance(operand, str):
+        values = operand if hasattr(operand, "__iter__") else [operand]
+        if all(isinstance(value, int) for value in values):
+            return operator, operand
+    return "in", persons._search(Domain("display_name", operator, operand))
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    def _search_message_partner_ids(self, operator, operand):
+        return super()._search_message_partner_ids(*_find_persons(self.env, operator, operand))
+
+    def _has_field_access(self, field, operation):
+        if (
+            field.name in UNGUARDED
+            and not self.env.su
+            and self.env.user.share
+            and self._is_followed_by_communes()
+        ):
+            return False
+        return super()._has_field_access(field, operation)
+
+    def _is_followed_by_communes(self):
+        """Whether the person at hand, without a place in the staff, reads records of this model
+        for a commune. Models of Odoo that we open to communes say so themselves."""
+        return self._original_module == MODULE
+
+
+class MailGroup(models.Model):
+    _inherit = "mail.group"
+
+    def _search_member_partner_ids(self, operator, operand):
+        return super()._search_member_partner_ids(*_find_persons(self.env, operator, operand))
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _search_company_employee(self, operator, value):
+        """Through the file of an employee, which few may read, nobody looks further than it. An
+        error would not do: Odoo then searches again as superuser."""
+        if isinstance(value, Domain) and not self.env.su:
+            further = any(isinstance(step.value, Domain) for step in value.iter_conditions())
+            if further and not self.env["hr.employee"].has_access("read"):
+                return Domain.FALSE
+        return super()._search_company_employee(operator, value)
+
+
+class ResPartnerBank(models.Model):
+    _inherit = "res.partner.bank"
+
+    def _search_employee_id(self, operator, operand):
+        if operator == "any" and not self.env.su:
+            operator, operand = "in", self.env["hr.employee"].search(operand).ids
+        return super()._search_employee_id(operator, operand)

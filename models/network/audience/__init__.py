@@ -1,0 +1,3 @@
+from . import audience
+from . import members
+from . import list

@@ -1,0 +1,186 @@
+"""Once or twice a year each commune confirms its contact data: who was asked, who answered."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+from ...territory.partner.map_figures import MapMeasure
+
+
+class CommuneDirectoryCampaign(models.Model):
+    _name = "commune.directory.campaign"
+    _inherit = ["mail.thread"]
+    _description = "Directory campaign"
+    _order = "date_open desc, id desc"
+
+    name = fields.Char(required=True)
+    state = fields.Selection(
+        [("draft", "In preparation"), ("open", "Under way"), ("closed", "Over")],
+        default="draft",
+        required=True,
+        readonly=True,
+        tracking=True,
+    )
+    date_open = fields.Date(string="Opened on", readonly=True, copy=False)
+    date_end = fields.Date(string="Answers until", required=True)
+    commune_ids = fields.Many2many(
+        "res.partner",
+        string="Communes",
+        domain="[('is_commune', '=', True)]",
+        default=lambda self: self.env["res.partner"].search([("is_commune", "=", True)]),
+    )
+    recipient_ids = fields.One2many(
+        "commune.directory.recipient", "campaign_id", readonly=True, copy=False
+    )
+    asked_count = fields.Integer(string="Communes asked", compute="_compute_progress")
+    answered_count = fields.Integer(string="Communes that answered", compute="_compute_progress")
+    progress = fields.Float(compute="_compute_progress", help="Communes that answered, in %.")
+
+    @api.depends("recipient_ids.answered_date")
+    def _compute_progress(self):
+        for campaign in self:
+            recipients = campaign.recipient_ids
+            asked = recipients.commune_id
+            answered = recipients.filtered("answered_date").commune_id
+            campaign.asked_count = len(asked)
+            campaign.answered_count = len(answered)
+            campaign.progress = 100 * len(answered) / len(asked) if asked else 0
+
+    def action_open(self):
+        """Write to the persons who act for each commune, and to its town hall."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self.commune_ids:
+            raise UserError(self.env._("Choose the communes to ask."))
+        if self.date_end < fields.Date.context_today(self):
+            raise UserError(self.env._("The last day for the answers is over."))
+        self.sudo().write({"state": "open", "date_open": fields.Date.context_today(self)})
+        known = {(r.commune_id, r.partner_id) for r in self.recipient_ids}
+        recipients = self.env["commune.directory.recipient"].create(
+            [
+                {"campaign_id": self.id, "commune_id": commune.id, "partner_id": person.id}
+                for commune, person in self._get_addressees()
+                if (commune, person) not in known
+            ]
+        )
+        recipients._send_letters("mail_template_campaign")
+
+    def _get_addressees(self):
+        """(commune, person or town hall) that can be written to; nobody twice for a commune."""
+        mandates = self.commune_ids._get_current_mandates(
+            [("function_id.portal_role", "=", "full"), ("portal_blocked", "=", False)]
+        )
+        pairs = []
+        for commune in self.commune_ids:
+            persons = mandates.filtered(lambda m, c=commune: m.commune_id == c).partner_id
+            addresses = set()
+            for person in persons | commune:
+                if person.email_normalized and person.email_normalized not in addresses:
+                    addresses.add(person.email_normalized)
+                    pairs.append((commune, person))
+        return pairs
+
+    def action_remind(self):
+        """Write again to the communes from which nobody has answered."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "open":
+            raise UserError(self.env._("The campaign is not open."))
+        answered = self.recipient_ids.filtered("answered_date").commune_id
+        silent = self.recipient_ids.filtered(lambda r: r.commune_id not in answered)
+        silent.filtered(lambda r: r._may_answer())._send_letters("mail_template_campaign_reminder")
+
+    def action_open_map(self):
+        """The communes that have answered, on the map."""
+        action = self.env["ir.actions.actions"]._for_xml_id("commune_relations.commune_map_action")
+        return dict(action, params={"choices": {"measureCode": "directory_campaign"}})
+
+    # what the portal shows
+
+    def _get_answer(self, commune):
+        """The latest answer (recipient) given for the commune, empty without one."""
+        self.ensure_one()
+        answered = self.recipient_ids.filtered(
+            lambda r: r.commune_id == commune and r.answered_date
+        )
+        return answered.sorted("answered_date")[-1:]
+
+    def _has_answered(self, commune):
+        return bool(self._get_answer(commune))
+
+    def _ask(self, commune, person):
+        """The recipient through which the person answers: who took office since the opening, or
+        has no address, was not written to."""
+        self.ensure_one()
+        commune._check_portal_role(person)
+        pair = {"campaign_id": self.id, "commune_id": commune.id, "partner_id": person.id}
+        known = self.recipient_ids.filtered(
+            lambda r: r.commune_id.id == commune.id and r.partner_id.id == person.id
+        )
+        return known or self.env["commune.directory.recipient"].create(pair)
+
+    def action_close(self):
+        self.check_access("write")
+        self.sudo().state = "closed"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_open_campaign(self, person):
+        """The campaign that the person may answer for this place, as superuser."""
+        self.ensure_one()
+        campaigns = self.env["commune.directory.campaign"].sudo()
+        if self._get_portal_role(person) != "full":
+            return campaigns
+        return campaigns.search(
+            [
+                ("state", "=", "open"),
+                ("date_end", ">=", fields.Date.context_today(self)),
+                ("commune_ids", "in", self.ids),
+            ],
+            limit=1,
+        )
+
+    def _get_campaign_lines(self):
+        """Label and value of the data to confirm."""
+        self.ensure_one()
+        town = " ".join(filter(None, (self.zip, self.city)))
+        return [
+            (self.env._("Address"), ", ".join(filter(None, (self.street, self.street2, town)))),
+            (self.env._("Phone"), self.phone or ""),
+            (self.env._("E-mail"), email_normalize(self.email) or self.email or ""),
+            (self.env._("Web site"), self.website or ""),
+            (self.env._("Opening hours"), self.opening_hours or ""),
+        ]
+
+    def _get_map_measures(self):
+        campaign = self.env["commune.directory.campaign"].sudo()
+        latest = campaign.search([("state", "!=", "draft")], limit=1)
+        measures = super()._get_map_measures()
+        return [*measures, self._get_campaign_measure(latest)] if latest else measures
+
+    def _get_campaign_measure(self, campaign):
+        """Whether each commune has answered the latest campaign."""
+        asked = set(campaign.recipient_ids.commune_id.ids)
+        answered = set(campaign.recipient_ids.filtered("answered_date").commune_id.ids)
+        return MapMeasure(
+            code="directory_campaign",
+            label=self.env._("Directory campaign: %s", campaign.name),
+            definition=self.env._("Communes that have confirmed or corrected their contact data."),
+            kind="categorical",
+            palette="status",
+            options=[
+                ("answered", self.env._("Answered"), 0),
+                ("waiting", self.env._("No answer yet"), 2),
+            ],
+            values={
+                commune.id: "answered"
+                if commune.id in answered
+                else "waiting"
+                if commune.id in asked
+                else None
+                for commune in self
+            },
+            none_label=self.env._("Not asked"),
+        )

@@ -1,0 +1,252 @@
+"""Invitations: a link of one's own, no account needed, from which one answers in one press."""
+
+import secrets
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...core.private_link import TOKEN_BYTES, find_by_token
+from ...territory.mandate.mandate import LINKS
+
+ANSWERS = [
+    ("yes", "I am coming"),
+    ("no", "I cannot come"),
+    ("other", "Somebody else is coming"),
+]
+
+
+class CommuneEventInvitation(models.Model):
+    _name = "commune.event.invitation"
+    _inherit = ["mail.thread", "commune.letter"]
+    _description = "Invitation to an event"
+    _order = "event_id, commune_id, id"
+
+    event_id = fields.Many2one(
+        "event.event", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    mandate_id = fields.Many2one(
+        "commune.mandate",
+        string="Mandate or post",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    partner_id = fields.Many2one(
+        related="mandate_id.partner_id", string="Person", store=True, index=True
+    )
+    commune_id = fields.Many2one(
+        related="mandate_id.commune_id", string="Commune", store=True, index=True
+    )
+    email = fields.Char(related="partner_id.email")
+    answer = fields.Selection(ANSWERS, readonly=True)
+    sent_date = fields.Datetime(string="Sent on", readonly=True)
+    answered_date = fields.Datetime(string="Answered on", readonly=True)
+    registration_ids = fields.One2many("event.registration", "invitation_id", readonly=True)
+    token = fields.Char(readonly=True, copy=False, groups="base.group_system")
+    _person_uniq = models.Constraint(
+        "UNIQUE(event_id, partner_id)", "This person is already invited to this event."
+    )
+    _token_uniq = models.Constraint("UNIQUE(token)", "Two links cannot be the same.")
+
+    @api.depends("partner_id", "event_id")
+    def _compute_display_name(self):
+        for invitation in self:
+            invitation.display_name = (
+                f"{invitation.partner_id.name or ''} – {invitation.event_id.name or ''}"
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Whoever writes to the communes makes the links without being able to read them."""
+        invitations = super().create(vals_list)
+        for invitation in invitations.sudo():
+            invitation.token = secrets.token_urlsafe(TOKEN_BYTES)
+        return invitations
+
+    # the link
+
+    @api.model
+    def _find_by_token(self, token):
+        """The invitation of a link that still opens, as superuser; empty otherwise.
+
+        A link dies with the event, and with the mandate of the person or its access.
+        """
+        found = find_by_token(self, "token", token)
+        alive = found and found.event_id._is_open_to_answers()
+        return found if alive and found.mandate_id.filtered_domain(LINKS) else found.browse()
+
+    def _get_link(self):
+        """What stands in the letter: see `commune.private.link`."""
+        return self._get_link_place()
+
+    def _get_secret_address(self, name, person, email):
+        if name != "link" or person != self.partner_id:
+            return ""
+        return f"{self.get_base_url()}/event-invitation/{self.token}"
+
+    def _get_letter_person(self):
+        return self.partner_id
+
+    # answers
+
+    def _can_send_others(self):
+        """Those who act in the name of the commune may send somebody else."""
+        self.ensure_one()
+        return self.commune_id._get_portal_role(self.partner_id) == "full"
+
+    def _get_colleagues(self):
+        """Mandates and posts of the commune that may be registered instead, a person once."""
+        self.ensure_one()
+        return self.event_id._get_registrable(self.commune_id) - self.mandate_id
+
+    def _answer(self, answer, mandates=None):
+        """Take the answer; it replaces the one before, which stays in the history.
+
+        :param mandates: with `other`, who comes instead
+        :return: list of Place
+        """
+        self.ensure_one()
+        wanted = {"yes": self.mandate_id, "other": mandates}.get(answer) or self.mandate_id.browse()
+        self._log_answer(answer, wanted)
+        self.write({"answer": answer, "answered_date": fields.Datetime.now()})
+        persons = wanted.partner_id
+        own = self.env["event.registration"].search(
+            [
+                ("event_id", "=", self.event_id.id),
+                "|",
+                ("invitation_id", "=", self.id),
+                ("attendee_partner_id", "=", self.partner_id.id),
+            ]
+        )
+        own.filtered(lambda r: r.attendee_partner_id not in persons)._withdraw()
+        return self.event_id._register_persons(wanted, self.partner_id, self)
+
+    def _log_answer(self, answer, wanted):
+        labels = dict(self._fields["answer"]._description_selection(self.env))
+        said = labels[answer]
+        if answer == "other":
+            said = f"{said} ({', '.join(wanted.partner_id.mapped('name'))})"
+        if self.answer:
+            said = self.env._(
+                "%(before)s, replaced by: %(after)s", before=labels[self.answer], after=said
+            )
+        self._message_log(body=said, author_id=self.partner_id.id)
+
+    # Who is invited to an event, and the sending of the invitations.
+
+    def _send_invitations(self):
+        for event, invitations in self.grouped("event_id").items():
+            invitations._send_letters(
+                "mail_template_event_invitation", event._make_ics_attachment()
+            )
+        self.sudo().write({"sent_date": fields.Datetime.now()})
+
+
+class EventEvent(models.Model):
+    _inherit = "event.event"
+
+    audience_ids = fields.Many2many("commune.audience", string="Audiences")
+    invited_ids = fields.Many2many(
+        "res.partner",
+        "commune_event_invited_rel",
+        string="Also invited",
+        domain="[('is_company', '=', False), ('held_mandate_ids', '!=', False)]",
+        help="Persons invited by hand, beside the audiences.",
+    )
+    invitation_ids = fields.One2many("commune.event.invitation", "event_id", readonly=True)
+    invitation_count = fields.Integer(compute="_compute_invitation_counts")
+    answer_count = fields.Integer(compute="_compute_invitation_counts")
+
+    def _compute_invitation_counts(self):
+        counts = {
+            event: (total, answered)
+            for event, total, answered in self.env["commune.event.invitation"]._read_group(
+                [("event_id", "in", self.ids)], ["event_id"], ["__count", "answer:count"]
+            )
+        }
+        for event in self:
+            event.invitation_count, event.answer_count = counts.get(event, (0, 0))
+
+    def _get_invitable(self):
+        """One mandate or post in force for each person of the audiences or invited by hand.
+
+        :return: commune.mandate; that which opens most of the portal comes first
+        """
+        self.ensure_one()
+        persons = self.invited_ids
+        chosen = self.env["commune.mandate"]
+        if self.audience_ids:
+            members = self.audience_ids._get_members()
+            chosen = chosen.union(*members.values())
+            persons |= self.env["res.partner"].union(*members)
+        mandates = self.env["commune.mandate"].search(
+            Domain(LINKS) & Domain("partner_id", "in", persons.ids)
+        )
+        return self._pick_one_each(mandates, chosen)
+
+    def _pick_one_each(self, mandates, preferred=()):
+        """Of several mandates of a person: the one asked for, else the one that decides."""
+        weights = {"full": 0, "limited": 1}
+        ordered = mandates.sorted(
+            lambda m: (
+                m not in preferred,
+                weights.get(m.function_id.portal_role, 2),
+                m.function_sequence,
+                m.id,
+            )
+        )
+        first = {}
+        for mandate in ordered:
+            first.setdefault(mandate.partner_id, mandate)
+        return mandates.browse([mandate.id for mandate in mandates if mandate in first.values()])
+
+    def _get_registrable(self, commune):
+        """Mandates and posts in office in a commune, a person once, in the order of protocol."""
+        return self._pick_one_each(commune.sudo()._get_current_mandates())
+
+    def action_invite(self):
+        """Invite whoever is in an audience today and was not invited yet."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self._is_open_to_answers():
+            raise UserError(self.env._("The event is over or called off: nobody is invited."))
+        mandates = self._get_invitable()
+        known = self.invitation_ids.partner_id
+        fresh = mandates.filtered(lambda m: m.partner_id not in known)
+        silent = fresh.filtered(lambda m: not m.partner_id.email_normalized)
+        invitations = self.env["commune.event.invitation"].create(
+            [{"event_id": self.id, "mandate_id": mandate.id} for mandate in fresh - silent]
+        )
+        invitations._send_invitations()
+        return self._tell_invited(invitations, silent)
+
+    def action_invite_again(self):
+        """Write again to those who have not answered and are still in office."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self._is_open_to_answers():
+            raise UserError(self.env._("The event is over or called off: nobody is invited."))
+        silent = self.invitation_ids.filtered(lambda i: not i.answer)
+        silent = silent.filtered(lambda i: i.mandate_id.filtered_domain(LINKS))
+        silent._send_invitations()
+        return self._tell_invited(silent, self.env["commune.mandate"])
+
+    def _tell_invited(self, invitations, silent):
+        message = self.env._("Invitations sent: %s.", len(invitations))
+        if silent:
+            names = ", ".join(silent.partner_id.sorted("name").mapped("name")[:10])
+            message = self.env._(
+                "%(message)s Without an e-mail address: %(names)s.", message=message, names=names
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if silent else "success",
+                "sticky": bool(silent),
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

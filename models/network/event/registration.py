@@ -1,0 +1,151 @@
+"""Registrations: a person of a commune at an event, with a place or in the queue."""
+
+from odoo import api, fields, models
+
+from .register import TAKEN
+
+
+class EventRegistration(models.Model):
+    _name = "event.registration"
+    _inherit = ["event.registration", "commune.letter"]
+
+    mandate_id = fields.Many2one(
+        "commune.mandate",
+        string="Mandate or post",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="In whose name the person comes.",
+    )
+    commune_id = fields.Many2one(
+        related="mandate_id.commune_id", string="Commune", store=True, index=True
+    )
+    attendee_partner_id = fields.Many2one(
+        related="mandate_id.partner_id", string="Person", store=True, index=True
+    )
+    attendee_title = fields.Char(related="mandate_id.title", string="Function")
+    registered_by_id = fields.Many2one("res.partner", string="Registered by", readonly=True)
+    invitation_id = fields.Many2one(
+        "commune.event.invitation",
+        string="Answer to",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    link_id = fields.Many2one(
+        "commune.event.invitation",
+        string="Link of one’s own",
+        compute="_compute_link_id",
+        compute_sudo=True,
+    )
+    is_waiting = fields.Boolean(string="On the waiting list", readonly=True, tracking=True)
+    waiting_since = fields.Datetime(readonly=True)
+    waiting_rank = fields.Integer(compute="_compute_waiting_rank", help="1 for the next one.")
+    excused = fields.Boolean(
+        readonly=True, tracking=True, help="Said beforehand that he or she cannot come."
+    )
+    reminded_week = fields.Boolean(readonly=True, copy=False)
+    reminded_day = fields.Boolean(readonly=True, copy=False)
+    _person_uniq = models.UniqueIndex(
+        "(event_id, attendee_partner_id) WHERE attendee_partner_id IS NOT NULL",
+        "This person is already registered for this event.",
+    )
+
+    def _get_guarded_threads(self):
+        return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().mandate_id)
+
+    @api.depends("is_waiting", "waiting_since", "event_id")
+    def _compute_waiting_rank(self):
+        queues = {}
+        for registration in self:
+            event = registration.event_id
+            if registration.is_waiting and event not in queues:
+                queue = self.sudo().search(
+                    [("event_id", "=", event.id), ("is_waiting", "=", True)],
+                    order="waiting_since, id",
+                )
+                queues[event] = {found.id: rank for rank, found in enumerate(queue, start=1)}
+            ranks = queues.get(event, {}) if registration.is_waiting else {}
+            registration.waiting_rank = ranks.get(registration.id, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The person of the mandate, under the name and at the address of today."""
+        held = [vals["mandate_id"] for vals in vals_list if vals.get("mandate_id")]
+        mandates = self.env["commune.mandate"].sudo()
+        for vals in vals_list:
+            if not vals.get("mandate_id"):
+                continue
+            person = mandates.browse(vals["mandate_id"]).with_prefetch(held).partner_id
+            vals["partner_id"] = person.id
+            vals.setdefault("name", person.name)
+            vals.setdefault("email", person.email)
+            vals.setdefault("phone", person.phone)
+            if "registered_by_id" not in vals:
+                vals["registered_by_id"] = self.env.user.partner_id.id
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """A place that is given back goes to the first in line, by whatever button."""
+        frees = vals.get("state") in ("cancel", "draft") or vals.get("active") is False
+        held = self.filtered(lambda r: r.state in TAKEN and r.event_id.kind) if frees else self
+        if frees and held:
+            held.event_id.sudo()._lock_places()
+        if vals.get("state") == "cancel" or vals.get("active") is False:
+            vals = {**vals, "is_waiting": False, "waiting_since": False}
+        elif vals.get("state") in TAKEN:
+            vals = {**vals, "is_waiting": False, "waiting_since": False, "excused": False}
+        result = super().write(vals)
+        if frees and held:
+            held.event_id._promote_waiting()
+        return result
+
+    def unlink(self):
+        events = self.event_id.filtered("kind")
+        result = super().unlink()
+        events._promote_waiting()
+        return result
+
+    def _withdraw(self, excused=True):
+        """Give the places back.
+
+        :param excused: the person said so beforehand; False when registered by mistake
+        """
+        held = self.filtered(lambda r: r.state in TAKEN or r.is_waiting)
+        if held:
+            held.write({"state": "cancel", "excused": excused})
+        return held
+
+    def action_excuse(self):
+        """The person called: he or she cannot come."""
+        self.check_access("write")
+        self._withdraw(excused=True)
+
+    # letters
+
+    def _get_letter_person(self):
+        return self.attendee_partner_id or self.partner_id
+
+    def _get_registered_by_other(self):
+        """Name of the colleague who registered the person, if it was somebody else."""
+        author = self.sudo().registered_by_id
+        return author.name if author and author != self._get_letter_person() else ""
+
+    @api.depends("event_id.invitation_ids", "attendee_partner_id")
+    def _compute_link_id(self):
+        found = self.env["commune.event.invitation"].search_fetch(
+            [
+                ("event_id", "in", self.event_id.ids),
+                ("partner_id", "in", self.attendee_partner_id.ids),
+            ],
+            ["event_id", "partner_id"],
+        )
+        links = {(link.event_id, link.partner_id): link for link in found}
+        for registration in self:
+            key = registration.event_id, registration.attendee_partner_id
+            registration.link_id = links.get(key)
+
+    def _get_answer_url(self):
+        """Where the person answers: the link of one's own, which needs no account."""
+        self.ensure_one()
+        link = self.sudo().link_id
+        return link._get_link() if link else self.event_id._get_portal_url()

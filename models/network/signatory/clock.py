@@ -1,0 +1,173 @@
+"""Signing waits 24 hours after what makes somebody a signatory has changed.
+
+Decided in docs/decisions/012. Whoever may write an address, a mandate or an account could be the
+mayor for a minute and sign: for a day the change opens no signature, while those whom it concerns
+are told (signatory_notice.py). Nobody lifts the wait: another signatory signs, or paper is used."""
+
+from datetime import UTC, timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+SIGNING_WAIT = timedelta(hours=24)
+CLOCK = "signing_changed_at"
+# Mandates by which a person acts for a commune, today or later: the access may be given back.
+ACTING = [
+    ("function_id.portal_role", "=", "full"),
+    ("active", "=", True),
+    "|",
+    ("date_end", "=", False),
+    ("date_end", ">", "today"),
+]
+
+
+class CommuneSigningClock(models.AbstractModel):
+    """A record of which a signature depends keeps the moment of its last change."""
+
+    _name = "commune.signing.clock"
+    _description = "Moment from which a signature waits"
+
+    signing_changed_at = fields.Datetime(
+        string="Signing waits since",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="What makes this person a signatory changed at that moment: signing waits 24 hours.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get(CLOCK) for vals in vals_list):
+            self._refuse_clock()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if CLOCK in vals and not self.env.su:
+            moment = fields.Datetime.to_datetime(vals[CLOCK]) or False
+            if self.sudo().filtered(lambda record: record[CLOCK] != moment):
+                self._refuse_clock()
+        return super().write(vals)
+
+    def _refuse_clock(self):
+        raise UserError(self.env._("The wait before a signature is not written by hand."))
+
+    def _start_signing_clock(self):
+        self.sudo().write({CLOCK: fields.Datetime.now()})
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "commune.signing.clock"]
+
+    signing_wait_until = fields.Datetime(
+        string="Signing waits until",
+        compute="_compute_signing_wait_until",
+        groups="base.group_user",
+    )
+
+    def _get_acting_mandates(self):
+        """Mandates by which these persons act for a commune, today or later, as superuser."""
+        mandates = self.env["commune.mandate"].sudo()
+        return mandates.search(Domain(ACTING) & Domain("partner_id", "in", self.ids))
+
+    @api.depends("signing_changed_at")
+    def _compute_signing_wait_until(self):
+        """The last of the waits of a person who acts for communes."""
+        held = self._get_acting_mandates().grouped("partner_id")
+        for person in self:
+            waits = [mandate.signing_wait_until for mandate in held.get(person.sudo(), [])]
+            person.signing_wait_until = max(filter(None, waits), default=False)
+
+
+class CommuneFunction(models.Model):
+    _name = "commune.function"
+    _inherit = ["commune.function", "commune.signing.clock"]
+
+
+class CommuneMandate(models.Model):
+    _name = "commune.mandate"
+    _inherit = ["commune.mandate", "commune.signing.clock"]
+
+    signing_wait_until = fields.Datetime(
+        string="Signing waits until",
+        compute="_compute_signing_wait_until",
+        groups="base.group_user",
+    )
+
+    def _get_signing_wait(self):
+        """(since, until) while a signature by this mandate waits, as naive UTC, else None."""
+        self.ensure_one()
+        mandate = self.sudo()
+        clocks = [mandate[CLOCK], mandate.partner_id[CLOCK], mandate.function_id[CLOCK]]
+        since = max(filter(None, clocks), default=None)
+        if not since or since + SIGNING_WAIT <= fields.Datetime.now():
+            return None
+        return since, since + SIGNING_WAIT
+
+    def _get_signing_stop(self):
+        """Why the holder, at the screen, cannot sign by this mandate now; empty otherwise."""
+        self.ensure_one()
+        company = self.env.company.sudo()
+        if wait := self._get_signing_wait():
+            return self.env._(
+                "Your address, name, account or function changed %(since)s: as a precaution"
+                " you can sign from %(until)s on. If it cannot wait, another person who may sign"
+                " for the commune signs, or it is signed on paper. %(contact)s",
+                since=self._format_signing_moment(wait[0]),
+                until=self._format_signing_moment(wait[1]),
+                contact=company._get_signing_contact(),
+            )
+        if company.signing_needs_factor and not self.env.user.totp_enabled:
+            return self.env._(
+                "Signing asks for two-factor authentication (a code of your telephone): turn it on"
+                " in “My account”, “Connection & Security”, then come back to sign."
+            )
+        return ""
+
+    @api.depends("signing_changed_at", "partner_id", "function_id")
+    def _compute_signing_wait_until(self):
+        for mandate in self:
+            signs = mandate.sudo().function_id.portal_role == "full"
+            wait = signs and mandate._get_signing_wait()
+            mandate.signing_wait_until = wait[1] if wait else False
+
+    def _check_may_sign(self):
+        """:raise UserError: signing waits, with the sentence for the person"""
+        if stop := self._get_signing_stop():
+            raise UserError(stop)
+
+    def _format_signing_moment(self, moment):
+        """`on 12 March 2027 at 14 h 05`, on the clock of the communes."""
+        day, hour = self._split_signing_moment(moment)
+        return self.env._("on %(day)s at %(hour)s", day=day, hour=hour)
+
+    @api.model
+    def _split_signing_moment(self, moment):
+        local = moment.replace(tzinfo=UTC).astimezone(self.env.company._get_zone())
+        hour = self.env["commune.letter"]._format_hour(local.hour + local.minute / 60)
+        return self.env.company._format_document_date(local.date()), hour
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    signing_needs_factor = fields.Boolean(
+        string="Signing needs two-factor authentication",
+        help="Nobody signs a convention or hours on the portal without two-factor authentication (a"
+        " code of one’s telephone).",
+    )
+
+    def _get_signing_contact(self):
+        """Whom to turn to when one knows nothing of a change, in one sentence."""
+        if phone := self._get_house_phone():
+            return self.env._("If you know nothing of this change, call us: %s.", phone)
+        if email := self._get_public_email():
+            return self.env._("If you know nothing of this change, write to us: %s.", email)
+        return self.env._("If you know nothing of this change, tell %s.", self._get_house_name())
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    signing_needs_factor = fields.Boolean(related="company_id.signing_needs_factor", readonly=False)

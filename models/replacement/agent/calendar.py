@@ -1,0 +1,72 @@
+"""The calendar of an agent, followed from a phone by a private address."""
+
+import secrets
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ....engine.calendar.ics import Entry, calendar
+from ...core.private_link import TOKEN_BYTES, find_by_token
+
+
+class HrEmployee(models.Model):
+    _name = "hr.employee"
+    _inherit = ["hr.employee", "commune.letter"]
+
+    agent_calendar_token = fields.Char(groups="base.group_system", copy=False, index=True)
+
+    def action_send_agent_calendar(self):
+        """Write a new private address to each agent, who alone reads it; the one before opens
+        nothing any more."""
+        self.check_access("write")
+        agents = self.sudo()
+        for agent in agents:
+            if not agent.work_contact_id.email_normalized:
+                raise UserError(
+                    self.env._("Write the e-mail address of %s at work first.", agent.name)
+                )
+            agent.agent_calendar_token = secrets.token_urlsafe(TOKEN_BYTES)
+        agents._send_letters("mail_template_replacement_calendar")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The address of the calendar was sent by e-mail."),
+            },
+        }
+
+    def _get_letter_person(self):
+        return self.work_contact_id
+
+    def _get_secret_address(self, name, person, email):
+        if name != "calendar" or person != self.work_contact_id or not self.agent_calendar_token:
+            return ""
+        return f"{self.get_base_url()}/replacement-calendar/{self.agent_calendar_token}.ics"
+
+    @api.model
+    def _find_by_agent_calendar_token(self, token):
+        """The agent of a private address, as superuser; empty when it opens nothing."""
+        return find_by_token(self, "agent_calendar_token", token)
+
+    def _get_agent_calendar(self):
+        """Half-days held: agreed ones firm, proposed ones tentative."""
+        self.ensure_one()
+        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        slots = self.sudo().slot_ids.filtered(lambda s: s.state in ("held", "filled"))
+        entries = [
+            Entry(
+                uid=f"half-day-{slot.id}@{database}",
+                title=self.env._("Replacement at %s", slot.commune_id.name),
+                start=pytz.utc.localize(slot.start_datetime),
+                end=pytz.utc.localize(slot.stop_datetime),
+                stamp=pytz.utc.localize(slot.write_date),
+                text=slot.request_id.post or "",
+                place=slot.request_id.workplace or slot.commune_id.name,
+                tentative=slot.state == "held",
+            )
+            for slot in slots
+        ]
+        return calendar(self.env._("My missions"), entries)

@@ -1,0 +1,207 @@
+"""Agents of the replacement service, on top of the employees of Odoo."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+CATEGORIES = [("A", "A"), ("B", "B"), ("C", "C")]
+COORDINATOR = "commune_relations.group_replacement_coordinator"
+# Who keeps the file of an agent. A field without groups that Odoo's public profile does not have
+# would close to every employee his own file, and what Odoo reads of it (work locations).
+FILE = f"{COORDINATOR},hr.group_hr_user"
+
+
+class HrEmployee(models.Model):
+    _name = "hr.employee"
+    _inherit = ["hr.employee", "commune.week.grid"]
+
+    is_replacement_agent = fields.Boolean(
+        string="Agent of the replacement service", index=True, groups=FILE
+    )
+    agent_code = fields.Char(string="Agent code", copy=False, index="btree_not_null", groups=FILE)
+    grade = fields.Char(groups=FILE)
+    category = fields.Selection(CATEGORIES, groups=FILE)
+    statut = fields.Selection(
+        [
+            ("titulaire", "Permanent civil servant"),
+            ("stagiaire", "Probationary civil servant"),
+            ("contractuel", "Contract agent"),
+        ],
+        string="Status",
+        groups=FILE,
+    )
+    civil_registry_allowed = fields.Boolean(
+        string="May sign civil registry acts",
+        groups=FILE,
+        help="Only permanent civil servants may receive the mayor's delegation"
+        " (CGCT, art. R2122-10). Have it confirmed by the legal department.",
+    )
+
+    # time
+    working_ratio = fields.Integer(string="Working time (%)", default=100, groups=FILE)
+    weekly_hours = fields.Float(string="Hours a week", default=35, groups=FILE)
+    agent_date_start = fields.Date(string="In the pool from", groups=FILE)
+    agent_date_end = fields.Date(
+        string="In the pool until", help="Last day of the contract.", groups=FILE
+    )
+    no_evening = fields.Boolean(string="No evening duty", groups=FILE)
+    mon_am = fields.Boolean(groups=FILE)
+    mon_pm = fields.Boolean(groups=FILE)
+    tue_am = fields.Boolean(groups=FILE)
+    tue_pm = fields.Boolean(groups=FILE)
+    wed_am = fields.Boolean(groups=FILE)
+    wed_pm = fields.Boolean(groups=FILE)
+    thu_am = fields.Boolean(groups=FILE)
+    thu_pm = fields.Boolean(groups=FILE)
+    fri_am = fields.Boolean(groups=FILE)
+    fri_pm = fields.Boolean(groups=FILE)
+    sat_am = fields.Boolean(groups=FILE)
+    sat_pm = fields.Boolean(groups=FILE)
+    week_text = fields.Char(groups=FILE)
+
+    # travel
+    base_commune_id = fields.Many2one(
+        "res.partner",
+        string="Home base",
+        domain="[('is_commune', '=', True)]",
+        ondelete="restrict",
+        index="btree_not_null",
+        groups=FILE,
+    )
+    max_radius_km = fields.Integer(
+        string="Greatest distance (km)", help="0: no limit.", groups=FILE
+    )
+    has_licence = fields.Boolean(string="Driving licence and vehicle", default=True, groups=FILE)
+    software_ids = fields.Many2many(
+        "commune.software",
+        "commune_software_employee_rel",
+        "employee_id",
+        "software_id",
+        string="Software mastered",
+        groups=FILE,
+    )
+    exclusion_ids = fields.One2many("commune.exclusion", "employee_id", groups=COORDINATOR)
+    slot_ids = fields.One2many(
+        "commune.replacement.slot", "employee_id", string="Half-days", groups=COORDINATOR
+    )
+    hourly_cost_charged = fields.Float(string="Full cost of an hour (€)", groups=COORDINATOR)
+    agent_note = fields.Text(string="Note on the agent", groups=COORDINATOR)
+    half_days_to_come = fields.Integer(compute="_compute_half_days", groups=COORDINATOR)
+    half_days_done = fields.Integer(compute="_compute_half_days", groups=COORDINATOR)
+    skill_text = fields.Char(string="Skills in short", compute="_compute_skill_text", groups=FILE)
+    _agent_code_uniq = models.UniqueIndex(
+        "(agent_code) WHERE agent_code IS NOT NULL", "Another agent has this code."
+    )
+    _working_ratio_check = models.Constraint(
+        "CHECK(working_ratio BETWEEN 0 AND 100)", "The working time is between 0 and 100 %."
+    )
+    _agent_period_check = models.Constraint(
+        "CHECK(agent_date_end IS NULL OR agent_date_start IS NULL"
+        " OR agent_date_end >= agent_date_start)",
+        "The contract ends before it starts.",
+    )
+    _civil_registry_check = models.Constraint(
+        "CHECK(civil_registry_allowed IS NOT TRUE OR statut = 'titulaire')",
+        "Only a permanent civil servant may sign civil registry acts (CGCT, art. R2122-10).",
+    )
+
+    @api.depends("slot_ids.state", "slot_ids.date")
+    def _compute_half_days(self):
+        today = fields.Date.context_today(self)
+        held = Domain("employee_id", "in", self.ids) & Domain("state", "in", ("held", "filled"))
+        slots = self.env["commune.replacement.slot"].sudo()
+        counts = [
+            dict(
+                slots._read_group(
+                    held & Domain("date", operator, today), ["employee_id"], ["__count"]
+                )
+            )
+            for operator in (">=", "<")
+        ]
+        for agent in self:
+            agent.half_days_to_come = counts[0].get(agent, 0)
+            agent.half_days_done = counts[1].get(agent, 0)
+
+    @api.depends("employee_skill_ids.skill_level_id")
+    def _compute_skill_text(self):
+        for agent in self:
+            agent.skill_text = " · ".join(
+                f"{code} {rank}" for code, rank in sorted(agent._get_skill_ranks().items())
+            )
+
+    def _get_skill_ranks(self):
+        """Rank by skill code, of the levels that are valid today."""
+        self.ensure_one()
+        today = fields.Date.context_today(self)
+        return {
+            line.skill_id.commune_code: line.skill_level_id.commune_rank
+            for line in self.sudo().employee_skill_ids
+            if line.skill_id.commune_code
+            and line.valid_from <= today
+            and (not line.valid_to or line.valid_to >= today)
+        }
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A coordinator adds agents of the pool without the rights of the HR department."""
+        agents_only = all(vals.get("is_replacement_agent") for vals in vals_list)
+        if agents_only and not self.env.su and self.env.user.has_group(COORDINATOR):
+            self.browse().check_access("create")
+            allowed = self._get_coordinator_fields()
+            kept = [{k: v for k, v in vals.items() if k in allowed} for vals in vals_list]
+            return super(HrEmployee, self.sudo()).create(kept).sudo(False)
+        return super().create(vals_list)
+
+    @api.model
+    def _get_coordinator_fields(self):
+        """What a coordinator may set: our fields, the name and how to reach the agent."""
+        ours = {
+            name
+            for name, field in self._fields.items()
+            if field._module == "commune_relations" and field.store
+        }
+        return ours | {
+            "name",
+            "work_email",
+            "work_phone",
+            "mobile_phone",
+            "image_1920",
+            "employee_skill_ids",
+            "current_employee_skill_ids",
+        }
+
+    def _opens_agent_form(self, access_uid=None):
+        """Coordinators see the agents of the pool by our form, not by that of the HR department."""
+        user = self.env["res.users"].browse(access_uid).sudo() if access_uid else self.env.user
+        return (
+            all(self.sudo().mapped("is_replacement_agent"))
+            and user.has_group(COORDINATOR)
+            and not user.has_group("hr.group_hr_user")
+        )
+
+    @api.model
+    def get_view(self, view_id=None, view_type="form", **options):
+        """The form that an address opens, `/odoo/hr.employee/7` for instance, names no view; that
+        of the HR department reads what a coordinator may not (where somebody works today)."""
+        if view_type == "form" and not view_id and self.browse()._opens_agent_form():
+            view_id = self.env.ref("commune_relations.replacement_agent_view_form").id
+        return super().get_view(view_id, view_type, **options)
+
+    def get_formview_id(self, access_uid=None):
+        if self._opens_agent_form(access_uid):
+            return self.env.ref("commune_relations.replacement_agent_view_form").id
+        return super().get_formview_id(access_uid=access_uid)
+
+    def get_formview_action(self, access_uid=None):
+        action = super().get_formview_action(access_uid=access_uid)
+        if self._opens_agent_form(access_uid):
+            action["res_model"] = self._name
+            action["views"] = [(self.get_formview_id(access_uid), "form")]
+        return action
+
+    def action_open_slots(self):
+        self.ensure_one()
+        self.check_access("write")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_replacement_slot_action"
+        )
+        return {**action, "domain": [("employee_id", "=", self.id)], "context": {}}

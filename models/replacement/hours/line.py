@@ -1,0 +1,192 @@
+"""A half-day of a time sheet: when, how far, for what; decided line by line by the commune."""
+
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ....engine.billing.compute import CENT, round_cent
+from ..week_grid import HALF_DAYS
+
+LINE_STATES = [
+    ("entered", "To validate"),
+    ("validated", "Validated by the commune"),
+    ("contested", "Contested"),
+    ("dropped", "Not billed"),
+]
+FIGURES = ("date", "half_day", "hour_start", "hour_end", "km", "task")
+
+
+class CommuneReplacementTimesheetLine(models.Model):
+    _name = "commune.replacement.timesheet.line"
+    _description = "Half-day of hours"
+    _order = "date, half_day, id"
+    _rec_name = "date"
+
+    sheet_id = fields.Many2one(
+        "commune.replacement.timesheet",
+        string="Week",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    mission_id = fields.Many2one(related="sheet_id.mission_id", store=True, index=True)
+    commune_id = fields.Many2one(
+        related="sheet_id.commune_id", string="Commune", store=True, index=True
+    )
+    employee_id = fields.Many2one(related="sheet_id.employee_id", string="Agent", store=True)
+    date = fields.Date(required=True, index=True)
+    half_day = fields.Selection(HALF_DAYS, required=True)
+    is_planned = fields.Boolean(string="In the mission", readonly=True)
+    hour_start = fields.Float(string="Start", required=True)
+    hour_end = fields.Float(string="End", required=True)
+    hours = fields.Float(
+        compute="_compute_hours",
+        store=True,
+        digits=(6, 2),
+        help="End less start, to the hundredth of an hour, half upwards.",
+    )
+    km = fields.Float(string="Kilometres", digits=(8, 1))
+    task = fields.Char(string="What was done")
+    state = fields.Selection(
+        LINE_STATES, required=True, default="entered", readonly=True, index=True
+    )
+    contest_reason = fields.Char(string="Objection of the commune", readonly=True)
+    answer_note = fields.Char(string="Answer of the service")
+    statement_line_ids = fields.One2many(
+        "commune.replacement.statement.line", "timesheet_line_id", groups="base.group_user"
+    )
+    is_billed = fields.Boolean(string="In a statement", compute="_compute_billed")
+    is_issued = fields.Boolean(string="In a statement issued", compute="_compute_billed")
+    _half_day_uniq = models.Constraint(
+        "UNIQUE(sheet_id, date, half_day)", "This half-day is already in the week."
+    )
+    _times_check = models.Constraint(
+        "CHECK(hour_start >= 0 AND hour_end <= 24 AND hour_end > hour_start)",
+        "A half-day ends after it starts, on the same day.",
+    )
+    _km_check = models.Constraint(
+        "CHECK(km >= 0 AND km <= 1000)", "Kilometres are between 0 and 1,000."
+    )
+
+    @api.depends("hour_start", "hour_end")
+    def _compute_hours(self):
+        for line in self:
+            minutes = round(line.hour_end * 60) - round(line.hour_start * 60)
+            line.hours = float(round_cent(Decimal(max(minutes, 0)) / 60))
+
+    @api.depends("statement_line_ids.is_live", "statement_line_ids.statement_id.state")
+    def _compute_billed(self):
+        for line in self:
+            live = line.sudo().statement_line_ids.filtered("is_live")
+            line.is_billed = bool(live)
+            line.is_issued = live.statement_id.state in ("issued", "paid") if live else False
+
+    @api.constrains("date", "hour_start", "hour_end", "half_day")
+    def _check_day(self):
+        """Within the week, and the morning ends before the afternoon starts."""
+        for sheet in self.sheet_id:
+            days = {}
+            for line in sheet.line_ids.sorted(lambda each: (each.date, each.half_day)):
+                if not sheet.week_start <= line.date <= sheet.week_end:
+                    raise ValidationError(
+                        self.env._("%s is not in this week.", line._format_half_day())
+                    )
+                if line.date in days and line.hour_start < days[line.date] - 1 / 120:
+                    raise ValidationError(
+                        self.env._(
+                            "%s: the afternoon starts before the morning ends.",
+                            self.env["commune.letter"]._format_day(line.date),
+                        )
+                    )
+                days[line.date] = line.hour_end
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("state") for vals in vals_list):
+            raise UserError(self.env._("The steps of a week are changed by its buttons only."))
+        lines = super().create(vals_list)
+        late = lines.filtered(lambda line: line.sheet_id.state != "draft")
+        for line in late:
+            line.sheet_id.sudo()._log("added", line, after=line._describe_figures())
+        late.sheet_id.sudo()._back_to_commune()
+        return lines
+
+    def write(self, vals):
+        if not self.env.su and {"state", "contest_reason", "sheet_id"} & set(vals):
+            raise UserError(self.env._("The steps of a week are changed by its buttons only."))
+        changed = self.browse()
+        if set(FIGURES) & set(vals):
+            changed = self.filtered(lambda line: line._is_changed(vals))
+            changed._check_not_billed()
+        before = {line: line._describe_figures() for line in changed}
+        result = super().write(vals)
+        changed._trace(before)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        if any(line.sheet_id.state != "draft" for line in self):
+            raise UserError(self.env._("Hours that were sent are never deleted: correct them."))
+
+    def _is_changed(self, vals):
+        def differs(name):
+            new = self._fields[name].convert_to_cache(vals[name], self)
+            if isinstance(new, float):
+                return abs(new - self[name]) >= float(CENT) / 10
+            return (new or False) != (self[name] or False)
+
+        return any(differs(name) for name in FIGURES if name in vals)
+
+    def _check_not_billed(self):
+        for line in self:
+            if line.is_billed:
+                raise UserError(
+                    self.env._(
+                        "%s is in a statement: cancel the statement first, then correct the hours.",
+                        line._format_half_day(),
+                    )
+                )
+
+    def _trace(self, before):
+        """A correction after the sending is written down, and the commune decides again."""
+        late = self.filtered(lambda line: line.sheet_id.state != "draft")
+        if not late:
+            return
+        for line in late:
+            line.sheet_id.sudo()._log(
+                "corrected", line, before=before[line], after=line._describe_figures()
+            )
+        late.sudo().write({"state": "entered"})
+        late.sheet_id.sudo()._back_to_commune()
+
+    def action_drop(self):
+        """The commune was right: the line is not billed, and stays as a trace."""
+        self.check_access("write")
+        for line in self.sudo():
+            if line.state != "contested":
+                raise UserError(self.env._("Only a line that is contested can be left out."))
+            line.state = "dropped"
+            line.sheet_id._log("dropped", line, note=line.answer_note)
+        self.sudo().sheet_id._settle()
+
+    # words
+
+    def _format_half_day(self):
+        self.ensure_one()
+        values = {"date": self.date, "half_day": self.half_day}
+        return self.env["commune.replacement.slot"].new(values)._format_slot()
+
+    def _format_times(self):
+        """`8 h 30 – 12 h`."""
+        letter = self.env["commune.letter"]
+        return f"{letter._format_hour(self.hour_start)} – {letter._format_hour(self.hour_end)}"
+
+    def _describe_figures(self):
+        """What a trace keeps of a line."""
+        self.ensure_one()
+        parts = [self._format_half_day(), self._format_times()]
+        if self.km:
+            parts.append(self.env._("%s km", f"{self.km:g}"))
+        return ", ".join([*parts, *filter(None, [self.task])])

@@ -1,0 +1,224 @@
+"""A plan for a period: computed, looked at with what it costs, corrected, then saved."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..agent.hr_employee import COORDINATOR
+from .request import TO_PLAN
+
+STATES = [
+    ("draft", "To compute"),
+    ("running", "Being computed"),
+    ("done", "To look at"),
+    ("applied", "Saved"),
+    ("failed", "Failed"),
+]
+
+
+class CommuneReplacementPlan(models.Model):
+    _name = "commune.replacement.plan"
+    _description = "Plan of replacements"
+    _order = "id desc"
+
+    name = fields.Char(compute="_compute_name", store=True)
+    date_start = fields.Date(string="From", required=True, default=fields.Date.context_today)
+    date_end = fields.Date(string="Until", required=True)
+    request_ids = fields.Many2many(
+        "commune.replacement.request", string="Requests", compute="_compute_request_ids"
+    )
+    solver = fields.Selection(
+        [("greedy", "In order of arrival (at once)"), ("cpsat", "Best plan (in the background)")],
+        string="Method",
+        required=True,
+        default="greedy",
+    )
+    seconds = fields.Integer(string="Time allowed (seconds)", default=60)
+    state = fields.Selection(STATES, required=True, default="draft", readonly=True)
+    stop_asked = fields.Boolean(readonly=True)
+    user_id = fields.Many2one(
+        "res.users", string="Asked by", default=lambda self: self.env.user, readonly=True
+    )
+    requested = fields.Integer(string="Half-days asked", readonly=True)
+    filled = fields.Integer(string="Half-days filled", readonly=True)
+    bound = fields.Integer(
+        string="At most", readonly=True, help="No plan can fill more half-days than that."
+    )
+    optimal = fields.Boolean(string="Nothing better is possible", readonly=True)
+    progress = fields.Integer(string="Progress (%)", compute="_compute_progress")
+    message = fields.Text(readonly=True)
+    line_ids = fields.One2many("commune.replacement.plan.line", "plan_id", string="Choices")
+    unfilled_ids = fields.One2many(
+        "commune.replacement.plan.gap", "plan_id", string="Not filled", readonly=True
+    )
+    _plan_period_check = models.Constraint(
+        "CHECK(date_end >= date_start)", "The plan ends before it starts."
+    )
+    _seconds_check = models.Constraint(
+        "CHECK(seconds BETWEEN 1 AND 600)", "Between 1 and 600 seconds."
+    )
+
+    @api.depends("date_start", "date_end")
+    def _compute_name(self):
+        company = self.env.company
+        for plan in self:
+            plan.name = self.env._(
+                "%(start)s – %(end)s",
+                start=company._format_document_date(plan.date_start),
+                end=company._format_document_date(plan.date_end),
+            )
+
+    @api.depends("date_start", "date_end")
+    def _compute_request_ids(self):
+        for plan in self:
+            plan.request_ids = plan._find_requests()
+
+    def _find_requests(self):
+        """Requests to fill that have a half-day in the period, and are not locked."""
+        if not self.date_start or not self.date_end:
+            return self.env["commune.replacement.request"]
+        opened = (
+            Domain("state", "=", "open")
+            & Domain("date", ">=", self.date_start)
+            & Domain("date", "<=", self.date_end)
+        )
+        return self.env["commune.replacement.request"].search(
+            Domain("state", "in", TO_PLAN)
+            & Domain("is_locked", "=", False)
+            & Domain("slot_ids", "any", opened)
+        )
+
+    @api.depends("filled", "bound", "state")
+    def _compute_progress(self):
+        for plan in self:
+            plan.progress = round(100 * plan.filled / plan.bound) if plan.bound else 0
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_saved(self):
+        if any(plan.state == "applied" for plan in self):
+            raise UserError(self.env._("A plan that was saved stays in the history."))
+
+    # computing
+
+    def action_compute(self):
+        """At once in order of arrival; in the background for the best plan."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state == "applied":
+            raise UserError(self.env._("This plan is saved: make a new one."))
+        if not self._find_requests():
+            raise UserError(self.env._("No request is to be filled in this period."))
+        self.write({"stop_asked": False, "message": False, "state": "running"})
+        if self.solver == "greedy":
+            return self._work()
+        self.env.ref("commune_relations.ir_cron_work_replacement_plans").sudo()._trigger()
+        return None
+
+    def action_stop(self):
+        """The best plan found so far is kept."""
+        self.check_access("write")
+        self.filtered(lambda p: p.state == "running").stop_asked = True
+
+    def action_refresh(self):
+        """Look again at the progress."""
+        return None
+
+    # saving
+
+    def action_apply(self):
+        """Make a proposal of each choice that is kept; each is checked again on its own."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "done":
+            raise UserError(self.env._("Compute the plan first."))
+        refused = []
+        for line in self.line_ids.filtered("keep"):
+            try:
+                with self.env.cr.savepoint():
+                    line._apply()
+            except UserError as error:
+                line.refusal = error.args[0]
+                refused.append(line)
+        self.state = "applied"
+        self.message = (
+            self.env._("%s choices could not be saved: see the reason of each.", len(refused))
+            if refused
+            else self.env._("All the choices are saved as proposals to send.")
+        )
+
+
+class CommuneReplacementPlanLine(models.Model):
+    _name = "commune.replacement.plan.line"
+    _description = "Choice of a plan"
+    _order = "plan_id, request_id, id"
+
+    plan_id = fields.Many2one(
+        "commune.replacement.plan", required=True, index=True, ondelete="cascade"
+    )
+    request_id = fields.Many2one(
+        "commune.replacement.request",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    commune_id = fields.Many2one(related="request_id.commune_id")
+    employee_id = fields.Many2one(
+        "hr.employee",
+        string="Agent",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    days = fields.Json(readonly=True)
+    half_day_count = fields.Integer(string="Half-days", readonly=True)
+    date_first = fields.Date(string="First day", readonly=True)
+    date_last = fields.Date(string="Last day", readonly=True)
+    note = fields.Text(string="To know", readonly=True)
+    lost = fields.Integer(string="Lost elsewhere", readonly=True)
+    cost_text = fields.Char(string="What it costs the others", readonly=True)
+    keep = fields.Boolean(
+        default=True, help="Only the choices that are kept are saved; they stay in a new plan."
+    )
+    locked = fields.Boolean(help="A new computation keeps this choice as it is.")
+    refusal = fields.Text(readonly=True)
+    proposal_id = fields.Many2one(
+        "commune.replacement.proposal", readonly=True, ondelete="set null"
+    )
+
+    def _apply(self):
+        """Hold the half-days; those of other days that the commune accepts are created."""
+        self.ensure_one()
+        request = self.request_id
+        wanted = [(fields.Date.to_date(day), half) for day, half in self.days or ()]
+        opened = {(s.date, s.half_day): s for s in request._get_open_slots()}
+        missing = [key for key in wanted if key not in opened]
+        slots = self.env["commune.replacement.slot"].browse(
+            [opened[key].id for key in wanted if key in opened]
+        )
+        if missing:
+            slots |= request._move_open_slots(missing, wanted)
+        if not slots:
+            raise UserError(self.env._("These half-days have been given meanwhile."))
+        self.proposal_id = request._assign(self.employee_id, slots, self.note or "")
+
+
+class CommuneReplacementPlanGap(models.Model):
+    _name = "commune.replacement.plan.gap"
+    _description = "Request that a plan does not fill"
+    _order = "plan_id, missing desc, id"
+
+    plan_id = fields.Many2one(
+        "commune.replacement.plan", required=True, index=True, ondelete="cascade"
+    )
+    request_id = fields.Many2one(
+        "commune.replacement.request",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    missing = fields.Integer(string="Half-days without agent", readonly=True)
+
+    # Names who is absent: leaves are for those who keep the file of the agents.
+    reason = fields.Text(readonly=True, groups=COORDINATOR)

@@ -1,0 +1,166 @@
+"""Requests in front of the staffing engine: a plan, candidates, and every rule before a choice."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ....engine.staffing import Assignment, as_dict, check, regret, solve
+from ....engine.staffing.messages import message
+from .staffing import agent_code, build, half_day, request_code
+
+TO_PLAN = ("submitted", "qualified", "searching", "proposed", "partially_filled")
+MOST_REASONS = 6
+
+
+class CommuneReplacementRequest(models.Model):
+    _inherit = "commune.replacement.request"
+
+    proposal_ids = fields.One2many("commune.replacement.proposal", "request_id")
+    mission_ids = fields.One2many("commune.replacement.mission", "request_id")
+
+    @api.model
+    def plan(self, requests, solver="cpsat", seconds=15):
+        """The best plan for requests; nothing is saved.
+
+        :param requests: recordset or list of ids
+        :param solver: `greedy` (at once) or `cpsat`
+        :return: dict of plain values, the same as `python -m engine.staffing`
+        """
+        self.check_access("write")
+        ids = requests.ids if isinstance(requests, models.BaseModel) else list(requests or ())
+        requests = self.browse(ids).exists()
+        requests.check_access("write")
+        staffing = build(requests.sudo())
+        plan = solve(staffing.problem, solver, seconds=min(max(seconds, 1), 600))
+        return as_dict(staffing.problem, plan)
+
+    def _get_candidates(self):
+        """Agents for the open half-days, best first, then those stopped, with the exact rule.
+
+        :return: list of dicts `agent, eligible, slots, text, lost`
+        """
+        self.ensure_one()
+        requests = self.sudo()
+        others = requests.search([("state", "in", TO_PLAN), ("id", "!=", self.id)])
+        staffing = build(requests | others)
+        board, code = staffing.board, request_code(requests)
+        opened = {half_day(slot) for slot in requests._get_open_slots()}
+        found = []
+        for name, agent in staffing.agents.items():
+            stops = board.stops[code][name]
+            line = {"agent": agent, "eligible": not stops, "slots": (), "lost": 0, "text": ""}
+            if stops:
+                line["text"] = " ; ".join(stop.reason for stop in stops)
+            else:
+                cost = regret(board, code, name)
+                line["slots"] = tuple(slot for slot in cost.covered if slot in opened)
+                line["lost"], line["text"] = cost.lost, cost.text
+            found.append(line)
+        return sorted(
+            found, key=lambda c: (not c["eligible"], -len(c["slots"]), c["lost"], c["agent"].name)
+        )
+
+    def _check_agent(self, agent, slots):
+        """Every rule again for an agent on half-days, with all that the agent already holds.
+
+        :raise UserError: the exact rules, in French sentences
+        """
+        self.ensure_one()
+        if not agent.sudo().is_replacement_agent:
+            raise UserError(self.env._("%s is not an agent of the pool.", agent.sudo().name))
+        broken = self._get_broken_rules(agent, slots)
+        if broken:
+            raise UserError(
+                self.env._(
+                    "%(agent)s cannot be sent to %(commune)s:\n%(reasons)s",
+                    agent=agent.name,
+                    commune=self.commune_id.brand_name or self.commune_id.name,
+                    reasons="\n".join(f"– {reason}" for reason in broken[:MOST_REASONS]),
+                )
+            )
+
+    def _get_broken_rules(self, agent, slots):
+        """Rules that this choice breaks and that were not broken before; a date where it helps."""
+        request, agent = self.sudo(), agent.sudo()
+        staffing = build(request, agent)
+        locked = staffing.problem.locked
+        code, name = request_code(request), agent_code(agent)
+        # Half-days of colleagues on a shared request are not this agent's business.
+        held = tuple(one for one in locked if one.agent == name)
+        added = tuple(Assignment(code, half_day(slot), name) for slot in slots.sudo())
+        before = set(check(staffing.problem, held))
+        broken = [one for one in check(staffing.problem, (*held, *added)) if one not in before]
+        reasons = []
+        for one in broken:
+            reason = one.reason
+            if one.rule == "overlap" and one.request != code:
+                # The engine names whichever comes first: what matters is where the agent is.
+                other = staffing.requests[one.request].commune_id.name
+                reason = message("overlap", value=f"{one.request} ({other})")
+            day = f"{one.half_day.date:%d/%m/%Y}\N{NO-BREAK SPACE}: " if one.half_day else ""
+            reasons.append(f"{day}{reason}")
+        return list(dict.fromkeys(reasons))
+
+    def _assign(self, agent, slots, reasons=""):
+        """Choose an agent: the rules are run again, then the half-days are held."""
+        self.ensure_one()
+        self.check_access("write")
+        if not slots:
+            raise UserError(self.env._("There is no half-day to give to %s.", agent.name))
+        self._check_agent(agent, slots)
+        return self._hold(agent, slots, reasons)
+
+    def _move_open_slots(self, missing, wanted):
+        """A counter-proposal: other days than those asked, which the commune said it accepts.
+
+        Open half-days that the plan leaves aside are cancelled in exchange, one for one.
+        """
+        self.ensure_one()
+        spare = self._get_open_slots().filtered(lambda s: (s.date, s.half_day) not in wanted)
+        spare[: len(missing)]._cancel("service")
+        return self.env["commune.replacement.slot"]._create_checked(
+            [
+                {"request_id": self.id, "date": day, "half_day": half, "origin": "single"}
+                for day, half in missing
+            ]
+        )
+
+    def action_candidates(self):
+        """Open the list of the agents for this request."""
+        self.ensure_one()
+        self.check_access("write")
+        wizard = self.env["commune.replacement.candidates"]._open_for(self)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Who can go?"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    # Proposals and missions of a request.
+
+    def _get_open_slots(self):
+        return self.slot_ids.filtered(lambda s: s.state == "open")
+
+    def _hold(self, agent, slots, reasons=""):
+        """A proposal that holds these half-days for an agent; nothing is sent yet."""
+        self.ensure_one()
+        values = {
+            "request_id": self.id,
+            "employee_id": agent.id,
+            "slot_ids": [fields.Command.set(slots.ids)],
+            "reasons": reasons,
+        }
+        proposal = self.env["commune.replacement.proposal"].sudo().create(values)
+        proposal = proposal.sudo(self.env.su)
+        slots._give_to(agent, proposal)
+        if self.state in ("submitted", "qualified"):
+            self.sudo().state = "searching"
+        return proposal
+
+    def _get_decline_labels(self, choices):
+        """(value, label in the language of the person)."""
+        field = self.env["commune.replacement.proposal"]._fields["decline_reason"]
+        labels = dict(field._description_selection(self.env))
+        return [(value, labels[value]) for value, _label in choices]

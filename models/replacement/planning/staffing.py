@@ -1,0 +1,293 @@
+"""Records of Odoo as plain values for the staffing engine: three batched reads, no more."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, time, timedelta
+from math import asin, cos, radians, sin, sqrt
+
+from odoo import fields
+from odoo.fields import Domain
+
+from ....engine.staffing import (
+    Absence,
+    Agent,
+    Assignment,
+    Board,
+    Evening,
+    Exclusion,
+    HalfDay,
+    Limits,
+    Pattern,
+    Problem,
+    Request,
+)
+from ....engine.staffing.events import read_flexibility
+from ....engine.staffing.pattern import half_days
+from ..slot.slot import LIVE
+
+# Hours are averaged over twelve weeks: what is around counts.
+AROUND = timedelta(weeks=12)
+EARTH_KM = 6371
+
+
+@dataclass
+class Staffing:
+    """A problem of the engine and the records that its codes stand for."""
+
+    problem: Problem
+    requests: dict
+    agents: dict
+    standing: frozenset = frozenset()  # (request, half-day) already held in Odoo
+
+    @property
+    def board(self):
+        """Who could do what."""
+        return Board(self.problem)
+
+    def with_locked(self, choices):
+        """The same with choices that a user wants to keep."""
+        locked = tuple(dict.fromkeys((*self.problem.locked, *choices)))
+        return replace(self, problem=replace(self.problem, locked=locked))
+
+
+def request_code(request):
+    """What the sentences of the engine call a request."""
+    return request.code or request.name
+
+
+def agent_code(agent):
+    """What the sentences of the engine call an agent."""
+    return agent.agent_code or f"{agent.name} ({agent.id})"
+
+
+def build(requests, agents=None):
+    """The problem of these requests; what the agents already hold elsewhere is locked.
+
+    :param requests: commune.replacement.request, as superuser
+    :param agents: hr.employee; all the agents of the pool when None
+    """
+    env = requests.env
+    if agents is None:
+        agents = env["hr.employee"].search([("is_replacement_agent", "=", True)])
+    around = _find_around(requests, agents)
+    everything = requests | around.request_id
+    today = fields.Date.context_today(requests)
+    covered = _find_covered(requests.commune_id, today)
+    asked = [_request(one, one.commune_id in covered) for one in requests]
+    asked += [_context(one, around) for one in everything - requests]
+    locked = [
+        Assignment(request_code(slot.request_id), half_day(slot), agent_code(slot.employee_id))
+        for slot in requests.slot_ids.filtered(lambda s: s.state in LIVE) | around
+    ]
+    problem = Problem(
+        tuple(asked),
+        tuple(_agents(agents)),
+        locked=tuple(dict.fromkeys(locked)),
+        forbidden=_find_declined(requests),
+        limits=Limits(),
+        distance=_Distances(everything.commune_id | agents.base_commune_id),
+    )
+    return Staffing(
+        problem,
+        {request_code(one): one for one in everything},
+        {agent_code(one): one for one in agents},
+        frozenset((one.request, one.half_day) for one in locked),
+    )
+
+
+def half_day(slot):
+    """A half-day of the engine."""
+    return HalfDay(slot.date, slot.half_day)
+
+
+def _find_around(requests, agents):
+    """Half-days that the agents hold for other requests, near enough to count."""
+    if not requests:
+        return requests.env["commune.replacement.slot"]
+    days = requests.slot_ids.mapped("date") or [fields.Date.context_today(requests)]
+    domain = (
+        Domain("employee_id", "in", agents.ids)
+        & Domain("state", "in", LIVE)
+        & Domain("request_id", "not in", requests.ids)
+        & Domain("date", ">=", min(days) - AROUND)
+        & Domain("date", "<=", max(days) + AROUND)
+    )
+    return requests.env["commune.replacement.slot"].search(domain)
+
+
+def _find_covered(communes, day):
+    """Communes with a convention in force."""
+    agreements = communes.env["agreement"].sudo()
+    domain = (
+        communes._get_replacement_agreement_domain()
+        & (Domain("start_date", "=", False) | Domain("start_date", "<=", day))
+        & (Domain("end_date", "=", False) | Domain("end_date", ">=", day))
+    )
+    return agreements.search(domain).commune_id
+
+
+def _find_declined(requests):
+    """Agents who said no to a request, or whom the commune refused."""
+    proposals = requests.env["commune.replacement.proposal"].search(
+        [
+            ("request_id", "in", requests.ids),
+            ("state", "in", ("declined_agent", "declined_commune")),
+        ]
+    )
+    return frozenset((request_code(p.request_id), agent_code(p.employee_id)) for p in proposals)
+
+
+def _request(request, covered):
+    slots = request.slot_ids.filtered(lambda s: s.state in ("open", *LIVE))
+    commune = request.commune_id
+    return Request(
+        code=request_code(request),
+        slots=tuple(sorted(half_day(slot) for slot in slots)),
+        commune=commune.name,
+        insee_code=commune.insee_code or "",
+        received=request.received_date,
+        population=commune.population or None,
+        category=request.minimum_category or "",
+        skills={need.skill_id.commune_code: int(need.level) for need in request.need_ids},
+        software=frozenset(request.software_ids.mapped("code")),
+        civil_registry=request.needs_civil_registry,
+        wished=frozenset(agent_code(agent) for agent in request.wanted_employee_id),
+        splittable=request.is_splittable,
+        alternatives=_alternatives(request, slots),
+        km=request.distance_km or None,
+        bus=commune.has_bus_link or None,
+        agreement=covered or bool(request.agreement_id),
+        evenings=_evenings(request),
+    )
+
+
+def _context(request, slots):
+    """A request that is not to be planned: only what is already agreed counts."""
+    held = slots.filtered(lambda s: s.request_id == request)
+    commune = request.commune_id
+    return Request(
+        code=request_code(request),
+        slots=tuple(sorted(half_day(slot) for slot in held)),
+        commune=commune.name,
+        insee_code=commune.insee_code or "",
+        evenings=_evenings(request),
+    )
+
+
+def _alternatives(request, slots):
+    """Other days that the commune accepts, read in its own words."""
+    week = request._get_week()
+    if not request.flexibility or not week or slots.filtered(lambda s: s.state in LIVE):
+        return ()
+    other = read_flexibility(request.flexibility, Pattern(frozenset(week)))
+    if not other:
+        return ()
+
+    closed = request.commune_id._get_closed_days
+    found = tuple(half_days(other, request.date_start, request.date_end, closed))
+    return (found,) if found else ()
+
+
+def _evenings(request):
+    if not request.evening_date or not request.evening_end:
+        return ()
+    start, end = (_time(hour) for hour in (request.evening_start or 18, request.evening_end))
+    return (Evening(request.evening_date, start, end),)
+
+
+def _time(hour):
+    minutes = round(hour * 60) % (24 * 60)
+    return time(minutes // 60, minutes % 60)
+
+
+def _agents(agents):
+    absences = _find_absences(agents)
+    for agent in agents:
+        yield Agent(
+            code=agent_code(agent),
+            name=agent.name,
+            category=agent.category or "",
+            statut=agent.statut or "",
+            pattern=frozenset(agent._get_week()),
+            start=agent.agent_date_start or None,
+            end=agent.agent_date_end or None,
+            home=agent.base_commune_id.name or "",
+            home_code=agent.base_commune_id.insee_code or "",
+            licence=agent.has_licence,
+            radius=agent.max_radius_km or None,
+            skills=agent._get_skill_ranks(),
+            software=frozenset(agent.software_ids.mapped("code")),
+            civil_registry=agent.civil_registry_allowed,
+            exclusions=tuple(
+                Exclusion(
+                    one.commune_id.insee_code or one.commune_id.name,
+                    one.reason,
+                    one.date_start,
+                    one.date_end or None,
+                )
+                for one in agent.exclusion_ids
+            ),
+            absences=tuple(absences.get(agent.resource_id.id, ())),
+            weekly_hours=agent.weekly_hours or None,
+            hourly_cost=agent.hourly_cost_charged or None,
+        )
+
+
+def _find_absences(agents):
+    """Leaves of the working calendars: half-days only, never the reason."""
+    found, zone = {}, agents.env.company._get_zone()
+    leaves = agents.env["resource.calendar.leaves"].search(
+        [("resource_id", "in", agents.resource_id.ids)]
+    )
+    for leave in leaves:
+        first, last = _first_half(leave.date_from, zone), _last_half(leave.date_to, zone)
+        if first <= last:
+            found.setdefault(leave.resource_id.id, []).append(Absence(first, last))
+    return found
+
+
+def _local(moment, zone):
+    return moment.replace(tzinfo=UTC).astimezone(zone)
+
+
+def _first_half(moment, zone):
+    wall = _local(moment, zone)
+    if wall.hour < 12:
+        return HalfDay(wall.date(), "am")
+    if wall.hour < 17:
+        return HalfDay(wall.date(), "pm")
+    return HalfDay(wall.date() + timedelta(days=1), "am")
+
+
+def _last_half(moment, zone):
+    wall = _local(moment, zone)
+    if wall.hour < 9:
+        return HalfDay(wall.date() - timedelta(days=1), "pm")
+    return HalfDay(wall.date(), "am" if wall.hour < 14 else "pm")
+
+
+class _Distances:
+    """Kilometres by road between two communes, estimated from their positions."""
+
+    def __init__(self, communes):
+        self.detour = Limits().detour
+        self.points = {
+            key: (commune.partner_latitude, commune.partner_longitude)
+            for commune in communes
+            if commune.partner_latitude or commune.partner_longitude
+            for key in (commune.insee_code, commune.name)
+            if key
+        }
+
+    def __call__(self, one, other):
+        if one == other:
+            return 0.0
+        first = self.points.get(one[1]) or self.points.get(one[0])
+        second = self.points.get(other[1]) or self.points.get(other[0])
+        return _straight(first, second) * self.detour if first and second else None
+
+
+def _straight(one, other):
+    """Great circle between two points (haversine)."""
+    lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
+    chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(chord))

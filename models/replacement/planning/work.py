@@ -1,0 +1,182 @@
+"""The computing of a plan: at once, or by a scheduled job that shows progress and can be stopped.
+
+A search of a minute never holds a row: the job reads, lets go of its transaction, searches, then
+writes. Progress and the wish to stop pass through short transactions of their own."""
+
+import logging
+
+from odoo import api, fields, models
+from odoo.sql_db import db_connect
+from odoo.tools import SQL
+
+from ....engine.staffing import Assignment, HalfDay, explain_all, regret, solve
+from .staffing import build
+
+_logger = logging.getLogger(__name__)
+
+
+class CommuneReplacementPlan(models.Model):
+    _inherit = "commune.replacement.plan"
+
+    def _work(self):
+        """Compute and write, in the transaction at hand."""
+        self.ensure_one()
+        staffing = self._build()
+        plan = solve(staffing.problem, self.solver, seconds=self.seconds)
+        self._write_plan(staffing, plan)
+
+    def _build(self):
+        staffing = build(self.sudo()._find_requests())
+        locked = self._get_locked(staffing)
+        return staffing.with_locked(locked) if locked else staffing
+
+    def _get_locked(self, staffing):
+        """Choices of the last computation that the user wants to keep."""
+        codes = {request: code for code, request in staffing.requests.items()}
+        names = {agent: name for name, agent in staffing.agents.items()}
+        return [
+            Assignment(codes[line.request_id], day, names[line.employee_id])
+            for line in self.sudo().line_ids.filtered("locked")
+            if line.request_id in codes and line.employee_id in names
+            for day in line._get_half_days()
+        ]
+
+    @api.model
+    def _cron_work(self):
+        """One plan at a time; a plan that fails says why and lets the next one run."""
+        for plan in self.search([("state", "=", "running"), ("solver", "=", "cpsat")], order="id"):
+            try:
+                plan._work_apart()
+            except Exception as error:
+                self.env.cr.rollback()
+                _logger.exception("Plan of replacements %s", plan.id)
+                plan.write({"state": "failed", "message": str(error)})
+            self.env["ir.cron"]._commit_progress(1)
+
+    def _work_apart(self):
+        """Search outside of any transaction."""
+        staffing = self._build()
+        solver, seconds = self.solver, self.seconds
+        # Ends the transaction: what is written during the search will be seen afterwards.
+        self.env["ir.cron"]._commit_progress(0, remaining=1)
+        watch = _Watch(self.env.cr.dbname, self.id)
+        plan = solve(
+            staffing.problem, solver, seconds=seconds, progress=watch.tell, stop=watch.is_stopped
+        )
+        self.env.cr.rollback()
+        self.invalidate_recordset()
+        self._write_plan(staffing, plan)
+
+    def _write_plan(self, staffing, plan):
+        """Choices, what they cost, and why the rest is not filled."""
+        board = staffing.board
+        ours = self._find_requests()
+        kept = {(line.request_id, line.employee_id) for line in self.line_ids.filtered("locked")}
+        grouped = {}
+        for one in plan.assignments:
+            is_old = (one.request, one.half_day) in staffing.standing
+            if staffing.requests[one.request] in ours and not is_old:
+                grouped.setdefault((one.request, one.agent), []).append(one.half_day)
+        self.line_ids.unlink()
+        self.unfilled_ids.unlink()
+        lines = [
+            {
+                "plan_id": self.id,
+                "request_id": staffing.requests[code].id,
+                "employee_id": staffing.agents[name].id,
+                "days": [[str(day), half] for day, half in sorted(days)],
+                "half_day_count": len(days),
+                "date_first": min(days).date,
+                "date_last": max(days).date,
+                "note": self._get_notes(plan, code, name),
+                "locked": (staffing.requests[code], staffing.agents[name]) in kept,
+                **self._get_cost(board, code, name),
+            }
+            for (code, name), days in grouped.items()
+        ]
+        self.env["commune.replacement.plan.line"].create(lines)
+        self._write_gaps(staffing, board, plan, ours)
+        self.write(
+            {
+                **self._get_figures(staffing, plan, ours),
+                "optimal": plan.optimal,
+                "state": "done",
+                "stop_asked": False,
+                "message": plan.message or False,
+            }
+        )
+
+    def _get_figures(self, staffing, plan, ours):
+        """Half-days of the requests of the plan, without those that agents hold elsewhere."""
+        elsewhere = sum(
+            plan.filled_of(code)
+            for code, request in staffing.requests.items()
+            if request not in ours
+        )
+        return {
+            "requested": plan.requested - elsewhere,
+            "filled": plan.filled - elsewhere,
+            "bound": plan.bound - elsewhere,
+        }
+
+    def _get_notes(self, plan, code, name):
+        """What must be told before saving: late start, long way, other days, legal check."""
+        notes = [
+            notice.reason
+            for notice in plan.notices
+            if notice.request == code and notice.agent in ("", name)
+        ]
+        return "\n".join(dict.fromkeys(notes))
+
+    def _get_cost(self, board, code, name):
+        """What the choice takes from the other requests, taken alone."""
+        cost = regret(board, code, name)
+        return {"lost": cost.lost, "cost_text": cost.text}
+
+    def _write_gaps(self, staffing, board, plan, ours):
+        self.env["commune.replacement.plan.gap"].create(
+            [
+                {
+                    "plan_id": self.id,
+                    "request_id": staffing.requests[found.request].id,
+                    "missing": found.requested - found.filled,
+                    "reason": found.text,
+                }
+                for found in explain_all(board, plan)
+                if found.filled < found.requested and staffing.requests[found.request] in ours
+            ]
+        )
+
+
+class CommuneReplacementPlanLine(models.Model):
+    _inherit = "commune.replacement.plan.line"
+
+    def _get_half_days(self):
+        return [HalfDay(fields.Date.to_date(day), half) for day, half in self.days or ()]
+
+
+class _Watch:
+    """Tells the progress and hears the wish to stop, in transactions of a moment."""
+
+    def __init__(self, database, plan_id):
+        self.database, self.plan_id = database, plan_id
+
+    def tell(self, progress):
+        """Write the figures of the search; a plan that is being edited is told next time."""
+        query = SQL(
+            "UPDATE commune_replacement_plan SET filled = %s, bound = %s WHERE id ="
+            " (SELECT id FROM commune_replacement_plan WHERE id = %s FOR UPDATE SKIP LOCKED)",
+            progress.filled,
+            progress.bound,
+            self.plan_id,
+        )
+        with db_connect(self.database).cursor() as cr:
+            cr.execute(query)
+
+    def is_stopped(self):
+        """Whether somebody asked to stop, or the plan is gone."""
+        query = SQL("SELECT stop_asked FROM commune_replacement_plan WHERE id = %s", self.plan_id)
+        with db_connect(self.database).cursor() as cr:
+            cr.execute(query)
+            row = cr.fetchone()
+        return not row or bool(row[0])

@@ -1,0 +1,272 @@
+"""A proposal: an agent for half-days of a request, agreed by the agent, then by the commune."""
+
+import secrets
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...core.private_link import TOKEN_BYTES, find_by_token
+
+RUNNING = ("draft", "sent_agent", "accepted_agent", "sent_commune")
+STATES = [
+    ("draft", "To propose"),
+    ("sent_agent", "Sent to the agent"),
+    ("accepted_agent", "Accepted by the agent"),
+    ("sent_commune", "Sent to the commune"),
+    ("accepted", "Accepted"),
+    ("declined_agent", "Declined by the agent"),
+    ("declined_commune", "Declined by the commune"),
+    ("expired", "Expired"),
+    ("withdrawn", "Withdrawn"),
+]
+DECLINE_REASONS = [
+    ("unavailable", "Not available on these days"),
+    ("distance", "Too far"),
+    ("skill", "The tasks do not suit the profile"),
+    ("conditions", "Working conditions"),
+    ("no_need", "The need no longer exists"),
+    ("other", "Other reason"),
+]
+
+
+class CommuneReplacementProposal(models.Model):
+    _name = "commune.replacement.proposal"
+    _inherit = [
+        "mail.thread",
+        "commune.letter",
+        "commune.replacement.guarded",
+        "commune.proof",
+    ]
+    _description = "Proposal of an agent"
+    _order = "id desc"
+
+    request_id = fields.Many2one(
+        "commune.replacement.request",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    commune_id = fields.Many2one(related="request_id.commune_id", store=True, index=True)
+    employee_id = fields.Many2one(
+        "hr.employee",
+        string="Agent",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    slot_ids = fields.Many2many(
+        "commune.replacement.slot",
+        "commune_replacement_proposal_slot_rel",
+        "proposal_id",
+        "slot_id",
+        string="Half-days proposed",
+        readonly=True,
+    )
+    state = fields.Selection(
+        STATES, required=True, default="draft", readonly=True, tracking=True, index=True
+    )
+    reasons = fields.Text(readonly=True, help="Why this agent can go.")
+    expiry_date = fields.Datetime(string="Answer before", readonly=True)
+    sent_agent_date = fields.Datetime(string="Sent to the agent on", readonly=True)
+    answer_agent_date = fields.Datetime(string="Answer of the agent on", readonly=True)
+    sent_commune_date = fields.Datetime(string="Sent to the commune on", readonly=True)
+    answer_commune_date = fields.Datetime(string="Answer of the commune on", readonly=True)
+    asked_person_id = fields.Many2one(
+        "res.partner",
+        string="Asked in the commune",
+        readonly=True,
+        help="Who received the link of the commune.",
+    )
+    answered_by_id = fields.Many2one("res.partner", string="Answered by", readonly=True)
+    decline_reason = fields.Selection(DECLINE_REASONS, readonly=True, tracking=True)
+    decline_note = fields.Text(readonly=True)
+    mission_id = fields.Many2one("commune.replacement.mission", readonly=True)
+    agent_token = fields.Char(readonly=True, copy=False, groups="base.group_system")
+    commune_token = fields.Char(readonly=True, copy=False, groups="base.group_system")
+    _agent_token_uniq = models.Constraint("UNIQUE(agent_token)", "Two links cannot be the same.")
+    _commune_token_uniq = models.Constraint(
+        "UNIQUE(commune_token)", "Two links cannot be the same."
+    )
+
+    @api.depends("request_id", "employee_id")
+    def _compute_display_name(self):
+        for proposal in self:
+            proposal.display_name = (
+                f"{proposal.request_id.name} – {proposal.employee_id.sudo().name or ''}"
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        proposals = super().create(vals_list)
+        for proposal in proposals.sudo():
+            proposal.agent_token = secrets.token_urlsafe(TOKEN_BYTES)
+            proposal.commune_token = secrets.token_urlsafe(TOKEN_BYTES)
+        return proposals
+
+    # links
+
+    @api.model
+    def _find_by_token(self, token):
+        """(proposal as superuser, `agent` or `commune`); empty when the link has died."""
+        for side in ("agent", "commune"):
+            found = find_by_token(self, f"{side}_token", token)
+            if found:
+                return (found if found._is_open_to(side) else found.browse()), side
+        return self.sudo().browse(), ""
+
+    def _is_open_to(self, side):
+        """The link opens from the sending to the end; what was answered can be read again.
+
+        That of the commune dies with the mandate of whoever received it, or with its access.
+        """
+        self.ensure_one()
+        if self.state in ("withdrawn", "expired") or not self[f"sent_{side}_date"]:
+            return False
+        if side == "agent":
+            return self.employee_id.active
+        asked = self.asked_person_id or self.request_id.requester_id
+        return not asked or self.commune_id._get_heard_person(asked) == asked
+
+    def _get_link_persons(self, side):
+        """Whom the link of a side was made for; nobody when it has died."""
+        if side == "commune":
+            return self.asked_person_id or self.request_id.requester_id
+        agent = self.employee_id.sudo()
+        return agent.work_contact_id | agent.user_id.partner_id
+
+    def _awaits(self, side):
+        self.ensure_one()
+        return self.state == f"sent_{side}" and not self._is_late()
+
+    def _is_late(self):
+        return bool(self.expiry_date and self.expiry_date < fields.Datetime.now())
+
+    def _get_secret_address(self, name, person, email):
+        """:param name: the side that answers, `agent` or `commune`"""
+        if not person or person != self._get_side_person(name):
+            return ""
+        return f"{self.get_base_url()}/replacement-proposal/{self[f'{name}_token']}"
+
+    # steps
+
+    def action_send_agent(self):
+        self.check_access("write")
+        for proposal in self:
+            proposal._expect("draft")
+            hours = self.env.company.proposal_answer_hours or 48
+            proposal._set(
+                {
+                    "state": "sent_agent",
+                    "sent_agent_date": fields.Datetime.now(),
+                    "expiry_date": fields.Datetime.now() + timedelta(hours=hours),
+                }
+            )
+        self._send_side("agent")
+        self.request_id._refresh_state()
+
+    def action_agent_agrees(self):
+        """The coordinator has the agent on the telephone."""
+        self.check_access("write")
+        self._answer("agent", True, self.env.user.partner_id)
+
+    def action_commune_agrees(self):
+        self.check_access("write")
+        self._answer("commune", True, self.env.user.partner_id)
+
+    def action_withdraw(self):
+        self.check_access("write")
+        self._withdraw()
+        self.request_id._refresh_state()
+
+    def _send_commune(self):
+        for proposal in self:
+            hours = self.env.company.proposal_answer_hours or 48
+            proposal._set(
+                {
+                    "state": "sent_commune",
+                    "asked_person_id": proposal._get_commune_person().id,
+                    "sent_commune_date": fields.Datetime.now(),
+                    "expiry_date": fields.Datetime.now() + timedelta(hours=hours),
+                }
+            )
+        self._send_side("commune")
+
+    def _expect(self, *states):
+        if self.state not in states:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "This proposal is at the step “%s”: this cannot be done now.",
+                    labels[self.state],
+                )
+            )
+
+    def _answer(self, side, agrees, person, reason=None, note=None):
+        """Answer of the agent, then of the commune; the time and the person are kept."""
+        self.ensure_one()
+        self._expect(f"sent_{side}", *(("draft",) if side == "agent" else ()))
+        if self._is_late():
+            raise UserError(self.env._("The time to answer this proposal is over."))
+        values = {
+            f"answer_{side}_date": fields.Datetime.now(),
+            "answered_by_id": person.id if person else False,
+        }
+        if not agrees:
+            self._set(
+                {
+                    **values,
+                    "state": f"declined_{side}",
+                    "decline_reason": reason or "other",
+                    "decline_note": note,
+                }
+            )
+            self._give_back()
+        elif side == "agent":
+            self._set({**values, "state": "accepted_agent"})
+            self._send_commune()
+        else:
+            self._set({**values, "state": "accepted"})
+            self._become_mission()
+        self.request_id._refresh_state()
+
+    def _become_mission(self):
+        self.ensure_one()
+        held = self._get_held_slots()
+        held.sudo().state = "filled"
+        mission = self.env["commune.replacement.mission"]._create_from_proposal(self, held)
+        self._set({"mission_id": mission.id})
+
+    def _get_held_slots(self):
+        return self.slot_ids.filtered(lambda s: s.proposal_id == self)
+
+    def _give_back(self):
+        """The half-days are to be filled again, and the coordinator is told."""
+        for proposal in self:
+            proposal._get_held_slots()._release()
+            request = proposal.request_id
+            request.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Ask the next agent"),
+                user_id=(request.user_id or self.env.user).id,
+            )
+
+    def _withdraw(self):
+        running = self.filtered(lambda p: p.state in RUNNING)
+        running._set({"state": "withdrawn"})
+        for proposal in running:
+            proposal._get_held_slots()._release()
+
+    @api.model
+    def _cron_expire(self):
+        late = self.search(
+            [
+                ("state", "in", ("sent_agent", "sent_commune")),
+                ("expiry_date", "<", fields.Datetime.now()),
+            ]
+        )
+        late._set({"state": "expired"})
+        late._give_back()
+        late.request_id._refresh_state()

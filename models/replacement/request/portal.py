@@ -1,0 +1,192 @@
+"""What a commune asks for on its portal: read from a form, checked, and filed."""
+
+from datetime import date
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ...requests.ticket.portal_list import clean_text
+from ..week_grid import GRID_FIELDS
+from .request import REASONS, URGENCIES
+
+TEXTS = {
+    "post": 100,
+    "flexibility": 200,
+    "deadlines": 200,
+    "wanted_agent_name": 100,
+    "workplace": 200,
+    "tasks": 5000,
+    "access_conditions": 1000,
+}
+BOXES = ("needs_civil_registry", "telework_possible")
+MOST_DATES = 12  # single dates in one form
+LONGEST = 732  # days between the first and the last
+
+
+def to_day(text):
+    """A day typed in a form, or None."""
+    try:
+        return date.fromisoformat(str(text or ""))
+    except ValueError:
+        return None
+
+
+class CommuneReplacementRequest(models.Model):
+    _inherit = "commune.replacement.request"
+
+    def _read_portal_form(self, form):
+        """Values of the form that may be stored: whitelisted, cut, cast.
+
+        :param form: mapping with `getlist`
+        """
+        kept = {name: clean_text(form.get(name))[:size] for name, size in TEXTS.items()}
+        kept.update({name: bool(form.get(name)) for name in (*GRID_FIELDS, *BOXES)})
+        kept["is_splittable"] = form.get("is_splittable") != "no"
+        for name, choices, usual in (
+            ("reason", REASONS, "absence"),
+            ("urgency", URGENCIES, "normal"),
+        ):
+            value = form.get(name)
+            kept[name] = value if value in dict(choices) else usual
+        kept["date_start"] = to_day(form.get("date_start"))
+        kept["date_end"] = to_day(form.get("date_end")) or kept["date_start"]
+        kept["needs"] = {
+            skill.id: form.get(f"skill_{skill.id}")
+            for skill in self._get_portal_skills()
+            if form.get(f"skill_{skill.id}") in ("1", "2", "3")
+        }
+        allowed = self.env["commune.software"].sudo().search(fields.Domain.TRUE).ids
+        asked = {int(v) for v in form.getlist("software") if v.isascii() and v.isdigit()}
+        kept["software"] = [number for number in allowed if number in asked]
+        kept["dates"] = [
+            (day, form.get(f"date_{n}_am") == "1", form.get(f"date_{n}_pm") == "1")
+            for n in range(MOST_DATES)
+            if (day := to_day(form.get(f"date_{n}")))
+        ]
+        return kept
+
+    def _get_portal_skills(self):
+        return self.env["hr.skill"].sudo().search([("commune_code", "!=", False)])
+
+    def _get_portal_problems(self, kept):
+        """(field, sentence) of what must be mended before filing."""
+        problems = []
+        if not kept["post"]:
+            problems.append(("post", self.env._("Say which post is to be replaced.")))
+        start, end = kept["date_start"], kept["date_end"]
+        week = any(kept[name] for name in GRID_FIELDS)
+        if not start and not kept["dates"]:
+            problems.append(("date_start", self.env._("Say from when.")))
+        elif start and end < start:
+            problems.append(("date_end", self.env._("The last day is before the first one.")))
+        elif start and (end - start).days > LONGEST:
+            problems.append(("date_end", self.env._("The period is longer than two years.")))
+        if start and not week and not kept["dates"]:
+            problems.append(("grid", self.env._("Tick the half-days of the week, or add dates.")))
+        if any(not morning and not afternoon for _day, morning, afternoon in kept["dates"]):
+            problems.append(
+                ("dates", self.env._("For each single date, tick the morning or the afternoon."))
+            )
+        return problems
+
+    def _create_from_portal(self, commune, person, kept):
+        """File the request in the name of a commune.
+
+        :raise AccessError: the person does not act for the commune
+        :raise UserError: no convention, no half-day left
+        """
+        commune._check_portal_role(person)
+        days = [day for day, _am, _pm in kept["dates"]]
+        start = kept["date_start"] or min(days)
+        end = kept["date_end"] or max(days)
+        names = (*TEXTS, *BOXES, *GRID_FIELDS, "is_splittable", "reason", "urgency")
+        request = self.sudo().create(
+            {
+                **{name: kept[name] for name in names},
+                "commune_id": commune.id,
+                "requester_id": person.id,
+                "requester_title": commune._get_portal_mandates(person)[:1].title,
+                "channel": "portal",
+                "user_id": False,
+                "date_start": min([start, *days]),
+                "date_end": max([end, *days]),
+                "need_ids": [
+                    Command.create({"skill_id": skill, "level": level})
+                    for skill, level in kept["needs"].items()
+                ],
+                "software_ids": [Command.set(kept["software"])],
+            }
+        )
+        request._add_single_dates(kept["dates"], start, end)
+        request.action_submit()
+        return request
+
+    def _add_single_dates(self, dates, start, end):
+        """Dates beside the weekly pattern, which keeps to its own period; holidays are left out.
+
+        :raise UserError: nothing is left but holidays
+        """
+        self.ensure_one()
+        outside = self.slot_ids.filtered(lambda s: not start <= s.date <= end)
+        outside._drop()
+        known = {(slot.date, slot.half_day) for slot in self.slot_ids}
+        wanted = {
+            (day, half)
+            for day, morning, afternoon in dates
+            for half, ticked in (("am", morning), ("pm", afternoon))
+            if ticked
+        }
+        off = {day for day, _half in wanted if self.commune_id._is_closed_on(day)}
+        self._note_days_left_out(off)
+        self.env["commune.replacement.slot"].sudo().create(
+            [
+                {"request_id": self.id, "date": day, "half_day": half, "origin": "single"}
+                for day, half in sorted(wanted - known)
+                if day not in off
+            ]
+        )
+        if off and not self.slot_ids:
+            raise UserError(self._get_left_out_sentence())
+
+    def _cancel_from_portal(self):
+        """By those who act for the commune: whoever only reads the request has no say."""
+        self.ensure_one()
+        self.sudo().commune_id._check_portal_role(self.env.user.partner_id)
+        if self.state not in ("draft", "submitted", "qualified", "searching", "proposed"):
+            raise UserError(
+                self.env._("The mission is agreed: call the service to change it or to cancel it.")
+            )
+        self.sudo().action_cancel()
+
+    def _get_labels(self, name, choices):
+        """(value, label in the language of the person) of a choice."""
+        labels = dict(self._fields[name]._description_selection(self.env))
+        return [(value, labels[value]) for value, _label in choices]
+
+    def _get_state_label(self):
+        """The step, in the words of the commune."""
+        self.ensure_one()
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    def _get_portal_agents(self):
+        """(name, half-days) of the agents who come, in order of their first day."""
+        self.ensure_one()
+        filled = self.slot_ids.filtered(lambda s: s.state == "filled").sudo()
+        grouped = filled.sorted(lambda s: (s.date, s.half_day)).grouped("employee_id")
+        return [(agent.name, slots._summarise()) for agent, slots in grouped.items()]
+
+    def _get_portal_off(self):
+        """Holidays left out, in full."""
+        self.check_access("read")
+        letter = self.env["commune.letter"]
+        return [letter._format_day(day) for day in self.sudo()._get_days_off()]
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_portal_replacements(self):
+        """Requests of this commune that the user at hand may read, newest first."""
+        self.ensure_one()
+        return self.env["commune.replacement.request"].search([("commune_id", "=", self.id)])

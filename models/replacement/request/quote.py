@@ -1,0 +1,97 @@
+"""The estimate of a request before anybody is sent: half-days × tariff + travel."""
+
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from ....engine import billing
+from ...services.catalogue.price import to_decimal
+from ..statement.line import to_cents
+
+
+class CommuneReplacementRequest(models.Model):
+    _inherit = "commune.replacement.request"
+
+    quote_currency_id = fields.Many2one("res.currency", compute="_compute_quote")
+    quote_total = fields.Monetary(
+        string="Estimate",
+        compute="_compute_quote",
+        currency_field="quote_currency_id",
+        help="Half-days still asked for, at the tariff of their day, with travel there and back.",
+    )
+    quote_text = fields.Char(string="How the estimate is made", compute="_compute_quote")
+
+    @api.depends("slot_ids.state", "slot_ids.date", "distance_km", "minimum_category")
+    @api.depends_context("lang")
+    def _compute_quote(self):
+        currency = self.env.company._get_euro()
+        for request in self:
+            quote, sentence = request._get_quote()
+            request.quote_currency_id = currency
+            request.quote_total = float(quote.add_up("total")) if quote else 0
+            request.quote_text = sentence
+
+    def _get_quote(self):
+        """(estimate of the engine or None, sentence that says how it was made)."""
+        self.ensure_one()
+        slots = self.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
+        if not slots:
+            return None, self.env._("No half-day is asked for.")
+        dates = slots.mapped("date")
+        tariffs = self.env["commune.replacement.tariff"]._get_in_force(min(dates), max(dates))
+        try:
+            quote = billing.quote(tariffs._to_engine(), self._get_quote_works(slots))
+        except billing.NoTariff as error:
+            return None, tariffs._explain_missing(error)
+        return quote, self._describe_quote(quote, tariffs)
+
+    def _get_quote_works(self, slots):
+        """Half-days as they would be worked; the way there and back once a day."""
+        agents = slots.employee_id.sudo()
+        category = agents.category if len(agents) == 1 else self.minimum_category
+        cost = self._get_quote_cost(agents, category)
+        works, travelled = [], set()
+        for slot in slots.sorted(lambda s: (s.date, s.half_day)):
+            start, stop = slot._get_hours()
+            km = 0 if slot.date in travelled else 2 * self.distance_km
+            travelled.add(slot.date)
+            works.append(
+                billing.Work(
+                    key=slot.id,
+                    mission=self.id,
+                    day=slot.date,
+                    half_day=slot.half_day,
+                    hours=to_cents(stop - start),
+                    km=Decimal(km),
+                    category=category or "",
+                    hourly_cost=cost,
+                )
+            )
+        return works
+
+    def _get_quote_cost(self, agents, category):
+        """Full cost of an hour: that of the agent, else the mean of the pool in the category."""
+        pool = self.env["hr.employee"].sudo()
+        known = (
+            agents
+            if len(agents) == 1
+            else pool.search([("is_replacement_agent", "=", True), ("category", "=", category)])
+        )
+        costs = [to_decimal(c) for c in known.mapped("hourly_cost_charged") if c]
+        return sum(costs, Decimal(0)) / len(costs) if costs else Decimal(0)
+
+    def _describe_quote(self, quote, tariffs):
+        used = {charge.tariff.key for charge in quote.charges}
+        words = " ; ".join(tariffs.browse(sorted(used)).mapped("description"))
+        return self.env._(
+            "%(count)s half-days, %(hours)s h, %(km)s km; %(tariff)s",
+            count=len(quote.charges),
+            hours=f"{quote.hours.normalize():f}",
+            km=f"{quote.km.normalize():f}",
+            tariff=words,
+        )
+
+    def action_print_quote(self):
+        self.ensure_one()
+        self.check_access("read")
+        return self.env.ref("commune_relations.replacement_quote_report").report_action(self)

@@ -1,0 +1,3 @@
+from . import slot
+from . import take
+from . import change

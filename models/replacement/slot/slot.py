@@ -1,0 +1,150 @@
+"""A half-day to be covered: the unit of the whole service."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..week_grid import HALF_DAYS
+
+LIVE = ("held", "filled")
+STATES = [
+    ("open", "To fill"),
+    ("held", "Agent proposed"),
+    ("filled", "Filled"),
+    ("lost", "Not filled"),
+    ("cancelled", "Cancelled"),
+]
+
+
+class CommuneReplacementSlot(models.Model):
+    _name = "commune.replacement.slot"
+    _description = "Half-day of a replacement"
+    _order = "date, half_day, id"
+
+    request_id = fields.Many2one(
+        "commune.replacement.request",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    commune_id = fields.Many2one(
+        related="request_id.commune_id", string="Commune", store=True, index=True
+    )
+    date = fields.Date(required=True, index=True)
+    half_day = fields.Selection(HALF_DAYS, required=True)
+    origin = fields.Selection(
+        [("week", "Weekly pattern"), ("single", "Single date")], required=True, default="single"
+    )
+    state = fields.Selection(STATES, required=True, default="open", index=True)
+    employee_id = fields.Many2one(
+        "hr.employee", string="Agent", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    proposal_id = fields.Many2one(
+        "commune.replacement.proposal",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    mission_id = fields.Many2one(
+        "commune.replacement.mission",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    taken_by_id = fields.Many2one("res.users", string="Chosen by", readonly=True)
+    taken_date = fields.Datetime(string="Chosen on", readonly=True)
+    cancelled_date = fields.Datetime(string="Cancelled on", readonly=True)
+    cancelled_by = fields.Selection(
+        [("commune", "The commune"), ("agent", "The agent"), ("service", "The service")],
+        readonly=True,
+    )
+    start_datetime = fields.Datetime(
+        string="Start", compute="_compute_datetimes", inverse="_inverse_start", store=True
+    )
+    stop_datetime = fields.Datetime(string="End", compute="_compute_datetimes", store=True)
+    _request_uniq = models.UniqueIndex(
+        "(request_id, date, half_day) WHERE state != 'cancelled'",
+        "This half-day is already in the request.",
+    )
+
+    # An agent is never in two places in the same half-day, whoever saves first.
+    _agent_uniq = models.UniqueIndex(
+        "(employee_id, date, half_day) WHERE employee_id IS NOT NULL"
+        " AND state IN ('held', 'filled')",
+        "The agent is already in another commune on this half-day.",
+    )
+    _agent_check = models.Constraint(
+        "CHECK(state NOT IN ('held', 'filled') OR employee_id IS NOT NULL)",
+        "A half-day that is filled has an agent.",
+    )
+
+    @api.depends("date", "half_day", "commune_id")
+    def _compute_display_name(self):
+        for slot in self:
+            slot.display_name = f"{slot.commune_id.name or ''} – {slot._format_slot()}"
+
+    @api.depends("date", "half_day")
+    def _compute_datetimes(self):
+        """Hours of the settings, for the calendars: the commune sets the real ones."""
+        company = self.env.company
+        for slot in self:
+            if not slot.date:
+                slot.start_datetime = slot.stop_datetime = False
+                continue
+            start, stop = company._get_half_day_moments(slot.date, slot.half_day)
+            slot.start_datetime, slot.stop_datetime = start, stop
+
+    def _inverse_start(self):
+        """A half-day dragged to another day keeps its rules: they are run again."""
+        for slot in self:
+            day, half = self.env.company._get_half_day_of(slot.start_datetime)
+            slot._move(day, half)
+
+    def _move(self, day, half):
+        self.ensure_one()
+        if (day, half) == (self.date, self.half_day):
+            return
+        self._check_changeable()
+        agent, proposal = self.employee_id, self.proposal_id
+        self._release()
+        self.sudo().write({"date": day, "half_day": half, "origin": "single"})
+        self._check_open_day()
+        if agent:
+            self.request_id._check_agent(agent, self)
+            self._give_to(agent, proposal)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_draft(self):
+        """Business records stay: a half-day is cancelled; only open ones of a draft go."""
+        settled = self.filtered(lambda s: s.request_id.state not in ("draft", "submitted"))
+        if self.env.su and self.env.context.get("replacement_drop"):
+            settled = settled.browse()
+        if settled or any(slot.state != "open" for slot in self):
+            raise UserError(self.env._("Half-days are cancelled, never deleted."))
+
+    def _drop(self):
+        """Take away open half-days that the pattern does not hold any more."""
+        opened = self.filtered(lambda s: s.state == "open")
+        return opened.sudo().with_context(replacement_drop=True).unlink()
+
+    # words
+
+    def _format_slot(self):
+        """`mardi 1er décembre 2026 (matin)`."""
+        self.ensure_one()
+        half = self.env._("morning") if self.half_day == "am" else self.env._("afternoon")
+        return f"{self.env['commune.letter']._format_day(self.date)} ({half})"
+
+    def _summarise(self):
+        """`31 half-days from 5 January to 27 February 2027`."""
+        if not self:
+            return self.env._("no half-day")
+        letter = self.env["commune.letter"]
+        ordered = self.sorted(lambda s: (s.date, s.half_day))
+        if len(ordered) == 1:
+            return ordered._format_slot()
+        return self.env._(
+            "%(count)s half-days from %(start)s to %(end)s",
+            count=len(ordered),
+            start=letter._format_day(ordered[0].date),
+            end=letter._format_day(ordered[-1].date),
+        )

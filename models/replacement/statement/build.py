@@ -1,0 +1,214 @@
+"""From validated hours to draft statements: three batched reads, the engine, one write."""
+
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ....engine import billing
+from ...services.catalogue.price import to_decimal
+from .line import to_cents
+
+
+class CommuneReplacementStatement(models.Model):
+    _inherit = "commune.replacement.statement"
+
+    @api.model
+    def _prepare_statements(self, start, end, communes=None):
+        """Draft statements of a period, one per commune that owes something.
+
+        :raise UserError: when hours have no tariff, or an agent no cost
+        """
+        found = self._get_works(start, end, communes)
+        by_commune = {}
+        for work, source in found:
+            by_commune.setdefault(source["commune"], []).append((work, source))
+        charged = self._charge(start, end, [work for work, _source in found])
+        statements = self.create(
+            [
+                {
+                    "commune_id": commune.id,
+                    "agreement_id": items[0][1]["mission"].agreement_id.id,
+                    "date_start": start,
+                    "date_end": end,
+                }
+                for commune, items in sorted(by_commune.items(), key=lambda i: i[0].name)
+            ]
+        )
+        self._create_lines(statements, by_commune, charged)
+        return statements
+
+    def _create_lines(self, statements, by_commune, charged):
+        self.env["commune.replacement.statement.line"].sudo().create(
+            [
+                self._prepare_line(statement, work, source, charged[work.key])
+                for statement in statements
+                for work, source in by_commune[statement.commune_id]
+            ]
+        )
+
+    def action_refresh(self):
+        """Take the hours validated since: the lines of a draft are made again."""
+        self.check_access("write")
+        self._expect("draft")
+        for statement in self.sudo():
+            if statement.kind == "cancelling":
+                raise UserError(self.env._("A cancelling statement is not made again."))
+            statement.line_ids.unlink()
+            statement.env.flush_all()
+            start, end = statement.date_start, statement.date_end
+            found = statement._get_works(start, end, statement.commune_id)
+            charged = statement._charge(start, end, [work for work, _source in found])
+            statement._create_lines(statement, {statement.commune_id: found}, charged)
+
+    @api.model
+    def _get_works(self, start, end, communes=None):
+        """[(half-day for the engine, where it comes from)] not billed yet."""
+        lines = self._get_billable_lines(start, end, communes)
+        works = [(self._to_work(line), self._to_source(line)) for line in lines]
+        for slot, kind in self._get_due_slots(start, end, communes):
+            works.append((self._to_due_work(slot, kind), self._to_source(slot, kind)))
+        for work, source in works:
+            self._check_cost(work, source)
+        return works
+
+    @api.model
+    def _get_billable_lines(self, start, end, communes=None):
+        domain = (
+            Domain("date", ">=", start)
+            & Domain("date", "<=", end)
+            & Domain("state", "=", "validated")
+            & Domain("sheet_id.checked_date", "!=", False)
+            & Domain("statement_line_ids", "not any", [("is_live", "=", True)])
+        )
+        if communes:
+            domain &= Domain("commune_id", "in", communes.ids)
+        return self.env["commune.replacement.timesheet.line"].sudo().search(domain)
+
+    @api.model
+    def _get_due_slots(self, start, end, communes=None):
+        """[(half-day not worked, why it is due)] of the period, not billed yet."""
+        domain = Domain("state", "in", ("cancelled", "ended_early")) & Domain(
+            "ended_by", "=", "commune"
+        )
+        domain &= Domain("slot_ids", "any", [("date", ">=", start), ("date", "<=", end)])
+        if communes:
+            domain &= Domain("commune_id", "in", communes.ids)
+        due = self.env["commune.replacement.mission"].sudo().search(domain)._get_due_slots()
+        slots = self.env["commune.replacement.slot"].union(*(slot for slot, _kind in due))
+        billed = self.env["commune.replacement.statement.line"].sudo()
+        taken = billed.search([("slot_id", "in", slots.ids), ("is_live", "=", True)]).slot_id
+        return [
+            (slot, kind) for slot, kind in due if slot not in taken and start <= slot.date <= end
+        ]
+
+    @api.model
+    def _to_work(self, line):
+        agent = line.employee_id
+        return billing.Work(
+            key=("hours", line.id),
+            mission=line.mission_id.id,
+            day=line.date,
+            half_day=line.half_day,
+            hours=to_cents(line.hours),
+            km=Decimal(f"{line.km:.1f}"),
+            category=agent.category or "",
+            hourly_cost=to_decimal(agent.hourly_cost_charged),
+        )
+
+    @api.model
+    def _to_due_work(self, slot, kind):
+        start, stop = slot._get_hours()
+        agent = slot.employee_id
+        return billing.Work(
+            key=("slot", slot.id),
+            mission=slot.mission_id.id,
+            day=slot.date,
+            half_day=slot.half_day,
+            hours=to_cents(stop - start),
+            category=agent.category or "",
+            hourly_cost=to_decimal(agent.hourly_cost_charged),
+            kind=kind,
+        )
+
+    @api.model
+    def _to_source(self, record, kind="work"):
+        return {
+            "record": record,
+            "kind": kind,
+            "mission": record.mission_id,
+            "commune": record.commune_id.sudo(False),
+        }
+
+    @api.model
+    def _check_cost(self, work, source):
+        """A salary cost of nothing is a figure that was not typed."""
+        if work.hourly_cost:
+            return
+        tariffs = self.env["commune.replacement.tariff"]._get_in_force(work.day, work.day)
+        if tariffs.filtered(lambda t: t.unit == "cost" and t.category in (False, work.category)):
+            raise UserError(
+                self.env._(
+                    "Type the full cost of an hour of %s in the sheet of the agent first.",
+                    source["record"].employee_id.name,
+                )
+            )
+
+    @api.model
+    def _charge(self, start, end, works):
+        """{key of the half-day: its charge}."""
+        tariffs = self.env["commune.replacement.tariff"]._get_in_force(start, end)
+        try:
+            charges = billing.bill(tariffs._to_engine(), works, self._get_before(works))
+        except billing.NoTariff as error:
+            raise UserError(tariffs._explain_missing(error)) from None
+        return {charge.key: charge for charge in charges}
+
+    @api.model
+    def _get_before(self, works):
+        """What earlier statements billed for the same days of the same missions."""
+        groups = (
+            self.env["commune.replacement.statement.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("mission_id", "in", list({work.mission for work in works})),
+                    ("date", "in", list({work.day for work in works})),
+                    ("kind", "=", "work"),
+                    ("is_live", "=", True),
+                ],
+                ["mission_id", "date:day"],
+                ["work_amount:sum", "minimum_amount:sum"],
+            )
+        )
+        return {
+            (mission.id, fields.Date.to_date(day)): billing.Before(
+                to_cents(work) + to_cents(minimum), True
+            )
+            for mission, day, work, minimum in groups
+        }
+
+    @api.model
+    def _prepare_line(self, statement, work, source, charge):
+        record = source["record"]
+        hours = record._name == "commune.replacement.timesheet.line"
+        return {
+            "statement_id": statement.id,
+            "kind": source["kind"],
+            "mission_id": source["mission"].id,
+            "timesheet_line_id": record.id if hours else False,
+            "slot_id": False if hours else record.id,
+            "tariff_id": charge.tariff.key,
+            "date": work.day,
+            "half_day": work.half_day,
+            "unit": charge.tariff.unit,
+            "quantity": float(charge.quantity),
+            "km": float(work.km),
+            "unit_price": float(charge.unit_price),
+            "work_amount": float(charge.work),
+            "minimum_amount": float(charge.minimum),
+            "travel_amount": float(charge.travel),
+            "fee_amount": float(charge.fee),
+            "amount": float(charge.total),
+        }

@@ -1,0 +1,243 @@
+"""A statement on paper, for the finance software, and over a year."""
+
+import hashlib
+import re
+from decimal import Decimal
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_amount, formatLang
+
+from ....engine import billing
+from .line import to_cents
+from .statement import FROZEN
+
+NATURES = {"work": "TRAVAIL", "cancellation": "ANNULATION", "notice": "PREAVIS"}
+UNITS = {"hour": "HEURE", "half_day": "DEMI_JOURNEE", "day": "JOUR", "cost": "COUT_SALARIAL"}
+
+
+class CommuneReplacementStatement(models.Model):
+    _inherit = "commune.replacement.statement"
+
+    @api.model
+    def _get_kept_files_domain(self, attachment_ids):
+        return Domain("document_id", "in", attachment_ids)
+
+    def _freeze_document(self):
+        """Make the PDF that is issued, and keep its fingerprint."""
+        self.ensure_one()
+        self.flush_recordset()
+        report = self.env["ir.actions.report"].sudo().with_context(lang=self._get_document_lang())
+        content, _kind = report._render_qweb_pdf(
+            "commune_relations.replacement_statement_report", self.ids
+        )
+        document = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                {
+                    "name": f"{self.name}.pdf",
+                    "raw": content,
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+            )
+        )
+        self.write(
+            {"document_id": document.id, "document_sha256": hashlib.sha256(content).hexdigest()}
+        )
+
+    def _get_document_lang(self):
+        return self.env.company.sudo().partner_id.lang or self.env.lang
+
+    def _is_document_intact(self):
+        """Whether the file is still the one that was issued."""
+        self.ensure_one()
+        content = self.sudo().document_id.raw or b""
+        return hashlib.sha256(content).hexdigest() == self.document_sha256
+
+    def action_open_document(self):
+        """The PDF as it was issued; before, a preview."""
+        self.ensure_one()
+        self.check_access("read")
+        if self.sudo().document_id:
+            return {
+                "type": "ir.actions.act_url",
+                "url": f"/web/content/{self.sudo().document_id.id}?download=true",
+                "target": "self",
+            }
+        report = self.env.ref("commune_relations.replacement_statement_report")
+        return report.report_action(self)
+
+    def action_csv(self):
+        """The lines of these statements for the finance software."""
+        self.check_access("read")
+        ids = ",".join(map(str, self.ids))
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/commune/replacement-statements.csv?ids={ids}",
+            "target": "self",
+        }
+
+    def _format_euros(self, amount):
+        return format_amount(self.env, amount, self.currency_id or self.env.company._get_euro())
+
+    def _get_amount_in_words(self):
+        self.ensure_one()
+        text = self.currency_id.amount_to_text(abs(self.amount_total)).lower()
+        if (self.env.lang or "").startswith("fr"):
+            text = re.sub(r" cents?$", lambda m: m[0].replace("cent", "centime"), text)
+        return text
+
+    def _group_by_mission(self):
+        """[(mission, agent, lines, sum)] in the order of the days."""
+        self.ensure_one()
+        lines = self.line_ids.sorted(lambda line: (line.date, line.half_day, line.id))
+        return [
+            (mission, mission.employee_id.sudo(), kept, kept._add_up("amount"))
+            for mission, kept in lines.grouped("mission_id").items()
+        ]
+
+    def _get_finance_rows(self):
+        """Rows of the file for the finance software: see engine/billing/finance.py."""
+        company = self.env.company
+        issuer = company.sudo().epci_id
+        legal_name = company._get_document_identity()["legal_name"]
+        account_in, account_out = company.replacement_account_in, company.replacement_account_out
+        rows = []
+        for statement in self:
+            common = {
+                "numero_etat": statement.name if statement.name != "/" else "",
+                "date_emission": statement.issued_date and statement._get_issue_day(),
+                "siren_emetteur": issuer.siren,
+                "nom_emetteur": legal_name,
+                "siren_commune": statement.commune_id.siren,
+                "code_insee": statement.commune_id.insee_code,
+                "nom_commune": statement.commune_id.name,
+                "periode_debut": statement.date_start,
+                "periode_fin": statement.date_end,
+                "convention": statement.sudo().agreement_id.code,
+                "etat_annule": statement.cancels_id.name,
+                "imputation_recette": account_in,
+                "imputation_depense": account_out,
+            }
+            rows += [{**common, **line._get_finance_values()} for line in statement.line_ids]
+        return rows
+
+    def _get_finance_csv(self):
+        return billing.finance_csv(self._get_finance_rows())
+
+    def _get_issue_day(self):
+        moment = self.with_context(tz=self.env.company._get_zone_name())
+        return fields.Datetime.context_timestamp(moment, self.issued_date).date()
+
+
+class CommuneReplacementStatementLine(models.Model):
+    _inherit = "commune.replacement.statement.line"
+
+    def _get_finance_values(self):
+        self.ensure_one()
+        return {
+            "mission": self.mission_id.name,
+            "date": self.date,
+            "demi_journee": "M" if self.half_day == "am" else "A",
+            "nature": NATURES[self.kind],
+            "unite": UNITS[self.unit],
+            "quantite": to_cents(self.quantity),
+            "prix_unitaire": to_cents(self.unit_price),
+            "montant_travail": to_cents(self.work_amount),
+            "complement_minimum": to_cents(self.minimum_amount),
+            "montant_deplacement": to_cents(self.travel_amount),
+            "frais_gestion": to_cents(self.fee_amount),
+            "montant_total": to_cents(self.amount),
+        }
+
+    def _describe_line(self):
+        """What the half-day was: its times, or why it is due without work."""
+        self.ensure_one()
+        if self.kind == "work":
+            return self.sudo().timesheet_line_id._format_times()
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+
+
+class CommuneReplacementYear(models.AbstractModel):
+    """Yearly statement of uses: units of functioning × unit cost (CGCT, art. D5211-16)."""
+
+    _name = "commune.replacement.year"
+    _description = "Yearly statement of uses"
+
+    @api.model
+    def _get_statements(self, year):
+        """Statements issued for a year, those that cancel included: they take away."""
+        statements = self.env["commune.replacement.statement"].search(
+            [
+                ("state", "in", FROZEN),
+                ("date_end", ">=", f"{year}-01-01"),
+                ("date_end", "<=", f"{year}-12-31"),
+            ]
+        )
+        return statements
+
+    @api.model
+    def _get_rows(self, year):
+        """[{commune, unit, unit_price, quantity, half_days, work, …}]; units that came to
+        nothing because their statement was cancelled are left out."""
+        rows = {}
+        for line in self._get_statements(year).line_ids:
+            key = (line.commune_id, line.unit, to_cents(line.unit_price))
+            row = rows.setdefault(key, self._new_row(*key))
+            row["quantity"] += to_cents(line.quantity)
+            row["half_days"] += line.sign
+            for name in ("work", "minimum", "travel", "fee"):
+                row[name] += to_cents(line[f"{name}_amount"])
+            row["total"] += to_cents(line.amount)
+        kept = [row for row in rows.values() if row["quantity"] or row["total"]]
+        kept.sort(key=lambda r: (r["commune"].name, r["unit"], r["unit_price"]))
+        forecasts = self._get_forecasts(year)
+        for row in kept:  # once per commune, on its first line
+            row["forecast"] = forecasts.pop(row["commune"], "")
+        return kept
+
+    @api.model
+    def _get_forecasts(self, year):
+        """{commune: units that its convention forecast for a year, in words}."""
+        Subscription = self.env["commune.service.subscription"].sudo()
+        found = Subscription.search(
+            Subscription._get_year_domain(year)
+            & Domain("offer_id.is_replacement", "=", True)
+            & Domain("forecast_quantity", ">", 0)
+        )
+        return {
+            commune: ", ".join(
+                self.env._(
+                    "%(quantity)s (%(unit)s)",
+                    quantity=formatLang(self.env, line.forecast_quantity, digits=2),
+                    unit=line.unit_name or self.env._("unit"),
+                )
+                for line in lines
+            )
+            for commune, lines in found.grouped("commune_id").items()
+        }
+
+    @api.model
+    def _new_row(self, commune, unit, unit_price):
+        labels = dict(
+            self.env["commune.replacement.statement.line"]
+            ._fields["unit"]
+            ._description_selection(self.env)
+        )
+        amounts = dict.fromkeys(("quantity", "work", "minimum", "travel", "fee", "total"))
+        return {
+            "commune": commune,
+            "unit": unit,
+            "unit_label": labels[unit],
+            "unit_price": unit_price,
+            "half_days": 0,
+            "forecast": "",
+            **{name: Decimal(0) for name in amounts},
+        }
+
+    @api.model
+    def _add_up(self, rows, name):
+        return sum((row[name] for row in rows), Decimal(0))

@@ -1,0 +1,3 @@
+from . import canned_answer
+from . import published_answer
+from . import search

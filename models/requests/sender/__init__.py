@@ -1,0 +1,2 @@
+from . import known_email
+from . import sender

@@ -1,0 +1,261 @@
+"""The answer to a request: a draft among staff, then what the commune has been sent."""
+
+from babel.dates import format_timedelta
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+from odoo.fields import Command
+from odoo.tools import html2plaintext, is_html_empty
+
+from ..answer.canned_answer import BLANK, VARIABLE, VARIABLES
+from ..stage import OPEN_KINDS
+
+# Written by the methods below only: what the commune reads is what was sent.
+SENT_FIELDS = {
+    "answer_sent_html",
+    "answer_sent_date",
+    "answer_sent_user_id",
+    "answer_sent_file_ids",
+}
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    # the draft
+    answer_html = fields.Html(string="Draft of the answer", copy=False, groups="base.group_user")
+    canned_answer_id = fields.Many2one(
+        "commune.canned.answer",
+        string="Insert a canned answer",
+        store=False,
+        groups="base.group_user",
+        help="Its text is added to the draft; those of the topic come first.",
+    )
+    canned_answer_ids = fields.Many2many(
+        "commune.canned.answer",
+        "commune_canned_answer_use_rel",
+        string="Canned answers used",
+        copy=False,
+        groups="base.group_user",
+    )
+    answer_file_ids = fields.Many2many(
+        "ir.attachment",
+        "commune_request_answer_file_rel",
+        string="Files joined to the answer",
+        copy=False,
+        groups="base.group_user",
+    )
+
+    # what the commune was sent
+    answer_sent_html = fields.Html(string="Answer sent", readonly=True, copy=False)
+    answer_sent_date = fields.Datetime(string="Sent on", readonly=True, copy=False)
+    answer_sent_user_id = fields.Many2one(
+        "res.users", string="Sent by", readonly=True, copy=False, groups="base.group_user"
+    )
+    answer_sent_file_ids = fields.Many2many(
+        "ir.attachment",
+        "commune_request_answer_sent_file_rel",
+        string="Files sent",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+
+    @api.onchange("canned_answer_id")
+    def _onchange_canned_answer_id(self):
+        if self.canned_answer_id:
+            self.answer_html = self._join_answers(
+                self.answer_html, self.canned_answer_id._render(self)
+            )
+            self.canned_answer_ids |= self.canned_answer_id
+            self.canned_answer_id = False
+
+    @api.model
+    def _join_answers(self, draft, addition):
+        added = Markup(addition)  # nosec B704: cleaned as written
+        return added if is_html_empty(draft) else Markup(draft) + added  # nosec B704: the same
+
+    @api.model
+    def _check_sent_fields(self, vals):
+        if not self.env.su and not SENT_FIELDS.isdisjoint(vals):
+            raise AccessError(
+                self.env._("The answer that was sent cannot be rewritten: send another one.")
+            )
+
+    # checks
+
+    def _check_can_answer(self):
+        """Refuse with a sentence: not open any more, or somebody else is at it."""
+        self.ensure_one()
+        self.check_access("write")
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "Somebody is answering %s at this very moment: look at it again in a minute.",
+                    self._get_name_for_commune(),
+                )
+            ) from error
+        self.invalidate_recordset(["stage_id", "stage_kind", *SENT_FIELDS])
+        if self.stage_kind not in OPEN_KINDS:
+            raise UserError(self._get_not_open_sentence())
+
+    def _get_not_open_sentence(self):
+        ticket = self.sudo()
+        if ticket.answer_sent_date and ticket.stage_kind in ("answered", "rerouted", "closed"):
+            ago = format_timedelta(
+                fields.Datetime.now() - ticket.answer_sent_date,
+                locale=self.env["res.lang"]._get_data(code=self.env.lang).iso_code or "fr",
+            )
+            return self.env._(
+                "%(request)s has already been answered by %(user)s, %(ago)s ago.",
+                request=self._get_name_for_commune(),
+                user=ticket.answer_sent_user_id.name,
+                ago=ago,
+            )
+        return self.env._("%s is no longer open: reopen it first.", self._get_name_for_commune())
+
+    def _check_text(self, body):
+        """A text for the commune: not empty, nothing left to fill in."""
+        if is_html_empty(body) or not html2plaintext(body).strip():
+            raise UserError(self.env._("Write your text before you send it."))
+        words = [name for name in VARIABLE.findall(body) if name in VARIABLES]
+        blanks = BLANK.findall(body) + [f"{{{name}}}" for name in words]
+        if blanks:
+            raise UserError(
+                self.env._("Fill in or remove %s before you send your text.", ", ".join(blanks))
+            )
+
+    # sending
+
+    def action_send_answer(self):
+        for ticket in self:
+            ticket._send_answer()
+
+    def _send_answer(self):
+        """Send the draft: the one answer that the commune receives, and the step that it means.
+
+        One mail, one message in the thread: `_send_request_mail` does both.
+        """
+        self._check_can_answer()
+        self._check_text(self.answer_html)
+        kind = "rerouted" if self.level_answer else "answered"
+        body, files = self._get_answer_body(), self.answer_file_ids
+        self._keep_former_answer()
+        self._move_to(kind)
+        self.sudo().write(
+            {
+                "answer_sent_html": body,
+                "answer_sent_date": fields.Datetime.now(),
+                "answer_sent_user_id": self.env.uid,
+                "answer_sent_file_ids": [Command.set(files.ids)],
+            }
+        )
+        self._clear_draft()
+        self._tell_commune(kind, body, files)
+
+    def _keep_former_answer(self):
+        """The answer that did not solve it takes its place in the exchange, at its date: what
+        the commune said of it would otherwise reply to nothing."""
+        former = self.sudo()
+        if not former.answer_sent_date:
+            return
+        self.env["mail.message"].sudo().create(
+            {
+                "model": self._name,
+                "res_id": self.id,
+                "body": former.answer_sent_html,
+                "author_id": former.answer_sent_user_id.partner_id.id,
+                "date": former.answer_sent_date,
+                "message_type": "comment",
+                "subtype_id": self.env.ref("mail.mt_comment").id,
+                "attachment_ids": [Command.set(former.answer_sent_file_ids.ids)],
+            }
+        )
+
+    def _clear_draft(self):
+        """What was sent is kept apart: a reopened request starts with an empty draft."""
+        self.sudo().write({"answer_html": False, "answer_file_ids": [Command.clear()]})
+
+    def _get_answer_body(self):
+        """The draft as it is kept once sent; who to ask instead is added to a rerouting."""
+        body = Markup(self.answer_html)  # nosec B704: cleaned as written
+        outside = self._get_outside_sentence() if self.level_answer else ""
+        return body + (Markup("<p><strong>%s</strong></p>") % outside if outside else "")
+
+    def _get_sent_answer(self):
+        """The answer that the commune was sent; empty markup before."""
+        self.ensure_one()
+        self.check_access("read")
+        return Markup(self.sudo().answer_sent_html or "")  # nosec B704: cleaned as written
+
+    def _get_portal_answer(self):
+        """The official answer once it is sent, for the pages of the communes."""
+        sent = self.sudo()
+        if not sent.answer_sent_date or sent.stage_kind in OPEN_KINDS:
+            return super()._get_portal_answer()
+        return {
+            "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
+            "attachments": sent.answer_sent_file_ids,
+            "date": sent._format_portal_moment(sent.answer_sent_date),
+            "author": sent.answer_sent_user_id.name,
+        }
+
+    def _ask_commune(self, body):
+        """Ask the commune for a detail: the promise waits until it answers."""
+        self._check_can_answer()
+        self._check_text(body)
+        self._move_to("waiting")
+        self._tell_commune("waiting", body)
+
+    def _give_first_answer(self, body):
+        """A first useful answer: the commune knows something, the request stays open."""
+        self._check_can_answer()
+        self._check_text(body)
+        if self.is_sensitive:
+            raise UserError(
+                self.env._(
+                    "%s is sensitive: the commune receives one answer, validated. You may ask it"
+                    " for a detail.",
+                    self._get_name_for_commune(),
+                )
+            )
+        if self.stage_kind == "received":
+            self._move_to("in_progress")
+        if not self.first_response_date:
+            self.first_response_date = fields.Datetime.now()
+        self._tell_commune("first_answer", body)
+
+    def _tell_commune(self, kind, body, files=None):
+        """One mail and one message; when there is nobody to write to, the message alone."""
+        if kind == "first_answer":
+            messages = self._send_first_answer(body)
+        else:
+            text = Markup(body)  # nosec B704: cleaned as written
+            messages = self._send_request_mail(kind, body=text, attachments=files)
+        if not messages:
+            self.message_post(
+                body=Markup(body),  # nosec B704: cleaned as written
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+                attachment_ids=files.ids if files else None,
+                notify_skip_followers=True,
+            )
+
+    def _send_first_answer(self, body):
+        """A letter like the others, without promise nor farewell: the final answer follows."""
+        ticket = self.sudo()
+        if self._keeps_silent() or not ticket._get_letter_recipients():
+            return self.env["mail.message"]
+        ticket = ticket.with_context(lang=ticket._get_letter_lang(ticket.partner_id.lang))
+        letter = {
+            "subject": ticket.env._(
+                "[%(number)s] A first answer: %(name)s", number=ticket.number, name=ticket.name
+            ),
+            "body_html": Markup("<p>%s</p>%s")
+            % (ticket._get_letter_greeting(), ticket._clean_letter(Markup(body))),  # nosec B704: cleaned here
+        }
+        author = ticket._get_letter_author("waiting")
+        return ticket._post_letter("waiting", letter, author, None)

@@ -1,0 +1,94 @@
+"""Two requests about one thing: one is followed, the other leads to it."""
+
+from markupsafe import Markup
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..stage import OPEN_KINDS
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    def action_attach(self):
+        self.ensure_one()
+        candidates = self.similar_ids.filtered(
+            lambda t: t.stage_kind in OPEN_KINDS and not t.duplicate_id
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Attach to another request"),
+            "res_model": "commune.request.attach",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_ticket_id": self.id,
+                "default_main_id": candidates[:1].id,
+            },
+        }
+
+    def _get_attach_domain(self):
+        """Open requests of the same commune that are not duplicates themselves."""
+        self.ensure_one()
+        return (
+            Domain("commune_id", "=", self.commune_id.id)
+            & Domain("id", "!=", self.id)
+            & Domain("stage_kind", "in", OPEN_KINDS)
+            & Domain("duplicate_id", "=", False)
+        )
+
+    def _attach_to(self, main):
+        """Follow this request under another one: it is cancelled, its files and its requester go
+        with it, as far as the requester may read the other one."""
+        self.ensure_one()
+        self.check_access("write")
+        main.check_access("read")
+        if not self.commune_id or not main.filtered_domain(self._get_attach_domain()):
+            raise UserError(
+                self.env._(
+                    "%(request)s cannot be attached to %(other)s: choose an open request of the"
+                    " same commune.",
+                    request=self._get_name_for_commune(),
+                    other=main._get_name_for_commune(),
+                )
+            )
+        self.duplicate_id = main
+        self.sudo().duplicate_ids.duplicate_id = main
+        self._move_to("cancelled")
+        self._copy_files_to(main)
+        if self._is_read_by_requester(main):
+            main.sudo().message_subscribe(self.partner_id.ids)
+        self._tell_attached(main)
+
+    def _copy_files_to(self, main):
+        known = set(main.sudo().attachment_ids.mapped("checksum"))
+        for file in self.sudo().attachment_ids.filtered(lambda f: f.checksum not in known):
+            copied = file.copy({"res_id": main.id})
+            if file in self.sudo().commune_file_ids:
+                main.sudo().commune_file_ids |= copied
+
+    def _is_read_by_requester(self, main):
+        """Whether the rights of the requester open the other request."""
+        users = self.sudo().partner_id.user_ids.filtered("active")
+        return bool(users) and main.with_user(users[0]).has_access("read")
+
+    def _tell_attached(self, main):
+        self.with_context(lang="fr_FR").message_post(
+            body=Markup("<p>%s</p>")
+            % self.with_context(lang="fr_FR").env._(
+                "Your request is followed with another one of your commune, under the number"
+                " %s: it will receive one answer.",
+                main.number,
+            ),
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.partner_id.ids,
+            notify_skip_followers=True,
+        )
+        main.message_post(
+            body=self.env._("%s is attached to this request.", self._get_name_for_commune()),
+            message_type="comment",
+            subtype_xmlid="mail.mt_note",
+        )

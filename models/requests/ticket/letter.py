@@ -1,0 +1,139 @@
+"""What the letters of a request say: to whom, from whom, in which words."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import email_normalize, format_date
+
+from ...territory.mandate.mandate import PORTAL_ACCESS
+
+RATES = {"rate-1": 1, "rate-3": 3, "rate-5": 5}
+
+
+class HelpdeskTicket(models.Model):
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "commune.private.link"]
+
+    def _get_letter_recipients(self):
+        """Who is written to: the requester, and the town hall in copy unless the request is
+        confidential.
+
+        :return: pair (partners, list of addresses of those who are no partner); empty tuple when
+            there is nobody
+        """
+        self.ensure_one()
+        ticket = self.sudo()
+        gone = ticket._has_requester_left()
+        partners = ticket.partner_id.filtered("email_normalized")
+        if gone:
+            partners = ticket._get_successors().filtered("email_normalized")
+        addresses = []
+        if not partners and not ticket.is_unknown_sender and not gone:
+            addresses = [email_normalize(ticket.partner_email)] if ticket.partner_email else []
+        hall = ticket.commune_id.filtered("email_normalized")
+        known = {*partners.mapped("email_normalized"), *addresses}
+        if ticket.confidentiality == "commune" and hall.email_normalized not in known:
+            partners |= hall
+        addresses = [address for address in addresses if address]
+        return (partners, addresses) if partners or addresses else ()
+
+    def _has_requester_left(self):
+        """Whether the requester has held mandates in the commune and none opens it any more:
+        what follows is for those who are in office."""
+        held = (
+            self.env["commune.mandate"]
+            .with_context(active_test=False)
+            .search(
+                [("partner_id", "=", self.partner_id.id), ("commune_id", "=", self.commune_id.id)]
+            )
+        )
+        today = fields.Date.context_today(self)
+        return bool(held) and all(
+            not m.active or m.portal_blocked or (m.date_end and m.date_end <= today) for m in held
+        )
+
+    def _get_successors(self):
+        """Those who act for the commune today, when the request is not the requester's alone."""
+        if self.confidentiality == "perso":
+            return self.env["res.partner"]
+        return (
+            self.env["commune.mandate"]
+            .search(
+                Domain(PORTAL_ACCESS)
+                & Domain("commune_id", "=", self.commune_id.id)
+                & Domain("function_id.portal_role", "=", "full")
+            )
+            .partner_id
+        )
+
+    def _get_letter_sender(self):
+        self.ensure_one()
+        return self.sudo().company_id._get_house_sender(self.team_id)
+
+    # what the letters say
+
+    def _get_letter_greeting(self):
+        """`Bonjour Madame AUBRY,`; no name for a town hall or when the civility is not known."""
+        person = self.sudo().partner_id
+        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
+        if person.is_company or not civility or self.sudo()._has_requester_left():
+            return self.env._("Hello,")
+        name = f"{civility} {person.lastname or person.name}"
+        return self.env._("Hello %s,", name)
+
+    def _get_letter_owner(self):
+        """Who follows the request: `Claire Martin (Pôle voirie), 03 87 00 00 00`."""
+        ticket = self.sudo()
+        team = ticket.team_id.with_context(lang=self.env.lang)
+        owner = ticket.user_id
+        name = f"{owner.name} ({team.name})" if owner and team else owner.name or team.name or ""
+        return ", ".join(filter(None, [name, self._get_letter_phone()]))
+
+    def _get_letter_phone(self):
+        """Number of the owner, or of the house; it is not cut at the end of a line."""
+        ticket = self.sudo()
+        phone = ticket.user_id.partner_id.phone or ticket.company_id._get_house_phone()
+        return phone.replace(" ", "\N{NO-BREAK SPACE}")
+
+    def _get_letter_date(self, day):
+        """A day in full: `mardi 1er décembre 2026`."""
+        if not day:
+            return ""
+        if not (self.env.lang or "").startswith("fr"):
+            return format_date(self.env, day, date_format="full")
+        text = format_date(self.env, day, date_format="EEEE d MMMM y")
+        return text.replace(" 1 ", " 1er ", 1) if day.day == 1 else text
+
+    def _get_letter_url(self):
+        return f"{self.get_base_url()}/my/requests/{self.id}"
+
+    def _get_office_url(self):
+        """Page of the request for staff."""
+        return f"{self.get_base_url()}/odoo/commune-requests/{self.id}"
+
+    def _get_letter_rating_url(self, rate):
+        """What stands in the letter for one press on an opinion: see `commune.private.link`.
+
+        :param rate: 1, 3 or 5
+        """
+        return self._get_link_place(f"rate-{rate}")
+
+    def _rating_get_access_token(self, partner=None):
+        """Odoo gives it to whoever reads the request, by any template: it is for who is asked."""
+        if not self.env.su and self.commune_id:
+            raise AccessError(self.env._("The opinion of a commune is for nobody else to give."))
+        return super()._rating_get_access_token(partner)
+
+    def _get_secret_address(self, name, person, email):
+        """The opinion of those who are written to about the request."""
+        partners, addresses = self._get_letter_recipients() or (self.env["res.partner"], [])
+        known = person in partners if person else email_normalize(email) in addresses
+        rate = RATES.get(name)
+        if not known or not rate:
+            return ""
+        return f"{self.get_base_url()}/rate/{self._rating_get_access_token()}/{rate}"
+
+    def _get_letter_outside(self):
+        """Who to ask instead, for a request that is not ours: sentences, one a line."""
+        ticket = self.sudo()
+        return list(filter(None, [ticket._get_outside_sentence(), ticket.topic_id.outside_note]))

@@ -1,0 +1,223 @@
+"""Mail of the communes: a message becomes a request, a reply finds its own."""
+
+import logging
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import html2plaintext, is_html_empty, parse_contact_from_email
+
+from ....engine.mail import (
+    clean_title,
+    find_addresses,
+    find_forwarded,
+    find_numbers,
+    is_automatic,
+    own_words,
+)
+from ..sender.sender import DOUBT, Sender
+from ..stage import CLOSED_KINDS
+
+_logger = logging.getLogger(__name__)
+# What a machine answered: kept among staff, it moves nothing.
+AUTOMATIC = "out_of_office"
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    # the route of a message
+
+    @api.model
+    def _find_numbered_route(self, message, msg, model=None):
+        """A reply whose references were lost, found by the number in its subject.
+
+        Only for those who are heard on that request: a stranger who guesses a number makes a
+        request of their own.
+        """
+        if msg.get("parent_id") or not self._is_for_us(msg, model):
+            return []
+        numbers = find_numbers(msg.get("subject"))
+        tickets = self.sudo().search([("number", "in", numbers)]) if numbers else self
+        for ticket in tickets:
+            if ticket._is_heard(msg.get("email_from")):
+                user = self.env["mail.thread"]._mail_find_user_for_gateway(msg["email_from"])
+                route = (self._name, ticket.id, None, user.id or self.env.uid, None)
+                return [] if self._find_sender_doubt(message, msg, [route]) else [route]
+        return []
+
+    @api.model
+    def _is_for_us(self, msg, model):
+        """Whether a message is sent to a team, or to the address of all replies."""
+        if model == self._name:
+            return True
+        addresses = find_addresses(msg.get("recipients"))
+        names = [address.partition("@")[2] for address in addresses]
+        domains = self.env["mail.alias.domain"].sudo().search([("name", "in", names)])
+        if set(addresses) & set(domains.mapped("catchall_email")):
+            return True
+        local = Domain("alias_incoming_local", "=", True) & Domain(
+            "alias_name", "in", [address.partition("@")[0] for address in addresses]
+        )
+        aliases = Domain("alias_model_id.model", "=", self._name)
+        aliases &= local | Domain("alias_full_name", "in", addresses)
+        return bool(self.env["mail.alias"].sudo().search_count(aliases, limit=1))
+
+    @api.model
+    def _sort_routes(self, message, msg, routes):
+        """One message makes one request at most; machines and ourselves make none."""
+        ours = [route for route in routes or [] if route[0] == self._name]
+        if not ours:
+            return routes
+        others = [route for route in routes if route[0] != self._name]
+        sender = find_addresses(msg.get("email_from"))
+        if self.env["mail.alias.domain"].sudo()._find_aliases(sender):
+            _logger.info("Mail %s comes from one of our own aliases", msg["message_id"])
+            return others
+        automatic = is_automatic(message)
+        doubt = self._find_sender_doubt(message, msg, ours)
+        if doubt:  # nothing is done in the name of the user whose address it is
+            ours = [(*route[:3], self.env.uid, route[4]) for route in ours]
+        reply = next((route for route in ours if route[1]), None)
+        if reply:
+            return [*others, self._sort_reply(msg, reply, automatic, doubt)]
+        if automatic:
+            _logger.info("Mail %s was written by a machine: no request", msg["message_id"])
+            return others
+        desk = self.env["helpdesk.ticket.team"]._get_desk().id
+        ours.sort(key=lambda route: (route[2] or {}).get("team_id") in (desk, None))
+        return [*others, ours[0]]
+
+    @api.model
+    def _sort_reply(self, msg, route, automatic, doubt=""):
+        """Where a reply goes: to the request that the other one duplicates; to a new request
+        when the former one was closed long ago, unless its sender is not confirmed."""
+        ticket = self.sudo().browse(route[1])
+        ticket = ticket.duplicate_id or ticket
+        if automatic:
+            msg.update(message_type=AUTOMATIC, is_internal=True, parent_id=False)
+        elif not doubt and not ticket._can_reopen() and ticket._is_heard(msg.get("email_from")):
+            values = {
+                "team_id": ticket.team_id.id,
+                "topic_id": ticket.topic_id.id,
+                "commune_id": ticket.commune_id.id,
+                "previous_request_id": ticket.id,
+                "confidentiality": ticket.confidentiality,
+            }
+            return (self._name, 0, values, route[3], None)
+        return (self._name, ticket.id, None, route[3], route[4])
+
+    # a new request
+
+    @api.model
+    def message_new(self, msg, custom_values=None):
+        self.env["mail.thread"]._check_hands_in_mail()
+        given = {name: value for name, value in (custom_values or {}).items() if value}
+        text = html2plaintext(msg.get("body") or "")
+        sender = self._identify_sender(msg, text)
+        msg["author_id"] = sender.partner.id or (
+            msg.get("author_id") if sender.how in ("staff", "unknown") else False
+        )
+        title = clean_title(msg.get("subject")) or clean_title(own_words(text))
+        cards = self._orient_mail(title, own_words(text), sender.commune)
+        values = self._prepare_mail_values(msg, title, sender)
+        values.update(self._prepare_mail_topic(cards, given))
+        values["is_unknown_sender"] &= not values["commune_id"]
+        if sender.how == "unproven":
+            values.update(self._prepare_unproven())
+            msg["cc"] = ""
+        ticket = super().message_new(msg, custom_values=values)
+        self.env["commune.orientation.log"]._log(
+            title, cards, origin="email", chosen=ticket.topic_id, ticket=ticket
+        ).is_zero_result = not cards
+        return ticket
+
+    def _creation_subtype(self):
+        """In our words: the one of helpdesk_mgmt speaks of tickets."""
+        return self.env.ref("commune_relations.mail_message_subtype_request_received")
+
+    @api.model
+    def _identify_sender(self, msg, text):
+        """Who asks: the author, or the one whose message an agent forwards."""
+        name, address = parse_contact_from_email(msg.get("email_from"))
+        address = address or next(iter(find_addresses(msg.get("email_from"))), "")
+        words = " ".join(
+            filter(None, [msg.get("subject"), text[:2000], msg.get("to"), msg.get("cc")])
+        )
+        Partner = self.env["res.partner"]
+        if self.env.context.get(DOUBT):
+            return Sender(address, name, "unproven", Partner, Partner)
+        sender = Partner._recognise_sender(address, name, words)
+        if sender.how == "staff":
+            name, address = find_forwarded(text)
+            if address:
+                return Partner._recognise_sender(address, name, words)
+        return sender
+
+    @api.model
+    def _prepare_mail_values(self, msg, title, sender):
+        body = msg.get("body") or ""
+        if is_html_empty(body):
+            body = self.env._("(Message without text)")
+        return {
+            "name": title or self.env._("Request received by e-mail"),
+            "description": body,
+            "channel_id": self._get_channel("email").id,
+            "commune_id": sender.commune.id,
+            "partner_id": sender.partner.id,
+            "partner_name": sender.partner.name or sender.name or sender.address,
+            "partner_email": sender.address,
+            "is_unknown_sender": not sender.commune and sender.how != "several",
+            "sender_recognition": sender.how,
+        }
+
+    @api.model
+    def _orient_mail(self, title, words, commune):
+        """The subject alone when it is clear; with the first words of the text otherwise."""
+        Topic = self.env["commune.topic"].sudo()
+        cards = Topic.orient(title, commune)
+        if cards and cards[0]["clear"]:
+            return cards
+        return Topic.orient(f"{title}\n{words}", commune) or cards
+
+    @api.model
+    def _prepare_mail_topic(self, cards, given):
+        """A clear topic sends the request to its team, unless it was sent to another team than
+        the desk; when it is not clear, the desk chooses."""
+        desk = self.env["helpdesk.ticket.team"]._get_desk().id
+        values = {**given, "suggested_topic_id": cards[0]["topic_id"] if cards else False}
+        if cards and cards[0]["clear"] and not given.get("topic_id"):
+            values["topic_id"] = cards[0]["topic_id"]
+            if given.get("team_id") == desk:
+                values.pop("team_id")
+        return values
+
+    # a reply
+
+    def message_update(self, msg, update_vals=None):
+        """What comes from somebody who is not of the commune, or who reads the request without
+        working on it, stays among staff."""
+        self.env["mail.thread"]._check_hands_in_mail()
+        self.ensure_one()
+        partner = self.env["res.partner"].browse(msg.get("author_id") or [])
+        staff = self._is_spoken_for_by(partner)
+        if not staff and not self._is_heard(msg.get("email_from")):
+            msg["is_internal"] = True
+            # Those whom a stranger puts in copy are not heard either.
+            return super().message_update({**msg, "cc": ""}, update_vals=update_vals)
+        return super().message_update(msg, update_vals=update_vals)
+
+    def _can_reopen(self):
+        """Whether an answer of the commune still belongs here: open, or closed not long ago."""
+        self.ensure_one()
+        if self.stage_kind not in CLOSED_KINDS or not self.closed_date:
+            return True
+        days = self.company_id.sudo().request_reopening_window
+        return (fields.Datetime.now() - self.closed_date).days < days
+
+    @api.model
+    def _detect_loop_sender_domain(self, email_from_normalized):
+        """A town hall may send many requests in a morning; a stranger may not."""
+        return [
+            ("partner_email", "=", email_from_normalized),
+            ("sender_recognition", "in", ("unknown", "unproven")),
+        ]

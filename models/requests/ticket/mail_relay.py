@@ -1,0 +1,82 @@
+"""What the mail relay says of a sender: a request that it does not confirm waits among staff.
+
+Without the name of the relay in the settings nothing is checked. With it, a message whose header
+`Authentication-Results` fails or is not there is the message of nobody: it is attached to no
+commune, and answers nothing in the name of anybody."""
+
+from odoo import api, fields, models
+
+from ....engine.mail import LONGEST_RESULTS, domain_of, find_addresses, find_doubt, raw_headers
+from ..sender.sender import DOUBT
+
+DOUBTS = [
+    ("missing", "The mail relay did not check it"),
+    ("dmarc", "The domain of the sender did not send it (DMARC)"),
+    ("spf", "It comes from a server that is not the sender’s, unsigned (SPF, DKIM)"),
+]
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    sender_doubt = fields.Selection(
+        DOUBTS,
+        string="Why the sender is not confirmed",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Anybody can write an address at the head of a message. Call the town hall before"
+        " you attach this request.",
+    )
+
+    @api.model
+    def _find_sender_doubt(self, message, msg, routes):
+        """Why the sender of a message for our teams is not confirmed, as a code.
+
+        :param message: email.message.Message, with the headers as they came
+        :param routes: those of the message; what is not for a team is not looked at
+        :return: a key of `DOUBTS`, empty when nothing is against the sender
+        """
+        ours = [route for route in routes or [] if route[0] == self._name]
+        relays = {(self._get_route_company(route).request_relay or "").strip() for route in ours}
+        relays.discard("")
+        if not relays:
+            return ""
+        headers = raw_headers(message, "Authentication-Results", LONGEST_RESULTS + 1)
+        address = next(iter(find_addresses(msg.get("email_from"))), "")
+        doubts = (find_doubt(headers, relay, domain_of(address)) for relay in sorted(relays))
+        return next(filter(None, doubts), "")
+
+    @api.model
+    def _get_route_company(self, route):
+        """The company whose settings hold for a message."""
+        if route[1]:
+            company = self.sudo().browse(route[1]).company_id
+        else:
+            team = self.env["helpdesk.ticket.team"].sudo().browse((route[2] or {}).get("team_id"))
+            company = team.company_id
+        return company or self.env.company.sudo()
+
+    @api.model
+    def _prepare_unproven(self):
+        """A request of nobody, whatever the settings of the alias that received it."""
+        return {
+            "sender_doubt": self.env.context.get(DOUBT),
+            "commune_id": False,
+            "partner_id": False,
+            "is_unknown_sender": True,
+        }
+
+    def _get_doubt_label(self):
+        """The sentence of the doubt at hand, empty without one."""
+        doubt = self.env.context.get(DOUBT)
+        labels = dict(self._fields["sender_doubt"]._description_selection(self.env))
+        return labels.get(doubt, "")
+
+    def message_update(self, msg, update_vals=None):
+        """A reply that is not confirmed is a note without author; those in copy are not heard."""
+        if not self.env.context.get(DOUBT):
+            return super().message_update(msg, update_vals=update_vals)
+        msg.update(is_internal=True, author_id=False, parent_id=False)
+        nobody = {**msg, "cc": "", "to": ""}
+        return super().message_update(nobody, update_vals=update_vals)

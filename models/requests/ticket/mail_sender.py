@@ -1,0 +1,214 @@
+"""The people of a request: who wrote it, who may write into it, who may be written to."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ....engine.mail import domain_of, find_addresses
+from ...territory.mandate.mandate import CURRENT, PORTAL_ACCESS
+from ..sender.sender import RECOGNITIONS
+
+# Functions to which a request marked “mayor and head of administration” is open, as in the
+# record rule of security/requests/rules.xml.
+HEADS = ("mayor", "dgs", "town_hall_secretary", "president")
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    sender_recognition = fields.Selection(
+        RECOGNITIONS,
+        string="Sender recognised by",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="base.group_user",
+    )
+    previous_request_id = fields.Many2one(
+        "helpdesk.ticket",
+        string="Follows",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        groups="base.group_user",
+        help="The request closed long ago to which this message answered.",
+    )
+    bounced_email = fields.Char(
+        string="Address that does not work",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="The last message to this address came back.",
+    )
+
+    @api.model
+    def _get_channel(self, name):
+        """The channel `web`, `email` or `phone` of helpdesk_mgmt."""
+        xmlid = f"helpdesk_mgmt.helpdesk_ticket_channel_{name}"
+        found = self.env.ref(xmlid, raise_if_not_found=False)
+        return found or self.env["helpdesk.ticket.channel"]
+
+    # who may write into a request
+
+    def _is_heard(self, address, partner=None):
+        """Whether what comes from an address is written into the request by the commune.
+
+        The requester and those put in copy always; when the request is the commune's, whoever
+        holds a mandate or a post there and the addresses of the town hall; when it is for the
+        mayor and the head of administration, those alone.
+
+        :param partner: res.partner already known to be the author, beside the address
+        """
+        self.ensure_one()
+        ticket = self.sudo()
+        address = next(iter(find_addresses(address)), "")
+        partners = (partner or ticket.partner_id.browse()).sudo()
+        partners |= ticket.partner_id._find_by_address(address)
+        if partners & ticket.partner_id:
+            return True
+        if address and address in find_addresses(f"{ticket.partner_email} {ticket.email_cc}"):
+            return True
+        commune = ticket.commune_id
+        if not commune or ticket.confidentiality == "perso":
+            return False
+        if ticket._get_mandates_of(partners, Domain(CURRENT)):
+            return True
+        if ticket.confidentiality != "commune":
+            return False
+        found = commune._find_by_domain(domain_of(address))
+        return commune in partners or found == commune
+
+    def _get_mandates_of(self, partners, domain):
+        """Mandates of persons in the commune of the request that open it to them."""
+        domain &= Domain("commune_id", "=", self.commune_id.id)
+        domain &= Domain("partner_id", "in", partners.ids) & Domain("active", "=", True)
+        if self.confidentiality == "maire_dgs":
+            domain &= Domain("function_id.code", "in", HEADS)
+        elif self.confidentiality == "perso":
+            return self.env["commune.mandate"].sudo()
+        return self.env["commune.mandate"].sudo().search(domain)
+
+    # who may be written to
+
+    def _get_readers(self, partners):
+        """Those of the partners to whom a request may be sent: staff, the requester, and the
+        persons and the town hall to whom its confidentiality opens it."""
+        self.ensure_one()
+        ticket = self.sudo()
+        partners = partners.sudo()
+        known = partners.filtered(lambda p: not p.partner_share)
+        known |= partners & ticket.partner_id
+        if ticket.confidentiality == "commune":
+            known |= partners & ticket.commune_id
+        rest = partners - known
+        if rest and ticket.commune_id:
+            access = Domain(PORTAL_ACCESS) & Domain("function_id.portal_role", "=", "full")
+            known |= ticket._get_mandates_of(rest, access).partner_id
+        return known
+
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        """Nobody follows a request that they may not see; being reminded is not following."""
+        if self.env.context.get("request_reminder"):
+            return True
+        partners = self.env["res.partner"].browse(partner_ids or [])
+        outside = partners.sudo().filtered("partner_share")
+        if not outside:
+            return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
+        inside = partners - outside
+        for ticket in self:
+            allowed = inside | ticket._get_readers(outside)
+            if allowed:
+                super(HelpdeskTicket, ticket)._message_subscribe(
+                    allowed.ids, subtype_ids, customer_ids
+                )
+        return True
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """What is posted goes to followers who may still see the request, never to ourselves.
+
+        Persons chosen one by one as recipients by an agent are written to all the same.
+        """
+        found = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        if not self or not found:
+            return found
+        chosen = (msg_vals or {}).get("partner_ids") or message.sudo().partner_ids.ids
+        outside = [data["id"] for data in found if data["id"] and data["share"]]
+        followers = self.env["res.partner"].browse(set(outside) - set(chosen))
+        lost = set(followers.ids) - set(self._get_readers(followers).ids)
+        lost |= set(self.sudo().company_id.partner_id.ids)
+        addresses = [data["email_normalized"] for data in found if data["share"]]
+        ours = self.env["mail.alias.domain"].sudo()._find_aliases(addresses)
+        kept = [
+            data
+            for data in found
+            if data["id"] not in lost
+            and (not data["share"] or data["email_normalized"] not in ours)
+        ]
+        for data in kept:
+            if data["share"]:
+                data["lang"] = self._get_letter_lang(data["lang"])
+        return kept
+
+    @api.model
+    def _get_letter_lang(self, lang=None):
+        """French, unless another language than the default one was chosen for the person."""
+        if lang and lang != "en_US":
+            return lang
+        return "fr_FR" if self.env["res.lang"]._get_data(code="fr_FR") else lang or self.env.lang
+
+    # Senders that nobody recognised: attached to a commune by hand.
+
+    def action_attach_sender(self):
+        """Say from which commune, and from whom, the requests at hand come."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Attach to a commune"),
+            "res_model": "commune.request.attach.sender",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_ticket_ids": self.ids},
+        }
+
+    def _attach_sender(self, commune, partner):
+        """Give requests their commune and their requester, then acknowledge them.
+
+        The messages take the name of the person, and the owner is looked for again: the commune
+        may have its own referent.
+        """
+        partner_email = partner.email_normalized
+        self._sign_messages(partner)
+        for ticket in self:
+            ticket.write(
+                {
+                    "commune_id": commune.id,
+                    "partner_id": partner.id,
+                    "partner_name": partner.name,
+                    "partner_email": ticket.partner_email or partner_email,
+                    "is_unknown_sender": False,
+                    "sender_recognition": "attached",
+                    **ticket._prepare_attached_owner(commune),
+                }
+            )
+        self._acknowledge()
+
+    def _prepare_attached_owner(self, commune):
+        self.ensure_one()
+        if not self.topic_id or self.stage_kind != "received":
+            return {}
+        owner = self.topic_id._get_owner(commune, self.team_id.id)
+        return {"user_id": owner.id} if owner and owner != self.user_id else {}
+
+    def _sign_messages(self, partner):
+        """Messages that came by mail without a known author get one."""
+        messages = (
+            self.env["mail.message"]
+            .sudo()
+            .search(
+                [
+                    ("model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("message_type", "=", "email"),
+                    ("author_id", "=", False),
+                ]
+            )
+        )
+        messages.author_id = partner

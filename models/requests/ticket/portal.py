@@ -1,0 +1,137 @@
+"""What the portal may read of a request, and where its links lead.
+
+A request is read through our pages, which show what is meant for the commune. Whatever generic
+door Odoo offers besides (reading fields by the API, the discussion, links with a token) is closed
+here for whoever is not staff, field by field: a field that is added later is closed too."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+# All that a portal account reads of a request outside our pages.
+PORTAL_FIELDS = frozenset(
+    {
+        "id",
+        "display_name",
+        "number",
+        "name",
+        "description",
+        "commune_id",
+        "partner_id",
+        "place",
+        "confidentiality",
+        "priority",
+        "stage_kind",
+        "promised_date",
+        "create_date",
+        # asked for by any search
+        "active",
+        "sequence",
+    }
+)
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    portal_nonce = fields.Char(
+        string="Number of the form",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Given to each form once: a form sent twice makes one request.",
+    )
+    commune_file_ids = fields.Many2many(
+        "ir.attachment",
+        "commune_request_file_rel",
+        string="Files of the request",
+        copy=False,
+        groups="base.group_user",
+        help="Given by the commune with its request. What staff adds stays among staff, unless it"
+        " goes with a message to the commune.",
+    )
+    _portal_nonce_uniq = models.UniqueIndex(
+        "(portal_nonce) WHERE portal_nonce IS NOT NULL", "This form has already been sent."
+    )
+
+    def _has_field_access(self, field, operation):
+        if self.env.user.share and not self.env.su and field.name not in PORTAL_FIELDS:
+            return False
+        return super()._has_field_access(field, operation)
+
+    # links
+
+    def _compute_access_url(self):
+        result = super()._compute_access_url()
+        for ticket in self:
+            ticket.access_url = f"/my/requests/{ticket.id}"
+        return result
+
+    def _portal_ensure_token(self):
+        """No link opens a request without an account: there is no token to give."""
+        return False
+
+    def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=True):
+        self.ensure_one()
+        return f"/mail/view?model={self._name}&res_id={self.id}" if redirect else self.access_url
+
+    def get_portal_url(
+        self, suffix=None, report_type=None, download=None, query_string=None, anchor=None
+    ):
+        self.ensure_one()
+        return f"{self.access_url}{suffix or ''}{f'#{anchor}' if anchor else ''}"
+
+    # the discussion, by other doors than our pages
+
+    @api.model
+    def _get_thread_with_access(self, thread_id, *, mode="read", **kwargs):
+        """Neither a token nor the right to read opens the discussion to the portal."""
+        if self.env.user.share:
+            return self.browse()
+        return super()._get_thread_with_access(thread_id, mode=mode)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """helpdesk_mgmt lets whoever reads a request speak in it; here the management reads all.
+        Those asked to validate an answer may say what they think of it."""
+        found = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        if self.env.user.share:
+            return dict.fromkeys(found, "write")
+        if message_operation == "create" and self.env.user._is_internal():
+            found.update(dict.fromkeys(self.filtered(lambda t: t._is_asked_to_validate()), "read"))
+        return found
+
+    def _get_guarded_threads(self):
+        return self
+
+    def _is_spoken_for_by(self, partner):
+        """Whether a person of the house may speak on the request; a mail passes no other check."""
+        users = partner.sudo().user_ids.filtered(lambda u: u._is_internal())
+        return any(self.sudo(False).with_user(user)._filter_may_post() for user in users)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Who follows a request is for staff to say."""
+        if self.env.user.share and not self.env.su:
+            self.check_access("write")
+        return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
+
+    def message_unsubscribe(self, partner_ids=None):
+        if self.env.user.share and not self.env.su:
+            self.check_access("write")
+        return super().message_unsubscribe(partner_ids=partner_ids)
+
+
+class MailMessage(models.Model):
+    _inherit = "mail.message"
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
+        if self.env.user.share and not self.env.su and not bypass_access:
+            domain = Domain(domain) & Domain("model", "!=", "helpdesk.ticket")
+        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+
+    def _get_forbidden_access(self, operation):
+        """Followers, recipients and authors keep rights in Odoo for ever: not on requests."""
+        forbidden = super()._get_forbidden_access(operation)
+        if self.env.user.share:
+            ours = self.sudo().filtered(lambda m: m.model == "helpdesk.ticket")
+            forbidden |= ours.sudo(self.env.su)
+        return forbidden

@@ -1,0 +1,268 @@
+"""What a commune does with its request: write, say whether it is solved, give its opinion.
+
+Each method is called on a request found under the person's rights, checks what the person may do
+now, and only then acts as superuser."""
+
+import re
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, models
+from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.tools import format_datetime, mute_logger, plaintext2html
+
+from .portal_list import clean_text
+
+MAX_TEXT = 20_000
+MAX_TITLE = 120
+MAX_PLACE = 200
+NONCE = re.compile(r"[0-9a-f]{32}")
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    def _check_portal_right(self, right, sentence):
+        self.ensure_one()
+        self.check_access("read")
+        if not self._get_portal_rights()[right]:
+            raise UserError(sentence)
+
+    def _portal_post(self, text, files=()):
+        """Write to the interlocutor; an answer that was waited for starts the work again, as by
+        e-mail: see `_receive_words`."""
+        self._check_portal_right(
+            "can_post",
+            self.env._("This request is closed: make a new one."),
+        )
+        text = clean_text(text)
+        if not text and not files:
+            raise UserError(self.env._("Write your message before you send it."))
+        self._check_portal_text(text)
+        self._check_portal_files(files)
+        self._portal_message(text or self.env._("Files attached."), files)
+
+    def _portal_message(self, text, files=()):
+        """Post as the person at hand; the owner receives it, else who answers for the team."""
+        ticket = self.sudo()
+        owner = ticket.user_id or ticket.team_id._get_lead()
+        # Odoo takes from a portal account the files of a message being written, no others.
+        draft = self.env["mail.compose.message"]
+        attachments = self.env["ir.attachment"]._create_commune_files(draft, files)
+        return ticket.message_post(
+            partner_ids=owner.partner_id.ids,
+            body=plaintext2html(text),
+            author_id=self.env.user.partner_id.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            attachment_ids=attachments.ids,
+        )
+
+    def _check_portal_text(self, text):
+        if len(text) > MAX_TEXT:
+            raise UserError(self.env._("Your text is too long: %s characters at most.", MAX_TEXT))
+
+    def _check_portal_files(self, files):
+        problems = self.env["ir.attachment"]._get_commune_file_problems(list(files))
+        if problems:
+            raise UserError("\n".join(problems))
+
+    def _portal_close(self):
+        """The commune says that it is solved: only it can."""
+        self._check_portal_right("can_close", self.env._("This request has no answer yet."))
+        self.sudo()._move_to("closed")
+
+    def _portal_reopen(self, reason):
+        """The answer did not solve it: the reason goes to the interlocutor."""
+        self._check_portal_right(
+            "can_reopen", self.env._("This request is not at the step of the answer any more.")
+        )
+        reason = clean_text(reason)
+        if not reason:
+            raise UserError(self.env._("Say in a few words what is not solved."))
+        self._check_portal_text(reason)
+        self.sudo()._move_to("in_progress")
+        self._portal_message(reason)
+        self.sudo()._remind("reply", self.env._("Reopened: the answer did not solve it"), reason)
+
+    def _portal_cancel(self):
+        """The requester takes back a request that nobody has begun to work on."""
+        self._check_portal_right(
+            "can_cancel", self.env._("Work on this request has begun: write to your interlocutor.")
+        )
+        self.sudo()._move_to("cancelled")
+
+    def _portal_rate(self, rate, comment=""):
+        """The opinion of the commune, once."""
+        self._check_portal_right(
+            "can_rate", self.env._("The opinion on this request is given already.")
+        )
+        if rate not in (1, 2, 3, 4, 5):
+            raise UserError(self.env._("Choose one of the five answers."))
+        comment = clean_text(comment)
+        self._check_portal_text(comment)
+        ticket = self.sudo()
+        rating = (
+            self.env["rating.rating"]
+            .sudo()
+            .create(
+                {
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": self.id,
+                    "partner_id": self.env.user.partner_id.id,
+                    "rated_partner_id": ticket.user_id.partner_id.id,
+                    "is_internal": False,
+                }
+            )
+        )
+        ticket.rating_apply(
+            rate,
+            rating=rating,
+            feedback=comment,
+            subtype_xmlid="mail.mt_note",
+        )
+
+    def _get_portal_rating(self):
+        """The opinion given, as superuser; empty before."""
+        return (
+            self.env["rating.rating"]
+            .sudo()
+            .search(
+                [("res_model", "=", self._name), ("res_id", "=", self.id), ("consumed", "=", True)],
+                order="id desc",
+                limit=1,
+            )
+        )
+
+    def _format_portal_moment(self, moment):
+        return format_datetime(
+            self.env, moment, tz=self._get_zone().zone, dt_format="d MMMM y, HH:mm"
+        )
+
+    # A request filed on the portal: one door, with its own rights and limits.
+
+    @api.model
+    def _create_from_portal(self, values, files=()):
+        """File a request in the name of a commune for which the person at hand holds a mandate.
+
+        :param values: dict, anything else is ignored: `question`, `name` (made from the question
+            when empty), `place`, `commune` (res.partner), `confidentiality`, `priority`, `topic`
+            (commune.topic, empty: the desk chooses), `none_fits` (the person refused the topics
+            that were shown), `cards` (what `commune.topic.orient` gave), `nonce`
+        :param files: list of (name, bytes)
+        :return: the request; the former one when the same form is sent twice
+        :raise UserError: one sentence per line, when something is missing
+        """
+        person, commune = self.env.user.partner_id, values.get("commune")
+        if not commune or not commune._get_portal_role(person):
+            raise AccessError(self.env._("You hold no mandate or post in this commune."))
+        known = self._find_portal_nonce(values.get("nonce"))
+        if known:
+            return known
+        problems = self._get_portal_problems(values, files)
+        if problems:
+            raise UserError("\n".join(sentence for _name, sentence in problems))
+        ticket = self._insert_from_portal(self._prepare_from_portal(values, person))
+        attachments = self.env["ir.attachment"]._create_commune_files(ticket, files)
+        ticket.commune_file_ids = attachments
+        self._log_portal_question(values, ticket)
+        return ticket.sudo(False)
+
+    @api.model
+    def _find_portal_nonce(self, nonce):
+        """The request that this form of this person already made."""
+        key = self._get_portal_nonce(nonce)
+        if not key:
+            return self.browse()
+        return self.sudo().search([("portal_nonce", "=", key)], limit=1).sudo(False)
+
+    @api.model
+    def _get_portal_nonce(self, nonce):
+        return f"{self.env.uid}-{nonce}" if NONCE.fullmatch(nonce or "") else False
+
+    @api.model
+    def _insert_from_portal(self, vals):
+        """Two clicks at once: the second waits for the first, then finds its request."""
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                ticket = self.sudo().create(vals)
+                ticket.flush_recordset()
+        except UniqueViolation as error:
+            if "portal_nonce" not in (error.diag.constraint_name or ""):
+                raise
+            raise ConcurrencyError("form sent twice") from error
+        return ticket
+
+    @api.model
+    def _get_portal_problems(self, values, files=()):
+        """What is missing or wrong, as a list of (name of the field, sentence)."""
+        problems = []
+        question = (values.get("question") or "").strip()
+        if not question:
+            problems.append(("question", self.env._("Write your question or your request.")))
+        elif len(question) > MAX_TEXT:
+            problems.append(
+                ("question", self.env._("Your text is too long: %s characters at most.", MAX_TEXT))
+            )
+        if len(values.get("name") or "") > MAX_TITLE:
+            problems.append(
+                ("name", self.env._("The title is too long: %s characters at most.", MAX_TITLE))
+            )
+        if len(values.get("place") or "") > MAX_PLACE:
+            problems.append(
+                ("place", self.env._("The place is too long: %s characters at most.", MAX_PLACE))
+            )
+        problems += [
+            ("files", sentence)
+            for sentence in self.env["ir.attachment"]._get_commune_file_problems(list(files))
+        ]
+        return problems
+
+    @api.model
+    def _prepare_from_portal(self, values, person):
+        question = values["question"].strip()
+        topic, cards = values.get("topic"), values.get("cards") or []
+        channel = self.env.ref(
+            "helpdesk_mgmt.helpdesk_ticket_channel_web", raise_if_not_found=False
+        )
+        return {
+            "name": (values.get("name") or "").strip() or get_title(question),
+            "description": plaintext2html(question),
+            "place": (values.get("place") or "").strip(),
+            "commune_id": values["commune"].id,
+            "partner_id": person.id,
+            "partner_name": person.name,
+            "partner_email": person.email,
+            "topic_id": topic.id if topic else False,
+            "suggested_topic_id": cards[0]["topic_id"] if cards else False,
+            "confidentiality": _among(
+                values.get("confidentiality"), "commune", "maire_dgs", "perso"
+            ),
+            "priority": _among(values.get("priority"), "1", "2", "3"),
+            "channel_id": channel.id if channel else False,
+            "portal_nonce": self._get_portal_nonce(values.get("nonce")),
+        }
+
+    @api.model
+    def _log_portal_question(self, values, ticket):
+        log = self.env["commune.orientation.log"]._log(
+            values["question"],
+            values.get("cards") or [],
+            origin="portal",
+            chosen=values.get("topic"),
+            ticket=ticket,
+        )
+        if values.get("none_fits"):
+            log.is_zero_result = True
+
+
+def _among(value, default, *others):
+    return value if value in (default, *others) else default
+
+
+def get_title(question):
+    """The first sentence of a question, cut at a word when it is long."""
+    first = re.split(r"(?<=[.?!])\s|\n", question.strip(), maxsplit=1)[0].strip()
+    if len(first) <= 80:
+        return first
+    return f"{first[:79].rsplit(' ', 1)[0]}…"

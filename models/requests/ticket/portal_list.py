@@ -1,0 +1,154 @@
+"""The list of requests on the portal."""
+
+import re
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+from ..stage import CLOSED_KINDS, OPEN_KINDS
+
+TABS = {"open": OPEN_KINDS, "answered": ("answered",), "closed": CLOSED_KINDS}
+MAX_SEARCH = 200
+# badge of Bootstrap for each step; the words say the same
+COLORS = {
+    "received": "text-bg-secondary",
+    "in_progress": "text-bg-primary",
+    "waiting": "text-bg-warning",
+    "to_validate": "text-bg-primary",
+    "answered": "text-bg-success",
+}
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    @api.model
+    def _get_portal_list(self, places, tab="open", search="", offset=0, limit=20):
+        """One page of the requests of places that the person at hand sees, and how many there are.
+
+        :param places: res.partner that the person's mandates open
+        :param tab: key of TABS
+        :return: (rows, counts): list of dicts, dict tab -> number
+        """
+        domain = Domain("commune_id", "in", places.ids)
+        if search:
+            self.flush_model(["number", "name", "description"])
+            domain &= self._get_portal_search_domain(search)
+        kinds = dict(self._read_group(domain, ["stage_kind"], ["__count"]))
+        counts = {name: sum(kinds.get(kind, 0) for kind in TABS[name]) for name in TABS}
+        requests = self.search(
+            domain & Domain("stage_kind", "in", TABS[tab]),
+            order="create_date desc, id desc",
+            offset=offset,
+            limit=limit,
+        )
+        return [request._get_portal_row() for request in requests.sudo()], counts
+
+    @api.model
+    def _get_portal_search_domain(self, text):
+        """Words in any order, in French: “nids de poules” finds “nid de poule”; or part of the
+        number, title or description as typed."""
+        text = clean_text(text)[:MAX_SEARCH]
+        return Domain.custom(to_sql=lambda model, alias, query: _matches(alias, text))
+
+    def _get_portal_row(self):
+        """What the list shows of one request, read as superuser."""
+        return {
+            "id": self.id,
+            "url": self.access_url,
+            "number": self.number,
+            "name": self.name,
+            "commune": self.commune_id.brand_name or self.commune_id.name,
+            "requester": self.partner_id.name,
+            "person": self.user_id.name,
+            "created": format_date(
+                self.env, self._to_day(self.create_date), date_format="d MMMM y"
+            ),
+            "state": self._get_portal_state(),
+            "promise": self._get_portal_promise(),
+        }
+
+    def _get_portal_state(self):
+        """The step in words that a commune understands, and the class of its badge."""
+        words = {
+            "received": self.env._("Received"),
+            "in_progress": self.env._("In progress"),
+            "waiting": self.env._("Waiting for your answer"),
+            "to_validate": self.env._("In progress"),
+            "answered": self.env._("Answered"),
+            "closed": self.env._("Closed"),
+            "rerouted": self.env._("Not for us"),
+            "cancelled": self.env._("Cancelled"),
+        }
+        return {
+            "label": words.get(self.stage_kind, words["received"]),
+            "color": COLORS.get(self.stage_kind, "text-bg-light border"),
+        }
+
+    def _get_portal_promise(self):
+        """The promised date in a sentence, and the class of its colour: False without promise."""
+        today = fields.Date.context_today(self)
+        state = self._get_promise_state(today)
+        if not state:
+            return False
+        if state == "waiting":
+            sentence = self.env._("The delay runs again as soon as you answer")
+        elif state in ("kept", "late"):
+            sentence = self._get_portal_kept(state)
+        else:
+            sentence = self._get_portal_delay((self.promised_date - today).days)
+        colors = {"overdue": "text-danger-emphasis", "soon": "text-warning-emphasis"}
+        return {"sentence": sentence, "state": state, "color": colors.get(state, "")}
+
+    def _get_portal_kept(self, state):
+        day = self._format_portal_day(self._to_day(self.answered_date))
+        if state == "kept":
+            return self.env._("Answered on %s, in time", day)
+        return self.env._(
+            "Answered on %(day)s; it was promised for %(promised)s",
+            day=day,
+            promised=self._format_portal_day(self.promised_date),
+        )
+
+    def _get_portal_delay(self, days):
+        """“Answer promised for 12 December (in 3 days)”."""
+        day = self._format_portal_day(self.promised_date)
+        if days == 0:
+            return self.env._("Answer promised for today, %s", day)
+        if days == 1:
+            return self.env._("Answer promised for tomorrow, %s", day)
+        if days > 1:
+            return self.env._(
+                "Answer promised for %(day)s (in %(count)s days)", day=day, count=days
+            )
+        if days == -1:
+            return self.env._("Answer promised for %s: one day late", day)
+        return self.env._("Answer promised for %(day)s: %(count)s days late", day=day, count=-days)
+
+    def _format_portal_day(self, day):
+        """“12 December”, with the year when it is another."""
+        this_year = day.year == fields.Date.context_today(self).year
+        return format_date(self.env, day, date_format="d MMMM" if this_year else "d MMMM y")
+
+
+def clean_text(text):
+    """A text of a form as PostgreSQL takes it: no null character, no blank around."""
+    return str(text or "").replace("\x00", "").strip()
+
+
+def _matches(alias, text):
+    """The words of a text are those of the request, accents and endings set aside."""
+    document = SQL(
+        "unaccent(concat_ws(' ', %s, %s, %s))",
+        SQL.identifier(alias, "number"),
+        SQL.identifier(alias, "name"),
+        SQL("regexp_replace(%s, '<[^>]*>', ' ', 'g')", SQL.identifier(alias, "description")),
+    )
+    return SQL(
+        "(to_tsvector('french', %(document)s) @@ plainto_tsquery('french', unaccent(%(text)s))"
+        " OR %(document)s ILIKE unaccent(%(typed)s))",
+        document=document,
+        text=text,
+        typed="%" + re.sub(r"([\\%_])", r"\\\1", text) + "%",
+    )

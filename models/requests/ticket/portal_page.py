@@ -1,0 +1,335 @@
+"""The page of one request on the portal."""
+
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import html2plaintext
+
+from ..stage import CLOSED_KINDS
+
+STEPS = ("received", "in_progress", "answered", "closed")
+REACHED = {
+    "received": 0,
+    "in_progress": 1,
+    "waiting": 1,
+    "to_validate": 1,
+    "answered": 2,
+    "closed": 3,
+    "rerouted": 3,
+    "cancelled": 3,
+}
+FINISHED = ("answered", "rerouted")
+# Two facts of the same minute keep the order in which they are told.
+CHANNELS = ("web", "email", "phone")
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    @api.model
+    def _find_for_portal(self, ticket_id):
+        """The request of this id when the person at hand may see it, else nothing: whether it
+        does not exist or is somebody else's, without telling which."""
+        return self.search([("id", "=", ticket_id)], limit=1)
+
+    def _get_portal_page(self):
+        """Values of the page, for whoever may read the request."""
+        self.ensure_one()
+        self.check_access("read")
+        ticket, person = self.sudo(), self.env.user.partner_id
+        return {
+            **ticket._get_portal_row(),
+            "kind": ticket.stage_kind,
+            "question": ticket.description,
+            "place": ticket.place,
+            "topic": ticket.topic_id.name,
+            "steps": ticket._get_portal_steps(),
+            "urgency": ticket._get_portal_urgencies().get(ticket.priority),
+            "is_urgent": ticket.priority in ("2", "3"),
+            "confidentiality": dict(ticket._get_portal_confidentialities())[ticket.confidentiality],
+            "requester_title": ticket.partner_title,
+            "is_mine": ticket.partner_id == person,
+            "in_charge": ticket._get_portal_person(),
+            "outside": ticket.topic_id and ticket.topic_id._get_portal_outside(),
+            "files": ticket._get_portal_files(ticket.commune_file_ids),
+            "timeline": ticket._get_portal_timeline(),
+            "answer": ticket._get_portal_answer_block(),
+            "messages": ticket._get_portal_messages(),
+            "rating": ticket._get_portal_rating(),
+            **self._get_portal_rights(),
+        }
+
+    def _get_portal_rights(self):
+        """What the person at hand may do now: staff only look at what the commune sees."""
+        self.ensure_one()
+        ticket, user = self.sudo(), self.env.user
+        acts = user.share
+        kind = ticket.stage_kind
+        return {
+            "can_post": acts and kind not in CLOSED_KINDS,
+            "can_close": acts and kind in FINISHED,
+            "can_reopen": acts and kind in FINISHED,
+            "can_cancel": acts and kind == "received" and ticket.partner_id == user.partner_id,
+            "can_rate": acts and kind == "closed" and not ticket._get_portal_rating(),
+        }
+
+    def _get_portal_steps(self):
+        """The four steps, those passed, and the one at hand."""
+        reached = REACHED.get(self.stage_kind, 0)
+        last = self._get_portal_state()["label"] if self.stage_kind in CLOSED_KINDS else ""
+        labels = {
+            "received": self.env._("Received"),
+            "in_progress": self.env._("In progress"),
+            "answered": self.env._("Answered"),
+            "closed": last or self.env._("Closed"),
+        }
+        skipped = self.stage_kind == "cancelled"
+        return [
+            {
+                "label": labels[step],
+                "done": rank < reached and not (skipped and rank),
+                "current": rank == reached,
+                "note": self._get_portal_step_note() if rank == reached else "",
+            }
+            for rank, step in enumerate(STEPS)
+        ]
+
+    def _get_portal_step_note(self):
+        if self.stage_kind == "waiting":
+            return self.env._("Waiting for your answer")
+        if self.stage_kind == "to_validate":
+            return self.env._("The answer is being read again before it is sent")
+        return ""
+
+    def _get_portal_person(self):
+        """Who is in charge, with a way to reach them."""
+        user, partner = self.user_id, self.user_id.partner_id
+        return {
+            "user_id": user.id,
+            "name": user.name,
+            "initials": get_initials(user.name),
+            "has_photo": bool(user and user._find_interlocutor(user.id))
+            and user._has_commune_photo(),
+            "function": partner.function,
+            "phone": partner.phone,
+            "team": self.team_id.complete_name or self.team_id.name,
+        }
+
+    def _get_portal_answer(self):
+        """What the commune was answered last, when the request was opened again since.
+
+        :return: dict `body` (html), `attachments` (ir.attachment), `date`, `author`, `is_former`;
+            or False
+        """
+        sent = self.sudo()
+        if not sent.answer_sent_date:
+            return False
+        return {
+            "body": Markup(sent.answer_sent_html or ""),  # nosec B704: cleaned as written
+            "attachments": self.env["ir.attachment"].sudo(),
+            "date": sent._format_portal_moment(sent.answer_sent_date),
+            "author": sent.answer_sent_user_id.name,
+            "is_former": True,
+        }
+
+    def _get_portal_answer_block(self):
+        answer = self._get_portal_answer()
+        return answer and {**answer, "files": self._get_portal_files(answer["attachments"])}
+
+    # exchange
+
+    def _get_portal_messages(self):
+        """What the commune and its interlocutors wrote to each other, oldest first; the answer
+        has its own block."""
+        answer = html2plaintext(self.answer_sent_html or "")
+        found = (
+            self.env["mail.message"].sudo().search(self._get_portal_message_domain(), order="id")
+        )
+        return [
+            {
+                "author": message.author_id.name or message.email_from or "",
+                "is_commune": not message.author_id.user_ids.filtered(lambda u: not u.share),
+                "date": self._format_portal_moment(message.date),
+                "body": message.body,
+                "files": self._get_portal_files(message.attachment_ids),
+            }
+            for message in found
+            if not answer or html2plaintext(message.body) != answer
+        ]
+
+    def _get_portal_message_domain(self):
+        """Messages of people meant for the commune: no internal note, no log."""
+        return (
+            Domain("model", "=", self._name)
+            & Domain("res_id", "=", self.id)
+            & Domain("message_type", "in", ("comment", "email"))
+            & self.env["mail.message"]._get_search_domain_share()
+        )
+
+    # files
+
+    def _get_portal_files(self, attachments):
+        return [
+            {
+                "name": file.name,
+                "url": f"{self.access_url}/file/{file.id}",
+                "size": _human_size(file.file_size),
+                "is_image": (file.mimetype or "").startswith("image/"),
+            }
+            for file in attachments
+        ]
+
+    def _find_portal_file(self, attachment_id):
+        """A file of this request that the commune may open, as superuser; else nothing."""
+        self.ensure_one()
+        self.check_access("read")
+        ticket = self.sudo()
+        messages = self.env["mail.message"].sudo().search(ticket._get_portal_message_domain())
+        files = ticket.commune_file_ids | messages.attachment_ids
+        answer = ticket._get_portal_answer()
+        files |= answer["attachments"] if answer else files.browse()
+        return files.filtered(lambda file: file.id == attachment_id and file.type == "binary")
+
+    @api.model
+    def _get_portal_urgencies(self):
+        return {
+            "1": self.env._("Normal urgency"),
+            "2": self.env._("Urgent request"),
+            "3": self.env._("Immediate danger"),
+        }
+
+    @api.model
+    def _get_portal_confidentialities(self):
+        return {
+            "commune": self.env._("The whole town hall"),
+            "maire_dgs": self.env._("The mayor and the management"),
+            "perso": self.env._("Nobody but me"),
+        }
+
+    # The life of a request in sentences, from its data: what a commune reads instead of a log.
+
+    def _get_portal_timeline(self):
+        """What happened, oldest first, read as superuser.
+
+        :return: list of dicts: `date` (text), `moment` (datetime), `text`, `icon`
+        """
+        self.ensure_one()
+        lines = [
+            (self.create_date, "fa-inbox", self._get_portal_arrival()),
+            *self._get_portal_progress(),
+            *self._get_portal_transfers(),
+            *self._get_portal_waits(),
+            *self._get_portal_end(),
+        ]
+        rank = {line: number for number, line in enumerate(lines)}
+        return [
+            {
+                "moment": moment,
+                "date": self._format_portal_moment(moment),
+                "icon": icon,
+                "text": text,
+            }
+            for moment, icon, text in sorted(
+                (line for line in lines if line[0]),
+                key=lambda line: (line[0].replace(microsecond=0), rank[line]),
+            )
+        ]
+
+    def _get_portal_arrival(self):
+        by = self.partner_id.name or self.partner_name or self.commune_id.name
+        words = {
+            "web": self.env._("Request filed on the portal by %s", by),
+            "email": self.env._("Request sent by e-mail by %s", by),
+            "phone": self.env._("Request made by telephone: %s", by),
+        }
+        for channel in CHANNELS:
+            known = self.env.ref(
+                f"helpdesk_mgmt.helpdesk_ticket_channel_{channel}", raise_if_not_found=False
+            )
+            if known and self.channel_id == known:
+                return words[channel]
+        return self.env._("Request received from %s", by)
+
+    def _get_portal_progress(self):
+        lines = []
+        if self.acknowledged_date:
+            lines.append(
+                (self.acknowledged_date, "fa-check", self.env._("Acknowledgement sent to you"))
+            )
+        if self.user_id and self.assigned_date:
+            team = self.team_id.name
+            text = self.env._("Entrusted to %(name)s (%(team)s)", name=self.user_id.name, team=team)
+            lines.append((max(self.assigned_date, self.create_date), "fa-user", text))
+        if self.first_response_date and self.first_response_date != self.answered_date:
+            lines.append((self.first_response_date, "fa-comment", self.env._("First answer")))
+        return lines
+
+    def _get_portal_transfers(self):
+        """Hand-overs, against the number promised: the reason stays among staff."""
+        limit = self.company_id.request_transfer_limit
+        lines = []
+        for transfer in self.transfer_ids.sorted("rank"):
+            values = {
+                "former": transfer.from_team_id.name,
+                "team": transfer.to_team_id.name,
+                "rank": transfer.rank,
+                "limit": limit,
+            }
+            if transfer.rank <= limit:
+                text = self.env._(
+                    "Handed over from %(former)s to %(team)s: hand-over %(rank)s of the %(limit)s"
+                    " promised at most",
+                    **values,
+                )
+            else:
+                text = self.env._(
+                    "Handed over from %(former)s to %(team)s: hand-over %(rank)s, more than the"
+                    " %(limit)s promised",
+                    **values,
+                )
+            lines.append((transfer.date, "fa-share", text))
+        return lines
+
+    def _get_portal_waits(self):
+        lines = []
+        for pause in self.pause_ids:
+            if pause.reason == "waiting":
+                lines.append((pause.date_start, "fa-question", self.env._("A question to you")))
+                end = self.env._("Your answer came: the work goes on")
+            else:
+                lines.append((pause.date_start, "fa-envelope", self.env._("Answer sent to you")))
+                end = self.env._("Reopened: the answer did not solve it")
+            if pause.date_end:
+                lines.append((pause.date_end, "fa-play", end))
+        return lines
+
+    def _get_portal_end(self):
+        lines = []
+        kind = self.stage_kind
+        if self.answered_date and kind != "rerouted":
+            lines.append((self.answered_date, "fa-envelope", self.env._("Answer sent to you")))
+        ends = {
+            "closed": self.env._("Request closed"),
+            "rerouted": self.env._("Not for us: we told you who is in charge"),
+            "cancelled": self.env._("Request cancelled"),
+        }
+        if kind in ends:
+            lines.append((self.closed_date or self.last_stage_update, "fa-flag", ends[kind]))
+        rating = self._get_portal_rating()
+        if rating:
+            text = self.env._("Your opinion: %(rate)s out of 5", rate=round(rating.rating))
+            lines.append((rating.write_date, "fa-star", text))
+        return lines
+
+
+def get_initials(name):
+    """“JD” for Jeanne DUPONT."""
+    words = (name or "").replace("-", " ").split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _human_size(size):
+    if size >= 1024 * 1024:
+        return f"{size / 1024 / 1024:.1f}".replace(".", ",") + " Mo"
+    return f"{max(1, round((size or 0) / 1024))} ko"

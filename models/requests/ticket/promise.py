@@ -1,0 +1,234 @@
+"""The promised date of a request, and whether it is kept."""
+
+from datetime import datetime, time, timedelta
+
+from pytz import timezone, utc
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ....engine.calendar import Milestone, Pause, clock
+from ..stage import OPEN_KINDS
+
+# A change of these moves the promise.
+MOVES_CLOCKS = {
+    "topic_id",
+    "team_id",
+    "commune_id",
+    "stage_id",
+    "reopened_date",
+    "acknowledged_date",
+    "first_response_date",
+    "answered_date",
+    "company_id",
+}
+SOON = 2
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    promised_date = fields.Date(
+        string="Promised for",
+        readonly=True,
+        copy=False,
+        index=True,
+        tracking=True,
+        help="Day by which the commune has been promised the final answer.",
+    )
+    acknowledged_date = fields.Datetime(string="Acknowledged on", readonly=True, copy=False)
+    first_response_date = fields.Datetime(
+        string="First useful answer on", readonly=True, copy=False
+    )
+    answered_date = fields.Datetime(string="Answered on", readonly=True, copy=False)
+    reopened_date = fields.Datetime(string="Reopened on", readonly=True, copy=False)
+    reopen_count = fields.Integer(string="Reopenings", readonly=True, copy=False, aggregator="sum")
+    pause_ids = fields.One2many("commune.request.pause", "ticket_id", string="Waits")
+    promise_state = fields.Selection(
+        [
+            ("on_time", "On time"),
+            ("soon", "Due soon"),
+            ("overdue", "Overdue"),
+            ("waiting", "Waiting for the commune"),
+            ("kept", "Answered in time"),
+            ("late", "Answered late"),
+        ],
+        string="Promise",
+        compute="_compute_promise_state",
+        search="_search_promise_state",
+        help="Due soon: promised for today or for the two next days.",
+    )
+    days_to_answer = fields.Float(
+        string="Days to the answer",
+        compute="_compute_days_to_answer",
+        store=True,
+        aggregator="avg",
+        help="Days of the calendar from the arrival to the final answer.",
+    )
+
+    @api.depends("answered_date", "create_date")
+    def _compute_days_to_answer(self):
+        for ticket in self:
+            ticket.days_to_answer = (
+                (ticket.answered_date - ticket.create_date).total_seconds() / 86400
+                if ticket.answered_date and ticket.create_date
+                else False
+            )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """An open request has no days to its answer yet: it does not count for 0 in the mean."""
+        if aggregate_spec != "days_to_answer:avg":
+            return super()._read_group_select(aggregate_spec, query)
+        return SQL(
+            "AVG(%s) FILTER (WHERE %s IS NOT NULL)",
+            self._field_to_sql(self._table, "days_to_answer", query),
+            self._field_to_sql(self._table, "answered_date", query),
+        )
+
+    @api.depends("promised_date", "stage_id", "answered_date")
+    def _compute_promise_state(self):
+        today = fields.Date.context_today(self)
+        for ticket in self:
+            ticket.promise_state = ticket._get_promise_state(today)
+
+    def _get_promise_state(self, today):
+        promised, kind = self.promised_date, self.stage_kind
+        if not promised or kind == "cancelled":
+            return False
+        if self.answered_date and kind not in OPEN_KINDS:
+            answered = fields.Datetime.context_timestamp(self, self.answered_date).date()
+            return "kept" if answered <= promised else "late"
+        if kind == "waiting":
+            return "waiting"
+        if promised < today:
+            return "overdue"
+        return "soon" if promised <= today + timedelta(days=SOON) else "on_time"
+
+    def _search_promise_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        running = Domain("stage_kind", "in", [k for k in OPEN_KINDS if k != "waiting"]) & Domain(
+            "promised_date", "!=", False
+        )
+        domains = {
+            "on_time": running & Domain("promised_date", ">", f"today +{SOON}d"),
+            "soon": running
+            & Domain("promised_date", ">=", "today")
+            & Domain("promised_date", "<=", f"today +{SOON}d"),
+            "overdue": running & Domain("promised_date", "<", "today"),
+            "waiting": Domain("stage_kind", "=", "waiting"),
+        }
+        if {"kept", "late"} & set(value):
+            domains |= self._search_promise_kept()
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    def _search_promise_kept(self):
+        """Answered requests, told apart by their final clock."""
+        answered = Domain("answered_date", "!=", False) & Domain(
+            "stage_kind", "in", ["answered", "closed", "rerouted"]
+        )
+        final = Domain("milestone", "=", "final_answer")
+        kept = Domain("ticket_sla_ids", "any", final & Domain("state", "=", "accomplished"))
+        return {"kept": answered & kept, "late": answered & ~kept}
+
+    # the clocks
+
+    def set_sla(self):
+        """helpdesk_mgmt_sla makes its rows here, at creation: ours come from `_update_clocks`."""
+
+    def refresh_sla(self):
+        self.check_access("write")
+        self._update_clocks()
+
+    def _get_sla(self):
+        self.ensure_one()
+        return self.env["helpdesk.sla"]._get_commitments()._get_most_precise(self)
+
+    def _update_clocks(self):
+        """Bring the commitments and the promised date in step with what the requests are now.
+
+        One read of the charter and of each calendar, one write per changed row.
+        """
+        commitments = self.env["helpdesk.sla"]._get_commitments()
+        working, values, gone = {}, [], self.env["helpdesk.ticket.sla"].sudo()
+        for ticket in self.sudo():
+            rows = {row.sla_id: row for row in ticket.ticket_sla_ids}
+            wanted = commitments._get_most_precise(ticket)
+            gone |= ticket.ticket_sla_ids.filtered(lambda r, w=wanted: r.sla_id not in w)
+            promised = False
+            for sla in wanted:
+                found = ticket._get_clock(sla, ticket._get_working_days(working))
+                vals = ticket._prepare_clock(sla, found)
+                if sla.milestone == "final_answer":
+                    promised = found.deadline
+                if sla in rows:
+                    ticket._write_changes(rows[sla], vals)
+                else:
+                    values.append({"ticket_id": ticket.id, "sla_id": sla.id, **vals})
+            ticket._write_changes(ticket, {"promised_date": promised or False})
+        gone.unlink()
+        self.env["helpdesk.ticket.sla"].sudo().create(values)
+
+    def _write_changes(self, record, vals):
+        changed = {name: value for name, value in vals.items() if record[name] != value}
+        if changed:
+            record.write(changed)
+
+    def _get_working_days(self, known):
+        calendar = self.team_id.resource_calendar_id
+        key = (self.company_id, calendar, False if self.company_id.epci_id else self.commune_id)
+        if key not in known:
+            known[key] = self.company_id._get_working_days(calendar, self.commune_id)
+        return known[key]
+
+    def _get_reached(self, milestone):
+        dates = {
+            "acknowledged": self.acknowledged_date or self.first_response_date,
+            "first_answer": self.first_response_date or self.answered_date,
+            "final_answer": self.answered_date,
+        }
+        return dates[milestone]
+
+    def _get_clock(self, sla, working):
+        self.ensure_one()
+        return clock(
+            Milestone(sla.days, self._to_day(self._get_reached(sla.milestone))),
+            self._to_day(self.create_date or fields.Datetime.now()),
+            working,
+            today=fields.Date.context_today(self),
+            pauses=[
+                Pause(self._to_day(pause.date_start), self._to_day(pause.date_end))
+                for pause in self.pause_ids
+            ],
+            reopened=(
+                self._to_day(self.reopened_date) if sla.milestone == "final_answer" else None
+            ),
+            reopening_days=self.company_id.request_reopening_days,
+            excluded=self.stage_kind == "cancelled",
+        )
+
+    def _prepare_clock(self, sla, found):
+        """The row of a commitment. A promise that has run out shows late without being written:
+        it is told from its deadline, so that nothing has to run at midnight."""
+        reached = self._get_reached(sla.milestone)
+        running = found.state == "expired" and not reached
+        return {
+            "deadline_date": found.deadline or False,
+            "deadline": self._end_of_day(found.deadline) if found.deadline else False,
+            "state": "in_progress" if running else found.state,
+            "reached_date": reached,
+        }
+
+    def _get_zone(self):
+        """Where days begin and end. A new database says UTC, which no French service means."""
+        calendar = self.team_id.resource_calendar_id or self.company_id.resource_calendar_id
+        names = (calendar.tz, self.company_id.partner_id.tz)
+        return timezone(next((n for n in names if n and n != "UTC"), "Europe/Paris"))
+
+    def _to_day(self, moment):
+        return utc.localize(moment).astimezone(self._get_zone()).date() if moment else None
+
+    def _end_of_day(self, day):
+        end = self._get_zone().localize(datetime.combine(day, time(23, 59, 59)))
+        return end.astimezone(utc).replace(tzinfo=None)

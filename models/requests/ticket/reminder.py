@@ -1,0 +1,302 @@
+"""Reminders: one activity for each thing that must be done on a request, never two."""
+
+from datetime import timedelta
+
+from markupsafe import escape
+
+from odoo import api, fields, models
+
+from ..stage import OPEN_KINDS
+
+# Reminders that belong to the owner, and follow the request to the next one.
+OWNED = ("soon", "reply", "bounce")
+# Working days before the promised date, and before a request counts as not taken up.
+REMIND_BEFORE = 2
+TAKE_UP_WITHIN = 1
+KINDS = ("overdue", "soon", "untaken")
+# What being overdue replaces: one reminder is enough.
+MILD = ("soon", "untaken")
+BATCH = 200
+# Two working days never take longer, whatever the holidays around Christmas.
+LONGEST = timedelta(days=21)
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    request_reminder = fields.Char(
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="What the reminder is about: the same thing is said once, whoever counts.",
+    )
+    _request_reminder_uniq = models.UniqueIndex(
+        "(request_reminder) WHERE request_reminder IS NOT NULL", "This reminder exists already."
+    )
+
+    # Every morning: owners before the promised date, leads after it, those who stand in when
+    # nobody takes a request up.
+
+    def _tell_reminders(self):
+        """One message for each person, with all that they must do today."""
+        for user, activities in self.grouped("user_id").items():
+            lang = user.lang or self.env.lang
+            worded = activities.with_context(lang=lang)
+            body = self.env["ir.qweb"]._render(
+                "commune_relations.request_reminder_letter",
+                {"kinds": worded._get_reminder_lines()},
+                lang=lang,
+            )
+            company = user.company_id
+            self.env["mail.thread"].with_context(lang=lang).message_notify(
+                partner_ids=user.partner_id.ids,
+                subject=worded.env._("Requests of communes: %s to follow up", len(activities)),
+                body=body,
+                author_id=company.partner_id.id,
+                email_from=company._get_house_sender(),
+                email_layout_xmlid="commune_relations.request_mail_layout",
+                force_email_company=company,
+            )
+
+    def _get_reminder_lines(self):
+        """Reminders of one person by kind: list of (kind, dicts)."""
+        tickets = self.env["helpdesk.ticket"].sudo().browse(self.mapped("res_id"))
+        tickets = {ticket.id: ticket for ticket in tickets.with_context(lang=self.env.lang)}
+        lines = {}
+        for activity in self:
+            ticket = tickets[activity.res_id]
+            lines.setdefault(activity.activity_type_id.name, []).append(
+                {
+                    "name": ticket._get_name_for_commune(),
+                    "url": ticket._get_office_url(),
+                    "text": self._get_reminder_text(ticket),
+                }
+            )
+        return list(lines.items())
+
+    def _get_reminder_text(self, ticket):
+        place = ticket.commune_id.name or ticket.partner_email or ""
+        if not ticket.promised_date:
+            return place
+        day = ticket._get_letter_date(ticket.promised_date)
+        return self.env._("%(commune)s, promised for %(day)s", commune=place, day=day)
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    def _remind(self, kind, summary, note="", key=""):
+        """One activity for the owner of each request, the lead when it has none; not again as
+        long as the same one is open."""
+        for ticket in self.sudo():
+            mark = f"{kind}:{ticket.id}:{key}"
+            known = self.env["mail.activity"].sudo().with_context(active_test=False)
+            known = known.search([("request_reminder", "=", mark)])
+            if known.filtered("active"):
+                continue
+            # Done once already: the new one takes over its mark.
+            known.request_reminder = False
+            user = ticket.user_id or ticket._get_reminder_lead()
+            ticket._create_reminders(kind, [(ticket, user, mark, summary, note)], quick=False)
+
+    @api.model
+    def _create_reminders(self, kind, rows, quick=True):
+        """Activities that make nobody a follower.
+
+        :param rows: list of (request, user, mark, summary, note)
+        :param quick: no message for each activity: `_tell_reminders` sends one for all
+        """
+        common = {
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "activity_type_id": self._get_reminder_types(kind).id,
+            "date_deadline": fields.Date.context_today(self),
+            "automated": True,
+        }
+        activities = self.env["mail.activity"].sudo()
+        return activities.with_context(
+            request_reminder=True, mail_activity_quick_update=quick
+        ).create(
+            [
+                {
+                    **common,
+                    "res_id": ticket.id,
+                    "user_id": user.id,
+                    "summary": summary,
+                    # The note of an activity is HTML; the name of a sender is not.
+                    "note": escape(note),
+                    "request_reminder": mark,
+                }
+                for ticket, user, mark, summary, note in rows
+            ]
+        )
+
+    @api.model
+    def _get_reminder_types(self, *kinds):
+        types = self.env["mail.activity.type"].sudo()
+        for kind in kinds:
+            types |= self.env.ref(f"commune_relations.mail_activity_type_request_{kind}").sudo()
+        return types
+
+    def _get_reminders(self, *kinds):
+        """Open reminders of these requests."""
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "in", self._get_reminder_types(*kinds).ids),
+                    ("request_reminder", "!=", False),
+                ]
+            )
+        )
+
+    def _get_reminder_lead(self):
+        """Who is told when a request is late: the department's lead, never nobody."""
+        ticket = self.sudo()[:1]
+        return (
+            ticket.department_id.user_id
+            or ticket.team_id._get_lead()
+            or ticket.user_id
+            or ticket.company_id.request_direction_ids[:1]
+            or self.env.ref("base.user_admin")
+        )
+
+    # reminders follow the life of the request
+
+    def _close_reminders(self):
+        """What is done is no longer to be done: taken up, waiting, answered."""
+        done = self.sudo().filtered(
+            lambda t: t.stage_kind == "waiting" or t.stage_kind not in OPEN_KINDS
+        )
+        taken = self.sudo().filtered(lambda t: t.stage_kind != "received")
+        done._get_reminders("soon", "overdue").action_archive()
+        taken._get_reminders("untaken").action_archive()
+
+    def _move_reminders(self):
+        """The reminders of a request go with it to its new owner and department."""
+        for ticket in self.sudo():
+            lead, owner = ticket._get_reminder_lead(), ticket.user_id
+            for kinds, user in ((("overdue",), lead), (OWNED, owner or lead)):
+                moved = ticket._get_reminders(*kinds).filtered(lambda a, u=user: a.user_id != u)
+                if moved:
+                    moved.with_context(
+                        request_reminder=True, mail_activity_quick_update=True
+                    ).user_id = user
+
+    # Every morning: owners before the promised date, leads after it, those who stand in when
+    # nobody takes a request up.
+
+    @api.model
+    def _cron_remind(self):
+        cron = self.env["ir.cron"]
+        found = {kind: self._find_to_remind(kind) for kind in KINDS}
+        created = self.env["mail.activity"].sudo()
+        cron._commit_progress(remaining=sum(map(len, found.values())))
+        for kind, tickets in found.items():
+            for start in range(0, len(tickets), BATCH):
+                batch = tickets[start : start + BATCH]
+                created |= batch._remind_all(kind)
+                if not cron._commit_progress(len(batch)):
+                    created._tell_reminders()
+                    return
+        created._tell_reminders()
+
+    @api.model
+    def _find_to_remind(self, kind):
+        """Requests of which somebody must be reminded today, and was not yet."""
+        today = fields.Date.context_today(self)
+        tickets = getattr(self.sudo(), f"_find_{kind}")(today)
+        told = tickets._get_reminders(kind).mapped("res_id")
+        marks = {mark: ticket for ticket in tickets for mark in ticket._get_marks(kind)}
+        known = self.env["mail.activity"].sudo().with_context(active_test=False)
+        known = known.search([("request_reminder", "in", list(marks))])
+        told = self.browse(told) | self.union(*(marks[a.request_reminder] for a in known))
+        return tickets - told
+
+    @api.model
+    def _find_overdue(self, today):
+        return self.search([("promise_state", "in", ["overdue"])])
+
+    @api.model
+    def _find_soon(self, today):
+        """Promised for one of the next working days: two nights and days are left at most."""
+        tickets = self.search(
+            [
+                ("stage_kind", "in", ["received", "in_progress", "to_validate"]),
+                ("promised_date", ">=", today),
+                ("promised_date", "<=", today + LONGEST),
+            ]
+        )
+        known = {}
+        return tickets.filtered(
+            lambda t: t.promised_date <= t._get_working_days(known).add(today, REMIND_BEFORE)
+        )
+
+    @api.model
+    def _find_untaken(self, today):
+        """Nobody took them up, and the working day that followed their arrival is over."""
+        tickets = self.search([("stage_kind", "=", "received"), ("create_date", "<", today)])
+        known = {}
+        return tickets.filtered(
+            lambda t: (
+                t.promise_state != "overdue"
+                and t._get_working_days(known).add(t._to_day(t.create_date), TAKE_UP_WITHIN) < today
+            )
+        )
+
+    def _get_marks(self, kind):
+        """The marks of the reminders of a request: once for each promise."""
+        self.ensure_one()
+        mark = f"{kind}:{self.id}:{self.promised_date or ''}"
+        return (mark, f"{mark}:backup")
+
+    def _remind_all(self, kind):
+        """Create the reminders of one kind for these requests; returns them."""
+        summaries = {
+            "overdue": self.env._("Overdue: the commune is waiting for its answer"),
+            "soon": self.env._("Answer promised in two working days at most"),
+            "untaken": self.env._("Not taken up"),
+        }
+        if kind == "overdue":
+            self._get_reminders(*MILD).action_archive()
+        leads = self._get_reminder_leads()
+        backups = self._get_backups(only_absent=kind == "soon") if kind != "overdue" else {}
+        rows = []
+        for ticket in self:
+            mark, backup_mark = ticket._get_marks(kind)
+            user = leads[ticket] if kind != "soon" else ticket.user_id or leads[ticket]
+            rows.append((ticket, user, mark, summaries[kind], ""))
+            backup = backups.get(ticket)
+            if backup and backup != user:
+                rows.append((ticket, backup, backup_mark, summaries[kind], ""))
+        return self._create_reminders(kind, rows)
+
+    def _get_reminder_leads(self):
+        """Lead of each request; asked once for each team."""
+        leads = {}
+        for _key, tickets in self.grouped(lambda t: (t.team_id, t.user_id, t.company_id)).items():
+            leads |= dict.fromkeys(tickets, tickets[:1]._get_reminder_lead())
+        return leads
+
+    def _get_backups(self, only_absent=False):
+        """Who stands in for the owner of each request on its topic, and is at work today.
+
+        One query for each commune.
+
+        :param only_absent: only for the requests whose owner is away
+        """
+        tickets = self.filtered("topic_id")
+        absent = self.user_id._get_absent_users()
+        if only_absent:
+            tickets = tickets.filtered(lambda t: t.user_id in absent)
+        found = {}
+        for commune, asked in tickets.grouped("commune_id").items():
+            rows = asked.topic_id._get_candidates(commune)
+            rows = [(r["topic_id"], r["user_id"]) for r in rows if r["role"] == "backup"]
+            for ticket in asked:
+                users = [user for topic, user in rows if topic == ticket.topic_id.id]
+                found[ticket] = self.env["res.users"].browse(users) - ticket.user_id
+        away = self.env["res.users"].union(*found.values())._get_absent_users()
+        return {ticket: (users - away)[:1] for ticket, users in found.items()}

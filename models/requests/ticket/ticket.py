@@ -1,0 +1,200 @@
+"""Requests of the communes: the ticket of helpdesk_mgmt, in the words of the profession."""
+
+from odoo import api, fields, models
+from odoo.tools import html2plaintext
+
+CONFIDENTIALITIES = [
+    ("commune", "Commune"),
+    ("maire_dgs", "Mayor and head of administration"),
+    ("perso", "Requester only"),
+]
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    # the words of the profession
+    number = fields.Char(string="Number of the request")
+    name = fields.Char(string="Subject of the request")
+    user_id = fields.Many2one(string="Owner")
+    partner_id = fields.Many2one(string="Requester")
+    priority = fields.Selection(string="Urgency")
+
+    # who asks, about what
+    commune_id = fields.Many2one(
+        "res.partner",
+        index=True,
+        tracking=True,
+        ondelete="restrict",
+        domain="['|', ('is_commune', '=', True), ('is_epci', '=', True)]",
+    )
+    sector_id = fields.Many2one(related="commune_id.sector_id", store=True)
+    population_band = fields.Selection(
+        related="commune_id.population_band", store=True, string="Size of the commune"
+    )
+    partner_title = fields.Char(
+        string="Function", compute="_compute_partner_title", compute_sudo=True
+    )
+    partner_phone = fields.Char(string="Phone of the caller")
+    topic_id = fields.Many2one(
+        "commune.topic",
+        index=True,
+        tracking=True,
+        ondelete="restrict",
+        domain="[('parent_id', '!=', False)]",
+    )
+    suggested_topic_id = fields.Many2one(
+        "commune.topic", string="Topic found by the orientation", index="btree_not_null"
+    )
+    place = fields.Char(help="Address or place in the commune.")
+    confidentiality = fields.Selection(
+        CONFIDENTIALITIES,
+        required=True,
+        default="commune",
+        tracking=True,
+        help="Commune: the mayor, the head of administration, the secretary and the requester."
+        " Mayor and head of administration: nobody else, but the requester."
+        " Requester only: not even them.",
+    )
+    is_sensitive = fields.Boolean(
+        string="Sensitive",
+        tracking=True,
+        groups="base.group_user",
+        compute="_compute_is_sensitive",
+        store=True,
+        readonly=False,
+        help="The answer is validated by the lead of the team, then by the management.",
+    )
+    is_unknown_sender = fields.Boolean(
+        string="Sender not recognised", readonly=True, groups="base.group_user"
+    )
+
+    # who answers
+    department_id = fields.Many2one(
+        "helpdesk.ticket.team",
+        string="Directorate",
+        related="team_id.department_id",
+        store=True,
+        index=True,
+    )
+    stage_kind = fields.Selection(related="stage_id.kind", store=True, index=True)
+    transfer_ids = fields.One2many("commune.request.transfer", "ticket_id", string="Hand-overs")
+    transfer_count = fields.Integer(
+        string="Number of hand-overs",
+        compute="_compute_transfer_count",
+        store=True,
+        aggregator="sum",
+    )
+    holder_since = fields.Datetime(
+        string="Held since", readonly=True, default=fields.Datetime.now, copy=False
+    )
+
+    @api.depends("transfer_ids")
+    def _compute_transfer_count(self):
+        groups = self.env["commune.request.transfer"]._read_group(
+            [("ticket_id", "in", self.ids)], ["ticket_id"], ["__count"]
+        )
+        counts = {ticket.id: count for ticket, count in groups}
+        for ticket in self:
+            ticket.transfer_count = counts.get(ticket.id, 0)
+
+    @api.depends("topic_id")
+    def _compute_is_sensitive(self):
+        for ticket in self:
+            ticket.is_sensitive = ticket.is_sensitive or ticket.topic_id.is_sensitive
+
+    @api.depends("partner_id", "commune_id")
+    @api.depends_context("lang")
+    def _compute_partner_title(self):
+        """What the requester is in the commune, today."""
+        mandates = self.env["commune.mandate"].search(
+            [
+                ("partner_id", "in", self.partner_id.ids),
+                ("commune_id", "in", self.commune_id.ids),
+                ("state", "=", "current"),
+            ]
+        )
+        titles = {(m.partner_id, m.commune_id): m.title for m in reversed(mandates)}
+        for ticket in self:
+            ticket.partner_title = titles.get((ticket.partner_id, ticket.commune_id), False)
+
+    def _compute_team_id(self):
+        """A topic gives the team; a person alone does not (their first team would be a guess)."""
+        missing = self.filtered(lambda t: not t.team_id and t.topic_id)
+        for ticket in missing:
+            ticket.team_id = ticket.topic_id._get_team()
+        return super(HelpdeskTicket, self - missing)._compute_team_id()
+
+    @api.model
+    def _complete_values(self, vals_list):
+        """Team and owner of requests that name a topic only: never left without a team.
+
+        The interlocutors are asked once for each commune of the batch.
+        """
+        completed = [dict(vals) for vals in vals_list]
+        topics = self.env["commune.topic"].browse(
+            {vals["topic_id"] for vals in completed if vals.get("topic_id")}
+        )
+        by_id, people = {topic.id: topic for topic in topics}, {}
+        for vals in completed:
+            topic = by_id.get(vals.get("topic_id"), topics.browse())
+            if not vals.get("team_id"):
+                desk = self.env["helpdesk.ticket.team"]._get_desk()
+                vals["team_id"] = (topic._get_team() if topic else desk).id
+            if topic and "user_id" not in vals:
+                commune = self.env["res.partner"].browse(vals.get("commune_id") or [])
+                if commune not in people:
+                    people[commune] = topics._get_interlocutors(commune)
+                owner = topic._get_owner(commune, vals["team_id"], people[commune])
+                vals["user_id"] = owner.id
+        return completed
+
+    @api.model
+    def _take_over_labels(self):
+        """Give the fields that we rename our own translations: those of helpdesk_mgmt, which are
+        there first, are kept by Odoo otherwise. Runs at each update."""
+        for code, _name in self.env["res.lang"].get_installed():
+            words = self.with_context(lang=code).env
+            labels = {
+                "number": words._("Number of the request"),
+                "name": words._("Subject of the request"),
+                "user_id": words._("Owner"),
+                "partner_id": words._("Requester"),
+                "priority": words._("Urgency"),
+            }
+            for name, label in labels.items():
+                field = self.env["ir.model.fields"].sudo()._get(self._name, name)
+                field.update_field_translations("field_description", {code: label})
+
+    def _get_name_for_commune(self):
+        """How a commune calls its request: number and title."""
+        self.ensure_one()
+        return f"{self.number} – {self.name}"
+
+    # What the corrections of the topic of a request teach to the orientation.
+
+    def _get_question(self):
+        """The request as one text, for the orientation."""
+        self.ensure_one()
+        return f"{self.name or ''}\n{html2plaintext(self.description or '')}"
+
+    def _learn_from_correction(self, before):
+        """Propose words to the right topic, and keep the correction in the log.
+
+        :param before: dict request -> topic that it had
+        """
+        for ticket in self:
+            wrong = before[ticket] or ticket.suggested_topic_id
+            right = ticket.topic_id
+            if not wrong or not right or wrong == right:
+                continue
+            self.env["commune.topic.term"]._propose(ticket._get_question(), right)
+            log = (
+                self.env["commune.orientation.log"]
+                .sudo()
+                .search([("ticket_id", "=", ticket.id)], limit=1)
+            )
+            if not log:
+                log = log._log(ticket.name, [], ticket=ticket)
+                log.is_zero_result = False
+            log.corrected_topic_id = right

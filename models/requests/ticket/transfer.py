@@ -1,0 +1,137 @@
+"""Hand-overs: who held the request, for how long, and why it went on."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+OUTSIDE_LEVELS = [
+    ("commune", "The commune or its mayor"),
+    ("departement", "Department (local authority)"),
+    ("region", "Region"),
+    ("etat", "State"),
+    ("operateur", "Operator"),
+]
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    level_answer = fields.Selection(
+        OUTSIDE_LEVELS,
+        string="In charge instead",
+        copy=False,
+        tracking=True,
+        index="btree_not_null",
+        help="Set when the answer is that the intercommunality is not in charge.",
+    )
+    outside_name = fields.Char(string="Who to ask instead", copy=False)
+    outside_contact = fields.Char(string="How to reach them", copy=False)
+    rerouted_count = fields.Integer(
+        string="Not for us (number)",
+        compute="_compute_rerouted_count",
+        store=True,
+        aggregator="sum",
+        help="1 for a request that was closed as not being for the intercommunality.",
+    )
+
+    def _transfer(self, team, reason, user=None, manager_reason=None):
+        """Hand requests over to a team; the log says why.
+
+        :param team: helpdesk.ticket.team that takes over
+        :param user: the person there; empty: the referent of the topic, if there is one
+        :param manager_reason: why one more hand-over than was promised to communes; only a
+            manager may give it
+        :raise UserError: beyond the promised number of hand-overs, without that reason
+        """
+        for ticket in self.filtered(lambda t: t.team_id != team):
+            owner = user or ticket.topic_id._get_owner(ticket.commune_id, team.id)
+            ticket.with_context(
+                transfer_reason=reason, transfer_manager_reason=manager_reason
+            ).write({"team_id": team.id, "user_id": owner.id})
+
+    def _log_transfers(self, team, vals):
+        """Rows of the log for requests that are about to leave their team."""
+        reason = self.env.context.get("transfer_reason")
+        manager_reason = self.env.context.get("transfer_manager_reason")
+        leaving = self.filtered(lambda t: t.team_id and t.team_id != team)
+        leaving._check_transfer(manager_reason)
+        now = fields.Datetime.now()
+        rows = [
+            {
+                "ticket_id": ticket.id,
+                "date": now,
+                "from_team_id": ticket.team_id.id,
+                "to_team_id": team.id,
+                "from_user_id": ticket.user_id.id,
+                "to_user_id": vals.get("user_id"),
+                "reason": reason or self.env._("Team changed without a stated reason"),
+                "manager_reason": manager_reason if ticket._is_beyond_promise() else False,
+                "rank": ticket.transfer_count + 1,
+                "hold_hours": ticket._get_hold_hours(now),
+                "author_id": self.env.uid,
+            }
+            for ticket in leaving
+        ]
+        self.env["commune.request.transfer"].sudo().create(rows)
+        return leaving
+
+    def _get_hold_hours(self, now):
+        since = self.holder_since or self.create_date
+        return (now - since).total_seconds() / 3600 if since else 0
+
+    def _is_beyond_promise(self):
+        """Whether one more hand-over breaks the promise made to communes."""
+        return self.transfer_count >= self.company_id.sudo().request_transfer_limit
+
+    def _check_transfer(self, manager_reason):
+        beyond = self.filtered(lambda t: t._is_beyond_promise())
+        if not beyond:
+            return
+        manager = self.env.su or self.env.user.has_group("commune_relations.group_manager")
+        if not (manager and (manager_reason or "").strip()):
+            raise UserError(
+                self.env._(
+                    "%(request)s has already been handed over %(count)s times: communes are"
+                    " promised %(limit)s at most. One more needs a manager, who says why.",
+                    request=beyond[0]._get_name_for_commune(),
+                    count=beyond[0].transfer_count,
+                    limit=beyond[0].company_id.sudo().request_transfer_limit,
+                )
+            )
+
+    # Requests that are not for the intercommunality: who the commune is sent to.
+
+    @api.depends("stage_kind")
+    def _compute_rerouted_count(self):
+        for ticket in self:
+            ticket.rerouted_count = int(ticket.stage_kind == "rerouted")
+
+    def _get_outside_sentence(self):
+        """Who to ask instead and how; what the topic says when the request says nothing."""
+        self.ensure_one()
+        own = " – ".join(filter(None, [self.outside_name, self.outside_contact]))
+        return own or (self.topic_id._get_outside_sentence() if self.topic_id else "")
+
+    def _prepare_reopening(self, old, now):
+        """A request that is open again is ours until said otherwise."""
+        return {
+            **super()._prepare_reopening(old, now),
+            "level_answer": False,
+            "outside_name": False,
+            "outside_contact": False,
+        }
+
+    def action_reroute(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reroute"),
+            "res_model": "commune.request.reroute",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_ticket_id": self.id},
+        }
+
+    def action_no_reroute(self):
+        """It is ours after all: the draft is an ordinary answer again."""
+        self.check_access("write")
+        self.write({"level_answer": False, "outside_name": False, "outside_contact": False})

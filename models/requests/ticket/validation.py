@@ -1,0 +1,323 @@
+"""Sensitive requests: the lead of the team, then the management, validate the answer.
+
+The rule is kept by `write`: whatever the door (button, list, API), a sensitive request is not
+answered before both have validated this very text. The lead is that of the team, else of the
+nearest team above; one person of the management is enough. Who is both says it once. A lead who
+asks for the validation has given his own: the management still has to, unless he belongs to it.
+Nobody else validates alone what he wrote. A change of the text, of the contact, of the files or
+of the team takes the validation back."""
+
+from hashlib import sha256
+
+from markupsafe import escape
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, LockError, UserError
+
+from ..stage import OPEN_KINDS
+
+ACTIVITY = "commune_relations.mail_activity_request_validation"
+PROTECTED = {"validation_step", "validation_hash", "validation_asker_id"}
+# What is validated: a change of any of these asks for a new validation.
+VALIDATED_FIELDS = ("answer_html", "level_answer", "outside_name", "outside_contact")
+PENDING = ("lead", "direction")
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    validation_step = fields.Selection(
+        [
+            ("lead", "The lead of the team validates"),
+            ("direction", "The management validates"),
+            ("validated", "Validated"),
+            ("sent_back", "Sent back"),
+        ],
+        string="Validation",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+    validation_hash = fields.Char(readonly=True, copy=False, groups="base.group_user")
+    validation_asker_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, groups="base.group_user"
+    )
+    validation_ids = fields.One2many(
+        "commune.request.validation",
+        "ticket_id",
+        string="Validations",
+        groups="base.group_user",
+    )
+    can_validate = fields.Boolean(compute="_compute_can_validate", groups="base.group_user")
+
+    @api.depends_context("uid")
+    @api.depends("validation_step", "team_id")
+    def _compute_can_validate(self):
+        for ticket in self:
+            step = ticket.validation_step
+            ticket.can_validate = step in PENDING and self.env.user in ticket._get_validators(step)
+
+    # who validates
+
+    def _get_validators(self, step):
+        """Users who may validate a step: the lead, and those above while the lead is absent."""
+        self.ensure_one()
+        ticket = self.sudo()
+        if step == "direction":
+            return ticket.company_id.request_direction_ids.filtered(lambda u: u.active)
+        team, leads = ticket.team_id, self.env["res.users"].sudo()
+        while team:
+            leads |= team.user_id
+            if leads - leads._get_absent_users():
+                break
+            team = team.parent_id
+        return leads or ticket.team_id._get_lead()
+
+    def _check_validators(self):
+        if not self._get_validators("lead"):
+            raise UserError(
+                self.env._(
+                    "Nobody leads the team %s: ask a manager to name its lead.",
+                    self.team_id.complete_name or self.team_id.name or "",
+                )
+            )
+        if not self._get_validators("direction"):
+            raise UserError(
+                self.env._(
+                    "Nobody is named to validate for the management: ask an administrator to name"
+                    " them in the settings, under “Requests”."
+                )
+            )
+
+    # what was validated
+
+    def _get_answer_hash(self):
+        self.ensure_one()
+        ticket = self.sudo()
+        parts = [str(ticket[name] or "") for name in VALIDATED_FIELDS]
+        parts += sorted(file.checksum or "" for file in ticket.answer_file_ids)
+        return sha256("\0".join(parts).encode()).hexdigest()
+
+    def _is_validated(self):
+        self.ensure_one()
+        ticket = self.sudo()
+        return (
+            ticket.validation_step == "validated"
+            and ticket.validation_hash == ticket._get_answer_hash()
+        )
+
+    def _get_texts_in_validation(self):
+        """{request: what its running validation is about}, as superuser."""
+        running = self.sudo().filtered("validation_step")
+        return {ticket: (ticket._get_answer_hash(), ticket.team_id) for ticket in running}
+
+    def _reset_changed_validations(self, before):
+        """:param before: `_get_texts_in_validation` before the change"""
+        for ticket, state in before.items():
+            if ticket.validation_step and state != (ticket._get_answer_hash(), ticket.team_id):
+                ticket.with_user(self.env.user)._reset_validation()
+
+    @api.model
+    def _check_protected(self, vals):
+        if not self.env.su and not PROTECTED.isdisjoint(vals):
+            raise AccessError(
+                self.env._("A validation is given with its button, by those who may give it.")
+            )
+
+    def _check_validated(self, vals):
+        """Refuse the steps that mean "answered" for a sensitive request that is not validated.
+
+        The commune itself may close its request at any time.
+        """
+        stage = self.env["helpdesk.ticket.stage"].sudo().browse(vals.get("stage_id"))
+        if stage.kind not in ("answered", "rerouted", "closed"):
+            return
+        if stage.kind == "closed" and self.env.user.share:
+            return
+        for ticket in self.sudo():
+            sensitive = vals.get("is_sensitive", ticket.is_sensitive) or ticket.is_sensitive
+            if ticket.stage_kind in OPEN_KINDS and sensitive and not ticket._is_validated():
+                raise UserError(
+                    self.env._(
+                        "%s is sensitive: its answer is validated by the lead of the team, then by"
+                        " the management, before it is sent.",
+                        ticket._get_name_for_commune(),
+                    )
+                )
+
+    def _check_may_lower(self, vals):
+        """Only those who validate, and managers, say that a request is not sensitive any more."""
+        if vals.get("is_sensitive") is not False:
+            return
+        if self.env.su or self.env.user.has_group("commune_relations.group_manager"):
+            return
+        for ticket in self.filtered("is_sensitive"):
+            allowed = ticket._get_validators("lead") | ticket._get_validators("direction")
+            if self.env.user not in allowed:
+                raise UserError(
+                    self.env._(
+                        "Only the lead of the team, the management or a manager may say that %s is"
+                        " not sensitive any more.",
+                        ticket._get_name_for_commune(),
+                    )
+                )
+
+    # The steps of a validation: asked, validated by the lead, by the management, or sent back.
+
+    def action_ask_validation(self):
+        for ticket in self:
+            ticket._ask_validation()
+
+    def _ask_validation(self):
+        """Ask the lead, or the management at once when the asker is the lead."""
+        self._check_can_answer()
+        if not self.is_sensitive:
+            raise UserError(
+                self.env._(
+                    "%s is not sensitive: its answer needs no validation.",
+                    self._get_name_for_commune(),
+                )
+            )
+        self._check_text(self.answer_html)
+        if self.sudo().validation_step in PENDING:
+            raise UserError(self.env._("The validation of this answer has already been asked."))
+        self._check_validators()
+        self._log_validation("owner", "asked")
+        self._set_validation("lead", asker=self.env.user)
+        self._move_to("to_validate")
+        if self.env.user in self._get_validators("lead"):
+            self._validate_step("lead", False)
+        else:
+            self._schedule_validation("lead")
+
+    def action_validate_answer(self):
+        """Validate the step at hand; called by readers too, hence the check of identity."""
+        for ticket in self:
+            ticket._decide_validation("validated", False)
+
+    def action_send_back_answer(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send the answer back"),
+            "res_model": "commune.request.send.back",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_ticket_id": self.id},
+        }
+
+    def _decide_validation(self, decision, note):
+        """A decision of the person at hand, who must be one of those asked."""
+        self.ensure_one()
+        self.check_access("read")
+        try:
+            self.sudo().lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._("Somebody is deciding at this very moment: look at it again.")
+            ) from error
+        step = self.sudo().validation_step
+        if step not in PENDING:
+            raise UserError(self.env._("No validation of this answer is waited for any more."))
+        if self.env.user not in self._get_validators(step):
+            raise AccessError(
+                self.env._(
+                    "This validation is given by: %s.",
+                    ", ".join(self._get_validators(step).mapped("name")),
+                )
+            )
+        if decision == "validated":
+            self._validate_step(step, note)
+        else:
+            self._send_back(step, note)
+
+    def _validate_step(self, step, note):
+        """The lead's word opens the step of the management; a person who is both says it once."""
+        self._log_validation(step, "validated", note)
+        self._close_validation_activities()
+        if step == "lead" and self.env.user not in self._get_validators("direction"):
+            self._set_validation("direction")
+            self._schedule_validation("direction")
+            return
+        if step == "lead":
+            self._log_validation("direction", "validated", note)
+        self._set_validation("validated")
+        self.sudo()._move_to("in_progress")
+        self._tell_owner(self.env._("The answer is validated: it can be sent."))
+
+    def _send_back(self, step, note):
+        note = (note or "").strip()
+        if not note:
+            raise UserError(self.env._("Say what is to be changed in the answer."))
+        self._log_validation(step, "sent_back", note)
+        self._close_validation_activities()
+        self._set_validation("sent_back")
+        self.sudo()._move_to("in_progress")
+        self._tell_owner(self.env._("The answer is sent back: %s", note))
+
+    def _reset_validation(self):
+        """The text or the team changed: what was validated is not what would be sent."""
+        if self.sudo().validation_step in (*PENDING, "validated"):
+            self._log_validation("owner", "reset")
+        self._close_validation_activities()
+        self._set_validation(False)
+        if self.sudo().stage_kind == "to_validate":
+            self.sudo()._move_to("in_progress")
+
+    def _is_asked_to_validate(self):
+        step = self.sudo().validation_step
+        return step in PENDING and self.env.user in self._get_validators(step)
+
+    def _clear_draft(self):
+        """The validation goes with the draft that it was about; its log stays."""
+        self._close_validation_activities()
+        self._set_validation(False)
+        return super()._clear_draft()
+
+    def _set_validation(self, step, asker=None):
+        values = {
+            "validation_step": step,
+            "validation_hash": self._get_answer_hash() if step else False,
+        }
+        if asker:
+            values["validation_asker_id"] = asker.id
+        self.sudo().write(values)
+
+    def _log_validation(self, step, decision, note=False):
+        self.env["commune.request.validation"].sudo().create(
+            {
+                "ticket_id": self.id,
+                "step": step,
+                "decision": decision,
+                "user_id": self.env.uid,
+                "note": note,
+                "answer_hash": self._get_answer_hash(),
+            }
+        )
+
+    # activities
+
+    def _schedule_validation(self, step):
+        """One activity for the first of those asked who is at work; the others see the list."""
+        people = self._get_validators(step)
+        present = people - people._get_absent_users()
+        self.sudo().activity_schedule(
+            ACTIVITY,
+            user_id=(present or people)[:1].id,
+            summary=self.env._("Answer to validate"),
+            note=escape(self.env._("Asked by %s", self.sudo().validation_asker_id.name)),
+        )
+
+    def _close_validation_activities(self):
+        self.sudo().activity_feedback([ACTIVITY])
+
+    def _tell_owner(self, sentence):
+        """A note that reaches the owner and the one who asked."""
+        ticket = self.sudo()
+        people = (ticket.user_id | ticket.validation_asker_id) - self.env.user
+        ticket.message_post(
+            body=sentence,
+            message_type="comment",
+            subtype_xmlid="mail.mt_note",
+            partner_ids=people.partner_id.ids,
+        )

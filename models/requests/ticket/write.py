@@ -1,0 +1,51 @@
+"""What happens around each creation and each change of a request, in order.
+
+The guards first: nothing is written when one of them refuses. Then what the change brings with
+it, the change itself, and what follows from it.
+"""
+
+from odoo import api, fields, models
+
+from .promise import MOVES_CLOCKS
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_protected(vals)
+            self._check_sent_fields(vals)
+        tickets = super().create(self._complete_values(vals_list))
+        tickets._update_clocks()
+        tickets._acknowledge_direct()
+        return tickets
+
+    def write(self, vals):
+        self._check_protected(vals)
+        self._check_sent_fields(vals)
+        self._check_validated(vals)
+        self._check_may_lower(vals)
+        if vals.get("topic_id") and "team_id" not in vals:
+            return self._correct_topic(vals)  # it writes again, with the team
+        vals = dict(vals)
+        unknown = self._recognise_sender(vals)
+        if vals.get("team_id"):
+            team = self.env["helpdesk.ticket.team"].browse(vals["team_id"])
+            if self._log_transfers(team, vals):
+                vals["holder_since"] = fields.Datetime.now()
+        stages = {ticket: ticket.stage_kind for ticket in self} if "stage_id" in vals else {}
+        validated = self._get_texts_in_validation()
+        result = super().write(vals)
+        if stages:
+            self._after_stage_change(stages)
+        if MOVES_CLOCKS & set(vals):
+            self._update_clocks()
+        unknown._acknowledge()
+        if "stage_id" in vals:
+            self._close_reminders()
+        if "team_id" in vals or "user_id" in vals:
+            self._move_reminders()
+        self._reset_changed_validations(validated)
+        return result

@@ -1,0 +1,7 @@
+from . import topic
+from . import term
+from . import referent
+from . import owner
+from . import orient
+from . import orientation_log
+from . import portal

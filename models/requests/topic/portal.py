@@ -1,0 +1,157 @@
+"""The cards among which a commune chooses its interlocutor."""
+
+from odoo import api, models
+
+from ..ticket.portal_page import get_initials
+
+
+class CommuneTopic(models.Model):
+    _inherit = "commune.topic"
+
+    @api.model
+    def _get_portal_cards(self, question, commune, limit=3):
+        """Up to three topics for a question, with all that the person needs to choose.
+
+        :return: list of dicts: those of `orient`, and `topic` (sudo), `family`, `person`,
+            `delay`, `outside`, `similar`
+        """
+        cards = self.orient(question, commune, limit=limit)
+        topics = self.sudo().browse(card["topic_id"] for card in cards)
+        absent = topics._get_absent_holders(commune)
+        delays = topics._get_portal_delays(commune)
+        similar = self._get_portal_similar(question) if cards else []
+        for card, topic in zip(cards, topics, strict=True):
+            card.update(
+                topic=topic,
+                family=topic.parent_id.name,
+                person=topic._get_portal_interlocutor(card["referent"], absent.get(topic.id)),
+                delay=delays[topic],
+                delay_sentence=self._get_portal_delay(delays[topic]),
+                outside=topic._get_portal_outside(),
+                similar=[answer for answer in similar if answer["topic_id"] == topic.id][:2],
+            )
+        return cards
+
+    @api.model
+    def _get_portal_similar(self, question, limit=6):
+        """Published answers to questions that look alike, the best first.
+
+        :return: list of dicts `id`, `topic_id`, `question`, `answer`
+        """
+        answers = self.env["commune.published.answer"].sudo()
+        return [
+            {
+                "id": found.id,
+                "topic_id": found.topic_id.id,
+                "question": found.question,
+                "answer": found.answer,
+            }
+            for found in answers._search_similar(question, limit=limit)
+        ]
+
+    @api.model
+    def _find_answerable(self, topic_id):
+        """The topic of this id when a request may be about it, as superuser."""
+        return self.sudo().search([("id", "=", topic_id), ("parent_id", "!=", False)])
+
+    def _get_absent_holders(self, commune):
+        """Who would answer on each topic, were they at work today: topic id -> candidate."""
+        candidates = self._get_candidates(commune) if self else []
+        users = self.env["res.users"].browse({row["user_id"] for row in candidates})
+        absent = set(users._get_absent_users().ids)
+        first = {}
+        for row in candidates:
+            first.setdefault(row["topic_id"], row)
+        return {topic: row for topic, row in first.items() if row["user_id"] in absent}
+
+    def _get_portal_interlocutor(self, found, absent):
+        """How the interlocutor is shown; False when nobody is in charge."""
+        self.ensure_one()
+        if not found:
+            return False
+        user = self.env["res.users"].sudo().browse(found["user_id"])
+        return {
+            **found,
+            "initials": get_initials(found["name"]),
+            "has_photo": user._has_commune_photo(),
+            "presence": self._get_portal_presence(found, absent),
+            "team": self._get_team().complete_name,
+        }
+
+    @api.model
+    def _get_portal_presence(self, found, absent):
+        """Whether the person is at work today, and for whom they stand in otherwise."""
+        away = absent or found
+        person = self.env["res.partner"].sudo().browse(away["partner_id"])
+        is_woman = person.civility == "mme"
+        if found["available"] and absent:
+            names = {"absent": absent["name"], "name": found["name"]}
+            if is_woman:
+                return self.env._("%(absent)s is absent today: her stand-in is %(name)s", **names)
+            return self.env._("%(absent)s is absent today: his stand-in is %(name)s", **names)
+        if found["available"]:
+            return self.env._("She is at work today") if is_woman else self.env._("At work today")
+        return self.env._("She is absent today") if is_woman else self.env._("Absent today")
+
+    def _get_portal_delays(self, commune):
+        """Working days before the first answer, by topic: one read of the charter."""
+        commitments = self.env["helpdesk.sla"]._get_commitments()
+        tickets = self.env["helpdesk.ticket"].sudo()
+        delays = {}
+        for topic in self:
+            asked = tickets.new(
+                {
+                    "topic_id": topic.id,
+                    "team_id": topic._get_team().id,
+                    "commune_id": commune.id if commune else False,
+                    "company_id": self.env.company.id,
+                }
+            )
+            wanted = commitments._get_most_precise(asked)
+            delays[topic] = wanted.filtered(lambda sla: sla.milestone == "first_answer").days
+        return delays
+
+    @api.model
+    def _get_portal_delay(self, days):
+        if days == 1:
+            return self.env._("First answer within one working day")
+        return self.env._("First answer within %s working days", days)
+
+    def _get_portal_outside(self):
+        """Who is in charge when it is not the intercommunality; False when it is."""
+        self.ensure_one()
+        if self.level == "metropole":
+            return False
+        return {
+            "level": self._get_level_label(),
+            "sentence": self._get_outside_sentence(),
+            "note": self.outside_note,
+            "is_commune": self.level == "commune",
+        }
+
+    def _get_level_label(self):
+        return dict(self._fields["level"]._description_selection(self.env)).get(self.level)
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _has_commune_photo(self):
+        """Whether the person has a real photo: Odoo draws a letter for those who have none."""
+        self.ensure_one()
+        return bool(self.sudo().partner_id.with_context(bin_size=True).image_128)
+
+    @api.model
+    def _find_interlocutor(self, user_id):
+        """An agent whom communes are sent to, as superuser: a referent, the lead or a member of a
+        team. Photos of other staff are not for communes."""
+        user = self.sudo().search([("id", "=", user_id), ("share", "=", False)])
+        referents = self.env["commune.topic.referent"].sudo()
+        teams = self.env["helpdesk.ticket.team"].sudo()
+        known = user and (
+            referents.search_count([("user_id", "=", user.id)], limit=1)
+            or teams.search_count(
+                ["|", ("user_id", "=", user.id), ("user_ids", "in", user.ids)], limit=1
+            )
+        )
+        return user if known else self.browse()

@@ -1,0 +1,171 @@
+"""Topics: what communes ask about, who is in charge of it, and in whose words."""
+
+import csv
+from io import StringIO
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import file_open
+
+LEVELS = [
+    ("metropole", "Intercommunality"),
+    ("commune", "The commune itself"),
+    ("departement", "Department"),
+    ("region", "Region"),
+    ("etat", "State"),
+    ("operateur", "Operator"),
+]
+REFERENCE = "commune_relations/data/requests/topics.csv"
+
+
+class CommuneTopic(models.Model):
+    _name = "commune.topic"
+    _description = "Topic"
+    _parent_store = True
+    _order = "sequence, code"
+    _rec_names_search = ["name", "code", "keywords"]
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="Name of the topic for imports and reports.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    parent_id = fields.Many2one(
+        "commune.topic",
+        string="Family",
+        index=True,
+        ondelete="restrict",
+        domain="[('parent_id', '=', False)]",
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("commune.topic", "parent_id", string="Topics")
+    keywords = fields.Text(
+        help="Words and expressions of those who ask, separated by commas: they are what the"
+        " orientation looks for."
+    )
+    description = fields.Text(help="One sentence that the communes read under the name.")
+
+    # who is in charge
+    level = fields.Selection(LEVELS, string="In charge", required=True, default="metropole")
+    legal_basis = fields.Char(help="Text that gives the competence, for example L.5217-2 CGCT.")
+    suggested_department = fields.Char(
+        string="Department (suggested)",
+        help="Where this work is usually done; turn it into a team, or forget it.",
+    )
+    team_id = fields.Many2one("helpdesk.ticket.team", index="btree_not_null", ondelete="restrict")
+    department_id = fields.Many2one(
+        "helpdesk.ticket.team",
+        string="Directorate",
+        related="team_id.department_id",
+        store=True,
+    )
+    referent_ids = fields.One2many("commune.topic.referent", "topic_id", string="Referents")
+    term_ids = fields.One2many("commune.topic.term", "topic_id", string="Learned words")
+    is_sensitive = fields.Boolean(
+        string="Answers to validate",
+        help="The answer to a request on this topic is validated before it is sent.",
+    )
+    disambiguation = fields.Char(
+        string="Question to ask", help="“Is the road inside the built-up area?”"
+    )
+
+    # not ours
+    outside_name = fields.Char(
+        string="Who to ask instead", help="“Departmental council, roads office”."
+    )
+    outside_contact = fields.Char(
+        string="How to reach them", help="Phone number, e-mail or website given to the commune."
+    )
+    outside_note = fields.Text(string="What the commune is told")
+    _code_uniq = models.Constraint("UNIQUE(code)", "This code already names another topic.")
+
+    @api.constrains("parent_id")
+    def _check_parent(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("A topic cannot be below itself."))
+
+    @api.depends("name", "parent_id.name")
+    @api.depends_context("topic_with_family")
+    def _compute_display_name(self):
+        for topic in self:
+            topic.display_name = topic.name
+            if topic.parent_id and self.env.context.get("topic_with_family"):
+                topic.display_name = f"{topic.parent_id.name} › {topic.name}"
+
+    @api.model
+    def _load_reference(self):
+        """Create the topics of the reference that this database does not have yet.
+
+        Runs at each update: topics that users changed or archived are left alone.
+        """
+        with file_open(REFERENCE, "r") as file:
+            rows = list(csv.DictReader(StringIO(file.read()), delimiter=";"))
+        known = {t.code: t for t in self.with_context(active_test=False).search([])}
+        for families in (True, False):
+            missing = [
+                (number, row)
+                for number, row in enumerate(rows)
+                if row["code"] not in known and bool(row["parent"]) != families
+            ]
+            values = [
+                {**self._prepare_reference(row, known), "sequence": number}
+                for number, row in missing
+            ]
+            for topic in self.create(values):
+                known[topic.code] = topic
+
+    @api.model
+    def _prepare_reference(self, row, known):
+        parent = known.get(row["parent"])
+        return {
+            "code": row["code"],
+            "name": row["label"],
+            "parent_id": parent.id if parent else False,
+            "keywords": row["keywords"],
+            "level": row.get("level") or "metropole",
+            "suggested_department": (row.get("department") or "")
+            .replace("(à confirmer)", "")
+            .strip(),
+            "legal_basis": row.get("legal_basis"),
+            "disambiguation": row.get("disambiguation"),
+            "outside_name": row.get("outside_name"),
+            "outside_contact": row.get("outside_contact"),
+        }
+
+    def _get_team(self):
+        """The team in charge: the topic's, else the family's, else the desk."""
+        self.ensure_one()
+        return self.sudo().team_id or self.sudo().parent_id.team_id or self.team_id._get_desk()
+
+    def _get_outside_sentence(self):
+        """Who to ask instead and how, for a topic that is not the intercommunality's."""
+        self.ensure_one()
+        return " – ".join(filter(None, [self.outside_name, self.outside_contact]))
+
+    # From the departments suggested by the reference to teams.
+
+    def action_create_teams(self):
+        """Make the suggested departments into teams and give them the topics that have none.
+
+        A family's department becomes the parent of the services of its topics. A team of the
+        same name is used, never made twice.
+        """
+        self.check_access("write")
+        topics = self.filtered(lambda t: t.suggested_department and not t.team_id)
+        topics |= topics.parent_id.filtered(lambda t: t.suggested_department and not t.team_id)
+        if not topics:
+            raise UserError(
+                self.env._("These topics already have a team, or no department is suggested.")
+            )
+        teams = {team.name: team for team in self.env["helpdesk.ticket.team"].search([])}
+        for families in (True, False):
+            for topic in topics.filtered(lambda t, f=families: bool(t.parent_id) != f):
+                topic.team_id = topic._get_or_create_team(teams)
+
+    def _get_or_create_team(self, teams):
+        name = self.suggested_department
+        if name not in teams:
+            parent = self.parent_id.team_id
+            teams[name] = self.env["helpdesk.ticket.team"].create(
+                {"name": name, "parent_id": parent.id if parent.name != name else False}
+            )
+        return teams[name]

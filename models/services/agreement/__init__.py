@@ -1,0 +1,16 @@
+# Conventions: the text and its model, proofs, life, subscriptions, signature, portal
+from . import legal_basis
+from . import agreement
+from . import template
+from . import subscribe
+from . import life
+from . import sign
+from . import proof
+from . import portal
+
+# Papers for the assemblies
+from . import part
+from . import impact
+from . import paper
+from . import paper_tables
+from . import pack

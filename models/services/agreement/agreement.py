@@ -1,0 +1,262 @@
+"""Conventions between the intercommunality and a commune, on OCA's agreements."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+STATES = [
+    ("draft", "Draft"),
+    ("deliberated", "Deliberated"),
+    ("signed", "Signed by both sides"),
+    ("active", "In force"),
+    ("to_renew", "To renew"),
+    ("expired", "Expired"),
+    ("terminated", "Terminated"),
+    ("suspended", "Suspended"),
+]
+RUNNING = ("active", "to_renew")
+SIGNED = ("signed", "active", "to_renew", "expired", "terminated", "suspended")
+# What the text that is signed says.
+FROZEN = {
+    "name",
+    "code",
+    "commune_id",
+    "legal_basis_id",
+    "contract_form",
+    "template_id",
+    "body",
+    "offer_ids",
+    "forecast",
+    "forecast_ids",
+    "impact_ids",
+    "impact_organisation",
+    "impact_conditions",
+    "impact_pay",
+    "impact_rights",
+    "notice_months",
+    "start_date",
+    "end_date",
+    "commune_deliberation_ref",
+    "commune_deliberation_date",
+    "epci_deliberation_ref",
+    "epci_deliberation_date",
+    "parent_id",
+}
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+    _order = "start_date desc nulls first, id desc"
+
+    state = fields.Selection(
+        STATES, default="draft", required=True, readonly=True, tracking=True, copy=False, index=True
+    )
+    commune_id = fields.Many2one(
+        "res.partner",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('is_commune', '=', True)]",
+        tracking=True,
+        help="Empty: an agreement that has nothing to do with the communes.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Followed by",
+        default=lambda self: self.env.user,
+        tracking=True,
+        groups="base.group_user",
+    )
+
+    # basis and contents
+    legal_basis_id = fields.Many2one("commune.legal.basis", ondelete="restrict", tracking=True)
+    legal_basis = fields.Char(
+        related="legal_basis_id.code", string="Code of the legal basis", store=True
+    )
+    contract_form = fields.Selection("_get_contract_forms", string="Form")
+    template_id = fields.Many2one("commune.agreement.template", ondelete="restrict")
+    offer_ids = fields.Many2many(
+        "commune.service.offer",
+        "agreement_offer_rel",
+        string="Options chosen",
+        tracking=True,
+    )
+    subscription_ids = fields.One2many(
+        "commune.service.subscription", "agreement_id", string="Subscriptions"
+    )
+    forecast = fields.Text(
+        string="Forecast of use",
+        help="Written into the convention: forecast of use of the services (CGCT D5211-16).",
+    )
+    committee_date = fields.Date(
+        string="Opinion of the staff committee on", help="Date of the CST, when the basis asks."
+    )
+    notice_months = fields.Integer(string="Notice (months)", default=3)
+
+    # deliberations of both sides
+    commune_deliberation_ref = fields.Char(string="Deliberation of the commune")
+    commune_deliberation_date = fields.Date(string="Date of the commune’s deliberation")
+    epci_deliberation_ref = fields.Char(string="Deliberation of the intercommunality")
+    epci_deliberation_date = fields.Date(string="Date of the intercommunality’s deliberation")
+
+    # versions
+    parent_id = fields.Many2one(
+        "agreement", string="Amends", index="btree_not_null", ondelete="restrict", copy=False
+    )
+    amendment_ids = fields.One2many("agreement", "parent_id", string="Amendments")
+    version = fields.Integer(default=0, readonly=True, copy=False, aggregator=None)
+    _agreement_period_check = models.Constraint(
+        "CHECK(end_date IS NULL OR start_date IS NULL OR end_date >= start_date)",
+        "A convention cannot end before it starts.",
+    )
+    _notice_check = models.Constraint(
+        "CHECK(notice_months >= 0)", "A notice is a positive number of months."
+    )
+    _version_uniq = models.UniqueIndex(
+        "(parent_id, version) WHERE parent_id IS NOT NULL",
+        "This amendment already exists.",
+    )
+
+    @api.model
+    def _get_contract_forms(self):
+        return self.env["commune.service"]._fields["contract_form"]._description_selection(self.env)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The commune is the other party, and the number comes from the sequence."""
+        for vals in vals_list:
+            if vals.get("commune_id"):
+                vals["partner_id"] = vals["commune_id"]
+                vals["code"] = vals.get("code") or self._get_next_code()
+        return super().create(vals_list)
+
+    @api.model
+    def _get_next_code(self):
+        return self.env["ir.sequence"].sudo().next_by_code("commune.agreement")
+
+    def copy(self, default=None):
+        if self.commune_id and not (default or {}).get("code"):
+            default = {**(default or {}), "code": self._get_next_code()}
+        return super().copy(default)
+
+    def write(self, vals):
+        if vals.get("commune_id"):
+            vals = {**vals, "partner_id": vals["commune_id"]}
+        self._check_by_hand(vals)
+        self._check_frozen(vals)
+        return super().write(vals)
+
+    def _check_frozen(self, vals):
+        """What was signed does not change: an amendment does. Steps follow from the buttons."""
+        ours = self.filtered("commune_id")
+        if "state" in vals:
+            if ours and not self.env.su:
+                raise UserError(self.env._("The step of a convention follows from its buttons."))
+            return
+        signed = ours.filtered(lambda a: a.state in SIGNED)
+        if signed and set(vals) & FROZEN:
+            raise UserError(
+                self.env._(
+                    "“%s” is signed: make an amendment to change it.", signed[0].display_name
+                )
+            )
+        out = ours.filtered(lambda a: a.state == "deliberated")
+        if out and set(vals) & FROZEN:
+            raise UserError(
+                self.env._(
+                    "The text of “%s” is waiting for its signature: take it back to draft to"
+                    " change it.",
+                    out[0].display_name,
+                )
+            )
+
+    @api.constrains("is_template", "commune_id")
+    def _check_template(self):
+        if self.filtered(lambda a: a.is_template and a.commune_id):
+            raise ValidationError(self.env._("A template is not signed by a commune."))
+
+    @api.depends("code", "name", "commune_id.name")
+    def _compute_display_name(self):
+        ours = self.filtered("commune_id")
+        blank = (self - ours).filtered(lambda a: not a.code and not a.name)
+        blank.display_name = False  # the screen then says “New”
+        result = super(Agreement, self - ours - blank)._compute_display_name()
+        for agreement in ours:
+            # Until it is saved, a convention has no number.
+            known = filter(None, (agreement.code, agreement.name))
+            agreement.display_name = " – ".join(known) or False
+        return result
+
+    @api.onchange("commune_id")
+    def _onchange_commune_id(self):
+        if self.commune_id and not self.name:
+            self.name = self.env._("Convention of services with %s", self.commune_id.name)
+
+    @api.onchange("offer_ids")
+    def _onchange_offer_ids(self):
+        """The form and the basis are those of the first service chosen, unless already said."""
+        service = self.offer_ids[:1].service_id
+        self.contract_form = self.contract_form or service.contract_form
+        self.legal_basis_id = self.legal_basis_id or service.legal_basis_id
+
+    def action_amend(self):
+        """A new version: the signed one stays as it is until the amendment is in force."""
+        self.ensure_one()
+        self.check_access("write")
+        origin = self.parent_id or self
+        if self.state not in RUNNING:
+            raise UserError(self.env._("Only a convention in force is amended."))
+        versions = origin.amendment_ids.mapped("version")
+        if origin.amendment_ids.filtered(lambda a: a.state in ("draft", "deliberated")):
+            raise UserError(self.env._("An amendment is already being prepared."))
+        number = max(versions, default=0) + 1
+        amendment = self.copy(
+            {
+                "parent_id": origin.id,
+                "version": number,
+                "code": f"{origin.code}-A{number}",
+                "name": self.env._(
+                    "Amendment %(number)s – %(name)s", number=number, name=origin.name
+                ),
+                "commune_deliberation_ref": False,
+                "commune_deliberation_date": False,
+                "epci_deliberation_ref": False,
+                "epci_deliberation_date": False,
+                "signature_date": False,
+                "start_date": False,
+            }
+        )
+        return amendment._get_form_action()
+
+    def _get_form_action(self):
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(self.env.ref("commune_relations.agreement_view_form_commune").id, "form")],
+            "target": "current",
+        }
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_commune(self):
+        if self.filtered("commune_id"):
+            raise UserError(self.env._("A convention with a commune is archived, not deleted."))
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["partner_id"]
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What the staff writes on a convention is not for those who read it on the portal."""
+        result = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        if self.env.user.share:
+            return dict.fromkeys(result, "write")
+        return result
+
+    @api.model
+    def _get_running(self, communes, offer):
+        """Conventions in force of these communes that hold an offer: for other pillars, which
+        refuse to serve a commune without one."""
+        return self.sudo().search(
+            Domain("commune_id", "in", communes.ids)
+            & Domain("state", "in", RUNNING)
+            & Domain("offer_ids", "in", offer.ids)
+        )

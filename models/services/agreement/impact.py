@@ -1,0 +1,134 @@
+"""Impact sheet of a shared service: what it changes for the agents.
+
+CGCT, art. L5211-4-2: the effects of a shared service are set by a convention after an impact
+sheet, which describes them on the organisation and the conditions of work, the pay and the
+acquired rights of the agents; the sheet is annexed to the convention. Agents who work wholly
+for the service are transferred, those who work for it in part are made available for that part.
+(Read in November 2026; to be confirmed by the legal department.)"""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+OUTCOMES = [
+    ("stays", "Stays an agent of the commune"),
+    ("transfer", "Transferred to the intercommunality"),
+    ("available", "Made available for that part of the time"),
+]
+EFFECTS = ("impact_organisation", "impact_conditions", "impact_pay", "impact_rights")
+
+
+class CommuneAgreementImpact(models.Model):
+    """Posts of the commune that a shared service touches: never the names of the agents."""
+
+    _name = "commune.agreement.impact"
+    _inherit = ["commune.agreement.part"]
+    _description = "Post touched by a shared service"
+    _order = "agreement_id, sequence, id"
+
+    sequence = fields.Integer(default=10)
+    name = fields.Char(
+        string="Post of the commune", required=True, help="The post, not the name of the agent."
+    )
+    category = fields.Selection([("A", "A"), ("B", "B"), ("C", "C")])
+    agent_count = fields.Integer(string="Agents", default=1, required=True)
+    ratio = fields.Float(
+        string="Work ratio (%)", digits=(5, 2), default=100, required=True, aggregator=None
+    )
+    share = fields.Float(
+        string="Part given to the service (%)",
+        digits=(5, 2),
+        default=100,
+        required=True,
+        aggregator=None,
+        help="Part of the working time of the agent that goes to the shared service.",
+    )
+    fte = fields.Float(string="Full-time equivalents", compute="_compute_fte", digits=(16, 2))
+    outcome = fields.Selection(
+        OUTCOMES,
+        string="What becomes of them",
+        compute="_compute_outcome",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+    )
+    place_before = fields.Char(string="Workplace today")
+    place_after = fields.Char(string="Workplace afterwards")
+    _figures_check = models.Constraint(
+        "CHECK(agent_count > 0 AND ratio > 0 AND ratio <= 100 AND share >= 0 AND share <= 100)",
+        "At least one agent, and parts between 0 and 100 %.",
+    )
+
+    @api.depends("agent_count", "ratio", "share")
+    def _compute_fte(self):
+        for line in self:
+            line.fte = line.agent_count * line.ratio * line.share / 10_000
+
+    @api.depends("share", "agreement_id.legal_basis_id.needs_impact")
+    def _compute_outcome(self):
+        for line in self:
+            if not line.agreement_id.legal_basis_id.needs_impact or not line.share:
+                line.outcome = "stays"
+            else:
+                line.outcome = "transfer" if line.share == 100 else "available"
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    needs_impact = fields.Boolean(related="legal_basis_id.needs_impact")
+    impact_ids = fields.One2many(
+        "commune.agreement.impact", "agreement_id", string="Posts touched", copy=False
+    )
+    impact_organisation = fields.Text(
+        string="Organisation of the services",
+        copy=False,
+        help="Who gives instructions, to whom each agent reports, how the commune asks.",
+    )
+    impact_conditions = fields.Text(
+        string="Conditions of work",
+        copy=False,
+        help="Workplace, hours, travel, equipment, telework.",
+    )
+    impact_pay = fields.Text(
+        string="Pay", copy=False, help="Allowances kept or changed, supplements, reimbursements."
+    )
+    impact_rights = fields.Text(
+        string="Acquired rights",
+        copy=False,
+        help="Leave, time savings account, social benefits, career, training.",
+    )
+
+    def _has_impact_sheet(self):
+        """Whether the convention carries the sheet: an amendment does when it has something."""
+        self.ensure_one()
+        written = self.impact_ids or any(self[name] for name in EFFECTS)
+        return bool(written or (self.needs_impact and not self.parent_id))
+
+    def _render_impact(self):
+        """The sheet with the words of this convention; empty when there is none."""
+        self.ensure_one()
+        return self._render_paper("impact") if self._has_impact_sheet() else ""
+
+    def _get_impact_text(self):
+        """The sheet that is signed, else as it is today."""
+        agreement = self.sudo()
+        if agreement.document_body:  # what was put to the signature does not change any more
+            return agreement.document_impact
+        return self._render_impact()
+
+    def _check_ready_to_sign(self):
+        super()._check_ready_to_sign()
+        if not self._has_impact_sheet():
+            return
+        missing = [
+            self._fields[name]._description_string(self.env) for name in EFFECTS if not self[name]
+        ]
+        if missing:
+            raise UserError(
+                self.env._(
+                    "This convention is signed with its impact sheet. Before the signature, fill"
+                    " in: %s.",
+                    ", ".join(missing),
+                )
+            )

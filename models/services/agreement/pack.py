@@ -1,0 +1,271 @@
+"""The deliberation pack of a convention: what an assembly needs to vote, drawn and sent at once."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ....engine import word
+from ...core.letter import LAYOUT
+from ...territory.mandate.mandate import PORTAL_ACCESS
+from .agreement import FROZEN
+
+PDF = "application/pdf"
+# What the papers say, but for the votes themselves, which come after.
+VOTED = {name for name in FROZEN if "deliberation" not in name}
+MOST_PACKS = 25  # five files each: more would outlive the time that a server gives to a page
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    pack_date = fields.Date(
+        string="Pack sent on",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="Day on which the commune received what its council needs to vote.",
+    )
+    pack_attachment_ids = fields.Many2many(
+        "ir.attachment",
+        "agreement_pack_attachment_rel",
+        string="Deliberation pack",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+    pack_outdated = fields.Boolean(
+        string="Changed since the papers were sent",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
+
+    def write(self, vals):
+        """An assembly votes on the text that it read: a change made afterwards has to be seen."""
+        outdated = self.browse()
+        if VOTED & vals.keys():
+            outdated = self.filtered(lambda a: a.state == "draft" and a.pack_date)
+        result = super().write(vals)
+        if outdated:
+            super(Agreement, outdated.sudo()).write({"pack_outdated": True})
+        return result
+
+    # what it holds
+
+    def action_prepare_pack(self):
+        """Draw the papers, to be read before they are sent."""
+        self.check_access("write")
+        for agreement in self:
+            agreement._check_ready_to_vote()
+            agreement._draw_pack()
+        return True
+
+    def action_send_pack(self):
+        """Draw the papers as they are now, and write to those who act for the commune."""
+        self.check_access("write")
+        for agreement in self:
+            agreement._check_ready_to_vote()
+        people = self._get_acting_people()
+        deaf = self.filtered(lambda a: not people[a.id])
+        if deaf:
+            raise UserError(deaf._get_deaf_sentence())
+        for agreement in self:
+            agreement._draw_pack()
+        self.sudo().write({"pack_date": fields.Date.context_today(self), "pack_outdated": False})
+        self._write_to_acting_people("mail_template_agreement_pack")
+        return True
+
+    def action_send_packs(self):
+        """From the list: the drafts among the conventions chosen, at most so many at once."""
+        self.check_access("write")
+        drafts = self.filtered(lambda a: a.state == "draft" and a.commune_id)
+        if not drafts:
+            raise UserError(self.env._("None of these conventions is a draft."))
+        if len(drafts) > MOST_PACKS:
+            raise UserError(self.env._("At most %s conventions at once.", MOST_PACKS))
+        refused = drafts._get_unready()
+        ready = drafts - self.browse(refused)
+        if not ready:
+            raise UserError("\n".join(refused.values()))
+        ready.action_send_pack()
+        message = self.env._("Packs sent to the communes: %s.", len(ready))
+        if refused:
+            message = f"{message} {self.env._('Not sent:')} {' '.join(refused.values())}"
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if refused else "success",
+                "sticky": bool(refused),
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _get_unready(self):
+        """{convention id: why its pack cannot be sent}: the others do not wait for it."""
+        people, refused = self._get_acting_people(), {}
+        for agreement in self:
+            try:
+                agreement._check_ready_to_vote()
+            except UserError as error:
+                refused[agreement.id] = error.args[0]
+            else:
+                if not people[agreement.id]:
+                    refused[agreement.id] = agreement._get_deaf_sentence()
+        return refused
+
+    def _get_deaf_sentence(self):
+        return self.env._(
+            "Nobody of %s can be written to: add an e-mail address to the mayor or to the"
+            " secretary, or print the pack.",
+            ", ".join(self.mapped("commune_id.name")),
+        )
+
+    def action_print_epci_vote(self):
+        """One draft deliberation of the intercommunality for all the conventions chosen."""
+        self.check_access("read")
+        ours = self.filtered("commune_id")
+        if not ours:
+            raise UserError(self.env._("Choose conventions with communes."))
+        report = self.env.ref("commune_relations.agreement_epci_vote_report")
+        return report.report_action(ours[:1], data={"agreement_ids": ours.ids}, config=False)
+
+    def _check_ready_to_vote(self):
+        """:raise UserError: what an assembly votes on is not written yet"""
+        self.ensure_one()
+        self._check_state("draft")
+        needed = ["commune_id", "legal_basis_id", "offer_ids", "start_date"]
+        if self.legal_basis_id.needs_committee:
+            needed.append("committee_date")
+        missing = self._get_missing_labels(needed)
+        if missing:
+            raise UserError(
+                self.env._(
+                    "“%(name)s”: before the vote, fill in: %(fields)s.",
+                    name=self.display_name,
+                    fields=", ".join(missing),
+                )
+            )
+
+    def _draw_pack(self):
+        """Papers that were only read here leave with the next ones; those sent are kept."""
+        self.ensure_one()
+        unsent = self.sudo().pack_attachment_ids if not self.pack_date else False
+        attachments = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "name": name,
+                        "raw": content,
+                        "mimetype": kind,
+                        "res_model": self._name,
+                        "res_id": self.id,
+                    }
+                    # Odoo shows the last one first.
+                    for name, content, kind in reversed(self._make_pack())
+                ]
+            )
+        )
+        self.sudo().pack_attachment_ids = attachments
+        if unsent:
+            unsent.unlink()
+
+    def _make_pack(self):
+        """Papers of the pack: draft deliberations, convention, impact sheet, statement.
+
+        :return: list of (name of the file, bytes, MIME type)
+        """
+        self.ensure_one()
+        agreement = self.with_context(lang=self._get_document_lang())
+        papers = [
+            (agreement.env._("1 Draft deliberation of the commune"), "commune_vote"),
+            (agreement.env._("2 Draft deliberation of the intercommunality"), "epci_vote"),
+            (agreement.env._("3 Draft convention"), "agreement"),
+        ]
+        if agreement._has_impact_sheet():
+            papers.append((agreement.env._("4 Impact sheet"), "impact"))
+        files = []
+        for name, kind in papers:
+            files.append((f"{name}.pdf", agreement._make_paper(kind), PDF))
+            if kind.endswith("_vote") and word.is_available():
+                text = agreement._make_editable(kind)
+                files.append((f"{name}.docx", text, word.MIME_TYPE))
+        statement = agreement._make_last_statement()
+        if statement:
+            name = agreement.env._("5 Yearly statement of the services")
+            files.append((f"{name}.pdf", statement, PDF))
+        return files
+
+    def _make_paper(self, kind):
+        report = self.env["ir.actions.report"].sudo()
+        names = {"agreement": "agreement_report"}
+        name = names.get(kind, f"agreement_{kind}_report")
+        return report._render_qweb_pdf(f"commune_relations.{name}", self.ids)[0]
+
+    def _make_editable(self, kind):
+        """The draft deliberation for a word processor: each assembly has its own model."""
+        values = self.env[f"report.commune_relations.agreement_{kind}"]._get_report_values(self.ids)
+        html = self.env["ir.qweb"]._render("commune_relations.agreement_vote_text", values)
+        return word.from_html(html, values["title"], values["author"])
+
+    def _make_last_statement(self):
+        """The statement of the year before the convention, when there was something in it."""
+        year = self._get_price_day().year - 1
+        today = fields.Date.context_today(self)
+        commune = self.sudo().commune_id
+        costs = commune._get_service_costs(min(year, today.year))
+        if not costs["lines"]:
+            return b""
+        report = self.env["ir.actions.report"].sudo()
+        return report._render_qweb_pdf(
+            "commune_relations.service_year_report", commune.ids, data={"year": costs["year"]}
+        )[0]
+
+    # whom it goes to
+
+    def _get_acting_people(self):
+        """{agreement id: persons who act for the commune and can be written to}, one query."""
+        mandates = (
+            self.env["commune.mandate"]
+            .sudo()
+            .search(
+                Domain(PORTAL_ACCESS)
+                & Domain("commune_id", "in", self.commune_id.ids)
+                & Domain("function_id.portal_role", "=", "full")
+            )
+        )
+        people = {}
+        for agreement in self:
+            held = mandates.filtered(lambda m, a=agreement: m.commune_id == a.commune_id)
+            found = {p.email_normalized: p for p in held.partner_id if p.email_normalized}
+            people[agreement.id] = self.env["res.partner"].sudo().union(*found.values())
+        return people
+
+    def _write_to_acting_people(self, template):
+        """One letter per convention, to each person who acts for the commune."""
+        people = self._get_acting_people()
+        written = self.sudo().filtered(lambda a: people[a.id])
+        if not written or self.env.context.get("no_letters"):
+            return
+        letter = self.env.ref(f"commune_relations.{template}").sudo()
+        sender = self.env.company._get_house_sender()
+        # Worked out once, not once per letter.
+        ids = {agreement.id: people[agreement.id].ids for agreement in written}
+        letter = letter.with_context(letter_sender=sender, letter_people=ids)
+        letter.send_mail_batch(written.ids, email_layout_xmlid=LAYOUT)
+
+    def _get_letter_recipients(self):
+        """Ids of the persons of a letter, as a template takes them."""
+        self.ensure_one()
+        known = self.env.context.get("letter_people") or {}
+        ids = known.get(self.id) or self._get_acting_people()[self.id].ids
+        return ",".join(map(str, ids))
+
+    def _get_letter_lang(self):
+        return self.env["helpdesk.ticket"]._get_letter_lang(self.sudo().commune_id.lang)
+
+    def _get_portal_link(self):
+        return f"{self.get_base_url()}/my/agreements/{self.id}"

@@ -1,0 +1,178 @@
+"""Papers around a convention, from its data: draft deliberations of both sides, impact sheet."""
+
+from markupsafe import Markup
+
+from odoo import models
+from odoo.fields import Domain
+
+from ....engine.postal.address import of_place
+from ...territory.mandate.mandate import CURRENT
+from .impact import EFFECTS
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    def _get_paper_template(self, kind):
+        """The text of a kind of paper for this form of contract, else the one for all forms."""
+        self.ensure_one()
+        templates = self.env["commune.agreement.template"].search([("kind", "=", kind)])
+        same = templates.filtered(lambda t: t.contract_form == self.contract_form)
+        return (same or templates.filtered(lambda t: not t.contract_form) or templates)[:1]
+
+    def _render_paper(self, kind):
+        """A draft deliberation or the impact sheet, with the words of this convention.
+
+        :param kind: `commune_vote`, `epci_vote` or `impact`
+        """
+        self.ensure_one()
+        return self._replace_words(self._get_paper_template(kind).body)
+
+    def _get_words(self):
+        """And those of the papers, which a convention may quote too."""
+        effects = ("organisation", "conditions", "remuneration", "droits")
+        return {
+            **super()._get_words(),
+            "objet": self.name,
+            "objet_conventions": self._describe_voted(),
+            "visa": self._render_bases(),
+            "conseil": self._get_council(),
+            "maire_fonction": self._get_mayor_office(),
+            "president_fonction": self._get_president_office(),
+            "services": self._render_services(),
+            "conventions": self._render_conventions(),
+            "cout": self._render_expected(),
+            "visa_cst": self._render_committee(),
+            "visa_deliberation_intercommunalite": self._render_other_vote(),
+            "annexes": self._describe_annexes(),
+            "financement": self._describe_payment(),
+            "agents": self._render_posts(),
+            **{
+                f"effets_{word}": self._keep_lines(self[name]) or self._get_blank()
+                for word, name in zip(effects, EFFECTS, strict=True)
+            },
+        }
+
+    # one convention, or several that an assembly votes at once
+
+    def _get_voted(self):
+        return self.browse(self.env.context.get("voted_ids") or self.ids)
+
+    def _describe_voted(self):
+        """What the intercommunality approves: a title that names one convention of several would
+        leave the others out of the vote."""
+        voted = self._get_voted()
+        communes = voted.sudo().commune_id
+        if len(set(voted.mapped("name"))) > 1:
+            return self.env._("conventions of services with %s communes", len(communes))
+        if len(communes) > 1:
+            return self.env._(
+                "the convention “%(name)s” with %(count)s communes",
+                name=self.name,
+                count=len(communes),
+            )
+        return self.env._(
+            "the convention “%(name)s” with the commune %(commune)s",
+            name=self.name,
+            commune=of_place(communes.name or ""),
+        )
+
+    def _render_bases(self):
+        """The legal bases quoted, each once."""
+        cited = dict.fromkeys(self._get_voted().sudo().legal_basis_id.mapped("citation"))
+        if len(cited) < 2:
+            return next(iter(cited), "") or self._get_blank()
+        return Markup("<br/>").join(text[:1].upper() + text[1:] for text in cited)
+
+    # who votes and who signs
+
+    def _get_council(self):
+        """The assembly of the intercommunality, as its kind calls it."""
+        kinds = {
+            "METRO": self.env._("council of the métropole"),
+            "MET69": self.env._("council of the métropole"),
+            "EPT": self.env._("council of the territory"),
+        }
+        return kinds.get(self.env.company.sudo().epci_id.epci_kind) or self.env._(
+            "council of the community"
+        )
+
+    def _get_mayor_office(self):
+        if self.sudo().commune_id.mayor_id.civility == "mme":
+            return self.env._("the mayor, who is a woman")
+        return self.env._("the mayor, who is a man")
+
+    def _get_president_office(self):
+        if self.env.company.sudo().epci_id.mayor_id.civility == "mme":
+            return self.env._("the president, who is a woman")
+        return self.env._("the president, who is a man")
+
+    def _count_members(self, place):
+        """Members of an assembly in office, as far as the mandates are known."""
+        groups = (
+            self.env["commune.mandate"]
+            .sudo()
+            ._read_group(
+                Domain(CURRENT)
+                & Domain("commune_id", "=", place.id)
+                & Domain("kind", "=", "elected"),
+                [],
+                ["partner_id:count_distinct"],
+            )
+        )
+        return groups[0][0]
+
+    def _get_paper_name(self, kind):
+        """Name of the file of a paper, without its extension."""
+        kinds = dict(
+            self.env["commune.agreement.template"]._fields["kind"]._description_selection(self.env)
+        )
+        return f"{kinds[kind]} – {self.sudo().commune_id.name}"
+
+    # what was decided before
+
+    def _render_committee(self):
+        """The opinion of the staff committee, when the legal basis asks for it."""
+        asked = self._get_voted().filtered("legal_basis_id.needs_committee")
+        days = sorted(set(asked.mapped("committee_date")), key=str)
+        return Markup("").join(
+            self._paragraph(
+                self.env._(
+                    "Having regard to the opinion of the staff committee of %s,",
+                    self.env.company._format_document_date(day) or self._get_blank(),
+                )
+            )
+            for day in days
+        )
+
+    def _render_other_vote(self):
+        """The deliberation of the intercommunality, once it has voted."""
+        vote = self._describe_deliberation("epci")
+        if not vote:
+            return ""
+        return self._paragraph(
+            self.env._(
+                "Having regard to the deliberation %(vote)s of the %(council)s, which approves this"
+                " convention,",
+                vote=vote,
+                council=self._get_council(),
+            )
+        )
+
+    def _describe_annexes(self):
+        voted = self._get_voted()
+        sheets = [agreement for agreement in voted if agreement._has_impact_sheet()]
+        if len(voted) > 1 and sheets:
+            return self.env._("the draft conventions and their impact sheets, annexed")
+        if len(voted) > 1:
+            return self.env._("the draft conventions, annexed")
+        if sheets:
+            return self.env._("the draft convention and its impact sheet, annexed")
+        return self.env._("the draft convention, annexed")
+
+    def _paragraph(self, text):
+        return Markup("<p>%s</p>") % text
+
+    def _keep_lines(self, text):
+        """A text of several lines, as it was typed."""
+        return Markup("<br/>").join((text or "").strip().splitlines())

@@ -1,0 +1,72 @@
+"""Lines of the text of a convention: they move with it, and stop with it."""
+
+from odoo import api, fields, models
+
+
+class CommuneAgreementPart(models.AbstractModel):
+    """A line that the text of a convention holds: it changes while that text may."""
+
+    _name = "commune.agreement.part"
+    _description = "Line of a convention"
+
+    agreement_id = fields.Many2one("agreement", required=True, index=True, ondelete="cascade")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        parts = super().create(vals_list)
+        parts.agreement_id._check_text_open()
+        return parts
+
+    def write(self, vals):
+        self.agreement_id._check_text_open()
+        result = super().write(vals)
+        self.agreement_id._check_text_open()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        self.agreement_id._check_text_open()
+
+
+class CommuneAgreementForecast(models.Model):
+    """What a commune expects to use of an option in a year (CGCT, art. D5211-16)."""
+
+    _name = "commune.agreement.forecast"
+    _inherit = ["commune.agreement.part"]
+    _description = "Forecast of use of an option"
+    _order = "agreement_id, id"
+    _rec_name = "offer_id"
+
+    offer_id = fields.Many2one(
+        "commune.service.offer", string="Option", required=True, ondelete="restrict", index=True
+    )
+    unit_name = fields.Char(related="offer_id.unit_name")
+    quantity = fields.Float(
+        string="Expected per year",
+        digits=(16, 2),
+        required=True,
+        aggregator=None,
+        help="Units, or euros of works: taken over by the subscription on its first day.",
+    )
+    _offer_uniq = models.Constraint(
+        "UNIQUE(agreement_id, offer_id)", "This option already has its forecast."
+    )
+    _quantity_check = models.Constraint("CHECK(quantity > 0)", "A forecast is a positive number.")
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    forecast_ids = fields.One2many(
+        "commune.agreement.forecast", "agreement_id", string="Forecast by option", copy=True
+    )
+
+    def _check_text_open(self):
+        """:raise UserError: the text is signed, or waits for its signature"""
+        self._check_frozen({"body": False})
+
+    def _get_forecasts(self):
+        """{offer: units expected in a year} of the options chosen."""
+        self.ensure_one()
+        lines = self.sudo().forecast_ids
+        return {line.offer_id: line.quantity for line in lines if line.offer_id in self.offer_ids}

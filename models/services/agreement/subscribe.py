@@ -1,0 +1,185 @@
+"""Subscriptions that a convention opens, goes on with and ends."""
+
+from datetime import date
+from decimal import Decimal
+
+from dateutil.relativedelta import relativedelta
+from markupsafe import escape
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+from ....engine import pricing
+from ..catalogue.price import to_decimal
+
+BY_USE = ("unit", "fixed_variable", "works")
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    def _subscribe(self):
+        """Subscriptions to the options; an amendment ends those that it leaves out."""
+        running = self._get_subscriptions_of_period()
+        if self.parent_id:
+            family = self.parent_id | self.parent_id.amendment_ids
+            dropped = running.filtered(
+                lambda s: s.agreement_id in family and s.offer_id not in self.offer_ids
+            )
+            dropped._end_before(self.start_date)
+        values, forecasts = [], self._get_forecasts()
+        for offer in self.offer_ids:
+            lines = running.filtered(lambda s, o=offer: s.offer_id == o).sorted("date_start")
+            lines.agreement_id = self
+            # Several may follow one another: only the last one goes on until the end.
+            if lines and lines[-1].date_end != self.end_date:
+                lines[-1].date_end = self.end_date
+            if lines and offer in forecasts:
+                lines[-1].forecast_quantity = forecasts[offer]
+            if not lines or lines[0].date_start > self.start_date:
+                first = self._prepare_subscription_values(offer, lines[:1])
+                values.append({**first, "forecast_quantity": forecasts.get(offer, 0)})
+        self.env["commune.service.subscription"].create(values)
+
+    def _get_subscriptions_of_period(self):
+        """What the commune already has between the first and the last day."""
+        domain = Domain("commune_id", "=", self.commune_id.id) & (
+            Domain("date_end", "=", False) | Domain("date_end", ">=", self.start_date)
+        )
+        if self.end_date:
+            domain &= Domain("date_start", "<=", self.end_date)
+        return self.env["commune.service.subscription"].search(domain)
+
+    def _prepare_subscription_values(self, offer, following):
+        """From the first day until the end, or until the eve of what was agreed for later."""
+        eve = following and following.date_start - relativedelta(days=1)
+        return {
+            "commune_id": self.commune_id.id,
+            "offer_id": offer.id,
+            "agreement_id": self.id,
+            "date_start": self.start_date,
+            "date_end": eve or self.end_date,
+        }
+
+    def _tell_stopped(self, sentence):
+        """The officer is told once why a signed convention does not come into force."""
+        user = self.sudo().user_id or self.env.company._get_service_manager()
+        agreement = self.sudo().with_context(lang=user.lang)
+        summary = agreement.env._("Signed, but cannot come into force")
+        if summary in agreement.activity_ids.mapped("summary"):
+            return
+        agreement.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=user.id, summary=summary, note=escape(sentence)
+        )
+
+    # What a convention is expected to cost the commune: a whole year, and the first one.
+
+    def _get_expected_costs(self):
+        """Amounts of the options at the prices known today, with the forecast of use.
+
+        A first year that begins after January 1st takes its part of the forecast, by days.
+
+        :return: {agreement id: dict(year, population, first_year (False when it is a whole
+            one), full, first, rows [{offer, full, first, open, unpriced}])}; amounts are Decimal
+            euros; `open`: part of the price depends on a use that nobody has forecast;
+            `unpriced`: no price holds, or not for that population
+        """
+        own = self._get_own_amounts()
+        populations = self._get_expected_populations()
+        costs = {}
+        for agreement in self.sudo():
+            start, year = agreement._get_price_day(), agreement._get_whole_year()
+            whole = start.year == year
+            population = populations[year][agreement.commune_id.id]
+            forecasts = agreement._get_forecasts()
+            rows = []
+            for offer in agreement.offer_ids:
+                quantity = to_decimal(forecasts.get(offer))
+                amount = own.get((agreement.commune_id.id, offer.id))
+                known = offer.price_ids._to_engine(), population, quantity, amount
+                full = _expect(year, None, None, *known)
+                first = _expect(start.year, start, agreement.end_date or None, *known)
+                rows.append(
+                    {
+                        "offer": offer,
+                        "full": full.total,
+                        "first": first.total,
+                        "unpriced": bool(full.unpriced_days),
+                        "open": not quantity
+                        and any(price.kind in BY_USE for price in offer.price_ids),
+                    }
+                )
+            costs[agreement.id] = {
+                "year": year,
+                "population": population,
+                "first_year": False if whole else start.year,
+                "full": sum((row["full"] for row in rows), Decimal(0)),
+                "first": sum((row["first"] for row in rows), Decimal(0)),
+                "rows": rows,
+            }
+        return costs
+
+    def _get_whole_year(self):
+        """The first year that the convention covers from its first day on."""
+        start = self._get_price_day()
+        return start.year if (start.month, start.day) == (1, 1) else start.year + 1
+
+    def _get_expected_populations(self):
+        """{year: {commune id: population}}, a query per year."""
+        Population = self.env["commune.service.population"]
+        years = self.sudo().grouped(lambda agreement: agreement._get_whole_year())
+        return {
+            year: Population._get_populations(agreements.commune_id, year)
+            for year, agreements in years.items()
+        }
+
+    def _get_next_new_year(self):
+        today = fields.Date.context_today(self)
+        return date(today.year + 1, 1, 1)
+
+    def _get_own_amounts(self):
+        """{(commune id, offer id): euros decided for that commune} of running subscriptions."""
+        found = (
+            self.env["commune.service.subscription"]
+            .sudo()
+            .search_fetch(
+                Domain("commune_id", "in", self.commune_id.ids)
+                & Domain("offer_id", "in", self.offer_ids.ids)
+                & Domain("has_compensation", "=", True)
+                & Domain("state", "in", ("active", "future")),
+                ["commune_id", "offer_id", "compensation"],
+            )
+        )
+        return {(s.commune_id.id, s.offer_id.id): to_decimal(s.compensation) for s in found}
+
+
+class CommuneServiceSubscription(models.Model):
+    _inherit = "commune.service.subscription"
+
+    def _end_before(self, day):
+        """End on the eve of a day."""
+        self._end_on(day - relativedelta(days=1))
+
+    def _end_on(self, day):
+        """End on a day, or on that of the last use, which stays due; what has not begun by then
+        is withdrawn."""
+        groups = (
+            self.env["commune.service.usage"]
+            .sudo()
+            ._read_group(
+                Domain("subscription_id", "in", self.ids), ["subscription_id"], ["date:max"]
+            )
+        )
+        last = {line.id: used for line, used in groups}
+        for line in self:
+            end = max(day, last.get(line.id, day))
+            if line.date_start > end:
+                line.active = False
+            elif not line.date_end or line.date_end > end:
+                line.date_end = end
+
+
+def _expect(year, start, end, prices, population, quantity, own):
+    """Cost of a year; the forecast of a whole year is spread over its days."""
+    share = pricing.part_of_year(quantity, year, start, end)
+    return pricing.forecast_cost(year, prices, start, end, population, share, own)

@@ -1,0 +1,288 @@
+"""Texts of conventions, with words that are replaced: an editable template per form."""
+
+import re
+
+from markupsafe import Markup, escape
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ....engine.postal.address import epci_in_full, of_place
+from ..catalogue.service import CONTRACT_FORMS
+
+WORD = re.compile(r"\{([^{}]*)\}")
+# A word that begins a paragraph begins a sentence.
+BEGINS = re.compile(r"<(p|li|div|td|h\d)[^>]*>\s*$")
+WORDS = (
+    "intercommunalite",
+    "siege",
+    "representant",
+    "commune",
+    "de_commune",
+    "siren_commune",
+    "maire",
+    "base_legale",
+    "visa",
+    "options",
+    "prix",
+    "prevision",
+    "date_debut",
+    "date_fin",
+    "preavis",
+    "deliberation_commune",
+    "deliberation_intercommunalite",
+    "avis_cst",
+    "numero",
+    "convention_initiale",
+    # papers for the assemblies and for the agents
+    "objet",
+    "objet_conventions",
+    "conseil",
+    "maire_fonction",
+    "president_fonction",
+    "services",
+    "conventions",
+    "cout",
+    "visa_cst",
+    "visa_deliberation_intercommunalite",
+    "annexes",
+    "financement",
+    "agents",
+    "effets_organisation",
+    "effets_conditions",
+    "effets_remuneration",
+    "effets_droits",
+)
+KINDS = [
+    ("agreement", "Convention"),
+    ("amendment", "Amendment"),
+    ("commune_vote", "Draft deliberation of the commune"),
+    ("epci_vote", "Draft deliberation of the intercommunality"),
+    ("impact", "Impact sheet"),
+]
+
+
+class CommuneAgreementTemplate(models.Model):
+    _name = "commune.agreement.template"
+    _description = "Template of convention"
+    _order = "kind, sequence, name, id"
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    kind = fields.Selection(KINDS, string="Paper", required=True, default="agreement")
+    contract_form = fields.Selection(CONTRACT_FORMS, help="Empty: for every form.")
+    legal_basis_id = fields.Many2one("commune.legal.basis", ondelete="restrict")
+    body = fields.Html(
+        string="Text",
+        required=True,
+        sanitize_style=False,
+        help="Words between braces are replaced by those of the convention.",
+    )
+    words = fields.Char(compute="_compute_words", string="Words that are replaced")
+
+    def _compute_words(self):
+        self.words = " ".join(f"{{{word}}}" for word in WORDS)
+
+    @api.constrains("body")
+    def _check_words(self):
+        for template in self:
+            for word in WORD.findall(template.body or ""):
+                if word not in WORDS:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(name)s”: the word {%(word)s} is not known. Those that are"
+                            " replaced: %(known)s.",
+                            name=template.name,
+                            word=word,
+                            known=template.words,
+                        )
+                    )
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    body = fields.Html(
+        string="Text of its own",
+        copy=False,
+        help="Empty: the text of the template. Words between braces are replaced.",
+    )
+
+    def action_take_template(self):
+        """Copy the text of the template, to adapt it to this convention."""
+        self.check_access("write")
+        for agreement in self:
+            agreement.body = agreement._get_template().body
+        return True
+
+    def _get_template(self):
+        """The template chosen, else the first one of this form."""
+        self.ensure_one()
+        if self.template_id:
+            return self.template_id
+        kind = "amendment" if self.parent_id else "agreement"
+        templates = self.env["commune.agreement.template"].search([("kind", "=", kind)])
+        same = templates.filtered(lambda t: t.contract_form == self.contract_form)
+        return (same or templates)[:1]
+
+    def _render_body(self):
+        """The text with the words of this convention."""
+        self.ensure_one()
+        return self._replace_words(self.body or self._get_template().body)
+
+    def _replace_words(self, text):
+        """A text with its words replaced by those of this convention, which are escaped."""
+        text, words = str(text or ""), self._get_words()
+
+        def replace(match):
+            value = words.get(match.group(1), "")
+            if BEGINS.search(text, 0, match.start()) and not isinstance(value, Markup):
+                value = value[:1].upper() + value[1:]
+            return str(escape(value))
+
+        return Markup(WORD.sub(replace, text))  # nosec B704: the words are escaped
+
+    def _get_blank(self):
+        """What stands in the text for what is missing."""
+        return self.env._("[to be filled in]")
+
+    def _has_holes(self):
+        """Whether the text, or what an officer left in a text of its own, in the language of the
+        screen, still waits for words."""
+        self.ensure_one()
+        agreement = self.with_context(lang=self._get_document_lang())
+        text = agreement._render_body()
+        return agreement._get_blank() in text or self._get_blank() in text
+
+    def _check_filled(self):
+        """A text with holes is not put to a signature: say which, and where to fill them.
+
+        :raise UserError: with the sentence
+        """
+        self.ensure_one()
+        if not self._has_holes():
+            return
+        agreement = self.with_context(lang=self._get_document_lang())
+        blank = agreement._get_blank()
+        used = WORD.findall(str(self.body or self._get_template().body or ""))
+        words = agreement._get_words()
+        labels = self._get_hole_labels()
+        holes = [
+            labels.get(word, word)
+            for word in dict.fromkeys(used)
+            if str(escape(blank)) in str(escape(words.get(word, "")))
+        ]
+        raise UserError(
+            self.env._(
+                "The text of “%(name)s” still holds “%(blank)s”: it cannot be put to the"
+                " signature. To be filled in: %(holes)s.",
+                name=self.display_name,
+                blank=blank,
+                holes=", ".join(holes) or self.env._("the text of the convention itself"),
+            )
+        )
+
+    def _get_hole_labels(self):
+        """Word of the template -> what an officer fills in."""
+        return {
+            "siege": self.env._("address of the intercommunality"),
+            "representant": self.env._("president of the intercommunality (mandate)"),
+            "siren_commune": self.env._("SIREN number of the commune"),
+            "maire": self.env._("mayor of the commune (mandate)"),
+            "prix": self.env._("price of the options on the first day"),
+            "prevision": self._fields["forecast"]._description_string(self.env),
+            "date_debut": self.env._("Takes effect on"),
+            "date_fin": self.env._("Ends on"),
+            "visa": self.env._("text of the legal basis"),
+            "avis_cst": self._fields["committee_date"]._description_string(self.env),
+        }
+
+    def _get_words(self):
+        """Word of the template -> text; what is missing is shown to be filled in."""
+        blank = self._get_blank()
+        company, commune = self.env.company.sudo(), self.sudo().commune_id
+        identity, day = company._get_document_identity(), company._format_document_date
+        basis = self.sudo().legal_basis_id
+        president = company.epci_id.mayor_id.sudo()
+        return {
+            "intercommunalite": epci_in_full(identity["legal_name"]),
+            "siege": identity["address"] or blank,
+            "representant": self._name_with_title(president, company.epci_id) or blank,
+            "commune": commune.name,
+            "de_commune": of_place(commune.name or ""),
+            "siren_commune": commune.siren or blank,
+            "maire": self._name_with_title(commune.mayor_id.sudo(), commune) or blank,
+            "base_legale": basis.code or blank,
+            "visa": basis.citation or blank,
+            "options": self._render_offers(),
+            "prix": self._render_prices(),
+            "prevision": self._render_forecast() or blank,
+            "date_debut": day(self.start_date) or blank,
+            "date_fin": day(self.end_date) or blank,
+            "preavis": self._describe_notice(),
+            "deliberation_commune": self._describe_deliberation("commune") or blank,
+            "deliberation_intercommunalite": self._describe_deliberation("epci") or blank,
+            "avis_cst": day(self.committee_date) or blank,
+            "numero": self.code,
+            "convention_initiale": self.parent_id.code or self.code,
+        }
+
+    def _describe_deliberation(self, side):
+        reference, date = self[f"{side}_deliberation_ref"], self[f"{side}_deliberation_date"]
+        if not (reference and date):
+            return ""
+        return self.env._(
+            "no. %(reference)s of %(date)s",
+            reference=reference,
+            date=self.env.company._format_document_date(date),
+        )
+
+    def _name_with_civility(self, person):
+        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility, "")
+        return " ".join(filter(None, [civility, person.name]))
+
+    def _name_with_title(self, person, place):
+        """“Madame Anne AUBRY, maire”: a text says in what capacity somebody signs."""
+        held = place.mandate_ids.filtered(
+            lambda m: (
+                m.partner_id == person and m.function_id.signs_agreements and m.state == "current"
+            )
+        )
+        title = held[:1].title or ""
+        name = self._name_with_civility(person)
+        return f"{name}, {title[0].lower()}{title[1:]}" if person and title else name
+
+    def _render_offers(self):
+        offers = self.sudo().offer_ids
+        if not offers:
+            return self._get_blank()
+        items = Markup("").join(
+            Markup("<li><b>%s</b>%s</li>")
+            % (offer.display_name, f" – {offer.description}" if offer.description else "")
+            for offer in offers
+        )
+        return Markup("<ul>%s</ul>") % items
+
+    def _render_prices(self):
+        """A line per option, at the price that holds on the first day for this commune; an option
+        without a price is a hole: a signed text never says “free” by default."""
+        day = self.start_date or fields.Date.context_today(self)
+        commune = self.sudo().commune_id
+        population = self.env["commune.service.population"]._get_populations(commune, day.year)
+        rows = Markup("")
+        for offer in self.sudo().offer_ids:
+            price = offer.price_ids._at(day)
+            label = price._describe_for(population.get(commune.id, 0)) if price else ""
+            rows += Markup("<tr><td>%s</td><td>%s</td></tr>") % (
+                offer.display_name,
+                label or self._get_blank(),
+            )
+        head = Markup("<tr><th>%s</th><th>%s</th></tr>") % (
+            self.env._("Option"),
+            self.env._("Price"),
+        )
+        return Markup('<table class="grid"><thead>%s</thead><tbody>%s</tbody></table>') % (
+            head,
+            rows,
+        )

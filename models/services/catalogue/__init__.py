@@ -1,0 +1,9 @@
+# Families, sheets and their life, offers, prices, who may have what
+from . import service
+from . import life
+from . import family
+from . import price
+from . import offer
+from . import population
+from . import matrix
+from . import portal

@@ -1,0 +1,190 @@
+"""The matrix: communes by offers for a year, the figures of the screen and of the workbook."""
+
+from datetime import date
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..subscription.cost import COST_FIELDS
+from ..words import get_key
+from .service import VISIBLE
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100  # a year that no calendar knows is this one
+
+
+def _sum(cells, key):
+    return round(sum(cell[key] for cell in cells), 2)
+
+
+class CommuneServiceMatrix(models.AbstractModel):
+    _name = "commune.service.matrix"
+    _description = "Matrix of the subscriptions"
+
+    @api.model
+    def get_matrix(self, year=None, family_id=None):
+        """Everything that the screen shows, in a constant number of queries.
+
+        :return: dict: `year`, `years`, `families`, `family_id`, `can_edit`, `offers` (columns),
+            `communes` (rows), `cells` by “commune-offer”, `totals` by offer and overall
+        """
+        self.env["commune.service.subscription"].check_access("read")
+        if not year or not FIRST_YEAR <= year <= LAST_YEAR:
+            year = fields.Date.context_today(self).year
+        offers = self._get_offers(year, family_id)
+        communes = self._get_communes(year, offers)
+        cells = self._get_cells(year, offers, communes)
+        populations = self.env["commune.service.population"]._get_populations(communes, year)
+        rows = [self._get_row(commune, offers, cells, populations) for commune in communes]
+        return {
+            "year": year,
+            "years": self._get_years(year),
+            "family_id": family_id or False,
+            "families": self.env["commune.service.family"].search_read(
+                Domain.TRUE, ["name"], load=None
+            ),
+            "can_edit": self.env["commune.service.subscription"].has_access("create"),
+            "offers": [self._get_column(offer, communes, cells) for offer in offers],
+            "communes": rows,
+            "cells": {f"{key[0]}-{key[1]}": cell for key, cell in cells.items()},
+            "totals": self._get_totals(rows),
+        }
+
+    @api.model
+    def _get_years(self, year):
+        today = fields.Date.context_today(self).year
+        return sorted({year, *range(today - 3, today + 2)}, reverse=True)
+
+    @api.model
+    def _get_offers(self, year, family_id):
+        """Offers of the services that can be seen, and those that a commune has that year."""
+        taken = self.env["commune.service.subscription"]._get_year_domain(year)
+        taken &= Domain("active", "=", True)
+        shown = Domain("service_id.state", "in", VISIBLE) & Domain("service_id.active", "=", True)
+        # What is archived still costs to those who have it.
+        shown = shown & Domain("active", "=", True) | Domain("subscription_ids", "any", taken)
+        if family_id:
+            shown &= Domain("family_id", "=", family_id)
+        offers = self.env["commune.service.offer"].with_context(active_test=False).search(shown)
+        offers = offers.with_env(self.env)
+        return offers.sorted(
+            lambda o: (
+                o.family_id.sequence,
+                o.family_id.id,
+                o.service_sequence,
+                o.service_id.id,
+                o.sequence,
+                o.id,
+            )
+        )
+
+    @api.model
+    def _get_communes(self, year, offers):
+        """Members of the intercommunality, and former ones that had an offer that year."""
+        members = self.env.company.sudo().epci_id._get_members().sudo(False)
+        groups = self.env["commune.service.subscription"]._read_group(
+            self.env["commune.service.subscription"]._get_year_domain(year)
+            & Domain("offer_id", "in", offers.ids)
+            & Domain("commune_id", "not in", members.ids),
+            ["commune_id"],
+        )
+        former = self.env["res.partner"].union(*(commune for (commune,) in groups))
+        communes = members | former
+        communes.fetch(["name", "population"])
+        # Accents aside: “Châtel” comes before “Chieulles”.
+        return communes.sorted(lambda commune: (get_key(commune.name), commune.id))
+
+    @api.model
+    def _get_cells(self, year, offers, communes):
+        """{(commune id, offer id): cell} of what runs that year."""
+        Subscription = self.env["commune.service.subscription"]
+        subscriptions = Subscription.search_fetch(
+            Subscription._get_year_domain(year)
+            & Domain("offer_id", "in", offers.ids)
+            & Domain("commune_id", "in", communes.ids),
+            # All at once: Odoo reads a thousand records at a time by itself.
+            COST_FIELDS,
+            order="date_start, id",
+        )
+        costs = subscriptions._get_costs(year)
+        cells = {}
+        for line in subscriptions:
+            cost, key = costs[line.id], (line.commune_id.id, line.offer_id.id)
+            cell = cells.setdefault(
+                key,
+                {
+                    "ids": [],
+                    "forecast": 0.0,
+                    "actual": 0.0,
+                    "used": 0.0,
+                    "expected": 0.0,
+                    "unpriced": 0,
+                },
+            )
+            cell["ids"].append(line.id)
+            cell["start"] = fields.Date.to_string(line.date_start)
+            cell["end"] = fields.Date.to_string(line.date_end) if line.date_end else False
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            cell["partial"] = line.date_start > first or bool(
+                line.date_end and line.date_end < last
+            )
+            cell["forecast"] = round(cell["forecast"] + float(cost["forecast"].total), 2)
+            cell["actual"] = round(cell["actual"] + float(cost["actual"].total), 2)
+            cell["used"] = round(cell["used"] + float(cost["used"]), 2)
+            cell["expected"] = round(cell["expected"] + line.forecast_quantity, 2)
+            cell["unpriced"] += cost["actual"].unpriced_days
+        return cells
+
+    @api.model
+    def _get_row(self, commune, offers, cells, populations):
+        held = [cells[commune.id, o.id] for o in offers if (commune.id, o.id) in cells]
+        population = populations[commune.id]
+        row = {
+            "id": commune.id,
+            "name": commune.name,
+            "population": population,
+            "count": len(held),
+            "forecast": _sum(held, "forecast"),
+            "actual": _sum(held, "actual"),
+        }
+        for name in ("forecast", "actual"):
+            row[f"{name}_per_inhabitant"] = round(row[name] / population, 2) if population else 0
+        return row
+
+    @api.model
+    def _get_column(self, offer, communes, cells):
+        held = [cells[c.id, offer.id] for c in communes if (c.id, offer.id) in cells]
+        return {
+            "id": offer.id,
+            "name": offer.name,
+            "service": offer.service_id.name,
+            "label": offer.display_name,
+            "family": offer.family_id.name,
+            "family_id": offer.family_id.id,
+            "state": offer.service_id.state,
+            "price": offer.price_label or "",
+            "free": set(offer.price_ids.mapped("kind")) == {"free"},
+            "unit": offer.unit_name or "",
+            "seats": offer.seats,
+            "count": len(held),
+            "unpriced": sum(cell["unpriced"] for cell in held),
+            "used": _sum(held, "used"),
+            "expected": _sum(held, "expected"),
+            "forecast": _sum(held, "forecast"),
+            "actual": _sum(held, "actual"),
+        }
+
+    @api.model
+    def _get_totals(self, rows):
+        population = sum(row["population"] for row in rows)
+        totals = {
+            "population": population,
+            "count": sum(row["count"] for row in rows),
+            "communes": sum(1 for row in rows if row["count"]),
+            "forecast": _sum(rows, "forecast"),
+            "actual": _sum(rows, "actual"),
+        }
+        for name in ("forecast", "actual"):
+            totals[f"{name}_per_inhabitant"] = (
+                round(totals[name] / population, 2) if population else 0
+            )
+        return totals

@@ -1,0 +1,4 @@
+from . import project
+from . import gate
+from . import scenario
+from . import need

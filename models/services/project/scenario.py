@@ -1,0 +1,169 @@
+"""Price scenarios of a project: what each commune would pay."""
+
+from odoo import api, fields, models
+from odoo.tools import formatLang
+
+from ....engine import pricing
+from ..catalogue.price import DIGITS, to_decimal
+from ..words import get_key
+
+
+class CommuneServiceScenario(models.Model):
+    _name = "commune.service.scenario"
+    _inherit = ["commune.service.price.mixin"]
+    _description = "Price scenario"
+    _order = "project_id, sequence, id"
+
+    project_id = fields.Many2one(
+        "commune.service.project", required=True, index=True, ondelete="cascade"
+    )
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    unit_name = fields.Char(string="Unit")
+    quantity = fields.Float(
+        string="Units per year for 1,000 inhabitants",
+        digits=DIGITS,
+        help="Used to estimate the part per unit of each commune; euros of works for a"
+        " percentage of works.",
+    )
+    band_ids = fields.One2many(
+        "commune.service.price.band", "scenario_id", string="Bands", copy=True
+    )
+    total = fields.Float(compute="_compute_total", digits=(16, 2), string="Receipts per year")
+    coverage = fields.Float(
+        compute="_compute_total", string="Part of the cost covered", aggregator=None
+    )
+    _figures_check = models.Constraint(
+        "CHECK(fixed >= 0 AND unit >= 0 AND rate >= 0 AND rate <= 100 AND quantity >= 0)",
+        "The figures of a price are positive, and a rate is at most 100 %.",
+    )
+
+    @api.depends(
+        "kind",
+        "fixed",
+        "unit",
+        "rate",
+        "quantity",
+        "band_ids.amount",
+        "band_ids.population_from",
+        "project_id.interested_commune_ids",
+        "project_id.yearly_cost",
+    )
+    def _compute_total(self):
+        for scenario in self:
+            communes = scenario.project_id._get_simulated_communes()
+            amounts = scenario._simulate(communes)
+            scenario.total = float(sum(amounts.values()))
+            cost = scenario.project_id.yearly_cost
+            scenario.coverage = scenario.total / cost if cost else 0
+
+    def _simulate(self, communes):
+        """{commune id: euros of a full year}; nothing is saved."""
+        self.ensure_one()
+        year = fields.Date.context_today(self).year + 1
+        prices = self._to_engine()
+        return {
+            commune.id: pricing.forecast_cost(
+                year,
+                prices,
+                None,
+                None,
+                commune.population,
+                to_decimal(self.quantity) * commune.population / 1000,
+            ).total
+            for commune in communes
+        }
+
+    def _get_unit_name(self):
+        return self.unit_name
+
+
+class CommuneServicePriceBand(models.Model):
+    _inherit = "commune.service.price.band"
+
+    scenario_id = fields.Many2one("commune.service.scenario", index=True, ondelete="cascade")
+    _owner_check = models.Constraint(
+        "CHECK((price_id IS NULL) != (scenario_id IS NULL))",
+        "A band belongs to a price or to a scenario.",
+    )
+    _scenario_band_uniq = models.UniqueIndex(
+        "(scenario_id, population_from) WHERE scenario_id IS NOT NULL",
+        "Two bands start from the same population.",
+    )
+
+
+class CommuneServiceProject(models.Model):
+    _inherit = "commune.service.project"
+
+    simulation_table = fields.Html(
+        string="What each commune would pay",
+        compute="_compute_simulation_table",
+        sanitize=False,
+        help="Euros of a full year, by scenario; the workbook holds the same figures.",
+    )
+
+    @api.depends(
+        "interested_commune_ids",
+        "scenario_ids.name",
+        "scenario_ids.kind",
+        "scenario_ids.fixed",
+        "scenario_ids.unit",
+        "scenario_ids.rate",
+        "scenario_ids.quantity",
+        "scenario_ids.band_ids.amount",
+        "scenario_ids.band_ids.population_from",
+    )
+    def _compute_simulation_table(self):
+        for project in self:
+            project.simulation_table = project.scenario_ids and self.env["ir.qweb"]._render(
+                "commune_relations.service_simulation_table",
+                {
+                    "simulation": project.get_simulation(),
+                    "figure": lambda number, digits: formatLang(self.env, number, digits=digits),
+                },
+            )
+
+    def _get_simulated_communes(self):
+        """The communes interested, else all those of the territory."""
+        chosen = self.interested_commune_ids
+        return chosen or self.env.company.sudo().epci_id._get_members()
+
+    def get_simulation(self):
+        """What every commune of the territory would pay under each scenario.
+
+        :return: dict: `scenarios` [{id, name, label, total, interested_total}],
+            `rows` [{id, name, population, interested, amounts: [float]}]
+        """
+        self.ensure_one()
+        self.check_access("read")
+        members = self.env.company.sudo().epci_id._get_members().sudo(False)
+        communes = members.sorted(lambda commune: (get_key(commune.name), commune.id))
+        found = {scenario: scenario._simulate(communes) for scenario in self.scenario_ids}
+        interested = self.interested_commune_ids._origin
+        return {
+            "scenarios": [
+                {
+                    "id": scenario.id,
+                    "name": scenario.name,
+                    "label": scenario.label,
+                    "total": float(sum(amounts.values())),
+                    "interested_total": float(sum(amounts[c.id] for c in communes & interested)),
+                }
+                for scenario, amounts in found.items()
+            ],
+            "rows": [
+                {
+                    "id": commune.id,
+                    "name": commune.name,
+                    "population": commune.population,
+                    "interested": commune in interested,
+                    "amounts": [float(amounts[commune.id]) for amounts in found.values()],
+                }
+                for commune in communes
+            ],
+        }
+
+    def action_print_simulation(self):
+        self.ensure_one()
+        self.check_access("read")
+        return self.env.ref("commune_relations.service_simulation_xlsx_report").report_action(self)

@@ -1,0 +1,4 @@
+from . import subscription
+from . import usage
+from . import cost
+from . import alert

@@ -1,0 +1,3 @@
+from . import refusal
+from . import bouquet
+from . import portal

@@ -1,0 +1,8 @@
+# Whom a campaign asks, its letters; results, what was done about them, what communes see
+from . import campaign
+from . import people
+from . import action
+from . import letters
+from . import notice
+from . import results
+from . import portal

@@ -1,0 +1,288 @@
+"""A survey of the communes: one official answer each, followed, reminded, published."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...territory.partner.map_figures import MapMeasure
+
+DAYS_TO_ANSWER = 21  # unless told: a council has met meanwhile
+STATES = [
+    ("draft", "Draft"),
+    ("open", "Open to answers"),
+    ("closed", "Closed"),
+    ("published", "Published"),
+]
+COUNTED = ("pending", "sent", "opened", "draft", "done", "refused")
+# In the order of the legend; colours of the palette `status` of commune_map.scss, from good to
+# worrying.
+COLOURS = {"done": 0, "draft": 1, "opened": 1, "sent": 2, "pending": 3, "refused": 3}
+
+
+class CommuneSurveyCampaign(models.Model):
+    _name = "commune.survey.campaign"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _description = "Survey campaign"
+    _order = "date_open desc, id desc"
+
+    name = fields.Char(required=True, tracking=True)
+    state = fields.Selection(STATES, default="draft", required=True, readonly=True, tracking=True)
+    survey_id = fields.Many2one(
+        "survey.survey",
+        string="Questionnaire",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain=[("survey_type", "in", ("survey", "custom"))],
+    )
+    previous_campaign_id = fields.Many2one(
+        "commune.survey.campaign",
+        string="Previous campaign",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('id', '!=', id), ('state', '!=', 'draft')]",
+        help="The official answer of each commune to the same questions is proposed again.",
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Person in charge", default=lambda self: self.env.user, tracking=True
+    )
+    intro = fields.Text(string="Why we ask", help="Stands in the letter and on the portal.")
+    date_open = fields.Date(string="Opened on", readonly=True, copy=False)
+    date_end = fields.Date(
+        string="Answers until",
+        required=True,
+        tracking=True,
+        default=lambda self: fields.Date.context_today(self) + timedelta(days=DAYS_TO_ANSWER),
+    )
+    published_date = fields.Date(string="Published on", readonly=True, copy=False)
+
+    # who is asked
+    audience_ids = fields.Many2many(
+        "commune.audience",
+        string="Audiences",
+        help="The communes of their members are asked, and these members receive the letter.",
+    )
+    commune_ids = fields.Many2many(
+        "res.partner",
+        "commune_survey_campaign_place_rel",
+        "campaign_id",
+        "commune_id",
+        string="Other communes",
+        domain="[('is_commune', '=', True)]",
+        help="Asked as well; those who act for them receive the letter.",
+    )
+    prepare_function_ids = fields.Many2many(
+        "commune.function",
+        "commune_survey_prepare_rel",
+        "campaign_id",
+        "function_id",
+        string="May prepare the answer",
+        domain="[('portal_role', '!=', False)]",
+        help="Empty: every person of the commune who has access to the portal.",
+    )
+    validate_function_ids = fields.Many2many(
+        "commune.function",
+        "commune_survey_validate_rel",
+        "campaign_id",
+        "function_id",
+        string="May validate the answer",
+        domain="[('portal_role', '=', 'full')]",
+        help="Empty: the mayor, the DGS, the town-hall secretary, and whoever acts for the"
+        " commune on the portal.",
+    )
+
+    # rules
+    minimum_group = fields.Integer(
+        string="Smallest group shown",
+        default=3,
+        help="Results of fewer communes than that are not shown, to anybody.",
+    )
+    reminder_days = fields.Integer(
+        string="Days between reminders",
+        default=7,
+        help="A reminder leaves by itself after that many days without answer; 0: never.",
+    )
+    reminder_max = fields.Integer(string="Reminders at most", default=2)
+
+    # follow-up
+    target_ids = fields.One2many(
+        "commune.survey.target",
+        "campaign_id",
+        string="Communes and their answers",
+        copy=False,
+    )
+    action_ids = fields.One2many(
+        "commune.survey.action", "campaign_id", string="You said, we did", copy=False
+    )
+    target_count = fields.Integer(string="Communes asked", compute="_compute_counts")
+    pending_count = fields.Integer(string="Not written to", compute="_compute_counts")
+    sent_count = fields.Integer(string="Letter sent", compute="_compute_counts")
+    opened_count = fields.Integer(string="Letter opened", compute="_compute_counts")
+    draft_count = fields.Integer(string="In preparation", compute="_compute_counts")
+    done_count = fields.Integer(string="Answer validated", compute="_compute_counts")
+    refused_count = fields.Integer(string="Refusals", compute="_compute_counts")
+    missing_count = fields.Integer(string="Still missing", compute="_compute_counts")
+    response_rate = fields.Float(
+        compute="_compute_counts", help="Communes that answered, in % of those asked."
+    )
+    _minimum_check = models.Constraint(
+        "CHECK(minimum_group >= 1)", "The smallest group shown is one commune or more."
+    )
+    _reminder_check = models.Constraint(
+        "CHECK(reminder_days >= 0 AND reminder_max >= 0)",
+        "Days and numbers of reminders cannot be negative.",
+    )
+
+    @api.depends("target_ids.state")
+    def _compute_counts(self):
+        counts = {}
+        for campaign, state, count in self.env["commune.survey.target"]._read_group(
+            [("campaign_id", "in", self.ids)], ["campaign_id", "state"], ["__count"]
+        ):
+            counts[campaign.id, state] = count
+        for campaign in self:
+            for state in COUNTED:
+                campaign[f"{state}_count"] = counts.get((campaign.id, state), 0)
+            asked = sum(counts.get((campaign.id, state), 0) for state in COUNTED)
+            campaign.target_count = asked
+            campaign.missing_count = asked - campaign.done_count - campaign.refused_count
+            campaign.response_rate = 100 * campaign.done_count / asked if asked else 0
+
+    def copy(self, default=None):
+        """The same survey another year: a copy of the questions, so that each year keeps its own,
+        and last answers proposed again."""
+        default = dict(default or {})
+        copies = self.browse()
+        for campaign in self:
+            values = dict(default)
+            if "survey_id" not in values:
+                survey = campaign.sudo().survey_id
+                values["survey_id"] = survey.copy({}).id
+                self.env["survey.survey"].sudo().browse(values["survey_id"]).title = survey.title
+            values.setdefault("previous_campaign_id", campaign.id)
+            copies |= super(CommuneSurveyCampaign, campaign).copy(values)
+        return copies
+
+    def copy_data(self, default=None):
+        values_list = super().copy_data(default)
+        for campaign, values in zip(self, values_list, strict=True):
+            if "name" not in (default or {}):
+                values["name"] = self.env._("%s (copy)", campaign.name)
+        return values_list
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_asked(self):
+        if self.filtered(lambda c: c.state != "draft"):
+            raise UserError(
+                self.env._("A campaign that was opened is kept, with the answers of the communes.")
+            )
+
+    # life
+
+    def action_open(self):
+        """Write to the communes: each has one answer to give."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "draft":
+            raise UserError(self.env._("The campaign is already open."))
+        self._check_last_day()
+        communes = self._get_asked_communes()
+        if not communes:
+            raise UserError(self.env._("Choose an audience or communes to ask."))
+        self.survey_id.sudo()._prepare_for_campaign()
+        self.sudo().write({"state": "open", "date_open": fields.Date.context_today(self)})
+        self._create_targets(communes)
+        self._write_to(self.target_ids, "mail_template_survey")
+
+    def action_close(self):
+        self.check_access("write")
+        self.sudo().filtered(lambda c: c.state == "open").state = "closed"
+
+    def action_reopen(self):
+        """More time: the last day must be moved first."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_last_day()
+        self.sudo().write({"state": "open", "published_date": False})
+
+    def action_publish(self):
+        """The communes asked see the results and what is done about them."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state != "closed":
+            raise UserError(self.env._("Close the campaign before publishing its results."))
+        self.sudo().write({"state": "published", "published_date": fields.Date.context_today(self)})
+
+    def action_withdraw(self):
+        """Take the results back from the portal."""
+        self.check_access("write")
+        self.sudo().filtered(lambda c: c.state == "published").write(
+            {"state": "closed", "published_date": False}
+        )
+
+    def _check_last_day(self):
+        if self.date_end < fields.Date.context_today(self):
+            raise UserError(self.env._("The last day for the answers is over: choose a later one."))
+
+    def _is_open(self):
+        self.ensure_one()
+        return self.state == "open" and self.date_end >= fields.Date.context_today(self)
+
+    @api.model
+    def _cron_close(self):
+        """The day after the last one, a campaign closes by itself."""
+        self.search(
+            [("state", "=", "open"), ("date_end", "<", fields.Date.context_today(self))]
+        ).state = "closed"
+
+    # lists behind the figures
+
+    def action_open_targets(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_survey_target_action"
+        )
+        state = self.env.context.get("target_state")
+        domain = [("campaign_id", "=", self.id)]
+        if state == "missing":
+            domain.append(("state", "not in", ("done", "refused")))
+        elif state:
+            domain.append(("state", "=", state))
+        return dict(action, name=self.name, domain=domain, context={"create": False})
+
+    # The map of the communes coloured by their answer to a campaign.
+
+    def action_open_map(self):
+        self.ensure_one()
+        action = self.env["ir.actions.client"]._for_xml_id("commune_relations.commune_map_action")
+        measure = f"survey_campaign_{self.id}"
+        return dict(action, params={"choices": {"measureCode": measure}})
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_map_measures(self):
+        measures = super()._get_map_measures()
+        campaigns = self.env["commune.survey.campaign"].sudo()
+        shown = campaigns.search([("state", "=", "open")])
+        shown = shown or campaigns.search([("state", "!=", "draft")], limit=1)
+        return [*measures, *(self._get_survey_measure(campaign) for campaign in shown)]
+
+    def _get_survey_measure(self, campaign):
+        """Where the answer of each commune to a survey stands."""
+        states = {target.commune_id.id: target.state for target in campaign.target_ids}
+        labels = dict(
+            self.env["commune.survey.target"]._fields["state"]._description_selection(self.env)
+        )
+        return MapMeasure(
+            code=f"survey_campaign_{campaign.id}",
+            label=self.env._("Survey: %s", campaign.name),
+            definition=self.env._("Where the answer of each commune to this survey stands."),
+            kind="categorical",
+            palette="status",
+            options=[(code, labels[code], colour) for code, colour in COLOURS.items()],
+            values={commune_id: states.get(commune_id) for commune_id in self.ids},
+            none_label=self.env._("Not asked"),
+        )

@@ -1,0 +1,238 @@
+"""Letters and reminders of a campaign: only to the communes whose answer is missing."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+MISSING = ("pending", "sent", "opened", "draft")
+TEMPLATES = {
+    "results": "mail_template_survey_results",
+    "actions": "mail_template_survey_actions",
+}
+
+
+class CommuneSurveyCampaign(models.Model):
+    _inherit = "commune.survey.campaign"
+
+    publication = fields.Integer(
+        string="Publications", readonly=True, copy=False, help="How often results were published."
+    )
+    told_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
+    notice_ids = fields.One2many(
+        "commune.survey.notice", "campaign_id", string="Told of the results", copy=False
+    )
+    untold_count = fields.Integer(string="Actions not told yet", compute="_compute_untold_count")
+
+    def _write_to(self, targets, template):
+        """Write to the persons of these communes by links of their own.
+
+        :return: the communes (targets) that at least one letter has left for
+        """
+        self.ensure_one()
+        Link = self.env["commune.survey.link"].sudo()
+        known = {
+            (link.target_id, link.partner_id): link for link in self.sudo().target_ids.link_ids
+        }
+        pairs = self._get_addressees(targets.sudo())
+        created = Link.create(
+            [
+                {"target_id": target.id, "partner_id": person.id}
+                for target, person in pairs
+                if (target, person) not in known
+            ]
+        )
+        links = Link.union(created, *(known[pair] for pair in pairs if pair in known))
+        links._send_letters(template)
+        now = fields.Datetime.now()
+        links.write({"sent_date": now})
+        reached = links.target_id
+        reached.write({"last_letter_date": now.date()})
+        return reached
+
+    def action_ask_added(self):
+        """Ask the communes that the audiences or the list have gained since the opening."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self._is_open():
+            raise UserError(self.env._("The campaign is not open."))
+        before = self.target_ids
+        self._create_targets(self._get_asked_communes())
+        added = self.target_ids - before
+        if added:
+            self._write_to(added, "mail_template_survey")
+            message = self.env._("Communes asked now: %s.", ", ".join(added.mapped("commune_name")))
+        else:
+            message = self.env._("Every commune of the audiences and of the list is asked already.")
+        return self._notify(message, bool(added))
+
+    def action_remind(self):
+        """Write again, by hand, to the communes whose answer is missing."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self._is_open():
+            raise UserError(self.env._("The campaign is not open."))
+        today = fields.Date.context_today(self)
+        silent = self.target_ids.filtered(lambda t: t.state in MISSING)
+        # A second press, or a press on the day of the letter, writes to nobody twice.
+        due = silent.filtered(lambda t: not t.last_letter_date or t.last_letter_date < today)
+        reached = self._remind(due)
+        return self._tell(reached, silent - reached)
+
+    def _remind(self, targets):
+        """:return: the targets reminded"""
+        left = targets.filtered(lambda t: t.reminder_count < self.reminder_max)
+        reached = self._write_to(left, "mail_template_survey_reminder") if left else left
+        for count, same in reached.grouped("reminder_count").items():
+            same.sudo().reminder_count = count + 1
+        return reached
+
+    def _tell(self, reached, others):
+        if not others:
+            message = self.env._("Communes reminded: %s.", len(reached))
+        else:
+            message = self.env._(
+                "Communes reminded: %(count)s. Not written to: %(others)s (a letter left today,"
+                " %(most)s reminders already, or no address).",
+                count=len(reached),
+                others=len(others),
+                most=self.reminder_max,
+            )
+        return self._notify(message, bool(reached))
+
+    @api.model
+    def _notify(self, message, success):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if success else "warning",
+                "message": message,
+                # The record is read again, the page that is open stays.
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    @api.model
+    def _cron_remind(self):
+        """Each morning: the communes silent for as many days as the campaign says."""
+        today = fields.Date.context_today(self)
+        for campaign in self.search(
+            [("state", "=", "open"), ("date_end", ">=", today), ("reminder_days", ">", 0)]
+        ):
+            last = today - timedelta(days=campaign.reminder_days)
+            campaign._remind(
+                campaign.target_ids.filtered(
+                    lambda t, last=last: (
+                        t.state in MISSING and t.last_letter_date and t.last_letter_date <= last
+                    )
+                )
+            )
+
+    # The communes are told that results, or what was done about them, are there to be read.
+
+    @api.depends("action_ids.told_date", "action_ids.active", "state")
+    def _compute_untold_count(self):
+        for campaign in self:
+            campaign.untold_count = len(campaign._get_untold_actions())
+
+    def action_publish(self):
+        result = super().action_publish()
+        for campaign in self.sudo():
+            campaign.write({"publication": campaign.publication + 1, "told_date": False})
+        return result
+
+    def action_open_publication(self):
+        """Publish, or write to the communes that it was done: what will happen is shown first."""
+        self.ensure_one()
+        self.check_access("write")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_survey_publish_action"
+        )
+        if self.state == "published":  # nothing is left to publish
+            action["name"] = self.env._("Tell the communes")
+        return dict(action, context={"default_campaign_id": self.id})
+
+    def _get_untold_actions(self):
+        """What was done and is not told yet; nothing before the communes can read it."""
+        self.ensure_one()
+        if self.state != "published":
+            return self.env["commune.survey.action"]
+        return self.action_ids.filtered(lambda a: a.active and not a.told_date)
+
+    def _get_kind_to_tell(self):
+        """What a letter would be about now: `results`, then `actions`; empty for nothing."""
+        self.ensure_one()
+        if not self.told_date:
+            return "results"
+        return "actions" if self._get_untold_actions() else ""
+
+    def _tell_communes(self, kind):
+        """Write to the persons of the communes, once: a second press is told when it was done.
+
+        :param kind: `results`, or `actions` for what was done since
+        :return: the persons written to (commune.survey.notice)
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._lock_publication()
+        self._check_not_told(kind)
+        campaign = self.sudo()
+        actions = campaign._get_untold_actions()
+        told = campaign._get_told(actions if kind == "actions" else None)
+        if not told:
+            raise UserError(self.env._("Nobody can be written to: no address is known."))
+        notices = (
+            self.env["commune.survey.notice"].sudo()._create_for(campaign, kind, told, actions)
+        )
+        now = fields.Datetime.now()
+        actions.write({"told_date": now})
+        if kind == "results":
+            campaign.told_date = now
+        notices._send_letters(TEMPLATES[kind])
+        message = self.env._(
+            "Letter on what is published: persons written to: %(persons)s, communes: %(communes)s.",
+            persons=len(notices),
+            communes=len(notices.target_ids),
+        )
+        campaign._message_log(body=message, author_id=self.env.user.partner_id.id)
+        return notices
+
+    def _lock_publication(self):
+        """Two presses at once: the second waits, then reads what the first one did."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL("UPDATE commune_survey_campaign SET write_date = write_date WHERE id = %s", self.id)
+        )
+        self.invalidate_recordset()
+        self.action_ids.invalidate_recordset()
+
+    def _check_not_told(self, kind):
+        if self.state != "published":
+            raise UserError(self.env._("Publish the results first: the letter leads to them."))
+        if kind == "results" and self.told_date:
+            raise UserError(
+                self.env._(
+                    "The communes were written to on %s: nobody receives this letter twice.",
+                    self.env["commune.letter"]._format_day(self._get_local_day(self.told_date)),
+                )
+            )
+        if kind == "actions" and not self._get_untold_actions():
+            raise UserError(self.env._("Every action shown to the communes was already told."))
+
+
+class CommuneSurveyAction(models.Model):
+    _inherit = "commune.survey.action"
+
+    told_date = fields.Datetime(string="Communes told on", readonly=True, copy=False)
+
+    def write(self, vals):
+        """An action that is done, or given up, is news again: it is proposed in the next letter."""
+        moved = self.browse()
+        if "state" in vals:
+            moved = self.filtered(lambda a: a.told_date and a.state != vals["state"])
+        result = super().write(vals)
+        if moved:
+            super(CommuneSurveyAction, moved).write({"told_date": False})
+        return result

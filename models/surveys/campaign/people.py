@@ -1,0 +1,75 @@
+"""Who is asked, who may prepare an answer, who may make it official: from the mandates."""
+
+from odoo import models
+from odoo.fields import Domain
+
+from ...territory.mandate.mandate import PORTAL_ACCESS
+
+
+class CommuneSurveyCampaign(models.Model):
+    _inherit = "commune.survey.campaign"
+
+    def _get_asked_communes(self):
+        self.ensure_one()
+        members = self.audience_ids.sudo()._get_members()
+        mandates = self.env["commune.mandate"].sudo().union(*members.values())
+        communes = mandates.commune_id | self.sudo().commune_ids
+        return communes.filtered(lambda c: c.is_commune and c.active)
+
+    def _create_targets(self, communes):
+        known = self.target_ids.commune_id
+        self.env["commune.survey.target"].sudo().create(
+            [{"campaign_id": self.id, "commune_id": commune.id} for commune in communes - known]
+        )
+
+    def _get_mandates(self, communes):
+        """Mandates and posts in force that let somebody prepare or validate, as superuser."""
+        self.ensure_one()
+        mandates = (
+            self.env["commune.mandate"]
+            .sudo()
+            .search(Domain(PORTAL_ACCESS) & Domain("commune_id", "in", communes.ids))
+        )
+        return mandates.filtered(lambda m: self._lets_prepare(m) or self._lets_validate(m))
+
+    def _lets_prepare(self, mandate):
+        functions = self.sudo().prepare_function_ids
+        return not functions or mandate.function_id in functions
+
+    def _lets_validate(self, mandate):
+        functions = self.sudo().validate_function_ids
+        if mandate.function_id.portal_role != "full":
+            return False
+        return not functions or mandate.function_id in functions
+
+    def _get_addressees(self, targets):
+        """Whom to write to, one address once for a commune.
+
+        Members of the audiences first; where there is none, those who act for the commune; where
+        nobody can be written to, the town hall.
+
+        :return: list of (target, person or town hall)
+        """
+        self.ensure_one()
+        members = self.audience_ids.sudo()._get_members()
+        mandates = self._get_mandates(targets.commune_id)
+        pairs = []
+        for target in targets:
+            held = mandates.filtered(lambda m, t=target: m.commune_id == t.commune_id)
+            chosen = held.partner_id.filtered(
+                lambda p, t=target: p in members and t.commune_id in members[p].commune_id
+            )
+            if not chosen.filtered("email_normalized"):
+                chosen |= held.filtered(lambda m: m.function_id.portal_role == "full").partner_id
+            if not chosen.filtered("email_normalized"):
+                chosen |= target.commune_id.sudo()
+            pairs += [(target, person) for person in _with_one_address_each(chosen)]
+        return pairs
+
+
+def _with_one_address_each(persons):
+    found = {}
+    for person in persons:
+        if person.email_normalized:
+            found.setdefault(person.email_normalized, person)
+    return found.values()

@@ -1,0 +1,117 @@
+"""What the persons of a commune see of the surveys on the portal."""
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+from ...territory.mandate.mandate import PORTAL_ACCESS
+
+NEWS_DAYS = 30  # results stand on the first page of the portal for a month
+
+
+class CommuneSurveyTarget(models.Model):
+    _inherit = "commune.survey.target"
+
+    def _get_portal_values(self, person):
+        """Values of the page of a commune in a survey.
+
+        :param person: who looks: a person, or the town hall for its link
+        """
+        self.ensure_one()
+        target = self.sudo()
+        if person != target.commune_id:
+            target.commune_id._check_portal_role(person, "limited")
+        campaign = target.campaign_id
+        answers = target._get_answers()
+        rights = target._get_rights(person)
+        official = target.official_id
+        own = target._get_own_draft(person)
+        is_open = campaign._is_open()
+        return {
+            "target": target,
+            "campaign": campaign,
+            "commune": target.commune_id,
+            "person": person,
+            "answers": answers - official,
+            "own": own,
+            "official": official,
+            "official_day": self._format_moment(official.official_date),
+            "others": answers.filtered(lambda a: a != own and a.user_input_line_ids),
+            "is_open": is_open,
+            "can_prepare": is_open and not official and "prepare" in rights,
+            "can_validate": is_open and not official and "validate" in rights,
+            "can_reopen": is_open
+            and bool(official)
+            and official.validated_by_id == person
+            and "validate" in rights,
+            "results": campaign.state == "published" and campaign._get_results_shown(),
+            "actions": campaign._get_portal_actions(target.commune_id),
+        }
+
+    def _format_moment(self, moment):
+        if not moment:
+            return ""
+        return self.env["commune.letter"]._format_day(
+            self.env["commune.survey.campaign"]._get_local_day(moment)
+        )
+
+
+class CommuneSurveyCampaign(models.Model):
+    _inherit = "commune.survey.campaign"
+
+    def _get_local_day(self, moment):
+        """The day of a moment where the users live, whoever looks (a visitor has no time zone)."""
+        tz = self.env.user.tz or "Europe/Paris"
+        from_utc = self.with_context(tz=tz)
+        return fields.Datetime.context_timestamp(from_utc, moment).date()
+
+    def _get_portal_actions(self, commune):
+        """“You said, we did”, once the results are published."""
+        self.ensure_one()
+        if self.state != "published":
+            return self.env["commune.survey.action"].sudo()
+        return self.sudo().action_ids.filtered(
+            lambda a: not a.commune_ids or commune in a.commune_ids
+        )
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _search_targets(self, person, domain):
+        """The commune in campaigns, as superuser, for a person whom a mandate opens it."""
+        self.ensure_one()
+        opened = Domain(PORTAL_ACCESS) & Domain("partner_id", "=", person.id)
+        return (
+            self.env["commune.survey.target"]
+            .sudo()
+            .search(
+                Domain("commune_id", "=", self.id)
+                & Domain("commune_id.mandate_ids", "any", opened)
+                & Domain(domain)
+            )
+        )
+
+    def _get_survey_targets(self, person):
+        """The commune in the campaigns that were opened, the latest first."""
+        return self._search_targets(person, [("campaign_id.state", "!=", "draft")])
+
+    def _get_surveys_published(self, person):
+        """Surveys whose results were published lately."""
+        return self._search_targets(
+            person,
+            [
+                ("campaign_id.state", "=", "published"),
+                ("campaign_id.published_date", ">=", f"today -{NEWS_DAYS}d"),
+            ],
+        )
+
+    def _get_surveys_to_answer(self, person):
+        """Open surveys whose answer of this commune is still waited for."""
+        return self._search_targets(
+            person,
+            [
+                ("campaign_id.state", "=", "open"),
+                ("campaign_id.date_end", ">=", "today"),
+                ("state", "not in", ("done", "refused")),
+            ],
+        )

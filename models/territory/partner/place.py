@@ -1,0 +1,130 @@
+"""What a person of a commune sees of it on the portal."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from ..mandate.mandate import LINKS, PORTAL_ACCESS
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model
+    def _get_portal_places(self):
+        """Communes and intercommunalities that the user's mandates open, communes first.
+
+        The record rule for the portal says the same: this also serves staff who look at the
+        portal, who hold no mandate and see nothing there.
+        """
+        if not self.env["commune.mandate"].has_access("read"):
+            return self.browse()
+        mandates = Domain(PORTAL_ACCESS) & Domain("partner_id", "=", self.env.user.partner_id.id)
+        return self.search(
+            (Domain("is_commune", "=", True) | Domain("is_epci", "=", True))
+            & Domain("mandate_ids", "any", mandates),
+            order="is_commune desc nulls last, name, id",
+        )
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """What the staff writes on the sheet of a commune is not for whoever may read the
+        sheet on the portal: recipients get it by mail, the others do not see it."""
+        result = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        if self.env.user.share:
+            return dict.fromkeys(result, "write")
+        return result
+
+    def _get_portal_role(self, person):
+        """`full`, `limited` or False: what the person may do for this place on the portal."""
+        self.ensure_one()
+        roles = self._get_portal_mandates(person).function_id.mapped("portal_role")
+        return "full" if "full" in roles else "limited" if "limited" in roles else False
+
+    def _check_portal_role(self, person, role="full"):
+        """Asked by each method that acts as superuser on what its caller names: a page that forgets
+        to look whose it is opens nothing.
+
+        :param role: `full`, or `limited` for what every person of the place may do
+        :raise AccessError: no mandate or post of the person gives that role here today
+        """
+        if self._get_portal_role(person) not in {"full", role}:
+            raise AccessError(
+                self.env._("No mandate or post of yours lets you do this for this commune.")
+            )
+
+    def _get_portal_mandates(self, person):
+        """Mandates and posts that open the portal of this place to the person, as superuser."""
+        self.ensure_one()
+        return (
+            self.env["commune.mandate"]
+            .sudo()
+            .search(
+                Domain(PORTAL_ACCESS)
+                & Domain("commune_id", "=", self.id)
+                & Domain("partner_id", "=", person.id)
+            )
+        )
+
+    def _get_heard_person(self, person):
+        """Who is written to in the name of this place: the person, as long as one of the mandates
+        or posts held here lasts and keeps its access, else the place itself.
+
+        Whoever never held one here was named by the staff, and stays.
+        """
+        self.ensure_one()
+        mandates = self.env["commune.mandate"].sudo().with_context(active_test=False)
+        held = mandates.search(
+            Domain("commune_id", "=", self.id) & Domain("partner_id", "=", person.id)
+        )
+        gone = held and not held.filtered_domain(LINKS)
+        return self if gone or not person else person
+
+    def _get_portal_lost(self):
+        """What to tell a person whom no mandate opens anything any more; False for others.
+
+        :return: dict: `date_start` of the next mandate or False, `name`, `email` and `phone`
+            of whom to ask
+        """
+        self.ensure_one()
+        mandates = self.with_context(active_test=True).held_mandate_ids
+        if not mandates:
+            return False
+        future = mandates.filtered(lambda m: m.state == "future" and not m.portal_blocked)
+        company = self.env.company
+        epci = company.epci_id
+        return {
+            "date_start": min(future.mapped("date_start"), default=False),
+            "name": epci.brand_name or epci.name or company.name,
+            "email": company.email or epci.email,
+            "phone": company.phone or epci.phone,
+        }
+
+    def _get_portal_sheet(self, person):
+        """Values of the page of one place: only public data and names, never personal contact.
+
+        :param person: the partner who looks
+        """
+        self.ensure_one()
+        self.check_access("read")
+        mandates = self._get_current_mandates()
+        people = {
+            kind: [
+                {
+                    # A person's own record is not open to colleagues: the name alone is shown.
+                    "name": mandate.partner_id.sudo().name,
+                    "title": mandate.sudo().title,
+                    "delegation": mandate.delegation or "",
+                    "is_fictitious": mandate.partner_id.sudo().is_fictitious,
+                }
+                for mandate in mandates.filtered(lambda m, kind=kind: m.kind == kind)
+            ]
+            for kind in ("elected", "staff")
+        }
+        return {
+            "place": self,
+            "elected": people["elected"],
+            "staff": people["staff"],
+            "portal_role": self._get_portal_role(person),
+            "sector_name": self.sudo().sector_id.name,
+            "epci_name": self.sudo().epci_id.brand_name or self.sudo().epci_id.name,
+        }

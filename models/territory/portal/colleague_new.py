@@ -1,0 +1,164 @@
+"""A new colleague typed on the portal: a person, a staff post, an account, an invitation."""
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import email_normalize
+
+from ....engine.opendata import names
+from .colleagues import Outcome
+
+MAX_NAME = 60
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_colleague_functions(self):
+        """Staff functions that exist here and open the portal: those that may be given."""
+        self.ensure_one()
+        place = "epci" if self.is_epci else "commune"
+        return self.env["commune.function"].search(
+            [
+                ("kind", "=", "staff"),
+                ("portal_role", "!=", False),
+                ("place", "in", [place, "both"]),
+            ]
+        )
+
+    def _add_colleague(self, values, author):
+        """Create a staff member of this place and send the invitation: everything is
+        checked first, then all of it is done.
+
+        :param values: `firstname`, `lastname`, `email`, `civility`, `function_id` as typed
+        :return: Outcome
+        """
+        self.ensure_one()
+        self._check_portal_role(author)
+        refusal = self._check_colleague(values)
+        if refusal:
+            return refusal
+        email = email_normalize(values["email"])
+        function = self.env["commune.function"].sudo().browse(values["function_id"])
+        person, refusal = self._find_known_person(values, email, author)
+        refusal = refusal or self._check_post(person, function)
+        if refusal:
+            return refusal
+        if not self._get_invitations_left():
+            return self._refuse_too_many()
+        self._count_invitation()
+        person = person or self._create_colleague(values, email)
+        self._give_post(person, function)
+        person._invite_to_portal()
+        self._note_on_portal(
+            self.env._(
+                "%(person)s (%(function)s) was added and invited to the portal by %(author)s.",
+                person=person.name,
+                function=function._get_title(person.civility),
+                author=author.name,
+            ),
+            author,
+        )
+        return Outcome(True, self.env._("%s has been sent an invitation by e-mail.", person.name))
+
+    def _check_colleague(self, values):
+        """What is wrong in the form, field by field; None when nothing is."""
+        missing = {
+            "firstname": self.env._("Type the first name."),
+            "lastname": self.env._("Type the last name."),
+        }
+        for field, sentence in missing.items():
+            if not values[field]:
+                return Outcome(False, sentence, field)
+            if len(values[field]) > MAX_NAME:
+                return Outcome(False, self.env._("This name is too long."), field)
+        if not email_normalize(values["email"]):
+            return self._refuse_email(values["email"])
+        if values["function_id"] not in self._get_colleague_functions().ids:
+            return Outcome(False, self.env._("Choose a function in the list."), "function_id")
+        return None
+
+    def _find_known_person(self, values, email, author):
+        """(person, None) to reuse or create, (…, Outcome) when the address or the name is that
+        of somebody who cannot be told apart."""
+        wanted = self._name_key(values["lastname"], values["firstname"])
+        holders = self._get_holders_of_email(email)
+        known = self.sudo().mandate_ids.partner_id
+        if holders - known:
+            return None, self._refuse_taken_email(email, author)
+        same = known.filtered(lambda p: self._name_key(p.lastname, p.firstname) == wanted)
+        if holders:
+            person = holders & same
+            return person[:1], None if person else self._refuse_taken_email(email, author)
+        if same:
+            return None, Outcome(
+                False,
+                self.env._(
+                    "%s is already known here: use the button “Invite” of the list, or ask the"
+                    " intercommunality to correct the address.",
+                    same[0].name,
+                ),
+                "lastname",
+            )
+        return known.browse(), None
+
+    def _name_key(self, lastname, firstname):
+        return names.name_key(lastname or ""), names.name_key(firstname or "")
+
+    def _check_post(self, person, function):
+        """Outcome when a person already known here cannot receive this post or an account."""
+        if not person:
+            return None
+        problem = self._get_account_problem(person, person.sudo()._get_accounts_around())
+        if problem:
+            return Outcome(False, problem.sentence, "email")
+        if self._get_running_posts(person, function) - self._get_portal_mandates(person):
+            return Outcome(
+                False,
+                self.env._(
+                    "%s already holds this function here, but the access was withdrawn or ends"
+                    " today.",
+                    person.name,
+                ),
+                "function_id",
+            )
+        return None
+
+    def _create_colleague(self, values, email):
+        civility = values["civility"] if values["civility"] in ("mme", "m") else False
+        return (
+            self.env["res.partner"]
+            .sudo()
+            .create(
+                {
+                    "firstname": values["firstname"],
+                    "lastname": values["lastname"],
+                    "civility": civility,
+                    "email": email,
+                }
+            )
+        )
+
+    def _get_running_posts(self, person, function):
+        """Posts of this function that the person holds here, today included."""
+        return (
+            self.env["commune.mandate"]
+            .sudo()
+            .search(
+                Domain("commune_id", "=", self.id)
+                & Domain("partner_id", "=", person.id)
+                & Domain("function_id", "=", function.id)
+                & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today"))
+            )
+        )
+
+    def _give_post(self, person, function):
+        """A post from today on, unless the person already holds it."""
+        posts = self._get_running_posts(person, function)
+        return posts or posts.create(
+            {
+                "partner_id": person.id,
+                "commune_id": self.id,
+                "function_id": function.id,
+                "date_start": fields.Date.context_today(self),
+            }
+        )

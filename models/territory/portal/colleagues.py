@@ -1,0 +1,296 @@
+"""Colleagues of a commune on the portal: who has access, who is invited, who is withdrawn.
+
+Decided in docs/decisions/006. A person with the role `full` invites and withdraws; only staff
+posts are created here, elected officials come from the national directory or from the
+intercommunality; nobody withdraws the head of the place nor oneself."""
+
+from typing import NamedTuple
+
+from markupsafe import escape
+
+from odoo import SUPERUSER_ID, fields, models
+from odoo.tools import email_normalize
+
+from ..mandate.mandate import PORTAL_ACCESS
+
+HEADS = ("mayor", "president")
+DAILY_INVITATIONS = 30
+
+
+class Outcome(NamedTuple):
+    """What became of a request: done or not, and the sentence to show."""
+
+    done: bool
+    message: str
+    field: str = ""  # the field of the form at fault, when there is one
+    asked: bool = False  # nothing is wrong: the intercommunality goes on from here
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    portal_invitation_date = fields.Date(groups="base.group_system", copy=False)
+    portal_invitation_count = fields.Integer(
+        groups="base.group_system",
+        copy=False,
+        help="Invitations that the persons of this place sent from the portal on the day of"
+        " `portal_invitation_date`.",
+    )
+
+    def _get_portal_colleagues(self, viewer):
+        """Persons in office here with the state of their account, as data for the page.
+
+        :param viewer: the person who looks
+        """
+        self.ensure_one()
+        self._check_portal_role(viewer)
+        mandates = self.sudo()._get_current_mandates()
+        return [
+            self._get_portal_colleague(person, held, viewer)
+            for person, held in mandates.grouped("partner_id").items()
+        ]
+
+    def _get_portal_colleague(self, person, mandates, viewer):
+        roles = mandates.filtered("portal_role")
+        opening = roles.filtered_domain(PORTAL_ACCESS)
+        if opening:
+            state = opening[0].portal_state
+        else:
+            state = "withdrawn" if roles.filtered("portal_blocked") else "no_access"
+        head = any(mandate.function_id.code in HEADS for mandate in mandates)
+        return {
+            "id": person.id,
+            "name": person.name,
+            "titles": ", ".join(dict.fromkeys(mandates.mapped("title"))),
+            "kind": mandates[0].kind,
+            "state": state,
+            "has_email": bool(email_normalize(person.email)),
+            "is_viewer": person == viewer,
+            "can_invite": state in ("none", "invited", "lost"),
+            "can_withdraw": state in ("invited", "lost", "active")
+            and not head
+            and person != viewer,
+            "can_restore": state == "withdrawn" and person != viewer,
+        }
+
+    def _find_portal_colleague(self, person_id, viewer):
+        """Mandates in office here of this person, as superuser; empty for anybody else."""
+        self.ensure_one()
+        self._check_portal_role(viewer)
+        return self.sudo()._get_current_mandates([("partner_id", "=", person_id)])
+
+    # changes
+
+    def _invite_colleague(self, mandates, email, author):
+        """Invite a person in office here, or send the invitation again.
+
+        :param mandates: what the person holds here, from `_find_portal_colleague`
+        :param email: address typed for a person who has none; ignored for the others
+        """
+        self._check_acts_on(mandates, author)
+        person = mandates.partner_id.sudo()
+        problem = person._get_portal_problems().get(person)
+        code = problem and problem.code
+        if code == "taken":
+            return self._refuse_taken_email(person.email, author)
+        if code and code not in ("no_email", "bad_email"):
+            return Outcome(False, problem.sentence)
+        if not self._get_invitations_left():
+            return self._refuse_too_many()
+        if code:
+            refusal = self._give_email(person, email, author)
+            if refusal:
+                return refusal
+        self._count_invitation()
+        person._invite_to_portal()
+        self._note_on_portal(
+            self.env._(
+                "%(person)s was invited to the portal by %(author)s.",
+                person=person.name,
+                author=author.name,
+            ),
+            author,
+        )
+        return Outcome(True, self.env._("%s has been sent an invitation by e-mail.", person.name))
+
+    def _give_email(self, person, email, author):
+        """Write the address of a person who has none; whoever holds something elsewhere too
+        gets it from the staff: it will open the other commune as well.
+
+        :return: Outcome when it is refused, None when it is written
+        """
+        normalized = email_normalize(email)
+        if not normalized:
+            return self._refuse_email(email)
+        if not self._stands_above(author, person):
+            self._ask_staff_for_email(person, normalized, author)
+            return Outcome(
+                False,
+                self.env._(
+                    "The address of %s opens an account that acts or votes for the commune: the"
+                    " intercommunality checks it with the town hall, then sends the invitation."
+                    " You have nothing more to do.",
+                    person.name,
+                ),
+                asked=True,
+            )
+        places = person.sudo().held_mandate_ids.filtered(lambda m: m.state != "ended").commune_id
+        if places - self:
+            self._ask_staff_for_email(person, normalized, author)
+            return Outcome(
+                False,
+                self.env._(
+                    "%s also holds a function elsewhere: the intercommunality will check the"
+                    " address and send the invitation.",
+                    person.name,
+                ),
+                asked=True,
+            )
+        if self._get_holders_of_email(normalized) - person:
+            return self._refuse_taken_email(normalized, author)
+        person.email = normalized
+        return None
+
+    def _stands_above(self, author, person):
+        """Whether whoever types an address stands above the person whose account it will open:
+        a secretary would be the mayor with an address of her own. Functions have their order."""
+        mine = self._get_portal_mandates(author)
+        held = self.sudo().mandate_ids.filtered(lambda m: m.partner_id == person)
+        theirs = held.filtered(lambda m: m.state != "ended")
+        return min(mine.mapped("function_sequence")) < min(theirs.mapped("function_sequence"))
+
+    def _ask_staff_for_email(self, person, email, author):
+        self._ask_staff(
+            self.env._(
+                "Invite %s to the portal: an e-mail address is proposed, check it", person.name
+            ),
+            self.env._(
+                "%(author)s gives: %(email)s. Call the town hall, on the number that you know,"
+                " before you write this address.",
+                author=author.name,
+                email=email,
+            ),
+        )
+
+    def _withdraw_colleague(self, mandates, author):
+        """Take the access to this place, and to this place only."""
+        self._check_acts_on(mandates, author)
+        person = mandates.partner_id
+        if person == author:
+            return Outcome(False, self.env._("You cannot withdraw your own access."))
+        if mandates.filtered(lambda m: m.function_id.code in HEADS):
+            return Outcome(False, self.env._("The access of the mayor or the president stays."))
+        mandates._set_portal_blocked(True, author)
+        return Outcome(
+            True,
+            self.env._(
+                "%s does not see the commune any more. You can give the access back.", person.name
+            ),
+        )
+
+    def _restore_colleague(self, mandates, author):
+        self._check_acts_on(mandates, author)
+        mandates._set_portal_blocked(False, author)
+        return Outcome(True, self.env._("%s has access again.", mandates.partner_id.name))
+
+    # helpers
+
+    def _check_acts_on(self, mandates, author):
+        """:raise AccessError: the author does not act for the place where these are held"""
+        for place in self | mandates.sudo().commune_id:
+            place._check_portal_role(author)
+
+    def _get_invitations_left(self):
+        """How many invitations the persons of this place may still send today."""
+        place = self.sudo()
+        if place.portal_invitation_date != fields.Date.context_today(self):
+            return DAILY_INVITATIONS
+        return max(0, DAILY_INVITATIONS - place.portal_invitation_count)
+
+    def _count_invitation(self):
+        left = self._get_invitations_left()
+        self.sudo().write(
+            {
+                "portal_invitation_date": fields.Date.context_today(self),
+                "portal_invitation_count": DAILY_INVITATIONS - left + 1,
+            }
+        )
+
+    def _refuse_too_many(self):
+        return Outcome(
+            False,
+            self.env._(
+                "%(count)s invitations have been sent today for %(place)s: the next ones can be"
+                " sent tomorrow.",
+                count=DAILY_INVITATIONS,
+                place=self.brand_name or self.name,
+            ),
+        )
+
+    def _refuse_email(self, email):
+        if not (email or "").strip():
+            return Outcome(False, self.env._("Type an e-mail address."), "email")
+        return Outcome(
+            False,
+            self.env._("“%s” is not a valid e-mail address, for example a.martin@ville.fr.", email),
+            "email",
+        )
+
+    def _get_holders_of_email(self, email):
+        """Persons and other communes that use this address, accounts included, as superuser.
+
+        The address of the town hall itself is free until somebody here has an account with it.
+        """
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        found = partners.search([("email_normalized", "=", email), ("id", "!=", self.id)])
+        return found | users.search(self._get_account_domain([email])).partner_id
+
+    def _refuse_taken_email(self, email, author):
+        """Name the holder when he is of this place; otherwise say nothing more and let the
+        staff look: the address may be that of a person who serves several communes."""
+        email = email_normalize(email)
+        known = self._get_holders_of_email(email) & self.sudo().mandate_ids.partner_id
+        if known:
+            message = self.env._(
+                "This address is that of %s: an account opens with an address of one’s own.",
+                known[0].name,
+            )
+            return Outcome(False, message, "email")
+        if not self._get_invitations_left():
+            return self._refuse_too_many()
+        # Counted: addresses are not tried one after the other.
+        self._count_invitation()
+        self._ask_staff(
+            self.env._("Check an e-mail address that is already in use: %s", email),
+            self.env._("%s wants to invite a colleague with it.", author.name),
+        )
+        return Outcome(
+            False,
+            self.env._("This address is already in use; the relations with communes will check."),
+            "email",
+        )
+
+    def _ask_staff(self, summary, note):
+        """One activity on the commune for whoever runs the relations with communes."""
+        # OdooBot writes: a person of the commune may have no address to write from.
+        place = self.with_user(SUPERUSER_ID)
+        if place.activity_ids.filtered(lambda a: a.summary == summary):
+            return
+        place.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=summary,
+            note=escape(note),  # HTML: names are as people typed them
+            user_id=place._get_relations_manager().id,
+        )
+
+    def _get_relations_manager(self):
+        """Who looks after a commune: whoever follows it, else the last manager named rather than
+        the administrator."""
+        group = self.env.ref("commune_relations.group_manager").sudo()
+        managers = group.all_user_ids.filtered("active") - self.env.ref("base.user_root").sudo()
+        manager = (self.user_id & managers) or managers.sorted("id", reverse=True)[:1]
+        return manager or self.env.ref("base.user_admin")
+
+    def _note_on_portal(self, body, author):
+        self.sudo()._message_log(body=body, author_id=author.id)

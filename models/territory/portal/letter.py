@@ -1,0 +1,168 @@
+"""The letters that open an account: the invitation, and the link for a forgotten password.
+
+Their link is made as the letter leaves and stands in that copy alone: whoever can read an account
+reads its messages, and whoever has the link is the mayor."""
+
+from markupsafe import escape
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ....engine.mail import last_words
+
+LETTERS = {
+    "signup": "commune_relations.mail_template_portal_invitation",
+    "reset": "commune_relations.mail_template_portal_password",
+}
+NOT_LEFT = "commune_relations.mail_activity_type_portal_letter"
+
+
+class ResUsers(models.Model):
+    _name = "res.users"
+    _inherit = ["res.users", "commune.private.link"]
+
+    portal_letter_lost = fields.Boolean(
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="The last letter with a link to choose a password was not taken by the mail server.",
+    )
+
+    def _get_commune_accounts(self):
+        """Those of these accounts that are ours: portal accounts of who holds or held a mandate."""
+        mandates = self.env["commune.mandate"].sudo().with_context(active_test=False)
+        held = mandates.search([("partner_id", "in", self.partner_id.ids)])
+        return self.filtered(lambda user: user.share and user.partner_id in held.partner_id)
+
+    def _send_portal_letter(self, kind):
+        """Queue the letter of each account.
+
+        :param kind: `signup` for an invitation, `reset` for a forgotten password
+        :return: mail.mail
+        """
+        template = self.env.ref(LETTERS[kind], raise_if_not_found=False)
+        if not template:
+            raise UserError(
+                self.env._("The model of the letter that opens an account was deleted: restore it.")
+            )
+        self.partner_id.signup_prepare(signup_type=kind)
+        self.sudo().portal_letter_lost = False
+        return template.sudo().send_mail_batch(self.ids, email_values={"is_house_letter": True})
+
+    def _get_secret_address(self, name, person, email):
+        """A link that is made as the letter leaves; those before die if they were of another kind,
+        or at the first login."""
+        if name not in LETTERS or person != self.partner_id or not self._is_portal():
+            return ""
+        if person.signup_type != name:
+            person.signup_type = name
+        if self.portal_letter_lost:
+            self.sudo().portal_letter_lost = False  # the letter is tried again
+        return person._get_signup_url_for_action()[person.id]
+
+    def _action_reset_password(self, signup_type="reset"):
+        """Our persons receive our letters, which hold no secret while they wait."""
+        kind = "signup" if self.env.context.get("create_user") else signup_type
+        skipped = self.env.context.get("install_mode") or self.env.context.get("import_file")
+        ours = self.browse() if skipped else self._get_commune_accounts()
+        others = self - ours
+        result = super(ResUsers, others)._action_reset_password(signup_type) if others else None
+        if not ours:
+            return result
+        for user in ours:
+            if not user.active:
+                raise UserError(self.env._("The account of %s is archived.", user.name))
+            if not user.email:
+                raise UserError(self.env._("%s has no e-mail address: type it first.", user.name))
+        ours._send_portal_letter(kind).send_after_commit()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": self.env._("A link was sent by e-mail."), "sticky": False},
+        }
+
+    def _note_letter_lost(self, author, reason):
+        """The letter did not leave: its link opens nothing, and somebody is told.
+
+        :param author: account that asked for the letter
+        :param reason: what the mail server said
+        """
+        self.partner_id.signup_cancel()
+        self.sudo().portal_letter_lost = True
+        kind = self.env.ref(NOT_LEFT)
+        said = last_words(reason)
+        for user in self:
+            person = user.partner_id
+            person._message_log(body=user._describe_letter_lost(said))
+            if person.activity_ids.filtered(lambda found: found.activity_type_id == kind):
+                continue
+            person.activity_schedule(
+                NOT_LEFT,
+                user_id=user._get_letter_keeper(author).id,
+                summary=self.env._("Invite again: the letter to %s did not leave", person.name),
+                note=escape(
+                    f"{user._describe_letter_lost(said)} "
+                    + self.env._("Check the address, then invite again.")
+                ),
+            )
+
+    def _describe_letter_lost(self, said):
+        """:param said: last words of the mail server, if any"""
+        email = self.partner_id.email or ""
+        if not said:
+            return self.env._(
+                "The letter with the link to choose a password did not reach %s: the person is not"
+                " invited.",
+                email,
+            )
+        return self.env._(
+            "The letter with the link to choose a password did not reach %(email)s: the person is"
+            " not invited. The mail server said: “%(reason)s”.",
+            email=email,
+            reason=said.rstrip("."),
+        )
+
+    def _get_letter_keeper(self, author):
+        """Who looks after a letter that did not leave: the agent who sent it, else whoever runs
+        the relations with the commune."""
+        if author._is_internal() and author.active and not author._is_superuser():
+            return author
+        place = self.partner_id.held_mandate_ids.sorted("id")[-1:].commune_id
+        return (place or self.env["res.partner"])._get_relations_manager()
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        if failure_type:
+            for mail in self.sudo().filtered(lambda m: m.model == "res.users" and m.res_id):
+                user = self.env["res.users"].sudo().browse(mail.res_id).exists()
+                lost = user._get_commune_accounts()
+                if lost and mail._holds_account_link():
+                    lost._note_letter_lost(mail.create_uid, failure_reason or mail.failure_reason)
+        return super()._postprocess_sent_message(
+            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
+        )
+
+    def _holds_account_link(self):
+        body = self.body_html or ""
+        user = self.env["res.users"].browse(self.res_id)
+        return any(user._get_link_place(kind) in body for kind in LETTERS)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_signup_url(self):
+        """Odoo gives it to whoever may write the contact: an officer would send oneself the
+        template of a forgotten password, and be the mayor. Our invitations are sent as superuser
+        to the address of the person."""
+        if not self.env.su and self._filter_ours() and self.env.user.partner_id != self:
+            if not self.env.user.has_group("base.group_erp_manager"):
+                raise AccessError(
+                    self.env._("The link to the account of %s is for nobody else.", self.name)
+                )
+        return super()._get_signup_url()

@@ -1,0 +1,4 @@
+# The intercommunalities of France: one is chosen, everything is set up from it
+from . import reference_epci
+from . import apply
+from . import zone

@@ -1,0 +1,194 @@
+"""One difference between a file of the RNE and what is known."""
+
+from odoo import api, fields, models
+
+from ....engine.opendata.model import MandateRow
+from ...core.bulk import copy_rows
+from .rne_import import CHANGES
+
+ACTIONS = [
+    ("create", "Create a mandate"),
+    ("replace", "End one mandate, create the next"),
+    ("update", "Correct a mandate"),
+    ("end", "End a mandate"),
+    ("none", "Nothing"),
+]
+COLUMNS = [
+    "import_id",
+    "place_id",
+    "change",
+    "action",
+    "selected",
+    "former_term",
+    "reason",
+    "person_name",
+    "person_key",
+    "partner_id",
+    "candidates",
+    "similar_id",
+    "mandate_refs",
+    "mandate_values",
+    "date_end",
+    "row_kind",
+    "insee_code",
+    "last_name",
+    "first_name",
+    "civility",
+    "function_id",
+    "rank",
+    "date_start",
+    "function_date",
+]
+
+
+class CommuneImportLine(models.Model):
+    _name = "commune.import.line"
+    _description = "Line of an import of elected officials"
+    _order = "place_id, change, id"
+
+    import_id = fields.Many2one("commune.import", required=True, index=True, ondelete="cascade")
+    import_state = fields.Selection(related="import_id.state", string="State of the import")
+    place_id = fields.Many2one(
+        "res.partner", string="Commune or intercommunality", required=True, ondelete="cascade"
+    )
+    change = fields.Selection(CHANGES, required=True, readonly=True)
+    action = fields.Selection(ACTIONS, default="none", required=True, readonly=True)
+    selected = fields.Boolean(string="Apply", help="Ticked lines are written, the others are not.")
+    can_select = fields.Boolean(compute="_compute_can_select")
+    former_term = fields.Boolean(readonly=True)
+    reason = fields.Char(readonly=True)
+    date_end = fields.Date(string="Ends on", help="Last day of the mandate that ends.")
+
+    # the person
+    person_name = fields.Char(string="Person", readonly=True)
+    person_key = fields.Char(
+        readonly=True, help="The same new person on several lines is created once."
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Known person",
+        ondelete="set null",
+        help="Empty for a new person. When several persons have this name, choose one here.",
+    )
+    candidates = fields.Json(readonly=True)
+    similar_id = fields.Many2one(
+        "res.partner",
+        string="Similar name",
+        readonly=True,
+        ondelete="set null",
+        help="Known person whose name is written almost the same way.",
+    )
+    candidate_ids = fields.Many2many(
+        "res.partner", compute="_compute_candidate_ids", string="Possible persons"
+    )
+    mandate_refs = fields.Json(readonly=True, help="Identifiers of the mandates concerned.")
+    mandate_values = fields.Json(readonly=True, help="What the mandate to write will hold.")
+
+    # what the file says
+    row_kind = fields.Char(readonly=True)
+    insee_code = fields.Char(readonly=True)
+    last_name = fields.Char(readonly=True)
+    first_name = fields.Char(readonly=True)
+    civility = fields.Selection([("mme", "Ms"), ("m", "Mr")], readonly=True)
+    function_id = fields.Many2one("commune.function", readonly=True, ondelete="cascade")
+    rank = fields.Integer(readonly=True)
+    date_start = fields.Date(readonly=True)
+    function_date = fields.Date(readonly=True)
+    _change_idx = models.Index("(import_id, change)")
+
+    @api.depends("action", "change")
+    def _compute_can_select(self):
+        for line in self:
+            line.can_select = line.action != "none" or line.change == "ambiguous"
+
+    @api.depends("candidates")
+    def _compute_candidate_ids(self):
+        known = (
+            self.env["res.partner"]
+            .browse({partner_id for line in self for partner_id in line.candidates or []})
+            .exists()
+        )
+        for line in self:
+            line.candidate_ids = known & known.browse(line.candidates or [])
+
+    @api.model
+    def _create_from(self, record, differences, by_code, functions):
+        """Insert one line per difference.
+
+        :param by_code: INSEE code or SIREN -> partner
+        :param functions: code -> function
+        """
+        today = fields.Date.context_today(self)
+        rows = [
+            self._prepare_row(record, difference, by_code, functions, today)
+            for difference in differences
+        ]
+        copy_rows(self, COLUMNS, rows)
+
+    def _prepare_row(self, record, difference, by_code, functions, today):
+        """The values of one difference, in the order of `COLUMNS`."""
+        row = difference.row
+        date_end = difference.date_end
+        if difference.change == "ended" and not date_end:
+            date_end = today
+        return (
+            record.id,
+            by_code[difference.place].id,
+            difference.change,
+            difference.action,
+            difference.selected or "f",
+            difference.former_term or "f",
+            difference.message,
+            difference.person_name,
+            difference.person_key,
+            difference.partner_id or None,
+            list(difference.candidates),
+            self._get_similar(difference),
+            list(difference.mandate_ids),
+            self._get_mandate_values(difference),
+            date_end,
+            row and row.kind,
+            row and row.insee_code,
+            row and row.last_name,
+            row and row.first_name,
+            (row and row.civility) or None,
+            row and functions[row.function].id,
+            row.rank if row else 0,
+            row and row.date_start,
+            row and row.function_date,
+        )
+
+    @api.model
+    def _get_similar(self, difference):
+        """The one known person whose name is close to that of a new person, else None."""
+        alone = difference.change == "new" and len(difference.candidates) == 1
+        return difference.candidates[0] if alone else None
+
+    @api.model
+    def _get_mandate_values(self, difference):
+        """Function code, rank and dates of the mandate to write, ready for JSON."""
+        return {
+            name: fields.Date.to_string(value) if "date" in name else value
+            for name, value in difference.values.items()
+        }
+
+    def _get_row(self):
+        """The line of the file again (engine.opendata.model.MandateRow), or None."""
+        self.ensure_one()
+        if not self.row_kind:
+            return None
+        place = self.place_id
+        return MandateRow(
+            file=self.import_id.name,
+            line=0,
+            kind=self.row_kind,
+            insee_code=self.insee_code or "",
+            siren=place.siren if place.is_epci else "",
+            last_name=self.last_name or "",
+            first_name=self.first_name or "",
+            civility=self.civility or "",
+            function=self.function_id.code,
+            rank=self.rank,
+            date_start=self.date_start or None,
+            function_date=self.function_date or None,
+        )
