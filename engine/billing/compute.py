@@ -17,17 +17,13 @@ Conventions, also in docs/guide-utilisateur.md:
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from ..text import round_cent
 from . import model
 from .model import Before, Charge, NoTariff, Quote, Tariff, Work
 
-CENT = Decimal("0.01")
 TWO = Decimal(2)
-
-
-def round_cent(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def tariff_of(tariffs: Sequence[Tariff], day: date, category: str) -> Tariff:

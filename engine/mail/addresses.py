@@ -1,10 +1,11 @@
 """Addresses and domains: which ones say who writes, and which ones say nothing."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from ..text import key
 
 PUBLIC_DOMAINS = Path(__file__).with_name("public_domains.txt")
 # Headers with all the mayors of a département have some 40,000 characters.
@@ -77,16 +78,10 @@ def is_public(domain: str, others: str = "") -> bool:
 
 def fold(text: str) -> str:
     """Words without accents, capitals or punctuation, to compare names: `saint etienne`."""
-    text = (text or "")[:_LONGEST_WORDS]
-    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not _is_mark(c))))
+    return key((text or "")[:_LONGEST_WORDS])
 
 
 def is_real(address: str) -> bool:
     """Whether somebody may read it: neither an example nor a test (RFC 2606)."""
     parts = domain_of(address).split(".")
     return bool(parts[-1]) and parts[-1] not in _RESERVED and parts[-2:-1] != ["example"]
-
-
-def _is_mark(char: str) -> bool:
-    return unicodedata.combining(char) > 0

@@ -12,18 +12,14 @@ Conventions, also in docs/guide-utilisateur.md:
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from ..text import round_cent
 from . import model
 from .model import Cost, Line, Price, Use
 
-CENT = Decimal("0.01")
 YEARLY = (model.INHABITANT, model.BAND, model.FIXED_VARIABLE, model.COMPENSATION)
 PER_UNIT = (model.UNIT, model.FIXED_VARIABLE)
-
-
-def round_cent(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def yearly_cost(
