@@ -21,8 +21,6 @@ _ERRORS = {
     "no_files": "Indiquez le fichier des demandes et celui des agents :"
     " python -m engine.staffing DEMANDES.csv AGENTS.csv",
     "too_many_files": "Deux fichiers sont attendus (« {value} » est en trop).",
-    "unknown_option": "Option inconnue : « {value} ».",
-    "missing_value": "L'option « {value} » demande une valeur.",
     "bad_solver": "L'option --solver accepte « greedy » ou « cpsat » (« {value} » reçu).",
     "bad_seconds": "L'option --seconds demande un nombre positif (« {value} » reçu).",
     "no_library": "La bibliothèque Python « {value} » manque : elle est nécessaire.",
