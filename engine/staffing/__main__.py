@@ -56,10 +56,10 @@ def answer(requests: str, agents: str, solver: str, seconds: float) -> str:
     """The plan as JSON."""
     import json
 
+    from ..register import read_problem
     from .board import Board
     from .cpsat import solve
     from .output import as_dict
-    from .tables import read_problem
 
     problem = read_problem(requests, agents)
     board = Board(problem)

@@ -54,10 +54,10 @@ def key(text: str) -> str:
     return " ".join(words(text))
 
 
-def line(text: str) -> str:
+def flat(text: str) -> str:
     """Folded with its signs, single spaces, none at either end: what patterns are tried on.
 
-    >>> line("  Fin de mission\\n le 1er  août ")
+    >>> flat("  Fin de mission\\n le 1er  août ")
     'fin de mission le 1er aout'
     """
     return " ".join(fold(text).split())

@@ -5,7 +5,7 @@ from datetime import date
 from odoo import models
 from odoo.fields import Command
 
-from ...engine.staffing.dates import plain
+from ...engine.text import flat
 from .load_files import Line
 
 
@@ -24,7 +24,7 @@ class CommuneReplacementRequest(models.Model):
             notes = [
                 self.env._("commune not found: %s", one.commune)
                 for one in agent.exclusions
-                if plain(one.commune) not in places and one.commune not in places
+                if flat(one.commune) not in places and one.commune not in places
             ]
             change = "error" if problem or notes else "changed" if agent.code in known else "new"
             values = (agent, row)
@@ -33,7 +33,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _write_agent(self, agent, row, context):
         places, skills, levels, softwares = context
-        home = places.get(agent.home_code) or places.get(plain(agent.home))
+        home = places.get(agent.home_code) or places.get(flat(agent.home))
         values = {
             "name": agent.name or agent.code,
             "agent_code": agent.code,
@@ -90,7 +90,7 @@ class CommuneReplacementRequest(models.Model):
     def _write_exclusions(self, record, exclusions, places):
         """Periods that no known exclusion of the same commune holds already."""
         for one in exclusions:
-            place = places.get(one.commune) or places.get(plain(one.commune))
+            place = places.get(one.commune) or places.get(flat(one.commune))
             start = one.start or date(2000, 1, 1)
             if any(
                 known.commune_id == place

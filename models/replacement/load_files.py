@@ -8,8 +8,8 @@ from odoo.exceptions import UserError
 
 from ...engine.french import FrenchError
 from ...engine.orientation.csvfile import read_rows
-from ...engine.staffing import read_agents, read_requests
-from ...engine.staffing.dates import plain
+from ...engine.register import read_agents, read_requests
+from ...engine.text import flat
 
 Line = namedtuple("Line", "kind code name change message values")
 
@@ -51,7 +51,7 @@ class CommuneReplacementRequest(models.Model):
         """Communes of the intercommunality by plain name and by INSEE code."""
         communes = self.env["res.partner"].search([("is_commune", "=", True)])
         return {
-            **{plain(commune.name): commune for commune in communes},
+            **{flat(commune.name): commune for commune in communes},
             **{commune.insee_code: commune for commune in communes if commune.insee_code},
         }
 

@@ -3,8 +3,8 @@
 from odoo import fields, models
 from odoo.fields import Command
 
-from ...engine.staffing import read_pattern
-from ...engine.staffing.dates import plain, read_date
+from ...engine.register import read_date, read_pattern
+from ...engine.text import flat
 from .load_files import Line
 
 REASONS = {
@@ -24,7 +24,7 @@ CHANNELS = {"portail": "portal", "telephone": "phone", "courriel": "email", "cou
 
 
 def _urgency(text):
-    text = plain(text)
+    text = flat(text)
     if "jour meme" in text:
         return "same_day"
     if "j+1" in text:
@@ -41,7 +41,7 @@ class CommuneReplacementRequest(models.Model):
         known = set(self.search([("code", "!=", False)]).mapped("code"))
         today = fields.Date.context_today(self)
         for request, row in zip(asked, rows, strict=True):
-            place = places.get(request.insee_code) or places.get(plain(request.commune))
+            place = places.get(request.insee_code) or places.get(flat(request.commune))
             problem = [
                 self.env._("unknown skill: %s", code)
                 for code in request.skills
@@ -58,7 +58,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _write_request(self, request, row, context):
         places, skills, _levels, softwares = context
-        place = places.get(request.insee_code) or places.get(plain(request.commune))
+        place = places.get(request.insee_code) or places.get(flat(request.commune))
         wanted = self.env["hr.employee"].search([("agent_code", "in", list(request.wished))])
         evening = request.evenings[0] if request.evenings else None
         slots = request.all_slots if not request.slots else request.slots
@@ -67,9 +67,9 @@ class CommuneReplacementRequest(models.Model):
                 "code": request.code,
                 "commune_id": place.id,
                 "requester_title": row.get("demandeur", ""),
-                "channel": CHANNELS.get(plain(row.get("canal", "")), "other"),
+                "channel": CHANNELS.get(flat(row.get("canal", "")), "other"),
                 "received_date": request.received,
-                "reason": REASONS.get(plain(row.get("motif", "")), "absence"),
+                "reason": REASONS.get(flat(row.get("motif", "")), "absence"),
                 "urgency": _urgency(row.get("urgence", "")),
                 "post": row.get("poste_remplace") or self.env._("Not said"),
                 "post_ratio": int(float(row.get("quotite_poste_pct") or 0)),
@@ -82,7 +82,7 @@ class CommuneReplacementRequest(models.Model):
                 ],
                 "software_ids": [Command.set([softwares[c].id for c in request.software])],
                 "needs_civil_registry": request.civil_registry,
-                "telework_possible": plain(row.get("teletravail_possible", "")) == "oui",
+                "telework_possible": flat(row.get("teletravail_possible", "")) == "oui",
                 "wanted_employee_id": wanted[:1].id,
                 "is_splittable": request.splittable,
                 "flexibility": row.get("flexibilite", ""),

@@ -15,7 +15,7 @@ from engine import mail
 from engine.mail import addresses, authentication, automatic, headers, subject, text
 from engine.orientation import spelling
 from engine.redaction import Names, find_remaining, patterns, redact, words
-from engine.staffing import events
+from engine.register import events, flexibility
 
 READERS = (addresses, authentication, automatic, headers, subject, text, patterns, words)
 # Pieces of mails that patterns begin to recognise, and never end.
@@ -97,7 +97,7 @@ class TestPatterns(TestCase):
                 self.assertTrue(is_linear(re.compile(shape)))
 
     def test_what_a_request_tells_of_its_events_is_read_in_one_pass(self):
-        for name, pattern in patterns_of(events):
+        for name, pattern in (*patterns_of(events), *patterns_of(flexibility)):
             with self.subTest(name):
                 self.assertTrue(is_linear(pattern), pattern.pattern)
 

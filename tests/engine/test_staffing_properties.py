@@ -7,6 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from staffing_cases import MONDAY, arrived
 
+from engine.register import read_pattern
 from engine.staffing import (
     AM,
     PM,
@@ -23,7 +24,6 @@ from engine.staffing import (
     explain_all,
     greedy,
     half_days,
-    read_pattern,
     solve,
     what_if_absent,
 )

@@ -20,7 +20,8 @@ from staffing_cases import (
     scenario,
 )
 
-from engine.staffing import Board, Evening, Limits, Weights, greedy, read_pattern, solve
+from engine.register import read_pattern
+from engine.staffing import Board, Evening, Limits, Weights, greedy, solve
 from engine.staffing.fictive import fictive
 
 

@@ -18,12 +18,12 @@ from staffing_cases import (
     scenario,
 )
 
+from engine.register import read_pattern
 from engine.staffing import (
     Board,
     Plan,
     by_learning,
     check,
-    read_pattern,
     regret,
     regrets,
     skill_gaps,

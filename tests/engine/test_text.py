@@ -45,7 +45,7 @@ class TestFold(TestCase):
         self.assertEqual(text.key("  Cimetières !"), "cimetieres")
         self.assertEqual(text.key("Maîtrise-d’œuvre"), "maitrise d oeuvre")
         self.assertEqual(text.words("…"), [])
-        self.assertEqual(text.line(" Le\u00a08\n DÉCEMBRE "), "le 8 decembre")
+        self.assertEqual(text.flat(" Le\u00a08\n DÉCEMBRE "), "le 8 decembre")
 
 
 class TestEveryEngine(TestCase):

@@ -7,14 +7,24 @@ from datetime import date, timedelta
 
 from ..opendata.places import ALSACE_MOSELLE, department_of
 from ..orientation.csvfile import read_rows
+from ..staffing import (
+    WORKING_WEEK,
+    Agent,
+    HalfDay,
+    Limits,
+    Pattern,
+    Places,
+    Problem,
+    Request,
+    half_days,
+    pad_code,
+)
+from ..text import flat
 from .cells import Cells
-from .dates import plain
-from .events import apply_amendments, is_kept, read_events, read_flexibility
-from .limits import Limits
-from .messages import StaffingError, message
-from .model import Agent, HalfDay, Problem, Request
-from .pattern import WORKING_WEEK, Pattern, half_days, read_pattern
-from .places import Places, pad_code
+from .days import read_pattern
+from .events import apply_amendments, is_kept, read_events
+from .flexibility import read_flexibility
+from .messages import RegisterError, message
 
 # “Contractuel sur le poste d’un titulaire” is not one.
 _TENURED = re.compile(
@@ -64,7 +74,7 @@ def _agent(row: Cells) -> Agent:
     if start and end and end < start:
         raise row.error("end_before_start", "date_fin", start=start)
     signs = row.yes("signature_etat_civil_possible")
-    tenured = not statut or bool(_TENURED.search(plain(statut)))
+    tenured = not statut or bool(_TENURED.search(flat(statut)))
     return Agent(
         code=row.code("agent_id"),
         name=row.text("nom_fictif") or row.text("nom"),
@@ -126,7 +136,7 @@ def closed_days(department: str, good_friday: bool | None = None):
     try:
         from ..calendar import public_holidays
     except ImportError as error:
-        raise StaffingError("no_library", value=error.name or "holidays") from None
+        raise RegisterError("no_library", value=error.name or "holidays") from None
     if good_friday is None:
         good_friday = department in ALSACE_MOSELLE
     known: dict[int, set[date]] = {}
@@ -145,7 +155,7 @@ def _with_slots(request: Request, row: Cells, closed) -> Request:
     start, end = _period(row, pattern, asked)
     events = read_events(row.text("evenement_ulterieur"), start, end)
     end = events.end or end
-    if not pattern.weekly and not pattern.dated:
+    if not pattern:
         pattern = Pattern(WORKING_WEEK)
     flexibility, notes = row.text("flexibilite"), []
     other = read_flexibility(flexibility, pattern)

@@ -8,8 +8,8 @@ from unittest import TestCase
 from staffing_cases import AGENTS, REQUESTS, am, days, plain, pm
 
 from engine.french import FrenchError
-from engine.staffing import HalfDay, closed_days, read_agents, read_pattern, read_requests
-from engine.staffing.events import read_events
+from engine.register import closed_days, read_agents, read_events, read_pattern, read_requests
+from engine.staffing import HalfDay
 
 
 def file(text, name="demandes.csv", encoding="utf-8"):
