@@ -7,9 +7,10 @@ from email.message import EmailMessage
 from unittest import TestCase
 from unittest.mock import patch
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pattern_cases import is_linear, patterns_of
+from property_cases import often
 
 from engine import mail
 from engine.mail import addresses, authentication, automatic, headers, subject, text
@@ -54,7 +55,7 @@ PIECES = (
     *("Mme ", "rue ", "12 ", "parcelle ", "section A ", ", ", "06 12 ", "d'", "Ab"),
 )
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=60).map("".join)
-fuzz = settings(deadline=None, max_examples=150)
+fuzz = often(150)
 NAMES = Names(communes=("Aubrive",), persons=(("Anne", "AUBRY"),))
 
 

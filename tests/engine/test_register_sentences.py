@@ -3,8 +3,9 @@
 from datetime import date
 from unittest import TestCase
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from property_cases import often
 
 from engine.register import Events, read_events, read_flexibility, read_pattern
 from engine.staffing import WORKING_WEEK, Pattern
@@ -147,7 +148,7 @@ class TestFlexibility(TestCase):
                 with self.subTest(other):
                     self.assertEqual(said(read_flexibility(other, ASKED)), wanted)
 
-    @settings(deadline=None, max_examples=200)
+    @often(200)
     @given(
         st.sampled_from(sorted(AFFIRMED)),
         st.sampled_from(("pas", "jamais", "refusé", "xyz", "ne", "?", "fermés")),
