@@ -24,6 +24,9 @@ _HOUR = re.compile(r"[T ]+(?:a )?(\d{1,2})\s*[:h]\s*(\d{2})?(?::\d{2})?")
 def read_date(text: str) -> date:
     """`2026-12-08`, `08/12/2026` or `8 décembre 2026`; what follows a date and time is left out.
 
+    >>> read_date("1er août 2027"), read_date("04/01/27")
+    (datetime.date(2027, 8, 1), datetime.date(2027, 1, 4))
+
     :raises ValueError: not a date
     """
     text = text.strip()

@@ -36,6 +36,12 @@ _TENURED = re.compile(
 def read_problem(requests, agents, limits: Limits | None = None) -> Problem:
     """The problem that two files describe (paths, or open files).
 
+    >>> import io
+    >>> requests = io.BytesIO(b"demande_id;date_debut\\nR01;2027-01-04")
+    >>> found = read_problem(requests, io.BytesIO(b"agent_id\\nA01\\nA02"))
+    >>> len(found.requests), len(found.agents)
+    (1, 2)
+
     :raises FrenchError: a file cannot be used
     """
     limits = limits or Limits()
@@ -51,12 +57,24 @@ def read_problem(requests, agents, limits: Limits | None = None) -> Problem:
 
 
 def read_agents(source) -> tuple[Agent, ...]:
-    """The agents of a file."""
+    """The agents of a file.
+
+    >>> import io
+    >>> (agent,) = read_agents(io.BytesIO(b"agent_id;categorie;competences\\nA01;B;CPT:2"))
+    >>> agent.code, agent.category, agent.skills
+    ('A01', 'B', {'CPT': 2})
+    """
     return tuple(_agent(row) for row in _cells(source, "agent_id"))
 
 
 def read_requests(source) -> tuple[Request, ...]:
-    """The requests of a file."""
+    """The requests of a file.
+
+    >>> import io
+    >>> table = b"demande_id;date_debut;date_fin;jours\\nR01;2027-01-04;2027-01-10;lun:J mar:M"
+    >>> [(slot.date.day, slot.half) for slot in read_requests(io.BytesIO(table))[0].slots]
+    [(4, 'am'), (4, 'pm'), (5, 'am')]
+    """
     rows = list(_cells(source, "demande_id"))
     names = [row.text("commune") for row in rows]
     places = Places(names, [pad_code(row.text("code_insee")) for row in rows])
@@ -130,6 +148,9 @@ def _department(code: str, places: Places) -> str:
 
 def closed_days(department: str, good_friday: bool | None = None):
     """Public holidays of a year, as a function.
+
+    >>> date(2027, 3, 26) in closed_days("57")(2027)  # Good Friday, in Moselle
+    True
 
     :param good_friday: Good Friday is a holiday; None: as in most communes of the department
     """

@@ -33,6 +33,12 @@ def half_days(
 ) -> tuple[HalfDay, ...]:
     """The half-days of a period, public holidays left out.
 
+    >>> mondays = Pattern(frozenset({(0, AM)}))
+    >>> start, end, closed = date(2027, 1, 4), date(2027, 1, 17), {date(2027, 1, 11)}
+    >>> found = half_days(mondays, start, end, lambda year: closed)
+    >>> [slot.date.day for slot in found]
+    [4]
+
     :param end: last day
     :param closed: public holidays of a year
     :param dates: half-days named one by one, instead of the days of the week

@@ -15,7 +15,11 @@ _FILE = "communes_france_2026.csv.gz"
 
 
 def pad_code(code: str) -> str:
-    """An INSEE code with the leading zero that a spreadsheet lost."""
+    """An INSEE code with the leading zero that a spreadsheet lost.
+
+    >>> pad_code("1004"), pad_code("2a004")
+    ('01004', '2A004')
+    """
     return code.zfill(5) if code.isdigit() else code.upper()
 
 

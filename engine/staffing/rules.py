@@ -101,7 +101,12 @@ RULES = (category, skills, software, civil_registry, exclusion, licence, radius)
 
 
 def stops(request: Request, agent: Agent, limits: Limits) -> tuple[Stop, ...]:
-    """All the rules that stop an agent; empty when the agent is eligible."""
+    """All the rules that stop an agent; empty when the agent is eligible.
+
+    >>> from .example import ANNE, AUBRY, BRUNO
+    >>> stops(AUBRY, ANNE, Limits()), [one.reason for one in stops(AUBRY, BRUNO, Limits())]
+    ((), ['compétence CPT 0/2'])
+    """
     return tuple(stop for rule in RULES for stop in rule(request, agent, limits))
 
 

@@ -32,7 +32,7 @@ class Options(argparse.ArgumentParser):
     (['questions.csv'], Namespace(limit='5'))
     >>> options.read(["--limit"])
     Traceback (most recent call last):
-    engine.text.cli.CommandError: L’option «\xa0--limit\xa0» demande une valeur.
+    engine.text.cli.CommandError: L’option « --limit » demande une valeur.
     """
 
     def __init__(self):
