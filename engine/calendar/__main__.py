@@ -45,7 +45,7 @@ def run(arguments: list[str]) -> str:
     for name in ("--rule", "--meeting", "--department"):
         options.add_argument(name)
     options.add_argument("--good-friday", action="store_true")
-    words, found = options.read(arguments[1:])
+    words, found = options.parse(arguments[1:])
     if words:
         raise CommandError("too_much", value=words[0])
     for name in ("rule", "meeting"):

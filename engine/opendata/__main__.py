@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> str:
     options = Options()
     options.add_argument("--communes", action="append", default=[])
     options.add_argument("--epci", action="append", default=[])
-    words, found = options.read(arguments[1:])
+    words, found = options.parse(arguments[1:])
     return commands[arguments[0]](words, codes("communes", found), codes("epci", found))
 
 

@@ -27,7 +27,7 @@ def run(arguments: list[str]) -> str:
     options = Options()
     options.add_argument("--topics")
     options.add_argument("--limit", default="3")
-    files, found = options.read(arguments)
+    files, found = options.parse(arguments)
     if not files:
         raise OrientationError("no_questions_file")
     if len(files) > 1:

@@ -25,7 +25,7 @@ from .model import (
 from .output import as_dict
 from .pattern import WORKING_WEEK, Pattern, half_days
 from .places import Places, pad_code
-from .regret import Regret, regret, regrets
+from .regret import Regret, regret
 from .rules import Stop, stops
 from .whatif import Change, Repair, differences, repaired, what_if_absent
 
@@ -72,7 +72,6 @@ __all__ = [
     "near_misses",
     "pad_code",
     "regret",
-    "regrets",
     "repaired",
     "skill_gaps",
     "sole_agent",

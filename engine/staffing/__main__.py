@@ -30,7 +30,7 @@ def run(arguments: list[str]) -> str:
     options = Options()
     options.add_argument("--solver", default="cpsat")
     options.add_argument("--seconds", default="60")
-    files, found = options.read(arguments)
+    files, found = options.parse(arguments)
     if found.solver not in SOLVERS:
         raise StaffingError("bad_solver", value=found.solver)
     seconds = read_seconds(found.seconds)

@@ -56,16 +56,6 @@ def regret(board: Board, request: str, agent: str, plan: Plan | None = None) -> 
     return Regret(request, agent, covered, losses, instead, _text(losses, instead))
 
 
-def regrets(board: Board, request: str, plan: Plan | None = None) -> dict[str, Regret]:
-    """The cost of each eligible agent of a request.
-
-    >>> from .example import BOARD
-    >>> {agent: len(found.losses) for agent, found in regrets(BOARD, "Brault").items()}
-    {'Anne': 1, 'Bruno': 0}
-    """
-    return {agent: regret(board, request, agent, plan) for agent in board.eligible[request]}
-
-
 def _losses(board: Board, request: str, agent: str, plan: Plan):
     """Half-days that the agent would take, and those of others that only this agent could fill."""
     held = plan.by_slot

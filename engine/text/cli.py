@@ -28,9 +28,9 @@ class Options(argparse.ArgumentParser):
 
     >>> options = Options()
     >>> _action = options.add_argument("--limit", default="3")
-    >>> options.read(["questions.csv", "--limit=5"])
+    >>> options.parse(["questions.csv", "--limit=5"])
     (['questions.csv'], Namespace(limit='5'))
-    >>> options.read(["--limit"])
+    >>> options.parse(["--limit"])
     Traceback (most recent call last):
     engine.text.cli.CommandError: L’option « --limit » demande une valeur.
     """
@@ -38,7 +38,7 @@ class Options(argparse.ArgumentParser):
     def __init__(self):
         super().__init__(add_help=False, allow_abbrev=False, exit_on_error=False)
 
-    def read(self, arguments: Sequence[str]) -> tuple[list[str], argparse.Namespace]:
+    def parse(self, arguments: Sequence[str]) -> tuple[list[str], argparse.Namespace]:
         """The files or words, and the value of each option as it was typed.
 
         :raises CommandError: with the first word that cannot be used

@@ -20,7 +20,7 @@ def run(arguments: list[str]) -> str:
 
     :raises CommandError: a word, whereas the log comes on standard input
     """
-    for word in Options().read(arguments)[0]:
+    for word in Options().parse(arguments)[0]:
         raise CommandError("too_much", value=word)
     sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")

@@ -25,7 +25,6 @@ from engine.staffing import (
     by_learning,
     check,
     regret,
-    regrets,
     skill_gaps,
     sole_agent,
     solve,
@@ -41,7 +40,7 @@ class TestRegret(TestCase):
         self.assertEqual(set(found.losses), {"R17"})
 
     def test_a_choice_that_costs_nothing(self):
-        found = regrets(board(), "R03")["A05"]
+        found = regret(board(), "R03", "A05")
         self.assertEqual((found.text, found.lost), ("", 0))
 
     def test_what_is_decided_is_not_lost(self):

@@ -91,13 +91,13 @@ class TestOptions(TestCase):
             "a.csv b.csv --solver greedy",
         ):
             with self.subTest(typed):
-                words, found = self.options.read(typed.split())
+                words, found = self.options.parse(typed.split())
                 self.assertEqual((words, found.solver), (["a.csv", "b.csv"], "greedy"))
 
     def test_what_is_not_an_option(self):
-        self.assertEqual(self.options.read(["-"])[0], ["-"])
-        self.assertEqual(self.options.read([])[1].solver, "cpsat")
-        self.assertEqual(self.options.read(["--solver", "-1"])[1].solver, "-1")
+        self.assertEqual(self.options.parse(["-"])[0], ["-"])
+        self.assertEqual(self.options.parse([])[1].solver, "cpsat")
+        self.assertEqual(self.options.parse(["--solver", "-1"])[1].solver, "-1")
 
     def test_wrong_options(self):
         for typed, code, value in (
@@ -109,7 +109,7 @@ class TestOptions(TestCase):
             ("a -1", "unknown_option", "-1"),
         ):
             with self.subTest(typed), self.assertRaises(CommandError) as caught:
-                self.options.read(typed.split())
+                self.options.parse(typed.split())
             self.assertEqual(
                 (caught.exception.code, caught.exception.params["value"]), (code, value)
             )
