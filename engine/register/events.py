@@ -45,7 +45,7 @@ _ALSO = re.compile(rf"(?:,| et) (?:l[ea]s? )?({_DAY}){_PART}")
 # What makes a clause say the contrary, or nothing sure, behind what it is about and before it.
 _DOUBT = (
     r"n|non|pas|jamais|si|sauf|impossible|a confirmer|peut-etre|eventuel\w{0,6}|envisag\w{0,6}"
-    r"|refus\w{0,6}|rejet\w{0,6}|abandon\w{0,6}|annul\w{0,6}|possible|demandees?"
+    r"|exclue?s?|refus\w{0,6}|rejet\w{0,6}|abandon\w{0,6}|annul\w{0,6}|possible|demandees?"
 )
 _BEHIND = re.compile(rf"\b(?:{_DOUBT})\b|\?")
 _BEFORE = re.compile(rf"\b(?:{_DOUBT}|ne|ni|plus|aucune?|sans|projet)\b")
@@ -99,13 +99,15 @@ def read_events(text: str, start: date, end: date) -> Events:
 
 
 def _said(pattern: re.Pattern, text: str) -> Iterator[re.Match]:
-    """The places where a text says something, those left out where its clause denies or doubts."""
-    for match in pattern.finditer(text):
-        before = _CLAUSE.split(text[: match.start()])[-1]
-        behind = _CLAUSE.split(text[match.end() :], maxsplit=1)[0]
-        within = match[0].partition(" ")[2]
-        if not (_BEFORE.search(before) or _BEFORE.search(within) or _BEHIND.search(behind)):
-            yield match
+    """The places where a text says something, without those that it denies or doubts."""
+    return (match for match in pattern.finditer(text) if _is_said(match, text))
+
+
+def _is_said(match: re.Match, text: str) -> bool:
+    before = _CLAUSE.split(text[: match.start()])[-1]
+    behind = _CLAUSE.split(text[match.end() :], maxsplit=1)[0]
+    within = match[0].partition(" ")[2]
+    return not (_BEFORE.search(before) or _BEFORE.search(within) or _BEHIND.search(behind))
 
 
 def _day(value: str, start: date, end: date) -> date | None:
@@ -140,7 +142,7 @@ def _amendments(said: str, day) -> tuple[tuple[date, frozenset, frozenset], ...]
             _add_days(target, change[2], change[3])
             rest = clause[change.end() :]
             also = _ALSO.match(rest)
-            while also:
+            while also and _is_said(also, rest):
                 _add_days(target, also[1], also[2])
                 rest = rest[also.end() :]
                 also = _ALSO.match(rest)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from property_cases import often
 
-from engine.register import Events, read_events, read_flexibility, read_pattern
-from engine.staffing import WORKING_WEEK, Pattern
+from engine.register import Events, closed_days, read_events, read_flexibility, read_pattern
+from engine.staffing import WORKING_WEEK, HalfDay, Pattern
 
 # Tuesday, whole: what the commune asked; a day that may stand for it is then whole too.
 ASKED = Pattern(frozenset({(1, "am"), (1, "pm")}))
@@ -44,6 +44,7 @@ AFFIRMED = {
     "mercredi matin accepté": "mer:M",
     "mercredi et jeudi matin acceptés": "mer:M, jeu:M",
     "mercredi matin, jeudi après-midi": "mer:M, jeu:A",
+    "mercredi matin et jeudi acceptés": "mer:M, jeu",
     "le matin du jeudi": "jeu:M",
     "l’après-midi": "lun:A, mar:A, mer:A, jeu:A, ven:A",
     "du lundi au jeudi": "lun, mar, mer, jeu",
@@ -191,6 +192,48 @@ class TestPattern(TestCase):
         self.assertFalse(read_pattern(" "))
         self.assertEqual(read_pattern("tous les jours").weekly, WORKING_WEEK)
 
+    def test_week_that_turns(self):
+        self.assertEqual(len(read_pattern("ven-lun:M").weekly), 4)
+
+    def test_nothing_said(self):
+        self.assertEqual(read_pattern("").weekly, frozenset())
+
+    def test_unknown_words(self):
+        for text in (
+            "xyz:J",
+            "lun:AM",
+            "lun-xyz",
+            "2027-13-01:J",
+            "l:J",
+            "lun une semaine sur deux",
+            "semaines paires",
+        ):
+            with self.assertRaises(ValueError):
+                read_pattern(text)
+
+    def test_days_as_people_say_them(self):
+        for said, wanted in {
+            "lundi matin, mardi": "lun:M mar:J",
+            "lun. matin et mardi après-midi": "lun:M mar:A",
+            "mer après-midi": "mer:A",
+            "lundi (matin), jeudi (journée)": "lun:M jeu:J",
+            "du lundi au jeudi": "lun-jeu:J",
+            "les lundis et jeudis": "lun:J jeu:J",
+            "tous les jours": "lun-ven:J",
+            "tous les matins": "lun-ven:M",
+            "lun–ven sauf mercredi": "lun:J mar:J jeu:J ven:J",
+            "lun/mar/jeu": "lun:J mar:J jeu:J",
+        }.items():
+            with self.subTest(said):
+                self.assertEqual(read_pattern(said).weekly, read_pattern(wanted).weekly)
+
+    def test_holidays_of_any_department(self):
+        good_friday = date(2027, 3, 26)
+        self.assertIn(good_friday, closed_days("57")(2027))
+        self.assertNotIn(good_friday, closed_days("57", good_friday=False)(2027))
+        self.assertNotIn(good_friday, closed_days("75")(2027))
+        self.assertIn(HalfDay(date(2026, 12, 25), "am").date, closed_days("")(2026))
+
 
 class TestEvents(TestCase):
     period = (date(2026, 12, 1), date(2027, 2, 26))
@@ -229,5 +272,22 @@ class TestEvents(TestCase):
         self.assertEqual(found.end, date(2027, 1, 22))
         found = read_events("Avenant du 04/01/2027 : + lundi, pas de mardi", *self.period)
         self.assertEqual(found.amendments[0][1], {(0, "am"), (0, "pm")})
+        found = read_events("Avenant du 04/01/2027 : + lundi, mardi exclu", *self.period)
+        self.assertEqual(found.amendments[0][1], {(0, "am"), (0, "pm")})
+        found = read_events("Avenant du 04/01/2027 : + lundi, mardi refusé", *self.period)
+        self.assertEqual(found.amendments[0][1], {(0, "am"), (0, "pm")})
         found = read_events("Avenant du 04/01/2027 : sans le lundi matin", *self.period)
         self.assertEqual(found.amendments[0][1:], (frozenset(), {(0, "am")}))
+
+    def test_sentences_that_change_nothing(self):
+        for text in (
+            "Prolongation possible jusqu'au 31/03/2027",
+            "Prolongation possible de 2 semaines (grossesse pathologique)",
+            "Changement d'agent en cours de mission : fiche de passation",
+            "Déclaration de décès attendue à 10 h ; le maire signe",
+            "Deux dimanches de scrutin (dates officielles à paramétrer)",
+            "Avenant du 99/99/2027 : + vendredi",
+        ):
+            found = read_events(text, *self.period)
+            self.assertEqual((found.end, found.cancelled, found.signed), (None, None, None))
+            self.assertEqual((found.amendments, found.evenings), ((), ()))
