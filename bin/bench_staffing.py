@@ -5,7 +5,8 @@ Half-days filled by the solver against those filled in order of arrival.
 
 from pathlib import Path
 
-from engine.staffing import Board, greedy, read_problem, solve
+from engine.register import read_problem
+from engine.staffing import Board, greedy, solve
 from engine.staffing.fictive import fictive
 
 FIXTURES = Path(__file__).resolve().parent.parent / "tests" / "fixtures" / "staffing"

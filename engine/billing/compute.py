@@ -17,21 +17,22 @@ Conventions, also in docs/guide-utilisateur.md:
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from ..text import round_cent
 from . import model
 from .model import Before, Charge, NoTariff, Quote, Tariff, Work
 
-CENT = Decimal("0.01")
 TWO = Decimal(2)
-
-
-def round_cent(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def tariff_of(tariffs: Sequence[Tariff], day: date, category: str) -> Tariff:
     """The tariff that holds on a day for a category.
+
+    >>> everybody = Tariff("all", date(2027, 1, 1))
+    >>> managers = Tariff("managers", date(2027, 1, 1), category="A")
+    >>> [tariff_of([everybody, managers], date(2027, 1, 4), one).key for one in ("A", "C")]
+    ['managers', 'all']
 
     :raise NoTariff: when there is none
     """
@@ -53,6 +54,14 @@ def bill(
     before: Mapping[tuple, Before] | None = None,
 ) -> list[Charge]:
     """The charge of each half-day, in the order of the days.
+
+    >>> from .model import HALF_DAY, KM
+    >>> tariff = Tariff("t", date(2027, 1, 1), unit=HALF_DAY, amount=Decimal(120), travel=KM,
+    ...                 travel_amount=Decimal("0.5"), fee=Decimal(10))
+    >>> work = Work("w", "mission", date(2027, 1, 4), "am", hours=Decimal("3.5"), km=Decimal(30))
+    >>> (charge,) = bill([tariff], [work])
+    >>> str(charge.work), str(charge.travel), str(charge.fee), str(charge.total)
+    ('120.00', '15.00', '12.00', '147.00')
 
     :param before: what was billed earlier, by (mission, day)
     """
@@ -114,6 +123,12 @@ def cancelled_half_days(
     Late: less than `notice_days` times 24 hours before the first half-day. Then the first `due`
     half-days are owed, never more than were cancelled.
 
+    >>> planned = [(datetime(2026, 12, 10, hour), half) for hour, half in ((8, "am"), (13, "pm"))]
+    >>> cancelled_half_days(planned, datetime(2026, 12, 9, 16), notice_days=1, due=1)
+    ['am']
+    >>> cancelled_half_days(planned, datetime(2026, 12, 9, 7), notice_days=1, due=1)
+    []
+
     :param planned: (moment of start, key) of the half-days cancelled
     """
     ordered = sorted(planned, key=lambda item: item[0])
@@ -128,6 +143,10 @@ def early_end_half_days(planned: Sequence, announced: date, notice_days: int) ->
     What was planned after the last day of work is owed as long as the notice runs: until
     `notice_days` days after the day on which the end was announced, that day not counted.
 
+    >>> planned = [(date(2027, 1, 22), "Friday"), (date(2027, 1, 25), "Monday")]
+    >>> early_end_half_days(planned, announced=date(2027, 1, 18), notice_days=4)
+    ['Friday']
+
     :param planned: (day, key) of the half-days taken away
     """
     last = announced + timedelta(days=notice_days)
@@ -135,7 +154,13 @@ def early_end_half_days(planned: Sequence, announced: date, notice_days: int) ->
 
 
 def quote(tariffs: Sequence[Tariff], works: Sequence[Work]) -> Quote:
-    """The estimate of a mission: each half-day as it would be billed."""
+    """The estimate of a mission: each half-day as it would be billed.
+
+    >>> tariff = Tariff("t", date(2027, 1, 1), amount=Decimal(30))
+    >>> work = Work("w", "mission", date(2027, 1, 4), "am", hours=Decimal("3.5"))
+    >>> str(quote([tariff], [work]).add_up("total"))  # 3.5 hours at 30 euros
+    '105.00'
+    """
     return Quote(
         tuple(bill(tariffs, works)),
         sum((work.hours for work in works), model.ZERO),

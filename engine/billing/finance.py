@@ -45,7 +45,13 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def finance_csv(rows: Sequence[dict]) -> bytes:
-    """The file; a value of another column is refused, a missing one is left empty."""
+    """The file; a value of another column is refused, a missing one is left empty.
+
+    >>> row = {"nom_commune": "Aubrive", "date": date(2027, 1, 4), "quantite": Decimal("3.5")}
+    >>> line = finance_csv([row]).decode().splitlines()[1]
+    >>> [value for value in line.split(";") if value]
+    ['Aubrive', '04/01/2027', '3,50']
+    """
     stream = io.StringIO()
     writer = csv.DictWriter(stream, list(COLUMNS), delimiter=";", lineterminator="\r\n")
     writer.writeheader()

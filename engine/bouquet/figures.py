@@ -35,7 +35,17 @@ from .model import BAND, SECTOR, Commune, Figure, Rules, Service
 
 
 def tell(service: Service, communes: Sequence[Commune], rules: Rules) -> dict:
-    """{(criterion, band or sector): figure} for the first criterion that may be told."""
+    """{(criterion, band or sector): figure} for the first criterion that may be told.
+
+    >>> service = Service("archives", order=0, eligible=frozenset(range(9)))
+    >>> held = [frozenset(["archives"])] * 4 + [frozenset()] * 5
+    >>> communes = [Commune(key, band="small", held=one) for key, one in enumerate(held)]
+    >>> figure = tell(service, communes, Rules())[BAND, "small"]
+    >>> figure.users, figure.size
+    (4, 9)
+    >>> tell(service, communes[2:], Rules())  # two users: they would be recognised
+    {}
+    """
     eligible = [commune for commune in communes if commune.key in service.eligible]
     for criterion in (BAND, SECTOR):
         groups = _split(eligible, criterion)

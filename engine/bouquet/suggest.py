@@ -24,7 +24,14 @@ from .model import BAND, SECTOR, SHARED, Commune, Figure, Rules, Service, Sugges
 def suggest(
     communes: Sequence[Commune], services: Sequence[Service], rules: Rules | None = None
 ) -> dict:
-    """{key of a commune: its suggestions, the best first}, for every commune."""
+    """{key of a commune: its suggestions, the best first}, for every commune.
+
+    >>> service = Service("archives", order=0, eligible=frozenset(range(9)))
+    >>> held = [frozenset(["archives"])] * 4 + [frozenset()] * 5
+    >>> communes = [Commune(key, band="small", held=one) for key, one in enumerate(held)]
+    >>> [one.service.key for one in suggest(communes, [service])[8]]
+    ['archives']
+    """
     rules = rules or Rules()
     offered = [service for service in services if service.is_open and not service.is_full]
     told = {service.key: tell(service, communes, rules) for service in offered}

@@ -8,8 +8,10 @@ JSON on standard output. An error is one line on standard error, with exit code 
 import json
 import re
 import sys
+from argparse import Namespace
 from datetime import date
 
+from ..text.cli import CommandError, Options, command
 from .messages import CalendarError
 from .notice import last_sending_date, parse_rule
 from .working_days import WorkingDays
@@ -22,71 +24,47 @@ RÈGLE : clear_days:5 (jours francs), calendar_days:3 (jours calendaires), worki
 ouvrés) ou none (aucun délai).
 --department : code du département, pour ses jours fériés (jours ouvrés seulement).
 --good-friday : le Vendredi saint est férié (certaines communes d'Alsace-Moselle)."""
-VALUES = ("--rule", "--meeting", "--department")
-FLAGS = ("--good-friday",)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def main(arguments: list[str]) -> int:
     """Run the command and return the exit code."""
-    try:
-        text = run(arguments)
-    except CalendarError as error:
-        sys.stderr.buffer.write(str(error).encode() + b"\n")
-        return 2
-    sys.stdout.buffer.write(text.encode() + b"\n")
-    return 0
+    return command(run, HELP, arguments)
 
 
 def run(arguments: list[str]) -> str:
     """What to print on standard output.
 
-    :raises CalendarError: nothing can be computed
+    :raises FrenchError: nothing can be computed
     """
-    if any(argument in ("-h", "--help") for argument in arguments):
-        return HELP
     if not arguments or arguments[0].startswith("-"):
         raise CalendarError("no_command")
     if arguments[0] != "notice":
         raise CalendarError("unknown_command", value=arguments[0])
-    options = read_options(arguments[1:])
-    for name in ("--rule", "--meeting"):
-        if name not in options:
-            raise CalendarError("missing_option", value=name)
-    return json.dumps({"last_sending_date": answer(options).isoformat()})
+    options = Options()
+    for name in ("--rule", "--meeting", "--department"):
+        options.add_argument(name)
+    options.add_argument("--good-friday", action="store_true")
+    words, found = options.parse(arguments[1:])
+    if words:
+        raise CommandError("too_much", value=words[0])
+    for name in ("rule", "meeting"):
+        if getattr(found, name) is None:
+            raise CommandError("missing_option", value=f"--{name}")
+    return json.dumps({"last_sending_date": answer(found).isoformat()})
 
 
-def read_options(arguments: list[str]) -> dict[str, str]:
-    """The value of each option."""
-    options = {}
-    rest = iter(arguments)
-    for argument in rest:
-        name, equal, value = argument.partition("=")
-        if name in FLAGS and not equal:
-            options[name] = "yes"
-        elif name in VALUES:
-            value = value if equal else next(rest, "")
-            if not value or value.startswith("--"):
-                raise CalendarError("missing_value", value=name)
-            options[name] = value
-        elif argument.startswith("-"):
-            raise CalendarError("unknown_option", value=argument)
-        else:
-            raise CalendarError("too_much", value=argument)
-    return options
-
-
-def answer(options: dict[str, str]) -> date:
+def answer(options: Namespace) -> date:
     """The last sending date that the options ask for."""
-    rule = parse_rule(options["--rule"])
-    meeting = read_day(options["--meeting"])
+    rule = parse_rule(options.rule)
+    meeting = read_day(options.meeting)
     working = None
     if rule.unit == "working_days":
         working = read_working(options)
     try:
         return last_sending_date(rule, meeting, working)
     except (OverflowError, ValueError):
-        raise CalendarError("too_early", value=options["--meeting"]) from None
+        raise CalendarError("too_early", value=options.meeting) from None
 
 
 def read_day(text: str) -> date:
@@ -97,12 +75,11 @@ def read_day(text: str) -> date:
         raise CalendarError("bad_date", value=text) from None
 
 
-def read_working(options: dict[str, str]) -> WorkingDays:
+def read_working(options: Namespace) -> WorkingDays:
     """Monday to Friday, without the public holidays of the department."""
     from .holidays import public_holidays
 
-    department = options.get("--department", "")
-    good_friday = "--good-friday" in options
+    department, good_friday = options.department or "", options.good_friday
     try:
         public_holidays(department, [2026], good_friday)
     except ImportError:

@@ -22,6 +22,9 @@ ABOLITION |= {"977": (10, 9), "978": (5, 28)}
 def public_holidays(department: str, years: Iterable[int], good_friday: bool = False) -> set[date]:
     """Days off by law in a department.
 
+    >>> sorted(public_holidays("57", [2027]) - public_holidays("75", [2027]))
+    [datetime.date(2027, 12, 26)]
+
     :param department: code of the department (`57`, `2A`, `974`); unknown or empty: the days
         that are common to the whole of France
     :param years: civil years

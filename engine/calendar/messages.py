@@ -6,10 +6,6 @@ _ERRORS = {
     "no_command": "Indiquez ce qu'il faut calculer : python -m engine.calendar notice"
     " --rule clear_days:5 --meeting 2026-12-14",
     "unknown_command": "« {value} » n'est pas une commande connue (notice).",
-    "unknown_option": "Option inconnue : « {value} ».",
-    "missing_value": "L'option « {value} » demande une valeur.",
-    "missing_option": "L'option {value} manque.",
-    "too_much": "« {value} » est en trop.",
     "unknown_unit": "Option --rule : « {value} » n'est pas une règle connue ({units},"
     " suivi de « : » et d'un nombre de jours).",
     "bad_days": "Option --rule : un nombre entier de jours est attendu (« {value} » reçu).",

@@ -30,6 +30,9 @@ class NoticeRule:
 def parse_rule(text: str) -> NoticeRule:
     """A rule as it is written on a command line: `clear_days:5`, or `none`.
 
+    >>> parse_rule("clear_days:5")
+    NoticeRule(unit='clear_days', days=5)
+
     :raises CalendarError: the text is not a rule
     """
     unit, colon, days = text.strip().partition(":")
@@ -47,6 +50,9 @@ def parse_rule(text: str) -> NoticeRule:
 def last_sending_date(rule: NoticeRule, meeting: date, working: WorkingDays | None = None) -> date:
     """The last day on which the notice may be sent.
 
+    >>> last_sending_date(NoticeRule("clear_days", 5), date(2026, 12, 14))
+    datetime.date(2026, 12, 8)
+
     :param working: the days on which the house works, for rules in working days; Monday to
         Friday without holidays when left out
     """
@@ -57,8 +63,3 @@ def last_sending_date(rule: NoticeRule, meeting: date, working: WorkingDays | No
     if rule.unit == "working_days":
         return (working or WorkingDays()).subtract(meeting, rule.days)
     return meeting
-
-
-def is_in_time(rule: NoticeRule, sent: date, meeting: date, working: WorkingDays | None = None):
-    """Whether a notice sent on a day leaves the members the time that the rule gives them."""
-    return sent <= last_sending_date(rule, meeting, working)

@@ -57,6 +57,12 @@ def clock(
 ) -> Reached:
     """Deadline and state of one promise.
 
+    >>> within_two_days = Milestone(2)
+    >>> friday, monday = date(2027, 1, 8), date(2027, 1, 11)
+    >>> found = clock(within_two_days, friday, WorkingDays(), today=monday)
+    >>> found.deadline.isoformat(), found.state
+    ('2027-01-12', 'in_progress')
+
     :param start: day of arrival of the request
     :param pauses: never overlapping; those after `milestone.reached` do not count
     :param reopened: last day on which the commune reopened the request, for the final answer

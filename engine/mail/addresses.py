@@ -1,10 +1,11 @@
 """Addresses and domains: which ones say who writes, and which ones say nothing."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from ..text import key
 
 PUBLIC_DOMAINS = Path(__file__).with_name("public_domains.txt")
 # Headers with all the mayors of a département have some 40,000 characters.
@@ -27,6 +28,9 @@ def find_addresses(text: str) -> list[str]:
     """The e-mail addresses of a text in lower case, in order, each once.
 
     Whatever separates them: a comma, a semicolon, a name in quotes, angle brackets.
+
+    >>> find_addresses("'Mairie' <mairie@aubrive.example>; DGS@aubrive.example")
+    ['mairie@aubrive.example', 'dgs@aubrive.example']
     """
     text = text or ""
     found = [match.strip(".'").lower() for match in _ADDRESS.findall(text[:LONGEST_HEADER])]
@@ -36,12 +40,20 @@ def find_addresses(text: str) -> list[str]:
 
 
 def domain_of(address: str) -> str:
-    """`aubrive.example` for `mairie@aubrive.example`; empty for what is no address."""
+    """`aubrive.example` for `mairie@aubrive.example`; empty for what is no address.
+
+    >>> domain_of("Mairie@Aubrive.example")
+    'aubrive.example'
+    """
     return (address or "").strip().lower().rpartition("@")[2] if "@" in (address or "") else ""
 
 
 def host_of(website: str) -> str:
-    """`aubrive.example` for `https://www.aubrive.example/contact`; empty for nonsense."""
+    """`aubrive.example` for `https://www.aubrive.example/contact`; empty for nonsense.
+
+    >>> host_of("https://www.aubrive.example/contact")
+    'aubrive.example'
+    """
     text = (website or "")[:LONGEST_HEADER].strip().lower()
     if "//" not in text:
         text = f"//{text}"
@@ -53,7 +65,11 @@ def host_of(website: str) -> str:
 
 
 def parents_of(domain: str) -> list[str]:
-    """The domain and those above it, without the last label: a.b.fr gives a.b.fr and b.fr."""
+    """The domain and those above it, without the last label: a.b.fr gives a.b.fr and b.fr.
+
+    >>> parents_of("mairie.aubrive.example")
+    ['mairie.aubrive.example', 'aubrive.example']
+    """
     domain = (domain or "").lower()
     labels = domain.split(".") if len(domain) <= _LONGEST_DOMAIN else []
     first = max(0, len(labels) - 1 - _LEVELS)
@@ -69,6 +85,9 @@ def _public_domains() -> frozenset[str]:
 def is_public(domain: str, others: str = "") -> bool:
     """Whether a domain belongs to a provider that serves everybody: it tells no commune.
 
+    >>> is_public("gmail.com"), is_public("aubrive.example")
+    (True, False)
+
     :param others: more providers, separated by commas or spaces
     """
     known = _public_domains() | frozenset(re.split(r"[\s,;]+", others.lower()))
@@ -76,17 +95,19 @@ def is_public(domain: str, others: str = "") -> bool:
 
 
 def fold(text: str) -> str:
-    """Words without accents, capitals or punctuation, to compare names: `saint etienne`."""
-    text = (text or "")[:_LONGEST_WORDS]
-    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not _is_mark(c))))
+    """Words without accents, capitals or punctuation, to compare names: `saint etienne`.
+
+    >>> fold("Saint-Étienne-en-Cœur")
+    'saint etienne en coeur'
+    """
+    return key((text or "")[:_LONGEST_WORDS])
 
 
 def is_real(address: str) -> bool:
-    """Whether somebody may read it: neither an example nor a test (RFC 2606)."""
+    """Whether somebody may read it: neither an example nor a test (RFC 2606).
+
+    >>> is_real("mairie@metz.fr"), is_real("mairie@metz.example")
+    (True, False)
+    """
     parts = domain_of(address).split(".")
     return bool(parts[-1]) and parts[-1] not in _RESERVED and parts[-2:-1] != ["example"]
-
-
-def _is_mark(char: str) -> bool:
-    return unicodedata.combining(char) > 0

@@ -36,6 +36,10 @@ class Results:
 def read_results(text: str) -> Results | None:
     """What a header says; None when it is not written as it should be.
 
+    >>> found = read_results("relay.example; spf=pass; dkim=fail")
+    >>> found.relay, [(one.method, one.value) for one in found.found]
+    ('relay.example', [('spf', 'pass'), ('dkim', 'fail')])
+
     :param text: the value of the header, unfolded or not
     """
     if len(text or "") > LONGEST_RESULTS:
@@ -56,6 +60,12 @@ def find_doubt(headers: Iterable[str], relay: str, domain: str) -> str:
 
     What DMARC says is enough. Without it, an SPF failure is made good by a signature (DKIM) of
     the domain of the sender.
+
+    >>> said = "relay.example; spf=pass; dmarc=fail header.from=aubrive.example"
+    >>> find_doubt([said], "relay.example", "aubrive.example")
+    'dmarc'
+    >>> find_doubt([said.replace("fail", "pass")], "relay.example", "aubrive.example")
+    ''
 
     :param headers: values of the headers `Authentication-Results`, the topmost first
     :param relay: the name under which the trusted relay writes

@@ -20,7 +20,14 @@ _ARRIVED = {"delayed", "delivered", "relayed", "expanded"}
 
 
 def is_automatic(message: Message) -> bool:
-    """Whether a machine wrote the message: nobody waits for an answer to it."""
+    """Whether a machine wrote the message: nobody waits for an answer to it.
+
+    >>> from email import message_from_string
+    >>> is_automatic(message_from_string("Auto-Submitted: auto-replied\\n\\nEn congé"))
+    True
+    >>> is_automatic(message_from_string("Subject: Voirie\\n\\nBonjour"))
+    False
+    """
     submitted = (header(message, "Auto-Submitted") or "no").split(";")[0].strip().lower()
     if submitted != "no":
         return True
@@ -40,6 +47,12 @@ def is_delivery_failure(message: Message) -> bool:
 
     A receipt of reading, a notice of delay or of delivery are reports too: they say the
     contrary, or nothing yet.
+
+    >>> from email import message_from_string
+    >>> report = "Content-Type: message/delivery-status\\n\\nReporting-MTA: x\\n\\nAction: {}\\n"
+    >>> reports = (message_from_string(report.format(one)) for one in ("failed", "delayed"))
+    >>> list(map(is_delivery_failure, reports))
+    [True, False]
     """
     if "disposition-notification" in header(message, "Content-Type").lower():
         return False

@@ -23,7 +23,12 @@ def header(message: Message, name: str) -> str:
 
 
 def raw_headers(message: Message, name: str, longest: int = LONGEST) -> list[str]:
-    """The beginnings of all the headers of a name, the topmost first, unfolded."""
+    """The beginnings of all the headers of a name, the topmost first, unfolded.
+
+    >>> from email import message_from_string
+    >>> raw_headers(message_from_string("X-Tag: a\\nX-Tag: b\\n\\n"), "x-tag")
+    ['a', 'b']
+    """
     name = name.lower()
     found = [str(value) for key, value in message.raw_items() if key.lower() == name]
     return [" ".join(value[:longest].splitlines()) for value in found]

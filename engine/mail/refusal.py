@@ -15,6 +15,9 @@ def last_words(reason: str) -> str:
     """The last thing that the server said: neither name of a program, nor code, nor bytes.
 
     Empty when it said nothing that a person reads.
+
+    >>> last_words("550 5.1.1 User unknown")
+    'User unknown'
     """
     text = (reason or "")[-_LONGEST:]
     replies = [single or double for single, double in _REPLY.findall(text)]

@@ -17,6 +17,9 @@ LONGEST_SUBJECT = 1_000
 def clean_title(subject: str, number: str = "") -> str:
     """The subject without the marks of answers and forwards, spaces mended, cut at a word.
 
+    >>> clean_title("TR: Re: [D2026-0012] Voirie", "D2026-0012")
+    'Voirie'
+
     :param number: number of the request, taken out when it is there in brackets
     """
     title = " ".join((subject or "")[:LONGEST_SUBJECT].split())
@@ -31,7 +34,11 @@ def clean_title(subject: str, number: str = "") -> str:
 
 
 def find_numbers(subject: str) -> list[str]:
-    """What may be the number of a request in a subject, in order: `D2026-0012`."""
+    """What may be the number of a request in a subject, in order: `D2026-0012`.
+
+    >>> find_numbers("Re: [d2026-0012] Voirie")
+    ['D2026-0012']
+    """
     text = (subject or "")[:LONGEST_SUBJECT]
     found = _BRACKETS.findall(text) + _NUMBER.findall(text)
     return list(dict.fromkeys(number.upper() for number in found))

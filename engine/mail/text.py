@@ -21,7 +21,11 @@ _AFTER_NAME = re.compile(r"[<\[(]")
 
 
 def own_words(text: str, limit: int = 600) -> str:
-    """What the author wrote, without the signature, the quotations and what follows."""
+    """What the author wrote, without the signature, the quotations and what follows.
+
+    >>> own_words("D'accord.\\nMerci\\n\\n> Votre demande du 4 janvier")
+    "D'accord. Merci"
+    """
     kept = []
     for line in (text or "")[:LONGEST_TEXT].splitlines():
         if _QUOTE.match(line[:LONGEST_LINE]):
@@ -32,6 +36,9 @@ def own_words(text: str, limit: int = 600) -> str:
 
 def find_forwarded(text: str) -> tuple[str, str]:
     """Name and address of the first sender of a message that somebody forwarded.
+
+    >>> find_forwarded("Pour suite\\n\\nDe : Anne Aubry <anne@aubrive.example>\\nObjet : voirie")
+    ('Anne Aubry', 'anne@aubrive.example')
 
     :return: two empty texts when nothing was forwarded
     """
@@ -54,6 +61,9 @@ def names_in(text: str, names: list[str]) -> list[str]:
 
     A name that is only part of a longer one that was found does not count: writing
     "Saint-Julien-lès-Metz" names neither "Metz" nor "Julien".
+
+    >>> names_in("Travaux à Saint-Julien-les-Metz", ["Metz", "Saint-Julien-lès-Metz"])
+    ['Saint-Julien-lès-Metz']
     """
     folded = f" {fold(text)} "
     found = []

@@ -9,6 +9,7 @@ JSON on standard output. An error is one line on standard error, with exit code 
 
 import sys
 
+from ..text.cli import CommandError, Options, command
 from .messages import OpenDataError
 
 HELP = """Données ouvertes en ligne de commande ; le résultat est en JSON.
@@ -17,54 +18,37 @@ python -m engine.opendata rne FICHIER... --communes 57463,57017
 python -m engine.opendata rne FICHIER... --epci 200039865
 python -m engine.opendata epci TEXTE"""
 CIVILITIES = {"mme": "Mme", "m": "M."}
-OPTIONS = ("--communes", "--epci")
-
-
-def main(arguments: list[str]) -> int:
-    """Run one command and return the exit code."""
-    try:
-        text = run(arguments)
-    except OpenDataError as error:
-        sys.stderr.buffer.write(f"{error}\n".encode())
-        return 2
-    sys.stdout.buffer.write(text.encode() + b"\n")
-    return 0
 
 
 def run(arguments: list[str]) -> str:
     """What to print on standard output.
 
-    :raises OpenDataError: nothing can be answered
+    :raises FrenchError: nothing can be answered
     """
-    if not arguments or arguments[0] in ("-h", "--help"):
+    if not arguments:
         return HELP
     commands = {"rne": rne, "epci": epci}
-    command = commands.get(arguments[0])
-    if command is None:
+    if arguments[0] not in commands:
         raise OpenDataError("unknown_command", value=arguments[0])
-    return command(*split_options(arguments[1:]))
+    options = Options()
+    options.add_argument("--communes", action="append", default=[])
+    options.add_argument("--epci", action="append", default=[])
+    words, found = options.parse(arguments[1:])
+    return commands[arguments[0]](words, codes("communes", found), codes("epci", found))
 
 
-def split_options(arguments: list[str]) -> tuple[list[str], dict[str, list[str]]]:
-    """Files or words, and the comma-separated values of each option."""
-    words, options = [], {name: [] for name in OPTIONS}
-    rest = iter(arguments)
-    for argument in rest:
-        name, equal, value = argument.partition("=")
-        if name in OPTIONS:
-            value = value if equal else next(rest, "")
-            values = [part.strip() for part in value.replace(";", ",").split(",") if part.strip()]
-            if not values or value.startswith("--"):
-                raise OpenDataError("missing_value", value=name)
-            options[name] += values
-        elif argument.startswith("-") and len(argument) > 1:
-            raise OpenDataError("unknown_option", value=argument)
-        else:
-            words.append(argument)
-    return words, options
+def codes(name: str, options) -> list[str]:
+    """The values of an option, several of them separated by commas or semicolons."""
+    found = []
+    for value in getattr(options, name):
+        values = [part.strip() for part in value.replace(";", ",").split(",") if part.strip()]
+        if not values:
+            raise CommandError("missing_value", value=f"--{name}")
+        found += values
+    return found
 
 
-def rne(files: list[str], options: dict[str, list[str]]) -> str:
+def rne(files: list[str], communes: list[str], epcis: list[str]) -> str:
     """The mandates of some communes or intercommunalities in files of the RNE, as JSON.
 
     One file: `layout` is its layout. Several: `layout` has them in `files`, and the kinds read
@@ -73,10 +57,10 @@ def rne(files: list[str], options: dict[str, list[str]]) -> str:
     from .reference import reference
     from .rne import read
 
-    communes, data = list(options["--communes"]), reference()
-    for siren in options["--epci"]:
-        communes += data.member_codes("".join(siren.split()))
-    result = read(files, communes, options["--epci"], data.aliases())
+    data, wanted = reference(), list(communes)
+    for siren in epcis:
+        wanted += data.member_codes("".join(siren.split()))
+    result = read(files, wanted, epcis, data.aliases())
     layouts = [layout_json(layout) for layout in result.layouts]
     kinds = sorted({layout.kind for layout in result.layouts})
     return dump(
@@ -90,7 +74,7 @@ def rne(files: list[str], options: dict[str, list[str]]) -> str:
     )
 
 
-def epci(texts: list[str], _options: dict[str, list[str]]) -> str:
+def epci(texts: list[str], _communes: list[str], _epcis: list[str]) -> str:
     """The intercommunalities that a text may mean, the best first, as JSON."""
     from .reference import reference
 
@@ -156,4 +140,4 @@ def dump(value) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(command(run, HELP, sys.argv[1:]))

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from ..text import words
 from .codes import Wanted, insee_code, siren
 from .dates import parse_date
 from .functions import parse_function
 from .layout import Table
 from .model import Issue, MandateRow
-from .names import clean_first_name, clean_last_name, repaired, words
+from .names import clean_first_name, clean_last_name, repaired
 
 _CIVILITIES = dict.fromkeys(
     "f femme feminin feminine madame mme mlle mademoiselle 2".split(), "mme"

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from .names import words
+from ..text import words
 from .titles import ordinal
 
 MUNICIPAL = frozenset(

@@ -2,7 +2,7 @@
 
 import re
 
-from .names import fold
+from ..text import fold
 
 # role -> French name, for the sentences about what is missing
 ROLES = {

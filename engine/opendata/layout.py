@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from ..text import words
 from .codes import bare, department
 from .dates import is_month_first
 from .functions import parse_function
 from .headers import PLACES, REQUIRED, ROLES, find_roles, header_words
 from .messages import RneError
-from .names import clean, repaired, words
+from .names import clean, repaired
 
 SEPARATORS = ("\t", ";", ",", "|")
 SEARCHED = 30

@@ -60,8 +60,6 @@ _ERRORS = {
     "missing_reference": "Le fichier de référence « {file} » manque ou est abîmé : réinstallez le"
     " module.",
     "unknown_command": "Commande inconnue : « {value} ». Commandes : rne, epci.",
-    "unknown_option": "Option inconnue : « {value} ».",
-    "missing_value": "L'option « {value} » demande une valeur.",
     "no_text": "Indiquez le nom, le SIREN ou une commune de l'intercommunalité cherchée.",
 }
 

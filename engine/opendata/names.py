@@ -4,28 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O"}
-)
-_WORD = re.compile(r"[a-z0-9]+")
+from ..text import words
+
 _QUOTES = str.maketrans(dict.fromkeys("’‘ʼ´`′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 # Two bytes of UTF-8 as two letters: C2 to C5 hold all the letters of French.
 _TWICE = re.compile(r"[ÂÃÄÅâ].")
 _NAME_PART = re.compile(r"[^\W\d_]+")
-
-
-def fold(text: str) -> str:
-    """Lower case without accents or ligatures: the form in which texts are compared."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(char for char in plain if not unicodedata.combining(char)).lower()
-
-
-def words(text: str) -> list[str]:
-    """The folded words of a text, cut at spaces, hyphens, apostrophes and any other sign."""
-    return _WORD.findall(fold(text))
 
 
 @lru_cache(maxsize=8192)

@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from ..text import words
 from .merge import TERM_GAP
-from .names import name_key, same_first_name, words
+from .names import name_key, same_first_name
 from .persons import Group, Person, how_matched
 
 

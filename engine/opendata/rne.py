@@ -25,6 +25,12 @@ def read(
 ) -> RneResult:
     """Read the mandates of the wanted places in one or several files.
 
+    >>> header = "Code de la commune;Nom de l'élu;Prénom de l'élu;Code sexe;Date de début du mandat"
+    >>> content = f"{header}\\n57463;ROUX;Zoé;F;15/03/2026".encode()
+    >>> found = read([("elus-conseillers-municipaux.csv", content)], ["57463"])
+    >>> [(one.last_name, one.date_start.isoformat()) for one in found.mandates]
+    [('ROUX', '2026-03-15')]
+
     :param files: paths, or (name, content); plain, gzipped or zipped
     :param communes: INSEE codes of the communes to keep in the files of mayors and municipal
         councillors, and in those of community councillors when `epci` is empty

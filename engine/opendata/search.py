@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from .names import words
+from ..text import words
 
 # What the abbreviation of a kind stands for; typed or not, it must not prevent the match.
 _KIND_WORDS = {

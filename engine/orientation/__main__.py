@@ -7,6 +7,7 @@ JSON on standard output. An error is one line on standard error, with exit code 
 
 import sys
 
+from ..text.cli import Options, command, warn
 from .messages import OrientationError, message
 
 HELP = """Les sujets compétents pour une liste de questions ; le résultat est en JSON.
@@ -16,51 +17,22 @@ python -m engine.orientation QUESTIONS.csv [--topics SUJETS.csv] [--limit 3]
 QUESTIONS.csv : colonne « question », et « topic_code » (le bon sujet) pour calculer les scores.
 SUJETS.csv : colonnes « code », « parent », « label » et « keywords » ; sans cette option, les
 sujets livrés avec le module."""
-OPTIONS = ("--topics", "--limit")
-
-
-def main(arguments: list[str]) -> int:
-    """Run the command and return the exit code."""
-    try:
-        text = run(arguments)
-    except OrientationError as error:
-        warn(str(error))
-        return 2
-    sys.stdout.buffer.write(text.encode() + b"\n")
-    return 0
 
 
 def run(arguments: list[str]) -> str:
     """What to print on standard output.
 
-    :raises OrientationError: nothing can be answered
+    :raises FrenchError: nothing can be answered
     """
-    if any(argument in ("-h", "--help") for argument in arguments):
-        return HELP
-    files, options = split_options(arguments)
+    options = Options()
+    options.add_argument("--topics")
+    options.add_argument("--limit", default="3")
+    files, found = options.parse(arguments)
     if not files:
         raise OrientationError("no_questions_file")
     if len(files) > 1:
         raise OrientationError("too_many_files", value=files[1])
-    return answer(files[0], options.get("--topics"), read_limit(options.get("--limit", "3")))
-
-
-def split_options(arguments: list[str]) -> tuple[list[str], dict[str, str]]:
-    """Files, and the value of each option."""
-    files, options = [], {}
-    rest = iter(arguments)
-    for argument in rest:
-        name, equal, value = argument.partition("=")
-        if name in OPTIONS:
-            value = value if equal else next(rest, "")
-            if not value or value.startswith("--"):
-                raise OrientationError("missing_value", value=name)
-            options[name] = value
-        elif argument.startswith("-") and len(argument) > 1:
-            raise OrientationError("unknown_option", value=argument)
-        else:
-            files.append(argument)
-    return files, options
+    return answer(files[0], found.topics, read_limit(found.limit))
 
 
 def read_limit(value: str) -> int:
@@ -101,10 +73,5 @@ def answer(file: str, topics_file: str | None, limit: int) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1)
 
 
-def warn(text: str):
-    """One line on standard error."""
-    sys.stderr.buffer.write(text.encode() + b"\n")
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(command(run, HELP, sys.argv[1:]))

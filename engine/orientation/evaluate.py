@@ -45,7 +45,15 @@ class Comparison:
 
 
 def evaluate(index: Index, questions: Sequence[Question], limit: int = 3) -> Evaluation:
-    """Answer all the questions and count those answered right."""
+    """Answer all the questions and count those answered right.
+
+    >>> from .model import Term, Topic
+    >>> roads = Topic("VOI", "Voirie", terms=(Term("nid de poule"),))
+    >>> waste = Topic("DEC", "Déchets", terms=(Term("poubelle"),))
+    >>> found = evaluate(Index([roads, waste]), [Question("nid de poule", "VOI")])
+    >>> found.top1, found.answers[0].found[0].code
+    (1.0, 'VOI')
+    """
     answers = tuple(
         Answer(question.text, question.topic_code, tuple(index.rank(question.text, limit)))
         for question in questions
@@ -62,6 +70,14 @@ def compare(before: Index, after: Index, questions: Sequence[Question]) -> Compa
     """Learning under control: a change is accepted when no score falls.
 
     Without judged questions nothing can fall and the change is accepted.
+
+    >>> from .model import Term, Topic
+    >>> roads = Topic("VOI", "Voirie", terms=(Term("nid de poule"),))
+    >>> waste = Topic("DEC", "Déchets", terms=(Term("poubelle"),))
+    >>> judged = [Question("un nid de poule", "VOI")]
+    >>> before, after = Index([roads, waste]), Index([waste])
+    >>> compare(before, after, judged).accepted, compare(after, before, judged).accepted
+    (False, True)
     """
     old, new = evaluate(before, questions), evaluate(after, questions)
     accepted = (new.top1 or 0) >= (old.top1 or 0) and (new.top3 or 0) >= (old.top3 or 0)

@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ..text import fold
 from .model import Topic
-from .text import fold, stems
+from .text import stems
 from .words import words
 
 _RAW_WORD = re.compile(r"[^\W\d_]+")

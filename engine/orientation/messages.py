@@ -32,8 +32,6 @@ _ERRORS = {
     "no_questions_file": "Indiquez le fichier des questions :"
     " python -m engine.orientation QUESTIONS.csv",
     "too_many_files": "Un seul fichier de questions est attendu (« {value} » est en trop).",
-    "unknown_option": "Option inconnue : « {value} ».",
-    "missing_value": "L'option « {value} » demande une valeur.",
     "bad_limit": "L'option --limit demande un nombre entier d'au moins 1 (« {value} » reçu).",
     "unknown_codes": "Attention : codes de sujet attendus mais absents du fichier des sujets,"
     " comptés comme des erreurs : {value}.",

@@ -11,12 +11,22 @@ _OPTIONAL = ("department", "legal_basis", "outside_name", "outside_contact")
 
 
 def default_topics() -> list[Topic]:
-    """The topics that ship with the addon."""
+    """The topics that ship with the addon.
+
+    >>> "VOI-ENT" in {topic.code for topic in default_topics()}
+    True
+    """
     return read_topics(TOPICS)
 
 
 def read_topics(source) -> list[Topic]:
     """The topics of a CSV file with at least the columns code, parent, label and keywords.
+
+    >>> import io
+    >>> table = "code;parent;label;keywords\\nVOI;;Voirie;nid de poule, trottoir"
+    >>> (topic,) = read_topics(io.BytesIO(table.encode()))
+    >>> topic.label, [term.text for term in topic.terms]
+    ('Voirie', ['nid de poule', 'trottoir'])
 
     :param source: a path, or an open file
     :raises OrientationError: the file cannot be used
@@ -40,6 +50,10 @@ def read_topics(source) -> list[Topic]:
 
 def read_questions(source) -> list[Question]:
     """The questions of a CSV file with a column question, and topic_code when they were judged.
+
+    >>> import io
+    >>> read_questions(io.BytesIO(b"question;topic_code\\nun trou;VOI"))
+    [Question(text='un trou', topic_code='VOI')]
 
     :raises OrientationError: the file cannot be used
     """

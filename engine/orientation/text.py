@@ -1,10 +1,10 @@
 """The words of a text typed anyhow: accents, capitals, apostrophes, phone style."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..text import fold
 from .stem import stem
 from .words import words
 
@@ -12,11 +12,6 @@ from .words import words
 MAX_LENGTH = 6_000
 MAX_WORDS = 400
 _WORD = re.compile(r"[^\W_]+")
-_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "`": "'"}
-# The letters of French at once; the others one by one.
-_LETTERS = str.maketrans(
-    _LIGATURES | dict(zip("àâäéèêëîïôöùûüÿç", "aaaeeeeiioouuuyc", strict=True))
-)
 # What the patterns below need: without any of it there is nothing to rewrite.
 _SPECIAL = re.compile(r"[0-9+°.]|\bc ?est|qu ?est|aujourd")
 _REWRITES = (
@@ -41,18 +36,6 @@ class Token:
     stem: str
     weight: float = 1.0
     where: bool = False
-
-
-def fold(text: str) -> str:
-    """Lower case, no accent, plain apostrophes."""
-    text = text.lower().translate(_LETTERS)
-    if text.isascii():
-        return text
-    return "".join(filter(_is_base, unicodedata.normalize("NFKD", text)))
-
-
-def _is_base(char: str) -> bool:
-    return not unicodedata.combining(char)
 
 
 def split(text: str) -> list[str]:

@@ -88,6 +88,11 @@ def sheets(
 ) -> list[list[Label]]:
     """Labels, sheet by sheet.
 
+    >>> three_across = FORMATS["3x8"]
+    >>> first, second = sheets([["METZ"]] * 25, three_across)
+    >>> len(first), len(second), (first[1].x, first[1].y)
+    (24, 1, (70.0, 0.5))
+
     :param start: position of the first label on the first sheet, 1 for the first one: a sheet
         that was begun can be finished
     :raises ValueError: when there is no such position

@@ -12,18 +12,14 @@ Conventions, also in docs/guide-utilisateur.md:
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from ..text import round_cent
 from . import model
 from .model import Cost, Line, Price, Use
 
-CENT = Decimal("0.01")
 YEARLY = (model.INHABITANT, model.BAND, model.FIXED_VARIABLE, model.COMPENSATION)
 PER_UNIT = (model.UNIT, model.FIXED_VARIABLE)
-
-
-def round_cent(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def yearly_cost(
@@ -36,6 +32,11 @@ def yearly_cost(
     compensation: Decimal | None = None,
 ) -> Cost:
     """What a subscription costs over a year, with what was really used.
+
+    >>> price = Price(model.INHABITANT, unit=Decimal("0.73"))
+    >>> cost = yearly_cost(2027, [price], date(2027, 12, 1), None, population=1000)
+    >>> str(cost.total)  # 730 euros for 31 days of 365
+    '62.00'
 
     :param start: first day of the subscription; None: long ago
     :param end: last day, included; None: it lasts
@@ -60,6 +61,10 @@ def forecast_cost(
 ) -> Cost:
     """What a subscription is expected to cost over a year.
 
+    >>> price = Price(model.UNIT, unit=Decimal(38))
+    >>> str(forecast_cost(2027, [price], None, None, population=900, quantity=Decimal(10)).total)
+    '380.00'
+
     :param quantity: units (or euros of works) expected between the start and the end within
         the year, spread evenly over these days when the price changes
     """
@@ -73,7 +78,11 @@ def forecast_cost(
 
 
 def part_of_year(quantity: Decimal, year: int, start: date | None, end: date | None) -> Decimal:
-    """What is expected of a whole year, for the days of it that a subscription lasts."""
+    """What is expected of a whole year, for the days of it that a subscription lasts.
+
+    >>> part_of_year(Decimal(365), 2027, start=date(2027, 12, 1), end=None)  # 31 days of 365
+    Decimal('31')
+    """
     first, last = date(year, 1, 1), date(year, 12, 31)
     begin, stop = max(first, start or first), min(last, end or last)
     if begin > stop:
@@ -124,7 +133,11 @@ def _needs(price, population):
 def yearly_base(
     price: Price, population: int, compensation: Decimal | None = None
 ) -> Decimal | None:
-    """Euros for a whole year, before any use; None when no band holds this population."""
+    """Euros for a whole year, before any use; None when no band holds this population.
+
+    >>> yearly_base(Price(model.INHABITANT, unit=Decimal("0.50")), population=900)
+    Decimal('450.00')
+    """
     if price.kind == model.INHABITANT:
         return price.unit * population
     if price.kind == model.BAND:

@@ -12,7 +12,12 @@ AROUND = 30
 
 
 def redact(text: str, names: Names) -> Redacted:
-    """The text without the names, and what was taken out, in the order of the text."""
+    """The text without the names, and what was taken out, in the order of the text.
+
+    >>> names = Names(communes=("Aubrive",), persons=(("Anne", "Aubry"),))
+    >>> redact("Madame Aubry, maire d’Aubrive", names).text
+    'Madame [personne], maire d’[commune]'
+    """
     text = normalize("NFC", text or "")
     parts, replacements, position = [], [], 0
     for passage in _find_all(text, names):
@@ -29,6 +34,10 @@ def find_remaining(text: str, names: Names) -> tuple[Remaining, ...]:
 
     What is only probable (a street, a name after "Mme") is left to the reader's eye: nothing
     must be refused for "rue du Docteur Schweitzer".
+
+    >>> names = Names(communes=("Aubrive",))
+    >>> [one.name for one in find_remaining("La commune d’Aubrive", names)]
+    ['Aubrive']
     """
     text = normalize("NFC", text or "")
     certain = [p for p in find_patterns(text) if p.kind in ("email", "phone")]

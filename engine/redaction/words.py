@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ..text import fold
+
 WORD = re.compile(r"\w+")
 # What may stand between two words of one name.
 LINK = re.compile(r"[\s\u00a0\u202f.’'\u02bc‐‑–-]{1,3}")
@@ -50,11 +52,9 @@ class Token:
 
 
 def plain(word: str) -> str:
-    """Without accents nor capitals; "St" and "Ste" in full."""
-    word = word.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
-    decomposed = unicodedata.normalize("NFKD", word)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    return SHORT.get(bare, bare)
+    """Folded, with "St" and "Ste" in full: names of communes are written both ways."""
+    folded = fold(word)
+    return SHORT.get(folded, folded)
 
 
 def tokens(text: str) -> list[Token]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-CHARTS_PER_ROW = 1
 CHART_WIDTH, CHART_HEIGHT = 900, 380  # pixels
 ROW_PIXELS = 20
 

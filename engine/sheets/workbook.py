@@ -53,6 +53,10 @@ def workbook(
 ) -> bytes:
     """The XLSX file of these sheets, then of these pages of charts.
 
+    >>> columns = [Column("Code Insee"), Column("Habitants", "integer")]
+    >>> workbook([Sheet("Communes", columns, [["01004", 900]])])[:2]  # an XLSX file is an archive
+    b'PK'
+
     :param properties: title, author, company, comments of the file
     """
     stream = io.BytesIO()

@@ -3,7 +3,6 @@
 from .board import Board
 from .check import Violation, check
 from .cpsat import Progress, is_available, solve
-from .events import read_events
 from .explain import Explanation, Obstacle, explain, explain_all, near_misses, sole_agent
 from .gaps import Gap, Learning, by_learning, skill_gaps
 from .greedy import greedy
@@ -24,17 +23,17 @@ from .model import (
     Request,
 )
 from .output import as_dict
-from .pattern import Pattern, half_days, read_pattern
-from .places import Places
-from .regret import Regret, regret, regrets
+from .pattern import WORKING_WEEK, Pattern, half_days
+from .places import Places, pad_code
+from .regret import Regret, regret
 from .rules import Stop, stops
-from .tables import closed_days, read_agents, read_problem, read_requests
 from .whatif import Change, Repair, differences, repaired, what_if_absent
 
 __all__ = [
     "AM",
     "PM",
     "SOURCES",
+    "WORKING_WEEK",
     "Absence",
     "Agent",
     "Assignment",
@@ -64,7 +63,6 @@ __all__ = [
     "as_dict",
     "by_learning",
     "check",
-    "closed_days",
     "differences",
     "explain",
     "explain_all",
@@ -72,13 +70,8 @@ __all__ = [
     "half_days",
     "is_available",
     "near_misses",
-    "read_agents",
-    "read_events",
-    "read_pattern",
-    "read_problem",
-    "read_requests",
+    "pad_code",
     "regret",
-    "regrets",
     "repaired",
     "skill_gaps",
     "sole_agent",

@@ -8,7 +8,7 @@ JSON on standard output. An error is one line on standard error, with exit code 
 import math
 import sys
 
-from ..french import FrenchError
+from ..text.cli import Options, command, warn
 from .messages import StaffingError
 
 HELP = """Un plan de remplacement pour des demandes et des agents ; le résultat est en JSON.
@@ -19,19 +19,7 @@ python -m engine.staffing DEMANDES.csv AGENTS.csv [--solver greedy|cpsat] [--sec
 --solver cpsat : le plus de demi-journées, puis les préférences (c’est le choix par défaut ;
   sans la bibliothèque « ortools », le plan est établi dans l’ordre d’arrivée) ;
 --seconds : temps de calcul au plus, en secondes."""
-OPTIONS = ("--solver", "--seconds")
 SOLVERS = ("greedy", "cpsat")
-
-
-def main(arguments: list[str]) -> int:
-    """Run the command and return the exit code."""
-    try:
-        text = run(arguments)
-    except FrenchError as error:
-        warn(str(error))
-        return 2
-    sys.stdout.buffer.write(text.encode() + b"\n")
-    return 0
 
 
 def run(arguments: list[str]) -> str:
@@ -39,36 +27,18 @@ def run(arguments: list[str]) -> str:
 
     :raises FrenchError: nothing can be planned
     """
-    if any(argument in ("-h", "--help") for argument in arguments):
-        return HELP
-    files, options = split_options(arguments)
-    solver = options.get("--solver", "cpsat")
-    if solver not in SOLVERS:
-        raise StaffingError("bad_solver", value=solver)
-    seconds = read_seconds(options.get("--seconds", "60"))
+    options = Options()
+    options.add_argument("--solver", default="cpsat")
+    options.add_argument("--seconds", default="60")
+    files, found = options.parse(arguments)
+    if found.solver not in SOLVERS:
+        raise StaffingError("bad_solver", value=found.solver)
+    seconds = read_seconds(found.seconds)
     if len(files) < 2:
         raise StaffingError("no_files")
     if len(files) > 2:
         raise StaffingError("too_many_files", value=files[2])
-    return answer(files[0], files[1], solver, seconds)
-
-
-def split_options(arguments: list[str]) -> tuple[list[str], dict[str, str]]:
-    """Files, and the value of each option."""
-    files, options = [], {}
-    rest = iter(arguments)
-    for argument in rest:
-        name, equal, value = argument.partition("=")
-        if name in OPTIONS:
-            value = value if equal else next(rest, "")
-            if not value or value.startswith("--"):
-                raise StaffingError("missing_value", value=name)
-            options[name] = value
-        elif argument.startswith("-") and len(argument) > 1:
-            raise StaffingError("unknown_option", value=argument)
-        else:
-            files.append(argument)
-    return files, options
+    return answer(files[0], files[1], found.solver, seconds)
 
 
 def read_seconds(value: str) -> float:
@@ -86,10 +56,10 @@ def answer(requests: str, agents: str, solver: str, seconds: float) -> str:
     """The plan as JSON."""
     import json
 
+    from ..register import read_problem
     from .board import Board
     from .cpsat import solve
     from .output import as_dict
-    from .tables import read_problem
 
     problem = read_problem(requests, agents)
     board = Board(problem)
@@ -99,10 +69,5 @@ def answer(requests: str, agents: str, solver: str, seconds: float) -> str:
     return json.dumps(as_dict(problem, plan, board), ensure_ascii=False, indent=1)
 
 
-def warn(text: str):
-    """One line on standard error."""
-    sys.stderr.buffer.write(text.encode() + b"\n")
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(command(run, HELP, sys.argv[1:]))

@@ -22,7 +22,15 @@ class Violation:
 
 
 def check(problem: Problem, plan: Plan | tuple[Assignment, ...]) -> list[Violation]:
-    """The rules that the assignments break, in order of request then of agent."""
+    """The rules that the assignments break, in order of request then of agent.
+
+    >>> from .example import AFTERNOON, MORNING, PROBLEM
+    >>> check(PROBLEM, (Assignment("Brault", MORNING, "Bruno"),))
+    []
+    >>> twice = (Assignment("Aubry", MORNING, "Anne"), Assignment("Brault", MORNING, "Anne"))
+    >>> {one.rule for one in check(PROBLEM, twice)}
+    {'overlap'}
+    """
     assignments = plan.assignments if isinstance(plan, Plan) else tuple(plan)
     return _Check(problem, assignments).run()
 

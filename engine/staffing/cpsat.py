@@ -41,7 +41,11 @@ class Progress:
 
 
 def is_available() -> bool:
-    """Whether the library is installed."""
+    """Whether the library is installed.
+
+    >>> is_available()
+    True
+    """
     try:
         from ortools.sat.python import cp_model  # noqa: F401
     except ImportError:
@@ -61,6 +65,13 @@ def solve(
     board: Board | None = None,
 ) -> Plan:
     """A plan; never one that fills fewer half-days than the greedy does.
+
+    >>> from .example import PROBLEM
+    >>> plan = solve(PROBLEM)
+    >>> [(one.request, one.half_day.half, one.agent) for one in plan.assignments]
+    [('Aubry', 'am', 'Anne'), ('Brault', 'am', 'Bruno'), ('Aubry', 'pm', 'Anne')]
+    >>> plan.filled, plan.bound, plan.optimal
+    (3, 3, True)
 
     :param solver: `greedy` or `cpsat`; without the library the plan is greedy and says so
     :param seconds: time limit

@@ -1,7 +1,6 @@
 """Why a request is not filled, or who alone could fill it, in French sentences."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
 from dataclasses import dataclass
 
 from .board import Board
@@ -42,7 +41,13 @@ class Explanation:
 
 
 def explain(board: Board, plan: Plan, request: str) -> Explanation:
-    """What to tell about one request."""
+    """What to tell about one request.
+
+    >>> from .example import BOARD, PROBLEM
+    >>> from .greedy import greedy
+    >>> explain(BOARD, greedy(PROBLEM), "Aubry").text
+    '1 demi-journée sans agent (04/01/2027). Anne : pris par Brault (1).'
+    """
     asked = board.requests[request]
     held = {slot: agent for (code, slot), agent in plan.by_slot.items() if code == request}
     requested, filled = len(asked.slots), len(held)
@@ -63,7 +68,13 @@ def explain(board: Board, plan: Plan, request: str) -> Explanation:
 
 
 def explain_all(board: Board, plan: Plan) -> list[Explanation]:
-    """What to tell about each request, in their order."""
+    """What to tell about each request, in their order.
+
+    >>> from .example import BOARD, PROBLEM
+    >>> from .greedy import greedy
+    >>> [(one.request, one.requested, one.filled) for one in explain_all(BOARD, greedy(PROBLEM))]
+    [('Aubry', 2, 1), ('Brault', 1, 1)]
+    """
     return [explain(board, plan, request) for request in board.requests]
 
 
@@ -91,14 +102,24 @@ def _nobody(board: Board, request: Request) -> str:
 
 
 def near_misses(board: Board, request: str) -> dict[str, str]:
-    """Agents that exactly one rule stops -> its reason."""
+    """Agents that exactly one rule stops -> its reason.
+
+    >>> from .example import BOARD
+    >>> near_misses(BOARD, "Aubry")
+    {'Bruno': 'compétence CPT 0/2'}
+    """
     return {
         agent: found[0].reason for agent, found in board.stops[request].items() if len(found) == 1
     }
 
 
 def sole_agent(board: Board, request: str) -> tuple[str, str] | None:
-    """The only eligible agent and the sentence that says so; None when there are several."""
+    """The only eligible agent and the sentence that says so; None when there are several.
+
+    >>> from .example import BOARD
+    >>> sole_agent(BOARD, "Aubry")[0], sole_agent(BOARD, "Brault")
+    ('Anne', None)
+    """
     if len(board.eligible[request]) != 1:
         return None
     asked, agent = board.requests[request], board.eligible[request][0]
@@ -176,8 +197,3 @@ def date_list(slots) -> str:
     days = list(dict.fromkeys(slot.date for slot in slots))
     shown = ", ".join(f"{day:%d/%m/%Y}" for day in days[:MOST])
     return f"{shown}…" if len(days) > MOST else shown
-
-
-def count_by_agent(plan: Plan, request: str) -> Mapping[str, int]:
-    """Half-days of each agent of a request."""
-    return Counter(one.agent for one in plan.assignments if one.request == request)

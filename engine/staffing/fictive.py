@@ -4,14 +4,30 @@ import random
 from datetime import date, datetime, timedelta
 
 from .model import AM, PM, Absence, Agent, Exclusion, HalfDay, Problem, Request
-from .pattern import WORKING_WEEK, read_pattern
+from .pattern import WORKING_WEEK, Pattern
 from .pattern import half_days as expand
 
 SKILLS = ("ACC", "EC", "ELE", "CPT", "BUD", "PAI", "RH", "URB", "CM", "MP", "SGM")
 SOFTWARE = ("BL-EMAGNUS", "COSOLUCE", "JVS", "CIRIL", "CEGID")
-PATTERNS = ("lun-ven:J", "lun-ven:J", "mar:J jeu:J", "lun:J mar:J", "mer:M", "lun:M jeu:A", "ven:J")
-PART_TIME = ("lun-jeu:J", "lun:J mar:J mer:M", "mar-ven:J")
 FIRST_DAY = date(2027, 1, 4)
+
+
+def _week(*days: int, halves=(AM, PM)) -> frozenset:
+    """Half-days of some days of the week, 0 for Monday."""
+    return frozenset((day, half) for day in days for half in halves)
+
+
+PATTERNS = (
+    WORKING_WEEK,
+    WORKING_WEEK,
+    _week(1, 3),
+    _week(0, 1),
+    _week(2, halves=[AM]),
+    _week(0, halves=[AM]) | _week(3, halves=[PM]),
+    _week(4),
+)
+PART_TIME = (_week(0, 1, 2, 3), _week(0, 1) | _week(2, halves=[AM]), _week(1, 2, 3, 4))
+MOVED = Pattern(_week(2, 3))
 
 
 def fictive(requests: int, agents: int, seed: int = 1, weeks: int = 26) -> Problem:
@@ -26,7 +42,7 @@ def _agent(source: random.Random, number: int) -> Agent:
     known = source.sample(SKILLS, source.randint(2, 6))
     pattern = WORKING_WEEK
     if source.random() < 0.25:
-        pattern = read_pattern(source.choice(PART_TIME)).weekly
+        pattern = source.choice(PART_TIME)
     absences = ()
     if source.random() < 0.4:
         first = FIRST_DAY + timedelta(days=source.randint(0, 120))
@@ -53,11 +69,10 @@ def _request(source: random.Random, number: int, weeks: int) -> Request:
     first = FIRST_DAY + timedelta(weeks=source.randint(0, weeks - 2), days=source.randint(0, 4))
     last = first + timedelta(days=source.choice((0, 4, 11, 18, 25, 60, 110)))
     wanted = source.sample(SKILLS, source.choice((1, 1, 2, 2, 3)))
-    pattern = read_pattern(source.choice(PATTERNS))
+    pattern = Pattern(source.choice(PATTERNS))
     other = ()
     if source.random() < 0.1:
-        moved = read_pattern("mer:J jeu:J")
-        other = (expand(moved, first, last),)
+        other = (expand(MOVED, first, last),)
     slots = expand(pattern, first, last)
     return Request(
         code=f"R{number:03d}",

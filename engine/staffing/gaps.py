@@ -37,6 +37,11 @@ class Gap:
 def skill_gaps(board: Board, plan: Plan, most: int = 3) -> list[Gap]:
     """Bundles of learnings ranked by half-days unlocked, then by how little there is to learn.
 
+    >>> from .example import BOARD, PROBLEM
+    >>> from .greedy import greedy
+    >>> [(one.agent, one.unlocked) for one in skill_gaps(BOARD, greedy(PROBLEM))]
+    [('Bruno', 1)]
+
     :param most: learnings that one agent may be asked for
     """
     holes = {e.request: e.holes for e in explain_all(board, plan) if e.holes}
@@ -91,7 +96,13 @@ def _gap(board: Board, agent: str, bundle, half_days) -> Gap:
 
 
 def by_learning(gaps: list[Gap]) -> dict[tuple[tuple[str, str, int], ...], int]:
-    """Bundle of (kind, code, level) -> most half-days that it unlocks, whoever learns it."""
+    """Bundle of (kind, code, level) -> most half-days that it unlocks, whoever learns it.
+
+    >>> from .example import BOARD, PROBLEM
+    >>> from .greedy import greedy
+    >>> by_learning(skill_gaps(BOARD, greedy(PROBLEM)))
+    {(('skill', 'CPT', 2),): 1}
+    """
     found: dict[tuple, int] = defaultdict(int)
     for gap in gaps:
         key = tuple((one.kind, one.code, one.level) for one in gap.learnings)

@@ -12,7 +12,12 @@ from .model import HalfDay, Plan, Problem, Request
 
 
 def greedy(problem: Problem, board: Board | None = None) -> Plan:
-    """A plan in order of arrival, on the days that were asked."""
+    """A plan in order of arrival, on the days that were asked.
+
+    >>> from .example import PROBLEM
+    >>> [(one.request, one.half_day.half, one.agent) for one in greedy(PROBLEM).assignments]
+    [('Brault', 'am', 'Anne'), ('Aubry', 'pm', 'Anne')]
+    """
     begin = time.perf_counter()
     board = board or Board(problem)
     chosen = fill(board, problem.locked)

@@ -2,30 +2,12 @@
 
 from ..french import FrenchError, fill, typeset
 
-_WHERE = "Fichier « {file} », ligne {line}, colonne « {column} » : "
 _ERRORS = {
-    "bad_date": _WHERE + "« {value} » n'est pas une date (attendu : 2026-12-08 ou 08/12/2026).",
-    "bad_pattern": _WHERE + "« {word} » n'est pas un jour connu (attendu : « lun:J mar:M »,"
-    " « lun-ven:J » ou une date).",
-    "bad_number": _WHERE + "« {value} » n'est pas un nombre.",
-    "bad_yes_no": _WHERE + "« {value} » n'est ni « oui » ni « non ».",
-    "bad_category": _WHERE + "« {value} » n'est pas une catégorie (A, B ou C).",
-    "bad_level": _WHERE + "« {word} » n'est pas une compétence avec son niveau de 0 à 3"
-    " (attendu : « CPT:2 »).",
-    "bad_period": _WHERE + "« {value} » n'est pas une période (attendu :"
-    " « 2026-12-28/2027-01-01 congés »).",
-    "end_before_start": _WHERE + "la fin ({value}) est avant le début ({start}).",
-    "outside_period": _WHERE + "le {value} est hors de la période demandée (du {start} au {end}).",
-    "empty_value": _WHERE + "la valeur est vide.",
-    "double_code": _WHERE + "le code « {value} » est déjà à la ligne {other}.",
     "no_files": "Indiquez le fichier des demandes et celui des agents :"
     " python -m engine.staffing DEMANDES.csv AGENTS.csv",
     "too_many_files": "Deux fichiers sont attendus (« {value} » est en trop).",
-    "unknown_option": "Option inconnue : « {value} ».",
-    "missing_value": "L'option « {value} » demande une valeur.",
     "bad_solver": "L'option --solver accepte « greedy » ou « cpsat » (« {value} » reçu).",
     "bad_seconds": "L'option --seconds demande un nombre positif (« {value} » reçu).",
-    "no_library": "La bibliothèque Python « {value} » manque : elle est nécessaire.",
 }
 
 _REASONS = {
@@ -70,7 +52,6 @@ _REASONS = {
     "part_time": "{value} de travail dans la semaine pour un contrat de {wanted}",
     "check_civil_registry": "délégation de signature d'état civil à vérifier"
     " (art. R. 2122-10 du CGCT)",
-    "not_understood": "texte non compris, laissé de côté : « {value} »",
 }
 
 _PLAIN = {
@@ -112,6 +93,6 @@ def half_day_count(count: int) -> str:
 
 
 class StaffingError(FrenchError):
-    """A file or an option that cannot be used."""
+    """An option that cannot be used."""
 
     templates = TEMPLATES

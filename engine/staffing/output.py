@@ -6,7 +6,14 @@ from .model import Plan, Problem
 
 
 def as_dict(problem: Problem, plan: Plan, board: Board | None = None) -> dict:
-    """The plan, and for each request who could do it, who could not and why it is not filled."""
+    """The plan, and for each request who could do it, who could not and why it is not filled.
+
+    >>> from .example import BOARD, PROBLEM
+    >>> from .greedy import greedy
+    >>> found = as_dict(PROBLEM, greedy(PROBLEM), BOARD)
+    >>> found["requested"], found["filled"], found["requests"][0]["why_unfilled"]
+    (3, 2, '1 demi-journée sans agent (04/01/2027). Anne : pris par Brault (1).')
+    """
     board = board or Board(problem)
     return {
         "requested": plan.requested,

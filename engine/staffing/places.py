@@ -7,7 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from ..opendata.places import department_of
 from ..opendata.reference import FOLDER
-from .dates import plain
+from ..text import flat
 from .limits import Limits
 
 EARTH_KM = 6371
@@ -15,7 +15,11 @@ _FILE = "communes_france_2026.csv.gz"
 
 
 def pad_code(code: str) -> str:
-    """An INSEE code with the leading zero that a spreadsheet lost."""
+    """An INSEE code with the leading zero that a spreadsheet lost.
+
+    >>> pad_code("1004"), pad_code("2a004")
+    ('01004', '2A004')
+    """
     return code.zfill(5) if code.isdigit() else code.upper()
 
 
@@ -27,7 +31,7 @@ class Places:
     """
 
     def __init__(self, names=(), codes=(), limits: Limits | None = None):
-        self.names = {plain(name) for name in names if name}
+        self.names = {flat(name) for name in names if name}
         self.codes = {code for code in codes if code}
         self.limits = limits or Limits()
 
@@ -44,7 +48,7 @@ class Places:
             if not line.startswith(departments):
                 continue
             code, cells = line[:5], line[6:].split(",")
-            name = plain(cells[0]) if len(cells) > 9 else ""
+            name = flat(cells[0]) if len(cells) > 9 else ""
             if code in self.codes or name in self.names:
                 named[name].append(code)
                 if cells[8] and cells[9]:
@@ -55,12 +59,12 @@ class Places:
         """INSEE code of a name; empty when it is unknown, or that of several communes."""
         if not name:
             return ""
-        codes = self._found[1].get(plain(name), [])
+        codes = self._found[1].get(flat(name), [])
         return codes[0] if len(codes) == 1 else ""
 
     def distance(self, one: tuple[str, str], other: tuple[str, str]) -> float | None:
         """Kilometres by road, estimated from the centres; None when one is not known."""
-        if one == other or (one[0] and plain(one[0]) == plain(other[0])):
+        if one == other or (one[0] and flat(one[0]) == flat(other[0])):
             return 0.0
         points = self._found[0]
         first = points.get(one[1] or self.code_of(one[0]))

@@ -34,6 +34,10 @@ class Regret:
 def regret(board: Board, request: str, agent: str, plan: Plan | None = None) -> Regret:
     """The cost of one choice.
 
+    >>> from .example import BOARD
+    >>> regret(BOARD, "Brault", "Anne").text
+    'Aubry perdrait 1 demi-journée, Bruno convient'
+
     :param plan: assignments that are already decided; their half-days are not counted as lost,
         and an agent who holds one is not free for another at that time
     """
@@ -50,11 +54,6 @@ def regret(board: Board, request: str, agent: str, plan: Plan | None = None) -> 
                 instead.append((total, other))
     instead = tuple(other for _total, other in sorted(instead))
     return Regret(request, agent, covered, losses, instead, _text(losses, instead))
-
-
-def regrets(board: Board, request: str, plan: Plan | None = None) -> dict[str, Regret]:
-    """The cost of each eligible agent of a request."""
-    return {agent: regret(board, request, agent, plan) for agent in board.eligible[request]}
 
 
 def _losses(board: Board, request: str, agent: str, plan: Plan):

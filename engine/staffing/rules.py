@@ -7,7 +7,7 @@ make the agent unfit (see board.py).
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .dates import plain
+from ..text import flat
 from .messages import message
 from .model import CATEGORIES, Agent, Exclusion, Limits, Request
 
@@ -68,8 +68,8 @@ def exclusion(request: Request, agent: Agent, limits: Limits) -> Iterator[Stop]:
 
 def concerns(one: Exclusion, request: Request) -> bool:
     """Whether an exclusion names the commune of a request."""
-    names = (plain(request.commune), request.insee_code)
-    return bool(one.commune) and (plain(one.commune) in names or one.commune in names)
+    names = (flat(request.commune), request.insee_code)
+    return bool(one.commune) and (flat(one.commune) in names or one.commune in names)
 
 
 def _whole(one: Exclusion, request: Request) -> bool:
@@ -81,7 +81,7 @@ def _whole(one: Exclusion, request: Request) -> bool:
 
 def licence(request: Request, agent: Agent, limits: Limits) -> Iterator[Stop]:
     """Without a licence: the agent's own commune, or one with public transport."""
-    if agent.licence or (agent.home and plain(agent.home) == plain(request.commune)):
+    if agent.licence or (agent.home and flat(agent.home) == flat(request.commune)):
         return
     served = request.bus
     if served is None and request.km is not None:
@@ -101,7 +101,12 @@ RULES = (category, skills, software, civil_registry, exclusion, licence, radius)
 
 
 def stops(request: Request, agent: Agent, limits: Limits) -> tuple[Stop, ...]:
-    """All the rules that stop an agent; empty when the agent is eligible."""
+    """All the rules that stop an agent; empty when the agent is eligible.
+
+    >>> from .example import ANNE, AUBRY, BRUNO
+    >>> stops(AUBRY, ANNE, Limits()), [one.reason for one in stops(AUBRY, BRUNO, Limits())]
+    ((), ['compétence CPT 0/2'])
+    """
     return tuple(stop for rule in RULES for stop in rule(request, agent, limits))
 
 

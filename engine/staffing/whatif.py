@@ -44,6 +44,11 @@ def what_if_absent(
 ) -> Repair:
     """The best repair of a plan when an agent is away.
 
+    >>> from .example import MONDAY, PROBLEM
+    >>> found = what_if_absent(PROBLEM, solve(PROBLEM), "Bruno", MONDAY, MONDAY)
+    >>> list(found.touched), found.lost
+    (['Brault'], 1)
+
     :param start, end: first and last day of the absence
     :param solver: `greedy` keeps all the rest as it is and fills the holes in order of arrival;
         `cpsat` may move a few others to fill more
@@ -76,7 +81,13 @@ def with_absence(problem: Problem, agent: str, away: Absence) -> Problem:
 
 
 def repaired(problem: Problem, plan: Plan, *, solver: str = "cpsat", seconds: float = 20) -> Plan:
-    """A plan for a problem that has changed, as near as may be to the plan in force."""
+    """A plan for a problem that has changed, as near as may be to the plan in force.
+
+    >>> from .example import PROBLEM
+    >>> only_anne = replace(PROBLEM, agents=PROBLEM.agents[:1])
+    >>> repaired(only_anne, solve(PROBLEM)).by_slot == solve(only_anne).by_slot
+    True
+    """
     board = Board(problem)
     kept = {
         key: agent
@@ -95,7 +106,13 @@ def repaired(problem: Problem, plan: Plan, *, solver: str = "cpsat", seconds: fl
 
 
 def differences(before: Plan, after: Plan) -> tuple[Change, ...]:
-    """Half-days whose agent is not the same, in order of time."""
+    """Half-days whose agent is not the same, in order of time.
+
+    >>> from .example import PROBLEM
+    >>> greedy, best = solve(PROBLEM, "greedy"), solve(PROBLEM)
+    >>> [(one.request, one.before, one.after) for one in differences(greedy, best)]
+    [('Aubry', '', 'Anne'), ('Brault', 'Anne', 'Bruno')]
+    """
     keys = sorted({*before.by_slot, *after.by_slot}, key=lambda key: (key[1], key[0]))
     found = (Change(*key, before.by_slot.get(key, ""), after.by_slot.get(key, "")) for key in keys)
     return tuple(change for change in found if change.before != change.after)

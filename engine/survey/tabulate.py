@@ -21,7 +21,17 @@ def tabulate(
     minimum: int,
     bands: Sequence[str],
 ) -> Results:
-    """:param places: every commune asked; :param replies: one per commune that answered"""
+    """:param places: every commune asked; :param replies: one per commune that answered
+
+    >>> places = [Place(key, population=100, band="small") for key in range(8)]
+    >>> question = Question("q", "Une police partagée ?", "choice", ("oui", "non"))
+    >>> replies = [Reply(key, {"q": ("oui",) if key else ("non",)}) for key in range(6)]
+    >>> found = tabulate([question], places, replies, minimum=3, bands=["small"])
+    >>> str(found.rates[0].share)  # six communes of eight answered
+    '3/4'
+    >>> [(one.label, one.count) for one in found.questions[0].overall.figures]
+    [('oui', 5), ('non', 1)]
+    """
     known = {place.key: place for place in places}
     answered = [known[reply.place] for reply in replies]
     rates = [_rate(ALL, places, answered)]

@@ -78,5 +78,9 @@ def is_ours(path: str) -> bool:
 
 
 def is_personal(path: str) -> bool:
-    """Whether what is shown there is for one person."""
+    """Whether what is shown there is for one person.
+
+    >>> is_personal("/my/home"), is_personal("/blog")
+    (True, False)
+    """
     return is_ours(path) or is_under(path, PORTAL)

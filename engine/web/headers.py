@@ -49,7 +49,13 @@ class Page:
 
 
 def get_headers(page: Page) -> dict[str, str]:
-    """The headers that this answer must have; empty for the pages of others."""
+    """The headers that this answer must have; empty for the pages of others.
+
+    >>> get_headers(Page("/my/home"))["X-Frame-Options"]
+    'DENY'
+    >>> get_headers(Page("/blog"))
+    {}
+    """
     secret = is_secret(f"{page.path}?{page.query}")
     if not is_personal(page.path):
         return _kept_by_nobody(secret=True) if secret and page.is_html else {}
@@ -88,7 +94,11 @@ def _policy(page: Page) -> str:
 
 
 def with_safe_session(cookie: str, is_https: bool) -> str:
-    """The cookie of the session, sent by other sites on a plain link only, never in clear."""
+    """The cookie of the session, sent by other sites on a plain link only, never in clear.
+
+    >>> with_safe_session("session_id=x; HttpOnly; Path=/", is_https=True)
+    'session_id=x; HttpOnly; Path=/; SameSite=Lax; Secure'
+    """
     if not cookie.startswith("session_id="):
         return cookie
     said = {part.strip().partition("=")[0].lower() for part in cookie.split(";")}

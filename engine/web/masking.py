@@ -38,12 +38,19 @@ def _hide(found: re.Match) -> str:
 
 
 def mask(text: str) -> str:
-    """The same text, with the secret part of each address in it replaced by three dots."""
+    """The same text, with the secret part of each address in it replaced by three dots.
+
+    >>> mask("GET /session/Zm9vYmFy?page=2")
+    'GET /session/•••?page=2'
+    """
     return _PATTERN.sub(_hide, text)
 
 
 def mask_ours(text: str, host: str) -> str:
     """The same text, with the secrets of the addresses of one host alone hidden.
+
+    >>> mask_ours("https://a.example/session/x https://b.example/session/x", "a.example")
+    'https://a.example/session/••• https://b.example/session/x'
 
     :param host: its name, without port: a relay that rewrites addresses encodes what follows
     """
@@ -54,5 +61,9 @@ def mask_ours(text: str, host: str) -> str:
 
 
 def is_secret(address: str) -> bool:
-    """Whether whoever reads this address could use it in somebody's place."""
+    """Whether whoever reads this address could use it in somebody's place.
+
+    >>> is_secret("/session/Zm9vYmFy"), is_secret("/my/requests/12")
+    (True, False)
+    """
     return bool(_PATTERN.search(address))

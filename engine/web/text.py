@@ -12,7 +12,11 @@ ADDRESS_NAMES = frozenset({"callback", "redirect", "url"})
 
 
 def is_storable(value: object) -> bool:
-    """Whether PostgreSQL can keep every text of this JSON value: no null, no half character."""
+    """Whether PostgreSQL can keep every text of this JSON value: no null, no half character.
+
+    >>> is_storable({"name": ["Aubrive"]}), is_storable(["\\x00"])
+    (True, False)
+    """
     waiting = [value]
     while waiting:
         value = waiting.pop()
@@ -32,12 +36,20 @@ def _is_whole(text: str) -> bool:
 
 
 def without_null(value: object) -> object:
-    """A typed text without the character that nobody can type."""
+    """A typed text without the character that nobody can type.
+
+    >>> without_null("Aub\\x00rive"), without_null(12)
+    ('Aubrive', 12)
+    """
     return value.replace(NULL, "") if isinstance(value, str) else value
 
 
 def is_plain_address(path: str, query: list[tuple[str, str]]) -> bool:
-    """Whether an address is made of characters that an address may hold once decoded."""
+    """Whether an address is made of characters that an address may hold once decoded.
+
+    >>> is_plain_address("/my/home", [("page", "2")]), is_plain_address("/my\\x00", [])
+    (True, False)
+    """
     if any(character < " " or character in f"\x7f{REPLACED}" for character in path):
         return False
     for name, value in query:
@@ -49,7 +61,11 @@ def is_plain_address(path: str, query: list[tuple[str, str]]) -> bool:
 
 
 def is_plain_value(name: str, value: object) -> bool:
-    """Whether a variable of an address may be looked for: an id of PostgreSQL, a word."""
+    """Whether a variable of an address may be looked for: an id of PostgreSQL, a word.
+
+    >>> is_plain_value("request_id", 12), is_plain_value("request_id", -1)
+    (True, False)
+    """
     if isinstance(value, int):
         return abs(value) <= GREATEST_ID and (value >= 0 or not name.endswith("id"))
     if isinstance(value, str):

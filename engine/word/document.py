@@ -20,12 +20,19 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def is_available() -> bool:
-    """Whether python-docx is installed."""
+    """Whether python-docx is installed.
+
+    >>> is_available()
+    True
+    """
     return importlib.util.find_spec("docx") is not None
 
 
 def from_html(text: str, title: str, author: str) -> bytes:
     """The DOCX of a piece of HTML.
+
+    >>> from_html("<p>Vu le code</p>", "Délibération", "Metz Métropole")[:2]  # an archive
+    b'PK'
 
     :param title, author: properties of the file, read aloud by a screen reader
     """

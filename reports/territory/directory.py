@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...engine.opendata import titles
-from ...engine.opendata.names import fold
+from ...engine.text import fold
 
 EXECUTIVE = ("mayor", "delegated_mayor", "arrondissement_mayor", "deputy_mayor")
 COUNCILLORS = ("delegated_councillor", "councillor")

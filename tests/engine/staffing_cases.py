@@ -5,9 +5,11 @@ from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
+from engine.register import read_pattern, read_problem
 from engine.staffing import (
     AM,
     PM,
+    WORKING_WEEK,
     Agent,
     Assignment,
     Board,
@@ -15,11 +17,8 @@ from engine.staffing import (
     Problem,
     Request,
     half_days,
-    read_pattern,
-    read_problem,
     solve,
 )
-from engine.staffing.pattern import WORKING_WEEK
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "tests" / "fixtures" / "staffing"

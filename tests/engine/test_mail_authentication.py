@@ -2,8 +2,9 @@
 
 from unittest import TestCase
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from property_cases import often
 
 from engine.mail import find_doubt, read_results
 from engine.mail.authentication import DMARC, LONGEST_RESULTS, MISSING, SPF
@@ -84,7 +85,7 @@ class TestHeader(TestCase):
                 self.assertIsNone(read_results(text))
         self.assertIsNone(read_results(None))
 
-    @settings(deadline=None, max_examples=300)
+    @often(300)
     @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=40).map("".join))
     def test_any_text_is_read_or_left(self, text):
         found = read_results(text)

@@ -7,15 +7,16 @@ from email.message import EmailMessage
 from unittest import TestCase
 from unittest.mock import patch
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pattern_cases import is_linear, patterns_of
+from property_cases import often
 
 from engine import mail
 from engine.mail import addresses, authentication, automatic, headers, subject, text
 from engine.orientation import spelling
 from engine.redaction import Names, find_remaining, patterns, redact, words
-from engine.staffing import events
+from engine.register import events, flexibility
 
 READERS = (addresses, authentication, automatic, headers, subject, text, patterns, words)
 # Pieces of mails that patterns begin to recognise, and never end.
@@ -54,7 +55,7 @@ PIECES = (
     *("Mme ", "rue ", "12 ", "parcelle ", "section A ", ", ", "06 12 ", "d'", "Ab"),
 )
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=60).map("".join)
-fuzz = settings(deadline=None, max_examples=150)
+fuzz = often(150)
 NAMES = Names(communes=("Aubrive",), persons=(("Anne", "AUBRY"),))
 
 
@@ -97,7 +98,7 @@ class TestPatterns(TestCase):
                 self.assertTrue(is_linear(re.compile(shape)))
 
     def test_what_a_request_tells_of_its_events_is_read_in_one_pass(self):
-        for name, pattern in patterns_of(events):
+        for name, pattern in (*patterns_of(events), *patterns_of(flexibility)):
             with self.subTest(name):
                 self.assertTrue(is_linear(pattern), pattern.pattern)
 

@@ -4,7 +4,8 @@ import unittest
 
 from engine.orientation.spelling import Repair, Speller, one_slip, sound
 from engine.orientation.stem import stem
-from engine.orientation.text import fold, is_whole, split, stems, tokens
+from engine.orientation.text import is_whole, split, stems, tokens
+from engine.text import fold
 
 
 def words_of(text):

@@ -9,6 +9,7 @@ from unittest import TestCase
 
 from rne_cases import COUNCILS, DELEGATES, FIXTURES, MAYORS, METZ, text_file
 
+from engine.french import FrenchError
 from engine.opendata import __main__ as cli
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +70,7 @@ class TestAnswers(TestCase):
         return json.loads(cli.run(list(map(str, arguments))))
 
     def refuse(self, code, *arguments):
-        with self.assertRaises(cli.OpenDataError) as caught:
+        with self.assertRaises(FrenchError) as caught:
             cli.run(list(map(str, arguments)))
         self.assertEqual(caught.exception.code, code)
 

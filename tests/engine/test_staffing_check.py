@@ -5,6 +5,7 @@ from unittest import TestCase
 
 from staffing_cases import MONDAY, agent, am, days, given, plain, pm, problem, request
 
+from engine.register import read_pattern
 from engine.staffing import (
     Absence,
     Assignment,
@@ -12,7 +13,6 @@ from engine.staffing import (
     Exclusion,
     HalfDay,
     check,
-    read_pattern,
 )
 
 

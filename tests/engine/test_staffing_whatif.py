@@ -18,14 +18,13 @@ from staffing_cases import (
     scenario,
 )
 
+from engine.register import read_pattern
 from engine.staffing import (
     Board,
     Plan,
     by_learning,
     check,
-    read_pattern,
     regret,
-    regrets,
     skill_gaps,
     sole_agent,
     solve,
@@ -41,7 +40,7 @@ class TestRegret(TestCase):
         self.assertEqual(set(found.losses), {"R17"})
 
     def test_a_choice_that_costs_nothing(self):
-        found = regrets(board(), "R03")["A05"]
+        found = regret(board(), "R03", "A05")
         self.assertEqual((found.text, found.lost), ("", 0))
 
     def test_what_is_decided_is_not_lost(self):

@@ -9,7 +9,7 @@ from rne_cases import table
 from engine.opendata import codes, read
 from engine.orientation import csvfile
 from engine.orientation.messages import OrientationError
-from engine.staffing import tables
+from engine.register import tables
 
 
 class Endless(io.RawIOBase):

@@ -40,6 +40,9 @@ class TestPortalServices(CommuneCase, HttpCase):
         found = self._get("mayor_a", "/my/services?q=REPONSE+ecrite").text
         self.assertIn("Conseil juridique", found)
         self.assertNotIn("Broyeur", self._get("mayor_a", "/my/services?q=juridique+inconnu").text)
+        self.frozen.summary = "Entretien du Cœur d’îlot"
+        for typed in ("coeur", "CŒUR", "cœur+d'ilot"):
+            self.assertIn("Broyeur", self._get("mayor_a", f"/my/services?q={typed}").text)
         family = self.env.ref("commune_relations.service_family_digital")
         self.assertNotIn(
             "Conseil juridique", self._get("mayor_a", f"/my/services?family={family.id}").text

@@ -5,7 +5,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ....engine.billing.compute import CENT, round_cent
+from ....engine.text import CENT, round_cent
 from ..week_grid import HALF_DAYS
 
 LINE_STATES = [

@@ -7,6 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from odoo import fields
 from odoo.fields import Domain
 
+from ....engine.register import read_flexibility
 from ....engine.staffing import (
     Absence,
     Agent,
@@ -19,9 +20,8 @@ from ....engine.staffing import (
     Pattern,
     Problem,
     Request,
+    half_days,
 )
-from ....engine.staffing.events import read_flexibility
-from ....engine.staffing.pattern import half_days
 from ..slot.slot import LIVE
 
 # Hours are averaged over twelve weeks: what is around counts.

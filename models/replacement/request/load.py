@@ -10,8 +10,8 @@ from odoo.fields import Command
 
 from ....engine.french import FrenchError
 from ....engine.orientation.csvfile import read_rows
-from ....engine.staffing import read_agents, read_pattern, read_requests
-from ....engine.staffing.dates import plain, read_date
+from ....engine.register import read_agents, read_date, read_pattern, read_requests
+from ....engine.text import flat
 
 Line = namedtuple("Line", "kind code name change message values")
 REASONS = {
@@ -67,7 +67,7 @@ class CommuneReplacementRequest(models.Model):
         """Communes of the intercommunality by plain name and by INSEE code."""
         communes = self.env["res.partner"].search([("is_commune", "=", True)])
         return {
-            **{plain(commune.name): commune for commune in communes},
+            **{flat(commune.name): commune for commune in communes},
             **{commune.insee_code: commune for commune in communes if commune.insee_code},
         }
 
@@ -120,7 +120,7 @@ class CommuneReplacementRequest(models.Model):
             notes = [
                 self.env._("commune not found: %s", one.commune)
                 for one in agent.exclusions
-                if plain(one.commune) not in places and one.commune not in places
+                if flat(one.commune) not in places and one.commune not in places
             ]
             change = "error" if problem or notes else "changed" if agent.code in known else "new"
             values = (agent, row)
@@ -129,7 +129,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _write_agent(self, agent, row, context):
         places, skills, levels, softwares = context
-        home = places.get(agent.home_code) or places.get(plain(agent.home))
+        home = places.get(agent.home_code) or places.get(flat(agent.home))
         values = {
             "name": agent.name or agent.code,
             "agent_code": agent.code,
@@ -186,7 +186,7 @@ class CommuneReplacementRequest(models.Model):
     def _write_exclusions(self, record, exclusions, places):
         """Periods that no known exclusion of the same commune holds already."""
         for one in exclusions:
-            place = places.get(one.commune) or places.get(plain(one.commune))
+            place = places.get(one.commune) or places.get(flat(one.commune))
             start = one.start or date(2000, 1, 1)
             if any(
                 known.commune_id == place
@@ -232,7 +232,7 @@ class CommuneReplacementRequest(models.Model):
         known = set(self.search([("code", "!=", False)]).mapped("code"))
         today = fields.Date.context_today(self)
         for request, row in zip(asked, rows, strict=True):
-            place = places.get(request.insee_code) or places.get(plain(request.commune))
+            place = places.get(request.insee_code) or places.get(flat(request.commune))
             problem = [
                 self.env._("unknown skill: %s", code)
                 for code in request.skills
@@ -249,7 +249,7 @@ class CommuneReplacementRequest(models.Model):
 
     def _write_request(self, request, row, context):
         places, skills, _levels, softwares = context
-        place = places.get(request.insee_code) or places.get(plain(request.commune))
+        place = places.get(request.insee_code) or places.get(flat(request.commune))
         wanted = self.env["hr.employee"].search([("agent_code", "in", list(request.wished))])
         evening = request.evenings[0] if request.evenings else None
         slots = request.all_slots if not request.slots else request.slots
@@ -258,9 +258,9 @@ class CommuneReplacementRequest(models.Model):
                 "code": request.code,
                 "commune_id": place.id,
                 "requester_title": row.get("demandeur", ""),
-                "channel": CHANNELS.get(plain(row.get("canal", "")), "other"),
+                "channel": CHANNELS.get(flat(row.get("canal", "")), "other"),
                 "received_date": request.received,
-                "reason": REASONS.get(plain(row.get("motif", "")), "absence"),
+                "reason": REASONS.get(flat(row.get("motif", "")), "absence"),
                 "urgency": _urgency(row.get("urgence", "")),
                 "post": row.get("poste_remplace") or self.env._("Not said"),
                 "post_ratio": int(float(row.get("quotite_poste_pct") or 0)),
@@ -273,7 +273,7 @@ class CommuneReplacementRequest(models.Model):
                 ],
                 "software_ids": [Command.set([softwares[c].id for c in request.software])],
                 "needs_civil_registry": request.civil_registry,
-                "telework_possible": plain(row.get("teletravail_possible", "")) == "oui",
+                "telework_possible": flat(row.get("teletravail_possible", "")) == "oui",
                 "wanted_employee_id": wanted[:1].id,
                 "is_splittable": request.splittable,
                 "flexibility": row.get("flexibilite", ""),
@@ -315,7 +315,7 @@ class CommuneReplacementRequest(models.Model):
 
 
 def _urgency(text):
-    text = plain(text)
+    text = flat(text)
     if "jour meme" in text:
         return "same_day"
     if "j+1" in text:

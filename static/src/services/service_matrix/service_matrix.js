@@ -1,5 +1,6 @@
 import {Component, onPatched, onWillStart, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {normalize} from "@web/core/l10n/utils";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
@@ -97,9 +98,8 @@ export class ServiceMatrix extends Component {
     }
 
     get communes() {
-        const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-        const wanted = plain(this.state.text.trim());
-        return this.data.communes.filter(({name}) => plain(name).includes(wanted));
+        const wanted = normalize(this.state.text.trim());
+        return this.data.communes.filter(({name}) => normalize(name).includes(wanted));
     }
 
     /** Offers side by side under the name of their service. */

@@ -11,6 +11,7 @@ from itertools import combinations, product
 from unittest import TestCase
 from unittest.mock import patch
 
+from engine.register import read_problem
 from engine.staffing import (
     AM,
     PM,
@@ -22,7 +23,6 @@ from engine.staffing import (
     Problem,
     Request,
     explain_all,
-    read_problem,
     solve,
 )
 from engine.staffing.fictive import fictive

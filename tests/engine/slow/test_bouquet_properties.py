@@ -3,8 +3,9 @@
 from dataclasses import replace
 from unittest import TestCase
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from property_cases import often
 
 from engine.bouquet import SHARED, Commune, Rules, Service, suggest
 
@@ -43,7 +44,7 @@ def territories(draw, sectors=(None, 1, 2)):
 
 
 class TestBouquetProperties(TestCase):
-    @settings(max_examples=60, deadline=None)
+    @often(60)
     @given(territories())
     def test_only_what_the_commune_can_take_and_does_not_have(self, territory):
         communes, services = territory
@@ -58,7 +59,7 @@ class TestBouquetProperties(TestCase):
                 self.assertIn(commune.key, service.eligible)
                 self.assertNotIn(service.key, commune.held | commune.unwanted)
 
-    @settings(max_examples=60, deadline=None)
+    @often(60)
     @given(territories())
     def test_a_figure_is_true_and_hides_enough_communes_on_both_sides(self, territory):
         communes, services = territory
@@ -85,7 +86,7 @@ class TestBouquetProperties(TestCase):
                 else:
                     self.assertEqual(users, figure.users)
 
-    @settings(max_examples=60, deadline=None)
+    @often(60)
     @given(territories())
     def test_all_the_figures_of_a_service_are_of_one_kind_and_the_same_on_each_page(
         self, territory
@@ -100,7 +101,7 @@ class TestBouquetProperties(TestCase):
         for groups in seen.values():
             self.assertEqual(len({criterion for criterion, _group in groups}), 1)
 
-    @settings(max_examples=60, deadline=None)
+    @often(60)
     @given(territories(), st.randoms(use_true_random=False))
     def test_the_order_of_what_comes_in_changes_nothing(self, territory, random):
         communes, services = territory
@@ -109,7 +110,7 @@ class TestBouquetProperties(TestCase):
         random.shuffle(services)
         self.assertEqual(suggest(communes, services, RULES), expected)
 
-    @settings(max_examples=60, deadline=None)
+    @often(60)
     @given(territories(sectors=(None,)), some_services)
     def test_a_commune_of_another_band_changes_nothing(self, territory, held):
         communes, services = territory
@@ -125,7 +126,7 @@ class TestBouquetProperties(TestCase):
                 [(s.key, figure) for s, figure in self._pairs(before[key])],
             )
 
-    @settings(max_examples=60, deadline=None)
+    @often(60)
     @given(territories(), st.integers(0, 4))
     def test_opting_out_and_refusing_change_nothing_for_the_others(self, territory, key):
         communes, services = territory

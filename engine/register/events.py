@@ -1,18 +1,20 @@
-"""What happened to a request after it came, and its flexibility, read in sentences.
+"""What happened to a request after it came, read in the sentences of the register.
 
-The words are those of the register of requests: "Avenant du 04/01/2027 : + vendredi", "fin
-reportée du 29/01 au 26/02/2027", "fin de mission le 22/01/2027", "Convention signée le
-15/12/2026", "Conseil municipal le 08/12 de 20 h à 22 h 30", "Annulée par la commune le
-09/12/2026 à 16 h 30". Any other sentence changes nothing.
+They say "Avenant du 04/01/2027 : + vendredi", "fin reportée du 29/01 au 26/02/2027", "fin de
+mission le 22/01/2027", "Convention signée le 15/12/2026", "Conseil municipal le 08/12 de 20 h à
+22 h 30", "Annulée par la commune le 09/12/2026 à 16 h 30". Any other sentence changes nothing, nor
+does one whose clause denies or doubts.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from .dates import MONTHS, plain
-from .model import AM, PM, Evening, HalfDay
-from .pattern import DAYS, PARTS, Pattern, weekday
+from ..staffing import AM, PM, Evening, HalfDay
+from ..text import flat
+from .dates import MONTHS
+from .days import DAYS, PARTS, weekday
 
 _DATE = (
     r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{4}|/\d{2}(?!\d))?"
@@ -37,8 +39,17 @@ _EVENING = re.compile(
 _CANCELLED = re.compile(rf"\bannulee?\b(?! a moins)[^;]{{0,200}}?\ble {_DATE}(?: a {_HOUR})?")
 _DAY = r"(?:" + "|".join(DAYS) + r")s?"
 _PART = r"(?: (matin|apres-midi|journee)s?)?"
-_CHANGE = re.compile(rf"([+-]|\bsans|\bajout du?|\bplus) ?(?:l[ea]s? )?({_DAY}){_PART}")
+# “Plus le vendredi” adds it or takes it away: it is not read.
+_CHANGE = re.compile(rf"((?<!\w)[+-]|\bsans|\bajout du?) ?(?:l[ea]s? )?({_DAY}){_PART}")
 _ALSO = re.compile(rf"(?:,| et) (?:l[ea]s? )?({_DAY}){_PART}")
+# What makes a clause say the contrary, or nothing sure, behind what it is about and before it.
+_DOUBT = (
+    r"n|non|pas|jamais|si|sauf|impossible|a confirmer|peut-etre|eventuel\w{0,6}|envisag\w{0,6}"
+    r"|exclue?s?|refus\w{0,6}|rejet\w{0,6}|abandon\w{0,6}|annul\w{0,6}|possible|demandees?"
+)
+_BEHIND = re.compile(rf"\b(?:{_DOUBT})\b|\?")
+_BEFORE = re.compile(rf"\b(?:{_DOUBT}|ne|ni|plus|aucune?|sans|projet)\b")
+_CLAUSE = re.compile(r"[,;.:()]|\bmais\b")
 # A commune that gives up less than a day before owes the half-day: it stays asked.
 CANCEL_NOTICE = timedelta(hours=24)
 OPENING = {AM: time(8), PM: time(13, 30)}
@@ -57,18 +68,25 @@ class Events:
 
 
 def read_events(text: str, start: date, end: date) -> Events:
-    """What a text changes; a date without a year is taken near the period asked."""
-    said = plain(text)
+    """What a text changes; a date without a year is taken near the period asked.
+
+    >>> period = date(2027, 1, 4), date(2027, 1, 29)
+    >>> read_events("Fin de mission le 22/01", *period).end
+    datetime.date(2027, 1, 22)
+    >>> read_events("Pas de fin de mission le 22/01", *period) == Events()
+    True
+    """
+    said = flat(text)
 
     def day(value: str) -> date | None:
         return _day(value, start, end)
 
-    ends = [(match.start(), day(match[2])) for match in _END.finditer(said)]
-    ends += [(match.start(), day(match[1])) for match in _LONGER.finditer(said)]
-    signed = [day(match[1]) for match in _SIGNED.finditer(said)]
+    ends = [(match.start(), day(match[2])) for match in _said(_END, said)]
+    ends += [(match.start(), day(match[1])) for match in _said(_LONGER, said)]
+    signed = [day(match[1]) for match in _said(_SIGNED, said)]
     cancelled = [
         datetime.combine(day(match[1]), time(int(match[2] or 0) % 24, int(match[3] or 0) % 60))
-        for match in _CANCELLED.finditer(said)
+        for match in _said(_CANCELLED, said)
         if day(match[1])
     ]
     return Events(
@@ -78,6 +96,18 @@ def read_events(text: str, start: date, end: date) -> Events:
         cancelled=next(iter(cancelled), None),
         evenings=_evenings(said, day),
     )
+
+
+def _said(pattern: re.Pattern, text: str) -> Iterator[re.Match]:
+    """The places where a text says something, without those that it denies or doubts."""
+    return (match for match in pattern.finditer(text) if _is_said(match, text))
+
+
+def _is_said(match: re.Match, text: str) -> bool:
+    before = _CLAUSE.split(text[: match.start()])[-1]
+    behind = _CLAUSE.split(text[match.end() :], maxsplit=1)[0]
+    within = match[0].partition(" ")[2]
+    return not (_BEFORE.search(before) or _BEFORE.search(within) or _BEHIND.search(behind))
 
 
 def _day(value: str, start: date, end: date) -> date | None:
@@ -102,17 +132,17 @@ def _numbers(value: str) -> list[int]:
 
 def _amendments(said: str, day) -> tuple[tuple[date, frozenset, frozenset], ...]:
     found = []
-    places = list(_AMENDMENT.finditer(said))
+    places = list(_said(_AMENDMENT, said))
     for index, match in enumerate(places):
         last = places[index + 1].start() if index + 1 < len(places) else len(said)
         clause = said[match.end() : last]
         added, removed = set(), set()
-        for change in _CHANGE.finditer(clause):
+        for change in _said(_CHANGE, clause):
             target = removed if change[1] in ("-", "sans") else added
             _add_days(target, change[2], change[3])
             rest = clause[change.end() :]
             also = _ALSO.match(rest)
-            while also:
+            while also and _is_said(also, rest):
                 _add_days(target, also[1], also[2])
                 rest = rest[also.end() :]
                 also = _ALSO.match(rest)
@@ -127,7 +157,7 @@ def _add_days(target: set, name: str, part: str | None):
 
 def _evenings(said: str, day) -> tuple[Evening, ...]:
     found = []
-    for match in _EVENING.finditer(said):
+    for match in _said(_EVENING, said):
         try:
             begin = time(int(match[2]), int(match[3] or 0))
             finish = time(int(match[4]) % 24, int(match[5] or 0))
@@ -157,33 +187,3 @@ def is_kept(slot: HalfDay, cancelled: datetime | None) -> bool:
     if cancelled is None:
         return True
     return datetime.combine(slot.date, OPENING[slot.half]) < cancelled + CANCEL_NOTICE
-
-
-def read_flexibility(text: str, pattern: Pattern) -> Pattern | None:
-    """Other days of the week that the commune accepts instead of those asked.
-
-    `mercredi-jeudi acceptés` names two days when two are asked, a range of days otherwise.
-    None: the text names no day.
-    """
-    said, *left_out = re.split(r"\b(?:sauf|hors|mais pas)\b", plain(text))
-    named = _named_days(said)
-    if left_out:
-        refused = {day for part in left_out for day in _named_days(part)}
-        named = [day for day in named or range(5) if day not in refused] if refused else named
-    if not named:
-        return None
-    asked = sorted({day for day, _half in pattern.weekly})
-    span = (named[-1] - named[0]) % 7 + 1
-    if len(named) == 2 and len(asked) == span > 2:
-        named = [(named[0] + step) % 7 for step in range(span)]
-    halves = [pattern.halves(day) for day in asked] or [(AM, PM)]
-    if len(halves) != len(named):
-        halves = [max(halves, key=len)] * len(named)
-    return Pattern(
-        frozenset((day, half) for day, parts in zip(named, halves, strict=True) for half in parts)
-    )
-
-
-def _named_days(said: str) -> list[int]:
-    words = re.findall(rf"\b{_DAY}\b", said)
-    return [weekday(word) for word in words]

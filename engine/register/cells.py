@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ..orientation.csvfile import Row
-from .dates import DATE, plain, read_date, read_moment
-from .messages import StaffingError
-from .model import AM, PM, Absence, Exclusion, HalfDay
-from .pattern import PARTS, Pattern, read_pattern
+from ..staffing import AM, PM, Absence, Exclusion, HalfDay, Pattern
+from ..text import flat
+from .dates import DATE, read_date, read_moment
+from .days import PARTS, read_pattern
+from .messages import RegisterError
 
 _SPLIT = re.compile(r"\s*[|;]\s*")
 _SPLIT_CODES = re.compile(r"\s*[|;,]\s*")
@@ -34,10 +35,10 @@ class Cells:
         """The value, empty when the column is absent."""
         return self.row.values.get(column, "").strip()
 
-    def error(self, code: str, column: str, **params) -> StaffingError:
+    def error(self, code: str, column: str, **params) -> RegisterError:
         """An error that points at a cell."""
         params = {"value": self.text(column)} | params
-        return StaffingError(code, file=self.row.file, line=self.row.line, column=column, **params)
+        return RegisterError(code, file=self.row.file, line=self.row.line, column=column, **params)
 
     def code(self, column: str) -> str:
         """An identifier that no other row has."""
@@ -88,7 +89,7 @@ class Cells:
 
     def yes(self, column: str) -> bool | None:
         """True for « oui », False for « non », whatever follows; None when empty."""
-        word = re.match(r"\w*", plain(self.text(column)))[0]
+        word = re.match(r"\w*", flat(self.text(column)))[0]
         if word in ("oui", "o", "vrai", "true", "1", "x", "yes", "b"):
             return True
         if word in ("non", "n", "faux", "false", "0", "no"):
@@ -143,8 +144,8 @@ class Cells:
         try:
             begin = read_date(first)
             end = read_date(last) if last else begin
-            halves = PARTS[plain(part or "J")]
-            last_halves = PARTS[plain(last_part or "J")] if last else halves
+            halves = PARTS[flat(part or "J")]
+            last_halves = PARTS[flat(last_part or "J")] if last else halves
         except (ValueError, KeyError):
             raise self.error("bad_period", column, value=word) from None
         if end < begin:

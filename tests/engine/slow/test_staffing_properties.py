@@ -3,10 +3,12 @@
 from datetime import date, time, timedelta
 from unittest import TestCase
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from property_cases import often
 from staffing_cases import MONDAY, arrived
 
+from engine.register import read_pattern
 from engine.staffing import (
     AM,
     PM,
@@ -23,7 +25,6 @@ from engine.staffing import (
     explain_all,
     greedy,
     half_days,
-    read_pattern,
     solve,
     what_if_absent,
 )
@@ -115,12 +116,12 @@ def problems(draw):
     return Problem(tuple(asked), tuple(people), distance=distance)
 
 
-def often(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, database=None)
+def always_same(count):
+    return often(count, derandomize=True, database=None)
 
 
 class TestAnyProblem(TestCase):
-    @often(150)
+    @always_same(150)
     @given(problems())
     def test_order_of_arrival_breaks_no_rule(self, problem):
         plan = greedy(problem)
@@ -128,7 +129,7 @@ class TestAnyProblem(TestCase):
         self.assertLessEqual(plan.filled, plan.bound)
         self.assertLessEqual(plan.filled, plan.requested)
 
-    @often(60)
+    @always_same(60)
     @given(problems())
     def test_solver_breaks_no_rule_and_fills_as_much(self, problem):
         plan, simple = solve(problem, seconds=30), greedy(problem)
@@ -137,14 +138,14 @@ class TestAnyProblem(TestCase):
         self.assertLessEqual(plan.filled, plan.bound)
         self.assertLessEqual(plan.bound, simple.bound)
 
-    @often(25)
+    @always_same(25)
     @given(problems())
     def test_same_problem_same_plan(self, problem):
         self.assertEqual(
             solve(problem, seconds=30).assignments, solve(problem, seconds=30).assignments
         )
 
-    @often(60)
+    @always_same(60)
     @given(problems())
     def test_each_hole_is_explained(self, problem):
         plan = greedy(problem)
@@ -155,7 +156,7 @@ class TestAnyProblem(TestCase):
             if found.obstacles:
                 self.assertEqual(told, set(found.holes))
 
-    @often(60)
+    @always_same(60)
     @given(problems())
     def test_polishing_loses_nothing_and_breaks_nothing(self, problem):
         board = Board(problem)
@@ -171,7 +172,7 @@ class TestAnyProblem(TestCase):
         # The hours of arrival are worked out afterwards.
         self.assertLessEqual(kinds, {"rest", "amplitude"})
 
-    @often(25)
+    @always_same(25)
     @given(problems(), days, days)
     def test_repair_leaves_the_absent_agent_out(self, problem, one, other):
         start, end = sorted((one, other))
@@ -187,7 +188,7 @@ class TestAnyProblem(TestCase):
         touched = sum(map(len, repair.touched.values()))
         self.assertLessEqual(repair.lost, touched)
 
-    @often(40)
+    @always_same(40)
     @given(problems(), st.data())
     def test_locked_choices_stay(self, problem, data):
         plan = greedy(problem)
@@ -201,7 +202,7 @@ class TestAnyProblem(TestCase):
 
 
 class TestDates(TestCase):
-    @often(200)
+    @always_same(200)
     @given(days, st.integers(0, 60), st.sampled_from(PATTERNS))
     def test_half_days_are_those_of_the_pattern_on_open_days(self, start, length, text):
         end, pattern = start + timedelta(days=length), read_pattern(text)

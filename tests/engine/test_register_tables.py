@@ -8,8 +8,7 @@ from unittest import TestCase
 from staffing_cases import AGENTS, REQUESTS, am, days, plain, pm
 
 from engine.french import FrenchError
-from engine.staffing import HalfDay, closed_days, read_agents, read_pattern, read_requests
-from engine.staffing.events import read_events
+from engine.register import read_agents, read_events, read_requests
 
 
 def file(text, name="demandes.csv", encoding="utf-8"):
@@ -162,19 +161,6 @@ class TestEvents(TestCase):
                 self.assertEqual(
                     (found.date, found.start, found.end), (date(2027, 3, 1), time(20), time(22, 30))
                 )
-
-    def test_sentences_that_change_nothing(self):
-        for text in (
-            "Prolongation possible jusqu'au 31/03/2027",
-            "Prolongation possible de 2 semaines (grossesse pathologique)",
-            "Changement d'agent en cours de mission : fiche de passation",
-            "Déclaration de décès attendue à 10 h ; le maire signe",
-            "Deux dimanches de scrutin (dates officielles à paramétrer)",
-            "Avenant du 99/99/2027 : + vendredi",
-        ):
-            found = read_events(text, *self.period)
-            self.assertEqual((found.end, found.cancelled, found.signed), (None, None, None))
-            self.assertEqual((found.amendments, found.evenings), ((), ()))
 
     def test_other_days_accepted(self):
         columns = "demande_id,date_debut,date_fin,jours,flexibilite"
@@ -404,47 +390,3 @@ class TestRefused(TestCase):
         with self.assertRaises(FrenchError) as caught:
             read_agents(file(""))
         self.assertIn("vide", str(caught.exception))
-
-
-class TestPatterns(TestCase):
-    def test_week_that_turns(self):
-        self.assertEqual(len(read_pattern("ven-lun:M").weekly), 4)
-
-    def test_nothing_said(self):
-        self.assertEqual(read_pattern("").weekly, frozenset())
-
-    def test_unknown_words(self):
-        for text in (
-            "xyz:J",
-            "lun:AM",
-            "lun-xyz",
-            "2027-13-01:J",
-            "l:J",
-            "lun une semaine sur deux",
-            "semaines paires",
-        ):
-            with self.assertRaises(ValueError):
-                read_pattern(text)
-
-    def test_days_as_people_say_them(self):
-        for said, wanted in {
-            "lundi matin, mardi": "lun:M mar:J",
-            "lun. matin et mardi après-midi": "lun:M mar:A",
-            "mer après-midi": "mer:A",
-            "lundi (matin), jeudi (journée)": "lun:M jeu:J",
-            "du lundi au jeudi": "lun-jeu:J",
-            "les lundis et jeudis": "lun:J jeu:J",
-            "tous les jours": "lun-ven:J",
-            "tous les matins": "lun-ven:M",
-            "lun–ven sauf mercredi": "lun:J mar:J jeu:J ven:J",
-            "lun/mar/jeu": "lun:J mar:J jeu:J",
-        }.items():
-            with self.subTest(said):
-                self.assertEqual(read_pattern(said).weekly, read_pattern(wanted).weekly)
-
-    def test_holidays_of_any_department(self):
-        good_friday = date(2027, 3, 26)
-        self.assertIn(good_friday, closed_days("57")(2027))
-        self.assertNotIn(good_friday, closed_days("57", good_friday=False)(2027))
-        self.assertNotIn(good_friday, closed_days("75")(2027))
-        self.assertIn(HalfDay(date(2026, 12, 25), "am").date, closed_days("")(2026))

@@ -7,14 +7,24 @@ from datetime import date, timedelta
 
 from ..opendata.places import ALSACE_MOSELLE, department_of
 from ..orientation.csvfile import read_rows
+from ..staffing import (
+    WORKING_WEEK,
+    Agent,
+    HalfDay,
+    Limits,
+    Pattern,
+    Places,
+    Problem,
+    Request,
+    half_days,
+    pad_code,
+)
+from ..text import flat
 from .cells import Cells
-from .dates import plain
-from .events import apply_amendments, is_kept, read_events, read_flexibility
-from .limits import Limits
-from .messages import StaffingError, message
-from .model import Agent, HalfDay, Problem, Request
-from .pattern import WORKING_WEEK, Pattern, half_days, read_pattern
-from .places import Places, pad_code
+from .days import read_pattern
+from .events import apply_amendments, is_kept, read_events
+from .flexibility import read_flexibility
+from .messages import RegisterError, message
 
 # “Contractuel sur le poste d’un titulaire” is not one.
 _TENURED = re.compile(
@@ -25,6 +35,12 @@ _TENURED = re.compile(
 
 def read_problem(requests, agents, limits: Limits | None = None) -> Problem:
     """The problem that two files describe (paths, or open files).
+
+    >>> import io
+    >>> requests = io.BytesIO(b"demande_id;date_debut\\nR01;2027-01-04")
+    >>> found = read_problem(requests, io.BytesIO(b"agent_id\\nA01\\nA02"))
+    >>> len(found.requests), len(found.agents)
+    (1, 2)
 
     :raises FrenchError: a file cannot be used
     """
@@ -41,12 +57,24 @@ def read_problem(requests, agents, limits: Limits | None = None) -> Problem:
 
 
 def read_agents(source) -> tuple[Agent, ...]:
-    """The agents of a file."""
+    """The agents of a file.
+
+    >>> import io
+    >>> (agent,) = read_agents(io.BytesIO(b"agent_id;categorie;competences\\nA01;B;CPT:2"))
+    >>> agent.code, agent.category, agent.skills
+    ('A01', 'B', {'CPT': 2})
+    """
     return tuple(_agent(row) for row in _cells(source, "agent_id"))
 
 
 def read_requests(source) -> tuple[Request, ...]:
-    """The requests of a file."""
+    """The requests of a file.
+
+    >>> import io
+    >>> table = b"demande_id;date_debut;date_fin;jours\\nR01;2027-01-04;2027-01-10;lun:J mar:M"
+    >>> [(slot.date.day, slot.half) for slot in read_requests(io.BytesIO(table))[0].slots]
+    [(4, 'am'), (4, 'pm'), (5, 'am')]
+    """
     rows = list(_cells(source, "demande_id"))
     names = [row.text("commune") for row in rows]
     places = Places(names, [pad_code(row.text("code_insee")) for row in rows])
@@ -64,7 +92,7 @@ def _agent(row: Cells) -> Agent:
     if start and end and end < start:
         raise row.error("end_before_start", "date_fin", start=start)
     signs = row.yes("signature_etat_civil_possible")
-    tenured = not statut or bool(_TENURED.search(plain(statut)))
+    tenured = not statut or bool(_TENURED.search(flat(statut)))
     return Agent(
         code=row.code("agent_id"),
         name=row.text("nom_fictif") or row.text("nom"),
@@ -121,12 +149,15 @@ def _department(code: str, places: Places) -> str:
 def closed_days(department: str, good_friday: bool | None = None):
     """Public holidays of a year, as a function.
 
+    >>> date(2027, 3, 26) in closed_days("57")(2027)  # Good Friday, in Moselle
+    True
+
     :param good_friday: Good Friday is a holiday; None: as in most communes of the department
     """
     try:
         from ..calendar import public_holidays
     except ImportError as error:
-        raise StaffingError("no_library", value=error.name or "holidays") from None
+        raise RegisterError("no_library", value=error.name or "holidays") from None
     if good_friday is None:
         good_friday = department in ALSACE_MOSELLE
     known: dict[int, set[date]] = {}
@@ -145,7 +176,7 @@ def _with_slots(request: Request, row: Cells, closed) -> Request:
     start, end = _period(row, pattern, asked)
     events = read_events(row.text("evenement_ulterieur"), start, end)
     end = events.end or end
-    if not pattern.weekly and not pattern.dated:
+    if not pattern:
         pattern = Pattern(WORKING_WEEK)
     flexibility, notes = row.text("flexibilite"), []
     other = read_flexibility(flexibility, pattern)

@@ -1,8 +1,9 @@
-"""Dates, hours and words as people type them in a table."""
+"""Dates and hours as people type them in a table."""
 
 import re
-import unicodedata
 from datetime import date, datetime, time
+
+from ..text import flat
 
 MONTHS = (
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
@@ -20,14 +21,11 @@ _WORDS = re.compile(rf"(\d{{1,2}})(?:er)? ({MONTH}) (\d{{4}})", re.I)
 _HOUR = re.compile(r"[T ]+(?:a )?(\d{1,2})\s*[:h]\s*(\d{2})?(?::\d{2})?")
 
 
-def plain(text: str) -> str:
-    """Lower case without accents, straight apostrophes, single spaces."""
-    text = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
-    return " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
-
-
 def read_date(text: str) -> date:
     """`2026-12-08`, `08/12/2026` or `8 décembre 2026`; what follows a date and time is left out.
+
+    >>> read_date("1er août 2027"), read_date("04/01/27")
+    (datetime.date(2027, 8, 1), datetime.date(2027, 1, 4))
 
     :raises ValueError: not a date
     """
@@ -40,7 +38,7 @@ def read_date(text: str) -> date:
         if not match:
             raise ValueError(text)
         day, month, year = match.groups()
-        month = MONTHS.index(plain(month)) + 1 if month.isalpha() else month
+        month = MONTHS.index(flat(month)) + 1 if month.isalpha() else month
         year = "20" + year if len(year) == 2 else year
     rest = text[match.end() :]
     if rest and not _HOUR.match(rest):

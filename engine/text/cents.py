@@ -1,0 +1,14 @@
+"""Amounts in euros and cents."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+
+
+def round_cent(amount: Decimal) -> Decimal:
+    """To the cent, half a cent up, as invoices do; a debit of half a cent goes down.
+
+    >>> round_cent(Decimal("12.345")), round_cent(Decimal("-12.345"))
+    (Decimal('12.35'), Decimal('-12.35'))
+    """
+    return amount.quantize(CENT, ROUND_HALF_UP)

@@ -1,0 +1,63 @@
+"""Texts without case, accents or ligatures, to compare and to search: the only folding.
+
+What an engine needs beside it is a step of its own over these: capitals for an envelope, “St” in
+full for a name to take out of a text.
+"""
+
+import re
+import unicodedata
+
+# Letters that no accent makes, hence that Unicode does not take apart.
+_LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h"}
+_LETTERS |= {"þ": "th", "ŧ": "t", "ı": "i"}
+# Signs typed for an apostrophe; one of them would become a space with an accent.
+_APOSTROPHES = dict.fromkeys("’‘ʼ´′", "'")
+_SPECIAL = str.maketrans(_LETTERS | _APOSTROPHES)
+# With the accents of French, nearly every text is done at once: Unicode takes ten times as long.
+_FRENCH = str.maketrans(
+    _LETTERS | _APOSTROPHES | dict(zip("àâäçéèêëîïôöùûüÿ", "aaaceeeeiioouuuy", strict=True))
+)
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, no accent, ligatures in two letters, straight apostrophes.
+
+    >>> fold("L’ŒUVRE du Cœur : été à Großbliederstroff")
+    "l'oeuvre du coeur : ete a grossbliederstroff"
+    """
+    text = text.lower()
+    if not text.isascii():
+        text = text.translate(_FRENCH)
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    bare = "".join(char for char in apart if not unicodedata.combining(char))
+    return bare.casefold().translate(_SPECIAL)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, cut at spaces, hyphens, apostrophes and any other sign.
+
+    >>> words("Saint-Julien-lès-Metz (57070)")
+    ['saint', 'julien', 'les', 'metz', '57070']
+    """
+    return _WORD.findall(fold(text))
+
+
+def key(text: str) -> str:
+    """The words of a text and nothing else: two texts with the same key say the same.
+
+    >>> key("Cimetières !") == key("CIMETIERES")
+    True
+    """
+    return " ".join(words(text))
+
+
+def flat(text: str) -> str:
+    """Folded with its signs, single spaces, none at either end: what patterns are tried on.
+
+    >>> flat("  Fin de mission\\n le 1er  août ")
+    'fin de mission le 1er aout'
+    """
+    return " ".join(fold(text).split())

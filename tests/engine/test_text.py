@@ -1,0 +1,84 @@
+"""One folding for every comparison, and one way to round an amount."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from unittest import TestCase
+
+from staffing_cases import ROOT
+
+from engine import mail, text
+from engine.orientation.text import tokens
+from engine.postal import address
+from engine.redaction import words as redaction
+
+
+class TestFold(TestCase):
+    def test_case_accents_ligatures_and_apostrophes(self):
+        for typed, wanted in {
+            "": "",
+            "CŒUR": "coeur",
+            "Ex Æquo": "ex aequo",
+            "Großbliederstroff": "grossbliederstroff",
+            "GROẞ": "gross",
+            "ﬁnances, oﬃce": "finances, office",
+            "Jørgen Đorđe Łódź Ŧ": "jorgen dorde lodz t",
+            "Ǽ ǿ ĳ": "ae o ij",
+            "l’été, l‘été, l´été, lʼété": "l'ete, l'ete, l'ete, l'ete",
+            "1\u00a0000\u202f€": "1 000 €",
+            "e\u0301cole": "ecole",
+            "№ 2ᵉ": "no 2e",
+        }.items():
+            with self.subTest(typed):
+                self.assertEqual(text.fold(typed), wanted)
+                self.assertEqual(text.fold(typed.upper()), wanted)
+
+    def test_a_folded_text_is_its_own_folding(self):
+        """Of every letter of Europe, and whether its accent stands in it or beside it."""
+        for letter in filter(str.isalpha, map(chr, range(0x2500))):
+            folded = text.fold(letter)
+            self.assertEqual(text.fold(folded), folded, ascii(letter))
+            apart = unicodedata.normalize("NFD", letter)
+            self.assertEqual(text.fold(apart), folded, ascii(letter))
+
+    def test_words_of_a_text(self):
+        self.assertEqual(text.key("  Cimetières !"), "cimetieres")
+        self.assertEqual(text.key("Maîtrise-d’œuvre"), "maitrise d oeuvre")
+        self.assertEqual(text.words("…"), [])
+        self.assertEqual(text.flat(" Le\u00a08\n DÉCEMBRE "), "le 8 decembre")
+
+
+class TestEveryEngine(TestCase):
+    """The same ligature is found wherever a person looks for it."""
+
+    def test_a_ligature_is_two_letters_everywhere(self):
+        self.assertEqual(mail.fold("Cœur, ﬁn"), "coeur fin")
+        self.assertEqual(mail.names_in("Travaux à Vœlfling", ["Voelfling"]), ["Voelfling"])
+        self.assertEqual(address.plain("12/14, rue du Cœur d’Étain"), "12/14 RUE DU COEUR D ETAIN")
+        self.assertEqual(redaction.plain("ﬁls"), "fils")
+        self.assertEqual(redaction.plain("Sᵗ"), "saint")
+        self.assertEqual([one.word for one in tokens("nœud")], ["noeud"])
+
+    def test_nobody_folds_by_hand(self):
+        """Unicode is taken apart in one place; elsewhere it is only put together."""
+        found = {
+            path.relative_to(ROOT).as_posix()
+            for folder in ("engine", "models", "controllers", "reports", "wizards", "demo")
+            for path in (ROOT / folder).rglob("*.py")
+            if re.search(r"NFK?D|combining|encode\(.ascii., .ignore", path.read_text("utf-8"))
+        }
+        self.assertEqual(found, {"engine/text/fold.py"})
+        screens = (ROOT / "static" / "src").rglob("*.js")
+        self.assertEqual([p.name for p in screens if "NFD" in p.read_text("utf-8")], [])
+
+
+class TestCents(TestCase):
+    def test_half_a_cent_goes_away_from_zero(self):
+        for amount, wanted in (("0.005", "0.01"), ("2.665", "2.67"), ("-0.005", "-0.01")):
+            self.assertEqual(text.round_cent(Decimal(amount)), Decimal(wanted))
+        self.assertEqual(str(text.round_cent(Decimal(3))), "3.00")
+
+    def test_nobody_rounds_by_hand(self):
+        files = (p for f in ("engine", "models", "reports") for p in (ROOT / f).rglob("*.py"))
+        found = [path.name for path in files if "quantize" in path.read_text("utf-8")]
+        self.assertEqual(found, ["cents.py"])
