@@ -34,9 +34,6 @@ class MailActivity(models.Model):
         "(request_reminder) WHERE request_reminder IS NOT NULL", "This reminder exists already."
     )
 
-    # Every morning: owners before the promised date, leads after it, those who stand in when
-    # nobody takes a request up.
-
     def _tell_reminders(self):
         """One message for each person, with all that they must do today."""
         for user, activities in self.grouped("user_id").items():
