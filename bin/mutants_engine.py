@@ -138,7 +138,7 @@ def named_in(text):
 
 
 def tests_by_package():
-    """package -> its test files; then those of the packages that use it."""
+    """package -> test files that name it; package -> packages that use it"""
     direct, used = defaultdict(set), defaultdict(set)
     files = {path.stem: path for path in (ROOT / TESTS).glob("*.py")}
     for stem, path in files.items():
@@ -170,10 +170,9 @@ class Tests:
         return self.helpers + digest(ROOT / TESTS / f"{stem}.py")
 
     def of(self, package):
-        """Quick ones first; the tests of the package before those of its users."""
+        """Quick ones first; those of its users for a package that no test names."""
         users = set().union(*(self.direct[name] for name in self.used[package]))
-        near = self.direct[package] | self.direct["*"]
-        return sorted(near, key=self.seconds) + sorted(users - near, key=self.seconds)
+        return sorted((self.direct[package] or users) | self.direct["*"], key=self.seconds)
 
     def seconds(self, stem):
         if (found := self.known.get(stem)) and found[0] == self.mark(stem):
@@ -212,7 +211,7 @@ def killer_of(mutant, place, tests):
     target.write_text(mutant.text, encoding="utf-8")
     try:
         for stem in tests.of(mutant.package):
-            if run(place, stem, 10 + 5 * tests.seconds(stem)) != "passed":
+            if run(place, stem, 5 + 4 * tests.seconds(stem)) != "passed":
                 return stem
     finally:
         target.write_text((ROOT / mutant.path).read_text(encoding="utf-8"), encoding="utf-8")
