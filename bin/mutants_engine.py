@@ -25,6 +25,7 @@ from mutants_copy import CACHE, ROOT, copy_to, digest, each
 RESULTS = CACHE / "engine.json"
 EQUIVALENT = ROOT / "bin" / "mutants_engine.toml"
 TESTS = Path("tests/engine")
+BOUND = re.compile(r"LONGEST|FLOOR|RATIO|^_?LIMIT$|^_?MAX_(LENGTH|WORDS)$")
 # One change for each operator, or two when both sides of a limit count: eleven for each `+`
 # would only raise the score.
 BINARY = (
@@ -86,8 +87,13 @@ def package_of(path):
 
 
 def spared(source):
-    """Positions that say nothing of a rule: annotations and decorators."""
-    for node in ast.walk(ast.parse(source)):
+    """Positions that say nothing of a rule: annotations, decorators, and the bounds that only
+    protect a server (`LONGEST_LINE = 1_000`), which nobody notices when they move by one."""
+    tree = ast.parse(source)
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and BOUND.search(ast.unparse(node.targets[0])):
+            yield (node.lineno, 0), (node.end_lineno, node.end_col_offset)
+    for node in ast.walk(tree):
         found = [
             getattr(node, "annotation", None),
             getattr(node, "returns", None),

@@ -84,6 +84,25 @@ class TestKnownNames(unittest.TestCase):
         self.assertEqual(found[0].original, "Saint-Julien-lès-Rives")
         self.assertEqual(found[0].kind, "commune")
 
+    def test_a_commune_after_an_elision(self):
+        """“la mairie d’Yutz”, with either apostrophe, alone or in an address."""
+        names = Names(communes=("Yutz",))
+        for written in ("d'Yutz", "d’Yutz"):
+            found = redact(f"La mairie {written}, puis 12 rue {written} demain", names).text
+            self.assertEqual(
+                found, f"La mairie {written[:2]}[commune], puis [adresse] demain", written
+            )
+
+    def test_of_two_passages_that_overlap_the_longer_goes(self):
+        """The known name begins with the longer one after “Mme”, an address ends with a commune."""
+        self.assertEqual(
+            redact("Mme Aubry Durand-Weiss a écrit", NAMES).text, "Mme [personne] a écrit"
+        )
+        self.assertEqual(redact("au 12 rue de Jury, hier", NAMES).text, "au [adresse], hier")
+        # The shorter begins first: “Léa Hélène” is known, “Hélène Aubin” follows a civility.
+        found = redact("Léa Hélène Aubin-Marchand", Names(persons=(("Léa", "Hélène"),)))
+        self.assertEqual(found.text, "[personne] Aubin-Marchand")
+
 
 class TestPatterns(unittest.TestCase):
     def check(self, text, expected):

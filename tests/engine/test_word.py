@@ -88,3 +88,7 @@ class TestWord(unittest.TestCase):
         _tree, properties = read("<p>x</p>", title="Projet & délibération")
         self.assertIn("Projet &amp; délibération", properties)
         self.assertIn("Commune d’Aubrive", properties)
+
+    def test_what_follows_a_comment_is_kept(self):
+        tree, _properties = read("<p>Vu</p><!-- à relire -->le maire<p>a <!-- x -->signé</p>")
+        self.assertEqual(paragraphs(tree), [("", "Vu"), ("", "le maire"), ("", "a signé")])
