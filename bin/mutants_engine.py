@@ -11,12 +11,12 @@ import signal
 import subprocess
 import sys
 import time
-import tomllib
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
+import tomllib
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
@@ -65,17 +65,20 @@ class Mutant:
 
     @cached_property
     def text(self):
-        source = (ROOT / self.path).read_text(encoding="utf-8")
-        return mutate_code(source, get_operator(self.operator)(), self.occurrence)
+        return mutate_code(source_of(self.path), get_operator(self.operator)(), self.occurrence)
 
     @cached_property
     def changed(self):
         """(lines taken away, lines put instead)"""
-        source = (ROOT / self.path).read_text(encoding="utf-8")
-        lines = list(difflib.ndiff(source.splitlines(), self.text.splitlines()))
+        lines = list(difflib.ndiff(source_of(self.path).splitlines(), self.text.splitlines()))
         return tuple(
             "\n".join(line[2:].strip() for line in lines if line.startswith(sign)) for sign in "-+"
         )
+
+
+@cache
+def source_of(path):
+    return (ROOT / path).read_text(encoding="utf-8")
 
 
 def package_of(path):
@@ -105,7 +108,7 @@ def spared(source):
 
 
 def mutants_of(path):
-    source = (ROOT / path).read_text(encoding="utf-8")
+    source = source_of(path)
     nodes, out = list(ast_nodes(get_ast(source))), list(spared(source))
     for name in OPERATORS:
         operator = get_operator(name)()
@@ -169,11 +172,12 @@ class Tests:
     def __init__(self, place):
         self.direct, self.used = tests_by_package()
         self.place = place
-        self.helpers = digest(*(ROOT / TESTS).glob("*_cases.py"))
+        self.helpers = digest(*(place / TESTS).glob("*_cases.py"))
         self.known = read_json(CACHE / "tests.json")
 
     def mark(self, stem):
-        return self.helpers + digest(ROOT / TESTS / f"{stem}.py")
+        """What a result rests on: the copy, for the tree may change meanwhile."""
+        return self.helpers + digest(self.place / TESTS / f"{stem}.py")
 
     def of(self, package):
         """Quick ones first; those of its users for a package that no test names."""
@@ -214,19 +218,20 @@ def run(place, stem, limit):
 def killer_of(mutant, place, tests):
     """The test file that sees this mutant, or None."""
     target = place / mutant.path
+    before = target.read_text(encoding="utf-8")
     target.write_text(mutant.text, encoding="utf-8")
     try:
         for stem in tests.of(mutant.package):
             if run(place, stem, 5 + 4 * tests.seconds(stem)) != "passed":
                 return stem
     finally:
-        target.write_text((ROOT / mutant.path).read_text(encoding="utf-8"), encoding="utf-8")
+        target.write_text(before, encoding="utf-8")
     return None
 
 
 def judge(mutant, place, tests, results):
     """What is known already holds as long as neither the file nor its tests have changed."""
-    key = f"{mutant.operator} {mutant.occurrence} {digest(ROOT / mutant.path)}"
+    key = f"{mutant.operator} {mutant.occurrence} {digest(place / mutant.path)}"
     found = results.get(key)
     if found and found["killer"] and found["mark"] == tests.mark(found["killer"]):
         return found["killer"]
@@ -250,7 +255,9 @@ def write_json(path, values):
 def equivalents():
     """(line, line put instead) -> why no test can tell one from the other"""
     with EQUIVALENT.open("rb") as stream:
-        return {(item["line"], item["mutant"]): item["why"] for item in tomllib.load(stream)["same"]}
+        return {
+            (item["line"], item["mutant"]): item["why"] for item in tomllib.load(stream)["same"]
+        }
 
 
 def tell(total, killed, same, survivors):
@@ -262,7 +269,9 @@ def tell(total, killed, same, survivors):
     for package in [*sorted(total), None]:
         part = [c[package] if package else c.total() for c in (total, killed, same, count)]
         score = 100 * part[1] / max(1, part[0] - part[2])
-        print(f"{package or 'ensemble':<16}{part[0]:>9}{part[1]:>6}{part[2]:>13}{part[3]:>12}{score:>7.1f} %")
+        print(
+            f"{package or 'ensemble':<16}{part[0]:>9}{part[1]:>6}{part[2]:>13}{part[3]:>12}{score:>7.1f} %"
+        )
 
 
 def main():

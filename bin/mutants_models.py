@@ -12,9 +12,9 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
-from pathlib import Path
+from socket import socket
 
+import tomllib
 from mutants_copy import CACHE, DEV, ROOT, copy_to, digest, each, tracked
 
 LIST = ROOT / "bin" / "mutants_models.toml"
@@ -112,8 +112,6 @@ class Worker:
 
 
 def free_port():
-    from socket import socket
-
     with socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
@@ -139,13 +137,7 @@ def mark_of(mutant, sources):
     """What a result rests on: the mutant, its file, its tests and what these share."""
     name, _problem = place_of(mutant, sources)
     tests = [ROOT / "tests" / test for test in mutant["tests"]]
-    return digest(ROOT / name, *tests) + str(hash_text(repr(sorted(mutant.items()))))
-
-
-def hash_text(text):
-    from hashlib import sha256
-
-    return sha256(text.encode()).hexdigest()[:8]
+    return digest(ROOT / name, *tests) + repr(sorted(mutant.items()))
 
 
 def main():
@@ -165,7 +157,9 @@ def main():
     CACHE.mkdir(parents=True, exist_ok=True)
     known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     chosen = [m for m in mutants if not wanted.names or m["name"] in wanted.names]
-    fresh = [m for m in chosen if wanted.names or known.get(m["name"], [0])[0] != mark_of(m, sources)]
+    # Taken before the copy: the tree may change while the tests run.
+    marks = {m["name"]: mark_of(m, sources) for m in chosen}
+    fresh = [m for m in chosen if wanted.names or known.get(m["name"], [0])[0] != marks[m["name"]]]
     workers = [Worker(number, wanted.database) for number in range(wanted.workers)] if fresh else []
 
     def work(mutant, worker):
@@ -173,7 +167,7 @@ def main():
 
     try:
         for mutant, seen in each(fresh, wanted.workers, workers, work):
-            known[mutant["name"]] = (mark_of(mutant, sources), seen)
+            known[mutant["name"]] = (marks[mutant["name"]], seen)
             RESULTS.write_text(json.dumps(known), encoding="utf-8")
             print(f"{mutant['name']:<40} {seen or 'SURVIT'}", file=sys.stderr, flush=True)
     finally:
@@ -183,7 +177,9 @@ def main():
     for mutant in survivors:
         print(f"\n{mutant['name']} ({place_of(mutant, sources)[0]})\n  {mutant['why']}")
     seen = len(chosen) - len(survivors)
-    print(f"\n{len(chosen)} mutants, {seen} vus, {len(survivors)} survivants : {100 * seen / len(chosen):.1f} %")
+    print(
+        f"\n{len(chosen)} mutants, {seen} vus, {len(survivors)} survivants : {100 * seen / len(chosen):.1f} %"
+    )
 
 
 if __name__ == "__main__":

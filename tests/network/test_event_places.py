@@ -40,6 +40,18 @@ class TestEventPlaces(EventCase):
         self._registration(first).unlink()
         self.assertEqual(self._registration(third).state, "open")
 
+    def test_who_leaves_the_queue_and_comes_back_goes_to_its_end(self):
+        self.event.write({"seats_limited": True, "seats_max": 1})
+        first, second, third = self._colleagues(3)
+        self._register(first, second, third)
+        self._registration(second)._withdraw()
+        with freeze_time(fields.Datetime.now() + timedelta(hours=1)):
+            self.assertEqual(self._register(second), ["waiting"])
+        self.assertEqual(self._registration(third).waiting_rank, 1)
+        self._registration(first)._withdraw()
+        self.assertEqual(self._registration(third).state, "open")
+        self.assertTrue(self._registration(second).is_waiting)
+
     def test_odoo_s_own_buttons_promote_too(self):
         self.event.write({"seats_limited": True, "seats_max": 1})
         first, second = self._colleagues(2)

@@ -141,6 +141,17 @@ class TestPromiseOfRequests(RequestCase):
             self.assertEqual(ticket.promised_date, date(2026, 12, 7))
             self.assertEqual(ticket.promise_state, "on_time")
 
+    def test_the_days_for_which_it_was_closed_count_for_nobody(self):
+        """Promised for 24 November, closed from the 3rd to the 16th: 8 working days, the 11th
+        being a holiday, so 4 December."""
+        with freeze_time("2026-11-02 09:00:00"):
+            ticket = self._arrives("2026-11-02 09:00:00")
+        with freeze_time("2026-11-03 09:00:00"):
+            ticket._move_to("answered")
+        with freeze_time("2026-11-16 09:00:00"):
+            ticket.action_reopen()
+            self.assertEqual(ticket.promised_date, date(2026, 12, 4))
+
     @freeze_time("2026-12-20 09:00:00")
     def test_a_cancelled_request_is_neither_kept_nor_late(self):
         ticket = self._arrives("2026-11-02 09:00:00")
