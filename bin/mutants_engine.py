@@ -128,11 +128,11 @@ def every_mutant(packages):
 
 
 def sample(found, size, seed):
-    """A share of each package, as large as the package is."""
+    """A share of each package, as large as the package is; a larger sample holds a smaller one."""
     total = sum(len(mutants) for mutants in found.values())
     for package, mutants in sorted(found.items()):
         share = min(len(mutants), max(1, round(size * len(mutants) / total)) if mutants else 0)
-        yield from random.Random(f"{seed} {package}").sample(mutants, share)
+        yield from random.Random(f"{seed} {package}").sample(mutants, len(mutants))[:share]
 
 
 # --- Which tests -------------------------------------------------------------------------

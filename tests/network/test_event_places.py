@@ -52,6 +52,17 @@ class TestEventPlaces(EventCase):
         self.assertEqual(self._registration(third).state, "open")
         self.assertTrue(self._registration(second).is_waiting)
 
+    def test_nobody_goes_past_those_who_wait_for_a_place_that_is_free(self):
+        """The event was over when a place was given back, so nobody took it; then it is put off."""
+        self.event.write({"seats_limited": True, "seats_max": 1})
+        first, second, third = self._colleagues(3)
+        self._register(first, second)
+        with freeze_time(self.event.date_end + timedelta(hours=1)):
+            self._registration(first)._withdraw()
+        self.assertEqual(self.event._get_seats_left(), 1)
+        self.assertEqual(self._register(third), ["waiting"])
+        self.assertEqual(self._registration(second).waiting_rank, 1)
+
     def test_odoo_s_own_buttons_promote_too(self):
         self.event.write({"seats_limited": True, "seats_max": 1})
         first, second = self._colleagues(2)
