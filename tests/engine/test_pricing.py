@@ -155,7 +155,11 @@ class TestPricing(unittest.TestCase):
 
     def test_a_population_that_nobody_knows_is_told_not_given_for_free(self):
         """Per inhabitant, or with several bands, the 184 days from 1 July have no amount."""
-        for price in (Price("inhabitant", unit=D(2)), Price("band", bands=BANDS)):
+        for price in (
+            Price("inhabitant", unit=D(2)),
+            Price("band", bands=BANDS),
+            Price("band", bands=BANDS[:2]),
+        ):
             for cost in (
                 yearly_cost(2026, [price], date(2026, 7, 1), None, 0),
                 forecast_cost(2026, [price], date(2026, 7, 1), None, 0),

@@ -5,12 +5,15 @@ import unittest
 from engine.web import (
     Page,
     get_headers,
+    is_personal,
     is_plain_address,
+    is_plain_value,
     is_secret,
     is_storable,
     mask,
     mask_ours,
     with_safe_session,
+    without_null,
 )
 
 SECRET = "Zm9vYmFyLWJhejEyMzQ1Njc4OTA_"
@@ -148,6 +151,53 @@ class TestHostileText(unittest.TestCase):
             with self.subTest(value=value):
                 self.assertFalse(is_storable(value))
         self.assertTrue(is_storable({"a": ["é\n\t😀", 1, None, True, 1.5, {"b": "\\u0000"}]}))
+
+    def test_an_id_is_one_that_postgresql_can_hold(self):
+        """Four bytes: 2,147,483,647 at most; no id is negative, a latitude may be."""
+        for name, value, plain in (
+            ("ticket_id", 0, True),
+            ("ticket_id", 1, True),
+            ("ticket_id", 2147483647, True),
+            ("ticket_id", 2147483648, False),
+            ("ticket_id", -1, False),
+            ("offset", -1, True),
+            ("offset", -2147483647, True),
+            ("offset", -2147483648, False),
+            ("word", "x" * 1000, True),
+            ("word", "x" * 1001, False),
+            ("ids", ",".join(["12"] * 600), True),
+            ("page", None, True),
+            ("page", 1.5, True),
+        ):
+            self.assertEqual(is_plain_value(name, value), plain, (name, str(value)[:20]))
+
+    def test_the_character_that_nobody_types_is_left_out(self):
+        self.assertEqual(without_null("Au\x00brive"), "Aubrive")
+        self.assertEqual([without_null(value) for value in (None, 3)], [None, 3])
+
+    def test_both_halves_of_a_pair_alone_are_no_character(self):
+        for half in ("\ud800", "\udbff", "\udc00", "\udfff"):
+            self.assertFalse(is_storable({"a": [f"é{half}"]}), ascii(half))
+        self.assertTrue(is_storable({"a": ["\U0001f600 été"]}))
+
+    def test_a_space_is_a_character_like_another(self):
+        self.assertTrue(is_plain_address("/my/a b", [("redirect", "/my/a b"), ("q", "a\nb")]))
+        self.assertFalse(is_plain_address("/my", [("redirect", "/my\r\nX: 1")]))
+
+    def test_a_calendar_is_a_link_and_the_page_that_explains_it_is_none(self):
+        """A page of the portal whose name ends as a calendar holds no secret."""
+        self.assertTrue(is_secret(f"/my/calendar/{SECRET}.ics"))
+        self.assertFalse(is_secret("/my/calendar/help"))
+        strict = Page("/my/calendar/help", policy="img-src 'self'", nonce="n")
+        self.assertEqual(get_headers(strict)["Referrer-Policy"], "same-origin")
+        self.assertTrue(is_personal("/my"))
+
+    def test_a_rule_that_a_page_has_is_not_said_twice(self):
+        page = Page("/my/others", policy="object-src 'self'; img-src *")
+        self.assertEqual(
+            get_headers(page)["Content-Security-Policy"],
+            "object-src 'self'; img-src *; base-uri 'self'; frame-ancestors 'none'",
+        )
 
     def test_an_address_holds_no_control_character(self):
         self.assertTrue(is_plain_address("/my/requests", [("q", "deux\r\nlignes")]))
