@@ -1,6 +1,9 @@
 """Addresses that hold a secret, and what pages say to the browser."""
 
+import subprocess
+import sys
 import unittest
+from pathlib import Path
 
 from engine.web import (
     Page,
@@ -15,6 +18,7 @@ from engine.web import (
     with_safe_session,
     without_null,
 )
+from engine.web.addresses import DOORS, PAGES
 
 SECRET = "Zm9vYmFyLWJhejEyMzQ1Njc4OTA_"
 # Address and what is left of it in a log.
@@ -76,6 +80,18 @@ class TestSecretsOfAddresses(unittest.TestCase):
                 self.assertEqual(mask(address), address)
                 self.assertFalse(is_secret(address))
 
+    def test_a_log_is_masked_line_by_line(self):
+        """python -m engine.web < LOG"""
+        found = subprocess.run(
+            [sys.executable, "-m", "engine.web"],
+            input=f"GET /session/{SECRET} 200\nGET /my 200\n",
+            cwd=Path(__file__).resolve().parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        self.assertEqual(found.stdout, "GET /session/••• 200\nGET /my 200\n")
+
     def test_masking_twice_changes_nothing(self):
         for _address, masked in ADDRESSES:
             self.assertEqual(mask(masked), masked)
@@ -120,6 +136,14 @@ class TestHeadersOfPages(unittest.TestCase):
         policy = self._policy(path="/my/invoices/3", policy="frame-ancestors 'self'")
         self.assertEqual(policy, "object-src 'none'; base-uri 'self'; frame-ancestors 'none'")
         self.assertIn("script-src", self._policy(path="/my/requests/3"))
+
+    def test_each_of_our_pages_runs_our_scripts_only(self):
+        for path in (*PAGES, "/my/", *DOORS):
+            self.assertIn("'nonce-abc'", self._policy(path=path, nonce="abc"), path)
+
+    def test_a_secret_in_a_page_of_others_is_told_to_no_site(self):
+        headers = get_headers(Page("/web/elsewhere", query=f"access_token={SECRET}"))
+        self.assertEqual(headers, {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
 
     def test_scripts_of_others_in_our_pages_leave_them_without_a_rule_on_scripts(self):
         policy = self._policy(path="/my/requests", nonce="")

@@ -94,6 +94,11 @@ class TestEventPlaces(EventCase):
         others = self._colleagues(1, self.commune_b)
         self.assertEqual(self._register(others), ["registered"])
 
+    def test_who_waits_counts_in_the_quota(self):
+        self.event.write({"commune_quota": 2, "seats_limited": True, "seats_max": 1})
+        outcomes = [self._register(mandate)[0] for mandate in self._colleagues(3)]
+        self.assertEqual(outcomes, ["registered", "waiting", "quota"])
+
     def test_an_ended_mandate_registers_nobody(self):
         self.assertEqual(self._register(self.mandate_ended), [])
         self.assertFalse(self._places())
