@@ -144,6 +144,9 @@ def main():
     parser = argparse.ArgumentParser(prog="bin/mutants models", description=__doc__)
     parser.add_argument("names", nargs="*")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument(
+        "--survivors", action="store_true", help="judge only those that no test has seen yet"
+    )
     parser.add_argument("--database")
     parser.add_argument("--workers", type=int, default=1, choices=(1, 2))
     wanted = parser.parse_args()
@@ -160,6 +163,8 @@ def main():
     # Taken before the copy: the tree may change while the tests run.
     marks = {m["name"]: mark_of(m, sources) for m in chosen}
     fresh = [m for m in chosen if wanted.names or known.get(m["name"], [0])[0] != marks[m["name"]]]
+    if wanted.survivors:
+        fresh = [m for m in fresh if not known.get(m["name"], ["", ""])[1]]
     workers = [Worker(number, wanted.database) for number in range(wanted.workers)] if fresh else []
 
     def work(mutant, worker):
