@@ -150,6 +150,7 @@ class TestFigures(unittest.TestCase):
             self.assertEqual(bool(found.get("c05")), told, size)
 
     def test_a_fifth_of_impossible_dates_is_an_american_file(self):
+        self.assertTrue(is_month_first(["03/15/2026"]))
         self.assertTrue(is_month_first(["03/15/2026", *["03/04/2026"] * 4]))
         self.assertFalse(is_month_first(["03/15/2026", *["03/04/2026"] * 5]))
 

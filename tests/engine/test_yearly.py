@@ -64,6 +64,13 @@ class TestYearly(unittest.TestCase):
             (found,) = propose(date(2027, 1, 4), date(2027, 2, 1), 1, 0, lambda _day: "", days)
             self.assertEqual(found.day, date(2027, 1, day))
 
+    def test_a_day_belongs_to_one_part_of_the_period(self):
+        """Two weeks from Monday 4 January 2027: the 11th is the second part's alone."""
+        found = propose(
+            date(2027, 1, 4), date(2027, 1, 18), 2, 0, lambda _day: "", [date(2027, 1, 4)]
+        )
+        self.assertEqual([proposal.day for proposal in found], [None, date(2027, 1, 11)])
+
 
 if __name__ == "__main__":
     unittest.main()
