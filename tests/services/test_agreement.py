@@ -212,10 +212,15 @@ class TestAgreement(CommuneCase):
         self.assertEqual(self.agreement.state, "expired")
 
     @freeze_time("2026-11-25")
-    def test_it_is_in_force_on_its_last_day(self):
+    def test_to_renew_six_months_before_and_in_force_on_its_last_day(self):
         self.agreement.write({"start_date": "2026-01-01", "end_date": "2027-05-26"})
         self._in_force()
-        for day, state in (("2027-05-26", "to_renew"), ("2027-05-27", "expired")):
+        for day, state in (
+            ("2026-11-25", "active"),
+            ("2026-11-26", "to_renew"),
+            ("2027-05-26", "to_renew"),
+            ("2027-05-27", "expired"),
+        ):
             with freeze_time(day):
                 self.env["agreement"]._cron_update()
             self.assertEqual(self.agreement.state, state, day)
