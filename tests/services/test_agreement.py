@@ -154,6 +154,17 @@ class TestAgreement(CommuneCase):
         self.assertEqual((line.offer_id, line.commune_id), (self.offer, self.commune_a))
         self.assertEqual(line.date_end, self.agreement.end_date)
 
+    def test_it_does_not_come_into_force_before_its_first_day(self):
+        self.agreement.start_date = self.today + timedelta(days=1)
+        self.agreement.action_deliberate()
+        self._sign(self.portal_a)
+        with self.assertRaisesRegex(UserError, "comes into force"):
+            self.agreement.action_activate()
+        self.assertEqual(self.agreement.state, "signed")
+        with freeze_time(self.today + timedelta(days=1)):
+            self.agreement.action_activate()
+        self.assertEqual(self.agreement.state, "active")
+
     def test_a_subscription_that_runs_already_is_taken_over(self):
         line = self.env["commune.service.subscription"].create(
             {"commune_id": self.commune_a.id, "offer_id": self.offer.id, "date_start": "2024-01-01"}
