@@ -42,6 +42,17 @@ class TestFictive(unittest.TestCase):
         self.assertEqual(labels(self.community, "57903"), [f"1er Vice-président {council}", ""])
         self.assertEqual(labels(self.community, "57902"), [""])
 
+    def test_a_vice_president_for_three_communes(self):
+        """Six communes: two of them, beside the president."""
+        six = [FictiveCommune(f"5790{n}", f"C{n}", 700 - n) for n in range(1, 7)]
+        (_name, content) = files(six, "200000001", "CC")[1]
+        rows = csv.DictReader(io.StringIO(content.decode()), delimiter=";")
+        told = [row["Libellé de la fonction"] for row in rows]
+        self.assertEqual(
+            [label.split()[:2] for label in told if label],
+            [["Président", "du"], ["1er", "Vice-président"], ["2eme", "Vice-président"]],
+        )
+
 
 if __name__ == "__main__":
     unittest.main()
