@@ -19,7 +19,7 @@ from engine.opendata.codes import insee_code
 from engine.opendata.dates import is_month_first, parse_date
 from engine.opendata.fictive import council_size
 from engine.pricing import Price, forecast_cost
-from engine.staffing import Absence, check
+from engine.staffing import Absence, Limits, check
 
 D = Decimal
 MONDAY = datetime(2027, 1, 11, 8, 30, tzinfo=UTC)
@@ -88,6 +88,19 @@ class TestWhoIsThere(unittest.TestCase):
     def test_an_agent_goes_as_far_as_the_radius(self):
         self.assertEqual(self.rules(request(km=10), agent(radius=10)), [])
         self.assertEqual(self.rules(request(km=10.1), agent(radius=10)), ["radius"])
+
+    def test_hours_of_a_day_of_a_week_and_of_twelve_weeks_on_the_limit(self):
+        """Twelve weeks from Monday to Friday: 7 h a day, 35 h a week, 35 h on the average."""
+        asked = request(slots=days("lun-ven:J", date(2027, 1, 4), date(2027, 3, 26)))
+        plan = given("R1", "A1", *asked.slots)
+        for rule, exactly, less in (
+            ("day_hours", 7, 6.9),
+            ("week_hours", 35, 34.5),
+            ("average_hours", 35, 34.5),
+        ):
+            for limit, rules in ((exactly, set()), (less, {rule})):
+                found = check(problem([asked], [agent()], limits=Limits(**{rule: limit})), plan)
+                self.assertEqual({one.rule for one in found}, rules, (rule, limit))
 
 
 class TestLaw(unittest.TestCase):
