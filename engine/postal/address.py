@@ -74,7 +74,7 @@ def _cut(text: str, length: int = LINE_LENGTH) -> str:
     return head or text[:length]
 
 
-def wrap(text: str, length: int = LINE_LENGTH, lines: int = 2) -> list[str]:
+def wrap(text: str, lines: int, length: int = LINE_LENGTH) -> list[str]:
     """A text on as few lines as possible, broken between words."""
     result, rest = [], " ".join((text or "").split())
     while rest and len(result) < lines:

@@ -73,8 +73,8 @@ class Cost:
     lets us compute.
     """
 
-    lines: Sequence[Line] = field(default_factory=tuple)
-    unpriced_days: int = 0
+    lines: Sequence[Line]
+    unpriced_days: int
 
     @property
     def fixed(self) -> Decimal:

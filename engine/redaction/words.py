@@ -48,7 +48,7 @@ class Token:
 
     @property
     def is_upper(self):
-        return len(self.text) > 1 and self.text.isupper()
+        return self.text.isupper()
 
 
 def plain(word: str) -> str:

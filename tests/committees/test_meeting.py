@@ -311,6 +311,20 @@ class TestQuorum(MeetingCase):
         self._arrive(self.seats[:1])
         self.assertEqual(self._figures()[0], 1)
 
+    def test_two_deputies_of_one_member_take_one_seat(self):
+        self.board.deputies_allowed = True
+        self.seats[44:].member_id.write(
+            {"role": "deputy", "deputy_of_id": self.seats[0].member_id.id}
+        )
+        self._arrive(self.seats[44:])
+        self.assertEqual(self._figures()[0], 1)
+
+    def test_a_member_sits_on_the_last_day_of_the_seat_and_of_the_mandate(self):
+        member = self.seats[0].member_id
+        day, after = self.today, self.today + timedelta(days=1)
+        member.date_end = day
+        self.assertEqual((member._sits_on(day), member._sits_on(after)), (True, False))
+
     def test_the_screen_of_forty_six_members_asks_as_many_queries_as_that_of_four(self):
         small = self._committee("Petit bureau", "council", quorum_mode="majority")
         self.env["commune.committee.member"].create(

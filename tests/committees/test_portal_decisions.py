@@ -35,6 +35,12 @@ class TestPortalDecisions(CommitteeCase, HttpCase):
         response = self.url_open("/my/decisions")
         return response.status_code, response.text
 
+    def test_what_concerns_no_commune_is_not_published_with_the_others(self):
+        inside = self._decide("Affaire interne", "none", is_published=False)
+        everywhere = self._decide("Affaire commune", "all", is_published=False)
+        (inside | everywhere)._publish()
+        self.assertEqual((inside.is_published, everywhere.is_published), (False, True))
+
     def test_a_small_commune_does_not_see_what_is_for_the_large_ones(self):
         self._decide("Grandes communes", "population", population_min=3500)
         self._decide("Petites communes", "population", population_max=3499)

@@ -164,6 +164,27 @@ class TestSessionNotice(CommitteeCase):
         self.assertIn("Crue de la Moselle", self._letters(self.portal_a).body_html)
         self.assertIn("Crue", Pdf(base64.b64decode(session.notice_attachment_id.datas)).text)
 
+    def test_the_notice_leaves_until_its_last_day_without_a_reason(self):
+        session = self._session(days=60)
+        session.action_approve_agenda()
+        last = fields.Datetime.to_datetime(session.notice_deadline)
+        with freeze_time(last + timedelta(days=1, hours=10)):
+            with self.assertRaisesRegex(UserError, "reason for urgency"):
+                session.action_send_notice()
+        with freeze_time(last + timedelta(hours=10)):
+            session.action_send_notice()
+        self.assertEqual(session.state, "convened")
+
+    def test_below_the_delay_of_an_emergency_nothing_leaves(self):
+        session = self._session(days=60)
+        session.action_approve_agenda()
+        session.urgency_reason = "Crue de la Moselle"
+        last = fields.Datetime.to_datetime(session.urgent_deadline)
+        with freeze_time(last + timedelta(days=1, hours=10)):
+            with self.assertRaisesRegex(UserError, "even in an emergency"):
+                session.action_send_notice()
+        self.assertEqual(session.state, "agenda")
+
     def test_the_notice_is_one_accessible_page(self):
         self._convene()
         pdf = Pdf(base64.b64decode(self.session.notice_attachment_id.datas))

@@ -48,6 +48,7 @@ class TestUnits(unittest.TestCase):
         tariff = replace(HOUR, unit="half_day", amount=D("147"))
         charges = bill([tariff], [work(hours="2"), work(half="pm", hours="4")])
         self.assertEqual(totals(charges), ["147.00", "147.00"])
+        self.assertEqual([charge.quantity for charge in charges], [1, 1])
 
     def test_a_whole_day_costs_its_price(self):
         """250.01 €: the morning 125.005, so 125.01; the afternoon what remains, 125.00."""
@@ -179,12 +180,15 @@ class TestFinanceFile(unittest.TestCase):
     def test_what_french_software_reads(self):
         content = finance_csv(
             [{"numero_etat": "EL-1", "date": MONDAY, "montant_total": D("-94.50"), "mission": None}]
+            + [{"numero_etat": False, "convention": "C-1"}]
         )
         self.assertTrue(content.startswith(b"\xef\xbb\xbf"))
         rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
         self.assertEqual(list(rows[0]), list(COLUMNS))
         self.assertEqual((rows[0]["date"], rows[0]["montant_total"]), ("11/01/2027", "-94,50"))
         self.assertEqual(rows[0]["mission"], "")
+        # Odoo says False for a text that is not filled in.
+        self.assertEqual((rows[1]["numero_etat"], rows[1]["convention"]), ("", "C-1"))
 
     def test_a_name_is_never_a_formula(self):
         content = finance_csv([{"nom_commune": '=HYPERLINK("x")'}]).decode()

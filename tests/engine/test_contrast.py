@@ -29,6 +29,13 @@ class TestContrast(unittest.TestCase):
             with self.subTest(text=text), self.assertRaises(ValueError):
                 contrast.channels(text)
 
+    def test_a_colour_that_can_be_read_stays_as_it_is(self):
+        """7a3b00 on white is far above 4.5:1; yellow becomes darker until it is read."""
+        self.assertEqual(contrast.readable("#7a3b00"), "#7a3b00")
+        darker = contrast.readable("#ffd700")
+        self.assertNotEqual(darker, "#ffd700")
+        self.assertTrue(contrast.is_readable(darker))
+
 
 if __name__ == "__main__":
     unittest.main()

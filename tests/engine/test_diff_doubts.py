@@ -91,6 +91,26 @@ class TestHomonyms(TestCase):
             {(METZ, "new", known), (PELTRE, "new", 0), (EPCI, "unchanged", known)},
         )
 
+    def test_two_deputies_of_one_name_are_told_apart_by_their_rank(self):
+        for rank in (1, 2):
+            self.db.add("MULLER Jean", "deputy_mayor", rank=rank)
+        first, second = (row("MULLER Jean", "deputy_mayor", rank=n, line=n + 1) for n in (1, 2))
+        lines = self.lines(first, second)
+        self.assertEqual(
+            [(line.change, line.mandate_ids) for line in lines],
+            [("unchanged", (1,)), ("unchanged", (2,))],
+        )
+        # Nobody of that name is the third deputy: which of the two, or a third person?
+        third = row("MULLER Jean", "deputy_mayor", rank=3, line=3)
+        self.assertEqual(
+            [line.change for line in self.lines(first, third)], ["unchanged", "ambiguous"]
+        )
+
+    def test_a_married_name_of_three_letters_is_shown(self):
+        known = self.db.add("ROY Anne")
+        (line,) = [x for x in self.lines(row("MARTIN ROY/Anne")) if x.change == "new"]
+        self.assertEqual(line.candidates, (known,))
+
 
 class TestAbsent(TestCase):
     def setUp(self):

@@ -64,6 +64,13 @@ class TestIcs(unittest.TestCase):
         self.assertIn("DTSTART;VALUE=DATE:20261215", text)
         self.assertIn("DTEND;VALUE=DATE:20261216", text)
 
+    def test_place_and_text_stand_only_when_there_are_some(self):
+        text = unfolded(calendar("x", [entry(text="Ordre du jour", place="Mairie")]))
+        self.assertIn("DESCRIPTION:Ordre du jour", text)
+        self.assertIn("LOCATION:Mairie", text)
+        empty = unfolded(calendar("x", [entry()]))
+        self.assertFalse([line for line in empty if line.startswith(("DESCRIPTION", "LOCATION"))])
+
     def test_what_is_cancelled_says_so(self):
         self.assertIn("STATUS:CANCELLED", unfolded(calendar("x", [entry(cancelled=True)])))
         self.assertIn("STATUS:TENTATIVE", unfolded(calendar("x", [entry(tentative=True)])))

@@ -5,6 +5,7 @@ import email.policy
 from unittest import TestCase
 
 from engine import mail
+from engine.mail.addresses import LONGEST_HEADER
 
 
 def _message(headers, body="Bonjour"):
@@ -160,3 +161,12 @@ class TestText(TestCase):
         )
         self.assertEqual(mail.names_in("Commune de VAUX : voirie", names), ["Vaux"])
         self.assertEqual(mail.names_in("vauxois", names), [])
+
+
+class TestAddressesOfALongHeader(TestCase):
+    def test_an_address_that_the_limit_may_have_cut_is_left_out(self):
+        """One that ends exactly at the limit was read whole."""
+        address = "a@aubrive.example"
+        fill = " " * (LONGEST_HEADER - len(address))
+        self.assertEqual(mail.find_addresses(fill + address), [address])
+        self.assertEqual(mail.find_addresses(fill + address + "s"), [])

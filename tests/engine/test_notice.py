@@ -159,6 +159,13 @@ class TestCommandLine(unittest.TestCase):
                 self.assertEqual(streams[0].buffer.getvalue(), b"")
                 self.assertEqual(streams[1].buffer.getvalue().count(b"\n"), 1)
 
+    def test_an_option_without_its_value_is_named(self):
+        for arguments in (["--rule"], ["--rule", "--meeting=2026-12-14"], ["--rule="]):
+            with self.assertRaises(CalendarError) as caught:
+                run(["notice", *arguments])
+            self.assertEqual(caught.exception.code, "missing_value", arguments)
+            self.assertIn("--rule", str(caught.exception))
+
     def test_clear_days_need_no_library(self):
         """Python without its site packages: `holidays` cannot be found."""
         command = [sys.executable, "-S", "-m", "engine.calendar", "notice", "--rule"]

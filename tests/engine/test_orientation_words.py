@@ -113,6 +113,8 @@ class TestSpelling(unittest.TestCase):
         self.assertTrue(one_slip("poubelle", "pouvelle"))
         self.assertTrue(one_slip("poubelle", "poubellle"))
         self.assertTrue(one_slip("poubelle", "puobelle"))
+        # As long, and different from the first letter to the last.
+        self.assertFalse(one_slip("route", "canal"))
         self.assertFalse(one_slip("poubelle", "pubele"))
 
     def test_trigrams(self):

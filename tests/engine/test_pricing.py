@@ -4,9 +4,12 @@ import unittest
 from datetime import date
 from decimal import Decimal as D
 
-from engine.pricing import Band, Price, Use, forecast_cost, yearly_cost
+from engine.pricing import Band, Price, Use, forecast_cost, part_of_year, yearly_cost
 
 BANDS = (Band(0, D("400")), Band(1000, D("900")), Band(3500, D("2400.50")))
+
+# One amount for all: the population does not matter.
+ALL_ALIKE = Price("band", bands=(Band(0, D(400)),))
 
 
 def total(year, price, start=None, end=None, population=640, uses=(), **kw):
@@ -136,6 +139,56 @@ class TestPricing(unittest.TestCase):
         cost = forecast_cost(2026, [price], date(2026, 7, 1), None, 640, D(8))
         # 730 × 184 / 365 = 368; 8 × 10 = 80
         self.assertEqual((cost.fixed, cost.variable), (D("368.00"), D("80.00")))
+
+    def test_a_whole_year_of_uses_shared_by_days(self):
+        """365 units a year: one for each day of 2026 on which the subscription lasts."""
+        for start, end, units in (
+            (None, None, 365),
+            (date(2026, 7, 1), None, 184),
+            (None, date(2026, 1, 31), 31),
+            (date(2026, 8, 9), date(2026, 8, 9), 1),
+            (date(2025, 7, 1), date(2027, 6, 30), 365),
+            (date(2027, 1, 1), None, 0),
+            (None, date(2025, 12, 31), 0),
+        ):
+            self.assertEqual(part_of_year(D(365), 2026, start, end), units, (start, end))
+
+    def test_a_population_that_nobody_knows_is_told_not_given_for_free(self):
+        """Per inhabitant, or with several bands, the 184 days from 1 July have no amount."""
+        for price in (
+            Price("inhabitant", unit=D(2)),
+            Price("band", bands=BANDS),
+            Price("band", bands=BANDS[:2]),
+        ):
+            for cost in (
+                yearly_cost(2026, [price], date(2026, 7, 1), None, 0),
+                forecast_cost(2026, [price], date(2026, 7, 1), None, 0),
+            ):
+                self.assertEqual((cost.unpriced_days, price.kind), (184, price.kind))
+        self.assertEqual(yearly_cost(2026, [ALL_ALIKE], None, None, 1).unpriced_days, 0)
+        one = Price("inhabitant", unit=D(2))
+        cost = yearly_cost(2026, [one], None, None, 1)
+        self.assertEqual((cost.total, cost.unpriced_days), (D("2.00"), 0))
+
+    def test_one_price_for_all_needs_no_population(self):
+        for price in (ALL_ALIKE, Price("fixed_variable", fixed=D(400))):
+            cost = yearly_cost(2026, [price], None, None, 0)
+            self.assertEqual((cost.total, cost.unpriced_days), (D("400.00"), 0), price.kind)
+
+    def test_below_the_first_band_is_told(self):
+        from_500 = Price("band", bands=(Band(500, D(400)), Band(1000, D(900))))
+        cost = yearly_cost(2026, [from_500], None, date(2026, 1, 31), 499)
+        self.assertEqual((cost.total, cost.unpriced_days), (D(0), 31))
+
+    def test_outside_the_period_no_day_is_without_a_price(self):
+        cost = yearly_cost(2026, [ALL_ALIKE], date(2027, 1, 1), None, 640)
+        self.assertEqual((cost.total, cost.unpriced_days), (D(0), 0))
+
+    def test_a_line_of_uses_tells_the_days_of_the_year(self):
+        for year, length in ((2026, 365), (2028, 366)):
+            uses = [Use(date(year, 3, 1), D(2))]
+            (line,) = yearly_cost(year, [Price("unit", unit=D(5))], None, None, 640, uses).lines
+            self.assertEqual((line.nature, line.days_of_year, line.amount), ("units", length, 10))
 
 
 if __name__ == "__main__":

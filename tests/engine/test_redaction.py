@@ -84,6 +84,55 @@ class TestKnownNames(unittest.TestCase):
         self.assertEqual(found[0].original, "Saint-Julien-lès-Rives")
         self.assertEqual(found[0].kind, "commune")
 
+    def test_a_commune_after_an_elision(self):
+        """“la mairie d’Yutz”, with either apostrophe, alone or in an address."""
+        names = Names(communes=("Yutz",))
+        for written in ("d'Yutz", "d’Yutz"):
+            found = redact(f"La mairie {written}, puis 12 rue {written} demain", names).text
+            self.assertEqual(
+                found, f"La mairie {written[:2]}[commune], puis [adresse] demain", written
+            )
+
+    def test_of_two_passages_that_overlap_the_longer_goes(self):
+        """The known name begins with the longer one after “Mme”, an address ends with a commune."""
+        self.assertEqual(
+            redact("Mme Aubry Durand-Weiss a écrit", NAMES).text, "Mme [personne] a écrit"
+        )
+        self.assertEqual(redact("au 12 rue de Jury, hier", NAMES).text, "au [adresse], hier")
+        # The shorter begins first: “Léa Hélène” is known, “Hélène Aubin” follows a civility.
+        found = redact("Léa Hélène Aubin-Marchand", Names(persons=(("Léa", "Hélène"),)))
+        self.assertEqual(found.text, "[personne] Aubin-Marchand")
+
+    def known(self, text, expected, **names):
+        self.assertEqual(redact(text, Names(**names)).text, expected)
+
+    def test_short_names_of_persons(self):
+        """Three letters need a capital; two are in too many words; a plain word, full capitals."""
+        self.known("Vu Ney, ney et NEY", "Vu [personne], ney et [personne]", persons=(("", "Ney"),))
+        self.known("Ly est LY", "Ly est LY", persons=(("", "Ly"),))
+        self.known("Vu Roy et ROY", "Vu Roy et [personne]", persons=(("", "Roy"),))
+
+    def test_a_commune_of_three_letters_needs_a_capital(self):
+        self.known("les ars à Ars", "les ars à [commune]", communes=("Ars",))
+        self.known("à metz", "à [commune]", communes=("Metz",))
+
+    def test_a_first_name_alone_is_nobody(self):
+        self.known("Léa est là", "Léa est là", persons=(("Léa", ""),))
+
+    def test_a_name_made_of_small_words_is_none(self):
+        self.known("La rue", "La rue", communes=("La",))
+
+    def test_a_number_of_request_needs_no_letter(self):
+        self.known("demande 123", "demande [numéro de demande]", references=("123",))
+
+    def test_a_public_body_whose_name_begins_as_a_commune_keeps_it(self):
+        names = {"communes": ("Metz",), "kept": ("Metz Métropole",)}
+        self.known("Metz Métropole aide Metz", "Metz Métropole aide [commune]", **names)
+
+    def test_one_word_is_no_name_of_a_public_body(self):
+        names = {"persons": (("", "Ney"),), "kept": ("Ney",)}
+        self.known("Vu avec Ney", "Vu avec [personne]", **names)
+
 
 class TestPatterns(unittest.TestCase):
     def check(self, text, expected):
@@ -115,6 +164,9 @@ class TestPatterns(unittest.TestCase):
             with self.subTest(text=text):
                 self.check(text, expected)
 
+    def test_a_title_after_the_name_does_not_save_it(self):
+        self.check("Mme Durand Présidente", "Mme [personne]")
+
     def test_titles_figures_and_law_stay(self):
         for text in (
             "Madame la Maire, Monsieur le Préfet",
@@ -139,6 +191,10 @@ class TestRemaining(unittest.TestCase):
         self.assertEqual((left.kind, left.name), ("commune", "Saint-Julien-lès-Rives"))
         self.assertIn("Les travaux à Saint-Julien-lès-Rives sont finis", left.excerpt)
         self.assertTrue(left.excerpt.startswith("…") and left.excerpt.endswith("…"))
+
+    def test_a_short_text_is_told_whole(self):
+        (left,) = find_remaining("Aubrive, mairie", NAMES)
+        self.assertEqual(left.excerpt, "Aubrive, mairie")
 
     def test_certain_data_only(self):
         self.assertFalse(find_remaining("12 rue du Docteur Schweitzer, Mme Untel", NAMES))

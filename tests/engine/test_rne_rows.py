@@ -203,6 +203,22 @@ class TestIssues(TestCase):
         self.assertEqual([row.line for row in result.mandates], [4, 6])
         self.assertEqual(result.rows_read, 3)
 
+    def test_lines_of_a_file_of_quotes_are_counted_too(self):
+        def quoted(line):
+            return ";".join(f'"{cell}"' for cell in line.split(";"))
+
+        lines = [quoted(line) for line in (ROUX, "57463;ABEL;Léo;M;31/02/2026;;", PETIT)]
+        result = read([text_file(*lines, header=quoted(";".join(HEADER)))], ["57463"])
+        self.assertEqual([row.line for row in result.mandates], [2, 4])
+        self.assertEqual(issues(result), [("bad_date", 3, HEADER[4], "31/02/2026")])
+
+    def test_a_long_line_is_told_by_its_beginning(self):
+        """60 characters are told whole; of 61, the first 59 and a sign."""
+        header = ";".join(HEADER[1:] + HEADER[:1])
+        lines = ("ROUX;Zoé;F;2026-03-15;;;57463", "x" * 60, "y" * 61)
+        result = read([text_file(*lines, header=header)], ["57463"])
+        self.assertEqual([issue.value for issue in result.issues], ["x" * 60, "y" * 59 + "…"])
+
     def test_a_short_line_is_told_without_stopping(self):
         header = ";".join(HEADER[1:] + HEADER[:1])
         lines = (

@@ -132,6 +132,20 @@ class TestExcel(TestCase):
         self.assertEqual([row.line for row in result.mandates], [4, 5, 6])
         self.assertEqual((result.layouts[0].file, result.layouts[0].header_line), ("elus.xlsx", 3))
 
+    def test_sheets_named_by_a_whole_path(self):
+        """Some programs write `/xl/worksheets/sheet1.xml`, from the root of the file."""
+        out = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(excel(sheet(ROWS)))) as made,
+            zipfile.ZipFile(out, "w") as to,
+        ):
+            for name in made.namelist():
+                text = made.read(name).decode()
+                to.writestr(name, text.replace('Target="worksheets/', 'Target="/xl/worksheets/'))
+        plain = read([("elus.xlsx", excel(sheet(ROWS)))], CODES)
+        self.assertEqual(told(read([("elus.xlsx", out.getvalue())], CODES)), told(plain))
+        self.assertTrue(told(plain))
+
     def test_the_strict_form_of_the_format(self):
         content = excel(sheet(ROWS, STRICT), space=STRICT)
         self.assertEqual(told(read([("elus.xlsx", content)], CODES)), EXPECTED)

@@ -84,6 +84,18 @@ class TestSurvey(unittest.TestCase):
         self.assertFalse(overall.hidden or small.hidden)
         self.assertEqual((large.answered, large.hidden), (0, True))
 
+    def test_two_small_bands_hide_each_other_and_no_more(self):
+        """At least two: the bands of one commune are hidden, and two together are enough."""
+        places = [Place(k, 100, band) for k, band in zip("ABCDE", "xyzzz", strict=True)]
+        replies = [Reply(place.key, {"q": ("Oui",)}) for place in places]
+        question = Question("q", "?", "choice", ("Oui", "Non"))
+        groups = tabulate([question], places, replies, 2, ["x", "y", "z"]).questions[0].groups
+        self.assertEqual([group.hidden for group in groups], [False, True, True, False])
+
+    def test_what_is_large_enough_is_not_hidden_whatever_its_kind(self):
+        self.assertEqual([result.overall.hidden for result in run().questions], [False] * 3)
+        self.assertFalse(SHARED.several)  # one choice unless told
+
     def test_a_commune_without_population_weighs_nothing(self):
         places = [Place("A", 0, "small")]
         results = run([REPLIES[0]], places=places)

@@ -1,17 +1,24 @@
 """Addresses that hold a secret, and what pages say to the browser."""
 
+import subprocess
+import sys
 import unittest
+from pathlib import Path
 
 from engine.web import (
     Page,
     get_headers,
+    is_personal,
     is_plain_address,
+    is_plain_value,
     is_secret,
     is_storable,
     mask,
     mask_ours,
     with_safe_session,
+    without_null,
 )
+from engine.web.addresses import DOORS, PAGES
 
 SECRET = "Zm9vYmFyLWJhejEyMzQ1Njc4OTA_"
 # Address and what is left of it in a log.
@@ -73,6 +80,18 @@ class TestSecretsOfAddresses(unittest.TestCase):
                 self.assertEqual(mask(address), address)
                 self.assertFalse(is_secret(address))
 
+    def test_a_log_is_masked_line_by_line(self):
+        """python -m engine.web < LOG"""
+        found = subprocess.run(
+            [sys.executable, "-m", "engine.web"],
+            input=f"GET /session/{SECRET} 200\nGET /my 200\n",
+            cwd=Path(__file__).resolve().parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        self.assertEqual(found.stdout, "GET /session/••• 200\nGET /my 200\n")
+
     def test_masking_twice_changes_nothing(self):
         for _address, masked in ADDRESSES:
             self.assertEqual(mask(masked), masked)
@@ -118,6 +137,14 @@ class TestHeadersOfPages(unittest.TestCase):
         self.assertEqual(policy, "object-src 'none'; base-uri 'self'; frame-ancestors 'none'")
         self.assertIn("script-src", self._policy(path="/my/requests/3"))
 
+    def test_each_of_our_pages_runs_our_scripts_only(self):
+        for path in (*PAGES, "/my/", *DOORS):
+            self.assertIn("'nonce-abc'", self._policy(path=path, nonce="abc"), path)
+
+    def test_a_secret_in_a_page_of_others_is_told_to_no_site(self):
+        headers = get_headers(Page("/web/elsewhere", query=f"access_token={SECRET}"))
+        self.assertEqual(headers, {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"})
+
     def test_scripts_of_others_in_our_pages_leave_them_without_a_rule_on_scripts(self):
         policy = self._policy(path="/my/requests", nonce="")
         self.assertNotIn("script-src", policy)
@@ -148,6 +175,53 @@ class TestHostileText(unittest.TestCase):
             with self.subTest(value=value):
                 self.assertFalse(is_storable(value))
         self.assertTrue(is_storable({"a": ["é\n\t😀", 1, None, True, 1.5, {"b": "\\u0000"}]}))
+
+    def test_an_id_is_one_that_postgresql_can_hold(self):
+        """Four bytes: 2,147,483,647 at most; no id is negative, a latitude may be."""
+        for name, value, plain in (
+            ("ticket_id", 0, True),
+            ("ticket_id", 1, True),
+            ("ticket_id", 2147483647, True),
+            ("ticket_id", 2147483648, False),
+            ("ticket_id", -1, False),
+            ("offset", -1, True),
+            ("offset", -2147483647, True),
+            ("offset", -2147483648, False),
+            ("word", "x" * 1000, True),
+            ("word", "x" * 1001, False),
+            ("ids", ",".join(["12"] * 600), True),
+            ("page", None, True),
+            ("page", 1.5, True),
+        ):
+            self.assertEqual(is_plain_value(name, value), plain, (name, str(value)[:20]))
+
+    def test_the_character_that_nobody_types_is_left_out(self):
+        self.assertEqual(without_null("Au\x00brive"), "Aubrive")
+        self.assertEqual([without_null(value) for value in (None, 3)], [None, 3])
+
+    def test_both_halves_of_a_pair_alone_are_no_character(self):
+        for half in ("\ud800", "\udbff", "\udc00", "\udfff"):
+            self.assertFalse(is_storable({"a": [f"é{half}"]}), ascii(half))
+        self.assertTrue(is_storable({"a": ["\U0001f600 été"]}))
+
+    def test_a_space_is_a_character_like_another(self):
+        self.assertTrue(is_plain_address("/my/a b", [("redirect", "/my/a b"), ("q", "a\nb")]))
+        self.assertFalse(is_plain_address("/my", [("redirect", "/my\r\nX: 1")]))
+
+    def test_a_calendar_is_a_link_and_the_page_that_explains_it_is_none(self):
+        """A page of the portal whose name ends as a calendar holds no secret."""
+        self.assertTrue(is_secret(f"/my/calendar/{SECRET}.ics"))
+        self.assertFalse(is_secret("/my/calendar/help"))
+        strict = Page("/my/calendar/help", policy="img-src 'self'", nonce="n")
+        self.assertEqual(get_headers(strict)["Referrer-Policy"], "same-origin")
+        self.assertTrue(is_personal("/my"))
+
+    def test_a_rule_that_a_page_has_is_not_said_twice(self):
+        page = Page("/my/others", policy="object-src 'self'; img-src *")
+        self.assertEqual(
+            get_headers(page)["Content-Security-Policy"],
+            "object-src 'self'; img-src *; base-uri 'self'; frame-ancestors 'none'",
+        )
 
     def test_an_address_holds_no_control_character(self):
         self.assertTrue(is_plain_address("/my/requests", [("q", "deux\r\nlignes")]))

@@ -4,6 +4,7 @@ import io
 import unittest
 import zipfile
 
+import docx
 from lxml import etree
 
 from engine import word
@@ -88,3 +89,49 @@ class TestWord(unittest.TestCase):
         _tree, properties = read("<p>x</p>", title="Projet & délibération")
         self.assertIn("Projet &amp; délibération", properties)
         self.assertIn("Commune d’Aubrive", properties)
+
+    def test_what_follows_a_comment_is_kept(self):
+        tree, _properties = read("<p>Vu</p><!-- à relire -->le maire<p>a <!-- x -->signé</p>")
+        self.assertEqual(paragraphs(tree), [("", "Vu"), ("", "le maire"), ("", "a signé")])
+
+    def test_italics_and_three_levels_of_headings(self):
+        tree, _properties = read("<h1>A</h1><h2>B</h2><h3>C</h3><p>un <em>deux</em></p>")
+        self.assertEqual(
+            paragraphs(tree),
+            [("Heading1", "A"), ("Heading2", "B"), ("Heading3", "C"), ("", "un deux")],
+        )
+        slanted = [
+            "".join(run.itertext())
+            for run in tree.iter(f"{W}r")
+            if run.find(f"{W}rPr/{W}i") is not None
+        ]
+        self.assertEqual(slanted, ["deux"])
+
+    def test_blocks_inside_any_wrapper_stay_apart(self):
+        tree, _properties = read("<article><p>Un</p><p>Deux</p></article>")
+        self.assertEqual(paragraphs(tree), [("", "Un"), ("", "Deux")])
+
+    def test_a_table_without_a_row_is_no_table(self):
+        tree, _properties = read("<p>Avant</p><table></table>")
+        self.assertFalse(list(tree.iter(f"{W}tbl")))
+
+    def test_the_page_is_a4_and_the_letter_readable(self):
+        self.assertTrue(word.is_available())
+        document = docx.Document(io.BytesIO(word.from_html("<p>x</p>", "t", "a")))
+        (page,) = document.sections
+        sizes = [round(size.cm, 1) for size in (page.page_width, page.page_height)]
+        self.assertEqual(sizes, [21.0, 29.7])
+        margins = (page.left_margin, page.right_margin, page.top_margin, page.bottom_margin)
+        self.assertEqual([round(margin.cm, 1) for margin in margins], [2.5] * 4)
+        for name, points in (
+            ("Normal", 11),
+            ("Heading 1", 16),
+            ("Heading 2", 13),
+            ("Heading 3", 11),
+        ):
+            font = document.styles[name].font
+            self.assertEqual((font.size.pt, font.name), (points, "Calibri"), name)
+            self.assertEqual(str(font.color.rgb), "000000", name)
+            # A letter of the theme would come before the one that we name.
+            fonts = document.styles[name].element.rPr.rFonts
+            self.assertFalse([key for key in fonts.attrib if "Theme" in key], name)

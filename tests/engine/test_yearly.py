@@ -57,6 +57,20 @@ class TestYearly(unittest.TestCase):
         days = [proposal.day for proposal in found]
         self.assertEqual(days, [date(2027, 9, 6) + timedelta(weeks=n) for n in range(4)])
 
+    def test_after_the_middle_then_before_it(self):
+        """From 4 January to 1 February 2027 the Monday of the middle is the 18th."""
+        for taken, day in (([], 18), ([18], 25), ([18, 25], 11)):
+            days = [date(2027, 1, number) for number in taken]
+            (found,) = propose(date(2027, 1, 4), date(2027, 2, 1), 1, 0, lambda _day: "", days)
+            self.assertEqual(found.day, date(2027, 1, day))
+
+    def test_a_day_belongs_to_one_part_of_the_period(self):
+        """Two weeks from Monday 4 January 2027: the 11th is the second part's alone."""
+        found = propose(
+            date(2027, 1, 4), date(2027, 1, 18), 2, 0, lambda _day: "", [date(2027, 1, 4)]
+        )
+        self.assertEqual([proposal.day for proposal in found], [None, date(2027, 1, 11)])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -40,6 +40,31 @@ class TestEventPlaces(EventCase):
         self._registration(first).unlink()
         self.assertEqual(self._registration(third).state, "open")
 
+    def test_who_leaves_the_queue_and_comes_back_goes_to_its_end(self):
+        self.event.write({"seats_limited": True, "seats_max": 1})
+        first, second, third = self._colleagues(3)
+        self._register(first, second, third)
+        self._registration(second)._withdraw()
+        with freeze_time(fields.Datetime.now() + timedelta(hours=1)):
+            self.assertEqual(self._register(second), ["waiting"])
+        self.env.invalidate_all()
+        ranks = [self._registration(mandate).waiting_rank for mandate in (third, second)]
+        self.assertEqual(ranks, [1, 2])
+        self._registration(first)._withdraw()
+        self.assertEqual(self._registration(third).state, "open")
+        self.assertTrue(self._registration(second).is_waiting)
+
+    def test_nobody_goes_past_those_who_wait_for_a_place_that_is_free(self):
+        """The event was over when a place was given back, so nobody took it; then it is put off."""
+        self.event.write({"seats_limited": True, "seats_max": 1})
+        first, second, third = self._colleagues(3)
+        self._register(first, second)
+        with freeze_time(self.event.date_end + timedelta(hours=1)):
+            self._registration(first)._withdraw()
+        self.assertEqual(self.event._get_seats_left(), 1)
+        self.assertEqual(self._register(third), ["waiting"])
+        self.assertEqual(self._registration(second).waiting_rank, 1)
+
     def test_odoo_s_own_buttons_promote_too(self):
         self.event.write({"seats_limited": True, "seats_max": 1})
         first, second = self._colleagues(2)
@@ -70,6 +95,11 @@ class TestEventPlaces(EventCase):
         self.assertEqual(outcomes, ["registered", "registered", "quota"])
         others = self._colleagues(1, self.commune_b)
         self.assertEqual(self._register(others), ["registered"])
+
+    def test_who_waits_counts_in_the_quota(self):
+        self.event.write({"commune_quota": 2, "seats_limited": True, "seats_max": 1})
+        outcomes = [self._register(mandate)[0] for mandate in self._colleagues(3)]
+        self.assertEqual(outcomes, ["registered", "waiting", "quota"])
 
     def test_an_ended_mandate_registers_nobody(self):
         self.assertEqual(self._register(self.mandate_ended), [])

@@ -73,6 +73,12 @@ class TestTraining(EventCase):
         self.env["commune.legal.value"].search([]).value = 0.5
         self.assertEqual(self._line(self._table(), self.commune_a).over_count, 1)
 
+    def test_the_whole_leave_and_no_more_is_not_beyond_it(self):
+        """One day was used, one day is allowed."""
+        self.env["commune.legal.value"].search([]).value = 1
+        line = self._line(self._table(), self.commune_a)
+        self.assertEqual((line.max_days, line.over_count), (1, 0))
+
     def test_the_leave_is_that_of_the_day(self):
         value = self.env["commune.legal.value"]._get_value
         self.assertEqual(value("training_days", date(2025, 12, 23)), 18)

@@ -1,5 +1,7 @@
 """The file of an agent: for the coordination and HR; everybody else keeps his own profile."""
 
+from datetime import timedelta
+
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -29,6 +31,21 @@ class TestAgentFile(ReplacementCase):
         self.assertIn("mon_am", self.ours)
         self.assertEqual(open_fields, set())
         self.assertFalse(set(self.ours) & set(self.env["hr.employee.public"]._fields))
+
+    def test_an_exclusion_holds_on_its_last_day(self):
+        for days, runs in ((0, True), (-1, False)):
+            exclusion = self.env["commune.exclusion"].create(
+                {
+                    "employee_id": self.nadia.id,
+                    "commune_id": (self.commune_a if runs else self.commune_b).id,
+                    "reason": "Essai",
+                    "date_start": self.today - timedelta(days=30),
+                    "date_end": self.today + timedelta(days=days),
+                }
+            )
+            self.assertEqual(exclusion.is_running, runs, days)
+            found = exclusion.search([("is_running", "=", True), ("id", "=", exclusion.id)])
+            self.assertEqual(bool(found), runs, days)
 
     def test_an_employee_reads_his_own_file_and_those_of_colleagues(self):
         """What Odoo shows of an employee to the others, all fields that one may see at once."""

@@ -107,6 +107,13 @@ class TestReplacementMission(ReplacementCase):
         self.assertEqual(gone.employee_id, self.nadia)
         self.assertEqual(mission.amendment_ids[-1].kind, "early_end")
 
+    def test_a_mission_that_has_started_is_ended_not_cancelled(self):
+        mission = self._mission()
+        mission._set({"state": "running"})
+        with self.assertRaisesRegex(UserError, "end it early"):
+            mission._cancel("commune", "Plus de besoin")
+        self.assertEqual(set(mission.slot_ids.mapped("state")), {"filled"})
+
     def test_a_cancelled_mission_frees_the_agent(self):
         mission = self._mission()
         mission._cancel("commune", "Plus de besoin")

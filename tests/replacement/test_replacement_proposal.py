@@ -95,6 +95,25 @@ class TestReplacementProposal(ReplacementCase, HttpCase):
         self.assertFalse(found[self.nadia]["eligible"])
         self.assertTrue(found[self.karim]["eligible"])
 
+    def test_what_is_withdrawn_gives_its_half_days_back(self):
+        slots = self.demand.slot_ids
+        self.proposal.action_send_agent()
+        self.proposal.action_withdraw()
+        self.assertEqual(self.proposal.state, "withdrawn")
+        self.assertEqual(set(slots.mapped("state")), {"open"})
+        self.assertFalse(slots.employee_id)
+        self.assertEqual(self.demand.state, "searching")
+        self.assertEqual(self.url_open(self._path("agent")).status_code, 404)
+        # The same agent can be asked for the same half-days again.
+        again = self.demand._assign(self.nadia, slots)
+        self.assertEqual(slots.proposal_id, again)
+
+    def test_a_refusal_gives_the_half_days_back(self):
+        self.proposal.action_send_agent()
+        self.proposal._answer("agent", False, self.env["res.partner"], reason="distance")
+        self.assertEqual(set(self.demand.slot_ids.mapped("state")), {"open"})
+        self.assertFalse(self.demand.slot_ids.employee_id)
+
     def test_an_unanswered_proposal_expires(self):
         self.proposal.action_send_agent()
         later = fields.Datetime.now() + timedelta(hours=49)

@@ -141,6 +141,44 @@ class TestPromiseOfRequests(RequestCase):
             self.assertEqual(ticket.promised_date, date(2026, 12, 7))
             self.assertEqual(ticket.promise_state, "on_time")
 
+    def test_the_days_for_which_it_was_closed_count_for_nobody(self):
+        """Promised for 24 November, closed from the 3rd to the 16th: 8 working days, the 11th
+        being a holiday, so 4 December."""
+        with freeze_time("2026-11-02 09:00:00"):
+            ticket = self._arrives("2026-11-02 09:00:00")
+        with freeze_time("2026-11-03 09:00:00"):
+            ticket._move_to("answered")
+        with freeze_time("2026-11-16 09:00:00"):
+            ticket.action_reopen()
+            self.assertEqual(ticket.promised_date, date(2026, 12, 4))
+
+    def test_due_soon_from_two_days_before_until_the_promised_day(self):
+        """Promised for Tuesday 24 November: soon from the 22nd, overdue on the 25th."""
+        with freeze_time("2026-11-02 09:00:00"):
+            ticket = self._arrives("2026-11-02 09:00:00")
+        self.env.flush_all()
+        for day, state in ((21, "on_time"), (22, "soon"), (24, "soon"), (25, "overdue")):
+            with freeze_time(f"2026-11-{day} 09:00:00"):
+                ticket.invalidate_recordset(["promise_state"])
+                self.assertEqual(ticket.promise_state, state, day)
+
+    @freeze_time("2026-11-02 09:00:00")
+    def test_the_charter_of_a_topic_comes_before_that_of_its_family(self):
+        self.env["helpdesk.sla"].create(
+            [
+                {
+                    "name": "Final",
+                    "milestone": "final_answer",
+                    "days": days,
+                    "topic_ids": [(4, topic.id)],
+                }
+                for days, topic in ((4, self.water_topic.parent_id), (2, self.water_topic))
+            ]
+        )
+        ticket = self._arrives("2026-11-02 09:00:00", topic_id=self.water_topic.id)
+        # Monday 2 November and two working days.
+        self.assertEqual(ticket.promised_date, date(2026, 11, 4))
+
     @freeze_time("2026-12-20 09:00:00")
     def test_a_cancelled_request_is_neither_kept_nor_late(self):
         ticket = self._arrives("2026-11-02 09:00:00")

@@ -95,6 +95,19 @@ class TestValidation(ValidationCase):
         self._as(self.referent).answer_file_ids = file
         self.assertFalse(self.request.validation_step)
 
+    def test_another_contact_outside_asks_again(self):
+        """The commune would call a number that nobody validated."""
+        self._as(self.referent).write(
+            {"level_answer": "departement", "outside_contact": "03 87 01 02 03"}
+        )
+        for name, value in (
+            ("outside_contact", "03 87 09 09 09"),
+            ("outside_name", "Unité technique de Metz"),
+        ):
+            self._validate()
+            self._as(self.referent)[name] = value
+            self.assertFalse(self.request.validation_step, name)
+
     def test_a_change_while_it_is_waited_for_asks_again(self):
         self._as(self.referent).action_ask_validation()
         self._as(self.referent).answer_html = "<p>Autre</p>"

@@ -154,6 +154,17 @@ class TestAgreement(CommuneCase):
         self.assertEqual((line.offer_id, line.commune_id), (self.offer, self.commune_a))
         self.assertEqual(line.date_end, self.agreement.end_date)
 
+    def test_it_does_not_come_into_force_before_its_first_day(self):
+        self.agreement.start_date = self.today + timedelta(days=1)
+        self.agreement.action_deliberate()
+        self._sign(self.portal_a)
+        with self.assertRaisesRegex(UserError, "comes into force"):
+            self.agreement.action_activate()
+        self.assertEqual(self.agreement.state, "signed")
+        with freeze_time(self.today + timedelta(days=1)):
+            self.agreement.action_activate()
+        self.assertEqual(self.agreement.state, "active")
+
     def test_a_subscription_that_runs_already_is_taken_over(self):
         line = self.env["commune.service.subscription"].create(
             {"commune_id": self.commune_a.id, "offer_id": self.offer.id, "date_start": "2024-01-01"}
@@ -210,6 +221,20 @@ class TestAgreement(CommuneCase):
         with freeze_time("2027-05-27"):
             cron()
         self.assertEqual(self.agreement.state, "expired")
+
+    @freeze_time("2026-11-25")
+    def test_to_renew_six_months_before_and_in_force_on_its_last_day(self):
+        self.agreement.write({"start_date": "2026-01-01", "end_date": "2027-05-26"})
+        self._in_force()
+        for day, state in (
+            ("2026-11-25", "active"),
+            ("2026-11-26", "to_renew"),
+            ("2027-05-26", "to_renew"),
+            ("2027-05-27", "expired"),
+        ):
+            with freeze_time(day):
+                self.env["agreement"]._cron_update()
+            self.assertEqual(self.agreement.state, state, day)
 
     def test_conventions_of_the_former_council_are_to_be_signed_again(self):
         self.env.company.last_renewal_date = date(2026, 3, 15)

@@ -18,6 +18,14 @@ class TestPriceWords(CommuneCase):
         super().setUpClass()
         cls.service = make_service(cls)
 
+    def test_a_price_is_told_until_its_last_day(self):
+        offer = make_offer(self, self.service, kind="inhabitant", unit=2)
+        for day, told in (("2026-12-31", True), ("2027-01-01", False)):
+            offer.price_ids.date_end = "2026-12-31"
+            with freeze_time(day):
+                offer.invalidate_recordset(["price_label"])
+                self.assertEqual("2" in (offer.price_label or ""), told, day)
+
     def test_a_price_of_four_decimals_is_the_one_that_is_shown(self):
         """1.995 was shown as 2.995, and 50.5025 as 5025.50."""
         offer = make_offer(self, self.service, kind="inhabitant", unit=1)

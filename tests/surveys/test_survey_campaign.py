@@ -109,6 +109,17 @@ class TestSurveyCampaign(SurveyCase):
         self.env["commune.survey.campaign"]._cron_close()
         self.assertEqual(self.campaign.state, "closed")
 
+    def test_a_commune_answers_on_the_last_day(self):
+        self.campaign.action_open()
+        target, mayor = self._target(self.commune_a), self.portal_a.partner_id
+        self.campaign.date_end = self.today
+        self.assertTrue(self.campaign._is_open())
+        self.assertTrue(target._prepare(mayor))
+        self.campaign.date_end = self.today - timedelta(days=1)
+        self.assertFalse(self.campaign._is_open())
+        with self.assertRaises(UserError):
+            target._prepare(mayor)
+
     def test_a_successor_is_written_to_and_the_link_of_the_former_dies(self):
         self.campaign.action_open()
         target = self._target(self.commune_a)

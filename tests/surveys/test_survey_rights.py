@@ -48,6 +48,14 @@ class TestSurveyProofs(SurveyCase):
         self._refused(campaign, minimum_group=4)
         self.assertEqual(campaign.minimum_group, 5)
 
+    def test_whose_access_was_withdrawn_is_not_asked_and_does_not_answer(self):
+        mayor_b = self.portal_b.partner_id
+        self.assertEqual(self.target_b._get_rights(mayor_b), {"prepare", "validate"})
+        self.mandate_b.with_user(self.officer).action_portal_withdraw()
+        self.assertEqual(self.target_b._get_rights(mayor_b), set())
+        asked = self.campaign._get_addressees(self.target_b)
+        self.assertNotIn(mayor_b, [person for _target, person in asked])
+
     def test_an_officer_neither_refuses_nor_answers_for_a_commune(self):
         target = self.target_b.with_user(self.officer)
         for name, value in [
