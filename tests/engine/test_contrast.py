@@ -34,7 +34,7 @@ class TestContrast(unittest.TestCase):
         self.assertEqual(contrast.readable("#7a3b00"), "#7a3b00")
         darker = contrast.readable("#ffd700")
         self.assertNotEqual(darker, "#ffd700")
-        self.assertTrue(contrast.is_readable(darker))
+        self.assertGreaterEqual(contrast.ratio(darker, "#ffffff"), 4.5)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from engine.calendar.__main__ import main, run
 from engine.calendar.messages import CalendarError
 from engine.calendar.notice import NoticeRule, last_sending_date, parse_rule
 from engine.calendar.working_days import WorkingDays
+from engine.text.cli import CommandError
 
 ROOT = Path(__file__).resolve().parents[2]
 # Armistice, Christmas and the day after (Alsace-Moselle), New Year, Good Friday, Easter Monday,
@@ -161,7 +162,7 @@ class TestCommandLine(unittest.TestCase):
 
     def test_an_option_without_its_value_is_named(self):
         for arguments in (["--rule"], ["--rule", "--meeting=2026-12-14"], ["--rule="]):
-            with self.assertRaises(CalendarError) as caught:
+            with self.assertRaises(CommandError) as caught:
                 run(["notice", *arguments])
             self.assertEqual(caught.exception.code, "missing_value", arguments)
             self.assertIn("--rule", str(caught.exception))
