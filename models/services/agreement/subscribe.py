@@ -12,8 +12,6 @@ from odoo.fields import Domain
 from ....engine import pricing
 from ..catalogue.price import to_decimal
 
-BY_USE = ("unit", "fixed_variable", "works")
-
 
 class Agreement(models.Model):
     _inherit = "agreement"
@@ -105,8 +103,7 @@ class Agreement(models.Model):
                         "full": full.total,
                         "first": first.total,
                         "unpriced": bool(full.unpriced_days),
-                        "open": not quantity
-                        and any(price.kind in BY_USE for price in offer.price_ids),
+                        "open": not quantity and offer.price_ids._is_by_use(),
                     }
                 )
             costs[agreement.id] = {

@@ -30,8 +30,7 @@ class CommuneServiceSubscription(models.Model):
     @api.depends("offer_id.price_ids.kind")
     def _compute_is_compensation(self):
         for line in self:
-            kinds = line.offer_id.price_ids.mapped("kind")
-            line.is_compensation = "compensation" in kinds
+            line.is_compensation = "withheld" in line.offer_id.price_ids._get_payments()
 
     def _get_costs(self, year):
         """What each subscription comes to over a year, in a constant number of queries.
