@@ -61,7 +61,7 @@ class TestSessionNotice(CommitteeCase):
 
     def test_a_mandate_that_ends_before_the_session_gives_no_seat(self):
         self.mandate_b.date_end = self.session.date - timedelta(days=1)
-        self.session.action_update_members()
+        self.session._sync_attendances()
         self.assertNotIn("BLANC", self.session.attendance_ids.partner_id.mapped("lastname"))
         self.assertIn("BLANC", self._session(days=20).attendance_ids.partner_id.mapped("lastname"))
 

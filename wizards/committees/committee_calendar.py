@@ -105,7 +105,7 @@ class CommuneCommitteeCalendar(models.TransientModel):
             [
                 ("date", ">=", self.date_start),
                 ("date", "<=", self.date_end),
-                ("state", "not in", ("postponed", "cancelled")),
+                ("phase", "!=", "dead"),
             ]
         )
         others = {session.date: session.committee_id._get_label() for session in sessions}

@@ -5,7 +5,7 @@ import secrets
 from odoo import api, fields, models
 
 from ...core.private_link import TOKEN_BYTES, find_by_token
-from ..session.session import DEAD
+from ..session.states import DEAD
 
 ANSWERS = [
     ("present", "Present"),

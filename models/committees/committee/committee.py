@@ -191,7 +191,7 @@ class CommuneCommittee(models.Model):
             [
                 ("committee_id", "in", self.ids),
                 ("date", ">=", "today"),
-                ("state", "in", ("draft", "agenda", "convened")),
+                ("phase", "in", ("preparing", "called")),
             ],
             order="date_begin desc",
         )

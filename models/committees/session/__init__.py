@@ -1,5 +1,6 @@
 # A session: notice, quorum, agenda
 from . import session
+from . import phase
 from . import notice
 from . import quorum
 from . import item

@@ -71,7 +71,7 @@ class CommuneSession(models.Model):
             text="\n".join([f"{number}. {name}" for number, name in enumerate(text, 1)]),
             place=" – ".join(filter(None, (session.room, session.video_url))),
             url=line._get_private_url() if line else "",
-            cancelled=session.state in ("cancelled", "postponed"),
+            cancelled=session._is_dead(),
             tentative=bool(line) and not line.answer,
         )
 

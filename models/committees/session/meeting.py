@@ -6,10 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .session import HELD
+from .states import HELD, NOTING
 
-# States in which the secretary notes who comes and what is said.
-NOTING = ("convened", "held")
 MOST_OPERATIONS = 500  # in one sending; the screen sends the rest afterwards
 MOST_CHARACTERS = 100_000
 UID_LENGTH = (16, 64)
@@ -163,6 +161,7 @@ class CommuneSession(models.Model):
             "video_url": self.video_url or "",
             "chair": self.chair_id.name or "",
             "state": self.state,
+            "is_noting": self.is_noting,
             "opened_at": fields.Datetime.to_string(self.opened_at) or "",
             "closed_at": fields.Datetime.to_string(self.closed_at) or "",
             "zone": self.committee_id._get_zone(),

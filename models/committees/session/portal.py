@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..committee.member import SEATED
-from .session import DEAD, PREPARING
+from .states import PREPARING
 
 MOST_PAST = 20
 
@@ -96,11 +96,6 @@ class CommuneSession(models.Model):
         for _item, document in session._get_file_documents():
             documents |= document
         return documents.filtered(lambda document: document.id == document_id)
-
-    def _is_dead(self):
-        """Postponed or called off."""
-        self.ensure_one()
-        return self.state in DEAD
 
     def _get_item_state_label(self, item):
         """What a commune reads of the item that it proposed."""
