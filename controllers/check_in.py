@@ -28,6 +28,7 @@ class CheckIn(http.Controller):
 
     @http.route("/commune/check-in/<int:event_id>", type="http", auth="user", website=True)
     def check_in(self, event_id, half_day=None, **kwargs):
+        """Staff who may note attendance: the list of one half-day. Changes nothing."""
         event = self._find_event(event_id)
         return self._render_check_in(event, self._choose_half_day(event, to_id(half_day)))
 
@@ -62,6 +63,7 @@ class CheckIn(http.Controller):
         methods=["POST"],
     )
     def check_in_note(self, event_id, half_day=None, registration=None, state=None, **kwargs):
+        """The same: notes whether one person is there, once the half-day has begun."""
         event = self._find_event(event_id)
         slot = event.half_day_ids.filtered(lambda s: s.id == to_id(half_day))
         person = event.registration_ids.filtered(

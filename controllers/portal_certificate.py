@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from .files import send_content
 from .portal_home import PortalCommune
 
 
@@ -22,20 +23,6 @@ class PortalCertificate(PortalCommune):
             event = place._find_portal_event(event_id, person)
             for registration in event._get_portal_registrations(place, person) if event else ():
                 if registration.id == registration_id and registration._has_certificate():
-                    return self._send_certificate(registration)
+                    name = f"{registration.certificate_number}.pdf"
+                    return send_content(registration._render_certificate(), name)
         raise NotFound()
-
-    def _send_certificate(self, registration):
-        content = registration._render_certificate()
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", "application/pdf"),
-                ("Content-Length", len(content)),
-                (
-                    "Content-Disposition",
-                    http.content_disposition(f"{registration.certificate_number}.pdf"),
-                ),
-                ("Cache-Control", "no-store"),
-            ],
-        )

@@ -1,7 +1,5 @@
 """Portal: the decisions that concern my commune, and what they change for it."""
 
-from werkzeug.exceptions import NotFound
-
 from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
@@ -26,17 +24,15 @@ class PortalDecisions(PortalCommune):
 
     @http.route("/my/decisions", type="http", auth="user", website=True)
     def portal_decisions(self, **kwargs):
-        values = self._prepare_portal_layout_values()
-        commune = values["portal_commune"]
-        if not commune:
-            raise NotFound()
+        """The decisions that concern the commune, for all its persons. Changes nothing."""
+        commune = self._get_place()
         decisions = request.env["commune.decision"]
         found = decisions.search(self._get_decisions_domain(commune), order="session_date desc, id")
         running = found.filtered(lambda decision: decision.state in OPEN_DECISIONS)
         # Names of the committees: members alone read their sheets.
         committees = {decision.id: decision.sudo().committee_id.name for decision in found}
         states = dict(decisions._fields["state"]._description_selection(request.env))
-        values.update(
+        values = dict(
             page_name="decisions",
             running=running,
             closed=found - running,
@@ -44,4 +40,4 @@ class PortalDecisions(PortalCommune):
             states=states,
             format_day=request.env["commune.letter"]._format_day,
         )
-        return request.render("commune_relations.portal_decisions", values)
+        return self._render_page("portal_decisions", values)

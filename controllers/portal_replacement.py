@@ -33,6 +33,7 @@ class PortalReplacement(PortalCommune):
 
     @http.route("/my/replacements", type="http", auth="user", website=True)
     def portal_replacements(self, **kwargs):
+        """The requests for an agent, for those who act in the name of the commune."""
         values = self._prepare_portal_layout_values()
         commune = values["portal_commune"]
         if not commune or values["portal_role"] != "full":
@@ -42,6 +43,7 @@ class PortalReplacement(PortalCommune):
 
     @http.route("/my/replacements/<int:demand_id>", type="http", auth="user", website=True)
     def portal_replacement(self, demand_id, done=None, **kwargs):
+        """One of them, as the rules of access show it."""
         return self._render_demand(self._find_demand(demand_id), done=done == "created")
 
     def _render_demand(self, demand, done=False, problem="", status=200):
@@ -67,6 +69,7 @@ class PortalReplacement(PortalCommune):
         methods=["POST"],
     )
     def portal_replacement_cancel(self, demand_id, **kwargs):
+        """The same: takes the request back as long as that is possible."""
         demand = self._find_demand(demand_id)
         try:
             with request.env.cr.savepoint():
@@ -83,6 +86,7 @@ class PortalReplacement(PortalCommune):
         methods=["GET", "POST"],
     )
     def portal_replacement_new(self, **kwargs):
+        """The form of a request, and its filing, for those who act in the name of the commune."""
         values = self._prepare_portal_layout_values()
         demands = request.env["commune.replacement.request"]
         form = request.httprequest.form

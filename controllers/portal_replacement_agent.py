@@ -34,6 +34,7 @@ class PortalReplacementAgent(PortalCommune):
 
     @http.route("/my/missions", type="http", auth="user", website=True)
     def agent_missions(self, sent=None, **kwargs):
+        """The agent behind the account: missions to come and weeks to fill in."""
         agent = self._find_agent()
         sheets = request.env["commune.replacement.timesheet"]
         missions = sheets._get_agent_missions()
@@ -57,6 +58,7 @@ class PortalReplacementAgent(PortalCommune):
         methods=["GET", "POST"],
     )
     def agent_week(self, mission_id, monday, done=None, **kwargs):
+        """The same: the hours of a week, saved or sent to the commune."""
         mission, day, sheet = self._find_week(mission_id, monday)
         sheets = request.env["commune.replacement.timesheet"]
         entries = sheets._get_entries(mission, day)
@@ -126,6 +128,7 @@ class PortalReplacementHours(PortalCommune):
 
     @http.route("/my/replacement-hours", type="http", auth="user", website=True)
     def commune_hours(self, signed=None, **kwargs):
+        """The weeks to sign and the statements, for those who act in the name of the commune."""
         values = self._prepare_portal_layout_values()
         commune = values["portal_commune"]
         if not commune or values["portal_role"] != "full":
@@ -152,6 +155,7 @@ class PortalReplacementHours(PortalCommune):
         methods=["GET", "POST"],
     )
     def commune_week(self, sheet_id, **kwargs):
+        """Those who may sign: validates or contests a week, line by line."""
         sheet = self._find_sheet(sheet_id)
         form = request.httprequest.form
         if request.httprequest.method == "GET":

@@ -29,6 +29,7 @@ class PortalRequestForm(PortalCommune):
         methods=["GET", "POST"],
     )
     def portal_request_new(self, **form):
+        """The form of a request, and its filing, for the persons of a commune."""
         values = self._prepare_portal_layout_values()
         if not values["portal_commune"]:
             raise NotFound()

@@ -73,6 +73,7 @@ class PortalRequests(PortalCommune):
         readonly=True,
     )
     def portal_requests(self, page=1, tab="open", search="", scope="", **kwargs):
+        """The requests that the person may see, by tab and by words. Changes nothing."""
         values = self._prepare_portal_layout_values()
         commune, places = values["portal_commune"], values["portal_places"]
         tab, search = tab if tab in TABS else "open", clean_text(search)
@@ -161,8 +162,7 @@ class PortalRequests(PortalCommune):
         return demand
 
     def _render_request(self, demand, done=None, problem="", problem_action="", kept=None):
-        values = self._prepare_portal_layout_values()
-        values.update(
+        values = dict(
             page_name="request",
             demand=demand._get_portal_page(),
             done=done if done in DONE else False,
@@ -171,4 +171,4 @@ class PortalRequests(PortalCommune):
             kept=kept or {},
             limits=LIMITS,
         )
-        return request.render("commune_relations.portal_request", values)
+        return self._render_page("portal_request", values)

@@ -76,6 +76,5 @@ class PortalSuggestions(PortalServices):
         request.env["commune.service.refusal"]._set(place, service, refused, person)
 
     def _back_to_suggestions(self, place, message):
-        request.session["commune_outcome"] = {"done": True, "message": message}
-        request.env["res.users"]._choose_portal_commune(place.id)
-        return request.redirect("/my/services#suggestions", 303)
+        outcome = {"done": True, "message": message}
+        return self._back_to("/my/services#suggestions", place, outcome)

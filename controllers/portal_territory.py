@@ -15,18 +15,15 @@ class PortalTerritory(PortalCommune):
         places = request.env["res.partner"]._get_portal_places()
         if len(places) == 1:
             return request.redirect(f"/my/communes/{places.id}")
-        values = self._prepare_portal_layout_values()
-        values.update(places=places, page_name="communes")
-        return request.render("commune_relations.portal_communes", values)
+        return self._render_page("portal_communes", {"places": places, "page_name": "communes"})
 
     @http.route("/my/communes/<int:place_id>", type="http", auth="user", website=True)
     def portal_commune(self, place_id, confirmed=None, **kwargs):
         """Sheet of one place: town hall, elected officials, staff contacts."""
         place = self._find_place(place_id)
-        values = self._prepare_portal_layout_values()
-        values.update(place._get_portal_sheet(request.env.user.partner_id))
-        values.update(page_name="commune", just_confirmed=bool(confirmed))
-        return request.render("commune_relations.portal_commune", values)
+        values = place._get_portal_sheet(request.env.user.partner_id)
+        values = {**values, "page_name": "commune", "just_confirmed": bool(confirmed)}
+        return self._render_page("portal_commune", values)
 
     @http.route(
         "/my/communes/<int:place_id>/confirm",

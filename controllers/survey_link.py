@@ -3,7 +3,7 @@
 from odoo import http
 from odoo.http import request
 
-from .personal_link import check_own_link, private_page
+from .personal_link import open_link, private_page
 from .survey_answering import SurveyAnswering
 
 
@@ -11,10 +11,7 @@ class SurveyLink(http.Controller, SurveyAnswering):
     def _find(self, token):
         """The link, in the language of the person; empty when it does not open."""
         link = request.env["commune.survey.link"]._find_by_token(token)
-        lang = link._get_letter_lang() if link else request.env.lang
-        request.update_context(lang=lang)
-        check_own_link(link.partner_id)
-        return link.with_context(lang=lang)
+        return open_link(link, link.partner_id)
 
     def _dead(self):
         return private_page("commune_relations.survey_link_dead", {}, status=404)
@@ -27,6 +24,7 @@ class SurveyLink(http.Controller, SurveyAnswering):
         "/commune-survey/<string:token>", type="http", auth="public", website=True, sitemap=False
     )
     def survey_link(self, token, **kwargs):
+        """Whoever holds the link: the survey of the commune; notes that it was opened."""
         link = self._find(token)
         if not link:
             return self._dead()
@@ -41,6 +39,7 @@ class SurveyLink(http.Controller, SurveyAnswering):
         sitemap=False,
     )
     def survey_link_answer(self, token, answer_id, **kwargs):
+        """The same: one answer of the commune, to read."""
         link = self._find(token)
         if not link:
             return self._dead()
@@ -58,6 +57,7 @@ class SurveyLink(http.Controller, SurveyAnswering):
         methods=["POST"],
     )
     def survey_link_step(self, token, step, **post):
+        """The same: prepares, validates, reopens or refuses; the model says who may."""
         link = self._find(token)
         if not link:
             return self._dead()

@@ -43,11 +43,6 @@ def ratio(color: str, other: str = WHITE) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def is_readable(color: str, other: str = WHITE) -> bool:
-    """Whether text of one colour can be read on the other by everybody (4.5:1)."""
-    return ratio(color, other) >= MINIMUM_FOR_TEXT
-
-
 def mix(color: str, other: str, share: float) -> str:
     """A colour between two: `share` is the part of the first, from 0 to 1."""
     pairs = zip(channels(color), channels(other), strict=True)

@@ -57,8 +57,3 @@ def last_sending_date(rule: NoticeRule, meeting: date, working: WorkingDays | No
     if rule.unit == "working_days":
         return (working or WorkingDays()).subtract(meeting, rule.days)
     return meeting
-
-
-def is_in_time(rule: NoticeRule, sent: date, meeting: date, working: WorkingDays | None = None):
-    """Whether a notice sent on a day leaves the members the time that the rule gives them."""
-    return sent <= last_sending_date(rule, meeting, working)

@@ -1,7 +1,6 @@
 """Why a request is not filled, or who alone could fill it, in French sentences."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
 from dataclasses import dataclass
 
 from .board import Board
@@ -176,8 +175,3 @@ def date_list(slots) -> str:
     days = list(dict.fromkeys(slot.date for slot in slots))
     shown = ", ".join(f"{day:%d/%m/%Y}" for day in days[:MOST])
     return f"{shown}…" if len(days) > MOST else shown
-
-
-def count_by_agent(plan: Plan, request: str) -> Mapping[str, int]:
-    """Half-days of each agent of a request."""
-    return Counter(one.agent for one in plan.assignments if one.request == request)

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .event.attendance import HALF_DAY
-from .obligation import TRAINING_DAYS
+from .legal_value import TRAINING_DAYS
 
 
 class CommuneTrainingBody(models.Model):

@@ -11,12 +11,6 @@ from .subscription.alert import is_nearly_used
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    service_subscription_ids = fields.One2many(
-        "commune.service.subscription",
-        "commune_id",
-        string="Subscriptions",
-        groups="base.group_user",
-    )
     service_count = fields.Integer(
         compute="_compute_service_counts", string="Services", groups="base.group_user"
     )

@@ -17,8 +17,8 @@ class TestContrast(unittest.TestCase):
         """#767676 is the lightest grey that passes on white, #777777 does not."""
         self.assertAlmostEqual(contrast.ratio("#767676"), 4.54, places=2)
         self.assertAlmostEqual(contrast.ratio("#777777"), 4.48, places=2)
-        self.assertTrue(contrast.is_readable("#767676"))
-        self.assertFalse(contrast.is_readable("#777777"))
+        self.assertEqual(contrast.readable("#767676"), "#767676")
+        self.assertNotEqual(contrast.readable("#777777"), "#777777")
 
     def test_short_and_bare_writings_are_read(self):
         self.assertEqual(contrast.channels("#1F4"), (0x11, 0xFF, 0x44))

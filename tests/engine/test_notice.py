@@ -12,7 +12,7 @@ from pathlib import Path
 
 from engine.calendar.__main__ import main, run
 from engine.calendar.messages import CalendarError
-from engine.calendar.notice import NoticeRule, is_in_time, last_sending_date, parse_rule
+from engine.calendar.notice import NoticeRule, last_sending_date, parse_rule
 from engine.calendar.working_days import WorkingDays
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,15 +92,6 @@ class TestLastSendingDate(unittest.TestCase):
 
     def test_there_are_enough_cases(self):
         self.assertGreaterEqual(len(CASES), 34)
-
-    def test_the_last_day_is_in_time_and_the_next_is_not(self):
-        for text, meeting, expected in CASES:
-            rule, day = parse_rule(text), date.fromisoformat(meeting)
-            last = date.fromisoformat(expected)
-            with self.subTest(rule=text, meeting=meeting):
-                self.assertTrue(is_in_time(rule, last, day, self.working))
-                after = date.fromordinal(last.toordinal() + 1)
-                self.assertFalse(is_in_time(rule, after, day, self.working))
 
     def test_clear_days_are_the_days_between_the_two(self):
         """Whatever the month or the year, exactly `days` whole days stand between."""

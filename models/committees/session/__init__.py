@@ -13,6 +13,7 @@ from . import file
 from . import portal
 
 # In session: the meeting screen
+from . import operation
 from . import version
 from . import meeting
 from . import gesture

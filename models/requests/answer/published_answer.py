@@ -167,25 +167,3 @@ class CommunePublishedAnswer(models.Model):
             )
         )
         return {opinion.answer_id.id: opinion.useful for opinion in found}
-
-
-class CommunePublishedOpinion(models.Model):
-    _name = "commune.published.opinion"
-    _description = "Opinion on a published answer"
-    _rec_name = "answer_id"
-
-    answer_id = fields.Many2one(
-        "commune.published.answer", required=True, index=True, readonly=True, ondelete="cascade"
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        string="Person",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-    )
-    useful = fields.Boolean(readonly=True)
-    _person_uniq = models.Constraint(
-        "UNIQUE(answer_id, partner_id)", "This person has already given an opinion."
-    )
