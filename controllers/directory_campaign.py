@@ -3,6 +3,7 @@
 from odoo import http
 from odoo.http import request
 
+from .doors import link, link_post
 from .personal_link import open_link, private_page
 from .portal_home import to_text
 
@@ -26,25 +27,12 @@ class DirectoryCampaign(http.Controller):
         }
         return private_page("commune_relations.campaign_page", values, status)
 
-    @http.route(
-        "/directory-campaign/<string:token>",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-    )
+    @link("/directory-campaign/<string:token>")
     def campaign(self, token, **kwargs):
         """Whoever holds the link: the contact data to confirm. Changes nothing."""
         return self._render(self._find(token))
 
-    @http.route(
-        "/directory-campaign/<string:token>/answer",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @link_post("/directory-campaign/<string:token>/answer")
     def campaign_answer(self, token, answer=None, correction="", **kwargs):
         """The same: confirms the data of the commune, or says what is to be corrected."""
         recipient = self._find(token)

@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from .doors import link, link_file, link_post
 from .files import send_calendar
 from .personal_link import open_link, private_page
 from .portal_events import posted_ids
@@ -44,22 +45,13 @@ class EventInvitation(http.Controller):
             status,
         )
 
-    @http.route(
-        "/event-invitation/<string:token>", type="http", auth="public", website=True, sitemap=False
-    )
+    @link("/event-invitation/<string:token>")
     def invitation(self, token, **kwargs):
         """Whoever holds the link: the question. Changes nothing."""
         outcome = request.session.pop("commune_event_outcome", ())
         return self._render(self._find(token), outcome=outcome)
 
-    @http.route(
-        "/event-invitation/<string:token>/answer",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @link_post("/event-invitation/<string:token>/answer")
     def invitation_answer(self, token, answer=None, **kwargs):
         """The same: registers the person or the colleagues ticked, or excuses the person."""
         invitation = self._find(token)
@@ -78,9 +70,7 @@ class EventInvitation(http.Controller):
         ]
         return request.redirect(f"/event-invitation/{token}")
 
-    @http.route(
-        "/event-invitation/<string:token>/calendar.ics", type="http", auth="public", sitemap=False
-    )
+    @link_file("/event-invitation/<string:token>/calendar.ics")
     def invitation_calendar(self, token, **kwargs):
         """The same: the event for a calendar."""
         invitation = self._find(token)

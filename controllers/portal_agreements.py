@@ -2,11 +2,12 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 from ..models.services.agreement.sign import MAX_REFERENCE
+from .doors import page, page_post
 from .files import send_attachment, send_content
 from .portal_home import PortalCommune, to_text
 
@@ -27,7 +28,7 @@ class PortalAgreements(PortalCommune):
                     return place, agreement
         raise NotFound()
 
-    @http.route("/my/agreements", type="http", auth="user", website=True)
+    @page("/my/agreements")
     def portal_agreements(self, **kwargs):
         """The conventions of the commune, for those who act in its name."""
         place = self._get_place(full=True)
@@ -39,7 +40,7 @@ class PortalAgreements(PortalCommune):
         )
         return self._render_page("portal_agreements", values)
 
-    @http.route("/my/agreements/<int:agreement_id>", type="http", auth="user", website=True)
+    @page("/my/agreements/<int:agreement_id>")
     def portal_agreement(self, agreement_id, **kwargs):
         """One convention of a commune of the person, for those who act in its name."""
         place, agreement = self._find_agreement(agreement_id)
@@ -78,26 +79,14 @@ class PortalAgreements(PortalCommune):
         )
         return self._render_page("portal_agreement", values, 422 if vote_problem else 200)
 
-    @http.route(
-        "/my/agreements/<int:agreement_id>/paper/<int:attachment_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["GET"],
-    )
+    @page("/my/agreements/<int:agreement_id>/paper/<int:attachment_id>", methods=["GET"])
     def portal_agreement_paper(self, agreement_id, attachment_id, **kwargs):
         """A paper of the deliberation pack."""
         _place, agreement = self._find_agreement(agreement_id)
         papers = agreement.pack_attachment_ids
         return send_attachment(papers.filtered(lambda a: a.id == attachment_id))
 
-    @http.route(
-        "/my/agreements/<int:agreement_id>/vote",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/agreements/<int:agreement_id>/vote")
     def portal_agreement_vote(self, agreement_id, reference=None, date=None, **kwargs):
         """The commune tells the number and the date of its deliberation."""
         place, agreement = self._find_agreement(agreement_id)
@@ -109,7 +98,7 @@ class PortalAgreements(PortalCommune):
             return self._render_agreement(place, agreement, vote, error.args[0])
         return request.redirect(f"/my/agreements/{agreement.id}?done=vote", 303)
 
-    @http.route("/my/agreements/<int:agreement_id>/pdf", type="http", auth="user", website=True)
+    @page("/my/agreements/<int:agreement_id>/pdf")
     def portal_agreement_pdf(self, agreement_id, **kwargs):
         """The same, as a PDF, once the commune has something to read."""
         _place, agreement = self._find_agreement(agreement_id)
@@ -117,13 +106,7 @@ class PortalAgreements(PortalCommune):
             raise NotFound()
         return send_content(agreement._get_portal_pdf(), f"{agreement.code}.pdf")
 
-    @http.route(
-        "/my/agreements/<int:agreement_id>/sign",
-        type="jsonrpc",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/agreements/<int:agreement_id>/sign", type="jsonrpc")
     def portal_agreement_sign(self, agreement_id, name=None, signature=None, **kwargs):
         """What Odoo's signature widget sends; its answer is shown under the widget."""
         _place, agreement = self._find_agreement(agreement_id)

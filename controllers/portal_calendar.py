@@ -2,15 +2,15 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
+from .doors import link_file, page, page_post
 from .files import send_calendar
 from .portal_home import PortalCommune
 
 
 class PortalCalendar(PortalCommune):
-    @http.route("/my/calendar", type="http", auth="user", website=True)
+    @page("/my/calendar")
     def portal_calendar(self, **kwargs):
         """The secret address of one's calendar, for whoever has one."""
         if not request.env.user._has_calendar():
@@ -20,7 +20,7 @@ class PortalCalendar(PortalCommune):
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    @http.route("/my/calendar/renew", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/calendar/renew")
     def portal_calendar_renew(self, **kwargs):
         """The same: gives a new address; the former one dies."""
         if not request.env.user._has_calendar():
@@ -28,13 +28,13 @@ class PortalCalendar(PortalCommune):
         request.env.user._renew_calendar_token()
         return request.redirect("/my/calendar")
 
-    @http.route("/my/calendar/revoke", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/calendar/revoke")
     def portal_calendar_revoke(self, **kwargs):
         """Any account: its address dies."""
         request.env.user._revoke_calendar_token()
         return request.redirect("/my/calendar")
 
-    @http.route("/my/calendar/<string:token>.ics", type="http", auth="public", sitemap=False)
+    @link_file("/my/calendar/<string:token>.ics")
     def portal_calendar_feed(self, token, **kwargs):
         """Whoever holds the address: the events and sessions of its person. Changes nothing."""
         user = request.env["res.users"]._find_by_calendar_token(token)

@@ -2,10 +2,10 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 from odoo.tools import format_date
 
+from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
 
 
@@ -56,18 +56,12 @@ class PortalCampaign(PortalCommune):
         }
         return self._render_page("portal_campaign", values, status)
 
-    @http.route("/my/directory-campaign", type="http", auth="user", website=True)
+    @page("/my/directory-campaign")
     def portal_campaign(self, **kwargs):
         """The contact data to confirm, for those who act in the name of the commune."""
         return self._render_campaign(self._get_place(full=True))
 
-    @http.route(
-        "/my/directory-campaign/answer",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/directory-campaign/answer")
     def portal_campaign_answer(self, commune_id=None, answer=None, correction="", **kwargs):
         """The same: confirms the data of the commune, or says what is to be corrected."""
         place = self._find_full_place(to_id(commune_id))

@@ -2,20 +2,15 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
+from .doors import page
 from .files import send_content
 from .portal_home import PortalCommune
 
 
 class PortalCertificate(PortalCommune):
-    @http.route(
-        "/my/events/<int:event_id>/certificate/<int:registration_id>",
-        type="http",
-        auth="user",
-        website=True,
-    )
+    @page("/my/events/<int:event_id>/certificate/<int:registration_id>")
     def portal_certificate(self, event_id, registration_id, **kwargs):
         """One's own, or that of a colleague for those who act in the name of the commune."""
         person = request.env.user.partner_id

@@ -2,10 +2,10 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
 from ..engine.opendata import names
+from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
 
 FIELDS = ("firstname", "lastname", "email", "civility", "function_id")
@@ -45,12 +45,12 @@ class PortalColleagues(PortalCommune):
             raise NotFound()
         return mandates
 
-    @http.route("/my/colleagues", type="http", auth="user", website=True)
+    @page("/my/colleagues")
     def portal_colleagues(self, **kwargs):
         """Who has access in the name of the commune, for those who may change it."""
         return self._render_colleagues(self._get_place(full=True))
 
-    @http.route("/my/colleagues/add", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/colleagues/add")
     def portal_colleague_add(self, commune_id=None, **kwargs):
         """A new staff member: person, post, account and invitation."""
         place = self._find_full_place(to_id(commune_id))
@@ -64,13 +64,7 @@ class PortalColleagues(PortalCommune):
         outcome = place._add_colleague(values, request.env.user.partner_id)
         return self._answer(place, outcome, typed)
 
-    @http.route(
-        "/my/colleagues/<int:person_id>/invite",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/colleagues/<int:person_id>/invite")
     def portal_colleague_invite(self, person_id, commune_id=None, email=None, **kwargs):
         """Those who act for the commune: gives a colleague an access, by an invitation."""
         place = self._find_full_place(to_id(commune_id))
@@ -79,26 +73,14 @@ class PortalColleagues(PortalCommune):
         outcome = place._invite_colleague(mandates, email, request.env.user.partner_id)
         return self._answer(place, outcome, proposed=(person_id, email))
 
-    @http.route(
-        "/my/colleagues/<int:person_id>/withdraw",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/colleagues/<int:person_id>/withdraw")
     def portal_colleague_withdraw(self, person_id, commune_id=None, **kwargs):
         """Those who act for the commune: takes a colleague's access away."""
         place = self._find_full_place(to_id(commune_id))
         mandates = self._find_colleague(place, person_id)
         return self._answer(place, place._withdraw_colleague(mandates, request.env.user.partner_id))
 
-    @http.route(
-        "/my/colleagues/<int:person_id>/restore",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/colleagues/<int:person_id>/restore")
     def portal_colleague_restore(self, person_id, commune_id=None, **kwargs):
         """Those who act for the commune: gives it back."""
         place = self._find_full_place(to_id(commune_id))

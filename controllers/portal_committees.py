@@ -2,10 +2,10 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from .doors import page, page_post
 from .files import send_attachment, send_calendar
 from .portal_home import PortalCommune, to_id, to_text
 from .session_link import OUTCOME, REFUSED, answer_values, send_file, take_answer
@@ -45,7 +45,7 @@ class PortalCommittees(PortalCommune):
             raise NotFound()
         return committee
 
-    @http.route("/my/committees", type="http", auth="user", website=True)
+    @page("/my/committees")
     def portal_committees(self, **kwargs):
         """The committees and sessions of the person, and the calls for items of the commune."""
         person = request.env.user.partner_id
@@ -63,7 +63,7 @@ class PortalCommittees(PortalCommune):
         )
         return request.render("commune_relations.portal_committees", values)
 
-    @http.route("/my/committees/<int:committee_id>", type="http", auth="user", website=True)
+    @page("/my/committees/<int:committee_id>")
     def portal_committee(self, committee_id, **kwargs):
         """One committee, for its members."""
         person = request.env.user.partner_id
@@ -77,12 +77,7 @@ class PortalCommittees(PortalCommune):
         }
         return self._render_page("portal_committee", values)
 
-    @http.route(
-        "/my/committees/<int:committee_id>/document/<int:document_id>",
-        type="http",
-        auth="user",
-        website=True,
-    )
+    @page("/my/committees/<int:committee_id>/document/<int:document_id>")
     def portal_committee_document(self, committee_id, document_id, **kwargs):
         """A document of a committee, for its members."""
         committee = self._find_committee(committee_id)
@@ -107,20 +102,14 @@ class PortalCommittees(PortalCommune):
         }
         return self._render_page("portal_session", values, status)
 
-    @http.route("/my/sessions/<int:session_id>", type="http", auth="user", website=True)
+    @page("/my/sessions/<int:session_id>")
     def portal_session(self, session_id, **kwargs):
         """One's own line at a session; notes that the notice was opened."""
         line = self._find_line(session_id)
         line._note_opened()
         return self._render_session(line, outcome=request.session.pop(OUTCOME, ""))
 
-    @http.route(
-        "/my/sessions/<int:session_id>/answer",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/sessions/<int:session_id>/answer")
     def portal_session_answer(self, session_id, **form):
         """The same: takes the answer of the member to the notice."""
         line = self._find_line(session_id)
@@ -131,25 +120,18 @@ class PortalCommittees(PortalCommune):
         request.session[OUTCOME] = line._describe_reply()
         return request.redirect(f"/my/sessions/{session_id}")
 
-    @http.route(
-        "/my/sessions/<int:session_id>/calendar.ics", type="http", auth="user", website=True
-    )
+    @page("/my/sessions/<int:session_id>/calendar.ics")
     def portal_session_calendar(self, session_id, **kwargs):
         """The session for a calendar, for its members."""
         line = self._find_line(session_id)
         return send_calendar("seance", line.session_id._get_ics_content(line))
 
-    @http.route("/my/sessions/<int:session_id>/file.pdf", type="http", auth="user", website=True)
+    @page("/my/sessions/<int:session_id>/file.pdf")
     def portal_session_file(self, session_id, **kwargs):
         """The complete file of a session, for its members."""
         return send_file(self._find_line(session_id).session_id)
 
-    @http.route(
-        "/my/sessions/<int:session_id>/document/<int:document_id>",
-        type="http",
-        auth="user",
-        website=True,
-    )
+    @page("/my/sessions/<int:session_id>/document/<int:document_id>")
     def portal_session_document(self, session_id, document_id, **kwargs):
         """A document of a session, for its members."""
         return send_attachment(self._find_line(session_id).session_id._find_document(document_id))
@@ -160,7 +142,7 @@ class PortalCommittees(PortalCommune):
         calls = place._get_open_calls(request.env.user.partner_id)
         return calls.filtered(lambda call: call.id == session_id)
 
-    @http.route("/my/sessions/<int:session_id>/propose", type="http", auth="user", website=True)
+    @page("/my/sessions/<int:session_id>/propose")
     def portal_propose(self, session_id, **kwargs):
         """The form of an item, for those who act in the name of a commune that is called."""
         for place in self._get_places_in_order():
@@ -180,13 +162,7 @@ class PortalCommittees(PortalCommune):
         }
         return self._render_page("portal_propose", values, status)
 
-    @http.route(
-        "/my/sessions/<int:session_id>/propose/send",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/sessions/<int:session_id>/propose/send")
     def portal_propose_send(self, session_id, commune_id=None, **form):
         """The same: proposes the item to the secretary of the committee."""
         place = self._find_full_place(to_id(commune_id))

@@ -1,10 +1,10 @@
 """Portal: the decisions that concern my commune, and what they change for it."""
 
-from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.committees.decision.decision import OPEN_DECISIONS
+from .doors import page
 from .portal_home import PortalCommune
 
 
@@ -22,7 +22,7 @@ class PortalDecisions(PortalCommune):
             ),
         }
 
-    @http.route("/my/decisions", type="http", auth="user", website=True)
+    @page("/my/decisions")
     def portal_decisions(self, **kwargs):
         """The decisions that concern the commune, for all its persons. Changes nothing."""
         commune = self._get_place()

@@ -2,9 +2,9 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
+from .doors import page, page_post
 from .files import send_calendar
 from .portal_home import PortalCommune, to_id
 
@@ -52,7 +52,7 @@ class PortalEvents(PortalCommune):
                 return place, event
         raise NotFound()
 
-    @http.route("/my/events", type="http", auth="user", website=True)
+    @page("/my/events")
     def portal_events(self, **kwargs):
         """The events that concern the commune, for all its persons."""
         commune, person = self._get_place(), request.env.user.partner_id
@@ -64,7 +64,7 @@ class PortalEvents(PortalCommune):
         )
         return self._render_page("portal_events", values)
 
-    @http.route("/my/events/<int:event_id>", type="http", auth="user", website=True)
+    @page("/my/events/<int:event_id>")
     def portal_event(self, event_id, **kwargs):
         """One of them, with those registered that the person may know of."""
         return self._render_event(*self._find_event_anywhere(event_id))
@@ -88,13 +88,7 @@ class PortalEvents(PortalCommune):
         }
         return self._render_page("portal_event", values, status)
 
-    @http.route(
-        "/my/events/<int:event_id>/register",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/events/<int:event_id>/register")
     def portal_event_register(self, event_id, commune_id=None, **kwargs):
         """Register the persons ticked: anybody of the commune with the full role, else oneself."""
         place = self._find_place(to_id(commune_id))
@@ -109,13 +103,7 @@ class PortalEvents(PortalCommune):
         outcome = event._describe_places(event._register_persons(mandates, person))
         return self._back_to(f"/my/events/{event.id}", place, outcome, OUTCOME)
 
-    @http.route(
-        "/my/events/<int:event_id>/withdraw",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/events/<int:event_id>/withdraw")
     def portal_event_withdraw(self, event_id, commune_id=None, registration_id=None, **kwargs):
         """Give a place back: that of anybody of the commune with the full role, else one's own."""
         place = self._find_place(to_id(commune_id))
@@ -130,7 +118,7 @@ class PortalEvents(PortalCommune):
         outcome = [request.env._("%s is excused. Thank you for telling us.", registration.name)]
         return self._back_to(f"/my/events/{event.id}", place, outcome, OUTCOME)
 
-    @http.route("/my/events/<int:event_id>/calendar.ics", type="http", auth="user", website=True)
+    @page("/my/events/<int:event_id>/calendar.ics")
     def portal_event_calendar(self, event_id, **kwargs):
         """The same, for a calendar."""
         _place, event = self._find_event_anywhere(event_id)

@@ -9,6 +9,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .doors import page_post
+
 # Pages of the portal of this very site, and nothing that a browser could read as another one.
 LOCAL_PAGE = re.compile(
     r"/my(?:/[\w\-][\w\-.]*)*/?(?:\?[\w\-./?=&%]*)?",
@@ -134,7 +136,7 @@ class PortalHome(PortalCommune):
             response.qcontext["portal_lost"] = person.sudo()._get_portal_lost()
         return response
 
-    @http.route("/my/commune/choose", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/commune/choose")
     def portal_commune_choose(self, commune_id=None, redirect=None, **kwargs):
         """A person with several communes chooses the one that the pages are about."""
         if not request.env["res.users"]._choose_portal_commune(to_id(commune_id)):

@@ -2,11 +2,11 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.network.exchange import OPEN
+from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
 
 TEXTS = ("name", "kind", "nature", "description", "date_end")
@@ -52,12 +52,12 @@ class PortalNetwork(PortalCommune):
         )
         return self._render_page("portal_exchanges", values, status)
 
-    @http.route("/my/exchanges", type="http", auth="user", website=True)
+    @page("/my/exchanges")
     def portal_exchanges(self, **kwargs):
         """What communes offer and look for, for the persons of a commune."""
         return self._render_exchanges(self._get_place())
 
-    @http.route("/my/exchanges/post", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/exchanges/post")
     def portal_exchange_post(self, commune_id=None, **kwargs):
         """Those who act for the commune: posts an offer or a request."""
         place = self._find_full_place(to_id(commune_id))
@@ -69,13 +69,7 @@ class PortalNetwork(PortalCommune):
             return self._render_exchanges(place, outcome, values, status=422)
         return self._back(place, request.env._("It is posted: the other communes see it."))
 
-    @http.route(
-        "/my/exchanges/<int:exchange_id>/<string:state>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/exchanges/<int:exchange_id>/<string:state>")
     def portal_exchange_close(self, exchange_id, state, **kwargs):
         """Settled or withdrawn, by a person who acts for the commune that posted it."""
         person = request.env.user.partner_id
@@ -90,7 +84,7 @@ class PortalNetwork(PortalCommune):
 
     # peers
 
-    @http.route("/my/peers", type="http", auth="user", website=True)
+    @page("/my/peers")
     def portal_peers(self, **kwargs):
         """The persons of the same function who agreed, for the persons of a commune."""
         place, person = self._get_place(), request.env.user.partner_id
@@ -103,7 +97,7 @@ class PortalNetwork(PortalCommune):
         )
         return self._render_page("portal_peers", values)
 
-    @http.route("/my/peers/consent", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/peers/consent")
     def portal_peers_consent(self, agrees=None, **kwargs):
         """The person alone decides to be in the directory, and takes it back as easily."""
         place = self._get_place()

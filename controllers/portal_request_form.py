@@ -5,13 +5,13 @@ from uuid import uuid4
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.requests.ticket.form import FORM, FormError
 from ..models.requests.ticket.portal_actions import get_title
 from ..models.requests.ticket.portal_list import clean_text
+from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
 from .portal_requests import LIMITS, get_files
 
@@ -21,13 +21,7 @@ FIELDS = (*(field.name for field in FORM), "topic_id", "nonce")
 
 
 class PortalRequestForm(PortalCommune):
-    @http.route(
-        "/my/requests/new",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["GET", "POST"],
-    )
+    @page_form("/my/requests/new")
     def portal_request_new(self, **form):
         """The form of a request, and its filing, for the persons of a commune."""
         values = self._prepare_portal_layout_values()
@@ -126,14 +120,7 @@ class PortalRequestForm(PortalCommune):
             return kept["topic_id"]
         return str(cards[0]["topic_id"]) if cards and cards[0]["clear"] else ""
 
-    @http.route(
-        "/my/requests/orient",
-        type="jsonrpc",
-        auth="user",
-        website=True,
-        methods=["POST"],
-        readonly=True,
-    )
+    @page_post("/my/requests/orient", type="jsonrpc", readonly=True)
     def portal_request_orient(self, question="", commune_id=None, **kwargs):
         """The cards for a question that is being typed, ready to be shown."""
         place = self._find_place(commune_id if isinstance(commune_id, int) else 0)
@@ -151,7 +138,7 @@ class PortalRequestForm(PortalCommune):
         )
         return {"html": html, "title": get_title(question) if question else ""}
 
-    @http.route("/my/orient", type="http", auth="user", website=True, methods=["GET"])
+    @page("/my/orient", methods=["GET"])
     def portal_orient(self, q="", answer=None, **kwargs):
         """Who answers a question, before any request: the search box of the home page."""
         values = self._prepare_portal_layout_values()
@@ -177,13 +164,7 @@ class PortalRequestForm(PortalCommune):
         )
         return request.render("commune_relations.portal_orient", values)
 
-    @http.route(
-        "/my/answers/<int:answer_id>/opinion",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/answers/<int:answer_id>/opinion")
     def portal_answer_opinion(self, answer_id, useful="", q="", **kwargs):
         """Whether a published answer was useful: for those who have a commune."""
         place, _places = self._get_portal_commune()

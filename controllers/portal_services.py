@@ -4,11 +4,12 @@ from uuid import uuid4
 
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.requests.ticket.portal_list import clean_text
+from .doors import page, page_post
 from .files import send_attachment, send_content
 from .portal_home import PortalCommune, to_id, to_text
 
@@ -51,7 +52,7 @@ class PortalServices(PortalCommune):
             ],
         }
 
-    @http.route("/my/services", type="http", auth="user", website=True, methods=["GET"])
+    @page("/my/services", methods=["GET"])
     def portal_services(self, q="", family=None, form=None, **kwargs):
         """The catalogue open to the commune, for all its persons. Changes nothing."""
         place = self._get_place()
@@ -84,7 +85,7 @@ class PortalServices(PortalCommune):
             raise NotFound()
         return service
 
-    @http.route("/my/services/<int:service_id>", type="http", auth="user", website=True)
+    @page("/my/services/<int:service_id>")
     def portal_service(self, service_id, **kwargs):
         """One service of it, with the form that asks for it."""
         place = self._get_place()
@@ -110,13 +111,7 @@ class PortalServices(PortalCommune):
         )
         return self._render_page("portal_service", values, status)
 
-    @http.route(
-        "/my/services/<int:service_id>/ask",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/services/<int:service_id>/ask")
     def portal_service_ask(self, service_id, commune_id=None, offer_id=None, **form):
         """File the request that asks for the service, on its topic."""
         place = self._find_place(to_id(commune_id))
@@ -137,19 +132,14 @@ class PortalServices(PortalCommune):
                 return request.redirect(f"/my/requests/{demand.id}?done=created", 303)
         return self._render_service(place, service, problem, message, status=422)
 
-    @http.route(
-        "/my/services/<int:service_id>/document/<int:document_id>",
-        type="http",
-        auth="user",
-        website=True,
-    )
+    @page("/my/services/<int:service_id>/document/<int:document_id>")
     def portal_service_document(self, service_id, document_id, **kwargs):
         """A document of a service of the catalogue."""
         place = self._get_place()
         service = self._find_service(place, service_id)
         return send_attachment(service.document_ids.filtered(lambda d: d.id == document_id))
 
-    @http.route("/my/services/brochure", type="http", auth="user", website=True)
+    @page("/my/services/brochure")
     def portal_brochure(self, family=None, **kwargs):
         """The catalogue as a PDF, whole or of one family."""
         place = self._get_place()
@@ -162,7 +152,7 @@ class PortalServices(PortalCommune):
         brochure = request.env["report.commune_relations.brochure_document"].sudo()
         return send_content(content, f"{brochure._get_title(chosen)}.pdf")
 
-    @http.route("/my/services/statement", type="http", auth="user", website=True)
+    @page("/my/services/statement")
     def portal_service_statement(self, year=None, **kwargs):
         """The yearly statement of the commune as a PDF: for those who act in its name."""
         place = self._get_place(full=True)
@@ -177,7 +167,7 @@ class PortalServices(PortalCommune):
         this_year = fields.Date.context_today(place).year
         return to_id(year) if to_id(year) in range(this_year - 3, this_year + 2) else this_year
 
-    @http.route("/my/services/mine", type="http", auth="user", website=True)
+    @page("/my/services/mine")
     def portal_my_services(self, year=None, **kwargs):
         """What the commune has, and what it costs: for those who act in its name."""
         place = self._get_place(full=True)

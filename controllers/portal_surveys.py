@@ -2,9 +2,9 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
+from .doors import page, page_post
 from .portal_home import PortalCommune, to_id
 from .survey_answering import SurveyAnswering
 
@@ -42,7 +42,7 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
                 return target
         raise NotFound()
 
-    @http.route("/my/surveys", type="http", auth="user", website=True)
+    @page("/my/surveys")
     def portal_surveys(self, **kwargs):
         """The surveys of the commune, for all its persons."""
         commune, person = self._get_place(), request.env.user.partner_id
@@ -58,7 +58,7 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
         }
         return self._render_page("portal_survey", values, status)
 
-    @http.route("/my/surveys/<int:target_id>", type="http", auth="user", website=True)
+    @page("/my/surveys/<int:target_id>")
     def portal_survey(self, target_id, **kwargs):
         """One of them: what each may do depends on the mandate."""
         target = self._find_survey_target(target_id)
@@ -66,12 +66,7 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
             target, request.env.user.partner_id, f"/my/surveys/{target.id}"
         )
 
-    @http.route(
-        "/my/surveys/<int:target_id>/answer/<int:answer_id>",
-        type="http",
-        auth="user",
-        website=True,
-    )
+    @page("/my/surveys/<int:target_id>/answer/<int:answer_id>")
     def portal_survey_answer(self, target_id, answer_id, **kwargs):
         """One answer of the commune, to read."""
         target = self._find_survey_target(target_id)
@@ -80,13 +75,7 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
         )
         return self._render_page("portal_survey_answer", {**values, "page_name": "survey_answer"})
 
-    @http.route(
-        "/my/surveys/<int:target_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/surveys/<int:target_id>/<string:step>")
     def portal_survey_step(self, target_id, step, commune_id=None, **post):
         """The same persons: prepares, validates, reopens or refuses; the model says who may."""
         target = self._find_survey_target(target_id)

@@ -2,14 +2,14 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
+from .doors import page, page_post
 from .portal_home import PortalCommune
 
 
 class PortalTerritory(PortalCommune):
-    @http.route("/my/communes", type="http", auth="user", website=True, readonly=True)
+    @page("/my/communes", readonly=True)
     def portal_communes(self, **kwargs):
         """The communes and intercommunalities of the person; straight to it when there is one."""
         places = request.env["res.partner"]._get_portal_places()
@@ -17,7 +17,7 @@ class PortalTerritory(PortalCommune):
             return request.redirect(f"/my/communes/{places.id}")
         return self._render_page("portal_communes", {"places": places, "page_name": "communes"})
 
-    @http.route("/my/communes/<int:place_id>", type="http", auth="user", website=True)
+    @page("/my/communes/<int:place_id>")
     def portal_commune(self, place_id, confirmed=None, **kwargs):
         """Sheet of one place: town hall, elected officials, staff contacts."""
         place = self._find_place(place_id)
@@ -25,13 +25,7 @@ class PortalTerritory(PortalCommune):
         values = {**values, "page_name": "commune", "just_confirmed": bool(confirmed)}
         return self._render_page("portal_commune", values)
 
-    @http.route(
-        "/my/communes/<int:place_id>/confirm",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/communes/<int:place_id>/confirm")
     def portal_commune_confirm(self, place_id, **kwargs):
         """The commune says that its contact data are right."""
         place = self._find_full_place(place_id)

@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.replacement.proposal.proposal import DECLINE_REASONS
+from .doors import link, link_file, link_post
 from .files import send_calendar
 from .personal_link import open_link, private_page
 from .portal_home import to_text
@@ -36,25 +37,12 @@ class ReplacementProposal(http.Controller):
         }
         return private_page("commune_relations.replacement_proposal_page", values, status)
 
-    @http.route(
-        "/replacement-proposal/<string:token>",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-    )
+    @link("/replacement-proposal/<string:token>")
     def proposal(self, token, **kwargs):
         """Whoever holds the link, of the agent or of the commune. Changes nothing."""
         return self._render(*self._find(token))
 
-    @http.route(
-        "/replacement-proposal/<string:token>/answer",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @link_post("/replacement-proposal/<string:token>/answer")
     def proposal_answer(self, token, answer=None, reason=None, note=None, **kwargs):
         """The same: accepts or declines for the side of the link."""
         proposal, side = self._find(token)
@@ -73,9 +61,7 @@ class ReplacementProposal(http.Controller):
 
 
 class ReplacementCalendar(http.Controller):
-    @http.route(
-        "/replacement-calendar/<string:token>.ics", type="http", auth="public", sitemap=False
-    )
+    @link_file("/replacement-calendar/<string:token>.ics")
     def agent_calendar(self, token, **kwargs):
         """The private address of an agent's calendar."""
         agent = request.env["hr.employee"]._find_by_agent_calendar_token(token)

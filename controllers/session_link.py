@@ -9,6 +9,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from .doors import link, link_file, link_post
 from .files import send_attachment, send_calendar, send_content
 from .personal_link import open_link, private_page
 from .portal_home import to_id, to_text
@@ -81,7 +82,7 @@ class SessionLink(http.Controller):
         values["base_url"] = f"/session/{line.token}"
         return private_page("commune_relations.session_link_page", values, status)
 
-    @http.route("/session/<string:token>", type="http", auth="public", website=True, sitemap=False)
+    @link("/session/<string:token>")
     def session_link(self, token, **kwargs):
         """Whoever holds the link of a member; notes that the notice was opened."""
         line = self._find(token)
@@ -89,14 +90,7 @@ class SessionLink(http.Controller):
             line._note_opened()
         return self._render(line, outcome=request.session.pop(OUTCOME, ""))
 
-    @http.route(
-        "/session/<string:token>/answer",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @link_post("/session/<string:token>/answer")
     def session_link_answer(self, token, **form):
         """The same: takes the answer of the member to the notice."""
         line = self._find(token)
@@ -109,23 +103,18 @@ class SessionLink(http.Controller):
         request.session[OUTCOME] = line._describe_reply()
         return request.redirect(f"/session/{token}")
 
-    @http.route("/session/<string:token>/calendar.ics", type="http", auth="public", sitemap=False)
+    @link_file("/session/<string:token>/calendar.ics")
     def session_link_calendar(self, token, **kwargs):
         """The same: the session for a calendar."""
         line = self._find_or_404(token)
         return send_calendar("seance", line.session_id._get_ics_content(line))
 
-    @http.route("/session/<string:token>/file.pdf", type="http", auth="public", sitemap=False)
+    @link_file("/session/<string:token>/file.pdf")
     def session_link_file(self, token, **kwargs):
         """The same: the complete file of the session."""
         return send_file(self._find_or_404(token).session_id)
 
-    @http.route(
-        "/session/<string:token>/document/<int:document_id>",
-        type="http",
-        auth="public",
-        sitemap=False,
-    )
+    @link_file("/session/<string:token>/document/<int:document_id>")
     def session_link_document(self, token, document_id, **kwargs):
         """The same: a document of the session."""
         return send_attachment(self._find_or_404(token).session_id._find_document(document_id))
@@ -151,21 +140,12 @@ class AgendaLink(http.Controller):
         }
         return private_page("commune_relations.session_agenda_page", values, status)
 
-    @http.route(
-        "/session-agenda/<string:token>", type="http", auth="public", website=True, sitemap=False
-    )
+    @link("/session-agenda/<string:token>")
     def agenda_link(self, token, **kwargs):
         """Whoever holds the link of the chair: the agenda. Changes nothing."""
         return self._render(self._find(token), outcome=request.session.pop(OUTCOME, ""))
 
-    @http.route(
-        "/session-agenda/<string:token>/answer",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @link_post("/session-agenda/<string:token>/answer")
     def agenda_link_answer(self, token, answer=None, reason="", **form):
         """The same: approves the agenda, or says what has to change."""
         session = self._find(token)
@@ -187,12 +167,7 @@ class AgendaLink(http.Controller):
         else:
             raise UserError(session.env._("Write what has to change."))
 
-    @http.route(
-        "/session-agenda/<string:token>/document/<int:document_id>",
-        type="http",
-        auth="public",
-        sitemap=False,
-    )
+    @link_file("/session-agenda/<string:token>/document/<int:document_id>")
     def agenda_link_document(self, token, document_id, **kwargs):
         """The same: a document of the session."""
         session = self._find(token)

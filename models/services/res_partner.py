@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..core.window import open_action
 from .agreement.agreement import RUNNING
 from .subscription.alert import is_nearly_used
 
@@ -49,25 +50,21 @@ class ResPartner(models.Model):
 
     def action_open_services(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_service_subscription_action"
+        return open_action(
+            self,
+            "commune_service_subscription_action",
+            [("commune_id", "=", self.id)],
+            context={"default_commune_id": self.id},
         )
-        return {
-            **action,
-            "domain": [("commune_id", "=", self.id)],
-            "context": {"default_commune_id": self.id},
-        }
 
     def action_open_conventions(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_agreement_action"
+        return open_action(
+            self,
+            "commune_agreement_action",
+            [("commune_id", "=", self.id)],
+            context={"default_commune_id": self.id},
         )
-        return {
-            **action,
-            "domain": [("commune_id", "=", self.id)],
-            "context": {"default_commune_id": self.id},
-        }
 
     def _get_service_year_name(self):
         """Name of the file of a yearly statement, without its extension."""

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...core.window import open_action
 from .states import HELD, NOTING
 
 MOST_OPERATIONS = 500  # in one sending; the screen sends the rest afterwards
@@ -30,10 +31,9 @@ class CommuneSession(models.Model):
         self.check_access("write")
         if self.state not in (*NOTING, *HELD):
             raise UserError(self.env._("The members are not convened yet."))
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "commune_relations.meeting_screen_action"
+        return open_action(
+            self, "meeting_screen_action", name=self.display_name, context={"active_id": self.id}
         )
-        return {**action, "name": self.display_name, "context": {"active_id": self.id}}
 
     def action_start(self):
         """The chair opens the session; what the members answer by their link ends there."""

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.window import open_record
+
 NETWORK_KINDS = [
     ("letter", "Network letter"),
     ("invitation", "Invitation to an event"),
@@ -177,9 +179,4 @@ class MailingMailing(models.Model):
         return copy._get_form_action()
 
     def _get_form_action(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mailing.mailing",
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        return open_record(self)

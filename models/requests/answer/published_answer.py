@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, html2plaintext
 
 from ....engine.redaction import find_remaining
+from ...core.window import open_record
 
 
 class CommunePublishedAnswer(models.Model):
@@ -91,12 +92,7 @@ class CommunePublishedAnswer(models.Model):
     def action_open_request(self):
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "helpdesk.ticket",
-            "res_id": self.ticket_id.id,
-            "views": [(self.env.ref("commune_relations.commune_request_view_form").id, "form")],
-        }
+        return open_record(self.ticket_id, "commune_request_view_form")
 
     def _check_names(self):
         """Refuse to publish what still names a person or a commune, and say where."""

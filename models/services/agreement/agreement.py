@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...core.window import open_record
+
 STATES = [
     ("draft", "Draft"),
     ("deliberated", "Deliberated"),
@@ -229,13 +231,7 @@ class Agreement(models.Model):
         return amendment._get_form_action()
 
     def _get_form_action(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(self.env.ref("commune_relations.agreement_view_form_commune").id, "form")],
-            "target": "current",
-        }
+        return open_record(self, "agreement_view_form_commune")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_commune(self):

@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ...core.window import open_action
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -29,14 +31,12 @@ class ResPartner(models.Model):
 
     def action_open_refusals(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_service_refusal_action"
+        return open_action(
+            self,
+            "commune_service_refusal_action",
+            [("commune_id", "=", self.id)],
+            context={"default_commune_id": self.id},
         )
-        return {
-            **action,
-            "domain": [("commune_id", "=", self.id)],
-            "context": {"default_commune_id": self.id},
-        }
 
     def _get_acting_functions(self):
         return self.env["commune.function"].search([("portal_role", "=", "full")])
@@ -106,11 +106,9 @@ class CommuneService(models.Model):
             for commune, suggestions in found.items()
             if any(suggestion.service.key == self.id for suggestion in suggestions)
         ]
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_action_interested"
+        return open_action(
+            self,
+            "commune_action_interested",
+            [("id", "in", communes)],
+            context={"create": False, "suggested_service": self.name},
         )
-        return {
-            **action,
-            "domain": [("id", "in", communes)],
-            "context": {"create": False, "suggested_service": self.name},
-        }
