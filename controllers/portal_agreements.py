@@ -34,6 +34,7 @@ class PortalAgreements(PortalCommune):
         place = self._get_place(full=True)
         values = dict(
             page_name="agreements",
+            crumbs=[(request.env._("Our conventions"), "")],
             place=place,
             agreements=place._get_portal_agreements(),
             switch_redirect="/my/agreements",
@@ -59,6 +60,7 @@ class PortalAgreements(PortalCommune):
             problem = problem or (mandate and mandate._get_signing_stop())
         values = dict(
             page_name="agreement",
+            crumbs=[(request.env._("Our conventions"), "/my/agreements"), (agreement.code, "")],
             place=place,
             agreement=agreement,
             problem=problem,

@@ -15,7 +15,10 @@ class PortalCalendar(PortalCommune):
         """The secret address of one's calendar, for whoever has one."""
         if not request.env.user._has_calendar():
             raise NotFound()
-        values = {"page_name": "calendar", "calendar_url": request.env.user._get_calendar_url()}
+        values = {
+            "crumbs": [(request.env._("My calendar"), "")],
+            "calendar_url": request.env.user._get_calendar_url(),
+        }
         response = self._render_page("portal_calendar", values)
         response.headers["Cache-Control"] = "no-store"
         return response

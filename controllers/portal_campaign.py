@@ -45,7 +45,7 @@ class PortalCampaign(PortalCommune):
         campaign = self._find_campaign(place)
         commune = place.sudo()
         values = {
-            "page_name": "campaign",
+            "crumbs": [(request.env._("Contact data of the commune"), "")],
             "campaign": campaign,
             "commune": commune,
             "answer": campaign._get_answer(commune),

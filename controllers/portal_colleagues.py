@@ -19,7 +19,7 @@ class PortalColleagues(PortalCommune):
         """
         viewer = request.env.user.partner_id
         values = dict(
-            page_name="colleagues",
+            crumbs=[(request.env._("My colleagues"), "")],
             place=place,
             colleagues=place._get_portal_colleagues(viewer),
             functions=place._get_colleague_functions(),

@@ -53,7 +53,7 @@ class PortalCommittees(PortalCommune):
         commune = values["portal_commune"]
         coming, past = person._get_portal_lines()
         values.update(
-            page_name="committees",
+            crumbs=[(request.env._("Committees and sessions"), "")],
             outcome=request.session.pop(OUTCOME, ""),
             committees=person._get_portal_committees(),
             coming=coming,
@@ -70,7 +70,10 @@ class PortalCommittees(PortalCommune):
         committee = self._find_committee(committee_id)
         coming, past = person._get_portal_lines()
         values = {
-            "page_name": "committee",
+            "crumbs": [
+                (request.env._("Committees and sessions"), "/my/committees"),
+                (committee.name, ""),
+            ],
             "committee": committee,
             "members": committee.member_ids.filtered("in_force"),
             "lines": (coming | past).filtered(lambda a: a.committee_id == committee),
@@ -93,7 +96,10 @@ class PortalCommittees(PortalCommune):
 
     def _render_session(self, line, status=200, **values):
         values = {
-            "page_name": "session",
+            "crumbs": [
+                (request.env._("Committees and sessions"), "/my/committees"),
+                (line.session_id._get_letter_day(), ""),
+            ],
             "outcome": "",
             "problem": "",
             "base_url": f"/my/sessions/{line.session_id.id}",
@@ -153,7 +159,10 @@ class PortalCommittees(PortalCommune):
 
     def _render_propose(self, place, session, problem="", status=200, form=None):
         values = {
-            "page_name": "propose",
+            "crumbs": [
+                (request.env._("Committees and sessions"), "/my/committees"),
+                (request.env._("Propose an item"), ""),
+            ],
             "place": place,
             "session": session,
             "kinds": session.item_ids._fields["kind"]._description_selection(request.env),

@@ -33,7 +33,7 @@ class PortalDecisions(PortalCommune):
         committees = {decision.id: decision.sudo().committee_id.name for decision in found}
         states = dict(decisions._fields["state"]._description_selection(request.env))
         values = dict(
-            page_name="decisions",
+            crumbs=[(request.env._("Decisions"), "")],
             running=running,
             closed=found - running,
             committees=committees,

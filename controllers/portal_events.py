@@ -58,7 +58,7 @@ class PortalEvents(PortalCommune):
         commune, person = self._get_place(), request.env.user.partner_id
         coming, past = commune._get_portal_events(person)
         values = dict(
-            page_name="events",
+            crumbs=[(request.env._("Events and trainings"), "")],
             coming=[(event, event._get_portal_registrations(commune, person)) for event in coming],
             past=[(event, event._get_portal_registrations(commune, person)) for event in past],
         )
@@ -73,7 +73,7 @@ class PortalEvents(PortalCommune):
         person = request.env.user.partner_id
         outcome = request.session.pop(OUTCOME, None)
         values = {
-            "page_name": "event",
+            "crumbs": [(request.env._("Events and trainings"), "/my/events"), (event.name, "")],
             "place": place,
             "event": event,
             "role": place._get_portal_role(person),

@@ -38,7 +38,7 @@ class PortalNetwork(PortalCommune):
         opened = Exchange.search(Domain(OPEN))
         mine = opened.filtered(lambda e: e.commune_id == place)
         values = dict(
-            page_name="exchanges",
+            crumbs=[(request.env._("Between communes"), "")],
             place=place,
             can_post=place._get_portal_role(request.env.user.partner_id) == "full",
             mine=mine._get_portal_lines(),
@@ -89,7 +89,7 @@ class PortalNetwork(PortalCommune):
         """The persons of the same function who agreed, for the persons of a commune."""
         place, person = self._get_place(), request.env.user.partner_id
         values = dict(
-            page_name="peers",
+            crumbs=[(request.env._("My peers"), "")],
             place=place,
             person=person.sudo(),
             peers=request.env["res.partner"]._get_peers(person),

@@ -96,7 +96,10 @@ class PortalRequestForm(PortalCommune):
         if not kept["name"] and kept["question"]:
             kept["name"] = get_title(kept["question"])
         values.update(
-            page_name="request_new",
+            crumbs=[
+                (request.env._("My requests"), "/my/requests"),
+                (request.env._("Make a request"), ""),
+            ],
             kept=kept,
             cards=cards,
             cards_seen=bool(kept["question"]),
@@ -155,7 +158,7 @@ class PortalRequestForm(PortalCommune):
         answers = request.env["commune.published.answer"].sudo()
         listed = answers.browse(shown | {answer["id"] for answer in similar})
         values.update(
-            page_name="orient",
+            crumbs=[(request.env._("Who answers"), "")],
             opinions=listed._get_opinions(request.env.user.partner_id),
             opened=to_id(answer),
             question=question,

@@ -78,7 +78,7 @@ class PortalRequests(PortalCommune):
         )
         args = {"tab": tab, "search": search, "scope": "all" if everywhere else ""}
         values.update(
-            page_name="requests",
+            crumbs=[(request.env._("My requests"), "")],
             rows=rows,
             counts=counts,
             tab=tab,
@@ -148,7 +148,7 @@ class PortalRequests(PortalCommune):
 
     def _render_request(self, demand, done=None, problem="", problem_action="", kept=None):
         values = dict(
-            page_name="request",
+            crumbs=[(request.env._("My requests"), "/my/requests"), (demand.number, "")],
             demand=demand._get_portal_page(),
             done=done if done in DONE else False,
             problem=problem,

@@ -65,6 +65,7 @@ class PortalServices(PortalCommune):
         held = place._get_portal_subscriptions().service_id
         values = dict(
             page_name="services",
+            crumbs=[(request.env._("Services of the intercommunality"), "")],
             place=place,
             families=[
                 (name, found.filtered(lambda s, f=name: s.family_id == f))
@@ -97,6 +98,10 @@ class PortalServices(PortalCommune):
         full = place._get_portal_role(request.env.user.partner_id) == "full"
         values = dict(
             page_name="service",
+            crumbs=[
+                (request.env._("Services of the intercommunality"), "/my/services"),
+                (service.name, ""),
+            ],
             place=place,
             service=service,
             form_label=forms[service.contract_form],
@@ -175,6 +180,10 @@ class PortalServices(PortalCommune):
         chosen = self._choose_year(place, year)
         values = dict(
             page_name="my_services",
+            crumbs=[
+                (request.env._("Services of the intercommunality"), "/my/services"),
+                (request.env._("Our services"), ""),
+            ],
             place=place,
             costs=place._get_service_costs(chosen),
             years=range(this_year + 1, this_year - 4, -1),

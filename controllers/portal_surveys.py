@@ -48,13 +48,17 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
         commune, person = self._get_place(), request.env.user.partner_id
         targets = commune._get_survey_targets(person)
         asked = commune._get_surveys_to_answer(person)
-        values = {"page_name": "surveys", "asked": asked, "past": targets - asked}
+        values = {
+            "crumbs": [(request.env._("Surveys"), "")],
+            "asked": asked,
+            "past": targets - asked,
+        }
         return self._render_page("portal_surveys", values)
 
     def _render_survey_target(self, target, person, base, problem="", status=200):
         values = {
             **self._prepare_survey_target_values(target, person, base, problem),
-            "page_name": "survey",
+            "crumbs": [(request.env._("Surveys"), "/my/surveys"), (target.campaign_id.name, "")],
         }
         return self._render_page("portal_survey", values, status)
 
@@ -73,7 +77,12 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
         values = self._prepare_survey_reading_values(
             target, request.env.user.partner_id, f"/my/surveys/{target.id}", answer_id
         )
-        return self._render_page("portal_survey_answer", {**values, "page_name": "survey_answer"})
+        crumbs = [
+            (request.env._("Surveys"), "/my/surveys"),
+            (target.campaign_id.name, values["base"]),
+            (request.env._("Answer"), ""),
+        ]
+        return self._render_page("portal_survey_answer", {**values, "crumbs": crumbs})
 
     @page_post("/my/surveys/<int:target_id>/<string:step>")
     def portal_survey_step(self, target_id, step, commune_id=None, **post):

@@ -15,14 +15,20 @@ class PortalTerritory(PortalCommune):
         places = request.env["res.partner"]._get_portal_places()
         if len(places) == 1:
             return request.redirect(f"/my/communes/{places.id}")
-        return self._render_page("portal_communes", {"places": places, "page_name": "communes"})
+        return self._render_page(
+            "portal_communes", {"places": places, "crumbs": [(request.env._("My communes"), "")]}
+        )
 
     @page("/my/communes/<int:place_id>")
     def portal_commune(self, place_id, confirmed=None, **kwargs):
         """Sheet of one place: town hall, elected officials, staff contacts."""
         place = self._find_place(place_id)
         values = place._get_portal_sheet(request.env.user.partner_id)
-        values = {**values, "page_name": "commune", "just_confirmed": bool(confirmed)}
+        values = {
+            **values,
+            "crumbs": [(request.env._("My communes"), "/my/communes"), (place.name, "")],
+            "just_confirmed": bool(confirmed),
+        }
         return self._render_page("portal_commune", values)
 
     @page_post("/my/communes/<int:place_id>/confirm")

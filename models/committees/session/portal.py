@@ -68,7 +68,7 @@ class ResPartner(models.Model):
             self.env["commune.session.item"]
             .sudo()
             .search(
-                [("proposed_by_id", "=", self.id), ("carried_from_id", "=", False)],
+                [("proposed_by_id", "=", self.id)],
                 order="proposed_date desc, id desc",
                 limit=MOST_PAST,
             )

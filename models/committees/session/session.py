@@ -130,9 +130,6 @@ class CommuneSession(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    approved_session_ids = fields.One2many(
-        "commune.session", "minutes_approved_session_id", string="Minutes approved here"
-    )
     version_ids = fields.One2many("commune.session.version", "session_id", readonly=True)
     decision_ids = fields.One2many("commune.decision", "session_id", string="Decisions")
     dispatch_ids = fields.One2many("commune.dispatch", "session_id", string="Dispatches")
@@ -141,7 +138,6 @@ class CommuneSession(models.Model):
     postponed_to_id = fields.Many2one(
         "commune.session", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
-    postponed_from_ids = fields.One2many("commune.session", "postponed_to_id")
     cancel_reason = fields.Text(string="Why it is called off", copy=False)
     _duration_check = models.Constraint(
         "CHECK(duration > 0 AND duration <= 24)", "A session lasts between some minutes and a day."
