@@ -15,13 +15,10 @@ LENGTHS = {"name": 120, "description": 2000}
 
 class PortalNetwork(PortalCommune):
     def _prepare_commune_home_values(self, commune):
-        groups = (
-            request.env["mail.group"]
-            .sudo()
-            .search(
-                Domain("audience_id", "!=", False)
-                & Domain("member_partner_ids", "in", request.env.user.partner_id.ids)
-            )
+        Group = request.env["mail.group"].sudo()
+        groups = Group.search(
+            Domain("audience_id", "!=", False)
+            & Domain("member_partner_ids", "in", request.env.user.partner_id.ids)
         )
         return {
             **super()._prepare_commune_home_values(commune),

@@ -22,26 +22,20 @@ class ResPartner(models.Model):
     )
 
     def _compute_service_counts(self):
-        subscriptions = (
-            self.env["commune.service.subscription"]
-            .sudo()
-            ._read_group(
-                Domain("commune_id", "in", self.ids) & Domain("state", "=", "active"),
-                ["commune_id"],
-                ["service_id:count_distinct"],
-            )
+        Subscription = self.env["commune.service.subscription"].sudo()
+        subscriptions = Subscription._read_group(
+            Domain("commune_id", "in", self.ids) & Domain("state", "=", "active"),
+            ["commune_id"],
+            ["service_id:count_distinct"],
         )
-        conventions = (
-            self.env["agreement"]
-            .sudo()
-            ._read_group(
-                Domain("commune_id", "in", self.ids)
-                & Domain("state", "in", RUNNING)
-                # An amendment is a version, not one more convention.
-                & Domain("parent_id", "=", False),
-                ["commune_id"],
-                ["__count"],
-            )
+        Agreement = self.env["agreement"].sudo()
+        conventions = Agreement._read_group(
+            Domain("commune_id", "in", self.ids)
+            & Domain("state", "in", RUNNING)
+            # An amendment is a version, not one more convention.
+            & Domain("parent_id", "=", False),
+            ["commune_id"],
+            ["__count"],
         )
         services, signed = dict(subscriptions), dict(conventions)
         for partner in self:

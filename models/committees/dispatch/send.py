@@ -111,15 +111,9 @@ class CommuneDispatch(models.Model):
             ]
         )
         by_person = {mandate.partner_id.id: mandate for mandate in reversed(mandates)}
-        return (
-            self.env["commune.dispatch.line"]
-            .sudo()
-            .create(
-                [
-                    {"dispatch_id": self.id, "mandate_id": mandate.id}
-                    for mandate in by_person.values()
-                ]
-            )
+        Line = self.env["commune.dispatch.line"].sudo()
+        return Line.create(
+            [{"dispatch_id": self.id, "mandate_id": mandate.id} for mandate in by_person.values()]
         )
 
     def _send_lines(self, lines):

@@ -118,19 +118,16 @@ class CommuneSession(models.Model):
             self.env.invalidate_all()
             values = {"outcome": "refused", "message": str(error)}
         payload = {name: value for name, value in operation.items() if name not in ("uid", "ago")}
-        return (
-            self.env["commune.session.operation"]
-            .sudo()
-            .create(
-                {
-                    "session_id": self.id,
-                    "client_uid": operation["uid"],
-                    "kind": operation["kind"],
-                    "payload": payload,
-                    "noted_at": moment,
-                    **values,
-                }
-            )
+        Operation = self.env["commune.session.operation"].sudo()
+        return Operation.create(
+            {
+                "session_id": self.id,
+                "client_uid": operation["uid"],
+                "kind": operation["kind"],
+                "payload": payload,
+                "noted_at": moment,
+                **values,
+            }
         )
 
     # The session as the meeting screen shows it.

@@ -64,14 +64,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         if self._get_portal_role(person) != "full":
             return self.env["commune.session.item"]
-        return (
-            self.env["commune.session.item"]
-            .sudo()
-            .search(
-                [("proposed_by_id", "=", self.id)],
-                order="proposed_date desc, id desc",
-                limit=MOST_PAST,
-            )
+        Item = self.env["commune.session.item"].sudo()
+        return Item.search(
+            [("proposed_by_id", "=", self.id)], order="proposed_date desc, id desc", limit=MOST_PAST
         )
 
     @api.model

@@ -154,18 +154,15 @@ class MailingMailing(models.Model):
         """Ids among `persons` of those who received the first letter and did not open it."""
         if not self.resend_of_id:
             return set(persons)
-        traces = (
-            self.env["mailing.trace"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("mass_mailing_id", "=", self.resend_of_id.id),
-                    ("model", "=", "res.partner"),
-                    ("trace_status", "=", "sent"),
-                    ("links_click_datetime", "=", False),
-                ],
-                ["res_id"],
-            )
+        Trace = self.env["mailing.trace"].sudo()
+        traces = Trace.search_fetch(
+            [
+                ("mass_mailing_id", "=", self.resend_of_id.id),
+                ("model", "=", "res.partner"),
+                ("trace_status", "=", "sent"),
+                ("links_click_datetime", "=", False),
+            ],
+            ["res_id"],
         )
         return set(persons) & set(traces.mapped("res_id"))
 

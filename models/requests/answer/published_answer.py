@@ -154,12 +154,8 @@ class CommunePublishedAnswer(models.Model):
 
     def _get_opinions(self, person):
         """{answer id: whether the person found it useful}, of those they gave an opinion on."""
-        found = (
-            self.env["commune.published.opinion"]
-            .sudo()
-            .search_fetch(
-                [("answer_id", "in", self.ids), ("partner_id", "=", person.id)],
-                ["answer_id", "useful"],
-            )
+        Opinion = self.env["commune.published.opinion"].sudo()
+        found = Opinion.search_fetch(
+            [("answer_id", "in", self.ids), ("partner_id", "=", person.id)], ["answer_id", "useful"]
         )
         return {opinion.answer_id.id: opinion.useful for opinion in found}

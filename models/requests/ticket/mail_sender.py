@@ -198,16 +198,13 @@ class HelpdeskTicket(models.Model):
 
     def _sign_messages(self, partner):
         """Messages that came by mail without a known author get one."""
-        messages = (
-            self.env["mail.message"]
-            .sudo()
-            .search(
-                [
-                    ("model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("message_type", "=", "email"),
-                    ("author_id", "=", False),
-                ]
-            )
+        Message = self.env["mail.message"].sudo()
+        messages = Message.search(
+            [
+                ("model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("message_type", "=", "email"),
+                ("author_id", "=", False),
+            ]
         )
         messages.author_id = partner

@@ -101,18 +101,15 @@ class HelpdeskTicket(models.Model):
         comment = clean_text(comment)
         self._check_portal_text(comment)
         ticket = self.sudo()
-        rating = (
-            self.env["rating.rating"]
-            .sudo()
-            .create(
-                {
-                    "res_model_id": self.env["ir.model"]._get_id(self._name),
-                    "res_id": self.id,
-                    "partner_id": self.env.user.partner_id.id,
-                    "rated_partner_id": ticket.user_id.partner_id.id,
-                    "is_internal": False,
-                }
-            )
+        Rating = self.env["rating.rating"].sudo()
+        rating = Rating.create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id(self._name),
+                "res_id": self.id,
+                "partner_id": self.env.user.partner_id.id,
+                "rated_partner_id": ticket.user_id.partner_id.id,
+                "is_internal": False,
+            }
         )
         ticket.rating_apply(
             rate,
@@ -123,14 +120,11 @@ class HelpdeskTicket(models.Model):
 
     def _get_portal_rating(self):
         """The opinion given, as superuser; empty before."""
-        return (
-            self.env["rating.rating"]
-            .sudo()
-            .search(
-                [("res_model", "=", self._name), ("res_id", "=", self.id), ("consumed", "=", True)],
-                order="id desc",
-                limit=1,
-            )
+        Rating = self.env["rating.rating"].sudo()
+        return Rating.search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id), ("consumed", "=", True)],
+            order="id desc",
+            limit=1,
         )
 
     def _format_portal_moment(self, moment):

@@ -137,11 +137,8 @@ class Agreement(models.Model):
     def _describe_payment(self):
         """How it is paid: credits of the budget, compensation withheld, or nothing."""
         day = self._get_price_day()
-        prices = (
-            self.env["commune.service.price"]
-            .sudo()
-            .union(*(offer.price_ids._at(day) for offer in self.sudo().offer_ids))
-        )
+        Price = self.env["commune.service.price"].sudo()
+        prices = Price.union(*(offer.price_ids._at(day) for offer in self.sudo().offer_ids))
         payments, sentences = prices._get_payments(), []
         if "budget" in payments:
             sentences.append(self.env._("To enter the credits needed in the budget of the commune"))

@@ -61,15 +61,12 @@ class CommuneServiceSubscription(models.Model):
 
     def _get_uses(self, year):
         """{id: uses of the engine} of a year, in one query."""
-        found = (
-            self.env["commune.service.usage"]
-            .sudo()
-            .search_fetch(
-                Domain("subscription_id", "in", self.ids)
-                & Domain("date", ">=", date(year, 1, 1))
-                & Domain("date", "<=", date(year, 12, 31)),
-                ["subscription_id", "date", "quantity"],
-            )
+        Usage = self.env["commune.service.usage"].sudo()
+        found = Usage.search_fetch(
+            Domain("subscription_id", "in", self.ids)
+            & Domain("date", ">=", date(year, 1, 1))
+            & Domain("date", "<=", date(year, 12, 31)),
+            ["subscription_id", "date", "quantity"],
         )
         uses = {}
         for use in found:

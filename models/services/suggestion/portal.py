@@ -16,14 +16,11 @@ class ResPartner(models.Model):
     )
 
     def _compute_suggestion_refusal_count(self):
-        groups = (
-            self.env["commune.service.refusal"]
-            .sudo()
-            ._read_group(
-                Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False),
-                ["commune_id"],
-                ["__count"],
-            )
+        Refusal = self.env["commune.service.refusal"].sudo()
+        groups = Refusal._read_group(
+            Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False),
+            ["commune_id"],
+            ["__count"],
         )
         counts = dict(groups)
         for partner in self:
@@ -61,11 +58,8 @@ class ResPartner(models.Model):
     def _get_suggestion_refusals(self, person):
         """What the commune refuses today, as superuser, for a person who acts in its name."""
         self._check_portal_role(person)
-        return (
-            self.env["commune.service.refusal"]
-            .sudo()
-            .search(Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False))
-        )
+        Refusal = self.env["commune.service.refusal"].sudo()
+        return Refusal.search(Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False))
 
     def _get_portal_suggestions(self, person):
         """What the page of the services suggests to this commune.

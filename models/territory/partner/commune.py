@@ -209,32 +209,25 @@ class ResPartner(models.Model):
 
     def _get_last_exchanges(self, partner_ids):
         """Pairs (partner id, datetime in UTC) of the last exchange on each partner."""
-        messages = (
-            self.env["mail.message"]
-            .sudo()
-            ._read_group(
-                [
-                    ("model", "=", "res.partner"),
-                    ("res_id", "in", partner_ids),
-                    ("message_type", "in", ["email", "comment", "email_outgoing"]),
-                ],
-                ["res_id"],
-                ["date:max"],
-            )
+        Message = self.env["mail.message"].sudo()
+        messages = Message._read_group(
+            [
+                ("model", "=", "res.partner"),
+                ("res_id", "in", partner_ids),
+                ("message_type", "in", ["email", "comment", "email_outgoing"]),
+            ],
+            ["res_id"],
+            ["date:max"],
         )
-        activities = (
-            self.env["mail.activity"]
-            .sudo()
-            .with_context(active_test=False)
-            ._read_group(
-                [
-                    ("res_model", "=", "res.partner"),
-                    ("res_id", "in", partner_ids),
-                    ("date_done", "!=", False),
-                ],
-                ["res_id"],
-                ["date_done:max"],
-            )
+        Activity = self.env["mail.activity"].sudo()
+        activities = Activity.with_context(active_test=False)._read_group(
+            [
+                ("res_model", "=", "res.partner"),
+                ("res_id", "in", partner_ids),
+                ("date_done", "!=", False),
+            ],
+            ["res_id"],
+            ["date_done:max"],
         )
         yield from messages
         for res_id, day in activities:
