@@ -3,9 +3,12 @@
 MODULE = "commune_relations"
 
 
-def open_action(records, name, domain=None, **values):
-    """A screen of this addon; a domain, a context or a title take the place of its own."""
-    action = records.env["ir.actions.actions"]._for_xml_id(f"{MODULE}.{name}")
+def open_action(records, screen, domain=None, **values):
+    """A screen of this addon; a domain, a context or a name take the place of its own.
+
+    :param screen: name of an action of this addon
+    """
+    action = records.env["ir.actions.actions"]._for_xml_id(f"{MODULE}.{screen}")
     return {**action, **({} if domain is None else {"domain": domain}), **values}
 
 
