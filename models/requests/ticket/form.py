@@ -39,7 +39,7 @@ class FormField:
     choices: tuple = ()
     shown: object = ""
 
-    def read(self, text):
+    def take(self, text):
         """A value that the request takes: one of the choices (the first when it is none), or the
         text without blanks around."""
         if self.choices:

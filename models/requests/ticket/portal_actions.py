@@ -189,7 +189,7 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _prepare_from_portal(self, values, person):
         question = values["question"].strip()
-        given = {field.name: field.read(values.get(field.name)) for field in STORED}
+        given = {field.name: field.take(values.get(field.name)) for field in STORED}
         topic, cards = values.get("topic"), values.get("cards") or []
         channel = self.env.ref(
             "helpdesk_mgmt.helpdesk_ticket_channel_web", raise_if_not_found=False
