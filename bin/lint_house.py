@@ -111,9 +111,104 @@ def check_portal_rules(problems):
                     problems.append(f"{path}: {model} is open to the portal without a rule")
 
 
+def parse(path):
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"))
+
+
+def check_routes(problems):
+    """A route says who may call it and what it changes."""
+    for path in tracked("controllers/*.py"):
+        for owner in (n for n in ast.walk(parse(path)) if isinstance(n, ast.ClassDef)):
+            for method in (n for n in owner.body if isinstance(n, ast.FunctionDef)):
+                if not method.name.startswith("_") and not ast.get_docstring(method):
+                    problems.append(
+                        f"{path}:{method.lineno}: {method.name} does not say who may call it"
+                    )
+
+
+def get_pillars():
+    """The pillars in order: `models/__init__.py` is the table of contents."""
+    return [name.name for node in parse("models/__init__.py").body for name in node.names]
+
+
+def get_owned_models(paths):
+    """{name of a model: pillar where it is defined}"""
+    owned = {}
+    for path in paths:
+        for owner in (n for n in ast.walk(parse(path)) if isinstance(n, ast.ClassDef)):
+            said = {
+                node.targets[0].id: ast.literal_eval(node.value)
+                for node in owner.body
+                if isinstance(node, ast.Assign)
+                and isinstance(node.targets[0], ast.Name)
+                and node.targets[0].id in ("_name", "_inherit")
+            }
+            if "_name" in said and said["_name"] not in said.get("_inherit", ()):
+                owned[said["_name"]] = path.parts[1]
+    return owned
+
+
+def check_arrows(problems):
+    """A pillar uses `core` and the pillars above it: neither modules nor models of those below."""
+    pillars = get_pillars()
+    paths = [
+        path
+        for path in tracked("models/*.py", "wizards/*.py", "reports/*.py")
+        if path.parts[1] in pillars
+    ]
+    owned = get_owned_models(paths)
+    for path in paths:
+        rank = pillars.index(path.parts[1])
+        for node in ast.walk(parse(path)):
+            used = None
+            if isinstance(node, ast.ImportFrom) and node.level:
+                target = [*path.parts[: -node.level], *(node.module or "").split(".")]
+                used = target[1] if target[0] in ("models", "wizards", "reports") else None
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                used = owned.get(node.value)
+            if used in pillars and pillars.index(used) > rank:
+                problems.append(f"{path}:{node.lineno}: {path.parts[1]} uses {used}, below it")
+
+
+def check_map(problems):
+    """The map names what exists, every room of the models, and the pillars in their order."""
+    files = {path.as_posix() for path in tracked()}
+    folders = {parent.as_posix() for name in files for parent in Path(name).parents}
+    for name in ("README.md", "docs/architecture.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for word in " ".join(re.findall(r"`([^`\n]+)`", text)).split():
+            word = word.rstrip("/")
+            if "/" in word and "<" not in word and word.split("/")[0] in folders:
+                if word not in files and word not in folders:
+                    problems.append(f"{name}: {word} does not exist")
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \|(.*)\|$", text, re.M))
+    if list(rows) != get_pillars():
+        problems.append("docs/architecture.md: its pillars are not those of models/__init__.py")
+    for folder in folders:
+        parts = folder.split("/")
+        if (
+            parts[0] == "models"
+            and len(parts) == 3
+            and f"`{parts[2]}`" not in rows.get(parts[1], "")
+        ):
+            problems.append(f"docs/architecture.md: {folder} is not named")
+
+
+CHECKS = (
+    check_patterns,
+    check_views,
+    check_manifest,
+    check_portal_rules,
+    check_routes,
+    check_arrows,
+    check_map,
+)
+
+
 def main():
     problems = []
-    for check in (check_patterns, check_views, check_manifest, check_portal_rules):
+    for check in CHECKS:
         check(problems)
     for problem in problems:
         print(problem)

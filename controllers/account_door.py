@@ -18,10 +18,14 @@ _logger = logging.getLogger(__name__)
 class AccountDoor(AuthSignupHome):
     @http.route()
     def web_auth_signup(self, *args, **kw):
+        """Whoever holds the link of an invitation: a live one makes the account, as in Odoo; a dead
+        one says why."""
         return self._answer_dead_link("signup") or super().web_auth_signup(*args, **kw)
 
     @http.route()
     def web_auth_reset_password(self, *args, **kw):
+        """Anybody: asks for a link, or chooses a password with a live one. The same sentence
+        whether the account exists or not."""
         dead = self._answer_dead_link("reset")
         if dead:
             return dead

@@ -7,6 +7,7 @@ from odoo.http import request
 
 from ..models.network.event.attendance import STATES
 from ..models.network.event.register import TAKEN
+from .doors import page, page_post
 from .portal_home import to_id
 
 
@@ -26,8 +27,9 @@ class CheckIn(http.Controller):
         coming = slots.filtered(lambda slot: slot._get_moments()[1].replace(tzinfo=None) >= now)
         return asked or coming[:1] or slots[-1:]
 
-    @http.route("/commune/check-in/<int:event_id>", type="http", auth="user", website=True)
+    @page("/commune/check-in/<int:event_id>")
     def check_in(self, event_id, half_day=None, **kwargs):
+        """Staff who may note attendance: the list of one half-day. Changes nothing."""
         event = self._find_event(event_id)
         return self._render_check_in(event, self._choose_half_day(event, to_id(half_day)))
 
@@ -54,14 +56,9 @@ class CheckIn(http.Controller):
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    @http.route(
-        "/commune/check-in/<int:event_id>/note",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/commune/check-in/<int:event_id>/note")
     def check_in_note(self, event_id, half_day=None, registration=None, state=None, **kwargs):
+        """The same: notes whether one person is there, once the half-day has begun."""
         event = self._find_event(event_id)
         slot = event.half_day_ids.filtered(lambda s: s.id == to_id(half_day))
         person = event.registration_ids.filtered(

@@ -3,17 +3,15 @@
 from odoo import http
 from odoo.http import request
 
-from .personal_link import check_own_link, private_page
+from .doors import link, link_post
+from .personal_link import open_link, private_page
 from .portal_home import to_text
 
 
 class DirectoryCampaign(http.Controller):
     def _find(self, token):
         recipient = request.env["commune.directory.recipient"]._find_by_token(token)
-        lang = recipient._get_letter_lang() if recipient else request.env.lang
-        request.update_context(lang=lang)
-        check_own_link(recipient.partner_id)
-        return recipient.with_context(lang=lang)
+        return open_link(recipient, recipient.partner_id)
 
     def _render(self, recipient, problem="", status=200):
         if not recipient:
@@ -29,25 +27,14 @@ class DirectoryCampaign(http.Controller):
         }
         return private_page("commune_relations.campaign_page", values, status)
 
-    @http.route(
-        "/directory-campaign/<string:token>",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-    )
+    @link("/directory-campaign/<string:token>")
     def campaign(self, token, **kwargs):
+        """Whoever holds the link: the contact data to confirm. Changes nothing."""
         return self._render(self._find(token))
 
-    @http.route(
-        "/directory-campaign/<string:token>/answer",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @link_post("/directory-campaign/<string:token>/answer")
     def campaign_answer(self, token, answer=None, correction="", **kwargs):
+        """The same: confirms the data of the commune, or says what is to be corrected."""
         recipient = self._find(token)
         if not recipient:
             return self._render(recipient)

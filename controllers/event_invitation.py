@@ -8,18 +8,17 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from .personal_link import check_own_link, private_page
-from .portal_events import calendar_file, posted_ids
+from .doors import link, link_file, link_post
+from .files import send_calendar
+from .personal_link import open_link, private_page
+from .portal_events import posted_ids
 
 
 class EventInvitation(http.Controller):
     def _find(self, token):
         """The invitation, in the language of the person; empty when the link has died."""
         invitation = request.env["commune.event.invitation"]._find_by_token(token)
-        lang = invitation._get_letter_lang() if invitation else request.env.lang
-        request.update_context(lang=lang)
-        check_own_link(invitation.partner_id)
-        return invitation.with_context(lang=lang)
+        return open_link(invitation, invitation.partner_id)
 
     def _render(self, invitation, status=200, **values):
         if not invitation:
@@ -46,22 +45,15 @@ class EventInvitation(http.Controller):
             status,
         )
 
-    @http.route(
-        "/event-invitation/<string:token>", type="http", auth="public", website=True, sitemap=False
-    )
+    @link("/event-invitation/<string:token>")
     def invitation(self, token, **kwargs):
+        """Whoever holds the link: the question. Changes nothing."""
         outcome = request.session.pop("commune_event_outcome", ())
         return self._render(self._find(token), outcome=outcome)
 
-    @http.route(
-        "/event-invitation/<string:token>/answer",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @link_post("/event-invitation/<string:token>/answer")
     def invitation_answer(self, token, answer=None, **kwargs):
+        """The same: registers the person or the colleagues ticked, or excuses the person."""
         invitation = self._find(token)
         if not invitation:
             return self._render(invitation)
@@ -78,12 +70,11 @@ class EventInvitation(http.Controller):
         ]
         return request.redirect(f"/event-invitation/{token}")
 
-    @http.route(
-        "/event-invitation/<string:token>/calendar.ics", type="http", auth="public", sitemap=False
-    )
+    @link_file("/event-invitation/<string:token>/calendar.ics")
     def invitation_calendar(self, token, **kwargs):
+        """The same: the event for a calendar."""
         invitation = self._find(token)
         if not invitation:
             raise NotFound()
         event = invitation.event_id
-        return calendar_file(f"evenement-{event.id}", event._get_ics_content())
+        return send_calendar(f"evenement-{event.id}", event._get_ics_content())

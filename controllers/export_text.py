@@ -16,10 +16,12 @@ def as_text(value):
 
 class TextExport(ExcelExport):
     def from_data(self, fields, columns_headers, rows):
+        """Whoever may export the list, as Odoo decides: rows whose texts stay texts."""
         rows = [[as_text(value) for value in row] for row in rows]
         return super().from_data(fields, columns_headers, rows)
 
     def from_group_data(self, fields, columns_headers, groups):
+        """The same, by group."""
         self._make_texts(groups)
         return super().from_group_data(fields, columns_headers, groups)
 

@@ -2,13 +2,12 @@
 
 from odoo import http
 
+from .doors import link
 from .personal_link import private_page
 
 
 class LetterLink(http.Controller):
-    @http.route(
-        "/personal-link/<path:place>", type="http", auth="public", website=True, sitemap=False
-    )
+    @link("/personal-link/<path:place>")
     def letter_link(self, place, **kwargs):
         """For whoever presses the button of a letter in a file of the house, where the secret
         does not stand. Changes nothing, and says nothing of the record."""

@@ -45,7 +45,13 @@ def other_person_page():
     return response
 
 
-def check_own_link(persons):
-    """Stop there, with a page that says why, when the link was made for somebody else."""
+def open_link(record, persons):
+    """What a link opens, in the language of its letter; empty when the link has died.
+
+    Stops there, with a page that says why, when the link was made for somebody else.
+    """
+    lang = record._get_letter_lang() if record else request.env.lang
+    request.update_context(lang=lang)
     if not is_own_link(persons):
         abort(other_person_page())
+    return record.with_context(lang=lang)

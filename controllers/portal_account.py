@@ -30,12 +30,14 @@ class PortalAccount(PortalCommune):
 
     @http.route()
     def my_addresses(self, **query_params):
+        """Odoo's book of addresses: a portal account is led to its own contact data."""
         if request.env.user._is_portal():
             return request.redirect("/my/account")
         return super().my_addresses(**query_params)
 
     @http.route()
     def portal_address(self, **query_params):
+        """The same for one address."""
         if request.env.user._is_portal():
             return request.redirect("/my/account")
         return super().portal_address(**query_params)

@@ -2,13 +2,14 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 from ..models.services.agreement.sign import MAX_REFERENCE
+from .doors import page, page_post
+from .files import send_attachment, send_content
 from .portal_home import PortalCommune, to_text
-from .portal_services import pdf_answer
 
 
 def _in_reading_order(papers):
@@ -19,30 +20,30 @@ def _in_reading_order(papers):
 class PortalAgreements(PortalCommune):
     def _find_agreement(self, agreement_id):
         """(place, convention) whatever commune was chosen last: the link of a letter opens it."""
-        commune, places = self._get_portal_commune()
         person = request.env.user.partner_id
-        for place in [commune, *(places - commune)]:
-            if place and place._get_portal_role(person) == "full":
+        for place in self._get_places_in_order():
+            if place._get_portal_role(person) == "full":
                 agreement = place._find_portal_agreement(agreement_id)
                 if agreement:
                     return place, agreement
         raise NotFound()
 
-    @http.route("/my/agreements", type="http", auth="user", website=True)
+    @page("/my/agreements")
     def portal_agreements(self, **kwargs):
-        commune, _places = self._get_portal_commune()
-        place = self._find_full_place(commune.id)
-        values = self._prepare_portal_layout_values()
-        values.update(
+        """The conventions of the commune, for those who act in its name."""
+        place = self._get_place(full=True)
+        values = dict(
             page_name="agreements",
+            crumbs=[(request.env._("Our conventions"), "")],
             place=place,
             agreements=place._get_portal_agreements(),
             switch_redirect="/my/agreements",
         )
-        return request.render("commune_relations.portal_agreements", values)
+        return self._render_page("portal_agreements", values)
 
-    @http.route("/my/agreements/<int:agreement_id>", type="http", auth="user", website=True)
+    @page("/my/agreements/<int:agreement_id>")
     def portal_agreement(self, agreement_id, **kwargs):
+        """One convention of a commune of the person, for those who act in its name."""
         place, agreement = self._find_agreement(agreement_id)
         done = bool(kwargs.get("done")) and bool(agreement.sign_date)
         return self._render_agreement(place, agreement, done=done)
@@ -57,9 +58,9 @@ class PortalAgreements(PortalCommune):
         if agreement.state == "deliberated":
             problem = agreement._get_signing_problem()
             problem = problem or (mandate and mandate._get_signing_stop())
-        values = self._prepare_portal_layout_values()
-        values.update(
+        values = dict(
             page_name="agreement",
+            crumbs=[(request.env._("Our conventions"), "/my/agreements"), (agreement.code, "")],
             place=place,
             agreement=agreement,
             problem=problem,
@@ -78,35 +79,16 @@ class PortalAgreements(PortalCommune):
             today=fields.Date.context_today(agreement),
             first_vote_day=agreement.pack_date and agreement._get_first_vote_day(),
         )
-        response = request.render("commune_relations.portal_agreement", values)
-        response.status_code = 422 if vote_problem else 200
-        return response
+        return self._render_page("portal_agreement", values, 422 if vote_problem else 200)
 
-    @http.route(
-        "/my/agreements/<int:agreement_id>/paper/<int:attachment_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["GET"],
-    )
+    @page("/my/agreements/<int:agreement_id>/paper/<int:attachment_id>", methods=["GET"])
     def portal_agreement_paper(self, agreement_id, attachment_id, **kwargs):
         """A paper of the deliberation pack."""
         _place, agreement = self._find_agreement(agreement_id)
-        paper = agreement.pack_attachment_ids.filtered(lambda a: a.id == attachment_id)
-        if not paper:
-            raise NotFound()
-        response = request.env["ir.binary"]._get_stream_from(paper).get_response(True)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        papers = agreement.pack_attachment_ids
+        return send_attachment(papers.filtered(lambda a: a.id == attachment_id))
 
-    @http.route(
-        "/my/agreements/<int:agreement_id>/vote",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/agreements/<int:agreement_id>/vote")
     def portal_agreement_vote(self, agreement_id, reference=None, date=None, **kwargs):
         """The commune tells the number and the date of its deliberation."""
         place, agreement = self._find_agreement(agreement_id)
@@ -118,20 +100,15 @@ class PortalAgreements(PortalCommune):
             return self._render_agreement(place, agreement, vote, error.args[0])
         return request.redirect(f"/my/agreements/{agreement.id}?done=vote", 303)
 
-    @http.route("/my/agreements/<int:agreement_id>/pdf", type="http", auth="user", website=True)
+    @page("/my/agreements/<int:agreement_id>/pdf")
     def portal_agreement_pdf(self, agreement_id, **kwargs):
+        """The same, as a PDF, once the commune has something to read."""
         _place, agreement = self._find_agreement(agreement_id)
         if agreement.state == "draft":  # what the council votes on is in the pack
             raise NotFound()
-        return pdf_answer(agreement._get_portal_pdf(), f"{agreement.code}.pdf")
+        return send_content(agreement._get_portal_pdf(), f"{agreement.code}.pdf")
 
-    @http.route(
-        "/my/agreements/<int:agreement_id>/sign",
-        type="jsonrpc",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/agreements/<int:agreement_id>/sign", type="jsonrpc")
     def portal_agreement_sign(self, agreement_id, name=None, signature=None, **kwargs):
         """What Odoo's signature widget sends; its answer is shown under the widget."""
         _place, agreement = self._find_agreement(agreement_id)

@@ -2,39 +2,45 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
-from .portal_events import calendar_file
+from .doors import link_file, page, page_post
+from .files import send_calendar
 from .portal_home import PortalCommune
 
 
 class PortalCalendar(PortalCommune):
-    @http.route("/my/calendar", type="http", auth="user", website=True)
+    @page("/my/calendar")
     def portal_calendar(self, **kwargs):
-        values = self._prepare_portal_layout_values()
+        """The secret address of one's calendar, for whoever has one."""
         if not request.env.user._has_calendar():
             raise NotFound()
-        values.update(page_name="calendar", calendar_url=request.env.user._get_calendar_url())
-        response = request.render("commune_relations.portal_calendar", values)
+        values = {
+            "crumbs": [(request.env._("My calendar"), "")],
+            "calendar_url": request.env.user._get_calendar_url(),
+        }
+        response = self._render_page("portal_calendar", values)
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    @http.route("/my/calendar/renew", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/calendar/renew")
     def portal_calendar_renew(self, **kwargs):
+        """The same: gives a new address; the former one dies."""
         if not request.env.user._has_calendar():
             raise NotFound()
         request.env.user._renew_calendar_token()
         return request.redirect("/my/calendar")
 
-    @http.route("/my/calendar/revoke", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/calendar/revoke")
     def portal_calendar_revoke(self, **kwargs):
+        """Any account: its address dies."""
         request.env.user._revoke_calendar_token()
         return request.redirect("/my/calendar")
 
-    @http.route("/my/calendar/<string:token>.ics", type="http", auth="public", sitemap=False)
+    @link_file("/my/calendar/<string:token>.ics")
     def portal_calendar_feed(self, token, **kwargs):
+        """Whoever holds the address: the events and sessions of its person. Changes nothing."""
         user = request.env["res.users"]._find_by_calendar_token(token)
         if not user:
             raise NotFound()
-        return calendar_file("communes", user._get_calendar_content())
+        return send_calendar("communes", user._get_calendar_content())

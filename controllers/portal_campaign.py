@@ -2,10 +2,10 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 from odoo.tools import format_date
 
+from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
 
 
@@ -45,8 +45,7 @@ class PortalCampaign(PortalCommune):
         campaign = self._find_campaign(place)
         commune = place.sudo()
         values = {
-            **self._prepare_portal_layout_values(),
-            "page_name": "campaign",
+            "crumbs": [(request.env._("Contact data of the commune"), "")],
             "campaign": campaign,
             "commune": commune,
             "answer": campaign._get_answer(commune),
@@ -55,23 +54,16 @@ class PortalCampaign(PortalCommune):
             "answer_url": "/my/directory-campaign/answer",
             "problem": problem,
         }
-        response = request.render("commune_relations.portal_campaign", values)
-        response.status_code = status
-        return response
+        return self._render_page("portal_campaign", values, status)
 
-    @http.route("/my/directory-campaign", type="http", auth="user", website=True)
+    @page("/my/directory-campaign")
     def portal_campaign(self, **kwargs):
-        commune, _places = self._get_portal_commune()
-        return self._render_campaign(self._find_full_place(commune.id))
+        """The contact data to confirm, for those who act in the name of the commune."""
+        return self._render_campaign(self._get_place(full=True))
 
-    @http.route(
-        "/my/directory-campaign/answer",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/directory-campaign/answer")
     def portal_campaign_answer(self, commune_id=None, answer=None, correction="", **kwargs):
+        """The same: confirms the data of the commune, or says what is to be corrected."""
         place = self._find_full_place(to_id(commune_id))
         recipient = self._find_campaign(place)._ask(place, request.env.user.partner_id)
         if not recipient._take_answer(to_text(answer), to_text(correction)):

@@ -2,19 +2,15 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
+from .doors import page
+from .files import send_content
 from .portal_home import PortalCommune
 
 
 class PortalCertificate(PortalCommune):
-    @http.route(
-        "/my/events/<int:event_id>/certificate/<int:registration_id>",
-        type="http",
-        auth="user",
-        website=True,
-    )
+    @page("/my/events/<int:event_id>/certificate/<int:registration_id>")
     def portal_certificate(self, event_id, registration_id, **kwargs):
         """One's own, or that of a colleague for those who act in the name of the commune."""
         person = request.env.user.partner_id
@@ -22,20 +18,6 @@ class PortalCertificate(PortalCommune):
             event = place._find_portal_event(event_id, person)
             for registration in event._get_portal_registrations(place, person) if event else ():
                 if registration.id == registration_id and registration._has_certificate():
-                    return self._send_certificate(registration)
+                    name = f"{registration.certificate_number}.pdf"
+                    return send_content(registration._render_certificate(), name)
         raise NotFound()
-
-    def _send_certificate(self, registration):
-        content = registration._render_certificate()
-        return request.make_response(
-            content,
-            [
-                ("Content-Type", "application/pdf"),
-                ("Content-Length", len(content)),
-                (
-                    "Content-Disposition",
-                    http.content_disposition(f"{registration.certificate_number}.pdf"),
-                ),
-                ("Cache-Control", "no-store"),
-            ],
-        )

@@ -2,10 +2,10 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
 from ..engine.opendata import names
+from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
 
 FIELDS = ("firstname", "lastname", "email", "civility", "function_id")
@@ -18,9 +18,8 @@ class PortalColleagues(PortalCommune):
         :param typed: what the person typed in the form of a new colleague, to give it back
         """
         viewer = request.env.user.partner_id
-        values = self._prepare_portal_layout_values()
-        values.update(
-            page_name="colleagues",
+        values = dict(
+            crumbs=[(request.env._("My colleagues"), "")],
             place=place,
             colleagues=place._get_portal_colleagues(viewer),
             functions=place._get_colleague_functions(),
@@ -28,23 +27,17 @@ class PortalColleagues(PortalCommune):
             typed=typed or {},
             switch_redirect="/my/colleagues",
         )
-        response = request.render("commune_relations.portal_colleagues", values)
-        response.status_code = status
-        return response
+        return self._render_page("portal_colleagues", values, status)
 
     def _answer(self, place, outcome, typed=None, proposed=None):
-        """Done, or handed over to the staff: back to the page, so that reloading it does nothing
-        again. Refused: say why.
+        """Done, or handed over to the staff: back to the page. Refused: say why.
 
         :param proposed: (person, address) typed beside a colleague, to give it back
         """
         message = {**outcome._asdict(), "proposed": proposed or (0, "")}
         if not outcome.done and not outcome.asked:
             return self._render_colleagues(place, message, typed, status=422)
-        request.session["commune_outcome"] = message
-        # The page is about the place of the form, whatever another tab has chosen since.
-        request.env["res.users"]._choose_portal_commune(place.id)
-        return request.redirect("/my/colleagues")
+        return self._back_to("/my/colleagues", place, message)
 
     def _find_colleague(self, place, person_id):
         mandates = place._find_portal_colleague(person_id, request.env.user.partner_id)
@@ -52,13 +45,12 @@ class PortalColleagues(PortalCommune):
             raise NotFound()
         return mandates
 
-    @http.route("/my/colleagues", type="http", auth="user", website=True)
+    @page("/my/colleagues")
     def portal_colleagues(self, **kwargs):
         """Who has access in the name of the commune, for those who may change it."""
-        commune, _places = self._get_portal_commune()
-        return self._render_colleagues(self._find_full_place(commune.id))
+        return self._render_colleagues(self._get_place(full=True))
 
-    @http.route("/my/colleagues/add", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/colleagues/add")
     def portal_colleague_add(self, commune_id=None, **kwargs):
         """A new staff member: person, post, account and invitation."""
         place = self._find_full_place(to_id(commune_id))
@@ -72,40 +64,25 @@ class PortalColleagues(PortalCommune):
         outcome = place._add_colleague(values, request.env.user.partner_id)
         return self._answer(place, outcome, typed)
 
-    @http.route(
-        "/my/colleagues/<int:person_id>/invite",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/colleagues/<int:person_id>/invite")
     def portal_colleague_invite(self, person_id, commune_id=None, email=None, **kwargs):
+        """Those who act for the commune: gives a colleague an access, by an invitation."""
         place = self._find_full_place(to_id(commune_id))
         mandates = self._find_colleague(place, person_id)
         email = to_text(email)
         outcome = place._invite_colleague(mandates, email, request.env.user.partner_id)
         return self._answer(place, outcome, proposed=(person_id, email))
 
-    @http.route(
-        "/my/colleagues/<int:person_id>/withdraw",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/colleagues/<int:person_id>/withdraw")
     def portal_colleague_withdraw(self, person_id, commune_id=None, **kwargs):
+        """Those who act for the commune: takes a colleague's access away."""
         place = self._find_full_place(to_id(commune_id))
         mandates = self._find_colleague(place, person_id)
         return self._answer(place, place._withdraw_colleague(mandates, request.env.user.partner_id))
 
-    @http.route(
-        "/my/colleagues/<int:person_id>/restore",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/colleagues/<int:person_id>/restore")
     def portal_colleague_restore(self, person_id, commune_id=None, **kwargs):
+        """Those who act for the commune: gives it back."""
         place = self._find_full_place(to_id(commune_id))
         mandates = self._find_colleague(place, person_id)
         return self._answer(place, place._restore_colleague(mandates, request.env.user.partner_id))

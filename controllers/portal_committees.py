@@ -2,13 +2,13 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .portal_events import calendar_file
+from .doors import page, page_post
+from .files import send_attachment, send_calendar
 from .portal_home import PortalCommune, to_id, to_text
-from .session_link import OUTCOME, REFUSED, answer_values, send_document, send_file, take_answer
+from .session_link import OUTCOME, REFUSED, answer_values, send_file, take_answer
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 5000
@@ -38,14 +38,22 @@ class PortalCommittees(PortalCommune):
             ],
         }
 
-    @http.route("/my/committees", type="http", auth="user", website=True)
+    def _find_committee(self, committee_id):
+        committees = request.env.user.partner_id._get_portal_committees()
+        committee = committees.filtered(lambda c: c.id == committee_id)
+        if not committee:
+            raise NotFound()
+        return committee
+
+    @page("/my/committees")
     def portal_committees(self, **kwargs):
+        """The committees and sessions of the person, and the calls for items of the commune."""
         person = request.env.user.partner_id
         values = self._prepare_portal_layout_values()
         commune = values["portal_commune"]
         coming, past = person._get_portal_lines()
         values.update(
-            page_name="committees",
+            crumbs=[(request.env._("Committees and sessions"), "")],
             outcome=request.session.pop(OUTCOME, ""),
             committees=person._get_portal_committees(),
             coming=coming,
@@ -55,32 +63,28 @@ class PortalCommittees(PortalCommune):
         )
         return request.render("commune_relations.portal_committees", values)
 
-    @http.route("/my/committees/<int:committee_id>", type="http", auth="user", website=True)
+    @page("/my/committees/<int:committee_id>")
     def portal_committee(self, committee_id, **kwargs):
+        """One committee, for its members."""
         person = request.env.user.partner_id
-        committee = person._get_portal_committees().filtered(lambda c: c.id == committee_id)
-        if not committee:
-            raise NotFound()
+        committee = self._find_committee(committee_id)
         coming, past = person._get_portal_lines()
         values = {
-            **self._prepare_portal_layout_values(),
-            "page_name": "committee",
+            "crumbs": [
+                (request.env._("Committees and sessions"), "/my/committees"),
+                (committee.name, ""),
+            ],
             "committee": committee,
             "members": committee.member_ids.filtered("in_force"),
             "lines": (coming | past).filtered(lambda a: a.committee_id == committee),
         }
-        return request.render("commune_relations.portal_committee", values)
+        return self._render_page("portal_committee", values)
 
-    @http.route(
-        "/my/committees/<int:committee_id>/document/<int:document_id>",
-        type="http",
-        auth="user",
-        website=True,
-    )
+    @page("/my/committees/<int:committee_id>/document/<int:document_id>")
     def portal_committee_document(self, committee_id, document_id, **kwargs):
-        person = request.env.user.partner_id
-        committee = person._get_portal_committees().filtered(lambda c: c.id == committee_id)
-        return send_document(committee.document_ids.filtered(lambda d: d.id == document_id))
+        """A document of a committee, for its members."""
+        committee = self._find_committee(committee_id)
+        return send_attachment(committee.document_ids.filtered(lambda d: d.id == document_id))
 
     # one session
 
@@ -92,32 +96,28 @@ class PortalCommittees(PortalCommune):
 
     def _render_session(self, line, status=200, **values):
         values = {
-            **self._prepare_portal_layout_values(),
-            "page_name": "session",
+            "crumbs": [
+                (request.env._("Committees and sessions"), "/my/committees"),
+                (line.session_id._get_letter_day(), ""),
+            ],
             "outcome": "",
             "problem": "",
             "base_url": f"/my/sessions/{line.session_id.id}",
             **answer_values(line),
             **values,
         }
-        response = request.render("commune_relations.portal_session", values)
-        response.status_code = status
-        return response
+        return self._render_page("portal_session", values, status)
 
-    @http.route("/my/sessions/<int:session_id>", type="http", auth="user", website=True)
+    @page("/my/sessions/<int:session_id>")
     def portal_session(self, session_id, **kwargs):
+        """One's own line at a session; notes that the notice was opened."""
         line = self._find_line(session_id)
         line._note_opened()
         return self._render_session(line, outcome=request.session.pop(OUTCOME, ""))
 
-    @http.route(
-        "/my/sessions/<int:session_id>/answer",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/sessions/<int:session_id>/answer")
     def portal_session_answer(self, session_id, **form):
+        """The same: takes the answer of the member to the notice."""
         line = self._find_line(session_id)
         try:
             take_answer(line, "portal", form)
@@ -126,70 +126,58 @@ class PortalCommittees(PortalCommune):
         request.session[OUTCOME] = line._describe_reply()
         return request.redirect(f"/my/sessions/{session_id}")
 
-    @http.route(
-        "/my/sessions/<int:session_id>/calendar.ics", type="http", auth="user", website=True
-    )
+    @page("/my/sessions/<int:session_id>/calendar.ics")
     def portal_session_calendar(self, session_id, **kwargs):
+        """The session for a calendar, for its members."""
         line = self._find_line(session_id)
-        return calendar_file("seance", line.session_id._get_ics_content(line))
+        return send_calendar("seance", line.session_id._get_ics_content(line))
 
-    @http.route("/my/sessions/<int:session_id>/file.pdf", type="http", auth="user", website=True)
+    @page("/my/sessions/<int:session_id>/file.pdf")
     def portal_session_file(self, session_id, **kwargs):
+        """The complete file of a session, for its members."""
         return send_file(self._find_line(session_id).session_id)
 
-    @http.route(
-        "/my/sessions/<int:session_id>/document/<int:document_id>",
-        type="http",
-        auth="user",
-        website=True,
-    )
+    @page("/my/sessions/<int:session_id>/document/<int:document_id>")
     def portal_session_document(self, session_id, document_id, **kwargs):
-        return send_document(self._find_line(session_id).session_id._find_document(document_id))
+        """A document of a session, for its members."""
+        return send_attachment(self._find_line(session_id).session_id._find_document(document_id))
 
     # the call for items
 
     def _find_call(self, place, session_id):
         calls = place._get_open_calls(request.env.user.partner_id)
-        session = calls.filtered(lambda call: call.id == session_id)
-        if not session:
-            raise NotFound()
-        return session
+        return calls.filtered(lambda call: call.id == session_id)
 
-    @http.route("/my/sessions/<int:session_id>/propose", type="http", auth="user", website=True)
+    @page("/my/sessions/<int:session_id>/propose")
     def portal_propose(self, session_id, **kwargs):
-        commune, places = self._get_portal_commune()
-        # The link opens whatever commune was chosen last.
-        for place in [commune, *(places - commune)]:
-            calls = place and place._get_open_calls(request.env.user.partner_id)
-            session = calls and calls.filtered(lambda call: call.id == session_id)
+        """The form of an item, for those who act in the name of a commune that is called."""
+        for place in self._get_places_in_order():
+            session = self._find_call(place, session_id)
             if session:
                 return self._render_propose(place, session)
         raise NotFound()
 
     def _render_propose(self, place, session, problem="", status=200, form=None):
         values = {
-            **self._prepare_portal_layout_values(),
-            "page_name": "propose",
+            "crumbs": [
+                (request.env._("Committees and sessions"), "/my/committees"),
+                (request.env._("Propose an item"), ""),
+            ],
             "place": place,
             "session": session,
             "kinds": session.item_ids._fields["kind"]._description_selection(request.env),
             "problem": problem,
             "form": form or {},
         }
-        response = request.render("commune_relations.portal_propose", values)
-        response.status_code = status
-        return response
+        return self._render_page("portal_propose", values, status)
 
-    @http.route(
-        "/my/sessions/<int:session_id>/propose/send",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/sessions/<int:session_id>/propose/send")
     def portal_propose_send(self, session_id, commune_id=None, **form):
+        """The same: proposes the item to the secretary of the committee."""
         place = self._find_full_place(to_id(commune_id))
         session = self._find_call(place, session_id)
+        if not session:
+            raise NotFound()
         title = " ".join(to_text(form.get("title")).split())[:LONGEST_TITLE]
         if not title:
             problem = request.env._("Give the item a title.")
@@ -201,6 +189,5 @@ class PortalCommittees(PortalCommune):
             to_text(form.get("text"), LONGEST_TEXT),
             to_text(form.get("kind")),
         )
-        request.env["res.users"]._choose_portal_commune(place.id)
-        request.session[OUTCOME] = request.env._("Thank you, the item is proposed.")
-        return request.redirect("/my/committees")
+        message = request.env._("Thank you, the item is proposed.")
+        return self._back_to("/my/committees", place, message, OUTCOME)

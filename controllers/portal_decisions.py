@@ -1,12 +1,10 @@
 """Portal: the decisions that concern my commune, and what they change for it."""
 
-from werkzeug.exceptions import NotFound
-
-from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.committees.decision.decision import OPEN_DECISIONS
+from .doors import page
 from .portal_home import PortalCommune
 
 
@@ -24,24 +22,22 @@ class PortalDecisions(PortalCommune):
             ),
         }
 
-    @http.route("/my/decisions", type="http", auth="user", website=True)
+    @page("/my/decisions")
     def portal_decisions(self, **kwargs):
-        values = self._prepare_portal_layout_values()
-        commune = values["portal_commune"]
-        if not commune:
-            raise NotFound()
+        """The decisions that concern the commune, for all its persons. Changes nothing."""
+        commune = self._get_place()
         decisions = request.env["commune.decision"]
         found = decisions.search(self._get_decisions_domain(commune), order="session_date desc, id")
         running = found.filtered(lambda decision: decision.state in OPEN_DECISIONS)
         # Names of the committees: members alone read their sheets.
         committees = {decision.id: decision.sudo().committee_id.name for decision in found}
         states = dict(decisions._fields["state"]._description_selection(request.env))
-        values.update(
-            page_name="decisions",
+        values = dict(
+            crumbs=[(request.env._("Decisions"), "")],
             running=running,
             closed=found - running,
             committees=committees,
             states=states,
             format_day=request.env["commune.letter"]._format_day,
         )
-        return request.render("commune_relations.portal_decisions", values)
+        return self._render_page("portal_decisions", values)

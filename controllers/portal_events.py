@@ -2,24 +2,14 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
+from .doors import page, page_post
+from .files import send_calendar
 from .portal_home import PortalCommune, to_id
 
+OUTCOME = "commune_event_outcome"
 MOST_PERSONS = 100  # more in one form is not a commune
-
-
-def calendar_file(name, content):
-    """An answer that a phone opens in its calendar."""
-    return request.make_response(
-        content,
-        [
-            ("Content-Type", "text/calendar; charset=utf-8"),
-            ("Content-Disposition", f'attachment; filename="{name}.ics"'),
-            ("Cache-Control", "no-store"),
-        ],
-    )
 
 
 def posted_ids(name):
@@ -53,38 +43,37 @@ class PortalEvents(PortalCommune):
             raise NotFound()
         return event
 
-    @http.route("/my/events", type="http", auth="user", website=True)
-    def portal_events(self, **kwargs):
-        values = self._prepare_portal_layout_values()
-        commune = values["portal_commune"]
-        if not commune:
-            raise NotFound()
+    def _find_event_anywhere(self, event_id):
+        """(place, event): of whatever commune of the person."""
         person = request.env.user.partner_id
+        for place in self._get_places_in_order():
+            event = place._find_portal_event(event_id, person)
+            if event:
+                return place, event
+        raise NotFound()
+
+    @page("/my/events")
+    def portal_events(self, **kwargs):
+        """The events that concern the commune, for all its persons."""
+        commune, person = self._get_place(), request.env.user.partner_id
         coming, past = commune._get_portal_events(person)
-        values.update(
-            page_name="events",
+        values = dict(
+            crumbs=[(request.env._("Events and trainings"), "")],
             coming=[(event, event._get_portal_registrations(commune, person)) for event in coming],
             past=[(event, event._get_portal_registrations(commune, person)) for event in past],
         )
-        return request.render("commune_relations.portal_events", values)
+        return self._render_page("portal_events", values)
 
-    @http.route("/my/events/<int:event_id>", type="http", auth="user", website=True)
+    @page("/my/events/<int:event_id>")
     def portal_event(self, event_id, **kwargs):
-        commune, places = self._get_portal_commune()
-        person = request.env.user.partner_id
-        # The link of a letter opens the page whatever commune was chosen last.
-        for place in [commune, *(places - commune)]:
-            event = place and place._find_portal_event(event_id, person)
-            if event:
-                return self._render_event(place, event)
-        raise NotFound()
+        """One of them, with those registered that the person may know of."""
+        return self._render_event(*self._find_event_anywhere(event_id))
 
     def _render_event(self, place, event, problem="", status=200):
         person = request.env.user.partner_id
-        outcome = request.session.pop("commune_event_outcome", None)
+        outcome = request.session.pop(OUTCOME, None)
         values = {
-            **self._prepare_portal_layout_values(),
-            "page_name": "event",
+            "crumbs": [(request.env._("Events and trainings"), "/my/events"), (event.name, "")],
             "place": place,
             "event": event,
             "role": place._get_portal_role(person),
@@ -97,17 +86,9 @@ class PortalEvents(PortalCommune):
             "outcome": outcome,
             "problem": problem,
         }
-        response = request.render("commune_relations.portal_event", values)
-        response.status_code = status
-        return response
+        return self._render_page("portal_event", values, status)
 
-    @http.route(
-        "/my/events/<int:event_id>/register",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/events/<int:event_id>/register")
     def portal_event_register(self, event_id, commune_id=None, **kwargs):
         """Register the persons ticked: anybody of the commune with the full role, else oneself."""
         place = self._find_place(to_id(commune_id))
@@ -119,18 +100,10 @@ class PortalEvents(PortalCommune):
         if not mandates:
             problem = request.env._("Tick the persons who are coming.")
             return self._render_event(place, event, problem, status=422)
-        places = event._register_persons(mandates, person)
-        request.session["commune_event_outcome"] = event._describe_places(places)
-        request.env["res.users"]._choose_portal_commune(place.id)
-        return request.redirect(f"/my/events/{event.id}")
+        outcome = event._describe_places(event._register_persons(mandates, person))
+        return self._back_to(f"/my/events/{event.id}", place, outcome, OUTCOME)
 
-    @http.route(
-        "/my/events/<int:event_id>/withdraw",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/events/<int:event_id>/withdraw")
     def portal_event_withdraw(self, event_id, commune_id=None, registration_id=None, **kwargs):
         """Give a place back: that of anybody of the commune with the full role, else one's own."""
         place = self._find_place(to_id(commune_id))
@@ -142,17 +115,11 @@ class PortalEvents(PortalCommune):
         if not registration or not event._is_open_to_answers():
             raise NotFound()
         registration._withdraw()
-        request.session["commune_event_outcome"] = [
-            request.env._("%s is excused. Thank you for telling us.", registration.name)
-        ]
-        request.env["res.users"]._choose_portal_commune(place.id)
-        return request.redirect(f"/my/events/{event.id}")
+        outcome = [request.env._("%s is excused. Thank you for telling us.", registration.name)]
+        return self._back_to(f"/my/events/{event.id}", place, outcome, OUTCOME)
 
-    @http.route("/my/events/<int:event_id>/calendar.ics", type="http", auth="user", website=True)
+    @page("/my/events/<int:event_id>/calendar.ics")
     def portal_event_calendar(self, event_id, **kwargs):
-        _commune, places = self._get_portal_commune()
-        for place in places:
-            event = place._find_portal_event(event_id, request.env.user.partner_id)
-            if event:
-                return calendar_file(f"evenement-{event.id}", event._get_ics_content())
-        raise NotFound()
+        """The same, for a calendar."""
+        _place, event = self._find_event_anywhere(event_id)
+        return send_calendar(f"evenement-{event.id}", event._get_ics_content())

@@ -13,14 +13,17 @@ from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpde
 class HelpdeskClosed(HelpdeskTicketController):
     @http.route()
     def support_ticket_close(self, **kw):
+        """Nobody: closing is a gesture of the page of the request."""
         raise NotFound()
 
     @http.route()
     def create_new_ticket(self, **kw):
+        """Any account: led to our form."""
         return request.redirect("/my/requests/new")
 
     @http.route()
     def submit_ticket(self, **kw):
+        """Nobody: our form files requests."""
         raise NotFound()
 
 
@@ -32,6 +35,7 @@ class HelpdeskPagesClosed(CustomerPortalHelpdesk):
 
     @http.route(auth="user")
     def portal_my_tickets(self, **kw):
+        """Any account: led to our list."""
         return request.redirect("/my/requests")
 
     @http.route(auth="user")

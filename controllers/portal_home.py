@@ -9,6 +9,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from .doors import page_post
+
 # Pages of the portal of this very site, and nothing that a browser could read as another one.
 LOCAL_PAGE = re.compile(
     r"/my(?:/[\w\-][\w\-.]*)*/?(?:\?[\w\-./?=&%]*)?",
@@ -61,6 +63,37 @@ class PortalCommune(CustomerPortal):
             raise NotFound()
         return place
 
+    def _get_place(self, full=False):
+        """The commune that the pages are about.
+
+        :param full: for what only those who act in its name may see
+        :raise NotFound: without one
+        """
+        commune, _places = self._get_portal_commune()
+        if not commune:
+            raise NotFound()
+        return self._find_full_place(commune.id) if full else commune
+
+    def _get_places_in_order(self):
+        """The places of the person, the chosen one first: the link of a letter opens its page
+        whatever commune was chosen last."""
+        commune, places = self._get_portal_commune()
+        return [*commune, *(places - commune)]
+
+    def _render_page(self, template, values, status=200):
+        """A page of the portal, with what every one of them receives."""
+        values = {**self._prepare_portal_layout_values(), **values}
+        response = request.render(f"commune_relations.{template}", values)
+        response.status_code = status
+        return response
+
+    def _back_to(self, url, place, message=None, key="commune_outcome"):
+        """Done: back to a page about the place of the form, whatever another tab has chosen
+        since, so that reloading it does nothing again; it says the message."""
+        request.session[key] = message
+        request.env["res.users"]._choose_portal_commune(place.id)
+        return request.redirect(url, 303)
+
     def _prepare_portal_layout_values(self):
         commune, places = self._get_portal_commune()
         return {
@@ -93,6 +126,7 @@ class PortalHome(PortalCommune):
 
     @http.route()
     def home(self, **kw):
+        """Any account: what waits for the person and the commune; who to ask, without a mandate."""
         response = super().home(**kw)
         commune = response.qcontext["portal_commune"]
         if commune:
@@ -102,7 +136,7 @@ class PortalHome(PortalCommune):
             response.qcontext["portal_lost"] = person.sudo()._get_portal_lost()
         return response
 
-    @http.route("/my/commune/choose", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/commune/choose")
     def portal_commune_choose(self, commune_id=None, redirect=None, **kwargs):
         """A person with several communes chooses the one that the pages are about."""
         if not request.env["res.users"]._choose_portal_commune(to_id(commune_id)):

@@ -2,11 +2,11 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.network.exchange import OPEN
+from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
 
 TEXTS = ("name", "kind", "nature", "description", "date_end")
@@ -15,13 +15,10 @@ LENGTHS = {"name": 120, "description": 2000}
 
 class PortalNetwork(PortalCommune):
     def _prepare_commune_home_values(self, commune):
-        groups = (
-            request.env["mail.group"]
-            .sudo()
-            .search(
-                Domain("audience_id", "!=", False)
-                & Domain("member_partner_ids", "in", request.env.user.partner_id.ids)
-            )
+        Group = request.env["mail.group"].sudo()
+        groups = Group.search(
+            Domain("audience_id", "!=", False)
+            & Domain("member_partner_ids", "in", request.env.user.partner_id.ids)
         )
         return {
             **super()._prepare_commune_home_values(commune),
@@ -37,9 +34,8 @@ class PortalNetwork(PortalCommune):
         Exchange = request.env["commune.exchange"].sudo()
         opened = Exchange.search(Domain(OPEN))
         mine = opened.filtered(lambda e: e.commune_id == place)
-        values = self._prepare_portal_layout_values()
-        values.update(
-            page_name="exchanges",
+        values = dict(
+            crumbs=[(request.env._("Between communes"), "")],
             place=place,
             can_post=place._get_portal_role(request.env.user.partner_id) == "full",
             mine=mine._get_portal_lines(),
@@ -51,17 +47,16 @@ class PortalNetwork(PortalCommune):
             typed=typed or {},
             switch_redirect="/my/exchanges",
         )
-        response = request.render("commune_relations.portal_exchanges", values)
-        response.status_code = status
-        return response
+        return self._render_page("portal_exchanges", values, status)
 
-    @http.route("/my/exchanges", type="http", auth="user", website=True)
+    @page("/my/exchanges")
     def portal_exchanges(self, **kwargs):
-        commune, _places = self._get_portal_commune()
-        return self._render_exchanges(self._find_place(commune.id))
+        """What communes offer and look for, for the persons of a commune."""
+        return self._render_exchanges(self._get_place())
 
-    @http.route("/my/exchanges/post", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/exchanges/post")
     def portal_exchange_post(self, commune_id=None, **kwargs):
+        """Those who act for the commune: posts an offer or a request."""
         place = self._find_full_place(to_id(commune_id))
         typed = {name: to_text(kwargs.get(name), LENGTHS.get(name, 40)) for name in TEXTS}
         values = dict(typed, topic_id=to_id(kwargs.get("topic_id")))
@@ -71,13 +66,7 @@ class PortalNetwork(PortalCommune):
             return self._render_exchanges(place, outcome, values, status=422)
         return self._back(place, request.env._("It is posted: the other communes see it."))
 
-    @http.route(
-        "/my/exchanges/<int:exchange_id>/<string:state>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/exchanges/<int:exchange_id>/<string:state>")
     def portal_exchange_close(self, exchange_id, state, **kwargs):
         """Settled or withdrawn, by a person who acts for the commune that posted it."""
         person = request.env.user.partner_id
@@ -88,35 +77,27 @@ class PortalNetwork(PortalCommune):
         return self._back(exchange.commune_id, request.env._("It is no longer shown."))
 
     def _back(self, place, message):
-        request.session["commune_outcome"] = {"done": True, "message": message}
-        request.env["res.users"]._choose_portal_commune(place.id)
-        return request.redirect("/my/exchanges")
+        return self._back_to("/my/exchanges", place, {"done": True, "message": message})
 
     # peers
 
-    @http.route("/my/peers", type="http", auth="user", website=True)
+    @page("/my/peers")
     def portal_peers(self, **kwargs):
-        commune, _places = self._get_portal_commune()
-        place = self._find_place(commune.id)
-        person = request.env.user.partner_id
-        values = self._prepare_portal_layout_values()
-        values.update(
-            page_name="peers",
+        """The persons of the same function who agreed, for the persons of a commune."""
+        place, person = self._get_place(), request.env.user.partner_id
+        values = dict(
+            crumbs=[(request.env._("My peers"), "")],
             place=place,
             person=person.sudo(),
             peers=request.env["res.partner"]._get_peers(person),
             outcome=request.session.pop("commune_outcome", None),
         )
-        return request.render("commune_relations.portal_peers", values)
+        return self._render_page("portal_peers", values)
 
-    @http.route("/my/peers/consent", type="http", auth="user", website=True, methods=["POST"])
+    @page_post("/my/peers/consent")
     def portal_peers_consent(self, agrees=None, **kwargs):
         """The person alone decides to be in the directory, and takes it back as easily."""
-        commune, _places = self._get_portal_commune()
-        self._find_place(commune.id)
+        place = self._get_place()
         request.env.user.partner_id._set_directory_consent(agrees == "1")
-        request.session["commune_outcome"] = {
-            "done": True,
-            "message": request.env._("Your choice is noted."),
-        }
-        return request.redirect("/my/peers")
+        message = request.env._("Your choice is noted.")
+        return self._back_to("/my/peers", place, {"done": True, "message": message})

@@ -2,7 +2,7 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
@@ -10,6 +10,7 @@ from odoo.http import request
 from ..models.replacement.request.portal import MOST_DATES
 from ..models.replacement.request.request import REASONS, URGENCIES
 from ..models.replacement.week_grid import WEEKDAYS
+from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
 
 
@@ -31,8 +32,9 @@ class PortalReplacement(PortalCommune):
             raise NotFound()
         return demand
 
-    @http.route("/my/replacements", type="http", auth="user", website=True)
+    @page("/my/replacements")
     def portal_replacements(self, **kwargs):
+        """The requests for an agent, for those who act in the name of the commune."""
         values = self._prepare_portal_layout_values()
         commune = values["portal_commune"]
         if not commune or values["portal_role"] != "full":
@@ -40,8 +42,9 @@ class PortalReplacement(PortalCommune):
         values.update(page_name="replacements", demands=commune._get_portal_replacements())
         return request.render("commune_relations.portal_replacements", values)
 
-    @http.route("/my/replacements/<int:demand_id>", type="http", auth="user", website=True)
+    @page("/my/replacements/<int:demand_id>")
     def portal_replacement(self, demand_id, done=None, **kwargs):
+        """One of them, as the rules of access show it."""
         return self._render_demand(self._find_demand(demand_id), done=done == "created")
 
     def _render_demand(self, demand, done=False, problem="", status=200):
@@ -59,14 +62,9 @@ class PortalReplacement(PortalCommune):
         response.status_code = status
         return response
 
-    @http.route(
-        "/my/replacements/<int:demand_id>/cancel",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/replacements/<int:demand_id>/cancel")
     def portal_replacement_cancel(self, demand_id, **kwargs):
+        """The same: takes the request back as long as that is possible."""
         demand = self._find_demand(demand_id)
         try:
             with request.env.cr.savepoint():
@@ -75,14 +73,9 @@ class PortalReplacement(PortalCommune):
             return self._render_demand(demand, problem=error.args[0], status=422)
         return request.redirect(f"/my/replacements/{demand.id}", 303)
 
-    @http.route(
-        "/my/replacements/new",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["GET", "POST"],
-    )
+    @page_form("/my/replacements/new")
     def portal_replacement_new(self, **kwargs):
+        """The form of a request, and its filing, for those who act in the name of the commune."""
         values = self._prepare_portal_layout_values()
         demands = request.env["commune.replacement.request"]
         form = request.httprequest.form

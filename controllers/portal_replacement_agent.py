@@ -8,6 +8,7 @@ from odoo import http
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 
+from .doors import page, page_form
 from .portal_home import PortalCommune, to_id, to_text
 
 
@@ -32,8 +33,9 @@ class PortalReplacementAgent(PortalCommune):
             raise NotFound()
         return mission, day, sheets._find_sheet(mission, day)
 
-    @http.route("/my/missions", type="http", auth="user", website=True)
+    @page("/my/missions")
     def agent_missions(self, sent=None, **kwargs):
+        """The agent behind the account: missions to come and weeks to fill in."""
         agent = self._find_agent()
         sheets = request.env["commune.replacement.timesheet"]
         missions = sheets._get_agent_missions()
@@ -49,14 +51,9 @@ class PortalReplacementAgent(PortalCommune):
         }
         return request.render("commune_relations.portal_agent_missions", values)
 
-    @http.route(
-        "/my/missions/<int:mission_id>/hours/<string:monday>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["GET", "POST"],
-    )
+    @page_form("/my/missions/<int:mission_id>/hours/<string:monday>")
     def agent_week(self, mission_id, monday, done=None, **kwargs):
+        """The same: the hours of a week, saved or sent to the commune."""
         mission, day, sheet = self._find_week(mission_id, monday)
         sheets = request.env["commune.replacement.timesheet"]
         entries = sheets._get_entries(mission, day)
@@ -124,8 +121,9 @@ class PortalReplacementHours(PortalCommune):
             raise NotFound()
         return sheet
 
-    @http.route("/my/replacement-hours", type="http", auth="user", website=True)
+    @page("/my/replacement-hours")
     def commune_hours(self, signed=None, **kwargs):
+        """The weeks to sign and the statements, for those who act in the name of the commune."""
         values = self._prepare_portal_layout_values()
         commune = values["portal_commune"]
         if not commune or values["portal_role"] != "full":
@@ -144,14 +142,9 @@ class PortalReplacementHours(PortalCommune):
         )
         return request.render("commune_relations.portal_replacement_hours", values)
 
-    @http.route(
-        "/my/replacement-hours/<int:sheet_id>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["GET", "POST"],
-    )
+    @page_form("/my/replacement-hours/<int:sheet_id>")
     def commune_week(self, sheet_id, **kwargs):
+        """Those who may sign: validates or contests a week, line by line."""
         sheet = self._find_sheet(sheet_id)
         form = request.httprequest.form
         if request.httprequest.method == "GET":
@@ -195,12 +188,7 @@ class PortalReplacementHours(PortalCommune):
         response.status_code = status
         return response
 
-    @http.route(
-        "/my/replacement-statements/<int:statement_id>.pdf",
-        type="http",
-        auth="user",
-        website=True,
-    )
+    @page("/my/replacement-statements/<int:statement_id>.pdf")
     def commune_statement(self, statement_id, **kwargs):
         """The PDF as it was issued, never made again."""
         statements = request.env["commune.replacement.statement"]

@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from .files import send_attachment
 from .portal_home import PortalCommune
 
 
@@ -20,13 +21,7 @@ class PortalRequestFiles(PortalCommune):
         """A file of a request that the person sees: saved, never run by the browser."""
         demand = request.env["helpdesk.ticket"]._find_for_portal(request_id)
         attachment = demand and demand._find_portal_file(attachment_id)
-        if not attachment:
-            raise NotFound()
-        stream = request.env["ir.binary"]._get_stream_from(attachment)
-        response = stream.get_response(as_attachment=True)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return send_attachment(attachment)
 
     @http.route(
         "/my/interlocutors/<int:user_id>/photo",

@@ -5,40 +5,36 @@ from uuid import uuid4
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..models.requests.ticket.portal_actions import MAX_PLACE, MAX_TITLE, get_title
+from ..models.requests.ticket.form import FORM, FormError
+from ..models.requests.ticket.portal_actions import get_title
 from ..models.requests.ticket.portal_list import clean_text
+from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
 from .portal_requests import LIMITS, get_files
 
 # Beyond that, a question says nothing more about its topic.
 MAX_QUESTION = 2_000
-FIELDS = ("question", "name", "place", "confidentiality", "priority", "topic_id", "nonce")
+FIELDS = (*(field.name for field in FORM), "topic_id", "nonce")
 
 
 class PortalRequestForm(PortalCommune):
-    @http.route(
-        "/my/requests/new",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["GET", "POST"],
-    )
+    @page_form("/my/requests/new")
     def portal_request_new(self, **form):
+        """The form of a request, and its filing, for the persons of a commune."""
         values = self._prepare_portal_layout_values()
         if not values["portal_commune"]:
             raise NotFound()
         if request.httprequest.method == "GET":
             kept = self._prepare_first_form(values["portal_commune"], form)
-            return self._render_form(values, kept, seen=bool(kept["question"]))
+            return self._render_form(values, kept, self._get_cards(kept))
         commune = self._find_place(to_id(form.get("commune_id")))
         kept = {name: clean_text(form.get(name)) for name in FIELDS}
         kept["commune"] = commune
         if form.get("step") == "orient":
-            return self._render_form(values, kept, seen=True)
+            return self._render_form(values, kept, self._get_cards(kept))
         return self._file(values, kept)
 
     def _prepare_first_form(self, commune, form):
@@ -46,11 +42,9 @@ class PortalRequestForm(PortalCommune):
         question = clean_text(form.get("q"))[:MAX_QUESTION]
         topic_id = str(form.get("topic") or "")
         return {
+            **dict.fromkeys(FIELDS, ""),
             "question": question,
             "name": get_title(question) if question else "",
-            "place": "",
-            "confidentiality": "commune",
-            "priority": "1",
             "topic_id": topic_id if topic_id == "none" or to_id(topic_id) else "",
             "nonce": uuid4().hex,
             "commune": commune,
@@ -63,71 +57,59 @@ class PortalRequestForm(PortalCommune):
         if known:
             return request.redirect(f"/my/requests/{known.id}", 303)
         cards = self._get_cards(kept)
-        problems = demands._get_portal_problems(kept, files)
-        topic, missing = self._choose_topic(kept, cards)
-        problems += missing
-        if not problems:
-            filed = {
-                **kept,
-                "topic": topic,
-                "none_fits": kept["topic_id"] == "none",
-                "cards": cards,
-            }
-            try:
-                with request.env.cr.savepoint():
-                    demand = demands._create_from_portal(filed, files)
-            except UserError as error:
-                problems = [("question", error.args[0])]
-            else:
-                return request.redirect(f"/my/requests/{demand.id}?done=created", 303)
-        return self._render_form(values, kept, seen=True, problems=problems, lost=bool(files))
+        filed = {**kept, **self._choose_topic(kept, cards), "cards": cards}
+        try:
+            with request.env.cr.savepoint():
+                demand = demands._create_from_portal(filed, files)
+        except FormError as error:
+            problems = error.problems
+        except UserError as error:
+            problems = [("question", error.args[0])]
+        else:
+            return request.redirect(f"/my/requests/{demand.id}?done=created", 303)
+        return self._render_form(values, kept, cards, problems=problems, lost=bool(files))
 
     def _choose_topic(self, kept, cards):
-        """The topic that the person chose; the only clear one when they did not.
-
-        :return: (topic as superuser, problems)
-        """
+        """The topic that the person chose, as superuser; the only clear one when they did not."""
         topics = request.env["commune.topic"].sudo()
         if kept["topic_id"] == "none" or not cards:
-            return topics, []
+            return {"topic": topics, "none_fits": kept["topic_id"] == "none"}
         if to_id(kept["topic_id"]):
-            return topics._find_answerable(to_id(kept["topic_id"])), []
-        if cards[0]["clear"]:
-            return topics.browse(cards[0]["topic_id"]), []
-        sentence = request.env._("Choose who answers, or “None fits”.")
-        return topics, [("topic", sentence)]
+            return {"topic": topics._find_answerable(to_id(kept["topic_id"]))}
+        clear = cards[0]["clear"] and cards[0]["topic_id"]
+        return {"topic": topics.browse(clear or []), "topic_missing": not clear}
 
     def _get_cards(self, kept):
+        if not kept["question"]:
+            return []
         return request.env["commune.topic"]._get_portal_cards(
             kept["question"][:MAX_QUESTION], kept["commune"]
         )
 
-    def _render_form(self, values, kept, seen=False, problems=(), lost=False):
+    def _render_form(self, values, kept, cards, problems=(), lost=False):
         """The form.
 
-        :param seen: whether the interlocutors are shown
+        :param cards: the interlocutors for the question
         :param problems: list of (name of the field, sentence)
         :param lost: whether files have to be chosen again
         """
-        cards = self._get_cards(kept) if seen and kept["question"].strip() else []
-        if not kept["name"] and kept["question"].strip():
+        if not kept["name"] and kept["question"]:
             kept["name"] = get_title(kept["question"])
-        demands, company = request.env["helpdesk.ticket"], request.env.company
         values.update(
-            page_name="request_new",
+            crumbs=[
+                (request.env._("My requests"), "/my/requests"),
+                (request.env._("Make a request"), ""),
+            ],
             kept=kept,
             cards=cards,
-            cards_seen=seen and bool(kept["question"].strip()),
+            cards_seen=bool(kept["question"]),
             chosen=self._get_chosen(kept, cards),
             problems=problems,
             problem_fields={name for name, _sentence in problems},
             files_lost=lost,
-            urgencies=demands._get_portal_urgencies().items(),
-            confidentialities=demands._get_portal_confidentialities().items(),
-            phone=company._get_house_phone(),
+            form=request.env["helpdesk.ticket"]._get_portal_form(),
+            phone=request.env.company._get_house_phone(),
             limits=LIMITS,
-            max_title=MAX_TITLE,
-            max_place=MAX_PLACE,
         )
         response = request.render("commune_relations.portal_request_new", values)
         # Going back to a form that was sent shows a new one.
@@ -141,20 +123,13 @@ class PortalRequestForm(PortalCommune):
             return kept["topic_id"]
         return str(cards[0]["topic_id"]) if cards and cards[0]["clear"] else ""
 
-    @http.route(
-        "/my/requests/orient",
-        type="jsonrpc",
-        auth="user",
-        website=True,
-        methods=["POST"],
-        readonly=True,
-    )
+    @page_post("/my/requests/orient", type="jsonrpc", readonly=True)
     def portal_request_orient(self, question="", commune_id=None, **kwargs):
         """The cards for a question that is being typed, ready to be shown."""
         place = self._find_place(commune_id if isinstance(commune_id, int) else 0)
         question = clean_text(question)[:MAX_QUESTION]
         kept = {"question": question, "commune": place, "topic_id": ""}
-        cards = self._get_cards(kept) if question else []
+        cards = self._get_cards(kept)
         html = request.env["ir.qweb"]._render(
             "commune_relations.portal_request_cards",
             {
@@ -166,7 +141,7 @@ class PortalRequestForm(PortalCommune):
         )
         return {"html": html, "title": get_title(question) if question else ""}
 
-    @http.route("/my/orient", type="http", auth="user", website=True, methods=["GET"])
+    @page("/my/orient", methods=["GET"])
     def portal_orient(self, q="", answer=None, **kwargs):
         """Who answers a question, before any request: the search box of the home page."""
         values = self._prepare_portal_layout_values()
@@ -183,7 +158,7 @@ class PortalRequestForm(PortalCommune):
         answers = request.env["commune.published.answer"].sudo()
         listed = answers.browse(shown | {answer["id"] for answer in similar})
         values.update(
-            page_name="orient",
+            crumbs=[(request.env._("Who answers"), "")],
             opinions=listed._get_opinions(request.env.user.partner_id),
             opened=to_id(answer),
             question=question,
@@ -192,13 +167,7 @@ class PortalRequestForm(PortalCommune):
         )
         return request.render("commune_relations.portal_orient", values)
 
-    @http.route(
-        "/my/answers/<int:answer_id>/opinion",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/answers/<int:answer_id>/opinion")
     def portal_answer_opinion(self, answer_id, useful="", q="", **kwargs):
         """Whether a published answer was useful: for those who have a commune."""
         place, _places = self._get_portal_commune()

@@ -2,7 +2,6 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
@@ -10,6 +9,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..models.requests.attachment_rules import ACCEPT, MAX_FILE_SIZE, MAX_FILES, MAX_TOTAL_SIZE
 from ..models.requests.ticket.portal_list import TABS, clean_text
+from .doors import page, page_post
 from .portal_home import PortalCommune, to_id
 
 PER_PAGE = 20
@@ -64,15 +64,9 @@ class PortalRequests(PortalCommune):
             for ticket in waiting
         ]
 
-    @http.route(
-        ["/my/requests", "/my/requests/page/<int:page>"],
-        type="http",
-        auth="user",
-        website=True,
-        methods=["GET"],
-        readonly=True,
-    )
+    @page(["/my/requests", "/my/requests/page/<int:page>"], methods=["GET"], readonly=True)
     def portal_requests(self, page=1, tab="open", search="", scope="", **kwargs):
+        """The requests that the person may see, by tab and by words. Changes nothing."""
         values = self._prepare_portal_layout_values()
         commune, places = values["portal_commune"], values["portal_places"]
         tab, search = tab if tab in TABS else "open", clean_text(search)
@@ -84,7 +78,7 @@ class PortalRequests(PortalCommune):
         )
         args = {"tab": tab, "search": search, "scope": "all" if everywhere else ""}
         values.update(
-            page_name="requests",
+            crumbs=[(request.env._("My requests"), "")],
             rows=rows,
             counts=counts,
             tab=tab,
@@ -100,20 +94,12 @@ class PortalRequests(PortalCommune):
         )
         return request.render("commune_relations.portal_requests", values)
 
-    @http.route(
-        "/my/requests/<int:request_id>", type="http", auth="user", website=True, methods=["GET"]
-    )
+    @page("/my/requests/<int:request_id>", methods=["GET"])
     def portal_request(self, request_id, done=None, **kwargs):
         """Number, promise, answer, exchange: all that a commune may know of its request."""
         return self._render_request(self._find_request(request_id), done=done)
 
-    @http.route(
-        "/my/requests/<int:request_id>/<any(message,close,reopen,cancel,rate):action>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/requests/<int:request_id>/<any(message,close,reopen,cancel,rate):action>")
     def portal_request_act(self, request_id, action, **form):
         """What the commune does with the request: see the methods of the model."""
         demand = self._find_request(request_id)
@@ -161,9 +147,8 @@ class PortalRequests(PortalCommune):
         return demand
 
     def _render_request(self, demand, done=None, problem="", problem_action="", kept=None):
-        values = self._prepare_portal_layout_values()
-        values.update(
-            page_name="request",
+        values = dict(
+            crumbs=[(request.env._("My requests"), "/my/requests"), (demand.number, "")],
             demand=demand._get_portal_page(),
             done=done if done in DONE else False,
             problem=problem,
@@ -171,4 +156,4 @@ class PortalRequests(PortalCommune):
             kept=kept or {},
             limits=LIMITS,
         )
-        return request.render("commune_relations.portal_request", values)
+        return self._render_page("portal_request", values)

@@ -4,28 +4,18 @@ from uuid import uuid4
 
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import fields
 from odoo.exceptions import UserError
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..models.requests.ticket.portal_list import clean_text
+from .doors import page, page_post
+from .files import send_attachment, send_content
 from .portal_home import PortalCommune, to_id, to_text
 
 MAX_SEARCH = 200
 MAX_MESSAGE = 4_000
 MAX_NONCE = 64
-
-
-def pdf_answer(content, name):
-    return request.make_response(
-        content,
-        [
-            ("Content-Type", "application/pdf"),
-            ("Content-Length", len(content)),
-            ("Content-Disposition", content_disposition(name)),
-            ("Cache-Control", "no-store"),
-        ],
-    )
 
 
 class PortalServices(PortalCommune):
@@ -62,14 +52,9 @@ class PortalServices(PortalCommune):
             ],
         }
 
-    def _get_place(self):
-        commune, _places = self._get_portal_commune()
-        if not commune:
-            raise NotFound()
-        return commune
-
-    @http.route("/my/services", type="http", auth="user", website=True, methods=["GET"])
+    @page("/my/services", methods=["GET"])
     def portal_services(self, q="", family=None, form=None, **kwargs):
+        """The catalogue open to the commune, for all its persons. Changes nothing."""
         place = self._get_place()
         text = clean_text(q)[:MAX_SEARCH]
         forms = request.env["commune.service"]._fields["contract_form"]
@@ -78,9 +63,9 @@ class PortalServices(PortalCommune):
         found = place._get_portal_services(text, to_id(family), form)
         everything = place._get_portal_services()
         held = place._get_portal_subscriptions().service_id
-        values = self._prepare_portal_layout_values()
-        values.update(
+        values = dict(
             page_name="services",
+            crumbs=[(request.env._("Services of the intercommunality"), "")],
             place=place,
             families=[
                 (name, found.filtered(lambda s, f=name: s.family_id == f))
@@ -93,7 +78,7 @@ class PortalServices(PortalCommune):
             searched={"q": text, "family": to_id(family), "form": form},
             switch_redirect="/my/services",
         )
-        return request.render("commune_relations.portal_services", values)
+        return self._render_page("portal_services", values)
 
     def _find_service(self, place, service_id):
         service = place._find_portal_service(service_id)
@@ -101,8 +86,9 @@ class PortalServices(PortalCommune):
             raise NotFound()
         return service
 
-    @http.route("/my/services/<int:service_id>", type="http", auth="user", website=True)
+    @page("/my/services/<int:service_id>")
     def portal_service(self, service_id, **kwargs):
+        """One service of it, with the form that asks for it."""
         place = self._get_place()
         return self._render_service(place, self._find_service(place, service_id))
 
@@ -110,9 +96,12 @@ class PortalServices(PortalCommune):
         held = place._get_portal_subscriptions().filtered(lambda s: s.service_id == service)
         forms = dict(service._fields["contract_form"]._description_selection(request.env))
         full = place._get_portal_role(request.env.user.partner_id) == "full"
-        values = self._prepare_portal_layout_values()
-        values.update(
+        values = dict(
             page_name="service",
+            crumbs=[
+                (request.env._("Services of the intercommunality"), "/my/services"),
+                (service.name, ""),
+            ],
             place=place,
             service=service,
             form_label=forms[service.contract_form],
@@ -125,17 +114,9 @@ class PortalServices(PortalCommune):
             message=message,
             switch_redirect=f"/my/services/{service.id}",
         )
-        response = request.render("commune_relations.portal_service", values)
-        response.status_code = status
-        return response
+        return self._render_page("portal_service", values, status)
 
-    @http.route(
-        "/my/services/<int:service_id>/ask",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/services/<int:service_id>/ask")
     def portal_service_ask(self, service_id, commune_id=None, offer_id=None, **form):
         """File the request that asks for the service, on its topic."""
         place = self._find_place(to_id(commune_id))
@@ -156,22 +137,14 @@ class PortalServices(PortalCommune):
                 return request.redirect(f"/my/requests/{demand.id}?done=created", 303)
         return self._render_service(place, service, problem, message, status=422)
 
-    @http.route(
-        "/my/services/<int:service_id>/document/<int:document_id>",
-        type="http",
-        auth="user",
-        website=True,
-    )
+    @page("/my/services/<int:service_id>/document/<int:document_id>")
     def portal_service_document(self, service_id, document_id, **kwargs):
+        """A document of a service of the catalogue."""
         place = self._get_place()
         service = self._find_service(place, service_id)
-        document = service.document_ids.filtered(lambda d: d.id == document_id)
-        if not document:
-            raise NotFound()
-        stream = request.env["ir.binary"]._get_stream_from(document)
-        return stream.get_response(as_attachment=True)
+        return send_attachment(service.document_ids.filtered(lambda d: d.id == document_id))
 
-    @http.route("/my/services/brochure", type="http", auth="user", website=True)
+    @page("/my/services/brochure")
     def portal_brochure(self, family=None, **kwargs):
         """The catalogue as a PDF, whole or of one family."""
         place = self._get_place()
@@ -182,32 +155,35 @@ class PortalServices(PortalCommune):
             "commune_relations.service_brochure_report", chosen.ids
         )
         brochure = request.env["report.commune_relations.brochure_document"].sudo()
-        return pdf_answer(content, f"{brochure._get_title(chosen)}.pdf")
+        return send_content(content, f"{brochure._get_title(chosen)}.pdf")
 
-    @http.route("/my/services/statement", type="http", auth="user", website=True)
+    @page("/my/services/statement")
     def portal_service_statement(self, year=None, **kwargs):
         """The yearly statement of the commune as a PDF: for those who act in its name."""
-        place = self._find_full_place(self._get_place().id)
+        place = self._get_place(full=True)
         report = request.env["ir.actions.report"].sudo().with_context(lang=request.env.lang)
         chosen = self._choose_year(place, year)
         content, _kind = report._render_qweb_pdf(
             "commune_relations.service_year_report", place.ids, data={"year": chosen}
         )
-        return pdf_answer(content, f"{place._get_service_year_name()} – {chosen}.pdf")
+        return send_content(content, f"{place._get_service_year_name()} – {chosen}.pdf")
 
     def _choose_year(self, place, year):
         this_year = fields.Date.context_today(place).year
         return to_id(year) if to_id(year) in range(this_year - 3, this_year + 2) else this_year
 
-    @http.route("/my/services/mine", type="http", auth="user", website=True)
+    @page("/my/services/mine")
     def portal_my_services(self, year=None, **kwargs):
         """What the commune has, and what it costs: for those who act in its name."""
-        place = self._find_full_place(self._get_place().id)
+        place = self._get_place(full=True)
         this_year = fields.Date.context_today(place).year
         chosen = self._choose_year(place, year)
-        values = self._prepare_portal_layout_values()
-        values.update(
+        values = dict(
             page_name="my_services",
+            crumbs=[
+                (request.env._("Services of the intercommunality"), "/my/services"),
+                (request.env._("Our services"), ""),
+            ],
             place=place,
             costs=place._get_service_costs(chosen),
             years=range(this_year + 1, this_year - 4, -1),
@@ -215,4 +191,4 @@ class PortalServices(PortalCommune):
             currency=request.env.company._get_euro(),
             switch_redirect="/my/services/mine",
         )
-        return request.render("commune_relations.portal_my_services", values)
+        return self._render_page("portal_my_services", values)

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
+from .doors import page_post
 from .portal_home import to_id
 from .portal_services import PortalServices
 
@@ -30,13 +31,7 @@ class PortalSuggestions(PortalServices):
             )
         return response
 
-    @http.route(
-        "/my/services/<int:service_id>/suggestion",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/services/<int:service_id>/suggestion")
     def portal_service_suggestion(self, service_id, commune_id=None, refused=None, **kwargs):
         """No longer suggest a service, or suggest it again."""
         place = self._find_suggested_place(commune_id)
@@ -52,9 +47,7 @@ class PortalSuggestions(PortalServices):
             message = request.env._("“%s” may be suggested to you again.", service.name)
         return self._back_to_suggestions(place, message)
 
-    @http.route(
-        "/my/services/suggestions", type="http", auth="user", website=True, methods=["POST"]
-    )
+    @page_post("/my/services/suggestions")
     def portal_suggestions(self, commune_id=None, refused=None, **kwargs):
         """No longer receive suggestions, or receive them again."""
         place = self._find_suggested_place(commune_id)
@@ -76,6 +69,5 @@ class PortalSuggestions(PortalServices):
         request.env["commune.service.refusal"]._set(place, service, refused, person)
 
     def _back_to_suggestions(self, place, message):
-        request.session["commune_outcome"] = {"done": True, "message": message}
-        request.env["res.users"]._choose_portal_commune(place.id)
-        return request.redirect("/my/services#suggestions", 303)
+        outcome = {"done": True, "message": message}
+        return self._back_to("/my/services#suggestions", place, outcome)

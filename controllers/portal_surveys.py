@@ -2,9 +2,9 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
+from .doors import page, page_post
 from .portal_home import PortalCommune, to_id
 from .survey_answering import SurveyAnswering
 
@@ -42,57 +42,51 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
                 return target
         raise NotFound()
 
-    @http.route("/my/surveys", type="http", auth="user", website=True)
+    @page("/my/surveys")
     def portal_surveys(self, **kwargs):
-        values = self._prepare_portal_layout_values()
-        commune = values["portal_commune"]
-        if not commune:
-            raise NotFound()
-        person = request.env.user.partner_id
+        """The surveys of the commune, for all its persons."""
+        commune, person = self._get_place(), request.env.user.partner_id
         targets = commune._get_survey_targets(person)
         asked = commune._get_surveys_to_answer(person)
-        values.update(page_name="surveys", asked=asked, past=targets - asked)
-        return request.render("commune_relations.portal_surveys", values)
+        values = {
+            "crumbs": [(request.env._("Surveys"), "")],
+            "asked": asked,
+            "past": targets - asked,
+        }
+        return self._render_page("portal_surveys", values)
 
     def _render_survey_target(self, target, person, base, problem="", status=200):
         values = {
-            **self._prepare_portal_layout_values(),
             **self._prepare_survey_target_values(target, person, base, problem),
-            "page_name": "survey",
+            "crumbs": [(request.env._("Surveys"), "/my/surveys"), (target.campaign_id.name, "")],
         }
-        response = request.render("commune_relations.portal_survey", values)
-        response.status_code = status
-        return response
+        return self._render_page("portal_survey", values, status)
 
-    @http.route("/my/surveys/<int:target_id>", type="http", auth="user", website=True)
+    @page("/my/surveys/<int:target_id>")
     def portal_survey(self, target_id, **kwargs):
+        """One of them: what each may do depends on the mandate."""
         target = self._find_survey_target(target_id)
         return self._render_survey_target(
             target, request.env.user.partner_id, f"/my/surveys/{target.id}"
         )
 
-    @http.route(
-        "/my/surveys/<int:target_id>/answer/<int:answer_id>",
-        type="http",
-        auth="user",
-        website=True,
-    )
+    @page("/my/surveys/<int:target_id>/answer/<int:answer_id>")
     def portal_survey_answer(self, target_id, answer_id, **kwargs):
+        """One answer of the commune, to read."""
         target = self._find_survey_target(target_id)
         values = self._prepare_survey_reading_values(
             target, request.env.user.partner_id, f"/my/surveys/{target.id}", answer_id
         )
-        values = {**self._prepare_portal_layout_values(), **values, "page_name": "survey_answer"}
-        return request.render("commune_relations.portal_survey_answer", values)
+        crumbs = [
+            (request.env._("Surveys"), "/my/surveys"),
+            (target.campaign_id.name, values["base"]),
+            (request.env._("Answer"), ""),
+        ]
+        return self._render_page("portal_survey_answer", {**values, "crumbs": crumbs})
 
-    @http.route(
-        "/my/surveys/<int:target_id>/<string:step>",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/surveys/<int:target_id>/<string:step>")
     def portal_survey_step(self, target_id, step, commune_id=None, **post):
+        """The same persons: prepares, validates, reopens or refuses; the model says who may."""
         target = self._find_survey_target(target_id)
         # With two tabs, the commune of the form decides.
         if target.commune_id != self._find_place(to_id(commune_id)):

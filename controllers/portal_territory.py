@@ -2,39 +2,36 @@
 
 from werkzeug.exceptions import NotFound
 
-from odoo import http
 from odoo.http import request
 
+from .doors import page, page_post
 from .portal_home import PortalCommune
 
 
 class PortalTerritory(PortalCommune):
-    @http.route("/my/communes", type="http", auth="user", website=True, readonly=True)
+    @page("/my/communes", readonly=True)
     def portal_communes(self, **kwargs):
         """The communes and intercommunalities of the person; straight to it when there is one."""
         places = request.env["res.partner"]._get_portal_places()
         if len(places) == 1:
             return request.redirect(f"/my/communes/{places.id}")
-        values = self._prepare_portal_layout_values()
-        values.update(places=places, page_name="communes")
-        return request.render("commune_relations.portal_communes", values)
+        return self._render_page(
+            "portal_communes", {"places": places, "crumbs": [(request.env._("My communes"), "")]}
+        )
 
-    @http.route("/my/communes/<int:place_id>", type="http", auth="user", website=True)
+    @page("/my/communes/<int:place_id>")
     def portal_commune(self, place_id, confirmed=None, **kwargs):
         """Sheet of one place: town hall, elected officials, staff contacts."""
         place = self._find_place(place_id)
-        values = self._prepare_portal_layout_values()
-        values.update(place._get_portal_sheet(request.env.user.partner_id))
-        values.update(page_name="commune", just_confirmed=bool(confirmed))
-        return request.render("commune_relations.portal_commune", values)
+        values = place._get_portal_sheet(request.env.user.partner_id)
+        values = {
+            **values,
+            "crumbs": [(request.env._("My communes"), "/my/communes"), (place.name, "")],
+            "just_confirmed": bool(confirmed),
+        }
+        return self._render_page("portal_commune", values)
 
-    @http.route(
-        "/my/communes/<int:place_id>/confirm",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
+    @page_post("/my/communes/<int:place_id>/confirm")
     def portal_commune_confirm(self, place_id, **kwargs):
         """The commune says that its contact data are right."""
         place = self._find_full_place(place_id)

@@ -10,18 +10,16 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.replacement.proposal.proposal import DECLINE_REASONS
-from .personal_link import check_own_link, private_page
-from .portal_events import calendar_file
+from .doors import link, link_file, link_post
+from .files import send_calendar
+from .personal_link import open_link, private_page
 from .portal_home import to_text
 
 
 class ReplacementProposal(http.Controller):
     def _find(self, token):
         proposal, side = request.env["commune.replacement.proposal"]._find_by_token(token)
-        lang = proposal._get_letter_lang() if proposal else request.env.lang
-        request.update_context(lang=lang)
-        check_own_link(proposal._get_link_persons(side))
-        return proposal.with_context(lang=lang), side
+        return open_link(proposal, proposal._get_link_persons(side)), side
 
     def _render(self, proposal, side, status=200, problem=""):
         if not proposal:
@@ -39,25 +37,14 @@ class ReplacementProposal(http.Controller):
         }
         return private_page("commune_relations.replacement_proposal_page", values, status)
 
-    @http.route(
-        "/replacement-proposal/<string:token>",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-    )
+    @link("/replacement-proposal/<string:token>")
     def proposal(self, token, **kwargs):
+        """Whoever holds the link, of the agent or of the commune. Changes nothing."""
         return self._render(*self._find(token))
 
-    @http.route(
-        "/replacement-proposal/<string:token>/answer",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @link_post("/replacement-proposal/<string:token>/answer")
     def proposal_answer(self, token, answer=None, reason=None, note=None, **kwargs):
+        """The same: accepts or declines for the side of the link."""
         proposal, side = self._find(token)
         if not proposal:
             return self._render(proposal, side)
@@ -74,13 +61,11 @@ class ReplacementProposal(http.Controller):
 
 
 class ReplacementCalendar(http.Controller):
-    @http.route(
-        "/replacement-calendar/<string:token>.ics", type="http", auth="public", sitemap=False
-    )
+    @link_file("/replacement-calendar/<string:token>.ics")
     def agent_calendar(self, token, **kwargs):
         """The private address of an agent's calendar."""
         agent = request.env["hr.employee"]._find_by_agent_calendar_token(token)
         if not agent:
             raise NotFound()
         lang = request.env["helpdesk.ticket"]._get_letter_lang(agent.work_contact_id.lang)
-        return calendar_file("missions", agent.with_context(lang=lang)._get_agent_calendar())
+        return send_calendar("missions", agent.with_context(lang=lang)._get_agent_calendar())

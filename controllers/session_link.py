@@ -9,8 +9,9 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .personal_link import check_own_link, private_page
-from .portal_events import calendar_file
+from .doors import link, link_file, link_post
+from .files import send_attachment, send_calendar, send_content
+from .personal_link import open_link, private_page
 from .portal_home import to_id, to_text
 
 REFUSED = 422
@@ -56,37 +57,17 @@ def answer_values(line):
     }
 
 
-def send_document(document):
-    """A document for whoever was allowed to read it by the page that links to it."""
-    if not document:
-        raise NotFound()
-    stream = request.env["ir.binary"]._get_stream_from(document)
-    response = stream.get_response(as_attachment=True)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 def send_file(session):
     """The complete file of a session."""
     name = f"dossier-{session.date:%Y-%m-%d}.pdf"
-    return request.make_response(
-        session._get_file_attachment().raw,
-        [
-            ("Content-Type", "application/pdf"),
-            ("Content-Disposition", f'inline; filename="{name}"'),
-            ("Cache-Control", "no-store"),
-        ],
-    )
+    return send_content(session._get_file_attachment().raw, name, inline=True)
 
 
 class SessionLink(http.Controller):
     def _find(self, token):
         """The line, in the language of the member; empty when the link has died."""
         line = request.env["commune.attendance"]._find_by_token(token)
-        lang = line._get_letter_lang() if line else request.env.lang
-        request.update_context(lang=lang)
-        check_own_link(line.partner_id)
-        return line.with_context(lang=lang)
+        return open_link(line, line.partner_id)
 
     def _find_or_404(self, token):
         line = self._find(token)
@@ -101,22 +82,17 @@ class SessionLink(http.Controller):
         values["base_url"] = f"/session/{line.token}"
         return private_page("commune_relations.session_link_page", values, status)
 
-    @http.route("/session/<string:token>", type="http", auth="public", website=True, sitemap=False)
+    @link("/session/<string:token>")
     def session_link(self, token, **kwargs):
+        """Whoever holds the link of a member; notes that the notice was opened."""
         line = self._find(token)
         if line:
             line._note_opened()
         return self._render(line, outcome=request.session.pop(OUTCOME, ""))
 
-    @http.route(
-        "/session/<string:token>/answer",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @link_post("/session/<string:token>/answer")
     def session_link_answer(self, token, **form):
+        """The same: takes the answer of the member to the notice."""
         line = self._find(token)
         if not line:
             return self._render(line)
@@ -127,23 +103,21 @@ class SessionLink(http.Controller):
         request.session[OUTCOME] = line._describe_reply()
         return request.redirect(f"/session/{token}")
 
-    @http.route("/session/<string:token>/calendar.ics", type="http", auth="public", sitemap=False)
+    @link_file("/session/<string:token>/calendar.ics")
     def session_link_calendar(self, token, **kwargs):
+        """The same: the session for a calendar."""
         line = self._find_or_404(token)
-        return calendar_file("seance", line.session_id._get_ics_content(line))
+        return send_calendar("seance", line.session_id._get_ics_content(line))
 
-    @http.route("/session/<string:token>/file.pdf", type="http", auth="public", sitemap=False)
+    @link_file("/session/<string:token>/file.pdf")
     def session_link_file(self, token, **kwargs):
+        """The same: the complete file of the session."""
         return send_file(self._find_or_404(token).session_id)
 
-    @http.route(
-        "/session/<string:token>/document/<int:document_id>",
-        type="http",
-        auth="public",
-        sitemap=False,
-    )
+    @link_file("/session/<string:token>/document/<int:document_id>")
     def session_link_document(self, token, document_id, **kwargs):
-        return send_document(self._find_or_404(token).session_id._find_document(document_id))
+        """The same: a document of the session."""
+        return send_attachment(self._find_or_404(token).session_id._find_document(document_id))
 
 
 class AgendaLink(http.Controller):
@@ -151,10 +125,7 @@ class AgendaLink(http.Controller):
 
     def _find(self, token):
         session = request.env["commune.session"]._find_by_agenda_token(token)
-        lang = session._get_letter_lang() if session else request.env.lang
-        request.update_context(lang=lang)
-        check_own_link(session.chair_id)
-        return session.with_context(lang=lang)
+        return open_link(session, session.chair_id)
 
     def _render(self, session, status=200, **values):
         if not session:
@@ -169,21 +140,14 @@ class AgendaLink(http.Controller):
         }
         return private_page("commune_relations.session_agenda_page", values, status)
 
-    @http.route(
-        "/session-agenda/<string:token>", type="http", auth="public", website=True, sitemap=False
-    )
+    @link("/session-agenda/<string:token>")
     def agenda_link(self, token, **kwargs):
+        """Whoever holds the link of the chair: the agenda. Changes nothing."""
         return self._render(self._find(token), outcome=request.session.pop(OUTCOME, ""))
 
-    @http.route(
-        "/session-agenda/<string:token>/answer",
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-    )
+    @link_post("/session-agenda/<string:token>/answer")
     def agenda_link_answer(self, token, answer=None, reason="", **form):
+        """The same: approves the agenda, or says what has to change."""
         session = self._find(token)
         if not session:
             return self._render(session)
@@ -203,14 +167,10 @@ class AgendaLink(http.Controller):
         else:
             raise UserError(session.env._("Write what has to change."))
 
-    @http.route(
-        "/session-agenda/<string:token>/document/<int:document_id>",
-        type="http",
-        auth="public",
-        sitemap=False,
-    )
+    @link_file("/session-agenda/<string:token>/document/<int:document_id>")
     def agenda_link_document(self, token, document_id, **kwargs):
+        """The same: a document of the session."""
         session = self._find(token)
         if not session:
             raise NotFound()
-        return send_document(session._find_document(document_id))
+        return send_attachment(session._find_document(document_id))

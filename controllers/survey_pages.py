@@ -11,6 +11,7 @@ from odoo.http import request
 
 from odoo.addons.survey.controllers.main import Survey
 
+from .doors import page
 from .personal_link import is_own_link, other_person_page, private_page
 
 CLOSED = "commune_closed"
@@ -56,13 +57,7 @@ class CommuneSurveyPages(Survey):
             return other_person_page()
         return super()._redirect_with_error(access_data, error_key)
 
-    @http.route(
-        "/commune-survey-answer/<int:answer_id>",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-    )
+    @page("/commune-survey-answer/<int:answer_id>", sitemap=False)
     def survey_answer_reading(self, answer_id, **kwargs):
         """What a commune answered, for the staff who may read it."""
         answers = request.env["survey.user_input"]

@@ -207,7 +207,7 @@ DOORS = {
             "action_approve_agenda action_approve_minutes action_ask_approval "
             "action_new_dispatch action_open_meeting action_prepare_minutes "
             "action_reopen_agenda action_send_again action_send_minutes action_send_notice "
-            "action_start action_update_members apply_meeting_operations get_meeting"
+            "action_start apply_meeting_operations get_meeting"
         ),
     },
     "commune.session.item": {

@@ -15,11 +15,8 @@ from datetime import date
 from decimal import Decimal
 
 from ..text import round_cent
-from . import model
-from .model import Cost, Line, Price, Use
-
-YEARLY = (model.INHABITANT, model.BAND, model.FIXED_VARIABLE, model.COMPENSATION)
-PER_UNIT = (model.UNIT, model.FIXED_VARIABLE)
+from .kinds import KINDS
+from .model import ZERO, Cost, Line, Price, Use
 
 
 def yearly_cost(
@@ -33,7 +30,7 @@ def yearly_cost(
 ) -> Cost:
     """What a subscription costs over a year, with what was really used.
 
-    >>> price = Price(model.INHABITANT, unit=Decimal("0.73"))
+    >>> price = Price("inhabitant", unit=Decimal("0.73"))
     >>> cost = yearly_cost(2027, [price], date(2027, 12, 1), None, population=1000)
     >>> str(cost.total)  # 730 euros for 31 days of 365
     '62.00'
@@ -45,7 +42,7 @@ def yearly_cost(
     periods, unpriced = _split(year, prices, start, end)
     lines = _yearly_lines(year, periods, population, compensation)
     for price, first, last in periods:
-        used = sum((u.quantity for u in uses if first <= u.day <= last), model.ZERO)
+        used = sum((u.quantity for u in uses if first <= u.day <= last), ZERO)
         lines += _used_lines(year, price, first, last, used)
     return Cost(tuple(lines), unpriced + _unknown_days(periods, population))
 
@@ -56,12 +53,12 @@ def forecast_cost(
     start: date | None,
     end: date | None,
     population: int,
-    quantity: Decimal = model.ZERO,
+    quantity: Decimal = ZERO,
     compensation: Decimal | None = None,
 ) -> Cost:
     """What a subscription is expected to cost over a year.
 
-    >>> price = Price(model.UNIT, unit=Decimal(38))
+    >>> price = Price("unit", unit=Decimal(38))
     >>> str(forecast_cost(2027, [price], None, None, population=900, quantity=Decimal(10)).total)
     '380.00'
 
@@ -86,7 +83,7 @@ def part_of_year(quantity: Decimal, year: int, start: date | None, end: date | N
     first, last = date(year, 1, 1), date(year, 12, 31)
     begin, stop = max(first, start or first), min(last, end or last)
     if begin > stop:
-        return model.ZERO
+        return ZERO
     return quantity * _days(begin, stop) / _days(first, last)
 
 
@@ -111,7 +108,7 @@ def _yearly_lines(year, periods, population, compensation):
     length = _days(date(year, 1, 1), date(year, 12, 31))
     for price, first, last in periods:
         base = yearly_base(price, population, compensation)
-        if price.kind in YEARLY and base:
+        if base:
             days = _days(first, last)
             amount = round_cent(base * days / length)
             lines.append(Line("yearly", first, last, base, Decimal(days), length, amount))
@@ -125,7 +122,7 @@ def _unknown_days(periods, population):
 
 def _needs(price, population):
     """Whether the amount asks for a population that nobody knows, or that no band holds."""
-    if population <= 0 and (price.kind == model.INHABITANT or len(price.bands) > 1):
+    if population <= 0 and (KINDS[price.kind].by_population or len(price.bands) > 1):
         return True
     return yearly_base(price, population) is None
 
@@ -135,32 +132,19 @@ def yearly_base(
 ) -> Decimal | None:
     """Euros for a whole year, before any use; None when no band holds this population.
 
-    >>> yearly_base(Price(model.INHABITANT, unit=Decimal("0.50")), population=900)
+    >>> yearly_base(Price("inhabitant", unit=Decimal("0.50")), population=900)
     Decimal('450.00')
     """
-    if price.kind == model.INHABITANT:
-        return price.unit * population
-    if price.kind == model.BAND:
-        reached = [band for band in price.bands if band.population_from <= population]
-        return max(reached, key=lambda band: band.population_from).amount if reached else None
-    if price.kind == model.COMPENSATION and compensation is not None:
-        return compensation
-    if price.kind in (model.FIXED_VARIABLE, model.COMPENSATION):
-        return price.fixed
-    return model.ZERO
+    return KINDS[price.kind].yearly(price, population, compensation)
 
 
 def _used_lines(year, price, first, last, quantity):
-    length = _days(date(year, 1, 1), date(year, 12, 31))
-    if not quantity:
+    used = KINDS[price.kind].used
+    if not (quantity and used):
         return []
-    if price.kind in PER_UNIT:
-        amount = round_cent(price.unit * quantity)
-        return [Line("units", first, last, price.unit, quantity, length, amount)]
-    if price.kind == model.WORKS:
-        amount = round_cent(price.rate * quantity / 100)
-        return [Line("works", first, last, price.rate, quantity, length, amount)]
-    return []
+    length = _days(date(year, 1, 1), date(year, 12, 31))
+    base, one = (price.rate, price.rate / 100) if used == "works" else (price.unit, price.unit)
+    return [Line(used, first, last, base, quantity, length, round_cent(one * quantity))]
 
 
 def _days(first, last):

@@ -5,14 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-FREE = "free"
-INHABITANT = "inhabitant"  # euros per inhabitant and year
-UNIT = "unit"  # euros per unit used
-BAND = "band"  # flat by population band, per year
-FIXED_VARIABLE = "fixed_variable"  # a part per year, and a part per unit used
-WORKS = "works"  # percentage of the works entrusted
-COMPENSATION = "compensation"  # per year, withheld from the attribution de compensation
-
 ZERO = Decimal(0)
 
 
@@ -28,7 +20,8 @@ class Band:
 class Price:
     """A price and the days on which it holds, both included; no end while it lasts.
 
-    fixed: euros per year. unit: euros per unit, or per inhabitant. rate: in %.
+    kind: key of `kinds.KINDS`. fixed: euros per year. unit: euros per unit, or per inhabitant.
+    rate: in %.
     """
 
     kind: str

@@ -13,6 +13,7 @@ from . import exchange
 
 # Events and trainings, the yearly directory
 from . import event
+from . import legal_value
 from . import training
 from . import obligation
 from . import calendar_feed

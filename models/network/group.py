@@ -115,13 +115,10 @@ class MailGroup(models.Model):
 
     def _get_leavers(self):
         """:return: set of (id of the group, id of the person) who do not want to be in it"""
-        left = (
-            self.env["commune.contact.preference"]
-            .sudo()
-            .search_fetch(
-                [("mail_group_id", "in", self.ids), ("opt_out", "=", True)],
-                ["mail_group_id", "partner_id"],
-            )
+        Preference = self.env["commune.contact.preference"].sudo()
+        left = Preference.search_fetch(
+            [("mail_group_id", "in", self.ids), ("opt_out", "=", True)],
+            ["mail_group_id", "partner_id"],
         )
         return {(p.mail_group_id.id, p.partner_id.id) for p in left}
 

@@ -8,8 +8,9 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..core.window import open_record
 from .event.attendance import HALF_DAY
-from .obligation import TRAINING_DAYS
+from .legal_value import TRAINING_DAYS
 
 
 class CommuneTrainingBody(models.Model):
@@ -77,13 +78,7 @@ class CommuneTrainingTable(models.TransientModel):
         self.env["commune.training.table.line"].create(
             [{"table_id": self.id, **row} for row in self._get_rows()]
         )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "name": self.display_name,
-        }
+        return open_record(self, name=self.display_name)
 
     def action_export(self):
         self.ensure_one()

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..core.window import open_action
 from ..territory.partner.map_figures import MapMeasure
 from .stage import OPEN_KINDS
 
@@ -40,20 +41,16 @@ class ResPartner(models.Model):
         if not tickets.search_count(opened, limit=1):
             return home
         mine = tickets.search_count([*opened, ("user_id", "=", self.env.uid)], limit=1)
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_request_action"
-        )
         filters = {"search_default_open": 1, "search_default_mine": int(bool(mine))}
-        return {**action, "context": filters}
+        return open_action(self, "commune_request_action", context=filters)
 
     def action_open_requests(self):
         """The requests of a commune, open ones first."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_request_action"
-        )
         context = {"search_default_open": 1, "default_commune_id": self.id}
-        return {**action, "domain": [("commune_id", "=", self.id)], "context": context}
+        return open_action(
+            self, "commune_request_action", [("commune_id", "=", self.id)], context=context
+        )
 
     def _get_map_measures(self):
         measures = super()._get_map_measures()

@@ -41,11 +41,8 @@ class HelpdeskTicketStage(models.Model):
     @api.model
     def _put_away_former(self):
         """Archive the steps of helpdesk_mgmt that no request uses: ours replace them."""
-        former = (
-            self.env["ir.model.data"]
-            .sudo()
-            .search([("module", "=", "helpdesk_mgmt"), ("model", "=", self._name)])
-        )
+        Data = self.env["ir.model.data"].sudo()
+        former = Data.search([("module", "=", "helpdesk_mgmt"), ("model", "=", self._name)])
         stages = self.browse(former.mapped("res_id")).exists()
         used = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         (stages - used.search([("stage_id", "in", stages.ids)]).stage_id).active = False

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..core.window import open_action
 from .agreement.agreement import RUNNING
 from .subscription.alert import is_nearly_used
 
@@ -11,12 +12,6 @@ from .subscription.alert import is_nearly_used
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    service_subscription_ids = fields.One2many(
-        "commune.service.subscription",
-        "commune_id",
-        string="Subscriptions",
-        groups="base.group_user",
-    )
     service_count = fields.Integer(
         compute="_compute_service_counts", string="Services", groups="base.group_user"
     )
@@ -27,26 +22,20 @@ class ResPartner(models.Model):
     )
 
     def _compute_service_counts(self):
-        subscriptions = (
-            self.env["commune.service.subscription"]
-            .sudo()
-            ._read_group(
-                Domain("commune_id", "in", self.ids) & Domain("state", "=", "active"),
-                ["commune_id"],
-                ["service_id:count_distinct"],
-            )
+        Subscription = self.env["commune.service.subscription"].sudo()
+        subscriptions = Subscription._read_group(
+            Domain("commune_id", "in", self.ids) & Domain("state", "=", "active"),
+            ["commune_id"],
+            ["service_id:count_distinct"],
         )
-        conventions = (
-            self.env["agreement"]
-            .sudo()
-            ._read_group(
-                Domain("commune_id", "in", self.ids)
-                & Domain("state", "in", RUNNING)
-                # An amendment is a version, not one more convention.
-                & Domain("parent_id", "=", False),
-                ["commune_id"],
-                ["__count"],
-            )
+        Agreement = self.env["agreement"].sudo()
+        conventions = Agreement._read_group(
+            Domain("commune_id", "in", self.ids)
+            & Domain("state", "in", RUNNING)
+            # An amendment is a version, not one more convention.
+            & Domain("parent_id", "=", False),
+            ["commune_id"],
+            ["__count"],
         )
         services, signed = dict(subscriptions), dict(conventions)
         for partner in self:
@@ -55,25 +44,21 @@ class ResPartner(models.Model):
 
     def action_open_services(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_service_subscription_action"
+        return open_action(
+            self,
+            "commune_service_subscription_action",
+            [("commune_id", "=", self.id)],
+            context={"default_commune_id": self.id},
         )
-        return {
-            **action,
-            "domain": [("commune_id", "=", self.id)],
-            "context": {"default_commune_id": self.id},
-        }
 
     def action_open_conventions(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_agreement_action"
+        return open_action(
+            self,
+            "commune_agreement_action",
+            [("commune_id", "=", self.id)],
+            context={"default_commune_id": self.id},
         )
-        return {
-            **action,
-            "domain": [("commune_id", "=", self.id)],
-            "context": {"default_commune_id": self.id},
-        }
 
     def _get_service_year_name(self):
         """Name of the file of a yearly statement, without its extension."""

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..core.window import open_record
+
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
@@ -20,9 +22,4 @@ class HelpdeskTicket(models.Model):
             project = self.env["commune.service.project"]._feed(
                 "request", self.name, self.commune_id, ticket=self
             )
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "commune.service.project",
-            "res_id": project.id,
-            "views": [(False, "form")],
-        }
+        return open_record(project)

@@ -2,7 +2,8 @@
 
 from odoo import api, fields, models
 
-from ...engine.sheets import Column, Sheet, workbook
+from ...engine.sheets import Column, Sheet
+from ...models.core.workbook import make_workbook
 
 
 class AttendanceXlsx(models.AbstractModel):
@@ -22,8 +23,7 @@ class AttendanceXlsx(models.AbstractModel):
         ]
         title = self.env._("Attendance: %s", committee.name)
         self.env["commune.export.log"]._log(title, "", committee.member_count)
-        author = self.env.company._get_document_identity()["legal_name"]
-        return workbook(sheets, {"title": title, "author": author}), "xlsx"
+        return make_workbook(self.env, title, sheets), "xlsx"
 
     @api.model
     def _get_sheet(self, title, rows):
@@ -60,8 +60,7 @@ class DispatchXlsx(models.AbstractModel):
         rows = dispatch._get_log_rows()
         sheet = Sheet(self.env._("Recipients"), columns, rows, notice=dispatch.display_name)
         self.env["commune.export.log"]._log(dispatch.display_name, "", len(rows))
-        author = self.env.company._get_document_identity()["legal_name"]
-        return workbook([sheet], {"title": dispatch.display_name, "author": author}), "xlsx"
+        return make_workbook(self.env, dispatch.display_name, [sheet]), "xlsx"
 
 
 class CommuneCommittee(models.Model):

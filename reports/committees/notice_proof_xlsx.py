@@ -2,7 +2,8 @@
 
 from odoo import api, models
 
-from ...engine.sheets import Column, Sheet, workbook
+from ...engine.sheets import Column, Sheet
+from ...models.core.workbook import make_workbook
 
 
 class NoticeProofXlsx(models.AbstractModel):
@@ -15,7 +16,6 @@ class NoticeProofXlsx(models.AbstractModel):
         session = self.env["commune.session"].browse(docids)
         session.ensure_one()
         session.attendance_ids.check_access("read")
-        identity = self.env.company._get_document_identity()
         headers = [
             ("name", self.env._("Name"), 26),
             ("title", self.env._("Function"), 24),
@@ -38,8 +38,7 @@ class NoticeProofXlsx(models.AbstractModel):
         )
         document = self.env._("Proof of the notice: %s", session.display_name)
         self.env["commune.export.log"]._log(document, "", len(rows))
-        properties = {"title": document, "author": identity["legal_name"]}
-        return workbook([sheet], properties), "xlsx"
+        return make_workbook(self.env, document, [sheet]), "xlsx"
 
 
 class CommuneSession(models.Model):

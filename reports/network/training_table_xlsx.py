@@ -2,7 +2,8 @@
 
 from odoo import api, models
 
-from ...engine.sheets import Column, Sheet, workbook
+from ...engine.sheets import Column, Sheet
+from ...models.core.workbook import make_workbook
 
 COLUMNS = (
     # field of the line, kind, width, totalled
@@ -29,7 +30,6 @@ class TrainingTableXlsx(models.AbstractModel):
         table = self.env["commune.training.table"].browse(docids)
         table.ensure_one()
         table.check_access("read")
-        identity = self.env.company._get_document_identity()
         labels = table.line_ids._fields
         columns = [Column(self.env._("Commune"), width=26)] + [
             Column(labels[name]._description_string(self.env), kind, width, total)
@@ -50,9 +50,4 @@ class TrainingTableXlsx(models.AbstractModel):
             ),
             total_label=self.env._("Total"),
         )
-        properties = {
-            "title": table.display_name,
-            "author": identity["legal_name"],
-            "company": identity["legal_name"],
-        }
-        return workbook([sheet], properties), "xlsx"
+        return make_workbook(self.env, table.display_name, [sheet]), "xlsx"

@@ -2,7 +2,8 @@
 
 from odoo import api, models
 
-from ...engine.sheets import Chart, ChartPage, Column, Sheet, workbook
+from ...engine.sheets import Chart, ChartPage, Column, Sheet
+from ...models.core.workbook import make_workbook
 from ...models.services.words import get_key
 
 
@@ -21,7 +22,6 @@ class ServiceMatrixXlsx(models.AbstractModel):
 
     @api.model
     def _make_workbook(self, matrix):
-        identity = self.env.company._get_document_identity()
         title = self.env._("Services to the communes %s", matrix["year"])
         sheets = [
             self._get_matrix_sheet(matrix, self.env._("Forecast"), "forecast"),
@@ -30,12 +30,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
             self._get_offer_sheet(matrix),
             self._get_date_sheet(matrix),
         ]
-        properties = {
-            "title": title,
-            "author": identity["legal_name"],
-            "company": identity["legal_name"],
-        }
-        return workbook(sheets, properties, [self._get_charts(matrix)])
+        return make_workbook(self.env, title, sheets, [self._get_charts(matrix)])
 
     @api.model
     def _get_head(self):

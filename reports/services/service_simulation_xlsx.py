@@ -2,7 +2,8 @@
 
 from odoo import api, models
 
-from ...engine.sheets import Chart, ChartPage, Column, Sheet, workbook
+from ...engine.sheets import Chart, ChartPage, Column, Sheet
+from ...models.core.workbook import make_workbook
 
 
 class ServiceSimulationXlsx(models.AbstractModel):
@@ -49,9 +50,8 @@ class ServiceSimulationXlsx(models.AbstractModel):
                     self.env._("What each commune would pay (€)"), name, 0, values, 2, len(rows) + 1
                 )
             ]
-        identity = self.env.company._get_document_identity()
-        properties = {"title": project.name, "author": identity["legal_name"]}
-        return workbook(sheets, properties, [ChartPage(self.env._("Charts"), charts)])
+        pages = [ChartPage(self.env._("Charts"), charts)]
+        return make_workbook(self.env, project.name, sheets, pages)
 
     @api.model
     def _get_row(self, row):

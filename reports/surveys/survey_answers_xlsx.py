@@ -2,7 +2,8 @@
 
 from odoo import api, models
 
-from ...engine.sheets import Column, Sheet, workbook
+from ...engine.sheets import Column, Sheet
+from ...models.core.workbook import make_workbook
 
 
 class SurveyAnswersXlsx(models.AbstractModel):
@@ -15,17 +16,11 @@ class SurveyAnswersXlsx(models.AbstractModel):
         campaign = self.env["commune.survey.campaign"].browse(docids)
         campaign.ensure_one()
         campaign.check_access("read")
-        identity = self.env.company._get_document_identity()
         sheets = [self._get_answers_sheet(campaign), self._get_results_sheet(campaign)]
-        properties = {
-            "title": campaign.name,
-            "author": identity["legal_name"],
-            "company": identity["legal_name"],
-        }
         self.env["commune.export.log"]._log(
             self.env._("Answers of a survey"), campaign.name, campaign.done_count
         )
-        return workbook(sheets, properties), "xlsx"
+        return make_workbook(self.env, campaign.name, sheets), "xlsx"
 
     @api.model
     def _get_answers_sheet(self, campaign):

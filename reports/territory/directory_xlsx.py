@@ -2,7 +2,8 @@
 
 from odoo import api, models
 
-from ...engine.sheets import Column, Sheet, workbook
+from ...engine.sheets import Column, Sheet
+from ...models.core.workbook import make_workbook
 
 
 class DirectoryXlsx(models.AbstractModel):
@@ -17,15 +18,9 @@ class DirectoryXlsx(models.AbstractModel):
         wizard.ensure_one()
         rows = wizard._get_rows()
         wizard._log_export(rows)
-        identity = self.env.company._get_document_identity()
         sheets = [self._get_commune_sheet(rows), self._get_person_sheet(rows)]
-        properties = {
-            "title": wizard._get_title(),
-            "author": identity["legal_name"],
-            "company": identity["legal_name"],
-            "comments": wizard._describe_filters(),
-        }
-        return workbook(sheets, properties), "xlsx"
+        title, filters = wizard._get_title(), wizard._describe_filters()
+        return make_workbook(self.env, title, sheets, comments=filters), "xlsx"
 
     @api.model
     def _get_notice(self, rows):

@@ -18,6 +18,18 @@ EMAILS = {
 }
 
 
+def get_quorum(session):
+    """The figures of the moment, as the screens show them."""
+    session.invalidate_recordset(["present_count", "quorum_reached"])
+    return {
+        "members": session.voting_count,
+        "required": session.quorum_required,
+        "present": session.present_count,
+        "proxies": session.proxy_count,
+        "reached": session.quorum_reached,
+    }
+
+
 class CommitteeCase(CommuneCase):
     """`self.copil`: the mayors of A and B and their common secretary; the councillor of A too."""
 

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .committee_case import CommitteeCase
+from .committee_case import CommitteeCase, get_quorum
 
 CONVENED = {"state": "convened", "notice_date": "2026-01-05 09:00:00"}
 MINUTE = timedelta(minutes=1)
@@ -240,12 +240,12 @@ class TestQuorum(MeetingCase):
             giver.sudo().write({"answer": "proxy", "proxy_to_id": holder.id, "proxy_rank": 1})
 
     def _figures(self):
-        quorum = self.session._get_quorum()
+        quorum = get_quorum(self.session)
         return quorum["present"], quorum["proxies"], quorum["reached"]
 
     def test_twenty_four_of_forty_six(self):
         self.assertEqual(len(self.seats), 46)
-        self.assertEqual(self.session._get_quorum()["required"], 24)
+        self.assertEqual(get_quorum(self.session)["required"], 24)
 
     def test_the_majority_by_hand(self):
         for seats, required in [(1, 1), (2, 2), (3, 2), (4, 3), (45, 23), (46, 24), (47, 24)]:
@@ -296,7 +296,7 @@ class TestQuorum(MeetingCase):
 
     def test_guests_do_not_count(self):
         self.seats[:2].member_id.role = "guest"
-        self.assertEqual(self.session._get_quorum()["required"], 23)
+        self.assertEqual(get_quorum(self.session)["required"], 23)
         self._arrive(self.seats[:24])
         self.assertEqual(self._figures(), (22, 0, False))
 
@@ -305,7 +305,7 @@ class TestQuorum(MeetingCase):
         self.seats[45].member_id.write(
             {"role": "deputy", "deputy_of_id": self.seats[0].member_id.id}
         )
-        self.assertEqual(self.session._get_quorum()["required"], 23)
+        self.assertEqual(get_quorum(self.session)["required"], 23)
         self._arrive(self.seats[45:])
         self.assertEqual(self._figures()[0], 1)
         self._arrive(self.seats[:1])

@@ -59,9 +59,34 @@ class TestSessionNotice(CommitteeCase):
         )
         self.assertEqual(session.items_deadline, session.date - timedelta(days=20))
 
+    def test_each_state_has_its_phase_for_the_screens_and_the_searches(self):
+        phases = {
+            "preparing": {"draft", "agenda"},
+            "called": {"convened"},
+            "held": {"held", "minutes_sent", "approved"},
+            "dead": {"postponed", "cancelled"},
+        }
+        sessions = self.env["commune.session"]
+        states = dict(sessions._fields["state"].selection)
+        self.assertEqual(set().union(*phases.values()), set(states))
+        for phase, wanted in phases.items():
+            for state in states:
+                self.session.sudo().state = state
+                with self.subTest(phase=phase, state=state):
+                    self.assertEqual(self.session.phase == phase, state in wanted)
+                    found = sessions.search([("phase", "=", phase), ("id", "=", self.session.id)])
+                    self.assertEqual(bool(found), state in wanted)
+                    noted = state in ("convened", "held")
+                    self.assertEqual(self.session.is_noting, noted)
+
+    def test_the_steps_of_a_session_leave_out_what_ends_it_early(self):
+        arch = self.env["commune.session"].get_view(view_type="form")["arch"]
+        steps = "draft,agenda,convened,held,minutes_sent,approved"
+        self.assertIn(f'statusbar_visible="{steps}"', arch)
+
     def test_a_mandate_that_ends_before_the_session_gives_no_seat(self):
         self.mandate_b.date_end = self.session.date - timedelta(days=1)
-        self.session.action_update_members()
+        self.session._sync_attendances()
         self.assertNotIn("BLANC", self.session.attendance_ids.partner_id.mapped("lastname"))
         self.assertIn("BLANC", self._session(days=20).attendance_ids.partner_id.mapped("lastname"))
 

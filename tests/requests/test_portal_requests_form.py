@@ -1,6 +1,7 @@
 """Filing a request on the portal: the person chooses who answers, and sends it once."""
 
 import json
+from unittest.mock import patch
 
 from odoo import http
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
@@ -148,6 +149,28 @@ class TestPortalRequestForm(PortalRequestCase):
             self.env["helpdesk.ticket"].with_user(self.portal_a)._create_from_portal(
                 {"commune": self.commune_a, "question": ""}
             )
+
+    def test_each_text_has_its_limit_and_says_which_one_is_too_long(self):
+        tickets = self.env["helpdesk.ticket"].with_user(self.portal_a)
+        before = self._count()
+        for name, most in [("question", 20_000), ("name", 120), ("place", 200)]:
+            values = {"commune": self.commune_a, "question": "Sel ?", "topic_id": "none"}
+            with self.subTest(field=name):
+                with self.assertRaises(UserError) as refused:
+                    tickets._create_from_portal({**values, name: "x" * (most + 1)})
+                self.assertEqual([field for field, _text in refused.exception.problems], [name])
+                self.assertIn(str(most), refused.exception.args[0])
+        self.assertEqual(self._count(), before)
+
+    def test_a_form_that_is_refused_looks_for_the_interlocutors_once(self):
+        self._login(self.portal_a)
+        topics = self.env.registry["commune.topic"]
+        with patch.object(
+            topics, "_get_portal_cards", autospec=True, side_effect=topics._get_portal_cards
+        ) as cards:
+            page = self._file(place="x" * 201)
+        self.assertIn('id="request_problems"', page.text)
+        self.assertEqual(cards.call_count, 1)
 
     # the gate
 

@@ -42,6 +42,24 @@ class TestPriceWords(CommuneCase):
             with self.subTest(unit=unit):
                 self.assertEqual(self._read_number(offer.price_ids.label), shown)
 
+    def test_a_form_asks_for_the_figures_of_the_model_and_no_others(self):
+        asked = {
+            "free": set(),
+            "inhabitant": {"unit"},
+            "unit": {"unit", "counted", "used"},
+            "band": {"bands"},
+            "fixed_variable": {"fixed", "unit", "counted", "used"},
+            "works": {"rate", "used"},
+            "compensation": {"fixed"},
+        }
+        prices = self.env["commune.service.price"]
+        self.assertEqual(set(dict(prices._fields["kind"].selection)), set(asked))
+        for kind, figures in asked.items():
+            with self.subTest(kind=kind):
+                price = prices.new({"kind": kind})
+                self.assertEqual(set(price.figures.split()), figures)
+                self.assertTrue(price.label)
+
     def test_a_price_by_band_is_not_free_below_its_first_band(self):
         offer = make_offer(self, self.service, kind="band", bands=[(1000, 360), (3500, 900)])
         line = self._subscribe(self.commune_b, offer, "2026-01-01")

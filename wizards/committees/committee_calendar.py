@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...engine.calendar.yearly import propose
+from ...models.core.window import open_record
 
 WEEKDAYS = [
     ("0", "Monday"),
@@ -87,13 +88,7 @@ class CommuneCommitteeCalendar(models.TransientModel):
         return self._show()
 
     def _show(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return open_record(self, target="new")
 
     def _get_reasons(self):
         """A function: day -> the reason not to meet, with everything read beforehand."""
@@ -105,7 +100,7 @@ class CommuneCommitteeCalendar(models.TransientModel):
             [
                 ("date", ">=", self.date_start),
                 ("date", "<=", self.date_end),
-                ("state", "not in", ("postponed", "cancelled")),
+                ("phase", "!=", "dead"),
             ]
         )
         others = {session.date: session.committee_id._get_label() for session in sessions}

@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...models.core.window import open_record
+
 
 class CommuneSessionMove(models.TransientModel):
     _name = "commune.session.move"
@@ -33,9 +35,4 @@ class CommuneSessionMove(models.TransientModel):
         later = session._call_off(self.reason, new_begin)
         if not later:
             return {"type": "ir.actions.act_window_close"}
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "commune.session",
-            "res_id": later.id,
-            "view_mode": "form",
-        }
+        return open_record(later)

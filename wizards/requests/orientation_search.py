@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ...models.core.window import open_action
+
 
 class CommuneOrientationSearch(models.TransientModel):
     _name = "commune.orientation.search"
@@ -31,8 +33,5 @@ class CommuneOrientationSearch(models.TransientModel):
 
     def action_quick_entry(self):
         """Note the question as a request, without typing it again."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_request_quick_action"
-        )
         context = {"default_question": self.question, "default_commune_id": self.commune_id.id}
-        return {**action, "context": context}
+        return open_action(self, "commune_request_quick_action", context=context)

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ...models.core.window import open_record
+
 
 class CommuneRequestAttach(models.TransientModel):
     _name = "commune.request.attach"
@@ -31,9 +33,4 @@ class CommuneRequestAttach(models.TransientModel):
     def action_attach(self):
         self.ensure_one()
         self.ticket_id._attach_to(self.main_id)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "helpdesk.ticket",
-            "res_id": self.main_id.id,
-            "views": [(self.env.ref("commune_relations.commune_request_view_form").id, "form")],
-        }
+        return open_record(self.main_id, "commune_request_view_form")

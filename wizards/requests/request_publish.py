@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ...engine.redaction import redact
+from ...models.core.window import open_record
 
 
 class CommuneRequestPublish(models.TransientModel):
@@ -76,9 +77,4 @@ class CommuneRequestPublish(models.TransientModel):
         return self._open(answer)
 
     def _open(self, answer):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "commune.published.answer",
-            "res_id": answer.id,
-            "views": [(False, "form")],
-        }
+        return open_record(answer)

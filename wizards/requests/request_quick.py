@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, plaintext2html
 
+from ...models.core.window import open_record
+
 TITLE_LENGTH = 80
 
 
@@ -186,9 +188,4 @@ class CommuneRequestQuick(models.TransientModel):
     def action_save_and_open(self):
         """Save and go to the request."""
         ticket = self._create_request()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "helpdesk.ticket",
-            "res_id": ticket.id,
-            "views": [(self.env.ref("commune_relations.commune_request_view_form").id, "form")],
-        }
+        return open_record(ticket, "commune_request_view_form")

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine.opendata.territory import brand_name
+from ...models.core.window import open_action
 
 KINDS = [
     ("new", "New"),
@@ -138,8 +139,7 @@ class CommuneSetup(models.TransientModel):
         wanted = set(self.line_ids.filtered("apply").mapped("insee_code"))
         changes = [c for c in self.reference_epci_id._get_plan() if c.insee_code in wanted]
         self.reference_epci_id._apply_plan(changes, brand_name=self.brand_name or "")
-        action = self.env["ir.actions.act_window"]._for_xml_id("commune_relations.commune_action")
-        return dict(action, target="main")
+        return open_action(self, "commune_action", target="main")
 
 
 class CommuneSetupLine(models.TransientModel):

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.core.window import open_record
+
 
 class CommunePortalInvite(models.TransientModel):
     _name = "commune.portal.invite"
@@ -43,11 +45,4 @@ class CommunePortalInvite(models.TransientModel):
         return self._open()
 
     def _open(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Invite to the portal"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return open_record(self, name=self.env._("Invite to the portal"), target="new")

@@ -5,7 +5,7 @@ import secrets
 from odoo import api, fields, models
 
 from ...core.private_link import TOKEN_BYTES, find_by_token
-from ..session.session import DEAD
+from ..session.states import DEAD
 
 ANSWERS = [
     ("present", "Present"),
@@ -52,7 +52,6 @@ class CommuneAttendance(models.Model):
     bounced_at = fields.Datetime(string="Notice returned", readonly=True, copy=False)
     bounced = fields.Boolean(compute="_compute_bounced", store=True)
     reminded_at = fields.Datetime(string="Reminded", readonly=True, copy=False)
-    mail_id = fields.Many2one("mail.mail", readonly=True, copy=False, ondelete="set null")
 
     # answer
     answer = fields.Selection(ANSWERS, readonly=True, copy=False)

@@ -8,7 +8,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from ..session.session import HELD
+from ..session.states import HELD
 
 LONGEST = 200  # characters of a free text
 

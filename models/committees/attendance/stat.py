@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..session.session import HELD
+from ..session.states import HELD
 
 
 class CommuneAttendanceStat(models.Model):

@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 from ....engine.calendar import last_sending_date
 from ....engine.calendar.school import school_zone
 from ..school_holiday import ZONES
-from .notice_rule import KINDS
+from .kinds import KINDS
 
 QUORUMS = [
     ("none", "No quorum"),
@@ -191,7 +191,7 @@ class CommuneCommittee(models.Model):
             [
                 ("committee_id", "in", self.ids),
                 ("date", ">=", "today"),
-                ("state", "in", ("draft", "agenda", "convened")),
+                ("phase", "in", ("preparing", "called")),
             ],
             order="date_begin desc",
         )

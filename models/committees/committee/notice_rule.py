@@ -4,15 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.calendar import NoticeRule
+from .kinds import KINDS
 
-KINDS = [
-    ("cotech", "Technical committee (COTECH)"),
-    ("copil", "Steering committee (COPIL)"),
-    ("mayors", "Conference of mayors"),
-    ("commission", "Commission"),
-    ("council", "Council"),
-    ("group", "Working group"),
-]
 UNITS = [
     ("none", "No delay"),
     ("clear_days", "Clear days"),

@@ -38,7 +38,7 @@ class CommuneSession(models.Model):
             [
                 ("committee_kind", "in", list(BY_LAW)),
                 ("place_id.is_epci", "=", True),
-                ("state", "not in", ("draft", "agenda", "postponed", "cancelled")),
+                ("phase", "in", ("called", "held")),
                 ("date", ">=", today - timedelta(days=365)),
             ]
         )

@@ -9,6 +9,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.window import open_action
 from ...territory.mandate.mandate import CURRENT
 
 
@@ -110,15 +111,9 @@ class CommuneDispatch(models.Model):
             ]
         )
         by_person = {mandate.partner_id.id: mandate for mandate in reversed(mandates)}
-        return (
-            self.env["commune.dispatch.line"]
-            .sudo()
-            .create(
-                [
-                    {"dispatch_id": self.id, "mandate_id": mandate.id}
-                    for mandate in by_person.values()
-                ]
-            )
+        Line = self.env["commune.dispatch.line"].sudo()
+        return Line.create(
+            [{"dispatch_id": self.id, "mandate_id": mandate.id} for mandate in by_person.values()]
         )
 
     def _send_lines(self, lines):
@@ -154,14 +149,12 @@ class CommuneDispatch(models.Model):
         """Those who have no address, commune by commune."""
         self.ensure_one()
         self.check_access("read")
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "commune_relations.commune_dispatch_line_action"
+        return open_action(
+            self,
+            "commune_dispatch_line_action",
+            [("dispatch_id", "=", self.id)],
+            context={"search_default_unreached": 1, "search_default_group_commune": 1},
         )
-        return {
-            **action,
-            "domain": [("dispatch_id", "=", self.id)],
-            "context": {"search_default_unreached": 1, "search_default_group_commune": 1},
-        }
 
     def action_print_log(self):
         self.ensure_one()

@@ -1,5 +1,6 @@
 # A session: notice, quorum, agenda
 from . import session
+from . import phase
 from . import notice
 from . import quorum
 from . import item
@@ -12,6 +13,7 @@ from . import file
 from . import portal
 
 # In session: the meeting screen
+from . import operation
 from . import version
 from . import meeting
 from . import gesture

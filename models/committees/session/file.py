@@ -114,10 +114,9 @@ class CommuneSession(models.Model):
         for entry in entries:
             entry["page"] = page if entry["reader"] else 0
             page += len(entry["reader"].pages) if entry["reader"] else 0
-        reports = (
-            self.env["ir.actions.report"]
-            .sudo()
-            .with_context(lang=self.env.lang, session_file=entries, session_pages=page - 1)
+        Report = self.env["ir.actions.report"].sudo()
+        reports = Report.with_context(
+            lang=self.env.lang, session_file=entries, session_pages=page - 1
         )
         content, _kind = reports._render_qweb_pdf("commune_relations.session_file_report", self.ids)
         return content

@@ -6,10 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import plaintext2html
 
 from ..decision.decision import LATE
-from .session import PREPARING
-
-# Sessions to come on whose agenda a late decision may already be.
-COMING = (*PREPARING, "convened")
+from .states import COMING, PREPARING
 
 
 class CommuneSession(models.Model):

@@ -1,7 +1,6 @@
 """Items of an agenda: proposed, kept, postponed, treated."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 ITEM_KINDS = [
     ("information", "Information"),
@@ -58,13 +57,6 @@ class CommuneSessionItem(models.Model):
     refusal_reason = fields.Text(
         string="Why it is not kept", help="The commune that proposed the item reads it."
     )
-    carried_from_id = fields.Many2one(
-        "commune.session.item",
-        string="Carried over from",
-        ondelete="set null",
-        index="btree_not_null",
-    )
-    carried_to_ids = fields.One2many("commune.session.item", "carried_from_id")
     followed_decision_id = fields.Many2one(
         "commune.decision",
         string="Follow-up of the decision",
@@ -72,7 +64,6 @@ class CommuneSessionItem(models.Model):
         index="btree_not_null",
         help="A late decision that comes back on the agenda by itself.",
     )
-    postponed_times = fields.Integer(compute="_compute_postponed_times")
 
     # in session
     notes = fields.Text(groups="base.group_user", help="Notes of the secretary, not published.")
@@ -83,10 +74,6 @@ class CommuneSessionItem(models.Model):
     decision_ids = fields.One2many("commune.decision", "item_id", string="Decisions")
     _duration_check = models.Constraint(
         "CHECK(duration >= 0)", "The time foreseen for an item cannot be negative."
-    )
-    _carried_uniq = models.UniqueIndex(
-        "(carried_from_id, session_id) WHERE carried_from_id IS NOT NULL",
-        "This item is already carried over to that session.",
     )
     _followed_uniq = models.UniqueIndex(
         "(followed_decision_id, session_id) WHERE followed_decision_id IS NOT NULL",
@@ -99,13 +86,6 @@ class CommuneSessionItem(models.Model):
             kept = item.session_id._get_agenda()
             item.number = kept.ids.index(item.id) + 1 if item.id in kept.ids else 0
 
-    def _compute_postponed_times(self):
-        for item in self:
-            times, origin = 0, item.sudo().carried_from_id
-            while origin and times < 20:
-                times, origin = times + 1, origin.carried_from_id
-            item.postponed_times = times
-
     def action_keep(self):
         """Put the proposed items on the agenda, after the others."""
         self.check_access("write")
@@ -117,36 +97,6 @@ class CommuneSessionItem(models.Model):
         """Not this time: a proposed item waits, a kept one leaves the agenda."""
         self.check_access("write")
         self.filtered(lambda i: i.state in ("proposed", "kept")).state = "postponed"
-
-    def _carry_over(self, session):
-        """Put these items on the agenda of a later session.
-
-        :return: the new items
-        """
-        if session in self.session_id:
-            raise UserError(self.env._("An item is carried over to another session."))
-        known = session.item_ids.carried_from_id
-        return self.create(
-            [
-                {
-                    "session_id": session.id,
-                    "name": item.name,
-                    "kind": item.kind,
-                    "rapporteur_id": item.rapporteur_id.id,
-                    "duration": item.duration,
-                    "topic_id": item.topic_id.id,
-                    "description": item.description,
-                    "document_ids": item.document_ids.ids,
-                    "proposed_by_id": item.proposed_by_id.id,
-                    "proposed_person_id": item.proposed_person_id.id,
-                    "proposed_date": item.proposed_date,
-                    "carried_from_id": item.id,
-                    "sequence": item.sequence,
-                }
-                for item in self
-                if item not in known
-            ]
-        )
 
 
 class CommuneSession(models.Model):

@@ -1,12 +1,11 @@
 """How a session is told: when, where, in a letter, on a page and in a calendar."""
 
-import base64
-
 import pytz
 
 from odoo import models
 
 from ....engine.calendar.ics import Entry, calendar
+from ...core.attach import CALENDAR, PDF, attach_files
 
 
 class CommuneSession(models.Model):
@@ -71,7 +70,7 @@ class CommuneSession(models.Model):
             text="\n".join([f"{number}. {name}" for number, name in enumerate(text, 1)]),
             place=" – ".join(filter(None, (session.room, session.video_url))),
             url=line._get_private_url() if line else "",
-            cancelled=session.state in ("cancelled", "postponed"),
+            cancelled=session._is_dead(),
             tentative=bool(line) and not line.answer,
         )
 
@@ -82,19 +81,7 @@ class CommuneSession(models.Model):
     def _make_ics_attachment(self):
         """The calendar file that the letters of this session carry."""
         self.ensure_one()
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": "seance.ics",
-                    "datas": base64.b64encode(self._get_ics_content()),
-                    "mimetype": "text/calendar",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
-        )
+        return attach_files(self, [("seance.ics", self._get_ics_content(), CALENDAR)])
 
     def _make_pdf_attachment(self, report, name):
         """A document of the session, drawn in French, as a file.
@@ -105,16 +92,4 @@ class CommuneSession(models.Model):
         lang = self.env["helpdesk.ticket"]._get_letter_lang(False)
         reports = self.env["ir.actions.report"].sudo().with_context(lang=lang)
         content, _kind = reports._render_qweb_pdf(f"commune_relations.{report}", self.ids)
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": f"{name}.pdf",
-                    "datas": base64.b64encode(content),
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
-        )
+        return attach_files(self, [(f"{name}.pdf", content, PDF)])

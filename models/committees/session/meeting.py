@@ -6,10 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .session import HELD
+from ...core.window import open_action
+from .states import HELD, NOTING
 
-# States in which the secretary notes who comes and what is said.
-NOTING = ("convened", "held")
 MOST_OPERATIONS = 500  # in one sending; the screen sends the rest afterwards
 MOST_CHARACTERS = 100_000
 UID_LENGTH = (16, 64)
@@ -32,10 +31,9 @@ class CommuneSession(models.Model):
         self.check_access("write")
         if self.state not in (*NOTING, *HELD):
             raise UserError(self.env._("The members are not convened yet."))
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "commune_relations.meeting_screen_action"
+        return open_action(
+            self, "meeting_screen_action", name=self.display_name, context={"active_id": self.id}
         )
-        return {**action, "name": self.display_name, "context": {"active_id": self.id}}
 
     def action_start(self):
         """The chair opens the session; what the members answer by their link ends there."""
@@ -120,19 +118,16 @@ class CommuneSession(models.Model):
             self.env.invalidate_all()
             values = {"outcome": "refused", "message": str(error)}
         payload = {name: value for name, value in operation.items() if name not in ("uid", "ago")}
-        return (
-            self.env["commune.session.operation"]
-            .sudo()
-            .create(
-                {
-                    "session_id": self.id,
-                    "client_uid": operation["uid"],
-                    "kind": operation["kind"],
-                    "payload": payload,
-                    "noted_at": moment,
-                    **values,
-                }
-            )
+        Operation = self.env["commune.session.operation"].sudo()
+        return Operation.create(
+            {
+                "session_id": self.id,
+                "client_uid": operation["uid"],
+                "kind": operation["kind"],
+                "payload": payload,
+                "noted_at": moment,
+                **values,
+            }
         )
 
     # The session as the meeting screen shows it.
@@ -163,6 +158,7 @@ class CommuneSession(models.Model):
             "video_url": self.video_url or "",
             "chair": self.chair_id.name or "",
             "state": self.state,
+            "is_noting": self.is_noting,
             "opened_at": fields.Datetime.to_string(self.opened_at) or "",
             "closed_at": fields.Datetime.to_string(self.closed_at) or "",
             "zone": self.committee_id._get_zone(),

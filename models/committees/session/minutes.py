@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
-from .session import HELD
+from .states import HELD
 
 
 class CommuneSession(models.Model):

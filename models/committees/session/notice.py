@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .session import PREPARING
+from .states import PREPARING
 
 
 class CommuneSession(models.Model):

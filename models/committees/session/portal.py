@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..committee.member import SEATED
-from .session import DEAD, PREPARING
+from .states import PREPARING
 
 MOST_PAST = 20
 
@@ -64,14 +64,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         if self._get_portal_role(person) != "full":
             return self.env["commune.session.item"]
-        return (
-            self.env["commune.session.item"]
-            .sudo()
-            .search(
-                [("proposed_by_id", "=", self.id), ("carried_from_id", "=", False)],
-                order="proposed_date desc, id desc",
-                limit=MOST_PAST,
-            )
+        Item = self.env["commune.session.item"].sudo()
+        return Item.search(
+            [("proposed_by_id", "=", self.id)], order="proposed_date desc, id desc", limit=MOST_PAST
         )
 
     @api.model
@@ -96,11 +91,6 @@ class CommuneSession(models.Model):
         for _item, document in session._get_file_documents():
             documents |= document
         return documents.filtered(lambda document: document.id == document_id)
-
-    def _is_dead(self):
-        """Postponed or called off."""
-        self.ensure_one()
-        return self.state in DEAD
 
     def _get_item_state_label(self, item):
         """What a commune reads of the item that it proposed."""

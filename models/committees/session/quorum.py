@@ -85,16 +85,3 @@ class CommuneSession(models.Model):
             if titular.voting and free and titular not in seated.member_id.deputy_of_id:
                 seated |= deputy
         return seated
-
-    def _get_quorum(self):
-        """The figures of the moment, for screens and documents."""
-        self.ensure_one()
-        self.invalidate_recordset(["present_count", "quorum_reached"])
-        return {
-            "members": self.voting_count,
-            "required": self.quorum_required,
-            "present": self.present_count,
-            "remote": self.remote_count,
-            "proxies": self.proxy_count,
-            "reached": self.quorum_reached,
-        }

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .session import DEAD, PREPARING
+from .states import COMING, PREPARING
 
 WARNING_DAYS = 3
 
@@ -115,7 +115,7 @@ class CommuneSession(models.Model):
         :return: the session of the other moment, or an empty recordset
         """
         self.ensure_one()
-        if self.state not in ("draft", "agenda", "convened"):
+        if self.state not in COMING:
             raise UserError(self.env._("This session is over: it cannot be moved any more."))
         session = self.sudo()
         called = session.attendance_ids if session.notice_date else session.attendance_ids.browse()
@@ -135,10 +135,6 @@ class CommuneSession(models.Model):
         session.write({"state": "postponed" if new_begin else "cancelled", "cancel_reason": reason})
         called._send_letters("mail_template_session_off", session._make_ics_attachment())
         return later.sudo(False)
-
-    def _is_off(self):
-        self.ensure_one()
-        return self.state in DEAD
 
     # Reminders: members who have not answered, and the last day of the notice for the
     # secretary.

@@ -7,21 +7,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-STATES = [
-    ("draft", "Call for items"),
-    ("agenda", "Agenda approved"),
-    ("convened", "Convened"),
-    ("held", "Held"),
-    ("minutes_sent", "Minutes sent"),
-    ("approved", "Minutes approved"),
-    ("postponed", "Postponed"),
-    ("cancelled", "Cancelled"),
-]
-# The members do not know of it yet.
-PREPARING = ("draft", "agenda")
-# Over, whatever became of it.
-DEAD = ("postponed", "cancelled")
-HELD = ("held", "minutes_sent", "approved")
+from .states import DEAD, PREPARING, STATES
 
 
 class CommuneSession(models.Model):
@@ -36,7 +22,13 @@ class CommuneSession(models.Model):
     committee_kind = fields.Selection(related="committee_id.kind", store=True)
     place_id = fields.Many2one(related="committee_id.place_id", store=True, index=True)
     name = fields.Char(string="Title", help="Empty: the committee and the day.")
-    state = fields.Selection(STATES, required=True, default="draft", tracking=True, index=True)
+    state = fields.Selection(
+        [(key, state.label) for key, state in STATES.items()],
+        required=True,
+        default="draft",
+        tracking=True,
+        index=True,
+    )
     active = fields.Boolean(default=True)
 
     # when and where
@@ -138,9 +130,6 @@ class CommuneSession(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    approved_session_ids = fields.One2many(
-        "commune.session", "minutes_approved_session_id", string="Minutes approved here"
-    )
     version_ids = fields.One2many("commune.session.version", "session_id", readonly=True)
     decision_ids = fields.One2many("commune.decision", "session_id", string="Decisions")
     dispatch_ids = fields.One2many("commune.dispatch", "session_id", string="Dispatches")
@@ -149,7 +138,6 @@ class CommuneSession(models.Model):
     postponed_to_id = fields.Many2one(
         "commune.session", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
-    postponed_from_ids = fields.One2many("commune.session", "postponed_to_id")
     cancel_reason = fields.Text(string="Why it is called off", copy=False)
     _duration_check = models.Constraint(
         "CHECK(duration > 0 AND duration <= 24)", "A session lasts between some minutes and a day."
@@ -159,7 +147,7 @@ class CommuneSession(models.Model):
         "The minutes of a session are approved by another session.",
     )
     _committee_moment_uniq = models.UniqueIndex(
-        "(committee_id, date_begin) WHERE active AND state NOT IN ('postponed', 'cancelled')",
+        f"(committee_id, date_begin) WHERE active AND state NOT IN {DEAD}",
         "This committee already has a session at that time.",
     )
 
@@ -247,11 +235,6 @@ class CommuneSession(models.Model):
             self.env["commune.attendance"].sudo().create(
                 [{"session_id": session.id, "member_id": member.id} for member in missing]
             )
-
-    def action_update_members(self):
-        """Take over who sits on the committee today."""
-        self.check_access("write")
-        self._sync_attendances()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_always(self):

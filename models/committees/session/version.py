@@ -1,76 +1,10 @@
-"""What the meeting screen noted, one line per gesture, kept as it arrived.
-
-A tablet without network keeps its gestures and sends them later, perhaps twice: each one has a
-name given by the tablet, unique in the session, so that PostgreSQL keeps it once."""
+"""The minutes as they were sent, then as they were approved: each version is frozen, with its
+fingerprint."""
 
 import hashlib
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-OPERATIONS = [
-    ("open", "Session opened"),
-    ("close", "Session closed"),
-    ("arrive", "Arrival"),
-    ("leave", "Departure"),
-    ("absent", "Arrival taken back"),
-    ("text", "Text"),
-    ("item", "Item treated or postponed"),
-    ("decision", "New decision"),
-    ("decision_values", "In charge, deadline"),
-]
-OUTCOMES = [
-    ("applied", "Noted"),
-    ("unchanged", "Already so"),
-    ("conflict", "Two texts"),
-    ("refused", "Refused"),
-]
-
-
-class CommuneSessionOperation(models.Model):
-    _name = "commune.session.operation"
-    _description = "Gesture on the meeting screen"
-    _order = "id"
-    _rec_name = "kind"
-
-    session_id = fields.Many2one(
-        "commune.session", required=True, readonly=True, index=True, ondelete="restrict"
-    )
-    client_uid = fields.Char(
-        required=True, readonly=True, help="Name given by the tablet: sent twice, it is kept once."
-    )
-    kind = fields.Selection(OPERATIONS, required=True, readonly=True)
-    payload = fields.Json(required=True, readonly=True)
-    noted_at = fields.Datetime(
-        required=True, readonly=True, help="Moment of the gesture, not that of its arrival here."
-    )
-    outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
-    message = fields.Char(readonly=True)
-    item_id = fields.Many2one(
-        "commune.session.item", readonly=True, ondelete="set null", index="btree_not_null"
-    )
-    decision_id = fields.Many2one(
-        "commune.decision", readonly=True, ondelete="set null", index="btree_not_null"
-    )
-    settles_id = fields.Many2one(
-        "commune.session.operation",
-        string="Settles the conflict",
-        readonly=True,
-        ondelete="restrict",
-        index="btree_not_null",
-        help="Of two texts, which one was kept was said by this gesture.",
-    )
-    settled_by_ids = fields.One2many("commune.session.operation", "settles_id", readonly=True)
-    _client_uniq = models.Constraint(
-        "UNIQUE(session_id, client_uid)", "This gesture is already noted."
-    )
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("What the meeting screen noted cannot be changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("What the meeting screen noted cannot be deleted."))
 
 
 class CommuneSessionVersion(models.Model):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...core.window import open_action
+
 KINDS = [
     ("elected", "Elected officials"),
     ("staff", "Staff"),
@@ -173,11 +175,10 @@ class CommuneAudience(models.Model):
         """The mandates and posts that make the members."""
         self.ensure_one()
         self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_mandate_action"
-        )
         mandates = [m.id for found in self._get_members().values() for m in found]
-        return dict(action, name=self.name, domain=[("id", "in", mandates)], context={})
+        return open_action(
+            self, "commune_mandate_action", [("id", "in", mandates)], name=self.name, context={}
+        )
 
     def _get_person_action(self, name, partners):
         return {

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from ...core.window import open_action
 from ...territory.partner.map_figures import MapMeasure
 
 
@@ -92,8 +93,9 @@ class CommuneDirectoryCampaign(models.Model):
 
     def action_open_map(self):
         """The communes that have answered, on the map."""
-        action = self.env["ir.actions.actions"]._for_xml_id("commune_relations.commune_map_action")
-        return dict(action, params={"choices": {"measureCode": "directory_campaign"}})
+        return open_action(
+            self, "commune_map_action", params={"choices": {"measureCode": "directory_campaign"}}
+        )
 
     # what the portal shows
 

@@ -2,6 +2,7 @@ from . import event
 from . import register
 from . import registration
 from . import invitation
+from . import half_day
 from . import attendance
 from . import certificate
 from . import reminder

@@ -1,9 +1,9 @@
 """Certificate of attendance: for those who were there, with the hours really attended."""
 
-import base64
-
 from odoo import fields, models
 from odoo.exceptions import UserError
+
+from ...core.attach import PDF, attach_files
 
 
 class EventRegistration(models.Model):
@@ -58,19 +58,10 @@ class EventRegistration(models.Model):
     def _make_certificate_attachment(self):
         """The certificate as a file; none for what is not a training."""
         self.ensure_one()
-        attachments = self.env["ir.attachment"].sudo()
         if self.event_id.kind != "training":
-            return attachments
+            return self.env["ir.attachment"]
         content = self._render_certificate()
-        return attachments.create(
-            {
-                "name": f"{self.certificate_number}.pdf",
-                "datas": base64.b64encode(content),
-                "mimetype": "application/pdf",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
+        return attach_files(self, [(f"{self.certificate_number}.pdf", content, PDF)])
 
 
 class EventEvent(models.Model):

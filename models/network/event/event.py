@@ -1,6 +1,5 @@
 """Events for the persons of the communes: trainings, meetings, visits, debriefs."""
 
-import base64
 from datetime import timedelta
 
 import pytz
@@ -9,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ....engine.calendar.ics import Entry, calendar
+from ...core.attach import CALENDAR, attach_files
 
 KINDS = [
     ("training", "Accredited training"),
@@ -249,16 +249,4 @@ class EventEvent(models.Model):
     def _make_ics_attachment(self):
         """The calendar file that the letters of this event carry."""
         self.ensure_one()
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": "invitation.ics",
-                    "datas": base64.b64encode(self._get_ics_content()),
-                    "mimetype": "text/calendar",
-                    "res_model": "event.event",
-                    "res_id": self.id,
-                }
-            )
-        )
+        return attach_files(self, [("invitation.ics", self._get_ics_content(), CALENDAR)])

@@ -52,18 +52,15 @@ class EventEvent(models.Model):
             lambda r: r.attendee_partner_id == person and (r.state != "cancel" or r.excused)
         )
         asked = (self - held.event_id).filtered(lambda event: event._is_open_to_answers())
-        return (
-            self.env["commune.event.invitation"]
-            .sudo()
-            .search(
-                [
-                    ("event_id", "in", asked.ids),
-                    ("partner_id", "=", person.id),
-                    ("commune_id", "=", place.id),
-                    ("answer", "=", False),
-                    ("sent_date", "!=", False),
-                ]
-            )
+        Invitation = self.env["commune.event.invitation"].sudo()
+        return Invitation.search(
+            [
+                ("event_id", "in", asked.ids),
+                ("partner_id", "=", person.id),
+                ("commune_id", "=", place.id),
+                ("answer", "=", False),
+                ("sent_date", "!=", False),
+            ]
         )
 
     def _get_portal_registrations(self, place, person):

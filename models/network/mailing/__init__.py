@@ -3,6 +3,7 @@ from . import list
 from . import mailing
 from . import approval
 from . import recipient
+from . import stat
 from . import send
 from . import trace
 from . import reach

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.window import open_record
+
 NETWORK_KINDS = [
     ("letter", "Network letter"),
     ("invitation", "Invitation to an event"),
@@ -152,18 +154,15 @@ class MailingMailing(models.Model):
         """Ids among `persons` of those who received the first letter and did not open it."""
         if not self.resend_of_id:
             return set(persons)
-        traces = (
-            self.env["mailing.trace"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("mass_mailing_id", "=", self.resend_of_id.id),
-                    ("model", "=", "res.partner"),
-                    ("trace_status", "=", "sent"),
-                    ("links_click_datetime", "=", False),
-                ],
-                ["res_id"],
-            )
+        Trace = self.env["mailing.trace"].sudo()
+        traces = Trace.search_fetch(
+            [
+                ("mass_mailing_id", "=", self.resend_of_id.id),
+                ("model", "=", "res.partner"),
+                ("trace_status", "=", "sent"),
+                ("links_click_datetime", "=", False),
+            ],
+            ["res_id"],
         )
         return set(persons) & set(traces.mapped("res_id"))
 
@@ -177,9 +176,4 @@ class MailingMailing(models.Model):
         return copy._get_form_action()
 
     def _get_form_action(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mailing.mailing",
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        return open_record(self)

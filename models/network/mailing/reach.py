@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...core.window import open_action
 from ..audience.members import is_in_territory
 
 LAST_LETTERS = 5
@@ -96,19 +97,18 @@ class MailingMailing(models.Model):
         return self._get_stat_action()
 
     def _get_stat_action(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_mailing_stat_action"
+        return open_action(
+            self, "commune_mailing_stat_action", [("mailing_id", "=", self.id)], context={}
         )
-        return dict(action, domain=[("mailing_id", "=", self.id)], context={})
 
     def action_open_unreached(self):
         self.ensure_one()
         self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id("commune_relations.commune_action")
-        return dict(
-            action,
+        return open_action(
+            self,
+            "commune_action",
+            [("id", "in", self.unreached_commune_ids.ids)],
             name=self.env._("Communes not reached"),
-            domain=[("id", "in", self.unreached_commune_ids.ids)],
             context={},
         )
 

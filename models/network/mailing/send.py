@@ -45,12 +45,9 @@ class MailingMailing(models.Model):
         kept = known.filtered(lambda r: r.outcome == "sent").partner_id.ids
         now = [person for person, (outcome, _m) in fresh.items() if outcome == "sent"]
         now += [person for person in kept if plan.get(person, ("",))[0] == "sent"]
-        traces = (
-            self.env["mailing.trace"]
-            .sudo()
-            .search_fetch(
-                [("mass_mailing_id", "=", self.id), ("model", "=", "res.partner")], ["res_id"]
-            )
+        Trace = self.env["mailing.trace"].sudo()
+        traces = Trace.search_fetch(
+            [("mass_mailing_id", "=", self.id), ("model", "=", "res.partner")], ["res_id"]
         )
         done = set(traces.mapped("res_id"))
         return [person for person in now if person not in done]
@@ -60,10 +57,9 @@ class MailingMailing(models.Model):
         limit = (self.env.company.network_weekly_limit) or 0
         if self.is_service or not limit:
             return plan
+        Recipient = self.env["commune.mailing.recipient"].sudo()
         counts = dict(
-            self.env["commune.mailing.recipient"]
-            .sudo()
-            ._read_group(
+            Recipient._read_group(
                 Domain("partner_id", "in", list(plan))
                 & Domain("outcome", "=", "sent")
                 & Domain("create_date", ">=", WEEK)

@@ -1,7 +1,5 @@
 """Statement of what a commune owes (état liquidatif): issued once, then frozen."""
 
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -266,7 +264,3 @@ class CommuneReplacementStatement(models.Model):
         )
         self.line_ids._copy_opposite(opposite)
         return opposite
-
-    def _get_amount(self):
-        self.ensure_one()
-        return Decimal(f"{self.amount_total:.2f}")

@@ -1,3 +1,4 @@
 from . import canned_answer
 from . import published_answer
+from . import published_opinion
 from . import search

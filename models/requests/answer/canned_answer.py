@@ -52,11 +52,9 @@ class CommuneCannedAnswer(models.Model):
     variables = fields.Char(compute="_compute_variables", string="Words that are replaced")
 
     def _compute_use_count(self):
+        Ticket = self.env["helpdesk.ticket"].sudo()
         counts = dict(
-            self.env["helpdesk.ticket"]
-            .sudo()
-            .with_context(active_test=False)
-            ._read_group(
+            Ticket.with_context(active_test=False)._read_group(
                 [("canned_answer_ids", "in", self.ids)], ["canned_answer_ids"], ["__count"]
             )
         )

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, html2plaintext
 
 from ....engine.redaction import find_remaining
+from ...core.window import open_record
 
 
 class CommunePublishedAnswer(models.Model):
@@ -91,12 +92,7 @@ class CommunePublishedAnswer(models.Model):
     def action_open_request(self):
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "helpdesk.ticket",
-            "res_id": self.ticket_id.id,
-            "views": [(self.env.ref("commune_relations.commune_request_view_form").id, "form")],
-        }
+        return open_record(self.ticket_id, "commune_request_view_form")
 
     def _check_names(self):
         """Refuse to publish what still names a person or a commune, and say where."""
@@ -158,34 +154,8 @@ class CommunePublishedAnswer(models.Model):
 
     def _get_opinions(self, person):
         """{answer id: whether the person found it useful}, of those they gave an opinion on."""
-        found = (
-            self.env["commune.published.opinion"]
-            .sudo()
-            .search_fetch(
-                [("answer_id", "in", self.ids), ("partner_id", "=", person.id)],
-                ["answer_id", "useful"],
-            )
+        Opinion = self.env["commune.published.opinion"].sudo()
+        found = Opinion.search_fetch(
+            [("answer_id", "in", self.ids), ("partner_id", "=", person.id)], ["answer_id", "useful"]
         )
         return {opinion.answer_id.id: opinion.useful for opinion in found}
-
-
-class CommunePublishedOpinion(models.Model):
-    _name = "commune.published.opinion"
-    _description = "Opinion on a published answer"
-    _rec_name = "answer_id"
-
-    answer_id = fields.Many2one(
-        "commune.published.answer", required=True, index=True, readonly=True, ondelete="cascade"
-    )
-    partner_id = fields.Many2one(
-        "res.partner",
-        string="Person",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-    )
-    useful = fields.Boolean(readonly=True)
-    _person_uniq = models.Constraint(
-        "UNIQUE(answer_id, partner_id)", "This person has already given an opinion."
-    )

@@ -6,6 +6,7 @@ from . import workflow
 from . import transfer
 
 # What its commune sees and does
+from . import form
 from . import portal
 from . import portal_list
 from . import portal_page

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import html2plaintext, is_html_empty
 
+from ...core.window import open_dialog
 from ..stage import OPEN_KINDS
 
 ACTIVITY = "commune_relations.mail_activity_request_contribution"
@@ -234,11 +235,9 @@ class HelpdeskTicket(models.Model):
 
     def action_ask_contributions(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Ask other departments"),
-            "res_model": "commune.request.contribution.ask",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_id": self.id},
-        }
+        return open_dialog(
+            self,
+            "commune.request.contribution.ask",
+            self.env._("Ask other departments"),
+            default_ticket_id=self.id,
+        )

@@ -170,11 +170,8 @@ class CommuneRequestDigest(models.AbstractModel):
     @api.model
     def _get_transfers(self):
         """Hand-overs of the week beyond the number promised, each with the manager's reason."""
-        transfers = (
-            self.env["commune.request.transfer"]
-            .sudo()
-            .search([("date", ">=", SINCE), ("manager_reason", "!=", False)])
-        )
+        Transfer = self.env["commune.request.transfer"].sudo()
+        transfers = Transfer.search([("date", ">=", SINCE), ("manager_reason", "!=", False)])
         lines = self._get_request_lines(transfers.ticket_id)
         by_request = {}
         for transfer in transfers:
@@ -193,19 +190,15 @@ class CommuneRequestDigest(models.AbstractModel):
     @api.model
     def _get_satisfaction(self):
         """Opinions of the week: count, mean out of 5, how many are satisfied."""
-        marks = (
-            self.env["rating.rating"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("res_model", "=", "helpdesk.ticket"),
-                    ("consumed", "=", True),
-                    ("write_date", ">=", SINCE),
-                ],
-                ["rating"],
-            )
-            .mapped("rating")
-        )
+        Rating = self.env["rating.rating"].sudo()
+        marks = Rating.search_fetch(
+            [
+                ("res_model", "=", "helpdesk.ticket"),
+                ("consumed", "=", True),
+                ("write_date", ">=", SINCE),
+            ],
+            ["rating"],
+        ).mapped("rating")
         if not marks:
             return 0, []
         mean = f"{sum(marks) / len(marks):.1f}"

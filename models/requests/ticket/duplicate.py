@@ -6,6 +6,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.window import open_dialog
 from ..stage import OPEN_KINDS
 
 
@@ -17,17 +18,13 @@ class HelpdeskTicket(models.Model):
         candidates = self.similar_ids.filtered(
             lambda t: t.stage_kind in OPEN_KINDS and not t.duplicate_id
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Attach to another request"),
-            "res_model": "commune.request.attach",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_ticket_id": self.id,
-                "default_main_id": candidates[:1].id,
-            },
-        }
+        return open_dialog(
+            self,
+            "commune.request.attach",
+            self.env._("Attach to another request"),
+            default_ticket_id=self.id,
+            default_main_id=candidates[:1].id,
+        )
 
     def _get_attach_domain(self):
         """Open requests of the same commune that are not duplicates themselves."""

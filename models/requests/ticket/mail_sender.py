@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.mail import domain_of, find_addresses
+from ...core.window import open_dialog
 from ...territory.mandate.mandate import CURRENT, PORTAL_ACCESS
 from ..sender.sender import RECOGNITIONS
 
@@ -159,14 +160,12 @@ class HelpdeskTicket(models.Model):
 
     def action_attach_sender(self):
         """Say from which commune, and from whom, the requests at hand come."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Attach to a commune"),
-            "res_model": "commune.request.attach.sender",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_ids": self.ids},
-        }
+        return open_dialog(
+            self,
+            "commune.request.attach.sender",
+            self.env._("Attach to a commune"),
+            default_ticket_ids=self.ids,
+        )
 
     def _attach_sender(self, commune, partner):
         """Give requests their commune and their requester, then acknowledge them.
@@ -199,16 +198,13 @@ class HelpdeskTicket(models.Model):
 
     def _sign_messages(self, partner):
         """Messages that came by mail without a known author get one."""
-        messages = (
-            self.env["mail.message"]
-            .sudo()
-            .search(
-                [
-                    ("model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("message_type", "=", "email"),
-                    ("author_id", "=", False),
-                ]
-            )
+        Message = self.env["mail.message"].sudo()
+        messages = Message.search(
+            [
+                ("model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("message_type", "=", "email"),
+                ("author_id", "=", False),
+            ]
         )
         messages.author_id = partner

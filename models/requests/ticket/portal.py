@@ -7,19 +7,18 @@ here for whoever is not staff, field by field: a field that is added later is cl
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .form import STORED
+
 # All that a portal account reads of a request outside our pages.
 PORTAL_FIELDS = frozenset(
     {
+        *(field.name for field in STORED),
         "id",
         "display_name",
         "number",
-        "name",
         "description",
         "commune_id",
         "partner_id",
-        "place",
-        "confidentiality",
-        "priority",
         "stage_kind",
         "promised_date",
         "create_date",

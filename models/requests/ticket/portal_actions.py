@@ -11,11 +11,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools import format_datetime, mute_logger, plaintext2html
 
+from .form import STORED, FormError
 from .portal_list import clean_text
 
 MAX_TEXT = 20_000
-MAX_TITLE = 120
-MAX_PLACE = 200
 NONCE = re.compile(r"[0-9a-f]{32}")
 
 
@@ -102,18 +101,15 @@ class HelpdeskTicket(models.Model):
         comment = clean_text(comment)
         self._check_portal_text(comment)
         ticket = self.sudo()
-        rating = (
-            self.env["rating.rating"]
-            .sudo()
-            .create(
-                {
-                    "res_model_id": self.env["ir.model"]._get_id(self._name),
-                    "res_id": self.id,
-                    "partner_id": self.env.user.partner_id.id,
-                    "rated_partner_id": ticket.user_id.partner_id.id,
-                    "is_internal": False,
-                }
-            )
+        Rating = self.env["rating.rating"].sudo()
+        rating = Rating.create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id(self._name),
+                "res_id": self.id,
+                "partner_id": self.env.user.partner_id.id,
+                "rated_partner_id": ticket.user_id.partner_id.id,
+                "is_internal": False,
+            }
         )
         ticket.rating_apply(
             rate,
@@ -124,14 +120,11 @@ class HelpdeskTicket(models.Model):
 
     def _get_portal_rating(self):
         """The opinion given, as superuser; empty before."""
-        return (
-            self.env["rating.rating"]
-            .sudo()
-            .search(
-                [("res_model", "=", self._name), ("res_id", "=", self.id), ("consumed", "=", True)],
-                order="id desc",
-                limit=1,
-            )
+        Rating = self.env["rating.rating"].sudo()
+        return Rating.search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id), ("consumed", "=", True)],
+            order="id desc",
+            limit=1,
         )
 
     def _format_portal_moment(self, moment):
@@ -145,13 +138,13 @@ class HelpdeskTicket(models.Model):
     def _create_from_portal(self, values, files=()):
         """File a request in the name of a commune for which the person at hand holds a mandate.
 
-        :param values: dict, anything else is ignored: `question`, `name` (made from the question
-            when empty), `place`, `commune` (res.partner), `confidentiality`, `priority`, `topic`
-            (commune.topic, empty: the desk chooses), `none_fits` (the person refused the topics
-            that were shown), `cards` (what `commune.topic.orient` gave), `nonce`
+        :param values: dict, anything else is ignored: the fields of the form (see `form`),
+            `commune` (res.partner), `topic` (commune.topic, empty: the desk chooses),
+            `topic_missing` (the person has to choose), `none_fits` (they refused the topics that
+            were shown), `cards` (what `commune.topic.orient` gave), `nonce`
         :param files: list of (name, bytes)
         :return: the request; the former one when the same form is sent twice
-        :raise UserError: one sentence per line, when something is missing
+        :raise FormError: when something is missing or wrong
         """
         person, commune = self.env.user.partner_id, values.get("commune")
         if not commune or not commune._get_portal_role(person):
@@ -161,7 +154,7 @@ class HelpdeskTicket(models.Model):
             return known
         problems = self._get_portal_problems(values, files)
         if problems:
-            raise UserError("\n".join(sentence for _name, sentence in problems))
+            raise FormError(problems)
         ticket = self._insert_from_portal(self._prepare_from_portal(values, person))
         attachments = self.env["ir.attachment"]._create_commune_files(ticket, files)
         ticket.commune_file_ids = attachments
@@ -194,51 +187,23 @@ class HelpdeskTicket(models.Model):
         return ticket
 
     @api.model
-    def _get_portal_problems(self, values, files=()):
-        """What is missing or wrong, as a list of (name of the field, sentence)."""
-        problems = []
-        question = (values.get("question") or "").strip()
-        if not question:
-            problems.append(("question", self.env._("Write your question or your request.")))
-        elif len(question) > MAX_TEXT:
-            problems.append(
-                ("question", self.env._("Your text is too long: %s characters at most.", MAX_TEXT))
-            )
-        if len(values.get("name") or "") > MAX_TITLE:
-            problems.append(
-                ("name", self.env._("The title is too long: %s characters at most.", MAX_TITLE))
-            )
-        if len(values.get("place") or "") > MAX_PLACE:
-            problems.append(
-                ("place", self.env._("The place is too long: %s characters at most.", MAX_PLACE))
-            )
-        problems += [
-            ("files", sentence)
-            for sentence in self.env["ir.attachment"]._get_commune_file_problems(list(files))
-        ]
-        return problems
-
-    @api.model
     def _prepare_from_portal(self, values, person):
         question = values["question"].strip()
+        given = {field.name: field.take(values.get(field.name)) for field in STORED}
         topic, cards = values.get("topic"), values.get("cards") or []
         channel = self.env.ref(
             "helpdesk_mgmt.helpdesk_ticket_channel_web", raise_if_not_found=False
         )
         return {
-            "name": (values.get("name") or "").strip() or get_title(question),
+            **given,
+            "name": given["name"] or get_title(question),
             "description": plaintext2html(question),
-            "place": (values.get("place") or "").strip(),
             "commune_id": values["commune"].id,
             "partner_id": person.id,
             "partner_name": person.name,
             "partner_email": person.email,
             "topic_id": topic.id if topic else False,
             "suggested_topic_id": cards[0]["topic_id"] if cards else False,
-            "confidentiality": _among(
-                values.get("confidentiality"), "commune", "maire_dgs", "perso"
-            ),
-            "priority": _among(values.get("priority"), "1", "2", "3"),
             "channel_id": channel.id if channel else False,
             "portal_nonce": self._get_portal_nonce(values.get("nonce")),
         }
@@ -254,10 +219,6 @@ class HelpdeskTicket(models.Model):
         )
         if values.get("none_fits"):
             log.is_zero_result = True
-
-
-def _among(value, default, *others):
-    return value if value in (default, *others) else default
 
 
 def get_title(question):

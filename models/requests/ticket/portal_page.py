@@ -42,12 +42,11 @@ class HelpdeskTicket(models.Model):
             **ticket._get_portal_row(),
             "kind": ticket.stage_kind,
             "question": ticket.description,
-            "place": ticket.place,
             "topic": ticket.topic_id.name,
             "steps": ticket._get_portal_steps(),
-            "urgency": ticket._get_portal_urgencies().get(ticket.priority),
+            "facts": ticket._get_portal_facts(),
+            "urgency": ticket._get_portal_urgency(),
             "is_urgent": ticket.priority in ("2", "3"),
-            "confidentiality": dict(ticket._get_portal_confidentialities())[ticket.confidentiality],
             "requester_title": ticket.partner_title,
             "is_mine": ticket.partner_id == person,
             "in_charge": ticket._get_portal_person(),
@@ -190,22 +189,6 @@ class HelpdeskTicket(models.Model):
         answer = ticket._get_portal_answer()
         files |= answer["attachments"] if answer else files.browse()
         return files.filtered(lambda file: file.id == attachment_id and file.type == "binary")
-
-    @api.model
-    def _get_portal_urgencies(self):
-        return {
-            "1": self.env._("Normal urgency"),
-            "2": self.env._("Urgent request"),
-            "3": self.env._("Immediate danger"),
-        }
-
-    @api.model
-    def _get_portal_confidentialities(self):
-        return {
-            "commune": self.env._("The whole town hall"),
-            "maire_dgs": self.env._("The mayor and the management"),
-            "perso": self.env._("Nobody but me"),
-        }
 
     # The life of a request in sentences, from its data: what a commune reads instead of a log.
 

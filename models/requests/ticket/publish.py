@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from ....engine.redaction import Names
+from ...core.window import open_dialog
 
 
 class HelpdeskTicket(models.Model):
@@ -52,14 +53,12 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         if not self.answer_sent_html:
             raise UserError(self.env._("An answer is proposed once it has been sent."))
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Propose for publication"),
-            "res_model": "commune.request.publish",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_id": self.id},
-        }
+        return open_dialog(
+            self,
+            "commune.request.publish",
+            self.env._("Propose for publication"),
+            default_ticket_id=self.id,
+        )
 
     def _get_publishable(self):
         """Question and answer as plain text, names still in."""

@@ -136,17 +136,14 @@ class HelpdeskTicket(models.Model):
 
     def _get_reminders(self, *kinds):
         """Open reminders of these requests."""
-        return (
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "in", self._get_reminder_types(*kinds).ids),
-                    ("request_reminder", "!=", False),
-                ]
-            )
+        Activity = self.env["mail.activity"].sudo()
+        return Activity.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "in", self._get_reminder_types(*kinds).ids),
+                ("request_reminder", "!=", False),
+            ]
         )
 
     def _get_reminder_lead(self):

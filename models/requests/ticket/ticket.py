@@ -189,11 +189,8 @@ class HelpdeskTicket(models.Model):
             if not wrong or not right or wrong == right:
                 continue
             self.env["commune.topic.term"]._propose(ticket._get_question(), right)
-            log = (
-                self.env["commune.orientation.log"]
-                .sudo()
-                .search([("ticket_id", "=", ticket.id)], limit=1)
-            )
+            Log = self.env["commune.orientation.log"].sudo()
+            log = Log.search([("ticket_id", "=", ticket.id)], limit=1)
             if not log:
                 log = log._log(ticket.name, [], ticket=ticket)
                 log.is_zero_result = False

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.window import open_dialog
+
 OUTSIDE_LEVELS = [
     ("commune", "The commune or its mayor"),
     ("departement", "Department (local authority)"),
@@ -122,14 +124,9 @@ class HelpdeskTicket(models.Model):
 
     def action_reroute(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Reroute"),
-            "res_model": "commune.request.reroute",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_id": self.id},
-        }
+        return open_dialog(
+            self, "commune.request.reroute", self.env._("Reroute"), default_ticket_id=self.id
+        )
 
     def action_no_reroute(self):
         """It is ours after all: the draft is an ordinary answer again."""

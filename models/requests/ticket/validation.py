@@ -14,6 +14,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError
 
+from ...core.window import open_dialog
 from ..stage import OPEN_KINDS
 
 ACTIVITY = "commune_relations.mail_activity_request_validation"
@@ -197,14 +198,12 @@ class HelpdeskTicket(models.Model):
 
     def action_send_back_answer(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Send the answer back"),
-            "res_model": "commune.request.send.back",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_id": self.id},
-        }
+        return open_dialog(
+            self,
+            "commune.request.send.back",
+            self.env._("Send the answer back"),
+            default_ticket_id=self.id,
+        )
 
     def _decide_validation(self, decision, note):
         """A decision of the person at hand, who must be one of those asked."""

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...core.window import open_action, open_dialog
 from ..stage import CLOSED_KINDS, OPEN_KINDS
 
 SIMILAR_DAYS = 30
@@ -252,18 +253,15 @@ class HelpdeskTicket(models.Model):
     def action_open_similar(self):
         self.ensure_one()
         self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_request_action"
+        return open_action(
+            self, "commune_request_action", [("id", "in", self.similar_ids.ids)], context={}
         )
-        return {**action, "domain": [("id", "in", self.similar_ids.ids)], "context": {}}
 
     def action_transfer(self):
         """Open the hand-over of the requests at hand."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Hand over"),
-            "res_model": "commune.request.transfer.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_ids": self.ids},
-        }
+        return open_dialog(
+            self,
+            "commune.request.transfer.wizard",
+            self.env._("Hand over"),
+            default_ticket_ids=self.ids,
+        )

@@ -2,7 +2,8 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
+
+from ...core.window import open_record
 
 STATES = [
     ("draft", "Draft"),
@@ -15,6 +16,8 @@ STATES = [
     ("suspended", "Suspended"),
 ]
 RUNNING = ("active", "to_renew")
+RENEW_MONTHS = 6  # before the end, the convention is to renew
+ALERTS = (6, 3)  # months before the end, the longest first
 SIGNED = ("signed", "active", "to_renew", "expired", "terminated", "suspended")
 # What the text that is signed says.
 FROZEN = {
@@ -228,13 +231,7 @@ class Agreement(models.Model):
         return amendment._get_form_action()
 
     def _get_form_action(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(self.env.ref("commune_relations.agreement_view_form_commune").id, "form")],
-            "target": "current",
-        }
+        return open_record(self, "agreement_view_form_commune")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_commune(self):
@@ -250,13 +247,3 @@ class Agreement(models.Model):
         if self.env.user.share:
             return dict.fromkeys(result, "write")
         return result
-
-    @api.model
-    def _get_running(self, communes, offer):
-        """Conventions in force of these communes that hold an offer: for other pillars, which
-        refuse to serve a commune without one."""
-        return self.sudo().search(
-            Domain("commune_id", "in", communes.ids)
-            & Domain("state", "in", RUNNING)
-            & Domain("offer_ids", "in", offer.ids)
-        )

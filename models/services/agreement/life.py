@@ -6,10 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .agreement import RUNNING
-
-RENEW_MONTHS = 6
-ALERTS = (6, 3)  # months before the end, the longest first
+from .agreement import ALERTS, RENEW_MONTHS, RUNNING
 
 
 class Agreement(models.Model):

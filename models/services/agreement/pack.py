@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ....engine import word
+from ...core.attach import attach_files
 from ...core.letter import LAYOUT
 from ...territory.mandate.mandate import PORTAL_ACCESS
 from .agreement import FROZEN
@@ -152,23 +153,8 @@ class Agreement(models.Model):
         """Papers that were only read here leave with the next ones; those sent are kept."""
         self.ensure_one()
         unsent = self.sudo().pack_attachment_ids if not self.pack_date else False
-        attachments = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                [
-                    {
-                        "name": name,
-                        "raw": content,
-                        "mimetype": kind,
-                        "res_model": self._name,
-                        "res_id": self.id,
-                    }
-                    # Odoo shows the last one first.
-                    for name, content, kind in reversed(self._make_pack())
-                ]
-            )
-        )
+        # Odoo shows the last one first.
+        attachments = attach_files(self, reversed(self._make_pack()))
         self.sudo().pack_attachment_ids = attachments
         if unsent:
             unsent.unlink()
@@ -228,14 +214,11 @@ class Agreement(models.Model):
 
     def _get_acting_people(self):
         """{agreement id: persons who act for the commune and can be written to}, one query."""
-        mandates = (
-            self.env["commune.mandate"]
-            .sudo()
-            .search(
-                Domain(PORTAL_ACCESS)
-                & Domain("commune_id", "in", self.commune_id.ids)
-                & Domain("function_id.portal_role", "=", "full")
-            )
+        Mandate = self.env["commune.mandate"].sudo()
+        mandates = Mandate.search(
+            Domain(PORTAL_ACCESS)
+            & Domain("commune_id", "in", self.commune_id.ids)
+            & Domain("function_id.portal_role", "=", "full")
         )
         people = {}
         for agreement in self:

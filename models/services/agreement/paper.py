@@ -109,16 +109,11 @@ class Agreement(models.Model):
 
     def _count_members(self, place):
         """Members of an assembly in office, as far as the mandates are known."""
-        groups = (
-            self.env["commune.mandate"]
-            .sudo()
-            ._read_group(
-                Domain(CURRENT)
-                & Domain("commune_id", "=", place.id)
-                & Domain("kind", "=", "elected"),
-                [],
-                ["partner_id:count_distinct"],
-            )
+        Mandate = self.env["commune.mandate"].sudo()
+        groups = Mandate._read_group(
+            Domain(CURRENT) & Domain("commune_id", "=", place.id) & Domain("kind", "=", "elected"),
+            [],
+            ["partner_id:count_distinct"],
         )
         return groups[0][0]
 

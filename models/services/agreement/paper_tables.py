@@ -137,11 +137,12 @@ class Agreement(models.Model):
     def _describe_payment(self):
         """How it is paid: credits of the budget, compensation withheld, or nothing."""
         day = self._get_price_day()
-        kinds = {offer.price_ids._at(day).kind or "free" for offer in self.sudo().offer_ids}
-        sentences = []
-        if kinds - {"free", "compensation"}:
+        Price = self.env["commune.service.price"].sudo()
+        prices = Price.union(*(offer.price_ids._at(day) for offer in self.sudo().offer_ids))
+        payments, sentences = prices._get_payments(), []
+        if "budget" in payments:
             sentences.append(self.env._("To enter the credits needed in the budget of the commune"))
-        if "compensation" in kinds:
+        if "withheld" in payments:
             sentences.append(
                 self.env._(
                     "To accept that the cost is charged to the attribution de compensation of the"

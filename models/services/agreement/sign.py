@@ -9,6 +9,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ...core.attach import PDF, attach_files
+
 MAX_NAME = 120
 MAX_SIGNATURE = 400_000  # characters of base64: an image drawn in a browser
 MAX_REFERENCE = 60
@@ -67,19 +69,7 @@ class Agreement(models.Model):
         self.ensure_one()
         report = self.env["ir.actions.report"].sudo().with_context(lang=self._get_document_lang())
         content, _kind = report._render_qweb_pdf("commune_relations.agreement_report", self.ids)
-        document = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": f"{self.code}.pdf",
-                    "raw": content,
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                }
-            )
-        )
+        document = attach_files(self, [(f"{self.code}.pdf", content, PDF)])
         self.sudo().write(
             {"document_id": document.id, "document_sha256": hashlib.sha256(content).hexdigest()}
         )

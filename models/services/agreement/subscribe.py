@@ -12,8 +12,6 @@ from odoo.fields import Domain
 from ....engine import pricing
 from ..catalogue.price import to_decimal
 
-BY_USE = ("unit", "fixed_variable", "works")
-
 
 class Agreement(models.Model):
     _inherit = "agreement"
@@ -105,8 +103,7 @@ class Agreement(models.Model):
                         "full": full.total,
                         "first": first.total,
                         "unpriced": bool(full.unpriced_days),
-                        "open": not quantity
-                        and any(price.kind in BY_USE for price in offer.price_ids),
+                        "open": not quantity and offer.price_ids._is_by_use(),
                     }
                 )
             costs[agreement.id] = {
@@ -139,16 +136,13 @@ class Agreement(models.Model):
 
     def _get_own_amounts(self):
         """{(commune id, offer id): euros decided for that commune} of running subscriptions."""
-        found = (
-            self.env["commune.service.subscription"]
-            .sudo()
-            .search_fetch(
-                Domain("commune_id", "in", self.commune_id.ids)
-                & Domain("offer_id", "in", self.offer_ids.ids)
-                & Domain("has_compensation", "=", True)
-                & Domain("state", "in", ("active", "future")),
-                ["commune_id", "offer_id", "compensation"],
-            )
+        Subscription = self.env["commune.service.subscription"].sudo()
+        found = Subscription.search_fetch(
+            Domain("commune_id", "in", self.commune_id.ids)
+            & Domain("offer_id", "in", self.offer_ids.ids)
+            & Domain("has_compensation", "=", True)
+            & Domain("state", "in", ("active", "future")),
+            ["commune_id", "offer_id", "compensation"],
         )
         return {(s.commune_id.id, s.offer_id.id): to_decimal(s.compensation) for s in found}
 
@@ -163,12 +157,9 @@ class CommuneServiceSubscription(models.Model):
     def _end_on(self, day):
         """End on a day, or on that of the last use, which stays due; what has not begun by then
         is withdrawn."""
-        groups = (
-            self.env["commune.service.usage"]
-            .sudo()
-            ._read_group(
-                Domain("subscription_id", "in", self.ids), ["subscription_id"], ["date:max"]
-            )
+        Usage = self.env["commune.service.usage"].sudo()
+        groups = Usage._read_group(
+            Domain("subscription_id", "in", self.ids), ["subscription_id"], ["date:max"]
         )
         last = {line.id: used for line, used in groups}
         for line in self:

@@ -162,7 +162,7 @@ class CommuneServiceMatrix(models.AbstractModel):
             "family_id": offer.family_id.id,
             "state": offer.service_id.state,
             "price": offer.price_label or "",
-            "free": set(offer.price_ids.mapped("kind")) == {"free"},
+            "free": offer.price_ids._get_payments() == {"none"},
             "unit": offer.unit_name or "",
             "seats": offer.seats,
             "count": len(held),

@@ -61,15 +61,12 @@ class CommuneServiceOffer(models.Model):
 
     def _count_taken(self, day):
         """{offer id: communes served on a day or signed up for later}."""
-        groups = (
-            self.env["commune.service.subscription"]
-            .sudo()
-            ._read_group(
-                Domain("offer_id", "in", self.ids)
-                & (Domain("date_end", "=", False) | Domain("date_end", ">=", day)),
-                ["offer_id"],
-                ["commune_id:count_distinct"],
-            )
+        Subscription = self.env["commune.service.subscription"].sudo()
+        groups = Subscription._read_group(
+            Domain("offer_id", "in", self.ids)
+            & (Domain("date_end", "=", False) | Domain("date_end", ">=", day)),
+            ["offer_id"],
+            ["commune_id:count_distinct"],
         )
         return {offer.id: count for offer, count in groups}
 

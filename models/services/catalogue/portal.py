@@ -82,11 +82,9 @@ class ResPartner(models.Model):
             domain &= Domain("contract_form", "=", form)
         words = get_key(text).split()
         commune = self.sudo()
-        return (
-            self.env["commune.service"]
-            .sudo()
-            .search(domain)
-            .filtered(lambda s: s._is_shown_to(commune) and s._matches(words))
+        Service = self.env["commune.service"].sudo()
+        return Service.search(domain).filtered(
+            lambda s: s._is_shown_to(commune) and s._matches(words)
         )
 
     def _find_portal_service(self, service_id):

@@ -7,15 +7,7 @@ from odoo.tools import formatLang
 
 from ....engine import pricing
 
-KINDS = [
-    ("free", "Free"),
-    ("inhabitant", "Per inhabitant"),
-    ("unit", "Per unit"),
-    ("band", "Flat, by population band"),
-    ("fixed_variable", "Fixed part and part per unit"),
-    ("works", "Percentage of the works"),
-    ("compensation", "Charged to the attribution de compensation"),
-]
+KINDS = [(key, kind.label) for key, kind in pricing.KINDS.items()]
 DIGITS = (16, 4)  # a price per inhabitant has up to four decimals
 
 
@@ -37,6 +29,11 @@ class CommuneServicePriceMixin(models.AbstractModel):
     )
     rate = fields.Float(string="Rate (%)", digits=DIGITS)
     label = fields.Char(compute="_compute_label")
+    figures = fields.Char(
+        string="Figures to give",
+        compute="_compute_figures",
+        help="Names of the fields that this model of price asks for.",
+    )
 
     @api.depends("kind", "fixed", "unit", "rate", "band_ids.amount", "band_ids.population_from")
     @api.depends_context("lang")
@@ -44,33 +41,51 @@ class CommuneServicePriceMixin(models.AbstractModel):
         for price in self:
             price.label = price._describe()
 
+    @api.depends("kind")
+    def _compute_figures(self):
+        for price in self:
+            kind = pricing.KINDS[price.kind or "free"]
+            counted = {"units": ("counted", "used"), "works": ("used",)}.get(kind.used, ())
+            price.figures = " ".join(kind.figures + counted)
+
+    def _get_payments(self):
+        """How these prices are paid, as the engine says it: `budget`, `withheld`, `none`."""
+        return {pricing.KINDS[price.kind].payment for price in self}
+
+    def _is_by_use(self):
+        """Whether one of these prices depends on what is used."""
+        return any(pricing.KINDS[price.kind].used for price in self)
+
     def _describe(self):
         """The price in words: “0,50 € par habitant et par an”."""
         self.ensure_one()
-        unit = self._get_unit_name() or self.env._("unit")
-        words = {
-            "free": lambda: self.env._("Free"),
-            "inhabitant": lambda: self.env._(
-                "%s per inhabitant and year", self._format_euros(self.unit)
-            ),
-            "unit": lambda: self.env._(
-                "%(amount)s per %(unit)s", amount=self._format_euros(self.unit), unit=unit
-            ),
-            "band": self._describe_bands,
-            "fixed_variable": lambda: self.env._(
-                "%(fixed)s per year, then %(amount)s per %(unit)s",
-                fixed=self._format_euros(self.fixed),
-                amount=self._format_euros(self.unit),
-                unit=unit,
-            ),
-            "works": lambda: self.env._(
-                "%s %% of the amount of the works", f"{self.rate:g}".replace(".", ",")
-            ),
-            "compensation": self._describe_compensation,
-        }
-        return words[self.kind]()
+        return getattr(self, f"_describe_{self.kind}")()
 
-    def _describe_bands(self):
+    def _describe_free(self):
+        return self.env._("Free")
+
+    def _describe_inhabitant(self):
+        return self.env._("%s per inhabitant and year", self._format_euros(self.unit))
+
+    def _describe_unit(self):
+        return self.env._(
+            "%(amount)s per %(unit)s",
+            amount=self._format_euros(self.unit),
+            unit=self._get_unit_name() or self.env._("unit"),
+        )
+
+    def _describe_fixed_variable(self):
+        return self.env._(
+            "%(fixed)s per year, then %(amount)s per %(unit)s",
+            fixed=self._format_euros(self.fixed),
+            amount=self._format_euros(self.unit),
+            unit=self._get_unit_name() or self.env._("unit"),
+        )
+
+    def _describe_works(self):
+        return self.env._("%s %% of the amount of the works", f"{self.rate:g}".replace(".", ","))
+
+    def _describe_band(self):
         amounts = self.band_ids.mapped("amount")
         if not amounts:
             return self.env._("Flat, by population band")
@@ -165,7 +180,7 @@ class CommuneServicePrice(models.Model):
     def _describe_for(self, population):
         """The price as a commune pays it: its own band, not the span of all."""
         self.ensure_one()
-        if self.kind != "band":
+        if "bands" not in pricing.KINDS[self.kind].figures:
             return self.label
         amount = pricing.yearly_base(self._to_engine()[0], population)
         if amount is None:

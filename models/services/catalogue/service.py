@@ -162,12 +162,6 @@ class CommuneService(models.Model):
             )
         return ""
 
-    def _get_eligible_communes(self):
-        """Communes of our territory that may subscribe."""
-        self.ensure_one()
-        members = self.env.company.sudo().epci_id._get_members()
-        return members.filtered(lambda commune: not self._get_ineligible(commune))
-
     def _get_audience_label(self):
         """Who may subscribe, in a few words for the sheet."""
         self.ensure_one()

@@ -30,8 +30,7 @@ class CommuneServiceSubscription(models.Model):
     @api.depends("offer_id.price_ids.kind")
     def _compute_is_compensation(self):
         for line in self:
-            kinds = line.offer_id.price_ids.mapped("kind")
-            line.is_compensation = "compensation" in kinds
+            line.is_compensation = "withheld" in line.offer_id.price_ids._get_payments()
 
     def _get_costs(self, year):
         """What each subscription comes to over a year, in a constant number of queries.
@@ -62,15 +61,12 @@ class CommuneServiceSubscription(models.Model):
 
     def _get_uses(self, year):
         """{id: uses of the engine} of a year, in one query."""
-        found = (
-            self.env["commune.service.usage"]
-            .sudo()
-            .search_fetch(
-                Domain("subscription_id", "in", self.ids)
-                & Domain("date", ">=", date(year, 1, 1))
-                & Domain("date", "<=", date(year, 12, 31)),
-                ["subscription_id", "date", "quantity"],
-            )
+        Usage = self.env["commune.service.usage"].sudo()
+        found = Usage.search_fetch(
+            Domain("subscription_id", "in", self.ids)
+            & Domain("date", ">=", date(year, 1, 1))
+            & Domain("date", "<=", date(year, 12, 31)),
+            ["subscription_id", "date", "quantity"],
         )
         uses = {}
         for use in found:

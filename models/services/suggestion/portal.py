@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ...core.window import open_action
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -14,14 +16,11 @@ class ResPartner(models.Model):
     )
 
     def _compute_suggestion_refusal_count(self):
-        groups = (
-            self.env["commune.service.refusal"]
-            .sudo()
-            ._read_group(
-                Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False),
-                ["commune_id"],
-                ["__count"],
-            )
+        Refusal = self.env["commune.service.refusal"].sudo()
+        groups = Refusal._read_group(
+            Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False),
+            ["commune_id"],
+            ["__count"],
         )
         counts = dict(groups)
         for partner in self:
@@ -29,14 +28,12 @@ class ResPartner(models.Model):
 
     def action_open_refusals(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_service_refusal_action"
+        return open_action(
+            self,
+            "commune_service_refusal_action",
+            [("commune_id", "=", self.id)],
+            context={"default_commune_id": self.id},
         )
-        return {
-            **action,
-            "domain": [("commune_id", "=", self.id)],
-            "context": {"default_commune_id": self.id},
-        }
 
     def _get_acting_functions(self):
         return self.env["commune.function"].search([("portal_role", "=", "full")])
@@ -61,11 +58,8 @@ class ResPartner(models.Model):
     def _get_suggestion_refusals(self, person):
         """What the commune refuses today, as superuser, for a person who acts in its name."""
         self._check_portal_role(person)
-        return (
-            self.env["commune.service.refusal"]
-            .sudo()
-            .search(Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False))
-        )
+        Refusal = self.env["commune.service.refusal"].sudo()
+        return Refusal.search(Domain("commune_id", "in", self.ids) & Domain("end_date", "=", False))
 
     def _get_portal_suggestions(self, person):
         """What the page of the services suggests to this commune.
@@ -106,11 +100,9 @@ class CommuneService(models.Model):
             for commune, suggestions in found.items()
             if any(suggestion.service.key == self.id for suggestion in suggestions)
         ]
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_action_interested"
+        return open_action(
+            self,
+            "commune_action_interested",
+            [("id", "in", communes)],
+            context={"create": False, "suggested_service": self.name},
         )
-        return {
-            **action,
-            "domain": [("id", "in", communes)],
-            "context": {"create": False, "suggested_service": self.name},
-        }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.window import open_action
 from ...territory.partner.map_figures import MapMeasure
 
 DAYS_TO_ANSWER = 21  # unless told: a council has met meanwhile
@@ -255,9 +256,8 @@ class CommuneSurveyCampaign(models.Model):
 
     def action_open_map(self):
         self.ensure_one()
-        action = self.env["ir.actions.client"]._for_xml_id("commune_relations.commune_map_action")
         measure = f"survey_campaign_{self.id}"
-        return dict(action, params={"choices": {"measureCode": measure}})
+        return open_action(self, "commune_map_action", params={"choices": {"measureCode": measure}})
 
 
 class ResPartner(models.Model):

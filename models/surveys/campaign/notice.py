@@ -129,15 +129,12 @@ class CommuneSurveyCampaign(models.Model):
         self.ensure_one()
         communes = self._get_told_communes(actions)
         targets = self.sudo().target_ids.filtered(lambda t: t.commune_id in communes)
-        mandates = (
-            self.env["commune.mandate"]
-            .sudo()
-            .search(
-                Domain(PORTAL_ACCESS)
-                & Domain("commune_id", "in", communes.ids)
-                & Domain("partner_id.active", "=", True)
-                & Domain("partner_id.email_normalized", "!=", False)
-            )
+        Mandate = self.env["commune.mandate"].sudo()
+        mandates = Mandate.search(
+            Domain(PORTAL_ACCESS)
+            & Domain("commune_id", "in", communes.ids)
+            & Domain("partner_id.active", "=", True)
+            & Domain("partner_id.email_normalized", "!=", False)
         )
         blocked = self._get_unwilling(mandates.partner_id)
         acting = mandates.grouped("commune_id")

@@ -25,11 +25,8 @@ class CommuneSurveyCampaign(models.Model):
     def _get_mandates(self, communes):
         """Mandates and posts in force that let somebody prepare or validate, as superuser."""
         self.ensure_one()
-        mandates = (
-            self.env["commune.mandate"]
-            .sudo()
-            .search(Domain(PORTAL_ACCESS) & Domain("commune_id", "in", communes.ids))
-        )
+        Mandate = self.env["commune.mandate"].sudo()
+        mandates = Mandate.search(Domain(PORTAL_ACCESS) & Domain("commune_id", "in", communes.ids))
         return mandates.filtered(lambda m: self._lets_prepare(m) or self._lets_validate(m))
 
     def _lets_prepare(self, mandate):

@@ -81,14 +81,11 @@ class ResPartner(models.Model):
         """The commune in campaigns, as superuser, for a person whom a mandate opens it."""
         self.ensure_one()
         opened = Domain(PORTAL_ACCESS) & Domain("partner_id", "=", person.id)
-        return (
-            self.env["commune.survey.target"]
-            .sudo()
-            .search(
-                Domain("commune_id", "=", self.id)
-                & Domain("commune_id.mandate_ids", "any", opened)
-                & Domain(domain)
-            )
+        Target = self.env["commune.survey.target"].sudo()
+        return Target.search(
+            Domain("commune_id", "=", self.id)
+            & Domain("commune_id.mandate_ids", "any", opened)
+            & Domain(domain)
         )
 
     def _get_survey_targets(self, person):

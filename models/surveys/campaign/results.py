@@ -46,12 +46,9 @@ class CommuneSurveyCampaign(models.Model):
     def _get_official_answers(self):
         """Official answers with their lines, as superuser: a constant number of queries."""
         self.ensure_one()
-        answers = (
-            self.env["survey.user_input"]
-            .sudo()
-            .search(
-                [("commune_target_id.campaign_id", "=", self.id), ("is_official", "=", True)],
-            )
+        Input = self.env["survey.user_input"].sudo()
+        answers = Input.search(
+            [("commune_target_id.campaign_id", "=", self.id), ("is_official", "=", True)]
         )
         answers.user_input_line_ids.fetch(
             ["question_id", "skipped", "answer_type", "suggested_answer_id", "matrix_row_id"]

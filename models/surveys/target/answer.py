@@ -147,10 +147,9 @@ class CommuneSurveyTarget(models.Model):
 
     def _get_previous_answer(self):
         previous = self.campaign_id.sudo().previous_campaign_id
+        Input = self.env["survey.user_input"].sudo()
         return (
-            self.env["survey.user_input"]
-            .sudo()
-            .search(
+            Input.search(
                 [
                     ("commune_target_id.campaign_id", "=", previous.id),
                     ("commune_target_id.commune_id", "=", self.commune_id.id),

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ...core.window import open_action
+
 STATES = [
     ("pending", "Not written to"),
     ("sent", "Letter sent"),
@@ -109,7 +111,6 @@ class CommuneSurveyTarget(models.Model):
         """Note what a commune says on the telephone."""
         self.ensure_one()
         self.check_access("write")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_survey_phone_action"
+        return open_action(
+            self, "commune_survey_phone_action", context={"default_target_id": self.id}
         )
-        return dict(action, context={"default_target_id": self.id})

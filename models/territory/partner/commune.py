@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...core.window import open_action, open_record
 from ..mandate.mandate import CURRENT
 
 ELECTORAL_STATUSES = [
@@ -208,32 +209,25 @@ class ResPartner(models.Model):
 
     def _get_last_exchanges(self, partner_ids):
         """Pairs (partner id, datetime in UTC) of the last exchange on each partner."""
-        messages = (
-            self.env["mail.message"]
-            .sudo()
-            ._read_group(
-                [
-                    ("model", "=", "res.partner"),
-                    ("res_id", "in", partner_ids),
-                    ("message_type", "in", ["email", "comment", "email_outgoing"]),
-                ],
-                ["res_id"],
-                ["date:max"],
-            )
+        Message = self.env["mail.message"].sudo()
+        messages = Message._read_group(
+            [
+                ("model", "=", "res.partner"),
+                ("res_id", "in", partner_ids),
+                ("message_type", "in", ["email", "comment", "email_outgoing"]),
+            ],
+            ["res_id"],
+            ["date:max"],
         )
-        activities = (
-            self.env["mail.activity"]
-            .sudo()
-            .with_context(active_test=False)
-            ._read_group(
-                [
-                    ("res_model", "=", "res.partner"),
-                    ("res_id", "in", partner_ids),
-                    ("date_done", "!=", False),
-                ],
-                ["res_id"],
-                ["date_done:max"],
-            )
+        Activity = self.env["mail.activity"].sudo()
+        activities = Activity.with_context(active_test=False)._read_group(
+            [
+                ("res_model", "=", "res.partner"),
+                ("res_id", "in", partner_ids),
+                ("date_done", "!=", False),
+            ],
+            ["res_id"],
+            ["date_done:max"],
         )
         yield from messages
         for res_id, day in activities:
@@ -264,20 +258,19 @@ class ResPartner(models.Model):
 
     def action_print_labels(self):
         """Postal labels for the communes at hand."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "commune_relations.commune_label_print_action"
+        return open_action(
+            self,
+            "commune_label_print_action",
+            context={"active_model": self._name, "active_ids": self.ids},
         )
-        return dict(action, context={"active_model": self._name, "active_ids": self.ids})
 
     @api.model
     def _get_commune_home_action(self):
         """First screen of the application: the communes, or the set-up while there are none."""
         manager = self.env.user.has_group("commune_relations.group_manager")
         if manager and not self.search_count([("is_commune", "=", True)], limit=1):
-            return self.env["ir.actions.act_window"]._for_xml_id(
-                "commune_relations.commune_setup_action"
-            )
-        return self.env["ir.actions.act_window"]._for_xml_id("commune_relations.commune_action")
+            return open_action(self, "commune_setup_action")
+        return open_action(self, "commune_action")
 
     @api.model
     def _get_epci_action(self):
@@ -285,16 +278,11 @@ class ResPartner(models.Model):
         epci = self.env.company.epci_id
         if not epci:
             return self._get_commune_home_action()
-        return {
-            "type": "ir.actions.act_window",
-            "name": epci.display_name,
-            "res_model": "res.partner",
-            "res_id": epci.id,
-            "views": [(self.env.ref("commune_relations.commune_view_form").id, "form")],
-        }
+        return open_record(epci, "commune_view_form", name=epci.display_name)
 
     def action_open_members(self):
         """List of the member communes of the intercommunality."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("commune_relations.commune_action")
-        return dict(action, domain=[("epci_id", "=", self.id), ("is_commune", "=", True)])
+        return open_action(
+            self, "commune_action", [("epci_id", "=", self.id), ("is_commune", "=", True)]
+        )

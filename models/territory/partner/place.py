@@ -55,14 +55,11 @@ class ResPartner(models.Model):
     def _get_portal_mandates(self, person):
         """Mandates and posts that open the portal of this place to the person, as superuser."""
         self.ensure_one()
-        return (
-            self.env["commune.mandate"]
-            .sudo()
-            .search(
-                Domain(PORTAL_ACCESS)
-                & Domain("commune_id", "=", self.id)
-                & Domain("partner_id", "=", person.id)
-            )
+        Mandate = self.env["commune.mandate"].sudo()
+        return Mandate.search(
+            Domain(PORTAL_ACCESS)
+            & Domain("commune_id", "=", self.id)
+            & Domain("partner_id", "=", person.id)
         )
 
     def _get_heard_person(self, person):

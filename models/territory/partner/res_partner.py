@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ..mandate.mandate import CURRENT
 
@@ -154,8 +153,3 @@ class ResPartner(models.Model):
                     ", ".join(kept.mapped("display_name")),
                 )
             )
-
-    @api.model
-    def _get_current_domain(self):
-        """Domain on mandates: those in force today."""
-        return Domain(CURRENT)

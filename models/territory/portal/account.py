@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ...core.window import open_record
+
 # A mandate that opens the portal, today or later on.
 OPENS = [
     ("active", "=", True),
@@ -80,12 +82,7 @@ class ResUsers(models.Model):
     def action_open_person(self):
         """The person behind the account, where a new mandate or post can be typed."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "res.partner",
-            "res_id": self.partner_id.id,
-            "views": [(False, "form")],
-        }
+        return open_record(self.partner_id)
 
     @api.model
     def _get_lost_access_action(self):

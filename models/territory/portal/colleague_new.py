@@ -125,30 +125,24 @@ class ResPartner(models.Model):
 
     def _create_colleague(self, values, email):
         civility = values["civility"] if values["civility"] in ("mme", "m") else False
-        return (
-            self.env["res.partner"]
-            .sudo()
-            .create(
-                {
-                    "firstname": values["firstname"],
-                    "lastname": values["lastname"],
-                    "civility": civility,
-                    "email": email,
-                }
-            )
+        Partner = self.env["res.partner"].sudo()
+        return Partner.create(
+            {
+                "firstname": values["firstname"],
+                "lastname": values["lastname"],
+                "civility": civility,
+                "email": email,
+            }
         )
 
     def _get_running_posts(self, person, function):
         """Posts of this function that the person holds here, today included."""
-        return (
-            self.env["commune.mandate"]
-            .sudo()
-            .search(
-                Domain("commune_id", "=", self.id)
-                & Domain("partner_id", "=", person.id)
-                & Domain("function_id", "=", function.id)
-                & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today"))
-            )
+        Mandate = self.env["commune.mandate"].sudo()
+        return Mandate.search(
+            Domain("commune_id", "=", self.id)
+            & Domain("partner_id", "=", person.id)
+            & Domain("function_id", "=", function.id)
+            & (Domain("date_end", "=", False) | Domain("date_end", ">=", "today"))
         )
 
     def _give_post(self, person, function):

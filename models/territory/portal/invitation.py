@@ -45,12 +45,10 @@ class ResPartner(models.Model):
 
     def _get_open_to_portal(self):
         """Those of these persons to whom a mandate or a post opens the portal today."""
-        return (
-            self.env["commune.mandate"]
-            .sudo()
-            .search(Domain(PORTAL_ACCESS) & Domain("partner_id", "in", self.ids))
-            .partner_id
-        )
+        Mandate = self.env["commune.mandate"].sudo()
+        return Mandate.search(
+            Domain(PORTAL_ACCESS) & Domain("partner_id", "in", self.ids)
+        ).partner_id
 
     def _get_accounts_around(self):
         """Accounts of these persons and those that use their e-mail addresses, archived too."""
@@ -217,10 +215,9 @@ class ResUsers(models.Model):
     def _get_portal_invitation_titles(self):
         """Pairs (“Maire”, “Aubrive”), communes first: why this person is invited."""
         self.ensure_one()
-        mandates = (
-            self.env["commune.mandate"]
-            .sudo()
-            .search(Domain(PORTAL_ACCESS) & Domain("partner_id", "=", self.partner_id.id))
+        Mandate = self.env["commune.mandate"].sudo()
+        mandates = Mandate.search(
+            Domain(PORTAL_ACCESS) & Domain("partner_id", "=", self.partner_id.id)
         )
         return [
             (mandate.title, mandate.commune_id.brand_name or mandate.commune_id.name)

@@ -100,11 +100,9 @@ class CommuneImport(models.Model):
     def _remove_fictitious(self):
         """Delete the invented elected officials now that real ones are known; those with a user
         account are archived with it."""
-        mandates = (
-            self.env["commune.mandate"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("source", "=", "fictive"), ("kind", "=", "elected")])
+        Mandate = self.env["commune.mandate"].sudo()
+        mandates = Mandate.with_context(active_test=False).search(
+            [("source", "=", "fictive"), ("kind", "=", "elected")]
         )
         people = mandates.partner_id
         mandates.unlink()

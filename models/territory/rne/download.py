@@ -7,6 +7,8 @@ import requests
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...core.window import open_record
+
 _logger = logging.getLogger(__name__)
 # Répertoire national des élus, Ministère de l'Intérieur, Licence Ouverte 2.0: the identifiers
 # of the resources are stable, what they lead to is the current file.
@@ -77,10 +79,4 @@ class CommuneImport(models.Model):
 
     def _get_form_action(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "name": self.env._("Import of elected officials"),
-        }
+        return open_record(self, name=self.env._("Import of elected officials"))

@@ -6,7 +6,6 @@ import {rpc} from "@web/core/network/rpc";
 // A question shorter than that says nothing of its topic.
 const MIN_QUESTION = 8;
 const PAUSE = 900;
-const DRAFT_FIELDS = ["question", "name", "place"];
 
 function draftKey(uid) {
     return `commune_request_draft_${uid}`;
@@ -92,6 +91,7 @@ export class CommuneRequestForm extends Interaction {
     setup() {
         this.question = this.el.querySelector("#request_question");
         this.name = this.el.querySelector("#request_name");
+        this.texts = [...this.el.querySelectorAll("textarea, input[type=text]")];
         this.key = draftKey(this.el.dataset.draft);
         this.asked = this.question.value.trim();
         this.isNamed = Boolean(this.name.value);
@@ -104,7 +104,7 @@ export class CommuneRequestForm extends Interaction {
     }
 
     saveDraft() {
-        const kept = DRAFT_FIELDS.map((name) => [name, this.el.elements[name].value]);
+        const kept = this.texts.map(({name, value}) => [name, value]);
         store((local) => local.setItem(this.key, JSON.stringify(Object.fromEntries(kept))));
     }
 
@@ -117,8 +117,8 @@ export class CommuneRequestForm extends Interaction {
         if (!kept?.question || this.question.value) {
             return;
         }
-        for (const name of DRAFT_FIELDS) {
-            this.el.elements[name].value = kept[name] || "";
+        for (const field of this.texts) {
+            field.value = kept[field.name] || "";
         }
         this.isNamed = Boolean(this.name.value);
         this.el.querySelector(".o_commune_draft").classList.remove("d-none");

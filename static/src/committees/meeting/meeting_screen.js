@@ -16,7 +16,6 @@ import {countQuorum, formatHour, withPending} from "./meeting_rules";
 import {MeetingSync} from "./meeting_sync";
 
 const MEMORY = "commune_relations.meeting";
-const NOTING = ["convened", "held"];
 
 /**
  * The secretary during the session, on a tablet: who comes and goes, the quorum, the items, the
@@ -93,7 +92,7 @@ export class MeetingScreen extends Component {
     /** The names of the members do not stay on the device once the minutes are out. */
     remember(meeting) {
         try {
-            if (NOTING.includes(meeting.session.state)) {
+            if (meeting.session.is_noting) {
                 browser.localStorage.setItem(this.cacheKey, JSON.stringify(meeting));
             } else {
                 browser.localStorage.removeItem(this.cacheKey);
@@ -162,7 +161,7 @@ export class MeetingScreen extends Component {
     }
 
     isReadonly({session}) {
-        return !NOTING.includes(session.state);
+        return !session.is_noting;
     }
 
     getQuorum(meeting) {

@@ -1,0 +1,168 @@
+"""The form of a request on the portal: each of its fields, said once.
+
+The page, its checks, what the browser keeps, the request that is made, its own page and what the
+portal may read of it follow this table."""
+
+from dataclasses import dataclass
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+
+class FormError(UserError):
+    """What is wrong with a form: `problems`, a list of (name of the field, sentence)."""
+
+    def __init__(self, problems):
+        super().__init__("\n".join(sentence for _name, sentence in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class FormField:
+    """A field of the form, which bears the name of the one of the request.
+
+    block: part of the form. kind: `text`, `line` or `choice`. most: characters; too_long says it.
+    shown: label on the page of the request; empty when that page says it otherwise.
+    """
+
+    name: str
+    block: str
+    kind: str
+    label: object
+    help: object = ""
+    missing: object = ""
+    most: int = 0
+    too_long: object = ""
+    choices: tuple = ()
+    shown: object = ""
+
+    def take(self, text):
+        """A value that the request takes: one of the choices (the first when it is none), or the
+        text without blanks around."""
+        if self.choices:
+            values = [value for value, _label in self.choices]
+            return text if text in values else values[0]
+        return (text or "").strip()
+
+
+FORM = (
+    FormField(
+        "question",
+        "what",
+        "text",
+        _lt("Your question or your request"),
+        help=_lt("In your own words, as you would say it on the telephone."),
+        missing=_lt("Write your question or your request."),
+        most=20_000,
+        too_long=_lt("Your text is too long: %s characters at most.", 20_000),
+    ),
+    FormField(
+        "name",
+        "what_next",
+        "line",
+        _lt("Title"),
+        help=_lt("Taken from your question when you leave it empty."),
+        most=120,
+        too_long=_lt("The title is too long: %s characters at most.", 120),
+    ),
+    FormField(
+        "place",
+        "where",
+        "line",
+        _lt("Address or place in the commune (optional)"),
+        most=200,
+        too_long=_lt("The place is too long: %s characters at most.", 200),
+        shown=_lt("Place"),
+    ),
+    FormField(
+        "priority",
+        "urgency",
+        "choice",
+        _lt("Urgency"),
+        choices=(
+            ("1", _lt("Normal urgency")),
+            ("2", _lt("Urgent request")),
+            ("3", _lt("Immediate danger")),
+        ),
+    ),
+    FormField(
+        "confidentiality",
+        "who_sees",
+        "choice",
+        _lt("Who may see it in the commune"),
+        help=_lt(
+            "The whole town hall: those who act in the name of the commune on this portal. In all"
+            " cases, the staff in charge sees your request."
+        ),
+        choices=(
+            ("commune", _lt("The whole town hall")),
+            ("maire_dgs", _lt("The mayor and the management")),
+            ("perso", _lt("Nobody but me")),
+        ),
+        shown=_lt("Seen by"),
+    ),
+)
+# The question becomes the description of the request.
+STORED = tuple(field for field in FORM if field.name != "question")
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    @api.model
+    def _get_portal_form(self):
+        """The form as its page shows it: {block: list of fields, in words}."""
+        words, blocks = self.env._, {}
+        for field in FORM:
+            blocks.setdefault(field.block, []).append(
+                {
+                    "name": field.name,
+                    "kind": field.kind,
+                    "label": words(field.label),
+                    "help": field.help and words(field.help),
+                    "required": bool(field.missing),
+                    "most": field.most or None,
+                    "choices": [(value, words(label)) for value, label in field.choices],
+                }
+            )
+        return blocks
+
+    @api.model
+    def _get_portal_problems(self, values, files=()):
+        """What is missing or wrong, as a list of (name of the field, sentence)."""
+        problems = []
+        for field in FORM:
+            text = (values.get(field.name) or "").strip()
+            if field.missing and not text:
+                problems.append((field.name, self.env._(field.missing)))
+            elif field.most and len(text) > field.most:
+                problems.append((field.name, self.env._(field.too_long)))
+        problems += [
+            ("files", sentence)
+            for sentence in self.env["ir.attachment"]._get_commune_file_problems(list(files))
+        ]
+        if values.get("topic_missing"):
+            problems.append(("topic", self.env._("Choose who answers, or “None fits”.")))
+        return problems
+
+    def _get_portal_facts(self):
+        """What was given in the form, for the page of the request: list of (label, words)."""
+        self.ensure_one()
+        return [
+            (self.env._(field.shown), self._get_portal_words(field))
+            for field in STORED
+            if field.shown and self[field.name]
+        ]
+
+    def _get_portal_words(self, field):
+        """What was given in a field of the form: the words of a choice, or the text."""
+        value = self[field.name]
+        label = dict(field.choices).get(value)
+        return self.env._(label) if label else value
+
+    def _get_portal_urgency(self):
+        """How urgent the commune says it is, in words."""
+        return self._get_portal_words(next(field for field in FORM if field.name == "priority"))
