@@ -6,12 +6,10 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..models.core.lengths import LENGTHS
 from .portal_events import calendar_file
 from .portal_home import PortalCommune, to_id, to_text
 from .session_link import OUTCOME, REFUSED, answer_values, send_document, send_file, take_answer
-
-LONGEST_TITLE = 200
-LONGEST_TEXT = 5000
 
 
 class PortalCommittees(PortalCommune):
@@ -190,7 +188,7 @@ class PortalCommittees(PortalCommune):
     def portal_propose_send(self, session_id, commune_id=None, **form):
         place = self._find_full_place(to_id(commune_id))
         session = self._find_call(place, session_id)
-        title = " ".join(to_text(form.get("title")).split())[:LONGEST_TITLE]
+        title = " ".join(to_text(form.get("title")).split())[: LENGTHS["item_title"]]
         if not title:
             problem = request.env._("Give the item a title.")
             return self._render_propose(place, session, problem, REFUSED, form)
@@ -198,7 +196,7 @@ class PortalCommittees(PortalCommune):
             place,
             request.env.user.partner_id,
             title,
-            to_text(form.get("text"), LONGEST_TEXT),
+            to_text(form.get("text"), LENGTHS["item_text"]),
             to_text(form.get("kind")),
         )
         request.env["res.users"]._choose_portal_commune(place.id)

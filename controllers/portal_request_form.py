@@ -9,13 +9,15 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..models.requests.ticket.portal_actions import MAX_PLACE, MAX_TITLE, get_title
+from ..models.core.lengths import LENGTHS
+from ..models.requests.ticket.portal_actions import get_title
 from ..models.requests.ticket.portal_list import clean_text
 from .portal_home import PortalCommune, to_id
-from .portal_requests import LIMITS, get_files
+from .portal_requests import get_files
+
+MAX_QUESTION = LENGTHS["question"]
 
 # Beyond that, a question says nothing more about its topic.
-MAX_QUESTION = 2_000
 FIELDS = ("question", "name", "place", "confidentiality", "priority", "topic_id", "nonce")
 
 
@@ -125,9 +127,7 @@ class PortalRequestForm(PortalCommune):
             urgencies=demands._get_portal_urgencies().items(),
             confidentialities=demands._get_portal_confidentialities().items(),
             phone=company._get_house_phone(),
-            limits=LIMITS,
-            max_title=MAX_TITLE,
-            max_place=MAX_PLACE,
+            limits=request.env["ir.attachment"]._get_commune_file_limits(),
         )
         response = request.render("commune_relations.portal_request_new", values)
         # Going back to a form that was sent shows a new one.

@@ -82,5 +82,5 @@ class ReplacementCalendar(http.Controller):
         agent = request.env["hr.employee"]._find_by_agent_calendar_token(token)
         if not agent:
             raise NotFound()
-        lang = request.env["helpdesk.ticket"]._get_letter_lang(agent.work_contact_id.lang)
+        lang = request.env["commune.letter"]._choose_lang(agent.work_contact_id.lang)
         return calendar_file("missions", agent.with_context(lang=lang)._get_agent_calendar())

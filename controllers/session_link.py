@@ -9,6 +9,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..models.core.lengths import LENGTHS
 from .personal_link import check_own_link, private_page
 from .portal_events import calendar_file
 from .portal_home import to_id, to_text
@@ -198,7 +199,7 @@ class AgendaLink(http.Controller):
             session._approve_agenda(session.chair_id, by_link=True)
             request.session[OUTCOME] = session.env._("Thank you: the agenda is approved.")
         elif reason and session.state == "draft":
-            session._refuse_agenda(reason[:2000])
+            session._refuse_agenda(reason[: LENGTHS["refusal"]])
             request.session[OUTCOME] = session.env._("Thank you: the secretary is told.")
         else:
             raise UserError(session.env._("Write what has to change."))

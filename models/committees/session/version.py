@@ -6,7 +6,9 @@ name given by the tablet, unique in the session, so that PostgreSQL keeps it onc
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 OPERATIONS = [
     ("open", "Session opened"),
@@ -29,9 +31,11 @@ OUTCOMES = [
 
 class CommuneSessionOperation(models.Model):
     _name = "commune.session.operation"
+    _inherit = ["commune.append.only"]
     _description = "Gesture on the meeting screen"
     _order = "id"
     _rec_name = "kind"
+    _kept_reason = _lt("What the meeting screen noted is neither changed nor deleted.")
 
     session_id = fields.Many2one(
         "commune.session", required=True, readonly=True, index=True, ondelete="restrict"
@@ -65,18 +69,13 @@ class CommuneSessionOperation(models.Model):
         "UNIQUE(session_id, client_uid)", "This gesture is already noted."
     )
 
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("What the meeting screen noted cannot be changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("What the meeting screen noted cannot be deleted."))
-
 
 class CommuneSessionVersion(models.Model):
     _name = "commune.session.version"
+    _inherit = ["commune.append.only"]
     _description = "Version of the minutes"
     _order = "session_id, number desc"
+    _kept_reason = _lt("A version of the minutes is frozen: it is neither changed nor deleted.")
 
     session_id = fields.Many2one(
         "commune.session", required=True, readonly=True, index=True, ondelete="restrict"
@@ -121,10 +120,3 @@ class CommuneSessionVersion(models.Model):
     def _get_hash(self, content):
         """:param content: bytes of the PDF file"""
         return hashlib.sha256(content).hexdigest()
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("A version of the minutes is frozen: it cannot be changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("A version of the minutes is frozen: it cannot be deleted."))

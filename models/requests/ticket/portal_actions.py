@@ -11,11 +11,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools import format_datetime, mute_logger, plaintext2html
 
+from ...core.lengths import LENGTHS
 from .portal_list import clean_text
 
-MAX_TEXT = 20_000
-MAX_TITLE = 120
-MAX_PLACE = 200
 NONCE = re.compile(r"[0-9a-f]{32}")
 
 
@@ -59,8 +57,10 @@ class HelpdeskTicket(models.Model):
         )
 
     def _check_portal_text(self, text):
-        if len(text) > MAX_TEXT:
-            raise UserError(self.env._("Your text is too long: %s characters at most.", MAX_TEXT))
+        if len(text) > LENGTHS["request"]:
+            raise UserError(
+                self.env._("Your text is too long: %s characters at most.", LENGTHS["request"])
+            )
 
     def _check_portal_files(self, files):
         problems = self.env["ir.attachment"]._get_commune_file_problems(list(files))
@@ -200,17 +200,26 @@ class HelpdeskTicket(models.Model):
         question = (values.get("question") or "").strip()
         if not question:
             problems.append(("question", self.env._("Write your question or your request.")))
-        elif len(question) > MAX_TEXT:
+        elif len(question) > LENGTHS["request"]:
             problems.append(
-                ("question", self.env._("Your text is too long: %s characters at most.", MAX_TEXT))
+                (
+                    "question",
+                    self.env._("Your text is too long: %s characters at most.", LENGTHS["request"]),
+                )
             )
-        if len(values.get("name") or "") > MAX_TITLE:
+        if len(values.get("name") or "") > LENGTHS["title"]:
             problems.append(
-                ("name", self.env._("The title is too long: %s characters at most.", MAX_TITLE))
+                (
+                    "name",
+                    self.env._("The title is too long: %s characters at most.", LENGTHS["title"]),
+                )
             )
-        if len(values.get("place") or "") > MAX_PLACE:
+        if len(values.get("place") or "") > LENGTHS["place"]:
             problems.append(
-                ("place", self.env._("The place is too long: %s characters at most.", MAX_PLACE))
+                (
+                    "place",
+                    self.env._("The place is too long: %s characters at most.", LENGTHS["place"]),
+                )
             )
         problems += [
             ("files", sentence)
