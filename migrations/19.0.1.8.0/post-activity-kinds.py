@@ -54,7 +54,8 @@ def migrate(cr, version):
     )
     patterns = [
         found
-        for lang, _name in env["res.lang"].get_installed()
+        # The words of the source as well: English may have been put away since.
+        for lang in {"en_US", *dict(env["res.lang"].get_installed())}
         for found in _get_patterns(env(context={"lang": lang}))
     ]
     for activity in asked:

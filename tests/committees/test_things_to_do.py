@@ -35,10 +35,11 @@ class TestThingsToDo(CommitteeCase):
     def test_things_asked_before_take_their_kind_and_those_of_people_stay(self):
         session = self._session(days=40)
         todo = "mail.mail_activity_data_todo"
+        sending = "À envoyer aux conseillers municipaux\N{NO-BREAK SPACE}: Compte rendu"
         for summary in (
             "Convocation à envoyer",
             "Item proposed: Sel",
-            "À envoyer aux conseillers municipaux : Compte rendu",
+            sending,
             "Acheter des croissants",
         ):
             session.activity_schedule(todo, summary=summary, user_id=self.officer.id)
@@ -57,7 +58,7 @@ class TestThingsToDo(CommitteeCase):
             {
                 "Convocation à envoyer": "session_notice",
                 "Item proposed: Sel": "session_item",
-                "À envoyer aux conseillers municipaux : Compte rendu": "dispatch_minutes",
+                sending: "dispatch_minutes",
                 "Acheter des croissants": "mail.mail_activity_data_todo",
             },
         )
