@@ -15,9 +15,8 @@ from ..models.requests.ticket.portal_list import clean_text
 from .portal_home import PortalCommune, to_id
 from .portal_requests import get_files
 
-MAX_QUESTION = LENGTHS["question"]
-
 # Beyond that, a question says nothing more about its topic.
+MAX_QUESTION = LENGTHS["question"]
 FIELDS = ("question", "name", "place", "confidentiality", "priority", "topic_id", "nonce")
 
 

@@ -86,10 +86,17 @@ class CommuneGuarded(models.AbstractModel):
     @api.model
     def _keep_own_start(self, vals):
         """The same values, with those that the model gives where the context or the defaults of
-        the person would give others."""
-        names = {*(self._guarded_fields or ()), *self._guarded_start} - set(vals)
+        the person would give others. Read only as it is, the record that another hangs on is
+        given by the context of its button."""
+        names = [
+            name
+            for name, field in self._fields.items()
+            if name not in vals
+            and self._is_guarded_at_start(name)
+            and (field.type != "many2one" or self._guarded_fields is not None)
+        ]
         own = {}
-        for name, value in self.default_get(sorted(names & set(self._fields))).items():
+        for name, value in self.default_get(names).items():
             if value and not self._may_start(name, value):
                 field = self._fields[name]
                 start = field.default(self) if field.default else False
