@@ -29,6 +29,8 @@ FORBIDDEN = [
 VIEW_ID = re.compile(r"_view_(list|form|search|kanban|calendar|graph|pivot|activity|timeline)(_|$)")
 # Long files; the house likes 250 lines.
 MAX_LINES = 400
+# A shorter file that only adds to a model with a folder belongs to one of its neighbours.
+MIN_LINES = 40
 
 
 def tracked(*patterns):
@@ -195,6 +197,59 @@ def check_map(problems):
             problems.append(f"docs/architecture.md: {folder} is not named")
 
 
+def read_models(path):
+    """[(name or None, names inherited)] of the models that a file holds."""
+    found = []
+    for node in ast.parse((ROOT / path).read_text(encoding="utf-8")).body:
+        if not isinstance(node, ast.ClassDef) or "Model" not in "".join(
+            map(ast.unparse, node.bases)
+        ):
+            continue
+        values = {
+            target.id: ast.literal_eval(line.value)
+            for line in node.body
+            if isinstance(line, ast.Assign)
+            for target in line.targets
+            if isinstance(target, ast.Name) and target.id in ("_name", "_inherit")
+        }
+        inherited = values.get("_inherit", [])
+        inherited = [inherited] if isinstance(inherited, str) else inherited
+        found.append((values.get("_name"), inherited))
+    return found
+
+
+def check_fragments(problems):
+    """One model, one folder: no crumb of a model that has a folder in the pillar."""
+    models = {path: read_models(path) for path in tracked("models/*.py")}
+    homes = {}
+    for path, held in models.items():
+        for name, inherited in held:
+            bears = path.stem == path.parent.name  # of another addon: the file named as the folder
+            for model in [name] if name else inherited if bears else []:
+                if len(path.parts) == 4 and (bears or model not in inherited):
+                    homes[path.parts[1], model] = path.parent
+    for path, held in models.items():
+        lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
+        if not held or lines >= MIN_LINES or any(name for name, _inherited in held):
+            continue
+        for model in {model for _name, inherited in held for model in inherited}:
+            if home := homes.get((path.parts[1], model)):
+                problems.append(f"{path}: {lines} lines of {model}, which has {home}/")
+
+
+def check_plurals(problems):
+    """Two Python files whose names differ by one final s are taken for one another."""
+    paths = tracked(
+        *(f"{folder}/*.py" for folder in ("models", "reports", "wizards", "controllers"))
+    )
+    known = {}
+    for path in paths:
+        known.setdefault(path.stem, path)
+    for path in paths:
+        if other := known.get(f"{path.stem}s"):
+            problems.append(f"{path}: {other} has the same name but for an s")
+
+
 CHECKS = (
     check_patterns,
     check_views,
@@ -203,6 +258,8 @@ CHECKS = (
     check_routes,
     check_arrows,
     check_map,
+    check_fragments,
+    check_plurals,
 )
 
 

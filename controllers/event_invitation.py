@@ -9,7 +9,7 @@ from odoo import http
 from odoo.http import request
 
 from .doors import link, link_file, link_post
-from .files import send_calendar
+from .downloads import send_calendar
 from .personal_link import open_link, private_page
 from .portal_events import posted_ids
 

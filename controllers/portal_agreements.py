@@ -6,9 +6,9 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from ..models.services.agreement.sign import MAX_REFERENCE
+from ..models.core.lengths import LENGTHS
 from .doors import page, page_post
-from .files import send_attachment, send_content
+from .downloads import send_attachment, send_content
 from .portal_home import PortalCommune, to_text
 
 
@@ -92,7 +92,7 @@ class PortalAgreements(PortalCommune):
     def portal_agreement_vote(self, agreement_id, reference=None, date=None, **kwargs):
         """The commune tells the number and the date of its deliberation."""
         place, agreement = self._find_agreement(agreement_id)
-        vote = {"reference": to_text(reference, MAX_REFERENCE), "date": to_text(date, 10)}
+        vote = {"reference": to_text(reference, LENGTHS["reference"]), "date": to_text(date, 10)}
         try:
             with request.env.cr.savepoint():
                 agreement.sudo(False)._report_vote(vote["reference"], vote["date"])

@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo.http import request
 
 from .doors import link_file, page, page_post
-from .files import send_calendar
+from .downloads import send_calendar
 from .portal_home import PortalCommune
 
 

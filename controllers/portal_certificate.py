@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo.http import request
 
 from .doors import page
-from .files import send_content
+from .downloads import send_content
 from .portal_home import PortalCommune
 
 

@@ -5,13 +5,11 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..models.core.lengths import LENGTHS
 from .doors import page, page_post
-from .files import send_attachment, send_calendar
+from .downloads import send_attachment, send_calendar
 from .portal_home import PortalCommune, to_id, to_text
 from .session_link import OUTCOME, REFUSED, answer_values, send_file, take_answer
-
-LONGEST_TITLE = 200
-LONGEST_TEXT = 5000
 
 
 class PortalCommittees(PortalCommune):
@@ -178,7 +176,7 @@ class PortalCommittees(PortalCommune):
         session = self._find_call(place, session_id)
         if not session:
             raise NotFound()
-        title = " ".join(to_text(form.get("title")).split())[:LONGEST_TITLE]
+        title = " ".join(to_text(form.get("title")).split())[: LENGTHS["item_title"]]
         if not title:
             problem = request.env._("Give the item a title.")
             return self._render_propose(place, session, problem, REFUSED, form)
@@ -186,7 +184,7 @@ class PortalCommittees(PortalCommune):
             place,
             request.env.user.partner_id,
             title,
-            to_text(form.get("text"), LONGEST_TEXT),
+            to_text(form.get("text"), LENGTHS["item_text"]),
             to_text(form.get("kind")),
         )
         message = request.env._("Thank you, the item is proposed.")

@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from .files import send_attachment
+from .downloads import send_attachment
 from .portal_home import PortalCommune
 
 

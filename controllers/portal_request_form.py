@@ -8,15 +8,16 @@ from werkzeug.exceptions import NotFound
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..models.core.lengths import LENGTHS
 from ..models.requests.ticket.form import FORM, FormError
 from ..models.requests.ticket.portal_actions import get_title
 from ..models.requests.ticket.portal_list import clean_text
 from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
-from .portal_requests import LIMITS, get_files
+from .portal_requests import get_files
 
 # Beyond that, a question says nothing more about its topic.
-MAX_QUESTION = 2_000
+MAX_QUESTION = LENGTHS["question"]
 FIELDS = (*(field.name for field in FORM), "topic_id", "nonce")
 
 
@@ -109,7 +110,7 @@ class PortalRequestForm(PortalCommune):
             files_lost=lost,
             form=request.env["helpdesk.ticket"]._get_portal_form(),
             phone=request.env.company._get_house_phone(),
-            limits=LIMITS,
+            limits=request.env["ir.attachment"]._get_commune_file_limits(),
         )
         response = request.render("commune_relations.portal_request_new", values)
         # Going back to a form that was sent shows a new one.

@@ -7,7 +7,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..models.requests.attachment_rules import ACCEPT, MAX_FILE_SIZE, MAX_FILES, MAX_TOTAL_SIZE
+from ..models.requests.attachment_rules import MAX_FILES, MAX_TOTAL_SIZE
 from ..models.requests.ticket.portal_list import TABS, clean_text
 from .doors import page, page_post
 from .portal_home import PortalCommune, to_id
@@ -15,12 +15,6 @@ from .portal_home import PortalCommune, to_id
 PER_PAGE = 20
 MOST_TODOS = 5  # on the home page; the others are in the list
 DONE = ("created", "sent", "closed", "reopened", "cancelled", "rated")
-LIMITS = {
-    "accept": ACCEPT,
-    "max_files": MAX_FILES,
-    "max_file_size": MAX_FILE_SIZE,
-    "max_total_size": MAX_TOTAL_SIZE,
-}
 
 
 def get_files(name="files"):
@@ -154,6 +148,6 @@ class PortalRequests(PortalCommune):
             problem=problem,
             problem_action=problem_action,
             kept=kept or {},
-            limits=LIMITS,
+            limits=request.env["ir.attachment"]._get_commune_file_limits(),
         )
         return self._render_page("portal_request", values)

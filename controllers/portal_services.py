@@ -8,13 +8,12 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..models.core.lengths import LENGTHS
 from ..models.requests.ticket.portal_list import clean_text
 from .doors import page, page_post
-from .files import send_attachment, send_content
+from .downloads import send_attachment, send_content
 from .portal_home import PortalCommune, to_id, to_text
 
-MAX_SEARCH = 200
-MAX_MESSAGE = 4_000
 MAX_NONCE = 64
 
 
@@ -56,7 +55,7 @@ class PortalServices(PortalCommune):
     def portal_services(self, q="", family=None, form=None, **kwargs):
         """The catalogue open to the commune, for all its persons. Changes nothing."""
         place = self._get_place()
-        text = clean_text(q)[:MAX_SEARCH]
+        text = clean_text(q)[: LENGTHS["search"]]
         forms = request.env["commune.service"]._fields["contract_form"]
         forms = forms._description_selection(request.env)
         form = form if form in dict(forms) else ""
@@ -121,7 +120,7 @@ class PortalServices(PortalCommune):
         """File the request that asks for the service, on its topic."""
         place = self._find_place(to_id(commune_id))
         service = self._find_service(place, service_id)
-        message = to_text(form.get("message"), MAX_MESSAGE)
+        message = to_text(form.get("message"), LENGTHS["service"])
         offer = service.offer_ids.filtered(lambda o: o.id == to_id(offer_id))
         problem = service._get_portal_problem(place.sudo())
         if not problem:

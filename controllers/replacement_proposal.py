@@ -11,7 +11,7 @@ from odoo.http import request
 
 from ..models.replacement.proposal.proposal import DECLINE_REASONS
 from .doors import link, link_file, link_post
-from .files import send_calendar
+from .downloads import send_calendar
 from .personal_link import open_link, private_page
 from .portal_home import to_text
 
@@ -67,5 +67,5 @@ class ReplacementCalendar(http.Controller):
         agent = request.env["hr.employee"]._find_by_agent_calendar_token(token)
         if not agent:
             raise NotFound()
-        lang = request.env["helpdesk.ticket"]._get_letter_lang(agent.work_contact_id.lang)
+        lang = request.env["commune.letter"]._choose_lang(agent.work_contact_id.lang)
         return send_calendar("missions", agent.with_context(lang=lang)._get_agent_calendar())

@@ -9,8 +9,9 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..models.core.lengths import LENGTHS
 from .doors import link, link_file, link_post
-from .files import send_attachment, send_calendar, send_content
+from .downloads import send_attachment, send_calendar, send_content
 from .personal_link import open_link, private_page
 from .portal_home import to_id, to_text
 
@@ -162,7 +163,7 @@ class AgendaLink(http.Controller):
             session._approve_agenda(session.chair_id, by_link=True)
             request.session[OUTCOME] = session.env._("Thank you: the agenda is approved.")
         elif reason and session.state == "draft":
-            session._refuse_agenda(reason[:2000])
+            session._refuse_agenda(reason[: LENGTHS["refusal"]])
             request.session[OUTCOME] = session.env._("Thank you: the secretary is told.")
         else:
             raise UserError(session.env._("Write what has to change."))

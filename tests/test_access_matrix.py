@@ -376,7 +376,8 @@ PRIVATE_ADDRESSES = (
 )
 ABSTRACT = {
     "commune.staff.thread",
-    "commune.replacement.guarded",
+    "commune.append.only",
+    "commune.guarded",
     "commune.week.grid",
     "commune.mission.document",
     "commune.mission.sheet",

@@ -25,5 +25,5 @@ def migrate(cr, version):
             ("document_body", "=", False),
         ]
     ):
-        french = agreement.with_context(lang=agreement._get_document_lang())
+        french = agreement.with_context(lang=env.company._get_house_lang())
         agreement.document_body = french._render_body()

@@ -5,4 +5,3 @@ from . import attendance
 from . import decision
 from . import dispatch
 from . import res_partner
-from . import guard

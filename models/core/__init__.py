@@ -1,4 +1,9 @@
 # What every pillar says the same way
+from . import lengths
+from . import guarded
+from . import append_only
+from . import activity
+from . import house
 from . import letter
 from . import posting
 from . import thread

@@ -1,15 +1,19 @@
 """Trace of the exports of personal data: who took what out, and when."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 
 class CommuneExportLog(models.Model):
     _name = "commune.export.log"
+    _inherit = ["commune.append.only"]
     _description = "Export of personal data"
     _order = "date desc, id desc"
     _rec_name = "document"
     _log_access = False
+    _kept_reason = _lt("The log of exports is neither changed nor deleted.")
 
     user_id = fields.Many2one(
         "res.users", required=True, readonly=True, index=True, ondelete="restrict"
@@ -41,10 +45,3 @@ class CommuneExportLog(models.Model):
                 "person_count": person_count,
             }
         )
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("The log of exports cannot be changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("The log of exports cannot be deleted."))

@@ -1,4 +1,4 @@
-"""Letters of the network: greeting, language, frame; sent by batches."""
+"""Letters: greeting, language, sender, frame; sent by batches."""
 
 import re
 
@@ -56,18 +56,36 @@ class CommuneLetter(models.AbstractModel):
         """The address written to; without one there is no letter."""
         return self._get_letter_person().email_normalized
 
-    def _get_letter_greeting(self):
-        """`Bonjour Madame AUBRY,`; no name when the civility is not known."""
-        person = self.sudo()._get_letter_person()
-        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
-        if person.is_company or not civility:
-            return self.env._("Hello,")
-        return self.env._("Hello %s,", f"{civility} {person.lastname or person.name}")
+    def _get_greeted_person(self):
+        """Whom the letter greets by name; empty when others than that person read it."""
+        return self._get_letter_person()
 
-    def _get_letter_lang(self):
-        """French, unless another language than the default one was chosen for the person."""
-        lang = self.sudo()._get_letter_person().lang
-        return self.env["helpdesk.ticket"]._get_letter_lang(lang)
+    def _get_letter_greeting(self):
+        """`Bonjour Madame AUBRY,`; no name for a town hall or when the civility is not known."""
+        person = self.sudo()._get_greeted_person()
+        if person.is_company or not person.civility:
+            return self.env._("Hello,")
+        return self.env._("Hello %s,", self._name_person(person, person.lastname))
+
+    @api.model
+    def _name_person(self, person, name=""):
+        """`Madame Anne AUBRY`; the bare name when the civility is not known.
+
+        :param name: the part of the name that is said; empty for the whole of it
+        """
+        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
+        return " ".join(filter(None, (civility, name or person.name)))
+
+    def _get_letter_lang(self, lang=None):
+        """:param lang: that of the reader, given by models of letters that were written before"""
+        return self._choose_lang(lang or self.sudo()._get_letter_person().lang)
+
+    @api.model
+    def _choose_lang(self, lang=None):
+        """French, unless another language than the default one was chosen for the reader."""
+        if lang and lang != "en_US":
+            return lang
+        return "fr_FR" if self.env["res.lang"]._get_data(code="fr_FR") else lang or self.env.lang
 
     def _get_letter_sender(self):
         return self.env.company._get_house_sender()

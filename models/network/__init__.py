@@ -18,4 +18,3 @@ from . import training
 from . import obligation
 from . import calendar_feed
 from . import directory
-from . import guard

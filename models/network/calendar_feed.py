@@ -47,7 +47,7 @@ class ResUsers(models.Model):
     def _get_calendar_content(self):
         """What the person may see today: nothing any more the day the last mandate ends."""
         self.ensure_one()
-        lang = self.env["helpdesk.ticket"]._get_letter_lang(self.lang)
+        lang = self.env["commune.letter"]._choose_lang(self.lang)
         user = self.with_user(self).with_context(lang=lang)
         entries = user.env["res.partner"]._get_calendar_entries()
         return calendar(user.env._("My communes"), entries)

@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
+from ..core.row_lock import lock_rows
 from ..territory.mandate.mandate import PORTAL_ACCESS
 
 KINDS = [("offer", "Offer"), ("need", "Request")]
@@ -123,9 +123,7 @@ class CommuneExchange(models.Model):
         Of two clicks at once PostgreSQL refuses the second on the line of the commune; Odoo runs
         it again, and it finds what the first has posted.
         """
-        self.env.cr.execute(
-            SQL("UPDATE res_partner SET write_date = write_date WHERE id = %s", vals["commune_id"])
-        )
+        lock_rows(self.env["res.partner"].browse(vals["commune_id"]))
         same = [(name, "=", value) for name, value in vals.items()]
         return self.sudo().search(Domain(OPEN) & Domain(same), limit=1)
 

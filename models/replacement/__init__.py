@@ -1,4 +1,3 @@
-from . import guarded
 from . import week_grid
 from . import agent
 from . import res_company

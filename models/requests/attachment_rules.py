@@ -116,6 +116,28 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     @api.model
+    def _get_commune_file_limits(self):
+        """What a form says, and checks before the files leave."""
+        photos = [ending for ending in MIMETYPES if MIMETYPES[ending].startswith("image/")]
+        documents = [ending for ending in MIMETYPES if ending not in (*photos, "pdf", "txt")]
+        sentence = self.env._(
+            "%(count)s files at most, %(each)s MB each, %(total)s MB in all: photos (%(photos)s),"
+            " PDF, documents and sheets (%(documents)s), text.",
+            count=MAX_FILES,
+            each=MAX_FILE_SIZE // MEGABYTE,
+            total=MAX_TOTAL_SIZE // MEGABYTE,
+            photos=", ".join(IMAGES),
+            documents=", ".join(documents),
+        )
+        return {
+            "accept": ACCEPT,
+            "max_files": MAX_FILES,
+            "max_file_size": MAX_FILE_SIZE,
+            "max_total_size": MAX_TOTAL_SIZE,
+            "sentence": sentence,
+        }
+
+    @api.model
     def _get_commune_file_problems(self, files):
         """Why files sent by a commune cannot be kept, in sentences that name them.
 

@@ -3,10 +3,8 @@
 from collections import Counter
 
 from odoo import fields, models
-from odoo.tools import email_normalize, formataddr
 
 from ...engine.calendar import WorkingDays, public_holidays
-from ...engine.mail import is_real
 
 
 class ResCompany(models.Model):
@@ -86,66 +84,26 @@ class ResCompany(models.Model):
             holidays=lambda year: public_holidays(department, [year], good_friday),
         )
 
-    # The house behind the letters: its public name, its addresses, its delays.
+    # The house behind the letters writes from the desk, and says the number of a request.
 
-    def _get_house_name(self):
-        """The public name of the intercommunality."""
-        company = self.sudo()
-        return company.epci_id.brand_name or company.epci_id.name or company.name
-
-    def _get_house_phone(self):
-        company = self.sudo()
-        return company.phone or company.epci_id.phone or ""
-
-    def _get_house_contact(self):
-        """(telephone, e-mail) to say on a page; either may be empty, never that of the robot."""
-        company = self.sudo()
-        email = company._get_house_email()
-        robot = self.env.ref("base.user_root").sudo().email
-        return company._get_house_phone(), "" if email == email_normalize(robot) else email
-
-    def _get_house_foot(self, ticket=None):
-        """Lines at the foot of a letter, in the language at hand.
-
-        :param ticket: the request of the letter, if any
-        """
-        lines = []
-        if self._get_house_phone():
-            lines.append(self.env._("Telephone: %s", self._get_house_phone()))
-        if ticket:
+    def _get_house_foot(self, record=None):
+        lines = super()._get_house_foot(record)
+        if record and record._name == "helpdesk.ticket":
             lines.append(
                 self.env._(
-                    "Request %s: keep the number in the subject when you reply.", ticket.number
+                    "Request %s: keep the number in the subject when you reply.", record.number
                 )
             )
         return lines
 
-    def _get_house_email(self, team=None):
-        """Where to write to us, never empty: the alias of the team, of the desk, or else the
-        e-mail of the house."""
-        company = self.sudo()
-        desk = self.env["helpdesk.ticket.team"]._get_desk()
-        candidates = [
-            team and team.sudo().alias_email,
-            desk.alias_email,
-            company.catchall_email,
-            company.email,
-            company.epci_id.email,
-            self.env.ref("base.user_root").sudo().email,
-        ]
-        address = next(filter(None, candidates), "")
-        return email_normalize(address) or address
+    def _shows_letter_button(self, record):
+        return super()._shows_letter_button(record) or record._name == "helpdesk.ticket"
 
-    def _get_public_email(self):
-        """Where a person may write to us: the desk or the house, empty when neither is real."""
-        company = self.sudo()
+    def _get_desk_addresses(self, team=None):
+        """The alias of the team, then that of the desk of the requests."""
         desk = self.env["helpdesk.ticket.team"]._get_desk().sudo()
-        candidates = [desk.alias_email, company.email, company.epci_id.email]
-        addresses = (email_normalize(email or "") for email in candidates)
-        return next((email for email in addresses if email and is_real(email)), "")
-
-    def _get_house_sender(self, team=None):
-        return formataddr((self._get_house_name(), self._get_house_email(team)))
+        first = [team and team.sudo().alias_email, desk.alias_email]
+        return [*first, *super()._get_desk_addresses(team)]
 
 
 def _department(code):

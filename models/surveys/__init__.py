@@ -1,4 +1,5 @@
 from . import target
 from . import campaign
+from . import survey
+from . import question
 from . import user_input
-from . import guard

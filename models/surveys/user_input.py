@@ -2,10 +2,13 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, format_datetime
+from odoo.fields import Domain
+from odoo.tools import LazyTranslate, format_date, format_datetime
 from odoo.tools.misc import formatLang
 
 from ...engine.mail.addresses import fold
+
+_lt = LazyTranslate(__name__)
 
 # What was said, by whom, to which questions: kept as it is once it is official, or replaced.
 FROZEN = {
@@ -32,39 +35,21 @@ VALUES = (
 )
 
 
-class SurveySurvey(models.Model):
-    _inherit = "survey.survey"
-
-    campaign_ids = fields.One2many("commune.survey.campaign", "survey_id", string="Campaigns")
-
-    def _prepare_for_campaign(self):
-        """By invitation only, page after page (each page is kept as soon as it is sent), and with
-        the way back: several persons come and go before an answer is right."""
-        self.ensure_one()
-        layout = self.questions_layout
-        if layout == "one_page":
-            layout = "page_per_section" if self.page_ids else "page_per_question"
-        if layout == "page_per_section" and self.question_ids.filtered(lambda q: not q.page_id):
-            layout = "page_per_question"
-        self.write(
-            {
-                "access_mode": "token",
-                "users_login_required": False,
-                "users_can_go_back": True,
-                "is_attempts_limited": False,
-                "is_time_limited": False,
-                "questions_selection": "all",
-                "questions_layout": layout,
-                "scoring_type": "no_scoring",
-                "allow_partner_representing": True,
-            }
-        )
-        if not self.question_ids:
-            raise UserError(self.env._("“%s” has no question yet.", self.title))
-
-
 class SurveyUserInput(models.Model):
-    _inherit = "survey.user_input"
+    _name = "survey.user_input"
+    _inherit = ["survey.user_input", "commune.guarded"]
+    # Whose answer it is, and that it counts: written by the page of the commune and the telephone.
+    _guarded_reason = _lt("Only the commune makes its answer official.")
+    _guarded_fields = frozenset(
+        {
+            "commune_target_id",
+            "is_official",
+            "is_superseded",
+            "official_date",
+            "validated_by_id",
+            "told_by",
+        }
+    )
 
     commune_target_id = fields.Many2one(
         "commune.survey.target",
@@ -84,6 +69,8 @@ class SurveyUserInput(models.Model):
     told_by = fields.Char(
         string="Said by", readonly=True, help="Who gave the answers on the telephone."
     )
+    # Who holds it writes in the answer: readers do not. Fetched alone: access depends on whose.
+    access_token = fields.Char(groups="survey.group_survey_user", prefetch=False)
     _official_uniq = models.UniqueIndex(
         "(commune_target_id) WHERE is_official",
         "This commune already has an official answer.",
@@ -115,10 +102,23 @@ class SurveyUserInput(models.Model):
         frozen = FROZEN & vals.keys()
         if frozen and self.filtered(lambda answer: answer.is_official or answer.is_superseded):
             raise UserError(self.env._("An official answer does not change: reopen it first."))
-        marks = {"is_official", "is_superseded", "validated_by_id", "official_date"} & vals.keys()
-        if marks and not self.env.su:
-            raise UserError(self.env._("Only the commune makes its answer official."))
         return super().write(vals)
+
+    def _has_field_access(self, field, operation):
+        """The staff reads what a commune or one of its persons answered, never the secret that
+        answers in their name; a search would guess it letter after letter."""
+        allowed = super()._has_field_access(field, operation)
+        if not allowed or self.env.su or field.name != "access_token":
+            return allowed
+        return not self._are_of_communes() if self else operation != "read"
+
+    def _are_of_communes(self):
+        """Whether one of these answers is that of a commune, or of a person at an event."""
+        answers = self.sudo()
+        if answers.commune_target_id:
+            return True
+        inputs = Domain("hot_input_id", "in", self.ids) | Domain("cold_input_id", "in", self.ids)
+        return bool(answers.env["event.registration"].search_count(inputs, limit=1))
 
     @api.depends("commune_target_id", "told_by", "partner_id", "representative_partner_id")
     def _compute_display_name(self):

@@ -1,2 +1,2 @@
-from . import mission_documents
-from . import statement_documents
+from . import mission_document
+from . import statement_document

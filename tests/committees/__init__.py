@@ -9,3 +9,4 @@ from . import test_portal_committees
 from . import test_proxy_race
 from . import test_committee_calendar
 from . import test_committee_rights
+from . import test_things_to_do

@@ -58,6 +58,24 @@ class TestCommitteeProofs(CommitteeCase):
         session.room = "Salle des fêtes"
         self.assertEqual(self.meeting.room, "Salle des fêtes")
 
+    def test_neither_a_context_nor_a_default_of_ones_own_begins_a_session_further_on(self):
+        sessions = self.env["commune.session"].with_user(self.officer)
+        self.env["ir.default"].with_user(self.officer).set(
+            "commune.session", "notice_date", LONG_AGO, user_id=True
+        )
+        session = sessions.with_context(default_state="held").create(
+            {"committee_id": self.copil.id, "date_begin": "2035-01-01 10:00:00"}
+        )
+        self.assertEqual((session.state, session.notice_date), ("draft", False))
+
+    def test_a_decision_that_is_done_is_dated_today_whoever_says_so(self):
+        decision = self.decision.with_user(self.officer)
+        decision.state = "done"
+        self.assertEqual(decision.done_date, fields.Date.context_today(decision))
+        self._refused(decision, state="done", done_date="2020-01-01")
+        decision.state = "in_progress"
+        self.assertFalse(decision.done_date)
+
     def test_the_gestures_of_an_officer_still_move_the_session(self):
         session = self._session(days=60).with_user(self.officer)
         session.action_approve_agenda()
@@ -141,7 +159,7 @@ class TestCommitteeProofs(CommitteeCase):
 
     def test_what_people_type_stays_text_in_the_activities_of_the_secretary(self):
         typed = "<b onclick=alert(1)>ici</b>"
-        self.meeting._tell_secretary("À rappeler", f"Luc {typed}")
+        self.meeting._tell_secretary("session_notice_unreached", "À rappeler", f"Luc {typed}")
         note = self.meeting.activity_ids.filtered(lambda a: a.summary == "À rappeler").note
         self.assertNotIn("<b", note)
         self.assertIn("&lt;b onclick", note)

@@ -7,3 +7,4 @@ from . import test_pages
 from . import test_passwords
 from . import test_thread_guess
 from . import test_search_doors
+from . import test_kept_lines

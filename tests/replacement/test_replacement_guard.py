@@ -130,6 +130,13 @@ class TestReplacementGuard(ReplacementCase):
             self.slot.proposal_id.action_send_agent()
             self.request.slot_ids[1].with_context(replacement_drop=True).unlink()
 
+    def test_a_client_cannot_begin_a_request_further_on_with_a_context(self):
+        requests = self.env["commune.replacement.request"].with_user(self.coordinator)
+        request = requests.with_context(
+            default_state="closed", default_commune_id=self.commune_b.id
+        ).create({"post": "Accueil", "date_start": MONDAY, "date_end": MONDAY, "mon_am": True})
+        self.assertEqual((request.state, request.commune_id), ("draft", self.commune_b))
+
     def test_proposals_and_missions_are_written_by_their_steps(self):
         proposal = self.request._assign(self.nadia, self.slot)
         for values in (

@@ -62,6 +62,16 @@ class TestPortalLetter(CommuneCase, HttpCase):
         self.assertEqual(page.status_code, 200)
         self.assertIn("nadia@aubrive.example", page.text)
 
+    def test_the_invitation_greets_as_the_other_letters_in_their_frame_and_name(self):
+        self.person.lang = "fr_FR"
+        self.epci.brand_name = "Les Deux Rives"
+        self.env.company.phone = "03 87 00 00 00"
+        mail = self._invite()
+        self.assertIn("Bonjour Madame ORFÈVRE,", mail.body_html)
+        # Said by the foot of the frame alone.
+        self.assertIn("Téléphone", mail.body_html)
+        self.assertIn("Les Deux Rives", mail.email_from)
+
     def test_the_place_of_the_link_says_in_french_that_it_is_personal(self):
         mail = self._invite()
         [place] = re.findall(r'href="https?://[^/]+(/personal-link/[^"]+)"', mail.body_html)

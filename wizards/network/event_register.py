@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...models.core.toast import CLOSE, toast
+
 
 class CommuneEventRegister(models.TransientModel):
     _name = "commune.event.register"
@@ -23,12 +25,6 @@ class CommuneEventRegister(models.TransientModel):
             raise UserError(self.env._("Choose the persons to register."))
         places = self.event_id._register_persons(self.mandate_ids, self.env.user.partner_id)
         sentences = self.event_id._describe_places(places)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if places else "warning",
-                "message": " ".join(sentences) or self.env._("Nobody was registered."),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return toast(
+            " ".join(sentences) or self.env._("Nobody was registered."), not places, following=CLOSE
+        )

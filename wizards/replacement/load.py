@@ -5,6 +5,8 @@ import base64
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...models.core.toast import CLOSE, toast
+
 
 class CommuneReplacementLoad(models.TransientModel):
     _name = "commune.replacement.load"
@@ -66,19 +68,14 @@ class CommuneReplacementLoad(models.TransientModel):
         self.env["commune.replacement.request"].check_access("create")
         lines = self._read()
         agents, requests = self.env["commune.replacement.request"]._apply_lines(lines)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "%(agents)s agents and %(requests)s requests were loaded.",
-                    agents=len(agents),
-                    requests=len(requests),
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return toast(
+            self.env._(
+                "%(agents)s agents and %(requests)s requests were loaded.",
+                agents=len(agents),
+                requests=len(requests),
+            ),
+            following=CLOSE,
+        )
 
 
 class CommuneReplacementLoadLine(models.TransientModel):

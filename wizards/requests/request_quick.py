@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, plaintext2html
 
+from ...models.core.toast import CLOSE, toast
 from ...models.core.window import open_record
 
 TITLE_LENGTH = 80
@@ -175,15 +176,7 @@ class CommuneRequestQuick(models.TransientModel):
     def action_save(self):
         """Save and note the next call."""
         ticket = self._create_request()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("Saved: %s", ticket._get_name_for_commune()),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return toast(self.env._("Saved: %s", ticket._get_name_for_commune()), following=CLOSE)
 
     def action_save_and_open(self):
         """Save and go to the request."""

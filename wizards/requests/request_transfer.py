@@ -5,6 +5,8 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.core.toast import CLOSE, toast
+
 
 class CommuneRequestTransferWizard(models.TransientModel):
     _name = "commune.request.transfer.wizard"
@@ -80,12 +82,4 @@ class CommuneRequestTransferWizard(models.TransientModel):
                 ),
                 user_id=lead.id or self.env.uid,
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("The manager has been asked."),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return toast(self.env._("The manager has been asked."), following=CLOSE)

@@ -4,7 +4,8 @@ from lxml import html
 
 from odoo import api, fields, models
 
-from ...models.surveys.campaign.letters import TEMPLATES
+from ...models.core.toast import CLOSE, toast
+from ...models.surveys.campaign.letter import TEMPLATES
 
 
 class CommuneSurveyPublish(models.TransientModel):
@@ -82,7 +83,7 @@ class CommuneSurveyPublish(models.TransientModel):
             self.campaign_id.action_publish()
         notices = self.campaign_id._tell_communes(self.kind)
         message = self.env._("Persons written to: %s.", len(notices))
-        return self.campaign_id._notify(message, True)
+        return toast(message, following=CLOSE)
 
     def action_publish_only(self):
         self.ensure_one()

@@ -3,9 +3,12 @@
 import secrets
 
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
 
 from ...core.private_link import TOKEN_BYTES, find_by_token
 from ..session.states import DEAD
+
+_lt = LazyTranslate(__name__)
 
 ANSWERS = [
     ("present", "Present"),
@@ -18,9 +21,12 @@ ANSWERS = [
 
 class CommuneAttendance(models.Model):
     _name = "commune.attendance"
-    _inherit = ["commune.staff.thread", "commune.letter"]
+    _inherit = ["commune.staff.thread", "commune.letter", "commune.guarded", "commune.proof"]
     _description = "Member at a session"
     _order = "session_id, role_rank, college, commune_id, id"
+    # Arrivals are noted by hand; what was sent, opened and answered is not.
+    _guarded_reason = _lt("The notice and the answer of a member are not written by hand.")
+    _open_fields = frozenset({"presence_ids", "signed_at"})
 
     session_id = fields.Many2one(
         "commune.session", required=True, readonly=True, index=True, ondelete="cascade"

@@ -1,16 +1,20 @@
 """What a member answered, and when: a second answer replaces the first, both are kept."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
 
 from .attendance import ANSWERS
+
+_lt = LazyTranslate(__name__)
 
 
 class CommuneAttendanceAnswer(models.Model):
     _name = "commune.attendance.answer"
+    _inherit = ["commune.append.only"]
     _description = "Answer of a member"
     _order = "date desc, id desc"
     _log_access = False
+    _kept_reason = _lt("The history of the answers is neither changed nor deleted.")
 
     attendance_id = fields.Many2one(
         "commune.attendance", required=True, readonly=True, index=True, ondelete="cascade"
@@ -34,13 +38,6 @@ class CommuneAttendanceAnswer(models.Model):
         labels = dict(self._fields["answer"]._description_selection(self.env))
         for line in self:
             line.display_name = labels.get(line.answer, "")
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("The history of the answers cannot be changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("The history of the answers cannot be deleted."))
 
 
 class CommuneAttendancePresence(models.Model):

@@ -8,6 +8,13 @@ MODEL = "commune.attendance"
 class CommuneAttendance(models.Model):
     _inherit = "commune.attendance"
 
+    notice_queued_at = fields.Datetime(
+        string="Notice handed over",
+        readonly=True,
+        copy=False,
+        help="When the letter was given to the mail server's queue.",
+    )
+
     def _note_opened(self):
         """The link was opened for the first time."""
         self.filtered(lambda line: not line.opened_at).opened_at = fields.Datetime.now()
@@ -26,6 +33,7 @@ class CommuneAttendance(models.Model):
             line.bounced_at = line.bounced_at or fields.Datetime.now()
             name, session = line.partner_id.name, line.session_id
             session._tell_secretary(
+                "session_notice_bounce",
                 self.env._("The notice to %s came back", name),
                 self.env._(
                     "%(name)s (%(email)s) has not received the notice of the session. Check the"
@@ -33,9 +41,32 @@ class CommuneAttendance(models.Model):
                     name=name,
                     email=email or line.partner_id.email or "",
                 ),
+                about=name,
             )
             session._message_log(body=self.env._("The notice to %s came back.", name))
         return result
+
+    def _get_reply_to(self):
+        return self.session_id[:1]._get_reply_to()
+
+    def _remind(self):
+        """Write again to those who have an address, each with the link of one's own."""
+        lines = self.filtered("partner_id.email_normalized")
+        for session, found in lines.grouped("session_id").items():
+            found._send_letters("mail_template_session_reminder", session._make_ics_attachment())
+        lines.reminded_at = fields.Datetime.now()
+        return lines
+
+    def _receive_minutes_bounce(self, email):
+        """The letter that came back is that of the minutes: the notice did arrive."""
+        self.ensure_one()
+        name = self.partner_id.name
+        self.session_id._tell_secretary(
+            "session_minutes_bounce",
+            self.env._("The minutes sent to %s came back", name),
+            self.env._("Address to check: %s", email or self.partner_id.email or ""),
+            about=name,
+        )
 
     @api.model
     def _get_proof_rows(self, session):

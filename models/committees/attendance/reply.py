@@ -6,11 +6,10 @@ first, so that PostgreSQL makes the second one wait, then start again on what th
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
+from ...core.lengths import LENGTHS
+from ...core.row_lock import lock_rows
 from ..session.states import HELD
-
-LONGEST = 200  # characters of a free text
 
 
 class CommuneAttendance(models.Model):
@@ -55,11 +54,7 @@ class CommuneAttendance(models.Model):
 
     def _lock_session(self):
         """Be the only one to answer for this session until the transaction ends."""
-        self.env.flush_all()
-        for session_id in sorted(self.session_id.ids):
-            self.env.cr.execute(
-                SQL("UPDATE commune_session SET write_date = write_date WHERE id = %s", session_id)
-            )
+        lock_rows(self.session_id)
         self.session_id.attendance_ids.invalidate_recordset()
 
     def _reply(self, answer, channel, author=None, holder=None, represented_by="", comment=""):
@@ -79,14 +74,14 @@ class CommuneAttendance(models.Model):
         values = {
             "answer": answer or False,
             "answered_at": fields.Datetime.now(),
-            "comment": (comment or "").strip()[:LONGEST],
+            "comment": (comment or "").strip()[: LENGTHS["word"]],
             "represented_by": "",
             "proxy_to_id": False,
             "proxy_rank": 0,
             "proxy_warning": "",
         }
         if answer == "represented":
-            values["represented_by"] = represented_by.strip()[:LONGEST]
+            values["represented_by"] = represented_by.strip()[: LENGTHS["word"]]
         if answer == "proxy":
             values.update(line._get_proxy_values(holder.sudo()))
         line.write(values)
@@ -165,8 +160,10 @@ class CommuneAttendance(models.Model):
     def _after_reply(self, holder):
         """Tell the holder; free those who had chosen a member who does not come after all."""
         if self.proxy_warning:
+            name = self.partner_id.name
+            summary = self.env._("Proxy of %s to look at", name)
             self.session_id._tell_secretary(
-                self.env._("Proxy of %s to look at", self.partner_id.name), self.proxy_warning
+                "session_proxy", summary, self.proxy_warning, about=name
             )
         if self.answer == "proxy":
             self._send_letters("mail_template_session_proxy")

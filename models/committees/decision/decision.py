@@ -3,6 +3,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
+
+from ...core.guarded import TALK
+
+_lt = LazyTranslate(__name__)
 
 DECISION_STATES = [
     ("to_do", "To do"),
@@ -16,9 +21,13 @@ LATE = [("state", "in", OPEN_DECISIONS), ("deadline", "<", "today")]
 
 class CommuneDecision(models.Model):
     _name = "commune.decision"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded"]
     _description = "Decision of a committee"
     _order = "deadline nulls last, id"
+    _guarded_reason = _lt("The number and the dates of a decision come by themselves.")
+    _guarded_fields = frozenset(
+        {"number", "done_date", "published_date", "reminded_for", "commune_ids"}
+    )
 
     session_id = fields.Many2one("commune.session", required=True, index=True, ondelete="restrict")
     committee_id = fields.Many2one(related="session_id.committee_id", store=True, index=True)
@@ -156,6 +165,16 @@ class CommuneDecision(models.Model):
         decisions._number()
         return decisions
 
+    def _check_as_it_stands(self, vals):
+        """Whoever is in charge notes where it stands; the text and the publication are those of
+        the secretary."""
+        if not self.env.user.has_group("commune_relations.group_officer") and any(
+            name != "state" and not name.startswith(TALK) for name in vals
+        ):
+            raise UserError(
+                self.env._("Whoever is in charge of a decision notes where it stands only.")
+            )
+
     def _number(self):
         """`COPIL-2026-003`: by committee and year, in the order of writing."""
         for decision in self.filtered(lambda d: not d.number):
@@ -170,9 +189,11 @@ class CommuneDecision(models.Model):
 
 class CommuneDecisionNote(models.Model):
     _name = "commune.decision.note"
+    _inherit = ["commune.append.only"]
     _description = "Progress note of a decision"
     _order = "date desc, id desc"
     _rec_name = "text"
+    _kept_reason = _lt("A progress note is neither changed nor deleted: write another one.")
 
     decision_id = fields.Many2one(
         "commune.decision", required=True, readonly=True, index=True, ondelete="cascade"
@@ -189,10 +210,3 @@ class CommuneDecisionNote(models.Model):
     )
     state = fields.Selection(DECISION_STATES, required=True, readonly=True)
     text = fields.Text(required=True, readonly=True)
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("A progress note cannot be changed: write another one."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("A progress note cannot be deleted: write another one."))

@@ -29,23 +29,22 @@ class CommuneDecision(models.Model):
             decision.progress_note = decision.note_ids.sorted()[:1].text
 
     def write(self, vals):
-        closing = "state" in vals and vals["state"] not in OPEN_DECISIONS
+        result = super().write(vals)
+        dates = {}
         if "state" in vals:
             done = vals["state"] == "done"
-            vals = {**vals, "done_date": fields.Date.context_today(self) if done else False}
-        if vals.get("is_published"):
-            vals = {"published_date": fields.Datetime.now(), **vals}
-        result = super().write(vals)
-        if closing:
+            dates["done_date"] = fields.Date.context_today(self) if done else False
+        if vals.get("is_published") and not vals.get("published_date"):
+            dates["published_date"] = fields.Datetime.now()
+        if dates:
+            self.sudo().write(dates)
+        if "state" in vals and vals["state"] not in OPEN_DECISIONS:
             self._close()
         return result
 
     def _close(self):
         """Nothing is recalled any more; an agenda that is still open loses the item."""
-        for decision in self.sudo():
-            decision.activity_ids.filtered_domain(
-                [("summary", "=", decision._get_late_summary())]
-            ).action_feedback()
+        self.sudo()._finish_asked("decision_late")
         self.sudo().followed_item_ids.filtered(
             lambda item: item.session_id.state == "draft"
         ).unlink()
@@ -78,9 +77,6 @@ class CommuneDecision(models.Model):
 
     # reminders
 
-    def _get_late_summary(self):
-        return self.session_id._in_house_language().env._("Late decision")
-
     def _get_follower(self):
         """Who is reminded: whoever is in charge when he works here, else the secretary."""
         self.ensure_one()
@@ -97,10 +93,11 @@ class CommuneDecision(models.Model):
         """One thing to do for each late decision; again only if its deadline was moved."""
         late = self.search(LATE).filtered(lambda d: d.reminded_for != d.deadline)
         for decision in late:
+            words = decision.session_id._in_house_language()
             decision.activity_schedule(
-                "mail.mail_activity_data_todo",
+                "commune_relations.mail_activity_type_decision_late",
                 date_deadline=fields.Date.context_today(decision),
-                summary=decision._get_late_summary(),
+                summary=words.env._("Late decision"),
                 note=escape(decision.display_name),
                 user_id=decision._get_follower().id,
             )

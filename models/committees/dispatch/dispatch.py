@@ -1,6 +1,10 @@
 """Dispatch to all municipal councillors of what a session produced (CGCT, L.5211-40-2)."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 DISPATCH_KINDS = [
     ("notice", "Notice and explanatory note"),
@@ -8,13 +12,19 @@ DISPATCH_KINDS = [
     ("minutes", "Minutes"),
     ("opinion", "Opinion of the conference of mayors"),
 ]
+# What left: it does not change any more.
+LEFT = {"session_id", "kind", "document_ids", "note"}
 
 
 class CommuneDispatch(models.Model):
     _name = "commune.dispatch"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "commune.guarded", "commune.proof"]
     _description = "Dispatch to municipal councillors"
     _order = "sent_at desc, id desc"
+    _guarded_reason = _lt("What was sent to the councillors does not change any more.")
+    _guarded_fields = frozenset(
+        {"sent_at", "sent_by_id", "state", "sent_count", "missing_count", "bounced_count"}
+    )
 
     session_id = fields.Many2one("commune.session", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(DISPATCH_KINDS, required=True, default="minutes")
@@ -27,6 +37,14 @@ class CommuneDispatch(models.Model):
         "res.users", string="Sent by", readonly=True, copy=False, ondelete="restrict"
     )
     line_ids = fields.One2many("commune.dispatch.line", "dispatch_id", readonly=True)
+
+    def _check_as_it_stands(self, vals):
+        if LEFT & set(vals) and self.filtered("sent_at"):
+            self._refuse_by_hand()
+
+    @api.model
+    def _get_kept_files_domain(self, attachment_ids):
+        return Domain("sent_at", "!=", False) & Domain("document_ids", "in", attachment_ids)
 
 
 class CommuneDispatchLine(models.Model):

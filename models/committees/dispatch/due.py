@@ -25,11 +25,6 @@ class CommuneSession(models.Model):
         kinds = dict(env["commune.dispatch"]._fields["kind"]._description_selection(env))
         return env._("To send to the municipal councillors: %s", kinds[kind])
 
-    def _finish_dispatch_activities(self, kind):
-        summary = self._get_dispatch_summary(kind)
-        done = self.sudo().activity_ids.filtered(lambda a: a.summary == summary)
-        done.action_feedback()
-
     @api.model
     def _remind_dispatches(self):
         """The secretary is told a week before the month is over, once for each document."""
@@ -47,7 +42,8 @@ class CommuneSession(models.Model):
             for kind in BY_LAW[session.committee_kind]:
                 last = session._get_dispatch_deadline(kind)
                 if kind not in sent and last - timedelta(days=WARNING_DAYS) <= today:
-                    session._tell_secretary(session._get_dispatch_summary(kind), day=last)
+                    summary = session._get_dispatch_summary(kind)
+                    session._tell_secretary(f"dispatch_{kind}", summary, day=last)
 
     def action_new_dispatch(self):
         """What the law says of this session, with the documents that are there already."""

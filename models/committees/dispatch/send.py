@@ -9,6 +9,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.toast import toast
 from ...core.window import open_action
 from ...territory.mandate.mandate import CURRENT
 
@@ -129,21 +130,13 @@ class CommuneDispatch(models.Model):
         reached._send_letters("mail_template_dispatch", self.document_ids)
         if not self.sent_at:
             self.sudo().write({"sent_at": now, "sent_by_id": self.env.uid})
-        self.session_id._finish_dispatch_activities(self.kind)
+        self.session_id.sudo()._finish_asked(f"dispatch_{self.kind}")
 
     def _tell_dispatched(self):
         dispatch = self[:1]
         values = {"sent": dispatch.sent_count, "missing": dispatch.missing_count}
         message = self.env._("Sent: %(sent)s. Without an address: %(missing)s.", **values)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if dispatch.missing_count else "success",
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return toast(message, dispatch.missing_count)
 
     def action_open_missing(self):
         """Those who have no address, commune by commune."""

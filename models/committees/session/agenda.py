@@ -80,25 +80,24 @@ class CommuneSession(models.Model):
                 title=title,
             )
         )
-        session._tell_secretary(self.env._("Item proposed: %s", title))
+        session._tell_secretary("session_item", self.env._("Item proposed: %s", title), about=title)
         return item
 
-    def _tell_secretary(self, summary, note="", day=None):
+    def _tell_secretary(self, kind, summary, note="", day=None, about=""):
         """One thing to do for the secretary; the same one is not said twice.
 
+        :param kind: activity type; `about`: see `_schedule_once`
         :param note: a text (names are as people typed them), or Markup
         """
         for session in self.sudo():
-            known = session.activity_ids.filtered(lambda activity: activity.summary == summary)
-            user = session.secretary_id or self.env.ref("base.user_admin")
-            if not known:
-                session.activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    date_deadline=day or fields.Date.context_today(session),
-                    summary=summary,
-                    note=escape(note),
-                    user_id=user.id,
-                )
+            session._schedule_once(
+                kind,
+                about,
+                date_deadline=day or fields.Date.context_today(session),
+                summary=summary,
+                note=escape(note),
+                user_id=(session.secretary_id or self.env.ref("base.user_admin")).id,
+            )
 
     # the approval of the chair
 
@@ -215,7 +214,8 @@ class CommuneSession(models.Model):
             author_id=self.chair_id.id,
         )
         note = Markup("<p>%s</p>") % reason
-        self._tell_secretary(self.env._("Agenda to change before approval"), note)
+        summary = self.env._("Agenda to change before approval")
+        self._tell_secretary("session_agenda", summary, note)
 
     def _withdraw_approval(self):
         """What was approved has changed: it has to be approved again. Once the notice has left,

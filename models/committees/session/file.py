@@ -37,7 +37,7 @@ class CommuneSession(models.Model):
         """The file, drawn again only when something of it has changed: a notice to a hundred
         members is opened a hundred times on the same day."""
         self.ensure_one()
-        session = self.with_context(lang=self.env["helpdesk.ticket"]._get_letter_lang(False))
+        session = self._in_house_language()
         key = f"session_file:{session._get_file_key()}"
         files = self.env["ir.attachment"].search(
             [
@@ -96,8 +96,7 @@ class CommuneSession(models.Model):
     def _make_file(self):
         """The PDF, as bytes: front, then the documents from the page that the front gives."""
         self.ensure_one()
-        lang = self.env["helpdesk.ticket"]._get_letter_lang(False)
-        session = self.with_context(lang=lang)
+        session = self._in_house_language()
         entries = [
             {"item": item, "document": document, "reader": self._read_document(document)}
             for item, document in session._get_file_documents()

@@ -46,9 +46,6 @@ class CommuneSession(models.Model):
         self.ensure_one()
         return bool(self.urgency_reason) and self.notice_state in ("urgent", "sent_urgent")
 
-    def _get_letter_sender(self):
-        return self.env.company._get_house_sender()
-
     def _get_reply_to(self):
         """Answers by mail go to the secretary."""
         self.ensure_one()
@@ -89,7 +86,6 @@ class CommuneSession(models.Model):
         :param report: name of a report of this addon
         """
         self.ensure_one()
-        lang = self.env["helpdesk.ticket"]._get_letter_lang(False)
-        reports = self.env["ir.actions.report"].sudo().with_context(lang=lang)
+        reports = self._in_house_language().env["ir.actions.report"].sudo()
         content, _kind = reports._render_qweb_pdf(f"commune_relations.{report}", self.ids)
         return attach_files(self, [(f"{name}.pdf", content, PDF)])

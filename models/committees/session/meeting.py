@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
+from ...core.row_lock import lock_rows
 from ...core.window import open_action
 from .states import HELD, NOTING
 
@@ -81,12 +81,8 @@ class CommuneSession(models.Model):
         }
 
     def _lock_meeting(self):
-        """Two tablets at the same moment: the second one waits, then starts again on what the
-        first one wrote (Odoo runs a request again after a serialisation failure)."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL("UPDATE commune_session SET write_date = write_date WHERE id = %s", self.id)
-        )
+        """Two tablets at the same moment: the second one starts again on what the first wrote."""
+        lock_rows(self)
 
     @api.model
     def _read_operations(self, operations):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
+from ...core.toast import toast_sent
 from .states import HELD
 
 
@@ -65,8 +66,8 @@ class CommuneSession(models.Model):
         )
 
     def _in_house_language(self):
-        """What is kept or sent is written in French, whoever presses the button."""
-        return self.with_context(lang=self.env["helpdesk.ticket"]._get_letter_lang(False))
+        """What is kept or sent is written in the language of the house, whoever presses."""
+        return self.with_context(lang=self.env.company._get_house_lang())
 
     # versions
 
@@ -189,10 +190,11 @@ class CommuneSession(models.Model):
         (lines - silent)._send_letters("mail_template_session_minutes", attachments)
         if silent:
             session._tell_secretary(
+                "session_minutes_unreached",
                 self.env._("Minutes to hand over otherwise: no e-mail address"),
                 ", ".join(silent.partner_id.mapped("name")),
             )
-        session._finish_minutes_activities()
+        session._finish_asked("session_minutes")
         return silent
 
     def _make_minutes_attachments(self, version):
@@ -215,20 +217,14 @@ class CommuneSession(models.Model):
             ]
         )
 
-    def _get_minutes_summary(self):
-        return self._in_house_language().env._("Minutes to send")
-
-    def _finish_minutes_activities(self):
-        summary = self._get_minutes_summary()
-        self.activity_ids.filtered(lambda a: a.summary == summary).action_feedback()
-
     @api.model
     def _remind_minutes(self):
         """The secretary is told on the last day of the house delay, once."""
         sessions = self.search([("state", "=", "held"), ("minutes_deadline", "<=", "today")])
         for session in sessions:
             session._tell_secretary(
-                session._get_minutes_summary(),
+                "session_minutes",
+                session._in_house_language().env._("Minutes to send"),
                 self.env._(
                     "The house sends them within %(days)s working days: by %(day)s.",
                     days=session.committee_id.minutes_days,
@@ -239,22 +235,8 @@ class CommuneSession(models.Model):
         return sessions
 
     def _tell_minutes_sent(self, missing):
-        names = ", ".join(missing.partner_id.sorted("name").mapped("name")[:10])
         message = self.env._("Minutes sent to %s members.", len(self.attendance_ids - missing))
-        if names:
-            message = self.env._(
-                "%(message)s Without an e-mail address: %(names)s.", message=message, names=names
-            )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if missing else "success",
-                "sticky": bool(missing),
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return toast_sent(message, missing.partner_id)
 
 
 class CommuneSessionVersion(models.Model):

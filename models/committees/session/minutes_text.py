@@ -26,18 +26,11 @@ class CommuneSession(models.Model):
         local = fields.Datetime.context_timestamp(zone, moment)
         return self.env["commune.letter"]._format_hour(local.hour + local.minute / 60)
 
-    @api.model
-    def _get_person_label(self, person):
-        """`Madame Anne AUBRY`; the bare name when the civility is not known."""
-        person = person.sudo()
-        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
-        return " ".join(filter(None, (civility, person.name)))
-
     def _get_minutes_opening(self):
         values = {
             "day": self._get_letter_day(),
             "hour": self._to_local_hour(self.opened_at or self.date_begin),
-            "chair": self._get_person_label(self.chair_id),
+            "chair": self._name_person(self.chair_id.sudo()),
         }
         if self.chair_id:
             return self.env._(
@@ -98,7 +91,7 @@ class CommuneSession(models.Model):
 
     def _describe_attended(self, line):
         """The name and the commune; the hours of who came later or left earlier."""
-        parts = [self._get_person_label(line.partner_id)]
+        parts = [self._name_person(line.partner_id.sudo())]
         if line.commune_id:
             parts[0] += f" ({line.commune_id.name})"
         arrivals = line.presence_ids.sorted(lambda p: (p.arrived_at, p.id))
@@ -112,13 +105,13 @@ class CommuneSession(models.Model):
         return ", ".join(parts)
 
     def _describe_missing(self, line):
-        name = self._get_person_label(line.partner_id)
+        name = self._name_person(line.partner_id.sudo())
         if line.answer == "represented":
             return self.env._(
                 "%(name)s, represented by %(other)s", name=name, other=line.represented_by or ""
             )
         if line.actual == "proxy":
-            holder = self._get_person_label(line.proxy_to_id.partner_id)
+            holder = self._name_person(line.proxy_to_id.partner_id.sudo())
             return self.env._("%(name)s gives a proxy to %(holder)s", name=name, holder=holder)
         return name
 
@@ -126,7 +119,7 @@ class CommuneSession(models.Model):
         def split(text):
             return [part for part in (text or "").split("\n") if part.strip()]
 
-        presenter = self._get_person_label(item.rapporteur_id)
+        presenter = self._name_person(item.rapporteur_id.sudo())
         return {
             "name": item.name,
             "presenter": presenter and self.env._("Presented by %s", presenter),
@@ -142,7 +135,7 @@ class CommuneSession(models.Model):
     def _describe_decision(self, decision):
         parts = [decision.text]
         if decision.owner_id:
-            owner = self._get_person_label(decision.owner_id)
+            owner = self._name_person(decision.owner_id.sudo())
             parts.append(self.env._("In charge: %s.", owner))
         if decision.deadline:
             day = self.env["commune.letter"]._format_day(decision.deadline)

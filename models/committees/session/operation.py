@@ -3,8 +3,10 @@
 A tablet without network keeps its gestures and sends them later, perhaps twice: each one has a
 name given by the tablet, unique in the session, so that PostgreSQL keeps it once."""
 
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 OPERATIONS = [
     ("open", "Session opened"),
@@ -27,9 +29,11 @@ OUTCOMES = [
 
 class CommuneSessionOperation(models.Model):
     _name = "commune.session.operation"
+    _inherit = ["commune.append.only"]
     _description = "Gesture on the meeting screen"
     _order = "id"
     _rec_name = "kind"
+    _kept_reason = _lt("What the meeting screen noted is neither changed nor deleted.")
 
     session_id = fields.Many2one(
         "commune.session", required=True, readonly=True, index=True, ondelete="restrict"
@@ -62,10 +66,3 @@ class CommuneSessionOperation(models.Model):
     _client_uniq = models.Constraint(
         "UNIQUE(session_id, client_uid)", "This gesture is already noted."
     )
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("What the meeting screen noted cannot be changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("What the meeting screen noted cannot be deleted."))

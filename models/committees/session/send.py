@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.toast import toast, toast_sent
 from .states import COMING, PREPARING
 
 WARNING_DAYS = 3
@@ -44,7 +45,8 @@ class CommuneSession(models.Model):
                 "session_notice_report", self.env._("Notice")
             )
             missing |= session._write_to_members(lines, "mail_template_session_notice")
-            session._finish_activities()
+            # What was to be done for the notice is done.
+            session._finish_asked("session_notice", "session_agenda")
         return missing
 
     def _write_to_members(self, lines, template):
@@ -59,35 +61,15 @@ class CommuneSession(models.Model):
         (lines - silent)._send_letters(template, attachments)
         if silent:
             self._tell_secretary(
+                "session_notice_unreached",
                 self.env._("Members to call otherwise: no e-mail address"),
                 ", ".join(silent.partner_id.mapped("name")),
             )
         return silent
 
-    def _finish_activities(self):
-        """What was to be done for the notice is done."""
-        summaries = (self.env._("Notice to send"), self.env._("Agenda to change before approval"))
-        done = self.activity_ids.filtered(lambda a: a.summary in summaries)
-        done.action_feedback()
-
     def _tell_sent(self, missing):
-        lines = self.attendance_ids - missing
-        message = self.env._("Notices sent: %s.", len(lines))
-        if missing:
-            names = ", ".join(missing.partner_id.sorted("name").mapped("name")[:10])
-            message = self.env._(
-                "%(message)s Without an e-mail address: %(names)s.", message=message, names=names
-            )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if missing else "success",
-                "sticky": bool(missing),
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        message = self.env._("Notices sent: %s.", len(self.attendance_ids - missing))
+        return toast_sent(message, missing.partner_id)
 
     def action_send_again(self):
         """Write again to those who have not answered."""
@@ -99,15 +81,7 @@ class CommuneSession(models.Model):
         return self._tell_reminded(lines.sudo()._remind())
 
     def _tell_reminded(self, lines):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("Reminders sent: %s.", len(lines)),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return toast(self.env._("Reminders sent: %s.", len(lines)))
 
     def _call_off(self, reason, new_begin=None):
         """Postpone to another moment, or call off; those who were called are told.
@@ -165,4 +139,5 @@ class CommuneSession(models.Model):
             ]
         )
         for session in sessions:
-            session._tell_secretary(self.env._("Notice to send"), day=session.notice_deadline)
+            summary = self.env._("Notice to send")
+            session._tell_secretary("session_notice", summary, day=session.notice_deadline)

@@ -5,16 +5,43 @@ from datetime import timedelta
 import pytz
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import LazyTranslate, format_date
 
 from .states import DEAD, PREPARING, STATES
+
+_lt = LazyTranslate(__name__)
+
+# What the members were told: the session is moved or called off instead.
+TOLD = {"committee_id", "date_begin"}
 
 
 class CommuneSession(models.Model):
     _name = "commune.session"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded", "commune.proof"]
     _description = "Session of a committee"
     _order = "date_begin desc, id desc"
+    _guarded_reason = _lt("The steps and the proofs of a session follow from its buttons.")
+    _guarded_start = {"state": "draft"}
+    _guarded_fields = frozenset(
+        {
+            "state",
+            "agenda_approved_by_id",
+            "agenda_approved_date",
+            "agenda_asked_date",
+            "notice_rule_id",
+            "notice_deadline",
+            "urgent_deadline",
+            "notice_date",
+            "notice_attachment_id",
+            "minutes_deadline",
+            "minutes_sent_date",
+            "minutes_approved_date",
+            "minutes_approved_session_id",
+            "postponed_to_id",
+        }
+    )
 
     committee_id = fields.Many2one(
         "commune.committee", required=True, index=True, ondelete="restrict", tracking=True
@@ -212,6 +239,19 @@ class CommuneSession(models.Model):
         if {"date_begin", "committee_id"} & set(vals):
             self._sync_attendances()
         return result
+
+    def _check_as_it_stands(self, vals):
+        told = self.filtered(lambda s: s.notice_date or s.state not in PREPARING)
+        hidden = not vals.get("active", True) and told.filtered(lambda s: s.state == "convened")
+        if hidden or (told and TOLD & set(vals)):
+            raise UserError(
+                self.env._("The members know of this session: call it off or postpone it instead.")
+            )
+
+    @api.model
+    def _get_kept_files_domain(self, attachment_ids):
+        """The notice that left is the one that stays; the minutes are in their version."""
+        return Domain("notice_attachment_id", "in", attachment_ids)
 
     def _get_local_begin(self):
         """Start of the session at the place where it is held, as an aware datetime."""

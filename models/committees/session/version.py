@@ -4,13 +4,17 @@ fingerprint."""
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 
 class CommuneSessionVersion(models.Model):
     _name = "commune.session.version"
+    _inherit = ["commune.append.only"]
     _description = "Version of the minutes"
     _order = "session_id, number desc"
+    _kept_reason = _lt("A version of the minutes is frozen: it is neither changed nor deleted.")
 
     session_id = fields.Many2one(
         "commune.session", required=True, readonly=True, index=True, ondelete="restrict"
@@ -55,10 +59,3 @@ class CommuneSessionVersion(models.Model):
     def _get_hash(self, content):
         """:param content: bytes of the PDF file"""
         return hashlib.sha256(content).hexdigest()
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("A version of the minutes is frozen: it cannot be changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("A version of the minutes is frozen: it cannot be deleted."))

@@ -1,3 +1,3 @@
 from . import audience
-from . import members
+from . import membership
 from . import list

@@ -2,17 +2,22 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize
+from odoo.tools import LazyTranslate, email_normalize
 
 from ...core.window import open_action
 from ...territory.partner.map_figures import MapMeasure
 
+_lt = LazyTranslate(__name__)
+
 
 class CommuneDirectoryCampaign(models.Model):
     _name = "commune.directory.campaign"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "commune.guarded"]
     _description = "Directory campaign"
     _order = "date_open desc, id desc"
+    _guarded_reason = _lt("The steps of a campaign follow from its buttons.")
+    _guarded_fields = frozenset({"state", "date_open"})
+    _guarded_start = {"state": "draft"}
 
     name = fields.Char(required=True)
     state = fields.Selection(

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..audience.members import MEMBER
+from ..audience.membership import MEMBER
 
 
 class ResPartner(models.Model):

@@ -4,17 +4,21 @@ import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import LazyTranslate
 
+from ...core.lengths import LENGTHS
 from ...core.private_link import TOKEN_BYTES, find_by_token
 
-LONGEST = 2000
+_lt = LazyTranslate(__name__)
 
 
 class CommuneDirectoryRecipient(models.Model):
     _name = "commune.directory.recipient"
-    _inherit = ["commune.letter"]
+    _inherit = ["commune.letter", "commune.guarded"]
     _description = "Person asked in a directory campaign"
     _order = "campaign_id, commune_id, id"
+    _guarded_reason = _lt("The answer of a commune is not written by hand.")
+    _guarded_fields = frozenset({"answered_date", "correction"})
 
     campaign_id = fields.Many2one(
         "commune.directory.campaign", required=True, readonly=True, index=True, ondelete="cascade"
@@ -93,9 +97,11 @@ class CommuneDirectoryRecipient(models.Model):
     def _correct(self, text):
         """Something is wrong: an agent reads it and corrects the directory."""
         self.ensure_one()
-        text = text.strip()[:LONGEST]
+        text = text.strip()[: LENGTHS["correction"]]
         self.write({"correction": text, "answered_date": fields.Datetime.now()})
         self.commune_id._ask_staff(
+            "partner_directory",
+            self.partner_id.name,
             self.env._("Correct the directory: %s", self.commune_id.name),
             self.env._("%(person)s writes: %(text)s", person=self.partner_id.name, text=text),
         )

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...core.private_link import TOKEN_BYTES, find_by_token
+from ...core.toast import toast_sent
 from ...territory.mandate.mandate import LINKS
 
 ANSWERS = [
@@ -235,18 +236,4 @@ class EventEvent(models.Model):
 
     def _tell_invited(self, invitations, silent):
         message = self.env._("Invitations sent: %s.", len(invitations))
-        if silent:
-            names = ", ".join(silent.partner_id.sorted("name").mapped("name")[:10])
-            message = self.env._(
-                "%(message)s Without an e-mail address: %(names)s.", message=message, names=names
-            )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if silent else "success",
-                "sticky": bool(silent),
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return toast_sent(message, silent.partner_id)

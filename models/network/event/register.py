@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
+from ...core.row_lock import lock_rows
 from ...territory.mandate.mandate import OPENING
 
 TAKEN = ("open", "done")
@@ -42,12 +42,7 @@ class EventEvent(models.Model):
 
     def _lock_places(self):
         """Be the only one to give or take places of these events until the transaction ends."""
-        self.flush_recordset()
-        for event_id in sorted(self.ids):
-            self.env.cr.execute(
-                SQL("UPDATE event_event SET write_date = write_date WHERE id = %s", event_id)
-            )
-        self.invalidate_recordset(["seats_available", "seats_taken", "waiting_count"])
+        lock_rows(self)
 
     def _is_open_to_answers(self):
         """Whether one may still register or withdraw: neither over nor cancelled."""

@@ -1,13 +1,18 @@
 """Registrations: a person of a commune at an event, with a place or in the queue."""
 
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
 
 from .register import TAKEN
+
+_lt = LazyTranslate(__name__)
 
 
 class EventRegistration(models.Model):
     _name = "event.registration"
-    _inherit = ["event.registration", "commune.letter"]
+    _inherit = ["event.registration", "commune.letter", "commune.guarded"]
+    _guarded_reason = _lt("The number of a certificate comes by itself.")
+    _guarded_fields = frozenset({"certificate_number"})
 
     mandate_id = fields.Many2one(
         "commune.mandate",

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.toast import toast
 from ...territory.mandate.mandate import OPENING
 
 WEEK = 7
@@ -61,12 +62,4 @@ class EventEvent(models.Model):
             attachments = self.document_ids | registration._make_certificate_attachment()
             registration._send_letters("mail_template_event_thanks", attachments)
         self.thanked_date = fields.Datetime.now()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("Thanks sent: %s.", len(present)),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return toast(self.env._("Thanks sent: %s.", len(present)))

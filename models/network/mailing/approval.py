@@ -3,9 +3,11 @@ without. A change after the approval takes it back: what was changed is to be ap
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 APPROVALS = [("draft", "In preparation"), ("requested", "To approve"), ("approved", "Approved")]
-PROTECTED = {"approval_state", "approved_by_id", "approved_date"}
 APPROVAL_ACTIVITY = "commune_relations.mail_activity_type_mailing_approval"
 SENDING_STATES = {"in_queue", "sending", "done"}
 # What the manager has read: a change of it asks for a new approval.
@@ -32,7 +34,12 @@ CONTENT = {
 
 
 class MailingMailing(models.Model):
-    _inherit = "mailing.mailing"
+    _name = "mailing.mailing"
+    _inherit = ["mailing.mailing", "commune.guarded"]
+    _guarded_reason = _lt("An approval is given by its button only.")
+    _guarded_error = AccessError
+    _guarded_fields = frozenset({"approval_state", "approved_by_id", "approved_date"})
+    _guarded_start = {"approval_state": "draft", "state": "draft"}
 
     approval_state = fields.Selection(
         APPROVALS, string="Approval", default="draft", copy=False, readonly=True, tracking=True
@@ -43,32 +50,17 @@ class MailingMailing(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_protected(vals)
             if vals.get("state") in SENDING_STATES:
                 self.new({"subject": vals.get("subject")})._check_approved()
-        mailings = super().create(vals_list)
-        # Default values may come from anywhere: an approval does not.
-        if not self.env.su:
-            for mailing in mailings.sudo():
-                if mailing.approval_state != "draft" or mailing.state != "draft":
-                    super(MailingMailing, mailing).write(
-                        {"approval_state": "draft", "state": "draft"}
-                    )
-        return mailings
+        return super().create(vals_list)
 
     def write(self, vals):
-        self._check_protected(vals)
         if vals.get("state") in SENDING_STATES:
             self._check_approved()
         touched = self._get_touched(vals) if CONTENT & vals.keys() else self.browse()
         result = super().write(vals)
         touched._ask_again()
         return result
-
-    @api.model
-    def _check_protected(self, vals):
-        if PROTECTED & vals.keys() and not self.env.su:
-            raise AccessError(self.env._("An approval is given by its button only."))
 
     def _get_touched(self, vals):
         """Mailings approved, not sent yet, whose content really changes."""

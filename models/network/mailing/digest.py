@@ -51,7 +51,7 @@ class CommuneMailingRecipient(models.Model):
     def _prepare_digest(self, person):
         """Values of the message of one person; `self` are the lines of that person."""
         company = self.env.company
-        lang = person.lang or company.partner_id.lang or "fr_FR"
+        lang = self.env["commune.letter"]._choose_lang(person.lang)
         mailings = self.mailing_id.sorted("id")
         address = person.email_normalized
         unsubscribe = mailings[-1:]._get_unsubscribe_url(address, person.id)

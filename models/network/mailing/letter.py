@@ -19,10 +19,7 @@ class MailingMailing(models.Model):
         :param kind: one of `network_kind`
         """
         company = self.env.company
-        lang = company.partner_id.lang or self.env.user.lang or self.env.lang
-        if not (lang or "").startswith("fr"):
-            french = self.env["res.lang"]._get_data(code="fr_FR")
-            lang = "fr_FR" if french else lang
+        lang = company._get_house_lang()
         body = (
             self.env["ir.qweb"]
             .with_context(lang=lang)

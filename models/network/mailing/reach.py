@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...core.window import open_action
-from ..audience.members import is_in_territory
+from ..audience.membership import is_in_territory
 
 LAST_LETTERS = 5
 MEANING = (

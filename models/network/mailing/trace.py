@@ -5,7 +5,7 @@ from markupsafe import escape
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..audience.members import MEMBER
+from ..audience.membership import MEMBER
 
 BOUNCE = "commune_relations.mail_activity_type_network_bounce"
 

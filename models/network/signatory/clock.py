@@ -9,6 +9,9 @@ from datetime import UTC, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 SIGNING_WAIT = timedelta(hours=24)
 CLOCK = "signing_changed_at"
@@ -26,7 +29,10 @@ class CommuneSigningClock(models.AbstractModel):
     """A record of which a signature depends keeps the moment of its last change."""
 
     _name = "commune.signing.clock"
+    _inherit = ["commune.guarded"]
     _description = "Moment from which a signature waits"
+    _guarded_reason = _lt("The wait before a signature is not written by hand.")
+    _guarded_fields = frozenset({CLOCK})
 
     signing_changed_at = fields.Datetime(
         string="Signing waits since",
@@ -36,21 +42,12 @@ class CommuneSigningClock(models.AbstractModel):
         help="What makes this person a signatory changed at that moment: signing waits 24 hours.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any(vals.get(CLOCK) for vals in vals_list):
-            self._refuse_clock()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if CLOCK in vals and not self.env.su:
-            moment = fields.Datetime.to_datetime(vals[CLOCK]) or False
-            if self.sudo().filtered(lambda record: record[CLOCK] != moment):
-                self._refuse_clock()
-        return super().write(vals)
-
-    def _refuse_clock(self):
-        raise UserError(self.env._("The wait before a signature is not written by hand."))
+    def _check_by_hand(self, vals):
+        """A form that sends back what it was given changes nothing."""
+        moment = fields.Datetime.to_datetime(vals.get(CLOCK)) or False
+        if CLOCK in vals and self.sudo().filtered(lambda record: record[CLOCK] != moment):
+            self._refuse_by_hand(CLOCK)
+        return super()._check_by_hand({name: vals[name] for name in vals if name != CLOCK})
 
     def _start_signing_clock(self):
         self.sudo().write({CLOCK: fields.Datetime.now()})

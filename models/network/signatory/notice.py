@@ -53,6 +53,8 @@ class ResPartner(models.Model):
         """
         names = ", ".join(notice.person_ids.mapped("name"))
         self._ask_staff(
+            "partner_call",
+            names,
             self.env._("Call the town hall: a change about %s", names),
             self.env._(
                 "%(change)s Nobody else of the commune could be told by e-mail. Ask the town hall,"
@@ -257,7 +259,7 @@ class CommuneSignatoryNotice(models.Model):
 
     def _prepare_notice(self, whom, email, parts):
         """:param parts: list of (person, name before the change, changes)"""
-        lang = self.env["helpdesk.ticket"]._get_letter_lang(whom.lang)
+        lang = self.env["commune.letter"]._choose_lang(whom.lang)
         lines = {}
         for person, name, changes in parts:
             for change in changes:

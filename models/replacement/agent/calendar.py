@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from ....engine.calendar.ics import Entry, calendar
 from ...core.private_link import TOKEN_BYTES, find_by_token
+from ...core.toast import toast
 
 
 class HrEmployee(models.Model):
@@ -29,14 +30,7 @@ class HrEmployee(models.Model):
                 )
             agent.agent_calendar_token = secrets.token_urlsafe(TOKEN_BYTES)
         agents._send_letters("mail_template_replacement_calendar")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("The address of the calendar was sent by e-mail."),
-            },
-        }
+        return toast(self.env._("The address of the calendar was sent by e-mail."))
 
     def _get_letter_person(self):
         return self.work_contact_id

@@ -6,10 +6,10 @@ from datetime import UTC, date, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...core.lengths import LENGTHS
 from ...requests.ticket.portal_list import clean_text
 
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)")
-MAX_TASK = 200
 MAX_KM = 1000
 
 
@@ -107,7 +107,7 @@ class CommuneReplacementTimesheet(models.Model):
             "start": start,
             "end": stop,
             "km": 2 * mission.distance_km if first else 0,
-            "task": task[:MAX_TASK],
+            "task": task[: LENGTHS["task"]],
             "planned": True,
             "state": "entered",
             "reason": "",
@@ -216,7 +216,7 @@ class CommuneReplacementTimesheet(models.Model):
             "start": self._read_clock(form.get(f"{prefix}_start")),
             "end": self._read_clock(form.get(f"{prefix}_end")),
             "km": self._read_km(form.get(f"{prefix}_km")),
-            "task": clean_text(form.get(f"{prefix}_task"))[:MAX_TASK],
+            "task": clean_text(form.get(f"{prefix}_task"))[: LENGTHS["task"]],
         }
 
     def _read_extra(self, form, monday):

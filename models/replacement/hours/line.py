@@ -4,9 +4,12 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import LazyTranslate
 
 from ....engine.text import CENT, round_cent
 from ..week_grid import HALF_DAYS
+
+_lt = LazyTranslate(__name__)
 
 LINE_STATES = [
     ("entered", "To validate"),
@@ -19,7 +22,11 @@ FIGURES = ("date", "half_day", "hour_start", "hour_end", "km", "task")
 
 class CommuneReplacementTimesheetLine(models.Model):
     _name = "commune.replacement.timesheet.line"
+    _inherit = ["commune.guarded"]
     _description = "Half-day of hours"
+    _guarded_reason = _lt("The steps of a week are changed by its buttons only.")
+    _guarded_fields = frozenset({"state", "contest_reason", "sheet_id"})
+    _guarded_start = {"sheet_id": None}
     _order = "date, half_day, id"
     _rec_name = "date"
 
@@ -104,8 +111,6 @@ class CommuneReplacementTimesheetLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(vals.get("state") for vals in vals_list):
-            raise UserError(self.env._("The steps of a week are changed by its buttons only."))
         lines = super().create(vals_list)
         late = lines.filtered(lambda line: line.sheet_id.state != "draft")
         for line in late:
@@ -114,8 +119,6 @@ class CommuneReplacementTimesheetLine(models.Model):
         return lines
 
     def write(self, vals):
-        if not self.env.su and {"state", "contest_reason", "sheet_id"} & set(vals):
-            raise UserError(self.env._("The steps of a week are changed by its buttons only."))
         changed = self.browse()
         if set(FIGURES) & set(vals):
             changed = self.filtered(lambda line: line._is_changed(vals))

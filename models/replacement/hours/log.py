@@ -1,7 +1,9 @@
 """What happened to a week of hours: written once, never changed."""
 
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 ACTIONS = [
     ("submitted", "Sent by the agent"),
@@ -16,9 +18,11 @@ ACTIONS = [
 
 class CommuneReplacementTimesheetLog(models.Model):
     _name = "commune.replacement.timesheet.log"
+    _inherit = ["commune.append.only"]
     _description = "Trace of hours"
     _order = "id desc"
     _rec_name = "action"
+    _kept_reason = _lt("The trace of the hours is neither changed nor deleted.")
 
     sheet_id = fields.Many2one(
         "commune.replacement.timesheet",
@@ -36,13 +40,6 @@ class CommuneReplacementTimesheetLog(models.Model):
     after = fields.Char()
     note = fields.Char()
     fingerprint = fields.Char()
-
-    def write(self, vals):  # pylint: disable=method-required-super
-        raise UserError(self.env._("The trace of the hours is never changed."))
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("The trace of the hours is never deleted."))
 
 
 class CommuneReplacementTimesheet(models.Model):

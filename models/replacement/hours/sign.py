@@ -6,8 +6,7 @@ import json
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-MAX_NAME = 120
-MAX_REASON = 500
+from ...core.lengths import LENGTHS
 
 
 class CommuneReplacementTimesheet(models.Model):
@@ -51,7 +50,7 @@ class CommuneReplacementTimesheet(models.Model):
         if not mandate:
             raise AccessError(self.env._("Only persons who act for the commune sign its hours."))
         mandate._check_may_sign()
-        name = (name or "").strip()[:MAX_NAME]
+        name = (name or "").strip()[: LENGTHS["signature"]]
         if not name or not certified:
             raise UserError(
                 self.env._("Write your name and tick the box: it stands for your signature.")
@@ -87,7 +86,7 @@ class CommuneReplacementTimesheet(models.Model):
 
     def _record_decisions(self, lines, decisions):
         for line in lines:
-            reason = (decisions[line.id] or "").strip()[:MAX_REASON]
+            reason = (decisions[line.id] or "").strip()[: LENGTHS["contest"]]
             if decisions[line.id] is not False and not reason:
                 raise UserError(self.env._("%s: say what is not right.", line._format_half_day()))
             line.write(

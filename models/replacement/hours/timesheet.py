@@ -4,7 +4,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import LazyTranslate
+
+from ...core.row_lock import lock_rows
+
+_lt = LazyTranslate(__name__)
 
 STATES = [
     ("draft", "Being written"),
@@ -14,27 +18,36 @@ STATES = [
     ("checked", "Checked"),
     ("billed", "Billed"),
 ]
-# What only the steps themselves write, never a form nor a program.
-GUARDED = {
-    "state",
-    "mission_id",
-    "week_start",
-    "submitted_date",
-    "checked_date",
-    "checked_by_id",
-    "sign_name",
-    "sign_title",
-    "sign_date",
-    "sign_partner_id",
-    "sign_hash",
-}
 
 
 class CommuneReplacementTimesheet(models.Model):
     _name = "commune.replacement.timesheet"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.letter", "commune.proof"]
+    _inherit = [
+        "commune.staff.thread",
+        "mail.activity.mixin",
+        "commune.letter",
+        "commune.guarded",
+        "commune.proof",
+    ]
     _description = "Week of hours of a mission"
     _order = "week_start desc, id desc"
+    _guarded_reason = _lt("The steps of a week are changed by its buttons only.")
+    _guarded_start = {"mission_id": None, "week_start": None}
+    _guarded_fields = frozenset(
+        {
+            "state",
+            "mission_id",
+            "week_start",
+            "submitted_date",
+            "checked_date",
+            "checked_by_id",
+            "sign_name",
+            "sign_title",
+            "sign_date",
+            "sign_partner_id",
+            "sign_hash",
+        }
+    )
 
     mission_id = fields.Many2one(
         "commune.replacement.mission",
@@ -111,18 +124,6 @@ class CommuneReplacementTimesheet(models.Model):
                 day=self.env.company._format_document_date(sheet.week_start),
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        names = {name for vals in vals_list for name, value in vals.items() if value}
-        if not self.env.su and (GUARDED - {"mission_id", "week_start"}) & names:
-            raise UserError(self.env._("The steps of a week are changed by its buttons only."))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su and GUARDED & set(vals):
-            raise UserError(self.env._("The steps of a week are changed by its buttons only."))
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):
         raise UserError(self.env._("Hours are never deleted: contest or correct their lines."))
@@ -150,12 +151,7 @@ class CommuneReplacementTimesheet(models.Model):
 
     def _lock(self):
         """Two persons at once: the second waits, then reads what the first has done."""
-        if not self:
-            return
-        self.flush_recordset()
-        query = "SELECT id FROM commune_replacement_timesheet WHERE id IN %s FOR UPDATE"
-        self.env.cr.execute(SQL(query, tuple(self.ids)))
-        self.invalidate_recordset()
+        lock_rows(self)
         self.line_ids.invalidate_recordset()
 
     # steps of the coordinator

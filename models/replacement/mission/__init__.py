@@ -1,6 +1,6 @@
 from . import mission
 from . import amendment
-from . import lists
+from . import checklist
 from . import change
 from . import absence
 from . import words

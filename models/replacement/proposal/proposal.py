@@ -35,7 +35,7 @@ class CommuneReplacementProposal(models.Model):
     _inherit = [
         "mail.thread",
         "commune.letter",
-        "commune.replacement.guarded",
+        "commune.guarded",
         "commune.proof",
     ]
     _description = "Proposal of an agent"

@@ -27,7 +27,11 @@ class CommuneReplacementStatement(models.Model):
         """Make the PDF that is issued, and keep its fingerprint."""
         self.ensure_one()
         self.flush_recordset()
-        report = self.env["ir.actions.report"].sudo().with_context(lang=self._get_document_lang())
+        report = (
+            self.env["ir.actions.report"]
+            .sudo()
+            .with_context(lang=self.env.company._get_house_lang())
+        )
         content, _kind = report._render_qweb_pdf(
             "commune_relations.replacement_statement_report", self.ids
         )
@@ -47,9 +51,6 @@ class CommuneReplacementStatement(models.Model):
         self.write(
             {"document_id": document.id, "document_sha256": hashlib.sha256(content).hexdigest()}
         )
-
-    def _get_document_lang(self):
-        return self.env.company.sudo().partner_id.lang or self.env.lang
 
     def _is_document_intact(self):
         """Whether the file is still the one that was issued."""

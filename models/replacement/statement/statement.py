@@ -2,7 +2,11 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import LazyTranslate
+
+from ...core.row_lock import lock_rows
+
+_lt = LazyTranslate(__name__)
 
 STATES = [
     ("draft", "Draft"),
@@ -11,27 +15,29 @@ STATES = [
     ("paid", "Paid"),
 ]
 FROZEN = ("issued", "paid")
-# What only the steps write.
-GUARDED = {
-    "name",
-    "state",
-    "kind",
-    "cancels_id",
-    "document_id",
-    "document_sha256",
-    "issued_date",
-    "issued_by_id",
-    "paid_date",
-}
 # What may still be added to a statement that was issued: how it was paid.
 AFTER_ISSUE = {"state", "paid_date", "receivable_ref"}
 
 
 class CommuneReplacementStatement(models.Model):
     _name = "commune.replacement.statement"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.proof"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded", "commune.proof"]
     _description = "Statement of a commune"
     _order = "date_end desc, id desc"
+    _guarded_reason = _lt("A statement changes step by its buttons only.")
+    _guarded_fields = frozenset(
+        {
+            "name",
+            "state",
+            "kind",
+            "cancels_id",
+            "document_id",
+            "document_sha256",
+            "issued_date",
+            "issued_by_id",
+            "paid_date",
+        }
+    )
 
     name = fields.Char(string="Number", readonly=True, copy=False, default="/")
     kind = fields.Selection(
@@ -131,16 +137,7 @@ class CommuneReplacementStatement(models.Model):
             number = self.env._("Draft") if statement.name == "/" else statement.name
             statement.display_name = f"{number} – {statement.commune_id.name or ''}"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        names = {name for vals in vals_list for name, value in vals.items() if value}
-        if not self.env.su and GUARDED & names:
-            raise UserError(self.env._("A statement changes step by its buttons only."))
-        return super().create(vals_list)
-
     def write(self, vals):
-        if not self.env.su and GUARDED & set(vals):
-            raise UserError(self.env._("A statement changes step by its buttons only."))
         if set(vals) - AFTER_ISSUE - self._get_message_fields():
             self._check_not_frozen()
         elif vals.get("state", "paid") not in FROZEN:
@@ -207,10 +204,7 @@ class CommuneReplacementStatement(models.Model):
 
     def _lock(self):
         """Two persons at once: the second waits, then reads that it is issued."""
-        self.flush_recordset()
-        query = "SELECT id FROM commune_replacement_statement WHERE id IN %s FOR UPDATE"
-        self.env.cr.execute(SQL(query, tuple(self.ids)))
-        self.invalidate_recordset()
+        lock_rows(self)
 
     def _issue(self):
         self.ensure_one()

@@ -6,18 +6,23 @@ from lxml.html import fromstring
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import SQL, LazyTranslate, html2plaintext
 
 from ....engine.redaction import find_remaining
 from ...core.window import open_record
 
+_lt = LazyTranslate(__name__)
+
 
 class CommunePublishedAnswer(models.Model):
     _name = "commune.published.answer"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "commune.guarded"]
     _description = "Published answer"
     _order = "date_published desc, id desc"
     _rec_name = "question"
+    _guarded_reason = _lt("An answer is published and withdrawn with its buttons.")
+    _guarded_fields = frozenset({"state"})
+    _guarded_start = {"state": "draft"}
 
     question = fields.Text(required=True, tracking=True)
     answer = fields.Html(required=True)
@@ -59,18 +64,10 @@ class CommunePublishedAnswer(models.Model):
             answer.answer_text = html2plaintext(answer.answer or "")
 
     def write(self, vals):
-        if "state" in vals and not self.env.su:
-            raise UserError(self.env._("An answer is published and withdrawn with its buttons."))
         result = super().write(vals)
         if {"question", "answer"} & set(vals):
             self.filtered(lambda a: a.state == "published")._check_names()
         return result
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and any(vals.get("state", "draft") != "draft" for vals in vals_list):
-            raise UserError(self.env._("An answer is published and withdrawn with its buttons."))
-        return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):

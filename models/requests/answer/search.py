@@ -9,7 +9,8 @@ from math import log
 from odoo import api, models
 from odoo.tools import SQL
 
-MAX_QUESTION = 2000
+from ...core.lengths import LENGTHS
+
 MAX_STEMS = 24
 # Only so many answers are counted for a word: one that more of them hold is common.
 COUNTED = 2000
@@ -93,7 +94,7 @@ class CommunePublishedAnswer(models.Model):
         :param question: text as typed, whatever it holds
         :param topic: commune.topic that is probably meant: its answers count more
         """
-        words = re.sub(r"[\W_]+", " ", (question or "")[:MAX_QUESTION]).strip()
+        words = re.sub(r"[\W_]+", " ", (question or "")[: LENGTHS["question"]]).strip()
         if not words:
             return self.browse()
         self.flush_model()

@@ -4,20 +4,13 @@ from babel.dates import format_timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, LockError, UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 from odoo.tools import html2plaintext, is_html_empty
 
 from ..answer.canned_answer import BLANK, VARIABLE, VARIABLES
 from ..stage import OPEN_KINDS
-
-# Written by the methods below only: what the commune reads is what was sent.
-SENT_FIELDS = {
-    "answer_sent_html",
-    "answer_sent_date",
-    "answer_sent_user_id",
-    "answer_sent_file_ids",
-}
+from .ticket import SENT_FIELDS
 
 
 class HelpdeskTicket(models.Model):
@@ -75,13 +68,6 @@ class HelpdeskTicket(models.Model):
     def _join_answers(self, draft, addition):
         added = Markup(addition)  # nosec B704: cleaned as written
         return added if is_html_empty(draft) else Markup(draft) + added  # nosec B704: the same
-
-    @api.model
-    def _check_sent_fields(self, vals):
-        if not self.env.su and not SENT_FIELDS.isdisjoint(vals):
-            raise AccessError(
-                self.env._("The answer that was sent cannot be rewritten: send another one.")
-            )
 
     # checks
 
@@ -249,7 +235,7 @@ class HelpdeskTicket(models.Model):
         ticket = self.sudo()
         if self._keeps_silent() or not ticket._get_letter_recipients():
             return self.env["mail.message"]
-        ticket = ticket.with_context(lang=ticket._get_letter_lang(ticket.partner_id.lang))
+        ticket = ticket.with_context(lang=ticket._get_letter_lang())
         letter = {
             "subject": ticket.env._(
                 "[%(number)s] A first answer: %(name)s", number=ticket.number, name=ticket.name

@@ -6,10 +6,13 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import html2plaintext, is_html_empty
+from odoo.tools import LazyTranslate, html2plaintext, is_html_empty
 
+from ...core.guarded import TALK
 from ...core.window import open_dialog
 from ..stage import OPEN_KINDS
+
+_lt = LazyTranslate(__name__)
 
 ACTIVITY = "commune_relations.mail_activity_request_contribution"
 # What a contributor writes; the rest belongs to those who work on the request.
@@ -18,10 +21,14 @@ OWN_FIELDS = {"answer"}
 
 class CommuneRequestContribution(models.Model):
     _name = "commune.request.contribution"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
     _description = "Contribution to an answer"
     _order = "state, date_due, id"
     _rec_name = "question"
+    _guarded_reason = _lt("A contribution is sent with its button.")
+    _guarded_error = AccessError
+    _guarded_fields = frozenset({"state", "answered_date", "is_inserted", "ticket_id"})
+    _guarded_start = {"ticket_id": None, "state": "asked"}
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
@@ -130,16 +137,9 @@ class CommuneRequestContribution(models.Model):
         (request - self.ticket_id).check_access("write")
         return super().onchange(values, field_names, fields_spec)
 
-    def write(self, vals):
-        if not self.env.su:
-            self._check_own_fields(vals)
-        return super().write(vals)
-
-    def _check_own_fields(self, vals):
-        if {"state", "answered_date", "is_inserted", "ticket_id"} & set(vals):
-            raise AccessError(self.env._("A contribution is sent with its button."))
-        fields_ = {name for name in vals if not name.startswith(("message_", "activity_"))}
-        if fields_ - OWN_FIELDS and not self.ticket_id.has_access("write"):
+    def _check_as_it_stands(self, vals):
+        asked = {name for name in vals if not name.startswith(TALK)} - OWN_FIELDS
+        if asked and not self.ticket_id.has_access("write"):
             raise AccessError(
                 self.env._("Only those who work on the request may change what is asked.")
             )

@@ -4,6 +4,8 @@ silent. Each figure is the count of the list to which it leads."""
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...core.letter import LAYOUT
+
 SINCE = "today -7d"
 # figure -> (path of the list, domain of what it counts)
 LISTS = {
@@ -87,7 +89,7 @@ class CommuneRequestDigest(models.AbstractModel):
                     body=body,
                     email_from=company._get_house_sender(),
                     author_id=company.partner_id.id,
-                    email_layout_xmlid="commune_relations.request_mail_layout",
+                    email_layout_xmlid=LAYOUT,
                     force_email_company=company,
                 )
             )

@@ -72,9 +72,10 @@ class HelpdeskTicket(models.Model):
         return bool(users) and main.with_user(users[0]).has_access("read")
 
     def _tell_attached(self, main):
-        self.with_context(lang="fr_FR").message_post(
+        ticket = self.with_context(lang=self._get_letter_lang())
+        ticket.message_post(
             body=Markup("<p>%s</p>")
-            % self.with_context(lang="fr_FR").env._(
+            % ticket.env._(
                 "Your request is followed with another one of your commune, under the number"
                 " %s: it will receive one answer.",
                 main.number,

@@ -9,6 +9,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from ...core.lengths import LENGTHS
+
 _lt = LazyTranslate(__name__)
 
 
@@ -56,8 +58,8 @@ FORM = (
         _lt("Your question or your request"),
         help=_lt("In your own words, as you would say it on the telephone."),
         missing=_lt("Write your question or your request."),
-        most=20_000,
-        too_long=_lt("Your text is too long: %s characters at most.", 20_000),
+        most=LENGTHS["request"],
+        too_long=_lt("Your text is too long: %s characters at most.", LENGTHS["request"]),
     ),
     FormField(
         "name",
@@ -65,16 +67,16 @@ FORM = (
         "line",
         _lt("Title"),
         help=_lt("Taken from your question when you leave it empty."),
-        most=120,
-        too_long=_lt("The title is too long: %s characters at most.", 120),
+        most=LENGTHS["title"],
+        too_long=_lt("The title is too long: %s characters at most.", LENGTHS["title"]),
     ),
     FormField(
         "place",
         "where",
         "line",
         _lt("Address or place in the commune (optional)"),
-        most=200,
-        too_long=_lt("The place is too long: %s characters at most.", 200),
+        most=LENGTHS["place"],
+        too_long=_lt("The place is too long: %s characters at most.", LENGTHS["place"]),
         shown=_lt("Place"),
     ),
     FormField(

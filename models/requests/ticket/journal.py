@@ -1,7 +1,9 @@
 """Periods for which a request waits for the commune."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 
 class CommuneRequestPause(models.Model):
@@ -36,9 +38,12 @@ class CommuneRequestPause(models.Model):
 
 class CommuneRequestTransfer(models.Model):
     _name = "commune.request.transfer"
+    _inherit = ["commune.append.only"]
     _description = "Hand-over of a request"
     _order = "date, id"
     _rec_name = "ticket_id"
+    _kept_reason = _lt("The log of hand-overs is neither rewritten nor erased.")
+    _copied_fields = frozenset({"commune_id", "topic_id"})
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
@@ -78,22 +83,14 @@ class CommuneRequestTransfer(models.Model):
         "This request has just been handed over by somebody else: look at it again.",
     )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("The log of hand-overs cannot be erased."))
-
-    def write(self, vals):
-        """Append only: stored copies of the request's commune and topic are all that changes."""
-        if set(vals) - {"commune_id", "topic_id"}:
-            raise UserError(self.env._("The log of hand-overs cannot be rewritten."))
-        return super().write(vals)
-
 
 class CommuneRequestValidation(models.Model):
     _name = "commune.request.validation"
+    _inherit = ["commune.append.only"]
     _description = "Validation of an answer"
     _order = "date, id"
     _rec_name = "ticket_id"
+    _kept_reason = _lt("The log of validations is neither rewritten nor erased.")
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
@@ -133,12 +130,3 @@ class CommuneRequestValidation(models.Model):
         readonly=True,
         help="SHA-256 of the text at hand: it proves which text was validated.",
     )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_never(self):
-        raise UserError(self.env._("The log of validations cannot be erased."))
-
-    def write(self, vals):
-        if vals:
-            raise UserError(self.env._("The log of validations cannot be rewritten."))
-        return super().write(vals)

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import email_normalize, format_date
+from odoo.tools import email_normalize
 
 from ...territory.mandate.mandate import PORTAL_ACCESS
 
@@ -12,7 +12,7 @@ RATES = {"rate-1": 1, "rate-3": 3, "rate-5": 5}
 
 class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
-    _inherit = ["helpdesk.ticket", "commune.private.link"]
+    _inherit = ["helpdesk.ticket", "commune.letter"]
 
     def _get_letter_recipients(self):
         """Who is written to: the requester, and the town hall in copy unless the request is
@@ -70,16 +70,15 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return self.sudo().company_id._get_house_sender(self.team_id)
 
-    # what the letters say
+    def _get_letter_person(self):
+        return self.partner_id
 
-    def _get_letter_greeting(self):
-        """`Bonjour Madame AUBRY,`; no name for a town hall or when the civility is not known."""
-        person = self.sudo().partner_id
-        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility)
-        if person.is_company or not civility or self.sudo()._has_requester_left():
-            return self.env._("Hello,")
-        name = f"{civility} {person.lastname or person.name}"
-        return self.env._("Hello %s,", name)
+    def _get_greeted_person(self):
+        """Nobody by name once the requester has left: others read the letter."""
+        person = super()._get_greeted_person()
+        return person.browse() if self._has_requester_left() else person
+
+    # what the letters say
 
     def _get_letter_owner(self):
         """Who follows the request: `Claire Martin (Pôle voirie), 03 87 00 00 00`."""
@@ -96,13 +95,7 @@ class HelpdeskTicket(models.Model):
         return phone.replace(" ", "\N{NO-BREAK SPACE}")
 
     def _get_letter_date(self, day):
-        """A day in full: `mardi 1er décembre 2026`."""
-        if not day:
-            return ""
-        if not (self.env.lang or "").startswith("fr"):
-            return format_date(self.env, day, date_format="full")
-        text = format_date(self.env, day, date_format="EEEE d MMMM y")
-        return text.replace(" 1 ", " 1er ", 1) if day.day == 1 else text
+        return self._format_day(day)
 
     def _get_letter_url(self):
         return f"{self.get_base_url()}/my/requests/{self.id}"

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import html_escape, html_sanitize, plaintext2html
 
+from ...core.letter import LAYOUT
 from ..stage import CLOSED_KINDS, OPEN_KINDS
 
 _logger = logging.getLogger(__name__)
@@ -113,7 +114,7 @@ class HelpdeskTicket(models.Model):
             partner_ids=partners.ids,
             outgoing_email_to=",".join(addresses) or False,
             attachment_ids=attachments.ids if attachments else None,
-            email_layout_xmlid="commune_relations.request_mail_layout",
+            email_layout_xmlid=LAYOUT,
             email_add_signature=False,
             notify_author=True,
             notify_skip_followers=True,

@@ -146,15 +146,8 @@ class HelpdeskTicket(models.Model):
         ]
         for data in kept:
             if data["share"]:
-                data["lang"] = self._get_letter_lang(data["lang"])
+                data["lang"] = self._choose_lang(data["lang"])
         return kept
-
-    @api.model
-    def _get_letter_lang(self, lang=None):
-        """French, unless another language than the default one was chosen for the person."""
-        if lang and lang != "en_US":
-            return lang
-        return "fr_FR" if self.env["res.lang"]._get_data(code="fr_FR") else lang or self.env.lang
 
     # Senders that nobody recognised: attached to a commune by hand.
 

@@ -11,10 +11,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.tools import format_datetime, mute_logger, plaintext2html
 
+from ...core.lengths import LENGTHS
 from .form import STORED, FormError
 from .portal_list import clean_text
 
-MAX_TEXT = 20_000
 NONCE = re.compile(r"[0-9a-f]{32}")
 
 
@@ -58,8 +58,10 @@ class HelpdeskTicket(models.Model):
         )
 
     def _check_portal_text(self, text):
-        if len(text) > MAX_TEXT:
-            raise UserError(self.env._("Your text is too long: %s characters at most.", MAX_TEXT))
+        if len(text) > LENGTHS["request"]:
+            raise UserError(
+                self.env._("Your text is too long: %s characters at most.", LENGTHS["request"])
+            )
 
     def _check_portal_files(self, files):
         problems = self.env["ir.attachment"]._get_commune_file_problems(list(files))

@@ -6,10 +6,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ...core.lengths import LENGTHS
 from ..stage import CLOSED_KINDS, OPEN_KINDS
 
 TABS = {"open": OPEN_KINDS, "answered": ("answered",), "closed": CLOSED_KINDS}
-MAX_SEARCH = 200
 # badge of Bootstrap for each step; the words say the same
 COLORS = {
     "received": "text-bg-secondary",
@@ -49,7 +49,7 @@ class HelpdeskTicket(models.Model):
     def _get_portal_search_domain(self, text):
         """Words in any order, in French: “nids de poules” finds “nid de poule”; or part of the
         number, title or description as typed."""
-        text = clean_text(text)[:MAX_SEARCH]
+        text = clean_text(text)[: LENGTHS["search"]]
         return Domain.custom(to_sql=lambda model, alias, query: _matches(alias, text))
 
     def _get_portal_row(self):

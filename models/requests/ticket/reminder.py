@@ -6,6 +6,7 @@ from markupsafe import escape
 
 from odoo import api, fields, models
 
+from ...core.letter import LAYOUT
 from ..stage import OPEN_KINDS
 
 # Reminders that belong to the owner, and follow the request to the next one.
@@ -51,7 +52,7 @@ class MailActivity(models.Model):
                 body=body,
                 author_id=company.partner_id.id,
                 email_from=company._get_house_sender(),
-                email_layout_xmlid="commune_relations.request_mail_layout",
+                email_layout_xmlid=LAYOUT,
                 force_email_company=company,
             )
 

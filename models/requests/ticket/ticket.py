@@ -1,17 +1,30 @@
 """Requests of the communes: the ticket of helpdesk_mgmt, in the words of the profession."""
 
 from odoo import api, fields, models
-from odoo.tools import html2plaintext
+from odoo.exceptions import AccessError
+from odoo.tools import LazyTranslate, html2plaintext
+
+_lt = LazyTranslate(__name__)
 
 CONFIDENTIALITIES = [
     ("commune", "Commune"),
     ("maire_dgs", "Mayor and head of administration"),
     ("perso", "Requester only"),
 ]
+# What the commune reads is what was sent.
+SENT_FIELDS = frozenset(
+    {"answer_sent_html", "answer_sent_date", "answer_sent_user_id", "answer_sent_file_ids"}
+)
+# Given by those who may give it: see validation.py.
+VALIDATION = frozenset({"validation_step", "validation_hash", "validation_asker_id"})
 
 
 class HelpdeskTicket(models.Model):
-    _inherit = "helpdesk.ticket"
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "commune.guarded"]
+    _guarded_reason = _lt("The answer that was sent cannot be rewritten: send another one.")
+    _guarded_error = AccessError
+    _guarded_fields = SENT_FIELDS | VALIDATION
 
     # the words of the profession
     number = fields.Char(string="Number of the request")

@@ -16,9 +16,9 @@ from odoo.exceptions import AccessError, LockError, UserError
 
 from ...core.window import open_dialog
 from ..stage import OPEN_KINDS
+from .ticket import VALIDATION
 
 ACTIVITY = "commune_relations.mail_activity_request_validation"
-PROTECTED = {"validation_step", "validation_hash", "validation_asker_id"}
 # What is validated: a change of any of these asks for a new validation.
 VALIDATED_FIELDS = ("answer_html", "level_answer", "outside_name", "outside_contact")
 PENDING = ("lead", "direction")
@@ -118,12 +118,12 @@ class HelpdeskTicket(models.Model):
             if ticket.validation_step and state != (ticket._get_answer_hash(), ticket.team_id):
                 ticket.with_user(self.env.user)._reset_validation()
 
-    @api.model
-    def _check_protected(self, vals):
-        if not self.env.su and not PROTECTED.isdisjoint(vals):
+    def _refuse_by_hand(self, name=None):
+        if name in VALIDATION:
             raise AccessError(
                 self.env._("A validation is given with its button, by those who may give it.")
             )
+        return super()._refuse_by_hand(name)
 
     def _check_validated(self, vals):
         """Refuse the steps that mean "answered" for a sensitive request that is not validated.

@@ -6,6 +6,7 @@ from odoo.tools import file_path
 
 from ....engine import orientation
 from ....engine.orientation.learning import propose_terms
+from ...core.toast import CLOSE, toast
 
 BENCHMARK = "commune_relations/data/requests/benchmark_questions.csv"
 
@@ -125,16 +126,7 @@ class CommuneTopicTerm(models.Model):
             )
             for term in refused
         ] or [self.env._("The benchmark did not get worse: %s accepted.", len(self))]
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if refused else "success",
-                "sticky": bool(refused),
-                "message": "\n".join(lines),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return toast("\n".join(lines), refused, following=CLOSE)
 
     @staticmethod
     def _format_score(score):

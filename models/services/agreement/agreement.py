@@ -2,8 +2,12 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
 from ...core.window import open_record
+
+_lt = LazyTranslate(__name__)
 
 STATES = [
     ("draft", "Draft"),
@@ -45,11 +49,36 @@ FROZEN = {
     "epci_deliberation_date",
     "parent_id",
 }
+# What the signed copy says besides its text: written before the signature.
+SIGNATURE = {"signature_date", "signatory_id", "delegation_ref", "epci_signatory", "committee_date"}
 
 
 class Agreement(models.Model):
-    _inherit = "agreement"
+    _name = "agreement"
+    _inherit = ["agreement", "commune.letter", "commune.guarded", "commune.proof"]
     _order = "start_date desc nulls first, id desc"
+    # They follow from the buttons and from the signature on the portal.
+    _guarded_reason = _lt("The step of a convention follows from its buttons.")
+    _guarded_start = {"state": "draft", "version": None}  # an amendment is a copy with its number
+    _guarded_fields = frozenset(
+        {
+            "state",
+            "sign_name",
+            "sign_title",
+            "sign_date",
+            "sign_partner_id",
+            "signature",
+            "paper_signature",
+            "document_id",
+            "document_sha256",
+            "document_body",
+            "document_impact",
+            "document_mayor_id",
+            "version",
+            "pack_date",
+            "pack_attachment_ids",
+        }
+    )
 
     state = fields.Selection(
         STATES, default="draft", required=True, readonly=True, tracking=True, copy=False, index=True
@@ -144,24 +173,57 @@ class Agreement(models.Model):
     def write(self, vals):
         if vals.get("commune_id"):
             vals = {**vals, "partner_id": vals["commune_id"]}
-        self._check_by_hand(vals)
         self._check_frozen(vals)
         return super().write(vals)
 
-    def _check_frozen(self, vals):
-        """What was signed does not change: an amendment does. Steps follow from the buttons."""
-        ours = self.filtered("commune_id")
-        if "state" in vals:
-            if ours and not self.env.su:
-                raise UserError(self.env._("The step of a convention follows from its buttons."))
-            return
-        signed = ours.filtered(lambda a: a.state in SIGNED)
-        if signed and set(vals) & FROZEN:
+    @api.model
+    def _begins_with_commune(self, vals):
+        return vals.get("commune_id", self.default_get(["commune_id"]).get("commune_id"))
+
+    @api.model
+    def _check_start(self, vals):
+        return super()._check_start(vals) if self._begins_with_commune(vals) else None
+
+    @api.model
+    def _keep_own_start(self, vals):
+        return super()._keep_own_start(vals) if self._begins_with_commune(vals) else vals
+
+    def _check_by_hand(self, vals):
+        ours = self if vals.get("commune_id") else self.filtered("commune_id")
+        return super(Agreement, ours)._check_by_hand(vals) if ours else None
+
+    def _check_as_it_stands(self, vals):
+        if vals.get("commune_id") and self.filtered(
+            lambda a: not a.commune_id and a.state != "draft"
+        ):
+            self._refuse_by_hand()
+        other = vals.get("partner_id")
+        if other and self.filtered(lambda a: other != vals.get("commune_id", a.commune_id.id)):
+            raise UserError(self.env._("The other party of a convention is its commune."))
+        signed = self.filtered(lambda a: a.sign_date or a.paper_signature)
+        if signed and "active" in vals and not vals["active"]:
             raise UserError(
                 self.env._(
-                    "“%s” is signed: make an amendment to change it.", signed[0].display_name
+                    "“%s” is signed: the commune goes on reading it, it is not put away.",
+                    signed[0].display_name,
                 )
             )
+        if signed and SIGNATURE & set(vals):
+            signed._refuse_signed()
+
+    def _refuse_signed(self):
+        raise UserError(
+            self.env._("“%s” is signed: make an amendment to change it.", self[0].display_name)
+        )
+
+    def _check_frozen(self, vals):
+        """What was signed does not change: an amendment does. Steps follow from the buttons."""
+        if "state" in vals:
+            return
+        ours = self.filtered("commune_id")
+        signed = ours.filtered(lambda a: a.state in SIGNED)
+        if signed and set(vals) & FROZEN:
+            signed._refuse_signed()
         out = ours.filtered(lambda a: a.state == "deliberated")
         if out and set(vals) & FROZEN:
             raise UserError(
@@ -176,6 +238,17 @@ class Agreement(models.Model):
     def _check_template(self):
         if self.filtered(lambda a: a.is_template and a.commune_id):
             raise ValidationError(self.env._("A template is not signed by a commune."))
+
+    def _filter_proofs(self):
+        return self.filtered("commune_id")
+
+    @api.model
+    def _get_kept_files_domain(self, attachment_ids):
+        """The text that both sides read before they sign, and what the councils vote on."""
+        sent = Domain("pack_date", "!=", False) & Domain(
+            "pack_attachment_ids", "in", attachment_ids
+        )
+        return sent | Domain("document_id", "in", attachment_ids)
 
     @api.depends("code", "name", "commune_id.name")
     def _compute_display_name(self):
@@ -237,6 +310,9 @@ class Agreement(models.Model):
     def _unlink_except_commune(self):
         if self.filtered("commune_id"):
             raise UserError(self.env._("A convention with a commune is archived, not deleted."))
+
+    def _get_letter_person(self):
+        return self.commune_id
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]

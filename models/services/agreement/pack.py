@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ....engine import word
 from ...core.attach import attach_files
 from ...core.letter import LAYOUT
+from ...core.toast import toast
 from ...territory.mandate.mandate import PORTAL_ACCESS
 from .agreement import FROZEN
 
@@ -92,16 +93,7 @@ class Agreement(models.Model):
         message = self.env._("Packs sent to the communes: %s.", len(ready))
         if refused:
             message = f"{message} {self.env._('Not sent:')} {' '.join(refused.values())}"
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if refused else "success",
-                "sticky": bool(refused),
-                "message": message,
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return toast(message, refused)
 
     def _get_unready(self):
         """{convention id: why its pack cannot be sent}: the others do not wait for it."""
@@ -165,7 +157,7 @@ class Agreement(models.Model):
         :return: list of (name of the file, bytes, MIME type)
         """
         self.ensure_one()
-        agreement = self.with_context(lang=self._get_document_lang())
+        agreement = self.with_context(lang=self.env.company._get_house_lang())
         papers = [
             (agreement.env._("1 Draft deliberation of the commune"), "commune_vote"),
             (agreement.env._("2 Draft deliberation of the intercommunality"), "epci_vote"),
@@ -234,10 +226,9 @@ class Agreement(models.Model):
         if not written or self.env.context.get("no_letters"):
             return
         letter = self.env.ref(f"commune_relations.{template}").sudo()
-        sender = self.env.company._get_house_sender()
         # Worked out once, not once per letter.
         ids = {agreement.id: people[agreement.id].ids for agreement in written}
-        letter = letter.with_context(letter_sender=sender, letter_people=ids)
+        letter = letter.with_context(letter_sender=self._get_letter_sender(), letter_people=ids)
         letter.send_mail_batch(written.ids, email_layout_xmlid=LAYOUT)
 
     def _get_letter_recipients(self):
@@ -246,9 +237,6 @@ class Agreement(models.Model):
         known = self.env.context.get("letter_people") or {}
         ids = known.get(self.id) or self._get_acting_people()[self.id].ids
         return ",".join(map(str, ids))
-
-    def _get_letter_lang(self):
-        return self.env["helpdesk.ticket"]._get_letter_lang(self.sudo().commune_id.lang)
 
     def _get_portal_link(self):
         return f"{self.get_base_url()}/my/agreements/{self.id}"

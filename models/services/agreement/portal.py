@@ -64,5 +64,9 @@ class Agreement(models.Model):
         return content or self._make_pdf()
 
     def _make_pdf(self):
-        report = self.env["ir.actions.report"].sudo().with_context(lang=self._get_document_lang())
+        report = (
+            self.env["ir.actions.report"]
+            .sudo()
+            .with_context(lang=self.env.company._get_house_lang())
+        )
         return report._render_qweb_pdf("commune_relations.agreement_report", self.ids)[0]

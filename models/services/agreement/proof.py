@@ -1,4 +1,4 @@
-"""What nobody writes by hand on a convention: its step, its signature, the text that was signed."""
+"""What is signed: the words as they were read, by the mayor whom they name, with a drawn stroke."""
 
 import base64
 import io
@@ -8,36 +8,15 @@ from PIL import Image
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from .agreement import RUNNING
 from .template import WORD
 
-# They follow from the buttons and from the signature on the portal.
-PROOFS = {
-    "sign_name",
-    "sign_title",
-    "sign_date",
-    "sign_partner_id",
-    "signature",
-    "paper_signature",
-    "document_id",
-    "document_sha256",
-    "document_body",
-    "document_impact",
-    "document_mayor_id",
-    "version",
-    "pack_date",
-    "pack_attachment_ids",
-}
-# What the signed copy says besides its text: written before the signature.
-SIGNATURE = {"signature_date", "signatory_id", "delegation_ref", "epci_signatory", "committee_date"}
 MAX_PIXELS = 4_000_000  # far above what the widget of a screen draws
 
 
 class Agreement(models.Model):
-    _name = "agreement"
-    _inherit = ["agreement", "commune.proof"]
+    _inherit = "agreement"
 
     document_body = fields.Html(
         string="Words that are signed",
@@ -69,67 +48,8 @@ class Agreement(models.Model):
         groups="base.group_user",
     )
 
-    def _filter_proofs(self):
-        return self.filtered("commune_id")
-
-    @api.model
-    def _get_kept_files_domain(self, attachment_ids):
-        """The text that both sides read before they sign, and what the councils vote on."""
-        sent = Domain("pack_date", "!=", False) & Domain(
-            "pack_attachment_ids", "in", attachment_ids
-        )
-        return sent | Domain("document_id", "in", attachment_ids)
-
     def _get_guarded_threads(self):
         return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().commune_id)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A convention starts as a draft: an interface of programs signs nothing either."""
-        if not self.env.su:
-            for vals in vals_list:
-                # An amendment is a copy with its number.
-                proofs = any(vals.get(name) for name in PROOFS - {"version"})
-                if vals.get("commune_id") and (proofs or vals.get("state", "draft") != "draft"):
-                    self._refuse_by_hand()
-        return super().create(vals_list)
-
-    def _check_by_hand(self, vals):
-        """:raise UserError: the values are those of a gesture"""
-        if self.env.su:
-            return
-        ours = self if vals.get("commune_id") else self.filtered("commune_id")
-        if not ours:
-            return
-        if PROOFS & set(vals):
-            self._refuse_by_hand()
-        if vals.get("commune_id") and (
-            "state" in vals or self.filtered(lambda a: not a.commune_id and a.state != "draft")
-        ):
-            self._refuse_by_hand()
-        other = vals.get("partner_id")
-        if other and ours.filtered(lambda a: other != vals.get("commune_id", a.commune_id.id)):
-            raise UserError(self.env._("The other party of a convention is its commune."))
-        signed = ours.filtered(lambda a: a.sign_date or a.paper_signature)
-        if signed and "active" in vals and not vals["active"]:
-            raise UserError(
-                self.env._(
-                    "“%s” is signed: the commune goes on reading it, it is not put away.",
-                    signed[0].display_name,
-                )
-            )
-        if signed and SIGNATURE & set(vals):
-            raise UserError(
-                self.env._(
-                    "“%s” is signed: make an amendment to change it.", signed[0].display_name
-                )
-            )
-
-    def _refuse_by_hand(self):
-        raise UserError(self.env._("The step of a convention follows from its buttons."))
-
-    # What is signed: the words as they were read, by the mayor whom they name, with a drawn
-    # stroke.
 
     @api.depends("state", "document_mayor_id", "commune_id.mayor_id")
     def _compute_mayor_changed(self):
@@ -144,7 +64,7 @@ class Agreement(models.Model):
     def _freeze_document(self):
         """Keep the words, and whom they name, then make the PDF with them."""
         self.ensure_one()
-        agreement = self.sudo().with_context(lang=self._get_document_lang())
+        agreement = self.sudo().with_context(lang=self.env.company._get_house_lang())
         text = str(self.body or self._get_template().body or "")
         named = agreement.commune_id.mayor_id if "maire" in WORD.findall(text) else False
         agreement.write(
@@ -186,7 +106,7 @@ class Agreement(models.Model):
         if problem := self._get_signing_problem():
             raise UserError(problem)
         if not self.document_body:  # put to the signature before these words were kept
-            agreement = self.with_context(lang=self._get_document_lang())
+            agreement = self.with_context(lang=self.env.company._get_house_lang())
             self.document_body = agreement._render_body()
             self.document_impact = agreement._render_impact()
         return super()._sign(name, mandate, signature)
@@ -196,13 +116,10 @@ class Agreement(models.Model):
         for agreement in self.sudo().filtered("mayor_changed"):
             user = agreement.user_id or self.env.company._get_service_manager()
             agreement = agreement.with_context(lang=user.lang)
-            summary = agreement.env._("The mayor has changed: prepare the text again")
-            if summary in agreement.activity_ids.mapped("summary"):
-                continue
-            agreement.activity_schedule(
-                "mail.mail_activity_data_todo",
+            agreement._schedule_once(
+                "agreement_mayor",
                 user_id=user.id,
-                summary=summary,
+                summary=agreement.env._("The mayor has changed: prepare the text again"),
                 note=escape(agreement._get_signing_problem()),
             )
 

@@ -7,13 +7,12 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
 from ...core.attach import PDF, attach_files
+from ...core.lengths import LENGTHS
+from ...core.row_lock import lock_rows
 
-MAX_NAME = 120
 MAX_SIGNATURE = 400_000  # characters of base64: an image drawn in a browser
-MAX_REFERENCE = 60
 ACTIVITY = "commune_relations.mail_activity_type_agreement_vote"
 
 
@@ -67,15 +66,16 @@ class Agreement(models.Model):
     def _freeze_document(self):
         """Make the PDF that both sides read, and keep its fingerprint."""
         self.ensure_one()
-        report = self.env["ir.actions.report"].sudo().with_context(lang=self._get_document_lang())
+        report = (
+            self.env["ir.actions.report"]
+            .sudo()
+            .with_context(lang=self.env.company._get_house_lang())
+        )
         content, _kind = report._render_qweb_pdf("commune_relations.agreement_report", self.ids)
         document = attach_files(self, [(f"{self.code}.pdf", content, PDF)])
         self.sudo().write(
             {"document_id": document.id, "document_sha256": hashlib.sha256(content).hexdigest()}
         )
-
-    def _get_document_lang(self):
-        return self.env.company.sudo().partner_id.lang or self.env.lang
 
     def _is_document_intact(self):
         """Whether the file is still the one whose fingerprint was taken."""
@@ -105,7 +105,7 @@ class Agreement(models.Model):
         if not mandate:
             raise AccessError(self.env._("Only the mayor, or the person named, signs this."))
         mandate._check_may_sign()
-        name = (name or "").strip()[:MAX_NAME]
+        name = (name or "").strip()[: LENGTHS["signature"]]
         if not name or not signature:
             raise UserError(self.env._("Write your name and draw your signature."))
         if len(signature) > MAX_SIGNATURE:
@@ -127,16 +127,8 @@ class Agreement(models.Model):
         self._record_signature(name, mandate, signature)
 
     def _lock(self):
-        """Two presses at once: the second waits, then starts again on what the first left.
-
-        A written row makes PostgreSQL refuse the older snapshot, which Odoo runs again; a lock
-        alone would answer “cannot grab a lock”.
-        """
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL("UPDATE agreement SET write_date = write_date WHERE id = ANY(%s)", self.ids)
-        )
-        self.invalidate_recordset(["state"])
+        """Two presses at once: the second waits, then starts again on what the first left."""
+        lock_rows(self)
 
     def _record_signature(self, name, mandate, signature):
         title = mandate.title
@@ -233,7 +225,7 @@ class Agreement(models.Model):
         place = self.sudo().commune_id
         if place._get_portal_role(self.env.user.partner_id) != "full":
             raise AccessError(self.env._("Only those who act for the commune can tell this."))
-        reference = " ".join((reference or "").split())[:MAX_REFERENCE]
+        reference = " ".join((reference or "").split())[: LENGTHS["reference"]]
         try:
             date = fields.Date.to_date(day)
         except ValueError:

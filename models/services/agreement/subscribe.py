@@ -63,11 +63,11 @@ class Agreement(models.Model):
         """The officer is told once why a signed convention does not come into force."""
         user = self.sudo().user_id or self.env.company._get_service_manager()
         agreement = self.sudo().with_context(lang=user.lang)
-        summary = agreement.env._("Signed, but cannot come into force")
-        if summary in agreement.activity_ids.mapped("summary"):
-            return
-        agreement.activity_schedule(
-            "mail.mail_activity_data_todo", user_id=user.id, summary=summary, note=escape(sentence)
+        agreement._schedule_once(
+            "agreement_stopped",
+            user_id=user.id,
+            summary=agreement.env._("Signed, but cannot come into force"),
+            note=escape(sentence),
         )
 
     # What a convention is expected to cost the commune: a whole year, and the first one.

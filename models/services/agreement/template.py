@@ -151,7 +151,7 @@ class Agreement(models.Model):
         """Whether the text, or what an officer left in a text of its own, in the language of the
         screen, still waits for words."""
         self.ensure_one()
-        agreement = self.with_context(lang=self._get_document_lang())
+        agreement = self.with_context(lang=self.env.company._get_house_lang())
         text = agreement._render_body()
         return agreement._get_blank() in text or self._get_blank() in text
 
@@ -163,7 +163,7 @@ class Agreement(models.Model):
         self.ensure_one()
         if not self._has_holes():
             return
-        agreement = self.with_context(lang=self._get_document_lang())
+        agreement = self.with_context(lang=self.env.company._get_house_lang())
         blank = agreement._get_blank()
         used = WORD.findall(str(self.body or self._get_template().body or ""))
         words = agreement._get_words()
@@ -238,10 +238,6 @@ class Agreement(models.Model):
             date=self.env.company._format_document_date(date),
         )
 
-    def _name_with_civility(self, person):
-        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility, "")
-        return " ".join(filter(None, [civility, person.name]))
-
     def _name_with_title(self, person, place):
         """“Madame Anne AUBRY, maire”: a text says in what capacity somebody signs."""
         held = place.mandate_ids.filtered(
@@ -250,7 +246,7 @@ class Agreement(models.Model):
             )
         )
         title = held[:1].title or ""
-        name = self._name_with_civility(person)
+        name = self._name_person(person)
         return f"{name}, {title[0].lower()}{title[1:]}" if person and title else name
 
     def _render_offers(self):

@@ -54,39 +54,27 @@ class CommuneService(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_started(vals_list)
         services = super().create(vals_list)
         services._log_change(dict.fromkeys(services, False))
         return services
 
     @api.model
-    def _check_started(self, vals_list):
-        """A sheet begins before the communes see it, and nobody dates its steps by hand."""
-        if self.env.su:
-            return
-        for vals in vals_list:
-            if vals.get("state", "idea") not in ("idea", "study"):
-                raise UserError(self.env._("A new service is an idea or under study."))
-            if vals.get("state_date") or vals.get("state_user_id"):
-                raise UserError(self.env._("The steps of a service follow from its buttons."))
+    def _refuse_by_hand(self, name=None):
+        """A sheet begins before the communes see it."""
+        if name == "state":
+            raise UserError(self.env._("A new service is an idea or under study."))
+        return super()._refuse_by_hand(name)
 
     def write(self, vals):
         """A state written by the interface of programs follows the same rules as the buttons."""
-        if {"state_date", "state_user_id"} & set(vals) and not self.env.su:
-            raise UserError(self.env._("The steps of a service follow from its buttons."))
         if "state" not in vals:
             return super().write(vals)
         before = {service: service.state for service in self}
         moved = self.filtered(lambda s: s.state != vals["state"])
         moved._check_next(vals["state"])
-        reason = vals.pop("state_reason", None) or self[:1].sudo().state_reason
-        vals = {
-            **vals,
-            "state_date": fields.Datetime.now(),
-            "state_user_id": self.env.uid,
-            "state_reason": False,
-        }
-        result = super().write(vals)
+        reason = vals.get("state_reason") or self[:1].sudo().state_reason
+        result = super().write({**vals, "state_reason": False})
+        self.sudo().write({"state_date": fields.Datetime.now(), "state_user_id": self.env.uid})
         moved._log_change(before, reason)
         return result
 

@@ -3,9 +3,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import formatLang
+from odoo.tools import LazyTranslate, formatLang
 
 from ..words import get_key
+
+_lt = LazyTranslate(__name__)
 
 CONTRACT_FORMS = [
     ("framework", "Framework convention with options"),
@@ -44,10 +46,14 @@ VISIBLE = ("pilot", "active", "frozen")  # the communes read the sheet
 
 class CommuneService(models.Model):
     _name = "commune.service"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin"]
+    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded"]
     _description = "Service to communes"
     _order = "family_sequence, sequence, name, id"
     _rec_names_search = ["name", "code", "summary"]
+    # The state itself is written from one to the next: see life.py.
+    _guarded_reason = _lt("The steps of a service follow from its buttons.")
+    _guarded_fields = frozenset({"state_date", "state_user_id"})
+    _guarded_start = {"state": ("idea", "study")}
 
     # identity
     name = fields.Char(required=True, translate=True, tracking=True)

@@ -52,17 +52,8 @@ class CommuneServiceProject(models.Model):
             return is_html_empty(value)
         return not (value.strip() if isinstance(value, str) else value)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A project starts as an idea: an interface of programs passes no gate either."""
-        if not self.env.su and any(v.get("stage", "idea") != "idea" for v in vals_list):
-            raise UserError(self.env._("A project passes its gates one after the other."))
-        return super().create(vals_list)
-
     def write(self, vals):
         """The step moves by the buttons only, or one gate at a time in the kanban."""
-        if "stage_date" in vals and not self.env.su:
-            raise UserError(self.env._("A project passes its gates one after the other."))
         # The context alone opens nothing: anybody can send one.
         passed = self.env.su and self.env.context.get("project_gate_passed")
         if "stage" not in vals or passed:
@@ -79,7 +70,7 @@ class CommuneServiceProject(models.Model):
             ):
                 project._pass_to(stage)
             else:
-                raise UserError(self.env._("A project passes its gates one after the other."))
+                self._refuse_by_hand()
         return result
 
     def _get_next_stage(self):

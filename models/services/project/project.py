@@ -3,6 +3,9 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 STAGES = [
     ("idea", "Idea"),
@@ -21,9 +24,13 @@ REVIEW_MONTHS = 6
 
 class CommuneServiceProject(models.Model):
     _name = "commune.service.project"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
     _description = "Project of a service"
     _order = "priority desc, create_date desc, id desc"
+    # The step itself is written one gate at a time: see gate.py.
+    _guarded_reason = _lt("A project passes its gates one after the other.")
+    _guarded_fields = frozenset({"stage_date"})
+    _guarded_start = {"stage": "idea"}
 
     name = fields.Char(required=True, tracking=True)
     stage = fields.Selection(

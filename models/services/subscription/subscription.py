@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
+from ...core.row_lock import lock_rows
 from ..catalogue.service import OPEN
 
 
@@ -157,15 +157,8 @@ class CommuneServiceSubscription(models.Model):
         limited = self.offer_id.filtered(lambda offer: offer.seats > 0)
         if not limited:
             return
-        # Two officers who give the last seat at the same time: the second one waits, then starts
-        # again and counts (a written row makes PostgreSQL refuse the older snapshot).
-        self.flush_model()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE commune_service_offer SET write_date = write_date WHERE id = ANY(%s)",
-                sorted(limited.ids),
-            )
-        )
+        # Two officers who give the last seat at the same time: the second one counts again.
+        lock_rows(limited)
         for offer in limited:
             periods = self.sudo().search(
                 Domain("offer_id", "=", offer.id)

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
 
 from ...core.window import open_action
 from ...territory.partner.map_figures import MapMeasure
+
+_lt = LazyTranslate(__name__)
 
 DAYS_TO_ANSWER = 21  # unless told: a council has met meanwhile
 STATES = [
@@ -23,9 +26,14 @@ COLOURS = {"done": 0, "draft": 1, "opened": 1, "sent": 2, "pending": 3, "refused
 
 class CommuneSurveyCampaign(models.Model):
     _name = "commune.survey.campaign"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
     _description = "Survey campaign"
     _order = "date_open desc, id desc"
+    _guarded_reason = _lt("The steps of a campaign follow from its buttons.")
+    _guarded_fields = frozenset(
+        {"state", "date_open", "published_date", "publication", "told_date"}
+    )
+    _guarded_start = {"state": "draft"}
 
     name = fields.Char(required=True, tracking=True)
     state = fields.Selection(STATES, default="draft", required=True, readonly=True, tracking=True)
@@ -171,6 +179,23 @@ class CommuneSurveyCampaign(models.Model):
             if "name" not in (default or {}):
                 values["name"] = self.env._("%s (copy)", campaign.name)
         return values_list
+
+    def _check_as_it_stands(self, vals):
+        if "minimum_group" in vals:
+            self._check_minimum_group(vals["minimum_group"])
+        if "survey_id" in vals and self.filtered(lambda c: c.state != "draft"):
+            raise UserError(
+                self.env._("The communes were asked: the questionnaire does not change.")
+            )
+
+    def _check_minimum_group(self, count):
+        """What was promised to the communes that answered is not lowered afterwards."""
+        if self.filtered(lambda c: c.state != "draft" and (count or 0) < c.minimum_group):
+            raise UserError(
+                self.env._(
+                    "The communes were asked: the smallest group that is shown is not lowered."
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_asked(self):

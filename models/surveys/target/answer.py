@@ -4,7 +4,9 @@ See docs/decisions/010-one-official-answer.md."""
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
+
+from ...core.lengths import LENGTHS
+from ...core.row_lock import lock_rows
 
 
 class CommuneSurveyTarget(models.Model):
@@ -41,11 +43,7 @@ class CommuneSurveyTarget(models.Model):
     def _lock(self):
         """Be the only one to change the answer of this commune until the transaction ends."""
         self.ensure_one()
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL("UPDATE commune_survey_target SET write_date = write_date WHERE id = %s", self.id)
-        )
-        self.invalidate_recordset()
+        lock_rows(self)
         self.sudo().answer_ids.invalidate_recordset()
 
     def _check_open(self):
@@ -179,7 +177,7 @@ class CommuneSurveyTarget(models.Model):
             {
                 "refused_date": fields.Datetime.now(),
                 "refused_by_id": person.id,
-                "refusal_reason": reason[:2000],
+                "refusal_reason": reason[: LENGTHS["refusal"]],
             }
         )
         self._note(self.env._("%s refuses to answer.", person.name), author or person)

@@ -1,6 +1,9 @@
 """A commune in a campaign: where its answer stands."""
 
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 from ...core.window import open_action
 
@@ -16,9 +19,12 @@ STATES = [
 
 class CommuneSurveyTarget(models.Model):
     _name = "commune.survey.target"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "commune.guarded", "commune.proof"]
     _description = "Commune asked in a survey"
     _order = "campaign_id desc, commune_name, id"
+    # The staff writes messages about a commune, not its answer or its refusal.
+    _guarded_reason = _lt("The answer of a commune is not written by hand.")
+    _open_fields = frozenset()
     _rec_name = "commune_id"
 
     campaign_id = fields.Many2one(

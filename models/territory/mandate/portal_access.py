@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.toast import toast
+
 PORTAL_STATES = [
     ("none", "No account"),
     ("invited", "Invited"),
@@ -105,19 +107,13 @@ class CommuneMandate(models.Model):
         if problem:
             raise UserError(problem.sentence)
         persons._invite_to_portal()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "Invitation sent to %(person)s, %(email)s.",
-                    person=persons.name,
-                    email=persons.email,
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return toast(
+            self.env._(
+                "Invitation sent to %(person)s, %(email)s.",
+                person=persons.name,
+                email=persons.email,
+            )
+        )
 
     def action_portal_withdraw(self):
         """Take the access to the portal from these mandates, which go on."""

@@ -5,9 +5,8 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ....engine.opendata import names
+from ...core.lengths import LENGTHS
 from .colleagues import Outcome
-
-MAX_NAME = 60
 
 
 class ResPartner(models.Model):
@@ -69,7 +68,7 @@ class ResPartner(models.Model):
         for field, sentence in missing.items():
             if not values[field]:
                 return Outcome(False, sentence, field)
-            if len(values[field]) > MAX_NAME:
+            if len(values[field]) > LENGTHS["person"]:
                 return Outcome(False, self.env._("This name is too long."), field)
         if not email_normalize(values["email"]):
             return self._refuse_email(values["email"])

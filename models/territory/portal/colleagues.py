@@ -161,6 +161,8 @@ class ResPartner(models.Model):
 
     def _ask_staff_for_email(self, person, email, author):
         self._ask_staff(
+            "partner_invite",
+            person.name,
             self.env._(
                 "Invite %s to the portal: an e-mail address is proposed, check it", person.name
             ),
@@ -262,6 +264,8 @@ class ResPartner(models.Model):
         # Counted: addresses are not tried one after the other.
         self._count_invitation()
         self._ask_staff(
+            "partner_known_email",
+            email,
             self.env._("Check an e-mail address that is already in use: %s", email),
             self.env._("%s wants to invite a colleague with it.", author.name),
         )
@@ -271,14 +275,16 @@ class ResPartner(models.Model):
             "email",
         )
 
-    def _ask_staff(self, summary, note):
-        """One activity on the commune for whoever runs the relations with communes."""
+    def _ask_staff(self, kind, about, summary, note):
+        """One activity on the commune for whoever runs the relations with communes.
+
+        :param kind: activity type; `about`: see `_schedule_once`
+        """
         # OdooBot writes: a person of the commune may have no address to write from.
         place = self.with_user(SUPERUSER_ID)
-        if place.activity_ids.filtered(lambda a: a.summary == summary):
-            return
-        place.activity_schedule(
-            "mail.mail_activity_data_todo",
+        place._schedule_once(
+            kind,
+            about,
             summary=summary,
             note=escape(note),  # HTML: names are as people typed them
             user_id=place._get_relations_manager().id,

@@ -9,6 +9,8 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ....engine.mail import last_words
+from ...core.letter import LAYOUT
+from ...core.toast import toast
 
 LETTERS = {
     "signup": "commune_relations.mail_template_portal_invitation",
@@ -19,7 +21,7 @@ NOT_LEFT = "commune_relations.mail_activity_type_portal_letter"
 
 class ResUsers(models.Model):
     _name = "res.users"
-    _inherit = ["res.users", "commune.private.link"]
+    _inherit = ["res.users", "commune.letter"]
 
     portal_letter_lost = fields.Boolean(
         readonly=True,
@@ -47,7 +49,12 @@ class ResUsers(models.Model):
             )
         self.partner_id.signup_prepare(signup_type=kind)
         self.sudo().portal_letter_lost = False
-        return template.sudo().send_mail_batch(self.ids, email_values={"is_house_letter": True})
+        return template.sudo().send_mail_batch(
+            self.ids, email_values={"is_house_letter": True}, email_layout_xmlid=LAYOUT
+        )
+
+    def _get_letter_person(self):
+        return self.partner_id
 
     def _get_secret_address(self, name, person, email):
         """A link that is made as the letter leaves; those before die if they were of another kind,
@@ -75,11 +82,7 @@ class ResUsers(models.Model):
             if not user.email:
                 raise UserError(self.env._("%s has no e-mail address: type it first.", user.name))
         ours._send_portal_letter(kind).send_after_commit()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"message": self.env._("A link was sent by e-mail."), "sticky": False},
-        }
+        return toast(self.env._("A link was sent by e-mail."))
 
     def _note_letter_lost(self, author, reason):
         """The letter did not leave: its link opens nothing, and somebody is told.

@@ -6,6 +6,7 @@ import {rpc} from "@web/core/network/rpc";
 // A question shorter than that says nothing of its topic.
 const MIN_QUESTION = 8;
 const PAUSE = 900;
+const MEGABYTE = 1024 * 1024;
 
 function draftKey(uid) {
     return `commune_request_draft_${uid}`;
@@ -48,13 +49,16 @@ export class CommuneFileForm extends Interaction {
         const {file, total, count} = this.limits;
         const large = files.find((f) => f.size > file);
         if (large) {
-            return _t("The file “%s” is larger than 10 MB.", large.name);
+            return _t("The file “%(name)s” is larger than %(limit)s MB.", {
+                name: large.name,
+                limit: file / MEGABYTE,
+            });
         }
         if (files.length > count) {
-            return _t("10 files at most for one sending.");
+            return _t("%s files at most for one sending.", count);
         }
         if (files.reduce((sum, f) => sum + f.size, 0) > total) {
-            return _t("Your files weigh more than 25 MB together.");
+            return _t("Your files weigh more than %s MB together.", total / MEGABYTE);
         }
         return "";
     }

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+
+from ...core.row_lock import lock_rows
+from ...core.toast import CLOSE, toast
 
 MISSING = ("pending", "sent", "opened", "draft")
 TEMPLATES = {
@@ -65,7 +67,7 @@ class CommuneSurveyCampaign(models.Model):
             message = self.env._("Communes asked now: %s.", ", ".join(added.mapped("commune_name")))
         else:
             message = self.env._("Every commune of the audiences and of the list is asked already.")
-        return self._notify(message, bool(added))
+        return toast(message, not added, following=CLOSE)
 
     def action_remind(self):
         """Write again, by hand, to the communes whose answer is missing."""
@@ -99,20 +101,7 @@ class CommuneSurveyCampaign(models.Model):
                 others=len(others),
                 most=self.reminder_max,
             )
-        return self._notify(message, bool(reached))
-
-    @api.model
-    def _notify(self, message, success):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if success else "warning",
-                "message": message,
-                # The record is read again, the page that is open stays.
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return toast(message, not reached, following=CLOSE)
 
     @api.model
     def _cron_remind(self):
@@ -201,11 +190,7 @@ class CommuneSurveyCampaign(models.Model):
 
     def _lock_publication(self):
         """Two presses at once: the second waits, then reads what the first one did."""
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL("UPDATE commune_survey_campaign SET write_date = write_date WHERE id = %s", self.id)
-        )
-        self.invalidate_recordset()
+        lock_rows(self)
         self.action_ids.invalidate_recordset()
 
     def _check_not_told(self, kind):

@@ -1,0 +1,121 @@
+"""What nobody writes by hand: steps, proofs and what was issued follow from the gestures.
+
+A screen shows these fields as read only; a program would write them all the same, and can send
+any context. What tells the gestures apart is the superuser mode, which no client can ask for:
+they check who asks, then write through `_set` or as superuser.
+"""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+# Messages and activities are those of everybody.
+TALK = ("message_", "activity_")
+
+
+class CommuneGuarded(models.AbstractModel):
+    """A model says what is guarded and why; what depends on the record is in
+    `_check_as_it_stands`.
+
+    The checks see what `super()` receives: a model whose own `write` adds guarded values writes
+    them afterwards, as superuser.
+    """
+
+    _name = "commune.guarded"
+    _description = "Record written by its own methods"
+
+    # None: the stored fields that the model declares read only.
+    _guarded_fields = None
+    # When set, all that is written by hand: everything else is guarded.
+    _open_fields = None
+    # {field: value, or tuple of values, that a person may give when the record is made; None: any}
+    _guarded_start = {}
+    # Sentence of the refusal; without it, that of the steps of the service, which names the field.
+    _guarded_reason = None
+    _guarded_error = UserError
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_start(vals)
+            vals_list = [self._keep_own_start(vals) for vals in vals_list]
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_by_hand(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_start(self, vals):
+        """:raise UserError: a record is not made with these values by hand"""
+        for name, value in vals.items():
+            if value and self._is_guarded_at_start(name) and not self._may_start(name, value):
+                self._refuse_by_hand(name)
+
+    def _check_by_hand(self, vals):
+        """:raise UserError: these values are not written by hand"""
+        for name in vals:
+            if self._is_guarded(name):
+                self._refuse_by_hand(name)
+        self._check_as_it_stands(vals)
+
+    def _check_as_it_stands(self, vals):
+        """:raise UserError: at the step where these records are, this is not written by hand"""
+
+    @api.model
+    def _is_guarded(self, name):
+        if self._open_fields is not None:
+            return name not in self._open_fields and not name.startswith(TALK)
+        if self._guarded_fields is not None:
+            return name in self._guarded_fields
+        field = self._fields.get(name)
+        return bool(field and field.readonly and field.store and not field.compute)
+
+    @api.model
+    def _is_guarded_at_start(self, name):
+        if self._open_fields is not None or name in self._guarded_start:
+            return name in self._guarded_start
+        return self._is_guarded(name)
+
+    @api.model
+    def _may_start(self, name, value):
+        allowed = self._guarded_start.get(name, ())
+        return allowed is None or value in (allowed if isinstance(allowed, tuple) else (allowed,))
+
+    @api.model
+    def _keep_own_start(self, vals):
+        """The same values, with those that the model gives where the context or the defaults of
+        the person would give others. Read only as it is, the record that another hangs on is
+        given by the context of its button."""
+        names = [
+            name
+            for name, field in self._fields.items()
+            if name not in vals
+            and self._is_guarded_at_start(name)
+            and (field.type != "many2one" or self._guarded_fields is not None)
+        ]
+        own = {}
+        for name, value in self.default_get(names).items():
+            if value and not self._may_start(name, value):
+                field = self._fields[name]
+                start = field.default(self) if field.default else False
+                own[name] = field.convert_to_write(start, self)
+        return {**vals, **own}
+
+    def _refuse_by_hand(self, name=None):
+        """:param name: the field that was written, when the sentence is about one"""
+        if self._guarded_reason:
+            raise self._guarded_error(self.env._(self._guarded_reason))
+        raise self._guarded_error(
+            self.env._(
+                "“%s” is not written by hand: it follows the steps of the service, which"
+                " check every rule. Use the buttons.",
+                self._fields[name]._description_string(self.env),
+            )
+        )
+
+    def _set(self, values):
+        """Write a step that has been checked, in the name of a person who may write."""
+        self.check_access("write")
+        return self.sudo().write(values)

@@ -1,0 +1,72 @@
+"""The house behind the letters and the pages: its public name, its addresses, its language."""
+
+from odoo import models
+from odoo.tools import email_normalize, formataddr
+
+from ...engine.mail import is_real
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _get_house_name(self):
+        """The public name of the intercommunality."""
+        company = self.sudo()
+        return company.epci_id.brand_name or company.epci_id.name or company.name
+
+    def _get_house_lang(self):
+        """The language of what the house writes for everybody: papers, minutes, mailings."""
+        return self.env["commune.letter"]._choose_lang(self.sudo().partner_id.lang)
+
+    def _get_house_phone(self):
+        company = self.sudo()
+        return company.phone or company.epci_id.phone or ""
+
+    def _get_house_contact(self):
+        """(telephone, e-mail) to say on a page; either may be empty, never that of the robot."""
+        company = self.sudo()
+        email = company._get_house_email()
+        robot = self.env.ref("base.user_root").sudo().email
+        return company._get_house_phone(), "" if email == email_normalize(robot) else email
+
+    def _get_house_foot(self, record=None):
+        """Lines at the foot of a letter, in the language at hand.
+
+        :param record: what the letter is about, if anything
+        """
+        phone = self._get_house_phone()
+        return [self.env._("Telephone: %s", phone)] if phone else []
+
+    def _shows_letter_button(self, record):
+        """Whether a letter about this record leads to its page by the button of Odoo."""
+        return False
+
+    def _get_desk_addresses(self, team=None):
+        """Where mail is read as soon as it arrives, the best first; some may be empty.
+
+        :param team: who follows, if anybody
+        """
+        return []
+
+    def _get_house_email(self, team=None):
+        """Where to write to us, never empty: a desk, or else the e-mail of the house."""
+        company = self.sudo()
+        candidates = [
+            *company._get_desk_addresses(team),
+            company.catchall_email,
+            company.email,
+            company.epci_id.email,
+            self.env.ref("base.user_root").sudo().email,
+        ]
+        address = next(filter(None, candidates), "")
+        return email_normalize(address) or address
+
+    def _get_public_email(self):
+        """Where a person may write to us: the desk or the house, empty when neither is real."""
+        company = self.sudo()
+        candidates = [*company._get_desk_addresses(), company.email, company.epci_id.email]
+        addresses = (email_normalize(email or "") for email in candidates)
+        return next((email for email in addresses if email and is_real(email)), "")
+
+    def _get_house_sender(self, team=None):
+        return formataddr((self._get_house_name(), self._get_house_email(team)))

@@ -1,0 +1,36 @@
+"""The sentence that a button leaves in a corner of the screen, once it has done its work."""
+
+RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
+# From a window, or where the page that is open stays: the record alone is read again.
+CLOSE = {"type": "ir.actions.act_window_close"}
+MOST_NAMES = 10
+
+
+def toast(message, warning=False, following=RELOAD):
+    """:param warning: something was not done; the sentence then stays until it is read
+    :param following: what the screen does next
+    """
+    return {
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {
+            "type": "warning" if warning else "success",
+            "sticky": bool(warning),
+            "message": message,
+            "next": following,
+        },
+    }
+
+
+def toast_sent(message, missed):
+    """Letters left.
+
+    :param missed: the persons (res.partner) who have no address
+    """
+    if missed:
+        message = missed.env._(
+            "%(message)s Without an e-mail address: %(names)s.",
+            message=message,
+            names=", ".join(missed.sorted("name").mapped("name")[:MOST_NAMES]),
+        )
+    return toast(message, bool(missed))

@@ -1,0 +1,45 @@
+"""A questionnaire of Odoo, when communes are asked with it."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class SurveySurvey(models.Model):
+    _inherit = "survey.survey"
+
+    campaign_ids = fields.One2many("commune.survey.campaign", "survey_id", string="Campaigns")
+
+    def _prepare_for_campaign(self):
+        """By invitation only, page after page (each page is kept as soon as it is sent), and with
+        the way back: several persons come and go before an answer is right."""
+        self.ensure_one()
+        layout = self.questions_layout
+        if layout == "one_page":
+            layout = "page_per_section" if self.page_ids else "page_per_question"
+        if layout == "page_per_section" and self.question_ids.filtered(lambda q: not q.page_id):
+            layout = "page_per_question"
+        self.write(
+            {
+                "access_mode": "token",
+                "users_login_required": False,
+                "users_can_go_back": True,
+                "is_attempts_limited": False,
+                "is_time_limited": False,
+                "questions_selection": "all",
+                "questions_layout": layout,
+                "scoring_type": "no_scoring",
+                "allow_partner_representing": True,
+            }
+        )
+        if not self.question_ids:
+            raise UserError(self.env._("“%s” has no question yet.", self.title))
+
+    def write(self, vals):
+        """A questionnaire that is put away would answer the communes that it is closed."""
+        if "active" in vals and not vals["active"]:
+            asked = self.sudo().campaign_ids.filtered(lambda c: c.state == "open")
+            if asked:
+                raise UserError(
+                    self.env._("Communes are answering “%s”: close it first.", asked[0].name)
+                )
+        return super().write(vals)
