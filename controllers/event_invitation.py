@@ -9,9 +9,9 @@ from odoo import http
 from odoo.http import request
 
 from .doors import link, link_file, link_post
-from .downloads import send_calendar
 from .personal_link import open_link, private_page
 from .portal_events import posted_ids
+from .sending import send_calendar
 
 
 class EventInvitation(http.Controller):

@@ -8,8 +8,8 @@ from odoo.http import request
 
 from ..models.core.lengths import LENGTHS
 from .doors import page, page_post
-from .downloads import send_attachment, send_content
 from .portal_home import PortalCommune, to_text
+from .sending import send_attachment, send_content
 
 
 def _in_reading_order(papers):

@@ -5,8 +5,8 @@ from werkzeug.exceptions import NotFound
 from odoo.http import request
 
 from .doors import link_file, page, page_post
-from .downloads import send_calendar
 from .portal_home import PortalCommune
+from .sending import send_calendar
 
 
 class PortalCalendar(PortalCommune):

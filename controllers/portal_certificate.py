@@ -5,8 +5,8 @@ from werkzeug.exceptions import NotFound
 from odoo.http import request
 
 from .doors import page
-from .downloads import send_content
 from .portal_home import PortalCommune
+from .sending import send_content
 
 
 class PortalCertificate(PortalCommune):

@@ -7,8 +7,8 @@ from odoo.http import request
 
 from ..models.core.lengths import LENGTHS
 from .doors import page, page_post
-from .downloads import send_attachment, send_calendar
 from .portal_home import PortalCommune, to_id, to_text
+from .sending import send_attachment, send_calendar
 from .session_link import OUTCOME, REFUSED, answer_values, send_file, take_answer
 
 

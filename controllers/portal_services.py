@@ -11,8 +11,8 @@ from odoo.http import request
 from ..models.core.lengths import LENGTHS
 from ..models.requests.ticket.portal_list import clean_text
 from .doors import page, page_post
-from .downloads import send_attachment, send_content
 from .portal_home import PortalCommune, to_id, to_text
+from .sending import send_attachment, send_content
 
 MAX_NONCE = 64
 

@@ -11,9 +11,9 @@ from odoo.http import request
 
 from ..models.replacement.proposal.proposal import DECLINE_REASONS
 from .doors import link, link_file, link_post
-from .downloads import send_calendar
 from .personal_link import open_link, private_page
 from .portal_home import to_text
+from .sending import send_calendar
 
 
 class ReplacementProposal(http.Controller):

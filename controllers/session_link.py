@@ -11,9 +11,9 @@ from odoo.http import request
 
 from ..models.core.lengths import LENGTHS
 from .doors import link, link_file, link_post
-from .downloads import send_attachment, send_calendar, send_content
 from .personal_link import open_link, private_page
 from .portal_home import to_id, to_text
+from .sending import send_attachment, send_calendar, send_content
 
 REFUSED = 422
 OUTCOME = "commune_session_outcome"
