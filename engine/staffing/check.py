@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from .hours import Clock, Day, monday
+from .hours import Clock, Day
 from .messages import message
-from .model import AM, Assignment, HalfDay, Plan, Problem
+from .model import AM, Assignment, HalfDay, Plan, Problem, monday
 from .rules import absence, concerns, stops
 
 
@@ -104,8 +104,9 @@ class _Check:
             seen &= set(request.all_slots)
             if not any(seen <= set(variant) for variant in request.variants):
                 self.found.append(Violation("variants", message("variants"), code))
-            if len(seen) > len(request.slots):
-                text = message("too_many", value=len(seen), wanted=len(request.slots))
+            kept = request.at_most_asked(sorted(seen))
+            if len(seen) > len(kept):
+                text = message("too_many", value=len(seen), wanted=len(kept))
                 self.found.append(Violation("too_many", text, code))
             team = sorted({one.agent for one in ones})
             if len(team) > 1 and not request.splittable:

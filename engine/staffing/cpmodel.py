@@ -7,8 +7,8 @@ from ortools.sat.python import cp_model
 
 from .board import Board
 from .diary import Diary
-from .hours import Clock, monday
-from .model import AM, PM, HalfDay
+from .hours import Clock
+from .model import AM, PM, HalfDay, monday
 
 Key = tuple[str, HalfDay, str]  # request, half-day, agent
 
@@ -85,7 +85,7 @@ class Model:
                 self._variants(request, keys)
 
     def _variants(self, request, keys):
-        """The days asked, or the others as a whole, never more than asked."""
+        """The days asked, or the others as a whole, never more in a week than asked."""
         chosen = [
             self.cp.new_bool_var(f"{request.code} days {n}") for n in range(len(request.variants))
         ]
@@ -97,10 +97,13 @@ class Model:
             ]
             if key not in self.locked:
                 self.cp.add_bool_or([self.x[key].negated(), *inside])
-        if self._free(keys):
-            held = sum(key in self.locked for key in keys)
-            most = max(len(request.slots), held)
-            self.cp.add(sum(self.x[key] for key in keys) <= most)
+        weeks = defaultdict(list)
+        for key in keys:
+            weeks[monday(key[1].date)].append(key)
+        for of_week in filter(self._free, weeks.values()):
+            held = sum(key in self.locked for key in of_week)
+            asked = request.asked_of_week[monday(of_week[0][1].date)]
+            self.cp.add(sum(self.x[key] for key in of_week) <= max(asked, held))
 
     def _ways(self):
         """No agent in two communes that are too far for one day."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from .board import Board
-from .hours import Clock, Day, Trouble, monday
-from .model import AM, PM, Agent, HalfDay, Request
+from .hours import Clock, Day, Trouble
+from .model import AM, PM, Agent, HalfDay, Request, monday
 
 ONE_DAY = timedelta(days=1)
 ROAD = 0.65  # hours of road that a half-day may add

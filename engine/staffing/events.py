@@ -39,6 +39,11 @@ _DAY = r"(?:" + "|".join(DAYS) + r")s?"
 _PART = r"(?: (matin|apres-midi|journee)s?)?"
 _CHANGE = re.compile(rf"([+-]|\bsans|\bajout du?|\bplus) ?(?:l[ea]s? )?({_DAY}){_PART}")
 _ALSO = re.compile(rf"(?:,| et) (?:l[ea]s? )?({_DAY}){_PART}")
+# “Pas le mercredi”, “nous fermons le mercredi” name a day that does not do.
+_NO = re.compile(
+    r"\b(?:pas|ni|non|sans|jamais|aucun\w*|impossib\w*|exclu\w*|evit\w*|refus\w*|ferm\w*"
+    r"|indispo\w*|absen\w*)\b"
+)
 # A commune that gives up less than a day before owes the half-day: it stays asked.
 CANCEL_NOTICE = timedelta(hours=24)
 OPENING = {AM: time(8), PM: time(13, 30)}
@@ -163,9 +168,11 @@ def read_flexibility(text: str, pattern: Pattern) -> Pattern | None:
     """Other days of the week that the commune accepts instead of those asked.
 
     `mercredi-jeudi acceptés` names two days when two are asked, a range of days otherwise.
-    None: the text names no day.
+    None: the text names no day, or says no.
     """
     said, *left_out = re.split(r"\b(?:sauf|hors|mais pas)\b", plain(text))
+    if _NO.search(said):
+        return None
     named = _named_days(said)
     if left_out:
         refused = {day for part in left_out for day in _named_days(part)}

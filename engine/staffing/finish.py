@@ -6,9 +6,9 @@ from datetime import date
 
 from .board import Board
 from .diary import Diary
-from .hours import clock, duration, monday
+from .hours import clock, duration
 from .messages import message
-from .model import AM, PM, Assignment, HalfDay, Notice, Plan
+from .model import AM, PM, Assignment, HalfDay, Notice, Plan, monday
 
 
 def finished(board: Board, chosen: dict, solver: str, seconds: float, bound=None, **more) -> Plan:

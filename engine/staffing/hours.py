@@ -47,11 +47,6 @@ def duration(minutes: float) -> str:
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
 
 
-def monday(day: date) -> date:
-    """First day of the week."""
-    return day - timedelta(days=day.weekday())
-
-
 class Clock:
     """Works out days with given limits.
 

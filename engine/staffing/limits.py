@@ -57,7 +57,7 @@ class Weights:
     km: each km of a half-day. load: each half-day of the busiest agent (balance).
     small: each half-day left without agent, in a commune under `small_population`.
     wish: each half-day not given to the agent who was wished. grade: each category above the
-    one asked, per half-day.
+    one asked, per half-day. moved: each half-day on another day than those asked.
     """
 
     agents: int = 200
@@ -68,3 +68,4 @@ class Weights:
     small_population: int = 2000
     wish: int = 20
     grade: int = 4
+    moved: int = 100

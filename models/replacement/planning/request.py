@@ -1,10 +1,13 @@
 """Requests in front of the staffing engine: a plan, candidates, and every rule before a choice."""
 
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....engine.staffing import Assignment, as_dict, check, regret, solve
 from ....engine.staffing.messages import message
+from ....engine.staffing.model import monday
 from .staffing import agent_code, build, half_day, request_code
 
 TO_PLAN = ("submitted", "qualified", "searching", "proposed", "partially_filled")
@@ -110,19 +113,37 @@ class CommuneReplacementRequest(models.Model):
         return self._hold(agent, slots, reasons)
 
     def _move_open_slots(self, missing, wanted):
-        """A counter-proposal: other days than those asked, which the commune said it accepts.
+        """A counter-proposal: other days than those asked, which the commune ticked.
 
-        Open half-days that the plan leaves aside are cancelled in exchange, one for one.
+        Open half-days that the plan leaves aside are cancelled in exchange, one for one, in the
+        same week.
         """
         self.ensure_one()
+        if not set(missing) <= set(self._get_other_half_days()):
+            raise UserError(
+                self.env._(
+                    "%s does not accept these other days: compute the plan again.", self.name
+                )
+            )
         spare = self._get_open_slots().filtered(lambda s: (s.date, s.half_day) not in wanted)
-        spare[: len(missing)]._cancel("service")
+        self._take_of_weeks(spare, Counter(monday(day) for day, _half in missing))._cancel(
+            "service"
+        )
         return self.env["commune.replacement.slot"]._create_checked(
             [
                 {"request_id": self.id, "date": day, "half_day": half, "origin": "single"}
                 for day, half in missing
             ]
         )
+
+    def _take_of_weeks(self, slots, counts):
+        """As many half-days of each week as `counts` says, the first ones."""
+        taken = slots.browse()
+        for slot in slots.sorted(lambda s: (s.date, s.half_day)):
+            if counts[monday(slot.date)] > 0:
+                counts[monday(slot.date)] -= 1
+                taken |= slot
+        return taken
 
     def action_candidates(self):
         """Open the list of the agents for this request."""

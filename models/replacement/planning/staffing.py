@@ -16,12 +16,9 @@ from ....engine.staffing import (
     Exclusion,
     HalfDay,
     Limits,
-    Pattern,
     Problem,
     Request,
 )
-from ....engine.staffing.events import read_flexibility
-from ....engine.staffing.pattern import half_days
 from ..slot.slot import LIVE
 
 # Hours are averaged over twelve weeks: what is around counts.
@@ -174,17 +171,9 @@ def _context(request, slots):
 
 
 def _alternatives(request, slots):
-    """Other days that the commune accepts, read in its own words."""
-    week = request._get_week()
-    if not request.flexibility or not week or slots.filtered(lambda s: s.state in LIVE):
-        return ()
-    other = read_flexibility(request.flexibility, Pattern(frozenset(week)))
-    if not other:
-        return ()
-
-    closed = request.commune_id._get_closed_days
-    found = tuple(half_days(other, request.date_start, request.date_end, closed))
-    return (found,) if found else ()
+    """The second grid, as long as nobody holds a half-day of the first one."""
+    others = request._get_other_half_days()
+    return (others,) if others and not slots.filtered(lambda s: s.state in LIVE) else ()
 
 
 def _evenings(request):
