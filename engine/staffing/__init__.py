@@ -7,7 +7,7 @@ from .events import read_events
 from .explain import Explanation, Obstacle, explain, explain_all, near_misses, sole_agent
 from .gaps import Gap, Learning, by_learning, skill_gaps
 from .greedy import greedy
-from .limits import SOURCES, Limits, Weights
+from .limits import UNITS, Limits, Weights, dated
 from .messages import StaffingError
 from .model import (
     AM,
@@ -34,7 +34,6 @@ from .whatif import Change, Repair, differences, repaired, what_if_absent
 __all__ = [
     "AM",
     "PM",
-    "SOURCES",
     "Absence",
     "Agent",
     "Assignment",
@@ -58,6 +57,7 @@ __all__ = [
     "Repair",
     "Request",
     "StaffingError",
+    "UNITS",
     "Stop",
     "Violation",
     "Weights",
@@ -65,6 +65,7 @@ __all__ = [
     "by_learning",
     "check",
     "closed_days",
+    "dated",
     "differences",
     "explain",
     "explain_all",

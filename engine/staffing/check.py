@@ -143,7 +143,7 @@ class _Check:
         for day in days.values():
             weeks[monday(day.date)] += day.minutes
         troubles = [t for week in sorted(weeks) for t in clock.week_troubles(days, week)]
-        span = self.problem.limits.average_weeks
+        span = self.problem.limits.longest_average
         firsts = {week - timedelta(weeks=n) for week in weeks for n in range(span)}
         troubles += clock.average_troubles(weeks, firsts)
         self.found += [self._violation(agent, trouble) for trouble in troubles]

@@ -15,7 +15,6 @@ from ....engine.staffing import (
     Evening,
     Exclusion,
     HalfDay,
-    Limits,
     Problem,
     Request,
 )
@@ -65,7 +64,8 @@ def build(requests, agents=None):
     env = requests.env
     if agents is None:
         agents = env["hr.employee"].search([("is_replacement_agent", "=", True)])
-    around = _find_around(requests, agents)
+    start, end = _get_period(requests)
+    around = _find_around(requests, agents, start, end)
     everything = requests | around.request_id
     today = fields.Date.context_today(requests)
     covered = _find_covered(requests.commune_id, today)
@@ -75,13 +75,14 @@ def build(requests, agents=None):
         Assignment(request_code(slot.request_id), half_day(slot), agent_code(slot.employee_id))
         for slot in requests.slot_ids.filtered(lambda s: s.state in LIVE) | around
     ]
+    limits = env["commune.work.rule"]._get_limits(env.company, start, end)
     problem = Problem(
         tuple(asked),
-        tuple(_agents(agents)),
+        tuple(_agents(agents, _find_absences(agents, start, end))),
         locked=tuple(dict.fromkeys(locked)),
         forbidden=_find_declined(requests),
-        limits=Limits(),
-        distance=_Distances(everything.commune_id | agents.base_commune_id),
+        limits=limits,
+        distance=_Distances(everything.commune_id | agents.base_commune_id, limits.detour),
     )
     return Staffing(
         problem,
@@ -96,17 +97,22 @@ def half_day(slot):
     return HalfDay(slot.date, slot.half_day)
 
 
-def _find_around(requests, agents):
+def _get_period(requests):
+    """First and last day that count for these requests."""
+    days = requests.slot_ids.mapped("date") or [fields.Date.context_today(requests)]
+    return min(days) - AROUND, max(days) + AROUND
+
+
+def _find_around(requests, agents, start, end):
     """Half-days that the agents hold for other requests, near enough to count."""
     if not requests:
         return requests.env["commune.replacement.slot"]
-    days = requests.slot_ids.mapped("date") or [fields.Date.context_today(requests)]
     domain = (
         Domain("employee_id", "in", agents.ids)
         & Domain("state", "in", LIVE)
         & Domain("request_id", "not in", requests.ids)
-        & Domain("date", ">=", min(days) - AROUND)
-        & Domain("date", "<=", max(days) + AROUND)
+        & Domain("date", ">=", start)
+        & Domain("date", "<=", end)
     )
     return requests.env["commune.replacement.slot"].search(domain)
 
@@ -188,8 +194,7 @@ def _time(hour):
     return time(minutes // 60, minutes % 60)
 
 
-def _agents(agents):
-    absences = _find_absences(agents)
+def _agents(agents, absences):
     for agent in agents:
         yield Agent(
             code=agent_code(agent),
@@ -221,44 +226,50 @@ def _agents(agents):
         )
 
 
-def _find_absences(agents):
+def _find_absences(agents, start, end):
     """Leaves of the working calendars: half-days only, never the reason."""
-    found, zone = {}, agents.env.company._get_zone()
+    found, company = {}, agents.env.company
     leaves = agents.env["resource.calendar.leaves"].search(
-        [("resource_id", "in", agents.resource_id.ids)]
+        Domain("resource_id", "in", agents.resource_id.ids)
+        & Domain("date_to", ">=", start)
+        & Domain("date_from", "<=", end + timedelta(days=1))
     )
     for leave in leaves:
-        first, last = _first_half(leave.date_from, zone), _last_half(leave.date_to, zone)
+        first, last = _first_half(leave.date_from, company), _last_half(leave.date_to, company)
         if first <= last:
             found.setdefault(leave.resource_id.id, []).append(Absence(first, last))
     return found
 
 
-def _local(moment, zone):
-    return moment.replace(tzinfo=UTC).astimezone(zone)
+def _to_local(moment, company):
+    """(day, hour) on the clock of the communes."""
+    wall = moment.replace(tzinfo=UTC).astimezone(company._get_zone())
+    return wall.date(), wall.hour + wall.minute / 60
 
 
-def _first_half(moment, zone):
-    wall = _local(moment, zone)
-    if wall.hour < 12:
-        return HalfDay(wall.date(), "am")
-    if wall.hour < 17:
-        return HalfDay(wall.date(), "pm")
-    return HalfDay(wall.date() + timedelta(days=1), "am")
+def _first_half(moment, company):
+    """The first half-day that a leave from this moment takes away."""
+    day, hour = _to_local(moment, company)
+    for half in ("am", "pm"):
+        if hour < company._get_half_day_hours(half, day)[1]:
+            return HalfDay(day, half)
+    return HalfDay(day + timedelta(days=1), "am")
 
 
-def _last_half(moment, zone):
-    wall = _local(moment, zone)
-    if wall.hour < 9:
-        return HalfDay(wall.date() - timedelta(days=1), "pm")
-    return HalfDay(wall.date(), "am" if wall.hour < 14 else "pm")
+def _last_half(moment, company):
+    """The last half-day that a leave until this moment takes away."""
+    day, hour = _to_local(moment, company)
+    for half in ("pm", "am"):
+        if hour > company._get_half_day_hours(half, day)[0]:
+            return HalfDay(day, half)
+    return HalfDay(day - timedelta(days=1), "pm")
 
 
 class _Distances:
     """Kilometres by road between two communes, estimated from their positions."""
 
-    def __init__(self, communes):
-        self.detour = Limits().detour
+    def __init__(self, communes, detour):
+        self.detour = detour
         self.points = {
             key: (commune.partner_latitude, commune.partner_longitude)
             for commune in communes
