@@ -33,8 +33,9 @@ class CommuneReplacementRequest(models.Model):
         requests = self.browse(ids).exists()
         requests.check_access("write")
         staffing = build(requests.sudo())
-        plan = solve(staffing.problem, solver, seconds=min(max(seconds, 1), 600))
-        return as_dict(staffing.problem, plan)
+        problem, board = staffing.problem, staffing.board
+        plan = solve(problem, solver, seconds=min(max(seconds, 1), 600), board=board)
+        return as_dict(problem, plan, board)
 
     def _get_candidates(self):
         """Agents for the open half-days, best first, then those stopped, with the exact rule.
@@ -62,15 +63,20 @@ class CommuneReplacementRequest(models.Model):
             found, key=lambda c: (not c["eligible"], -len(c["slots"]), c["lost"], c["agent"].name)
         )
 
-    def _check_agent(self, agent, slots):
+    def _check_agent(self, agent, slots, staffing=None):
         """Every rule again for an agent on half-days, with all that the agent already holds.
 
+        :param slots: records, or half-days of the engine
+        :param staffing: what was read already, with the choices made since
         :raise UserError: the exact rules, in French sentences
         """
         self.ensure_one()
         if not agent.sudo().is_replacement_agent:
             raise UserError(self.env._("%s is not an agent of the pool.", agent.sudo().name))
-        broken = self._get_broken_rules(agent, slots)
+        if isinstance(slots, models.BaseModel):
+            slots = [half_day(slot) for slot in slots.sudo()]
+        staffing = staffing or build(self.sudo(), agent.sudo())
+        broken = self._get_broken_rules(agent.sudo(), slots, staffing)
         if broken:
             raise UserError(
                 self.env._(
@@ -81,15 +87,13 @@ class CommuneReplacementRequest(models.Model):
                 )
             )
 
-    def _get_broken_rules(self, agent, slots):
+    def _get_broken_rules(self, agent, slots, staffing):
         """Rules that this choice breaks and that were not broken before; a date where it helps."""
-        request, agent = self.sudo(), agent.sudo()
-        staffing = build(request, agent)
         locked = staffing.problem.locked
-        code, name = request_code(request), agent_code(agent)
+        code, name = request_code(self), agent_code(agent)
         # Half-days of colleagues on a shared request are not this agent's business.
         held = tuple(one for one in locked if one.agent == name)
-        added = tuple(Assignment(code, half_day(slot), name) for slot in slots.sudo())
+        added = tuple(Assignment(code, slot, name) for slot in slots)
         before = set(check(staffing.problem, held))
         broken = [one for one in check(staffing.problem, (*held, *added)) if one not in before]
         reasons = []
