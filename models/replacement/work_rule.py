@@ -110,6 +110,7 @@ class CommuneWorkRule(models.Model):
                     continue
                 start, noon, again, end = values
                 if not start < noon <= again < end:
+                    self.env.registry.clear_cache()  # what is refused was read
                     raise ValidationError(
                         self.env._(
                             "The morning comes before the afternoon, and each starts before it"
