@@ -9,34 +9,25 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, time
 
 # Code of a rule -> its unit. Four of them make the half-days, the others bear their own name.
-CLOCK, HOURS, MINUTES, WEEKS, KM, SPEED, FACTOR = (
-    "clock",
-    "hours",
-    "minutes",
-    "weeks",
-    "km",
-    "speed",
-    "factor",
-)
 UNITS = {
-    "morning_start": CLOCK,
-    "morning_end": CLOCK,
-    "afternoon_start": CLOCK,
-    "afternoon_end": CLOCK,
-    "day_hours": HOURS,
-    "amplitude_hours": HOURS,
-    "rest_hours": HOURS,
-    "weekly_rest_hours": HOURS,
-    "week_hours": HOURS,
-    "average_hours": HOURS,
-    "average_weeks": WEEKS,
-    "break_after_hours": HOURS,
-    "break_minutes": MINUTES,
-    "lunch_minutes": MINUTES,
-    "speed_kmh": SPEED,
-    "detour": FACTOR,
-    "warn_km": KM,
-    "bus_km": KM,
+    "morning_start": "clock",
+    "morning_end": "clock",
+    "afternoon_start": "clock",
+    "afternoon_end": "clock",
+    "day_hours": "hours",
+    "amplitude_hours": "hours",
+    "rest_hours": "hours",
+    "weekly_rest_hours": "hours",
+    "week_hours": "hours",
+    "average_hours": "hours",
+    "average_weeks": "weeks",
+    "break_after_hours": "hours",
+    "break_minutes": "minutes",
+    "lunch_minutes": "minutes",
+    "speed_kmh": "speed",
+    "detour": "factor",
+    "warn_km": "km",
+    "bus_km": "km",
 }
 
 
@@ -110,7 +101,7 @@ def to_limits(values: Mapping[str, float]) -> Limits:
     :param values: code of `UNITS` -> value; hours of the day as 13.5
     :raises KeyError: a value is missing
     """
-    clocks = {code: to_time(values[code]) for code, unit in UNITS.items() if unit == CLOCK}
+    clocks = {code: to_time(values[code]) for code, unit in UNITS.items() if unit == "clock"}
     others = {one.name: values[one.name] for one in fields(Limits) if one.name in UNITS}
     return Limits(
         morning=(clocks["morning_start"], clocks["morning_end"]),
@@ -144,4 +135,4 @@ class Weights:
     small_population: int = 2000
     wish: int = 20
     grade: int = 4
-    moved: int = 100
+    moved: int = 1000
