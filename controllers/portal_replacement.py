@@ -9,7 +9,7 @@ from odoo.http import request
 
 from ..models.replacement.request.portal import MOST_DATES
 from ..models.replacement.request.request import REASONS, URGENCIES
-from ..models.replacement.week_grid import WEEKDAYS
+from ..models.replacement.week_grid import OTHER_FIELDS, WEEKDAYS
 from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
 
@@ -111,6 +111,7 @@ class PortalReplacement(PortalCommune):
             kept=kept,
             problems=problems,
             problem_fields={field for field, _sentence in problems},
+            other_open=any(kept[name] for name in OTHER_FIELDS),
             days=list(zip(WEEKDAYS, env["commune.week.grid"]._get_day_names(), strict=True)),
             reasons=demands._get_labels("reason", REASONS),
             urgencies=demands._get_labels("urgency", URGENCIES),

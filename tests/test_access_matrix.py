@@ -281,6 +281,7 @@ MATRIX = {
     "commune.replacement.tariff": {
         "tariff": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, NOBODY)
     },
+    "commune.work.rule": {"work_rule": (COORDINATORS, MANAGER, MANAGER, NOBODY)},
     "commune.replacement.timesheet": {
         "timesheet": (MISSION_READERS, COORDINATORS, COORDINATORS, NOBODY)
     },

@@ -126,7 +126,7 @@ DOORS = {
         ),
     },
     "commune.replacement.settings": {
-        "create": "action_save",
+        "create": "action_open_work_rules action_save",
     },
     "commune.replacement.statement": {
         "read": "action_csv action_open_document",

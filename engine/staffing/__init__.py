@@ -1,12 +1,12 @@
 """Replacements: who can go where, a plan that fills the most half-days, and why not more."""
 
 from .board import Board
-from .check import Violation, check
+from .check import Violation, check, stamp
 from .cpsat import Progress, is_available, solve
 from .explain import Explanation, Obstacle, explain, explain_all, near_misses, sole_agent
 from .gaps import Gap, Learning, by_learning, skill_gaps
 from .greedy import greedy
-from .limits import SOURCES, Limits, Weights
+from .limits import UNITS, Limits, Weights, dated
 from .messages import StaffingError
 from .model import (
     AM,
@@ -32,7 +32,6 @@ from .whatif import Change, Repair, differences, repaired, what_if_absent
 __all__ = [
     "AM",
     "PM",
-    "SOURCES",
     "WORKING_WEEK",
     "Absence",
     "Agent",
@@ -57,12 +56,14 @@ __all__ = [
     "Repair",
     "Request",
     "StaffingError",
+    "UNITS",
     "Stop",
     "Violation",
     "Weights",
     "as_dict",
     "by_learning",
     "check",
+    "dated",
     "differences",
     "explain",
     "explain_all",
@@ -76,6 +77,7 @@ __all__ = [
     "skill_gaps",
     "sole_agent",
     "solve",
+    "stamp",
     "stops",
     "what_if_absent",
 ]

@@ -92,13 +92,12 @@ class Board:
             return locked
         best = 0
         for slots in request.variants:
-            found = [self.possible[request.code, slot] for slot in slots]
-            if request.splittable:
-                count = sum(map(bool, found))
-            else:
-                agents = self.eligible[request.code]
-                count = max((sum(a in one for one in found) for a in agents), default=0)
-            best = max(best, count)
+            found = [(slot, self.possible[request.code, slot]) for slot in slots]
+            teams = [[slot for slot, agents in found if agents]]
+            if not request.splittable:
+                eligible = self.eligible[request.code]
+                teams = [[slot for slot, agents in found if one in agents] for one in eligible]
+            best = max(best, *(len(request.at_most_asked(team)) for team in teams), 0)
         return max(locked, min(best, len(request.slots)))
 
     def distance(self, one: str, other: str) -> float | None:

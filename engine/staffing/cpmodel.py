@@ -7,8 +7,9 @@ from ortools.sat.python import cp_model
 
 from .board import Board
 from .diary import Diary
-from .hours import Clock, monday
-from .model import AM, PM, HalfDay
+from .hours import Clock
+from .limits import Limits, minute
+from .model import AM, PM, HalfDay, monday
 
 Key = tuple[str, HalfDay, str]  # request, half-day, agent
 
@@ -85,7 +86,7 @@ class Model:
                 self._variants(request, keys)
 
     def _variants(self, request, keys):
-        """The days asked, or the others as a whole, never more than asked."""
+        """The days asked, or the others as a whole, never more in a week than asked."""
         chosen = [
             self.cp.new_bool_var(f"{request.code} days {n}") for n in range(len(request.variants))
         ]
@@ -97,22 +98,27 @@ class Model:
             ]
             if key not in self.locked:
                 self.cp.add_bool_or([self.x[key].negated(), *inside])
-        if self._free(keys):
-            held = sum(key in self.locked for key in keys)
-            most = max(len(request.slots), held)
-            self.cp.add(sum(self.x[key] for key in keys) <= most)
+        weeks = defaultdict(list)
+        for key in keys:
+            weeks[monday(key[1].date)].append(key)
+        for of_week in filter(self._free, weeks.values()):
+            held = sum(key in self.locked for key in of_week)
+            asked = request.asked_of_week[monday(of_week[0][1].date)]
+            self.cp.add(sum(self.x[key] for key in of_week) <= max(asked, held))
 
     def _ways(self):
         """No agent in two communes that are too far for one day."""
         clock = Clock(self.board.problem.limits, self.board.distance)
-        far: dict[tuple[str, str], bool] = {}
+        far: dict[tuple, bool] = {}
 
         def too_far(one: str, other: str, slot: HalfDay) -> bool:
-            if (one, other) not in far:
+            limits = clock.limits.on(slot.date)
+            if (one, other, id(limits)) not in far:
                 halves = {AM: self.board.requests[one], PM: self.board.requests[other]}
                 day = clock.day(slot.date, halves)
-                far[one, other] = any(t.rule in ("travel", "day_hours") for t in day.troubles)
-            return far[one, other]
+                found = any(t.rule in ("travel", "day_hours") for t in day.troubles)
+                far[one, other, id(limits)] = found
+            return far[one, other, id(limits)]
 
         for (agent, slot), mornings in self.by_place.items():
             if slot.half != AM:
@@ -125,43 +131,55 @@ class Model:
 
     def _weeks(self):
         """Hours of a week and of twelve weeks, for those whose days can exceed them."""
-        limits = self.board.problem.limits
-        spans = {AM: limits.morning, PM: limits.afternoon}
-        minutes = {
-            half: (end.hour - begin.hour) * 60 + end.minute - begin.minute
-            for half, (begin, end) in spans.items()
-        }
         for agent, keys in self.by_agent.items():
             weeks = defaultdict(list)
             for key in keys:
                 weeks[monday(key[1].date)].append(key)
             for week, of_week in weeks.items():
-                if _most(of_week, minutes) > limits.week_hours * 60 and self._free(of_week):
-                    terms = (self.x[k] * minutes[k[1].half] for k in of_week)
-                    self.cp.add(sum(terms) <= int(limits.week_hours * 60))
-                self._rest(agent, of_week)
+                limits = self.board.problem.limits.on(week)
+                self._at_most(of_week, limits.week_hours)
+                self._at_most_a_day(of_week)
+                self._rest(agent, of_week, limits)
                 span = [
                     key
                     for n in range(limits.average_weeks)
                     for key in weeks.get(week + timedelta(weeks=n), ())
                 ]
-                total = int(limits.average_hours * 60 * limits.average_weeks)
-                if _most(span, minutes) > total and self._free(span):
-                    self.cp.add(sum(self.x[k] * minutes[k[1].half] for k in span) <= total)
+                self._at_most(span, limits.average_hours * limits.average_weeks)
 
-    def _rest(self, agent: str, keys: list[Key]):
-        """A day off in each week."""
+    def _at_most(self, keys: list[Key], hours: float):
+        """Hours of half-days, without their roads."""
+        minutes = {key[1]: self._minutes(key[1]) for key in keys}
+        if sum(minutes.values()) > hours * 60 and self._free(keys):
+            terms = (self.x[key] * minutes[key[1]] for key in keys)
+            self.cp.add(sum(terms) <= int(hours * 60))
+
+    def _minutes(self, slot: HalfDay) -> int:
+        return self.board.problem.limits.on(slot.date).minutes(slot.half)
+
+    def _at_most_a_day(self, keys: list[Key]):
+        """Not the morning and the afternoon, in a house where they are too long together."""
         days = defaultdict(list)
         for key in keys:
             days[key[1].date].append(key)
-        if len(days) <= self.board.problem.limits.week_days or not self._free(keys):
+        for day, of_day in days.items():
+            self._at_most(of_day, self.board.problem.limits.on(day).day_hours)
+
+    def _rest(self, agent: str, keys: list[Key], limits: Limits):
+        """A day off in each week, when a night and half a day are no rest of a week."""
+        if limits.weekly_rest_hours <= 24 + _noon(limits):
+            return
+        days = defaultdict(list)
+        for key in keys:
+            days[key[1].date].append(key)
+        if len(days) < 7 or not self._free(keys):
             return
         used = []
         for day, of_day in days.items():
             used.append(self.cp.new_bool_var(f"{agent} {day}"))
             self.cp.add_max_equality(used[-1], [self.x[key] for key in of_day])
             self.derived.append((used[-1], of_day))
-        self.cp.add(sum(used) <= self.board.problem.limits.week_days)
+        self.cp.add(sum(used) <= 6)
 
     def hint(self, chosen: dict[tuple[str, HalfDay], str]):
         """Start the search from a choice."""
@@ -195,7 +213,7 @@ class Model:
             for trouble in diary.troubles({slot.date for slot in diary.entries}):
                 first, days = trouble.date, 7
                 if trouble.rule == "average_hours":
-                    days = 7 * self.board.problem.limits.average_weeks
+                    days = 7 * self.board.problem.limits.on(first).average_weeks
                 elif trouble.rule not in ("week_hours", "weekly_rest"):
                     first, days = trouble.date - timedelta(days=1), 2
                 keys = [
@@ -209,6 +227,6 @@ class Model:
         return found
 
 
-def _most(keys: list[Key], minutes: dict[str, int]) -> int:
-    """Minutes of work if an agent took all the half-days."""
-    return sum(minutes[slot.half] for slot in {key[1] for key in keys})
+def _noon(limits: Limits) -> float:
+    """Hours between the morning and the afternoon."""
+    return (minute(limits.afternoon[0]) - minute(limits.morning[1])) / 60

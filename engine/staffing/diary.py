@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from .board import Board
-from .hours import Clock, Day, Trouble, monday
-from .model import AM, PM, Agent, HalfDay, Request
+from .hours import Clock, Day, Trouble
+from .limits import Limits, minute
+from .model import AM, PM, Agent, HalfDay, Request, monday
 
 ONE_DAY = timedelta(days=1)
 ROAD = 0.65  # hours of road that a half-day may add
@@ -19,12 +20,11 @@ class Diary:
         self.agent = agent
         self.clock = Clock(board.problem.limits, board.distance)
         self.entries: dict[HalfDay, Request] = {}
-        limits = board.problem.limits
-        half = (_span(limits.morning) + _span(limits.afternoon)) / 2
-        # The rules of the week are looked at only if this agent's days can break them.
-        self._long = len(agent.pattern) * (half + ROAD) > limits.average_hours
-        self._long |= len({weekday for weekday, _half in agent.pattern}) > limits.week_days
-        self._heavy = self._evenings = False
+        periods = board.problem.limits.periods
+        # The rules of the day and of the week are looked at only if usual days can break them.
+        self._long = any(_can_exceed(agent, one) for one in periods)
+        self._evenings = any(_is_rest_short(one) for one in periods)
+        self._heavy = False
 
     def add(self, slot: HalfDay, request: Request):
         """Write a half-day down."""
@@ -33,7 +33,7 @@ class Diary:
         if self._long or self._evenings:
             week = monday(slot.date)
             minutes = sum(day.minutes for day in self.days([week]).values())
-            self._heavy = self._heavy or minutes > self.clock.limits.average_hours * 60
+            self._heavy = self._heavy or self._is_heavy(week, minutes)
 
     def halves(self, day: date) -> dict[str, Request]:
         """half -> request of a day."""
@@ -67,10 +67,13 @@ class Diary:
         days = self.days(weeks)
         for week in sorted(weeks):
             found += self.clock.week_troubles(days, week)
-        minutes = max((self._minutes(days, week) for week in weeks), default=0)
-        if self._heavy or minutes > self.clock.limits.average_hours * 60:
+        if self._heavy or any(self._is_heavy(week, self._minutes(days, week)) for week in weeks):
             found += self._average(weeks)
         return found
+
+    def _is_heavy(self, week: date, minutes: float) -> bool:
+        """Whether a week holds more than the average that is allowed."""
+        return minutes > self.clock.limits.on(week).average_hours * 60
 
     @staticmethod
     def _minutes(days: dict[date, Day], week: date) -> float:
@@ -92,7 +95,7 @@ class Diary:
         return {day: one for day, one in found if one}
 
     def _average(self, weeks: set[date]) -> list[Trouble]:
-        count = self.clock.limits.average_weeks
+        count = self.clock.limits.longest_average
         span = {week + timedelta(weeks=n) for week in weeks for n in range(1 - count, count)}
         minutes: dict[date, float] = defaultdict(float)
         for day, one in self.days(span).items():
@@ -101,6 +104,31 @@ class Diary:
         return self.clock.average_troubles(minutes, firsts)
 
 
-def _span(hours) -> float:
-    begin, end = hours
-    return end.hour - begin.hour + (end.minute - begin.minute) / 60
+def _can_exceed(agent: Agent, limits: Limits) -> bool:
+    """Whether the usual days of an agent, roads added, can break a rule of a day or a week."""
+    morning, afternoon = limits.minutes(AM) / 60, limits.minutes(PM) / 60
+    week = len(agent.pattern) * ((morning + afternoon) / 2 + ROAD)
+    day = (minute(limits.afternoon[1]) - minute(limits.morning[0])) / 60
+    return (
+        week > min(limits.average_hours, limits.week_hours)
+        or morning + afternoon > limits.day_hours
+        or day > limits.amplitude_hours
+        or _least_rest(agent.pattern, limits) < limits.weekly_rest_hours
+    )
+
+
+def _is_rest_short(limits: Limits) -> bool:
+    """Whether the night between two usual days is shorter than the rest."""
+    night = 24 * 60 - minute(limits.afternoon[1]) + minute(limits.morning[0])
+    return night < limits.rest_hours * 60
+
+
+def _least_rest(pattern: Iterable[tuple[int, str]], limits: Limits) -> float:
+    """Hours of the longest rest in a week of which all the half-days are worked."""
+    ends, starts = [minute(limits.afternoon[1]) - 24 * 60], []
+    for weekday, half in sorted(pattern):
+        begin, end = limits.morning if half == AM else limits.afternoon
+        starts.append(weekday * 24 * 60 + minute(begin))
+        ends.append(weekday * 24 * 60 + minute(end))
+    starts.append(7 * 24 * 60 + minute(limits.morning[0]))
+    return max(start - end for end, start in zip(ends, starts, strict=True)) / 60

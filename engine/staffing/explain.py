@@ -55,8 +55,7 @@ def explain(board: Board, plan: Plan, request: str) -> Explanation:
         return Explanation(request, 0, filled, message("no_slot"))
     if filled >= requested:
         return Explanation(request, requested, filled)
-    variant = next((v for v in asked.variants if set(held) <= set(v)), asked.slots)
-    holes = tuple(slot for slot in variant if slot not in held)
+    holes = asked.left_to_fill(held)
     if not asked.agreement:
         text, obstacles = message("no_agreement"), ()
     elif not board.eligible[request]:

@@ -6,9 +6,9 @@ from datetime import date
 
 from .board import Board
 from .diary import Diary
-from .hours import clock, duration, monday
+from .hours import clock, duration
 from .messages import message
-from .model import AM, PM, Assignment, HalfDay, Notice, Plan
+from .model import AM, PM, Assignment, HalfDay, Notice, Plan, monday
 
 
 def finished(board: Board, chosen: dict, solver: str, seconds: float, bound=None, **more) -> Plan:
@@ -26,7 +26,7 @@ def finished(board: Board, chosen: dict, solver: str, seconds: float, bound=None
         assignments.append(one)
     notices += _of_requests(board, chosen)
     for diary in diaries.values():
-        notices += _ways(board, diary) + _weeks(diary)
+        notices += _ways(board, diary) + _breaks(diary) + _weeks(diary)
     bound = board.bound if bound is None else bound
     plan = Plan(
         tuple(assignments),
@@ -48,7 +48,7 @@ def _with_start(one: Assignment, diary: Diary, notices: list) -> Assignment:
     day = diary.day(slot.date)
     if day is None or not day.earliest:
         return one
-    limits = diary.clock.limits
+    limits = diary.clock.limits.on(slot.date)
     hours = limits.rest_hours if day.earliest == "rest" else limits.amplitude_hours
     late = day.end
     if day.earliest == "rest":
@@ -82,11 +82,12 @@ def _of_requests(board: Board, chosen: dict) -> list[Notice]:
 
 def _ways(board: Board, diary: Diary) -> list[Notice]:
     """Long ways between two communes at noon: once for two requests, on their first day."""
-    found, limits = {}, diary.clock.limits
+    found = {}
     for slot in sorted(diary.entries):
         halves = diary.halves(slot.date)
         if slot.half == AM or len(halves) < 2 or halves[AM] is halves[PM]:
             continue
+        limits = diary.clock.limits.on(slot.date)
         way = board.distance(halves[AM].code, halves[PM].code)
         pair = (halves[AM].code, halves[PM].code)
         if way and way >= limits.warn_km and pair not in found:
@@ -95,9 +96,23 @@ def _ways(board: Board, diary: Diary) -> list[Notice]:
                 km=round(way),
                 from_=halves[AM].commune,
                 to=halves[PM].commune,
-                lunch=limits.lunch_minutes,
+                lunch=round(limits.lunch_minutes),
             )
             found[pair] = Notice(halves[PM].code, slot, diary.agent.code, "travel", text)
+    return list(found.values())
+
+
+def _breaks(diary: Diary) -> list[Notice]:
+    """Work without a break for as long as the law allows: once for a request, on its first day."""
+    found = {}
+    for slot in sorted(diary.entries):
+        limits, request = diary.clock.limits.on(slot.date), diary.entries[slot]
+        if request.code in found:
+            continue
+        run = diary.clock.longest_run(slot.date, diary.halves(slot.date))
+        if run >= limits.break_after_hours * 60:
+            text = message("break", value=duration(run), pause=round(limits.break_minutes))
+            found[request.code] = Notice(request.code, slot, diary.agent.code, "break", text)
     return list(found.values())
 
 

@@ -40,9 +40,7 @@ def fill(board: Board, kept=()) -> dict[tuple[str, HalfDay], str]:
 
 def _fill_request(board: Board, request: Request, diaries: dict[str, Diary], chosen: dict):
     held = {slot: agent for (code, slot), agent in chosen.items() if code == request.code}
-    variant = next((v for v in request.variants if set(held) <= set(v)), request.slots)
-    holes = [slot for slot in variant if slot not in held]
-    holes = holes[: max(0, len(request.slots) - len(held))]
+    holes = request.left_to_fill(held)
     while holes:
         agents = board.eligible[request.code]
         if not request.splittable and held:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from .limits import Limits
+from .limits import Limits, minute
 from .messages import message
 from .model import AM, PM, HalfDay, Request
 
@@ -47,11 +47,6 @@ def duration(minutes: float) -> str:
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
 
 
-def monday(day: date) -> date:
-    """First day of the week."""
-    return day - timedelta(days=day.weekday())
-
-
 class Clock:
     """Works out days with given limits.
 
@@ -64,8 +59,8 @@ class Clock:
 
     def spans(self, day: date, halves: Mapping[str, Request]) -> list[tuple[datetime, datetime]]:
         """Beginning and end of each part of a day, in order, as if nobody came late."""
-        found = []
-        for half, (begin, finish) in ((AM, self.limits.morning), (PM, self.limits.afternoon)):
+        found, limits = [], self.limits.on(day)
+        for half, (begin, finish) in ((AM, limits.morning), (PM, limits.afternoon)):
             if half in halves:
                 found.append((datetime.combine(day, begin), datetime.combine(day, finish)))
         for half in halves:
@@ -93,10 +88,10 @@ class Clock:
         """
         spans = self.spans(day, halves)
         usual, end = spans[0][0], spans[-1][1]
-        allowed, why = usual, ""
-        bounds = [("amplitude", end - timedelta(hours=self.limits.amplitude_hours))]
+        allowed, why, limits = usual, "", self.limits.on(day)
+        bounds = [("amplitude", end - timedelta(hours=limits.amplitude_hours))]
         if before:
-            bounds.insert(0, ("rest", before + timedelta(hours=self.limits.rest_hours)))
+            bounds.insert(0, ("rest", before + timedelta(hours=limits.rest_hours)))
         for rule, moment in bounds:
             if moment > allowed:
                 allowed, why = moment, rule
@@ -114,26 +109,27 @@ class Clock:
         return self._with_way(found, halves)
 
     def _early(self, rule: str, day: date, begin: datetime, wanted: datetime) -> Trouble:
-        hours = self.limits.rest_hours if rule == "rest" else self.limits.amplitude_hours
+        limits = self.limits.on(day)
+        hours = limits.rest_hours if rule == "rest" else limits.amplitude_hours
         text = message(rule, value=clock(begin), wanted=clock(wanted), rest=duration(hours * 60))
         return Trouble(rule, day, text)
 
     def _with_way(self, found: Day, halves: Mapping[str, Request]) -> Day:
         """The day with the way between two communes at noon, then the hours of the day."""
-        limits, troubles, minutes = self.limits, list(found.troubles), found.minutes
+        limits, troubles, minutes = self.limits.on(found.date), list(found.troubles), found.minutes
         way: float | None = 0.0
         if len(halves) == 2:
             way = self.distance(halves[AM].code, halves[PM].code)
             road = (way or 0) / limits.speed_kmh * 60
             minutes += road
-            gap = _minutes(limits.afternoon[0]) - _minutes(limits.morning[1])
+            gap = minute(limits.afternoon[0]) - minute(limits.morning[1])
             if way and road + limits.lunch_minutes > gap:
                 reason = message(
                     "travel",
                     from_=halves[AM].commune,
                     to=halves[PM].commune,
                     km=round(way),
-                    lunch=limits.lunch_minutes,
+                    lunch=round(limits.lunch_minutes),
                     need=round(road + limits.lunch_minutes),
                     gap=gap,
                 )
@@ -148,34 +144,54 @@ class Clock:
             rule,
             value=duration(minutes),
             wanted=duration(hours * 60),
-            weeks=self.limits.average_weeks,
+            weeks=self.limits.on(day).average_weeks,
         )
         return Trouble(rule, day, text)
 
     def week_troubles(self, days: Mapping[date, Day], first: date) -> list[Trouble]:
         """Rules broken in the week that begins on a Monday."""
         of_week = [days[d] for d in (first + timedelta(days=n) for n in range(7)) if d in days]
+        limits = self.limits.on(first)
         minutes, found = sum(day.minutes for day in of_week), []
-        if minutes > self.limits.week_hours * 60 + 1e-6:
-            found.append(self.over("week_hours", first, minutes, self.limits.week_hours))
-        if len(of_week) > self.limits.week_days:
-            found.append(Trouble("weekly_rest", first, message("weekly_rest")))
+        if minutes > limits.week_hours * 60 + 1e-6:
+            found.append(self.over("week_hours", first, minutes, limits.week_hours))
+        rest = self._longest_rest(of_week, first).total_seconds() / 60
+        if rest < limits.weekly_rest_hours * 60:
+            wanted = duration(limits.weekly_rest_hours * 60)
+            text = message("weekly_rest", value=duration(rest), wanted=wanted)
+            found.append(Trouble("weekly_rest", first, text))
         return found
+
+    def _longest_rest(self, of_week: list[Day], first: date) -> timedelta:
+        """Of a week, from the usual evening before it to the usual morning after it."""
+        before, after = first - timedelta(days=1), first + timedelta(days=7)
+        ends = [datetime.combine(before, self.limits.on(before).afternoon[1])]
+        ends += [day.end for day in of_week]
+        starts = [day.start for day in of_week]
+        starts += [datetime.combine(after, self.limits.on(after).morning[0])]
+        return max(start - end for end, start in zip(ends, starts, strict=True))
 
     def average_troubles(self, weeks: Mapping[date, float], mondays) -> list[Trouble]:
         """Periods of twelve weeks, among those that begin on given Mondays, that hold too much.
 
         :param weeks: Monday -> minutes of work
         """
-        count, found = self.limits.average_weeks, []
+        found = []
         for first in sorted(mondays):
-            span = [first + timedelta(weeks=n) for n in range(count)]
-            average = sum(weeks.get(week, 0) for week in span) / count
-            if average > self.limits.average_hours * 60 + 1e-6:
-                hours = self.limits.average_hours
-                found.append(self.over("average_hours", first, average, hours))
+            limits = self.limits.on(first)
+            span = [first + timedelta(weeks=n) for n in range(limits.average_weeks)]
+            average = sum(weeks.get(week, 0) for week in span) / limits.average_weeks
+            if average > limits.average_hours * 60 + 1e-6:
+                found.append(self.over("average_hours", first, average, limits.average_hours))
         return found
 
-
-def _minutes(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
+    def longest_run(self, day: date, halves: Mapping[str, Request]) -> float:
+        """Most minutes of a day without the break that the law wants."""
+        shortest = timedelta(minutes=self.limits.on(day).break_minutes)
+        best, begin, end = timedelta(), None, None
+        for first, finish in self.spans(day, halves):
+            if end is None or first - end >= shortest:
+                begin = first
+            end = finish
+            best = max(best, end - begin)
+        return best.total_seconds() / 60

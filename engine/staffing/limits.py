@@ -1,26 +1,33 @@
-"""Limits of working time and house rules, as data with their sources.
+"""Limits of working time and house rules, as values that hold at a date.
 
-The decree of 25 August 2000 holds for the staff of communes and intercommunalities by article 1
-of decree 2001-623 of 12 July 2001.
+In Odoo they are records with their sources (`commune.work.rule`); the values written here are
+those of the command line, which has no database.
 """
 
-from dataclasses import dataclass
-from datetime import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, time
 
-DECREE = "décret n° 2000-815 du 25 août 2000, art. 3 (décret n° 2001-623, art. 1er)"
-
-# rule -> where it comes from
-SOURCES = {
-    "day_hours": DECREE + " : 10 heures de travail par jour au plus",
-    "week_hours": DECREE + " : 48 heures par semaine au plus, heures supplémentaires comprises",
-    "average_hours": DECREE + " : 44 heures en moyenne sur 12 semaines consécutives",
-    "rest": DECREE + " : repos quotidien de 11 heures au moins",
-    "amplitude": DECREE + " : amplitude de la journée de 12 heures au plus",
-    "weekly_rest": DECREE + " : repos hebdomadaire de 35 heures au moins",
-    "civil_registry": "code général des collectivités territoriales, art. R. 2122-10 :"
-    " fonctionnaires titulaires de la commune",
-    "travel": "règle de la maison : pause méridienne et trajet entre deux communes",
-    "licence": "règle de la maison : communes desservies par les transports en commun",
+# Code of a rule -> its unit. Four of them make the half-days, the others bear their own name.
+UNITS = {
+    "morning_start": "clock",
+    "morning_end": "clock",
+    "afternoon_start": "clock",
+    "afternoon_end": "clock",
+    "day_hours": "hours",
+    "amplitude_hours": "hours",
+    "rest_hours": "hours",
+    "weekly_rest_hours": "hours",
+    "week_hours": "hours",
+    "average_hours": "hours",
+    "average_weeks": "weeks",
+    "break_after_hours": "hours",
+    "break_minutes": "minutes",
+    "lunch_minutes": "minutes",
+    "speed_kmh": "speed",
+    "detour": "factor",
+    "warn_km": "km",
+    "bus_km": "km",
 }
 
 
@@ -30,7 +37,9 @@ class Limits:
 
     bus_km: distance up to which a commune is held to be served by public transport when the
     request does not tell. speed_kmh: of a car on small roads. detour: road over straight line.
-    warn_km: way between two communes at noon that is worth a warning.
+    warn_km: way between two communes at noon that is worth a warning. later: limits that take
+    over on a day, in order of time. A day is judged by the limits of that day, a week and twelve
+    weeks by those of their first day.
     """
 
     morning: tuple[time, time] = (time(8, 30), time(12, 0))
@@ -41,12 +50,81 @@ class Limits:
     average_weeks: int = 12
     rest_hours: float = 11
     amplitude_hours: float = 12
-    week_days: int = 6
-    lunch_minutes: int = 45
+    weekly_rest_hours: float = 35
+    break_after_hours: float = 6
+    break_minutes: float = 20
+    lunch_minutes: float = 45
     speed_kmh: float = 40
     detour: float = 1.3
     warn_km: float = 15
     bus_km: float = 5
+    later: tuple[tuple[date, "Limits"], ...] = ()
+
+    def on(self, day: date) -> "Limits":
+        """The limits that hold on a day."""
+        found = self
+        for first, limits in self.later:
+            if first <= day:
+                found = limits
+        return found
+
+    @property
+    def periods(self) -> tuple["Limits", ...]:
+        """All the limits, one after the other."""
+        return (self, *(limits for _first, limits in self.later))
+
+    @property
+    def longest_average(self) -> int:
+        """Most weeks over which hours are averaged."""
+        return max(limits.average_weeks for limits in self.periods)
+
+    def minutes(self, half: str) -> int:
+        """Length of a half-day."""
+        begin, end = self.morning if half == "am" else self.afternoon
+        return minute(end) - minute(begin)
+
+
+def minute(moment: time) -> int:
+    """Minutes since midnight."""
+    return moment.hour * 60 + moment.minute
+
+
+def to_time(hours: float) -> time:
+    """13.5 -> 13:30."""
+    minutes = min(round(hours * 60), 24 * 60 - 1)
+    return time(minutes // 60, minutes % 60)
+
+
+def to_limits(values: Mapping[str, float]) -> Limits:
+    """The limits of a day.
+
+    :param values: code of `UNITS` -> value; hours of the day as 13.5
+    :raises KeyError: a value is missing
+    """
+    clocks = {code: to_time(values[code]) for code, unit in UNITS.items() if unit == "clock"}
+    others = {one.name: values[one.name] for one in fields(Limits) if one.name in UNITS}
+    return Limits(
+        morning=(clocks["morning_start"], clocks["morning_end"]),
+        afternoon=(clocks["afternoon_start"], clocks["afternoon_end"]),
+        **others | {"average_weeks": round(others["average_weeks"])},
+    )
+
+
+def dated(periods: Iterable[tuple[date, Mapping[str, float]]]) -> Limits:
+    """Limits that change: (first day, values), in order of time; the first ones hold before too.
+
+    :param periods: (first day, code of `UNITS` -> value)
+    :raises KeyError: a value is missing
+
+    >>> clocks = dict(morning_start=8.5, morning_end=12, afternoon_start=13.5, afternoon_end=17)
+    >>> values = {name: getattr(Limits(), name) for name, unit in UNITS.items() if unit != "clock"}
+    >>> less = dated([(date(2026, 1, 1), values | clocks),
+    ...               (date(2027, 1, 1), values | clocks | {"day_hours": 9})])
+    >>> less.on(date(2026, 12, 31)).day_hours, less.on(date(2027, 1, 1)).day_hours
+    (10, 9)
+    """
+    first, *others = [(day, to_limits(values)) for day, values in periods]
+    return replace(first[1], later=tuple(others))
 
 
 @dataclass(frozen=True)
@@ -57,7 +135,7 @@ class Weights:
     km: each km of a half-day. load: each half-day of the busiest agent (balance).
     small: each half-day left without agent, in a commune under `small_population`.
     wish: each half-day not given to the agent who was wished. grade: each category above the
-    one asked, per half-day.
+    one asked, per half-day. moved: each half-day on another day than those asked.
     """
 
     agents: int = 200
@@ -68,3 +146,4 @@ class Weights:
     small_population: int = 2000
     wish: int = 20
     grade: int = 4
+    moved: int = 1000

@@ -1,8 +1,9 @@
 """What goes in and out of the staffing of replacement requests, as plain values."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +11,11 @@ from .limits import Limits, Weights
 
 AM, PM = "am", "pm"
 CATEGORIES = ("C", "B", "A")  # from the lowest to the highest
+
+
+def monday(day: date) -> date:
+    """First day of the week."""
+    return day - timedelta(days=day.weekday())
 
 
 class HalfDay(NamedTuple):
@@ -85,7 +91,8 @@ class Request:
     """Half-days that a commune asks for.
 
     received: when it arrived (order of the greedy). slots: the half-days asked, holidays left
-    out. alternatives: other sets of half-days, each of which may stand for `slots` as a whole.
+    out. alternatives: other sets of half-days, each of which may stand for `slots` as a whole,
+    with as many half-days of a week at most as were asked of it.
     category: the lowest accepted. skills: code -> level. software: one of them is enough.
     wished, refused: codes of agents. splittable: several agents may share it. km: one way, from
     the seat. bus: served by public transport, None when unknown. agreement: a signed agreement
@@ -116,6 +123,26 @@ class Request:
     def variants(self) -> tuple[tuple[HalfDay, ...], ...]:
         """The half-days asked, then those that may stand for them."""
         return (self.slots, *self.alternatives)
+
+    @cached_property
+    def asked_of_week(self) -> Counter:
+        """Monday -> half-days asked of this week."""
+        return Counter(monday(slot.date) for slot in self.slots)
+
+    def at_most_asked(self, slots: Iterable[HalfDay]) -> tuple[HalfDay, ...]:
+        """The first of these half-days, no more in a week than were asked of it."""
+        left, kept = Counter(self.asked_of_week), []
+        for slot in slots:
+            if left[monday(slot.date)] > 0:
+                left[monday(slot.date)] -= 1
+                kept.append(slot)
+        return tuple(kept)
+
+    def left_to_fill(self, held: Iterable[HalfDay]) -> tuple[HalfDay, ...]:
+        """The half-days without agent, in the first variant that holds those that have one."""
+        variant = next((v for v in self.variants if set(held) <= set(v)), self.slots)
+        wanted = self.at_most_asked(dict.fromkeys((*held, *variant)))
+        return tuple(slot for slot in wanted if slot not in held)
 
     @cached_property
     def all_slots(self) -> tuple[HalfDay, ...]:

@@ -85,7 +85,8 @@ def licence(request: Request, agent: Agent, limits: Limits) -> Iterator[Stop]:
         return
     served = request.bus
     if served is None and request.km is not None:
-        served = request.km <= limits.bus_km
+        first = request.all_slots[:1]
+        served = request.km <= (limits.on(first[0].date) if first else limits).bus_km
     if served is False:
         yield Stop("licence", message("licence"))
 

@@ -29,7 +29,14 @@ class Wishes:
         request, slot, agent = key
         if (request, agent) not in self._cost:
             self._cost[request, agent] = self._of_pair(request, agent)
-        return self._cost[request, agent] - self.change * (self.kept.get((request, slot)) == agent)
+        cost = self._cost[request, agent]
+        if self._is_moved(request, slot):
+            cost += self.weights.moved * SCALE
+        return cost - self.change * (self.kept.get((request, slot)) == agent)
+
+    def _is_moved(self, code: str, slot: HalfDay) -> bool:
+        asked = self.board.requests.get(code)
+        return bool(asked and asked.alternatives) and slot not in asked.slots
 
     def _of_pair(self, code: str, agent: str) -> int:
         request, person = self.board.requests.get(code), self.board.agents.get(agent)

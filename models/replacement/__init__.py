@@ -1,5 +1,6 @@
 from . import week_grid
 from . import agent
+from . import work_rule
 from . import res_company
 from . import offer
 from . import res_partner

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 HALF_DAYS = [("am", "Morning"), ("pm", "Afternoon")]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat")
 GRID_FIELDS = [f"{day}_{half}" for day in WEEKDAYS for half, _label in HALF_DAYS]
+OTHER = "other_"  # prefix of the second grid of a request
+OTHER_FIELDS = [OTHER + name for name in GRID_FIELDS]
 
 
 class CommuneWeekGrid(models.AbstractModel):
@@ -32,27 +34,27 @@ class CommuneWeekGrid(models.AbstractModel):
         for record in self:
             record.week_text = record._describe_week()
 
-    def _get_week(self):
+    def _get_week(self, prefix=""):
         """Set of (weekday from 0 for Monday, `am` or `pm`)."""
         return {
             (number, half)
             for number, day in enumerate(WEEKDAYS)
             for half, _label in HALF_DAYS
-            if self[f"{day}_{half}"]
+            if self[f"{prefix}{day}_{half}"]
         }
 
     @api.model
-    def _prepare_week(self, week):
+    def _prepare_week(self, week, prefix=""):
         """Values of the boxes for a set of (weekday, half-day)."""
         return {
-            f"{day}_{half}": (number, half) in week
+            f"{prefix}{day}_{half}": (number, half) in week
             for number, day in enumerate(WEEKDAYS)
             for half, _label in HALF_DAYS
         }
 
-    def _describe_week(self):
+    def _describe_week(self, prefix=""):
         """`Mon, Tue (morning)`: whole days by their name, the others with the half."""
-        week = self._get_week()
+        week = self._get_week(prefix)
         parts = []
         for number, label in enumerate(self._get_day_names()):
             halves = [half for half in ("am", "pm") if (number, half) in week]

@@ -179,6 +179,10 @@ class TestEvents(TestCase):
         self.assertEqual(
             found.alternatives, (days("mer-ven:J", date(2027, 1, 4), date(2027, 1, 8)),)
         )
+        for text in ("pas le mercredi", "nous fermons le mercredi", "mercredi impossible"):
+            self.assertEqual(other("lun:J", text).alternatives, (), text)
+        found = other("lun:J", "mercredi mais pas vendredi")
+        self.assertEqual(found.alternatives, ((am(6), pm(6)),))
         found = other("lun:J", "selon les congés")
         self.assertEqual(found.alternatives, ())
         self.assertIn("selon les congés", found.notes[0])

@@ -111,6 +111,12 @@ class TestCheck(TestCase):
         self.assertEqual(self.found([request(splittable=False)], people, plan), ["continuity"])
         self.assertEqual(self.found([request()], people, plan), [])
 
+    def test_as_many_half_days_a_week_as_were_asked(self):
+        """One Monday morning in each of two weeks: not two Tuesdays' halves in the first."""
+        asked = request(slots=(am(4), am(11)), alternatives=((am(5), pm(5), am(12), pm(12)),))
+        for slots, wanted in (((am(5), pm(5)), ["too_many"]), ((am(5), pm(12)), [])):
+            self.assertEqual(self.found([asked], [agent()], given("R1", "A1", *slots)), wanted)
+
     def test_days_of_two_variants(self):
         asked = request(alternatives=(days("mar:J", date(2027, 1, 5)),))
         self.assertEqual(self.found([asked], [agent()], given("R1", "A1", am(5), pm(5))), [])

@@ -76,6 +76,20 @@ class TestSolver(TestCase):
         plan = solve(problem([wish], people))
         self.assertEqual({one.agent for one in plan.assignments}, {"A1"})
 
+    def test_the_days_asked_come_before_others_that_would_do(self):
+        """The other days would spare a second agent; they fill no more."""
+        other = days("mer:J", date(2027, 1, 6), date(2027, 1, 6))
+        asked = request(slots=days("lun:J"), alternatives=(other,))
+        people = [
+            agent("A1", pattern=read_pattern("lun:M mer:J").weekly),
+            agent("A2", pattern=read_pattern("lun:A").weekly),
+        ]
+        plan = solve(problem([asked], people), seconds=10)
+        self.assertEqual({one.half_day for one in plan.assignments}, set(asked.slots))
+        # Nobody on the Monday afternoon: the Wednesday fills two half-days, the Monday one.
+        plan = solve(problem([asked], people[:1]), seconds=10)
+        self.assertEqual({one.half_day for one in plan.assignments}, set(other))
+
     def test_small_commune_first_when_both_cannot_be_served(self):
         large = request("R1", population=9000, received=arrived(1))
         small = request("R2", population=300, received=arrived(2))

@@ -1,5 +1,6 @@
 from . import test_agent_file
 from . import test_agent_leave
+from . import test_plan_apply
 from . import test_replacement_absence
 from . import test_replacement_agent
 from . import test_replacement_guard
@@ -7,6 +8,7 @@ from . import test_replacement_hours
 from . import test_replacement_hours_portal
 from . import test_replacement_hours_race
 from . import test_replacement_mission
+from . import test_replacement_other_days
 from . import test_replacement_period
 from . import test_replacement_plan
 from . import test_replacement_portal
@@ -17,3 +19,4 @@ from . import test_replacement_slot
 from . import test_replacement_statement
 from . import test_replacement_thread
 from . import test_replacement_hours_wait
+from . import test_work_rule

@@ -141,6 +141,7 @@ def get_replacement_records(case):
             {"resource_id": agent.resource_id.id, "date_from": MONDAY, "date_to": "2027-01-12"}
         ),
         "colleague": colleague,
+        "work_rule": env.ref("commune_relations.work_rule_day_hours"),
         "software": env["commune.software"].search([], limit=1),
         "exclusion": env["commune.exclusion"].create(
             {"employee_id": agent.id, "commune_id": case.commune_b.id, "reason": "Essai"}

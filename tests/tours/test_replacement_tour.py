@@ -18,6 +18,8 @@ class TestReplacementPhoneTour(ReplacementCase, HttpCase):
         request = self.env["commune.replacement.request"].search([])
         self.assertEqual((request.state, request.slot_count), ("submitted", 10))
         self.assertEqual(request.post, "Comptable")
+        self.assertEqual(request._get_week("other_"), {(2, "am")})
+        self.assertEqual(request.flexibility, "surtout pas le jeudi")
 
 
 @tagged("post_install", "-at_install")

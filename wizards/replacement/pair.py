@@ -1,5 +1,7 @@
 """The same agent for two communes: morning here, afternoon there, proposed in one action."""
 
+from dataclasses import replace
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
@@ -55,11 +57,10 @@ class CommuneReplacementPair(models.TransientModel):
         for name, agent in staffing.agents.items():
             if any(board.stops[code][name] for code in codes):
                 continue
-            alone = build(both, agent)
-            plan = solve(alone.problem, "greedy")
+            plan = solve(replace(staffing.problem, agents=(board.agents[name],)), "greedy")
             days = {code: [] for code in codes}
             for one in plan.assignments:
-                if (one.request, one.half_day) not in alone.standing and one.request in days:
+                if (one.request, one.half_day) not in staffing.standing and one.request in days:
                     days[one.request].append([str(one.half_day.date), one.half_day.half])
             if all(days.values()):
                 found.append(self._prepare_line(agent, plan, days, codes))

@@ -1,12 +1,8 @@
-"""Hours of the half-days, time to answer and accounts: settings a manager changes alone."""
+"""Time to answer and accounts: settings a manager changes alone."""
 
 from odoo import api, fields, models
 
 NAMES = (
-    "half_day_am_start",
-    "half_day_am_end",
-    "half_day_pm_start",
-    "half_day_pm_end",
     "proposal_answer_hours",
     "replacement_account_in",
     "replacement_account_out",
@@ -19,10 +15,6 @@ class CommuneReplacementSettings(models.TransientModel):
     _name = "commune.replacement.settings"
     _description = "Settings of the replacement service"
 
-    half_day_am_start = fields.Float(string="Morning starts at", required=True)
-    half_day_am_end = fields.Float(string="Morning ends at", required=True)
-    half_day_pm_start = fields.Float(string="Afternoon starts at", required=True)
-    half_day_pm_end = fields.Float(string="Afternoon ends at", required=True)
     proposal_answer_hours = fields.Integer(string="Hours to answer a proposal", required=True)
     replacement_account_in = fields.Char(string="Account of the receipts")
     replacement_account_out = fields.Char(string="Account of the commune")
@@ -33,6 +25,13 @@ class CommuneReplacementSettings(models.TransientModel):
         company = self.env.company.sudo()
         values = {name: company[name] for name in NAMES if name in names}
         return {**super().default_get(names), **values}
+
+    def action_open_work_rules(self):
+        """The hours of the half-days are rules, with the limits of working time."""
+        self.check_access("write")
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "commune_relations.commune_work_rule_action"
+        )
 
     def action_save(self):
         self.ensure_one()

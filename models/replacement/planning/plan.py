@@ -4,8 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ....engine.staffing import Assignment
 from ..agent.hr_employee import COORDINATOR
 from .request import TO_PLAN
+from .staffing import agent_code, build, request_code
 
 STATES = [
     ("draft", "To compute"),
@@ -47,6 +49,8 @@ class CommuneReplacementPlan(models.Model):
     optimal = fields.Boolean(string="Nothing better is possible", readonly=True)
     progress = fields.Integer(string="Progress (%)", compute="_compute_progress")
     message = fields.Text(readonly=True)
+    read_from = fields.Date(readonly=True, groups="base.group_system")
+    read_until = fields.Date(readonly=True, groups="base.group_system")
     line_ids = fields.One2many("commune.replacement.plan.line", "plan_id", string="Choices")
     unfilled_ids = fields.One2many(
         "commune.replacement.plan.gap", "plan_id", string="Not filled", readonly=True
@@ -126,19 +130,13 @@ class CommuneReplacementPlan(models.Model):
     # saving
 
     def action_apply(self):
-        """Make a proposal of each choice that is kept; each is checked again on its own."""
+        """Make a proposal of each choice that is kept; what has changed since the plan was made
+        is checked again."""
         self.ensure_one()
         self.check_access("write")
         if self.state != "done":
             raise UserError(self.env._("Compute the plan first."))
-        refused = []
-        for line in self.line_ids.filtered("keep"):
-            try:
-                with self.env.cr.savepoint():
-                    line._apply()
-            except UserError as error:
-                line.refusal = error.args[0]
-                refused.append(line)
+        refused = self.line_ids.filtered("keep")._apply_all()
         self.state = "applied"
         self.message = (
             self.env._("%s choices could not be saved: see the reason of each.", len(refused))
@@ -187,21 +185,62 @@ class CommuneReplacementPlanLine(models.Model):
         "commune.replacement.proposal", readonly=True, ondelete="set null"
     )
 
-    def _apply(self):
+    # Covers the half-days and the agent too: a line changed by a program is checked again.
+    stamp = fields.Char(readonly=True, groups="base.group_system")
+
+    def _apply_all(self):
+        """Choices that could not be saved, with the reason on each; what was read for the plan is
+        read again at once for all of them."""
+        refused = self.browse()
+        if not self:
+            return refused
+        plan = self.plan_id.sudo()
+        period = plan.read_from and (plan.read_from, plan.read_until)
+        agents = self.employee_id.sudo().filtered("is_replacement_agent")
+        staffing = build(self.request_id.sudo(), agents, period)
+        same = self.filtered(lambda line: line._is_as_read(staffing))
+        for line in self:
+            try:
+                with self.env.cr.savepoint():
+                    line._apply(staffing, line in same)
+            except UserError as error:
+                line.refusal = error.args[0]
+                refused |= line
+            else:
+                staffing = staffing.with_locked(line._get_assignments())
+        return refused
+
+    def _is_as_read(self, staffing):
+        """Whether nothing that the rules read has changed since they were run for the plan."""
+        line = self.sudo()
+        found = staffing.stamp(line.request_id, line.employee_id, line._get_half_days())
+        return bool(line.stamp) and line.stamp == found
+
+    def _get_assignments(self):
+        line = self.sudo()
+        code, name = request_code(line.request_id), agent_code(line.employee_id)
+        return [Assignment(code, day, name) for day in line._get_half_days()]
+
+    def _apply(self, staffing, is_checked):
         """Hold the half-days; those of other days that the commune accepts are created."""
         self.ensure_one()
-        request = self.request_id
-        wanted = [(fields.Date.to_date(day), half) for day, half in self.days or ()]
-        opened = {(s.date, s.half_day): s for s in request._get_open_slots()}
-        missing = [key for key in wanted if key not in opened]
+        request, wanted = self.request_id, self._get_half_days()
+        request.check_access("write")
+        if not is_checked:
+            request._check_agent(self.employee_id, wanted, staffing)
+        known = {
+            (slot.date, slot.half_day): slot
+            for slot in request.slot_ids.filtered(lambda s: s.state != "cancelled")
+        }
         slots = self.env["commune.replacement.slot"].browse(
-            [opened[key].id for key in wanted if key in opened]
+            [known[key].id for key in wanted if key in known and known[key].state == "open"]
         )
+        missing = [key for key in wanted if key not in known]
         if missing:
             slots |= request._move_open_slots(missing, wanted)
         if not slots:
             raise UserError(self.env._("These half-days have been given meanwhile."))
-        self.proposal_id = request._assign(self.employee_id, slots, self.note or "")
+        self.proposal_id = request._hold(self.employee_id, slots, self.note or "")
 
 
 class CommuneReplacementPlanGap(models.Model):

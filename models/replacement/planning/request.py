@@ -1,10 +1,13 @@
 """Requests in front of the staffing engine: a plan, candidates, and every rule before a choice."""
 
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....engine.staffing import Assignment, as_dict, check, regret, solve
 from ....engine.staffing.messages import message
+from ....engine.staffing.model import monday
 from .staffing import agent_code, build, half_day, request_code
 
 TO_PLAN = ("submitted", "qualified", "searching", "proposed", "partially_filled")
@@ -30,8 +33,9 @@ class CommuneReplacementRequest(models.Model):
         requests = self.browse(ids).exists()
         requests.check_access("write")
         staffing = build(requests.sudo())
-        plan = solve(staffing.problem, solver, seconds=min(max(seconds, 1), 600))
-        return as_dict(staffing.problem, plan)
+        problem, board = staffing.problem, staffing.board
+        plan = solve(problem, solver, seconds=min(max(seconds, 1), 600), board=board)
+        return as_dict(problem, plan, board)
 
     def _get_candidates(self):
         """Agents for the open half-days, best first, then those stopped, with the exact rule.
@@ -59,15 +63,20 @@ class CommuneReplacementRequest(models.Model):
             found, key=lambda c: (not c["eligible"], -len(c["slots"]), c["lost"], c["agent"].name)
         )
 
-    def _check_agent(self, agent, slots):
+    def _check_agent(self, agent, slots, staffing=None):
         """Every rule again for an agent on half-days, with all that the agent already holds.
 
+        :param slots: records, or half-days of the engine
+        :param staffing: what was read already, with the choices made since
         :raise UserError: the exact rules, in French sentences
         """
         self.ensure_one()
         if not agent.sudo().is_replacement_agent:
             raise UserError(self.env._("%s is not an agent of the pool.", agent.sudo().name))
-        broken = self._get_broken_rules(agent, slots)
+        if isinstance(slots, models.BaseModel):
+            slots = [half_day(slot) for slot in slots.sudo()]
+        staffing = staffing or build(self.sudo(), agent.sudo())
+        broken = self._get_broken_rules(agent.sudo(), slots, staffing)
         if broken:
             raise UserError(
                 self.env._(
@@ -78,15 +87,13 @@ class CommuneReplacementRequest(models.Model):
                 )
             )
 
-    def _get_broken_rules(self, agent, slots):
+    def _get_broken_rules(self, agent, slots, staffing):
         """Rules that this choice breaks and that were not broken before; a date where it helps."""
-        request, agent = self.sudo(), agent.sudo()
-        staffing = build(request, agent)
         locked = staffing.problem.locked
-        code, name = request_code(request), agent_code(agent)
+        code, name = request_code(self), agent_code(agent)
         # Half-days of colleagues on a shared request are not this agent's business.
         held = tuple(one for one in locked if one.agent == name)
-        added = tuple(Assignment(code, half_day(slot), name) for slot in slots.sudo())
+        added = tuple(Assignment(code, slot, name) for slot in slots)
         before = set(check(staffing.problem, held))
         broken = [one for one in check(staffing.problem, (*held, *added)) if one not in before]
         reasons = []
@@ -110,19 +117,37 @@ class CommuneReplacementRequest(models.Model):
         return self._hold(agent, slots, reasons)
 
     def _move_open_slots(self, missing, wanted):
-        """A counter-proposal: other days than those asked, which the commune said it accepts.
+        """A counter-proposal: other days than those asked, which the commune ticked.
 
-        Open half-days that the plan leaves aside are cancelled in exchange, one for one.
+        Open half-days that the plan leaves aside are cancelled in exchange, one for one, in the
+        same week.
         """
         self.ensure_one()
+        if not set(missing) <= set(self._get_other_half_days()):
+            raise UserError(
+                self.env._(
+                    "%s does not accept these other days: compute the plan again.", self.name
+                )
+            )
         spare = self._get_open_slots().filtered(lambda s: (s.date, s.half_day) not in wanted)
-        spare[: len(missing)]._cancel("service")
+        self._take_of_weeks(spare, Counter(monday(day) for day, _half in missing))._cancel(
+            "service"
+        )
         return self.env["commune.replacement.slot"]._create_checked(
             [
                 {"request_id": self.id, "date": day, "half_day": half, "origin": "single"}
                 for day, half in missing
             ]
         )
+
+    def _take_of_weeks(self, slots, counts):
+        """As many half-days of each week as `counts` says, the first ones."""
+        taken = slots.browse()
+        for slot in slots.sorted(lambda s: (s.date, s.half_day)):
+            if counts[monday(slot.date)] > 0:
+                counts[monday(slot.date)] -= 1
+                taken |= slot
+        return taken
 
     def action_candidates(self):
         """Open the list of the agents for this request."""

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, time, timedelta
+from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 
 from odoo import fields
 from odoo.fields import Domain
 
-from ....engine.register import read_flexibility
 from ....engine.staffing import (
     Absence,
     Agent,
@@ -16,11 +16,9 @@ from ....engine.staffing import (
     Evening,
     Exclusion,
     HalfDay,
-    Limits,
-    Pattern,
     Problem,
     Request,
-    half_days,
+    stamp,
 )
 from ..slot.slot import LIVE
 
@@ -37,11 +35,20 @@ class Staffing:
     requests: dict
     agents: dict
     standing: frozenset = frozenset()  # (request, half-day) already held in Odoo
+    period: tuple = ()  # first and last day that were read
 
-    @property
+    @cached_property
     def board(self):
         """Who could do what."""
         return Board(self.problem)
+
+    def stamp(self, request, agent, slots):
+        """A digest of what is read in Odoo for a choice; what a user locked is left aside."""
+        standing = tuple(
+            one for one in self.problem.locked if (one.request, one.half_day) in self.standing
+        )
+        problem = replace(self.problem, locked=standing)
+        return stamp(problem, request_code(request), agent_code(agent), slots)
 
     def with_locked(self, choices):
         """The same with choices that a user wants to keep."""
@@ -59,16 +66,18 @@ def agent_code(agent):
     return agent.agent_code or f"{agent.name} ({agent.id})"
 
 
-def build(requests, agents=None):
+def build(requests, agents=None, period=None):
     """The problem of these requests; what the agents already hold elsewhere is locked.
 
     :param requests: commune.replacement.request, as superuser
     :param agents: hr.employee; all the agents of the pool when None
+    :param period: first and last day to read; those around the requests when None
     """
     env = requests.env
     if agents is None:
         agents = env["hr.employee"].search([("is_replacement_agent", "=", True)])
-    around = _find_around(requests, agents)
+    start, end = period or _get_period(requests)
+    around = _find_around(requests, agents, start, end)
     everything = requests | around.request_id
     today = fields.Date.context_today(requests)
     covered = _find_covered(requests.commune_id, today)
@@ -78,19 +87,21 @@ def build(requests, agents=None):
         Assignment(request_code(slot.request_id), half_day(slot), agent_code(slot.employee_id))
         for slot in requests.slot_ids.filtered(lambda s: s.state in LIVE) | around
     ]
+    limits = env["commune.work.rule"]._get_limits(env.company, start, end)
     problem = Problem(
         tuple(asked),
-        tuple(_agents(agents)),
+        tuple(_agents(agents, _find_absences(agents, start, end))),
         locked=tuple(dict.fromkeys(locked)),
         forbidden=_find_declined(requests),
-        limits=Limits(),
-        distance=_Distances(everything.commune_id | agents.base_commune_id),
+        limits=limits,
+        distance=_Distances(everything.commune_id | agents.base_commune_id, limits.detour),
     )
     return Staffing(
         problem,
         {request_code(one): one for one in everything},
         {agent_code(one): one for one in agents},
         frozenset((one.request, one.half_day) for one in locked),
+        (start, end),
     )
 
 
@@ -99,17 +110,22 @@ def half_day(slot):
     return HalfDay(slot.date, slot.half_day)
 
 
-def _find_around(requests, agents):
+def _get_period(requests):
+    """First and last day that count for these requests."""
+    days = requests.slot_ids.mapped("date") or [fields.Date.context_today(requests)]
+    return min(days) - AROUND, max(days) + AROUND
+
+
+def _find_around(requests, agents, start, end):
     """Half-days that the agents hold for other requests, near enough to count."""
     if not requests:
         return requests.env["commune.replacement.slot"]
-    days = requests.slot_ids.mapped("date") or [fields.Date.context_today(requests)]
     domain = (
         Domain("employee_id", "in", agents.ids)
         & Domain("state", "in", LIVE)
         & Domain("request_id", "not in", requests.ids)
-        & Domain("date", ">=", min(days) - AROUND)
-        & Domain("date", "<=", max(days) + AROUND)
+        & Domain("date", ">=", start)
+        & Domain("date", "<=", end)
     )
     return requests.env["commune.replacement.slot"].search(domain)
 
@@ -174,17 +190,9 @@ def _context(request, slots):
 
 
 def _alternatives(request, slots):
-    """Other days that the commune accepts, read in its own words."""
-    week = request._get_week()
-    if not request.flexibility or not week or slots.filtered(lambda s: s.state in LIVE):
-        return ()
-    other = read_flexibility(request.flexibility, Pattern(frozenset(week)))
-    if not other:
-        return ()
-
-    closed = request.commune_id._get_closed_days
-    found = tuple(half_days(other, request.date_start, request.date_end, closed))
-    return (found,) if found else ()
+    """The second grid, as long as nobody holds a half-day of the first one."""
+    others = request._get_other_half_days()
+    return (others,) if others and not slots.filtered(lambda s: s.state in LIVE) else ()
 
 
 def _evenings(request):
@@ -199,8 +207,7 @@ def _time(hour):
     return time(minutes // 60, minutes % 60)
 
 
-def _agents(agents):
-    absences = _find_absences(agents)
+def _agents(agents, absences):
     for agent in agents:
         yield Agent(
             code=agent_code(agent),
@@ -232,44 +239,50 @@ def _agents(agents):
         )
 
 
-def _find_absences(agents):
+def _find_absences(agents, start, end):
     """Leaves of the working calendars: half-days only, never the reason."""
-    found, zone = {}, agents.env.company._get_zone()
+    found, company = {}, agents.env.company
     leaves = agents.env["resource.calendar.leaves"].search(
-        [("resource_id", "in", agents.resource_id.ids)]
+        Domain("resource_id", "in", agents.resource_id.ids)
+        & Domain("date_to", ">=", start)
+        & Domain("date_from", "<=", end + timedelta(days=1))
     )
     for leave in leaves:
-        first, last = _first_half(leave.date_from, zone), _last_half(leave.date_to, zone)
+        first, last = _first_half(leave.date_from, company), _last_half(leave.date_to, company)
         if first <= last:
             found.setdefault(leave.resource_id.id, []).append(Absence(first, last))
     return found
 
 
-def _local(moment, zone):
-    return moment.replace(tzinfo=UTC).astimezone(zone)
+def _to_local(moment, company):
+    """(day, hour) on the clock of the communes."""
+    wall = moment.replace(tzinfo=UTC).astimezone(company._get_zone())
+    return wall.date(), wall.hour + wall.minute / 60
 
 
-def _first_half(moment, zone):
-    wall = _local(moment, zone)
-    if wall.hour < 12:
-        return HalfDay(wall.date(), "am")
-    if wall.hour < 17:
-        return HalfDay(wall.date(), "pm")
-    return HalfDay(wall.date() + timedelta(days=1), "am")
+def _first_half(moment, company):
+    """The first half-day that a leave from this moment takes away."""
+    day, hour = _to_local(moment, company)
+    for half in ("am", "pm"):
+        if hour < company._get_half_day_hours(half, day)[1]:
+            return HalfDay(day, half)
+    return HalfDay(day + timedelta(days=1), "am")
 
 
-def _last_half(moment, zone):
-    wall = _local(moment, zone)
-    if wall.hour < 9:
-        return HalfDay(wall.date() - timedelta(days=1), "pm")
-    return HalfDay(wall.date(), "am" if wall.hour < 14 else "pm")
+def _last_half(moment, company):
+    """The last half-day that a leave until this moment takes away."""
+    day, hour = _to_local(moment, company)
+    for half in ("pm", "am"):
+        if hour > company._get_half_day_hours(half, day)[0]:
+            return HalfDay(day, half)
+    return HalfDay(day - timedelta(days=1), "pm")
 
 
 class _Distances:
     """Kilometres by road between two communes, estimated from their positions."""
 
-    def __init__(self, communes):
-        self.detour = Limits().detour
+    def __init__(self, communes, detour):
+        self.detour = detour
         self.points = {
             key: (commune.partner_latitude, commune.partner_longitude)
             for commune in communes

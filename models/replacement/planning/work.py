@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.sql_db import db_connect
 from odoo.tools import SQL
 
-from ....engine.staffing import Assignment, HalfDay, explain_all, regret, solve
+from ....engine.staffing import Assignment, HalfDay, check, explain_all, regret, solve
 from .staffing import build
 
 _logger = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ class CommuneReplacementPlan(models.Model):
         """Compute and write, in the transaction at hand."""
         self.ensure_one()
         staffing = self._build()
-        plan = solve(staffing.problem, self.solver, seconds=self.seconds)
+        plan = solve(staffing.problem, self.solver, seconds=self.seconds, board=staffing.board)
         self._write_plan(staffing, plan)
 
     def _build(self):
@@ -61,7 +61,12 @@ class CommuneReplacementPlan(models.Model):
         self.env["ir.cron"]._commit_progress(0, remaining=1)
         watch = _Watch(self.env.cr.dbname, self.id)
         plan = solve(
-            staffing.problem, solver, seconds=seconds, progress=watch.tell, stop=watch.is_stopped
+            staffing.problem,
+            solver,
+            seconds=seconds,
+            progress=watch.tell,
+            stop=watch.is_stopped,
+            board=staffing.board,
         )
         self.env.cr.rollback()
         self.invalidate_recordset()
@@ -79,11 +84,13 @@ class CommuneReplacementPlan(models.Model):
                 grouped.setdefault((one.request, one.agent), []).append(one.half_day)
         self.line_ids.unlink()
         self.unfilled_ids.unlink()
+        broken = check(staffing.problem, plan)
         lines = [
             {
                 "plan_id": self.id,
                 "request_id": staffing.requests[code].id,
                 "employee_id": staffing.agents[name].id,
+                "stamp": self._get_stamp(staffing, broken, code, name, days),
                 "days": [[str(day), half] for day, half in sorted(days)],
                 "half_day_count": len(days),
                 "date_first": min(days).date,
@@ -94,7 +101,8 @@ class CommuneReplacementPlan(models.Model):
             }
             for (code, name), days in grouped.items()
         ]
-        self.env["commune.replacement.plan.line"].create(lines)
+        self.env["commune.replacement.plan.line"].sudo().create(lines)
+        self.sudo().write(dict(zip(("read_from", "read_until"), staffing.period, strict=True)))
         self._write_gaps(staffing, board, plan, ours)
         self.write(
             {
@@ -105,6 +113,12 @@ class CommuneReplacementPlan(models.Model):
                 "message": plan.message or False,
             }
         )
+
+    def _get_stamp(self, staffing, broken, code, name, days):
+        """What was read for a choice that breaks no rule; another one is looked at again."""
+        if any(one.request in ("", code) and one.agent in ("", name) for one in broken):
+            return False
+        return staffing.stamp(staffing.requests[code], staffing.agents[name], days)
 
     def _get_figures(self, staffing, plan, ours):
         """Half-days of the requests of the plan, without those that agents hold elsewhere."""

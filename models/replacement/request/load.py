@@ -10,8 +10,15 @@ from odoo.fields import Command
 
 from ....engine.french import FrenchError
 from ....engine.orientation.csvfile import read_rows
-from ....engine.register import read_agents, read_date, read_pattern, read_requests
+from ....engine.register import (
+    read_agents,
+    read_date,
+    read_flexibility,
+    read_pattern,
+    read_requests,
+)
 from ....engine.text import flat
+from ..week_grid import OTHER
 
 Line = namedtuple("Line", "kind code name change message values")
 REASONS = {
@@ -241,11 +248,28 @@ class CommuneReplacementRequest(models.Model):
             if not place:
                 problem.append(self.env._("commune not found: %s", request.commune))
             change = "error" if problem else "known" if request.code in known else "new"
-            note = "; ".join(problem)
             if change == "new" and not place._get_replacement_agreement(today):
-                note = self.env._("Missing convention: it stays a draft.")
+                problem.append(self.env._("Missing convention: it stays a draft."))
+            if change == "new":
+                problem += self._describe_flexibility(row)
+            note = "; ".join(problem)
             name = f"{request.commune} – {row.get('poste_remplace', '')}"
             yield Line("request", request.code, name, change, note, (request, row))
+
+    def _read_flexibility(self, row):
+        """Other half-days of the week that the words of a register accept: read once, here."""
+        other = read_flexibility(row.get("flexibilite", ""), read_pattern(row.get("jours", "")))
+        return other.weekly if other else frozenset()
+
+    def _describe_flexibility(self, row):
+        """What is understood of these words, before anything is written."""
+        text = row.get("flexibilite", "")
+        week = self._prepare_week(self._read_flexibility(row))
+        days = self.new(week)._describe_week()
+        if days:
+            yield self.env._("“%(text)s” read as: %(days)s would do", text=text, days=days)
+        elif text:
+            yield self.env._("“%s” is kept as a note: it moves no half-day", text)
 
     def _write_request(self, request, row, context):
         places, skills, _levels, softwares = context
@@ -277,6 +301,7 @@ class CommuneReplacementRequest(models.Model):
                 "wanted_employee_id": wanted[:1].id,
                 "is_splittable": request.splittable,
                 "flexibility": row.get("flexibilite", ""),
+                **self._prepare_week(self._read_flexibility(row), OTHER),
                 "distance_km": int(request.km or 0),
                 **self._prepare_period(row, slots),
                 "evening_date": evening.date if evening else False,

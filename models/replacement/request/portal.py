@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...requests.ticket.portal_list import clean_text
-from ..week_grid import GRID_FIELDS
+from ..week_grid import GRID_FIELDS, OTHER_FIELDS
 from .request import REASONS, URGENCIES
 
 TEXTS = {
@@ -41,7 +41,7 @@ class CommuneReplacementRequest(models.Model):
         :param form: mapping with `getlist`
         """
         kept = {name: clean_text(form.get(name))[:size] for name, size in TEXTS.items()}
-        kept.update({name: bool(form.get(name)) for name in (*GRID_FIELDS, *BOXES)})
+        kept.update({name: bool(form.get(name)) for name in (*GRID_FIELDS, *OTHER_FIELDS, *BOXES)})
         kept["is_splittable"] = form.get("is_splittable") != "no"
         for name, choices, usual in (
             ("reason", REASONS, "absence"),
@@ -100,7 +100,8 @@ class CommuneReplacementRequest(models.Model):
         days = [day for day, _am, _pm in kept["dates"]]
         start = kept["date_start"] or min(days)
         end = kept["date_end"] or max(days)
-        names = (*TEXTS, *BOXES, *GRID_FIELDS, "is_splittable", "reason", "urgency")
+        grids = (*GRID_FIELDS, *OTHER_FIELDS)
+        names = (*TEXTS, *BOXES, *grids, "is_splittable", "reason", "urgency")
         request = self.sudo().create(
             {
                 **{name: kept[name] for name in names},

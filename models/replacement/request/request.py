@@ -120,7 +120,9 @@ class CommuneReplacementRequest(models.Model):
     is_splittable = fields.Boolean(
         string="Several agents possible", default=True, help="Else one agent for the whole."
     )
-    flexibility = fields.Char(help="Other days that would do as well.")
+    flexibility = fields.Char(
+        string="Details on the days", help="For the persons who read it: it moves no half-day."
+    )
     urgency = fields.Selection(URGENCIES, required=True, default="normal", tracking=True)
     deadlines = fields.Char(help="Payroll, budget, council: what must be ready and when.")
     evening_date = fields.Date(string="Evening duty on")

@@ -27,6 +27,10 @@ tours.add("commune_relations.replacement_secretary", {
             },
         },
         {trigger: "input[name=tue_am]", run: "click"},
+        {content: "Other half-days", trigger: "#replacement_other summary", run: "click"},
+        {trigger: "input[name=other_wed_am]", run: "click"},
+        {trigger: "input[name=other_wed_am]:checked", run: checkPhone},
+        {trigger: "#replacement_flexibility", run: "edit surtout pas le jeudi"},
         {trigger: "#replacement_dates summary", run: "click"},
         {trigger: ".o_commune_more_dates", run: "click"},
         {

@@ -1,0 +1,162 @@
+"""Limits are data, valid at a date: other values than those of the command line."""
+
+from dataclasses import replace
+from datetime import date, time
+from unittest import TestCase
+
+from staffing_cases import agent, am, days, given, plain, pm, problem, request
+
+from engine.register import read_pattern
+from engine.staffing import UNITS, Evening, HalfDay, Limits, check, dated, solve
+
+HOUSE = Limits(morning=(time(8, 30), time(12)), afternoon=(time(13, 30), time(17)))
+NEW_YEAR = date(2027, 1, 1)
+VALUES = {
+    "morning_start": 8.5,
+    "morning_end": 12,
+    "afternoon_start": 13.5,
+    "afternoon_end": 17,
+    "day_hours": 10,
+    "amplitude_hours": 12,
+    "rest_hours": 11,
+    "weekly_rest_hours": 35,
+    "week_hours": 48,
+    "average_hours": 44,
+    "average_weeks": 12,
+    "break_after_hours": 6,
+    "break_minutes": 20,
+    "lunch_minutes": 45,
+    "speed_kmh": 40,
+    "detour": 1.3,
+    "warn_km": 15,
+    "bus_km": 5,
+}
+
+
+def broken(limits, asked, plan, km=None, **person):
+    """(rule, sentence) of what a plan breaks."""
+    return [
+        (one.rule, plain(one.reason))
+        for one in check(
+            problem(asked, [agent(**person)], limits=limits, distance=lambda one, other: km), plan
+        )
+    ]
+
+
+class TestLimits(TestCase):
+    def evening(self, day, start, end):
+        """A whole day and a meeting after it, for one agent."""
+        slots = (HalfDay(day, "am"), HalfDay(day, "pm"))
+        asked = request(slots=slots, evenings=(Evening(day, start, end),))
+        return [asked], given("R1", "A1", *slots)
+
+    def test_the_road_at_noon_follows_the_hours_of_the_house(self):
+        """An hour and a half at noon, 45 minutes of lunch: 45 minutes of road, 30 km at 40 km/h."""
+        asked = [request(slots=(am(4),)), request("R2", slots=(pm(4),))]
+        plan = (*given("R1", "A1", am(4)), *given("R2", "A1", pm(4)))
+        self.assertEqual(broken(HOUSE, asked, plan, km=30), [])
+        found = broken(HOUSE, asked, plan, km=31)
+        self.assertEqual([rule for rule, _text in found], ["travel"])
+        # 31 km take 46 minutes and a half: with 45 of lunch, 91 and a half for 90.
+        self.assertIn("pause de 45 min : 92 min pour 90 min", found[0][1])
+        # With an hour for lunch, half an hour of road: 20 km.
+        long_lunch = replace(HOUSE, lunch_minutes=60)
+        self.assertEqual(broken(long_lunch, asked, plan, km=20), [])
+        self.assertEqual([r for r, _t in broken(long_lunch, asked, plan, km=21)], ["travel"])
+
+    def test_nine_hours_a_day(self):
+        """Two half-days of 3 h 30, then two hours: nine hours; one minute more is too much."""
+        nine = replace(HOUSE, day_hours=9)
+        monday = date(2027, 1, 4)
+        self.assertEqual(broken(nine, *self.evening(monday, time(17, 30), time(19, 30))), [])
+        found = broken(nine, *self.evening(monday, time(17, 30), time(19, 31)))
+        self.assertEqual(found, [("day_hours", "9 h 01 de travail dans la journée (9 h au plus)")])
+
+    def test_a_rule_that_changes_on_new_years_day(self):
+        """Nine hours and a half: allowed on 30 December, no longer on 6 January."""
+        limits = replace(HOUSE, later=((NEW_YEAR, replace(HOUSE, day_hours=9)),))
+        for day, wanted in ((date(2026, 12, 30), []), (date(2027, 1, 6), ["day_hours"])):
+            found = broken(limits, *self.evening(day, time(17, 30), time(20)))
+            self.assertEqual([rule for rule, _text in found], wanted, day)
+
+    def test_hours_that_change_on_new_years_day(self):
+        """A meeting until 22:00 and eleven hours of rest: 9:00, which is the new opening."""
+        late = replace(HOUSE, morning=(time(9), time(12)))
+        limits = replace(HOUSE, later=((NEW_YEAR, late),))
+        for first, second, wanted in (
+            (date(2026, 12, 29), date(2026, 12, 30), ["rest"]),
+            (date(2027, 1, 5), date(2027, 1, 6), []),
+        ):
+            slots = (HalfDay(first, "pm"), HalfDay(second, "am"))
+            asked = [request(slots=slots, evenings=(Evening(first, time(20), time(22)),))]
+            found = broken(limits, asked, given("R1", "A1", *slots))
+            self.assertEqual([rule for rule, _text in found], wanted, first)
+            if wanted:
+                self.assertIn("8 h 30 : pas avant 9 h (repos de 11 h)", found[0][1])
+
+    def test_thirty_five_hours_of_rest_a_week(self):
+        """Saturday until 21:30, then Monday 8:30: 35 hours; until 22:30: 34 hours."""
+        slots = (*days("lun-ven:J", date(2027, 1, 4), date(2027, 1, 8)), pm(9))
+        person = {"pattern": read_pattern("lun-sam:J").weekly}
+        for end, wanted in ((time(21, 30), []), (time(22, 30), ["weekly_rest"])):
+            asked = [request(slots=slots, evenings=(Evening(date(2027, 1, 9), time(20), end),))]
+            found = broken(HOUSE, asked, given("R1", "A1", *slots), **person)
+            self.assertEqual([rule for rule, _text in found], wanted)
+        self.assertEqual(found[0][1], "34 h de repos d'affilée dans la semaine (35 h au moins)")
+
+    def test_forty_hours_of_rest_take_the_saturday_afternoon_away(self):
+        """Saturday 17:00 to Monday 8:30 is 39 h 30; from noon it is 44 h 30."""
+        slots = days("lun-sam:J", date(2027, 1, 4), date(2027, 1, 9))
+        person = agent(pattern=read_pattern("lun-sam:J").weekly)
+        asked = problem(
+            [request(slots=slots)], [person], limits=replace(HOUSE, weekly_rest_hours=40)
+        )
+        for solver in ("greedy", "cpsat"):
+            plan = solve(asked, solver, seconds=10)
+            self.assertEqual(check(asked, plan), [])
+            self.assertEqual(plan.filled, 11, solver)
+
+    def test_half_days_too_long_for_one_day(self):
+        """Six hours and a half a day at most: one half-day of 3 h 30 a day, five a week."""
+        slots = days("lun-ven:J", date(2027, 1, 4), date(2027, 1, 8))
+        asked = problem([request(slots=slots)], [agent()], limits=replace(HOUSE, day_hours=6.5))
+        for solver in ("greedy", "cpsat"):
+            plan = solve(asked, solver, seconds=10)
+            self.assertEqual(check(asked, plan), [])
+            self.assertEqual(plan.filled, 5, solver)
+
+    def test_a_day_of_thirteen_hours_is_no_day_of_twelve(self):
+        """8:00 to 12:00, then 17:00 to 21:00: both halves stretch over thirteen hours."""
+        wide = replace(HOUSE, morning=(time(8), time(12)), afternoon=(time(17), time(21)))
+        asked = problem([request(slots=(am(4), pm(4)))], [agent()], limits=wide)
+        plan = solve(asked, "greedy")
+        self.assertEqual(plan.assignments[0].start, time(9))
+        self.assertEqual(check(asked, plan), [])
+
+    def test_a_break_to_grant_after_six_hours(self):
+        """From 13:30 without a break until 19:30; twenty minutes after 17:00 are one."""
+        for start, end, limits, wanted in (
+            (time(17), time(19, 29), HOUSE, []),
+            (time(17), time(19, 30), HOUSE, ["6 h d'affilée : pause de 20 min à garantir"]),
+            (time(17, 20), time(19, 50), HOUSE, []),
+            (time(17), time(19, 30), replace(HOUSE, break_after_hours=7), []),
+        ):
+            asked, _plan = self.evening(date(2027, 1, 4), start, end)
+            plan = solve(problem(asked, [agent()], limits=limits), "greedy")
+            found = [plain(one.reason) for one in plan.notices if one.rule == "break"]
+            self.assertEqual(found, wanted, (start, end))
+
+    def test_values_of_records(self):
+        self.assertEqual(set(VALUES), set(UNITS))
+        found = dated(
+            [
+                (date(2026, 10, 1), VALUES),
+                (NEW_YEAR, VALUES | {"afternoon_start": 14, "day_hours": 9}),
+            ]
+        )
+        self.assertEqual(found.on(date(2026, 1, 1)), found)  # the first ones hold before too
+        self.assertEqual(found.on(date(2026, 12, 31)).afternoon, (time(13, 30), time(17)))
+        self.assertEqual(found.on(NEW_YEAR).afternoon, (time(14), time(17)))
+        self.assertEqual((found.day_hours, found.on(NEW_YEAR).day_hours), (10, 9))
+        with self.assertRaises(KeyError):
+            dated([(NEW_YEAR, {"day_hours": 9})])

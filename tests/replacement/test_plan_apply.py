@@ -1,0 +1,167 @@
+"""A plan that is applied: what was read stays read; only what has changed is checked again."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from ...engine.staffing.board import Board
+from ...models.replacement.planning import plan as plan_file
+from ...models.replacement.planning import request as request_file
+from .replacement_case import MONDAY, ReplacementCase
+
+
+@contextmanager
+def counted(owner, name):
+    """How many times a function is called, with its answers as they are."""
+    function, calls = getattr(owner, name), []
+
+    def count(*args, **kwargs):
+        calls.append(name)
+        return function(*args, **kwargs)
+
+    with patch.object(owner, name, count):
+        yield calls
+
+
+@tagged("post_install", "-at_install")
+class TestPlanApply(ReplacementCase):
+    def _plan(self, solver="greedy"):
+        plan = (
+            self.env["commune.replacement.plan"]
+            .with_user(self.coordinator)
+            .create({"date_start": MONDAY, "date_end": MONDAY + timedelta(days=60)})
+        )
+        plan.solver = solver
+        plan._work()
+        return plan
+
+    def _leave(self, agent):
+        self.env["resource.calendar.leaves"].create(
+            {
+                "resource_id": agent.resource_id.id,
+                "calendar_id": False,
+                "date_from": "2027-01-11 07:00:00",
+                "date_to": "2027-01-11 18:00:00",
+            }
+        )
+
+    def test_the_board_is_built_once_and_never_again_to_apply(self):
+        self._request()
+        self._request(mon_am=False, tue_am=False, thu_am=True)
+        with counted(Board, "__init__") as boards:
+            plan = self._plan("cpsat")
+        self.assertEqual(len(boards), 1)
+        with counted(Board, "__init__") as boards, counted(request_file, "check") as checks:
+            plan.action_apply()
+        self.assertEqual((boards, checks), ([], []))
+        self.assertEqual(plan.line_ids.proposal_id.mapped("state"), ["draft"] * 2)
+
+    def test_what_is_read_to_apply_does_not_grow_with_the_choices(self):
+        def read(count):
+            requests = self.env["commune.replacement.request"]
+            for week in range(count):
+                day = MONDAY + timedelta(weeks=week)
+                requests |= self._request(date_start=day, date_end=day, tue_am=False)
+            plan = self._plan()
+            self.assertEqual(len(plan.line_ids), count)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            start = self.env.cr.sql_log_count
+            with patch.object(type(plan.line_ids), "_apply", lambda *args: None):
+                plan.line_ids._apply_all()
+            found = self.env.cr.sql_log_count - start
+            requests.action_cancel()
+            return found
+
+        read(1)
+        few, many = read(2), read(6)
+        # Each choice has its savepoint, which takes two queries.
+        self.assertEqual(many - 2 * 6, few - 2 * 2)
+
+    def test_an_agent_who_is_away_since_is_refused_the_others_are_not_checked(self):
+        first = self._request(needs=(("CPT", "2"),))  # Nadia only
+        second = self._request(mon_am=False, tue_am=False, thu_am=True)
+        plan = self._plan()
+        agents = {line.request_id: line.employee_id for line in plan.line_ids}
+        self.assertEqual(agents, {first: self.nadia, second: self.karim})
+        self._leave(self.nadia)
+        with counted(request_file, "check") as checks:
+            plan.action_apply()
+        self.assertEqual(first.slot_ids.mapped("state"), ["open"] * 4)
+        line = plan.line_ids.filtered(lambda line: line.request_id == first)
+        self.assertIn("11/01/2027", line.refusal)
+        self.assertIn("absent", line.refusal)
+        self.assertEqual(len(checks), 2)  # what Nadia held, then with this choice
+        self.assertEqual(second.slot_ids.mapped("state"), ["held"] * 2)
+
+    def test_an_agent_given_elsewhere_since_is_refused(self):
+        first = self._request(needs=(("CPT", "2"),))
+        plan = self._plan()
+        other = self._request()
+        other._assign(self.nadia, other.slot_ids)
+        plan.action_apply()
+        self.assertIn(other.name, plan.line_ids.refusal)
+        self.assertEqual(set(first.slot_ids.mapped("state")), {"open"})
+
+    def test_half_days_given_to_somebody_else_since_are_left_to_them(self):
+        request = self._request()
+        plan = self._plan()
+        self.assertEqual(plan.line_ids.half_day_count, 4)
+        agent = plan.line_ids.employee_id
+        other = (self.nadia | self.karim) - agent
+        request._assign(other, request.slot_ids[0])
+        plan.action_apply()
+        taken = request.slot_ids.sorted("date")
+        self.assertEqual(taken.mapped("employee_id"), other | agent)
+        self.assertEqual(len(taken.filtered(lambda s: s.employee_id == agent)), 3)
+
+    def test_a_half_day_cancelled_since_is_not_made_again(self):
+        request = self._request()
+        plan = self._plan()
+        request.slot_ids.sorted("date")[0]._cancel("commune")
+        plan.action_apply()
+        self.assertTrue(plan.line_ids.refusal)
+        self.assertEqual(len(request.slot_ids), 4)
+
+    def test_a_rule_that_has_changed_since_is_applied(self):
+        """Two half-days of 3 h 30 on the same day, no more than six hours."""
+        request = self._request(date_end=MONDAY, tue_am=False, mon_pm=True)
+        plan = self._plan()
+        self.env.ref("commune_relations.work_rule_day_hours").value = 6
+        plan.action_apply()
+        self.assertIn("6 h au plus", plan.line_ids.refusal.replace("\xa0", " "))
+        self.assertEqual(set(request.slot_ids.mapped("state")), {"open"})
+
+    def test_a_line_changed_by_a_program_is_checked(self):
+        """Karim does not know accounting: the line of Nadia is not his."""
+        self._request(needs=(("CPT", "2"),))
+        plan = self._plan()
+        line = plan.line_ids
+        with self.assertRaises(AccessError):
+            line.write({"stamp": "x"})
+        line.write({"employee_id": self.karim.id})
+        plan.action_apply()
+        self.assertIn("CPT 0/2", line.refusal)
+
+    def test_the_choices_of_one_plan_are_checked_together_when_something_changed(self):
+        """A plan read before stamps existed: two requests of the same mornings, one agent."""
+        self._request()
+        self._request(self.commune_a)
+        plan = self._plan()
+        self.assertEqual(len(plan.line_ids), 2)
+        plan.line_ids.sudo().write({"stamp": False, "employee_id": self.nadia.id})
+        plan.action_apply()
+        self.assertEqual(sorted(bool(line.refusal) for line in plan.line_ids), [False, True])
+
+    def test_a_plan_reads_again_once(self):
+        self._request()
+        self._request(mon_am=False, tue_am=False, thu_am=True)
+        plan = self._plan()
+        self._leave(self.nadia)
+        self._leave(self.karim)
+        with counted(plan_file, "build") as again, counted(request_file, "build") as alone:
+            plan.action_apply()
+        self.assertEqual((len(again), alone), (1, []))

@@ -1,0 +1,176 @@
+"""Hours and limits are records: the engine, the calendars and the sentences follow them."""
+
+from datetime import date
+
+from freezegun import freeze_time
+from psycopg2.errors import CheckViolation, ExclusionViolation
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .replacement_case import MONDAY, ReplacementCase
+
+TUESDAY = "2027-01-12"
+
+
+@tagged("post_install", "-at_install")
+class TestWorkRule(ReplacementCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rules = cls.env["commune.work.rule"]
+
+    def _rule(self, code):
+        return self.env.ref(f"commune_relations.work_rule_{code}")
+
+    def _change(self, code, value, day):
+        """Another value from a day on, as a manager does it: end the one, then add the next."""
+        old = self._rule(code).with_user(self.manager)
+        old.date_end = date.fromordinal(date.fromisoformat(day).toordinal() - 1)
+        return self.rules.with_user(self.manager).create(
+            {"code": code, "name": "Suite", "value": value, "date_start": day, "source": "Essai"}
+        )
+
+    def _evening(self, end, **values):
+        """Monday 11 January, all day, with a council from 17:00."""
+        return self._request(
+            date_end=MONDAY,
+            tue_am=False,
+            mon_pm=True,
+            evening_date=MONDAY,
+            evening_start=17,
+            evening_end=end,
+            **values,
+        )
+
+    def _at_noon(self, latitude, agent):
+        """Aubrive in the morning, Bellefontaine in the afternoon, due north of it."""
+        self.commune_a.write({"partner_latitude": 49, "partner_longitude": 6})
+        self.commune_b.write({"partner_latitude": latitude, "partner_longitude": 6})
+        half = {"date_end": MONDAY, "tue_am": False}
+        morning = self._request(**half)
+        morning._assign(agent, morning.slot_ids)
+        afternoon = self._request(self.commune_b, mon_am=False, mon_pm=True, **half)
+        afternoon._assign(agent, afternoon.slot_ids)
+        return afternoon
+
+    def test_the_hours_of_the_house_reach_the_engine(self):
+        """12:00 to 13:30 at noon, 45 minutes of lunch: 45 minutes of road, 30 km at 40 km/h."""
+        self._agree(self.commune_b)
+        # One degree of latitude is 111.2 km: 0.2 degree, 22.2 km, 28.9 km by road.
+        self.assertEqual(self._at_noon(49.2, self.nadia).filled_count, 1)
+        # 0.22 degree: 24.5 km, 31.8 km by road, 47.7 minutes.
+        with self.assertRaisesRegex(UserError, "93.min pour 90.min"):
+            self._at_noon(49.22, self.karim)
+
+    def test_nine_hours_a_day_and_the_sentence_says_so(self):
+        """3 h 30, 3 h 30 and a council of 2 h make nine hours."""
+        self._rule("day_hours").value = 9
+        request = self._evening(19)
+        request._assign(self.nadia, request.slot_ids)
+        request = self._evening(19.25)
+        with self.assertRaisesRegex(UserError, r"9.h.15 de travail .* \(9.h au plus\)"):
+            request._assign(self.karim, request.slot_ids)
+
+    def test_a_rule_that_changes_on_new_years_day(self):
+        """Nine hours and a half: on 28 December, but not on 11 January."""
+        self._change("day_hours", 9, "2027-01-01")
+        for day, refused in (("2026-12-28", False), ("2027-01-11", True)):
+            request = self._request(
+                date_start=day,
+                date_end=day,
+                tue_am=False,
+                mon_pm=True,
+                evening_date=day,
+                evening_start=17,
+                evening_end=19.5,
+            )
+            with self.subTest(day=day):
+                if refused:
+                    with self.assertRaisesRegex(UserError, "9.h au plus"):
+                        request._assign(self.nadia, request.slot_ids)
+                else:
+                    request._assign(self.nadia, request.slot_ids)
+
+    @freeze_time("2026-12-15 10:00:00")
+    def test_calendars_follow_the_hours_of_their_period(self):
+        """8:30 until New Year, 9:00 from then on; in Metz in winter, one hour less in UTC."""
+        request = self._request(date_start="2026-12-28", date_end="2027-01-04", tue_am=False)
+        before, after = request.slot_ids.sorted("date")
+        self.assertEqual(str(after.start_datetime), "2027-01-04 07:30:00")
+        self._change("morning_start", 9, "2027-01-01")
+        self.assertEqual(str(before.start_datetime), "2026-12-28 07:30:00")
+        self.assertEqual(str(after.start_datetime), "2027-01-04 08:00:00")
+        self.assertEqual(after._get_hours(), [9, 12])
+
+    def test_the_hours_of_a_leave_follow_too(self):
+        """Nadia is away until 13:45: of the afternoon from 13:30, not of one from 14:00."""
+        self.env["resource.calendar.leaves"].create(
+            {
+                "resource_id": self.nadia.resource_id.id,
+                "calendar_id": False,
+                "date_from": "2027-01-11 07:30:00",
+                "date_to": "2027-01-11 12:45:00",
+            }
+        )
+        request = self._request(date_end=MONDAY, mon_am=False, tue_am=False, mon_pm=True)
+        with self.assertRaisesRegex(UserError, "absent"):
+            request._assign(self.nadia, request.slot_ids)
+        self._rule("afternoon_start").value = 14
+        request._assign(self.nadia, request.slot_ids)
+
+    def test_two_values_never_hold_at_once(self):
+        values = {"code": "day_hours", "name": "Neuf", "value": 9, "source": "Essai"}
+        with self.assertRaises(ExclusionViolation), mute_logger("odoo.sql_db"):
+            self.rules.create({**values, "date_start": "2027-01-01"})
+        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
+            self._rule("day_hours").value = 0
+            self.env.flush_all()
+
+    def test_a_company_may_have_its_own_value(self):
+        other = self.env["res.company"].create({"name": "Autre"})
+        self.rules.create(
+            {
+                "code": "day_hours",
+                "name": "Huit",
+                "value": 8,
+                "source": "Délibération",
+                "date_start": "2027-01-01",
+                "company_id": other.id,
+            }
+        )
+        day = date(2027, 1, 11)
+        self.assertEqual(self.rules._get_limits(other, day, day).day_hours, 8)
+        self.assertEqual(self.rules._get_limits(self.env.company, day, day).day_hours, 10)
+        self.assertEqual(self.rules._find_value(other, "day_hours", date(2026, 12, 31)), 10)
+
+    def test_a_rule_that_is_missing_is_named_with_its_day(self):
+        self._rule("week_hours").date_end = "2026-12-31"
+        request = self._request()
+        with self.assertRaisesRegex(UserError, "Most hours in a week.*1 janvier 2027"):
+            request._assign(self.nadia, request.slot_ids)
+
+    def test_an_afternoon_before_the_morning_is_refused(self):
+        for code, value in (("afternoon_end", 8), ("morning_end", 14), ("morning_start", 12)):
+            with self.subTest(code=code), self.assertRaises(ValidationError):
+                self._rule(code).value = value
+
+    def test_managers_write_coordinators_read(self):
+        rule = self._rule("rest_hours")
+        self.assertEqual(rule.with_user(self.coordinator).value, 11)
+        self.assertIn("onze heures", rule.with_user(self.coordinator).source)
+        with self.assertRaises(AccessError):
+            rule.with_user(self.coordinator).value = 10
+        with self.assertRaises(AccessError):
+            rule.with_user(self.manager).unlink()
+        with self.assertRaises(AccessError):
+            rule.with_user(self.officer).read(["value"])
+
+    def test_values_in_words(self):
+        french = self.rules.with_context(lang="fr_FR")
+        found = {
+            code: french.browse(self._rule(code).id).value_text.replace("\xa0", " ")
+            for code in ("afternoon_start", "day_hours", "break_minutes", "speed_kmh", "bus_km")
+        }
+        self.assertEqual(list(found.values()), ["13 h 30", "10 h", "20 min", "40 km/h", "5 km"])
