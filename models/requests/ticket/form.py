@@ -3,7 +3,7 @@
 The page, its checks, what the browser keeps, the request that is made, its own page and what the
 portal may read of it follow this table."""
 
-from dataclasses import dataclass
+import dataclasses
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -22,7 +22,7 @@ class FormError(UserError):
         self.problems = problems
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class FormField:
     """A field of the form, which bears the name of the one of the request.
 
@@ -38,15 +38,14 @@ class FormField:
     missing: object = ""
     most: int = 0
     too_long: object = ""
-    choices: tuple = ()
+    choices: dict = dataclasses.field(default_factory=dict)
     shown: object = ""
 
     def take(self, text):
         """A value that the request takes: one of the choices (the first when it is none), or the
         text without blanks around."""
         if self.choices:
-            values = [value for value, _label in self.choices]
-            return text if text in values else values[0]
+            return text if text in self.choices else next(iter(self.choices))
         return (text or "").strip()
 
 
@@ -84,11 +83,11 @@ FORM = (
         "urgency",
         "choice",
         _lt("Urgency"),
-        choices=(
-            ("1", _lt("Normal urgency")),
-            ("2", _lt("Urgent request")),
-            ("3", _lt("Immediate danger")),
-        ),
+        choices={
+            "1": _lt("Normal urgency"),
+            "2": _lt("Urgent request"),
+            "3": _lt("Immediate danger"),
+        },
     ),
     FormField(
         "confidentiality",
@@ -99,11 +98,11 @@ FORM = (
             "The whole town hall: those who act in the name of the commune on this portal. In all"
             " cases, the staff in charge sees your request."
         ),
-        choices=(
-            ("commune", _lt("The whole town hall")),
-            ("maire_dgs", _lt("The mayor and the management")),
-            ("perso", _lt("Nobody but me")),
-        ),
+        choices={
+            "commune": _lt("The whole town hall"),
+            "maire_dgs": _lt("The mayor and the management"),
+            "perso": _lt("Nobody but me"),
+        },
         shown=_lt("Seen by"),
     ),
 )
@@ -127,7 +126,7 @@ class HelpdeskTicket(models.Model):
                     "help": field.help and words(field.help),
                     "required": bool(field.missing),
                     "most": field.most or None,
-                    "choices": [(value, words(label)) for value, label in field.choices],
+                    "choices": [(value, words(label)) for value, label in field.choices.items()],
                 }
             )
         return blocks
@@ -162,7 +161,7 @@ class HelpdeskTicket(models.Model):
     def _get_portal_words(self, field):
         """What was given in a field of the form: the words of a choice, or the text."""
         value = self[field.name]
-        label = dict(field.choices).get(value)
+        label = field.choices.get(value)
         return self.env._(label) if label else value
 
     def _get_portal_urgency(self):
