@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from lxml import html
+
 from odoo.tests import tagged
 
 from .committee_case import CommitteeHttpCase
@@ -31,6 +33,23 @@ class TestPortalCommittees(CommitteeHttpCase):
         line.invalidate_recordset()
         self.assertEqual(line.answer, "present")
         self.assertEqual(line.answer_ids.channel, "portal")
+
+    def test_a_page_says_where_it_stands(self):
+        """The way back, then the page itself, which leads nowhere."""
+        self._login(self.portal_a)
+        title = self.copil.name
+        for path, back, here in [
+            ("/my/committees", [], None),
+            (f"/my/committees/{self.copil.id}", ["/my/committees"], title),
+            (f"/my/sessions/{self.meeting.id}", ["/my/committees"], None),
+        ]:
+            with self.subTest(path=path):
+                page = html.fromstring(self.url_open(path).text)
+                (crumbs,) = page.xpath("//ol[contains(@class, 'o_portal_submenu')]")
+                self.assertEqual(crumbs.xpath(".//a/@href"), ["/my/home", *back])
+                (current,) = crumbs.xpath("./li[@aria-current='page']")
+                words = current.text_content().strip()
+                self.assertTrue(words == here if here else words)
 
     def test_a_session_that_is_not_convened_is_not_seen(self):
         self._login(self.portal_a)
