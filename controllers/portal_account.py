@@ -13,6 +13,7 @@ from odoo import http
 from odoo.http import request
 from odoo.tools import email_normalize
 
+from ..models.network.signatory.clock import SIGNING_HOURS
 from .portal_home import PortalCommune, to_id, to_local_page, to_text
 
 OF_A_SHOP = ("company_name", "vat")
@@ -66,6 +67,7 @@ class PortalAccount(PortalCommune):
             values.update(
                 commune_account=True,
                 commune_signs=bool(user.partner_id._get_acting_mandates()),
+                signing_hours=SIGNING_HOURS,
                 commune_saved=request.session.pop(SAVED, None),
             )
         return values

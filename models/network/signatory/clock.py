@@ -1,4 +1,4 @@
-"""Signing waits 24 hours after what makes somebody a signatory has changed.
+"""Signing waits a day after what makes somebody a signatory has changed.
 
 Decided in docs/decisions/012. Whoever may write an address, a mandate or an account could be the
 mayor for a minute and sign: for a day the change opens no signature, while those whom it concerns
@@ -13,7 +13,8 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-SIGNING_WAIT = timedelta(hours=24)
+SIGNING_HOURS = 24
+SIGNING_WAIT = timedelta(hours=SIGNING_HOURS)
 CLOCK = "signing_changed_at"
 # Mandates by which a person acts for a commune, today or later: the access may be given back.
 ACTING = [
@@ -39,7 +40,7 @@ class CommuneSigningClock(models.AbstractModel):
         readonly=True,
         copy=False,
         groups="base.group_user",
-        help="What makes this person a signatory changed at that moment: signing waits 24 hours.",
+        help="What makes this person a signatory changed at that moment: signing waits from then.",
     )
 
     def _check_by_hand(self, vals):

@@ -9,6 +9,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import LazyTranslate, email_normalize_all
 
 from ...territory.mandate.mandate import PORTAL_ACCESS
+from .clock import SIGNING_HOURS
 
 _lt = LazyTranslate(__name__)
 PENDING = "commune.signatory.notice"
@@ -98,6 +99,9 @@ class CommuneSignatoryNotice(models.Model):
     def _get_letter_email(self):
         """Nothing is sent to the addresses of a demonstration, which stay in the register."""
         return keep_real(self.email)
+
+    def _get_signing_hours(self):
+        return SIGNING_HOURS
 
     def _is_former_address(self):
         """Whether the letter goes to an address that is no longer the person's."""

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize_all
 
 from ....engine.opendata.names import name_key
+from .clock import SIGNING_HOURS
 from .notice import join_addresses
 
 # What of a mandate decides who may sign.
@@ -55,9 +56,10 @@ class ResPartner(models.Model):
         if split(self.email) == split(before.email) and not renamed:
             return None
         message = self.env._(
-            "%s signs for a commune: once this is saved, signing waits 24 hours, and those whom it"
-            " concerns are told.",
-            before.name,
+            "%(name)s signs for a commune: once this is saved, signing waits %(hours)s hours, and"
+            " those whom it concerns are told.",
+            name=before.name,
+            hours=SIGNING_HOURS,
         )
         return {
             "warning": {
