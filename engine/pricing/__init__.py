@@ -1,6 +1,6 @@
 """What a commune owes for a service over a year, to the cent: see `compute`."""
 
-from .compute import forecast_cost, part_of_year, yearly_base, yearly_cost
+from .compute import forecast_cost, part_of_year, per_inhabitant, yearly_base, yearly_cost
 from .kinds import KINDS
 from .model import Band, Cost, Line, Price, Use
 
@@ -13,6 +13,7 @@ __all__ = [
     "Use",
     "forecast_cost",
     "part_of_year",
+    "per_inhabitant",
     "yearly_base",
     "yearly_cost",
 ]

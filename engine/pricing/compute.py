@@ -149,3 +149,14 @@ def _used_lines(year, price, first, last, quantity):
 
 def _days(first, last):
     return (last - first).days + 1
+
+
+def per_inhabitant(amount: float, population: int) -> float:
+    """Euros a year for each inhabitant, to the cent, half a cent up; 0 when nobody is counted.
+
+    >>> per_inhabitant(1234.5, 1000), per_inhabitant(10, 0)  # 1.2345 euro
+    (1.23, 0.0)
+    >>> per_inhabitant(1005, 1000)  # a float would say 1.00
+    1.01
+    """
+    return float(round_cent(Decimal(str(amount)) / population)) if population else 0.0

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 
 from ...engine.mail import is_delivery_failure
 from ...engine.web import mask_ours
-from .sender.sender import DOUBT
+from .sender.recognise import DOUBT
 
 _logger = logging.getLogger(__name__)
 

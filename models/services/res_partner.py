@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ...engine.pricing import per_inhabitant
 from ..core.window import open_action
 from .agreement.agreement import RUNNING
 from .subscription.alert import is_nearly_used
@@ -92,9 +93,7 @@ class ResPartner(models.Model):
         result = {"year": year, "lines": lines, "population": population}
         for name in ("forecast", "actual"):
             result[name] = round(sum(line[name] for line in lines), 2)
-            result[f"{name}_per_inhabitant"] = (
-                round(result[name] / population, 2) if population else 0
-            )
+            result[f"{name}_per_inhabitant"] = per_inhabitant(result[name], population)
         return result
 
 

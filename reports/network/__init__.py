@@ -1,2 +1,2 @@
-from . import attendance_sheet
+from . import event_attendance_sheet
 from . import training_table_xlsx

@@ -2,6 +2,7 @@
 
 from odoo import api, models
 
+from ...engine.pricing import per_inhabitant
 from ...engine.sheets import Chart, ChartPage, Column, Sheet
 from ...models.core.workbook import make_workbook
 
@@ -61,8 +62,7 @@ class ServiceSimulationXlsx(models.AbstractModel):
             self.env._("yes") if row["interested"] else "",
         ]
         for amount in row["amounts"]:
-            per_head = amount / row["population"] if row["population"] else 0
-            values += [amount, round(per_head, 2)]
+            values += [amount, per_inhabitant(amount, row["population"])]
         return values
 
     @api.model

@@ -1,5 +1,7 @@
 """Dispatch to all municipal councillors of what a session produced (CGCT, L.5211-40-2)."""
 
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
@@ -37,6 +39,44 @@ class CommuneDispatch(models.Model):
         "res.users", string="Sent by", readonly=True, copy=False, ondelete="restrict"
     )
     line_ids = fields.One2many("commune.dispatch.line", "dispatch_id", readonly=True)
+    state = fields.Selection(
+        [("draft", "To send"), ("sent", "Sent")], compute="_compute_figures", store=True
+    )
+    sent_count = fields.Integer(string="Letters sent", compute="_compute_figures", store=True)
+    missing_count = fields.Integer(string="No address", compute="_compute_figures", store=True)
+    bounced_count = fields.Integer(
+        string="Addresses that refused", compute="_compute_figures", store=True
+    )
+    deadline = fields.Date(string="Last day", compute="_compute_deadline", store=True)
+    _kind_uniq = models.Constraint(
+        "UNIQUE(session_id, kind)", "This document of the session already has its dispatch."
+    )
+
+    @api.depends("sent_at", "line_ids.state")
+    def _compute_figures(self):
+        for dispatch in self:
+            counts = Counter(dispatch.line_ids.mapped("state"))
+            dispatch.state = "sent" if dispatch.sent_at else "draft"
+            dispatch.sent_count = counts["sent"]
+            dispatch.missing_count = counts["missing"]
+            dispatch.bounced_count = counts["bounced"]
+
+    @api.depends("kind", "session_id.date", "session_id.committee_id.dispatch_days")
+    def _compute_deadline(self):
+        for dispatch in self:
+            dispatch.deadline = dispatch.session_id._get_dispatch_deadline(dispatch.kind)
+
+    @api.depends("session_id", "kind")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for dispatch in self:
+            dispatch.display_name = (
+                f"{dispatch._get_kind_label()} – {dispatch.session_id.display_name}"
+            )
+
+    def _get_kind_label(self):
+        self.ensure_one()
+        return dict(self._fields["kind"]._description_selection(self.env)).get(self.kind, "")
 
     def _check_as_it_stands(self, vals):
         if LEFT & set(vals) and self.filtered("sent_at"):
@@ -62,6 +102,7 @@ class CommuneDispatchLine(models.Model):
     commune_id = fields.Many2one(
         related="mandate_id.commune_id", string="Commune", store=True, index=True
     )
+    title = fields.Char(related="mandate_id.title", string="Function")
     email = fields.Char(readonly=True, string="Sent to", help="Address on the day of sending.")
     sent_at = fields.Datetime(string="Sent", readonly=True)
     bounced_at = fields.Datetime(string="Returned", readonly=True)
@@ -80,6 +121,11 @@ class CommuneDispatchLine(models.Model):
     _person_uniq = models.Constraint(
         "UNIQUE(dispatch_id, mandate_id)", "This councillor is already in this dispatch."
     )
+
+    @api.depends("partner_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = line.sudo().partner_id.name or ""
 
     def _get_letter_person(self):
         return self.partner_id

@@ -4,9 +4,7 @@ CGCT, L.5211-40-2: the councillors who do not sit on the assembly of the interco
 the notice with its explanatory note, then within a month the list of the deliberations and the
 minutes; and the opinions of the conference of mayors. The documents are sent without paper."""
 
-from collections import Counter
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...core.toast import toast
@@ -16,45 +14,6 @@ from ...territory.mandate.mandate import CURRENT
 
 class CommuneDispatch(models.Model):
     _inherit = "commune.dispatch"
-
-    state = fields.Selection(
-        [("draft", "To send"), ("sent", "Sent")], compute="_compute_figures", store=True
-    )
-    sent_count = fields.Integer(string="Letters sent", compute="_compute_figures", store=True)
-    missing_count = fields.Integer(string="No address", compute="_compute_figures", store=True)
-    bounced_count = fields.Integer(
-        string="Addresses that refused", compute="_compute_figures", store=True
-    )
-    deadline = fields.Date(string="Last day", compute="_compute_deadline", store=True)
-    _kind_uniq = models.Constraint(
-        "UNIQUE(session_id, kind)", "This document of the session already has its dispatch."
-    )
-
-    @api.depends("sent_at", "line_ids.state")
-    def _compute_figures(self):
-        for dispatch in self:
-            counts = Counter(dispatch.line_ids.mapped("state"))
-            dispatch.state = "sent" if dispatch.sent_at else "draft"
-            dispatch.sent_count = counts["sent"]
-            dispatch.missing_count = counts["missing"]
-            dispatch.bounced_count = counts["bounced"]
-
-    @api.depends("kind", "session_id.date", "session_id.committee_id.dispatch_days")
-    def _compute_deadline(self):
-        for dispatch in self:
-            dispatch.deadline = dispatch.session_id._get_dispatch_deadline(dispatch.kind)
-
-    @api.depends("session_id", "kind")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        for dispatch in self:
-            dispatch.display_name = (
-                f"{dispatch._get_kind_label()} – {dispatch.session_id.display_name}"
-            )
-
-    def _get_kind_label(self):
-        self.ensure_one()
-        return dict(self._fields["kind"]._description_selection(self.env)).get(self.kind, "")
 
     def _get_letter_subject(self):
         self.ensure_one()
@@ -157,13 +116,6 @@ class CommuneDispatch(models.Model):
 
 class CommuneDispatchLine(models.Model):
     _inherit = "commune.dispatch.line"
-
-    title = fields.Char(related="mandate_id.title", string="Function")
-
-    @api.depends("partner_id")
-    def _compute_display_name(self):
-        for line in self:
-            line.display_name = line.sudo().partner_id.name or ""
 
     def _get_reply_to(self):
         return self.session_id[:1]._get_reply_to()

@@ -1,4 +1,5 @@
-"""An agent who does not go to a commune any more: at the wish of either side."""
+"""An agent who does not go to a commune any more: at the wish of either side. The rule that keeps
+it is in `engine/staffing/rules.py`."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain

@@ -2,5 +2,5 @@
 from . import timesheet
 from . import line
 from . import log
-from . import sign
+from . import decide
 from . import entry

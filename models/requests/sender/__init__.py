@@ -1,2 +1,2 @@
 from . import known_email
-from . import sender
+from . import recognise

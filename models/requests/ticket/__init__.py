@@ -13,7 +13,7 @@ from . import portal_page
 from . import portal_actions
 
 # Mail: in, from whom, out, the letter, reminders, the digest of the week
-from . import mail_sender
+from . import correspondents
 from . import mail_in
 from . import mail_relay
 from . import letter

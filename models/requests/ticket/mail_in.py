@@ -14,7 +14,7 @@ from ....engine.mail import (
     is_automatic,
     own_words,
 )
-from ..sender.sender import DOUBT, Sender
+from ..sender.recognise import DOUBT, Sender
 from ..stage import CLOSED_KINDS
 
 _logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ commune, and answers nothing in the name of anybody."""
 from odoo import api, fields, models
 
 from ....engine.mail import LONGEST_RESULTS, domain_of, find_addresses, find_doubt, raw_headers
-from ..sender.sender import DOUBT
+from ..sender.recognise import DOUBT
 
 DOUBTS = [
     ("missing", "The mail relay did not check it"),

@@ -95,7 +95,8 @@ class HelpdeskTicket(models.Model):
         return True
 
     def _prepare_reopening(self, old, now):
-        """The request is open again: the time for which it was closed counts for nobody."""
+        """The request is open again: the time for which it was closed counts for nobody. What
+        is promised follows from it (promise.py)."""
         closed = self.closed_date or self.answered_date
         if closed and closed < now:
             self.env["commune.request.pause"].sudo().create(

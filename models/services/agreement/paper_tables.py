@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import models
 from odoo.tools import format_amount, formatLang
 
+from ....engine.pricing import per_inhabitant
+
 
 class Agreement(models.Model):
     _inherit = "agreement"
@@ -125,7 +127,7 @@ class Agreement(models.Model):
     def _render_per_head(self, costs):
         if not costs["population"] or not costs["full"]:
             return ""
-        each = costs["full"] / costs["population"]
+        each = per_inhabitant(costs["full"], costs["population"])
         return self._paragraph(
             self.env._(
                 "That is %(amount)s per inhabitant and year, for %(population)s inhabitants.",

@@ -5,6 +5,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ....engine.pricing import per_inhabitant
 from ..subscription.cost import COST_FIELDS
 from ..words import get_key
 from .service import VISIBLE
@@ -147,7 +148,7 @@ class CommuneServiceMatrix(models.AbstractModel):
             "actual": _sum(held, "actual"),
         }
         for name in ("forecast", "actual"):
-            row[f"{name}_per_inhabitant"] = round(row[name] / population, 2) if population else 0
+            row[f"{name}_per_inhabitant"] = per_inhabitant(row[name], population)
         return row
 
     @api.model
@@ -184,7 +185,5 @@ class CommuneServiceMatrix(models.AbstractModel):
             "actual": _sum(rows, "actual"),
         }
         for name in ("forecast", "actual"):
-            totals[f"{name}_per_inhabitant"] = (
-                round(totals[name] / population, 2) if population else 0
-            )
+            totals[f"{name}_per_inhabitant"] = per_inhabitant(totals[name], population)
         return totals

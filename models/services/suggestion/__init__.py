@@ -1,3 +1,3 @@
 from . import refusal
-from . import bouquet
+from . import suggest
 from . import portal

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from ....engine.mail import domain_of, find_addresses
 from ...core.window import open_dialog
 from ...territory.mandate.mandate import CURRENT, PORTAL_ACCESS
-from ..sender.sender import RECOGNITIONS
+from ..sender.recognise import RECOGNITIONS
 
 # Functions to which a request marked “mayor and head of administration” is open, as in the
 # record rule of security/requests/rules.xml.
