@@ -67,7 +67,14 @@ class PortalAccount(PortalCommune):
             values.update(
                 commune_account=True,
                 commune_signs=bool(user.partner_id._get_acting_mandates()),
-                signing_hours=SIGNING_HOURS,
+                signing_waits=request.env._(
+                    "After a change of this address, signing waits %s hours: a precaution, so that"
+                    " nobody signs in your place.",
+                    SIGNING_HOURS,
+                ),
+                signing_waits_now=request.env._(
+                    "As a precaution, signing waits %s hours from now.", SIGNING_HOURS
+                ),
                 commune_saved=request.session.pop(SAVED, None),
             )
         return values
