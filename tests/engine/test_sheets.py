@@ -135,7 +135,7 @@ class TestCharts(unittest.TestCase):
         chart = Chart("Habitants", "Coûts", 0, (1, 4), 2, 4, "column")
         _drawing, _page, (text,) = self.pages(chart, notice="Essai")
         for reference in ("$A$3:$A$5", "$B$2", "$B$3:$B$5", "$E$2", "$E$3:$E$5"):
-            self.assertIn(f"Coûts'!{reference}<", text)
+            self.assertIn(f"<c:f>Coûts!{reference}<", text)
         self.assertIn("Habitants", text)
         self.assertIn("<c:legend>", text)
 
