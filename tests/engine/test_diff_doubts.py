@@ -224,6 +224,17 @@ class TestIncomplete(TestCase):
         self.assertEqual(lines[-1].params["commune"], PELTRE)
         self.assertIn(PELTRE, lines[-1].message)
 
+    def test_a_delegate_of_today_who_sat_elsewhere_before(self):
+        """Councillor of Peltre, of which the source forgets the delegates, once of Metz."""
+        self.db.add("PETIT Luc", place=PELTRE)
+        self.db.add("PETIT Luc", partner=1, date_start=OLD, date_end=date(2026, 3, 14))
+        self.db.add("PETIT Luc", "vice_president", partner=1, date_start=OLD, rank=2)
+        lines = self.db.compare(row("ROUX Zoé", "president"))
+        self.assertEqual(
+            [(line.change, line.reason, line.mandate_ids) for line in lines if not line.row],
+            [("incomplete", "no_delegate", (3,))],
+        )
+
     def test_the_mandate_of_a_mayor_is_not_ended_by_a_silent_file(self):
         self.db.add("PETIT Luc", "mayor", place=PELTRE, date_start=OLD)
         lines = self.db.compare(row("ROUX Zoé", "mayor", kind="mayor"))

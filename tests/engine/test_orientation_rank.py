@@ -60,6 +60,11 @@ class TestRank(unittest.TestCase):
         own = topic("OWN", "Beta", "zébulon")
         self.assertEqual(codes(index(outside, own).rank("zébulon")), ["OWN", "STATE"])
 
+    def test_a_term_that_counts_for_nothing_finds_nothing(self):
+        self.assertEqual(
+            index(Topic("A", "Alpha", "F", (Term("zébulon", 0.0),))).rank("zébulon"), []
+        )
+
     def test_a_learned_term_counts_by_its_weight(self):
         light = Topic("A", "Alpha", "F", (Term("zébulon", 0.5),))
         heavy = Topic("B", "Beta", "F", (Term("zébulon", 1.0),))
