@@ -25,7 +25,11 @@ from mutants_copy import CACHE, ROOT, copy_to, digest, each
 RESULTS = CACHE / "engine.json"
 EQUIVALENT = ROOT / "bin" / "mutants_engine.toml"
 TESTS = Path("tests/engine")
-BOUND = re.compile(r"LONGEST|MEMBERS|FLOOR|RATIO|MEGABYTE|PIECES|^_?LIMIT$|^_?MAX_(LENGTH|WORDS)$")
+BOUND = re.compile(
+    r"LONGEST|MEMBERS|FLOOR|RATIO|MEGABYTE|PIECES|^_?LIMIT$|^_?MAX_(LENGTH|WORDS)$"
+    r"|^_(BLOCK|HEAD|FILES|NAMES|DEEPEST)$"  # how much is read at once, how much a file may hold
+    r"|^(ALONE|RESERVE|PERIOD|LARGE)$"  # how the solver shares its time
+)
 # One change for each operator, or two when both sides of a limit count: eleven for each `+`
 # would only raise the score.
 BINARY = (
