@@ -76,6 +76,16 @@ class TestHomonyms(TestCase):
         (line,) = self.lines(row("MULLER Jean", "community_councillor", commune=""))
         self.assertEqual((line.change, line.partner_id), ("new", peltre))
 
+    def test_a_delegate_without_his_commune_is_the_delegate_whom_we_know(self):
+        self.db.add("MULLER Jean", place=PELTRE)
+        delegate = self.db.add("MULLER Jean", "community_councillor")
+        (line,) = [
+            line
+            for line in self.lines(row("MULLER Jean", "community_councillor", commune=""))
+            if line.row
+        ]
+        self.assertEqual((line.change, line.partner_id), ("unchanged", delegate))
+
     def test_a_councillor_known_as_delegate(self):
         known = self.db.add("MULLER Jean", "community_councillor")
         (line,) = self.lines(row("MULLER Jean"))

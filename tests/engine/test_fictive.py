@@ -69,6 +69,14 @@ class TestFictive(unittest.TestCase):
         names = {(row["Nom de l'élu"], row["Prénom de l'élu"]) for row in own}
         self.assertEqual(len(names), 15)
 
+    def test_women_and_men_begin_the_lists(self):
+        """Of twenty mayors some are women and some are men."""
+        many = [FictiveCommune(f"57{n:03}", f"C{n}", 90) for n in range(20)]
+        (_name, content) = files(many, "200000001", "CC")[0]
+        rows = csv.DictReader(io.StringIO(content.decode()), delimiter=";")
+        mayors = {row["Code sexe"] for row in rows if row["Libellé de la fonction"] == "Maire"}
+        self.assertEqual(mayors, {"F", "M"})
+
     def test_dates_of_the_elections_and_of_the_functions(self):
         for content, taken in ((self.municipal, "2026-03-22"), (self.community, "2026-04-09")):
             for row in csv.DictReader(io.StringIO(content.decode()), delimiter=";"):

@@ -156,6 +156,13 @@ class TestExcel(TestCase):
         result = read([("elus.xlsx", excel(sheet(rows), since_1904=True))], CODES)
         self.assertEqual(str(result.mandates[0].date_start), "2026-03-22")
 
+    def test_day_zero_is_no_date(self):
+        """A cell shown as a date that holds 0 was left empty by a formula."""
+        for number, told_date in ((0, None), (46103, "2026-03-22")):
+            rows = [ROWS[2], [*ROWS[5], ("G", number, 1)]]
+            (row,) = read([("elus.xlsx", excel(sheet(rows)))], CODES).mandates
+            self.assertEqual(row.function_date and str(row.function_date), told_date)
+
     def test_formats_of_dates_that_excel_knows_by_their_number(self):
         """14 is “15/03/2026”, 17 “mars-26”, 22 has the hour, 27 to 36 and 50 to 58 are Asian;
         13 is a fraction, 18 to 21 and 45 to 47 are hours, 37 an amount, 49 a text."""
