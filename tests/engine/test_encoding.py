@@ -2,7 +2,7 @@
 
 from unittest import TestCase
 
-from engine.opendata.encoding import detect
+from engine.opendata.encoding import FALLBACK, after_error, decode_head, detect
 from engine.opendata.messages import RneError
 
 
@@ -53,6 +53,19 @@ class TestHead(TestCase):
         head = "Zoé".encode()[:-1]
         self.assertEqual(encoding_of(head, complete=False), "utf-8")
         self.assertNotEqual(encoding_of(head), "utf-8")
+
+    def test_the_text_of_a_head_whose_last_character_is_cut(self):
+        cut = "Zoé;Éva".encode("utf-16-le")[:-1]
+        self.assertEqual(decode_head(cut, "utf-16-le", "strict"), "Zoé;Év")
+        self.assertEqual(decode_head("Zoé".encode()[:-1], "utf-8", "strict"), "Zo")
+        self.assertEqual(decode_head(b"Zo\xe9", "cp1252", FALLBACK), "Zoé")
+        # A byte that cp1252 does not have is read as in latin-1.
+        self.assertEqual(decode_head(b"Zo\xe9 \x81,", "utf-8", FALLBACK), "Zoé \x81,")
+
+    def test_what_to_try_when_an_accent_comes_late(self):
+        self.assertEqual(after_error(b"nom", "utf-8"), ("cp1252", FALLBACK))
+        self.assertEqual(after_error("é".encode(), "utf-8"), ("utf-8", FALLBACK))
+        self.assertIsNone(after_error(b"nom", "cp1252"))
 
     def test_more_accents_in_utf_8_than_bytes_alone(self):
         """Three accents of UTF-8 and two bytes that are not: damage. As many: another encoding."""

@@ -79,6 +79,7 @@ class TestFunctions(TestCase):
             "12eme Adjoint au Maire": ("deputy_mayor", 12),
             "Premier adjoint": ("deputy_mayor", 1),
             "Seconde adjointe au maire": ("deputy_mayor", 2),
+            "Second adjoint": ("deputy_mayor", 2),
             "Vingt et unième adjoint": ("deputy_mayor", 21),
             "Adjoint au maire": ("deputy_mayor", 0),
             "Adjointe n° 3": ("deputy_mayor", 3),
