@@ -121,6 +121,11 @@ class TestSpelling(unittest.TestCase):
         # "  p", " po", "pou", "oub" and "le " of 9 + 9 - 5 groups; with the slip: 0.8 x 0.7.
         self.assertEqual(self.speller.repair("poubtlle"), [Repair("poubelle", 0.7 * 0.8)])
 
+    def test_trigrams_alone(self):
+        """“lampadairemo” is two slips away: it has 13 groups, “lampadaire” 11, 10 of them common:
+        10 of 14; a repaired word keeps 0.7 of that."""
+        self.assertEqual(self.speller.repair("lampadairemo"), [Repair("lampadaire", 0.7 * 10 / 14)])
+
     def test_nothing_near(self):
         self.assertEqual(self.speller.repair("girafe"), [])
 

@@ -33,6 +33,9 @@ class TestNames(TestCase):
             "ÉLODIE": "Élodie",
             "N'GUESSAN": "N'Guessan",
             "ANNAÏC'K": "Annaïc'k",
+            "MAÏ'A": "Maï'a",
+            "DE'ANDRE": "De'Andre",
+            "PAUL D'ARCY": "Paul D'Arcy",
             "Jean\u00a0 Luc": "Jean Luc",
             "J": "J",
         }

@@ -85,8 +85,8 @@ def excel(*sheets, space=SHEET, since_1904=False, style=164):
         f'<styleSheet xmlns="{space}"><numFmts><numFmt numFmtId="164"'
         ' formatCode="[$-40C]dd/mm/yyyy;@"/>'
         '<numFmt numFmtId="165" formatCode="0.0&quot; days&quot;"/>'
-        '</numFmts><cellXfs><xf numFmtId="0"/>'
-        f'<xf numFmtId="{style}"/><xf numFmtId="165"/></cellXfs>'
+        '</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>'
+        f'<xf numFmtId="{style}"><alignment numFmtId="165"/></xf><xf numFmtId="165"/></cellXfs>'
         "</styleSheet>"
     )
     members = {f"xl/worksheets/sheet{n}.xml": text for n, text in zip(names, sheets, strict=True)}
@@ -155,6 +155,12 @@ class TestExcel(TestCase):
         rows = [ROWS[2], [*ROWS[5][:4], ("E", 46103 - 1462, 1)]]
         result = read([("elus.xlsx", excel(sheet(rows), since_1904=True))], CODES)
         self.assertEqual(str(result.mandates[0].date_start), "2026-03-22")
+
+    def test_a_cell_that_stands_behind_another_is_left_out(self):
+        """A cell A after B and C is nowhere: it does not become the next one, the sex."""
+        behind = [*ROWS[5][:3], ("A", "M"), ("E", 46103, 1)]
+        (row,) = read([("elus.xlsx", excel(sheet([ROWS[2], behind])))], CODES).mandates
+        self.assertEqual((row.civility, str(row.date_start)), ("", "2026-03-22"))
 
     def test_day_zero_is_no_date(self):
         """A cell shown as a date that holds 0 was left empty by a formula."""
