@@ -158,7 +158,7 @@ def named_in(text):
     found = set(re.findall(r"\bengine\.(\w+)", text))
     for names in re.findall(r"from engine import (\([^)]*\)|.*)", text):
         found |= set(re.findall(r"\w+", names))
-    return found
+    return found & {package_of(path.relative_to(ROOT)) for path in (ROOT / "engine").rglob("*.py")}
 
 
 def test_files(place):
