@@ -278,6 +278,45 @@ class TestInvented(TestCase):
         self.assertEqual(case, fictive(60, 12, weeks=4))
         self.assertNotEqual(case, fictive(60, 12, seed=2, weeks=4))
 
+    def test_the_measures_of_two_years_are_made_on_the_same_problem(self):
+        """Its figures as they were first drawn: another draw would be another measure."""
+        case = fictive(100, 30)
+        slots = [slot for one in case.requests for slot in one.slots]
+        self.assertEqual(
+            [sum(slot.date.weekday() == day for slot in slots) for day in range(5)],
+            [313, 518, 201, 433, 380],
+        )
+        self.assertEqual(sum(slot.half == "am" for slot in slots), 950)
+        others = [slot for one in case.requests for days in one.alternatives for slot in days]
+        self.assertEqual((len(slots), len(others)), (1845, 172))
+        received = [one.received for one in case.requests]
+        self.assertEqual(
+            [f"{moment:%d/%m/%Y}" for moment in (min(received), max(received))],
+            ["13/11/2026", "09/06/2027"],
+        )
+        self.assertEqual(
+            (
+                sum(one.km for one in case.requests),
+                sum(one.population for one in case.requests),
+                sum(sum(one.skills.values()) for one in case.requests),
+                sum(len(one.software) for one in case.requests),
+                sum(one.splittable for one in case.requests),
+            ),
+            (1051, 296_800, 246, 119, 74),
+        )
+        self.assertEqual(
+            (
+                sum(len(one.pattern) for one in case.agents),
+                sum(sum(one.skills.values()) for one in case.agents),
+                sum(len(one.software) for one in case.agents),
+                sum(one.licence for one in case.agents),
+                sum(one.radius is None for one in case.agents),
+                sum((a.last.date - a.first.date).days + 1 for p in case.agents for a in p.absences),
+                [one.commune for person in case.agents for one in person.exclusions],
+            ),
+            (278, 248, 57, 26, 23, 61, ["Commune 25", "Commune 21", "Commune 45"]),
+        )
+
     def test_other_days_are_never_those_asked(self):
         others = [one for one in fictive(100, 1).requests if one.alternatives]
         self.assertTrue(others)

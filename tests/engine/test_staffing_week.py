@@ -72,6 +72,19 @@ class TestLimits(TestCase):
             self.assertEqual([text for _rule, text in self.told(asked, person)], told)
             self.assertEqual(self.filled(asked, person), filled)
 
+    def test_a_free_week_counts_for_nothing(self):
+        """Eleven weeks of 48 hours, then none: 528 hours in twelve weeks are 44 on average."""
+        slots = days("lun-sam:J", MONDAY, MONDAY + timedelta(weeks=11, days=-1))
+        evenings = tuple(
+            evening(MONDAY + timedelta(weeks=week, days=day), 19, 30)
+            for week in range(11)
+            for day in (0, 2, 4)
+        )
+        asked = request(slots=slots, evenings=evenings)
+        person = agent(pattern=weekly("lun-sam:J"))
+        self.assertEqual(self.told(asked, person), [])
+        self.assertEqual(self.filled(asked, person), 132)
+
     def test_thirteen_weeks_are_not_an_average_of_twelve(self):
         """44 h 01 for eleven weeks, then 42 hours: the average of twelve stays under."""
         slots = days("lun-sam:J", MONDAY, MONDAY + timedelta(weeks=12, days=-1))
