@@ -133,6 +133,8 @@ class TestReference(TestCase):
             with self.subTest(text):
                 self.assertEqual(self.names(text)[0], name)
         self.assertEqual(self.names("zzzz"), [])
+        # An island that belongs to no intercommunality.
+        self.assertEqual(self.names("Île-de-Sein"), [])
         self.assertEqual(self.names("  "), [])
         self.assertEqual(len(self.names("agglo", 7)), 7)
         sirens = [epci.siren for epci in self.data.search_epci("2000398", 100)]
