@@ -4,7 +4,7 @@ import unittest
 
 from engine.orientation.spelling import Repair, Speller, one_slip, sound
 from engine.orientation.stem import stem
-from engine.orientation.text import is_whole, split, stems, tokens
+from engine.orientation.text import is_whole, split, stems, tokens, words_as_written
 from engine.text import fold
 
 
@@ -44,6 +44,10 @@ class TestNormalising(unittest.TestCase):
 
     def test_a_keyword_of_small_words_only_keeps_them(self):
         self.assertEqual(stems("pour qui"), ("pour", "qui"))
+
+    def test_the_words_of_meaning_of_a_label_as_they_are_written(self):
+        found = words_as_written("Entretien des Chaussées et de l’Eau, plan B")
+        self.assertEqual(found, ["Entretien", "Chaussées", "Eau", "plan"])
 
     def test_a_keyword_that_loses_its_sense(self):
         self.assertFalse(is_whole("sans abri"))
