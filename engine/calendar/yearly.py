@@ -36,14 +36,11 @@ def propose(
     :param taken: days on which another session is already planned
     """
     length = (end - start) / count
-    found = []
-    used = set(taken)
+    found, used = [], set(taken)
     for part in range(count):
         first = start + length * part
         last = start + length * (part + 1) - timedelta(days=1)
         found.append(_choose(_candidates(first, last, weekday), why_not, used))
-        if found[-1].day:
-            used.add(found[-1].day)
     return found
 
 

@@ -49,7 +49,7 @@ def _ring_area_and_centre(ring: list[tuple[float, float]]) -> tuple[float, tuple
         x_sum += (x1 + x2) * cross
         y_sum += (y1 + y2) * cross
     if not area:
-        return 0.0, ring[0] if ring else (0.0, 0.0)
+        return 0.0, ring[0]
     return abs(area) / 2, (x_sum / (3 * area), y_sum / (3 * area))
 
 

@@ -62,9 +62,7 @@ def one_slip(left: str, right: str) -> bool:
         return rest[1:] == other
     if len(rest) < len(other):
         return rest == other[1:]
-    return rest[1:] == other[1:] or (
-        rest[2:] == other[2:] and rest[:2] == other[1::-1] and len(rest) > 1
-    )
+    return rest[1:] == other[1:] or (rest[2:] == other[2:] and rest[:2] == other[1::-1])
 
 
 class Speller:

@@ -161,6 +161,20 @@ class TestChanged(DiffCase):
         self.assertEqual(self.only(*rows).reason, "function_changed")
         self.check_stable(*rows)
 
+    def test_another_function_of_the_same_day_is_a_correction(self):
+        """A function that began on 22 March, or whose beginning nobody wrote, was not that one;
+        the day before, the line is older than what we know, the day after it is a change."""
+        for known, told, wanted in (
+            (date(2026, 3, 22), date(2026, 3, 22), "corrected"),
+            (None, date(2026, 3, 14), "corrected"),
+            (date(2026, 3, 22), date(2026, 3, 21), "older"),
+            (date(2026, 3, 22), date(2026, 3, 23), "function_changed"),
+        ):
+            db = Database()
+            db.add("ROUX Zoé", "deputy_mayor", rank=1, function_date=known)
+            line = db.compare(row("ROUX Zoé", "delegated_councillor", function_date=told))[0]
+            self.assertEqual(line.reason, wanted, (known, told))
+
     def test_a_re_election_keeps_the_history(self):
         self.db.add("ROUX Zoé", "mayor", date_start=OLD, function_date=date(2020, 5, 25))
         rows = [row("ROUX Zoé", "deputy_mayor", rank=1, function_date=COUNCIL)]

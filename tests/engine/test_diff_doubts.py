@@ -76,6 +76,16 @@ class TestHomonyms(TestCase):
         (line,) = self.lines(row("MULLER Jean", "community_councillor", commune=""))
         self.assertEqual((line.change, line.partner_id), ("new", peltre))
 
+    def test_a_delegate_without_his_commune_is_the_delegate_whom_we_know(self):
+        self.db.add("MULLER Jean", place=PELTRE)
+        delegate = self.db.add("MULLER Jean", "community_councillor")
+        (line,) = [
+            line
+            for line in self.lines(row("MULLER Jean", "community_councillor", commune=""))
+            if line.row
+        ]
+        self.assertEqual((line.change, line.partner_id), ("unchanged", delegate))
+
     def test_a_councillor_known_as_delegate(self):
         known = self.db.add("MULLER Jean", "community_councillor")
         (line,) = self.lines(row("MULLER Jean"))
@@ -223,6 +233,17 @@ class TestIncomplete(TestCase):
         )
         self.assertEqual(lines[-1].params["commune"], PELTRE)
         self.assertIn(PELTRE, lines[-1].message)
+
+    def test_a_delegate_of_today_who_sat_elsewhere_before(self):
+        """Councillor of Peltre, of which the source forgets the delegates, once of Metz."""
+        self.db.add("PETIT Luc", place=PELTRE)
+        self.db.add("PETIT Luc", partner=1, date_start=OLD, date_end=date(2026, 3, 14))
+        self.db.add("PETIT Luc", "vice_president", partner=1, date_start=OLD, rank=2)
+        lines = self.db.compare(row("ROUX Zoé", "president"))
+        self.assertEqual(
+            [(line.change, line.reason, line.mandate_ids) for line in lines if not line.row],
+            [("incomplete", "no_delegate", (3,))],
+        )
 
     def test_the_mandate_of_a_mayor_is_not_ended_by_a_silent_file(self):
         self.db.add("PETIT Luc", "mayor", place=PELTRE, date_start=OLD)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from diff_cases import OLD, counts, reasons, row
+from diff_cases import OLD, Database, counts, reasons, row
 from test_diff import DiffCase
 
 COUNCIL = date(2026, 3, 22)
@@ -24,6 +24,20 @@ class TestOlder(DiffCase):
             [("unchanged", "older"), ("unchanged", "already_ended"), ("ambiguous", "old_term")],
         )
         self.assertFalse(any(line.selected for line in lines))
+
+    def test_a_line_of_the_former_term_is_older_unless_it_tells_a_later_function(self):
+        """Mayor since 22 March 2026; the line has the term of 2020 and a date of the function."""
+        for told, wanted in (
+            (None, "older"),
+            (OLD, "older"),
+            (date(2026, 3, 21), "older"),
+            (COUNCIL, "same"),
+            (date(2026, 4, 1), "corrected"),
+        ):
+            db = Database()
+            db.add("ROUX Zoé", "mayor", function_date=COUNCIL)
+            line = db.compare(row("ROUX Zoé", "mayor", date_start=OLD, function_date=told))[0]
+            self.assertEqual(line.reason, wanted, told)
 
     def test_an_older_file_of_the_same_term(self):
         self.db.add("ROUX Zoé", "deputy_mayor", rank=1, date_start=LATER, function_date=LATER)

@@ -37,6 +37,28 @@ class TestGeometry(unittest.TestCase):
         self.assertEqual(drawn.paths["x"].count("Z"), 3)
         self.assertAlmostEqual(drawn.centres["x"][0], 601, places=0)
 
+    def test_the_centre_of_a_triangle_is_at_a_third_of_its_height(self):
+        """600 wide from 1: the right angle on the left, so a third is 201."""
+        ring = [[0, -1], [6, -1], [0, 2], [0, -1]]
+        drawn = project({"a": {"type": "Polygon", "coordinates": [ring]}}, width=602, margin=1)
+        (x, y), base = drawn.centres["a"], drawn.height - 1
+        self.assertEqual(x, 201)
+        self.assertAlmostEqual(y, base - (base - 1) / 3, places=0)
+
+    def test_a_contour_without_surface_is_where_it_begins(self):
+        ring = [[6, 49], [7, 49], [6, 49]]
+        square = SQUARE["coordinates"][0]
+        flat = {"type": "MultiPolygon", "coordinates": [[ring], [square]]}
+        drawn = project({"a": {"type": "Polygon", "coordinates": [ring]}}, width=102)
+        self.assertEqual((drawn.centres["a"], drawn.height), ((1, 1), 2))
+        # Beside a surface, it is not the largest part.
+        self.assertEqual(project({"a": flat}, width=102).centres["a"][0], 51)
+
+    def test_a_contour_without_width(self):
+        ring = [[6, 49], [6, 50], [6, 49]]
+        drawn = project({"a": {"type": "Polygon", "coordinates": [ring]}}, width=102)
+        self.assertEqual((drawn.height, drawn.paths["a"]), (102, "M1.0,101.0L1.0,1.0Z"))
+
     def test_neighbours_share_their_border(self):
         east = {"type": "Polygon", "coordinates": [[[7, 49], [8, 49], [8, 50], [7, 50], [7, 49]]]}
         drawn = project({"a": SQUARE, "b": east}, width=202)

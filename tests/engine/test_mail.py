@@ -6,6 +6,7 @@ from unittest import TestCase
 
 from engine import mail
 from engine.mail.addresses import LONGEST_HEADER
+from engine.mail.headers import header
 
 
 def _message(headers, body="Bonjour"):
@@ -127,6 +128,13 @@ class TestSubject(TestCase):
         ]:
             self.assertEqual(mail.clean_title(subject), title)
         self.assertEqual(mail.clean_title("Re: [D2026-0012] Trou", "D2026-0012"), "Trou")
+
+    def test_a_header_that_cannot_be_decoded_is_kept_as_it_came(self):
+        """An encoding that does not exist, bytes that are not of it, letters that are no code."""
+        for raw in ("=?x-zz?q?a=E9?=", "=?utf-8?q?a=E9?=", "=?utf-8?b?a?="):
+            with self.subTest(raw):
+                found = email.message_from_string(f"Subject: {raw}\n\nBonjour")
+                self.assertEqual(header(found, "Subject"), raw)
 
     def test_a_long_subject_is_cut_at_a_word(self):
         title = mail.clean_title("voirie " * 40)

@@ -5,6 +5,7 @@ import unittest
 from orientation_cases import LIGHTS, ROADS, TOPICS, WASTE, codes, index, topic
 
 from engine.orientation import Found, Index, Term, Topic, enriched, is_clear
+from engine.orientation.postings import Postings
 
 NBSP = "\u00a0"
 
@@ -60,6 +61,11 @@ class TestRank(unittest.TestCase):
         own = topic("OWN", "Beta", "zébulon")
         self.assertEqual(codes(index(outside, own).rank("zébulon")), ["OWN", "STATE"])
 
+    def test_a_term_that_counts_for_nothing_finds_nothing(self):
+        self.assertEqual(
+            index(Topic("A", "Alpha", "F", (Term("zébulon", 0.0),))).rank("zébulon"), []
+        )
+
     def test_a_learned_term_counts_by_its_weight(self):
         light = Topic("A", "Alpha", "F", (Term("zébulon", 0.5),))
         heavy = Topic("B", "Beta", "F", (Term("zébulon", 1.0),))
@@ -84,6 +90,21 @@ class TestReasons(unittest.TestCase):
     def test_label(self):
         self.assertEqual(
             self.reason("la collecte"), f"{quoted('Collecte')} est dans l’intitulé de ce sujet"
+        )
+
+    def test_an_expression_of_the_lexicon(self):
+        """Two words that mean “poubelle” together."""
+        self.assertEqual(
+            self.reason("les ordures ménagères"),
+            f"{quoted('ordures ménagères')} est proche de {quoted('poubelle')}",
+        )
+
+    def test_what_the_topic_has_itself_needs_not_be_near_to_another_of_its_words(self):
+        """“nid de poule” leads to “trou”, which counts more here, and is a word of the topic."""
+        roads = Topic("R", "Alpha", "F", (Term("nid de poule"), Term("trou", 1.5)))
+        self.assertEqual(
+            index(roads).rank("nid de poule")[0].reasons,
+            (f"{quoted('nid de poule')} fait partie des mots de ce sujet",),
         )
 
     def test_repaired(self):
@@ -159,6 +180,34 @@ class TestHostileInput(unittest.TestCase):
         self.assertEqual(codes(index(Topic("A", "Piscine", "F")).rank("piscine")), ["A"])
 
 
+class TestWeights(unittest.TestCase):
+    def weight(self, label, keywords):
+        """What a topic of the family “Zébulon” holds to the word “zébulon”."""
+        family = Topic("Z", "Gamma, zébulon")
+        one = Topic("A", label, "Z", tuple(Term(text) for text in keywords.split(", ")))
+        return Postings([family, one]).entries[("zebulon",)]["A"].weight
+
+    def test_a_word_that_comes_back_counts_a_little_more(self):
+        """A keyword is worth 1, and a tenth more for each of the next two that hold it."""
+        for keywords, weight in (
+            ("zébulon", 1.0),
+            ("zébulon, zébulon bleu", 1.1),
+            ("zébulon, zébulon bleu, zébulon vert", 1.2),
+            ("zébulon, zébulon bleu, zébulon vert, zébulon rouge", 1.2),
+        ):
+            self.assertAlmostEqual(self.weight("Alpha", keywords), weight, msg=keywords)
+
+    def test_where_a_word_stands(self):
+        """In an expression a half; in the label 0.8 and 0.15 more; in the family alone 0.2."""
+        for label, keywords, weight in (
+            ("Alpha", "zébulon bleu", 0.5),
+            ("Zébulon", "mirliton", 0.95),
+            ("Zébulon", "zébulon", 1.15),
+            ("Alpha", "mirliton", 0.2),
+        ):
+            self.assertAlmostEqual(self.weight(label, keywords), weight, msg=(label, keywords))
+
+
 class TestEnriched(unittest.TestCase):
     shipped = [
         Topic("X", "Services"),
@@ -184,6 +233,19 @@ class TestEnriched(unittest.TestCase):
             [(term.text, term.weight, term.lent) for term in waste.terms],
             [("poubelle", 1.0, False), ("zébulon", 0.5, True)],
         )
+
+    def test_a_lender_of_another_level_lends_by_its_nearness(self):
+        """S2, of the State, is nine tenths as near as S1: half of that for its words."""
+        shipped = [
+            Topic("X", "Services"),
+            Topic("S1", "Collecte des déchets", "X", (Term("poubelle"),)),
+            Topic("S2", "Collecte des déchets", "X", (Term("mirliton"),), level="etat"),
+        ]
+        poor = [Topic("F", "Tout"), topic("W", "Collecte des déchets", "tri")]
+        (_family, waste) = enriched(poor, shipped)
+        weights = {term.text: term.weight for term in waste.terms if term.lent}
+        self.assertAlmostEqual(weights["poubelle"], 0.5)
+        self.assertAlmostEqual(weights["mirliton"], 0.45, places=2)
 
     def test_the_small_list_is_left_as_it_is(self):
         before = [topic.terms for topic in TOPICS]

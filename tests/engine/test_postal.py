@@ -58,6 +58,40 @@ class TestAddress(unittest.TestCase):
         self.assertEqual(found[-1], "51290 ST REMY EN BOUZEMONT ST GENEST")
         self.assertTrue(found[3].startswith("125 BD DU GAL MARIE"))
 
+    def test_a_long_name_leaves_a_line_to_each_of_the_others(self):
+        """Street and place: four lines remain, so two for the first of three names."""
+        long = "Monsieur le président du syndicat intercommunal des eaux et de la forêt de Metz"
+        found = address.lines(
+            [long, "Service des eaux", "Madame AUBRY"], "1 rue A", "", "57000", "X"
+        )
+        self.assertEqual(
+            found,
+            [
+                "Monsieur le président du syndicat",
+                "intercommunal des eaux et de la forêt",
+                "Service des eaux",
+                "Madame AUBRY",
+                "1 RUE A",
+                "57000 X",
+            ],
+        )
+
+    def test_names_without_room_are_left_out_from_the_last(self):
+        names = ["Un", "Deux", "Trois", "Quatre", "Cinq"]
+        found = address.lines(names, "1 rue A", "BP 1", "57000", "X", "Belgique")
+        self.assertEqual(found, ["Un", "Deux", "1 RUE A", "BP 1", "57000 X", "BELGIQUE"])
+
+    def test_a_line_of_38_characters_is_whole_and_one_more_is_abbreviated(self):
+        whole = "12 AVENUE DU GENERAL LECLERC DE FRANCE"
+        self.assertEqual(len(whole), 38)
+        self.assertEqual(address.shorten(whole), whole)
+        self.assertEqual(address.shorten(whole + "S"), "12 AV DU GENERAL LECLERC DE FRANCES")
+
+    def test_words_of_a_name_on_as_few_lines_as_possible(self):
+        self.assertEqual(address.wrap("un deux trois", 3, 7), ["un deux", "trois"])
+        self.assertEqual(address.wrap("un deux trois", 1, 7), ["un deux"])
+        self.assertEqual(address.wrap("anticonstitutionnel", 2, 10), ["anticonsti", "tutionnel"])
+
     def test_a_line_that_fits_is_not_abbreviated(self):
         self.assertEqual(
             address.shorten("12 AVENUE DU GENERAL LECLERC"), "12 AVENUE DU GENERAL LECLERC"
@@ -95,6 +129,34 @@ class TestLabels(unittest.TestCase):
         self.assertEqual([len(page) for page in pages], [2, 1])
         self.assertEqual((pages[0][0].x, pages[0][0].y), (70, 259.5))
         self.assertEqual((pages[1][0].x, pages[1][0].y), (0, 0.5))
+
+    def test_each_format_as_it_is_sold(self):
+        """Labels, then the corner of the second of the second line, in millimetres."""
+        for code, count, corner in (
+            ("3x8", 24, (70.0, 37.5)),
+            ("2x8", 16, (106.25, 46.8)),
+            ("3x7", 21, (73.25, 53.25)),
+        ):
+            label = labels.FORMATS[code]
+            self.assertEqual(label.count, count)
+            self.assertEqual(label.place(label.columns + 1), corner, code)
+
+    def test_letters_are_as_large_as_the_label_allows_by_half_points(self):
+        """A label of 70 × 37 mm: 60 mm are 170 points. Nineteen capitals of 0.6: 14.9, so the
+        largest, 10.5; 32 of them: 8.85, so 8.5; 32 small letters of 0.5: 10.6. Eight lines share
+        31 mm, 87.9 points: 9.15 with 1.2 between, so 9."""
+        label = labels.FORMATS["3x8"]
+        for lines, size in (
+            (["A" * 19], 10.5),
+            (["A" * 32], 8.5),
+            (["a" * 32], 10.5),
+            (["1" * 32], 8.5),
+            (["A"] * 8, 9),
+            ([], 10.5),
+            ([""], 10.5),
+            (["A" * 60], 6.5),
+        ):
+            self.assertEqual(labels.font_size(lines, label), size, lines)
 
     def test_a_position_that_does_not_exist_is_refused(self):
         for start in (0, 25):

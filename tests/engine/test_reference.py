@@ -6,10 +6,12 @@ import json
 import tempfile
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import TestCase
 
 from engine.opendata.messages import ReferenceDataError
 from engine.opendata.reference import FOLDER, Reference, local_law, reference
+from engine.opendata.search import Index
 from engine.opendata.town_halls import display_phone, opening_hours, split_address, town_hall
 
 METZ = "200039865"
@@ -131,11 +133,34 @@ class TestReference(TestCase):
             with self.subTest(text):
                 self.assertEqual(self.names(text)[0], name)
         self.assertEqual(self.names("zzzz"), [])
+        # An island that belongs to no intercommunality.
+        self.assertEqual(self.names("Île-de-Sein"), [])
         self.assertEqual(self.names("  "), [])
         self.assertEqual(len(self.names("agglo", 7)), 7)
         sirens = [epci.siren for epci in self.data.search_epci("2000398", 100)]
         wanted = [row["siren"] for row in rows("epci_france_2026.csv.gz")]
         self.assertEqual(sirens, sorted(siren for siren in wanted if siren.startswith("2000398")))
+
+    def test_every_word_typed_begins_a_word_of_the_commune(self):
+        """“Saint-Avold” begins like “saint georges” and is not it."""
+        communes = [("Saint-Avold", "1"), ("Saint-Georges", "2"), ("Saint-Georges-sur-Eure", "3")]
+        index = Index([], communes)
+        self.assertEqual(index.search("saint georges", 9), ["2", "3"])
+        self.assertEqual(index.search("st geo", 9), ["2", "3"])
+        self.assertEqual(index.search("saint", 2), ["1", "2"])
+
+    def test_the_largest_comes_first_among_names_that_match_as_well(self):
+        named = [
+            SimpleNamespace(siren=siren, name=name, kind="CC", population=population)
+            for siren, name, population in (
+                ("1", "CC du Val d'Or", 100),
+                ("2", "CC du Val d'Argent", 900),
+                ("3", "CC Grand Val", 5000),
+                ("4", "CC Val", 10),
+            )
+        ]
+        # The very name, then names that begin so, then the word further on.
+        self.assertEqual(Index(named, []).search("val", 9), ["4", "2", "1", "3"])
 
     def test_names_spelled_out(self):
         found = self.data.search_epci("cc haut chemin")[0]

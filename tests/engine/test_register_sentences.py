@@ -48,6 +48,7 @@ AFFIRMED = {
     "le matin du jeudi": "jeu:M",
     "l’après-midi": "lun:A, mar:A, mer:A, jeu:A, ven:A",
     "du lundi au jeudi": "lun, mar, mer, jeu",
+    "du vendredi au lundi": "lun, ven, sam, dim",
     "tous les jours": "lun, mar, mer, jeu, ven",
     "toute la semaine, merci": "lun, mar, mer, jeu, ven",
     "tous les matins": "lun:M, mar:M, mer:M, jeu:M, ven:M",

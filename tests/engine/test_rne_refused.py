@@ -53,6 +53,11 @@ class TestRefused(TestCase):
         for word in words:
             self.assertIn(word, str(error))
 
+    def test_the_first_of_two_headers_that_lack_as_much_is_told(self):
+        header = "Nom de l'élu;Prénom de l'élu\n"
+        text = f"Liste;2026\n{header}ROUX;Zoé\n{header}PETIT;Luc\n"
+        self.refuse(("a.csv", text.encode()), "missing_columns", "l’en-tête de la ligne 2 ")
+
     def test_what_is_not_a_csv_file_is_named(self):
         cases = {
             "un document PDF": b"%PDF-1.7\n%\xe2\xe3",

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import random
 import zipfile
 from datetime import date
 from unittest import TestCase
@@ -202,6 +203,16 @@ class TestIssues(TestCase):
         result = read([text_file(*lines)], ["57463"])
         self.assertEqual([row.line for row in result.mandates], [4, 6])
         self.assertEqual(result.rows_read, 3)
+
+    def test_a_compressed_file_of_three_hundred_kilobytes(self):
+        """Remarks that nothing shrinks: thirty times 300 kB and more may come out of it."""
+        remarks = [f"{random.Random(n).getrandbits(1200):x}" for n in range(2_000)]
+        lines = [f"57001;NOM;Luc;M;2026-03-15;;;{remark}" for remark in remarks]
+        content = text_file(ROUX + ";", *lines, header=";".join((*HEADER, "Remarque")))[1]
+        packed = gzip.compress(content)
+        self.assertGreater(len(packed), 300_000)
+        result = read([("elus.csv.gz", packed)], ["57463"])
+        self.assertEqual([row.last_name for row in result.mandates], ["ROUX"])
 
     def test_lines_of_a_file_of_quotes_are_counted_too(self):
         def quoted(line):

@@ -20,6 +20,26 @@ class TestQuotes(TestCase):
         "57463;MARTIN;Anne;F;2026-03-15;;",
     )
 
+    def test_a_short_line_after_a_stray_quote_loses_no_line(self):
+        """The quote of line 2 is never closed, line 3 has no code, which comes last: line 4 has."""
+        header, broken, whole = (
+            ";".join((*line.split(";")[1:], line.split(";")[0]))
+            for line in (";".join(HEADER), ROUX.replace("ROUX", '"ROUX'), PETIT)
+        )
+        result = read([text_file(broken, "rien", whole, header=header)], ["57463"])
+        self.assertEqual([row.line for row in result.mandates], [2, 4])
+        self.assertIn("short_row", {issue.code for issue in result.issues})
+
+    def test_twenty_short_lines_are_told_and_no_more(self):
+        header, whole = (
+            ";".join((*line.split(";")[1:], line.split(";")[0]))
+            for line in (";".join(HEADER), PETIT)
+        )
+        result = read([text_file(whole, *["rien"] * 25, whole, header=header)], ["57463"])
+        lines = [issue.line for issue in result.issues if issue.code == "short_row"]
+        self.assertEqual(lines[:20], list(range(3, 23)))
+        self.assertEqual(len([line for line in lines if line]), 20)
+
     def test_a_stray_quote_loses_no_line(self):
         result = read([text_file(*self.LINES)], ["57463"])
         self.assertEqual(

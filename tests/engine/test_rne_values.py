@@ -153,6 +153,14 @@ class TestDates(TestCase):
         self.assertEqual(parse_date("2020-05-17T21:59:00Z")[0], date(2020, 5, 17))
         self.assertEqual(parse_date("2020-12-17T22:59:00Z")[0], date(2020, 12, 17))
         self.assertEqual(parse_date("2020-12-17T23:00:00Z")[0], date(2020, 12, 18))
+        # Summer time from Sunday 29 March to Sunday 25 October 2020, at 1:00 UTC.
+        for text, day in (
+            ("2020-03-28T22:30:00Z", date(2020, 3, 28)),
+            ("2020-03-29T22:30:00Z", date(2020, 3, 30)),
+            ("2020-10-24T22:30:00Z", date(2020, 10, 25)),
+            ("2020-10-25T22:30:00Z", date(2020, 10, 25)),
+        ):
+            self.assertEqual(parse_date(text)[0], day, text)
         # A zone overseas is written with the day that is meant.
         self.assertEqual(parse_date("2020-05-18T00:00:00-04:00")[0], date(2020, 5, 18))
 

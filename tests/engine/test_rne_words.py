@@ -33,6 +33,9 @@ class TestNames(TestCase):
             "ÉLODIE": "Élodie",
             "N'GUESSAN": "N'Guessan",
             "ANNAÏC'K": "Annaïc'k",
+            "MAÏ'A": "Maï'a",
+            "DE'ANDRE": "De'Andre",
+            "PAUL D'ARCY": "Paul D'Arcy",
             "Jean\u00a0 Luc": "Jean Luc",
             "J": "J",
         }
@@ -79,6 +82,7 @@ class TestFunctions(TestCase):
             "12eme Adjoint au Maire": ("deputy_mayor", 12),
             "Premier adjoint": ("deputy_mayor", 1),
             "Seconde adjointe au maire": ("deputy_mayor", 2),
+            "Second adjoint": ("deputy_mayor", 2),
             "Vingt et unième adjoint": ("deputy_mayor", 21),
             "Adjoint au maire": ("deputy_mayor", 0),
             "Adjointe n° 3": ("deputy_mayor", 3),

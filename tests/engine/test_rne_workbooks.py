@@ -69,8 +69,8 @@ def sheet(rows, space=SHEET, start=1):
     return f'<worksheet xmlns="{space}"><sheetData>{lines}</sheetData></worksheet>'
 
 
-def excel(*sheets, space=SHEET, since_1904=False):
-    """A workbook with the given sheets; style 1 is a date, style 2 is not."""
+def excel(*sheets, space=SHEET, since_1904=False, style=164):
+    """A workbook with the given sheets; style 1 is a date unless told, style 2 is not."""
     names = range(1, len(sheets) + 1)
     book = (
         f'<workbook xmlns="{space}" xmlns:r="{RELATION}"><workbookPr date1904="{int(since_1904)}"/>'
@@ -85,7 +85,8 @@ def excel(*sheets, space=SHEET, since_1904=False):
         f'<styleSheet xmlns="{space}"><numFmts><numFmt numFmtId="164"'
         ' formatCode="[$-40C]dd/mm/yyyy;@"/>'
         '<numFmt numFmtId="165" formatCode="0.0&quot; days&quot;"/>'
-        '</numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs>'
+        '</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>'
+        f'<xf numFmtId="{style}"><alignment numFmtId="165"/></xf><xf numFmtId="165"/></cellXfs>'
         "</styleSheet>"
     )
     members = {f"xl/worksheets/sheet{n}.xml": text for n, text in zip(names, sheets, strict=True)}
@@ -154,6 +155,35 @@ class TestExcel(TestCase):
         rows = [ROWS[2], [*ROWS[5][:4], ("E", 46103 - 1462, 1)]]
         result = read([("elus.xlsx", excel(sheet(rows), since_1904=True))], CODES)
         self.assertEqual(str(result.mandates[0].date_start), "2026-03-22")
+
+    def test_a_cell_that_stands_behind_another_is_left_out(self):
+        """A cell A after B and C is nowhere: it does not become the next one, the sex."""
+        behind = [*ROWS[5][:3], ("A", "M"), ("E", 46103, 1)]
+        (row,) = read([("elus.xlsx", excel(sheet([ROWS[2], behind])))], CODES).mandates
+        self.assertEqual((row.civility, str(row.date_start)), ("", "2026-03-22"))
+
+    def test_day_zero_is_no_date(self):
+        """A cell shown as a date that holds 0 was left empty by a formula."""
+        for number, told_date in ((0, None), (46103, "2026-03-22")):
+            rows = [ROWS[2], [*ROWS[5], ("G", number, 1)]]
+            (row,) = read([("elus.xlsx", excel(sheet(rows)))], CODES).mandates
+            self.assertEqual(row.function_date and str(row.function_date), told_date)
+
+    def test_formats_of_dates_that_excel_knows_by_their_number(self):
+        """14 is “15/03/2026”, 17 “mars-26”, 22 has the hour, 27 to 36 and 50 to 58 are Asian;
+        13 is a fraction, 18 to 21 and 45 to 47 are hours, 37 an amount, 49 a text."""
+        rows = [ROWS[2], [*ROWS[5][:4], ("E", 46103 - 1462, 1)]]
+        for number in (14, 15, 16, 17, 22, 27, 36, 50, 58):
+            with self.subTest(number):
+                content = excel(sheet(rows), style=number, since_1904=True)
+                (row,) = read([("elus.xlsx", content)], CODES).mandates
+                self.assertEqual(str(row.date_start), "2026-03-22")
+        # A code in one of the other formats stays a number: 57463, and no day of the year 2057.
+        rows = [ROWS[2], [("A", 57463, 1), *ROWS[5][1:]]]
+        for number in (0, 13, 18, 21, 23, 26, 37, 49, 59):
+            with self.subTest(number):
+                result = read([("elus.xlsx", excel(sheet(rows), style=number))], CODES)
+                self.assertEqual([row.insee_code for row in result.mandates], ["57463"])
 
     def test_shared_texts_and_errors_of_formulas(self):
         text = sheet([ROWS[2]]).replace(

@@ -2,11 +2,14 @@
 
 import io
 import unittest
+import zipfile
 from datetime import date
 
+from lxml import etree
 from openpyxl import load_workbook
 
 from engine.sheets import Column, Sheet, workbook
+from engine.sheets.charts import Chart, ChartPage
 
 COLUMNS = [
     Column("Code INSEE"),
@@ -71,9 +74,90 @@ class TestSheets(unittest.TestCase):
         self.assertEqual(self.book.sheetnames[1], "Un nom de feuille vraiment beau")
         self.assertEqual(self.book.worksheets[1]["A1"].value, "Code INSEE")
 
+    def test_header_totals_and_notice_stand_out(self):
+        """In bold; a thin line under the header and above the totals, none elsewhere."""
+        lines = {cell: self.page[cell] for cell in ("A1", "A2", "A3", "A6", "E6")}
+        self.assertEqual(
+            {
+                cell: (at.font.bold, at.border.top.style, at.border.bottom.style)
+                for cell, at in lines.items()
+            },
+            {
+                "A1": (True, None, None),
+                "A2": (True, None, "thin"),
+                "A3": (False, None, None),
+                "A6": (True, "thin", None),
+                "E6": (True, "thin", None),
+            },
+        )
+        self.assertTrue(self.page["A2"].alignment.wrap_text)
+        self.assertTrue(self.page["A3"].alignment.wrap_text)
+        self.assertEqual(self.page.row_dimensions[2].height, 30)
+
+    def test_printed_on_a4_one_page_wide(self):
+        setup, margins = self.page.page_setup, self.page.page_margins
+        self.assertEqual((setup.paperSize, setup.fitToHeight), (9, 0))
+        self.assertTrue(self.page.sheet_properties.pageSetUpPr.fitToPage)
+        self.assertEqual(
+            (margins.left, margins.right, margins.top, margins.bottom), (0.4, 0.4, 0.6, 0.6)
+        )
+
+    def test_the_total_is_there_before_the_spreadsheet_reckons_it(self):
+        content = workbook([Sheet("Communes", COLUMNS, ROWS)])
+        page = load_workbook(io.BytesIO(content), data_only=True).active
+        self.assertEqual((page["B5"].value, page["E5"].value), (70860, 112.5))
+        self.assertEqual(page.freeze_panes, "B2")
+        self.assertEqual(page.auto_filter.ref, "A1:E4")
+
+    def test_no_total_without_a_column_to_sum_or_without_rows(self):
+        for sheet in (Sheet("S", [Column("Nom")], [["a"]]), Sheet("S", COLUMNS)):
+            page = load_workbook(io.BytesIO(workbook([sheet]))).active
+            self.assertNotIn("Total", [cell.value for cell in page["A"]])
+
     def test_properties_are_kept(self):
         self.assertEqual(self.book.properties.title, "Annuaire")
         self.assertEqual(self.book.properties.creator, "Metz Métropole")
+
+
+class TestCharts(unittest.TestCase):
+    def pages(self, *charts, notice=""):
+        """The drawing of a page with these charts, and the text of each chart."""
+        figures = Sheet("Coûts", COLUMNS, ROWS, notice=notice)
+        content = workbook([figures], chart_pages=[ChartPage("Graphiques", charts)])
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = sorted(name for name in archive.namelist() if "charts/chart" in name)
+            drawing = etree.fromstring(archive.read("xl/drawings/drawing1.xml"))
+            page = archive.read("xl/worksheets/sheet2.xml").decode()
+            return drawing, page, [archive.read(name).decode() for name in names]
+
+    def test_a_chart_draws_the_columns_of_its_lines(self):
+        """Header on line 2 of the sheet (a notice stands above), figures on lines 3 to 5."""
+        chart = Chart("Habitants", "Coûts", 0, (1, 4), 2, 4, "column")
+        _drawing, _page, (text,) = self.pages(chart, notice="Essai")
+        for reference in ("$A$3:$A$5", "$B$2", "$B$3:$B$5", "$E$2", "$E$3:$E$5"):
+            self.assertIn(f"<c:f>Coûts!{reference}<", text)
+        self.assertIn("Habitants", text)
+        self.assertIn("<c:legend>", text)
+
+    def test_bars_read_from_the_top_and_one_series_needs_no_legend(self):
+        one = Chart("Un", "Coûts", 0, (1,), 1, 3)
+        pie = Chart("Parts", "Coûts", 0, (1,), 1, 3, "pie")
+        _drawing, _page, (bar, cake) = self.pages(one, pie)
+        self.assertIn('<c:orientation val="maxMin"/>', bar)
+        self.assertNotIn("<c:legend>", bar)
+        self.assertIn("<c:legend>", cake)
+
+    def test_many_bars_make_a_taller_chart_and_the_next_one_stands_under(self):
+        """40 lines of 18 pixels: 720, so 36 rows of 20 pixels, and two rows between."""
+        tall = Chart("Haut", "Coûts", 0, (1,), 1, 40)
+        column = Chart("Bas", "Coûts", 0, (1,), 1, 40, "column")
+        drawing, page, _texts = self.pages(tall, column, Chart("Fin", "Coûts", 0, (1,), 1, 3))
+        rows = [int(node.text) for node in drawing.iter("{*}row")]
+        # From, to; from, to: 380 pixels are 19 rows.
+        self.assertEqual(rows, [0, 36, 38, 57, 59, 78])
+        self.assertIn('showGridLines="0"', page)
+        self.assertIn('orientation="landscape"', page)
+        self.assertIn('paperSize="9"', page)
 
 
 if __name__ == "__main__":

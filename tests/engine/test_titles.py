@@ -87,7 +87,8 @@ class TestTitles(TestCase):
     def test_a_function_of_the_users_own(self):
         self.assertEqual(ranked("Rapporteure du budget", 1, True), "Première rapporteure du budget")
         self.assertEqual(ranked("Rapporteur", 0), "Rapporteur")
-        self.assertEqual(ranked("Adjoint", 120), "120e adjoint")
+        self.assertEqual(ranked("Adjoint", 99), "Quatre-vingt-dix-neuvième adjoint")
+        self.assertEqual(ranked("Adjoint", 100), "100e adjoint")
         self.assertEqual(ranked("", 3), "")
 
     def test_every_function_that_is_read_has_a_title(self):

@@ -113,16 +113,21 @@ class TestReplacementHours(HoursCase):
                 record.write(values)
 
     def test_hours_changed_behind_the_signature_are_not_checked(self):
+        """An hour more, then 20 km more a day, written in the database itself."""
         sheet = self._sheet()
         self._sign(sheet)
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE commune_replacement_timesheet_line SET hour_end = 13 WHERE sheet_id = %s",
-            [sheet.id],
-        )
-        sheet.line_ids.invalidate_recordset()
-        with self.assertRaises(UserError):
-            sheet.action_check()
+        for change in ("hour_end = hour_end + 1", "km = km + 20"):
+            with self.subTest(change), self.env.cr.savepoint() as savepoint:
+                self.env.cr.execute(
+                    f"UPDATE commune_replacement_timesheet_line SET {change} WHERE sheet_id = %s",
+                    [sheet.id],
+                )
+                self.env.invalidate_all()
+                with self.assertRaisesRegex(UserError, "no longer those that were signed"):
+                    sheet.with_user(self.coordinator).action_check()
+                savepoint.rollback()
+        sheet.with_user(self.coordinator).action_check()
+        self.assertEqual(sheet.state, "checked")
 
     def test_who_signs(self):
         sheet = self._sheet()

@@ -68,7 +68,7 @@ class TestDoors(TestCase):
                 self.refused(message, door, *first, *[file] * count, *options.get(door, []))
 
     def test_a_word_too_much(self):
-        self.refused("« demain » est en trop.", "calendar", "notice", "demain")
+        self.refused("« demain » est en trop.", "calendar", "notice", "demain", "soir")
         self.refused("« journal.log » est en trop.", "web", "journal.log")
         self.refused("L'option --rule manque.", "calendar", "notice", "--meeting=2026-12-14")
 
