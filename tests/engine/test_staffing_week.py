@@ -93,10 +93,11 @@ class TestLimits(TestCase):
         self.assertEqual(self.told(asked, agent(pattern=weekly("lun-sam:J"))), [])
 
     def test_a_seventh_day(self):
-        """Seven mornings are 24 h 30 and leave no day of rest."""
+        """Seven mornings are 24 h 30 and leave no rest of 35 hours."""
         asked = request(slots=days("lun-dim:M", MONDAY, date(2027, 1, 10)))
         person = agent(pattern=weekly("lun-dim:M"))
-        wanted = [("weekly_rest", "aucun jour de repos dans la semaine")]
+        rest = "20 h 30 de repos d'affilée dans la semaine (35 h au moins)"  # noon to 8:30
+        wanted = [("weekly_rest", rest)]
         self.assertEqual(self.told(asked, person), wanted)
         six = request(slots=days("lun-sam:M", MONDAY, date(2027, 1, 10)))
         self.assertEqual(self.told(six, person), [])
