@@ -85,15 +85,15 @@ class CommuneGuarded(models.AbstractModel):
 
     @api.model
     def _keep_own_start(self, vals):
-        """The same values, with those that the model gives where the context or the defaults of
-        the person would give others. Read only as it is, the record that another hangs on is
-        given by the context of its button."""
+        """The same values, with those that the model gives where the context would give others.
+        Read only as it is, the record that another hangs on is given by the context of its
+        button."""
         names = [
             name
             for name, field in self._fields.items()
             if name not in vals
             and self._is_guarded_at_start(name)
-            and (field.type != "many2one" or self._guarded_fields is not None)
+            and not (field.type == "many2one" and field.required and self._guarded_fields is None)
         ]
         own = {}
         for name, value in self.default_get(names).items():
@@ -119,3 +119,23 @@ class CommuneGuarded(models.AbstractModel):
         """Write a step that has been checked, in the name of a person who may write."""
         self.check_access("write")
         return self.sudo().write(values)
+
+
+class IrDefault(models.Model):
+    _inherit = "ir.default"
+
+    @api.model
+    def _get_model_defaults(self, model_name, condition=False):
+        """The defaults of a person give no step, no proof and nothing of a log: gestures create
+        as superuser in the name of that person."""
+        values = super()._get_model_defaults(model_name, condition)
+        model = self.env[model_name] if values and model_name in self.env else None
+        if isinstance(model, self.env.registry["commune.append.only"]):
+            return {}
+        if isinstance(model, self.env.registry["commune.guarded"]):
+            return {
+                name: value
+                for name, value in values.items()
+                if not model._is_guarded_at_start(name) or model._may_start(name, value)
+            }
+        return values

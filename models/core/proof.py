@@ -110,15 +110,34 @@ class MailTrackingValue(models.Model):
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_place(vals.get("res_model"), vals.get("res_field"), vals.get("res_id"))
+        return super().create(vals_list)
+
     def write(self, vals):
         if FILE_CONTENT & vals.keys() and not self.env.su:
             self._check_not_proof()
+            for file in self.sudo():
+                place = (vals.get(n, file[n]) for n in ("res_model", "res_field", "res_id"))
+                self._check_place(*place)
         return super().write(vals)
 
     def unlink(self):
         if not self.env.su:
             self._check_not_proof()
         return super().unlink()
+
+    @api.model
+    def _check_place(self, model, field, res_id):
+        """:raise UserError: this is the place of a signature or of a frozen document, which the
+        gestures fill"""
+        if field and model and res_id and _keeps_proofs(self.env, model):
+            record = self.env[model].sudo().browse(res_id).exists()
+            if record._filter_proofs():
+                record._refuse_proof_change()
 
     def _delete_and_notify(self, message=None):
         """The discussion deletes as superuser what somebody owns."""

@@ -128,6 +128,8 @@ class CommuneWorkRule(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if not self.env.su:
+            self.check_access("write")  # a rule is not given to a company of others
         self._changed()
         return result
 

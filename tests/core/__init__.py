@@ -8,3 +8,4 @@ from . import test_passwords
 from . import test_thread_guess
 from . import test_search_doors
 from . import test_kept_lines
+from . import test_own_defaults

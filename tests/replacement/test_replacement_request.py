@@ -67,6 +67,24 @@ class TestReplacementRequest(ReplacementCase):
         self.assertEqual(request.state, "submitted")
         self.assertTrue(request.agreement_id)
 
+    def test_the_convention_of_another_commune_is_not_borrowed(self):
+        other = self.env["agreement"].search([("commune_id", "=", self.commune_a.id)], limit=1)
+        request = (
+            self.env["commune.replacement.request"]
+            .with_user(self.coordinator)
+            .with_context(default_agreement_id=other.id)
+            .create(
+                {
+                    "commune_id": self.commune_b.id,
+                    "post": "Accueil",
+                    "date_start": "2027-03-01",
+                    "date_end": "2027-03-05",
+                }
+            )
+        )
+        self.assertTrue(other)
+        self.assertFalse(request.agreement_id)
+
     def test_a_convention_that_has_ended_does_not_count(self):
         self._agree(self.commune_b, end_date="2026-06-30")
         with self.assertRaises(UserError):

@@ -145,6 +145,12 @@ class TestWorkRule(ReplacementCase):
         self.assertEqual(self.rules._get_limits(self.env.company, day, day).day_hours, 10)
         self.assertEqual(self.rules._find_value(other, "day_hours", date(2026, 12, 31)), 10)
 
+    def test_a_common_rule_is_not_given_to_a_company_of_others(self):
+        other = self.env["res.company"].create({"name": "Autre"})
+        rule = self.rules.search([("code", "=", "warn_km")], limit=1).with_user(self.manager)
+        with self.assertRaises(AccessError):
+            rule.company_id = other.id
+
     def test_a_rule_that_is_missing_is_named_with_its_day(self):
         self._rule("week_hours").date_end = "2026-12-31"
         request = self._request()

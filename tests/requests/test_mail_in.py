@@ -19,6 +19,19 @@ class TestSenders(MailCase):
         sender = self._recognise("Anne.AUBRY@mel.example")
         self.assertEqual((sender.commune, sender.how), (self.commune_a, "person"))
 
+    def test_the_address_of_a_team_gives_no_step(self):
+        """A validated answer comes from those who validate, not from the settings of an alias."""
+        self.desk.alias_defaults = str(
+            {
+                "team_id": self.desk.id,
+                "validation_step": "validated",
+                "answer_sent_date": "2020-01-01 00:00:00",
+            }
+        )
+        ticket = self._receive(self._mail(MAYOR, "Question"))
+        self.assertFalse(ticket.validation_step)
+        self.assertFalse(ticket.answer_sent_date)
+
     def test_an_ended_mandate_gives_no_commune(self):
         ticket = self._receive(self._mail("denis.duval@mel.example", "Question"))
         self.assertFalse(ticket.commune_id)

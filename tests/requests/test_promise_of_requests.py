@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from .request_case import RequestCase
@@ -36,6 +37,12 @@ class TestPromiseOfRequests(RequestCase):
                 "final_answer": date(2026, 11, 24),
             },
         )
+
+    def test_what_was_promised_and_kept_is_not_written_by_hand(self):
+        ticket = self._request().with_user(self.officer)
+        for name in ("promised_date", "answered_date", "first_response_date", "acknowledged_date"):
+            with self.assertRaises(AccessError, msg=name):
+                ticket.write({name: "2026-01-02"})
 
     @freeze_time("2025-12-23 09:00:00")
     def test_the_26_of_december_is_a_holiday_in_moselle(self):

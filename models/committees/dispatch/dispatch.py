@@ -64,7 +64,8 @@ class CommuneDispatch(models.Model):
     @api.depends("kind", "session_id.date", "session_id.committee_id.dispatch_days")
     def _compute_deadline(self):
         for dispatch in self:
-            dispatch.deadline = dispatch.session_id._get_dispatch_deadline(dispatch.kind)
+            session = dispatch.session_id
+            dispatch.deadline = session and session._get_dispatch_deadline(dispatch.kind)
 
     @api.depends("session_id", "kind")
     @api.depends_context("lang")

@@ -2,7 +2,10 @@
 
 from decimal import Decimal
 
+from babel.numbers import format_decimal
+
 from odoo import api, fields, models
+from odoo.tools.misc import babel_locale_parse
 
 from ....engine import billing
 from ...services.catalogue.price import to_decimal
@@ -86,10 +89,14 @@ class CommuneReplacementRequest(models.Model):
         return self.env._(
             "%(count)s half-days, %(hours)s h, %(km)s km; %(tariff)s",
             count=len(quote.charges),
-            hours=f"{quote.hours.normalize():f}",
-            km=f"{quote.km.normalize():f}",
+            hours=self._format_quantity(quote.hours),
+            km=self._format_quantity(quote.km),
             tariff=words,
         )
+
+    def _format_quantity(self, number):
+        """“21,5” in French."""
+        return format_decimal(number, locale=babel_locale_parse(self.env.lang or "fr_FR"))
 
     def action_print_quote(self):
         self.ensure_one()

@@ -211,7 +211,7 @@ class HelpdeskTicket(models.Model):
         if self.stage_kind == "received":
             self._move_to("in_progress")
         if not self.first_response_date:
-            self.first_response_date = fields.Datetime.now()
+            self.sudo().first_response_date = fields.Datetime.now()
         self._tell_commune("first_answer", body)
 
     def _tell_commune(self, kind, body, files=None):

@@ -111,7 +111,12 @@ class HelpdeskTicket(models.Model):
     @api.model
     def message_new(self, msg, custom_values=None):
         self.env["mail.thread"]._check_hands_in_mail()
-        given = {name: value for name, value in (custom_values or {}).items() if value}
+        # An address that is written to gives a team or a topic, never a step.
+        given = {
+            name: value
+            for name, value in (custom_values or {}).items()
+            if value and not self._is_guarded_at_start(name)
+        }
         text = html2plaintext(msg.get("body") or "")
         sender = self._identify_sender(msg, text)
         msg["author_id"] = sender.partner.id or (

@@ -17,6 +17,18 @@ SENT_FIELDS = frozenset(
 )
 # Given by those who may give it: see validation.py.
 VALIDATION = frozenset({"validation_step", "validation_hash", "validation_asker_id"})
+# What was promised and kept follows from the steps.
+KEPT = frozenset(
+    {
+        "promised_date",
+        "acknowledged_date",
+        "first_response_date",
+        "answered_date",
+        "reopened_date",
+        "reopen_count",
+        "portal_nonce",
+    }
+)
 
 
 class HelpdeskTicket(models.Model):
@@ -24,7 +36,7 @@ class HelpdeskTicket(models.Model):
     _inherit = ["helpdesk.ticket", "commune.guarded"]
     _guarded_reason = _lt("The answer that was sent cannot be rewritten: send another one.")
     _guarded_error = AccessError
-    _guarded_fields = SENT_FIELDS | VALIDATION
+    _guarded_fields = SENT_FIELDS | VALIDATION | KEPT
 
     # the words of the profession
     number = fields.Char(string="Number of the request")

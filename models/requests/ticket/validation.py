@@ -16,7 +16,7 @@ from odoo.exceptions import AccessError, LockError, UserError
 
 from ...core.window import open_dialog
 from ..stage import OPEN_KINDS
-from .ticket import VALIDATION
+from .ticket import KEPT, VALIDATION
 
 ACTIVITY = "commune_relations.mail_activity_request_validation"
 # What is validated: a change of any of these asks for a new validation.
@@ -122,6 +122,10 @@ class HelpdeskTicket(models.Model):
         if name in VALIDATION:
             raise AccessError(
                 self.env._("A validation is given with its button, by those who may give it.")
+            )
+        if name in KEPT:
+            raise AccessError(
+                self.env._("The dates of a request follow from its steps: use its buttons.")
             )
         return super()._refuse_by_hand(name)
 

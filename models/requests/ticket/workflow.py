@@ -91,7 +91,7 @@ class HelpdeskTicket(models.Model):
                 if not ticket.first_response_date:
                     values.update(first_response_date=now)
             if values:
-                super(HelpdeskTicket, ticket).write(values)
+                super(HelpdeskTicket, ticket.sudo()).write(values)
         return True
 
     def _prepare_reopening(self, old, now):
