@@ -94,7 +94,7 @@ def build(requests, agents=None, period=None):
         locked=tuple(dict.fromkeys(locked)),
         forbidden=_find_declined(requests),
         limits=limits,
-        distance=_Distances(everything.commune_id | agents.base_commune_id, limits.detour),
+        distance=_Distances(everything.commune_id | agents.base_commune_id),
     )
     return Staffing(
         problem,
@@ -281,8 +281,7 @@ def _last_half(moment, company):
 class _Distances:
     """Kilometres by road between two communes, estimated from their positions."""
 
-    def __init__(self, communes, detour):
-        self.detour = detour
+    def __init__(self, communes):
         self.points = {
             key: (commune.partner_latitude, commune.partner_longitude)
             for commune in communes
@@ -291,12 +290,12 @@ class _Distances:
             if key
         }
 
-    def __call__(self, one, other):
+    def __call__(self, one, other, detour):
         if one == other:
             return 0.0
         first = self.points.get(one[1]) or self.points.get(one[0])
         second = self.points.get(other[1]) or self.points.get(other[0])
-        return _straight(first, second) * self.detour if first and second else None
+        return _straight(first, second) * detour if first and second else None
 
 
 def _straight(one, other):
