@@ -49,10 +49,10 @@ def duration(minutes: float) -> str:
 
 def _apart(spans: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
     """Spans in order, each without what those before it already hold."""
-    reached = datetime.min
+    reached: datetime | None = None
     for begin, finish in sorted(spans):
-        if finish > reached:
-            yield max(begin, reached), finish
+        if reached is None or finish > reached:
+            yield max(begin, reached or begin), finish
             reached = finish
 
 

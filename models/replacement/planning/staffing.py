@@ -22,8 +22,6 @@ from ....engine.staffing import (
 )
 from ..slot.slot import LIVE
 
-# Hours are averaged over twelve weeks: what is around counts.
-AROUND = timedelta(weeks=12)
 EARTH_KM = 6371
 
 
@@ -111,9 +109,10 @@ def half_day(slot):
 
 
 def _get_period(requests):
-    """First and last day that count for these requests."""
+    """First and last day that count for these requests: hours are averaged over weeks."""
     days = requests.slot_ids.mapped("date") or [fields.Date.context_today(requests)]
-    return min(days) - AROUND, max(days) + AROUND
+    around = requests.env["commune.work.rule"]._get_longest_average(requests.env.company)
+    return min(days) - around, max(days) + around
 
 
 def _find_around(requests, agents, start, end):
