@@ -64,7 +64,7 @@ class CommuneWorkRule(models.Model):
     value = fields.Float(required=True, help="In the unit of the rule; 13.5 is 13:30.")
     unit = fields.Selection(UNIT_LABELS, compute="_compute_unit", store=True)
     value_text = fields.Char(string="In words", compute="_compute_value_text")
-    looser_text = fields.Char(compute="_compute_looser_text")
+    looser_text = fields.Char(string="Looser than the decree", compute="_compute_looser_text")
     source = fields.Text(
         required=True, help="Law, decree or deliberation, with its article and its date."
     )

@@ -7,9 +7,10 @@ from unittest import TestCase
 from staffing_cases import agent, am, days, given, plain, pm, problem, request
 
 from engine.register import read_pattern
-from engine.staffing import Evening, HalfDay, Limits, check, dated, solve, stops
+from engine.staffing import Board, Evening, HalfDay, Limits, check, dated, solve, stops
 from engine.staffing.hours import Clock
 from engine.staffing.limits import RANGES, UNITS, is_looser, makes_sense
+from engine.staffing.wishes import Wishes
 
 HOUSE = Limits(morning=(time(8, 30), time(12)), afternoon=(time(13, 30), time(17)))
 NEW_YEAR = date(2027, 1, 1)
@@ -201,6 +202,44 @@ class TestLimits(TestCase):
         self.assertEqual(found, [("travel", after)])
         for solver in ("greedy", "cpsat"):
             self.assertEqual(solve(given_problem, solver).filled, 3, solver)
+
+    def test_a_long_way_is_told_with_the_detour_of_its_day(self):
+        """20 km in a straight line, told from 30 km: 26 km at 1.3, 32 km at 1.6."""
+        limits = replace(
+            Limits(), warn_km=30, later=((NEW_YEAR, replace(Limits(), warn_km=30, detour=1.6)),)
+        )
+        for day, wanted in ((date(2026, 12, 30), []), (date(2027, 1, 6), ["travel"])):
+            asked = [
+                request(slots=(HalfDay(day, "am"),)),
+                request("R2", slots=(HalfDay(day, "pm"),)),
+            ]
+            plan = solve(
+                problem(
+                    asked,
+                    [agent()],
+                    limits=limits,
+                    distance=lambda one, other, detour: 20 * detour,
+                ),
+                "greedy",
+            )
+            self.assertEqual([one.rule for one in plan.notices], wanted, day)
+
+    def test_the_way_from_home_follows_the_detour_of_the_request(self):
+        """An agent not wished costs 20, a km 0.2: 60 km cost 15.6 at 1.3, but 24 at 2."""
+        limits = replace(HOUSE, later=((NEW_YEAR, replace(HOUSE, detour=2)),))
+        far = agent("A1", home="Loin")
+        near = agent("A2", home="Ici")
+        for day, wanted in ((date(2026, 12, 30), "A1"), (date(2027, 1, 6), "A2")):
+            asked = request(slots=(HalfDay(day, "am"),), wished=frozenset({"A1"}))
+            given_problem = problem(
+                [asked],
+                [far, near],
+                limits=limits,
+                distance=lambda one, other, detour: 60 * detour if one[0] == "Loin" else 0,
+            )
+            wishes = Wishes(Board(given_problem))
+            costs = {one: wishes.half_day(("R1", asked.slots[0], one)) for one in ("A1", "A2")}
+            self.assertEqual(min(costs, key=costs.get), wanted, day)
 
     def test_a_commune_is_served_on_each_day_of_the_request(self):
         """6 km: served up to 8 km, then up to 5 km only."""
