@@ -120,7 +120,7 @@ class CommuneWorkRule(models.Model):
         """A derogation is possible (decree, art. 3, II): the value is kept, and this is told."""
         for rule in self:
             rule.looser_text = False
-            if is_looser(rule.code, rule.value):
+            if rule.value and is_looser(rule.code, rule.value):
                 most = rule.code in AT_MOST
                 limit = self._format_value(rule.unit, (AT_MOST if most else AT_LEAST)[rule.code])
                 rule.looser_text = (
