@@ -44,16 +44,14 @@ def read_problem(requests, agents, limits: Limits | None = None) -> Problem:
 
     :raises FrenchError: a file cannot be used
     """
-    limits = limits or Limits()
     people = read_agents(agents)
     rows = list(_cells(requests, "demande_id"))
     places = Places(
         [row.text("commune") for row in rows] + [agent.home for agent in people],
         [pad_code(row.text("code_insee")) for row in rows],
-        limits,
     )
     asked = tuple(_request(row, places) for row in rows)
-    return Problem(asked, people, limits=limits, distance=places.distance)
+    return Problem(asked, people, limits=limits or Limits(), distance=places.distance)
 
 
 def read_agents(source) -> tuple[Agent, ...]:

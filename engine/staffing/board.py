@@ -15,7 +15,7 @@ class Board:
         self.requests: dict[str, Request] = {one.code: one for one in problem.requests}
         self.agents: dict[str, Agent] = {one.code: one for one in problem.agents}
         self._absence: dict[tuple[str, HalfDay], str] = {}
-        self._distance: dict[frozenset, float | None] = {}
+        self._distance: dict[tuple[frozenset, float], float | None] = {}
 
     @cached_property
     def stops(self) -> dict[str, dict[str, tuple[Stop, ...]]]:
@@ -100,17 +100,17 @@ class Board:
             best = max(best, *(len(request.at_most_asked(team)) for team in teams), 0)
         return max(locked, min(best, len(request.slots)))
 
-    def distance(self, one: str, other: str) -> float | None:
-        """Kilometres by road between the communes of two requests."""
+    def distance(self, one: str, other: str, detour: float) -> float | None:
+        """Kilometres by road between the communes of two requests, with the detour of a day."""
         if self.problem.distance is None:
             return None
         first, second = self.requests[one], self.requests[other]
         places = frozenset(((first.commune, first.insee_code), (second.commune, second.insee_code)))
         if len(places) == 1:
             return 0.0
-        if places not in self._distance:
-            self._distance[places] = self.problem.distance(*sorted(places))
-        return self._distance[places]
+        if (places, detour) not in self._distance:
+            self._distance[places, detour] = self.problem.distance(*sorted(places), detour)
+        return self._distance[places, detour]
 
     @cached_property
     def by_arrival(self) -> list[Request]:

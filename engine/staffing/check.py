@@ -60,7 +60,7 @@ def stamp(problem: Problem, request: str, agent: str, slots: Iterable[HalfDay]) 
     evenings = [(one.code, one.evenings) for one in problem.requests if one.code in around]
     place = (asked.commune, asked.insee_code)
     roads = [
-        problem.distance(*sorted([place, (one.commune, one.insee_code)]))
+        problem.distance(*sorted([place, (one.commune, one.insee_code)]), problem.limits.detour)
         for one in problem.requests
         if one.code in around and problem.distance
     ]
@@ -210,9 +210,9 @@ class _Check:
         slot = HalfDay(trouble.date, AM)
         return Violation(trouble.rule, trouble.reason, "", agent, slot)
 
-    def _distance(self, one: str, other: str) -> float | None:
+    def _distance(self, one: str, other: str, detour: float) -> float | None:
         first, second = self.requests[one], self.requests[other]
         if self.problem.distance is None:
             return None
         places = sorted([(first.commune, first.insee_code), (second.commune, second.insee_code)])
-        return self.problem.distance(*places)
+        return self.problem.distance(*places, detour)

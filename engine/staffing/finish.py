@@ -88,7 +88,7 @@ def _ways(board: Board, diary: Diary) -> list[Notice]:
         if slot.half == AM or len(halves) < 2 or halves[AM] is halves[PM]:
             continue
         limits = diary.clock.limits.on(slot.date)
-        way = board.distance(halves[AM].code, halves[PM].code)
+        way = board.distance(halves[AM].code, halves[PM].code, limits.detour)
         pair = (halves[AM].code, halves[PM].code)
         if way and way >= limits.warn_km and pair not in found:
             text = message(

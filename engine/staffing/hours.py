@@ -1,6 +1,6 @@
 """Hours of one agent: what a day, a week and twelve weeks hold, and the rules that they break."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -47,18 +47,31 @@ def duration(minutes: float) -> str:
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
 
 
+def _apart(spans: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
+    """Spans in order, each without what those before it already hold."""
+    reached: datetime | None = None
+    for begin, finish in sorted(spans):
+        if reached is None or finish > reached:
+            yield max(begin, reached or begin), finish
+            reached = finish
+
+
 class Clock:
     """Works out days with given limits.
 
-    distance: km between the communes of two requests (codes), None when unknown.
+    distance: km between the communes of two requests (codes) with the detour of the day, None
+    when unknown.
     """
 
-    def __init__(self, limits: Limits, distance: Callable[[str, str], float | None]):
+    def __init__(self, limits: Limits, distance: Callable[[str, str, float], float | None]):
         self.limits = limits
         self.distance = distance
 
     def spans(self, day: date, halves: Mapping[str, Request]) -> list[tuple[datetime, datetime]]:
-        """Beginning and end of each part of a day, in order, as if nobody came late."""
+        """Beginning and end of each part of a day, in order, as if nobody came late.
+
+        An evening that overlaps a half-day is one stretch of work with it, counted once.
+        """
         found, limits = [], self.limits.on(day)
         for half, (begin, finish) in ((AM, limits.morning), (PM, limits.afternoon)):
             if half in halves:
@@ -71,7 +84,7 @@ class Clock:
                 if finish <= begin:
                     finish += timedelta(days=1)
                 found.append((begin, finish))
-        return found
+        return list(_apart(found))
 
     def day(
         self,
@@ -119,7 +132,7 @@ class Clock:
         limits, troubles, minutes = self.limits.on(found.date), list(found.troubles), found.minutes
         way: float | None = 0.0
         if len(halves) == 2:
-            way = self.distance(halves[AM].code, halves[PM].code)
+            way = self.distance(halves[AM].code, halves[PM].code, limits.detour)
             road = (way or 0) / limits.speed_kmh * 60
             minutes += road
             gap = minute(limits.afternoon[0]) - minute(limits.morning[1])

@@ -30,6 +30,59 @@ UNITS = {
     "bus_km": "km",
 }
 
+# Code -> lowest and highest value that make sense; weeks are whole.
+RANGES = {
+    "morning_start": (1, 24),
+    "morning_end": (1, 24),
+    "afternoon_start": (1, 24),
+    "afternoon_end": (1, 24),
+    "day_hours": (1, 24),
+    "amplitude_hours": (1, 24),
+    "rest_hours": (1, 23),
+    "weekly_rest_hours": (1, 120),
+    "week_hours": (1, 100),
+    "average_hours": (1, 100),
+    "average_weeks": (1, 52),
+    "break_after_hours": (1, 24),
+    "break_minutes": (5, 120),
+    "lunch_minutes": (5, 240),
+    "speed_kmh": (5, 130),
+    "detour": (1, 3),
+    "warn_km": (1, 200),
+    "bus_km": (0.5, 100),
+}
+# What the decree (n° 2000-815, art. 3, I) sets: at most, then at least.
+AT_MOST = {
+    "day_hours": 10,
+    "amplitude_hours": 12,
+    "week_hours": 48,
+    "average_hours": 44,
+    "average_weeks": 12,
+    "break_after_hours": 6,
+}
+AT_LEAST = {"rest_hours": 11, "weekly_rest_hours": 35, "break_minutes": 20}
+
+
+def makes_sense(code: str, value: float) -> bool:
+    """Whether a rule may have this value.
+
+    >>> makes_sense("day_hours", 9.5), makes_sense("day_hours", 30)
+    (True, False)
+    >>> makes_sense("average_weeks", 6), makes_sense("average_weeks", 1.5)
+    (True, False)
+    """
+    lowest, highest = RANGES[code]
+    return lowest <= value <= highest and (UNITS[code] != "weeks" or value == round(value))
+
+
+def is_looser(code: str, value: float) -> bool:
+    """Whether a value allows more than the decree does.
+
+    >>> is_looser("day_hours", 10), is_looser("day_hours", 10.5), is_looser("rest_hours", 9)
+    (False, True, True)
+    """
+    return value > AT_MOST.get(code, value) or value < AT_LEAST.get(code, value)
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -38,8 +91,8 @@ class Limits:
     bus_km: distance up to which a commune is held to be served by public transport when the
     request does not tell. speed_kmh: of a car on small roads. detour: road over straight line.
     warn_km: way between two communes at noon that is worth a warning. later: limits that take
-    over on a day, in order of time. A day is judged by the limits of that day, a week and twelve
-    weeks by those of their first day.
+    over on a day, in order of time. A day is judged by the limits of that day, its roads too; a
+    week and twelve weeks by those of their first day.
     """
 
     morning: tuple[time, time] = (time(8, 30), time(12, 0))

@@ -176,7 +176,7 @@ class Problem:
 
     locked: choices that stay. only: request -> the agents among whom a person has chosen.
     forbidden: pairs (request, agent), such as a proposal that was declined.
-    distance: km by road between two (name, INSEE code), None when unknown.
+    distance: km by road between two (name, INSEE code) for a detour, None when unknown.
     """
 
     requests: tuple[Request, ...]
@@ -186,7 +186,7 @@ class Problem:
     forbidden: frozenset[tuple[str, str]] = frozenset()
     limits: Limits = field(default_factory=Limits)
     weights: Weights = field(default_factory=Weights)
-    distance: Callable[[tuple[str, str], tuple[str, str]], float | None] | None = None
+    distance: Callable[[tuple[str, str], tuple[str, str], float], float | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from math import asin, cos, radians, sin, sqrt
 from ..opendata.places import department_of
 from ..opendata.reference import FOLDER
 from ..text import flat
-from .limits import Limits
 
 EARTH_KM = 6371
 _FILE = "communes_france_2026.csv.gz"
@@ -30,10 +29,9 @@ class Places:
     looked for in their departments, in the whole of France when there is none.
     """
 
-    def __init__(self, names=(), codes=(), limits: Limits | None = None):
+    def __init__(self, names=(), codes=()):
         self.names = {flat(name) for name in names if name}
         self.codes = {code for code in codes if code}
-        self.limits = limits or Limits()
 
     @cached_property
     def _found(self):
@@ -62,7 +60,7 @@ class Places:
         codes = self._found[1].get(flat(name), [])
         return codes[0] if len(codes) == 1 else ""
 
-    def distance(self, one: tuple[str, str], other: tuple[str, str]) -> float | None:
+    def distance(self, one: tuple[str, str], other: tuple[str, str], detour: float) -> float | None:
         """Kilometres by road, estimated from the centres; None when one is not known."""
         if one == other or (one[0] and flat(one[0]) == flat(other[0])):
             return 0.0
@@ -71,7 +69,7 @@ class Places:
         second = points.get(other[1] or self.code_of(other[0]))
         if first is None or second is None:
             return None
-        return _straight(first, second) * self.limits.detour
+        return _straight(first, second) * detour
 
 
 def _straight(one: tuple[float, float], other: tuple[float, float]) -> float:

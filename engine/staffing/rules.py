@@ -85,8 +85,8 @@ def licence(request: Request, agent: Agent, limits: Limits) -> Iterator[Stop]:
         return
     served = request.bus
     if served is None and request.km is not None:
-        first = request.all_slots[:1]
-        served = request.km <= (limits.on(first[0].date) if first else limits).bus_km
+        least = (limits.on(slot.date).bus_km for slot in request.all_slots)
+        served = request.km <= min(least, default=limits.bus_km)
     if served is False:
         yield Stop("licence", message("licence"))
 

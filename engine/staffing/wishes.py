@@ -21,7 +21,7 @@ class Wishes:
         self.weights = board.problem.weights
         self.kept = kept or {}
         self.change = change * SCALE
-        self._km: dict[tuple[str, str], float] = {}
+        self._km: dict[tuple, float | None] = {}
         self._cost: dict[tuple[str, str], int] = {}
 
     def half_day(self, key: tuple[str, HalfDay, str]) -> int:
@@ -54,12 +54,15 @@ class Wishes:
         return round(found * SCALE)
 
     def _distance(self, request, person) -> float | None:
-        """From the agent's home when it is known, else as the request says."""
+        """From the agent's home when it is known, with the detour of the first day, else as the
+        request says."""
         distance = self.board.problem.distance
         if not (distance and person.home and request.commune):
             return request.km
         home, place = (person.home, person.home_code), (request.commune, request.insee_code)
-        if (person.home, place) not in self._km:
-            self._km[person.home, place] = distance(home, place)
-        found = self._km[person.home, place]
+        limits, first = self.board.problem.limits, request.all_slots[:1]
+        detour = (limits.on(first[0].date) if first else limits).detour
+        if (person.home, place, detour) not in self._km:
+            self._km[person.home, place, detour] = distance(home, place, detour)
+        found = self._km[person.home, place, detour]
         return request.km if found is None else found

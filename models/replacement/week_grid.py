@@ -53,7 +53,11 @@ class CommuneWeekGrid(models.AbstractModel):
         }
 
     def _describe_week(self, prefix=""):
-        """`Mon, Tue (morning)`: whole days by their name, the others with the half."""
+        """`Monday, Tuesday (morning)`."""
+        return ", ".join(self._list_week(prefix))
+
+    def _list_week(self, prefix=""):
+        """Whole days by their name, the others with the half."""
         week = self._get_week(prefix)
         parts = []
         for number, label in enumerate(self._get_day_names()):
@@ -63,7 +67,7 @@ class CommuneWeekGrid(models.AbstractModel):
             elif halves:
                 half = self.env._("morning") if halves == ["am"] else self.env._("afternoon")
                 parts.append(f"{label} ({half})")
-        return ", ".join(parts)
+        return parts
 
     @api.model
     def _get_day_names(self):

@@ -6,7 +6,15 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 
 from ...engine.staffing.hours import duration
-from ...engine.staffing.limits import UNITS, dated
+from ...engine.staffing.limits import (
+    AT_LEAST,
+    AT_MOST,
+    RANGES,
+    UNITS,
+    dated,
+    is_looser,
+    makes_sense,
+)
 
 CODES = [
     ("morning_start", "Morning starts at"),
@@ -31,12 +39,13 @@ CODES = [
 UNIT_LABELS = [
     ("clock", "Hour of the day"),
     ("hours", "Hours"),
-    ("minutes", "Minutes"),
+    ("minutes", "Minutes of time"),
     ("weeks", "Weeks"),
     ("km", "Kilometres"),
     ("speed", "Kilometres per hour"),
     ("factor", "Times"),
 ]
+SIGNS = {"minutes": "min", "km": "km", "speed": "km/h", "factor": "×"}
 ORDER = [code for code, _label in CODES]
 HALF_DAY_CODES = ORDER[:4]
 
@@ -55,17 +64,20 @@ class CommuneWorkRule(models.Model):
     value = fields.Float(required=True, help="In the unit of the rule; 13.5 is 13:30.")
     unit = fields.Selection(UNIT_LABELS, compute="_compute_unit", store=True)
     value_text = fields.Char(string="In words", compute="_compute_value_text")
+    looser_text = fields.Char(string="Looser than the decree", compute="_compute_looser_text")
     source = fields.Text(
         required=True, help="Law, decree or deliberation, with its article and its date."
     )
-    date_start = fields.Date(string="Valid from", required=True, default=fields.Date.context_today)
+    date_start = fields.Date(
+        string="Valid from",
+        required=True,
+        default=fields.Date.context_today,
+        help="The choices of the house come with an old date, that of no decision: it only says"
+        " that they hold for all that is kept here.",
+    )
     date_end = fields.Date(string="Valid until", help="Empty: until the next one.")
     company_id = fields.Many2one("res.company", index=True, help="Empty: all of them.")
     sequence = fields.Integer(compute="_compute_unit", store=True)
-    _value_check = models.Constraint("CHECK(value > 0)", "The value of a rule is above zero.")
-    _clock_check = models.Constraint(
-        "CHECK(unit != 'clock' OR value <= 24)", "An hour of the day is at most 24."
-    )
     _period_check = models.Constraint(
         "CHECK(date_end IS NULL OR date_end >= date_start)", "The rule ends before it starts."
     )
@@ -84,27 +96,70 @@ class CommuneWorkRule(models.Model):
     @api.depends("unit", "value")
     @api.depends_context("lang")
     def _compute_value_text(self):
-        letter, nbsp = self.env["commune.letter"], "\N{NO-BREAK SPACE}"
-        signs = {"minutes": "min", "km": "km", "speed": "km/h", "factor": "×"}
         for rule in self:
-            if rule.unit == "clock":
-                rule.value_text = letter._format_hour(rule.value)
-            elif rule.unit == "hours":
-                rule.value_text = duration(rule.value * 60)
-            elif rule.unit == "weeks":
-                rule.value_text = self.env._("%s weeks", round(rule.value))
-            else:
-                rule.value_text = f"{rule.value:g}{nbsp}{signs.get(rule.unit, '')}".rstrip()
+            rule.value_text = self._format_value(rule.unit, rule.value)
+
+    @api.model
+    def _format_value(self, unit, value):
+        """A value as it is read: `10 h`, `1,3 ×` in French."""
+        nbsp, number = "\N{NO-BREAK SPACE}", f"{value:g}"
+        if (self.env.lang or "").startswith("fr"):
+            number = number.replace(".", ",")
+        if unit == "clock":
+            return self.env["commune.letter"]._format_hour(value)
+        if unit == "hours":
+            return duration(value * 60).replace(" ", nbsp)
+        if unit == "weeks":
+            text = self.env._("1 week") if value == 1 else self.env._("%s weeks", number)
+            return text.replace(" ", nbsp)
+        return f"{number}{nbsp}{SIGNS[unit]}" if unit else ""
+
+    @api.depends("code", "unit", "value")
+    @api.depends_context("lang")
+    def _compute_looser_text(self):
+        """A derogation is possible (decree, art. 3, II): the value is kept, and this is told."""
+        for rule in self:
+            rule.looser_text = False
+            if rule.value and is_looser(rule.code, rule.value):
+                most = rule.code in AT_MOST
+                limit = self._format_value(rule.unit, (AT_MOST if most else AT_LEAST)[rule.code])
+                rule.looser_text = (
+                    self.env._("Looser than decree no. 2000-815: %s at most.", limit)
+                    if most
+                    else self.env._("Looser than decree no. 2000-815: %s at least.", limit)
+                )
 
     @api.constrains("code", "value", "date_start", "date_end", "company_id")
+    def _check_values(self):
+        self._check_range()
+        self._check_half_days()
+
+    def _check_range(self):
+        """A value that makes no sense stops the engine, or refuses every agent."""
+        for rule in self.filtered(lambda r: not makes_sense(r.code, r.value)):
+            lowest, highest = (self._format_value(rule.unit, one) for one in RANGES[rule.code])
+            values = {"rule": self._get_rule_name(rule.code), "low": lowest, "high": highest}
+            if rule.unit == "weeks":
+                raise ValidationError(
+                    self.env._("“%(rule)s”: a whole number, from %(low)s to %(high)s.", **values)
+                )
+            raise ValidationError(self.env._("“%(rule)s”: from %(low)s to %(high)s.", **values))
+
+    @api.model
+    def _get_rule_name(self, code):
+        return dict(self._fields["code"]._description_selection(self.env))[code]
+
     def _check_half_days(self):
-        """The morning comes before the afternoon, on each day from which an hour changes."""
+        """The morning comes before the afternoon, on each day from which an hour changes: the
+        day after the last of a rule, another one holds."""
         if not set(HALF_DAY_CODES) & set(self.mapped("code")):
             return
         self.env.registry.clear_cache()
         hours = self.sudo().search([("code", "in", HALF_DAY_CODES)])
+        days = {rule.date_start for rule in hours}
+        days |= {rule.date_end + timedelta(days=1) for rule in hours if rule.date_end}
         for company in hours.company_id | self.env.company:
-            for day in set(hours.mapped("date_start")):
+            for day in sorted(days):
                 values = [self._find_value(company, code, day) for code in HALF_DAY_CODES]
                 if None in values:
                     continue
@@ -170,13 +225,19 @@ class CommuneWorkRule(models.Model):
         if value is None:
             raise UserError(
                 self.env._(
-                    "No rule of working time says “%(rule)s” on %(day)s: a manager adds it in the"
+                    "The rule “%(rule)s” has no value on %(day)s: a manager adds it in the"
                     " configuration, with its source.",
-                    rule=dict(self._fields["code"]._description_selection(self.env))[code],
+                    rule=self._get_rule_name(code),
                     day=self.env["commune.letter"]._format_day(day),
                 )
             )
         return value
+
+    @api.model
+    def _get_longest_average(self, company):
+        """Most weeks over which hours are averaged, whatever the day."""
+        periods = self._read_rules(company.id).get("average_weeks", ())
+        return timedelta(weeks=max((value for _first, _last, value in periods), default=0))
 
     @api.model
     def _get_limits(self, company, start, end):

@@ -201,7 +201,7 @@ class TestCheck(TestCase):
         # 2 hours at noon, 45 minutes of lunch, 40 km/h: 50 km at most.
         for km, wanted in ((50, []), (51, ["travel"]), (None, [])):
             self.assertEqual(
-                self.found(asked, [agent()], plan, distance=lambda one, other, km=km: km), wanted
+                self.found(asked, [agent()], plan, distance=lambda *_places, km=km: km), wanted
             )
 
     def test_limits_are_data(self):

@@ -7,7 +7,10 @@ from unittest import TestCase
 from staffing_cases import agent, am, days, given, plain, pm, problem, request
 
 from engine.register import read_pattern
-from engine.staffing import UNITS, Evening, HalfDay, Limits, check, dated, solve
+from engine.staffing import Board, Evening, HalfDay, Limits, check, dated, solve, stops
+from engine.staffing.hours import Clock
+from engine.staffing.limits import RANGES, UNITS, is_looser, makes_sense
+from engine.staffing.wishes import Wishes
 
 HOUSE = Limits(morning=(time(8, 30), time(12)), afternoon=(time(13, 30), time(17)))
 NEW_YEAR = date(2027, 1, 1)
@@ -38,7 +41,7 @@ def broken(limits, asked, plan, km=None, **person):
     return [
         (one.rule, plain(one.reason))
         for one in check(
-            problem(asked, [agent(**person)], limits=limits, distance=lambda one, other: km), plan
+            problem(asked, [agent(**person)], limits=limits, distance=lambda *_places: km), plan
         )
     ]
 
@@ -145,6 +148,142 @@ class TestLimits(TestCase):
             plan = solve(problem(asked, [agent()], limits=limits), "greedy")
             found = [plain(one.reason) for one in plan.notices if one.rule == "break"]
             self.assertEqual(found, wanted, (start, end))
+
+    def test_an_evening_within_the_afternoon_counts_once(self):
+        """13:30 to 17:00 and 16:00 to 20:00: 13:30 to 20:00, 390 minutes."""
+        for start, end, minutes, last in (
+            (time(16), time(20), 390, time(20)),
+            (time(17), time(20), 390, time(20)),
+            (time(17, 30), time(20), 360, time(20)),
+            (time(15), time(16), 210, time(17)),
+            (time(13), time(14), 240, time(17)),
+        ):
+            day = date(2027, 1, 4)
+            asked = request(slots=(pm(4),), evenings=(Evening(day, start, end),))
+            found = Clock(HOUSE, lambda *_places: None).day(day, {"pm": asked})
+            self.assertEqual((found.minutes, found.end.time()), (minutes, last), (start, end))
+
+    def test_roads_that_change_on_new_years_day(self):
+        """20 km in a straight line: 26 km at 1.3, 40 km at 2; 30 km fit in 45 minutes at noon.
+
+        At 40 km/h then at 30: 26 km fit, then 22.5 km are the most.
+        """
+        for later in ({"detour": 2}, {"speed_kmh": 30}):
+            limits = replace(HOUSE, later=((NEW_YEAR, replace(HOUSE, **later)),))
+            for day, wanted in ((date(2026, 12, 30), []), (date(2027, 1, 6), ["travel"])):
+                morning, afternoon = HalfDay(day, "am"), HalfDay(day, "pm")
+                given_problem = problem(
+                    [request(slots=(morning,)), request("R2", slots=(afternoon,))],
+                    [agent()],
+                    limits=limits,
+                    distance=lambda one, other, detour: 20 * detour,
+                )
+                plan = (*given("R1", "A1", morning), *given("R2", "A1", afternoon))
+                found = [one.rule for one in check(given_problem, plan)]
+                self.assertEqual(found, wanted, (later, day))
+                for solver in ("greedy", "cpsat"):
+                    filled = solve(given_problem, solver).filled
+                    self.assertEqual(filled, 1 if wanted else 2, (later, day, solver))
+
+    def test_the_same_two_communes_before_and_after(self):
+        """One plan over New Year: on each day its own detour, 26 km then 40 km."""
+        limits = replace(HOUSE, warn_km=30, later=((NEW_YEAR, replace(HOUSE, detour=2)),))
+        before, after = date(2026, 12, 30), date(2027, 1, 6)
+        first = request(slots=(HalfDay(before, "am"), HalfDay(after, "am")))
+        second = request("R2", slots=(HalfDay(before, "pm"), HalfDay(after, "pm")))
+        given_problem = problem(
+            [first, second],
+            [agent()],
+            limits=limits,
+            distance=lambda one, other, detour: 20 * detour,
+        )
+        plan = (*given("R1", "A1", *first.slots), *given("R2", "A1", *second.slots))
+        found = [(one.rule, one.half_day.date) for one in check(given_problem, plan)]
+        self.assertEqual(found, [("travel", after)])
+        for solver in ("greedy", "cpsat"):
+            self.assertEqual(solve(given_problem, solver).filled, 3, solver)
+
+    def test_a_long_way_is_told_with_the_detour_of_its_day(self):
+        """20 km in a straight line, told from 30 km: 26 km at 1.3, 32 km at 1.6."""
+        limits = replace(
+            Limits(), warn_km=30, later=((NEW_YEAR, replace(Limits(), warn_km=30, detour=1.6)),)
+        )
+        for day, wanted in ((date(2026, 12, 30), []), (date(2027, 1, 6), ["travel"])):
+            asked = [
+                request(slots=(HalfDay(day, "am"),)),
+                request("R2", slots=(HalfDay(day, "pm"),)),
+            ]
+            plan = solve(
+                problem(
+                    asked,
+                    [agent()],
+                    limits=limits,
+                    distance=lambda one, other, detour: 20 * detour,
+                ),
+                "greedy",
+            )
+            self.assertEqual([one.rule for one in plan.notices], wanted, day)
+
+    def test_the_way_from_home_follows_the_detour_of_the_request(self):
+        """An agent not wished costs 20, a km 0.2: 60 km cost 15.6 at 1.3, but 24 at 2."""
+        limits = replace(HOUSE, later=((NEW_YEAR, replace(HOUSE, detour=2)),))
+        far = agent("A1", home="Loin")
+        near = agent("A2", home="Ici")
+        for day, wanted in ((date(2026, 12, 30), "A1"), (date(2027, 1, 6), "A2")):
+            asked = request(slots=(HalfDay(day, "am"),), wished=frozenset({"A1"}))
+            given_problem = problem(
+                [asked],
+                [far, near],
+                limits=limits,
+                distance=lambda one, other, detour: 60 * detour if one[0] == "Loin" else 0,
+            )
+            wishes = Wishes(Board(given_problem))
+            costs = {one: wishes.half_day(("R1", asked.slots[0], one)) for one in ("A1", "A2")}
+            self.assertEqual(min(costs, key=costs.get), wanted, day)
+
+    def test_a_commune_is_served_on_each_day_of_the_request(self):
+        """6 km: served up to 8 km, then up to 5 km only."""
+        limits = replace(Limits(), bus_km=8, later=((NEW_YEAR, Limits()),))
+        walker, before, after = agent(licence=False), date(2026, 12, 30), date(2027, 1, 6)
+        for dates, wanted in (
+            ([before], []),
+            ([after], ["licence"]),
+            ([before, after], ["licence"]),
+        ):
+            asked = request(slots=tuple(HalfDay(day, "am") for day in dates), km=6)
+            self.assertEqual([stop.rule for stop in stops(asked, walker, limits)], wanted, dates)
+
+    def test_values_that_make_sense(self):
+        self.assertEqual(set(RANGES), set(UNITS))
+        self.assertEqual([code for code in VALUES if not makes_sense(code, VALUES[code])], [])
+        for code, value in (
+            ("day_hours", 30),
+            ("week_hours", 500),
+            ("rest_hours", 200),
+            ("detour", 0.1),
+            ("break_minutes", 0.001),
+            ("average_weeks", 0.3),
+            ("average_weeks", 1.5),
+            ("morning_start", 0),
+        ):
+            self.assertFalse(makes_sense(code, value), code)
+
+    def test_values_looser_than_the_decree(self):
+        """Those of the decree are not; a step beyond is, on the side that protects less."""
+        self.assertEqual([code for code in VALUES if is_looser(code, VALUES[code])], [])
+        for code, value in (
+            ("day_hours", 10.5),
+            ("amplitude_hours", 13),
+            ("week_hours", 49),
+            ("average_hours", 45),
+            ("average_weeks", 13),
+            ("break_after_hours", 6.5),
+            ("rest_hours", 10.5),
+            ("weekly_rest_hours", 34),
+            ("break_minutes", 15),
+        ):
+            self.assertTrue(is_looser(code, value), code)
+            self.assertFalse(is_looser(code, 2 * VALUES[code] - value), code)
 
     def test_values_of_records(self):
         self.assertEqual(set(VALUES), set(UNITS))

@@ -127,7 +127,7 @@ class TestSolver(TestCase):
         asked = [request("R1", slots=(am(4),)), request("R2", slots=(pm(4),))]
         for km, filled in ((50, 2), (60, 1)):
             for solver in ("greedy", "cpsat"):
-                given_problem = problem(asked, [agent()], distance=lambda one, other, km=km: km)
+                given_problem = problem(asked, [agent()], distance=lambda *_places, km=km: km)
                 self.assertEqual(solve(given_problem, solver).filled, filled)
 
     def test_no_request_no_agent(self):

@@ -130,7 +130,12 @@ class TestOtherDays(ReplacementCase, HttpCase):
 
     def test_the_words_of_a_register_are_read_once_and_told_before(self):
         rows = (
-            ("X1", "mercredi-jeudi acceptés", "Wednesday, Thursday", {(2, "am"), (2, "pm")}),
+            (
+                "X1",
+                "mercredi-jeudi acceptés",
+                "other possible days, Wednesday",
+                {(2, "am"), (2, "pm")},
+            ),
             ("X2", "pas le mercredi", "kept as a note", set()),
             ("X3", "nous fermons le mercredi", "kept as a note", set()),
         )
@@ -146,3 +151,7 @@ class TestOtherDays(ReplacementCase, HttpCase):
                 week = request._get_week("other_")
                 self.assertEqual({day for day in week if day[0] == 2}, expected)
                 self.assertEqual(request.flexibility, text)
+        french = self.env["commune.replacement.request"].with_context(lang="fr_FR")
+        line = "X4,Aubrive,2027-01-11,2027-01-22,lun:J mar:J,mercredi-jeudi acceptés\n"
+        (line,) = french._read_files(None, ("registre.csv", (head + line).encode()))
+        self.assertIn("mercredi et jeudi", line.message)

@@ -3,11 +3,13 @@
 from datetime import date
 
 from freezegun import freeze_time
-from psycopg2.errors import CheckViolation, ExclusionViolation
+from psycopg2.errors import ExclusionViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.commune_relations.models.replacement.planning.staffing import build
 
 from .replacement_case import MONDAY, ReplacementCase
 
@@ -124,9 +126,6 @@ class TestWorkRule(ReplacementCase):
         values = {"code": "day_hours", "name": "Neuf", "value": 9, "source": "Essai"}
         with self.assertRaises(ExclusionViolation), mute_logger("odoo.sql_db"):
             self.rules.create({**values, "date_start": "2027-01-01"})
-        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
-            self._rule("day_hours").value = 0
-            self.env.flush_all()
 
     def test_a_company_may_have_its_own_value(self):
         other = self.env["res.company"].create({"name": "Autre"})
@@ -154,13 +153,77 @@ class TestWorkRule(ReplacementCase):
     def test_a_rule_that_is_missing_is_named_with_its_day(self):
         self._rule("week_hours").date_end = "2026-12-31"
         request = self._request()
-        with self.assertRaisesRegex(UserError, "Most hours in a week.*1 janvier 2027"):
+        with self.assertRaisesRegex(
+            UserError, "“Most hours in a week” has no value on .*1 janvier 2027"
+        ):
             request._assign(self.nadia, request.slot_ids)
 
     def test_an_afternoon_before_the_morning_is_refused(self):
         for code, value in (("afternoon_end", 8), ("morning_end", 14), ("morning_start", 12)):
             with self.subTest(code=code), self.assertRaises(ValidationError):
                 self._rule(code).value = value
+
+    def test_the_afternoon_of_the_house_after_that_of_a_company(self):
+        """8:30 to 14:00 stays, 14:30 ends on 30 June: 13:30 of the house would follow."""
+        hours = {"morning_end": 14, "afternoon_start": 14.5, "afternoon_end": 18}
+        rules = self.rules.create(
+            [
+                {
+                    "code": code,
+                    "name": "Suite",
+                    "value": value,
+                    "date_start": "2027-01-01",
+                    "source": "Délibération",
+                    "company_id": self.env.company.id,
+                }
+                for code, value in hours.items()
+            ]
+        )
+        with self.assertRaisesRegex(ValidationError, "juillet 2027|July 1, 2027"):
+            rules[1].date_end = "2027-06-30"
+        rules.date_end = "2027-06-30"  # the three of them: the house, whole
+
+    def test_a_value_without_sense_is_refused_with_its_range(self):
+        for code, value, wanted in (
+            ("day_hours", 30, "from 1.h to 24.h"),
+            ("day_hours", 0, "from 1.h to 24.h"),
+            ("week_hours", 500, "from 1.h to 100.h"),
+            ("rest_hours", 200, "from 1.h to 23.h"),
+            ("detour", 0.1, "from 1.× to 3.×"),
+            ("break_minutes", 0.001, "from 5.min to 120.min"),
+            ("average_weeks", 0.3, "whole number, from 1.week to 52.weeks"),
+            ("average_weeks", 2.5, "whole number, from 1.week to 52.weeks"),
+            ("morning_start", 25, "from 1:00 to 24:00"),
+        ):
+            with self.subTest(code=code, value=value):
+                with self.assertRaisesRegex(ValidationError, wanted):
+                    self._rule(code).value = value
+
+    def test_a_value_looser_than_the_decree_is_told(self):
+        self.assertFalse(self.rules.search([]).filtered("looser_text"))
+        for code, value, wanted in (
+            ("day_hours", 10.5, "10.h at most"),
+            ("rest_hours", 9, "11.h at least"),
+            ("break_minutes", 15, "20.min at least"),
+            ("average_weeks", 16, "12.weeks at most"),
+        ):
+            rule = self._rule(code)
+            rule.value = value
+            self.assertRegex(rule.looser_text, wanted)
+
+    def test_what_is_read_follows_the_longest_average(self):
+        """Sixteen weeks from July: from 21 September 2026, 16 weeks before 11 January."""
+        request = self._request()
+        self.assertEqual(build(request).period[0], date(2026, 10, 19))
+        self._change("average_weeks", 16, "2027-07-01")
+        self.assertEqual(build(request).period[0], date(2026, 9, 21))
+
+    def test_the_road_follows_the_detour_of_the_day(self):
+        """22.2 km in a straight line: 28.9 km by road until New Year, 44.5 km from then on."""
+        self._agree(self.commune_b)
+        self._change("detour", 2, "2027-01-01")
+        with self.assertRaisesRegex(UserError, "112.min pour 90.min"):
+            self._at_noon(49.2, self.nadia)
 
     def test_managers_write_coordinators_read(self):
         rule = self._rule("rest_hours")
@@ -180,3 +243,18 @@ class TestWorkRule(ReplacementCase):
             for code in ("afternoon_start", "day_hours", "break_minutes", "speed_kmh", "bus_km")
         }
         self.assertEqual(list(found.values()), ["13 h 30", "10 h", "20 min", "40 km/h", "5 km"])
+        texts = [french.browse(self._rule(code).id).value_text for code in ("detour", "day_hours")]
+        self.assertEqual(texts, ["1,3\xa0×", "10\xa0h"])
+        self._rule("average_weeks").value = 1
+        self.assertEqual(self._rule("average_weeks").value_text, "1\xa0week")
+        self.assertNotEqual(
+            dict(self.rules._fields["unit"].selection)["minutes"],
+            dict(self.env["commune.dispatch"]._fields["kind"].selection)["minutes"],
+        )
+
+    def test_where_the_values_come_from(self):
+        """Guarantees quote the decree; the house decides the hours, the service the figures."""
+        starts = {"morning_start": "Choix", "detour": "Paramètre de calcul", "day_hours": "Décret"}
+        for code, start in starts.items():
+            self.assertTrue(self._rule(code).source.startswith(start), code)
+        self.assertNotIn("confirmer", " ".join(self.rules.search([]).mapped("source")))

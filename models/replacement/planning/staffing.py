@@ -22,8 +22,6 @@ from ....engine.staffing import (
 )
 from ..slot.slot import LIVE
 
-# Hours are averaged over twelve weeks: what is around counts.
-AROUND = timedelta(weeks=12)
 EARTH_KM = 6371
 
 
@@ -94,7 +92,7 @@ def build(requests, agents=None, period=None):
         locked=tuple(dict.fromkeys(locked)),
         forbidden=_find_declined(requests),
         limits=limits,
-        distance=_Distances(everything.commune_id | agents.base_commune_id, limits.detour),
+        distance=_Distances(everything.commune_id | agents.base_commune_id),
     )
     return Staffing(
         problem,
@@ -111,9 +109,10 @@ def half_day(slot):
 
 
 def _get_period(requests):
-    """First and last day that count for these requests."""
+    """First and last day that count for these requests: hours are averaged over weeks."""
     days = requests.slot_ids.mapped("date") or [fields.Date.context_today(requests)]
-    return min(days) - AROUND, max(days) + AROUND
+    around = requests.env["commune.work.rule"]._get_longest_average(requests.env.company)
+    return min(days) - around, max(days) + around
 
 
 def _find_around(requests, agents, start, end):
@@ -281,8 +280,7 @@ def _last_half(moment, company):
 class _Distances:
     """Kilometres by road between two communes, estimated from their positions."""
 
-    def __init__(self, communes, detour):
-        self.detour = detour
+    def __init__(self, communes):
         self.points = {
             key: (commune.partner_latitude, commune.partner_longitude)
             for commune in communes
@@ -291,12 +289,12 @@ class _Distances:
             if key
         }
 
-    def __call__(self, one, other):
+    def __call__(self, one, other, detour):
         if one == other:
             return 0.0
         first = self.points.get(one[1]) or self.points.get(one[0])
         second = self.points.get(other[1]) or self.points.get(other[0])
-        return _straight(first, second) * self.detour if first and second else None
+        return _straight(first, second) * detour if first and second else None
 
 
 def _straight(one, other):

@@ -7,6 +7,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_list
 
 from ....engine.french import FrenchError
 from ....engine.orientation.csvfile import read_rows
@@ -265,9 +266,15 @@ class CommuneReplacementRequest(models.Model):
         """What is understood of these words, before anything is written."""
         text = row.get("flexibilite", "")
         week = self._prepare_week(self._read_flexibility(row))
-        days = self.new(week)._describe_week()
+        days = self.new(week)._list_week()
         if days:
-            yield self.env._("“%(text)s” read as: %(days)s would do", text=text, days=days)
+            if (self.env.lang or "").startswith("fr"):
+                days = [day.lower() for day in days]
+            yield self.env._(
+                "“%(text)s” read as: other possible days, %(days)s",
+                text=text,
+                days=format_list(self.env, days),
+            )
         elif text:
             yield self.env._("“%s” is kept as a note: it moves no half-day", text)
 

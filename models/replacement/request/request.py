@@ -121,7 +121,8 @@ class CommuneReplacementRequest(models.Model):
         string="Several agents possible", default=True, help="Else one agent for the whole."
     )
     flexibility = fields.Char(
-        string="Details on the days", help="For the persons who read it: it moves no half-day."
+        string="Details on the days",
+        help="For the persons who handle the request: this note moves no half-day.",
     )
     urgency = fields.Selection(URGENCIES, required=True, default="normal", tracking=True)
     deadlines = fields.Char(help="Payroll, budget, council: what must be ready and when.")
