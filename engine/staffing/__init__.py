@@ -1,7 +1,7 @@
 """Replacements: who can go where, a plan that fills the most half-days, and why not more."""
 
 from .board import Board
-from .check import Violation, check, stamp
+from .check import Violation, check
 from .cpsat import Progress, is_available, solve
 from .explain import Explanation, Obstacle, explain, explain_all, near_misses, sole_agent
 from .gaps import Gap, Learning, by_learning, skill_gaps
@@ -77,7 +77,6 @@ __all__ = [
     "skill_gaps",
     "sole_agent",
     "solve",
-    "stamp",
     "stops",
     "what_if_absent",
 ]

@@ -1,9 +1,7 @@
 """Every hard rule that a plan breaks, looked for without the solvers and without their state."""
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from .hours import Clock, Day
@@ -35,54 +33,6 @@ def check(problem: Problem, plan: Plan | tuple[Assignment, ...]) -> list[Violati
     """
     assignments = plan.assignments if isinstance(plan, Plan) else tuple(plan)
     return _Check(problem, assignments).run()
-
-
-def stamp(problem: Problem, request: str, agent: str, slots: Iterable[HalfDay]) -> str:
-    """A digest of all that the rules read for an agent who takes half-days of a request.
-
-    As long as it is the same, what was checked once holds; empty when one of them is unknown.
-
-    >>> from dataclasses import replace
-    >>> from .example import ANNE, MORNING, PROBLEM
-    >>> before = stamp(PROBLEM, "Brault", "Anne", [MORNING])
-    >>> before == stamp(replace(PROBLEM, agents=(ANNE,)), "Brault", "Anne", [MORNING])
-    True
-    >>> off = replace(ANNE, pattern=frozenset())
-    >>> before == stamp(replace(PROBLEM, agents=(off,)), "Brault", "Anne", [MORNING])
-    False
-    """
-    asked = next((one for one in problem.requests if one.code == request), None)
-    person = next((one for one in problem.agents if one.code == agent), None)
-    if not asked or not person:
-        return ""
-    locked = [one for one in problem.locked if one.agent == agent or one.request == request]
-    around = {one.request for one in locked}
-    evenings = [(one.code, one.evenings) for one in problem.requests if one.code in around]
-    place = (asked.commune, asked.insee_code)
-    roads = [
-        problem.distance(*sorted([place, (one.commune, one.insee_code)]), problem.limits.detour)
-        for one in problem.requests
-        if one.code in around and problem.distance
-    ]
-    pair = (request, agent) in problem.forbidden
-    only = problem.only.get(request)
-    order = sorted(locked, key=lambda one: (one.half_day, one.request, one.agent))
-    seen = (asked, person, order, sorted(evenings), roads, pair, only, sorted(slots))
-    text = repr(_flat((*seen, problem.limits)))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _flat(value):
-    """Nested lists in an order that does not depend on the run."""
-    if is_dataclass(value):
-        return [_flat(getattr(value, one.name)) for one in fields(value)]
-    if isinstance(value, Mapping):
-        return sorted([_flat(key), _flat(one)] for key, one in value.items())
-    if isinstance(value, frozenset | set):
-        return sorted(map(_flat, value), key=repr)
-    if isinstance(value, list | tuple):
-        return [_flat(one) for one in value]
-    return repr(value)
 
 
 class _Check:

@@ -1,10 +1,11 @@
-"""A plan that is applied: what was read stays read; only what has changed is checked again."""
+"""A plan that is applied: read once more, judged together; what breaks a rule is checked alone."""
 
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...engine.staffing.board import Board
@@ -29,22 +30,22 @@ def counted(owner, name):
 @tagged("post_install", "-at_install")
 class TestPlanApply(ReplacementCase):
     def _plan(self, solver="greedy"):
-        plan = (
-            self.env["commune.replacement.plan"]
-            .with_user(self.coordinator)
-            .create({"date_start": MONDAY, "date_end": MONDAY + timedelta(days=60)})
-        )
+        plan = self._plan_to_compute()
         plan.solver = solver
         plan._work()
         return plan
 
-    def _leave(self, agent):
+    def _plan_to_compute(self):
+        plans = self.env["commune.replacement.plan"].with_user(self.coordinator)
+        return plans.create({"date_start": MONDAY, "date_end": MONDAY + timedelta(days=60)})
+
+    def _leave(self, agent, day=MONDAY):
         self.env["resource.calendar.leaves"].create(
             {
                 "resource_id": agent.resource_id.id,
                 "calendar_id": False,
-                "date_from": "2027-01-11 07:00:00",
-                "date_to": "2027-01-11 18:00:00",
+                "date_from": f"{day} 07:00:00",
+                "date_to": f"{day} 18:00:00",
             }
         )
 
@@ -140,19 +141,17 @@ class TestPlanApply(ReplacementCase):
         self._request(needs=(("CPT", "2"),))
         plan = self._plan()
         line = plan.line_ids
-        with self.assertRaises(AccessError):
-            line.write({"stamp": "x"})
-        line.write({"employee_id": self.karim.id})
+        line.sudo().write({"employee_id": self.karim.id})
         plan.action_apply()
         self.assertIn("CPT 0/2", line.refusal)
 
     def test_the_choices_of_one_plan_are_checked_together_when_something_changed(self):
-        """A plan read before stamps existed: two requests of the same mornings, one agent."""
+        """Two requests of the same mornings, one agent."""
         self._request()
         self._request(self.commune_a)
         plan = self._plan()
         self.assertEqual(len(plan.line_ids), 2)
-        plan.line_ids.sudo().write({"stamp": False, "employee_id": self.nadia.id})
+        plan.line_ids.sudo().write({"employee_id": self.nadia.id})
         plan.action_apply()
         self.assertEqual(sorted(bool(line.refusal) for line in plan.line_ids), [False, True])
 
@@ -165,3 +164,111 @@ class TestPlanApply(ReplacementCase):
         with counted(plan_file, "build") as again, counted(request_file, "build") as alone:
             plan.action_apply()
         self.assertEqual((len(again), alone), (1, []))
+
+    def test_a_line_of_later_days_than_those_of_the_computation_is_read_too(self):
+        """The plan was computed for January; the line added is for June, Nadia is on leave."""
+        self._request()
+        plan = self._plan()
+        june = date(2027, 6, 14)
+        later = self._request(date_start=june, date_end=june, tue_am=False)
+        line = plan.line_ids.sudo().create(
+            {
+                "plan_id": plan.id,
+                "request_id": later.id,
+                "employee_id": self.nadia.id,
+                "days": [["2027-06-14", "am"]],
+            }
+        )
+        self._leave(self.nadia, june)
+        plan.action_apply()
+        self.assertIn("14/06/2027\N{NO-BREAK SPACE}: absent", line.refusal)
+        self.assertEqual(later.slot_ids.state, "open")
+
+    def test_two_choices_that_a_longer_way_forbids_together(self):
+        """One morning, one afternoon; the other commune turns out to be a hundred km further."""
+        self._agree(self.commune_b)
+        self.commune_a.write({"partner_latitude": 49.0, "partner_longitude": 6.0})
+        self.commune_b.write({"partner_latitude": 49.0, "partner_longitude": 6.0})
+        day = {"date_end": MONDAY, "tue_am": False, "needs": (("CPT", "2"),)}  # Nadia only
+        first = self._request(**day)
+        second = self._request(self.commune_b, mon_am=False, mon_pm=True, **day)
+        plan = self._plan()
+        self.assertEqual(plan.line_ids.employee_id, self.nadia)
+        self.commune_b.partner_latitude = 50.0
+        plan.action_apply()
+        refused = plan.line_ids.filtered("refusal")
+        self.assertEqual(len(refused), 1)
+        self.assertIn("trajet", refused.refusal)
+        states = (first | second).slot_ids.mapped("state")
+        self.assertEqual(sorted(states), ["held", "open"])
+
+    def test_a_request_for_one_agent_is_not_held_for_two(self):
+        request = self._request(is_splittable=False)
+        plan = self._plan()
+        line = plan.line_ids
+        other = (self.nadia | self.karim) - line.employee_id
+        first, last = line.days[:2], line.days[2:]
+        line.sudo().days = first
+        second = line.sudo().create(
+            {
+                "plan_id": plan.id,
+                "request_id": request.id,
+                "employee_id": other.id,
+                "days": last,
+            }
+        )
+        plan.action_apply()
+        self.assertFalse(line.refusal)
+        self.assertIn("non fractionnable partagée entre A01, A06", second.refusal)
+        opened = request.slot_ids.filtered(lambda slot: slot.state == "open")
+        self.assertEqual(len(opened), 2)
+        with self.assertRaisesRegex(UserError, "non fractionnable"):
+            request._assign(other, opened)
+        request._assign(line.employee_id, opened)
+        self.assertEqual(request.slot_ids.employee_id, line.employee_id)
+
+    def test_an_arrival_that_the_rest_puts_off_is_saved_as_it_was_planned(self):
+        """A council until 22:30 on Monday: eleven hours later it is half past nine."""
+        request = self._request(date_end=MONDAY + timedelta(days=1))
+        request.write({"evening_date": MONDAY, "evening_start": 20, "evening_end": 22.5})
+        plan = self._plan()
+        self.assertIn("9 h 30", plan.line_ids.note.replace("\xa0", " "))
+        plan.action_apply()
+        self.assertFalse(plan.line_ids.refusal)
+        self.assertEqual(set(request.slot_ids.mapped("state")), {"held"})
+
+    def test_what_follows_from_the_computation_is_not_written_by_hand(self):
+        self._request()
+        plan, other = self._plan(), self._plan()
+        line = plan.line_ids
+        for record, values in [
+            (plan, {"state": "draft"}),
+            (plan, {"filled": 40}),
+            (plan, {"message": "Tout va bien"}),
+            (line, {"plan_id": other.id}),
+            (line, {"request_id": self._request().id}),
+            (line, {"employee_id": self.karim.id}),
+            (line, {"days": [["2027-06-14", "am"]]}),
+            (line, {"refusal": False}),
+            (plan, {"line_ids": [Command.link(other.line_ids.id)]}),
+            (plan, {"line_ids": [Command.update(line.id, {"days": []})]}),
+        ]:
+            with self.subTest(values=values), self.assertRaises(UserError):
+                with self.env.cr.savepoint():
+                    record.write(values)
+        with self.assertRaises(UserError):
+            line.create(
+                {"plan_id": plan.id, "request_id": line.request_id.id, "employee_id": self.nadia.id}
+            )
+        plan.write({"line_ids": [Command.update(line.id, {"keep": False, "locked": True})]})
+        self.assertEqual((line.keep, line.locked), (False, True))
+
+    def test_a_default_of_ones_own_does_not_begin_a_plan_further_on(self):
+        self._request()
+        self.env["ir.default"].with_user(self.coordinator).set(
+            "commune.replacement.plan", "state", "done", user_id=True
+        )
+        plan = self._plan_to_compute()
+        self.assertEqual(plan.state, "draft")
+        plan._work()
+        self.assertEqual((plan.state, plan.copy().state), ("done", "draft"))

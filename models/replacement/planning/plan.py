@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ....engine.staffing import Assignment
+from ....engine.staffing import check
 from ..agent.hr_employee import COORDINATOR
 from .request import TO_PLAN
 from .staffing import agent_code, build, request_code
@@ -20,6 +20,7 @@ STATES = [
 
 class CommuneReplacementPlan(models.Model):
     _name = "commune.replacement.plan"
+    _inherit = ["commune.guarded"]
     _description = "Plan of replacements"
     _order = "id desc"
 
@@ -34,23 +35,29 @@ class CommuneReplacementPlan(models.Model):
         string="Method",
         required=True,
         default="greedy",
+        help="Only the best plan moves a request to the other half-days that would do.",
     )
     seconds = fields.Integer(string="Time allowed (seconds)", default=60)
-    state = fields.Selection(STATES, required=True, default="draft", readonly=True)
-    stop_asked = fields.Boolean(readonly=True)
+    state = fields.Selection(STATES, required=True, default="draft", readonly=True, copy=False)
+    stop_asked = fields.Boolean(readonly=True, copy=False)
     user_id = fields.Many2one(
-        "res.users", string="Asked by", default=lambda self: self.env.user, readonly=True
+        "res.users",
+        string="Asked by",
+        default=lambda self: self.env.user,
+        readonly=True,
+        copy=False,
     )
-    requested = fields.Integer(string="Half-days asked", readonly=True)
-    filled = fields.Integer(string="Half-days filled", readonly=True)
+    requested = fields.Integer(string="Half-days asked", readonly=True, copy=False)
+    filled = fields.Integer(string="Half-days filled", readonly=True, copy=False)
     bound = fields.Integer(
-        string="At most", readonly=True, help="No plan can fill more half-days than that."
+        string="At most",
+        readonly=True,
+        copy=False,
+        help="No plan can fill more half-days than that.",
     )
-    optimal = fields.Boolean(string="Nothing better is possible", readonly=True)
+    optimal = fields.Boolean(string="Nothing better is possible", readonly=True, copy=False)
     progress = fields.Integer(string="Progress (%)", compute="_compute_progress")
-    message = fields.Text(readonly=True)
-    read_from = fields.Date(readonly=True, groups="base.group_system")
-    read_until = fields.Date(readonly=True, groups="base.group_system")
+    message = fields.Text(readonly=True, copy=False)
     line_ids = fields.One2many("commune.replacement.plan.line", "plan_id", string="Choices")
     unfilled_ids = fields.One2many(
         "commune.replacement.plan.gap", "plan_id", string="Not filled", readonly=True
@@ -112,7 +119,7 @@ class CommuneReplacementPlan(models.Model):
             raise UserError(self.env._("This plan is saved: make a new one."))
         if not self._find_requests():
             raise UserError(self.env._("No request is to be filled in this period."))
-        self.write({"stop_asked": False, "message": False, "state": "running"})
+        self._set({"stop_asked": False, "message": False, "state": "running"})
         if self.solver == "greedy":
             return self._work()
         self.env.ref("commune_relations.ir_cron_work_replacement_plans").sudo()._trigger()
@@ -121,7 +128,7 @@ class CommuneReplacementPlan(models.Model):
     def action_stop(self):
         """The best plan found so far is kept."""
         self.check_access("write")
-        self.filtered(lambda p: p.state == "running").stop_asked = True
+        self.filtered(lambda p: p.state == "running")._set({"stop_asked": True})
 
     def action_refresh(self):
         """Look again at the progress."""
@@ -130,28 +137,34 @@ class CommuneReplacementPlan(models.Model):
     # saving
 
     def action_apply(self):
-        """Make a proposal of each choice that is kept; what has changed since the plan was made
-        is checked again."""
+        """Make a proposal of each choice that is kept and that the rules still allow."""
         self.ensure_one()
         self.check_access("write")
         if self.state != "done":
             raise UserError(self.env._("Compute the plan first."))
         refused = self.line_ids.filtered("keep")._apply_all()
-        self.state = "applied"
-        self.message = (
+        message = (
             self.env._("%s choices could not be saved: see the reason of each.", len(refused))
             if refused
             else self.env._("All the choices are saved as proposals to send.")
         )
+        self._set({"state": "applied", "message": message})
 
 
 class CommuneReplacementPlanLine(models.Model):
+    """A person keeps a choice, or locks it; the rest follows from the computation."""
+
     _name = "commune.replacement.plan.line"
+    _inherit = ["commune.guarded"]
     _description = "Choice of a plan"
     _order = "plan_id, request_id, id"
 
     plan_id = fields.Many2one(
-        "commune.replacement.plan", required=True, index=True, ondelete="cascade"
+        "commune.replacement.plan",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     request_id = fields.Many2one(
         "commune.replacement.request",
@@ -185,49 +198,48 @@ class CommuneReplacementPlanLine(models.Model):
         "commune.replacement.proposal", readonly=True, ondelete="set null"
     )
 
-    # Covers the half-days and the agent too: a line changed by a program is checked again.
-    stamp = fields.Char(readonly=True, groups="base.group_system")
-
     def _apply_all(self):
-        """Choices that could not be saved, with the reason on each; what was read for the plan is
-        read again at once for all of them."""
+        """Choices that could not be saved, with the reason on each.
+
+        What the rules read is read again at once for all of them, then they are judged together:
+        only those of an agent or of a request that this names are looked at one by one.
+        """
         refused = self.browse()
         if not self:
             return refused
-        plan = self.plan_id.sudo()
-        period = plan.read_from and (plan.read_from, plan.read_until)
         agents = self.employee_id.sudo().filtered("is_replacement_agent")
-        staffing = build(self.request_id.sudo(), agents, period)
-        same = self.filtered(lambda line: line._is_as_read(staffing))
+        staffing = build(self.request_id.sudo(), agents)
+        doubtful = self._find_doubtful(staffing)
         for line in self:
             try:
                 with self.env.cr.savepoint():
-                    line._apply(staffing, line in same)
+                    line._apply(staffing, line in doubtful)
             except UserError as error:
-                line.refusal = error.args[0]
+                line._set({"refusal": error.args[0]})
                 refused |= line
             else:
                 staffing = staffing.with_locked(line._get_assignments())
         return refused
 
-    def _is_as_read(self, staffing):
-        """Whether nothing that the rules read has changed since they were run for the plan."""
-        line = self.sudo()
-        found = staffing.stamp(line.request_id, line.employee_id, line._get_half_days())
-        return bool(line.stamp) and line.stamp == found
+    def _find_doubtful(self, staffing):
+        """Choices of an agent or of a request that breaks a rule when all of them are held."""
+        added = [one for line in self for one in line._get_assignments()]
+        broken = check(staffing.problem, (*staffing.problem.locked, *added))
+        requests, agents = {one.request for one in broken}, {one.agent for one in broken}
+        return self.filtered(
+            lambda line: (
+                request_code(line.request_id.sudo()) in requests
+                or agent_code(line.employee_id.sudo()) in agents
+            )
+        )
 
-    def _get_assignments(self):
-        line = self.sudo()
-        code, name = request_code(line.request_id), agent_code(line.employee_id)
-        return [Assignment(code, day, name) for day in line._get_half_days()]
-
-    def _apply(self, staffing, is_checked):
+    def _apply(self, staffing, is_doubtful):
         """Hold the half-days; those of other days that the commune accepts are created."""
         self.ensure_one()
         request, wanted = self.request_id, self._get_half_days()
         request.check_access("write")
-        if not is_checked:
-            request._check_agent(self.employee_id, wanted, staffing)
+        if is_doubtful:
+            request._check_choices(self.employee_id, self._get_assignments(), staffing)
         known = {
             (slot.date, slot.half_day): slot
             for slot in request.slot_ids.filtered(lambda s: s.state != "cancelled")
@@ -240,7 +252,8 @@ class CommuneReplacementPlanLine(models.Model):
             slots |= request._move_open_slots(missing, wanted)
         if not slots:
             raise UserError(self.env._("These half-days have been given meanwhile."))
-        self.proposal_id = request._hold(self.employee_id, slots, self.note or "")
+        proposal = request._hold(self.employee_id, slots, self.note or "")
+        self._set({"proposal_id": proposal.id})
 
 
 class CommuneReplacementPlanGap(models.Model):

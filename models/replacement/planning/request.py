@@ -63,20 +63,21 @@ class CommuneReplacementRequest(models.Model):
             found, key=lambda c: (not c["eligible"], -len(c["slots"]), c["lost"], c["agent"].name)
         )
 
-    def _check_agent(self, agent, slots, staffing=None):
+    def _check_agent(self, agent, slots):
         """Every rule again for an agent on half-days, with all that the agent already holds.
 
-        :param slots: records, or half-days of the engine
-        :param staffing: what was read already, with the choices made since
         :raise UserError: the exact rules, in French sentences
         """
         self.ensure_one()
+        code, name = request_code(self), agent_code(agent.sudo())
+        choices = [Assignment(code, half_day(slot), name) for slot in slots.sudo()]
+        self._check_choices(agent, choices, build(self.sudo(), agent.sudo()))
+
+    def _check_choices(self, agent, choices, staffing):
+        """The same for choices of the engine, with what was read and the choices made since."""
         if not agent.sudo().is_replacement_agent:
             raise UserError(self.env._("%s is not an agent of the pool.", agent.sudo().name))
-        if isinstance(slots, models.BaseModel):
-            slots = [half_day(slot) for slot in slots.sudo()]
-        staffing = staffing or build(self.sudo(), agent.sudo())
-        broken = self._get_broken_rules(agent.sudo(), slots, staffing)
+        broken = self._get_broken_rules(agent.sudo(), choices, staffing)
         if broken:
             raise UserError(
                 self.env._(
@@ -87,16 +88,18 @@ class CommuneReplacementRequest(models.Model):
                 )
             )
 
-    def _get_broken_rules(self, agent, slots, staffing):
+    def _get_broken_rules(self, agent, choices, staffing):
         """Rules that this choice breaks and that were not broken before; a date where it helps."""
         locked = staffing.problem.locked
         code, name = request_code(self), agent_code(agent)
         # Half-days of colleagues on a shared request are not this agent's business.
         held = tuple(one for one in locked if one.agent == name)
-        added = tuple(Assignment(code, slot, name) for slot in slots)
         before = set(check(staffing.problem, held))
-        broken = [one for one in check(staffing.problem, (*held, *added)) if one not in before]
+        broken = [one for one in check(staffing.problem, (*held, *choices)) if one not in before]
+        team = {one.agent for one in locked if one.request == code}
         reasons = []
+        if team and name not in team and not self.sudo().is_splittable:
+            reasons.append(message("continuity", value=", ".join(sorted({*team, name}))))
         for one in broken:
             reason = one.reason
             if one.rule == "overlap" and one.request != code:

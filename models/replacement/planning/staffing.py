@@ -18,7 +18,6 @@ from ....engine.staffing import (
     HalfDay,
     Problem,
     Request,
-    stamp,
 )
 from ..slot.slot import LIVE
 
@@ -33,20 +32,11 @@ class Staffing:
     requests: dict
     agents: dict
     standing: frozenset = frozenset()  # (request, half-day) already held in Odoo
-    period: tuple = ()  # first and last day that were read
 
     @cached_property
     def board(self):
         """Who could do what."""
         return Board(self.problem)
-
-    def stamp(self, request, agent, slots):
-        """A digest of what is read in Odoo for a choice; what a user locked is left aside."""
-        standing = tuple(
-            one for one in self.problem.locked if (one.request, one.half_day) in self.standing
-        )
-        problem = replace(self.problem, locked=standing)
-        return stamp(problem, request_code(request), agent_code(agent), slots)
 
     def with_locked(self, choices):
         """The same with choices that a user wants to keep."""
@@ -64,17 +54,16 @@ def agent_code(agent):
     return agent.agent_code or f"{agent.name} ({agent.id})"
 
 
-def build(requests, agents=None, period=None):
+def build(requests, agents=None):
     """The problem of these requests; what the agents already hold elsewhere is locked.
 
     :param requests: commune.replacement.request, as superuser
     :param agents: hr.employee; all the agents of the pool when None
-    :param period: first and last day to read; those around the requests when None
     """
     env = requests.env
     if agents is None:
         agents = env["hr.employee"].search([("is_replacement_agent", "=", True)])
-    start, end = period or _get_period(requests)
+    start, end = _get_period(requests)
     around = _find_around(requests, agents, start, end)
     everything = requests | around.request_id
     today = fields.Date.context_today(requests)
@@ -99,7 +88,6 @@ def build(requests, agents=None, period=None):
         {request_code(one): one for one in everything},
         {agent_code(one): one for one in agents},
         frozenset((one.request, one.half_day) for one in locked),
-        (start, end),
     )
 
 

@@ -4,13 +4,14 @@ A search of a minute never holds a row: the job reads, lets go of its transactio
 writes. Progress and the wish to stop pass through short transactions of their own."""
 
 import logging
+from datetime import time
 
 from odoo import api, fields, models
 from odoo.sql_db import db_connect
 from odoo.tools import SQL
 
-from ....engine.staffing import Assignment, HalfDay, check, explain_all, regret, solve
-from .staffing import build
+from ....engine.staffing import Assignment, HalfDay, explain_all, regret, solve
+from .staffing import agent_code, build, request_code
 
 _logger = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ class CommuneReplacementPlan(models.Model):
             except Exception as error:
                 self.env.cr.rollback()
                 _logger.exception("Plan of replacements %s", plan.id)
-                plan.write({"state": "failed", "message": str(error)})
+                plan._set({"state": "failed", "message": str(error)})
             self.env["ir.cron"]._commit_progress(1)
 
     def _work_apart(self):
@@ -81,30 +82,24 @@ class CommuneReplacementPlan(models.Model):
         for one in plan.assignments:
             is_old = (one.request, one.half_day) in staffing.standing
             if staffing.requests[one.request] in ours and not is_old:
-                grouped.setdefault((one.request, one.agent), []).append(one.half_day)
+                grouped.setdefault((one.request, one.agent), []).append(one)
         self.line_ids.unlink()
         self.unfilled_ids.unlink()
-        broken = check(staffing.problem, plan)
         lines = [
             {
                 "plan_id": self.id,
                 "request_id": staffing.requests[code].id,
                 "employee_id": staffing.agents[name].id,
-                "stamp": self._get_stamp(staffing, broken, code, name, days),
-                "days": [[str(day), half] for day, half in sorted(days)],
-                "half_day_count": len(days),
-                "date_first": min(days).date,
-                "date_last": max(days).date,
+                **self._prepare_days(sorted(choices, key=lambda one: one.half_day)),
                 "note": self._get_notes(plan, code, name),
                 "locked": (staffing.requests[code], staffing.agents[name]) in kept,
                 **self._get_cost(board, code, name),
             }
-            for (code, name), days in grouped.items()
+            for (code, name), choices in grouped.items()
         ]
         self.env["commune.replacement.plan.line"].sudo().create(lines)
-        self.sudo().write(dict(zip(("read_from", "read_until"), staffing.period, strict=True)))
         self._write_gaps(staffing, board, plan, ours)
-        self.write(
+        self._set(
             {
                 **self._get_figures(staffing, plan, ours),
                 "optimal": plan.optimal,
@@ -114,11 +109,18 @@ class CommuneReplacementPlan(models.Model):
             }
         )
 
-    def _get_stamp(self, staffing, broken, code, name, days):
-        """What was read for a choice that breaks no rule; another one is looked at again."""
-        if any(one.request in ("", code) and one.agent in ("", name) for one in broken):
-            return False
-        return staffing.stamp(staffing.requests[code], staffing.agents[name], days)
+    def _prepare_days(self, choices):
+        """Half-days in their order, with the hour of an arrival that the rest puts off."""
+        return {
+            "days": [
+                [str(one.half_day.date), one.half_day.half]
+                + ([one.start.isoformat()] if one.start else [])
+                for one in choices
+            ],
+            "half_day_count": len(choices),
+            "date_first": choices[0].half_day.date,
+            "date_last": choices[-1].half_day.date,
+        }
 
     def _get_figures(self, staffing, plan, ours):
         """Half-days of the requests of the plan, without those that agents hold elsewhere."""
@@ -166,7 +168,20 @@ class CommuneReplacementPlanLine(models.Model):
     _inherit = "commune.replacement.plan.line"
 
     def _get_half_days(self):
-        return [HalfDay(fields.Date.to_date(day), half) for day, half in self.days or ()]
+        return [one.half_day for one in self._get_assignments()]
+
+    def _get_assignments(self):
+        line = self.sudo()
+        code, name = request_code(line.request_id), agent_code(line.employee_id)
+        return [
+            Assignment(
+                code,
+                HalfDay(fields.Date.to_date(day), half),
+                name,
+                time.fromisoformat(start[0]) if start else None,
+            )
+            for day, half, *start in line.days or ()
+        ]
 
 
 class _Watch:
