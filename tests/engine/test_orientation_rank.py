@@ -27,6 +27,14 @@ class TestRank(unittest.TestCase):
         found = index(ROADS, hens).rank("nid de poule")
         self.assertEqual(codes(found), ["ROADS", "HENS"])
 
+    def test_two_words_may_stand_within_an_expression_not_three(self):
+        whole, two, three = (
+            index().rank(f"nid {between} poule")[0].score
+            for between in ("de", "girafe zébulon", "girafe zébulon mirliton")
+        )
+        self.assertEqual(two, whole)
+        self.assertLess(three, whole)
+
     def test_an_expression_of_place_counts_less(self):
         hall = index(ROADS, topic("HALL", "Alpha", "zébulon mirliton"))
         what = hall.rank("le zébulon mirliton")[0].score

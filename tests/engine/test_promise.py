@@ -165,6 +165,11 @@ class TestClock(unittest.TestCase):
         self.assertEqual(found.deadline, date(2026, 12, 7))
         self.assertEqual(found.state, "in_progress")
 
+    def test_without_days_of_its_own_a_reopening_asks_for_the_day_itself(self):
+        start, reopened = date(2026, 11, 2), date(2026, 11, 9)
+        found = clock(Milestone(1), start, FRANCE, today=reopened, reopened=reopened)
+        self.assertEqual((found.deadline, found.state), (reopened, "in_progress"))
+
     def test_a_reopening_never_shortens_the_promise(self):
         found = clock(
             Milestone(15),

@@ -280,6 +280,11 @@ class TestEvents(TestCase):
         found = read_events("Avenant du 04/01/2027 : sans le lundi matin", *self.period)
         self.assertEqual(found.amendments[0][1:], (frozenset(), {(0, "am")}))
 
+    def test_a_day_without_year_is_the_first_one_of_the_period(self):
+        """Thirteen months have 4 January twice, and their first day counts."""
+        period = date(2027, 1, 4), date(2028, 1, 31)
+        self.assertEqual(read_events("Fin de mission le 04/01", *period).end, period[0])
+
     def test_sentences_that_change_nothing(self):
         for text in (
             "Prolongation possible jusqu'au 31/03/2027",

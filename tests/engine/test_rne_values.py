@@ -61,6 +61,10 @@ class TestHeaders(TestCase):
         )
         self.assertEqual(roles, {"insee_code": 4, "last_name": 5, "date_start": 6})
 
+    def test_the_beginning_of_a_function_is_surer_than_its_date(self):
+        roles = find_roles(["Date de la fonction", "Date de début de la fonction"])
+        self.assertEqual(roles, {"function_date": 1})
+
 
 class TestCodes(TestCase):
     def test_communes(self):
