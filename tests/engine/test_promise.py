@@ -106,6 +106,7 @@ class TestWorkingDays(unittest.TestCase):
     def test_a_service_that_never_works_still_gives_a_date(self):
         never = WorkingDays(holidays=lambda year: [date.fromordinal(n) for n in _days(year)])
         self.assertEqual(never.add(date(2026, 1, 1), 3), date(2026, 1, 4))
+        self.assertEqual(never.subtract(date(2026, 1, 4), 3), date(2026, 1, 1))
 
     def test_no_weekday_is_read_as_monday_to_friday(self):
         self.assertEqual(WorkingDays(frozenset()).add(date(2026, 11, 6), 1), date(2026, 11, 9))

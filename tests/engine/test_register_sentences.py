@@ -1,6 +1,6 @@
 """What people write freely in a register: a denial or a doubt is never taken for an order."""
 
-from datetime import date
+from datetime import date, datetime, time
 from unittest import TestCase
 
 from hypothesis import given
@@ -284,6 +284,10 @@ class TestEvents(TestCase):
         """Thirteen months have 4 January twice, and their first day counts."""
         period = date(2027, 1, 4), date(2028, 1, 31)
         self.assertEqual(read_events("Fin de mission le 04/01", *period).end, period[0])
+
+    def test_the_last_hour_of_a_day(self):
+        found = read_events("Annulée par la commune le 09/12/2026 à 23 h 59", *self.period)
+        self.assertEqual(found.cancelled, datetime.combine(date(2026, 12, 9), time(23, 59)))
 
     def test_sentences_that_change_nothing(self):
         for text in (
