@@ -42,6 +42,13 @@ class TestRank(unittest.TestCase):
         # Expression and first word 0.35 instead of 1; the second word, half a word, stays whole.
         self.assertLess(where, 0.6 * what)
 
+    def test_at_equal_words_the_topic_that_has_fewer_comes_first(self):
+        long = topic("LONG", "Alpha", "zébulon, mirliton, girafe, ampoule, trottoir")
+        self.assertEqual(
+            codes(index(long, topic("SHORT", "Beta", "zébulon")).rank("zébulon")),
+            ["SHORT", "LONG"],
+        )
+
     def test_a_word_of_all_topics_tells_less(self):
         both = index(topic("A", "Alpha", "bus, tarif"), topic("B", "Beta", "tarif"))
         self.assertEqual(codes(both.rank("tarif bus")), ["A", "B"])
@@ -254,6 +261,17 @@ class TestEnriched(unittest.TestCase):
         weights = {term.text: term.weight for term in waste.terms if term.lent}
         self.assertAlmostEqual(weights["poubelle"], 0.5)
         self.assertAlmostEqual(weights["mirliton"], 0.45, places=2)
+
+    def test_a_lender_that_shares_a_word_in_passing_lends_nothing(self):
+        """S2, of the State, has one word of three, within an expression."""
+        shipped = [
+            Topic("X", "Services"),
+            Topic("S1", "Collecte des déchets verts", "X", (Term("poubelle"),)),
+            Topic("S2", "Alpha", "X", (Term("déchets gamma"), Term("mirliton")), level="etat"),
+        ]
+        poor = [Topic("F", "Tout"), topic("W", "Collecte des déchets verts", "tri")]
+        (_family, waste) = enriched(poor, shipped)
+        self.assertEqual([term.text for term in waste.terms if term.lent], ["poubelle"])
 
     def test_the_small_list_is_left_as_it_is(self):
         before = [topic.terms for topic in TOPICS]

@@ -139,6 +139,12 @@ class TestFlexibility(TestCase):
             with self.subTest(text):
                 self.assertEqual(said(read_flexibility(text, ASKED)), wanted)
 
+    def test_a_day_refused_whole_stands_for_none_of_those_asked(self):
+        """Four days asked and four that remain: Friday stays a morning."""
+        asked = read_pattern("lun:J mar:J jeu:J ven:M")
+        found = read_flexibility("tous les jours sauf mercredi", asked)
+        self.assertEqual(said(found), "lun, mar, jeu, ven:M")
+
     def test_what_is_doubtful_accepts_nothing(self):
         for text in DOUBTFUL:
             with self.subTest(text):
