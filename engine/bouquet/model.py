@@ -72,7 +72,7 @@ class Figure:
     group: Hashable
     users: int
     size: int
-    at_least: bool = False
+    at_least: bool
 
     @property
     def share(self) -> Fraction:

@@ -23,7 +23,7 @@ def last_words(reason: str) -> str:
     replies = [single or double for single, double in _REPLY.findall(text)]
     if not replies:
         lines = [line.strip() for line in text.splitlines() if line.strip()]
-        replies = [_CLASS.sub("", line) for line in lines[-1:]]
+        replies = [_CLASS.sub("", line) for line in lines]
     said = " ".join(re.split(r"\\r|\\n|\s", _CODE.sub("", replies[-1]))) if replies else ""
     said = " ".join(said.split())
     return "" if said in ("None", "{}", "()", "''") else said

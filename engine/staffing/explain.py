@@ -60,6 +60,8 @@ def explain(board: Board, plan: Plan, request: str) -> Explanation:
         text, obstacles = message("no_agreement"), ()
     elif not board.eligible[request]:
         text, obstacles = _nobody(board, asked), ()
+    elif not holes:
+        text, obstacles = message("fewer_days", filled=filled, count=half_day_count(requested)), ()
     else:
         obstacles = _obstacles(board, plan, asked, holes, set(held.values()))
         text = _holes_text(holes, obstacles)
@@ -125,7 +127,7 @@ def sole_agent(board: Board, request: str) -> tuple[str, str] | None:
     wanted = [f"{skill} {level}" for skill, level in asked.skills.items()]
     if asked.software:
         wanted.append(" ou ".join(sorted(asked.software)))
-    value = " + ".join(wanted) or message("nobody_at_all")
+    value = " + ".join(wanted) or message("every_requirement")
     return agent, message("sole", agent=agent, value=value)
 
 

@@ -67,6 +67,9 @@ _PLAIN = {
     "no_agent": "Aucun agent n'est proposé : la liste des agents est vide.",
     "nobody": "Aucun agent ne réunit toutes les exigences ; au plus près : {value}.",
     "nobody_at_all": "Aucun agent ne réunit toutes les exigences.",
+    "every_requirement": "toutes les exigences",
+    "fewer_days": "Jours de remplacement moins nombreux que les jours demandés :"
+    " {filled} sur {count}.",
     "holes": "{count} sans agent ({dates}). {why}.",
     "hole_agent": "{agent} : {why} ({count})",
     "more_agents": "{count} autres agents non disponibles",

@@ -27,12 +27,27 @@ class TestRank(unittest.TestCase):
         found = index(ROADS, hens).rank("nid de poule")
         self.assertEqual(codes(found), ["ROADS", "HENS"])
 
+    def test_two_words_may_stand_within_an_expression_not_three(self):
+        whole, two, three = (
+            index().rank(f"nid {between} poule")[0].score
+            for between in ("de", "girafe zébulon", "girafe zébulon mirliton")
+        )
+        self.assertEqual(two, whole)
+        self.assertLess(three, whole)
+
     def test_an_expression_of_place_counts_less(self):
         hall = index(ROADS, topic("HALL", "Alpha", "zébulon mirliton"))
         what = hall.rank("le zébulon mirliton")[0].score
         where = hall.rank("devant le grand zébulon mirliton")[0].score
         # Expression and first word 0.35 instead of 1; the second word, half a word, stays whole.
         self.assertLess(where, 0.6 * what)
+
+    def test_at_equal_words_the_topic_that_has_fewer_comes_first(self):
+        long = topic("LONG", "Alpha", "zébulon, mirliton, girafe, ampoule, trottoir")
+        self.assertEqual(
+            codes(index(long, topic("SHORT", "Beta", "zébulon")).rank("zébulon")),
+            ["SHORT", "LONG"],
+        )
 
     def test_a_word_of_all_topics_tells_less(self):
         both = index(topic("A", "Alpha", "bus, tarif"), topic("B", "Beta", "tarif"))
@@ -246,6 +261,17 @@ class TestEnriched(unittest.TestCase):
         weights = {term.text: term.weight for term in waste.terms if term.lent}
         self.assertAlmostEqual(weights["poubelle"], 0.5)
         self.assertAlmostEqual(weights["mirliton"], 0.45, places=2)
+
+    def test_a_lender_that_shares_a_word_in_passing_lends_nothing(self):
+        """S2, of the State, has one word of three, within an expression."""
+        shipped = [
+            Topic("X", "Services"),
+            Topic("S1", "Collecte des déchets verts", "X", (Term("poubelle"),)),
+            Topic("S2", "Alpha", "X", (Term("déchets gamma"), Term("mirliton")), level="etat"),
+        ]
+        poor = [Topic("F", "Tout"), topic("W", "Collecte des déchets verts", "tri")]
+        (_family, waste) = enriched(poor, shipped)
+        self.assertEqual([term.text for term in waste.terms if term.lent], ["poubelle"])
 
     def test_the_small_list_is_left_as_it_is(self):
         before = [topic.terms for topic in TOPICS]

@@ -4,7 +4,7 @@ import unittest
 from dataclasses import replace
 from pathlib import Path
 
-from orientation_cases import LIGHTS, ROADS, WASTE, codes, index, topic
+from orientation_cases import LIGHTS, ROADS, TOPICS, WASTE, codes, index, topic
 
 from engine.orientation import (
     Index,
@@ -15,10 +15,11 @@ from engine.orientation import (
     evaluate,
     read_questions,
 )
+from engine.orientation.learning import propose_terms
 from engine.orientation.postings import answerable
-from engine.orientation.tables import TOPICS
+from engine.orientation.tables import TOPICS as SHIPPED
 
-BENCHMARK = TOPICS.with_name("benchmark_questions.csv")
+BENCHMARK = SHIPPED.with_name("benchmark_questions.csv")
 HELD_OUT = Path(__file__).parents[1] / "fixtures" / "orientation" / "held_out_questions.csv"
 
 
@@ -77,6 +78,22 @@ class TestLearning(unittest.TestCase):
 
     def test_nothing_to_compare_with(self):
         self.assertTrue(compare(index(), index(ROADS), []).accepted)
+
+
+class TestProposedTerms(unittest.TestCase):
+    def test_words_of_four_letters_that_the_topic_has_not(self):
+        """“bus” is short, “dans” says nothing, LIGHTS has “ampoule”."""
+        found = propose_terms(TOPICS, "Une AMPOULE dans le bus de la zone", "LIGHTS")
+        self.assertEqual(found, ["zone"])
+
+    def test_three_words_those_that_the_fewest_topics_have_first(self):
+        question = "poubelle, girafe, mirliton, zébulon"
+        self.assertEqual(
+            propose_terms(TOPICS, question, "LIGHTS"), ["girafe", "mirliton", "zébulon"]
+        )
+        self.assertEqual(
+            propose_terms(TOPICS, "poubelle et girafe", "LIGHTS"), ["girafe", "poubelle"]
+        )
 
 
 class TestShippedTopics(unittest.TestCase):

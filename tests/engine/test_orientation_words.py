@@ -141,6 +141,7 @@ class TestSpelling(unittest.TestCase):
         self.assertEqual(speller.repair("gazo"), [])
 
     def test_short_words_are_not_repaired(self):
+        self.assertEqual(Speller(["taxes"]).repair("tax"), [])
         self.assertEqual(self.speller.repair("gas"), [])
         self.assertEqual(self.speller.repair("12345"), [])
 

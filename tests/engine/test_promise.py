@@ -106,6 +106,7 @@ class TestWorkingDays(unittest.TestCase):
     def test_a_service_that_never_works_still_gives_a_date(self):
         never = WorkingDays(holidays=lambda year: [date.fromordinal(n) for n in _days(year)])
         self.assertEqual(never.add(date(2026, 1, 1), 3), date(2026, 1, 4))
+        self.assertEqual(never.subtract(date(2026, 1, 4), 3), date(2026, 1, 1))
 
     def test_no_weekday_is_read_as_monday_to_friday(self):
         self.assertEqual(WorkingDays(frozenset()).add(date(2026, 11, 6), 1), date(2026, 11, 9))
@@ -164,6 +165,11 @@ class TestClock(unittest.TestCase):
         )
         self.assertEqual(found.deadline, date(2026, 12, 7))
         self.assertEqual(found.state, "in_progress")
+
+    def test_without_days_of_its_own_a_reopening_asks_for_the_day_itself(self):
+        start, reopened = date(2026, 11, 2), date(2026, 11, 9)
+        found = clock(Milestone(1), start, FRANCE, today=reopened, reopened=reopened)
+        self.assertEqual((found.deadline, found.state), (reopened, "in_progress"))
 
     def test_a_reopening_never_shortens_the_promise(self):
         found = clock(

@@ -1,6 +1,6 @@
 """What people write freely in a register: a denial or a doubt is never taken for an order."""
 
-from datetime import date
+from datetime import date, datetime, time
 from unittest import TestCase
 
 from hypothesis import given
@@ -138,6 +138,12 @@ class TestFlexibility(TestCase):
         for text, wanted in DENIED.items():
             with self.subTest(text):
                 self.assertEqual(said(read_flexibility(text, ASKED)), wanted)
+
+    def test_a_day_refused_whole_stands_for_none_of_those_asked(self):
+        """Four days asked and four that remain: Friday stays a morning."""
+        asked = read_pattern("lun:J mar:J jeu:J ven:M")
+        found = read_flexibility("tous les jours sauf mercredi", asked)
+        self.assertEqual(said(found), "lun, mar, jeu, ven:M")
 
     def test_what_is_doubtful_accepts_nothing(self):
         for text in DOUBTFUL:
@@ -279,6 +285,15 @@ class TestEvents(TestCase):
         self.assertEqual(found.amendments[0][1], {(0, "am"), (0, "pm")})
         found = read_events("Avenant du 04/01/2027 : sans le lundi matin", *self.period)
         self.assertEqual(found.amendments[0][1:], (frozenset(), {(0, "am")}))
+
+    def test_a_day_without_year_is_the_first_one_of_the_period(self):
+        """Thirteen months have 4 January twice, and their first day counts."""
+        period = date(2027, 1, 4), date(2028, 1, 31)
+        self.assertEqual(read_events("Fin de mission le 04/01", *period).end, period[0])
+
+    def test_the_last_hour_of_a_day(self):
+        found = read_events("Annulée par la commune le 09/12/2026 à 23 h 59", *self.period)
+        self.assertEqual(found.cancelled, datetime.combine(date(2026, 12, 9), time(23, 59)))
 
     def test_sentences_that_change_nothing(self):
         for text in (

@@ -11,11 +11,13 @@ from rne_cases import (
     COUNCILS,
     DELEGATES,
     FIXTURES,
+    HEADER,
     MAYORS,
     METZ,
     communes_of,
     expected,
     rows_of,
+    table,
     told,
 )
 
@@ -240,6 +242,13 @@ class TestLayouts(TestCase):
                 self.assertEqual(layout.columns["last_name"], "Nom de l'élu")
                 self.assertEqual(layout.columns["insee_code"], "Code de la commune")
                 self.assertNotIn("Date de naissance", layout.columns.values())
+
+    def test_delegates_whose_functions_are_those_of_their_commune(self):
+        """The column of SIREN and the name of the file say more than the functions."""
+        header = (*HEADER, "N° SIREN")
+        row = ("57463", "ROUX", "Zoé", "F", "2026-03-15", "2ème adjoint au Maire", "", METZ)
+        result = read([("elus-epci.csv", table([row], header))], [], [METZ])
+        self.assertEqual(result.layouts[0].kind, "community")
 
     def test_the_kind_is_told(self):
         kinds = {MAYORS: "mayor", COUNCILS: "municipal", DELEGATES: "community"}

@@ -204,6 +204,13 @@ class TestIssues(TestCase):
         self.assertEqual([row.line for row in result.mandates], [4, 6])
         self.assertEqual(result.rows_read, 3)
 
+    def test_two_lines_that_two_stray_quotes_glue_are_two_persons(self):
+        """Together they have seven cells, as one line has: a whole line stands inside a cell."""
+        lines = ('57463;"ROUX;Zoé;F;2026-03-15;;', '57463;PETIT";Luc;M;2026-03-15;;')
+        result = read([text_file(*lines)], ["57463"])
+        self.assertEqual([row.last_name for row in result.mandates], ["ROUX", "PETIT"])
+        self.assertEqual(issues(result), [("bad_quotes_line", 2, "", "")])
+
     def test_a_compressed_file_of_three_hundred_kilobytes(self):
         """Remarks that nothing shrinks: thirty times 300 kB and more may come out of it."""
         remarks = [f"{random.Random(n).getrandbits(1200):x}" for n in range(2_000)]

@@ -41,7 +41,8 @@ class TestHeaders(TestCase):
             "|Lieu de naissance|Code de la fonction|Motif de fin de fonction|Code postal|Nuance"
             "|Libellé de l'EPCI|Nom de la commune|Nom de l'EPCI|SIREN de la commune|SIRET"
             "|Code de la collectivité à statut particulier|Nom et prénom|Population de la commune"
-            "|Nom du département|Date de début de la nuance|Nombre d'habitants|"
+            "|Nom du département|Date de début de la nuance|Nombre d'habitants|Nom du groupe"
+            "|Nom de la liste|NOM_REG|"
         )
         for header in headers.split("|"):
             with self.subTest(header):
@@ -60,6 +61,13 @@ class TestHeaders(TestCase):
             ]
         )
         self.assertEqual(roles, {"insee_code": 4, "last_name": 5, "date_start": 6})
+
+    def test_the_name_at_birth_when_there_is_no_other(self):
+        self.assertEqual(find_roles(["Nom de la liste", "Nom de naissance"]), {"last_name": 1})
+
+    def test_the_beginning_of_a_function_is_surer_than_its_date(self):
+        roles = find_roles(["Date de la fonction", "Date de début de la fonction"])
+        self.assertEqual(roles, {"function_date": 1})
 
 
 class TestCodes(TestCase):

@@ -41,6 +41,12 @@ class TestGreedyChoice(TestCase):
         found = self.who([asked], [agent(), agent("A2")], locked=given("R1", "A2", am(5)))
         self.assertEqual(found, {("R1", am(5)): "A2", ("R1", pm(5)): "A1"})
 
+    def test_days_moved_that_are_fewer_are_all_that_is_taken(self):
+        """Two half-days asked on Monday, one in the variant where it is locked: no Monday."""
+        asked = request(alternatives=((am(5),),))
+        found = self.who([asked], [agent()], locked=given("R1", "A1", am(5)))
+        self.assertEqual(found, {("R1", am(5)): "A1"})
+
     def test_more_days_in_the_other_variant_are_not_taken(self):
         """One half-day asked, two in the variant where one is locked: one is enough."""
         asked = request(slots=(am(4),), alternatives=((am(5), pm(5)),))

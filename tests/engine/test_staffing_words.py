@@ -90,6 +90,15 @@ class TestHoles(TestCase):
         )
         self.assertEqual(self.found.holes, (pm(5),))
 
+    def test_other_days_that_are_fewer_and_all_taken(self):
+        """Two half-days of Monday asked, one of Tuesday may stand for them: nothing is left."""
+        asked = request(alternatives=((am(5),),))
+        self.assertEqual(
+            self.why([asked], [agent()], given("R1", "A1", am(5))),
+            "Jours de remplacement moins nombreux que les jours demandés : 1 sur 2 demi-journées.",
+        )
+        self.assertEqual((self.found.holes, self.found.obstacles), ((), ()))
+
     def test_each_obstacle_in_its_words(self):
         """Nearest to a solution first: who is off that day comes last."""
         people = [
@@ -172,6 +181,11 @@ class TestSole(TestCase):
             (code, plain(text)),
             ("A2", "A2 seul : personne d'autre ne réunit CPT 2 + CIRIL ou JVS."),
         )
+
+    def test_the_only_one_when_neither_skill_nor_software_is_asked(self):
+        people = [agent("A1", category="C"), agent("A2", category="B")]
+        _code, text = sole_agent(Board(problem([request(category="B")], people)), "R1")
+        self.assertEqual(plain(text), "A2 seul : personne d'autre ne réunit toutes les exigences.")
 
     def test_several_or_none(self):
         asked = [request("R1"), request("R2", category="A")]
