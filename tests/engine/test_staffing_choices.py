@@ -82,7 +82,7 @@ class TestWorth(TestCase):
 
     def test_kilometres_are_those_from_home_when_home_is_known(self):
         """30 km from home, 10 km from the seat."""
-        road = {"distance": lambda one, other: {"Loin": 30}.get(one[0])}
+        road = {"distance": lambda one, other, _detour: {"Loin": 30}.get(one[0])}
         self.assertEqual(self.cost(request(km=10), agent(home="Loin"), **road), 600)
         self.assertEqual(self.cost(request(km=10), agent(home="Ailleurs"), **road), 200)
         self.assertEqual(self.cost(request(km=10), agent(), **road), 200)
@@ -133,7 +133,9 @@ class TestBalance(TestCase):
             agent("A3", home="Près", pattern=weekly("mar:M")),
         ]
         for km, team in ((487, {"A1"}), (488, {"A2", "A3"})):
-            case = problem([asked], people, distance=lambda one, _other, km=km: _km(one, km))
+            case = problem(
+                [asked], people, distance=lambda one, _other, _detour, km=km: _km(one, km)
+            )
             self.assertEqual({one.agent for one in solve(case).assignments}, team)
 
     def test_one_agent_for_the_day_or_one_each(self):
@@ -150,7 +152,7 @@ class TestBalance(TestCase):
             case = problem(
                 asked,
                 people,
-                distance=lambda one, other, km=dict(km): km.get((one[0], other[0]), 0),
+                distance=lambda one, other, _detour, km=dict(km): km.get((one[0], other[0]), 0),
             )
             plan = solve(case)
             self.assertEqual([one.agent for one in plan.assignments], team)
@@ -242,7 +244,7 @@ class TestPolish(TestCase):
         ]
         people = [agent("A1"), agent("A2")]
         start = {("R1", am(4)): "A1", ("R2", pm(4)): "A2"}
-        near, far = ({"distance": lambda one, other, km=km: km} for km in (40, 60))
+        near, far = ({"distance": lambda one, other, _detour, km=km: km} for km in (40, 60))
         self.assertEqual(self.polished(asked, people, start, **far), start)
         self.assertEqual(self.polished(asked, people, start, **near)["R2", pm(4)], "A1")
 
@@ -257,7 +259,7 @@ class TestPolish(TestCase):
                 asked,
                 people,
                 start,
-                distance=lambda one, other, km=km: km.get((one[0], other[0]), 0),
+                distance=lambda one, other, _detour, km=km: km.get((one[0], other[0]), 0),
             )
             self.assertEqual(found["R2", pm(4)], who, far)
 
@@ -269,7 +271,7 @@ class TestPolish(TestCase):
         start = {("R1", am(4)): "A1", ("R1", am(5)): "A2"}
         for km, who in ((999, "A2"), (1000, "A1"), (1001, "A1")):
             found = self.polished(
-                [asked], people, start, distance=lambda one, _other, km=km: _km(one, km)
+                [asked], people, start, distance=lambda one, _other, _detour, km=km: _km(one, km)
             )
             self.assertEqual((found["R1", am(4)], found["R1", am(5)]), (who, "A2"), km)
 

@@ -167,7 +167,7 @@ class TestLimits(TestCase):
                 ["trajet R1 – R2 (50 km) et pause de 45 min : 121 min pour 120 min"],
             ),
         ):
-            case = problem(asked, [agent()], distance=lambda one, other, km=km: km)
+            case = problem(asked, [agent()], distance=lambda one, other, _detour, km=km: km)
             self.assertEqual([plain(one.reason) for one in check(case, plan)], told)
             self.assertEqual(greedy(case).filled, 1 if told else 2)
 
@@ -179,7 +179,7 @@ class TestLimits(TestCase):
                 request("R2", slots=(pm(4),), evenings=(evening(MONDAY, *end),)),
             ]
             plan = (*given("R1", "A1", am(4)), *given("R2", "A1", pm(4)))
-            case = problem(asked, [agent()], distance=lambda one, other: 30)
+            case = problem(asked, [agent()], distance=lambda one, other, _detour: 30)
             self.assertEqual([one.rule for one in check(case, plan)], told)
             self.assertEqual(greedy(case).filled, 1 if told else 2)
 

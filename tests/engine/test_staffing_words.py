@@ -142,7 +142,9 @@ class TestHoles(TestCase):
     def test_a_way_that_is_too_long(self):
         """60 km at 40 km/h: an hour and a half, and 45 minutes of lunch, for two hours."""
         asked = [request("R1", slots=(am(4),)), request("R2", slots=(pm(4),))]
-        text = self.why(asked, [agent()], given("R2", "A1", pm(4)), distance=lambda one, other: 60)
+        text = self.why(
+            asked, [agent()], given("R2", "A1", pm(4)), distance=lambda one, other, _detour: 60
+        )
         self.assertEqual(
             text,
             "1 demi-journée sans agent (04/01/2027). A1 : trajet R1 – R2 (60 km)"
@@ -237,9 +239,11 @@ class TestNotices(TestCase):
         asked = [request("R1", slots=(am(4), am(5))), request("R2", slots=(pm(4), pm(5)))]
         wanted = "15 km de R1 à R2 entre midi et deux : pause de 45 min à garantir"
         for km, told in ((14, []), (15, [("travel", pm(4), wanted)])):
-            values = {"distance": lambda one, other, km=km: km}
+            values = {"distance": lambda one, other, _detour, km=km: km}
             self.assertEqual(self.told(asked, [agent()], **values), told)
-        self.assertEqual(self.told([request()], [agent()], distance=lambda one, other: 99), [])
+        self.assertEqual(
+            self.told([request()], [agent()], distance=lambda one, other, _detour: 99), []
+        )
 
     def test_other_days_than_those_asked_are_told_once_a_day(self):
         asked = request(slots=(am(4), pm(4)), alternatives=((am(5), pm(5)),))
