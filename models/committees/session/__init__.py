@@ -21,4 +21,4 @@ from . import gesture
 # What is kept of it
 from . import minutes
 from . import minutes_text
-from . import follow
+from . import late_decisions

@@ -2,3 +2,4 @@ from . import subscription
 from . import usage
 from . import cost
 from . import alert
+from . import year
