@@ -2,6 +2,7 @@ from . import test_access_matrix
 from . import test_other_commune
 from . import test_posting_rights
 from . import test_public_methods
+from . import test_every_new
 from . import test_every_route
 from . import test_report_access
 from . import test_secrets

@@ -88,17 +88,14 @@ class CommuneGuarded(models.AbstractModel):
         """The same values, with those that the model gives where the context would give others.
         Read only as it is, the record that another hangs on is given by the context of its
         button."""
-        names = [
-            name
-            for name, field in self._fields.items()
-            if name not in vals
-            and self._is_guarded_at_start(name)
-            and not (field.type == "many2one" and field.required and self._guarded_fields is None)
-        ]
         own = {}
-        for name, value in self.default_get(names).items():
-            if value and not self._may_start(name, value):
-                field = self._fields[name]
+        for key, value in self.env.context.items():
+            name = key.removeprefix("default_")
+            field = self._fields.get(name) if name != key and value else None
+            if not field or name in vals or self._may_start(name, value):
+                continue
+            hangs = field.type == "many2one" and field.required and self._guarded_fields is None
+            if self._is_guarded_at_start(name) and not hangs:
                 start = field.default(self) if field.default else False
                 own[name] = field.convert_to_write(start, self)
         return {**vals, **own}

@@ -10,12 +10,19 @@ def lock_rows(records):
     then runs again on what the first one left; a lock alone would answer “cannot grab a lock”.
     """
     records.env.flush_all()
-    for row in sorted(records.ids):  # always in the same order: nobody waits for one another
+    if records:
+        # Always in the same order: nobody waits for one another.
         records.env.cr.execute(
             SQL(
-                "UPDATE %s SET write_date = write_date WHERE id = %s",
-                SQL.identifier(records._table),
-                row,
+                """
+                WITH kept AS (
+                    SELECT id FROM %(table)s WHERE id IN %(ids)s ORDER BY id FOR NO KEY UPDATE
+                )
+                UPDATE %(table)s AS row SET write_date = row.write_date
+                  FROM kept WHERE row.id = kept.id
+                """,
+                table=SQL.identifier(records._table),
+                ids=tuple(records.ids),
             )
         )
     records.invalidate_recordset()

@@ -244,10 +244,10 @@ class CommuneCommittee(models.Model):
         :param meeting: day of the meeting
         :param rule: another commune.notice.rule than that of the committee
         """
-        self.ensure_one()
         rule = rule or self.notice_rule_id
         if not rule or not meeting:
             return False
+        self.ensure_one()
         working = None
         if rule.unit == "working_days":
             commune = self.place_id if self.place_id.is_commune else None

@@ -115,7 +115,7 @@ class CommuneServiceProject(models.Model):
     )
     def _compute_simulation_table(self):
         for project in self:
-            project.simulation_table = project.scenario_ids and self.env["ir.qweb"]._render(
+            project.simulation_table = bool(project.scenario_ids) and self.env["ir.qweb"]._render(
                 "commune_relations.service_simulation_table",
                 {
                     "simulation": project.get_simulation(),
