@@ -30,3 +30,4 @@ from . import survey_pages
 from . import portal_replacement
 from . import replacement_proposal
 from . import portal_replacement_agent
+from . import portal_replacement_hours

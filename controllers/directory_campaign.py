@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from .doors import link, link_post
-from .personal_link import open_link, private_page
+from .personal_link import dead_page, open_link, private_page
 from .portal_home import to_text
 
 
@@ -15,7 +15,13 @@ class DirectoryCampaign(http.Controller):
 
     def _render(self, recipient, problem="", status=200):
         if not recipient:
-            return private_page("commune_relations.campaign_dead", {}, status=404)
+            return dead_page(
+                request.env._("Contact data of the commune"),
+                request.env._(
+                    "The campaign is over, your mandate or post has ended, or the link was not"
+                    " copied whole."
+                ),
+            )
         values = {
             "recipient": recipient,
             "commune": recipient.commune_id,

@@ -9,7 +9,7 @@ from odoo import http
 from odoo.http import request
 
 from .doors import link, link_file, link_post
-from .personal_link import open_link, private_page
+from .personal_link import dead_page, open_link, private_page
 from .portal_events import posted_ids
 from .sending import send_calendar
 
@@ -22,7 +22,13 @@ class EventInvitation(http.Controller):
 
     def _render(self, invitation, status=200, **values):
         if not invitation:
-            return private_page("commune_relations.event_invitation_dead", {}, status=404)
+            return dead_page(
+                request.env._("Invitation"),
+                request.env._(
+                    "The event is over or called off, your mandate or post has ended, or the link"
+                    " was not copied whole."
+                ),
+            )
         event = invitation.event_id
         others = invitation._get_colleagues() if invitation._can_send_others() else ()
         held = event.registration_ids.filtered(

@@ -24,6 +24,16 @@ def private_page(template, values, status=200):
     return response
 
 
+def dead_page(title, reason):
+    """What a link leads to once it has died: why, and whom to ask.
+
+    :param title: what the link was about
+    :param reason: a sentence or two, never whose link it was
+    """
+    values = {"title": title, "reason": reason}
+    return private_page("commune_relations.dead_link_page", values, status=404)
+
+
 def is_own_link(persons):
     """Whether whoever is at the screen may use a link.
 

@@ -11,7 +11,7 @@ from odoo.http import request
 
 from ..models.replacement.proposal.proposal import DECLINE_REASONS
 from .doors import link, link_file, link_post
-from .personal_link import open_link, private_page
+from .personal_link import dead_page, open_link, private_page
 from .portal_home import to_text
 from .sending import send_calendar
 
@@ -23,7 +23,13 @@ class ReplacementProposal(http.Controller):
 
     def _render(self, proposal, side, status=200, problem=""):
         if not proposal:
-            return private_page("commune_relations.replacement_proposal_dead", {}, status=404)
+            return dead_page(
+                request.env._("Proposal of a mission"),
+                request.env._(
+                    "The proposal has been answered, withdrawn, or its time is over. Call the"
+                    " replacement service if you have a doubt."
+                ),
+            )
         values = {
             "proposal": proposal,
             "side": side,

@@ -11,7 +11,7 @@ from odoo.http import request
 
 from ..models.core.lengths import LENGTHS
 from .doors import link, link_file, link_post
-from .personal_link import open_link, private_page
+from .personal_link import dead_page, open_link, private_page
 from .portal_home import to_id, to_text
 from .sending import send_attachment, send_calendar, send_content
 
@@ -64,6 +64,16 @@ def send_file(session):
     return send_content(session._get_file_attachment().raw, name, inline=True)
 
 
+def dead_session_page():
+    return dead_page(
+        request.env._("Session"),
+        request.env._(
+            "Your mandate or your seat on the committee has ended, a newer link was sent,"
+            " or the link was not copied whole. Nothing was changed."
+        ),
+    )
+
+
 class SessionLink(http.Controller):
     def _find(self, token):
         """The line, in the language of the member; empty when the link has died."""
@@ -78,7 +88,7 @@ class SessionLink(http.Controller):
 
     def _render(self, line, status=200, **values):
         if not line:
-            return private_page("commune_relations.session_link_dead", {}, status=404)
+            return dead_session_page()
         values = {"outcome": "", "problem": "", **answer_values(line), **values}
         values["base_url"] = f"/session/{line.token}"
         return private_page("commune_relations.session_link_page", values, status)
@@ -130,7 +140,7 @@ class AgendaLink(http.Controller):
 
     def _render(self, session, status=200, **values):
         if not session:
-            return private_page("commune_relations.session_link_dead", {}, status=404)
+            return dead_session_page()
         values = {
             "problem": "",
             "session": session,

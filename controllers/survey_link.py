@@ -4,7 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from .doors import link, link_post
-from .personal_link import open_link, private_page
+from .personal_link import dead_page, open_link, private_page
 from .survey_answering import SurveyAnswering
 
 
@@ -15,7 +15,13 @@ class SurveyLink(http.Controller, SurveyAnswering):
         return open_link(link, link.partner_id)
 
     def _dead(self):
-        return private_page("commune_relations.survey_link_dead", {}, status=404)
+        return dead_page(
+            request.env._("Survey"),
+            request.env._(
+                "The survey is closed, your mandate or post has ended, or the link was not"
+                " copied whole. Nothing was changed."
+            ),
+        )
 
     def _render_survey_target(self, target, person, base, problem="", status=200):
         values = self._prepare_survey_target_values(target, person, base, problem)

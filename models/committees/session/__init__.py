@@ -16,7 +16,7 @@ from . import portal
 from . import operation
 from . import version
 from . import meeting
-from . import gesture
+from . import meeting_gesture
 
 # What is kept of it
 from . import minutes

@@ -14,6 +14,7 @@ from ...territory.mandate.mandate import OPENING
 
 TAKEN = ("open", "done")
 GIVEN = ("registered", "waiting")
+PROMOTION_ORDER = "waiting_since, id"  # who takes the next free place, and the rank that is told
 
 
 class Place(NamedTuple):
@@ -222,7 +223,7 @@ class EventEvent(models.Model):
             left = event._get_seats_left()
             queue = self.env["event.registration"].search(
                 [("event_id", "=", event.id), ("is_waiting", "=", True)],
-                order="waiting_since, id",
+                order=PROMOTION_ORDER,
                 limit=left,
             )
             if not queue or left == 0:

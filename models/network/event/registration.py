@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import LazyTranslate
 
-from .register import TAKEN
+from .register import PROMOTION_ORDER, TAKEN
 
 _lt = LazyTranslate(__name__)
 
@@ -66,7 +66,7 @@ class EventRegistration(models.Model):
             if registration.is_waiting and event not in queues:
                 queue = self.sudo().search(
                     [("event_id", "=", event.id), ("is_waiting", "=", True)],
-                    order="waiting_since, id",
+                    order=PROMOTION_ORDER,
                 )
                 queues[event] = {found.id: rank for rank, found in enumerate(queue, start=1)}
             ranks = queues.get(event, {}) if registration.is_waiting else {}

@@ -40,10 +40,6 @@ class CommuneReplacementRequest(models.Model):
         self.check_access("write")
         self._move(("submitted",), "qualified")
 
-    def action_search(self):
-        self.check_access("write")
-        self._move(("submitted", "qualified"), "searching")
-
     def action_refuse(self):
         self.check_access("write")
         self._require_note()

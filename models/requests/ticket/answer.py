@@ -171,12 +171,6 @@ class HelpdeskTicket(models.Model):
         outside = self._get_outside_sentence() if self.level_answer else ""
         return body + (Markup("<p><strong>%s</strong></p>") % outside if outside else "")
 
-    def _get_sent_answer(self):
-        """The answer that the commune was sent; empty markup before."""
-        self.ensure_one()
-        self.check_access("read")
-        return Markup(self.sudo().answer_sent_html or "")  # nosec B704: cleaned as written
-
     def _get_portal_answer(self):
         """The official answer once it is sent, for the pages of the communes."""
         sent = self.sudo()

@@ -190,7 +190,7 @@ class HelpdeskTicket(models.Model):
     def _reopen_by_reply(self):
         if not self._can_reopen():
             return self._warn_owner_of_reply()
-        self._move_to("in_progress")
+        self._reopen()
         return self._send_request_mail("reopened")
 
     def _warn_owner_of_reply(self):

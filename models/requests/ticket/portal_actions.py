@@ -82,9 +82,8 @@ class HelpdeskTicket(models.Model):
         if not reason:
             raise UserError(self.env._("Say in a few words what is not solved."))
         self._check_portal_text(reason)
-        self.sudo()._move_to("in_progress")
+        self.sudo()._reopen(reason)
         self._portal_message(reason)
-        self.sudo()._remind("reply", self.env._("Reopened: the answer did not solve it"), reason)
 
     def _portal_cancel(self):
         """The requester takes back a request that nobody has begun to work on."""

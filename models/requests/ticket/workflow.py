@@ -109,6 +109,14 @@ class HelpdeskTicket(models.Model):
             "answered_date": False,
         }
 
+    def _reopen(self, reason=""):
+        """The answer did not settle it: work goes on, and whoever owns the request is told.
+
+        :param reason: what the commune says of it
+        """
+        self._move_to("in_progress")
+        self._remind("reply", self.env._("Reopened: the answer did not solve it"), reason)
+
     def _move_to(self, kind):
         """Put requests in the first step of a kind that their team uses."""
         for team, tickets in self.grouped("team_id").items():

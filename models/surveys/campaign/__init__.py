@@ -3,6 +3,7 @@ from . import campaign
 from . import people
 from . import action
 from . import letter
-from . import notice
+from . import reminder
+from . import told
 from . import results
 from . import portal

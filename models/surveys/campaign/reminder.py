@@ -1,0 +1,64 @@
+"""Reminders of a campaign: only to the communes whose answer is missing."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...core.toast import CLOSE, toast
+
+MISSING = ("pending", "sent", "opened", "draft")
+
+
+class CommuneSurveyCampaign(models.Model):
+    _inherit = "commune.survey.campaign"
+
+    def action_remind(self):
+        """Write again, by hand, to the communes whose answer is missing."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self._is_open():
+            raise UserError(self.env._("The campaign is not open."))
+        today = fields.Date.context_today(self)
+        silent = self.target_ids.filtered(lambda t: t.state in MISSING)
+        # A second press, or a press on the day of the letter, writes to nobody twice.
+        due = silent.filtered(lambda t: not t.last_letter_date or t.last_letter_date < today)
+        reached = self._remind(due)
+        return self._tell(reached, silent - reached)
+
+    def _remind(self, targets):
+        """:return: the targets reminded"""
+        left = targets.filtered(lambda t: t.reminder_count < self.reminder_max)
+        reached = self._write_to(left, "mail_template_survey_reminder") if left else left
+        for count, same in reached.grouped("reminder_count").items():
+            same.sudo().reminder_count = count + 1
+        return reached
+
+    def _tell(self, reached, others):
+        if not others:
+            message = self.env._("Communes reminded: %s.", len(reached))
+        else:
+            message = self.env._(
+                "Communes reminded: %(count)s. Not written to: %(others)s (a letter left today,"
+                " %(most)s reminders already, or no address).",
+                count=len(reached),
+                others=len(others),
+                most=self.reminder_max,
+            )
+        return toast(message, not reached, following=CLOSE)
+
+    @api.model
+    def _cron_remind(self):
+        """Each morning: the communes silent for as many days as the campaign says."""
+        today = fields.Date.context_today(self)
+        for campaign in self.search(
+            [("state", "=", "open"), ("date_end", ">=", today), ("reminder_days", ">", 0)]
+        ):
+            last = today - timedelta(days=campaign.reminder_days)
+            campaign._remind(
+                campaign.target_ids.filtered(
+                    lambda t, last=last: (
+                        t.state in MISSING and t.last_letter_date and t.last_letter_date <= last
+                    )
+                )
+            )
