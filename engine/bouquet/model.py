@@ -1,4 +1,4 @@
-"""What communes have, what services there are, and what may be suggested: values, no rule."""
+"""What communes have, what services there are, and from how many users one may be suggested."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass

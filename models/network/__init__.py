@@ -1,4 +1,5 @@
 # Who is written to, and what they want to receive
+from . import res_company
 from . import audience
 from . import preference
 from . import mandate

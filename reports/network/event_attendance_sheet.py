@@ -63,39 +63,3 @@ class AttendanceSheet(models.AbstractModel):
                 end=letter._format_hour(slot.hour_end),
             ),
         }
-
-
-class Certificate(models.AbstractModel):
-    _name = "report.commune_relations.certificate"
-    _description = "Certificate of attendance (PDF)"
-
-    @api.model
-    def _get_report_values(self, docids, data=None):
-        registration = self.env["event.registration"].browse(docids)[:1]
-        registration.check_access("read")
-        registration._check_certificate()
-        registration._number_certificates()
-        event, person = registration.event_id, registration.attendee_partner_id
-        letter = self.env["commune.letter"]
-        present = registration.attendance_ids.filtered(lambda a: a.state == "present").half_day_id
-        civility = {"mme": self.env._("Ms"), "m": self.env._("Mr")}.get(person.civility, "")
-        fictitious = person.is_fictitious
-        return {
-            "docs": registration,
-            "title": self.env._(
-                "Certificate of attendance no. %(number)s", number=registration.certificate_number
-            ),
-            "heading": self.env._("Certificate of attendance"),
-            "kind": self.env._("No. %s", registration.certificate_number),
-            "subtitle": event.name,
-            "notice": self.env["report.commune_relations.directory_document"]._get_notice(
-                fictitious
-            ),
-            "registration": registration,
-            "identity": self.env.company._get_document_identity(),
-            "event": event,
-            "person": " ".join(filter(None, [civility, person.name])),
-            "slots": [slot._get_letter_when() for slot in present.sorted()],
-            "hours": letter._format_duration(registration.attended_hours),
-            "planned": letter._format_duration(event.training_hours),
-        }

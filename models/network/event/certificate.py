@@ -1,4 +1,4 @@
-"""Certificate of attendance: for those who were there, with the hours really attended."""
+"""Certificate of attendance: who may receive one, and its number."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError

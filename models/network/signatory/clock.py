@@ -2,7 +2,7 @@
 
 Decided in docs/decisions/012. Whoever may write an address, a mandate or an account could be the
 mayor for a minute and sign: for a day the change opens no signature, while those whom it concerns
-are told (signatory_notice.py). Nobody lifts the wait: another signatory signs, or paper is used."""
+are told (notice.py). Nobody lifts the wait: another signatory signs, or paper is used."""
 
 from datetime import UTC, timedelta
 

@@ -72,7 +72,7 @@ class ResPartner(models.Model):
     def _change_signatory(self, kind, **told):
         """Those of these persons who act for a commune wait before they sign, and it is told.
 
-        :param kind: key of `KINDS` in signatory_notice.py
+        :param kind: key of `KINDS` in notice.py
         """
         if not self:
             return

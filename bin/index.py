@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Writes docs/files.md: each file with its first sentence, and the numbers that it decides.
+
+    bin/index.py            writes it
+    bin/index.py --check    says whether it is out of date (part of bin/lint)
+
+The sentence is that of the docstring; a file of fields and screens says what it is by its models.
+"""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "docs" / "files.md"
+ROOMS = ("engine", "models", "wizards", "reports", "controllers", "demo")
+HEAD = """# Every file, in its own words
+
+Written by `bin/index.py` from the first sentence of each file; `bin/lint` says when it is out of
+date. After the sentence: the numbers that the file decides, those of fields as they are at first.
+Where things go is in `architecture.md`.
+"""
+NUMBERS_AT_MOST = 8
+
+
+def get_sentence(tree):
+    """The first sentence of the docstring, else the names of the models; empty otherwise."""
+    text = re.sub(r"\s+", " ", ast.get_docstring(tree) or "").strip()
+    if text:
+        return re.split(r"(?<=\.)\s", text + " ")[0].strip().rstrip(".")
+    names = []
+    for node in tree.body:
+        for line in node.body if isinstance(node, ast.ClassDef) else ():
+            if isinstance(line, ast.Assign) and get_name(line) in ("_name", "_description"):
+                if isinstance(line.value, ast.Constant):
+                    names.append(str(line.value.value))
+    return ", ".join(names)
+
+
+def get_name(assign):
+    target = assign.targets[0] if isinstance(assign, ast.Assign) else assign.target
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def find_numbers(tree):
+    """(name, number) of constants, fields and values of dataclasses."""
+    places = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
+    for line in (line for place in places for line in place.body):
+        if isinstance(line, ast.Assign | ast.AnnAssign) and (name := get_name(line)):
+            value = line.value
+            if isinstance(value, ast.Call):
+                given = {word.arg: word.value for word in value.keywords}
+                value = given.get("default", value)
+            if isinstance(value, ast.Constant) and type(value.value) in (int, float):
+                yield name, value.value
+
+
+def describe(path):
+    tree = ast.parse(path.read_text())
+    sentence = get_sentence(tree)
+    numbers = [f"{name} {value}" for name, value in find_numbers(tree) if name[0] != "_"]
+    kept = ", ".join(f"`{number}`" for number in numbers[:NUMBERS_AT_MOST])
+    return sentence, kept
+
+
+def make():
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    parts, folder = [HEAD], None
+    found = {Path(name) for name in listed.stdout.split()}
+    paths = sorted(found, key=lambda path: (path.parent, path.name))
+    for path in (p for p in paths if p.parts[0] in ROOMS and (ROOT / p).exists()):
+        sentence, numbers = describe(ROOT / path)
+        if path.name == "__init__.py":
+            continue
+        if path.parent != folder:
+            folder = path.parent
+            parts.append(f"\n## {folder}\n")
+        parts.append(f"- `{path.name}`: {sentence}" + (f" ({numbers})" if numbers else ""))
+    return "\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    text = make()
+    if "--check" not in sys.argv:
+        TARGET.write_text(text)
+    elif not TARGET.exists() or TARGET.read_text() != text:
+        sys.exit("docs/files.md is out of date: bin/index.py writes it again")
