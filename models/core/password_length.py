@@ -1,4 +1,4 @@
-"""How long a password must be, asked of a house that has not chosen it.
+"""How long a password must be (`data/core/password_data.xml`), for a house that has not chosen it.
 
 Twelve characters is what ANSSI and CNIL ask of a password alone; a house that typed another
 length in the settings keeps it, and what was there before comes back when the addon goes.

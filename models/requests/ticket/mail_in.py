@@ -2,7 +2,7 @@
 
 import logging
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext, is_html_empty, parse_contact_from_email
 
@@ -15,7 +15,6 @@ from ....engine.mail import (
     own_words,
 )
 from ..sender.recognise import DOUBT, Sender
-from ..stage import CLOSED_KINDS
 
 _logger = logging.getLogger(__name__)
 # What a machine answered: kept among staff, it moves nothing.
@@ -210,14 +209,6 @@ class HelpdeskTicket(models.Model):
             # Those whom a stranger puts in copy are not heard either.
             return super().message_update({**msg, "cc": ""}, update_vals=update_vals)
         return super().message_update(msg, update_vals=update_vals)
-
-    def _can_reopen(self):
-        """Whether an answer of the commune still belongs here: open, or closed not long ago."""
-        self.ensure_one()
-        if self.stage_kind not in CLOSED_KINDS or not self.closed_date:
-            return True
-        days = self.company_id.sudo().request_reopening_window
-        return (fields.Datetime.now() - self.closed_date).days < days
 
     @api.model
     def _detect_loop_sender_domain(self, email_from_normalized):

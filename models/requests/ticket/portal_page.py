@@ -1,4 +1,4 @@
-"""The page of one request on the portal."""
+"""The page of one request on the portal: what is shown, what may be done at each step."""
 
 from markupsafe import Markup
 

@@ -109,6 +109,14 @@ class HelpdeskTicket(models.Model):
             "answered_date": False,
         }
 
+    def _can_reopen(self):
+        """Whether an answer of the commune still belongs here: open, or closed not long ago."""
+        self.ensure_one()
+        if self.stage_kind not in CLOSED_KINDS or not self.closed_date:
+            return True
+        days = self.company_id.sudo().request_reopening_window
+        return (fields.Datetime.now() - self.closed_date).days < days
+
     def _reopen(self, reason=""):
         """The answer did not settle it: work goes on, and whoever owns the request is told.
 
