@@ -29,7 +29,7 @@ def get_sentence(tree):
     """The first sentence of the docstring, else the names of the models; empty otherwise."""
     text = re.sub(r"\s+", " ", ast.get_docstring(tree) or "").strip()
     if text:
-        return re.split(r"(?<=\.)\s", text + " ")[0].strip().rstrip(".")
+        return re.split(r"(?<=\.)\s(?=[A-ZÀ-Ü“«`])", text + " ")[0].strip().rstrip(".")
     names = []
     for node in tree.body:
         for line in node.body if isinstance(node, ast.ClassDef) else ():

@@ -1,7 +1,6 @@
-"""Limits of working time and house rules, as values that hold at a date.
+"""Limits of working time: names, ranges, and the values of the command line only.
 
-In Odoo they are records with their sources (`commune.work.rule`); the values written here are
-those of the command line, which has no database.
+In Odoo the values are records with their sources (`commune.work.rule`), in force at a date.
 """
 
 from collections.abc import Iterable, Mapping

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.pricing import per_inhabitant
+from ..subscription.alert import is_nearly_used
 from ..subscription.cost import COST_FIELDS
 from ..words import get_key
 from .service import VISIBLE
@@ -133,6 +134,8 @@ class CommuneServiceMatrix(models.AbstractModel):
             cell["used"] = round(cell["used"] + float(cost["used"]), 2)
             cell["expected"] = round(cell["expected"] + line.forecast_quantity, 2)
             cell["unpriced"] += cost["actual"].unpriced_days
+        for cell in cells.values():
+            cell["nearly_used"] = is_nearly_used(cell["used"], cell["expected"])
         return cells
 
     @api.model

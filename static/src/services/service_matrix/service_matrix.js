@@ -175,11 +175,12 @@ export class ServiceMatrix extends Component {
         if (!cell) {
             return "o_sm_none";
         }
-        // Whole hundredths: 2.4 of 3 is 80 %, whatever 0.8 × 3 makes in binary.
-        const late = cell.expected && Math.round(cell.used * 100) >= Math.round(cell.expected * 80);
-        return `o_sm_taken${cell.partial ? " o_sm_partial" : ""}${late ? " o_sm_alert" : ""}${
-            cell.unpriced ? " o_sm_unpriced" : ""
-        }`;
+        const marks = {
+            o_sm_partial: cell.partial,
+            o_sm_alert: cell.nearly_used,
+            o_sm_unpriced: cell.unpriced,
+        };
+        return ["o_sm_taken", ...Object.keys(marks).filter((mark) => marks[mark])].join(" ");
     }
 
     async onChangeYear(ev) {
