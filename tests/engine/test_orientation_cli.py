@@ -30,6 +30,7 @@ class TestCommand(TestCase):
         self.assertEqual((code, err), (0, ""))
         result = json.loads(out)
         self.assertEqual(list(result), ["top1", "top3", "answers"])
+        self.assertEqual(out.splitlines()[1][:7], ' "top1"')
         # Three judged questions; that about the dustbin is judged wrong on purpose.
         self.assertAlmostEqual(result["top1"], 2 / 3)
         self.assertEqual(len(result["answers"]), 4)
