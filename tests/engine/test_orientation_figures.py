@@ -37,7 +37,9 @@ class TestScores(unittest.TestCase):
         self.assertEqual(found, {"A": 1.0, "B": 0.9})
 
     def test_words_add_up(self):
-        self.assertEqual(self.scores("zébulon mirliton", "zébulon, mirliton", "girafe, figue")["A"], 2)
+        self.assertEqual(
+            self.scores("zébulon mirliton", "zébulon, mirliton", "girafe, figue")["A"], 2
+        )
 
     def test_a_short_topic_counts_more_than_a_long_one(self):
         """0.8 for the label and 1 for each keyword: 1.8 and 3.8, 2.8 on average;
@@ -65,7 +67,7 @@ class TestScores(unittest.TestCase):
         self.assertIn("«\u00a0bac\u00a0» fait partie", found.reasons[0])
 
     def test_an_expression_of_both(self):
-        """Half of each word, both topics: a share of 1, the rarity 1; the expression 0.4856 x 0.7."""
+        """Half of each word, both topics: the rarity 1; the expression 0.4856 x 0.7."""
         found = self.scores("zébulon mirliton", "zébulon mirliton", "zébulon mirliton")
         self.assertEqual(found, {"A": 1.34, "B": 1.34})
 
@@ -238,7 +240,9 @@ def nearest(word):
             found.append((-share, other))
     found = sorted(found)[:2]
     return [
-        (other, round(0.7 * -share, 6)) for share, other in found if share - 1e-12 <= found[0][0] + 0.1
+        (other, round(0.7 * -share, 6))
+        for share, other in found
+        if share - 1e-12 <= found[0][0] + 0.1
     ]
 
 
