@@ -12,6 +12,7 @@ class TestGeometry(unittest.TestCase):
     def test_a_degree_of_longitude_is_shortened_by_the_cosine_of_the_latitude(self):
         drawn = project({"a": SQUARE}, width=102, margin=1)
         self.assertAlmostEqual(drawn.height, 100 / cos(radians(49.5)) + 2, places=1)
+        self.assertEqual(drawn.height, round(drawn.height, 1))
 
     def test_north_is_at_the_top(self):
         drawn = project({"a": SQUARE}, width=102)

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, time
+from time import perf_counter
 from unittest import TestCase
 
 from staffing_cases import agent, am, given, pm, problem, request
 
-from engine.staffing import Board, Evening, Limits
+from engine.staffing import Board, Evening, Limits, solve
 from engine.staffing.finish import finished
 from engine.staffing.limits import RANGES, Weights, is_looser, makes_sense, to_time
 from engine.staffing.wishes import Wishes
@@ -211,6 +212,22 @@ class TestFinished(TestCase):
             self.assertEqual([one.start for one in plan.assignments], [None, start, None])
             told = [(one.rule, one.half_day) for one in plan.notices if one.rule != "break"]
             self.assertEqual(told, [("rest", am(5))] if start else [])
+
+    def test_of_two_rules_that_put_off_as_much_rest_is_told(self):
+        """Monday until 23 h 30, rest until 10 h 30; Tuesday until 22 h 30, twelve hours before."""
+        first, second = (
+            Evening(date(2027, 1, day), time(20), end)
+            for day, end in ((4, time(23, 30)), (5, time(22, 30)))
+        )
+        asked = request(slots=(pm(4), am(5), pm(5)), evenings=(first, second))
+        plan = self.plan([asked], agent(), given("R1", "A1", *asked.slots))
+        self.assertEqual([one.start for one in plan.assignments][1], time(10, 30))
+        self.assertIn(("rest", am(5)), [(one.rule, one.half_day) for one in plan.notices])
+
+    def test_the_time_told_is_that_of_the_search(self):
+        begin = perf_counter()
+        plan = solve(problem([request()], [agent()]), seconds=10)
+        self.assertTrue(0 <= plan.seconds <= perf_counter() - begin)
 
     def test_other_days_than_those_asked_are_named_once(self):
         asked = request(slots=(am(4), pm(4)), alternatives=((am(6), pm(6)),))

@@ -114,6 +114,7 @@ class TestExcel(TestCase):
     def test_a_text_of_its_own(self):
         inline = '<c t="inlineStr"><is><r><t>un </t></r><t>mot</t><rPh><t>x</t></rPh></is></c>'
         self.assertEqual(excel(row(inline, value(2))), ["un mot|2"])
+        self.assertEqual(excel("bruit" + row("bruit", value(2), inline)), ["2|un mot"])
         self.assertEqual(excel(row("<t>dehors</t>", value(2), "<f>A1+1</f>")), ["2"])
 
     def test_numbers_of_days(self):
@@ -251,6 +252,7 @@ class TestOpenDocument(TestCase):
         both += table(line(cell("c")), name="C")
         self.assertEqual(opendocument(both), {"A": ["a"], "C": ["c"]})
         self.assertEqual(opendocument(line(cell("x"))), {})
+        self.assertEqual(opendocument("bruit" + table("bruit", line(cell("a")))), {"F": ["a"]})
 
     def test_what_is_repeated_is_paid_for(self):
         """Of 7 elements, the cells said to be there again and their letters; not one less."""
