@@ -73,6 +73,7 @@ class TestSentences(TestCase):
                 "Annulée le 09/12/2026": datetime.combine(day, time()),
                 "Annulée le 09/12/2026 à 08:05": datetime.combine(day, time(8, 5)),
                 "Annulée le 09/12/2026 à 24 h": datetime.combine(day, time()),
+                "Annulée le 09/12/2026 à 10 h 60": datetime.combine(day, time(10)),
                 "Annulée le 31/02/2027, annulée le 09/12/2026": datetime.combine(day, time()),
                 "Annulée le 09/12/2026 à 10 h ; annulée le 10/12/2026": datetime.combine(
                     day, time(10)

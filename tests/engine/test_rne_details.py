@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from unittest import TestCase
 
-from diff_cases import Database, row
+from diff_cases import NEW, Database, row
 from rne_cases import HEADER, text_file
 
 from engine.opendata import RneError, read
@@ -241,16 +241,46 @@ class TestFiles(TestCase):
                     open_sources(path)
                 self.assertEqual(caught.exception.code, code)
 
+    def test_the_first_word_tells_the_sex(self):
+        header = ";".join(HEADER)
+        for said, wanted in {
+            "Mme": "mme",
+            "M. (élu)": "m",
+            "F féminin": "mme",
+            "x": "",
+            "": "",
+        }.items():
+            line = f"57463;ROUX;Zoé;{said};2026-03-15;;"
+            (one,) = read([text_file(line, header=header)], ["57463"]).mandates
+            self.assertEqual(one.civility, wanted, said)
+
 
 class TestCouncil(TestCase):
-    def test_a_beginning_is_not_moved_over_an_earlier_mandate(self):
-        """The source says 15 March: possible after a mandate that ended on the 14th only."""
-        for end, moved in ((date(2026, 3, 14), True), (date(2026, 3, 15), False)):
+    def only(self, known, line):
+        (found,) = [one for one in known.compare(line) if one.change != "incomplete"]
+        return found
+
+    def test_a_rank_is_corrected_where_the_beginning_may_not_move(self):
+        known = Database()
+        function = "deputy_mayor"
+        person = known.add("ROUX Zoé", function, date_start=date(2020, 3, 15), date_end=NEW)
+        known.add("ROUX Zoé", function, partner=person, date_start=date(2026, 3, 20))
+        found = self.only(known, row("ROUX Zoé", function, rank=2))
+        self.assertEqual((found.action, found.values), ("update", {"rank": 2}))
+
+    def test_a_function_that_ended_is_not_given_back_to_a_councillor(self):
+        known = Database()
+        person = known.add("ROUX Zoé", date_start=NEW)
+        known.add("ROUX Zoé", "deputy_mayor", partner=person, date_end=date(2026, 6, 1))
+        found = self.only(known, row("ROUX Zoé", "deputy_mayor"))
+        self.assertEqual((found.change, found.reason), ("unchanged", "already_ended"))
+
+    def test_a_word_of_two_letters_is_no_married_name(self):
+        for name, alike in (("LE BRAS/Anne", 0), ("BRAS ROY/Anne", 1)):
             known = Database()
-            person = known.add("ROUX Zoé", date_start=date(2020, 3, 15), date_end=end)
-            known.add("ROUX Zoé", partner=person, date_start=date(2026, 3, 20))
-            (line,) = [one for one in known.compare(row("ROUX Zoé")) if one.change != "incomplete"]
-            self.assertEqual(line.action == "update", moved, end)
+            known.add("LE ROY/Anne")
+            (found,) = [one for one in known.compare(row(name)) if one.change == "new"]
+            self.assertEqual(len(found.candidates), alike, name)
 
 
 if __name__ == "__main__":
