@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from unittest import TestCase
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FIXTURES = ROOT / "tests" / "fixtures" / "orientation"
 QUESTIONS, TOPICS = FIXTURES / "questions.csv", FIXTURES / "topics.csv"
 
