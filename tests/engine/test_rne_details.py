@@ -161,7 +161,15 @@ class TestDates(TestCase):
     def test_years(self):
         for text, wanted in {"01/01/69": 2069, "01/01/70": 1970, "01/01/1900": 1900}.items():
             self.assertEqual(parse_date(text)[0].year, wanted, text)
-        for text in ("01/01/1899", "01/01/2100", "31/02/2026", "2026-3-", "123", "5 m 2026"):
+        for text in (
+            "01/01/1899",
+            "01/01/2100",
+            "31/02/2026",
+            "2026-3-",
+            "123",
+            "5 m 2026",
+            "2026115",
+        ):
             with self.subTest(text), self.assertRaises(ValueError):
                 parse_date(text)
 
