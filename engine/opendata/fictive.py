@@ -94,7 +94,7 @@ def _people(rng: random.Random, count: int) -> list[tuple[str, str, str]]:
 
 def _municipal_rows(commune, people):
     """Rows of a council: the mayor, the deputies by rank, the other councillors."""
-    deputies = max(1, int(len(people) * DEPUTY_SHARE))
+    deputies = int(len(people) * DEPUTY_SHARE)
     for index, person in enumerate(people):
         label = "Maire" if index == 0 else ""
         if 1 <= index <= deputies:

@@ -21,7 +21,7 @@ class Member:
 
     text: str
     unit: Unit
-    weight: float = 1.0
+    weight: float
 
 
 class Lexicon:

@@ -132,9 +132,8 @@ class _Gathered:
             best, text, kind = max(weights, key=lambda item: item[0])
             bonus = 0.0
             if len(unit) == 1:
-                if len(weights) > 1:
-                    own = sum(item[2] == "keyword" for item in weights)
-                    bonus += REPEAT_BONUS * max(min(own, MAX_REPEAT) - 1, 0)
+                own = sum(item[2] == "keyword" for item in weights)
+                bonus += REPEAT_BONUS * max(min(own, MAX_REPEAT) - 1, 0)
                 if unit[0] in self._label:
                     bonus += LABEL_BONUS
             found[unit] = Entry(best + bonus, text, kind)

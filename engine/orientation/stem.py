@@ -124,7 +124,7 @@ def _singular(word: str) -> str:
 
 
 def _cut(word: str) -> str:
-    for size in range(min(_LONGEST, len(word) - _MIN_VERB_ROOT), 0, -1):
+    for size in range(_LONGEST, 0, -1):
         suffix = word[-size:]
         if suffix in _SUFFIXES:
             shortest = _MIN_VERB_ROOT if suffix in _VERBS else _MIN_ROOT

@@ -34,8 +34,8 @@ class Token:
 
     word: str
     stem: str
-    weight: float = 1.0
-    where: bool = False
+    weight: float
+    where: bool
 
 
 def split(text: str) -> list[str]:

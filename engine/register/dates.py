@@ -18,7 +18,7 @@ DATE = (
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d)")
 _WORDS = re.compile(rf"(\d{{1,2}})(?:er)? ({MONTH}) (\d{{4}})", re.I)
-_HOUR = re.compile(r"[T ]+(?:a )?(\d{1,2})\s*[:h]\s*(\d{2})?(?::\d{2})?")
+_HOUR = re.compile(r"[T ]+(?:[aà] )?(\d{1,2})\s*[:h]\s*(\d{2})?(?::\d{2})?")
 
 
 def read_date(text: str) -> date:

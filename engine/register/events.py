@@ -44,7 +44,7 @@ _CHANGE = re.compile(rf"((?<!\w)[+-]|\bsans|\bajout du?) ?(?:l[ea]s? )?({_DAY}){
 _ALSO = re.compile(rf"(?:,| et) (?:l[ea]s? )?({_DAY}){_PART}")
 # What makes a clause say the contrary, or nothing sure, behind what it is about and before it.
 _DOUBT = (
-    r"n|non|pas|jamais|si|sauf|impossible|a confirmer|peut-etre|eventuel\w{0,6}|envisag\w{0,6}"
+    r"n(?!°)|non|pas|jamais|si|sauf|impossible|a confirmer|peut-etre|eventuel\w{0,6}|envisag\w{0,6}"
     r"|exclue?s?|refus\w{0,6}|rejet\w{0,6}|abandon\w{0,6}|annul\w{0,6}|possible|demandees?"
 )
 _BEHIND = re.compile(rf"\b(?:{_DOUBT})\b|\?")
@@ -126,15 +126,17 @@ def _day(value: str, start: date, end: date) -> date | None:
 
 def _numbers(value: str) -> list[int]:
     """Day, month and perhaps year of `8/12`, `8/12/2026` or `8 decembre 2026`."""
-    parts = value.replace("er ", " ").replace("/", " ").split()
+    parts = re.sub(r"(?<=\d)er\b|/", " ", value).split()
     return [MONTHS.index(part) + 1 if part.isalpha() else int(part) for part in parts]
 
 
 def _amendments(said: str, day) -> tuple[tuple[date, frozenset, frozenset], ...]:
     found = []
-    places = list(_said(_AMENDMENT, said))
-    for index, match in enumerate(places):
-        last = places[index + 1].start() if index + 1 < len(places) else len(said)
+    places = list(_AMENDMENT.finditer(said))
+    ends = [behind.start() for behind in places[1:]] + [len(said)]
+    for match, last in zip(places, ends, strict=False):
+        if not _is_said(match, said):
+            continue
         clause = said[match.end() : last]
         added, removed = set(), set()
         for change in _said(_CHANGE, clause):

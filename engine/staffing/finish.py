@@ -52,7 +52,6 @@ def _with_start(one: Assignment, diary: Diary, notices: list) -> Assignment:
     hours = limits.rest_hours if day.earliest == "rest" else limits.amplitude_hours
     late = day.end
     if day.earliest == "rest":
-        late = diary.clock.spans(slot.date, diary.halves(slot.date))[0][0]
         before = date.fromordinal(slot.date.toordinal() - 1)
         late = diary.clock.spans(before, diary.halves(before))[-1][1]
     why = message(f"{day.earliest}_rule", value=duration(hours * 60))

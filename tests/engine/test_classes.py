@@ -26,6 +26,43 @@ class TestRoundest(unittest.TestCase):
         self.assertEqual(roundest(-3, 4, 1), 0)
         self.assertEqual(roundest(-12, -7, -8), -10)
 
+    def test_by_trying_every_multiple_of_every_step(self):
+        draw = random.Random(7)
+        for _ in range(300):
+            low = draw.randrange(-300, 3_000)
+            high = low + draw.randrange(1, 900)
+            near = draw.randint(low, high)
+            self.assertEqual(roundest(low, high, near), rounded(low, high, near), (low, high, near))
+
+
+def rounded(low, high, near):
+    """The same by trying: from the largest step, the multiples between two whole numbers."""
+    for step in (
+        1_000_000,
+        500_000,
+        200_000,
+        100_000,
+        50_000,
+        20_000,
+        10_000,
+        5_000,
+        2_000,
+        1_000,
+        500,
+        200,
+        100,
+        50,
+        20,
+        10,
+        5,
+        2,
+        1,
+    ):
+        inside = [number for number in range(low + 1, high + 1) if number % step == 0]
+        if inside:
+            return min(inside, key=lambda number: (abs(number - near), number))
+    raise AssertionError((low, high))
+
 
 class TestQuantiles(unittest.TestCase):
     def test_ten_values_by_hand(self):
@@ -40,6 +77,26 @@ class TestQuantiles(unittest.TestCase):
                 ValueClass(5_000, 121_000, 2, closed=True),
             ],
         )
+
+    def test_bounds_move_by_a_quarter_of_a_class_at_most(self):
+        """Twenty whole numbers in two classes: the bound stands behind 7.5 to 12.5 of them, so
+        between the eighth and the twelfth: from 108 excluded to 113, and 110 is the roundest."""
+        self.assertEqual(
+            quantiles(range(101, 121), 2),
+            [ValueClass(101, 110, 9), ValueClass(110, 120, 11, closed=True)],
+        )
+        draw = random.Random(3)
+        for _ in range(40):
+            values = sorted(draw.sample(range(20_000), draw.randrange(12, 60)))
+            wanted = draw.randrange(2, 6)
+            bounds = set()
+            for rank in range(1, wanted):
+                middle, slack = len(values) * rank / wanted, len(values) / wanted / 4
+                near = [n for n in range(1, len(values)) if abs(n - middle) <= slack]
+                nearest = min(range(1, len(values)), key=lambda n: (abs(n - middle), n))
+                bounds.add(rounded(values[near[0] - 1], values[near[-1]], values[nearest]))
+            found = {one.high for one in quantiles(values, wanted)[:-1]}
+            self.assertEqual(found, bounds, values)
 
     def test_few_distinct_values_have_a_class_each(self):
         self.assertEqual(

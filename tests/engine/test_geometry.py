@@ -12,6 +12,13 @@ class TestGeometry(unittest.TestCase):
     def test_a_degree_of_longitude_is_shortened_by_the_cosine_of_the_latitude(self):
         drawn = project({"a": SQUARE}, width=102, margin=1)
         self.assertAlmostEqual(drawn.height, 100 / cos(radians(49.5)) + 2, places=1)
+        self.assertEqual(drawn.height, round(drawn.height, 1))
+
+    def test_a_margin_on_each_side(self):
+        for margin in (1, 2, 5):
+            drawn = project({"a": SQUARE}, width=100 + 2 * margin, margin=margin)
+            self.assertIn(f"L{100 + margin}.0,{margin}.0L{margin}.0,{margin}.0Z", drawn.paths["a"])
+            self.assertAlmostEqual(drawn.height - 2 * margin, 100 / cos(radians(49.5)), places=1)
 
     def test_north_is_at_the_top(self):
         drawn = project({"a": SQUARE}, width=102)

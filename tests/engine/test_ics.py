@@ -53,6 +53,36 @@ class TestIcs(unittest.TestCase):
         wanted = title.replace(";", "\\;").replace(",", "\\,")
         self.assertIn(f"SUMMARY:{wanted}", unfolded(content))
 
+    def test_a_line_is_folded_beyond_75_bytes_and_not_before(self):
+        """“SUMMARY:” has 8 bytes; the lines that follow begin with a space."""
+        for letters, lengths in (
+            (67, [75]),
+            (68, [75, 2]),
+            (67 + 74, [75, 75]),
+            (142, [75, 75, 2]),
+        ):
+            content = calendar("x", [entry(title="x" * letters)]).decode()
+            lines = content.split("\r\n")
+            first = next(n for n, line in enumerate(lines) if line.startswith("SUMMARY"))
+            folded = [lines[first]]
+            for line in lines[first + 1 :]:
+                if not line.startswith(" "):
+                    break
+                folded.append(line)
+            self.assertEqual([len(line) for line in folded], lengths, letters)
+
+    def test_a_letter_of_two_bytes_is_not_cut(self):
+        content = calendar("x", [entry(title="x" * 66 + "é")])
+        self.assertIn(("x" * 66 + "\r\n é\r\n").encode(), content)
+
+    def test_how_sure_an_entry_is(self):
+        for values, status in (
+            ({}, "CONFIRMED"),
+            ({"tentative": True}, "TENTATIVE"),
+            ({"cancelled": True, "tentative": True}, "CANCELLED"),
+        ):
+            self.assertIn(f"STATUS:{status}", unfolded(calendar("x", [entry(**values)])))
+
     def test_a_title_cannot_add_lines_of_its_own(self):
         content = calendar("x", [entry(title="a\r\nBEGIN:VEVENT\rb\x07")])
         self.assertEqual(content.count(b"\r\nBEGIN:VEVENT\r\n"), 1)

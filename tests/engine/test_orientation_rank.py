@@ -273,6 +273,29 @@ class TestEnriched(unittest.TestCase):
         (_family, waste) = enriched(poor, shipped)
         self.assertEqual([term.text for term in waste.terms if term.lent], ["poubelle"])
 
+    def lent(self, ours, shipped):
+        """Texts that the only topic of a list borrows."""
+        (_family, one) = enriched([Topic("F", "Tout"), ours], [Topic("X", "Services"), *shipped])
+        return [term.text for term in one.terms if term.lent]
+
+    def test_at_most_four_lend_to_a_topic(self):
+        """Topics of the State lend only to the topics whose own words lead to them."""
+        shipped = [
+            Topic(f"S{n}", "Zébulon", "X", (Term(word),), level="etat")
+            for n, word in enumerate(("pomme", "poire", "prune", "figue", "cassis"))
+        ]
+        found = self.lent(topic("W", "Zébulon", "tri"), shipped)
+        self.assertEqual(found, ["pomme", "poire", "prune", "figue"])
+
+    def test_the_first_eight_words_of_a_topic_say_to_which_one_it_lends(self):
+        """Our words lead to a topic of the State, far nearer: only what SHOP says first counts."""
+        state = Topic("S", "Gamma delta epsilon", "X", level="etat")
+        ours = topic("W", "Gamma delta epsilon", "zébulon, mirliton")
+        seven = "pomme poire prune figue cassis fraise melon".split()
+        for behind, lent in ((["zébulon", "navet"], [*seven, "navet"]), (["navet", "zébulon"], [])):
+            shop = Topic("SHOP", "Beta", "X", tuple(map(Term, seven + behind)))
+            self.assertEqual(self.lent(ours, [state, shop]), lent, behind)
+
     def test_the_small_list_is_left_as_it_is(self):
         before = [topic.terms for topic in TOPICS]
         enriched(TOPICS, self.shipped)

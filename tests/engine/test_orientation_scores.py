@@ -43,6 +43,12 @@ class TestEvaluate(unittest.TestCase):
         self.assertEqual(codes(result.answers[2].found), ["LIGHTS"])
         self.assertEqual(result.answers[3].found, ())
 
+    def test_the_third_counts_the_fourth_does_not(self):
+        alike = [topic(code, "Alpha", "zébulon") for code in "ABCD"]
+        for code, within in (("A", 1.0), ("C", 1.0), ("D", 0.0)):
+            result = evaluate(index(*alike), [Question("zébulon", code)], limit=5)
+            self.assertEqual((result.top1, result.top3), (float(code == "A"), within), code)
+
     def test_no_judged_question(self):
         result = evaluate(index(), [Question("un trou")])
         self.assertEqual((result.top1, result.top3), (None, None))

@@ -140,6 +140,24 @@ class TestTopics(FileCase):
             "Le fichier « fichier.csv » n'est pas un fichier texte : un fichier CSV est attendu.",
         )
 
+    def test_a_column_that_stands_twice(self):
+        self.refused(
+            read_topics,
+            "code;parent;label;keywords;label\nA;;Alpha;;Beta\n",
+            "Fichier « fichier.csv », ligne 1 : la colonne « label » est là deux fois.",
+        )
+        self.assertEqual(topics("code;;parent;label;keywords;\nA;;;Alpha;;\n")[0].label, "Alpha")
+
+    def test_a_file_is_named_without_its_folder(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "sujets.csv"
+            path.write_text("\n", encoding="utf-8")
+            with self.assertRaises(OrientationError) as caught:
+                read_topics(path)
+        self.assertEqual(
+            str(caught.exception).replace(NBSP, " "), "Le fichier « sujets.csv » est vide."
+        )
+
     def test_files_that_cannot_be_opened(self):
         with tempfile.TemporaryDirectory() as folder:
             for path in (Path(folder), Path(folder) / "rien.csv"):

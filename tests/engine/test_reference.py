@@ -93,9 +93,10 @@ class TestReference(TestCase):
                 ask()
             self.assertEqual(caught.exception.code, code)
         with tempfile.TemporaryDirectory() as folder:
-            with self.assertRaises(ReferenceDataError) as caught:
-                Reference(folder).epcis()
-            self.assertEqual(caught.exception.code, "missing_reference")
+            for ask in (Reference(folder).epcis, lambda: Reference(folder).vintage):
+                with self.assertRaises(ReferenceDataError) as caught:
+                    ask()
+                self.assertEqual(caught.exception.code, "missing_reference")
             for name in ("epci_france_2026.csv.gz", "communes_france_2026.csv.gz"):
                 content = (FOLDER / name).read_bytes()
                 (Path(folder) / name).write_bytes(content[: len(content) // 2])

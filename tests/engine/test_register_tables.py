@@ -93,6 +93,22 @@ class TestRequests(TestCase):
         self.assertEqual([one.insee_code for one in asked], ["57751", ""])
         self.assertEqual([len(one.slots) for one in asked], [16, 18])
 
+    def test_commune_without_its_code_has_the_holidays_of_most_communes_of_the_file(self):
+        period = "2027-03-22,2027-04-02"
+        rows = f"X1,57751,{period}\nX2,57463,{period}\nX3,54395,{period}\nX4,,{period}\n"
+        asked = read_requests(file(f"demande_id,code_insee,date_debut,date_fin\n{rows}"))
+        self.assertEqual([len(one.slots) // 2 for one in asked], [8, 8, 9, 8])
+
+    def test_moment_of_a_request(self):
+        for said, wanted in {
+            "04/01/2027 16h45": (16, 45),
+            "2027-01-04T08:05:30": (8, 5),
+            "4 janvier 2027 à 16 h": (16, 0),
+            "04/01/2027": (0, 0),
+        }.items():
+            found = one_request("demande_id;date_debut;date_demande", f"X;2027-01-04;{said}")
+            self.assertEqual((found.received.hour, found.received.minute), wanted, said)
+
     def test_code_that_lost_its_zero(self):
         self.assertEqual(
             one_request("demande_id,code_insee,date_debut", "X,1004,2027-01-04").insee_code, "01004"
@@ -183,6 +199,7 @@ class TestEvents(TestCase):
             self.assertEqual(other("lun:J", text).alternatives, (), text)
         found = other("lun:J", "mercredi mais pas vendredi")
         self.assertEqual(found.alternatives, ((am(6), pm(6)),))
+        self.assertEqual(other("lun:J", "lundi accepté").alternatives, ())
         found = other("lun:J", "selon les congés")
         self.assertEqual(found.alternatives, ())
         self.assertIn("selon les congés", found.notes[0])
@@ -289,6 +306,12 @@ class TestAgents(TestCase):
             [(one.first, one.last) for one in found.absences],
             [(am(21, 12, 2026), pm(2)), (pm(8, 2), pm(8, 2))],
         )
+        (found,) = one_agent(
+            "agent_id;indisponibilites", "X1;01/03/2027 après-midi au 05/03/2027 matin"
+        ).absences
+        self.assertEqual((found.first, found.last), (pm(1, 3), am(5, 3)))
+        (found,) = one_agent("agent_id;indisponibilites", "X1;2027-03-01:A/2027-03-05").absences
+        self.assertEqual((found.first, found.last), (pm(1, 3), pm(5, 3)))
         # A date that would be forgotten is an error: these days would be planned.
         with self.assertRaises(FrenchError):
             one_agent("agent_id;indisponibilites", "X1;2027-02-01 puis 2027-02-03")

@@ -1,6 +1,8 @@
 """Tables typed by a person: a file or a cell beyond any use is refused before it is looked into."""
 
 import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unittest import TestCase
 from unittest.mock import patch
 
@@ -36,8 +38,24 @@ class TestTypedTables(TestCase):
 
     def test_a_file_without_end_is_left_at_the_limit(self):
         endless = Endless()
-        self.refuse(io.BufferedReader(endless), "too_large", "agents.csv")
+        self.refuse(io.BufferedReader(endless), "too_large", "agents.csv", "5 Mo")
         self.assertLess(endless.given, csvfile.LONGEST_FILE + 2**20)
+
+    def test_a_file_at_the_limit_is_read(self):
+        content = b"agent_id\nA1\n"
+        with patch.object(csvfile, "LONGEST_FILE", len(content)), TemporaryDirectory() as folder:
+            for more in (b"", b"\n"):
+                path = Path(folder) / "agents.csv"
+                path.write_bytes(content + more)
+                for source in (path, io.BytesIO(content + more)):
+                    if more:
+                        self.refuse(source, "too_large")
+                    else:
+                        self.assertEqual(len(tables.read_agents(source)), 1)
+
+    def test_a_cell_at_the_limit_is_read(self):
+        content = b"question\n" + b"x" * csvfile.LONGEST_VALUE
+        self.assertEqual(len(list(csvfile.read_rows(io.BytesIO(content), ("question",)))), 1)
 
     def test_a_text_without_end_is_named_with_its_line_and_column(self):
         for text in ("agent_id;statut\nA1;", "agent_id\n"):

@@ -212,6 +212,7 @@ class TestHostileText(unittest.TestCase):
         """A page of the portal whose name ends as a calendar holds no secret."""
         self.assertTrue(is_secret(f"/my/calendar/{SECRET}.ics"))
         self.assertFalse(is_secret("/my/calendar/help"))
+        self.assertFalse(is_secret("/web/content/plan.ics"))
         strict = Page("/my/calendar/help", policy="img-src 'self'", nonce="n")
         self.assertEqual(get_headers(strict)["Referrer-Policy"], "same-origin")
         self.assertTrue(is_personal("/my"))

@@ -64,6 +64,12 @@ class TestYearly(unittest.TestCase):
             (found,) = propose(date(2027, 1, 4), date(2027, 2, 1), 1, 0, lambda _day: "", days)
             self.assertEqual(found.day, date(2027, 1, day))
 
+    def test_the_last_day_of_the_period_may_be_proposed_not_its_end(self):
+        """From Monday 4 to Monday 11 January 2027 excluded: Sunday 10 is the last day."""
+        for weekday, day in ((0, 4), (6, 10)):
+            (found,) = propose(date(2027, 1, 4), date(2027, 1, 11), 1, weekday, lambda _day: "")
+            self.assertEqual(found.day, date(2027, 1, day))
+
     def test_a_day_belongs_to_one_part_of_the_period(self):
         """Two weeks from Monday 4 January 2027: the 11th is the second part's alone."""
         found = propose(

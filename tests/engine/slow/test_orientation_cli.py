@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from unittest import TestCase
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FIXTURES = ROOT / "tests" / "fixtures" / "orientation"
 QUESTIONS, TOPICS = FIXTURES / "questions.csv", FIXTURES / "topics.csv"
 
@@ -30,6 +30,7 @@ class TestCommand(TestCase):
         self.assertEqual((code, err), (0, ""))
         result = json.loads(out)
         self.assertEqual(list(result), ["top1", "top3", "answers"])
+        self.assertEqual(out.splitlines()[1][:7], ' "top1"')
         # Three judged questions; that about the dustbin is judged wrong on purpose.
         self.assertAlmostEqual(result["top1"], 2 / 3)
         self.assertEqual(len(result["answers"]), 4)
@@ -56,13 +57,15 @@ class TestCommand(TestCase):
     def test_no_column_of_right_topics(self):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "q.csv"
-            file.write_text("question\nun trou\n\nbonjour\n", encoding="utf-8")
+            file.write_text("question\nun trou\n\nbonjour\ndéchetterie\n", encoding="utf-8")
             code, out, err = command(file, "--topics", TOPICS)
         self.assertEqual((code, err), (0, ""))
         result = json.loads(out)
         self.assertEqual((result["top1"], result["top3"]), (None, None))
-        self.assertEqual([answer["expected"] for answer in result["answers"]], [None, None])
+        self.assertEqual([answer["expected"] for answer in result["answers"]], [None, None, None])
         self.assertEqual(result["answers"][1]["found"], [])
+        # A word that the topics of the addon lend.
+        self.assertEqual(result["answers"][2]["found"][0]["code"], "DEC-COL")
 
     def test_codes_that_the_topics_lack_are_told_and_counted(self):
         with tempfile.TemporaryDirectory() as folder:

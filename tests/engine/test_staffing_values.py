@@ -1,0 +1,250 @@
+"""Each limit from both sides, what each wish costs, what is told of a finished plan."""
+
+from dataclasses import replace
+from datetime import date, time
+from time import perf_counter
+from unittest import TestCase
+
+from staffing_cases import agent, am, given, pm, problem, request
+
+from engine.staffing import Board, Evening, Limits, solve
+from engine.staffing.finish import finished
+from engine.staffing.limits import RANGES, Weights, is_looser, makes_sense, to_time
+from engine.staffing.wishes import Wishes
+
+# The lowest and the highest value that a department may type.
+TYPED = {
+    "morning_start": (1, 24),
+    "morning_end": (1, 24),
+    "afternoon_start": (1, 24),
+    "afternoon_end": (1, 24),
+    "day_hours": (1, 24),
+    "amplitude_hours": (1, 24),
+    "rest_hours": (1, 23),
+    "weekly_rest_hours": (1, 120),
+    "week_hours": (1, 100),
+    "average_hours": (1, 100),
+    "average_weeks": (1, 52),
+    "break_after_hours": (1, 24),
+    "break_minutes": (5, 120),
+    "lunch_minutes": (5, 240),
+    "speed_kmh": (5, 130),
+    "detour": (1, 3),
+    "warn_km": (1, 200),
+    "bus_km": (0.5, 100),
+}
+# Decree n° 2000-815, article 3: what it allows at most, what it asks for at least.
+AT_MOST = {
+    "day_hours": 10,
+    "amplitude_hours": 12,
+    "week_hours": 48,
+    "average_hours": 44,
+    "average_weeks": 12,
+    "break_after_hours": 6,
+}
+AT_LEAST = {"rest_hours": 11, "weekly_rest_hours": 35, "break_minutes": 20}
+
+
+class TestLimits(TestCase):
+    def test_what_may_be_typed(self):
+        self.assertEqual(set(RANGES), set(TYPED))
+        for code, (lowest, highest) in TYPED.items():
+            step = 1 if code == "average_weeks" else 0.01
+            found = [
+                makes_sense(code, value)
+                for value in (lowest - step, lowest, highest, highest + step)
+            ]
+            self.assertEqual(found, [False, True, True, False], code)
+
+    def test_the_decree(self):
+        for code in TYPED:
+            top, bottom = AT_MOST.get(code), AT_LEAST.get(code)
+            self.assertEqual(is_looser(code, 1_000), top is not None, code)
+            self.assertEqual(is_looser(code, -1), bottom is not None, code)
+            if top is not None:
+                self.assertEqual([is_looser(code, v) for v in (top, top + 0.01)], [False, True])
+            if bottom is not None:
+                self.assertEqual(
+                    [is_looser(code, v) for v in (bottom, bottom - 0.01)], [False, True]
+                )
+
+    def test_hours_of_a_clock(self):
+        for hours, wanted in {
+            0: time(0),
+            8.5: time(8, 30),
+            13.99: time(13, 59),
+            23.99: time(23, 59),
+            24: time(23, 59),
+        }.items():
+            self.assertEqual(to_time(hours), wanted, hours)
+
+    def test_the_limits_of_a_house_that_says_nothing(self):
+        house = Limits()
+        self.assertEqual((house.minutes("am"), house.minutes("pm")), (210, 210))
+        self.assertEqual((house.morning[0], house.afternoon[0]), (time(8, 30), time(14)))
+        self.assertEqual({code: getattr(house, code) for code in AT_MOST}, AT_MOST)
+        self.assertEqual({code: getattr(house, code) for code in AT_LEAST}, AT_LEAST)
+        self.assertEqual(
+            (house.lunch_minutes, house.speed_kmh, house.detour, house.warn_km, house.bus_km),
+            (45, 40, 1.3, 15, 5),
+        )
+
+    def test_limits_that_change_on_a_day(self):
+        second, third = replace(Limits(), week_hours=40), replace(Limits(), average_weeks=16)
+        house = replace(Limits(), later=((date(2027, 1, 1), second), (date(2028, 1, 1), third)))
+        for day, wanted in (
+            (date(2026, 12, 31), house),
+            (date(2027, 1, 1), second),
+            (date(2027, 12, 31), second),
+            (date(2028, 1, 1), third),
+        ):
+            self.assertEqual(house.on(day), wanted, day)
+        self.assertEqual(house.longest_average, 16)
+
+
+class TestWishes(TestCase):
+    """Costs are in hundredths; 200 for ten km at 0.2."""
+
+    def cost(self, asked=None, person=None, slot=None, kept=None, change=0, **values):
+        asked = request("R1", **{"km": 10} | (asked or {}))
+        case = Board(problem([asked], [agent("A1", **(person or {}))], **values))
+        return Wishes(case, kept, change).half_day(("R1", slot or am(4), "A1"))
+
+    def test_weights(self):
+        self.assertEqual(Weights(), Weights(200, 6, 0.2, 5, 10, 2000, 20, 4, 1000))
+
+    def test_kilometres(self):
+        for km, wanted in ((10, 200), (12.5, 250), (0, 0), (None, 0)):
+            self.assertEqual(self.cost({"km": km}), wanted, km)
+
+    def test_from_home_when_both_places_are_known(self):
+        def far(one, other, detour):
+            return 30 * detour if one[0] == "Loin" else None
+
+        home = {"home": "Loin"}
+        self.assertEqual(self.cost(person=home, distance=far), 780)
+        self.assertEqual(self.cost(person={"home": "Ailleurs"}, distance=far), 200)
+        self.assertEqual(self.cost(distance=far), 200)
+        self.assertEqual(self.cost({"commune": ""}, home, distance=far), 200)
+
+    def test_a_small_commune(self):
+        for population, wanted in ((1999, -800), (2000, 200), (0, -800), (None, 200)):
+            self.assertEqual(self.cost({"population": population}), wanted, population)
+
+    def test_an_agent_who_was_not_wished(self):
+        self.assertEqual(self.cost({"wished": frozenset({"A1", "A2"})}), 200)
+        self.assertEqual(self.cost({"wished": frozenset({"A2"})}), 2200)
+
+    def test_categories_above_the_one_asked(self):
+        for asked, own, wanted in (
+            ("C", "A", 1000),
+            ("C", "B", 600),
+            ("B", "A", 600),
+            ("B", "B", 200),
+            ("A", "C", 200),
+            ("", "A", 200),
+            ("C", "", 200),
+        ):
+            found = self.cost({"category": asked}, {"category": own})
+            self.assertEqual(found, wanted, (asked, own))
+
+    def test_another_day_than_those_asked(self):
+        asked = {"slots": (am(4),), "alternatives": ((am(5),),)}
+        self.assertEqual(self.cost(asked, slot=am(4)), 200)
+        self.assertEqual(self.cost(asked, slot=am(5)), 100_200)
+        self.assertEqual(self.cost({"slots": (am(4),)}, slot=am(5)), 200)
+
+    def test_a_plan_in_force(self):
+        """What stays is worth the change, in hundredths too; nothing without such a plan."""
+        kept = {("R1", am(4)): "A1", ("R1", pm(4)): "A2"}
+        self.assertEqual(self.cost(kept=kept, change=1000), 200 - 100_000)
+        self.assertEqual(self.cost(kept=kept, change=1000, slot=pm(4)), 200)
+        self.assertEqual(self.cost(kept=kept, change=1000, slot=am(5)), 200)
+        self.assertEqual(self.cost(kept=kept), 200)
+        self.assertEqual(self.cost(change=1000), 200)
+
+
+class TestFinished(TestCase):
+    def plan(self, asked, person, chosen, **values):
+        case = Board(problem(asked, [person], **values))
+        found = {(one.request, one.half_day): one.agent for one in chosen}
+        return finished(case, found, "greedy", 0)
+
+    def rules(self, asked, person, chosen, **values):
+        """(rule, day and half) of what is told of a plan."""
+        notices = self.plan(asked, person, chosen, **values).notices
+        return [(one.rule, one.half_day) for one in notices]
+
+    def test_the_contract_of_a_week_is_exceeded_by_more_than_an_hour(self):
+        """A morning has 3 h 30: an hour more than 2 h 30."""
+        for hours, wanted in ((2.5, []), (2.49, [("part_time", am(4))]), (None, []), (5, [])):
+            person, asked = agent(weekly_hours=hours), request(slots=(am(6),))
+            self.assertEqual(self.rules([asked], person, given("R1", "A1", am(6))), wanted, hours)
+
+    def test_each_week_beyond_the_contract_is_told(self):
+        asked = request(slots=(am(4), pm(4), am(12), am(18), pm(20)))
+        found = self.rules([asked], agent(weekly_hours=4), given("R1", "A1", *asked.slots))
+        self.assertEqual(found, [("part_time", am(4)), ("part_time", am(18))])
+
+    def test_work_without_a_break(self):
+        """Once for a request, on its first day, when the run reaches the limit."""
+        asked = request(slots=(am(4), am(5)))
+        for hours, wanted in ((3.5, [("break", am(4))]), (3.51, [])):
+            limits = replace(Limits(), break_after_hours=hours)
+            chosen = given("R1", "A1", *asked.slots)
+            self.assertEqual(self.rules([asked], agent(), chosen, limits=limits), wanted, hours)
+
+    def test_a_long_way_at_noon_is_told_once_for_two_requests(self):
+        asked = [request("R1", slots=(am(4), am(5))), request("R2", slots=(pm(4), pm(5)))]
+        chosen = given("R1", "A1", am(4), am(5)) + given("R2", "A1", pm(4), pm(5))
+        for km, wanted in ((15, [("travel", pm(4))]), (14.9, []), (None, []), (0, [])):
+            found = self.rules(asked, agent(), chosen, distance=lambda *_, km=km: km)
+            self.assertEqual(found, wanted, km)
+        alone = given("R1", "A1", am(4))
+        self.assertEqual(self.rules(asked, agent(), alone, distance=lambda *_: 40), [])
+
+    def test_an_arrival_put_off_by_the_council_of_the_day_before(self):
+        """Until 23 h: eleven hours later it is 10 h; until 21 h 30, the usual 8 h 30."""
+        for end, start in ((time(23), time(10)), (time(21, 30), None)):
+            late = Evening(date(2027, 1, 4), time(20), end)
+            asked = request(slots=(pm(4), am(5), pm(5)), evenings=(late,))
+            plan = self.plan([asked], agent(), given("R1", "A1", *asked.slots))
+            self.assertEqual([one.start for one in plan.assignments], [None, start, None])
+            told = [(one.rule, one.half_day) for one in plan.notices if one.rule != "break"]
+            self.assertEqual(told, [("rest", am(5))] if start else [])
+
+    def test_of_two_rules_that_put_off_as_much_rest_is_told(self):
+        """Monday until 23 h 30, rest until 10 h 30; Tuesday until 22 h 30, twelve hours before."""
+        first, second = (
+            Evening(date(2027, 1, day), time(20), end)
+            for day, end in ((4, time(23, 30)), (5, time(22, 30)))
+        )
+        asked = request(slots=(pm(4), am(5), pm(5)), evenings=(first, second))
+        plan = self.plan([asked], agent(), given("R1", "A1", *asked.slots))
+        self.assertEqual([one.start for one in plan.assignments][1], time(10, 30))
+        self.assertIn(("rest", am(5)), [(one.rule, one.half_day) for one in plan.notices])
+
+    def test_the_time_told_is_that_of_the_search(self):
+        begin = perf_counter()
+        plan = solve(problem([request()], [agent()]), seconds=10)
+        self.assertTrue(0 <= plan.seconds <= perf_counter() - begin)
+
+    def test_other_days_than_those_asked_are_named_once(self):
+        asked = request(slots=(am(4), pm(4)), alternatives=((am(6), pm(6)),))
+        plan = self.plan([asked], agent(), given("R1", "A1", am(6), pm(6)))
+        (notice,) = [one for one in plan.notices if one.rule == "other_days"]
+        self.assertEqual(notice.reason.count("06/01/2027"), 1)
+        self.assertEqual(self.rules([asked], agent(), given("R1", "A1", am(4))), [])
+
+    def test_a_plan_of_half_days_that_nobody_knows_is_written_as_it_is(self):
+        asked = request(slots=(am(4),))
+        plan = self.plan([asked], agent(), given("R9", "A1", am(4)) + given("R1", "A9", am(4)))
+        self.assertEqual(
+            [(one.request, one.agent) for one in plan.assignments], [("R1", "A9"), ("R9", "A1")]
+        )
+
+    def test_a_plan_that_reaches_what_is_possible_is_the_best(self):
+        asked = [request("R1", slots=(am(4), am(5)))]
+        for chosen, optimal in (((am(4), am(5)), True), ((am(4),), False)):
+            plan = self.plan(asked, agent(), given("R1", "A1", *chosen))
+            self.assertEqual((plan.optimal, plan.bound), (optimal, 2))
