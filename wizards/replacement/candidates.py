@@ -29,6 +29,7 @@ class CommuneReplacementCandidates(models.TransientModel):
                 "eligible": line["eligible"],
                 "half_day_count": len(line["slots"]),
                 "days": [[str(day), half] for day, half in line["slots"]],
+                "words": line["words"],
                 "text": line["text"],
                 "lost": line["lost"],
                 "sequence": rank,
@@ -52,11 +53,11 @@ class CommuneReplacementCandidate(models.TransientModel):
     wizard_id = fields.Many2one("commune.replacement.candidates", ondelete="cascade", index=True)
     sequence = fields.Integer()
     employee_id = fields.Many2one("hr.employee", string="Agent", readonly=True)
-    agent_code = fields.Char(related="employee_id.agent_code", string="Code")
     eligible = fields.Boolean(readonly=True)
     half_day_count = fields.Integer(string="Half-days possible", readonly=True)
     days = fields.Json(readonly=True)
     cover_text = fields.Char(string="Can take", compute="_compute_cover_text")
+    words = fields.Char(string="Why this agent", readonly=True)
     text = fields.Char(string="Reason", readonly=True)
     lost = fields.Integer(string="Lost elsewhere", readonly=True)
 
@@ -77,9 +78,8 @@ class CommuneReplacementCandidate(models.TransientModel):
                 self.env._("%s is not free on any of these half-days.", self.employee_id.name)
             )
         # A forced try says which rule stands in the way.
-        proposal = request._assign(
-            self.employee_id, slots or request._get_open_slots(), self.text or ""
-        )
+        reasons = "\n".join(filter(None, (self.words, self.text)))
+        proposal = request._assign(self.employee_id, slots or request._get_open_slots(), reasons)
         return {
             "type": "ir.actions.act_window",
             "res_model": proposal._name,
