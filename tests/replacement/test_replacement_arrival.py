@@ -102,7 +102,9 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         letters = self._letters(request)
         subject, body, _state = letters["secretaire@aubrive.example"]
         body = body.replace("\xa0", " ")
-        self.assertEqual(subject, f"[{request.name}] Votre demande de remplacement est bien arrivée")
+        self.assertEqual(
+            subject, f"[{request.name}] Votre demande de remplacement est bien arrivée"
+        )
         for text in (
             "Bonjour Madame COLIN,",
             request.name,
@@ -219,9 +221,7 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
     def test_the_portal_tells_what_is_proposed_from_what_is_confirmed(self):
         request = self._request()
         proposal = request._hold(self.nadia, request.slot_ids[:3])
-        self.assertEqual(
-            request._get_portal_cover(), "Half-days confirmed: 0 of 4; proposed: 3"
-        )
+        self.assertEqual(request._get_portal_cover(), "Half-days confirmed: 0 of 4; proposed: 3")
         proposal._answer("agent", True, None)
         self.assertIn("confirmed: 0 of 4; proposed: 3", request._get_portal_cover())
         proposal._answer("commune", True, None)
@@ -237,7 +237,9 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         yesterday = TODAY - timedelta(days=1)
         self.assertFalse(self._file(yesterday))
         self.assertEqual(self.page.status_code, 422)
-        sentence = "Mercredi 25 novembre 2026 est passé : un agent se demande à partir d’aujourd’hui"
+        sentence = (
+            "Mercredi 25 novembre 2026 est passé : un agent se demande à partir d’aujourd’hui"
+        )
         self.assertIn(sentence, self.page.text.replace("\xa0", " "))
         week = {"date_start": str(yesterday), "date_end": str(LATER), "mon_am": "1"}
         self.assertFalse(self._file(LATER, **week))
@@ -273,9 +275,7 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         self.patch(type(request), "_get_today", lambda self: TODAY + timedelta(days=8))
         request.thu_am = True
         thursdays = request.slot_ids.filtered(lambda s: s.date.weekday() == 3)
-        self.assertEqual(
-            [str(slot.date) for slot in thursdays], ["2026-12-10", "2026-12-17"]
-        )
+        self.assertEqual([str(slot.date) for slot in thursdays], ["2026-12-10", "2026-12-17"])
 
     def test_a_list_by_urgency_leaves_the_days_that_are_over_behind(self):
         over = self._request(date_start=TODAY, date_end=TODAY, tue_am=False, thu_am=True)
@@ -285,7 +285,5 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         near = self._request(date_start="2026-12-07", date_end="2026-12-07", tue_am=False)
         self.patch(type(over), "_get_today", lambda self: TODAY + timedelta(days=8))
         self.env.invalidate_all()
-        self.assertEqual(
-            self._listed(), [(near, "soon"), (partly, "later"), (over, "over")]
-        )
+        self.assertEqual(self._listed(), [(near, "soon"), (partly, "later"), (over, "over")])
         self.assertEqual(str(partly.next_date), "2026-12-10")

@@ -3,8 +3,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...engine.staffing.messages import half_day_count
-
 
 class CommuneReplacementCandidates(models.TransientModel):
     _name = "commune.replacement.candidates"
@@ -63,8 +61,8 @@ class CommuneReplacementCandidate(models.TransientModel):
 
     def _compute_cover_text(self):
         for line in self:
-            count, total = line.half_day_count, line.wizard_id.open_count
-            line.cover_text = f"{half_day_count(count)} / {total}" if line.eligible else ""
+            cover = f"{line.half_day_count} / {line.wizard_id.open_count}"
+            line.cover_text = cover if line.eligible else ""
 
     def action_choose(self):
         """Hold what this agent can take; the rules are run again on the way."""

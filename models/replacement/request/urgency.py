@@ -4,7 +4,7 @@ from datetime import UTC, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 TO_FILL = ("submitted", "qualified", "searching", "proposed", "partially_filled")
 AT_ONCE = ("same_day", "next_day")
@@ -44,7 +44,7 @@ class CommuneReplacementRequest(models.Model):
     @api.depends("next_date", "state")
     @api.depends_context("lang")
     def _compute_alert(self):
-        today, letter = self._get_today(), self.env["commune.letter"]
+        today = self._get_today()
         soon = self._get_working_days().add(today, 1)
         for request in self:
             day = request.next_date
@@ -61,7 +61,9 @@ class CommuneReplacementRequest(models.Model):
                 request.alert = "soon" if day <= soon else "later"
                 is_tomorrow = day == today + timedelta(days=1)
                 request.alert_text = (
-                    self.env._("Tomorrow") if is_tomorrow else letter._format_day(day)
+                    self.env._("Tomorrow")
+                    if is_tomorrow
+                    else format_date(self.env, day, date_format="EEE d MMM")
                 )
 
     def _get_working_days(self):
