@@ -213,6 +213,20 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         request._hold(self.nadia, request.slot_ids)
         self.assertFalse(request.activity_ids)
 
+    def test_agents_who_were_asked_are_told_when_the_commune_cancels(self):
+        request = self._file(LATER)
+        proposal = request._hold(self.nadia, request.slot_ids)
+        proposal.with_user(self.coordinator).action_send_agent()
+        self._post(f"/my/replacements/{request.id}/cancel")
+        self.assertEqual(request.state, "cancelled")
+        self.assertRecordValues(
+            request.activity_ids, [{"user_id": self.coordinator.id, "date_deadline": TODAY}]
+        )
+        self.assertIn("Nadia F.", request.activity_ids.summary)
+        request = self._file(LATER)
+        self._post(f"/my/replacements/{request.id}/cancel")
+        self.assertFalse(request.activity_ids, "nobody was asked, nobody is told")
+
     def test_a_request_that_staff_type_alerts_nobody(self):
         request = self._request()
         self.assertFalse(request.activity_ids)

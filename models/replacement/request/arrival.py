@@ -1,6 +1,6 @@
 """A request of the portal is heard: told at once to whoever asks and to whoever looks for agents."""
 
-from odoo import fields, models
+from odoo import SUPERUSER_ID, models
 from odoo.fields import Domain
 
 from .urgency import AT_ONCE
@@ -8,6 +8,7 @@ from .urgency import AT_ONCE
 # Who reads a copy of the alert; read from superusers alone, no client can choose it.
 TOLD = "replacement_told"
 TEMPLATE = "mail_template_replacement_"
+ASKED = ("sent_agent", "accepted_agent", "sent_commune")  # proposals that an agent knows of
 
 
 class CommuneReplacementRequest(models.Model):
@@ -75,6 +76,28 @@ class CommuneReplacementRequest(models.Model):
             told = self.with_context(**{TOLD: user.partner_id.id})
             told._send_letters(f"{TEMPLATE}arrived")
 
+    def _get_asked_agents(self):
+        """Agents who received a proposal that still runs (hr.employee, as superuser)."""
+        return self.sudo().proposal_ids.filtered(lambda p: p.state in ASKED).employee_id
+
+    def _tell_cancellation(self, agents):
+        """The commune took its request back: whoever follows it tells the agents."""
+        if not agents:
+            return
+        request = self.with_user(SUPERUSER_ID)
+        user = request.user_id or request._choose_follower(
+            next(filter(None, request._get_circles()))
+        )
+        lang = self.env["commune.letter"]._choose_lang(user.lang)
+        request.with_context(lang=lang)._schedule_once(
+            "replacement_cancelled",
+            summary=request.with_context(lang=lang).env._(
+                "The commune needs nobody any more: tell %s", ", ".join(agents.mapped("name"))
+            ),
+            date_deadline=self._get_today(),
+            user_id=user.id,
+        )
+
     def _is_urgent(self):
         """Needed at once, in the words of the commune or by its first day."""
         soon = self._get_working_days().add(self._get_today(), 1)
@@ -93,7 +116,9 @@ class CommuneReplacementRequest(models.Model):
         """Taken up, ended or given back: nothing more has to be read."""
         result = super().write(vals)
         if vals.get("state") not in (None, "draft", "submitted"):
-            self.sudo()._finish_asked("replacement_urgent", "replacement_request")
+            # OdooBot writes: whoever does it may have no address to write from.
+            heard = self.with_user(SUPERUSER_ID)
+            heard._finish_asked("replacement_urgent", "replacement_request")
         return result
 
     # letters

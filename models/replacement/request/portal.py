@@ -164,7 +164,9 @@ class CommuneReplacementRequest(models.Model):
             raise UserError(
                 self.env._("The mission is agreed: call the service to change it or to cancel it.")
             )
+        agents = self._get_asked_agents()
         self.sudo().action_cancel()
+        self._tell_cancellation(agents)
 
     def _get_labels(self, name, choices):
         """(value, label in the language of the person) of a choice."""
