@@ -1,4 +1,4 @@
-# What a commune asks for: half-days, distance, urgency, life, arrival, portal, quote, files of the past
+# What a commune asks for: half-days, distance, urgency, life, arrival, portal, quote, past files
 from . import request
 from . import asked_half_days
 from . import other_days

@@ -1,4 +1,4 @@
-"""A request of the portal is heard: told at once to whoever asks and to whoever looks for agents."""
+"""A request of the portal is heard: by whoever asks it, and by whoever looks for agents."""
 
 from odoo import SUPERUSER_ID, models
 from odoo.fields import Domain
