@@ -55,8 +55,8 @@ class CommuneReplacementCandidate(models.TransientModel):
     half_day_count = fields.Integer(string="Half-days possible", readonly=True)
     days = fields.Json(readonly=True)
     cover_text = fields.Char(string="Can take", compute="_compute_cover_text")
-    words = fields.Char(string="Why this agent", readonly=True)
-    text = fields.Char(string="Reason", readonly=True)
+    words = fields.Text(string="Why this agent", readonly=True)
+    text = fields.Text(string="Reason", readonly=True)
     lost = fields.Integer(string="Lost elsewhere", readonly=True)
 
     def _compute_cover_text(self):
