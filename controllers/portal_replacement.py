@@ -55,6 +55,8 @@ class PortalReplacement(PortalCommune):
             "slots": demand.slot_ids.sorted(lambda s: (s.date, s.half_day)),
             "agents": demand._get_portal_agents(),
             "off": demand._get_portal_off() if done else [],
+            "next_sentence": demand.sudo()._get_next_sentence() if done else "",
+            "urgent_sentence": demand.sudo()._get_urgent_sentence() if done else "",
             "done": done,
             "problem": problem,
         }
@@ -108,6 +110,7 @@ class PortalReplacement(PortalCommune):
             commune=commune.sudo(),
             agreement=commune._get_replacement_agreement(today),
             missing=commune._get_missing_agreement_sentence(),
+            call=env.company._get_replacement_call(),
             kept=kept,
             problems=problems,
             problem_fields={field for field, _sentence in problems},

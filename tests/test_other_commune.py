@@ -35,6 +35,7 @@ OF_NO_COMMUNE = {
         "_get_portal_lines",
         "_get_portal_similar",
         "_get_portal_skills",
+        "_get_replacement_call",
         "_has_commune_photo",
         "_read_portal_form",
     },

@@ -93,7 +93,7 @@ class HoursDemo:
                 "distance_km": 12,
             }
         )
-        request.action_submit()
+        request._submit()
         proposal = request._hold(agent, request.slot_ids)
         proposal._answer("agent", True, None)
         proposal._answer("commune", True, secretary.partner_id)

@@ -31,6 +31,8 @@ class ReplacementDemo:
         agents, created = requests._apply_lines(lines)
         coordinator = self.env["res.users"].search([("login", "=", "coordination")], limit=1)
         created.user_id = coordinator
+        # A number that no one has: those of films begin like this.
+        self.env.company.replacement_phone = "03 53 01 00 00"
         return [
             self.env._(
                 "replacement service: %(agents)s invented agents, %(requests)s requests",

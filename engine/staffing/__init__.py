@@ -24,9 +24,10 @@ from .model import (
 )
 from .output import as_dict
 from .pattern import WORKING_WEEK, Pattern, half_days
-from .places import Places, pad_code
+from .places import Places, pad_code, road_km
 from .regret import Regret, regret
 from .rules import Stop, stops
+from .standing import Standing, standing, why_none
 from .whatif import Change, Repair, differences, repaired, what_if_absent
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Request",
     "StaffingError",
     "UNITS",
+    "Standing",
     "Stop",
     "Violation",
     "Weights",
@@ -74,9 +76,12 @@ __all__ = [
     "pad_code",
     "regret",
     "repaired",
+    "road_km",
     "skill_gaps",
     "sole_agent",
     "solve",
+    "standing",
     "stops",
     "what_if_absent",
+    "why_none",
 ]

@@ -112,6 +112,20 @@ class Board:
             self._distance[places, detour] = self.problem.distance(*sorted(places), detour)
         return self._distance[places, detour]
 
+    def home_distance(self, code: str, agent: str) -> float | None:
+        """Kilometres one way to a request: from the agent's home when it is known, with the detour
+        of the first day, else as the request says."""
+        request, person, distance = self.requests[code], self.agents[agent], self.problem.distance
+        if not (distance and person.home and request.commune):
+            return request.km
+        home, place = (person.home, person.home_code), (request.commune, request.insee_code)
+        limits, first = self.problem.limits, request.all_slots[:1]
+        detour = (limits.on(first[0].date) if first else limits).detour
+        if (home, place, detour) not in self._distance:
+            self._distance[home, place, detour] = distance(home, place, detour)
+        found = self._distance[home, place, detour]
+        return request.km if found is None else found
+
     @cached_property
     def by_arrival(self) -> list[Request]:
         """Requests in order of arrival; those without a date keep their place behind."""

@@ -64,7 +64,7 @@ def explain(board: Board, plan: Plan, request: str) -> Explanation:
         text, obstacles = message("fewer_days", filled=filled, count=half_day_count(requested)), ()
     else:
         obstacles = _obstacles(board, plan, asked, holes, set(held.values()))
-        text = _holes_text(holes, obstacles)
+        text = _holes_text(board, holes, obstacles)
     return Explanation(request, requested, filled, text, holes, obstacles)
 
 
@@ -99,7 +99,8 @@ def _nobody(board: Board, request: Request) -> str:
     near = near_misses(board, request.code)
     if not near:
         return message("nobody_at_all")
-    return message("nobody", value=", ".join(f"{a} ({why})" for a, why in near.items()))
+    say = board.problem.say
+    return message("nobody", value=", ".join(f"{say(a)} ({why})" for a, why in near.items()))
 
 
 def near_misses(board: Board, request: str) -> dict[str, str]:
@@ -128,7 +129,7 @@ def sole_agent(board: Board, request: str) -> tuple[str, str] | None:
     if asked.software:
         wanted.append(" ou ".join(sorted(asked.software)))
     value = " + ".join(wanted) or message("every_requirement")
-    return agent, message("sole", agent=agent, value=value)
+    return agent, message("sole", agent=board.problem.say(agent), value=value)
 
 
 def _obstacles(board, plan, request, holes, team) -> tuple[Obstacle, ...]:
@@ -154,9 +155,10 @@ def _obstacle(board, request, agent, slot, where, diaries, team) -> tuple[str, s
         return rule, message(rule), ""
     other = where.get((agent, slot), "")
     if other:
-        return "busy", message("busy", value=other), other
+        return "busy", message("busy", value=board.problem.say(other)), other
     if not request.splittable and team and agent not in team:
-        return "continuity", message("continuity", value=", ".join(sorted({*team, agent}))), ""
+        names = board.problem.say_all({*team, agent})
+        return "continuity", message("continuity", value=names), ""
     diary = diaries[agent]
     diary.add(slot, request)
     troubles = diary.troubles([slot.date])
@@ -175,11 +177,16 @@ def diary_of(board: Board, plan: Plan, agent: str) -> Diary:
     return diary
 
 
-def _holes_text(holes: tuple[HalfDay, ...], obstacles: tuple[Obstacle, ...]) -> str:
+def _holes_text(board: Board, holes: tuple[HalfDay, ...], obstacles) -> str:
     """« 4 demi-journées sans agent (29/12/2026, 31/12/2026). A02 : absent (4). »"""
     ordered = sorted(obstacles, key=lambda one: (one.rule == "off", -len(one.slots)))
     shown = [
-        message("hole_agent", agent=one.agent, why=one.reason, count=len(one.slots))
+        message(
+            "hole_agent",
+            agent=board.problem.say(one.agent),
+            why=one.reason,
+            count=len(one.slots),
+        )
         for one in ordered[:MOST]
     ]
     others = len({one.agent for one in ordered} - {one.agent for one in ordered[:MOST]})

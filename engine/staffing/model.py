@@ -177,6 +177,7 @@ class Problem:
     locked: choices that stay. only: request -> the agents among whom a person has chosen.
     forbidden: pairs (request, agent), such as a proposal that was declined.
     distance: km by road between two (name, INSEE code) for a detour, None when unknown.
+    words: code of a request or of an agent -> what the sentences call it, the code without.
     """
 
     requests: tuple[Request, ...]
@@ -187,6 +188,15 @@ class Problem:
     limits: Limits = field(default_factory=Limits)
     weights: Weights = field(default_factory=Weights)
     distance: Callable[[tuple[str, str], tuple[str, str], float], float | None] | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, code: str) -> str:
+        """What the sentences call a request or an agent."""
+        return self.words.get(code, code)
+
+    def say_all(self, codes) -> str:
+        """The same for several, in the order of their codes."""
+        return ", ".join(map(self.say, sorted(codes)))
 
 
 @dataclass(frozen=True)

@@ -69,11 +69,16 @@ class Places:
         second = points.get(other[1] or self.code_of(other[0]))
         if first is None or second is None:
             return None
-        return _straight(first, second) * detour
+        return road_km(first, second, detour)
 
 
-def _straight(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Great circle between two points (haversine)."""
+def road_km(one: tuple[float, float], other: tuple[float, float], detour: float) -> float:
+    """Kilometres by road between two points (latitude, longitude): the great circle (haversine)
+    times the detour.
+
+    >>> round(road_km((49.12, 6.18), (49.12, 6.18), 1.3)), round(road_km((49, 6), (50, 6), 1.3))
+    (0, 145)
+    """
     lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
     chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(chord))
+    return 2 * EARTH_KM * asin(sqrt(chord)) * detour

@@ -53,7 +53,7 @@ def regret(board: Board, request: str, agent: str, plan: Plan | None = None) -> 
             if total < sum(map(len, losses.values())):
                 instead.append((total, other))
     instead = tuple(other for _total, other in sorted(instead))
-    return Regret(request, agent, covered, losses, instead, _text(losses, instead))
+    return Regret(request, agent, covered, losses, instead, _text(board, losses, instead))
 
 
 def _losses(board: Board, request: str, agent: str, plan: Plan):
@@ -81,13 +81,15 @@ def _losses(board: Board, request: str, agent: str, plan: Plan):
     return covered, {code: tuple(slots) for code, slots in losses.items()}
 
 
-def _text(losses: Mapping[str, tuple], instead: tuple[str, ...]) -> str:
+def _text(board: Board, losses: Mapping[str, tuple], instead: tuple[str, ...]) -> str:
     """« R17 perdrait 88 demi-journées, A05 convient »"""
+    say = board.problem.say
     ordered = sorted(losses.items(), key=lambda item: (-len(item[1]), item[0]))
     parts = [
-        message("regret", request=code, count=half_day_count(len(slots))) for code, slots in ordered
+        message("regret", request=say(code), count=half_day_count(len(slots)))
+        for code, slots in ordered
     ]
     if instead:
         code = "fits" if len(instead) == 1 else "fit"
-        parts.append(message(code, agent=", ".join(instead)))
+        parts.append(message(code, agent=", ".join(map(say, instead))))
     return ", ".join(parts)

@@ -21,7 +21,6 @@ class Wishes:
         self.weights = board.problem.weights
         self.kept = kept or {}
         self.change = change * SCALE
-        self._km: dict[tuple, float | None] = {}
         self._cost: dict[tuple[str, str], int] = {}
 
     def half_day(self, key: tuple[str, HalfDay, str]) -> int:
@@ -43,7 +42,7 @@ class Wishes:
         if request is None or person is None:
             return 0
         weights = self.weights
-        found = weights.km * (self._distance(request, person) or 0)
+        found = weights.km * (self.board.home_distance(code, agent) or 0)
         if request.population is not None and request.population < weights.small_population:
             found -= weights.small
         if request.wished and agent not in request.wished:
@@ -52,17 +51,3 @@ class Wishes:
             above = CATEGORIES.index(person.category) - CATEGORIES.index(request.category)
             found += weights.grade * max(0, above)
         return round(found * SCALE)
-
-    def _distance(self, request, person) -> float | None:
-        """From the agent's home when it is known, with the detour of the first day, else as the
-        request says."""
-        distance = self.board.problem.distance
-        if not (distance and person.home and request.commune):
-            return request.km
-        home, place = (person.home, person.home_code), (request.commune, request.insee_code)
-        limits, first = self.board.problem.limits, request.all_slots[:1]
-        detour = (limits.on(first[0].date) if first else limits).detour
-        if (person.home, place, detour) not in self._km:
-            self._km[person.home, place, detour] = distance(home, place, detour)
-        found = self._km[person.home, place, detour]
-        return request.km if found is None else found

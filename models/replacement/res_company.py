@@ -27,9 +27,50 @@ class ResCompany(models.Model):
         help="M57 account of the commune, to confirm with its accountant.",
     )
 
+    replacement_base_id = fields.Many2one(
+        "res.partner",
+        string="Home base of the service",
+        domain="[('is_commune', '=', True)]",
+        index="btree_not_null",
+        ondelete="set null",
+        help="The commune from which distances are counted. Empty: the largest one.",
+    )
+    replacement_phone = fields.Char(
+        string="Telephone for the urgent",
+        help="Told to the communes for today or tomorrow. Empty: the telephone of the house.",
+    )
+
     _proposal_answer_hours_check = models.Constraint(
         "CHECK(proposal_answer_hours > 0)", "At least one hour to answer a proposal."
     )
+
+    def _get_replacement_base(self):
+        """The place from which distances are counted (res.partner, as superuser): the one that was
+        chosen, the intercommunality when its position is known, else its largest commune."""
+        company = self.sudo()
+        epci = company.epci_id
+        if company.replacement_base_id or epci.partner_latitude:
+            return company.replacement_base_id or epci
+        members = epci._get_members() if epci else epci
+        return members.sorted(lambda place: (-place.population, place.id))[:1]
+
+    def _get_replacement_call(self, number=""):
+        """What to do when an agent is needed today or tomorrow.
+
+        :param number: that of the request, once there is one
+        """
+        phone = self.sudo().replacement_phone or self._get_house_phone()
+        if phone and number:
+            return self.env._(
+                "Needed today or tomorrow? Call %(phone)s and give the number %(number)s.",
+                phone=phone,
+                number=number,
+            )
+        if phone:
+            return self.env._("Needed today or tomorrow? Call %s as well.", phone)
+        return self.env._(
+            "Needed today or tomorrow? Call the replacement service: nobody may be reading."
+        )
 
     def _move_half_days_to_come(self):
         """Calendars show the new hours; what has been worked keeps its own, and so does a day for

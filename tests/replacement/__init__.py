@@ -3,6 +3,8 @@ from . import test_agent_leave
 from . import test_plan_apply
 from . import test_replacement_absence
 from . import test_replacement_agent
+from . import test_replacement_arrival
+from . import test_replacement_distance
 from . import test_replacement_guard
 from . import test_replacement_hours
 from . import test_replacement_hours_portal

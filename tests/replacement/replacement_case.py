@@ -1,11 +1,13 @@
 """A pool of two agents, a commune with a convention, one without."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo.fields import Command
 
 from ..common import CommuneCase
 
+TODAY = date(2026, 11, 26)  # a Thursday: the day of these cases for whoever asks for an agent
 MONDAY = date(2027, 1, 11)  # a week without holiday
 WEEK = {
     f"{day}_{half}": True for day in ("mon", "tue", "wed", "thu", "fri") for half in ("am", "pm")
@@ -22,6 +24,8 @@ class ReplacementCase(CommuneCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        requests = cls.env.registry["commune.replacement.request"]
+        cls.startClassPatcher(patch.object(requests, "_get_today", lambda self: TODAY))
         cls.skills = cls.env["hr.skill"]._by_commune_code()
         cls.software = cls.env["commune.software"]._by_code()
         cls.nadia = cls._agent("A01", "Nadia F.", "B", "titulaire", {"ACC": 2, "CPT": 3}, ["JVS"])

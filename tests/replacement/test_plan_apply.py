@@ -143,7 +143,7 @@ class TestPlanApply(ReplacementCase):
         line = plan.line_ids
         line.sudo().write({"employee_id": self.karim.id})
         plan.action_apply()
-        self.assertIn("CPT 0/2", line.refusal)
+        self.assertIn("Accounting (M57) 0/2", line.refusal)
 
     def test_the_choices_of_one_plan_are_checked_together_when_something_changed(self):
         """Two requests of the same mornings, one agent."""
@@ -219,7 +219,7 @@ class TestPlanApply(ReplacementCase):
         )
         plan.action_apply()
         self.assertFalse(line.refusal)
-        self.assertIn("non fractionnable partagée entre A01, A06", second.refusal)
+        self.assertIn("non fractionnable partagée entre Nadia F., Karim B.", second.refusal)
         opened = request.slot_ids.filtered(lambda slot: slot.state == "open")
         self.assertEqual(len(opened), 2)
         with self.assertRaisesRegex(UserError, "non fractionnable"):

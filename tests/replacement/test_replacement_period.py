@@ -65,7 +65,7 @@ class TestReplacementPeriod(ReplacementCase):
         self._request(needs=(("URB", "3"),))
         plan = self._plan()
         self.assertEqual(plan.unfilled_ids.missing, 4)
-        self.assertIn("URB 3", plan.unfilled_ids.reason)
+        self.assertIn("Town planning 3", plan.unfilled_ids.reason)
 
     def test_the_job_computes_the_best_plan_and_tells_when_it_is_done(self):
         self._request()

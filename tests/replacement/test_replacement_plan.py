@@ -154,20 +154,29 @@ class TestReplacementPlan(TransactionCase):
         self.assertLessEqual(counts[0], sum(plan.unfilled_ids.mapped("missing")))
         first = plan.learning_ids[0]
         self.assertIn(f"{first.employee_id.name} ({first.half_day_count})", first.agent_text)
-        unfilled = set(plan.unfilled_ids.request_id.mapped("code"))
+        unfilled = {f"{r.commune_id.name} ({r.name})" for r in plan.unfilled_ids.request_id}
         self.assertLessEqual(set(first.request_text.split(", ")), unfilled)
 
     def test_candidates_of_r17_with_the_exact_rules(self):
-        """M4: A01 eligible, A05 stopped by civil registry 0/2, A11 by the software."""
+        """M4: A01 eligible, A05 stopped by civil registry 0/2, A11 by the software, in words."""
         found = {c["agent"].agent_code: c for c in self.by_code["R17"]._get_candidates()}
         self.assertEqual([code for code, c in found.items() if c["eligible"]], ["A01"])
-        self.assertIn("EC 0/2", found["A05"]["text"])
-        self.assertIn("BL-EMAGNUS", found["A11"]["text"])
+        self.assertIn("Civil registry 0/2", found["A05"]["text"])
+        software = self.env["commune.software"]._by_code()["BL-EMAGNUS"]
+        software.name = "Logiciel de la mairie"
+        found = {c["agent"].agent_code: c for c in self.by_code["R17"]._get_candidates()}
+        self.assertIn("Logiciel de la mairie", found["A11"]["text"])
+        said = " ".join(c["text"] + c["words"] for c in found.values())
+        self.assertNotRegex(said, r"\b[AR][0-9]{2}\b|\bEC\b|BL-EMAGNUS")
 
     def test_choosing_a01_for_r03_tells_what_r17_loses(self):
         found = {c["agent"].agent_code: c for c in self.by_code["R03"]._get_candidates()}
-        self.assertIn("R17", found["A01"]["text"])
-        self.assertIn("A05", found["A01"]["text"])
+        agent, asked = self.agent["A05"], self.by_code["R17"]
+        self.assertEqual(
+            found["A01"]["text"],
+            f"{asked.commune_id.name} ({asked.name}) perdrait 88 demi-journées, {agent.name}"
+            " convient",
+        )
         self.assertEqual(found["A05"]["text"], "")
 
     def test_an_excluded_agent_is_refused_with_the_reason(self):
@@ -181,7 +190,7 @@ class TestReplacementPlan(TransactionCase):
         """M6: A04 holds the Mondays of R08; R09 has the same Mondays."""
         first, second = self.by_code["R08"], self.by_code["R09"]
         first._assign(self.agent["A04"], first.slot_ids)
-        with self.assertRaisesRegex(UserError, "R08"):
+        with self.assertRaisesRegex(UserError, f"Marieulles .{first.name}"):
             second._assign(self.agent["A04"], second.slot_ids[:1])
         second.slot_ids[0].write({"date": "2026-12-09", "half_day": "am"})  # a Wednesday
         proposal = second._assign(self.agent["A04"], second.slot_ids[0])

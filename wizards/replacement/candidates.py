@@ -3,8 +3,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...engine.staffing.messages import half_day_count
-
 
 class CommuneReplacementCandidates(models.TransientModel):
     _name = "commune.replacement.candidates"
@@ -29,6 +27,7 @@ class CommuneReplacementCandidates(models.TransientModel):
                 "eligible": line["eligible"],
                 "half_day_count": len(line["slots"]),
                 "days": [[str(day), half] for day, half in line["slots"]],
+                "words": line["words"],
                 "text": line["text"],
                 "lost": line["lost"],
                 "sequence": rank,
@@ -52,18 +51,18 @@ class CommuneReplacementCandidate(models.TransientModel):
     wizard_id = fields.Many2one("commune.replacement.candidates", ondelete="cascade", index=True)
     sequence = fields.Integer()
     employee_id = fields.Many2one("hr.employee", string="Agent", readonly=True)
-    agent_code = fields.Char(related="employee_id.agent_code", string="Code")
     eligible = fields.Boolean(readonly=True)
     half_day_count = fields.Integer(string="Half-days possible", readonly=True)
     days = fields.Json(readonly=True)
     cover_text = fields.Char(string="Can take", compute="_compute_cover_text")
-    text = fields.Char(string="Reason", readonly=True)
+    words = fields.Text(string="Why this agent", readonly=True)
+    text = fields.Text(string="Reason", readonly=True)
     lost = fields.Integer(string="Lost elsewhere", readonly=True)
 
     def _compute_cover_text(self):
         for line in self:
-            count, total = line.half_day_count, line.wizard_id.open_count
-            line.cover_text = f"{half_day_count(count)} / {total}" if line.eligible else ""
+            cover = f"{line.half_day_count} / {line.wizard_id.open_count}"
+            line.cover_text = cover if line.eligible else ""
 
     def action_choose(self):
         """Hold what this agent can take; the rules are run again on the way."""
@@ -77,9 +76,8 @@ class CommuneReplacementCandidate(models.TransientModel):
                 self.env._("%s is not free on any of these half-days.", self.employee_id.name)
             )
         # A forced try says which rule stands in the way.
-        proposal = request._assign(
-            self.employee_id, slots or request._get_open_slots(), self.text or ""
-        )
+        reasons = "\n".join(filter(None, (self.words, self.text)))
+        proposal = request._assign(self.employee_id, slots or request._get_open_slots(), reasons)
         return {
             "type": "ir.actions.act_window",
             "res_model": proposal._name,

@@ -6,6 +6,8 @@ NAMES = (
     "proposal_answer_hours",
     "replacement_account_in",
     "replacement_account_out",
+    "replacement_phone",
+    "replacement_base_id",
 )
 
 
@@ -18,6 +20,16 @@ class CommuneReplacementSettings(models.TransientModel):
     proposal_answer_hours = fields.Integer(string="Hours to answer a proposal", required=True)
     replacement_account_in = fields.Char(string="Account of the receipts")
     replacement_account_out = fields.Char(string="Account of the commune")
+    replacement_phone = fields.Char(
+        string="Telephone for the urgent",
+        help="Told to the communes for today or tomorrow. Empty: the telephone of the house.",
+    )
+    replacement_base_id = fields.Many2one(
+        "res.partner",
+        string="Home base of the service",
+        domain="[('is_commune', '=', True)]",
+        help="The commune from which distances are counted. Empty: the largest one.",
+    )
 
     @api.model
     def default_get(self, names):

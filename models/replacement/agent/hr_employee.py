@@ -128,12 +128,15 @@ class HrEmployee(models.Model):
                 f"{code} {rank}" for code, rank in sorted(agent._get_skill_ranks().items())
             )
 
-    def _get_skill_ranks(self):
-        """Rank by skill code, of the levels that are valid today."""
+    def _get_skill_ranks(self, called="commune_code"):
+        """Rank by skill, of the levels that are valid today.
+
+        :param called: what a skill is called by, its code or its `name`
+        """
         self.ensure_one()
         today = fields.Date.context_today(self)
         return {
-            line.skill_id.commune_code: line.skill_level_id.commune_rank
+            line.skill_id[called]: line.skill_level_id.commune_rank
             for line in self.sudo().employee_skill_ids
             if line.skill_id.commune_code
             and line.valid_from <= today

@@ -41,26 +41,17 @@ class CommuneReplacementPlan(models.Model):
             "step_count": first.steps,
             "half_day_count": first.unlocked,
             "agent_text": ", ".join(agents[:MOST_AGENTS]),
-            "request_text": ", ".join(requests),
+            "request_text": ", ".join(map(staffing.problem.say, requests)),
         }
 
     def _name_learnings(self, learnings):
-        """`Accounting (level 2), JVS`: the words of the lists, not the codes of the engine."""
-        skills = self.env["hr.skill"].sudo()._by_commune_code()
-        softwares = self.env["commune.software"]._by_code()
-        names = []
-        for one in learnings:
-            if one.kind == "software":
-                names.append(softwares[one.code].name if one.code in softwares else one.code)
-            else:
-                names.append(
-                    self.env._(
-                        "%(skill)s (level %(level)s)",
-                        skill=skills[one.code].name if one.code in skills else one.code,
-                        level=one.level,
-                    )
-                )
-        return ", ".join(names)
+        """`Accounting (level 2), JVS`."""
+        return ", ".join(
+            one.code
+            if one.kind == "software"
+            else self.env._("%(skill)s (level %(level)s)", skill=one.code, level=one.level)
+            for one in learnings
+        )
 
 
 class CommuneReplacementPlanLearning(models.Model):

@@ -186,6 +186,7 @@ class CommuneReplacementPlanLine(models.Model):
     half_day_count = fields.Integer(string="Half-days", readonly=True)
     date_first = fields.Date(string="First day", readonly=True)
     date_last = fields.Date(string="Last day", readonly=True)
+    words = fields.Char(string="Why this agent", readonly=True)
     note = fields.Text(string="To know", readonly=True)
     lost = fields.Integer(string="Lost elsewhere", readonly=True)
     cost_text = fields.Char(string="What it costs the others", readonly=True)
@@ -252,7 +253,8 @@ class CommuneReplacementPlanLine(models.Model):
             slots |= request._move_open_slots(missing, wanted)
         if not slots:
             raise UserError(self.env._("These half-days have been given meanwhile."))
-        proposal = request._hold(self.employee_id, slots, self.note or "")
+        reasons = "\n".join(filter(None, (self.words, self.note, self.cost_text)))
+        proposal = request._hold(self.employee_id, slots, reasons)
         self._set({"proposal_id": proposal.id})
 
 

@@ -5,9 +5,10 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....engine.staffing import Assignment, as_dict, check, regret, solve
+from ....engine.staffing import Assignment, as_dict, check, regret, solve, why_none
 from ....engine.staffing.messages import message
 from ....engine.staffing.model import monday
+from .motives import Motives
 from .staffing import agent_code, build, half_day, request_code
 
 TO_PLAN = ("submitted", "qualified", "searching", "proposed", "partially_filled")
@@ -40,28 +41,45 @@ class CommuneReplacementRequest(models.Model):
     def _get_candidates(self):
         """Agents for the open half-days, best first, then those stopped, with the exact rule.
 
-        :return: list of dicts `agent, eligible, slots, text, lost`
+        Whoever takes the most of them comes first, then costs the others least, knows the commune,
+        lives near, has the least work.
+
+        :return: list of dicts `agent, eligible, slots, text, lost, words`: `text` is the rule, or
+            what the choice costs elsewhere; `words` why this agent rather than another
         """
         self.ensure_one()
         requests = self.sudo()
         others = requests.search([("state", "in", TO_PLAN), ("id", "!=", self.id)])
         staffing = build(requests | others)
-        board, code = staffing.board, request_code(requests)
+        motives = Motives(staffing)
         opened = {half_day(slot) for slot in requests._get_open_slots()}
-        found = []
-        for name, agent in staffing.agents.items():
-            stops = board.stops[code][name]
-            line = {"agent": agent, "eligible": not stops, "slots": (), "lost": 0, "text": ""}
-            if stops:
-                line["text"] = " ; ".join(stop.reason for stop in stops)
-            else:
-                cost = regret(board, code, name)
-                line["slots"] = tuple(slot for slot in cost.covered if slot in opened)
-                line["lost"], line["text"] = cost.lost, cost.text
-            found.append(line)
-        return sorted(
-            found, key=lambda c: (not c["eligible"], -len(c["slots"]), c["lost"], c["agent"].name)
-        )
+        found = [
+            self._prepare_candidate(staffing, motives, name, opened) for name in staffing.agents
+        ]
+        found.sort(key=lambda c: (not c["eligible"], -len(c["slots"]), c["lost"], c.pop("rank")))
+        return found
+
+    def _prepare_candidate(self, staffing, motives, name, opened):
+        """One line of `_get_candidates`, with its `rank` among those who take as much."""
+        board, code, agent = staffing.board, request_code(self), staffing.agents[name]
+        line = {"agent": agent, "eligible": False, "slots": (), "lost": 0, "words": ""}
+        if stops := board.stops[code][name]:
+            text = "\N{NO-BREAK SPACE}; ".join(stop.reason for stop in stops)
+            return {**line, "text": text, "rank": (agent.name,)}
+        cost = regret(board, code, name)
+        slots = tuple(slot for slot in cost.covered if slot in opened)
+        if not slots:
+            return {**line, "text": why_none(board, code, name), "rank": (agent.name,)}
+        standing = motives.get(code, name)
+        return {
+            **line,
+            "eligible": True,
+            "slots": slots,
+            "lost": cost.lost,
+            "text": cost.text,
+            "words": motives.describe(code, name),
+            "rank": (*standing.rank, agent.name),
+        }
 
     def _check_agent(self, agent, slots):
         """Every rule again for an agent on half-days, with all that the agent already holds.
@@ -99,13 +117,13 @@ class CommuneReplacementRequest(models.Model):
         team = {one.agent for one in locked if one.request == code}
         reasons = []
         if team and name not in team and not self.sudo().is_splittable:
-            reasons.append(message("continuity", value=", ".join(sorted({*team, name}))))
+            names = staffing.problem.say_all({*team, name})
+            reasons.append(message("continuity", value=names))
         for one in broken:
             reason = one.reason
             if one.rule == "overlap" and one.request != code:
                 # The engine names whichever comes first: what matters is where the agent is.
-                other = staffing.requests[one.request].commune_id.name
-                reason = message("overlap", value=f"{one.request} ({other})")
+                reason = message("overlap", value=staffing.problem.say(one.request))
             day = f"{one.half_day.date:%d/%m/%Y}\N{NO-BREAK SPACE}: " if one.half_day else ""
             reasons.append(f"{day}{reason}")
         return list(dict.fromkeys(reasons))
@@ -153,9 +171,19 @@ class CommuneReplacementRequest(models.Model):
         return taken
 
     def action_candidates(self):
-        """Open the list of the agents for this request."""
+        """Open the list of the agents for this request.
+
+        :raise UserError: each half-day has its agent, or is over
+        """
         self.ensure_one()
         self.check_access("write")
+        if not self._get_open_slots():
+            raise UserError(
+                self.env._(
+                    "No half-day of %s is left to fill: see its proposals and its missions.",
+                    self.name,
+                )
+            )
         wizard = self.env["commune.replacement.candidates"]._open_for(self)
         return {
             "type": "ir.actions.act_window",

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, time, timedelta
 from functools import cached_property
-from math import asin, cos, radians, sin, sqrt
 
 from odoo import fields
 from odoo.fields import Domain
@@ -18,10 +17,9 @@ from ....engine.staffing import (
     HalfDay,
     Problem,
     Request,
+    road_km,
 )
 from ..slot.slot import LIVE
-
-EARTH_KM = 6371
 
 
 @dataclass
@@ -45,13 +43,19 @@ class Staffing:
 
 
 def request_code(request):
-    """What the sentences of the engine call a request."""
+    """What the engine calls a request."""
     return request.code or request.name
 
 
 def agent_code(agent):
-    """What the sentences of the engine call an agent."""
+    """What the engine calls an agent."""
     return agent.agent_code or f"{agent.name} ({agent.id})"
+
+
+def _get_words(requests, agents):
+    """What its sentences call them: the commune and the number, the name."""
+    said = {request_code(one): f"{one.commune_id.name} ({one.name})" for one in requests}
+    return {**said, **{agent_code(one): one.name for one in agents}}
 
 
 def build(requests, agents=None):
@@ -82,6 +86,7 @@ def build(requests, agents=None):
         forbidden=_find_declined(requests),
         limits=limits,
         distance=_Distances(everything.commune_id | agents.base_commune_id),
+        words=_get_words(everything, agents),
     )
     return Staffing(
         problem,
@@ -150,8 +155,8 @@ def _request(request, covered):
         received=request.received_date,
         population=commune.population or None,
         category=request.minimum_category or "",
-        skills={need.skill_id.commune_code: int(need.level) for need in request.need_ids},
-        software=frozenset(request.software_ids.mapped("code")),
+        skills={need.skill_id.name: int(need.level) for need in request.need_ids},
+        software=frozenset(request.software_ids.mapped("name")),
         civil_registry=request.needs_civil_registry,
         wished=frozenset(agent_code(agent) for agent in request.wanted_employee_id),
         splittable=request.is_splittable,
@@ -208,8 +213,8 @@ def _agents(agents, absences):
             home_code=agent.base_commune_id.insee_code or "",
             licence=agent.has_licence,
             radius=agent.max_radius_km or None,
-            skills=agent._get_skill_ranks(),
-            software=frozenset(agent.software_ids.mapped("code")),
+            skills=agent._get_skill_ranks("name"),
+            software=frozenset(agent.software_ids.mapped("name")),
             civil_registry=agent.civil_registry_allowed,
             exclusions=tuple(
                 Exclusion(
@@ -282,11 +287,4 @@ class _Distances:
             return 0.0
         first = self.points.get(one[1]) or self.points.get(one[0])
         second = self.points.get(other[1]) or self.points.get(other[0])
-        return _straight(first, second) * detour if first and second else None
-
-
-def _straight(one, other):
-    """Great circle between two points (haversine)."""
-    lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
-    chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(chord))
+        return road_km(first, second, detour) if first and second else None

@@ -11,6 +11,7 @@ from odoo.sql_db import db_connect
 from odoo.tools import SQL
 
 from ....engine.staffing import Assignment, HalfDay, explain_all, regret, solve
+from .motives import Motives
 from .staffing import agent_code, build, request_code
 
 _logger = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class CommuneReplacementPlan(models.Model):
         """Choices, what they cost, and why the rest is not filled."""
         board = staffing.board
         ours = self._find_requests()
+        motives = Motives(staffing)
         kept = {(line.request_id, line.employee_id) for line in self.line_ids.filtered("locked")}
         grouped = {}
         for one in plan.assignments:
@@ -91,6 +93,7 @@ class CommuneReplacementPlan(models.Model):
                 "request_id": staffing.requests[code].id,
                 "employee_id": staffing.agents[name].id,
                 **self._prepare_days(sorted(choices, key=lambda one: one.half_day)),
+                "words": motives.describe(code, name),
                 "note": self._get_notes(plan, code, name),
                 "locked": (staffing.requests[code], staffing.agents[name]) in kept,
                 **self._get_cost(board, code, name),

@@ -1,8 +1,11 @@
-# What a commune asks for: half-days, life, portal, quote, files of the past
+# What a commune asks for: half-days, distance, urgency, life, arrival, portal, quote, past files
 from . import request
 from . import asked_half_days
 from . import other_days
+from . import distance
+from . import urgency
 from . import life
+from . import arrival
 from . import service_need
 from . import portal
 from . import quote

@@ -34,12 +34,14 @@ class CommuneReplacementRequest(models.Model):
                 )
 
     def _generate_slots(self):
-        """Bring the half-days in line with the pattern, as long as nobody holds one.
+        """Bring the half-days in line with the pattern, as long as nobody holds one. Once it is
+        submitted, none is added on a day that is over.
 
         Single dates stay as they were typed; half-days already held are never touched here,
         an amendment changes those.
         """
         values, gone = [], self.env["commune.replacement.slot"]
+        today = self._get_today()
         for request in self.filtered(lambda r: r.state in SETTLING):
             wanted = set(request._get_pattern_half_days())
             kept = request.slot_ids.filtered(lambda s: s.state != "cancelled")
@@ -52,6 +54,7 @@ class CommuneReplacementRequest(models.Model):
             values += [
                 {"request_id": request.id, "date": day, "half_day": half, "origin": "week"}
                 for day, half in sorted(wanted - known)
+                if request.state == "draft" or day >= today
             ]
         gone._drop()
         self.env["commune.replacement.slot"]._create_checked(values)

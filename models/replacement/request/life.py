@@ -14,6 +14,11 @@ class CommuneReplacementRequest(models.Model):
 
     def action_submit(self):
         self.check_access("write")
+        self._check_days_to_come()
+        self._submit()
+
+    def _submit(self):
+        """The same for a register of the past, whose days may be over."""
         for request in self:
             if request.state != "draft":
                 raise UserError(self.env._("%s is already submitted.", request.name))

@@ -112,7 +112,7 @@ class CommuneReplacementRequest(models.Model):
         today = fields.Date.context_today(self)
         for request in self:
             if request.slot_ids and request.commune_id._get_replacement_agreement(today):
-                request.action_submit()
+                request._submit()
 
     # Agents of a file: preview, then skills, exclusions and absences.
 
@@ -309,7 +309,7 @@ class CommuneReplacementRequest(models.Model):
                 "is_splittable": request.splittable,
                 "flexibility": row.get("flexibilite", ""),
                 **self._prepare_week(self._read_flexibility(row), OTHER),
-                "distance_km": int(request.km or 0),
+                **({} if request.km is None else {"distance_km": int(request.km)}),
                 **self._prepare_period(row, slots),
                 "evening_date": evening.date if evening else False,
                 "evening_start": evening.start.hour + evening.start.minute / 60 if evening else 0,

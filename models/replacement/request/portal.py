@@ -74,10 +74,12 @@ class CommuneReplacementRequest(models.Model):
         problems = []
         if not kept["post"]:
             problems.append(("post", self.env._("Say which post is to be replaced.")))
-        start, end = kept["date_start"], kept["date_end"]
+        start, end, today = kept["date_start"], kept["date_end"], self._get_today()
         week = any(kept[name] for name in GRID_FIELDS)
         if not start and not kept["dates"]:
             problems.append(("date_start", self.env._("Say from when.")))
+        elif start and start < today:
+            problems.append(("date_start", self._get_past_sentence(start)))
         elif start and end < start:
             problems.append(("date_end", self.env._("The last day is before the first one.")))
         elif start and (end - start).days > LONGEST:
@@ -88,6 +90,9 @@ class CommuneReplacementRequest(models.Model):
             problems.append(
                 ("dates", self.env._("For each single date, tick the morning or the afternoon."))
             )
+        past = [day for day, _am, _pm in kept["dates"] if day < today]
+        if past:
+            problems.append(("dates", self._get_past_sentence(min(past))))
         return problems
 
     def _create_from_portal(self, commune, person, kept):
@@ -121,6 +126,7 @@ class CommuneReplacementRequest(models.Model):
         )
         request._add_single_dates(kept["dates"], start, end)
         request.action_submit()
+        request._tell_arrival()
         return request
 
     def _add_single_dates(self, dates, start, end):
@@ -158,7 +164,9 @@ class CommuneReplacementRequest(models.Model):
             raise UserError(
                 self.env._("The mission is agreed: call the service to change it or to cancel it.")
             )
+        agents = self._get_asked_agents()
         self.sudo().action_cancel()
+        self._tell_cancellation(agents)
 
     def _get_labels(self, name, choices):
         """(value, label in the language of the person) of a choice."""
@@ -169,6 +177,21 @@ class CommuneReplacementRequest(models.Model):
         """The step, in the words of the commune."""
         self.ensure_one()
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    def _get_portal_cover(self):
+        """How many half-days have an agent: agreed by both sides, and only proposed."""
+        self.ensure_one()
+        states = self.slot_ids.mapped("state")
+        values = {
+            "filled": states.count("filled"),
+            "held": states.count("held"),
+            "total": len(states) - states.count("cancelled"),
+        }
+        if values["held"]:
+            return self.env._(
+                "Half-days confirmed: %(filled)s of %(total)s; proposed: %(held)s", **values
+            )
+        return self.env._("Half-days confirmed: %(filled)s of %(total)s", **values)
 
     def _get_portal_agents(self):
         """(name, half-days) of the agents who come, in order of their first day."""

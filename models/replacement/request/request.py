@@ -70,6 +70,7 @@ class CommuneReplacementRequest(models.Model):
     _inherit = [
         "commune.staff.thread",
         "mail.activity.mixin",
+        "commune.letter",
         "commune.week.grid",
         "commune.guarded",
     ]
@@ -131,7 +132,6 @@ class CommuneReplacementRequest(models.Model):
     evening_end = fields.Float(string="Evening duty ends at")
     workplace = fields.Char()
     access_conditions = fields.Text(string="Access (keys, codes, who welcomes)")
-    distance_km = fields.Integer(string="Distance (km)", help="One way, from the home base.")
 
     # the period
     date_start = fields.Date(string="From", required=True, tracking=True)
@@ -208,6 +208,7 @@ class CommuneReplacementRequest(models.Model):
 
     def write(self, vals):
         self._check_same_commune(vals)
+        self._check_new_start(vals)
         result = super().write(vals)
         is_kept = self.env.su and self.env.context.get("replacement_keep_slots")
         if self._touches_slots(vals) and not is_kept:
@@ -222,6 +223,9 @@ class CommuneReplacementRequest(models.Model):
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["requester_id"]
+
+    def _creation_message(self):
+        return self.env._("Request of replacement created")
 
 
 class CommuneReplacementNeed(models.Model):

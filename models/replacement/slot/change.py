@@ -120,6 +120,7 @@ class CommuneReplacementSlot(models.Model):
                 )
             )
         self._check_open_day()
+        self._check_to_come()
 
     def _check_open_day(self):
         """Holidays are those of that commune: Good Friday is off in some, worked in others."""
@@ -132,6 +133,11 @@ class CommuneReplacementSlot(models.Model):
                         commune=slot.commune_id.brand_name or slot.commune_id.name,
                     )
                 )
+
+    def _check_to_come(self):
+        requests = self.env["commune.replacement.request"]
+        for slot in self.filtered(lambda s: s.date < requests._get_today()):
+            raise UserError(requests._get_past_sentence(slot.date))
 
     @api.model
     def _create_checked(self, vals_list):

@@ -108,6 +108,7 @@ class CommuneReplacementSlot(models.Model):
         self._release()
         self.sudo().write({"date": day, "half_day": half, "origin": "single"})
         self._check_open_day()
+        self._check_to_come()
         if agent:
             self.request_id._check_agent(agent, self)
             self._give_to(agent, proposal)
