@@ -72,9 +72,11 @@ class CommuneReplacementRequest(models.Model):
         "mail.activity.mixin",
         "commune.week.grid",
         "commune.guarded",
+        "commune.nearest",
     ]
     _description = "Request of replacement"
     _order = "date_start desc, id desc"
+    _nearest = ("date_start", "date_end")
     _guarded_start = {"name": None}  # `create` gives it
     _mail_post_access = "read"  # of the activities of colleagues; who speaks: see core/posting
 

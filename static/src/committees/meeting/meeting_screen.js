@@ -195,7 +195,12 @@ export class MeetingScreen extends Component {
         const told = set_aside.map(({uid, kind, name, text, noted_at, message}) => {
             const hour = formatHour(noted_at, session.zone);
             const what = [this.labels[kind], name].filter(Boolean).join(" – ");
-            return {uid, text, message: what ? `${what} (${hour}) : ${message}` : message};
+            const line = {what, hour, message};
+            return {
+                uid,
+                text,
+                message: what ? _t("%(what)s (%(hour)s): %(message)s", line) : message,
+            };
         });
         return [...told, ...this.state.refused].filter(({uid}) => !seen.has(uid));
     }
