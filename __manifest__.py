@@ -40,6 +40,7 @@
         "security/territory/ir.model.access.csv",
         "security/territory/rules.xml",
         "security/core/ir.model.access.csv",
+        "security/core/rules.xml",
         "security/requests/ir.model.access.csv",
         "security/requests/helpdesk_rights.xml",
         "security/requests/rules.xml",
@@ -287,6 +288,7 @@
     "assets": {
         "web.assets_backend": [
             "commune_relations/static/src/core/backend.scss",
+            "commune_relations/static/src/core/print_progress/*",
             "commune_relations/static/src/requests/quick_entry/**/*",
             "commune_relations/static/src/services/service_matrix/**/*",
             "commune_relations/static/src/territory/commune_map/**/*",

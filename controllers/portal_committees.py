@@ -9,7 +9,7 @@ from ..models.core.lengths import LENGTHS
 from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
 from .sending import send_attachment, send_calendar
-from .session_link import OUTCOME, REFUSED, answer_values, send_file, take_answer
+from .session_link import OUTCOME, REFUSED, answer_values, send_file, send_minutes, take_answer
 
 
 class PortalCommittees(PortalCommune):
@@ -134,6 +134,11 @@ class PortalCommittees(PortalCommune):
     def portal_session_file(self, session_id, **kwargs):
         """The complete file of a session, for its members."""
         return send_file(self._find_line(session_id).session_id)
+
+    @page("/my/sessions/<int:session_id>/minutes.pdf")
+    def portal_session_minutes(self, session_id, **kwargs):
+        """The minutes of a session, for its members, once they were sent."""
+        return send_minutes(self._find_line(session_id).session_id)
 
     @page("/my/sessions/<int:session_id>/document/<int:document_id>")
     def portal_session_document(self, session_id, document_id, **kwargs):

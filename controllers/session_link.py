@@ -3,6 +3,8 @@
 Scanners of mail open every link: opening notes that it was opened, only a button answers.
 """
 
+import base64
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -49,6 +51,7 @@ def answer_values(line):
     return {
         "line": line,
         "session": session,
+        "minutes": session._get_member_minutes(),
         "committee": session.committee_id,
         "agenda": session._get_agenda(),
         "is_open": line._is_open_to_answers(),
@@ -72,6 +75,14 @@ def dead_session_page():
             " or the link was not copied whole. Nothing was changed."
         ),
     )
+
+
+def send_minutes(session):
+    """The minutes of a session, as they were sent or approved: the bytes of the version."""
+    version = session._get_member_minutes()
+    if not version:
+        raise NotFound()
+    return send_content(base64.b64decode(version.pdf), version.filename, inline=True)
 
 
 class SessionLink(http.Controller):
@@ -124,6 +135,11 @@ class SessionLink(http.Controller):
     def session_link_file(self, token, **kwargs):
         """The same: the complete file of the session."""
         return send_file(self._find_or_404(token).session_id)
+
+    @link_file("/session/<string:token>/minutes.pdf")
+    def session_link_minutes(self, token, **kwargs):
+        """The same: the minutes, once they were sent."""
+        return send_minutes(self._find_or_404(token).session_id)
 
     @link_file("/session/<string:token>/document/<int:document_id>")
     def session_link_document(self, token, document_id, **kwargs):

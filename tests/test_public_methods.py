@@ -37,6 +37,9 @@ DOORS = {
     "commune.decision.progress": {
         "create": "action_apply",
     },
+    "commune.print.run": {
+        "create": "draw_next start",
+    },
     "commune.directory.campaign": {
         "open": "action_open_map",
         "write": "action_close action_open action_remind",
@@ -180,7 +183,7 @@ DOORS = {
         "create": "action_ask_manager action_transfer",
     },
     "commune.service": {
-        "read": "action_open_interested action_open_subscriptions",
+        "read": "action_open_interested action_open_subscriptions action_print_brochure",
         "write": "action_activate action_freeze action_pilot action_retire action_study",
     },
     "commune.service.matrix": {

@@ -36,3 +36,17 @@ class TestCommitteeCalendar(CommitteeCase):
             ["07/09 17:30", "09/02 17:30", "16/11 17:30", "18/05 17:30"],
         )
         self.assertEqual(len(sessions[0].attendance_ids), 4)
+
+
+@tagged("post_install", "-at_install")
+class TestOrderOfSessions(CommitteeCase):
+    def test_the_nearest_comes_first_and_what_is_over_last(self):
+        days = (40, -3, 2, -60, 10)
+        sessions = {day: self._session(days=day) for day in days}
+        found = self.env["commune.session"].search(
+            [("id", "in", [one.id for one in sessions.values()])], order="nearness, id"
+        )
+        self.assertEqual(list(found), [sessions[day] for day in (2, 10, 40, -3, -60)])
+        self.assertEqual(sessions[10].nearness, 10)
+        arch = self.env["commune.session"].get_view(view_type="list")["arch"]
+        self.assertIn('default_order="nearness, id"', arch)

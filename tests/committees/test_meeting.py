@@ -102,8 +102,8 @@ class TestMeeting(MeetingCase):
         )
 
     def test_a_departure_noted_by_a_slow_clock_is_not_before_the_arrival(self):
-        self._send(self._op("arrive", attendance=self.seat_a.id, mode="room"))
-        leave = {**self._op("leave", attendance=self.seat_a.id), "ago": 3600}
+        self._send(self._op("arrive", attendance=self.seat_a.id, mode="room", tablet="A"))
+        leave = {**self._op("leave", attendance=self.seat_a.id, tablet="A"), "ago": 3600}
         self.assertEqual(self._send(leave), ["applied"])
         presence = self.seat_a.presence_ids
         self.assertEqual(presence.left_at, presence.arrived_at)
@@ -213,6 +213,165 @@ class TestMeeting(MeetingCase):
         self._send(self._op("open"))
         self.assertFalse(self.seat_a._is_open_to_answers())
         self.assertTrue(self.session.opened_at)
+
+
+class TestTwoTablets(MeetingCase):
+    """Each one notes for a while without network: gestures count at their own moment."""
+
+    def _at(self, ago, kind, seat=None, **values):
+        values = {"mode": "room", **values} if kind == "arrive" else values
+        return {**self._op(kind, attendance=seat and seat.id, **values), "ago": ago}
+
+    def _rows(self, seat):
+        """(mode, seconds of the stay or None) of each presence; rounded to the minute."""
+        return [
+            (row.mode, row.left_at and round((row.left_at - row.arrived_at) / MINUTE))
+            for row in seat.presence_ids.sorted(lambda row: (row.arrived_at, row.id))
+        ]
+
+    def test_a_departure_is_kept_while_the_arrival_is_still_on_the_other_tablet(self):
+        leave = self._at(600, "leave", self.seat_a, tablet="B")
+        self.assertEqual(self._send(leave), ["unchanged"])
+        arrive = self._at(3600, "arrive", self.seat_a, tablet="A")
+        self.assertEqual(self._send(arrive), ["applied"])
+        self.assertEqual(self._rows(self.seat_a), [("room", 50)])
+        self.assertEqual(self._send(leave), ["applied"])
+        self.assertEqual(len(self.session.operation_ids), 2)
+
+    def test_every_order_of_arrival_gives_the_same_session(self):
+        a, b = self.seat_a, self.seat_b
+        first = [
+            self._at(5400, "open", tablet="A"),
+            self._at(5000, "arrive", a, tablet="A"),
+            self._at(3000, "arrive", b, mode="remote", tablet="A"),
+            self._at(1200, "leave", a, tablet="A"),
+            self._at(300, "close", tablet="A"),
+        ]
+        second = [
+            self._at(5100, "arrive", b, tablet="B"),
+            self._at(4000, "leave", a, tablet="B"),
+            self._at(2000, "arrive", a, tablet="B"),
+            self._at(1500, "decision", item=self.item.id, text="Acheter", tablet="B"),
+            self._at(100, "leave", b, tablet="B"),
+        ]
+        found = set()
+        for pieces in (
+            (first, second),
+            (second, first),
+            (first[:3], second[:1], first[3:], second[1:]),
+            (second[:4], first[:2], second[4:], first[2:]),
+        ):
+            with self.env.cr.savepoint() as point:
+                for piece in pieces:
+                    self._send(*piece)
+                    self._send(*piece)
+                meeting = self.session.get_meeting()
+                closing = self.session.closed_at - self.session.opened_at
+                found.add(
+                    (
+                        tuple(self._rows(a)),
+                        tuple(self._rows(b)),
+                        round(closing / MINUTE),
+                        meeting["decisions"][0]["present"],
+                        tuple(one["uid"] for one in meeting["set_aside"]),
+                        len(self.session.operation_ids),
+                    )
+                )
+                self.session.env.flush_all()
+                point.rollback()
+                self.env.invalidate_all(flush=False)
+        # A: 5000 to 4000, then 2000 to 1200; B: in the room 5100 to 3000, then by video.
+        stay_a, stay_b = (("room", 17), ("room", 13)), (("room", 35), ("remote", False))
+        present = 1  # by video does not count here
+        late = (second[-1]["uid"],)
+        self.assertEqual(found, {(stay_a, stay_b, 85, present, late, 10)})
+
+    def test_wrong_gestures_are_set_aside_with_their_reason_and_the_others_pass(self):
+        self._send(self._at(7200, "open"), self._at(60, "close"))
+        stranger = self._session(days=20).attendance_ids[0]
+        self.session.sudo().date_begin = fields.Datetime.now()
+        wrong = {
+            "This member is not called to this session.": self._at(3600, "arrive", stranger),
+            "It is not the day of the session, and nobody has opened it.": self._at(
+                200_000, "arrive", self.seat_a
+            ),
+            "The session was closed at that time: undo the closing to go on.": self._at(
+                30, "arrive", self.seat_a
+            ),
+            "The clock of this tablet is ahead: set it right, then note this again.": self._at(
+                -900, "arrive", self.seat_a
+            ),
+            "The time of this gesture cannot be read.": self._at("x", "arrive", self.seat_a),
+            "The meeting screen is out of date: load it again.": self._at(10, "vote"),
+            "This entry cannot be read: note it again.": self._at(
+                10, "decision", item=[1], text={"a": 1}
+            ),
+        }
+        good = self._at(1800, "arrive", self.seat_b)
+        answer = self.session.apply_meeting_operations([*wrong.values(), good, "?"])
+        results = {result["uid"]: result for result in answer["results"]}
+        for sentence, gesture in wrong.items():
+            with self.subTest(sentence):
+                self.assertEqual(results[gesture["uid"]]["outcome"], "refused")
+                self.assertEqual(results[gesture["uid"]]["message"], sentence)
+        self.assertEqual(results[good["uid"]]["outcome"], "applied")
+        self.assertEqual(self._rows(self.seat_b), [("room", False)])
+        self.assertFalse(self.seat_a.presence_ids)
+        shown = {one["uid"]: one["message"] for one in answer["meeting"]["set_aside"]}
+        self.assertEqual(len(shown), 5)
+        self.assertTrue(set(shown.values()) < set(wrong))
+
+    def test_a_text_that_postgresql_cannot_keep_does_not_stop_the_queue(self):
+        wrong = self._text("Sel\0 et sable", tablet="A\0", more=float("nan"))
+        self.assertEqual(
+            self._send(wrong, self._at(5, "arrive", self.seat_a)), ["applied", "applied"]
+        )
+        self.assertEqual(self.item.notes, "Sel et sable")
+
+    def test_what_was_corrected_by_hand_stays(self):
+        self._send(self._at(3600, "open"), self._at(3000, "arrive", self.seat_a))
+        by_hand = fields.Datetime.now() - timedelta(hours=2)
+        self.session.opened_at = by_hand
+        self.seat_b.presence_ids = [(0, 0, {"arrived_at": by_hand, "mode": "room"})]
+        self._send(self._at(1800, "leave", self.seat_b), self._at(60, "close"))
+        self.assertEqual(self.session.opened_at, by_hand)
+        self.assertEqual(self._rows(self.seat_b), [("room", 90)])
+        self.assertEqual(self._rows(self.seat_a), [("room", False)])
+
+    def test_an_opening_is_undone_until_something_is_noted(self):
+        self.session.sudo().date_begin = fields.Datetime.now() + timedelta(days=3)
+        self.assertTrue(self.session.get_meeting()["session"]["is_before_day"])
+        self.assertEqual(self._send(self._at(60, "arrive", self.seat_a)), ["refused"])
+        self.session.action_start()
+        self.assertEqual(self.session.state, "held")
+        self.assertFalse(self.seat_a._is_open_to_answers())
+        self.assertTrue(self.session.get_meeting()["session"]["can_undo_opening"])
+        self.assertEqual(self._send(self._op("undo_open")), ["applied"])
+        self.assertEqual((self.session.state, self.session.opened_at), ("convened", False))
+        self.assertTrue(self.seat_a._is_open_to_answers())
+        self._send(self._op("open"))
+        self._send(self._text("Bonjour"))
+        self.assertFalse(self.session.get_meeting()["session"]["can_undo_opening"])
+        self.assertEqual(self._send(self._op("undo_open")), ["refused"])
+        self.assertEqual(self.session.state, "held")
+
+    def test_a_note_that_arrives_after_the_opening_was_undone_opens_it_again(self):
+        self._send(self._at(600, "open", tablet="A"))
+        undo = self._at(60, "undo_open", tablet="A")
+        self.assertEqual(self._send(undo), ["applied"])
+        self.assertEqual(
+            self._send(self._text("Dit avant", tablet="B") | {"ago": 300}), ["applied"]
+        )
+        self.assertEqual(self.session.state, "held")
+        shown = self.session.get_meeting()["set_aside"]
+        self.assertEqual([one["uid"] for one in shown], [undo["uid"]])
+
+    def test_a_closing_is_undone_and_the_session_goes_on(self):
+        self._send(self._at(600, "open"), self._at(60, "close"))
+        self.assertEqual(self._send(self._at(30, "arrive", self.seat_a)), ["refused"])
+        self.assertEqual(self._send(self._op("undo_close")), ["applied"])
+        self.assertFalse(self.session.closed_at)
+        self.assertEqual(self._send(self._op("arrive", attendance=self.seat_a.id)), ["applied"])
 
 
 class TestQuorum(MeetingCase):

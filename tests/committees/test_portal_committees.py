@@ -1,5 +1,6 @@
 """The portal: my committees, my sessions, my answer, the items of my commune."""
 
+import hashlib
 from datetime import timedelta
 
 from lxml import html
@@ -146,3 +147,42 @@ class TestPortalCommittees(CommitteeHttpCase):
             session.write({"state": "convened", "notice_date": self.meeting.notice_date})
         count()
         self.assertLessEqual(count(), few + 2)
+
+    def test_the_minutes_are_on_the_page_once_they_are_sent_and_for_members_only(self):
+        session = self.meeting
+        line = self._line(session, self.portal_a)
+        pages = (f"/my/sessions/{session.id}", f"/session/{line.token}")
+        session.sudo().write({"state": "held", "opened_at": session.date_begin})
+        session.action_prepare_minutes()
+        session.minutes_html = "<p>Le sel est acheté ensemble.</p>"
+        self._login(self.portal_a)
+        for page in pages:
+            self.assertNotIn("/minutes.pdf", self.url_open(page).text)
+            self.assertEqual(self.url_open(f"{page}/minutes.pdf").status_code, 404)
+        session.action_send_minutes()
+        sent = session.version_ids
+        session.minutes_html = "<p>Corrigé.</p>"
+        self.assertEqual(len(session.version_ids), 2)
+        for page in pages:
+            self.assertIn(f'href="{page}/minutes.pdf"', self.url_open(page).text)
+            answer = self.url_open(f"{page}/minutes.pdf")
+            self.assertEqual(answer.headers["Content-Type"], "application/pdf")
+            self.assertEqual(hashlib.sha256(answer.content).hexdigest(), sent.sha256)
+        self._login(self.portal_ended)
+        self.assertEqual(self.url_open(f"{pages[0]}/minutes.pdf").status_code, 404)
+
+    def test_the_answer_that_was_given_is_the_one_that_stands_out(self):
+        line = self._line(self.meeting, self.portal_a)
+        path = f"/session/{line.token}"
+        self.authenticate(None, None)
+        for answer in (None, "excused", "present"):
+            if answer:
+                self._post(f"{path}/answer", answer=answer)
+            page = html.fromstring(self.url_open(path).text)
+            chosen = page.xpath("//button[@name='answer'][@aria-pressed='true']/@value")
+            full = page.xpath(
+                "//button[@name='answer'][contains(@class, 'btn-primary')]"
+                "[contains(@class, 'btn-lg')]/@value"
+            )
+            self.assertEqual(chosen, [answer] if answer else [])
+            self.assertEqual(full, chosen)

@@ -9,3 +9,5 @@ from . import test_thread_guess
 from . import test_search_doors
 from . import test_kept_lines
 from . import test_own_defaults
+from . import test_print_run
+from . import test_attached_files

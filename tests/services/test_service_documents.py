@@ -46,3 +46,19 @@ class TestServiceDocuments(CommuneCase):
         pdf = self._draw(self.map.family_id)
         self.assertIn("Carte en ligne", pdf.text)
         self.assertNotIn("Conseil juridique", pdf.text)
+
+    def test_the_button_of_the_catalogue_gives_one_document_of_what_is_active(self):
+        ticked = self.env["commune.service"].search([("name", "=", "Police partagée")])
+        for services in (ticked, ticked.browse()):
+            action = services.with_user(self.reader).action_print_brochure()
+            self.assertNotIn("active_ids", action["context"])
+            report = self.env["ir.actions.report"].with_user(self.reader)
+            content, _kind = report._render_qweb_pdf(
+                action["report_name"], None, data=action["data"]
+            )
+            pdf = Pdf(content)
+            titles = [text for text in pdf.texts if "how to ask for them" in text]
+            self.assertEqual(len(titles), 1)
+            self.assertIn("Conseil juridique", pdf.text)
+            self.assertIn("Carte en ligne", pdf.text)
+            self.assertNotIn("Police partagée", pdf.text)

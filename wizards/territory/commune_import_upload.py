@@ -8,7 +8,7 @@ class CommuneImportUpload(models.TransientModel):
     _name = "commune.import.upload"
     _description = "Import elected officials"
 
-    attachment_ids = fields.Many2many("ir.attachment", string="Files")
+    attachment_ids = fields.Many2many("ir.attachment", string="Files", bypass_search_access=True)
     address_text = fields.Text(compute="_compute_address_text")
 
     def _compute_address_text(self):

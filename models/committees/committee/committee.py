@@ -61,6 +61,7 @@ class CommuneCommittee(models.Model):
         "commune_committee_document_rel",
         string="House rules",
         help="Rules of procedure, deliberation that sets up the committee; members read them.",
+        bypass_search_access=True,
     )
 
     # rules

@@ -31,7 +31,10 @@ class CommuneDispatch(models.Model):
     session_id = fields.Many2one("commune.session", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(DISPATCH_KINDS, required=True, default="minutes")
     document_ids = fields.Many2many(
-        "ir.attachment", "commune_dispatch_document_rel", string="Documents"
+        "ir.attachment",
+        "commune_dispatch_document_rel",
+        string="Documents",
+        bypass_search_access=True,
     )
     note = fields.Html(string="Text of the letter")
     sent_at = fields.Datetime(string="Sent on", readonly=True, copy=False)

@@ -17,6 +17,7 @@ from . import operation
 from . import version
 from . import meeting
 from . import meeting_gesture
+from . import course
 
 # What is kept of it
 from . import minutes

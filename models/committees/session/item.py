@@ -38,7 +38,10 @@ class CommuneSessionItem(models.Model):
     duration = fields.Integer(string="Minutes foreseen", default=15, aggregator="sum")
     topic_id = fields.Many2one("commune.topic", ondelete="restrict", index="btree_not_null")
     document_ids = fields.Many2many(
-        "ir.attachment", "commune_session_item_document_rel", string="Documents"
+        "ir.attachment",
+        "commune_session_item_document_rel",
+        string="Documents",
+        bypass_search_access=True,
     )
     description = fields.Html(help="What the members read before the session.")
     state = fields.Selection(ITEM_STATES, required=True, default="kept", index=True)

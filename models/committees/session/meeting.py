@@ -1,17 +1,10 @@
-"""The meeting screen: what it shows, and the gestures that it sends."""
+"""The meeting screen: what it shows. What it sends is in `course.py`."""
 
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...core.row_lock import lock_rows
 from ...core.window import open_action
 from .states import HELD, NOTING
-
-MOST_OPERATIONS = 500  # in one sending; the screen sends the rest afterwards
-MOST_CHARACTERS = 100_000
-UID_LENGTH = (16, 64)
 
 
 class CommuneSession(models.Model):
@@ -35,97 +28,6 @@ class CommuneSession(models.Model):
             self, "meeting_screen_action", name=self.display_name, context={"active_id": self.id}
         )
 
-    def action_start(self):
-        """The chair opens the session; what the members answer by their link ends there."""
-        self.check_access("write")
-        for session in self.filtered(lambda s: s.state == "convened"):
-            session._open(fields.Datetime.now())
-
-    def _open(self, moment):
-        self.ensure_one()
-        if self.state == "convened":
-            self.sudo().write({"state": "held", "opened_at": self.opened_at or moment})
-
-    # what the screen sends
-
-    def apply_meeting_operations(self, operations):
-        """Note the gestures of a tablet, in the order in which they were made.
-
-        :param operations: list of {uid, kind, ago, …}; ago: seconds since the gesture, so that
-            a tablet whose clock is wrong notes right times
-        :return: what became of each one, and the session as it is now
-        """
-        self.ensure_one()
-        self.check_access("write")
-        self._lock_meeting()
-        operations = self._read_operations(operations)
-        known = {
-            line.client_uid: line
-            for line in self.env["commune.session.operation"].search(
-                [("session_id", "=", self.id), ("client_uid", "in", [o["uid"] for o in operations])]
-            )
-        }
-        for operation in operations:
-            uid = operation["uid"]
-            known[uid] = known.get(uid) or self._note_operation(operation)
-        return {
-            "results": [
-                {
-                    "uid": o["uid"],
-                    "outcome": known[o["uid"]].outcome,
-                    "message": known[o["uid"]].message,
-                }
-                for o in operations
-            ],
-            "meeting": self.get_meeting(),
-        }
-
-    def _lock_meeting(self):
-        """Two tablets at the same moment: the second one starts again on what the first wrote."""
-        lock_rows(self)
-
-    @api.model
-    def _read_operations(self, operations):
-        """Refuse what no tablet of ours sends."""
-        kinds = dict(self.env["commune.session.operation"]._fields["kind"].selection)
-        shortest, longest = UID_LENGTH
-        for operation in operations[:MOST_OPERATIONS]:
-            uid = operation.get("uid")
-            if not isinstance(uid, str) or not shortest <= len(uid) <= longest:
-                raise UserError(self.env._("A gesture without a name cannot be noted."))
-            if operation.get("kind") not in kinds:
-                raise UserError(self.env._("The meeting screen is out of date: load it again."))
-        return operations[:MOST_OPERATIONS]
-
-    def _note_operation(self, operation):
-        """Carry out one gesture; a refused one is kept too, with what was typed."""
-        now = fields.Datetime.now()
-        moment = now - timedelta(seconds=max(0, round(float(operation.get("ago") or 0))))
-        values = {"outcome": "applied"}
-        try:
-            with self.env.cr.savepoint():
-                if self.state not in NOTING:
-                    raise UserError(
-                        self.env._("The minutes are out: the session is not noted any more.")
-                    )
-                values.update(getattr(self, f"_apply_{operation['kind']}")(operation, moment) or {})
-                self.env.flush_all()
-        except UserError as error:
-            self.env.invalidate_all()
-            values = {"outcome": "refused", "message": str(error)}
-        payload = {name: value for name, value in operation.items() if name not in ("uid", "ago")}
-        Operation = self.env["commune.session.operation"].sudo()
-        return Operation.create(
-            {
-                "session_id": self.id,
-                "client_uid": operation["uid"],
-                "kind": operation["kind"],
-                "payload": payload,
-                "noted_at": moment,
-                **values,
-            }
-        )
-
     # The session as the meeting screen shows it.
 
     def get_meeting(self):
@@ -134,16 +36,18 @@ class CommuneSession(models.Model):
         self.check_access("write")
         self.invalidate_recordset(["present_count", "quorum_reached"])
         conflicts = self._get_conflicts()
+        course = self._replay()
         return {
-            "session": self._get_meeting_session(),
+            "session": self._get_meeting_session(course),
             "members": self._get_meeting_members(),
             "items": self._get_meeting_items(),
-            "decisions": self._get_meeting_decisions(),
+            "decisions": self._get_meeting_decisions(course),
             "conflicts": [self._get_meeting_conflict(line) for line in conflicts],
+            "set_aside": self._get_set_aside(course),
             "people": self._get_meeting_people(),
         }
 
-    def _get_meeting_session(self):
+    def _get_meeting_session(self, course):
         begin, letter = self._get_local_begin(), self.env["commune.letter"]
         return {
             "id": self.id,
@@ -155,6 +59,8 @@ class CommuneSession(models.Model):
             "chair": self.chair_id.name or "",
             "state": self.state,
             "is_noting": self.is_noting,
+            "is_before_day": self._is_before_day(),
+            "can_undo_opening": self._can_undo_opening(course),
             "opened_at": fields.Datetime.to_string(self.opened_at) or "",
             "closed_at": fields.Datetime.to_string(self.closed_at) or "",
             "zone": self.committee_id._get_zone(),
@@ -213,7 +119,8 @@ class CommuneSession(models.Model):
             for item in on_screen.sorted(lambda item: (item.sequence, item.id))
         ]
 
-    def _get_meeting_decisions(self):
+    def _get_meeting_decisions(self, course):
+        seats = self._get_seats()
         uids = {
             line.decision_id: line.client_uid
             for line in self.operation_ids.filtered(lambda o: o.kind == "decision")
@@ -227,6 +134,7 @@ class CommuneSession(models.Model):
                 "text": decision.text,
                 "owner": decision.owner_id.id or False,
                 "deadline": fields.Date.to_string(decision.deadline) or "",
+                "present": self._count_present(seats, course.votes.get(uids.get(decision))),
             }
             for decision in self.decision_ids.sorted("id")
         ]

@@ -1,10 +1,10 @@
-"""What each gesture of the meeting screen does; the second of two tablets finds it done."""
+"""What each note of the meeting screen writes; the second of two tablets finds it done. Who is
+there, and when the session is open, is in `course.py`."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .meeting import MOST_CHARACTERS
-
+MOST_CHARACTERS = 100_000
 # Texts that the screen writes.
 TEXTS = {"item": ("notes", "outcome"), "decision": ("text",)}
 UNCHANGED = {"outcome": "unchanged"}
@@ -12,74 +12,12 @@ UNCHANGED = {"outcome": "unchanged"}
 
 def clean(text):
     """A text as it is compared: the ends of lines of every system, no blank at the end."""
-    return (text or "").replace("\r\n", "\n").replace("\r", "\n").rstrip()[:MOST_CHARACTERS]
+    text = (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return text.rstrip()[:MOST_CHARACTERS]
 
 
 class CommuneSession(models.Model):
     _inherit = "commune.session"
-
-    def _apply_open(self, _operation, moment):
-        if self.state != "convened":
-            return UNCHANGED
-        return self._open(moment)
-
-    def _apply_close(self, _operation, moment):
-        if self.closed_at:
-            return UNCHANGED
-        self._open(moment)
-        self.closed_at = max(moment, self.opened_at or moment)
-        return None
-
-    # who is there
-
-    def _find_seat(self, operation):
-        seat = self.attendance_ids.filtered(lambda line: line.id == operation.get("attendance"))
-        if not seat:
-            raise UserError(self.env._("This member is not called to this session."))
-        return seat
-
-    def _apply_arrive(self, operation, moment):
-        """Arriving again in the same way changes nothing; in another way, the member moves."""
-        seat = self._find_seat(operation)
-        mode = operation.get("mode") or "room"
-        if mode not in ("room", "remote"):
-            raise UserError(self.env._("A member is in the room or by video."))
-        if seat.current_mode == mode:
-            return UNCHANGED
-        moment = self._end_presence(seat, moment)
-        self.env["commune.attendance.presence"].create(
-            {
-                "attendance_id": seat.id,
-                "arrived_at": moment,
-                "mode": mode,
-                "client_uid": f"{self.id}:{operation['uid']}",
-            }
-        )
-        return None
-
-    def _apply_leave(self, operation, moment):
-        seat = self._find_seat(operation)
-        if not seat.current_mode:
-            return UNCHANGED
-        self._end_presence(seat, moment)
-        return None
-
-    def _apply_absent(self, operation, _moment):
-        """Ticked by mistake: the last arrival never took place."""
-        there = self._find_seat(operation).presence_ids.filtered(lambda p: not p.left_at)
-        if not there:
-            return UNCHANGED
-        there.unlink()
-        return None
-
-    @api.model
-    def _end_presence(self, seat, moment):
-        """:return: the moment, never before the arrival: two tablets may differ by a minute"""
-        for presence in seat.presence_ids.filtered(lambda p: not p.left_at):
-            moment = max(moment, presence.arrived_at)
-            presence.left_at = moment
-            presence.flush_recordset()
-        return moment
 
     # items and texts
 
@@ -89,7 +27,7 @@ class CommuneSession(models.Model):
             raise UserError(self.env._("This item is not on the agenda any more."))
         return item
 
-    def _apply_item(self, operation, _moment):
+    def _apply_item(self, operation):
         item = self._find_item(operation.get("item"))
         state = operation.get("state")
         if state not in ("kept", "treated", "postponed"):
@@ -99,7 +37,7 @@ class CommuneSession(models.Model):
         item.state = state
         return {"item_id": item.id}
 
-    def _apply_text(self, operation, _moment):
+    def _apply_text(self, operation):
         """Write a text if nobody changed it since the tablet read it; else both are kept: the
         one that is there, and this one in the list of gestures until somebody chooses."""
         record, keys = self._find_text(operation)
@@ -167,7 +105,7 @@ class CommuneSession(models.Model):
             raise UserError(self.env._("This decision is not one of this session."))
         return decision
 
-    def _apply_decision(self, operation, _moment):
+    def _apply_decision(self, operation):
         text = clean(operation.get("text"))
         if not text:
             raise UserError(self.env._("A decision has a text."))
@@ -183,7 +121,7 @@ class CommuneSession(models.Model):
         )
         return {"item_id": item.id, "decision_id": decision.id}
 
-    def _apply_decision_values(self, operation, _moment):
+    def _apply_decision_values(self, operation):
         decision = self._find_decision(operation)
         decision.write(self._read_decision_values(operation))
         return {"decision_id": decision.id}

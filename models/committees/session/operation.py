@@ -11,6 +11,8 @@ _lt = LazyTranslate(__name__)
 OPERATIONS = [
     ("open", "Session opened"),
     ("close", "Session closed"),
+    ("undo_open", "Opening undone"),
+    ("undo_close", "Closing undone"),
     ("arrive", "Arrival"),
     ("leave", "Departure"),
     ("absent", "Arrival taken back"),
@@ -46,7 +48,12 @@ class CommuneSessionOperation(models.Model):
     noted_at = fields.Datetime(
         required=True, readonly=True, help="Moment of the gesture, not that of its arrival here."
     )
-    outcome = fields.Selection(OUTCOMES, required=True, readonly=True)
+    outcome = fields.Selection(
+        OUTCOMES,
+        required=True,
+        readonly=True,
+        help="When it arrived; what comes later from another tablet may change what it does.",
+    )
     message = fields.Char(readonly=True)
     item_id = fields.Many2one(
         "commune.session.item", readonly=True, ondelete="set null", index="btree_not_null"

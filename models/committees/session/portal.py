@@ -92,6 +92,13 @@ class CommuneSession(models.Model):
             documents |= document
         return documents.filtered(lambda document: document.id == document_id)
 
+    def _get_member_minutes(self):
+        """The minutes as the members have them, the latest version, as superuser; empty before
+        they are sent. What is corrected since then waits for the approval."""
+        self.ensure_one()
+        versions = self.sudo().version_ids.filtered(lambda one: one.kind in ("sent", "approved"))
+        return versions.sorted("number")[-1:]
+
     def _get_item_state_label(self, item):
         """What a commune reads of the item that it proposed."""
         if item.state == "proposed":

@@ -4,6 +4,8 @@ CGCT, L.2121-17: the majority of the members in office is present; proxies are n
 
 from odoo import api, fields, models
 
+from ....engine.meeting import Seat, find_seated
+
 
 class CommuneSession(models.Model):
     _inherit = "commune.session"
@@ -73,15 +75,28 @@ class CommuneSession(models.Model):
             session.expected_count = len(seats.filtered(lambda line: line.answer in coming))  # noqa: B023
             session.answer_count = len(lines.filtered("answer"))
 
-    @api.model
+    def _get_seats(self):
+        """The seats of the session as the engine reads them."""
+        self.ensure_one()
+        lines = {line.member_id: line.id for line in self.attendance_ids}
+        return [
+            Seat(line.id, line.voting, lines.get(line.member_id.deputy_of_id))
+            for line in self.attendance_ids
+        ]
+
     def _get_seated(self, lines):
-        """Seats that are taken now: by the member, or by the deputy of an absent member."""
-        there = lines.filtered("current_mode")
-        seated = there.filtered("voting")
-        for deputy in there - seated:
-            titular = deputy.member_id.deputy_of_id
-            free = titular not in (there | seated).member_id
-            # One deputy for one seat: two deputies of the same member do not count twice.
-            if titular.voting and free and titular not in seated.member_id.deputy_of_id:
-                seated |= deputy
-        return seated
+        """Lines of those who take a seat now: members, or the deputy of an absent one."""
+        there = {line.id for line in lines.filtered("current_mode")}
+        return lines.browse(find_seated(self._get_seats(), there))
+
+    def _count_present(self, seats, there):
+        """How many counted for the quorum when these were there.
+
+        :param there: {id of line: mode}; None: not known
+        :return: a number; False when it is not known
+        """
+        if there is None:
+            return False
+        remote_counts = self.committee_id.remote_counts
+        seated = find_seated(seats, there)
+        return len([seat for seat in seated if remote_counts or there[seat] != "remote"])

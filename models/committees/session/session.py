@@ -19,9 +19,16 @@ TOLD = {"committee_id", "date_begin"}
 
 class CommuneSession(models.Model):
     _name = "commune.session"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded", "commune.proof"]
+    _inherit = [
+        "commune.staff.thread",
+        "mail.activity.mixin",
+        "commune.guarded",
+        "commune.proof",
+        "commune.nearest",
+    ]
     _description = "Session of a committee"
     _order = "date_begin desc, id desc"
+    _nearest = ("date_begin", "date_end")
     _guarded_reason = _lt("The steps and the proofs of a session follow from its buttons.")
     _guarded_start = {"state": "draft"}
     _guarded_fields = frozenset(
@@ -134,6 +141,7 @@ class CommuneSession(models.Model):
         "commune_session_document_rel",
         string="Documents",
         help="Documents of the session as a whole; those of an item are on the item.",
+        bypass_search_access=True,
     )
     attendance_ids = fields.One2many("commune.attendance", "session_id", string="Members")
 

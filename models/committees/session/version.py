@@ -55,6 +55,16 @@ class CommuneSessionVersion(models.Model):
                 number=version.number,
             )
 
+    def _describe_for_members(self):
+        """`Sent to the members on 3 March 2026`, for their page."""
+        self.ensure_one()
+        letter, session = self.env["commune.letter"], self.session_id
+        if self.kind == "approved":
+            day = letter._format_day(session.minutes_approved_date)
+            return self.env._("Approved by the session of %s.", day)
+        day = letter._format_day(session._to_local_day(self.date))
+        return self.env._("Sent to the members on %s.", day)
+
     @api.model
     def _get_hash(self, content):
         """:param content: bytes of the PDF file"""

@@ -47,7 +47,13 @@ class IrActionsReport(models.Model):
         self.sudo()._check_pdf_engine()
         # The layout of Odoo's own documents does not matter to ours: no question about it.
         config = config and not self.sudo().is_house_document
-        return super().report_action(docids, data=data, config=config)
+        action = super().report_action(docids, data=data, config=config)
+        if self.sudo().is_house_document:
+            action["is_house_document"] = True
+        return action
+
+    def _get_readable_fields(self):
+        return super()._get_readable_fields() | {"is_house_document"}
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         """The web client forgets the records of a document that comes with options: our options

@@ -60,6 +60,7 @@ class EventEvent(models.Model):
         "commune_event_document_rel",
         string="Documents",
         help="Sent with the thanks to those who were present.",
+        bypass_search_access=True,
     )
     _commune_quota_check = models.Constraint(
         "CHECK(commune_quota >= 0 AND cost >= 0)", "A quota and a cost cannot be negative."

@@ -13,6 +13,8 @@ BOUNCE = "commune_relations.mail_activity_type_network_bounce"
 class MailingTrace(models.Model):
     _inherit = "mailing.trace"
 
+    _mailing_record_idx = models.Index("(mass_mailing_id, res_id)")
+
     @api.model_create_multi
     def create(self, vals_list):
         """The person is known from the start: mass_mailing_partner would look for it with two

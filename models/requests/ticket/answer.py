@@ -38,6 +38,7 @@ class HelpdeskTicket(models.Model):
         string="Files joined to the answer",
         copy=False,
         groups="base.group_user",
+        bypass_search_access=True,
     )
 
     # what the commune was sent
@@ -53,6 +54,7 @@ class HelpdeskTicket(models.Model):
         readonly=True,
         copy=False,
         groups="base.group_user",
+        bypass_search_access=True,
     )
 
     @api.onchange("canned_answer_id")

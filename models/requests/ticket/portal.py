@@ -47,6 +47,7 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
         help="Given by the commune with its request. What staff adds stays among staff, unless it"
         " goes with a message to the commune.",
+        bypass_search_access=True,
     )
     _portal_nonce_uniq = models.UniqueIndex(
         "(portal_nonce) WHERE portal_nonce IS NOT NULL", "This form has already been sent."

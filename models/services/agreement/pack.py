@@ -34,6 +34,7 @@ class Agreement(models.Model):
         readonly=True,
         copy=False,
         groups="base.group_user",
+        bypass_search_access=True,
     )
     pack_outdated = fields.Boolean(
         string="Changed since the papers were sent",

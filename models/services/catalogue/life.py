@@ -153,3 +153,9 @@ class CommuneService(models.Model):
         """Subscriptions go on until their end: only new ones are refused."""
         self.check_access("write")
         self._move("retired")
+
+    def action_print_brochure(self):
+        """One document of the services that the communes may ask for, whatever is ticked."""
+        self.check_access("read")
+        report = self.env.ref("commune_relations.service_brochure_report")
+        return report.report_action(None, data={"whole": True}, config=False)

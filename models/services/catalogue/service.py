@@ -87,6 +87,7 @@ class CommuneService(models.Model):
         "commune_service_document_rel",
         string="Documents",
         help="Forms and guides that the communes download from the sheet.",
+        bypass_search_access=True,
     )
 
     # who

@@ -2,5 +2,6 @@
 from . import rne_import
 from . import line
 from . import apply
+from . import fictitious
 from . import write
 from . import download

@@ -97,21 +97,6 @@ class CommuneImport(models.Model):
                 }
             )
 
-    def _remove_fictitious(self):
-        """Delete the invented elected officials now that real ones are known; those with a user
-        account are archived with it."""
-        Mandate = self.env["commune.mandate"].sudo()
-        mandates = Mandate.with_context(active_test=False).search(
-            [("source", "=", "fictive"), ("kind", "=", "elected")]
-        )
-        people = mandates.partner_id
-        mandates.unlink()
-        people = people.filtered(lambda p: p.is_fictitious and not p.held_mandate_ids)
-        with_user = people.filtered(lambda p: p.with_context(active_test=False).user_ids)
-        (people - with_user).unlink()
-        with_user.user_ids.action_archive()
-        with_user.action_archive()
-
     def _log_on_places(self, lines):
         """One note per commune on what the import changed there."""
         counts = {}

@@ -14,6 +14,7 @@ export class MeetingItem extends Component {
         decisions: Array,
         conflicts: Array,
         people: Array,
+        required: Number, // quorum
         zone: String,
         isReadonly: Boolean,
         onText: Function,
@@ -48,6 +49,18 @@ export class MeetingItem extends Component {
 
     getDecisionLabel(decision) {
         return decision.number ? _t("Decision %s", decision.number) : _t("New decision");
+    }
+
+    /** How many were there at that moment, where a quorum is asked for. */
+    getPresent({present}) {
+        const {required} = this.props;
+        if (!required || present === false || present === undefined) {
+            return "";
+        }
+        const values = {present, required};
+        return present >= required
+            ? _t("%(present)s there when it was noted (quorum %(required)s: reached)", values)
+            : _t("%(present)s there when it was noted (quorum %(required)s: not reached)", values);
     }
 
     // texts

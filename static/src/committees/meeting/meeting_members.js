@@ -10,6 +10,7 @@ export class MeetingMembers extends Component {
         members: Array,
         zone: String,
         isReadonly: Boolean,
+        isClosed: Boolean, // nobody comes or goes any more; a mistake is still put right
         onGesture: Function,
     };
 

@@ -20,6 +20,8 @@ export class MeetingQueue {
         this.sent = new Set(); // names of those that are on their way
         this.isKept = true; // false: the device refuses to keep anything
         this.memory = [];
+        // What this page notes keeps its order, however long each sending takes.
+        this.tablet = makeUid();
     }
 
     /** Read again each time: another tab of the same device may have written. */
@@ -43,7 +45,8 @@ export class MeetingQueue {
     }
 
     add(kind, values) {
-        const operation = {uid: makeUid(), kind, at: Date.now(), ...values};
+        const {tablet} = this;
+        const operation = {uid: makeUid(), kind, tablet, at: Date.now(), ...values};
         this.write([...this.operations, operation]);
         return operation;
     }
@@ -62,20 +65,25 @@ export class MeetingQueue {
                 TARGET.every((name) => operation[name] === target[name])
         );
         if (open) {
-            Object.assign(open, {value, at: Date.now()});
-            this.write(operations);
+            // The last one of this page now: it is dated by its last key.
+            const others = operations.filter((operation) => operation !== open);
+            Object.assign(open, {value, tablet: this.tablet, at: Date.now()});
+            this.write([...others, open]);
         } else {
             this.add("text", {...target, base, value});
         }
     }
 
-    /** The oldest ones, as the server reads them: how long ago, whatever the clock says. */
+    /**
+     * The oldest ones, as the server reads them: how long ago, whatever the clock says. Less than
+     * nothing: the clock was set back, the server says so.
+     */
     take(most = 100) {
         const taken = this.operations.slice(0, most);
         this.sent = new Set(taken.map(({uid}) => uid));
         return taken.map(({at, ...operation}) => ({
             ...operation,
-            ago: Math.max(0, (Date.now() - at) / 1000),
+            ago: (Date.now() - at) / 1000,
         }));
     }
 

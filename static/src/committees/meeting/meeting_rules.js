@@ -15,11 +15,21 @@ function toServerTime(milliseconds) {
 const gestures = {
     open({session}, {at}) {
         if (session.state === "convened") {
-            Object.assign(session, {state: "held", opened_at: toServerTime(at)});
+            Object.assign(session, {
+                state: "held",
+                opened_at: toServerTime(at),
+                can_undo_opening: true,
+            });
         }
     },
     close({session}, {at}) {
         session.closed_at ||= toServerTime(at);
+    },
+    undo_open({session}) {
+        Object.assign(session, {state: "convened", opened_at: ""});
+    },
+    undo_close({session}) {
+        session.closed_at = "";
     },
     arrive({members}, {attendance, mode, at}) {
         const member = members.find(({id}) => id === attendance);
@@ -97,6 +107,7 @@ function findTarget({items, decisions}, {target, item, decision, decision_uid}) 
 export function withPending(meeting, operations) {
     const shown = JSON.parse(JSON.stringify(meeting));
     for (const operation of operations) {
+        shown.session.can_undo_opening &&= operation.kind === "open";
         gestures[operation.kind]?.(shown, operation);
     }
     return shown;

@@ -32,10 +32,21 @@ export class MeetingScreen extends Component {
         this.notification = useService("notification");
         this.orm = useService("orm");
         this.display = {controlPanel: {}};
-        this.labels = {treated: _t("Treated"), postponed: _t("Postponed")};
+        this.labels = {
+            treated: _t("Treated"),
+            postponed: _t("Postponed"),
+            arrive: _t("Arrival"),
+            leave: _t("Departure"),
+            absent: _t("Arrival taken back"),
+            open: _t("Opening"),
+            close: _t("Closing"),
+            undo_open: _t("Opening undone"),
+            undo_close: _t("Closing undone"),
+        };
         this.sessionId = this.props.action.context.active_id;
         const key = `${MEMORY}.${this.sessionId}.${user.userId}`;
         this.cacheKey = `${key}.cache`;
+        this.seenKey = `${key}.seen`;
         this.queue = new MeetingQueue(`${key}.queue`);
         this.state = useState({
             meeting: null,
@@ -43,7 +54,8 @@ export class MeetingScreen extends Component {
             sync: "saved",
             itemId: null,
             tab: "members",
-            refused: [],
+            refused: [], // those that the server could not even keep
+            seen: JSON.parse(browser.localStorage.getItem(this.seenKey) || "[]"),
             problem: "",
         });
         this.sync = new MeetingSync({
@@ -81,10 +93,12 @@ export class MeetingScreen extends Component {
         const sent = this.state.pending;
         this.state.meeting = meeting;
         this.state.pending = this.queue.operations;
-        const refused = results.filter(({outcome}) => outcome === "refused");
-        for (const {uid, message} of refused) {
-            const operation = sent.find((pending) => pending.uid === uid) || {};
-            this.state.refused.push({uid, message, text: operation.value || operation.text || ""});
+        const told = new Set(meeting.set_aside.map(({uid}) => uid));
+        for (const {uid, outcome, message} of results) {
+            const {value, text} = sent.find((pending) => pending.uid === uid) || {};
+            if (outcome === "refused" && !told.has(uid)) {
+                this.state.refused.push({uid, message, text: value || text || ""});
+            }
         }
         this.remember(meeting);
     }
@@ -125,8 +139,23 @@ export class MeetingScreen extends Component {
         this.sync.plan();
     }
 
+    /** Before its day, it is asked first: the members cannot answer any more once it is open. */
     openSession() {
-        this.onGesture("open");
+        const {day, is_before_day} = this.state.meeting.session;
+        if (!is_before_day) {
+            this.onGesture("open");
+            return;
+        }
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Open the session before its day?"),
+            body: _t(
+                "This session is on %s. Once it is open, the members do not answer by their link any more. The opening may be undone until something is noted.",
+                day
+            ),
+            confirmLabel: _t("Open it now"),
+            confirm: () => this.onGesture("open"),
+            cancel: () => {},
+        });
     }
 
     closeSession() {
@@ -152,6 +181,28 @@ export class MeetingScreen extends Component {
 
     forget(uid) {
         this.state.refused = this.state.refused.filter((refused) => refused.uid !== uid);
+        this.state.seen.push(uid);
+        try {
+            browser.localStorage.setItem(this.seenKey, JSON.stringify(this.state.seen));
+        } catch {
+            // It is shown again after a reload.
+        }
+    }
+
+    /** What does not count, with its reason, until somebody has seen it on this device. */
+    getSetAside({set_aside = [], session}) {
+        const seen = new Set(this.state.seen);
+        const told = set_aside.map(({uid, kind, name, text, noted_at, message}) => {
+            const hour = formatHour(noted_at, session.zone);
+            const what = [this.labels[kind], name].filter(Boolean).join(" – ");
+            const line = {what, hour, message};
+            return {
+                uid,
+                text,
+                message: what ? _t("%(what)s (%(hour)s): %(message)s", line) : message,
+            };
+        });
+        return [...told, ...this.state.refused].filter(({uid}) => !seen.has(uid));
     }
 
     // what is shown
