@@ -39,7 +39,6 @@ OF_NO_COMMUNE = {
         "_read_portal_form",
     },
     "of the account at hand": {
-        "_find_portal_nonce",
         "_get_acting_mandates",
         "_get_commune_accounts",
         "_get_agent",

@@ -45,7 +45,7 @@ class CommuneRequestQuick(models.TransientModel):
         domain="[('parent_id', '!=', False)]",
     )
     is_clear = fields.Boolean(compute="_compute_suggested_topic_ids")
-    interlocutor = fields.Char(compute="_compute_interlocutor")
+    interlocutor = fields.Char(string="Who gets the request", compute="_compute_interlocutor")
     outside_contact = fields.Char(compute="_compute_interlocutor", string="Who to ask instead")
     similar_ids = fields.Many2many(
         "helpdesk.ticket", string="Already asked", compute="_compute_similar_ids"
@@ -117,12 +117,14 @@ class CommuneRequestQuick(models.TransientModel):
 
     @api.depends("topic_id", "commune_id")
     def _compute_interlocutor(self):
+        """The person to name during the call: without a topic, who answers for the desk."""
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
         for quick in self:
-            topic = quick.topic_id
-            person = topic._get_interlocutors(quick.commune_id).get(topic.id) if topic else None
-            quick.interlocutor = person and " – ".join(
-                filter(None, [person["name"], person["phone"]])
-            )
+            topic = quick.topic_id._origin
+            team = topic._get_team() if topic else desk
+            person = topic._get_owner(quick.commune_id, team.id)
+            words = (person.name, person.sudo().partner_id.phone)
+            quick.interlocutor = " – ".join(filter(None, words))
             outside = topic and topic.level != "metropole"
             quick.outside_contact = topic._get_outside_sentence() if outside else False
 

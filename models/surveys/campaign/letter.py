@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ...core.row_lock import lock_rows
 from ...core.toast import CLOSE, toast
+from ...territory.reference_epci.zone import at_house_time
 
 MISSING = ("pending", "sent", "opened", "draft")
 TEMPLATES = {
@@ -104,6 +105,7 @@ class CommuneSurveyCampaign(models.Model):
         return toast(message, not reached, following=CLOSE)
 
     @api.model
+    @at_house_time
     def _cron_remind(self):
         """Each morning: the communes silent for as many days as the campaign says."""
         today = fields.Date.context_today(self)
