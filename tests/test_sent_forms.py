@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 from .attack_case import AttackCase
 from .door_case import DoorCase
 from .race_case import RaceCase
+from .replacement.replacement_case import ReplacementCase
 
 KEY = "0123456789abcdef" * 2
 ADDRESS = re.compile(r"/\d+(?=/|$)|/[\w-]{20,}|/\d{4}-\d\d-\d\d")
@@ -35,7 +36,6 @@ ACCEPTED = {
     "/my/events/withdraw",
     "/my/exchanges/post",
     "/my/peers/consent",
-    "/my/replacements/new",
     "/my/requests/cancel",
     "/my/requests/close",
     "/my/requests/message",
@@ -63,7 +63,7 @@ def fill(form, today):
         if field.tag == "select":
             value = next((o.get("value") for o in field.iter("option") if o.get("value")), "")
         elif field.tag == "textarea":
-            value = "Un essai de texte"
+            value = field.text or "Un essai de texte"
         elif kind == "checkbox":
             value = value or "on"
         elif kind == "date":
@@ -81,8 +81,8 @@ class TestEveryFormOnce(DoorCase, AttackCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.portal_a.with_user(cls.portal_a)._renew_calendar_token()
-        cls.mandate_both_a.portal_blocked = True
+        cls.portal_a.sudo()._renew_calendar_token()
+        cls.mandate_a_limited.portal_blocked = True
         cls.env.flush_all()
 
     def _get_pages(self):
@@ -98,7 +98,7 @@ class TestEveryFormOnce(DoorCase, AttackCase, HttpCase):
                     "/my/communes",
                     "/my/directory-campaign",
                 ),
-                *("/my/exchanges", "/my/peers", "/my/requests/new", "/my/replacements/new"),
+                *("/my/exchanges", "/my/peers", "/my/replacements/new"),
                 *(f"/my/requests/{ticket.id}" for ticket in self.requests.values()),
                 f"/my/communes/{self.commune_a.id}",
                 f"/my/services/{records['service'].id}",
@@ -111,6 +111,7 @@ class TestEveryFormOnce(DoorCase, AttackCase, HttpCase):
                 f"/my/replacement-hours/{records['timesheet'].id}",
                 f"/my/surveys/{records['survey_target'].id}",
                 "/my/orient?q=voirie",
+                "/my/requests/new?q=Un+nid+de+poule+rue+de+la+Gare",
             ],
         )
         yield self.portal_both, ["/my"]
@@ -253,6 +254,28 @@ class TestSentForm(DoorCase, HttpCase):
         old.date = fields.Datetime.now() - timedelta(days=92)
         forms._gc_sent_forms()
         self.assertEqual((old | new).exists(), new)
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementOnce(ReplacementCase, HttpCase):
+    def test_a_request_for_an_agent_is_filed_once(self):
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        page = html.fromstring(self.url_open("/my/replacements/new").text)
+        [form] = page.xpath("//form[@action='/my/replacements/new']")
+        sent = dict(fill(form, self.today))
+        sent = {name: sent[name] for name in ("csrf_token", "form_key", "commune_id", "reason")}
+        sent |= {"post": "Accueil", "date_start": "2027-01-11", "date_end": "2027-01-26"}
+        requests, led = self.env["commune.replacement.request"], set()
+        before = requests.search_count([])
+        for _tap in range(2):
+            values = {**sent, "tue_am": "1"}
+            answer = self.url_open(form.get("action"), values, allow_redirects=False)
+            led.add(answer.headers.get("Location"))
+        self.assertEqual(requests.search_count([]), before + 1)
+        self.assertEqual(len(led), 1)
+        # Another day, from the page that came back, is another request.
+        self.url_open(form.get("action"), {**sent, "wed_am": "1"})
+        self.assertEqual(requests.search_count([]), before + 2)
 
 
 @tagged("post_install", "-at_install")

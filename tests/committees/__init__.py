@@ -10,3 +10,4 @@ from . import test_proxy_race
 from . import test_committee_calendar
 from . import test_committee_rights
 from . import test_things_to_do
+from . import test_house_day

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from lxml import etree
 
+from odoo.exceptions import AccessError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 
 from .request_case import RequestCase
@@ -132,6 +133,20 @@ class TestAlwaysSomeone(RequestCase):
         with freeze_time(self.today + timedelta(days=8)):
             self._remind()
         self.assertEqual(self._asked(ticket).user_id, self.officer)
+
+    def test_a_referent_notes_a_call_for_another_department_and_follows_it(self):
+        form = self._call(self.head, "fuite sur le réseau d’eau potable")
+        self.assertEqual(form.topic_id, self.water_topic)
+        quick = form.save()
+        ticket = self.env["helpdesk.ticket"].browse(quick.action_save_and_open()["res_id"])
+        self.assertEqual(ticket.user_id, self.officer)
+        self.assertIn(ticket, self._in_list(self.head, "noted_by_me"))
+        self.assertTrue(ticket.with_user(self.head).read(["name", "promised_date"]))
+        with self.assertRaises(AccessError):
+            ticket.with_user(self.head).write({"name": "Autre"})
+        ticket.confidentiality = "perso"
+        self.env.flush_all()
+        self.assertNotIn(ticket, self._in_list(self.head, "noted_by_me"))
 
     def test_those_noted_and_those_followed_have_their_list(self):
         noted = self._request().with_user(self.officer).copy({"user_id": self.manager.id})

@@ -45,7 +45,7 @@ class CommuneRequestQuick(models.TransientModel):
         domain="[('parent_id', '!=', False)]",
     )
     is_clear = fields.Boolean(compute="_compute_suggested_topic_ids")
-    interlocutor = fields.Char(string="Who gets the request", compute="_compute_interlocutor")
+    interlocutor = fields.Char(compute="_compute_interlocutor")
     outside_contact = fields.Char(compute="_compute_interlocutor", string="Who to ask instead")
     similar_ids = fields.Many2many(
         "helpdesk.ticket", string="Already asked", compute="_compute_similar_ids"
