@@ -296,6 +296,7 @@
         ],
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",
+            "commune_relations/static/src/core/portal_form_keys.js",
             "commune_relations/static/src/core/portal_second_factor.js",
             "commune_relations/static/src/requests/portal_*",
             "commune_relations/static/src/services/portal_signature/*",

@@ -56,7 +56,7 @@ class CheckIn(http.Controller):
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    @page_post("/commune/check-in/<int:event_id>/note")
+    @page_post("/commune/check-in/<int:event_id>/note", sets=True)
     def check_in_note(self, event_id, half_day=None, registration=None, state=None, **kwargs):
         """The same: notes whether one person is there, once the half-day has begun."""
         event = self._find_event(event_id)

@@ -38,7 +38,7 @@ class DirectoryCampaign(http.Controller):
         """Whoever holds the link: the contact data to confirm. Changes nothing."""
         return self._render(self._find(token))
 
-    @link_post("/directory-campaign/<string:token>/answer")
+    @link_post("/directory-campaign/<string:token>/answer", sets=True)
     def campaign_answer(self, token, answer=None, correction="", **kwargs):
         """The same: confirms the data of the commune, or says what is to be corrected."""
         recipient = self._find(token)

@@ -57,7 +57,7 @@ class EventInvitation(http.Controller):
         outcome = request.session.pop("commune_event_outcome", ())
         return self._render(self._find(token), outcome=outcome)
 
-    @link_post("/event-invitation/<string:token>/answer")
+    @link_post("/event-invitation/<string:token>/answer", sets=True)
     def invitation_answer(self, token, answer=None, **kwargs):
         """The same: registers the person or the colleagues ticked, or excuses the person."""
         invitation = self._find(token)

@@ -9,6 +9,7 @@ from odoo.tools import email_normalize
 
 from odoo.addons.mass_mailing.controllers.main import MassMailController
 
+from .doors import link_form
 from .portal_home import to_id
 
 
@@ -32,13 +33,7 @@ class NetworkMailing(MassMailController):
             return self.mailing_unsubscribe(mailing.id, document_id, email, hash_token)
         return super().mailing_confirm_unsubscribe_post(mailing_id, document_id, email, hash_token)
 
-    @http.route(
-        "/mailing/<int:mailing_id>/preferences",
-        type="http",
-        auth="public",
-        website=True,
-        methods=["GET", "POST"],
-    )
+    @link_form("/mailing/<int:mailing_id>/preferences", sets=True)
     def network_preferences(
         self, mailing_id, document_id=None, email=None, hash_token=None, choice=None, **kwargs
     ):

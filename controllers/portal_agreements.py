@@ -88,7 +88,7 @@ class PortalAgreements(PortalCommune):
         papers = agreement.pack_attachment_ids
         return send_attachment(papers.filtered(lambda a: a.id == attachment_id))
 
-    @page_post("/my/agreements/<int:agreement_id>/vote")
+    @page_post("/my/agreements/<int:agreement_id>/vote", sets=True)
     def portal_agreement_vote(self, agreement_id, reference=None, date=None, **kwargs):
         """The commune tells the number and the date of its deliberation."""
         place, agreement = self._find_agreement(agreement_id)

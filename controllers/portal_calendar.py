@@ -31,7 +31,7 @@ class PortalCalendar(PortalCommune):
         request.env.user._renew_calendar_token()
         return request.redirect("/my/calendar")
 
-    @page_post("/my/calendar/revoke")
+    @page_post("/my/calendar/revoke", sets=True)
     def portal_calendar_revoke(self, **kwargs):
         """Any account: its address dies."""
         request.env.user._revoke_calendar_token()

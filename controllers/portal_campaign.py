@@ -61,7 +61,7 @@ class PortalCampaign(PortalCommune):
         """The contact data to confirm, for those who act in the name of the commune."""
         return self._render_campaign(self._get_place(full=True))
 
-    @page_post("/my/directory-campaign/answer")
+    @page_post("/my/directory-campaign/answer", sets=True)
     def portal_campaign_answer(self, commune_id=None, answer=None, correction="", **kwargs):
         """The same: confirms the data of the commune, or says what is to be corrected."""
         place = self._find_full_place(to_id(commune_id))

@@ -113,7 +113,7 @@ class PortalCommittees(PortalCommune):
         line._note_opened()
         return self._render_session(line, outcome=request.session.pop(OUTCOME, ""))
 
-    @page_post("/my/sessions/<int:session_id>/answer")
+    @page_post("/my/sessions/<int:session_id>/answer", sets=True)
     def portal_session_answer(self, session_id, **form):
         """The same: takes the answer of the member to the notice."""
         line = self._find_line(session_id)

@@ -136,7 +136,7 @@ class PortalHome(PortalCommune):
             response.qcontext["portal_lost"] = person.sudo()._get_portal_lost()
         return response
 
-    @page_post("/my/commune/choose")
+    @page_post("/my/commune/choose", sets=True)
     def portal_commune_choose(self, commune_id=None, redirect=None, **kwargs):
         """A person with several communes chooses the one that the pages are about."""
         if not request.env["res.users"]._choose_portal_commune(to_id(commune_id)):

@@ -94,7 +94,7 @@ class PortalNetwork(PortalCommune):
         )
         return self._render_page("portal_peers", values)
 
-    @page_post("/my/peers/consent")
+    @page_post("/my/peers/consent", sets=True)
     def portal_peers_consent(self, agrees=None, **kwargs):
         """The person alone decides to be in the directory, and takes it back as easily."""
         place = self._get_place()

@@ -1,7 +1,6 @@
 """Portal: file a request, and find who answers a question."""
 
 from urllib.parse import urlencode
-from uuid import uuid4
 
 from werkzeug.exceptions import NotFound
 
@@ -18,11 +17,11 @@ from .portal_requests import get_files
 
 # Beyond that, a question says nothing more about its topic.
 MAX_QUESTION = LENGTHS["question"]
-FIELDS = (*(field.name for field in FORM), "topic_id", "nonce")
+FIELDS = (*(field.name for field in FORM), "topic_id")
 
 
 class PortalRequestForm(PortalCommune):
-    @page_form("/my/requests/new")
+    @page_form("/my/requests/new", words=("question", "commune_id", "step"))
     def portal_request_new(self, **form):
         """The form of a request, and its filing, for the persons of a commune."""
         values = self._prepare_portal_layout_values()
@@ -47,16 +46,12 @@ class PortalRequestForm(PortalCommune):
             "question": question,
             "name": get_title(question) if question else "",
             "topic_id": topic_id if topic_id == "none" or to_id(topic_id) else "",
-            "nonce": uuid4().hex,
             "commune": commune,
         }
 
     def _file(self, values, kept):
         """File the request, or show the form again with what was typed."""
         demands, files = request.env["helpdesk.ticket"], get_files()
-        known = demands._find_portal_nonce(kept["nonce"])
-        if known:
-            return request.redirect(f"/my/requests/{known.id}", 303)
         cards = self._get_cards(kept)
         filed = {**kept, **self._choose_topic(kept, cards), "cards": cards}
         try:
@@ -112,10 +107,7 @@ class PortalRequestForm(PortalCommune):
             phone=request.env.company._get_house_phone(),
             limits=request.env["ir.attachment"]._get_commune_file_limits(),
         )
-        response = request.render("commune_relations.portal_request_new", values)
-        # Going back to a form that was sent shows a new one.
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return request.render("commune_relations.portal_request_new", values)
 
     def _get_chosen(self, kept, cards):
         """What is ticked: the person's choice, else the first card when it is clear."""
@@ -168,7 +160,7 @@ class PortalRequestForm(PortalCommune):
         )
         return request.render("commune_relations.portal_orient", values)
 
-    @page_post("/my/answers/<int:answer_id>/opinion")
+    @page_post("/my/answers/<int:answer_id>/opinion", sets=True)
     def portal_answer_opinion(self, answer_id, useful="", q="", **kwargs):
         """Whether a published answer was useful: for those who have a commune."""
         place, _places = self._get_portal_commune()

@@ -1,7 +1,5 @@
 """Portal: the catalogue of services, what the commune has of it and what it costs."""
 
-from uuid import uuid4
-
 from werkzeug.exceptions import NotFound
 
 from odoo import fields
@@ -13,8 +11,6 @@ from ..models.requests.ticket.portal_list import clean_text
 from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
 from .sending import send_attachment, send_content
-
-MAX_NONCE = 64
 
 
 class PortalServices(PortalCommune):
@@ -108,7 +104,6 @@ class PortalServices(PortalCommune):
             held=held if full else held.browse(),
             closed=service._get_portal_problem(place.sudo()),
             offers=service._get_free_offers(),
-            nonce=uuid4().hex,
             problem=problem,
             message=message,
             switch_redirect=f"/my/services/{service.id}",
@@ -124,9 +119,7 @@ class PortalServices(PortalCommune):
         offer = service.offer_ids.filtered(lambda o: o.id == to_id(offer_id))
         problem = service._get_portal_problem(place.sudo())
         if not problem:
-            values = service._prepare_portal_request(
-                place, offer, message, to_text(form.get("nonce"), MAX_NONCE)
-            )
+            values = service._prepare_portal_request(place, offer, message)
             try:
                 with request.env.cr.savepoint():
                     demand = request.env["helpdesk.ticket"]._create_from_portal(values)

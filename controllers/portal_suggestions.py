@@ -31,7 +31,7 @@ class PortalSuggestions(PortalServices):
             )
         return response
 
-    @page_post("/my/services/<int:service_id>/suggestion")
+    @page_post("/my/services/<int:service_id>/suggestion", sets=True)
     def portal_service_suggestion(self, service_id, commune_id=None, refused=None, **kwargs):
         """No longer suggest a service, or suggest it again."""
         place = self._find_suggested_place(commune_id)
@@ -47,7 +47,7 @@ class PortalSuggestions(PortalServices):
             message = request.env._("“%s” may be suggested to you again.", service.name)
         return self._back_to_suggestions(place, message)
 
-    @page_post("/my/services/suggestions")
+    @page_post("/my/services/suggestions", sets=True)
     def portal_suggestions(self, commune_id=None, refused=None, **kwargs):
         """No longer receive suggestions, or receive them again."""
         place = self._find_suggested_place(commune_id)

@@ -31,7 +31,7 @@ class PortalTerritory(PortalCommune):
         }
         return self._render_page("portal_commune", values)
 
-    @page_post("/my/communes/<int:place_id>/confirm")
+    @page_post("/my/communes/<int:place_id>/confirm", sets=True)
     def portal_commune_confirm(self, place_id, **kwargs):
         """The commune says that its contact data are right."""
         place = self._find_full_place(place_id)

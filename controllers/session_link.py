@@ -112,7 +112,7 @@ class SessionLink(http.Controller):
             line._note_opened()
         return self._render(line, outcome=request.session.pop(OUTCOME, ""))
 
-    @link_post("/session/<string:token>/answer")
+    @link_post("/session/<string:token>/answer", sets=True)
     def session_link_answer(self, token, **form):
         """The same: takes the answer of the member to the notice."""
         line = self._find(token)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
-from odoo import fields
 from odoo.fields import Command
 from odoo.tests import TransactionCase, new_test_user
 
@@ -30,7 +29,7 @@ class CommuneCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context=dict(cls.env.context, **QUIET))
-        cls.today = fields.Date.context_today(cls.env["res.partner"])
+        cls.today = cls.env.company._get_today()
         cls.functions = cls.env["commune.function"]._by_code()
         cls._create_territory()
         cls._create_staff()

@@ -129,7 +129,7 @@ def get_request_doors(case):
             "_create_from_portal",
             SEES,
             lambda u, p: tickets(u)._create_from_portal(
-                {"question": question, "commune": place(u), "nonce": ""}
+                {"question": question, "commune": place(u)}
             ),
         ),
         ("_get_portal_cards", SEES, lambda u, p: topics(u)._get_portal_cards(question, place(u))),

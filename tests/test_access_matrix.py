@@ -266,6 +266,7 @@ MATRIX = {
     "commune.service.scenario": {"scenario": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
     "commune.service.need": {"need": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
+    "commune.sent.form": {"sent_form": (NOBODY, NOBODY, NOBODY, NOBODY)},
     "commune.replacement.plan": {
         "plan": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
@@ -476,6 +477,7 @@ class AccessRecords(CommuneCase):
                 {"partner_id": cls.commune_a.id, "value": "accueil@aubrive.example"}
             ),
             "export_log": cls.env["commune.export.log"]._log("Annuaire", "", 3),
+            "sent_form": cls.env["commune.sent.form"]._take("a" * 32, "/my", [])[0].sudo(False),
             "reference_epci": cls.env["commune.reference.epci"].search([], limit=1),
         }
 

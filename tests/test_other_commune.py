@@ -7,13 +7,14 @@ the method itself refuses, before anything is written.
 import ast
 import re
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.modules import get_module_path
 from odoo.sql_db import Cursor
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .door_case import DoorCase, get_doors
 
@@ -27,6 +28,7 @@ OF_NO_COMMUNE = {
         "_find_interlocutor",
         "_get_audience_label",
         "_get_euro",
+        "_get_zone_name",
         "_get_password_link_hours",
         "_get_portal_invitation_days",
         "_get_house_contact",
@@ -40,7 +42,7 @@ OF_NO_COMMUNE = {
         "_read_portal_form",
     },
     "of the account at hand": {
-        "_find_portal_nonce",
+        "_take",
         "_get_acting_mandates",
         "_get_commune_accounts",
         "_get_agent",
@@ -148,3 +150,12 @@ class TestOtherCommune(DoorCase):
 
         with patch.object(Cursor, "execute", watch):
             yield written
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(f"{datetime.now(UTC).date()} 23:30:00")
+class TestOtherCommuneAtNight(TestOtherCommune):
+    """It is tomorrow already for the communes, and not yet for the server."""
+
+    def test_the_day_of_the_tests_is_that_of_the_communes(self):
+        self.assertGreater(self.today, datetime.now(UTC).date())

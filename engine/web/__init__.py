@@ -1,6 +1,6 @@
 """Pages and their addresses: which address is a secret, what a page says to the browser."""
 
-from .addresses import is_personal
+from .addresses import is_personal, is_under
 from .headers import Page, get_headers, with_safe_session
 from .masking import MASK, is_secret, mask, mask_ours
 from .text import is_plain_address, is_plain_value, is_storable, without_null
@@ -10,6 +10,7 @@ __all__ = [
     "Page",
     "get_headers",
     "is_personal",
+    "is_under",
     "is_plain_address",
     "is_plain_value",
     "is_secret",

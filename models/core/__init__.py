@@ -10,6 +10,7 @@ from . import posting
 from . import thread
 from . import proof
 from . import export_log
+from . import sent_form
 
 # Settings, pages, papers
 from . import res_company

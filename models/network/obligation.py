@@ -7,6 +7,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..territory.reference_epci.zone import at_house_time
+
 NOTICE_DAYS = 30
 
 
@@ -72,6 +74,7 @@ class CommuneObligation(models.Model):
         self.done_date = False
 
     @api.model
+    @at_house_time
     def _cron_remind(self):
         """One activity thirty days before, once for each renewal; none long after the date."""
         renewal = self.env.company.last_renewal_date

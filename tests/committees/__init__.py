@@ -11,3 +11,4 @@ from . import test_committee_calendar
 from . import test_committee_rights
 from . import test_things_to_do
 from . import test_fictitious_members
+from . import test_house_day

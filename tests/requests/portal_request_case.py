@@ -52,7 +52,7 @@ class PortalRequestCase(RequestCase, HttpCase):
                 "question": "Il y a un nid de poule rue de la Gare. Qui le répare ?",
                 "commune_id": (commune or self.commune_a).id,
                 "topic_id": self.road_topic.id,
-                "nonce": "0123456789abcdef0123456789abcdef",
+                "form_key": "0123456789abcdef0123456789abcdef",
                 **values,
             },
         )

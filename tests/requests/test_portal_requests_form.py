@@ -4,7 +4,7 @@ import json
 from unittest.mock import patch
 
 from odoo import http
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -105,19 +105,6 @@ class TestPortalRequestForm(PortalRequestCase):
         self.assertEqual(self._count(), before)
         self.assertEqual(second.url.split("?")[0], first.url.split("?")[0])
 
-    def test_the_database_refuses_a_second_request_of_the_same_form(self):
-        """Two clicks at once: the second waits, fails and is run again by Odoo."""
-        tickets = self.env["helpdesk.ticket"].with_user(self.portal_a)
-        vals = {
-            "name": "Deux fois",
-            "description": "<p>Deux fois</p>",
-            "commune_id": self.commune_a.id,
-            "portal_nonce": "7-ab",
-        }
-        tickets._insert_from_portal(vals)
-        with self.assertRaises(ConcurrencyError):
-            tickets._insert_from_portal(vals)
-
     def test_somebody_elses_form_number_shows_nothing(self):
         self._login(self.portal_a)
         self._file()
@@ -217,7 +204,7 @@ class TestPortalRequestForm(PortalRequestCase):
     def test_a_topic_that_is_none_goes_to_the_desk(self):
         self._login(self.portal_a)
         for topic in (self.road_topic.parent_id.id, 999_999, "-1", "x"):
-            self._file(topic_id=topic, question="xyzzy", nonce=f"{topic!s:0>32}"[-32:])
+            self._file(topic_id=topic, question="xyzzy", form_key="")
             self.assertFalse(self._latest().topic_id)
 
     def test_the_cards_are_found_without_javascript(self):

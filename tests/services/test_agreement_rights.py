@@ -111,9 +111,9 @@ class TestAgreementRights(CommuneCase, HttpCase):
             "commune_id": self.commune_a.id,
             "offer_id": "99999999999",
         }
-        sent = self.url_open(path, data={**values, "nonce": "a\x00b", "message": "Bonjour\x00"})
+        sent = self.url_open(path, data={**values, "form_key": "a\x00b", "message": "Bonjour\x00"})
         self.assertEqual(sent.status_code, 200)
-        files = {"message": ("a.txt", b"x"), "nonce": ("b.txt", b"y")}
+        files = {"message": ("a.txt", b"x"), "form_key": ("b.txt", b"y")}
         self.assertLess(self.url_open(path, data=values, files=files).status_code, 500)
         # Arrays where texts are due: refused in words, nothing is signed.
         answer = self.url_open(

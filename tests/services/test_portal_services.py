@@ -52,7 +52,7 @@ class TestPortalServices(CommuneCase, HttpCase):
     def test_asking_files_a_request_on_the_topic_once(self):
         requests = self.env["helpdesk.ticket"]
         before = requests.search([])
-        values = {"message": "Dès janvier", "offer_id": self.offer.id, "nonce": "a" * 32}
+        values = {"message": "Dès janvier", "offer_id": self.offer.id, "form_key": "a" * 32}
         for _click in range(2):
             answer = self._post("mayor_a", f"/my/services/{self.service.id}/ask", **values)
             self.assertIn("/my/requests/", answer.url)

@@ -117,12 +117,14 @@ class CommuneRequestQuick(models.TransientModel):
 
     @api.depends("topic_id", "commune_id")
     def _compute_interlocutor(self):
+        """The person to name during the call: without a topic, who answers for the desk."""
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
         for quick in self:
-            topic = quick.topic_id
-            person = topic._get_interlocutors(quick.commune_id).get(topic.id) if topic else None
-            quick.interlocutor = person and " – ".join(
-                filter(None, [person["name"], person["phone"]])
-            )
+            topic = quick.topic_id._origin
+            team = topic._get_team() if topic else desk
+            person = topic._get_owner(quick.commune_id, team.id)
+            words = (person.name, person.sudo().partner_id.phone)
+            quick.interlocutor = " – ".join(filter(None, words))
             outside = topic and topic.level != "metropole"
             quick.outside_contact = topic._get_outside_sentence() if outside else False
 

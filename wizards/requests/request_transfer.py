@@ -22,8 +22,9 @@ class CommuneRequestTransferWizard(models.TransientModel):
         store=True,
         readonly=False,
         domain="[('share', '=', False)]",
-        help="Proposed from the referents of the topic; leave empty for the whole team.",
+        help="Proposed from the referents of the topic; empty: who answers for the team.",
     )
+    is_empty_team = fields.Boolean(compute="_compute_is_empty_team")
     reason = fields.Char(required=True, help="What the next team needs to know.")
     manager_reason = fields.Char(
         string="Reason of the manager",
@@ -50,6 +51,13 @@ class CommuneRequestTransferWizard(models.TransientModel):
                 if wizard.team_id
                 else False
             )
+
+    @api.depends("team_id")
+    def _compute_is_empty_team(self):
+        """Whether nobody is in the team: the request goes to who answers for it, further up."""
+        for wizard in self:
+            team = wizard.team_id.sudo()
+            wizard.is_empty_team = bool(team) and not (team.user_id or team.user_ids)
 
     def action_transfer(self):
         """Do it; the requests leave the lists of the former team."""

@@ -52,7 +52,7 @@ class ResPartner(models.Model):
         found = sessions.search(
             Domain("state", "=", "draft")
             & Domain("items_open", "=", True)
-            & Domain("items_deadline", ">=", "today")
+            & Domain("items_deadline", ">=", self.env.company._get_today())
             & Domain("place_id", "in", (self | self.sudo().epci_id).ids),
             order="date_begin, id",
         )

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...core.toast import toast, toast_sent
+from ...territory.reference_epci.zone import at_house_time
 from .states import COMING, PREPARING
 
 WARNING_DAYS = 3
@@ -114,6 +115,7 @@ class CommuneSession(models.Model):
     # secretary.
 
     @api.model
+    @at_house_time
     def _cron_remind_sessions(self):
         """Every morning. A morning without the server is made up for on the next one."""
         zone = self.env.company._get_zone_name()

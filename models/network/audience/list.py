@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...territory.reference_epci.zone import at_house_time
 from .audience import CRITERIA
 
 SYNCING = {
@@ -66,6 +67,7 @@ class CommuneAudience(models.Model):
         self._sync_lists(partners)
 
     @api.model
+    @at_house_time
     def _cron_sync(self):
         """Each night: mandates that began or ended with the calendar."""
         self.search(Domain.TRUE)._sync()

@@ -37,9 +37,9 @@ class EventRegistration(models.Model):
 
     def _number_certificates(self):
         """Give a number to those that have none; it stays whatever is printed again."""
-        sequence = self.env["ir.sequence"].sudo()
+        sequence = self.env["ir.sequence"]
         for registration in self.filtered(lambda r: not r.certificate_number).sorted("id"):
-            registration.sudo().certificate_number = sequence.next_by_code(
+            registration.sudo().certificate_number = sequence._next_of_year(
                 "commune.training.certificate"
             )
 

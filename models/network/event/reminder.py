@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 from ...core.toast import toast
 from ...territory.mandate.mandate import OPENING
+from ...territory.reference_epci.zone import at_house_time
 
 WEEK = 7
 
@@ -18,6 +19,7 @@ class EventEvent(models.Model):
     thanked_date = fields.Datetime(string="Thanks sent on", readonly=True, copy=False)
 
     @api.model
+    @at_house_time
     def _cron_remind_registered(self):
         """Every morning. A morning without the server is made up for on the next one."""
         now = fields.Datetime.now()

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ...territory.reference_epci.zone import at_house_time
+
 HOT_DAYS = 1
 # Field that keeps an answer: name of its place in a letter.
 SURVEY_PLACES = {"hot_input_id": "hot-survey", "cold_input_id": "cold-survey"}
@@ -24,6 +26,7 @@ class EventEvent(models.Model):
     )
 
     @api.model
+    @at_house_time
     def _cron_send_surveys(self):
         """Every morning: the surveys whose day has come, once each, to those present."""
         now = fields.Datetime.now()

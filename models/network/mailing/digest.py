@@ -2,11 +2,14 @@
 
 from odoo import api, fields, models
 
+from ...territory.reference_epci.zone import at_house_time
+
 
 class CommuneMailingRecipient(models.Model):
     _inherit = "commune.mailing.recipient"
 
     @api.model
+    @at_house_time
     def _cron_send_digest(self):
         """One message per address, with the letters of the week that are still for that person."""
         waiting = self.search([("outcome", "=", "digest"), ("digest_date", "=", False)])

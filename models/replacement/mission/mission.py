@@ -113,9 +113,9 @@ class CommuneReplacementMission(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        sequence = self.env["ir.sequence"].sudo()
+        sequence = self.env["ir.sequence"]
         for vals in vals_list:
-            vals["name"] = sequence.next_by_code("commune.replacement.mission")
+            vals["name"] = sequence._next_of_year("commune.replacement.mission")
         return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...core.private_link import TOKEN_BYTES, find_by_token
+from ...territory.reference_epci.zone import at_house_time
 
 RUNNING = ("draft", "sent_agent", "accepted_agent", "sent_commune")
 STATES = [
@@ -260,6 +261,7 @@ class CommuneReplacementProposal(models.Model):
             proposal._get_held_slots()._release()
 
     @api.model
+    @at_house_time
     def _cron_expire(self):
         late = self.search(
             [

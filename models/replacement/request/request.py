@@ -199,9 +199,9 @@ class CommuneReplacementRequest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        sequence = self.env["ir.sequence"].sudo()
+        sequence = self.env["ir.sequence"]
         for vals in vals_list:
-            vals["name"] = sequence.next_by_code("commune.replacement.request")
+            vals["name"] = sequence._next_of_year("commune.replacement.request")
         requests = super().create(vals_list)
         requests._generate_slots()
         return requests

@@ -211,7 +211,7 @@ class CommuneReplacementStatement(models.Model):
         if self.kind == "cancelling":
             (self.cancels_id.line_ids | self.line_ids).write({"is_live": False})
             self.cancels_id.line_ids.timesheet_line_id.sheet_id._refresh_billed()
-        number = self.env["ir.sequence"].next_by_code("commune.replacement.statement")
+        number = self.env["ir.sequence"]._next_of_year("commune.replacement.statement")
         moment = fields.Datetime.now()
         self.write({"name": number, "issued_date": moment, "issued_by_id": self.env.uid})
         self._freeze_document()

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...core.letter import LAYOUT
+from ...territory.reference_epci.zone import at_house_time
 
 SINCE = "today -7d"
 # figure -> (path of the list, domain of what it counts)
@@ -61,12 +62,21 @@ class CommuneRequestDigest(models.AbstractModel):
     _description = "Weekly digest of the requests"
 
     @api.model
+    @at_house_time
     def _cron_send(self):
-        """One message for each person of the management, in each company."""
-        companies = self.env["res.company"].search([("request_direction_ids", "!=", False)])
+        """One message for each person of the management, in each company: once a day."""
+        today = self.env.company._get_today()
+        companies = self.env["res.company"].search(
+            Domain("request_direction_ids", "!=", False)
+            & (
+                Domain("request_digest_date", "=", False)
+                | Domain("request_digest_date", "<", today)
+            )
+        )
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for company in companies:
             self.with_company(company)._send()
+            company.request_digest_date = today
             self.env["ir.cron"]._commit_progress(1)
 
     @api.model

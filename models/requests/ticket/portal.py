@@ -32,13 +32,6 @@ PORTAL_FIELDS = frozenset(
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
-    portal_nonce = fields.Char(
-        string="Number of the form",
-        readonly=True,
-        copy=False,
-        groups="base.group_user",
-        help="Given to each form once: a form sent twice makes one request.",
-    )
     commune_file_ids = fields.Many2many(
         "ir.attachment",
         "commune_request_file_rel",
@@ -48,9 +41,6 @@ class HelpdeskTicket(models.Model):
         help="Given by the commune with its request. What staff adds stays among staff, unless it"
         " goes with a message to the commune.",
         bypass_search_access=True,
-    )
-    _portal_nonce_uniq = models.UniqueIndex(
-        "(portal_nonce) WHERE portal_nonce IS NOT NULL", "This form has already been sent."
     )
 
     def _has_field_access(self, field, operation):

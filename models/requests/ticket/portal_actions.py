@@ -5,17 +5,13 @@ now, and only then acts as superuser."""
 
 import re
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, models
-from odoo.exceptions import AccessError, ConcurrencyError, UserError
-from odoo.tools import format_datetime, mute_logger, plaintext2html
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime, plaintext2html
 
 from ...core.lengths import LENGTHS
 from .form import STORED, FormError
 from .portal_list import clean_text
-
-NONCE = re.compile(r"[0-9a-f]{32}")
 
 
 class HelpdeskTicket(models.Model):
@@ -142,50 +138,22 @@ class HelpdeskTicket(models.Model):
         :param values: dict, anything else is ignored: the fields of the form (see `form`),
             `commune` (res.partner), `topic` (commune.topic, empty: the desk chooses),
             `topic_missing` (the person has to choose), `none_fits` (they refused the topics that
-            were shown), `cards` (what `commune.topic.orient` gave), `nonce`
+            were shown), `cards` (what `commune.topic.orient` gave)
         :param files: list of (name, bytes)
-        :return: the request; the former one when the same form is sent twice
+        :return: the request
         :raise FormError: when something is missing or wrong
         """
         person, commune = self.env.user.partner_id, values.get("commune")
         if not commune or not commune._get_portal_role(person):
             raise AccessError(self.env._("You hold no mandate or post in this commune."))
-        known = self._find_portal_nonce(values.get("nonce"))
-        if known:
-            return known
         problems = self._get_portal_problems(values, files)
         if problems:
             raise FormError(problems)
-        ticket = self._insert_from_portal(self._prepare_from_portal(values, person))
+        ticket = self.sudo().create(self._prepare_from_portal(values, person))
         attachments = self.env["ir.attachment"]._create_commune_files(ticket, files)
         ticket.commune_file_ids = attachments
         self._log_portal_question(values, ticket)
         return ticket.sudo(False)
-
-    @api.model
-    def _find_portal_nonce(self, nonce):
-        """The request that this form of this person already made."""
-        key = self._get_portal_nonce(nonce)
-        if not key:
-            return self.browse()
-        return self.sudo().search([("portal_nonce", "=", key)], limit=1).sudo(False)
-
-    @api.model
-    def _get_portal_nonce(self, nonce):
-        return f"{self.env.uid}-{nonce}" if NONCE.fullmatch(nonce or "") else False
-
-    @api.model
-    def _insert_from_portal(self, vals):
-        """Two clicks at once: the second waits for the first, then finds its request."""
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                ticket = self.sudo().create(vals)
-                ticket.flush_recordset()
-        except UniqueViolation as error:
-            if "portal_nonce" not in (error.diag.constraint_name or ""):
-                raise
-            raise ConcurrencyError("form sent twice") from error
-        return ticket
 
     @api.model
     def _prepare_from_portal(self, values, person):
@@ -206,7 +174,6 @@ class HelpdeskTicket(models.Model):
             "topic_id": topic.id if topic else False,
             "suggested_topic_id": cards[0]["topic_id"] if cards else False,
             "channel_id": channel.id if channel else False,
-            "portal_nonce": self._get_portal_nonce(values.get("nonce")),
         }
 
     @api.model

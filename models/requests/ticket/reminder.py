@@ -7,6 +7,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 
 from ...core.letter import LAYOUT
+from ...territory.reference_epci.zone import at_house_time
 from ..stage import OPEN_KINDS
 
 # Reminders that belong to the owner, and follow the request to the next one.
@@ -158,6 +159,43 @@ class HelpdeskTicket(models.Model):
             or self.env.ref("base.user_admin")
         )
 
+    def _message_auto_subscribe_notify(self, partner_ids, template):
+        """Whoever receives a request is told by our letter, in the name of the house; the language
+        at hand is theirs."""
+        ours = self.browse()
+        if template == "mail.message_user_assigned":
+            ours = self.filtered("commune_id")
+        super(HelpdeskTicket, self - ours)._message_auto_subscribe_notify(partner_ids, template)
+        quiet = self.env.context.get("mail_auto_subscribe_no_notify") or self._keeps_silent()
+        if not quiet and self.env.registry.ready:
+            for ticket in ours:
+                ticket._tell_new_owner(partner_ids)
+
+    def _tell_new_owner(self, partner_ids):
+        ticket = self.sudo()
+        why = self.env.context.get("transfer_reason")
+        text = self.env["mail.activity"]._get_reminder_text(ticket)
+        line = {"name": ticket._get_name_for_commune(), "url": ticket._get_office_url()}
+        body = self.env["ir.qweb"]._render(
+            "commune_relations.request_assigned_letter",
+            {
+                "lines": [{**line, "text": text}],
+                "why": self.env._("Why it comes to you: %s", why) if why else "",
+            },
+            lang=self.env.lang,
+        )
+        user = self.env.user
+        author = ticket.company_id.partner_id if user.share else user.partner_id
+        ticket.message_notify(
+            partner_ids=partner_ids,
+            subject=self.env._("A request for you: %s", line["name"]),
+            body=body,
+            author_id=author.id,
+            email_from=ticket._get_letter_sender(),
+            email_layout_xmlid=LAYOUT,
+            force_email_company=ticket.company_id,
+        )
+
     # reminders follow the life of the request
 
     def _close_reminders(self):
@@ -184,6 +222,7 @@ class HelpdeskTicket(models.Model):
     # nobody takes a request up.
 
     @api.model
+    @at_house_time
     def _cron_remind(self):
         cron = self.env["ir.cron"]
         found = {kind: self._find_to_remind(kind) for kind in KINDS}

@@ -26,7 +26,6 @@ KEPT = frozenset(
         "answered_date",
         "reopened_date",
         "reopen_count",
-        "portal_nonce",
     }
 )
 
@@ -150,6 +149,13 @@ class HelpdeskTicket(models.Model):
             ticket.team_id = ticket.topic_id._get_team()
         return super(HelpdeskTicket, self - missing)._compute_team_id()
 
+    def _compute_user_id(self):
+        """A team that takes over has somebody: who answers on the topic there, else its lead."""
+        result = super()._compute_user_id()
+        for ticket in self.filtered(lambda t: t.team_id and t.commune_id and not t.user_id):
+            ticket.user_id = ticket.topic_id._get_owner(ticket.commune_id, ticket.team_id.id)
+        return result
+
     @api.model
     def _complete_values(self, vals_list):
         """Team and owner of requests that name a topic only: never left without a team.
@@ -166,7 +172,7 @@ class HelpdeskTicket(models.Model):
             if not vals.get("team_id"):
                 desk = self.env["helpdesk.ticket.team"]._get_desk()
                 vals["team_id"] = (topic._get_team() if topic else desk).id
-            if topic and "user_id" not in vals:
+            if "user_id" not in vals and (topic or vals.get("commune_id")):
                 commune = self.env["res.partner"].browse(vals.get("commune_id") or [])
                 if commune not in people:
                     people[commune] = topics._get_interlocutors(commune)

@@ -39,7 +39,8 @@ class HelpdeskTicket(models.Model):
         """Hand requests over to a team; the log says why.
 
         :param team: helpdesk.ticket.team that takes over
-        :param user: the person there; empty: the referent of the topic, if there is one
+        :param user: the person there; empty: the referent of the topic, else who answers for the
+            team
         :param manager_reason: why one more hand-over than was promised to communes; only a
             manager may give it
         :raise UserError: beyond the promised number of hand-overs, without that reason
@@ -49,6 +50,16 @@ class HelpdeskTicket(models.Model):
             ticket.with_context(
                 transfer_reason=reason, transfer_manager_reason=manager_reason
             ).write({"team_id": team.id, "user_id": owner.id})
+
+    def _write_team(self, vals):
+        """A team that is given alone: who answers there is the owner, and is told."""
+        team = self.env["helpdesk.ticket.team"].browse(vals["team_id"])
+        for ticket in self:
+            owner = ticket.user_id
+            if owner not in team.sudo().user_ids:
+                owner = ticket.topic_id._get_owner(ticket.commune_id, team.id)
+            ticket.write({**vals, "user_id": owner.id})
+        return True
 
     def _log_transfers(self, team, vals):
         """Rows of the log for requests that are about to leave their team."""

@@ -22,6 +22,12 @@ class HelpdeskTicket(models.Model):
         tickets._acknowledge_direct()
         return tickets
 
+    def _prepare_ticket_number(self, values):
+        company = self.env["res.company"].browse(values.get("company_id") or [])
+        return self.env["ir.sequence"].with_company(company or self.env.company)._next_of_year(
+            "helpdesk.ticket.sequence"
+        ) or super()._prepare_ticket_number(values)
+
     def write(self, vals):
         if not self.env.su:
             self._check_by_hand(vals)
@@ -29,6 +35,10 @@ class HelpdeskTicket(models.Model):
         self._check_may_lower(vals)
         if vals.get("topic_id") and "team_id" not in vals:
             return self._correct_topic(vals)  # it writes again, with the team
+        if vals.get("team_id") and "user_id" not in vals:
+            moving = self.filtered(lambda t: t.commune_id and t.team_id.id != vals["team_id"])
+            if moving:
+                return moving._write_team(vals) and (self - moving).write(vals)
         vals = dict(vals)
         unknown = self._recognise_sender(vals)
         if vals.get("team_id"):

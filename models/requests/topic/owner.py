@@ -121,16 +121,17 @@ class CommuneTopic(models.Model):
         return candidates
 
     def _get_owner(self, commune, team_id=None, people=None):
-        """The user to whom a request of a commune on this topic goes; empty without topic.
+        """The user to whom a request of a commune on this topic goes.
 
-        :param team_id: id of the team that takes over, when it is not the topic's: its lead
+        :param team_id: id of the team that takes over; when it is not the topic's, and without
+            topic, who answers for it
         :param people: what `_get_interlocutors` gave for this commune, when a batch has asked
         """
         users = self.env["res.users"]
         team = self.env["helpdesk.ticket.team"].browse(team_id or [])
         if not self or (team and self._get_team() != team):
-            return team.sudo().user_id if team else users
+            return team._get_lead() if team else users
         if people is None:
             people = self._get_interlocutors(commune)
         found = people.get(self.id)
-        return users.browse(found["user_id"]) if found else users
+        return users.browse(found["user_id"]) if found else self._get_team()._get_lead()

@@ -163,7 +163,7 @@ class Agreement(models.Model):
 
     @api.model
     def _get_next_code(self):
-        return self.env["ir.sequence"].sudo().next_by_code("commune.agreement")
+        return self.env["ir.sequence"]._next_of_year("commune.agreement")
 
     def copy(self, default=None):
         if self.commune_id and not (default or {}).get("code"):

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...territory.reference_epci.zone import at_house_time
+
 
 class CommuneServicePopulation(models.Model):
     _name = "commune.service.population"
@@ -41,6 +43,7 @@ class CommuneServicePopulation(models.Model):
         )
 
     @api.model
+    @at_house_time
     def _cron_freeze(self):
         """In January: the legal populations come into force on the 1st."""
         self._freeze(fields.Date.today().year)

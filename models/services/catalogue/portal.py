@@ -41,7 +41,7 @@ class CommuneService(models.Model):
             return self._get_closed_sentence()
         return self._get_ineligible(commune)
 
-    def _prepare_portal_request(self, commune, offer, message, nonce):
+    def _prepare_portal_request(self, commune, offer, message):
         """The request that asks for this service, on the topic of the sheet."""
         self.ensure_one()
         wish = offer.display_name if offer else self.name
@@ -56,7 +56,6 @@ class CommuneService(models.Model):
             "topic": self.topic_id,
             "confidentiality": "commune",
             "priority": "1",
-            "nonce": nonce,
         }
 
     def _get_free_offers(self):

@@ -8,6 +8,7 @@ from odoo.tools import LazyTranslate
 
 from ...core.window import open_action
 from ...territory.partner.map_figures import MapMeasure
+from ...territory.reference_epci.zone import at_house_time
 
 _lt = LazyTranslate(__name__)
 
@@ -256,6 +257,7 @@ class CommuneSurveyCampaign(models.Model):
         return self.state == "open" and self.date_end >= fields.Date.context_today(self)
 
     @api.model
+    @at_house_time
     def _cron_close(self):
         """The day after the last one, a campaign closes by itself."""
         self.search(

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...core.toast import CLOSE, toast
+from ...territory.reference_epci.zone import at_house_time
 
 MISSING = ("pending", "sent", "opened", "draft")
 
@@ -48,6 +49,7 @@ class CommuneSurveyCampaign(models.Model):
         return toast(message, not reached, following=CLOSE)
 
     @api.model
+    @at_house_time
     def _cron_remind(self):
         """Each morning: the communes silent for as many days as the campaign says."""
         today = fields.Date.context_today(self)

@@ -88,6 +88,7 @@ export class CommuneRequestForm extends Interaction {
             "t-on-change": this.orient,
         },
         "#request_name": {"t-on-input": this.onName},
+        "#request_topic": {"t-on-change": (ev) => (this.choice = ev.target.value)},
         ".o_commune_give_up": {"t-on-click": this.dropDraft},
         "#request_commune_id": {"t-on-change": this.orientAgain},
     };
@@ -99,6 +100,7 @@ export class CommuneRequestForm extends Interaction {
         this.key = draftKey(this.el.dataset.draft);
         this.asked = this.question.value.trim();
         this.isNamed = Boolean(this.name.value);
+        this.choice = this.el.querySelector("input[name=topic_id]:checked")?.value;
         this.el.querySelector(".o_commune_orient_button").classList.add("d-none");
         document.querySelector("#request_problems")?.focus();
     }
@@ -160,6 +162,14 @@ export class CommuneRequestForm extends Interaction {
     show({html, title}) {
         const place = this.el.querySelector("#request_topic");
         place.innerHTML = html;
+        // What the person chose stays chosen as long as it is proposed.
+        const kept = [...place.querySelectorAll("input[name=topic_id]")].find(
+            ({value}) => value === this.choice
+        );
+        if (kept) {
+            kept.checked = true;
+            kept.closest("details")?.setAttribute("open", "");
+        }
         if (!this.isNamed) {
             this.name.value = title;
             this.saveDraft();
