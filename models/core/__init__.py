@@ -5,6 +5,7 @@ from . import append_only
 from . import activity
 from . import house
 from . import letter
+from . import post
 from . import posting
 from . import thread
 from . import proof

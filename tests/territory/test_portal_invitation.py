@@ -60,15 +60,11 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
 
     def _refuse(self):
         self._invite(self.post)
-        mail = self.env["mail.mail"].create(
-            {
-                "model": "res.users",
-                "res_id": self.person.user_ids.id,
-                "body_html": self.person.user_ids._get_link_place("signup"),
-            }
-        )
+        letters = self.env["commune.letter.journey"]
+        mail = letters.search([("partner_id", "=", self.person.id)], limit=1).mail_id
         reason = "SMTPRecipientsRefused: {'x@y.fr': (550, b'5.1.1 No such user.')}"
         mail._postprocess_sent_message([], [], failure_reason=reason, failure_type="unknown")
+        letters._tell_records()
         self.env.invalidate_all()
 
     def test_an_invitation_that_was_refused_does_not_read_as_sent(self):

@@ -5,6 +5,7 @@ import re
 from unittest.mock import patch
 
 from odoo import http
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -40,12 +41,17 @@ class TestPortalLetter(CommuneCase, HttpCase):
         return link.replace("&amp;", "&")
 
     def _refuse(self, mails):
-        def connect(*_args, **_options):
-            raise ConnectionRefusedError("relais muet")
+        """The mail server knows nobody of that name."""
+
+        def refuse(_server, message, **_options):
+            said = f"SMTPRecipientsRefused: {{'{message['To']}': (550, b'5.1.1 inconnu ici')}}"
+            raise MailDeliveryException("Mail Delivery Failed", said)
 
         servers = type(self.env["ir.mail_server"])
         with (
-            patch.object(servers, "_connect__", connect),
+            patch.object(servers, "_disable_send", lambda _server: False),
+            patch.object(servers, "_connect__", lambda *_args, **_options: None),
+            patch.object(servers, "send_email", refuse),
             mute_logger("odoo.addons.mail.models.mail_mail"),
         ):
             mails.sudo().send()
@@ -90,10 +96,29 @@ class TestPortalLetter(CommuneCase, HttpCase):
         told = self._lost(self.person)
         self.assertEqual(told.user_id, self.officer)
         self.assertIn("ORFÈVRE", told.summary)
-        self.assertIn("relais muet", told.note)
+        self.assertIn("inconnu ici", told.note)
         self.assertNotIn(token, told.note)
         self._refuse(self._invite())
         self.assertEqual(len(self._lost(self.person)), 1)
+
+    def test_a_relay_that_is_silent_does_not_close_the_invitation(self):
+        mail = self._invite()
+
+        def connect(*_args, **_options):
+            raise ConnectionRefusedError("relais muet")
+
+        servers = type(self.env["ir.mail_server"])
+        for attempt in range(1, 4):
+            with (
+                patch.object(servers, "_connect__", connect),
+                mute_logger("odoo.addons.mail.models.mail_mail"),
+            ):
+                mail.sudo().send()
+            self.assertEqual(mail.state, "outgoing")
+            # Two attempts take some minutes: nobody is disturbed for them.
+            self.assertEqual(len(self._lost(self.person)), int(attempt == 3))
+        token = re.search("token=([^&]+)", self._link(mail))[1]
+        self.assertTrue(self.env["res.partner"]._get_partner_from_token(token))
 
     def test_the_invitation_sent_again_opens(self):
         self._refuse(self._invite())

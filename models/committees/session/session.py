@@ -19,7 +19,13 @@ TOLD = {"committee_id", "date_begin"}
 
 class CommuneSession(models.Model):
     _name = "commune.session"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded", "commune.proof"]
+    _inherit = [
+        "commune.staff.thread",
+        "mail.activity.mixin",
+        "commune.guarded",
+        "commune.proof",
+        "commune.letter.sheet",
+    ]
     _description = "Session of a committee"
     _order = "date_begin desc, id desc"
     _guarded_reason = _lt("The steps and the proofs of a session follow from its buttons.")

@@ -1,10 +1,13 @@
 """The weekly digest of the management: what is late, what was handed over too often, what is
 silent. Each figure is the count of the list to which it leads."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...core.letter import LAYOUT
+from ...core.row_lock import lock_rows
 
 SINCE = "today -7d"
 # figure -> (path of the list, domain of what it counts)
@@ -21,6 +24,8 @@ PATHS = {
     "satisfaction": "commune-requests-ratings",
 }
 SATISFIED = 4
+# A server that comes back late does not wait for a whole week.
+REST = timedelta(days=4)
 # Requests that are named; the figure leads to the others.
 SHOWN = 10
 
@@ -62,11 +67,17 @@ class CommuneRequestDigest(models.AbstractModel):
 
     @api.model
     def _cron_send(self):
-        """One message for each person of the management, in each company."""
+        """One message for each person of the management, in each company; once a week, however
+        often it is called."""
         companies = self.env["res.company"].search([("request_direction_ids", "!=", False)])
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for company in companies:
-            self.with_company(company)._send()
+            lock_rows(company)
+            today = fields.Date.context_today(self)
+            last = company.request_digest_date
+            if not last or last <= today - REST:
+                company.request_digest_date = today
+                self.with_company(company)._send()
             self.env["ir.cron"]._commit_progress(1)
 
     @api.model
