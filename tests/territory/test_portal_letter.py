@@ -2,6 +2,7 @@
 that does not leave is told."""
 
 import re
+from email.utils import getaddresses
 from unittest.mock import patch
 
 from odoo import http
@@ -44,7 +45,8 @@ class TestPortalLetter(CommuneCase, HttpCase):
         """The mail server knows nobody of that name."""
 
         def refuse(_server, message, **_options):
-            said = f"SMTPRecipientsRefused: {{'{message['To']}': (550, b'5.1.1 inconnu ici')}}"
+            [address] = getaddresses([str(message["To"])])
+            said = f"SMTPRecipientsRefused: {{'{address[1]}': (550, b'5.1.1 inconnu ici')}}"
             raise MailDeliveryException("Mail Delivery Failed", said)
 
         servers = type(self.env["ir.mail_server"])
@@ -131,9 +133,10 @@ class TestPortalLetter(CommuneCase, HttpCase):
         mail = self._letters(self.person)[:1]
         mail.with_user(self.portal_both).sudo()  # read by nobody
         self.env.cr.execute(
-            "UPDATE mail_mail SET create_uid = %s WHERE id = %s", [self.portal_both.id, mail.id]
+            "UPDATE commune_letter_journey SET create_uid = %s WHERE mail_id = %s",
+            [self.portal_both.id, mail.id],
         )
-        mail.invalidate_recordset()
+        self.env.invalidate_all()
         self._refuse(mail)
         self.assertEqual(self._lost(self.person).user_id, self.manager)
 

@@ -139,9 +139,9 @@ class CommuneLetterJourney(models.Model):
 
     def _replace(self):
         self.write({"state": REPLACED, "next_try": False})
-        self._withdraw()
+        self._take_back()
 
-    def _withdraw(self):
+    def _take_back(self):
         """The mails do not leave any more."""
         self.sudo().mail_id.filtered(lambda m: m.state in ("outgoing", "exception")).cancel()
 

@@ -25,7 +25,9 @@ class CommuneLetterSheet(models.AbstractModel):
     _name = "commune.letter.sheet"
     _description = "Document of which letters leave"
 
-    letters_text = fields.Char(string="Letters", compute="_compute_letters", compute_sudo=True)
+    letters_text = fields.Char(
+        string="Letters sent out", compute="_compute_letters", compute_sudo=True
+    )
     letters_state = fields.Selection(
         SHEET_STATES, string="State of the letters", compute="_compute_letters", compute_sudo=True
     )

@@ -106,7 +106,7 @@ class CommuneLetterJourney(models.Model):
         """The person was told otherwise: by telephone, by hand, by post."""
         letters = self._get_writable()
         letters.write({"state": SETTLED, "next_try": False, "to_tell": True})
-        letters._withdraw()
+        letters._take_back()
         letters._tell_records()
         return toast(self.env._("Noted: told otherwise."))
 

@@ -102,7 +102,7 @@ class CommuneDirectoryCampaign(models.Model):
         silent = self.recipient_ids.filtered(lambda r: r.commune_id not in answered)
         silent = silent.filtered(lambda r: r._may_answer())
         lock_rows(self)
-        silent = silent._filter_unwritten(LETTER)._filter_unwritten(REMINDER)
+        silent = silent._filter_unwritten(REMINDER)
         silent._send_letters(REMINDER)
         return toast(self.env._("Reminders being sent: %s.", len(silent)), not silent)
 
