@@ -265,6 +265,9 @@ MATRIX = {
     "commune.service.project": {"project": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.service.scenario": {"scenario": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
     "commune.service.need": {"need": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.letter.journey": {
+        "letter_journey": (("officer", "manager", "coordinator"), NOBODY, NOBODY, NOBODY),
+    },
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
     "commune.sent.form": {"sent_form": (NOBODY, NOBODY, NOBODY, NOBODY)},
     "commune.replacement.plan": {
@@ -412,6 +415,7 @@ ABSTRACT = {
     "commune.proof",
     "commune.signing.clock",
     "commune.letter",
+    "commune.letter.sheet",
     "commune.private.link",
     "report.commune_relations.attendance_sheet",
     "report.commune_relations.certificate",

@@ -67,6 +67,10 @@ DOORS = {
     "commune.label.print": {
         "create": "action_print",
     },
+    "commune.letter.journey": {
+        "read": "action_open_document",
+        "write": "action_settle action_try_again",
+    },
     "commune.mailing.new": {
         "create": "action_create",
     },
@@ -287,6 +291,9 @@ DOORS = {
     },
     "mail.group": {
         "odoo": "message_post",
+    },
+    "mail.mail": {
+        "odoo": "cancel send send_after_commit",
     },
     "mail.thread": {
         "odoo": "message_notify message_route",

@@ -4,6 +4,7 @@ texts, what the relay says of the sender."""
 from .addresses import domain_of, find_addresses, fold, host_of, is_public, is_real, parents_of
 from .authentication import LONGEST_RESULTS, find_doubt, read_results
 from .automatic import is_automatic, is_delivery_failure
+from .failure import Failure, classify, next_try
 from .headers import raw_headers
 from .refusal import last_words
 from .subject import clean_title, find_numbers
@@ -11,6 +12,8 @@ from .text import find_forwarded, names_in, own_words
 
 __all__ = [
     "LONGEST_RESULTS",
+    "Failure",
+    "classify",
     "clean_title",
     "domain_of",
     "find_addresses",
@@ -25,6 +28,7 @@ __all__ = [
     "is_real",
     "last_words",
     "names_in",
+    "next_try",
     "own_words",
     "parents_of",
     "raw_headers",

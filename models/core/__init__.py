@@ -6,6 +6,7 @@ from . import activity
 from . import house
 from . import nearest
 from . import letter
+from . import post
 from . import posting
 from . import thread
 from . import proof

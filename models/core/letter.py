@@ -107,7 +107,32 @@ class CommuneLetter(models.AbstractModel):
         letter = self.env.ref(f"commune_relations.{template}").sudo()
         # Worked out once, not once per person.
         letter = letter.with_context(letter_sender=self._get_letter_sender())
-        return letter.send_mail_batch(records.ids, email_values=values, email_layout_xmlid=LAYOUT)
+        mails = letter.send_mail_batch(records.ids, email_values=values, email_layout_xmlid=LAYOUT)
+        mails._follow(template, records)
+        mails._start_queue()
+        return mails
+
+    def _filter_unwritten(self, template):
+        """Those of these records to which this letter neither waits nor left today."""
+        return self - self.env["commune.letter.journey"]._find_written(self, template)
+
+    def _get_letter_document(self):
+        """What the letter is about (a record): where the sheet shows that it left."""
+        return self
+
+    # What became of the letters, told once for each step: see `post/tell.py`.
+
+    def _note_letters_left(self, letters):
+        """:param letters: commune.letter.journey of these records, which the mail server took"""
+
+    def _note_letters_waiting(self, letters):
+        """The letters did not leave; they are tried again."""
+
+    def _note_letters_lost(self, letters):
+        """The letters do not leave: an address was refused, or it was tried for four days."""
+
+    def _note_letters_settled(self, letters):
+        """Somebody has told these persons otherwise."""
 
     @api.model
     def _format_day(self, day):

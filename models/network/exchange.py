@@ -267,6 +267,9 @@ class CommuneExchangeNotice(models.Model):
     def _get_letter_person(self):
         return self.partner_id
 
+    def _get_letter_document(self):
+        return self.exchange_id
+
     def _get_other_line(self):
         """What the letter says of the other commune: its town hall, never a personal contact."""
         self.ensure_one()

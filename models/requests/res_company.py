@@ -17,9 +17,7 @@ class ResCompany(models.Model):
         domain="[('share', '=', False)]",
         help="They validate the answers to sensitive requests and receive the weekly digest.",
     )
-    request_digest_date = fields.Date(
-        string="Day of the last digest", readonly=True, groups="base.group_system"
-    )
+    request_digest_date = fields.Date(string="Last weekly digest", readonly=True, copy=False)
     request_transfer_limit = fields.Integer(
         string="Hand-overs promised at most",
         default=2,

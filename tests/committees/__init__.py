@@ -3,6 +3,7 @@ from . import test_meeting
 from . import test_minutes
 from . import test_portal_decisions
 from . import test_notice_rule
+from . import test_notice_smtp
 from . import test_session_notice
 from . import test_session_answer
 from . import test_portal_committees

@@ -106,6 +106,13 @@ class CommitteeCase(CommuneCase):
         ):
             letters.send()
 
+    def _waiting(self, records):
+        """The letters of these records that are in the queue."""
+        letters = self.env["commune.letter.journey"].search(
+            [("res_model", "=", records._name), ("res_id", "in", records.ids)]
+        )
+        return letters.mail_id.filtered(lambda mail: mail.state == "outgoing")
+
     def _letters(self, holder):
         """Mails queued to a person, oldest first."""
         person = holder.partner_id if holder._name == "res.users" else holder
@@ -196,6 +203,17 @@ def get_committee_records(case):
         "dispatch": dispatch,
         "dispatch_line": env["commune.dispatch.line"].create(
             {"dispatch_id": dispatch.id, "mandate_id": case.mandate_a.id}
+        ),
+        "letter_journey": env["commune.letter.journey"].create(
+            {
+                "kind": "mail_template_session_notice",
+                "res_model": "commune.attendance",
+                "res_id": line.id,
+                "document_model": "commune.session",
+                "document_id": session.id,
+                "partner_id": line.partner_id.id,
+                "state": "lost",
+            }
         ),
         "notice_rule": env["commune.notice.rule"].search([], limit=1),
         "school_holiday": env["commune.school.holiday"].search([], limit=1),

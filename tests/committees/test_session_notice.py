@@ -185,6 +185,8 @@ class TestSessionNotice(CommitteeCase):
         self.assertEqual(session.state, "agenda")
         session.urgency_reason = "Crue de la Moselle"
         session.action_send_notice()
+        self.assertEqual(session.notice_state, "leaving")
+        self._deliver(self._waiting(session.attendance_ids))
         self.assertEqual(session.notice_state, "sent_urgent")
         self.assertIn("Crue de la Moselle", self._letters(self.portal_a).body_html)
         self.assertIn("Crue", Pdf(base64.b64decode(session.notice_attachment_id.datas)).text)

@@ -1,10 +1,11 @@
 """A letter over real SMTP: what arrives, what is opened and clicked, who leaves, who returns."""
 
 import re
+from datetime import timedelta
 from unittest.mock import patch
 
-from odoo import http
-from odoo.tests import HttpCase, tagged
+from odoo import fields, http
+from odoo.tests import HttpCase, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..requests.smtp_case import SmtpCase
@@ -145,3 +146,94 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
             lambda a: self.mayor_b.email in (a.summary or "")
         )
         self.assertEqual(len(told), 1)
+
+    # what does not leave
+
+    def _journeys(self, letter):
+        return self.env["commune.letter.journey"].search(
+            [("document_model", "=", "mailing.mailing"), ("document_id", "=", letter.id)]
+        )
+
+    def test_a_closed_server_delays_the_letter_and_one_address_is_named(self):
+        letter = self._letter()
+        self._close_relay()
+        MailingCase._send(self, letter)
+        self.assertEqual(letter.letters_text, "Queued: 3")
+        start = fields.Datetime.now() + timedelta(minutes=1)
+        with freeze_time(start):
+            self._run_queue()
+        self.assertEqual(set(self._traces(letter).mapped("trace_status")), {"outgoing"})
+        self.assertEqual(letter.letters_text, "0 of 3 left, 3 to be tried again")
+        self._open_relay()
+        self.outbox.refusals[self.deputy.email] = "550 5.1.1 No such user"
+        with freeze_time(start + timedelta(minutes=6)):
+            self._run_queue()
+            sent = [to for _from, recipients, _c in self.outbox.take() for to in recipients]
+        self.assertEqual(
+            sorted(to for to in sent if to != self.officer.email),
+            sorted([self.mayor_a.email, self.mayor_b.email]),
+        )
+        status = {t.partner_id: t.trace_status for t in self._traces(letter)}
+        self.assertEqual(status, {self.mayor_a: "sent", self.mayor_b: "sent", self.deputy: "error"})
+        self.assertEqual(letter.letters_text, "2 of 3 left, 1 not left")
+        asked = letter.activity_ids.filtered(lambda one: self.deputy.name in (one.note or ""))
+        self.assertEqual(len(asked), 1)
+        self.assertEqual(self._journeys(letter).filtered("failed_at").mapped("attempts")[:1], [2])
+
+    def test_a_sending_that_is_cut_goes_on_and_writes_to_nobody_twice(self):
+        """Killed after a batch: what was kept stays, what was not is queued again."""
+        letter = self._approve(self._letter())
+        letter.action_launch()
+        self.patch(type(self.env["mail.compose.message"]), "_batch_size", 1)
+        done = []
+        follow = type(self.env["mail.mail"])._follow
+
+        def cut(mails, *args, **options):
+            if len(done) == 1:
+                done.append("cut")
+                raise ConnectionResetError("killed")
+            done.append("batch")
+            return follow(mails, *args, **options)
+
+        self.patch(type(self.env["mail.mail"]), "_follow", cut)
+        for time in range(2):
+            # The transaction of a batch is over, in life; here a savepoint stands for it.
+            try:
+                with self.env.cr.savepoint():
+                    self.env["mailing.mailing"]._process_mass_mailing_queue()
+            except ConnectionResetError:
+                self.assertEqual(time, 0)
+        self._run_queue()
+        sent = [to for _from, recipients, _c in self.outbox.take() for to in recipients]
+        self.assertEqual(
+            sorted(sent), sorted([self.mayor_a.email, self.mayor_b.email, self.deputy.email])
+        )
+
+    def test_the_digest_that_fails_half_way_leaves_once(self):
+        self.env.company.network_weekly_limit = 1
+        MailingCase._send(self, self._letter())
+        MailingCase._send(self, self._letter(subject="La deuxième"))
+        self._run_queue()
+        self.outbox.take()
+        Recipient = self.env["commune.mailing.recipient"]
+        calls = self.outbox.calls
+
+        def fail(_mails, *_args, **_options):
+            raise ConnectionResetError("killed")
+
+        with (
+            patch.object(type(self.env["mail.mail"]), "_follow", fail),
+            self.assertRaises(ConnectionResetError),
+            self.env.cr.savepoint(),
+        ):
+            Recipient._cron_send_digest()
+        for _time in range(2):
+            Recipient._cron_send_digest()
+        # Nothing is sent by the scheduled action itself.
+        self.assertEqual(self.outbox.calls, calls)
+        self._run_queue()
+        self._run_queue()
+        sent = [to for _from, recipients, _c in self.outbox.take() for to in recipients]
+        self.assertEqual(
+            sorted(sent), sorted([self.mayor_a.email, self.mayor_b.email, self.deputy.email])
+        )

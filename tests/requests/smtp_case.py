@@ -10,6 +10,8 @@ from unittest.mock import patch
 
 from aiosmtpd.controller import Controller
 
+from odoo.tools import mute_logger
+
 from .mail_case import MailCase
 
 LOOPBACK = "127.0.0.1"
@@ -20,6 +22,21 @@ class Mailbox:
 
     def __init__(self):
         self.messages = SimpleQueue()
+        self.refusals = {}
+        self.calls = 0
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        """`refusals`: address, or `*` for everybody, to the reply that it gets."""
+        reply = self.refusals.get(address) or self.refusals.get("*")
+        if reply:
+            return reply
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        self.calls += 1
+        session.host_name = hostname
+        return responses
 
     async def handle_DATA(self, server, session, envelope):
         self.messages.put((envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
@@ -49,7 +66,7 @@ class SmtpCase(MailCase):
         cls.inbox, cls.inbox_port = cls._start()
         servers = cls.env["ir.mail_server"]
         servers.search([]).active = False
-        servers.create(
+        cls.relay = servers.create(
             {
                 "name": "Loopback",
                 "smtp_host": LOOPBACK,
@@ -70,6 +87,7 @@ class SmtpCase(MailCase):
 
     def setUp(self):
         super().setUp()
+        self._open_relay()
         self.outbox.take()
 
     def _send(self, message, sender="", recipients=None):
@@ -90,8 +108,22 @@ class SmtpCase(MailCase):
                 tickets |= self._receive(head.encode() + content)
         return tickets
 
+    def _run_queue(self):
+        """The queue of mails, as its scheduled action runs it."""
+        with mute_logger("odoo.addons.mail.models.mail_mail"):
+            self.env["mail.mail"].sudo().process_email_queue()
+
+    def _close_relay(self):
+        """Nobody answers any more."""
+        self.relay.smtp_port = _free_port()
+
+    def _open_relay(self):
+        self.outbox.refusals.clear()
+        self.relay.smtp_port = self.outbox_port
+
     def _outgoing(self):
-        """What Odoo really sent: list of (recipients of the envelope, parsed message)."""
+        """What Odoo really sends: list of (recipients of the envelope, parsed message)."""
+        self._run_queue()
         return [
             (recipients, email.message_from_bytes(content, policy=email.policy.default))
             for _sender, recipients, content in self.outbox.take()

@@ -32,7 +32,9 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
 
     def _invite(self, mandates):
         with self.mock_mail_gateway():
-            return mandates.with_user(self.officer).action_portal_invite()
+            result = mandates.with_user(self.officer).action_portal_invite()
+            self.env["mail.mail"].process_email_queue()
+        return result
 
     def test_one_button_makes_the_account_and_sends_the_link(self):
         self._invite(self.post)
@@ -59,16 +61,12 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
         self.assertIn("Aubrive", self.url_open("/my").text)
 
     def _refuse(self):
-        self._invite(self.post)
-        mail = self.env["mail.mail"].create(
-            {
-                "model": "res.users",
-                "res_id": self.person.user_ids.id,
-                "body_html": self.person.user_ids._get_link_place("signup"),
-            }
-        )
+        self.post.with_user(self.officer).action_portal_invite()
+        letters = self.env["commune.letter.journey"]
+        mail = letters.search([("partner_id", "=", self.person.id)], limit=1).mail_id
         reason = "SMTPRecipientsRefused: {'x@y.fr': (550, b'5.1.1 No such user.')}"
         mail._postprocess_sent_message([], [], failure_reason=reason, failure_type="unknown")
+        letters._tell_records()
         self.env.invalidate_all()
 
     def test_an_invitation_that_was_refused_does_not_read_as_sent(self):

@@ -2,11 +2,14 @@
 that does not leave is told."""
 
 import re
+from email.utils import getaddresses
 from unittest.mock import patch
 
 from odoo import http
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from ..common import CommuneCase
 
@@ -40,12 +43,18 @@ class TestPortalLetter(CommuneCase, HttpCase):
         return link.replace("&amp;", "&")
 
     def _refuse(self, mails):
-        def connect(*_args, **_options):
-            raise ConnectionRefusedError("relais muet")
+        """The mail server knows nobody of that name."""
+
+        def refuse(_server, message, **_options):
+            [address] = getaddresses([str(message["To"])])
+            said = f"SMTPRecipientsRefused: {{'{address[1]}': (550, b'5.1.1 inconnu ici')}}"
+            raise MailDeliveryException("Mail Delivery Failed", said)
 
         servers = type(self.env["ir.mail_server"])
         with (
-            patch.object(servers, "_connect__", connect),
+            patch.object(servers, "_disable_send", lambda _server: False),
+            patch.object(servers, "_connect__", lambda *_args, **_options: None),
+            patch.object(servers, "send_email", refuse),
             mute_logger("odoo.addons.mail.models.mail_mail"),
         ):
             mails.sudo().send()
@@ -90,10 +99,29 @@ class TestPortalLetter(CommuneCase, HttpCase):
         told = self._lost(self.person)
         self.assertEqual(told.user_id, self.officer)
         self.assertIn("ORFÈVRE", told.summary)
-        self.assertIn("relais muet", told.note)
+        self.assertIn("inconnu ici", told.note)
         self.assertNotIn(token, told.note)
         self._refuse(self._invite())
         self.assertEqual(len(self._lost(self.person)), 1)
+
+    def test_a_relay_that_is_silent_does_not_close_the_invitation(self):
+        mail = self._invite()
+
+        def connect(*_args, **_options):
+            raise ConnectionRefusedError("relais muet")
+
+        servers = type(self.env["ir.mail_server"])
+        for attempt in range(1, 4):
+            with (
+                patch.object(servers, "_connect__", connect),
+                mute_logger("odoo.addons.mail.models.mail_mail"),
+            ):
+                mail.sudo().send()
+            self.assertEqual(mail.state, "outgoing")
+            # Two attempts take some minutes: nobody is disturbed for them.
+            self.assertEqual(len(self._lost(self.person)), int(attempt == 3))
+        token = re.search("token=([^&]+)", self._link(mail))[1]
+        self.assertTrue(self.env["res.partner"]._get_partner_from_token(token))
 
     def test_the_invitation_sent_again_opens(self):
         self._refuse(self._invite())
@@ -106,9 +134,10 @@ class TestPortalLetter(CommuneCase, HttpCase):
         mail = self._letters(self.person)[:1]
         mail.with_user(self.portal_both).sudo()  # read by nobody
         self.env.cr.execute(
-            "UPDATE mail_mail SET create_uid = %s WHERE id = %s", [self.portal_both.id, mail.id]
+            "UPDATE commune_letter_journey SET create_uid = %s WHERE mail_id = %s",
+            [self.portal_both.id, mail.id],
         )
-        mail.invalidate_recordset()
+        self.env.invalidate_all()
         self._refuse(mail)
         self.assertEqual(self._lost(self.person).user_id, self.manager)
 

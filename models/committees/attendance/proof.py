@@ -2,7 +2,10 @@
 
 from odoo import api, fields, models
 
-MODEL = "commune.attendance"
+from ....engine.mail.failure import FINAL
+
+REMINDER = "mail_template_session_reminder"
+NOTICE = "mail_template_session_notice"
 
 
 class CommuneAttendance(models.Model):
@@ -12,16 +15,70 @@ class CommuneAttendance(models.Model):
         string="Notice handed over",
         readonly=True,
         copy=False,
-        help="When the letter was given to the mail server's queue.",
+        help="When the letter was given to the queue of mails.",
     )
+    told_at = fields.Datetime(
+        string="Told otherwise on",
+        readonly=True,
+        copy=False,
+        help="By telephone, by hand or by post, since the letter did not leave.",
+    )
+    notice_state = fields.Selection(
+        [
+            ("queued", "Being sent"),
+            ("left", "Left in time"),
+            ("late", "Left late"),
+            ("lost", "Address refused"),
+            ("told", "Told otherwise"),
+        ],
+        string="Notice",
+        compute="_compute_notice_state",
+        help="What became of the letter of this member.",
+    )
+
+    @api.depends(
+        "notice_queued_at", "sent_at", "told_at", "bounced_at", "session_id.notice_deadline"
+    )
+    def _compute_notice_state(self):
+        for line in self:
+            session, last = line.session_id, line.session_id.notice_deadline
+            if line.sent_at:
+                late = last and session._to_local_day(line.sent_at) > last
+                line.notice_state = "late" if late else "left"
+            elif line.told_at:
+                line.notice_state = "told"
+            elif line.bounced_at:
+                line.notice_state = "lost"
+            else:
+                line.notice_state = "queued" if line.notice_queued_at else False
+
+    def _get_unreached(self):
+        """Those to whom a notice was written which has not left."""
+        return self.filtered(lambda one: one.notice_queued_at and not (one.sent_at or one.told_at))
 
     def _note_opened(self):
         """The link was opened for the first time."""
         self.filtered(lambda line: not line.opened_at).opened_at = fields.Datetime.now()
 
-    def _note_sent(self):
-        """The mail server took the letter; the first time is the proof."""
-        self.filtered(lambda line: not line.sent_at).sent_at = fields.Datetime.now()
+    # what became of the letters
+
+    def _get_letter_document(self):
+        return self.session_id
+
+    def _note_letters_left(self, letters):
+        """The mail server took the notice; the first time is the proof."""
+        moments = letters.filtered(lambda one: one.kind == NOTICE)._get_last_left()
+        for line in self.filtered(lambda one: one.id in moments):
+            line.write({"sent_at": line.sent_at or moments[line.id], "bounced_at": False})
+
+    def _note_letters_lost(self, letters):
+        refused = letters.filtered(lambda one: one.kind == NOTICE and one.reason in FINAL)
+        lines = self.browse(refused.mapped("res_id")).filtered(lambda one: not one.bounced_at)
+        lines.bounced_at = fields.Datetime.now()
+
+    def _note_letters_settled(self, letters):
+        told = letters.filtered(lambda one: one.kind == NOTICE)
+        self.browse(told.mapped("res_id")).told_at = fields.Datetime.now()
 
     def _message_receive_bounce(self, email, partner):
         """The notice came back: the secretary has to reach the member otherwise."""
@@ -50,10 +107,11 @@ class CommuneAttendance(models.Model):
         return self.session_id[:1]._get_reply_to()
 
     def _remind(self):
-        """Write again to those who have an address, each with the link of one's own."""
-        lines = self.filtered("partner_id.email_normalized")
+        """Write again to those who have an address, each with the link of one's own; nobody
+        twice on the same day."""
+        lines = self.filtered("partner_id.email_normalized")._filter_unwritten(REMINDER)
         for session, found in lines.grouped("session_id").items():
-            found._send_letters("mail_template_session_reminder", session._make_ics_attachment())
+            found._send_letters(REMINDER, session._make_ics_attachment())
         lines.reminded_at = fields.Datetime.now()
         return lines
 
@@ -100,22 +158,3 @@ class CommuneAttendance(models.Model):
             }
             for line in session.attendance_ids.sorted()
         ]
-
-
-class MailMail(models.Model):
-    _inherit = "mail.mail"
-
-    def _postprocess_sent_message(
-        self, success_pids, success_emails, failure_reason=False, failure_type=None
-    ):
-        """The mail server took the letter or refused the address; a server that does not answer
-        says nothing of it."""
-        for mail in self.sudo().filtered(lambda m: m.model == MODEL and m.res_id):
-            line = self.env[MODEL].sudo().browse(mail.res_id).exists()
-            if failure_type and failure_type != "mail_smtp":
-                line._message_receive_bounce(line.partner_id.email, line.partner_id)
-            elif not failure_type:
-                line._note_sent()
-        return super()._postprocess_sent_message(
-            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
-        )

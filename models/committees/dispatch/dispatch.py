@@ -20,7 +20,13 @@ LEFT = {"session_id", "kind", "document_ids", "note"}
 
 class CommuneDispatch(models.Model):
     _name = "commune.dispatch"
-    _inherit = ["mail.thread", "commune.guarded", "commune.proof"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "commune.guarded",
+        "commune.proof",
+        "commune.letter.sheet",
+    ]
     _description = "Dispatch to municipal councillors"
     _order = "sent_at desc, id desc"
     _guarded_reason = _lt("What was sent to the councillors does not change any more.")
@@ -43,7 +49,9 @@ class CommuneDispatch(models.Model):
     )
     line_ids = fields.One2many("commune.dispatch.line", "dispatch_id", readonly=True)
     state = fields.Selection(
-        [("draft", "To send"), ("sent", "Sent")], compute="_compute_figures", store=True
+        [("draft", "To send"), ("leaving", "Being sent"), ("sent", "Sent")],
+        compute="_compute_figures",
+        store=True,
     )
     sent_count = fields.Integer(string="Letters sent", compute="_compute_figures", store=True)
     missing_count = fields.Integer(string="No address", compute="_compute_figures", store=True)
@@ -59,7 +67,9 @@ class CommuneDispatch(models.Model):
     def _compute_figures(self):
         for dispatch in self:
             counts = Counter(dispatch.line_ids.mapped("state"))
-            dispatch.state = "sent" if dispatch.sent_at else "draft"
+            dispatch.state = "draft"
+            if dispatch.sent_at:
+                dispatch.state = "leaving" if counts["queued"] or counts["unsent"] else "sent"
             dispatch.sent_count = counts["sent"]
             dispatch.missing_count = counts["missing"]
             dispatch.bounced_count = counts["bounced"]
@@ -113,7 +123,9 @@ class CommuneDispatchLine(models.Model):
     state = fields.Selection(
         [
             ("waiting", "Waiting"),
+            ("queued", "Being sent"),
             ("sent", "Sent"),
+            ("unsent", "Not left"),
             ("missing", "No address"),
             ("bounced", "Returned"),
         ],
@@ -133,3 +145,6 @@ class CommuneDispatchLine(models.Model):
 
     def _get_letter_person(self):
         return self.partner_id
+
+    def _get_letter_document(self):
+        return self.dispatch_id

@@ -7,6 +7,7 @@ minutes; and the opinions of the conference of mayors. The documents are sent wi
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ....engine.mail.failure import FINAL
 from ...core.toast import toast
 from ...core.window import open_action
 from ...territory.mandate.mandate import CURRENT
@@ -14,6 +15,13 @@ from ...territory.mandate.mandate import CURRENT
 
 class CommuneDispatch(models.Model):
     _inherit = "commune.dispatch"
+
+    def _get_letters_keeper(self):
+        user = self.session_id.secretary_id
+        return user if user.active else super()._get_letters_keeper()
+
+    def _get_letters_deadline(self):
+        return self.deadline
 
     def _get_letter_subject(self):
         self.ensure_one()
@@ -37,15 +45,19 @@ class CommuneDispatch(models.Model):
         return self._tell_dispatched()
 
     def action_send_again(self):
-        """Write again to those who did not receive it, once their address is mended."""
+        """Write again to those who did not receive it: the letter was given up, or their address
+        is mended."""
         self.check_access("write")
         for dispatch in self:
             dispatch._send_lines(
                 dispatch.line_ids.filtered(
                     lambda line: (
-                        line.state in ("missing", "bounced")
-                        and line.partner_id.email_normalized
-                        and line.partner_id.email != line.email
+                        line.state == "unsent"
+                        or (
+                            line.state in ("missing", "bounced")
+                            and line.partner_id.email_normalized
+                            and line.partner_id.email != line.email
+                        )
                     )
                 )
             )
@@ -85,7 +97,7 @@ class CommuneDispatch(models.Model):
         (lines - reached).write({"state": "missing", "email": False})
         for line in reached:
             line.email = line.partner_id.email
-        reached.write({"state": "sent", "sent_at": now, "bounced_at": False})
+        reached.write({"state": "queued", "sent_at": False, "bounced_at": False})
         reached._send_letters("mail_template_dispatch", self.document_ids)
         if not self.sent_at:
             self.sudo().write({"sent_at": now, "sent_by_id": self.env.uid})
@@ -93,8 +105,9 @@ class CommuneDispatch(models.Model):
 
     def _tell_dispatched(self):
         dispatch = self[:1]
-        values = {"sent": dispatch.sent_count, "missing": dispatch.missing_count}
-        message = self.env._("Sent: %(sent)s. Without an address: %(missing)s.", **values)
+        queued = dispatch.line_ids.filtered(lambda line: line.state == "queued")
+        values = {"queued": len(queued), "missing": dispatch.missing_count}
+        message = self.env._("Being sent: %(queued)s. Without an address: %(missing)s.", **values)
         return toast(message, dispatch.missing_count)
 
     def action_open_missing(self):
@@ -126,19 +139,13 @@ class CommuneDispatchLine(models.Model):
         self.sudo().write({"state": "bounced", "bounced_at": fields.Datetime.now()})
         return result
 
+    def _note_letters_left(self, letters):
+        for moment, same in letters.grouped("left_at").items():
+            lines = self.browse(same.mapped("res_id"))
+            lines.write({"state": "sent", "sent_at": moment, "bounced_at": False})
 
-class MailMail(models.Model):
-    _inherit = "mail.mail"
-
-    def _postprocess_sent_message(
-        self, success_pids, success_emails, failure_reason=False, failure_type=None
-    ):
-        """An address that the mail server refuses at once is one that came back."""
-        if failure_type and failure_type != "mail_smtp":
-            model = "commune.dispatch.line"
-            for mail in self.sudo().filtered(lambda m: m.model == model and m.res_id):
-                line = self.env[model].sudo().browse(mail.res_id).exists()
-                line._message_receive_bounce(line.email, line.partner_id)
-        return super()._postprocess_sent_message(
-            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
-        )
+    def _note_letters_lost(self, letters):
+        refused = letters.filtered(lambda one: one.reason in FINAL)
+        now = fields.Datetime.now()
+        self.browse(refused.mapped("res_id")).write({"state": "bounced", "bounced_at": now})
+        self.browse((letters - refused).mapped("res_id")).state = "unsent"

@@ -9,6 +9,7 @@ from . import item
 from . import look
 from . import agenda
 from . import send
+from . import reached
 from . import file
 from . import portal
 

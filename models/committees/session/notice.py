@@ -43,6 +43,8 @@ class CommuneSession(models.Model):
             ("today", "Last day"),
             ("urgent", "Only as an emergency"),
             ("late", "Too late"),
+            ("leaving", "Being sent"),
+            ("unsent", "Not left in time to everybody"),
             ("sent", "Sent in time"),
             ("sent_urgent", "Sent as an emergency"),
             ("sent_late", "Sent late"),
@@ -76,12 +78,28 @@ class CommuneSession(models.Model):
             session.notice_deadline = last(session.date, rule=rule)
             session.urgent_deadline = last(session.date, urgent=True, rule=rule)
 
-    @api.depends("notice_deadline", "urgent_deadline", "notice_date", "date_begin")
+    @api.depends(
+        "notice_deadline",
+        "urgent_deadline",
+        "notice_date",
+        "date_begin",
+        "attendance_ids.notice_queued_at",
+        "attendance_ids.sent_at",
+        "attendance_ids.told_at",
+        "urgency_reason",
+    )
     def _compute_notice_state(self):
+        """What counts is the day on which the last letter really left."""
         today = fields.Date.context_today(self)
         for session in self:
-            sent = session.notice_date and session._to_local_day(session.notice_date)
-            day, last = sent or today, session.notice_deadline
+            last, left = session.notice_deadline, session._get_notice_left()
+            if session.notice_date and not left:
+                limit = session.urgent_deadline if session.urgency_reason else last
+                over = limit and session._to_local_day(fields.Datetime.now()) > limit
+                session.notice_state = "unsent" if over else "leaving"
+                continue
+            sent = left and session._to_local_day(left)
+            day = sent or today
             prefix = "sent_" if sent else ""
             if not last:
                 session.notice_state = "sent" if sent else False
@@ -92,6 +110,14 @@ class CommuneSession(models.Model):
                 session.notice_state = "sent"
             else:
                 session.notice_state = "today" if day == last else "early"
+
+    def _get_notice_left(self):
+        """When the last letter of the notice left; empty as long as one of them has not."""
+        self.ensure_one()
+        written = self.sudo().attendance_ids.filtered("notice_queued_at")
+        if not self.notice_date or written._get_unreached():
+            return False
+        return max((one.sent_at or one.told_at for one in written), default=self.notice_date)
 
     def _to_local_day(self, moment):
         """The day of a moment (UTC) where the session is held."""

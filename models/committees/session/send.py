@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.row_lock import lock_rows
 from ...core.toast import toast, toast_sent
 from ...territory.reference_epci.zone import at_house_time
 from .states import COMING, PREPARING
@@ -69,7 +70,7 @@ class CommuneSession(models.Model):
         return silent
 
     def _tell_sent(self, missing):
-        message = self.env._("Notices sent: %s.", len(self.attendance_ids - missing))
+        message = self.env._("Notices being sent: %s.", len(self.attendance_ids - missing))
         return toast_sent(message, missing.partner_id)
 
     def action_send_again(self):
@@ -78,11 +79,14 @@ class CommuneSession(models.Model):
         for session in self:
             if session.state != "convened":
                 raise UserError(self.env._("Only a session to come is recalled to its members."))
+        lock_rows(self)
         lines = self.attendance_ids.filtered(lambda line: not line.answer)
         return self._tell_reminded(lines.sudo()._remind())
 
     def _tell_reminded(self, lines):
-        return toast(self.env._("Reminders sent: %s.", len(lines)))
+        if not lines:
+            return toast(self.env._("Nobody to remind: a letter left today already."), warning=True)
+        return toast(self.env._("Reminders being sent: %s.", len(lines)))
 
     def _call_off(self, reason, new_begin=None):
         """Postpone to another moment, or call off; those who were called are told.
@@ -132,14 +136,21 @@ class CommuneSession(models.Model):
 
     @api.model
     def _warn_of_deadlines(self, today):
-        """The secretary is told while there is still time to send the notice."""
+        """The secretary is told while there is still time to send the notice, and to reach those
+        to whom it did not leave."""
+        limit = today + timedelta(days=WARNING_DAYS)
         sessions = self.search(
             [
                 ("state", "in", PREPARING),
                 ("notice_deadline", ">=", today),
-                ("notice_deadline", "<=", today + timedelta(days=WARNING_DAYS)),
+                ("notice_deadline", "<=", limit),
             ]
         )
         for session in sessions:
             summary = self.env._("Notice to send")
             session._tell_secretary("session_notice", summary, day=session.notice_deadline)
+        called = self.search([("state", "=", "convened"), ("date", ">", today)])
+        unreached = called.filtered(lambda s: s.attendance_ids._get_unreached())
+        unreached.filtered(
+            lambda s: not s.notice_deadline or s.notice_deadline <= limit
+        )._follow_unsent(urgent=True)

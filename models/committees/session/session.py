@@ -25,6 +25,7 @@ class CommuneSession(models.Model):
         "commune.guarded",
         "commune.proof",
         "commune.nearest",
+        "commune.letter.sheet",
     ]
     _description = "Session of a committee"
     _order = "date_begin desc, id desc"

@@ -4,15 +4,20 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, email_normalize
 
+from ...core.row_lock import lock_rows
+from ...core.toast import toast
 from ...core.window import open_action
 from ...territory.partner.map_figures import MapMeasure
 
 _lt = LazyTranslate(__name__)
 
+LETTER = "mail_template_campaign"
+REMINDER = "mail_template_campaign_reminder"
+
 
 class CommuneDirectoryCampaign(models.Model):
     _name = "commune.directory.campaign"
-    _inherit = ["mail.thread", "commune.guarded"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded", "commune.letter.sheet"]
     _description = "Directory campaign"
     _order = "date_open desc, id desc"
     _guarded_reason = _lt("The steps of a campaign follow from its buttons.")
@@ -69,7 +74,7 @@ class CommuneDirectoryCampaign(models.Model):
                 if (commune, person) not in known
             ]
         )
-        recipients._send_letters("mail_template_campaign")
+        recipients._send_letters(LETTER)
 
     def _get_addressees(self):
         """(commune, person or town hall) that can be written to; nobody twice for a commune."""
@@ -87,14 +92,19 @@ class CommuneDirectoryCampaign(models.Model):
         return pairs
 
     def action_remind(self):
-        """Write again to the communes from which nobody has answered."""
+        """Write again to the communes from which nobody has answered; to nobody twice on the same
+        day."""
         self.ensure_one()
         self.check_access("write")
         if self.state != "open":
             raise UserError(self.env._("The campaign is not open."))
         answered = self.recipient_ids.filtered("answered_date").commune_id
         silent = self.recipient_ids.filtered(lambda r: r.commune_id not in answered)
-        silent.filtered(lambda r: r._may_answer())._send_letters("mail_template_campaign_reminder")
+        silent = silent.filtered(lambda r: r._may_answer())
+        lock_rows(self)
+        silent = silent._filter_unwritten(REMINDER)
+        silent._send_letters(REMINDER)
+        return toast(self.env._("Reminders being sent: %s.", len(silent)), not silent)
 
     def action_open_map(self):
         """The communes that have answered, on the map."""

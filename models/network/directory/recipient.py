@@ -68,6 +68,9 @@ class CommuneDirectoryRecipient(models.Model):
             return ""
         return f"{self.get_base_url()}/directory-campaign/{self.token}"
 
+    def _get_letter_document(self):
+        return self.campaign_id
+
     def _get_letter_person(self):
         return self.partner_id
 

@@ -23,7 +23,8 @@ ZONE = "Europe/Paris"
 
 
 class EventEvent(models.Model):
-    _inherit = "event.event"
+    _name = "event.event"
+    _inherit = ["event.event", "commune.letter.sheet"]
 
     kind = fields.Selection(
         KINDS,

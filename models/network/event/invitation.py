@@ -7,9 +7,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...core.private_link import TOKEN_BYTES, find_by_token
+from ...core.row_lock import lock_rows
 from ...core.toast import toast_sent
 from ...territory.mandate.mandate import LINKS
 
+LETTER = "mail_template_event_invitation"
 ANSWERS = [
     ("yes", "I am coming"),
     ("no", "I cannot come"),
@@ -90,6 +92,13 @@ class CommuneEventInvitation(models.Model):
     def _get_letter_person(self):
         return self.partner_id
 
+    def _get_letter_document(self):
+        return self.event_id
+
+    def _note_letters_left(self, letters):
+        for moment, same in letters.grouped("left_at").items():
+            self.browse(same.mapped("res_id")).sent_date = moment
+
     # answers
 
     def _can_send_others(self):
@@ -139,10 +148,7 @@ class CommuneEventInvitation(models.Model):
 
     def _send_invitations(self):
         for event, invitations in self.grouped("event_id").items():
-            invitations._send_letters(
-                "mail_template_event_invitation", event._make_ics_attachment()
-            )
-        self.sudo().write({"sent_date": fields.Datetime.now()})
+            invitations._send_letters(LETTER, event._make_ics_attachment())
 
 
 class EventEvent(models.Model):
@@ -156,6 +162,9 @@ class EventEvent(models.Model):
         domain="[('is_company', '=', False), ('held_mandate_ids', '!=', False)]",
         help="Persons invited by hand, beside the audiences.",
     )
+    # What the sheet says of letters is about the invitations.
+    _sheet_kinds = ("event_invitation",)
+
     invitation_ids = fields.One2many("commune.event.invitation", "event_id", readonly=True)
     invitation_count = fields.Integer(compute="_compute_invitation_counts")
     answer_count = fields.Integer(compute="_compute_invitation_counts")
@@ -224,16 +233,19 @@ class EventEvent(models.Model):
         return self._tell_invited(invitations, silent)
 
     def action_invite_again(self):
-        """Write again to those who have not answered and are still in office."""
+        """Write again to those who have not answered and are still in office; to nobody twice on
+        the same day."""
         self.ensure_one()
         self.check_access("write")
+        lock_rows(self)
         if not self._is_open_to_answers():
             raise UserError(self.env._("The event is over or called off: nobody is invited."))
         silent = self.invitation_ids.filtered(lambda i: not i.answer)
         silent = silent.filtered(lambda i: i.mandate_id.filtered_domain(LINKS))
+        silent = silent._filter_unwritten(LETTER)
         silent._send_invitations()
         return self._tell_invited(silent, self.env["commune.mandate"])
 
     def _tell_invited(self, invitations, silent):
-        message = self.env._("Invitations sent: %s.", len(invitations))
+        message = self.env._("Invitations being sent: %s.", len(invitations))
         return toast_sent(message, silent.partner_id)

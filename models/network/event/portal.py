@@ -59,7 +59,6 @@ class EventEvent(models.Model):
                 ("partner_id", "=", person.id),
                 ("commune_id", "=", place.id),
                 ("answer", "=", False),
-                ("sent_date", "!=", False),
             ]
         )
 

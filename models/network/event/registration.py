@@ -127,6 +127,9 @@ class EventRegistration(models.Model):
 
     # letters
 
+    def _get_letter_document(self):
+        return self.event_id
+
     def _get_letter_person(self):
         return self.attendee_partner_id or self.partner_id
 

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.row_lock import lock_rows
 from ...core.toast import toast
 from ...territory.mandate.mandate import OPENING
 from ...territory.reference_epci.zone import at_house_time
@@ -60,8 +61,9 @@ class EventEvent(models.Model):
         present = self.registration_ids.filtered("attended_half_days")
         if not present:
             raise UserError(self.env._("Nobody is noted as present: check the attendance first."))
-        for registration in present:
+        lock_rows(self)
+        for registration in present._filter_unwritten("mail_template_event_thanks"):
             attachments = self.document_ids | registration._make_certificate_attachment()
             registration._send_letters("mail_template_event_thanks", attachments)
         self.thanked_date = fields.Datetime.now()
-        return toast(self.env._("Thanks sent: %s.", len(present)))
+        return toast(self.env._("Thanks being sent: %s.", len(present)))

@@ -11,7 +11,10 @@ class CommuneMailingRecipient(models.Model):
     @api.model
     @at_house_time
     def _cron_send_digest(self):
-        """One message per address, with the letters of the week that are still for that person."""
+        """One message per address, with the letters of the week that are still for that person.
+
+        Noted and queued in one transaction; nothing is sent in it.
+        """
         waiting = self.search([("outcome", "=", "digest"), ("digest_date", "=", False)])
         by_address = {}
         for mailing, lines in waiting.grouped("mailing_id").items():
@@ -26,9 +29,15 @@ class CommuneMailingRecipient(models.Model):
         mails = self.env["mail.mail"].create(
             [lines._prepare_digest(lines.partner_id[:1]) for lines in by_address.values()]
         )
-        sent = self.union(*by_address.values())
-        sent.digest_date = fields.Datetime.now()
-        mails.send(auto_commit=False)
+        lines = by_address.values()
+        self.union(*lines).digest_date = fields.Datetime.now()
+        mails._follow(
+            "digest",
+            records=[one[:1] for one in lines],
+            documents=[one.mailing_id.sorted("id")[-1:] for one in lines],
+            replaces=False,
+        )
+        mails._start_queue()
         return mails
 
     def _prepare_digest(self, person):

@@ -14,7 +14,8 @@ NETWORK_KINDS = [
 
 
 class MailingMailing(models.Model):
-    _inherit = "mailing.mailing"
+    _name = "mailing.mailing"
+    _inherit = ["mailing.mailing", "commune.letter.sheet"]
 
     network_kind = fields.Selection(
         NETWORK_KINDS,

@@ -24,6 +24,7 @@ class MailingMailing(models.Model):
                 now = [person for person in now if person in set(res_ids)]
             if now:
                 super(MailingMailing, mailing)._action_send_mail(res_ids=now)
+                self.env["mail.mail"]._start_queue()
             else:
                 mailing.write({"state": "done", "sent_date": self.env.cr.now()})
         return True
@@ -118,6 +119,16 @@ class MailingMailing(models.Model):
                         mailing.subject or "",
                     )
                 )
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _message_mail_after_hook(self, mails):
+        result = super()._message_mail_after_hook(mails)
+        ours = mails.filtered(lambda mail: mail.mailing_id.network_kind)
+        ours._follow("mailing", documents=[mail.mailing_id for mail in ours])
+        return result
 
 
 def _first_by_place(mandates):

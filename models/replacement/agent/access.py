@@ -17,7 +17,7 @@ class HrEmployee(models.Model):
             known = agent._find_account()
             agent._link_account(known or agent._create_account())
             if not known:
-                agent.user_id._send_portal_letter("signup").send_after_commit()
+                agent.user_id._send_portal_letter("signup")
 
     def _check_reachable(self):
         if not self.is_replacement_agent or not self.work_email:

@@ -26,6 +26,7 @@ class CommuneReplacementTimesheet(models.Model):
         "commune.staff.thread",
         "mail.activity.mixin",
         "commune.letter",
+        "commune.letter.sheet",
         "commune.guarded",
         "commune.proof",
     ]

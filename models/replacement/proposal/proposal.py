@@ -35,7 +35,9 @@ class CommuneReplacementProposal(models.Model):
     _name = "commune.replacement.proposal"
     _inherit = [
         "mail.thread",
+        "mail.activity.mixin",
         "commune.letter",
+        "commune.letter.sheet",
         "commune.guarded",
         "commune.proof",
     ]

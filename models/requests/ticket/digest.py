@@ -1,10 +1,13 @@
 """The weekly digest of the management: what is late, what was handed over too often, what is
 silent. Each figure is the count of the list to which it leads."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...core.letter import LAYOUT
+from ...core.row_lock import lock_rows
 from ...territory.reference_epci.zone import at_house_time
 
 SINCE = "today -7d"
@@ -22,6 +25,8 @@ PATHS = {
     "satisfaction": "commune-requests-ratings",
 }
 SATISFIED = 4
+# A server that comes back late does not wait for a whole week.
+REST = timedelta(days=4)
 # Requests that are named; the figure leads to the others.
 SHOWN = 10
 
@@ -64,19 +69,17 @@ class CommuneRequestDigest(models.AbstractModel):
     @api.model
     @at_house_time
     def _cron_send(self):
-        """One message for each person of the management, in each company: once a day."""
-        today = self.env.company._get_today()
-        companies = self.env["res.company"].search(
-            Domain("request_direction_ids", "!=", False)
-            & (
-                Domain("request_digest_date", "=", False)
-                | Domain("request_digest_date", "<", today)
-            )
-        )
+        """One message for each person of the management, in each company; once a week, however
+        often it is called."""
+        companies = self.env["res.company"].search([("request_direction_ids", "!=", False)])
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for company in companies:
-            self.with_company(company)._send()
-            company.request_digest_date = today
+            lock_rows(company)
+            today = fields.Date.context_today(self)
+            last = company.request_digest_date
+            if not last or last <= today - REST:
+                company.request_digest_date = today
+                self.with_company(company)._send()
             self.env["ir.cron"]._commit_progress(1)
 
     @api.model

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import html_escape, html_sanitize, plaintext2html
 
 from ...core.letter import LAYOUT
+from ...core.post.journey import LOST
 from ..stage import CLOSED_KINDS, OPEN_KINDS
 
 _logger = logging.getLogger(__name__)
@@ -104,7 +105,8 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         partners, addresses = self._get_letter_recipients()
         self.bounced_email = False
-        message = self.with_context(mail_post_autofollow=False).message_post(
+        told = self.with_context(mail_post_autofollow=False, letter_kind=f"request_{kind}")
+        message = told.message_post(
             subject=letter["subject"],
             body=Markup(letter["body_html"] or ""),  # nosec B704: cleaned as written
             author_id=(author or self.company_id.partner_id).id,
@@ -225,6 +227,18 @@ class HelpdeskTicket(models.Model):
             )
         return result
 
+    def _note_letters_lost(self, letters):
+        for letter in letters:
+            ticket = self.browse(letter.res_id)
+            ticket._message_receive_bounce(letter.address, letter.partner_id)
+
+    def _filter_to_ask(self, letters, urgent):
+        """What is lost has its reminder, address by address."""
+        return super()._filter_to_ask(letters, urgent).filtered(lambda one: one.state != LOST)
+
+    def _get_letters_keeper(self):
+        return self.user_id or self._get_reminder_lead()
+
     @api.model
     def _receive_unread_bounce(self, msg):
         """A report that names no recipient: the request of the message is told all the same."""
@@ -233,24 +247,3 @@ class HelpdeskTicket(models.Model):
             ticket = self.sudo().browse(message.res_id).exists()
             if ticket:
                 ticket._message_receive_bounce(False, message.notification_ids.res_partner_id)
-
-
-class MailMail(models.Model):
-    _inherit = "mail.mail"
-
-    def _postprocess_sent_message(
-        self, success_pids, success_emails, failure_reason=False, failure_type=None
-    ):
-        """A message that the server refuses at once is one that did not arrive; a server that
-        does not answer says nothing of the address, and Odoo shows the failure by itself."""
-        if failure_type and failure_type != "mail_smtp":
-            sent = self.env["res.partner"].union(*success_pids)
-            for mail in self.sudo().filtered(lambda m: m.model == "helpdesk.ticket"):
-                lost = (mail.recipient_ids - sent).filtered("partner_share")
-                address = lost[:1].email or (not mail.recipient_ids and mail.email_to)
-                ticket = self.env["helpdesk.ticket"].sudo().browse(mail.res_id).exists()
-                if ticket and address:
-                    ticket._message_receive_bounce(address, lost)
-        return super()._postprocess_sent_message(
-            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
-        )

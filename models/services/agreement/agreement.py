@@ -55,7 +55,13 @@ SIGNATURE = {"signature_date", "signatory_id", "delegation_ref", "epci_signatory
 
 class Agreement(models.Model):
     _name = "agreement"
-    _inherit = ["agreement", "commune.letter", "commune.guarded", "commune.proof"]
+    _inherit = [
+        "agreement",
+        "commune.letter",
+        "commune.letter.sheet",
+        "commune.guarded",
+        "commune.proof",
+    ]
     _order = "start_date desc nulls first, id desc"
     # They follow from the buttons and from the signature on the portal.
     _guarded_reason = _lt("The step of a convention follows from its buttons.")

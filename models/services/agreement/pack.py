@@ -230,7 +230,14 @@ class Agreement(models.Model):
         # Worked out once, not once per letter.
         ids = {agreement.id: people[agreement.id].ids for agreement in written}
         letter = letter.with_context(letter_sender=self._get_letter_sender(), letter_people=ids)
-        letter.send_mail_batch(written.ids, email_layout_xmlid=LAYOUT)
+        mails = letter.send_mail_batch(written.ids, email_layout_xmlid=LAYOUT)
+        mails._follow(template, written)
+        mails._start_queue()
+
+    def _get_letters_keeper(self):
+        keeper = self.user_id
+        staff = keeper.active and not keeper.share
+        return keeper if staff else self.env.company._get_service_manager()
 
     def _get_letter_recipients(self):
         """Ids of the persons of a letter, as a template takes them."""

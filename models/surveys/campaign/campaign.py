@@ -27,7 +27,7 @@ COLOURS = {"done": 0, "draft": 1, "opened": 1, "sent": 2, "pending": 3, "refused
 
 class CommuneSurveyCampaign(models.Model):
     _name = "commune.survey.campaign"
-    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "commune.guarded", "commune.letter.sheet"]
     _description = "Survey campaign"
     _order = "date_open desc, id desc"
     _guarded_reason = _lt("The steps of a campaign follow from its buttons.")

@@ -27,7 +27,7 @@ class CommuneSurveyCampaign(models.Model):
     def _write_to(self, targets, template):
         """Write to the persons of these communes by links of their own.
 
-        :return: the communes (targets) that at least one letter has left for
+        :return: the communes (targets) to which at least one letter is queued
         """
         self.ensure_one()
         Link = self.env["commune.survey.link"].sudo()
@@ -44,10 +44,8 @@ class CommuneSurveyCampaign(models.Model):
         )
         links = Link.union(created, *(known[pair] for pair in pairs if pair in known))
         links._send_letters(template)
-        now = fields.Datetime.now()
-        links.write({"sent_date": now})
         reached = links.target_id
-        reached.write({"last_letter_date": now.date()})
+        reached.write({"last_letter_date": fields.Date.context_today(self)})
         return reached
 
     def action_ask_added(self):

@@ -82,6 +82,9 @@ class CommuneSurveyNotice(models.Model):
     def _get_letter_person(self):
         return self.partner_id
 
+    def _get_letter_document(self):
+        return self.campaign_id
+
     def _get_pages(self):
         """Where the results are read: the portal for who has an account, else a personal link.
 

@@ -6,6 +6,7 @@ from markupsafe import escape
 
 from odoo import api, fields, models
 
+from ....engine.mail.failure import FINAL
 from ...core.private_link import TOKEN_BYTES, find_by_token
 from ...network.mailing.trace import BOUNCE
 
@@ -86,6 +87,18 @@ class CommuneSurveyLink(models.Model):
             link._report_bounce(email or link.partner_id.email or "")
         return result
 
+    def _get_letter_document(self):
+        return self.campaign_id
+
+    def _note_letters_left(self, letters):
+        for moment, same in letters.grouped("left_at").items():
+            self.browse(same.mapped("res_id")).write({"sent_date": moment, "bounced_email": False})
+
+    def _note_letters_lost(self, letters):
+        for letter in letters.filtered(lambda one: one.reason in FINAL):
+            link = self.browse(letter.res_id)
+            link.bounced_email = letter.address or link.partner_id.email
+
     def _report_bounce(self, address):
         """The letter came back: somebody asks the town hall for the right address."""
         for link in self.sudo():
@@ -115,19 +128,3 @@ class CommuneSurveyLink(models.Model):
                     )
                 ),
             )
-
-
-class MailMail(models.Model):
-    _inherit = "mail.mail"
-
-    def _postprocess_sent_message(
-        self, success_pids, success_emails, failure_reason=False, failure_type=None
-    ):
-        """A letter refused at once did not arrive; a server that is silent says nothing of it."""
-        if failure_type and failure_type != "mail_smtp":
-            for mail in self.sudo().filtered(lambda m: m.model == "commune.survey.link"):
-                link = self.env["commune.survey.link"].sudo().browse(mail.res_id).exists()
-                link._report_bounce(link.partner_id.email or "")
-        return super()._postprocess_sent_message(
-            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
-        )

@@ -10,9 +10,6 @@ from odoo.tools.sql import escape_psql
 
 from ..mandate.mandate import PORTAL_ACCESS
 
-# Above, the invitations leave by the queue of outgoing mail: the screen does not wait.
-SENT_AT_ONCE = 20
-
 
 class Problem(NamedTuple):
     """Why a person cannot be invited: a code for the programme, a sentence for the user."""
@@ -152,11 +149,7 @@ class ResPartner(models.Model):
                 body=self.env._("Invited to the portal, by e-mail to %s.", person.email),
                 author_id=self.env.user.partner_id.id,
             )
-        mails = accounts._send_portal_letter("signup")
-        if len(mails) > SENT_AT_ONCE:
-            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
-        elif mails:
-            mails.send_after_commit()
+        accounts._send_portal_letter("signup")
 
     def _open_portal_account(self, user):
         """The active portal account of this person, made from `user` (which may be empty)."""

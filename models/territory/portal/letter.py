@@ -8,14 +8,15 @@ from markupsafe import escape
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ....engine.mail import last_words
 from ...core.letter import LAYOUT
+from ...core.post.sheet import ASKED_AFTER
 from ...core.toast import toast
 
 LETTERS = {
     "signup": "commune_relations.mail_template_portal_invitation",
     "reset": "commune_relations.mail_template_portal_password",
 }
+ACCOUNT_KIND = "account_"
 NOT_LEFT = "commune_relations.mail_activity_type_portal_letter"
 
 
@@ -49,9 +50,29 @@ class ResUsers(models.Model):
             )
         self.partner_id.signup_prepare(signup_type=kind)
         self.sudo().portal_letter_lost = False
-        return template.sudo().send_mail_batch(
+        mails = template.sudo().send_mail_batch(
             self.ids, email_values={"is_house_letter": True}, email_layout_xmlid=LAYOUT
         )
+        mails._follow(ACCOUNT_KIND + kind, self)
+        mails._start_queue()
+        return mails
+
+    def _get_letter_document(self):
+        return self.partner_id
+
+    def _note_letters_left(self, letters):
+        self.portal_letter_lost = False
+        self.partner_id.activity_unlink([NOT_LEFT])
+
+    def _note_letters_waiting(self, letters):
+        """Told like a lost one once it lasts; the letter leaves all the same, as soon as it can."""
+        for letter in letters.filtered(lambda one: one.attempts == ASKED_AFTER):
+            self.browse(letter.res_id)._tell_letter_lost(letter.create_uid, letter.said)
+
+    def _note_letters_lost(self, letters):
+        for letter in letters.filtered(lambda one: one.kind.startswith(ACCOUNT_KIND)):
+            user = self.browse(letter.res_id)
+            user._note_letter_lost(letter.create_uid, letter.said)
 
     def _get_letter_person(self):
         return self.partner_id
@@ -81,19 +102,21 @@ class ResUsers(models.Model):
                 raise UserError(self.env._("The account of %s is archived.", user.name))
             if not user.email:
                 raise UserError(self.env._("%s has no e-mail address: type it first.", user.name))
-        ours._send_portal_letter(kind).send_after_commit()
+        ours._send_portal_letter(kind)
         return toast(self.env._("A link was sent by e-mail."))
 
-    def _note_letter_lost(self, author, reason):
+    def _note_letter_lost(self, author, said):
         """The letter did not leave: its link opens nothing, and somebody is told.
 
         :param author: account that asked for the letter
-        :param reason: what the mail server said
+        :param said: last words of the mail server, if any
         """
         self.partner_id.signup_cancel()
+        self._tell_letter_lost(author, said)
+
+    def _tell_letter_lost(self, author, said):
         self.sudo().portal_letter_lost = True
         kind = self.env.ref(NOT_LEFT)
-        said = last_words(reason)
         for user in self:
             person = user.partner_id
             person._message_log(body=user._describe_letter_lost(said))
@@ -134,26 +157,13 @@ class ResUsers(models.Model):
         return (place or self.env["res.partner"])._get_relations_manager()
 
 
-class MailMail(models.Model):
-    _inherit = "mail.mail"
+class CommuneLetterSheet(models.AbstractModel):
+    _inherit = "commune.letter.sheet"
 
-    def _postprocess_sent_message(
-        self, success_pids, success_emails, failure_reason=False, failure_type=None
-    ):
-        if failure_type:
-            for mail in self.sudo().filtered(lambda m: m.model == "res.users" and m.res_id):
-                user = self.env["res.users"].sudo().browse(mail.res_id).exists()
-                lost = user._get_commune_accounts()
-                if lost and mail._holds_account_link():
-                    lost._note_letter_lost(mail.create_uid, failure_reason or mail.failure_reason)
-        return super()._postprocess_sent_message(
-            success_pids, success_emails, failure_reason=failure_reason, failure_type=failure_type
-        )
-
-    def _holds_account_link(self):
-        body = self.body_html or ""
-        user = self.env["res.users"].browse(self.res_id)
-        return any(user._get_link_place(kind) in body for kind in LETTERS)
+    def _get_letters_keeper(self):
+        keeper = super()._get_letters_keeper()
+        nobody = keeper == self.env.ref("base.user_admin")
+        return self.env["res.partner"]._get_relations_manager() if nobody else keeper
 
 
 class ResPartner(models.Model):

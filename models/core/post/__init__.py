@@ -1,0 +1,6 @@
+# What became of each letter: queued, tried again, left, lost; who is told of it
+from . import journey
+from . import tell
+from . import unsent
+from . import mail
+from . import sheet

@@ -1,0 +1,206 @@
+"""The way of a letter, from the queue to the mail server: one line for each mail.
+
+Odoo forgets a mail that left, and says nothing to the record that it was about. Here the line
+stays: it tells the record, the sheet of the document and the list of what did not leave.
+"""
+
+from odoo import api, fields, models
+
+from ....engine.mail import last_words, next_try
+
+QUEUED, WAITING, LEFT = "queued", "waiting", "left"
+LOST, SETTLED, REPLACED = "lost", "settled", "replaced"
+STATES = [
+    (QUEUED, "Queued"),
+    (WAITING, "To be tried again"),
+    (LEFT, "Left"),
+    (LOST, "Not left"),
+    (SETTLED, "Told otherwise"),
+    (REPLACED, "Replaced by another letter"),
+]
+# It has not left, and nobody has taken care of it.
+PENDING = (QUEUED, WAITING, LOST)
+UNSENT = (WAITING, LOST)
+WITHDRAWN = "withdrawn"
+REASONS = [
+    ("closed", "The mail server does not answer"),
+    ("later", "The mail server asks to try again later"),
+    ("relay", "The mail server refuses our letters"),
+    ("content", "The mail server refuses this letter"),
+    ("address", "Address refused"),
+    ("missing", "Address missing or not valid"),
+    ("unknown", "Unexpected error"),
+    (WITHDRAWN, "Taken out of the queue"),
+]
+
+
+class CommuneLetterJourney(models.Model):
+    _name = "commune.letter.journey"
+    _description = "Way of a letter"
+    _order = "id desc"
+    _rec_name = "subject"
+
+    mail_id = fields.Many2one(
+        "mail.mail",
+        index="btree_not_null",
+        ondelete="set null",
+        readonly=True,
+        groups="base.group_system",
+    )
+    kind = fields.Char(required=True, readonly=True, help="Model of the letter, without prefix.")
+    subject = fields.Char(readonly=True)
+    res_model = fields.Char(required=True, readonly=True, help="Record that the letter is of.")
+    res_id = fields.Many2oneReference(model_field="res_model", required=True, readonly=True)
+    document_model = fields.Char(required=True, readonly=True, help="What the letter is about.")
+    document_id = fields.Many2oneReference(
+        model_field="document_model", required=True, readonly=True
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="To", index="btree_not_null", ondelete="set null", readonly=True
+    )
+    address = fields.Char(readonly=True)
+    state = fields.Selection(STATES, default=QUEUED, required=True, readonly=True, index=True)
+    attempts = fields.Integer(readonly=True)
+    queued_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    failed_at = fields.Datetime(string="Not leaving since", readonly=True)
+    next_try = fields.Datetime(readonly=True)
+    left_at = fields.Datetime(string="Left on", readonly=True)
+    reason = fields.Selection(REASONS, readonly=True)
+    said = fields.Char(string="Words of the mail server", readonly=True)
+    to_tell = fields.Boolean(readonly=True, help="The record was not told of this state yet.")
+    _mail_uniq = models.UniqueIndex(
+        "(mail_id) WHERE mail_id IS NOT NULL", "The way of this letter is followed already."
+    )
+    _document_idx = models.Index("(document_model, document_id, kind)")
+    _record_idx = models.Index("(res_model, res_id)")
+    _to_tell_idx = models.Index("(id) WHERE to_tell")
+
+    # the start
+
+    @api.model
+    def _start(self, mails, kind, records=None, documents=None, replaces=True):
+        """Follow mails that were just queued: a fixed number of queries.
+
+        :param mails: mail.mail
+        :param kind: name of the model of letter, or another word of its own
+        :param records: records that the mails are of, in their order; those that the mails name
+        :param documents: what they are about, in the same order; as the records say otherwise
+        :param replaces: the same letter, written to the same one before and still here, is
+            withdrawn: it does not leave twice
+        """
+        mails = mails.sudo()
+        if records is None:
+            records = [self.env[mail.model].sudo().browse(mail.res_id) for mail in mails]
+        if documents is None:
+            documents = [self._find_document(record) for record in records]
+        values = [
+            self._prepare_start(mail, kind, record, document)
+            for mail, record, document in zip(mails, records, documents, strict=True)
+        ]
+        if replaces and values:
+            self._find_same(values)._replace()
+        return self.sudo().create(values)
+
+    @api.model
+    def _find_document(self, record):
+        known = hasattr(record, "_get_letter_document")
+        return record._get_letter_document() if known else record
+
+    @api.model
+    def _prepare_start(self, mail, kind, record, document):
+        persons = mail.recipient_ids
+        addresses = [*filter(None, [mail.email_to, *persons.mapped("email")])]
+        return {
+            "mail_id": mail.id,
+            "kind": kind,
+            "subject": mail.subject,
+            "res_model": record._name,
+            "res_id": record.id,
+            "document_model": document._name,
+            "document_id": document.id,
+            "partner_id": persons[:1].id,
+            "address": ", ".join(addresses),
+        }
+
+    @api.model
+    def _find_same(self, values_list):
+        """The same letters, that did not leave yet."""
+        first = values_list[0]
+        names = ("kind", "res_model", "document_model")
+        known = self.sudo().search(
+            [
+                *((name, "=", first[name]) for name in names),
+                ("res_id", "in", [values["res_id"] for values in values_list]),
+                ("state", "in", PENDING),
+            ]
+        )
+        same = {(values["res_id"], values["document_id"]) for values in values_list}
+        return known.filtered(lambda letter: (letter.res_id, letter.document_id) in same)
+
+    def _replace(self):
+        self.write({"state": REPLACED, "next_try": False})
+        self._take_back()
+
+    def _take_back(self):
+        """The mails do not leave any more."""
+        self.sudo().mail_id.filtered(lambda m: m.state in ("outgoing", "exception")).cancel()
+
+    # what the mail server did
+
+    def _note_left(self):
+        self.write(
+            {
+                "state": LEFT,
+                "left_at": fields.Datetime.now(),
+                "next_try": False,
+                "reason": False,
+                "said": False,
+                "to_tell": True,
+            }
+        )
+
+    def _note_failure(self, failure, reason):
+        """:param failure: engine.mail.Failure
+        :param reason: what the mail server said, as Odoo keeps it
+        """
+        now = fields.Datetime.now()
+        said = last_words(reason)
+        for letter in self:
+            first = letter.failed_at or now
+            attempts = letter.attempts + 1
+            again = None if failure.is_final else next_try(attempts, first, now)
+            letter.write(
+                {
+                    "state": WAITING if again else LOST,
+                    "attempts": attempts,
+                    "failed_at": first,
+                    "next_try": again or False,
+                    "reason": failure.kind,
+                    "said": said,
+                    "to_tell": True,
+                }
+            )
+
+    def _split_lost(self, persons, failure, reason):
+        """Of several persons of one mail, these are not reached; the letter goes on without them.
+
+        :param persons: res.partner
+        """
+        self.ensure_one()
+        for person in persons:
+            part = self.copy(
+                {"mail_id": False, "partner_id": person.id, "address": person.email, "attempts": 0}
+            )
+            part._note_failure(failure, reason)
+
+    def _note_withdrawn(self):
+        """Somebody took the mail out of the queue of Odoo."""
+        self.filtered(lambda letter: letter.state in (QUEUED, WAITING)).write(
+            {
+                "state": LOST,
+                "failed_at": fields.Datetime.now(),
+                "next_try": False,
+                "reason": WITHDRAWN,
+                "to_tell": True,
+            }
+        )

@@ -1,0 +1,182 @@
+"""Odoo's queue of mails: after each attempt, the letters of the house are tried again or lost.
+
+Nothing is sent while somebody waits for a page: the queue starts as soon as the transaction is
+over.
+"""
+
+import logging
+import smtplib
+
+from odoo import api, models
+
+from ....engine.mail import classify
+from .journey import QUEUED, WAITING
+
+QUEUE = "mail.ir_cron_mail_scheduler_action"
+MODULE = "commune_relations"
+_logger = logging.getLogger(__name__)
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    def _follow(self, kind, records=None, **options):
+        """Follow these mails: see `commune.letter.journey._start`."""
+        return self.env["commune.letter.journey"]._start(self, kind, records, **options)
+
+    def _get_journeys(self):
+        return self.env["commune.letter.journey"].sudo().search([("mail_id", "in", self.ids)])
+
+    # the queue
+
+    @api.model
+    def _start_queue(self, at=None):
+        """The queue of mails runs, right after this transaction or at these moments (UTC)."""
+        self.env.ref(QUEUE).sudo()._trigger(at)
+
+    def send_after_commit(self):
+        """The mails of the house wait for the queue, and not the person for the mail server."""
+        ours = self.filtered(lambda mail: mail._is_of_house())
+        if ours:
+            ours._follow_messages()
+            self._start_queue()
+        others = self - ours
+        return super(MailMail, others).send_after_commit() if others else None
+
+    def _follow_messages(self):
+        """What is said on a record to somebody outside the staff is followed like a letter."""
+        outside = self.sudo().filtered(
+            lambda mail: (
+                mail.model
+                and mail.res_id
+                and (mail.email_to or mail.recipient_ids.filtered("partner_share"))
+            )
+        )
+        kind = self.env.context.get("letter_kind", "message")
+        for mails in outside.grouped("model").values():
+            mails._follow(kind, replaces=False)
+
+    def _is_of_house(self):
+        mail = self.sudo()
+        if mail.is_house_letter or (mail.email_layout_xmlid or "").startswith(f"{MODULE}."):
+            return True
+        record = self.env[mail.model].browse(mail.res_id) if mail.model in self.env else self.env
+        return bool(getattr(record, "_get_guarded_threads", lambda: False)())
+
+    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        """What was noted of the letters is told to their records afterwards, in a transaction of
+        its own: a record that somebody changes meanwhile does not make a letter leave twice."""
+        result = super().send(
+            auto_commit=auto_commit,
+            raise_exception=raise_exception,
+            post_send_callback=post_send_callback,
+        )
+        if auto_commit:
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+        self.env["commune.letter.journey"]._tell_records(commit=auto_commit)
+        return result
+
+    def _send(self, auto_commit=False, **options):
+        """A server that hangs up leaves the letter at hand unsent; the others go on waiting."""
+        try:
+            return super()._send(auto_commit=auto_commit, **options)
+        except smtplib.SMTPServerDisconnected as error:
+            cut = self.exists().filtered(lambda mail: mail.state == "exception")
+            journeys = cut._get_journeys().filtered(lambda one: one.state in (QUEUED, WAITING))
+            if not journeys:
+                raise
+            _logger.info("The mail server hung up: %s", error)
+            journeys.mail_id._postprocess_sent_message(
+                success_pids=[],
+                success_emails=[],
+                failure_reason=f"SMTPServerDisconnected: {error}",
+                failure_type="mail_smtp",
+            )
+            return True
+
+    # after an attempt
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        journeys = self._get_journeys()
+        ours = journeys.mail_id.with_env(self.env)
+        others = self - ours
+        result = True
+        if others:
+            result = super(MailMail, others)._postprocess_sent_message(
+                success_pids,
+                success_emails,
+                failure_reason=failure_reason,
+                failure_type=failure_type,
+            )
+        if ours and not failure_type:
+            journeys._note_left()
+            super(MailMail, ours)._postprocess_sent_message(success_pids, success_emails)
+        elif ours:
+            again = ours._note_failures(
+                journeys, success_pids, success_emails, failure_reason, failure_type
+            )
+            lost = ours - again
+            for mails, kind in ((lost, failure_type), (again, "unknown")):
+                if mails:
+                    super(MailMail, mails)._postprocess_sent_message(
+                        success_pids,
+                        success_emails,
+                        failure_reason=failure_reason,
+                        failure_type=kind,
+                    )
+            again._put_back(journeys)
+        return result
+
+    def _note_failures(self, journeys, success_pids, success_emails, reason, failure_type):
+        """:return: those of these mails that are tried again"""
+        again = self.browse()
+        reached = self.env["res.partner"].union(*success_pids).sudo()
+        for journey in journeys:
+            mail = journey.mail_id.sudo()
+            why = reason or mail.failure_reason or ""
+            failure = classify(why, failure_type)
+            left = mail.recipient_ids - reached
+            refused = left if failure.is_final else left.browse()
+            if failure.addresses:
+                refused = left.filtered(lambda p, f=failure: p.email_normalized in f.addresses)
+            waiting = left - refused
+            if failure.is_final and (waiting or mail.state == "sent"):
+                # The others of this mail are reached, or still are to be.
+                journey._split_lost(refused, failure, why)
+                if not waiting:
+                    journey._note_left()
+                    continue
+                journey.next_try = False
+            else:
+                journey._note_failure(failure, why)
+            if waiting and waiting != mail.recipient_ids:
+                mail.recipient_ids = waiting
+                journey.partner_id = waiting[0]
+            if success_emails:
+                mail.email_to = False
+            if journey.state in (QUEUED, WAITING):
+                again |= mail.sudo(self.env.su)
+        return again
+
+    def _put_back(self, journeys):
+        """These mails are in the queue again, until their next moment."""
+        for mail in self.sudo():
+            journey = journeys.filtered(lambda one, m=mail: one.mail_id == m)
+            mail.write({"state": "outgoing", "scheduled_date": journey.next_try})
+        self.sudo().mailing_trace_ids.write({"trace_status": "outgoing", "failure_type": False})
+        notifications = self.env["mail.notification"].sudo()
+        notifications.search(
+            [("mail_mail_id", "in", self.ids), ("notification_status", "=", "exception")]
+        ).write({"notification_status": "ready", "failure_type": False, "failure_reason": False})
+
+    # taken out of the queue by hand
+
+    def cancel(self):
+        self._get_journeys()._note_withdrawn()
+        return super().cancel()
+
+    def unlink(self):
+        self._get_journeys()._note_withdrawn()
+        return super().unlink()

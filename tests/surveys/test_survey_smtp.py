@@ -1,0 +1,44 @@
+"""A survey over real SMTP: a commune is written to when its letter has left."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import freeze_time, tagged
+
+from ..requests.smtp_case import SmtpCase
+from .survey_case import SurveyCase
+
+
+@tagged("post_install", "-at_install")
+class TestSurveySmtp(SmtpCase, SurveyCase):
+    def _turn(self, minutes):
+        with freeze_time(self.start + timedelta(minutes=minutes)):
+            self._run_queue()
+            self.env.invalidate_all()
+
+    def test_the_answers_wait_for_what_really_left(self):
+        self._close_relay()
+        self.campaign.with_user(self.officer).action_open()
+        links = self.campaign.target_ids.link_ids
+        total = len(links)
+        self.assertGreater(total, 3)
+        self.start = fields.Datetime.now() + timedelta(minutes=1)
+        self._turn(0)
+        self.assertFalse(links.filtered("sent_date"))
+        self.assertEqual(set(self.campaign.target_ids.mapped("state")), {"pending"})
+        self.assertEqual(
+            self.campaign.letters_text, f"0 of {total} left, {total} to be tried again"
+        )
+        self._open_relay()
+        self.outbox.refusals["bruno.blanc@mel.example"] = "550 5.1.1 No such user"
+        self._turn(6)
+        refused = links.filtered(lambda one: one.partner_id == self.portal_b.partner_id)
+        self.assertEqual(links.filtered(lambda one: not one.sent_date), refused)
+        self.assertEqual(links.filtered("bounced_email"), refused)
+        self.assertEqual(refused.bounced_email, "bruno.blanc@mel.example")
+        self.assertEqual(self.campaign.letters_text, f"{total - 1} of {total} left, 1 not left")
+        asked = self.campaign.activity_ids
+        self.assertEqual(asked.user_id, self.officer)
+        self.assertIn("BLANC", asked.note)
+        self.assertEqual(self._target(self.commune_a).state, "sent")
+        self.assertEqual(self._target(self.commune_c).state, "sent")

@@ -1,0 +1,127 @@
+"""Each scheduled action, run three times on the same day, does its work once."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from .test_access_matrix import AccessRecords
+
+# Those for which the records below hold something to do.
+BUSY = {
+    "ir_cron_update_agreements",
+    "ir_cron_freeze_populations",
+    "ir_cron_expire_replacement_proposals",
+    "ir_cron_remind_obligations",
+    "ir_cron_remind_registered",
+    "ir_cron_send_surveys",
+    "ir_cron_sync_audiences",
+    "ir_cron_send_network_digest",
+    "ir_cron_follow_up_sessions",
+    "ir_cron_remind_sessions",
+    "ir_cron_remind_requests",
+    "ir_cron_send_request_digest",
+    "ir_cron_remind_surveys",
+    "ir_cron_work_replacement_plans",
+}
+# Of the machine, not of the work.
+ASIDE = ("ir.", "bus.", "base.", "res.users.log", "auth.")
+
+
+@tagged("post_install", "-at_install")
+class TestCronsAgain(AccessRecords):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        env, records = cls.env, cls.records
+        cls.portal_a.partner_id.email = "anne.aubry@mel.example"
+        cls.manager.email = "direction@deuxrives.example"
+        env.company.request_direction_ids = cls.manager
+        day = timedelta(days=1)
+        now = fields.Datetime.now()
+        # requests, sessions, surveys
+        records["request_a"].sudo().write({"promised_date": cls.today - day})
+        session = records["session"]
+        session.committee_id.reminder_days = 60
+        held = env["commune.session"].search([("state", "=", "held")])
+        held.write({"minutes_deadline": cls.today - day})
+        records["survey_campaign"].reminder_days = 1
+        records["survey_target"].sudo().last_letter_date = cls.today - 3 * day
+        # network
+        obligation = records["obligation"]
+        obligation.reminded_for = False
+        coming = records["event"].copy(
+            {"name": "Demain", "date_begin": now + day, "date_end": now + day + day / 8}
+        )
+        coming._register_persons(cls.mandate_a, cls.portal_a.partner_id)
+        env.cr.execute(
+            "UPDATE event_registration SET create_date = create_date - interval '30 days'"
+            " WHERE event_id = %s",
+            [coming.id],
+        )
+        past = records["event"]
+        past.write({"hot_survey_id": records["survey_of_the_house"].id, "cold_survey_days": 1})
+        env.cr.execute(
+            "UPDATE event_event SET date_begin = %s, date_end = %s WHERE id = %s",
+            [now - 4 * day, now - 3 * day, past.id],
+        )
+        records["audience"]._sync()
+        env["mailing.subscription"].search(
+            [("list_id", "=", records["audience"].mailing_list_id.id)]
+        ).unlink()
+        records["mailing_recipient"].write({"outcome": "digest", "digest_date": False})
+        # services, replacement
+        records["agreement_a"].sudo().write({"state": "active", "end_date": cls.today + 10 * day})
+        proposal = records["proposal"].copy({"mission_id": False})
+        proposal.sudo().write({"state": "sent_agent", "expiry_date": now - day})
+        records["plan"].sudo().write({"state": "queued"})
+        env.flush_all()
+        env.invalidate_all()
+
+    def _snapshot(self):
+        """{table: its rows, but for the moment when they were written}."""
+        self.env.flush_all()
+        tables = {
+            model._table
+            for name, model in self.env.registry.items()
+            if not model._abstract
+            and model._auto
+            and not model._transient
+            and not name.startswith(ASIDE)
+        }
+        return {
+            table: self.env.execute_query(
+                SQL(
+                    "SELECT COUNT(*), md5(string_agg((to_jsonb(t) - 'write_date' - 'write_uid'"
+                    " - 'message_main_attachment_id')::text, '|' ORDER BY t.id)) FROM %s t",
+                    SQL.identifier(table),
+                )
+            )
+            for table in sorted(tables)
+        }
+
+    def _run(self, cron):
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _get_changed(self, before, after):
+        return sorted(table for table in before if before[table] != after[table])
+
+    def test_each_scheduled_action_does_its_work_once(self):
+        data = self.env["ir.model.data"].search(
+            [("module", "=", "commune_relations"), ("model", "=", "ir.cron")]
+        )
+        self.assertEqual(set(data.mapped("name")), BUSY)
+        for entry in data:
+            cron = self.env["ir.cron"].browse(entry.res_id)
+            with self.subTest(cron=entry.name), self.env.cr.savepoint() as savepoint:
+                start = self._snapshot()
+                self._run(cron)
+                once = self._snapshot()
+                self.assertTrue(self._get_changed(start, once), "it had nothing to do")
+                self._run(cron)
+                self._run(cron)
+                self.assertEqual(self._get_changed(once, self._snapshot()), [])
+                savepoint.rollback()
