@@ -8,6 +8,7 @@ from unittest import TestCase
 from staffing_cases import agent, am, given, pm, problem, request
 
 from engine.staffing import Board, Evening, Limits, solve
+from engine.staffing.cpsat import Search
 from engine.staffing.finish import finished
 from engine.staffing.limits import RANGES, Weights, is_looser, makes_sense, to_time
 from engine.staffing.wishes import Wishes
@@ -213,6 +214,16 @@ class TestFinished(TestCase):
             told = [(one.rule, one.half_day) for one in plan.notices if one.rule != "break"]
             self.assertEqual(told, [("rest", am(5))] if start else [])
 
+    def test_the_end_told_of_the_day_before_is_that_of_its_evening(self):
+        """Of a whole day that ends with a council at 23 h, or of an afternoon that runs into it."""
+        for first, begin in (((am(4), pm(4)), time(20)), ((pm(4),), time(17))):
+            late = Evening(date(2027, 1, 4), begin, time(23))
+            asked = request(slots=(*first, am(5)), evenings=(late,))
+            limits = replace(Limits(), amplitude_hours=15)
+            plan = self.plan([asked], agent(), given("R1", "A1", *asked.slots), limits=limits)
+            (notice,) = [one for one in plan.notices if one.rule == "rest"]
+            self.assertIn("23 h", notice.reason.replace("\u00a0", " "))
+
     def test_of_two_rules_that_put_off_as_much_rest_is_told(self):
         """Monday until 23 h 30, rest until 10 h 30; Tuesday until 22 h 30, twelve hours before."""
         first, second = (
@@ -248,3 +259,15 @@ class TestFinished(TestCase):
         for chosen, optimal in (((am(4), am(5)), True), ((am(4),), False)):
             plan = self.plan(asked, agent(), given("R1", "A1", *chosen))
             self.assertEqual((plan.optimal, plan.bound), (optimal, 2))
+
+
+class TestTakenOut(TestCase):
+    def test_of_two_half_days_that_are_too_long_together_the_first_stays_or_the_locked_one(self):
+        """What the solver chose in spite of the hours, once its rounds are over."""
+        asked = [request("R1", slots=(pm(4),)), request("R2", slots=(am(4),))]
+        chosen = {("R1", pm(4)): "A1", ("R2", am(4)): "A1"}
+        limits = replace(Limits(), day_hours=4)
+        for locked, kept in (((), ("R2", am(4))), (given("R1", "A1", pm(4)), ("R1", pm(4)))):
+            case = Board(problem(asked, [agent()], limits=limits, locked=locked))
+            search = Search(case, perf_counter(), 10, 1, None, None)
+            self.assertEqual(search._legal(chosen), {kept: "A1"})
