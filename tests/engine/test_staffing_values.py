@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import date, time
+from math import cos, hypot, radians
 from time import perf_counter
 from unittest import TestCase
+from unittest.mock import MagicMock
 
 from staffing_cases import agent, am, given, pm, problem, request
 
-from engine.staffing import Board, Evening, Limits, solve
+from engine.staffing import Board, Evening, Exclusion, Limits, Places, solve
 from engine.staffing.cpsat import Search
 from engine.staffing.finish import finished
 from engine.staffing.limits import RANGES, Weights, is_looser, makes_sense, to_time
+from engine.staffing.rules import stops
 from engine.staffing.wishes import Wishes
 
 # The lowest and the highest value that a department may type.
@@ -259,6 +262,68 @@ class TestFinished(TestCase):
         for chosen, optimal in (((am(4), am(5)), True), ((am(4),), False)):
             plan = self.plan(asked, agent(), given("R1", "A1", *chosen))
             self.assertEqual((plan.optimal, plan.bound), (optimal, 2))
+
+
+class TestPlaces(TestCase):
+    def test_the_way_within_a_commune_is_nothing_however_it_is_named(self):
+        places = Places(["Metz", "Woippy"], ["57463", "57751"])
+        for one, other in (
+            (("Metz", "57463"), ("METZ", "")),
+            (("", "57463"), ("", "57463")),
+            (("Nulle-Part", ""), ("NULLE-PART", "")),
+        ):
+            self.assertEqual(places.distance(one, other, 1.3), 0.0, (one, other))
+
+    def test_a_way_by_road(self):
+        """Metz (49.10812, 6.19598) and Woippy (49.16417, 6.15761), as on a flat map."""
+        places = Places(["Metz", "Woippy"], ["57463", "57751"])
+        straight = places.distance(("Metz", ""), ("", "57751"), 1)
+        north, east = 49.16417 - 49.10812, (6.19598 - 6.15761) * cos(radians(49.14))
+        self.assertAlmostEqual(straight, 111.195 * hypot(north, east), places=2)
+        self.assertAlmostEqual(places.distance(("Metz", ""), ("", "57751"), 1.3), 1.3 * straight)
+        self.assertIsNone(places.distance(("Metz", ""), ("Nulle-Part", ""), 1.3))
+
+
+class TestExclusions(TestCase):
+    def test_an_exclusion_for_a_time_stops_a_request_that_lies_within(self):
+        """Days 4, 5 and 6 January; both ends of the exclusion count."""
+        asked = request(slots=(am(4), am(5), am(6)))
+        for first, last, stopped in (
+            (4, 6, True),
+            (None, 6, True),
+            (4, None, True),
+            (5, 6, False),
+            (4, 5, False),
+            (None, 5, False),
+            (5, None, False),
+        ):
+            start, end = (day and date(2027, 1, day) for day in (first, last))
+            person = agent(exclusions=(Exclusion(asked.commune, "refus", start, end),))
+            found = [stop.rule for stop in stops(asked, person, Limits())]
+            self.assertEqual(found, ["exclusion"] if stopped else [], (first, last))
+
+
+class TestTime(TestCase):
+    def test_how_the_solver_shares_its_time(self):
+        """Of 100 seconds 97 are for the search: one worker has 40 % of them, then many go on to
+        70 %; the rest is for the wishes."""
+        asked = [request("R1", slots=(am(4),)), request("R2", slots=(am(4),))]
+        case = Board(problem(asked, [agent(), agent("A2")]))
+        begin = perf_counter()
+        search = Search(case, begin, 100, 1, None, None)
+        ends = []
+
+        def look(_model, _best, end, *_more):
+            ends.append(end - begin)
+            return None, case.bound
+
+        search._solve = look
+        self.assertEqual(search._most(MagicMock(), {}), {})
+        self.assertEqual([round(end / 97, 1) for end in ends], [0.4, 0.7])
+        ends.clear()
+        most = {("R1", am(4)): "A1", ("R2", am(4)): "A2"}
+        self.assertEqual(search._most(MagicMock(), most), most)
+        self.assertEqual(len(ends), 1)  # it is proven: nobody looks for more
 
 
 class TestTakenOut(TestCase):
