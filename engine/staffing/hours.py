@@ -23,8 +23,7 @@ class Day:
     """One agent's day.
 
     minutes: work, the way between two communes included. start: moment of arrival that the
-    rules allow. earliest: why it is later than usual, empty otherwise. way: km at noon, None
-    when unknown.
+    rules allow. earliest: why it is later than usual, empty otherwise.
     """
 
     date: date
@@ -32,7 +31,6 @@ class Day:
     end: datetime
     minutes: float
     earliest: str = ""
-    way: float | None = 0.0
     troubles: tuple[Trouble, ...] = ()
 
 
@@ -118,7 +116,7 @@ class Clock:
         minutes = sum(
             max(0, (finish - max(first, begin)).total_seconds() / 60) for first, finish in spans
         )
-        found = Day(day, begin, end, minutes, why, 0.0, tuple(troubles))
+        found = Day(day, begin, end, minutes, why, tuple(troubles))
         return self._with_way(found, halves)
 
     def _early(self, rule: str, day: date, begin: datetime, wanted: datetime) -> Trouble:
@@ -130,7 +128,6 @@ class Clock:
     def _with_way(self, found: Day, halves: Mapping[str, Request]) -> Day:
         """The day with the way between two communes at noon, then the hours of the day."""
         limits, troubles, minutes = self.limits.on(found.date), list(found.troubles), found.minutes
-        way: float | None = 0.0
         if len(halves) == 2:
             way = self.distance(halves[AM].code, halves[PM].code, limits.detour)
             road = (way or 0) / limits.speed_kmh * 60
@@ -149,7 +146,7 @@ class Clock:
                 troubles.append(Trouble("travel", found.date, reason))
         if minutes > limits.day_hours * 60 + 1e-6:
             troubles.append(self.over("day_hours", found.date, minutes, limits.day_hours))
-        return replace(found, minutes=minutes, way=way, troubles=tuple(troubles))
+        return replace(found, minutes=minutes, troubles=tuple(troubles))
 
     def over(self, rule: str, day: date, minutes: float, hours: float) -> Trouble:
         """Too many hours."""

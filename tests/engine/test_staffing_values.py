@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from datetime import date, time
+from math import cos, hypot, radians
 from time import perf_counter
 from unittest import TestCase
+from unittest.mock import MagicMock
 
 from staffing_cases import agent, am, given, pm, problem, request
 
-from engine.staffing import Board, Evening, Limits, solve
+from engine.staffing import Board, Evening, Exclusion, Limits, Places, solve
+from engine.staffing.cpsat import Search
 from engine.staffing.finish import finished
 from engine.staffing.limits import RANGES, Weights, is_looser, makes_sense, to_time
+from engine.staffing.rules import stops
 from engine.staffing.wishes import Wishes
 
 # The lowest and the highest value that a department may type.
@@ -213,6 +217,16 @@ class TestFinished(TestCase):
             told = [(one.rule, one.half_day) for one in plan.notices if one.rule != "break"]
             self.assertEqual(told, [("rest", am(5))] if start else [])
 
+    def test_the_end_told_of_the_day_before_is_that_of_its_evening(self):
+        """Of a whole day that ends with a council at 23 h, or of an afternoon that runs into it."""
+        for first, begin in (((am(4), pm(4)), time(20)), ((pm(4),), time(17))):
+            late = Evening(date(2027, 1, 4), begin, time(23))
+            asked = request(slots=(*first, am(5)), evenings=(late,))
+            limits = replace(Limits(), amplitude_hours=15)
+            plan = self.plan([asked], agent(), given("R1", "A1", *asked.slots), limits=limits)
+            (notice,) = [one for one in plan.notices if one.rule == "rest"]
+            self.assertIn("23 h", notice.reason.replace("\u00a0", " "))
+
     def test_of_two_rules_that_put_off_as_much_rest_is_told(self):
         """Monday until 23 h 30, rest until 10 h 30; Tuesday until 22 h 30, twelve hours before."""
         first, second = (
@@ -248,3 +262,77 @@ class TestFinished(TestCase):
         for chosen, optimal in (((am(4), am(5)), True), ((am(4),), False)):
             plan = self.plan(asked, agent(), given("R1", "A1", *chosen))
             self.assertEqual((plan.optimal, plan.bound), (optimal, 2))
+
+
+class TestPlaces(TestCase):
+    def test_the_way_within_a_commune_is_nothing_however_it_is_named(self):
+        places = Places(["Metz", "Woippy"], ["57463", "57751"])
+        for one, other in (
+            (("Metz", "57463"), ("METZ", "")),
+            (("", "57463"), ("", "57463")),
+            (("Nulle-Part", ""), ("NULLE-PART", "")),
+        ):
+            self.assertEqual(places.distance(one, other, 1.3), 0.0, (one, other))
+
+    def test_a_way_by_road(self):
+        """Metz (49.10812, 6.19598) and Woippy (49.16417, 6.15761), as on a flat map."""
+        places = Places(["Metz", "Woippy"], ["57463", "57751"])
+        straight = places.distance(("Metz", ""), ("", "57751"), 1)
+        north, east = 49.16417 - 49.10812, (6.19598 - 6.15761) * cos(radians(49.14))
+        self.assertAlmostEqual(straight, 111.195 * hypot(north, east), places=2)
+        self.assertAlmostEqual(places.distance(("Metz", ""), ("", "57751"), 1.3), 1.3 * straight)
+        self.assertIsNone(places.distance(("Metz", ""), ("Nulle-Part", ""), 1.3))
+
+
+class TestExclusions(TestCase):
+    def test_an_exclusion_for_a_time_stops_a_request_that_lies_within(self):
+        """Days 4, 5 and 6 January; both ends of the exclusion count."""
+        asked = request(slots=(am(4), am(5), am(6)))
+        for first, last, stopped in (
+            (4, 6, True),
+            (None, 6, True),
+            (4, None, True),
+            (5, 6, False),
+            (4, 5, False),
+            (None, 5, False),
+            (5, None, False),
+        ):
+            start, end = (day and date(2027, 1, day) for day in (first, last))
+            person = agent(exclusions=(Exclusion(asked.commune, "refus", start, end),))
+            found = [stop.rule for stop in stops(asked, person, Limits())]
+            self.assertEqual(found, ["exclusion"] if stopped else [], (first, last))
+
+
+class TestTime(TestCase):
+    def test_how_the_solver_shares_its_time(self):
+        """Of 100 seconds 97 are for the search: one worker has 40 % of them, then many go on to
+        70 %; the rest is for the wishes."""
+        asked = [request("R1", slots=(am(4),)), request("R2", slots=(am(4),))]
+        case = Board(problem(asked, [agent(), agent("A2")]))
+        begin = perf_counter()
+        search = Search(case, begin, 100, 1, None, None)
+        ends = []
+
+        def look(_model, _best, end, *_more):
+            ends.append(end - begin)
+            return None, case.bound
+
+        search._solve = look
+        self.assertEqual(search._most(MagicMock(), {}), {})
+        self.assertEqual([round(end / 97, 1) for end in ends], [0.4, 0.7])
+        ends.clear()
+        most = {("R1", am(4)): "A1", ("R2", am(4)): "A2"}
+        self.assertEqual(search._most(MagicMock(), most), most)
+        self.assertEqual(len(ends), 1)  # it is proven: nobody looks for more
+
+
+class TestTakenOut(TestCase):
+    def test_of_two_half_days_that_are_too_long_together_the_first_stays_or_the_locked_one(self):
+        """What the solver chose in spite of the hours, once its rounds are over."""
+        asked = [request("R1", slots=(pm(4),)), request("R2", slots=(am(4),))]
+        chosen = {("R1", pm(4)): "A1", ("R2", am(4)): "A1"}
+        limits = replace(Limits(), day_hours=4)
+        for locked, kept in (((), ("R2", am(4))), (given("R1", "A1", pm(4)), ("R1", pm(4)))):
+            case = Board(problem(asked, [agent()], limits=limits, locked=locked))
+            search = Search(case, perf_counter(), 10, 1, None, None)
+            self.assertEqual(search._legal(chosen), {kept: "A1"})

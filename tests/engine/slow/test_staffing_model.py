@@ -40,6 +40,17 @@ class TestConstraints(TestCase):
         self.assertEqual(set(found.values()), {"A2"})
         self.most([request(slots=slots)], people, 3)
 
+    def test_a_mission_that_persons_gave_to_two_may_be_shared_then(self):
+        """Two agents hold a morning each of a request that may not be shared: it is theirs; with
+        one of them alone, the third morning is hers or nobody's."""
+        slots = (am(4), am(5), am(6))
+        asked = request(slots=slots, splittable=False)
+        people = [agent("A1", pattern=weekly("lun:M")), agent("A2", pattern=weekly("mar:M mer:M"))]
+        both = given("R1", "A1", am(4)) + given("R1", "A2", am(5))
+        found = self.most([asked], people, 3, locked=both)
+        self.assertEqual(found["R1", am(6)], "A2")
+        self.most([asked], people, 1, locked=given("R1", "A1", am(4)))
+
     def test_one_set_of_days_or_the_other(self):
         """Monday is half possible, Tuesday wholly: two half-days and not three."""
         asked = request(alternatives=((am(5), pm(5)),))
