@@ -23,12 +23,24 @@ class TestEveryNew(CommuneCase):
         windows = [one for one in actions if one._name == "ir.actions.act_window"]
         return [one for one in windows if "form" in dict(map(reversed, one.views))]
 
+    def _get_buttons(self, user):
+        """Our other window actions, which buttons open, with the form of a record."""
+        ours = self.env["ir.model.data"].search(
+            [("module", "=", "commune_relations"), ("model", "=", "ir.actions.act_window")]
+        )
+        for window in self.env["ir.actions.act_window"].browse(ours.mapped("res_id")):
+            allowed = not window.group_ids or window.group_ids & user.all_group_ids
+            if allowed and window.target != "new":
+                if "form" in dict(map(reversed, window.views)):
+                    yield window
+
     def test_each_new_opens_for_each_role_that_may_create(self):
         opened = set()
         for role in ROLES:
             user = getattr(self, role)
-            for window in self._get_windows(user):
-                context = safe_eval(window.context or "{}", {"uid": user.id})
+            for window in {*self._get_windows(user), *self._get_buttons(user)}:
+                known = {"uid": user.id, "active_id": False, "active_ids": []}
+                context = safe_eval(window.context or "{}", known)
                 model = self.env[window.res_model].with_user(user).with_context(**context)
                 if not model.has_access("create"):
                     continue

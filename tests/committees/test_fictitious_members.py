@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .committee_case import CommitteeCase
 
@@ -39,10 +39,14 @@ class TestFictitiousMembers(CommitteeCase):
 
     def test_whoever_sits_on_a_committee_is_archived_the_others_leave(self):
         member, chair, nobody = self.people
+        account = new_test_user(
+            self.env, "invented", groups="base.group_portal", partner_id=member.id
+        )
         seat = self._seat(self.copil, self.mandates[0])
         self.copil.chair_id = chair
         self._remove()
         self.assertFalse(nobody.exists())
+        self.assertFalse(account.active)
         self.assertFalse(self.mandates[1:].exists())
         self.assertEqual((member | chair).mapped("active"), [False, False])
         self.assertEqual(self.mandates[0].date_end, self.today - timedelta(days=1))
