@@ -58,7 +58,7 @@ tours.add("commune_relations.replacement_coordinator", {
         },
         {
             content: "One agent is stopped by a rule, with its reason",
-            trigger: ".modal div[name=stopped_ids] td:contains(Accounting)",
+            trigger: ".modal div[name=stopped_ids] td:contains(0/2)",
         },
         {
             content: "The other one takes all the half-days",
