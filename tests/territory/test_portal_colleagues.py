@@ -22,7 +22,9 @@ class TestPortalColleagues(PortalCase, MockEmail):
 
     def _post(self, path, place=None, **values):
         with self.mock_mail_gateway():
-            return super()._post(path, commune_id=(place or self.commune_a).id, **values)
+            page = super()._post(path, commune_id=(place or self.commune_a).id, **values)
+            self.env["mail.mail"].process_email_queue()
+        return page
 
     def _new(self, **values):
         return {

@@ -188,6 +188,7 @@ class TestPortalInvitation(CommuneCase, MockEmail, HttpCase):
             self.assertIn(text, wizard.problems.replace("COMMUNE", "").replace("  ", " "))
         with self.mock_mail_gateway():
             wizard.with_user(self.officer).action_send()
+            self.env["mail.mail"].process_email_queue()
         self.assertEqual(len(self._mails), 1)
         self.assertEqual(wizard.sent_ids, self.person)
         self.assertFalse(twins.user_ids)

@@ -14,6 +14,7 @@ from .journey import QUEUED, WAITING
 
 QUEUE = "mail.ir_cron_mail_scheduler_action"
 MODULE = "commune_relations"
+STAFF = "staff"
 _logger = logging.getLogger(__name__)
 
 
@@ -44,17 +45,21 @@ class MailMail(models.Model):
         return super(MailMail, others).send_after_commit() if others else None
 
     def _follow_messages(self):
-        """What is said on a record to somebody outside the staff is followed like a letter."""
-        outside = self.sudo().filtered(
+        """What is said on a record to somebody outside the staff is followed like a letter of that
+        record; what the staff is told, like one of that colleague: it is tried again too."""
+        mails = self.sudo()
+        outside = mails.filtered(
             lambda mail: (
                 mail.model
                 and mail.res_id
                 and (mail.email_to or mail.recipient_ids.filtered("partner_share"))
             )
         )
+        inside = (mails - outside).filtered("recipient_ids")
+        inside._follow(STAFF, records=[mail.recipient_ids[0] for mail in inside], replaces=False)
         kind = self.env.context.get("letter_kind", "message")
-        for mails in outside.grouped("model").values():
-            mails._follow(kind, replaces=False)
+        for same in outside.grouped("model").values():
+            same._follow(kind, replaces=False)
 
     def _is_of_house(self):
         mail = self.sudo()
@@ -141,6 +146,7 @@ class MailMail(models.Model):
             refused = left if failure.is_final else left.browse()
             if failure.addresses:
                 refused = left.filtered(lambda p, f=failure: p.email_normalized in f.addresses)
+                refused = refused or left[:1]  # written otherwise: Odoo stopped at that one
             waiting = left - refused
             if failure.is_final and (waiting or mail.state == "sent"):
                 # The others of this mail are reached, or still are to be.
