@@ -283,6 +283,18 @@ class TestCouncil(TestCase):
         found = self.only(known, row("ROUX Zoé", "deputy_mayor"))
         self.assertEqual((found.change, found.reason), ("unchanged", "already_ended"))
 
+    def test_a_delegate_without_a_commune_is_the_only_councillor_of_that_name(self):
+        known = Database(communes=("57463", "57017", "57751"))
+        delegate = row("ROUX Zoé", "vice_president", commune="")
+        here, there = row("ROUX Zoé"), row("ROUX Zoé", place="57017")
+        for rows, persons in (
+            ((here, delegate), 1),
+            ((here, there, delegate), 3),
+            ((here, row("ROUX Anne", place="57017"), delegate), 2),
+        ):
+            keys = {line.person_key for line in known.compare(*rows) if line.row}
+            self.assertEqual(len(keys), persons, rows)
+
     def test_a_word_of_two_letters_is_no_married_name(self):
         for name, alike in (("LE BRAS/Anne", 0), ("BRAS ROY/Anne", 1)):
             known = Database()
