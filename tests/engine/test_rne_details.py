@@ -276,6 +276,21 @@ class TestCouncil(TestCase):
         found = self.only(known, row("ROUX Zoé", function, rank=2))
         self.assertEqual((found.action, found.values), ("update", {"rank": 2}))
 
+    def test_a_second_function_begins_with_the_term_unless_it_was_held_in_it_before(self):
+        """What ends it is the end of the very function, not that the other one runs."""
+        april, june = date(2026, 4, 9), date(2026, 6, 1)
+        lines = [
+            row("ROUX Zoé", "vice_president", function_date=april),
+            row("ROUX Zoé", "bureau_member", function_date=june),
+        ]
+        for held, start in ((False, NEW), (True, june)):
+            known = Database()
+            person = known.add("ROUX Zoé", "vice_president", function_date=april)
+            if held:
+                known.add("ROUX Zoé", "bureau_member", partner=person, date_end=date(2026, 5, 1))
+            (found,) = [one for one in known.compare(*lines) if one.change == "new"]
+            self.assertEqual(found.values["date_start"], start, held)
+
     def test_a_function_that_ended_is_not_given_back_to_a_councillor(self):
         known = Database()
         person = known.add("ROUX Zoé", date_start=NEW)
