@@ -276,12 +276,39 @@ class TestCouncil(TestCase):
         found = self.only(known, row("ROUX Zoé", function, rank=2))
         self.assertEqual((found.action, found.values), ("update", {"rank": 2}))
 
+    def test_a_second_function_begins_with_the_term_unless_it_was_held_in_it_before(self):
+        """What ends it is the end of the very function, not that the other one runs."""
+        april, june = date(2026, 4, 9), date(2026, 6, 1)
+        lines = [
+            row("ROUX Zoé", "vice_president", function_date=april),
+            row("ROUX Zoé", "bureau_member", function_date=june),
+        ]
+        for held, start in ((False, NEW), (True, june)):
+            known = Database()
+            person = known.add("ROUX Zoé", "vice_president", function_date=april)
+            if held:
+                known.add("ROUX Zoé", "bureau_member", partner=person, date_end=date(2026, 5, 1))
+            (found,) = [one for one in known.compare(*lines) if one.change == "new"]
+            self.assertEqual(found.values["date_start"], start, held)
+
     def test_a_function_that_ended_is_not_given_back_to_a_councillor(self):
         known = Database()
         person = known.add("ROUX Zoé", date_start=NEW)
         known.add("ROUX Zoé", "deputy_mayor", partner=person, date_end=date(2026, 6, 1))
         found = self.only(known, row("ROUX Zoé", "deputy_mayor"))
         self.assertEqual((found.change, found.reason), ("unchanged", "already_ended"))
+
+    def test_a_delegate_without_a_commune_is_the_only_councillor_of_that_name(self):
+        known = Database(communes=("57463", "57017", "57751"))
+        delegate = row("ROUX Zoé", "vice_president", commune="")
+        here, there = row("ROUX Zoé"), row("ROUX Zoé", place="57017")
+        for rows, persons in (
+            ((here, delegate), 1),
+            ((here, there, delegate), 3),
+            ((here, row("ROUX Anne", place="57017"), delegate), 2),
+        ):
+            keys = {line.person_key for line in known.compare(*rows) if line.row}
+            self.assertEqual(len(keys), persons, rows)
 
     def test_a_word_of_two_letters_is_no_married_name(self):
         for name, alike in (("LE BRAS/Anne", 0), ("BRAS ROY/Anne", 1)):

@@ -9,8 +9,9 @@ from unittest.mock import MagicMock
 
 from staffing_cases import agent, am, given, pm, problem, request
 
-from engine.staffing import Board, Evening, Exclusion, Limits, Places, solve
+from engine.staffing import Board, Evening, Exclusion, Limits, Places, Plan, repaired, solve
 from engine.staffing.cpsat import Search
+from engine.staffing.diary import Diary
 from engine.staffing.finish import finished
 from engine.staffing.limits import RANGES, Weights, is_looser, makes_sense, to_time
 from engine.staffing.rules import stops
@@ -324,6 +325,31 @@ class TestTime(TestCase):
         most = {("R1", am(4)): "A1", ("R2", am(4)): "A2"}
         self.assertEqual(search._most(MagicMock(), most), most)
         self.assertEqual(len(ends), 1)  # it is proven: nobody looks for more
+
+
+class TestDiary(TestCase):
+    def test_an_evening_is_refused_when_the_next_morning_is_already_taken(self):
+        """A council until 1 h 30 leaves nothing of a morning; until 23 h it begins at 10 h."""
+        for end, fits in ((time(1, 30), False), (time(23), True)):
+            late = Evening(date(2027, 1, 4), time(20), end)
+            council = request("R1", slots=(pm(4),), evenings=(late,))
+            morning = request("R2", slots=(am(5),))
+            diary = Diary(agent(), Board(problem([council, morning], [agent()])))
+            self.assertTrue(diary.fits(pm(4), council))
+            diary.add(am(5), morning)
+            self.assertEqual(diary.fits(pm(4), council), fits, end)
+
+
+class TestRepaired(TestCase):
+    def test_as_many_half_days_by_those_who_are_wished(self):
+        """A1, who did it, is gone; the greedy takes A2, though A3 is the one wished."""
+        asked = request(slots=(am(4),), wished=frozenset({"A3"}))
+        case = problem([asked], [agent("A2"), agent("A3")])
+        for solver, wanted in (("greedy", "A2"), ("cpsat", "A3")):
+            plan = repaired(case, Plan(given("R1", "A1", am(4))), solver=solver)
+            self.assertEqual([one.agent for one in plan.assignments], [wanted], solver)
+        self.assertGreater(plan.seconds, 0)
+        self.assertEqual(repaired(case, Plan(()), solver="greedy").seconds, 0)
 
 
 class TestTakenOut(TestCase):
