@@ -57,8 +57,7 @@ class TestServiceDocuments(CommuneCase):
                 action["report_name"], None, data=action["data"]
             )
             pdf = Pdf(content)
-            titles = [text for text in pdf.texts if "how to ask for them" in text]
-            self.assertEqual(len(titles), 1)
-            self.assertIn("Conseil juridique", pdf.text)
-            self.assertIn("Carte en ligne", pdf.text)
+            self.assertEqual(pdf.texts, self._draw().texts)
+            for name in ("Conseil juridique", "Carte en ligne"):
+                self.assertIn(name, pdf.texts[1])
             self.assertNotIn("Police partagée", pdf.text)
