@@ -165,11 +165,12 @@ class HelpdeskTicket(models.Model):
         ours = self.browse()
         if template == "mail.message_user_assigned":
             ours = self.filtered("commune_id")
-        super(HelpdeskTicket, self - ours)._message_auto_subscribe_notify(partner_ids, template)
+        others = super(HelpdeskTicket, self - ours)
         quiet = self.env.context.get("mail_auto_subscribe_no_notify") or self._keeps_silent()
         if not quiet and self.env.registry.ready:
             for ticket in ours:
                 ticket._tell_new_owner(partner_ids)
+        return others._message_auto_subscribe_notify(partner_ids, template)
 
     def _tell_new_owner(self, partner_ids):
         ticket = self.sudo()
