@@ -58,7 +58,11 @@ DOORS = ("/web/login", "/web/signup", "/web/reset_password")
 
 
 def is_under(path: str, prefix: str) -> bool:
-    """Whether a path is that page, or lies under it."""
+    """Whether a path is that page, or lies under it.
+
+    >>> is_under("/my/requests/12", "/my/requests"), is_under("/my/requestsX", "/my/requests")
+    (True, False)
+    """
     return path == prefix or path.startswith((f"{prefix}/", f"{prefix}."))
 
 
