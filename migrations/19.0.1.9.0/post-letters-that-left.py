@@ -1,4 +1,4 @@
-"""Letters that did not leave are followed from now on; a server that was away accuses no address."""
+"""Letters that did not leave are followed from now on; a server that was away accuses nobody."""
 
 from odoo import SUPERUSER_ID, api
 

@@ -2,7 +2,7 @@
 
 import smtplib
 import unittest
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from engine.mail import classify, next_try
 
@@ -94,7 +94,7 @@ class TestFailure(unittest.TestCase):
         self.assertEqual((failure.kind, failure.addresses), ("address", ("a@x.fr",)))
 
     def test_the_delay_grows_and_ends_after_four_days(self):
-        first = now = datetime(2026, 12, 1, 8)
+        first = now = datetime(2026, 12, 1, 8, tzinfo=UTC)
         delays, attempts = [], 0
         while True:
             attempts += 1

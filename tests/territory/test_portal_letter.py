@@ -6,9 +6,10 @@ from email.utils import getaddresses
 from unittest.mock import patch
 
 from odoo import http
-from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from ..common import CommuneCase
 
