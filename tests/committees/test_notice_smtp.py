@@ -178,7 +178,7 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
             self.env["commune.session"]._cron_remind_sessions()
             asked = self._asked(session)
             self.assertEqual(len(asked), 1)
-            self.assertEqual(asked.date_deadline, session.notice_deadline)
+            self.assertEqual(asked.date_deadline, early.date())
             self.assertIn("03 87 11 22 33", asked.note)
         with freeze_time(early + timedelta(days=3)):
             self.env.invalidate_all()

@@ -186,9 +186,9 @@ class TestSessionNotice(CommitteeCase):
         session.urgency_reason = "Crue de la Moselle"
         session.action_send_notice()
         self.assertEqual(session.notice_state, "leaving")
+        self.assertIn("Crue de la Moselle", self._letters(self.portal_a).body_html)
         self._deliver(self._waiting(session.attendance_ids))
         self.assertEqual(session.notice_state, "sent_urgent")
-        self.assertIn("Crue de la Moselle", self._letters(self.portal_a).body_html)
         self.assertIn("Crue", Pdf(base64.b64decode(session.notice_attachment_id.datas)).text)
 
     def test_the_notice_leaves_until_its_last_day_without_a_reason(self):

@@ -1,9 +1,11 @@
 """Five mails over real SMTP: each ends where it belongs, and the commune reads its answer."""
 
 from ast import literal_eval
+from datetime import timedelta
 from html import unescape
 
-from odoo.tests import tagged
+from odoo import fields
+from odoo.tests import freeze_time, tagged
 
 from .smtp_case import SmtpCase
 
@@ -163,6 +165,33 @@ class TestSmtp(SmtpCase):
         self.assertEqual(self.env["helpdesk.ticket"].search_count([]), requests)
         # The owner alone is written to, once.
         self.assertEqual([to for to, _mail in self._outgoing()], [[self.manager.email]])
+
+    def _take_letters(self):
+        sent = [to for recipients, _mail in self._outgoing() for to in recipients]
+        return sorted(to for to in sent if to.endswith(".example"))
+
+    def test_an_address_that_is_refused_does_not_hold_back_the_copy_of_the_town_hall(self):
+        self.outbox.refusals["anne.aubry@mel.example"] = "550 5.1.1 No such user"
+        ticket, _message = self._write_as_mayor()
+        sent = self._take_letters() + self._take_letters()
+        self.assertEqual(sent, ["mairie@aubrive.example"])
+        self.assertEqual(ticket.bounced_email, "anne.aubry@mel.example")
+        lost = self.env["commune.letter.journey"].search(
+            [("document_model", "=", "helpdesk.ticket"), ("state", "=", "lost")]
+        )
+        self.assertEqual(lost.partner_id, self.portal_a.partner_id)
+        self.assertEqual(ticket.letters_state, "lost")
+
+    def test_who_was_reached_is_not_written_to_again(self):
+        self.outbox.refusals["mairie@aubrive.example"] = "451 4.7.1 Greylisted"
+        start = fields.Datetime.now() + timedelta(minutes=1)
+        ticket, _message = self._write_as_mayor()
+        self.assertEqual(self._take_letters(), ["anne.aubry@mel.example"])
+        self.assertFalse(ticket.bounced_email)
+        self.outbox.refusals.clear()
+        with freeze_time(start + timedelta(minutes=6)):
+            self.assertEqual(self._take_letters(), ["mairie@aubrive.example"])
+            self.assertEqual(self._take_letters(), [])
 
     def test_a_mail_to_two_of_our_aliases_is_delivered_twice_and_makes_one_request(self):
         message = self._mail(

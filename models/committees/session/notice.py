@@ -36,14 +36,20 @@ class CommuneSession(models.Model):
         help="Asked for when the notice leaves late; it stands in the notice, and the committee"
         " takes position on it at the opening of the session.",
     )
-    notice_date = fields.Datetime(string="Notice sent on", readonly=True, copy=False, tracking=True)
+    notice_date = fields.Datetime(
+        string="Sending started on",
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="When the letters were queued; the state of the notice says whether they have left.",
+    )
     notice_state = fields.Selection(
         [
             ("early", "In time"),
             ("today", "Last day"),
             ("urgent", "Only as an emergency"),
             ("late", "Too late"),
-            ("leaving", "Being sent"),
+            ("leaving", "Not left to everybody yet"),
             ("unsent", "Not left in time to everybody"),
             ("sent", "Sent in time"),
             ("sent_urgent", "Sent as an emergency"),

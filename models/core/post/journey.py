@@ -108,8 +108,6 @@ class CommuneLetterJourney(models.Model):
 
     @api.model
     def _prepare_start(self, mail, kind, record, document):
-        persons = mail.recipient_ids
-        addresses = [*filter(None, [mail.email_to, *persons.mapped("email")])]
         return {
             "mail_id": mail.id,
             "kind": kind,
@@ -118,8 +116,8 @@ class CommuneLetterJourney(models.Model):
             "res_id": record.id,
             "document_model": document._name,
             "document_id": document.id,
-            "partner_id": persons[:1].id,
-            "address": ", ".join(addresses),
+            "partner_id": mail.recipient_ids[:1].id,
+            "address": mail._get_addresses(),
         }
 
     @api.model

@@ -136,41 +136,50 @@ class MailMail(models.Model):
 
     def _note_failures(self, journeys, success_pids, success_emails, reason, failure_type):
         """:return: those of these mails that are tried again"""
-        again = self.browse()
         reached = self.env["res.partner"].union(*success_pids).sudo()
         for journey in journeys:
             mail = journey.mail_id.sudo()
             why = reason or mail.failure_reason or ""
-            failure = classify(why, failure_type)
-            left = mail.recipient_ids - reached
-            refused = left if failure.is_final else left.browse()
-            if failure.addresses:
-                refused = left.filtered(lambda p, f=failure: p.email_normalized in f.addresses)
-                refused = refused or left[:1]  # written otherwise: Odoo stopped at that one
-            waiting = left - refused
-            if failure.is_final and (waiting or mail.state == "sent"):
-                # The others of this mail are reached, or still are to be.
-                journey._split_lost(refused, failure, why)
-                if not waiting:
-                    journey._note_left()
-                    continue
-                journey.next_try = False
-            else:
-                journey._note_failure(failure, why)
-            if waiting and waiting != mail.recipient_ids:
-                mail.recipient_ids = waiting
-                journey.partner_id = waiting[0]
-            if success_emails:
-                mail.email_to = False
-            if journey.state in (QUEUED, WAITING):
-                again |= mail.sudo(self.env.su)
-        return again
+            mail._note_failure(journey, classify(why, failure_type), why, reached, success_emails)
+        again = journeys.filtered(lambda one: one.state in (QUEUED, WAITING))
+        return again.mail_id.with_env(self.env)
+
+    def _note_failure(self, journey, failure, reason, reached, reached_emails):
+        """Of several persons of a mail, those reached are not written to again, and one that is
+        refused does not hold back the others."""
+        left = self.recipient_ids - reached
+        refused = left if failure.is_final else left.browse()
+        if failure.addresses:
+            refused = left.filtered(lambda person: person.email_normalized in failure.addresses)
+            refused = refused or left[:1]  # written otherwise: Odoo stopped at that one
+        waiting = left - refused
+        some = (self.recipient_ids & reached) or reached_emails or self.state == "sent"
+        if not failure.is_final or not (waiting or some):
+            journey._note_failure(failure, reason)
+        else:
+            journey._split_lost(refused, failure, reason)
+            if not waiting:
+                journey._note_left()
+                return
+            journey.next_try = False
+        if reached_emails:
+            self.email_to = False
+        if waiting:
+            self.recipient_ids = waiting
+            journey.partner_id = waiting[0]
+        journey.address = self._get_addresses()
+
+    def _get_addresses(self):
+        """Where this mail goes, as a text."""
+        return ", ".join(filter(None, [self.email_to, *self.recipient_ids.mapped("email")]))
 
     def _put_back(self, journeys):
         """These mails are in the queue again, until their next moment."""
         for mail in self.sudo():
             journey = journeys.filtered(lambda one, m=mail: one.mail_id == m)
             mail.write({"state": "outgoing", "scheduled_date": journey.next_try})
+        if self and not all(journeys.mapped("next_try")):
+            self._start_queue()
         self.sudo().mailing_trace_ids.write({"trace_status": "outgoing", "failure_type": False})
         notifications = self.env["mail.notification"].sudo()
         notifications.search(

@@ -142,12 +142,9 @@ class CommuneLetterSheet(models.AbstractModel):
             return
         house = self.with_context(lang=self.env.company._get_house_lang())
         letters = letters.with_env(house.env)
-        today = fields.Date.context_today(self)
-        deadline = self._get_letters_deadline()
         values = {
             "summary": house.env._("Letters that did not leave: %s", len(letters)),
             "note": house._get_unsent_note(letters),
-            "date_deadline": max(deadline, today) if deadline else today,
         }
         asked = self._get_asked(ACTIVITY)
         if asked:

@@ -78,8 +78,7 @@ class CommuneLetterJourney(models.Model):
         letters = self._get_writable()
         there = letters.filtered("mail_id")
         for letter in there:
-            address = ", ".join(filter(None, letter.mail_id.recipient_ids.mapped("email")))
-            letter.address = address or letter.address
+            letter.address = letter.mail_id._get_addresses()
         there.write(
             {
                 "state": QUEUED,
@@ -90,8 +89,6 @@ class CommuneLetterJourney(models.Model):
             }
         )
         there.mail_id._put_back(there)
-        if there:
-            self.env["mail.mail"]._start_queue()
         message = self.env._("Letters in the queue again: %s.", len(there))
         gone = letters - there
         if gone:
