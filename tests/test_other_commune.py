@@ -72,6 +72,7 @@ OF_NO_COMMUNE = {
         "_get_commune_page",
         "_get_letter_lang",
         "_get_letter_place",
+        "_get_member_minutes",
         "_get_link_persons",
         "_get_replacement_agreement",
         "_get_signing_problem",

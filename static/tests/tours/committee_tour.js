@@ -46,7 +46,7 @@ tours.add("commune_relations.committee_secretary", {
         {trigger: ".modal div[name=line_ids] .o_data_row"},
         {trigger: ".modal button[name=action_create_sessions]", run: "click"},
         {
-            trigger: ".o_list_view .o_data_row td[name=committee_id]",
+            trigger: ".o_list_view .o_data_row td[name=display_name]",
             run: "click",
         },
         {
