@@ -204,7 +204,7 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         self.assertIn("responsable@house.example", self._letters(request))
 
     def test_what_is_taken_up_has_not_to_be_read_any_more(self):
-        for gesture in ("action_qualify", "action_search", "action_cancel"):
+        for gesture in ("action_qualify", "action_cancel"):
             request = self._file(LATER)
             getattr(request.with_user(self.coordinator), gesture)()
             with self.subTest(gesture=gesture):
