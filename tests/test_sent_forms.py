@@ -205,8 +205,8 @@ class TestSentForm(DoorCase, HttpCase):
         self._exchange()
         self.url_open("/my/exchanges")  # the answer to the first one is read
         self._exchange()
-        self.assertIn("nothing was done twice", self.url_open("/my/exchanges").text)
-        self.assertNotIn("nothing was done twice", self.url_open("/my/exchanges").text)
+        self.assertIn("n’a été fait deux fois", self.url_open("/my/exchanges").text)
+        self.assertNotIn("n’a été fait deux fois", self.url_open("/my/exchanges").text)
 
     def test_the_form_of_somebody_else_opens_nothing(self):
         forms = self.env["commune.sent.form"]

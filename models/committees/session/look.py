@@ -44,7 +44,10 @@ class CommuneSession(models.Model):
     def _is_urgent(self):
         """Whether the notice leaves, or left, later than the ordinary delay."""
         self.ensure_one()
-        return bool(self.urgency_reason) and self.notice_state in ("urgent", "sent_urgent")
+        if not self.urgency_reason or not self.notice_deadline:
+            return False
+        asked = self._to_local_day(self.notice_date or fields.Datetime.now())
+        return asked > self.notice_deadline or self.notice_state == "sent_urgent"
 
     def _get_reply_to(self):
         """Answers by mail go to the secretary."""
