@@ -2,7 +2,7 @@
 
 import pytz
 
-from odoo import models
+from odoo import fields, models
 
 from ....engine.calendar.ics import Entry, calendar
 from ...core.attach import CALENDAR, PDF, attach_files
