@@ -20,7 +20,7 @@ class TestSurveyCampaign(SurveyCase):
         self.assertEqual(self.campaign.target_ids.commune_id, self.communes)
         in_a = self._target(self.commune_a).link_ids.partner_id
         self.assertEqual(in_a, self.portal_a.partner_id | self.portal_both.partner_id)
-        self.assertEqual(self._target(self.commune_a).state, "sent")
+        self.assertEqual(self._target(self.commune_a).state, "queued")
         # Nobody can be written to in Clairval: the town hall is.
         self.assertEqual(self._target(self.commune_c).link_ids.partner_id, self.commune_c)
         letter = self._letters(self.portal_a)[-1]
@@ -48,10 +48,11 @@ class TestSurveyCampaign(SurveyCase):
         self.commune_c.email = False
         self.campaign.action_open()
         self.assertEqual(self._target(self.commune_c).state, "pending")
-        self.assertEqual(self.campaign.pending_count, 1)
+        self.assertEqual((self.campaign.pending_count, self.campaign.queued_count), (1, 2))
 
     def test_figures_lead_to_their_lines(self):
         self.campaign.action_open()
+        self._leave(self._waiting(self.campaign.target_ids.link_ids))
         person = self.portal_a.partner_id
         self._answer(self.commune_a, person, person)
         self._target(self.commune_b)._prepare(self.portal_b.partner_id)
@@ -208,6 +209,7 @@ class TestSurveyCampaign(SurveyCase):
 
     def test_the_map_shows_where_each_answer_stands(self):
         self.campaign.action_open()
+        self._leave(self._waiting(self.campaign.target_ids.link_ids))
         person = self.portal_a.partner_id
         self._answer(self.commune_a, person, person)
         measures = {m.code: m for m in self.communes._get_map_measures()}

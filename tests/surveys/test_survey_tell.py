@@ -223,7 +223,7 @@ class TestSurveyTell(SurveyCase):
         for _twice in range(2):
             self.campaign.with_user(self.officer).action_ask_added()
         self.assertEqual(self.campaign.target_ids.commune_id, self.communes | other)
-        self.assertEqual(self._target(other).state, "sent")
+        self.assertEqual(self._target(other).state, "queued")
         self.assertEqual(len(self._letters(other)), 1)
         self.assertEqual(len(self._letters(self.portal_a)), before)
         self.campaign.date_end = self.today - timedelta(days=1)

@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from ...core.row_lock import lock_rows
 from ...core.toast import CLOSE, toast
 
-MISSING = ("pending", "sent", "opened", "draft")
+MISSING = ("pending", "queued", "sent", "opened", "draft")
 TEMPLATES = {
     "results": "mail_template_survey_results",
     "actions": "mail_template_survey_actions",
