@@ -151,6 +151,23 @@ class CommuneCase(TransactionCase):
         [body] = self._copies(mail)
         return body
 
+    def _waiting(self, records):
+        """The mails of the letters of these records that are in the queue."""
+        letters = self.env["commune.letter.journey"].search(
+            [("res_model", "=", records._name), ("res_id", "in", records.ids)]
+        )
+        return letters.mail_id.filtered(lambda mail: mail.state == "outgoing")
+
+    def _leave(self, mails):
+        """Hand mails to a mail server that takes everything."""
+        servers = type(self.env["ir.mail_server"])
+        with (
+            patch.object(servers, "_disable_send", lambda _server: False),
+            patch.object(servers, "_connect__", lambda *_args, **_options: None),
+            patch.object(servers, "send_email", lambda _server, message, **_o: message["From"]),
+        ):
+            mails.send()
+
     @staticmethod
     def _rne(name):
         """A fictitious RNE file of the fixtures, as (file name, bytes)."""

@@ -66,10 +66,10 @@ class CommuneSentForm(models.Model):
         if not KEY.fullmatch(key or ""):
             return forms, True
         prints = {
-            "key": get_print(self.env.uid, path, key),
-            "place": get_print(self.env.uid, path),
-            "words": get_print(*words),
-            "files": get_print(*files) if files else None,
+            "key": hash_parts(self.env.uid, path, key),
+            "place": hash_parts(self.env.uid, path),
+            "words": hash_parts(*words),
+            "files": hash_parts(*files) if files else None,
         }
         if form := forms._insert(prints):
             return form, True
@@ -115,10 +115,10 @@ class CommuneSentForm(models.Model):
         self.search([("date", "<", f"today -{KEPT_DAYS}d")]).unlink()
 
 
-def get_print(*parts):
+def hash_parts(*parts):
     """One text for these parts, from which they cannot be told.
 
-    >>> get_print("a", "b") == get_print("ab")
+    >>> hash_parts("a", "b") == hash_parts("ab")
     False
     """
     return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -1,7 +1,6 @@
 """A steering committee of the two communes, and its sessions."""
 
 from datetime import timedelta
-from unittest.mock import patch
 
 from odoo import fields, http
 from odoo.fields import Command
@@ -95,23 +94,6 @@ class CommitteeCase(CommuneCase):
         """The line of a person at a session."""
         person = holder.partner_id if holder._name == "res.users" else holder
         return session.attendance_ids.filtered(lambda line: line.partner_id == person)
-
-    def _deliver(self, letters):
-        """Hand letters to a mail server that takes everything."""
-        servers = type(self.env["ir.mail_server"])
-        with (
-            patch.object(servers, "_disable_send", lambda _server: False),
-            patch.object(servers, "_connect__", lambda *_args, **_options: None),
-            patch.object(servers, "send_email", lambda _server, message, **_o: message["From"]),
-        ):
-            letters.send()
-
-    def _waiting(self, records):
-        """The letters of these records that are in the queue."""
-        letters = self.env["commune.letter.journey"].search(
-            [("res_model", "=", records._name), ("res_id", "in", records.ids)]
-        )
-        return letters.mail_id.filtered(lambda mail: mail.state == "outgoing")
 
     def _letters(self, holder):
         """Mails queued to a person, oldest first."""

@@ -55,20 +55,20 @@ class TestDispatch(CommitteeCase):
         dispatch = self._dispatch()
         dispatch.action_send()
         self.assertEqual((dispatch.state, dispatch.sent_count), ("leaving", 0))
-        letter = self._letters(self.councillors[0])
-        self.assertEqual(letter.attachment_ids, dispatch.document_ids)
-        self._deliver(self._waiting(dispatch.line_ids))
         written = dispatch.line_ids.partner_id
         # Sits: the mayor of A. Ended: the former deputy. Staff: the secretary of A and B.
         expected = self.councillors | self.portal_a_limited.partner_id | self.portal_b.partner_id
         self.assertEqual(written, expected)
+        letter = self._letters(self.councillors[0])
+        self.assertEqual(letter.attachment_ids, dispatch.document_ids)
+        self._leave(self._waiting(dispatch.line_ids))
         self.assertEqual((dispatch.state, dispatch.sent_count), ("sent", 5))
 
     def test_missing_addresses_are_listed_by_commune_and_sent_once_mended(self):
         self.councillors[0].email = False
         dispatch = self._dispatch()
         dispatch.action_send()
-        self._deliver(self._waiting(dispatch.line_ids))
+        self._leave(self._waiting(dispatch.line_ids))
         self.assertEqual((dispatch.sent_count, dispatch.missing_count), (4, 1))
         action = dispatch.action_open_missing()
         lines = self.env["commune.dispatch.line"].search(action["domain"])
@@ -81,13 +81,13 @@ class TestDispatch(CommitteeCase):
         dispatch.action_send_again()
         again = self._waiting(dispatch.line_ids)
         self.assertEqual(again.recipient_ids, self.councillors[0])
-        self._deliver(again)
+        self._leave(again)
         self.assertEqual((dispatch.sent_count, dispatch.missing_count), (5, 0))
 
     def test_a_letter_that_comes_back_is_not_received(self):
         dispatch = self._dispatch()
         dispatch.action_send()
-        self._deliver(self._waiting(dispatch.line_ids))
+        self._leave(self._waiting(dispatch.line_ids))
         line = dispatch.line_ids.filtered(lambda li: li.partner_id == self.councillors[0])
         line._message_receive_bounce(line.email, line.partner_id)
         self.assertEqual(
@@ -96,7 +96,7 @@ class TestDispatch(CommitteeCase):
         line.partner_id.email = "autre@mel.example"
         dispatch.action_send_again()
         self.assertEqual((line.state, line.email), ("queued", "autre@mel.example"))
-        self._deliver(self._waiting(dispatch.line_ids))
+        self._leave(self._waiting(dispatch.line_ids))
         self.assertEqual((line.state, dispatch.bounced_count), ("sent", 0))
 
     def test_sending_twice_writes_once(self):

@@ -145,14 +145,14 @@ class TestSessionNotice(CommitteeCase):
         self.env["mail.blacklist"]._add(self.portal_a.partner_id.email)
         self._convene()
         letter = self._letters(self.portal_a)
-        self._deliver(letter)
+        self._leave(letter)
         self.assertTrue(self._line(self.session, self.portal_a).sent_at)
 
     def test_the_proof_says_sent_opened_returned_answered(self):
         self._convene()
         line, other = (self._line(self.session, who) for who in (self.portal_a, self.portal_b))
         self.assertFalse(line.sent_at)
-        self._deliver(self._letters(self.portal_a))
+        self._leave(self._letters(self.portal_a))
         self.assertTrue(line.sent_at)
         line._note_opened()
         first = line.opened_at
@@ -186,8 +186,9 @@ class TestSessionNotice(CommitteeCase):
         session.urgency_reason = "Crue de la Moselle"
         session.action_send_notice()
         self.assertEqual(session.notice_state, "leaving")
-        self.assertIn("Crue de la Moselle", self._letters(self.portal_a).body_html)
-        self._deliver(self._waiting(session.attendance_ids))
+        written = self._waiting(session.attendance_ids)
+        self.assertIn("Crue de la Moselle", written[0].body_html)
+        self._leave(written)
         self.assertEqual(session.notice_state, "sent_urgent")
         self.assertIn("Crue", Pdf(base64.b64decode(session.notice_attachment_id.datas)).text)
 

@@ -1,7 +1,6 @@
 """Three communes, a questionnaire of each kind of question, a campaign that asks them."""
 
 from datetime import timedelta
-from unittest.mock import patch
 
 from odoo import http
 from odoo.fields import Command
@@ -72,17 +71,6 @@ class SurveyCase(CommuneCase):
         cls.survey = create_questionnaire(cls.env)
         cls.communes = cls.commune_a | cls.commune_b | cls.commune_c
         cls.campaign = cls._campaign()
-
-    def _deliver(self):
-        """Hand the letters that wait to a mail server that takes everything."""
-        servers = type(self.env["ir.mail_server"])
-        waiting = self.env["mail.mail"].search([("state", "=", "outgoing")])
-        with (
-            patch.object(servers, "_disable_send", lambda _server: False),
-            patch.object(servers, "_connect__", lambda *_args, **_options: None),
-            patch.object(servers, "send_email", lambda _server, message, **_o: message["From"]),
-        ):
-            waiting.send()
 
     @classmethod
     def _commune(cls, name, code, population, **values):

@@ -20,6 +20,7 @@ class TestSurveyCampaign(SurveyCase):
         self.assertEqual(self.campaign.target_ids.commune_id, self.communes)
         in_a = self._target(self.commune_a).link_ids.partner_id
         self.assertEqual(in_a, self.portal_a.partner_id | self.portal_both.partner_id)
+        self.assertEqual(self._target(self.commune_a).state, "queued")
         # Nobody can be written to in Clairval: the town hall is.
         self.assertEqual(self._target(self.commune_c).link_ids.partner_id, self.commune_c)
         letter = self._letters(self.portal_a)[-1]
@@ -27,7 +28,7 @@ class TestSurveyCampaign(SurveyCase):
         self.assertIn(self._target(self.commune_a).link_ids[0].token, self._copy(letter))
         with self.assertRaises(UserError):
             self.campaign.action_open()
-        self._deliver()
+        self._leave(self._waiting(self.campaign.target_ids.link_ids))
         self.assertEqual(self._target(self.commune_a).state, "sent")
 
     def test_the_members_of_an_audience_are_written_to_and_their_communes_asked(self):
@@ -45,16 +46,26 @@ class TestSurveyCampaign(SurveyCase):
         with self.assertRaises(UserError):
             empty.action_open()
 
+    def test_a_letter_that_did_not_leave_is_written_again_and_not_recalled(self):
+        self.campaign.action_open()
+        target = self._target(self.commune_a)
+        first = self._letters(self.portal_a)
+        self.campaign.target_ids.sudo().last_letter_date = self.today - timedelta(days=1)
+        self.campaign.action_remind()
+        self.assertEqual((target.state, target.reminder_count), ("queued", 0))
+        waiting = self._letters(self.portal_a).filtered(lambda mail: mail.state == "outgoing")
+        self.assertEqual(len(waiting), 1)
+        self.assertEqual(waiting.subject, first.subject)
+
     def test_a_commune_without_any_address_is_to_be_called(self):
         self.commune_c.email = False
         self.campaign.action_open()
-        self._deliver()
         self.assertEqual(self._target(self.commune_c).state, "pending")
-        self.assertEqual(self.campaign.pending_count, 1)
+        self.assertEqual((self.campaign.pending_count, self.campaign.queued_count), (1, 2))
 
     def test_figures_lead_to_their_lines(self):
         self.campaign.action_open()
-        self._deliver()
+        self._leave(self._waiting(self.campaign.target_ids.link_ids))
         person = self.portal_a.partner_id
         self._answer(self.commune_a, person, person)
         self._target(self.commune_b)._prepare(self.portal_b.partner_id)
@@ -211,7 +222,7 @@ class TestSurveyCampaign(SurveyCase):
 
     def test_the_map_shows_where_each_answer_stands(self):
         self.campaign.action_open()
-        self._deliver()
+        self._leave(self._waiting(self.campaign.target_ids.link_ids))
         person = self.portal_a.partner_id
         self._answer(self.commune_a, person, person)
         measures = {m.code: m for m in self.communes._get_map_measures()}

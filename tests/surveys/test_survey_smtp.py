@@ -25,7 +25,7 @@ class TestSurveySmtp(SmtpCase, SurveyCase):
         self.start = fields.Datetime.now() + timedelta(minutes=1)
         self._turn(0)
         self.assertFalse(links.filtered("sent_date"))
-        self.assertEqual(set(self.campaign.target_ids.mapped("state")), {"pending"})
+        self.assertEqual(set(self.campaign.target_ids.mapped("state")), {"queued"})
         self.assertEqual(
             self.campaign.letters_text, f"0 of {total} left, {total} to be tried again"
         )

@@ -223,9 +223,10 @@ class TestSurveyTell(SurveyCase):
         for _twice in range(2):
             self.campaign.with_user(self.officer).action_ask_added()
         self.assertEqual(self.campaign.target_ids.commune_id, self.communes | other)
+        self.assertEqual(self._target(other).state, "queued")
         self.assertEqual(len(self._letters(other)), 1)
         self.assertEqual(len(self._letters(self.portal_a)), before)
-        self._deliver()
+        self._leave(self._waiting(self._target(other).link_ids))
         self.assertEqual(self._target(other).state, "sent")
         self.campaign.date_end = self.today - timedelta(days=1)
         with self.assertRaisesRegex(UserError, "not open"):

@@ -42,12 +42,11 @@ class CommuneSession(models.Model):
         return self.env._("Called off: %(title)s, %(day)s", **values)
 
     def _is_urgent(self):
-        """Whether the notice leaves, or left, later than the ordinary delay."""
+        """Whether the notice is, or was, decided on later than the ordinary delay."""
         self.ensure_one()
-        if not self.urgency_reason or not self.notice_deadline:
-            return False
-        asked = self._to_local_day(self.notice_date or fields.Datetime.now())
-        return asked > self.notice_deadline or self.notice_state == "sent_urgent"
+        day = self._to_local_day(self.notice_date or fields.Datetime.now())
+        late = self.notice_deadline and day > self.notice_deadline
+        return bool(self.urgency_reason and late)
 
     def _get_reply_to(self):
         """Answers by mail go to the secretary."""

@@ -19,10 +19,18 @@ STATES = [
     ("closed", "Closed"),
     ("published", "Published"),
 ]
-COUNTED = ("pending", "sent", "opened", "draft", "done", "refused")
+COUNTED = ("pending", "queued", "sent", "opened", "draft", "done", "refused")
 # In the order of the legend; colours of the palette `status` of commune_map.scss, from good to
 # worrying.
-COLOURS = {"done": 0, "draft": 1, "opened": 1, "sent": 2, "pending": 3, "refused": 3}
+COLOURS = {
+    "done": 0,
+    "draft": 1,
+    "opened": 1,
+    "sent": 2,
+    "queued": 2,
+    "pending": 3,
+    "refused": 3,
+}
 
 
 class CommuneSurveyCampaign(models.Model):
@@ -127,6 +135,7 @@ class CommuneSurveyCampaign(models.Model):
     )
     target_count = fields.Integer(string="Communes asked", compute="_compute_counts")
     pending_count = fields.Integer(string="Not written to", compute="_compute_counts")
+    queued_count = fields.Integer(string="Letter not left yet", compute="_compute_counts")
     sent_count = fields.Integer(string="Letter sent", compute="_compute_counts")
     opened_count = fields.Integer(string="Letter opened", compute="_compute_counts")
     draft_count = fields.Integer(string="In preparation", compute="_compute_counts")

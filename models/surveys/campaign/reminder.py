@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from ...core.toast import CLOSE, toast
 from ...territory.reference_epci.zone import at_house_time
 
-MISSING = ("pending", "sent", "opened", "draft")
+MISSING = ("pending", "queued", "sent", "opened", "draft")
 
 
 class CommuneSurveyCampaign(models.Model):
@@ -28,12 +28,18 @@ class CommuneSurveyCampaign(models.Model):
         return self._tell(reached, silent - reached)
 
     def _remind(self, targets):
-        """:return: the targets reminded"""
+        """Nobody is reminded of a letter that did not leave: it is written again in its place.
+
+        :return: the targets written to
+        """
         left = targets.filtered(lambda t: t.reminder_count < self.reminder_max)
+        unread = left.filtered(lambda t: t.state == "queued")
+        again = self._write_to(unread, "mail_template_survey") if unread else unread
+        left -= unread
         reached = self._write_to(left, "mail_template_survey_reminder") if left else left
         for count, same in reached.grouped("reminder_count").items():
             same.sudo().reminder_count = count + 1
-        return reached
+        return reached | again
 
     def _tell(self, reached, others):
         if not others:

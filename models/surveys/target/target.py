@@ -9,6 +9,7 @@ from ...core.window import open_action
 
 STATES = [
     ("pending", "Not written to"),
+    ("queued", "Letter not left yet"),
     ("sent", "Letter sent"),
     ("opened", "Letter opened"),
     ("draft", "In preparation"),
@@ -81,6 +82,7 @@ class CommuneSurveyTarget(models.Model):
     @api.depends(
         "refused_date",
         "link_ids.sent_date",
+        "link_ids.bounced_email",
         "link_ids.opened_date",
         "answer_ids.is_official",
         "answer_ids.is_superseded",
@@ -97,8 +99,15 @@ class CommuneSurveyTarget(models.Model):
             elif target.link_ids.filtered("opened_date"):
                 target.state = "opened"
             else:
-                sent = target.link_ids.filtered("sent_date")
-                target.state = "sent" if sent else "pending"
+                target.state = target._get_letter_state()
+
+    def _get_letter_state(self):
+        """Nobody can be written to, or every address refuses: somebody calls the town hall."""
+        self.ensure_one()
+        if self.link_ids.filtered("sent_date"):
+            return "sent"
+        waiting = self.link_ids.filtered(lambda link: not link.bounced_email)
+        return "queued" if waiting else "pending"
 
     @api.depends("answer_ids.is_official")
     def _compute_official_id(self):
