@@ -35,9 +35,11 @@ class TestPrintRun(CommuneCase):
     def test_six_sheets_by_steps_are_the_six_sheets_in_their_order(self):
         progress = [self.runs.start(SHEET, self.communes.ids)]
         run = self.runs.browse(progress[0]["id"])
+        kept = self.env["ir.attachment"].search_count([])
         while progress[-1]["done"] < progress[-1]["total"]:
             progress.append(run.draw_next())
         self.assertEqual([one["done"] for one in progress], [0, 4, 6])
+        self.assertEqual(self.env["ir.attachment"].search_count([]), kept)  # no part is left
         pdf = Pdf(self._read(run))
         found = [next(c.name for c in self.communes if c.name in text) for text in pdf.texts]
         self.assertEqual(found, self.communes.mapped("name"))

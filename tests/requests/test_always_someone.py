@@ -172,7 +172,10 @@ class TestAlwaysSomeone(RequestCase):
         )
         self.assertEqual(len(told), 1, told.mapped("body"))
         self.assertEqual(told.mapped("message_type"), ["user_notification"], told.body)
-        self.assertEqual(told.subject, f"A request for you: {ticket._get_name_for_commune()}")
+        self.assertEqual(
+            told.subject,
+            f"Une demande pour vous\N{NO-BREAK SPACE}: {ticket._get_name_for_commune()}",
+        )
         self.assertIn("Lampadaire &lt;éteint&gt;", told.body)
         self.assertIn(f"/odoo/commune-requests/{ticket.id}", told.body)
         self.assertIn("Aubrive", told.body)

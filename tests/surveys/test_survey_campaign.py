@@ -88,6 +88,7 @@ class TestSurveyCampaign(SurveyCase):
     def test_reminders_only_to_those_missing_not_twice_a_day_and_not_for_ever(self):
         self.campaign.reminder_max = 1
         self.campaign.action_open()
+        self._leave(self._waiting(self.campaign.target_ids.link_ids))
         person = self.portal_a.partner_id
         self._answer(self.commune_a, person, person)
         self._target(self.commune_c)._refuse(self.mayor_c, "Nous n’avons pas le temps.")
@@ -110,6 +111,7 @@ class TestSurveyCampaign(SurveyCase):
     def test_the_cron_waits_for_the_days_of_the_campaign(self):
         self.campaign.reminder_days = 7
         self.campaign.action_open()
+        self._leave(self._waiting(self.campaign.target_ids.link_ids))
         target = self._target(self.commune_b)
         before = len(self._letters(self.portal_b))
         for days, letters in ((6, 0), (7, 1)):

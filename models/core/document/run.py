@@ -6,6 +6,8 @@ import io
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..attach import PDF, attach_files
+
 BATCH = 4  # documents of one step: some seconds
 MOST = 2000  # documents of one run
 
@@ -20,7 +22,7 @@ class CommunePrintRun(models.TransientModel):
     document_ids = fields.Json(required=True, readonly=True, help="Records, in their order.")
     options = fields.Json(readonly=True, help="Those of the report.")
     done = fields.Integer(readonly=True)
-    content = fields.Binary(attachment=False, readonly=True, help="The pages drawn so far.")
+    content = fields.Binary(attachment=False, readonly=True, help="Once all is drawn.")
 
     @api.model
     def start(self, report_name, document_ids, options=None):
@@ -60,11 +62,20 @@ class CommunePrintRun(models.TransientModel):
                 options["document_ids"] = batch
             name = self.report_id.sudo().report_name
             drawn, _kind = reports._render_qweb_pdf(name, batch, data=options)
-            if self.content:
-                parts = [io.BytesIO(base64.b64decode(self.content)), io.BytesIO(drawn)]
-                drawn = reports._merge_pdfs(parts).getvalue()
-            self.write({"content": base64.b64encode(drawn), "done": self.done + len(batch)})
+            attach_files(self, [("part.pdf", drawn, PDF)])
+            self.done += len(batch)
+            if self.done == len(self.document_ids):
+                self._bind()
         return self._get_progress()
+
+    def _bind(self):
+        """One document of all the parts, put together once: each page is written twice at most."""
+        parts = self.env["ir.attachment"].sudo()
+        parts = parts.search([("res_model", "=", self._name), ("res_id", "=", self.id)], order="id")
+        pages = [io.BytesIO(part.raw) for part in parts]
+        bound = self.env["ir.actions.report"]._merge_pdfs(pages).getvalue()
+        self.content = base64.b64encode(bound)
+        parts.unlink()
 
     def _get_progress(self):
         return {"id": self.id, "done": self.done, "total": len(self.document_ids)}

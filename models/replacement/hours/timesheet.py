@@ -132,7 +132,7 @@ class CommuneReplacementTimesheet(models.Model):
     @api.model
     def _get_today(self):
         """The day of the rule of service rendered: what is not worked is not signed."""
-        return fields.Date.context_today(self)
+        return self.env.company._get_today()
 
     @api.model
     def _get_monday(self, day):

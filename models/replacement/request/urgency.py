@@ -1,6 +1,6 @@
 """When somebody must have found an agent: the order of the list, and days that are over."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -26,8 +26,7 @@ class CommuneReplacementRequest(models.Model):
     @api.model
     def _get_today(self):
         """The day it is on the clock of the communes."""
-        now = fields.Datetime.now().replace(tzinfo=UTC)
-        return now.astimezone(self.env.company._get_zone()).date()
+        return self.env.company._get_today()
 
     @api.depends("slot_ids.state", "slot_ids.date")
     def _compute_next_date(self):

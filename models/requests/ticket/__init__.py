@@ -18,6 +18,7 @@ from . import mail_in
 from . import mail_relay
 from . import letter
 from . import mail_out
+from . import reply
 from . import reminder
 from . import digest
 

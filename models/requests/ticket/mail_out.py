@@ -5,11 +5,10 @@ import logging
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import html_escape, html_sanitize, plaintext2html
+from odoo.tools import html_sanitize, plaintext2html
 
 from ...core.letter import LAYOUT
-from ...core.post.journey import LOST
-from ..stage import CLOSED_KINDS, OPEN_KINDS
+from ..stage import OPEN_KINDS
 
 _logger = logging.getLogger(__name__)
 LETTERS = (
@@ -26,8 +25,6 @@ PERSONAL = ("waiting", "first_answer", "answered", "rerouted")
 # They stand among the messages that the commune reads on the portal; the answer has its own place.
 IN_THREAD = ("waiting", "first_answer")
 ROBOT_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-# Words of a person, as opposed to what the tool posts by itself.
-WRITTEN = ("email", "comment")
 
 
 class HelpdeskTicket(models.Model):
@@ -156,94 +153,3 @@ class HelpdeskTicket(models.Model):
             return ""
         html = body if isinstance(body, Markup) else plaintext2html(body)
         return Markup(html_sanitize(html))  # nosec B704: cleaned here
-
-    # What a message of the commune, or one that came back, does to a request.
-
-    def _message_post_after_hook(self, message, msg_values):
-        result = super()._message_post_after_hook(message, msg_values)
-        if message.message_type in WRITTEN and not self._is_from_staff(message):
-            ticket = self.sudo()
-            if message.subtype_id.internal:
-                ticket._warn_owner_of_stranger(message)
-            else:
-                ticket._receive_words(message)
-        return result
-
-    def _is_from_staff(self, message):
-        author = message.sudo().author_id
-        return bool(author) and not author.partner_share
-
-    def _receive_words(self, message):
-        """The commune wrote: its first message is acknowledged, the next ones move the request."""
-        if message.message_type == "email":
-            self.commune_file_ids |= message.attachment_ids
-        first = not self.acknowledged_date and self.channel_id == self._get_channel("email")
-        if first and message.message_type == "email":
-            return self._acknowledge()
-        kind = self.stage_kind
-        if kind == "waiting":
-            self._move_to("in_progress")
-        elif kind == "answered":
-            self._warn_owner_of_reply()
-        elif kind in CLOSED_KINDS:
-            self._reopen_by_reply()
-        return None
-
-    def _reopen_by_reply(self):
-        if not self._can_reopen():
-            return self._warn_owner_of_reply()
-        self._reopen()
-        return self._send_request_mail("reopened")
-
-    def _warn_owner_of_reply(self):
-        self._remind("reply", self.env._("The commune wrote again after the answer"))
-
-    def _warn_owner_of_stranger(self, message):
-        sender = message.email_from or message.author_id.name or ""
-        summary = self.env._("Message from somebody who is not of the commune")
-        note = self.env._("From %s: the commune does not see it.", sender)
-        if doubt := self._get_doubt_label():
-            summary = self.env._("Message whose sender is not confirmed")
-            note = f"{note} {doubt}."
-        self._remind("reply", summary, note=note)
-
-    # what came back
-
-    def _message_receive_bounce(self, email, partner):
-        """A message did not arrive: its owner is told once for each address."""
-        result = super()._message_receive_bounce(email, partner)
-        for ticket in self.sudo():
-            address = email or partner[:1].email or ticket.partner_email or ""
-            ticket.bounced_email = address
-            ticket._remind(
-                "bounce",
-                self.env._("The e-mail to %s did not arrive", address),
-                key=address,
-                note=self.env._(
-                    "The commune has not received our last message. Check the address, call the"
-                    " person, then send it again: %s",
-                    html_escape(address),
-                ),
-            )
-        return result
-
-    def _note_letters_lost(self, letters):
-        for letter in letters:
-            ticket = self.browse(letter.res_id)
-            ticket._message_receive_bounce(letter.address, letter.partner_id)
-
-    def _filter_to_ask(self, letters, urgent):
-        """What is lost has its reminder, address by address."""
-        return super()._filter_to_ask(letters, urgent).filtered(lambda one: one.state != LOST)
-
-    def _get_letters_keeper(self):
-        return self.user_id or self._get_reminder_lead()
-
-    @api.model
-    def _receive_unread_bounce(self, msg):
-        """A report that names no recipient: the request of the message is told all the same."""
-        message = msg.get("bounced_message")
-        if message and message.model == self._name and not msg.get("bounced_email"):
-            ticket = self.sudo().browse(message.res_id).exists()
-            if ticket:
-                ticket._message_receive_bounce(False, message.notification_ids.res_partner_id)
