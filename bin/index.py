@@ -23,6 +23,7 @@ date. After the sentence: the numbers that the file decides, those of fields as 
 Where things go is in `architecture.md`.
 """
 NUMBERS_AT_MOST = 8
+LONGEST_VALUE = 80  # characters
 
 
 def get_sentence(tree):
@@ -55,6 +56,15 @@ def find_numbers(tree):
                 value = given.get("default", value)
             if isinstance(value, ast.Constant) and type(value.value) in (int, float):
                 yield name, value.value
+            elif name.isupper() and is_of_numbers(value):
+                yield name, ast.unparse(value)
+
+
+def is_of_numbers(value):
+    """Whether a constant is written with numbers only: a delay, a tuple of delays."""
+    found = [node.value for node in ast.walk(value) if isinstance(node, ast.Constant)]
+    numbers = bool(found) and all(type(one) in (int, float) for one in found)
+    return numbers and len(ast.unparse(value)) <= LONGEST_VALUE
 
 
 def describe(path):

@@ -1,4 +1,5 @@
-"""Portal: the catalogue of services, what the commune has of it and what it costs."""
+"""Portal: the catalogue of services, what the commune has of it and what it costs; of services and
+conventions, the card and the things to do on the home page."""
 
 from werkzeug.exceptions import NotFound
 

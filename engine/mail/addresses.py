@@ -1,4 +1,4 @@
-"""Addresses and domains: which ones say who writes, and which ones say nothing."""
+"""Addresses found in a text or a header, and domains that say nothing of who writes."""
 
 import re
 from functools import lru_cache

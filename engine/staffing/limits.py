@@ -1,4 +1,5 @@
-"""Limits of working time: names, ranges, and the values of the command line only.
+"""Limits of working time (names, ranges, values of the command line only), and the weights of a plan
+(distance, half-days moved).
 
 In Odoo the values are records with their sources (`commune.work.rule`), in force at a date.
 """

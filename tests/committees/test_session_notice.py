@@ -283,6 +283,15 @@ class TestSessionNotice(CommitteeCase):
         self.assertEqual(len(self._letters(self.portal_a)), 1)
         self.assertEqual(len(self._letters(self.portal_b)), 2)
 
+    def test_who_no_longer_sits_on_that_day_is_not_reminded(self):
+        self._convene()
+        line = self._line(self.session, self.portal_a)
+        line.member_id.mandate_id.date_end = self.session.date - timedelta(days=8)
+        with freeze_time(fields.Datetime.to_datetime(self.session.date) - timedelta(days=2)):
+            self.env["commune.session"]._cron_remind_sessions()
+        self.assertEqual(len(self._letters(self.portal_a)), 1)
+        self.assertEqual(len(self._letters(self.portal_b)), 2)
+
     def test_the_secretary_is_warned_of_the_last_day(self):
         day = self.session.notice_deadline - timedelta(days=2)
         with freeze_time(fields.Datetime.to_datetime(day) + timedelta(hours=5)):

@@ -107,9 +107,10 @@ class CommuneAttendance(models.Model):
         return self.session_id[:1]._get_reply_to()
 
     def _remind(self):
-        """Write again to those who have an address, each with the link of one's own; nobody
-        twice on the same day."""
-        lines = self.filtered("partner_id.email_normalized")._filter_unwritten(REMINDER)
+        """Write again to those who have an address and still sit on that day, each with the link of
+        one's own; nobody twice on the same day."""
+        sitting = self.filtered(lambda line: line.member_id._sits_on(line.session_id.date))
+        lines = sitting.filtered("partner_id.email_normalized")._filter_unwritten(REMINDER)
         for session, found in lines.grouped("session_id").items():
             found._send_letters(REMINDER, session._make_ics_attachment())
         lines.reminded_at = fields.Datetime.now()

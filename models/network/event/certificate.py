@@ -23,7 +23,7 @@ class EventRegistration(models.Model):
                     self.env._("Only an accredited training gives a certificate of attendance.")
                 )
             registration.event_id._check_begun()
-            if not registration.attended_half_days:
+            if not registration._has_certificate():
                 raise UserError(
                     self.env._(
                         "%s is not noted as present: there is no certificate.", registration.name
@@ -31,7 +31,7 @@ class EventRegistration(models.Model):
                 )
 
     def _has_certificate(self):
-        """Whether the portal gives the certificate: see `_check_certificate`."""
+        """Whether this person's presence at a training gives a certificate."""
         self.ensure_one()
         return self.event_id.kind == "training" and bool(self.attended_half_days)
 
@@ -56,9 +56,9 @@ class EventRegistration(models.Model):
         return report._render_qweb_pdf("commune_relations.certificate_report", self.ids)[0]
 
     def _make_certificate_attachment(self):
-        """The certificate as a file; none for what is not a training."""
+        """The certificate as a file; none for whom there is none."""
         self.ensure_one()
-        if self.event_id.kind != "training":
+        if not self._has_certificate():
             return self.env["ir.attachment"]
         content = self._render_certificate()
         return attach_files(self, [(f"{self.certificate_number}.pdf", content, PDF)])
