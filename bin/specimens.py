@@ -9,7 +9,10 @@ from odoo.exceptions import UserError
 
 FOLDER = Path(os.environ["SPECIMENS"])
 TRIED = 60  # records, before a document is said to have none
-FAR = {"commune.service.family": 100}  # one document of them all
+TOGETHER = {"commune.service.family"}  # one document of them all
+WANTED = {  # the records of a model that have the document
+    "event.registration": [("event_id.kind", "=", "training"), ("attended_half_days", ">", 0)],
+}
 
 
 def find_documents(env):
@@ -33,8 +36,8 @@ def print_one(report):
     Model = report.env[report.model]
     extension = "xlsx" if report.report_type == "xlsx" else "pdf"
     reason = "no record"
-    records = Model.search([], limit=TRIED) if not Model._transient else make_wizard(Model)
-    groups = [records] if report.model in FAR else [records[i] for i in range(len(records))]
+    records = Model.search(WANTED.get(report.model, []), limit=TRIED) if not Model._transient else make_wizard(Model)
+    groups = [records] if report.model in TOGETHER else [records[i] for i in range(len(records))]
     best = b""
     for group in groups:
         try:
