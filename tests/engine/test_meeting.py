@@ -113,6 +113,8 @@ class TestMeeting(TestCase):
         self.assertEqual(date_gesture(1_000_000, -61), 1_061_000)
         ahead = Gesture("f", "arrive", 61_000, "Anne", received=0)
         self.assertEqual(took_place(ahead).verdicts["f"].reason, "future")
+        minute = Gesture("m", "arrive", 60_000, "Anne", received=0)
+        self.assertEqual(took_place(minute).verdicts["m"], Verdict("applied"))
 
     def test_a_gesture_is_not_before_the_one_that_the_tablet_made_before(self):
         self.assertEqual(date_gesture(1_000_000, 100, before=950_000), 950_000)
