@@ -67,6 +67,7 @@ class TestFailure(unittest.TestCase):
         for code, kind in (
             *((code, "relay") for code in (500, 501, 504, 530, 534, 535, 538)),
             *((code, "address") for code in (505, 533, 550)),
+            (499, "later"),
         ):
             with self.subTest(code=code):
                 self.assertEqual(classify(refused(code, "Refus")).kind, kind)
@@ -107,6 +108,9 @@ class TestFailure(unittest.TestCase):
                 self.assertEqual(classify(text, "mail_smtp").kind, "closed")
         cut = told(smtplib.SMTPServerDisconnected("Connection unexpectedly closed: timed out"))
         self.assertEqual(classify(cut, "unknown").kind, "closed")
+        for text in ("Connection Refused.\nTraceback", "Unable to connect"):
+            self.assertEqual(classify(text, "unknown").kind, "closed")
+        self.assertEqual(classify("Value refused here", "unknown").kind, "unknown")
 
     def test_what_is_refused_of_the_content_is_not_the_address(self):
         text = told(smtplib.SMTPDataError(552, b"5.3.4 Message size exceeds fixed limit"))

@@ -45,6 +45,15 @@ class TestMeeting(TestCase):
         self.assertEqual([(p.arrived, p.left) for p in course.presences], [(10, 15), (15, None)])
         self.assertEqual(course.votes["c"], {"Anne": "remote"})
 
+    def test_ticked_again_the_same_way_changes_nothing(self):
+        course = took_place(
+            Gesture("a", "arrive", 10, "Anne"),
+            Gesture("b", "arrive", 15, "Anne", mode="remote"),
+            Gesture("c", "arrive", 20, "Anne", mode="remote"),
+        )
+        self.assertEqual(course.verdicts["c"].outcome, "unchanged")
+        self.assertEqual([one.uid for one in course.presences], ["a", "b"])
+
     def test_after_the_closing_nobody_comes_until_the_closing_is_undone(self):
         opened, closed = Gesture("o", "open", 1), Gesture("c", "close", 50)
         comes = Gesture("a", "arrive", 55, "Anne")
