@@ -50,9 +50,11 @@ class TestMeeting(TestCase):
             Gesture("a", "arrive", 10, "Anne"),
             Gesture("b", "arrive", 15, "Anne", mode="remote"),
             Gesture("c", "arrive", 20, "Anne", mode="remote"),
+            Gesture("d", "leave", 30, "Anne"),
         )
         self.assertEqual(course.verdicts["c"].outcome, "unchanged")
-        self.assertEqual([one.uid for one in course.presences], ["a", "b"])
+        there = [(one.uid, one.mode, one.arrived, one.left) for one in course.presences]
+        self.assertEqual(there, [("a", "room", 10, 15), ("b", "remote", 15, 30)])
 
     def test_after_the_closing_nobody_comes_until_the_closing_is_undone(self):
         opened, closed = Gesture("o", "open", 1), Gesture("c", "close", 50)
