@@ -126,7 +126,7 @@ class _Styles(PartReader):
         self.inside = False
 
     def start(self, name: str, attributes: Attributes) -> None:
-        """A format, or the style of cells; those that may follow have numbers that no cell bears."""
+        """A format, or a style of cells; no cell bears the number of those that may follow."""
         if name == "numFmt":
             shape = attribute(attributes, "formatCode")[:_LONGEST_FORMAT]
             shape = _NOT_FORMAT.sub("", shape).lower()
