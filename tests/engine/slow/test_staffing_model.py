@@ -52,6 +52,9 @@ class TestConstraints(TestCase):
         found = self.most([asked], people, 3, locked=both)
         self.assertEqual(found["R1", am(6)], "A2")
         self.most([asked], people, 1, locked=given("R1", "A1", am(4)))
+        people[0] = agent("A1", pattern=weekly("lun-mar:M"))
+        people[1] = agent("A2", pattern=weekly("mer:M"))
+        self.most([asked], people, 2, locked=given("R1", "A1", am(4), am(5)))
 
     def test_one_set_of_days_or_the_other(self):
         """Monday is half possible, Tuesday wholly: two half-days and not three."""
