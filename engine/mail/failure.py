@@ -133,6 +133,6 @@ def _kind_of_recipient(code: int, said: str) -> str:
 def _kind_of_reply(code: int, said: str, at_door: bool, text: str) -> str:
     if code < 500:
         return LATER
-    if at_door or code in _PROTOCOL or "SenderRefused" in text or "DataError" not in text:
+    if at_door or code in _PROTOCOL or "DataError" not in text:
         return RELAY
     return RELAY if _OURS.search(said) else CONTENT

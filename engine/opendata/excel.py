@@ -126,7 +126,7 @@ class _Styles(PartReader):
         self.inside = False
 
     def start(self, name: str, attributes: Attributes) -> None:
-        """A format, or the style of cells."""
+        """A format, or a style of cells; no cell bears the number of those that may follow."""
         if name == "numFmt":
             shape = attribute(attributes, "formatCode")[:_LONGEST_FORMAT]
             shape = _NOT_FORMAT.sub("", shape).lower()
@@ -136,11 +136,6 @@ class _Styles(PartReader):
             self.inside = True
         elif name == "xf" and self.inside:
             self.cells.append(int(attribute(attributes, "numFmtId") or 0))
-
-    def end(self, name: str) -> None:
-        """The end of the styles of cells."""
-        if name == "cellXfs":
-            self.inside = False
 
     def dates(self) -> set[int]:
         """The numbers of these styles."""

@@ -89,8 +89,8 @@ class RneResult:
         is unknown, not ended.
     """
 
-    rows_read: int = 0
-    rows_kept: int = 0
+    rows_read: int
+    rows_kept: int
     layouts: list[Layout] = field(default_factory=list)
     mandates: list[MandateRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)

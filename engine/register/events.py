@@ -7,6 +7,7 @@ does one whose clause denies or doubts.
 """
 
 import re
+from calendar import isleap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -111,6 +112,7 @@ def _is_said(match: re.Match, text: str) -> bool:
 
 
 def _day(value: str, start: date, end: date) -> date | None:
+    """A date that is said; without its year, the one within the request, else in its first year."""
     try:
         if "-" in value:
             return date(*map(int, value.split("-")))
@@ -118,10 +120,13 @@ def _day(value: str, start: date, end: date) -> date | None:
         if len(numbers) == 3:
             year = numbers[2] + (2000 if numbers[2] < 100 else 0)
             return date(year, numbers[1], numbers[0])
-        found = [date(year, numbers[1], numbers[0]) for year in range(start.year, end.year + 2)]
+        years = range(start.year, end.year + 1)
+        if numbers == [29, 2]:
+            years = filter(isleap, years)
+        found = [date(year, numbers[1], numbers[0]) for year in years]
     except ValueError:
         return None
-    return next((one for one in found if start <= one <= end), found[0])
+    return next((one for one in found if start <= one <= end), next(iter(found), None))
 
 
 def _numbers(value: str) -> list[int]:

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
+from ..calendar import public_holidays
 from ..opendata.places import ALSACE_MOSELLE, department_of
 from ..orientation.csvfile import read_rows
 from ..staffing import (
@@ -151,18 +152,18 @@ def closed_days(department: str, good_friday: bool | None = None):
     True
 
     :param good_friday: Good Friday is a holiday; None: as in most communes of the department
+    :raises RegisterError: by the function, when the library of public holidays is missing
     """
-    try:
-        from ..calendar import public_holidays
-    except ImportError as error:
-        raise RegisterError("no_library", value=error.name or "holidays") from None
     if good_friday is None:
         good_friday = department in ALSACE_MOSELLE
     known: dict[int, set[date]] = {}
 
     def closed(year: int) -> set[date]:
         if year not in known:
-            known[year] = public_holidays(department, [year], good_friday)
+            try:
+                known[year] = public_holidays(department, [year], good_friday)
+            except ImportError as error:
+                raise RegisterError("no_library", value=error.name) from None
         return known[year]
 
     return closed

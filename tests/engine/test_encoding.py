@@ -42,10 +42,11 @@ class TestHead(TestCase):
         self.assertEqual(caught.exception.code, "binary_file")
 
     def test_more_than_half_of_the_second_bytes_are_null(self):
-        """Of two pairs of bytes one has a null: that is not more than half."""
+        """Of two pairs of bytes one has a null: that is not more than half; nor is one of three
+        in each place, though two of three have one."""
         self.assertEqual(encoding_of("nom".encode("utf-16-le")), "utf-16-le")
         self.assertEqual(encoding_of("nom".encode("utf-16-be")), "utf-16-be")
-        for head in (b"a\0bc", b"\0abc"):
+        for head in (b"a\0bc", b"\0abc", b"a\0\0aab"):
             with self.assertRaises(RneError):
                 encoding_of(head)
 

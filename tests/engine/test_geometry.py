@@ -3,7 +3,7 @@
 import unittest
 from math import cos, radians
 
-from engine.opendata.geometry import project
+from engine.opendata.geometry import Projected, project
 
 SQUARE = {"type": "Polygon", "coordinates": [[[6, 49], [7, 49], [7, 50], [6, 50], [6, 49]]]}
 
@@ -60,6 +60,9 @@ class TestGeometry(unittest.TestCase):
         self.assertEqual((drawn.centres["a"], drawn.height), ((1, 1), 2))
         # Beside a surface, it is not the largest part.
         self.assertEqual(project({"a": flat}, width=102).centres["a"][0], 51)
+
+    def test_without_contours_nothing_is_drawn(self):
+        self.assertEqual(project({}, width=102), Projected(102, 0, {}, {}))
 
     def test_a_contour_without_width(self):
         ring = [[6, 49], [6, 50], [6, 49]]

@@ -62,6 +62,40 @@ class TestFailure(unittest.TestCase):
         self.assertEqual(at_door.kind, "relay")
         self.assertEqual(classify("No valid from", "mail_from_invalid").kind, "relay")
 
+    def test_the_codes_of_our_own_dialogue_say_nothing_of_the_address(self):
+        """Syntax and order (500 to 504), password (530, 534, 535, 538): whatever the words."""
+        for code, kind in (
+            *((code, "relay") for code in (500, 501, 504, 530, 534, 535, 538)),
+            *((code, "address") for code in (505, 533, 550)),
+            (499, "later"),
+        ):
+            with self.subTest(code=code):
+                self.assertEqual(classify(refused(code, "Refus")).kind, kind)
+        for code, kind in ((500, "relay"), (504, "relay"), (505, "content"), (499, "later")):
+            with self.subTest(data=code):
+                error = smtplib.SMTPDataError(code, b"Refus")
+                self.assertEqual(classify(told(error)).kind, kind)
+
+    def test_the_policy_of_a_server_is_in_its_code_or_in_its_words(self):
+        """x.7.x (RFC 3463) is about who sends, x.1.7 is not."""
+        for said, kind in (("5.7.1 Refus", "relay"), ("5.1.7 Refus", "address")):
+            with self.subTest(said=said):
+                self.assertEqual(classify(refused(550, said)).kind, kind)
+        spam = smtplib.SMTPDataError(554, b"looks like spam")
+        self.assertEqual(classify(told(spam)).kind, "relay")
+        at_door = "SMTPDataError: (554, b'Refus')"
+        self.assertEqual(classify(at_door, "mail_smtp").kind, "relay")
+
+    def test_a_reply_without_its_exception(self):
+        for text, kind in (
+            ("450 4.3.0 Plus tard", "later"),
+            ("Erreur : 554-Refus", "relay"),
+            ("450 Plus tard\n554 Refus", "relay"),
+            ("SMTPDataError: (451, b'no')\nSMTPDataError: (552, b'no')", "content"),
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(classify(text).kind, kind)
+
     def test_a_server_that_does_not_answer_is_closed(self):
         for text in (
             "[Errno 111] Connection refused",
@@ -74,6 +108,9 @@ class TestFailure(unittest.TestCase):
                 self.assertEqual(classify(text, "mail_smtp").kind, "closed")
         cut = told(smtplib.SMTPServerDisconnected("Connection unexpectedly closed: timed out"))
         self.assertEqual(classify(cut, "unknown").kind, "closed")
+        for text in ("Connection Refused.\nTraceback", "Unable to connect"):
+            self.assertEqual(classify(text, "unknown").kind, "closed")
+        self.assertEqual(classify("Value refused here", "unknown").kind, "unknown")
 
     def test_what_is_refused_of_the_content_is_not_the_address(self):
         text = told(smtplib.SMTPDataError(552, b"5.3.4 Message size exceeds fixed limit"))
@@ -108,6 +145,12 @@ class TestFailure(unittest.TestCase):
         # 10 h 20 for the first five, then seven times twelve hours fit into 96.
         self.assertEqual(len(delays), 5 + 7)
         self.assertLessEqual(now - first, timedelta(days=4))
+
+    def test_the_last_try_is_four_days_after_the_first_failure(self):
+        first = datetime(2026, 12, 1, 8, tzinfo=UTC)
+        half_a_day_before = first + timedelta(days=3, hours=12)
+        self.assertEqual(next_try(6, first, half_a_day_before), first + timedelta(days=4))
+        self.assertIsNone(next_try(6, first, half_a_day_before + timedelta(seconds=1)))
 
     def test_hostile_text_is_read_in_time(self):
         for text in ("(550, b'" * 5_000, "'a@b': (550, b'\\" * 3_000, "{'" * 50_000, "\x00" * 9):

@@ -45,6 +45,17 @@ class TestMeeting(TestCase):
         self.assertEqual([(p.arrived, p.left) for p in course.presences], [(10, 15), (15, None)])
         self.assertEqual(course.votes["c"], {"Anne": "remote"})
 
+    def test_ticked_again_the_same_way_changes_nothing(self):
+        course = took_place(
+            Gesture("a", "arrive", 10, "Anne"),
+            Gesture("b", "arrive", 15, "Anne", mode="remote"),
+            Gesture("c", "arrive", 20, "Anne", mode="remote"),
+            Gesture("d", "leave", 30, "Anne"),
+        )
+        self.assertEqual(course.verdicts["c"].outcome, "unchanged")
+        there = [(one.uid, one.mode, one.arrived, one.left) for one in course.presences]
+        self.assertEqual(there, [("a", "room", 10, 15), ("b", "remote", 15, 30)])
+
     def test_after_the_closing_nobody_comes_until_the_closing_is_undone(self):
         opened, closed = Gesture("o", "open", 1), Gesture("c", "close", 50)
         comes = Gesture("a", "arrive", 55, "Anne")
@@ -113,6 +124,8 @@ class TestMeeting(TestCase):
         self.assertEqual(date_gesture(1_000_000, -61), 1_061_000)
         ahead = Gesture("f", "arrive", 61_000, "Anne", received=0)
         self.assertEqual(took_place(ahead).verdicts["f"].reason, "future")
+        minute = Gesture("m", "arrive", 60_000, "Anne", received=0)
+        self.assertEqual(took_place(minute).verdicts["m"], Verdict("applied"))
 
     def test_a_gesture_is_not_before_the_one_that_the_tablet_made_before(self):
         self.assertEqual(date_gesture(1_000_000, 100, before=950_000), 950_000)

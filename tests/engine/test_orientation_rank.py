@@ -160,6 +160,8 @@ class TestGate(unittest.TestCase):
     def test_a_clear_lead(self):
         self.assertTrue(is_clear([Found("A", 1.5), Found("B", 1.0)]))
         self.assertFalse(is_clear([Found("A", 1.49), Found("B", 1.0)]))
+        # The score that counts is that of the first.
+        self.assertTrue(is_clear([Found("A", 20.0), Found("B", 0.5)]))
 
     def test_one_topic_needs_the_score_only(self):
         self.assertTrue(is_clear([Found("A", 1.0)]))

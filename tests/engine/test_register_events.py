@@ -1,12 +1,16 @@
 """What happened to a request: each sentence with what it changes, and nothing else."""
 
+import sys
 from datetime import date, datetime, time
 from unittest import TestCase
+from unittest.mock import patch
 
 from staffing_cases import am, pm
 
+from engine.french import FrenchError
 from engine.register import Events, read_events
 from engine.register.events import apply_amendments, is_kept
+from engine.register.tables import closed_days
 from engine.staffing import AM, PM, HalfDay
 
 FIRST, LAST = date(2026, 12, 1), date(2027, 2, 26)
@@ -14,6 +18,26 @@ FIRST, LAST = date(2026, 12, 1), date(2027, 2, 26)
 
 def read(text):
     return read_events(text, FIRST, LAST)
+
+
+class TestHolidays(TestCase):
+    def test_without_its_library_the_public_holidays_are_missed_in_words(self):
+        with patch.dict(sys.modules, {"holidays": None}), self.assertRaises(FrenchError) as caught:
+            closed_days("57")(2093)
+        self.assertEqual(caught.exception.code, "no_library")
+        self.assertIn("« holidays »", str(caught.exception).replace("\u00a0", " "))
+
+
+class TestLeapYear(TestCase):
+    def test_the_29th_of_february_is_in_the_years_that_have_one(self):
+        for first, last, found in (
+            (date(2027, 11, 2), date(2028, 3, 31), date(2028, 2, 29)),
+            (date(2028, 1, 3), date(2028, 3, 31), date(2028, 2, 29)),
+            (date(2026, 1, 5), date(2026, 3, 27), None),
+        ):
+            with self.subTest(first=first):
+                events = read_events("Convention signée le 29/02", first, last)
+                self.assertEqual(events.signed, found)
 
 
 class TestSentences(TestCase):

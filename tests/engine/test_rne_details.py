@@ -227,13 +227,19 @@ class TestFiles(TestCase):
             read([text_file(good, wrong, wrong, header=header)], ["57463"])
 
     def test_what_a_computer_leaves_in_an_archive_is_no_file(self):
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w") as archive:
-            for name in ("__MACOSX/elus.csv", "x/.elus.csv", "x/elus.csv", "deux.csv"):
-                archive.writestr(name, "a;b\n")
-            archive.mkdir("y")
-        names = [source.name for source in open_sources(("a.zip", stream.getvalue()))]
-        self.assertEqual(names, ["a.zip/x/elus.csv", "a.zip/deux.csv"])
+        """A file that is alone in its archive is named as the archive, one of several is not."""
+        useless = ("__MACOSX/elus.csv", "x/.elus.csv")
+        for names, told in (
+            (("x/elus.csv", "deux.csv"), ["a.zip/x/elus.csv", "a.zip/deux.csv"]),
+            (("x/elus.csv",), ["a.zip"]),
+        ):
+            stream = io.BytesIO()
+            with zipfile.ZipFile(stream, "w") as archive:
+                for name in (*useless, *names):
+                    archive.writestr(name, "a;b\n")
+                archive.mkdir("y")
+            found = [source.name for source in open_sources(("a.zip", stream.getvalue()))]
+            self.assertEqual(found, told)
 
     def test_files_that_cannot_be_opened(self):
         with tempfile.TemporaryDirectory() as folder:

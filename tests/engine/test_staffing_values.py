@@ -282,6 +282,8 @@ class TestPlaces(TestCase):
         north, east = 49.16417 - 49.10812, (6.19598 - 6.15761) * cos(radians(49.14))
         self.assertAlmostEqual(straight, 111.195 * hypot(north, east), places=2)
         self.assertAlmostEqual(places.distance(("Metz", ""), ("", "57751"), 1.3), 1.3 * straight)
+        self.assertAlmostEqual(places.distance(("", "57751"), ("Metz", ""), 1), straight)
+        self.assertAlmostEqual(places.distance(("", "57463"), ("Woippy", ""), 1), straight)
         self.assertIsNone(places.distance(("Metz", ""), ("Nulle-Part", ""), 1.3))
 
 

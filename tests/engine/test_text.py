@@ -11,6 +11,7 @@ from engine import mail, text
 from engine.orientation.text import tokens
 from engine.postal import address
 from engine.redaction import words as redaction
+from engine.text.cli import CommandError, Options
 
 
 class TestFold(TestCase):
@@ -82,3 +83,12 @@ class TestCents(TestCase):
         files = (p for f in ("engine", "models", "reports") for p in (ROOT / f).rglob("*.py"))
         found = [path.name for path in files if "quantize" in path.read_text("utf-8")]
         self.assertEqual(found, ["cents.py"])
+
+
+class TestOptions(TestCase):
+    def test_of_several_wrong_words_the_first_is_named(self):
+        options = Options()
+        options.add_argument("--all", action="store_true")
+        with self.assertRaises(CommandError) as caught:
+            options.parse(["x", "--all=1", "--all=2"])
+        self.assertIn("--all=1", str(caught.exception))

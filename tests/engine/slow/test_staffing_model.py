@@ -1,14 +1,16 @@
 """What the constraints of the solver allow, before any plan is checked by hours: by hand."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from unittest import TestCase
+from unittest.mock import patch
 
 from ortools.sat.python import cp_model
 from staffing_cases import MONDAY, agent, am, days, given, pm, problem, request
 
 from engine.register import read_pattern
-from engine.staffing import Board, Limits, solve
+from engine.staffing import Board, Evening, Limits, solve
 from engine.staffing.cpmodel import Model
+from engine.staffing.hours import Trouble
 
 
 def weekly(text):
@@ -50,6 +52,9 @@ class TestConstraints(TestCase):
         found = self.most([asked], people, 3, locked=both)
         self.assertEqual(found["R1", am(6)], "A2")
         self.most([asked], people, 1, locked=given("R1", "A1", am(4)))
+        people[0] = agent("A1", pattern=weekly("lun-mar:M"))
+        people[1] = agent("A2", pattern=weekly("mer:M"))
+        self.most([asked], people, 2, locked=given("R1", "A1", am(4), am(5)))
 
     def test_one_set_of_days_or_the_other(self):
         """Monday is half possible, Tuesday wholly: two half-days and not three."""
@@ -111,6 +116,66 @@ class TestConstraints(TestCase):
         locked = given("R1", "A1", *slots)
         plan = solve(problem([request(slots=slots)], [person], locked=locked))
         self.assertEqual(plan.filled, 14)
+
+
+class TestCut(TestCase):
+    """What the hours found wrong in a choice: not all of these half-days together, any fewer."""
+
+    def solve(self, model, chosen):
+        """How many half-days there are at most with these, None when they are not allowed."""
+        cp = model.cp.clone()
+        for key in chosen:
+            cp.add(model.x[key] == 1)
+        cp.maximize(model.filled)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        found = solver.solve(cp)
+        return round(solver.objective_value) if found == cp_model.OPTIMAL else None
+
+    def test_a_council_until_late_and_the_morning_after(self):
+        """Until 1 h 30 on Monday: Tuesday morning is for somebody else, or the council is."""
+        late = Evening(MONDAY, time(20), time(1, 30))
+        asked = [request("R1", slots=(pm(4),), evenings=(late,)), request("R2", slots=(am(5),))]
+        asked.append(request("R3", slots=(am(6),)))
+        model = Model(Board(problem(asked, [agent()])))
+        chosen = {("R1", pm(4)): "A1", ("R2", am(5)): "A1", ("R3", am(6)): "A1"}
+        self.assertEqual(model.cut(chosen), 1)
+        council, morning, after = ((*key, "A1") for key in chosen)
+        self.assertIsNone(self.solve(model, [council, morning]))
+        for kept in (council, morning):
+            self.assertEqual(self.solve(model, [kept, after]), 2)
+
+    def test_the_half_days_that_a_rule_looks_at(self):
+        """The day and the one before; the week from its Monday; as many weeks as the average."""
+        dates = (3, 4, 5, 10, 11, 17, 18)
+        for rule, first, among in (
+            ("rest", 5, (4, 5)),
+            ("day_hours", 4, (3, 4)),
+            ("week_hours", 4, (4, 5, 10)),
+            ("weekly_rest", 4, (4, 5, 10)),
+            ("average_hours", 4, (4, 5, 10, 11, 17)),
+        ):
+            with self.subTest(rule):
+                asked = request(slots=tuple(am(day) for day in dates))
+                person = agent(pattern=weekly("lun-dim:M"))
+                limits = Limits(average_weeks=2)
+                model = Model(Board(problem([asked], [person], limits=limits)))
+                keys = {day: ("R1", am(day), "A1") for day in dates}
+                trouble = Trouble(rule, am(first).date, "")
+                with patch("engine.staffing.cpmodel.Diary.troubles", return_value=[trouble]):
+                    found = model.cut({key[:2]: "A1" for key in keys.values()})
+                self.assertEqual(found, 1)
+                for day in dates:
+                    others = [key for other, key in keys.items() if other != day]
+                    wanted = len(others) if day in among else None
+                    self.assertEqual(self.solve(model, others), wanted, day)
+
+    def test_what_persons_locked_is_not_forbidden(self):
+        late = Evening(MONDAY, time(20), time(1, 30))
+        asked = [request("R1", slots=(pm(4),), evenings=(late,)), request("R2", slots=(am(5),))]
+        locked = given("R1", "A1", pm(4)) + given("R2", "A1", am(5))
+        model = Model(Board(problem(asked, [agent()], locked=locked)))
+        self.assertEqual(model.cut({("R1", pm(4)): "A1", ("R2", am(5)): "A1"}), 0)
 
 
 class TestHint(TestCase):
