@@ -63,7 +63,7 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         for day in ("2026-12-15", "2026-12-01", "2026-12-08"):
             self._file(date_start=day, date_end=day, tue_pm="1")
         page = self.url_open("/my/replacements").text
-        first = {request: page.index(request.number) for request in self._requests()}
+        first = {request: page.index(request.name) for request in self._requests()}
         days = [str(request.date_start) for request in sorted(first, key=first.get)]
         self.assertEqual(days, ["2026-12-01", "2026-12-08", "2026-12-15"])
         summary = self._requests()[0].slot_ids[0]._summarise()
