@@ -31,6 +31,7 @@ class PortalCampaign(PortalCommune):
                     count=len(commune.sudo()._get_current_mandates().partner_id),
                 ),
                 "url": "/my/directory-campaign",
+                "day": campaign.date_end,
             }
         ]
 

@@ -31,6 +31,7 @@ class PortalCommittees(PortalCommune):
                     ),
                     "text": line.session_id._get_letter_when(),
                     "url": f"/my/sessions/{line.session_id.id}",
+                    "day": line.session_id.date,
                 }
                 for line in silent
             ],

@@ -32,6 +32,7 @@ class PortalEvents(PortalCommune):
                     "title": request.env._("Say whether you are coming: %s", waiting.event_id.name),
                     "text": waiting.event_id._get_letter_when()[0],
                     "url": f"/event-invitation/{waiting.token}",
+                    "day": waiting.event_id.date_begin.date(),
                 }
                 for waiting in coming._get_unanswered(commune, person)
             ],

@@ -1,6 +1,7 @@
 """Portal: the first page of a person of a commune, and what every other page starts from."""
 
 import re
+from datetime import date
 
 from werkzeug.exceptions import NotFound
 
@@ -107,8 +108,8 @@ class PortalCommune(CustomerPortal):
         """What the cards of the home page show: each area adds its own values by `super()`.
 
         :param commune: the place that the pages are about, never empty
-        :return: dict; `portal_todos` is a list of dicts `title`, `text`, `url`: what the person
-            is expected to do
+        :return: dict; `portal_todos` is a list of dicts `title`, `text`, `url`, and `day` for what
+            has a last one: what the person is expected to do, shown from the nearest day on
         """
         return {"portal_todos": []}
 
@@ -130,7 +131,9 @@ class PortalHome(PortalCommune):
         response = super().home(**kw)
         commune = response.qcontext["portal_commune"]
         if commune:
-            response.qcontext.update(self._prepare_commune_home_values(commune))
+            values = self._prepare_commune_home_values(commune)
+            values["portal_todos"].sort(key=lambda todo: todo.get("day") or date.max)
+            response.qcontext.update(values)
         else:
             person = request.env.user.partner_id
             response.qcontext["portal_lost"] = person.sudo()._get_portal_lost()

@@ -26,6 +26,7 @@ class PortalSurveys(PortalCommune, SurveyAnswering):
                     "title": request.env._("Answer for the commune: %s", target.campaign_id.name),
                     "text": request.env._("Before %s", day(target.campaign_id.date_end)),
                     "url": f"/my/surveys/{target.id}",
+                    "day": target.campaign_id.date_end,
                 }
                 for target in asked
                 if full

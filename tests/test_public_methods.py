@@ -71,6 +71,9 @@ DOORS = {
         "read": "action_open_document",
         "write": "action_settle action_try_again",
     },
+    "commune.letter.sheet": {
+        "read": "action_open_unsent",
+    },
     "commune.mailing.new": {
         "create": "action_create",
     },

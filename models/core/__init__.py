@@ -4,6 +4,7 @@ from . import guarded
 from . import append_only
 from . import activity
 from . import house
+from . import cron
 from . import nearest
 from . import letter
 from . import post

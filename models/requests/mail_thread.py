@@ -45,6 +45,8 @@ class MailThread(models.AbstractModel):
             _logger.info("Mail %s: sender not confirmed (%s)", message_dict["message_id"], doubt)
             self = self.with_context(**{DOUBT: doubt})
         if any(self._leads_to_us(route[0], route[1]) for route in routes or []):
+            if not self.env.context.get("lang"):  # a mail server speaks no language
+                self = self.with_context(lang=self.env.company._get_house_lang())
             message_dict["body"] = self._hide_quoted_links(message_dict.get("body"))
         return super()._message_route_process(message, message_dict, routes)
 

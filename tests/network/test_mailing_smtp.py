@@ -160,6 +160,7 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
         )
 
     def test_a_closed_server_delays_the_letter_and_one_address_is_named(self):
+        self.commune_a.phone = "03 87 44 55 66"
         letter = self._letter()
         self._close_relay()
         MailingCase._send(self, letter)
@@ -185,6 +186,8 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
         self.assertEqual(letter.letters_text, "2 of 3 left, 1 not left")
         asked = letter.activity_ids.filtered(lambda one: self.deputy.name in (one.note or ""))
         self.assertEqual(len(asked), 1)
+        # A letter to the network is of no commune: the town hall of the deputy is called.
+        self.assertIn("03 87 44 55 66", asked.note)
         self.assertEqual(self._journeys(letter).filtered("failed_at").mapped("attempts")[:1], [2])
 
     def test_a_sending_that_is_cut_goes_on_and_writes_to_nobody_twice(self):

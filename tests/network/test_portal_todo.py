@@ -1,5 +1,7 @@
 """First page of the portal: what the person is expected to do, under the right name."""
 
+from datetime import timedelta
+
 from odoo.tests import tagged
 
 from ..core.test_pdf_resources import PIXEL
@@ -74,3 +76,17 @@ class TestPortalTodo(EventHttpCase):
         self.assertIn("company_logo", self.url_open("/web/login").text)
         self._login(self.portal_a)
         self.assertIn("/logo.png", self.url_open("/my").text)
+
+    def test_the_nearest_day_comes_first_whatever_it_is_about(self):
+        self.event.invited_ids = self.portal_a.partner_id
+        self.event.action_invite()
+        campaign = self.env["commune.directory.campaign"].create(
+            {"name": "Annuaire", "date_end": self.event.date_begin.date() + timedelta(days=3)}
+        )
+        campaign.action_open()
+        link = "/my/directory-campaign"
+        todos = self._todos(self.portal_a)
+        self.assertGreater(todos.index(link), todos.index(self.event.name))
+        campaign.date_end = self.event.date_begin.date() - timedelta(days=1)
+        todos = self._todos(self.portal_a)
+        self.assertLess(todos.index(link), todos.index(self.event.name))

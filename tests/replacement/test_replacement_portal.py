@@ -57,6 +57,18 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
                 self.assertEqual(self._post(f"{path}/cancel").status_code, 404)
         self.assertEqual(request.state, "submitted")
 
+    def test_the_nearest_day_without_agent_comes_first(self):
+        """Typed in the other order; a day of two halves is said once."""
+        self._login(self.portal_both)
+        for day in ("2026-12-15", "2026-12-01", "2026-12-08"):
+            self._file(date_start=day, date_end=day, tue_pm="1")
+        page = self.url_open("/my/replacements").text
+        first = {request: page.index(request.name) for request in self._requests()}
+        days = [str(request.date_start) for request in sorted(first, key=first.get)]
+        self.assertEqual(days, ["2026-12-01", "2026-12-08", "2026-12-15"])
+        summary = self._requests()[0].slot_ids[0]._summarise()
+        self.assertEqual(summary.count("2026"), 1)
+
     def test_single_dates_beside_the_week(self):
         self._login(self.portal_a)
         self._file(

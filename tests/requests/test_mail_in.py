@@ -19,6 +19,17 @@ class TestSenders(MailCase):
         sender = self._recognise("Anne.AUBRY@mel.example")
         self.assertEqual((sender.commune, sender.how), (self.commune_a, "person"))
 
+    def test_a_mail_server_speaks_no_language_the_house_does(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env.company.partner_id.lang = "fr_FR"
+        mail = (
+            f"From: {MAYOR}\nTo: {self.desk.alias_id.display_name}\nMessage-Id: <x@y.example>\n\n"
+        )
+        silent = self.env(context={"no_letters": True})
+        found = silent["mail.thread"].message_process("helpdesk.ticket", mail)
+        ticket = self.env["helpdesk.ticket"].browse(found)
+        self.assertEqual(ticket.name, "Demande reçue par courriel")
+
     def test_the_address_of_a_team_gives_no_step(self):
         """A validated answer comes from those who validate, not from the settings of an alias."""
         self.desk.alias_defaults = str(

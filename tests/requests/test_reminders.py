@@ -69,6 +69,14 @@ class TestReminders(ReminderCase):
         self.assertEqual(activity, self._reminders(ticket, "overdue"))
         self.assertEqual(activity.user_id, self.manager)
 
+    def test_what_runs_by_itself_speaks_the_language_of_the_house(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env.company.partner_id.lang = "fr_FR"
+        ticket = self._make(days=-1)
+        self._run()
+        said = self._reminders(ticket, "overdue").mapped("summary")
+        self.assertEqual(said, ["En retard\N{NO-BREAK SPACE}: la commune attend sa réponse"])
+
     def test_the_department_s_lead_is_told_for_a_service_below(self):
         service = self.env["helpdesk.ticket.team"].create(
             {"name": "Service éclairage", "parent_id": self.roads.id, "user_id": self.officer.id}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..window import open_action
 from .journey import LEFT, LOST, QUEUED, REPLACED, SETTLED, UNSENT, WAITING
 
 ACTIVITY = "letters_unsent"
@@ -97,6 +98,13 @@ class CommuneLetterSheet(models.AbstractModel):
         if counts[SETTLED]:
             parts.append(self.env._("%s told otherwise", counts[SETTLED]))
         return ", ".join(parts)
+
+    def action_open_unsent(self):
+        """The list of those of this document that did not leave."""
+        self.check_access("read")
+        self.ensure_one()
+        domain = [("document_model", "=", self._name), ("document_id", "=", self.id)]
+        return open_action(self, "commune_letter_journey_action", domain)
 
     # one thing to do
 

@@ -150,5 +150,13 @@ class CommuneLetterJourney(models.Model):
         if self.state == WAITING and self.next_try:
             zone = self.with_context(tz=self.env.company._get_zone_name())
             moment = fields.Datetime.context_timestamp(zone, self.next_try)
-            parts.append(self.env._("next try at %s", f"{moment:%H:%M}"))
+            parts.append(self._describe_next_try(moment, fields.Date.context_today(zone)))
         return escape(" – ".join(parts))
+
+    def _describe_next_try(self, moment, today):
+        """:param moment: of the communes, as `today`"""
+        hour = f"{moment:%H:%M}"
+        if moment.date() == today:
+            return self.env._("next try at %s", hour)
+        day = self.env["commune.letter"]._format_day(moment.date())
+        return self.env._("next try on %(day)s at %(hour)s", day=day, hour=hour)

@@ -143,9 +143,12 @@ class CommuneReplacementSlot(models.Model):
         ordered = self.sorted(lambda s: (s.date, s.half_day))
         if len(ordered) == 1:
             return ordered._format_slot()
+        first, last = ordered[0], ordered[-1]
+        if first.date == last.date and first.half_day != last.half_day:
+            return self.env._("%s (all day)", letter._format_day(first.date))
         return self.env._(
             "%(count)s half-days from %(start)s to %(end)s",
             count=len(ordered),
-            start=letter._format_day(ordered[0].date),
-            end=letter._format_day(ordered[-1].date),
+            start=letter._format_day(first.date),
+            end=letter._format_day(last.date),
         )

@@ -286,3 +286,20 @@ class ResPartner(models.Model):
         return open_action(
             self, "commune_action", [("epci_id", "=", self.id), ("is_commune", "=", True)]
         )
+
+
+class CommuneLetterJourney(models.Model):
+    _inherit = "commune.letter.journey"
+
+    @api.depends("partner_id")
+    def _compute_phone(self):
+        """Else that of the place where the person is in office: a mailing is of no commune."""
+        result = super()._compute_phone()
+        silent = self.filtered(lambda letter: not letter.phone)
+        held = silent.partner_id.held_mandate_ids.filtered_domain(CURRENT)
+        phones = {}
+        for mandate in held.filtered("commune_id.phone"):
+            phones.setdefault(mandate.partner_id, mandate.commune_id.phone)
+        for letter in silent:
+            letter.phone = phones.get(letter.partner_id, "")
+        return result
