@@ -17,12 +17,12 @@ from .test_sent_forms import fill
 
 
 class AgainCase(VersionCase, HttpCase):
-    def _send_twice(self, page, action, user=None, **values):
-        """Send the form of a page that goes to `action`, then the same again, without having seen
+    def _send_twice(self, page, goal, user=None, **values):
+        """Send the form of a page that goes to `goal`, then the same again, without having seen
         the answer; returns what is to be checked of the first one."""
         self.authenticate(user and user.login, user and user.login)
         tree = html.fromstring(self.url_open(page).text)
-        form = next(f for f in tree.iter("form") if (f.get("action") or page).endswith(action))
+        form = next(f for f in tree.iter("form") if (f.get("action") or page).endswith(goal))
         sent = {**dict(fill(form, self.today)), **values}
         path = form.get("action") or page
         first = self.url_open(path, data=sent, allow_redirects=False)
@@ -45,13 +45,8 @@ class TestReplacementAgain(AgainCase, HoursCase):
             page,
             page,
             self.agent_user,
-            **{
-                "action": "submit",
-                "extra_date": "",
-                "extra_half": "",
-                "extra_start": "",
-                "extra_end": "",
-            },
+            action="submit",
+            **dict.fromkeys(("extra_date", "extra_half", "extra_start", "extra_end"), ""),
         )
         self.assertTrue(first.endswith(again))
         sheet = self.sheets.search([("mission_id", "=", mission.id)])

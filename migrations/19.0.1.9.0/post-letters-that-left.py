@@ -19,11 +19,10 @@ def migrate(cr, version):
     mails = env["mail.mail"].search(
         [
             ("state", "in", ("outgoing", "exception")),
-            ("is_house_letter", "=", True),
             ("model", "!=", False),
             ("res_id", "!=", 0),
         ]
-    )
+    ).filtered(_is_followed)
     for model, found in mails.grouped("model").items():
         if model not in env:
             continue
@@ -33,6 +32,13 @@ def migrate(cr, version):
             letter = mail._follow(_get_kind(env, mail), replaces=False)
             if mail.state == "exception":
                 _note(env, mail, letter)
+
+
+def _is_followed(mail):
+    """A letter, or what was said to somebody outside the staff."""
+    return mail.is_house_letter or (
+        mail._is_of_house() and (mail.email_to or mail.recipient_ids.filtered("partner_share"))
+    )
 
 
 def _get_kind(env, mail):
