@@ -35,9 +35,11 @@ def migrate(cr, version):
 
 
 def _is_followed(mail):
-    """A letter, or what was said to somebody outside the staff."""
+    """A letter – those written before version 19.0.1.7.0 bear no mark –, or what was said to
+    somebody outside the staff."""
+    written = mail.message_type == "email_outgoing" or mail.email_to
     return mail.is_house_letter or (
-        mail._is_of_house() and (mail.email_to or mail.recipient_ids.filtered("partner_share"))
+        mail._is_of_house() and (written or mail.recipient_ids.filtered("partner_share"))
     )
 
 
