@@ -97,8 +97,11 @@ def queue_mailing(env, name, size=PERSONS):
     domain = [("email", "like", "personne.%@mel.example")]
     persons = env["res.partner"].search(domain, order="id", limit=size)
     audience = env["commune.audience"].create(
-        {"name": name, "included_ids": persons.ids, "function_ids": env["commune.function"]
-         .search([], limit=1).ids}
+        {
+            "name": name,
+            "included_ids": persons.ids,
+            "function_ids": env["commune.function"].search([], limit=1).ids,
+        }
     )
     body = "<p>Bonjour</p>"
     letter = env["mailing.mailing"].create(

@@ -16,13 +16,17 @@ QUEUED_AS_SENT = {
 
 def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
-    mails = env["mail.mail"].search(
-        [
-            ("state", "in", ("outgoing", "exception")),
-            ("model", "!=", False),
-            ("res_id", "!=", 0),
-        ]
-    ).filtered(_is_followed)
+    mails = (
+        env["mail.mail"]
+        .search(
+            [
+                ("state", "in", ("outgoing", "exception")),
+                ("model", "!=", False),
+                ("res_id", "!=", 0),
+            ]
+        )
+        .filtered(_is_followed)
+    )
     for model, found in mails.grouped("model").items():
         if model not in env:
             continue
