@@ -19,7 +19,41 @@ SHARED = {
 FIRST_TEXTS = ("name", "description", "note", "comment", "reason", "subject", "question", "place")
 
 
-class AttackCase(AccessRecords):
+class VersionCase:
+    """What has changed of all that the addon keeps; `targets`: other models that count."""
+
+    targets = ()
+
+    @classmethod
+    def _get_versions(cls):
+        """{table: mark of the version of each line} of all that the addon keeps."""
+        cls.env.flush_all()
+        tables = {
+            cls.env[name]._table
+            for name in [
+                *cls.targets,
+                *(n for n in cls.env.registry if cls.env[n]._original_module == MODULE),
+                "mail.message",
+                "mail.mail",
+                "mail.followers",
+                "ir.attachment",
+                "res.users",
+            ]
+            if cls.env[name]._auto and not cls.env[name]._abstract
+        }
+        mark = SQL("coalesce(sum(hashtext(id::text || ':' || xmin::text)::bigint), 0)")
+        parts = [
+            SQL("SELECT %s, %s FROM %s", table, mark, SQL.identifier(table))
+            for table in sorted(tables)
+        ]
+        return dict(cls.env.execute_query(SQL(" UNION ALL ").join(parts)))
+
+    def _get_changed(self, before):
+        after = self._get_versions()
+        return sorted(table for table in after if before[table] != after[table])
+
+
+class AttackCase(VersionCase, AccessRecords):
     """`cls.targets`: {model: records, most of them about commune A}; `cls.canary`: what marks those
     that the mayor of B may not read."""
 
@@ -63,31 +97,3 @@ class AttackCase(AccessRecords):
             name: [r.id for r in records if not r.with_user(user).sudo(False).has_access("read")]
             for name, records in cls.targets.items()
         }
-
-    @classmethod
-    def _get_versions(cls):
-        """{table: mark of the version of each line} of all that the addon keeps."""
-        cls.env.flush_all()
-        tables = {
-            cls.env[name]._table
-            for name in [
-                *cls.targets,
-                *(n for n in cls.env.registry if cls.env[n]._original_module == MODULE),
-                "mail.message",
-                "mail.mail",
-                "mail.followers",
-                "ir.attachment",
-                "res.users",
-            ]
-            if cls.env[name]._auto and not cls.env[name]._abstract
-        }
-        mark = SQL("coalesce(sum(hashtext(id::text || ':' || xmin::text)::bigint), 0)")
-        parts = [
-            SQL("SELECT %s, %s FROM %s", table, mark, SQL.identifier(table))
-            for table in sorted(tables)
-        ]
-        return dict(cls.env.execute_query(SQL(" UNION ALL ").join(parts)))
-
-    def _get_changed(self, before):
-        after = self._get_versions()
-        return sorted(table for table in after if before[table] != after[table])

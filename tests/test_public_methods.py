@@ -296,7 +296,7 @@ DOORS = {
         "odoo": "message_post",
     },
     "mail.mail": {
-        "odoo": "cancel send send_after_commit",
+        "odoo": "cancel process_email_queue send send_after_commit",
     },
     "mail.thread": {
         "odoo": "message_notify message_route",

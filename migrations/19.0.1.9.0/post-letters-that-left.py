@@ -16,13 +16,16 @@ QUEUED_AS_SENT = {
 
 def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
-    mails = env["mail.mail"].search(
-        [
-            ("state", "in", ("outgoing", "exception")),
-            ("is_house_letter", "=", True),
-            ("model", "!=", False),
-            ("res_id", "!=", 0),
-        ]
+    mails = (
+        env["mail.mail"]
+        .search(
+            [
+                ("state", "in", ("outgoing", "exception")),
+                ("model", "!=", False),
+                ("res_id", "!=", 0),
+            ]
+        )
+        .filtered(_is_followed)
     )
     for model, found in mails.grouped("model").items():
         if model not in env:
@@ -33,6 +36,15 @@ def migrate(cr, version):
             letter = mail._follow(_get_kind(env, mail), replaces=False)
             if mail.state == "exception":
                 _note(env, mail, letter)
+
+
+def _is_followed(mail):
+    """A letter – those written before version 19.0.1.7.0 bear no mark –, or what was said to
+    somebody outside the staff."""
+    written = mail.message_type == "email_outgoing" or mail.email_to
+    return mail.is_house_letter or (
+        mail._is_of_house() and (written or mail.recipient_ids.filtered("partner_share"))
+    )
 
 
 def _get_kind(env, mail):

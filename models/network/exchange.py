@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..core.row_lock import lock_rows
 from ..territory.mandate.mandate import PORTAL_ACCESS
 
 KINDS = [("offer", "Offer"), ("need", "Request")]
@@ -100,32 +99,18 @@ class CommuneExchange(models.Model):
         problem = self._get_post_problem(values)
         if problem:
             return problem
-        vals = {
-            "name": values["name"],
-            "kind": values["kind"],
-            "nature": values["nature"],
-            "topic_id": values["topic_id"],
-            "commune_id": place.id,
-        }
-        return self._find_posted(vals) or self.sudo().create(
+        return self.sudo().create(
             {
-                **vals,
+                "name": values["name"],
+                "kind": values["kind"],
+                "nature": values["nature"],
+                "topic_id": values["topic_id"],
+                "commune_id": place.id,
                 "description": values.get("description") or False,
                 "date_end": fields.Date.to_date(values.get("date_end") or False),
                 "partner_id": person.id,
             }
         )
-
-    @api.model
-    def _find_posted(self, vals):
-        """The same, already posted and still open: a double click posts once.
-
-        Of two clicks at once PostgreSQL refuses the second on the line of the commune; Odoo runs
-        it again, and it finds what the first has posted.
-        """
-        lock_rows(self.env["res.partner"].browse(vals["commune_id"]))
-        same = [(name, "=", value) for name, value in vals.items()]
-        return self.sudo().search(Domain(OPEN) & Domain(same), limit=1)
 
     @api.model
     def _get_post_problem(self, values):

@@ -99,6 +99,33 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
         self._turn(start + timedelta(days=1))
         self.assertEqual(self._arrived(), [])
 
+    def test_a_server_that_never_answers_keeps_the_notice_in_the_queue(self):
+        for silent, days in ((True, 60), (False, 61)):
+            session = self._convene(days=days)
+            calls = self.outbox.calls
+            start = fields.Datetime.now() + timedelta(minutes=1)
+            with self.subTest(silent=silent), self._hanging_relay(silent):
+                # The whole queue waits for a silent server; else each letter for its own turn.
+                for turn in range(1, 2 if silent else 5):
+                    waiting = 4 if silent else turn
+                    self._turn(start)
+                    self.assertEqual(
+                        session.letters_text, f"0 of 4 left, {waiting} to be tried again"
+                    )
+                    self.assertEqual(session.notice_state, "leaving")
+                letters = self._letters_of(session)
+                self.assertEqual(set(letters.mapped("attempts")), {1})
+                self.assertEqual(set(letters.mapped("reason")), {"closed"})
+                self.assertFalse(session.attendance_ids.filtered("bounced"))
+                self.assertEqual(self.outbox.calls - calls, 0 if silent else 4)
+            self._turn(start + timedelta(minutes=4))
+            self.assertEqual(self._arrived(), [])
+            self._turn(start + timedelta(minutes=6))
+            self.assertEqual(sorted(self._arrived()), sorted(ADDRESSES))
+            self.assertEqual(session.notice_state, "sent")
+            self._turn(start + timedelta(minutes=90))
+            self.assertEqual(self._arrived(), [])
+
     def test_a_server_that_asks_to_come_back_marks_nobody_as_returned(self):
         session = self._convene()
         self.outbox.refusals["*"] = "451 4.7.1 Greylisted, please come back"

@@ -20,7 +20,6 @@ from . import test_event_smtp
 from . import test_event_survey
 from . import test_group
 from . import test_exchange_notice
-from . import test_exchange_race
 from . import test_never_reached
 from . import test_portal_network
 from . import test_demo_network

@@ -190,6 +190,30 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
         self.assertIn("03 87 44 55 66", asked.note)
         self.assertEqual(self._journeys(letter).filtered("failed_at").mapped("attempts")[:1], [2])
 
+    def test_a_server_that_never_answers_delays_the_letter(self):
+        persons = self.mayor_a | self.mayor_b | self.deputy
+        start = fields.Datetime.now() + timedelta(minutes=1)
+        for silent in (True, False):
+            calls = self.outbox.calls
+            letter = self._letter(subject=f"Lettre {silent}", is_service=True)
+            with self.subTest(silent=silent), self._hanging_relay(silent):
+                MailingCase._send(self, letter)
+                # The queue was filled: nobody has been called yet.
+                self.assertEqual((self.outbox.calls, letter.letters_text), (calls, "Queued: 3"))
+                for _turn in range(1 if silent else 4):  # the approval is told as well
+                    with freeze_time(start):
+                        self._run_queue()
+                self.env.invalidate_all()
+                self.assertEqual(letter.letters_text, "0 of 3 left, 3 to be tried again")
+                self.assertEqual(set(self._journeys(letter).mapped("reason")), {"closed"})
+                self.assertEqual(set(self._traces(letter).mapped("trace_status")), {"outgoing"})
+            with freeze_time(start + timedelta(minutes=6)):
+                self._run_queue()
+                self._run_queue()
+            self.assertEqual(sorted(self._take_sent()), sorted(persons.mapped("email")))
+            self.env.invalidate_all()
+            self.assertEqual(letter.letters_text, "All left: 3")
+
     def test_a_sending_that_is_cut_goes_on_and_writes_to_nobody_twice(self):
         """Killed after a batch: what was kept stays, what was not is queued again."""
         letter = self._approve(self._letter())

@@ -1,10 +1,12 @@
 """A real exchange on the loopback: one server receives what Odoo sends, another one hands what
 it receives to Odoo's gateway, as a mail transfer agent does."""
 
+import asyncio
 import email
 import email.policy
 import smtplib
 import socket
+from contextlib import contextmanager
 from queue import SimpleQueue
 from unittest.mock import patch
 
@@ -15,6 +17,8 @@ from odoo.tools import mute_logger
 from .mail_case import MailCase
 
 LOOPBACK = "127.0.0.1"
+# How long Odoo waits for a server that never answers; a minute in life.
+PATIENCE = "odoo.addons.base.models.ir_mail_server.SMTP_TIMEOUT"
 
 
 class Mailbox:
@@ -24,6 +28,7 @@ class Mailbox:
         self.messages = SimpleQueue()
         self.refusals = {}
         self.calls = 0
+        self.hangs = False
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         """`refusals`: address, or `*` for everybody, to the reply that it gets."""
@@ -39,6 +44,8 @@ class Mailbox:
         return responses
 
     async def handle_DATA(self, server, session, envelope):
+        if self.hangs:
+            await asyncio.Event().wait()  # until the client goes away
         self.messages.put((envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
         return "250 OK"
 
@@ -116,6 +123,19 @@ class SmtpCase(MailCase):
     def _close_relay(self):
         """Nobody answers any more."""
         self.relay.smtp_port = _free_port()
+
+    @contextmanager
+    def _hanging_relay(self, silent=False):
+        """The server takes each letter and never answers; `silent`: not even the connection."""
+        with socket.socket() as mute, patch(PATIENCE, 0.2):
+            mute.bind((LOOPBACK, 0))
+            mute.listen()
+            if silent:
+                self.relay.smtp_port = mute.getsockname()[1]
+            self.outbox.hangs = True
+            yield
+            self.outbox.hangs = False
+        self._open_relay()
 
     def _open_relay(self):
         self.outbox.refusals.clear()

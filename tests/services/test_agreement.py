@@ -96,8 +96,11 @@ class TestAgreement(CommuneCase):
         self.assertEqual(self.agreement.sign_name, "Anne AUBRY")
         self.assertEqual(self.agreement.signature_date, self.today)
         self.assertTrue(self.agreement.sign_date)
+        signed_at, told = self.agreement.sign_date, self.agreement.message_ids
+        self._sign(self.portal_a)  # once more: the answer was lost on the way
+        self.assertEqual((self.agreement.sign_date, self.agreement.message_ids), (signed_at, told))
         with self.assertRaisesRegex(UserError, "not waiting"):
-            self._sign(self.portal_a)
+            self.agreement.with_user(self.portal_a)._sign_from_portal("A. AUBRY", PIXEL)
         with self.assertRaisesRegex(UserError, "amendment"):
             self.agreement.with_user(self.officer).offer_ids = self.other
         signed = Pdf(self.drawn._get_portal_pdf()).text

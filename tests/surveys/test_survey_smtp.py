@@ -42,3 +42,27 @@ class TestSurveySmtp(SmtpCase, SurveyCase):
         self.assertIn("BLANC", asked.note)
         self.assertEqual(self._target(self.commune_a).state, "sent")
         self.assertEqual(self._target(self.commune_c).state, "sent")
+
+    def test_a_server_that_never_answers_keeps_the_letters_in_the_queue(self):
+        calls = self.outbox.calls
+        self.campaign.with_user(self.officer).action_open()
+        links = self.campaign.target_ids.link_ids
+        total = len(links)
+        self.assertEqual(self.outbox.calls, calls)
+        self.assertEqual(self.campaign.letters_text, f"Queued: {total}")
+        self.start = fields.Datetime.now() + timedelta(minutes=1)
+        for silent, turns, minutes in ((False, total, 0), (True, 1, 6)):
+            with self._hanging_relay(silent):
+                for _turn in range(turns):
+                    self._turn(minutes)
+            self.assertEqual(
+                self.campaign.letters_text, f"0 of {total} left, {total} to be tried again"
+            )
+            self.assertFalse(links.filtered(lambda one: one.sent_date or one.bounced_email))
+            self.assertEqual(set(self.campaign.target_ids.mapped("state")), {"queued"})
+        self.assertEqual(self.outbox.take(), [])
+        for minutes in (22, 3000):
+            self._turn(minutes)
+        sent = [to for _from, recipients, _c in self.outbox.take() for to in recipients]
+        self.assertEqual(sorted(sent), sorted(link.partner_id.email for link in links))
+        self.assertEqual(self.campaign.letters_text, f"All left: {total}")

@@ -8,6 +8,7 @@ import logging
 import smtplib
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ....engine.mail import classify
 from .journey import QUEUED, WAITING
@@ -71,6 +72,8 @@ class MailMail(models.Model):
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
         """What was noted of the letters is told to their records afterwards, in a transaction of
         its own: a record that somebody changes meanwhile does not make a letter leave twice."""
+        if auto_commit:
+            post_send_callback = self._note_progress(post_send_callback)
         result = super().send(
             auto_commit=auto_commit,
             raise_exception=raise_exception,
@@ -80,6 +83,37 @@ class MailMail(models.Model):
             self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env["commune.letter.journey"]._tell_records(commit=auto_commit)
         return result
+
+    def _note_progress(self, callback):
+        """What Odoo's queue does not do: its scheduled action knows of each mail that went on. One
+        that was cut three times would pass for stuck, and the letters would wait for an hour.
+
+        :param callback: called as well, or None
+        """
+        done = set()
+
+        def note(ids):
+            fresh = set(ids) - done
+            done.update(fresh)
+            if callback:
+                callback(ids)
+            self.env["ir.cron"]._commit_progress(len(fresh))
+
+        return note
+
+    @api.model
+    def process_email_queue(self, email_ids=(), batch_size=1000):
+        """Mails that a server let wait are taken up as soon as the one at hand is noted."""
+        result = super().process_email_queue(email_ids=email_ids, batch_size=batch_size)
+        progress = self.env["ir.cron.progress"].sudo()
+        if progress.browse(self.env.context.get("ir_cron_progress_id")).done:
+            self.env["ir.cron"]._commit_progress(remaining=self._count_due())
+        return result
+
+    @api.model
+    def _count_due(self):
+        due = Domain("scheduled_date", "=", False) | Domain("scheduled_date", "<=", "now")
+        return self.search_count(Domain("state", "=", "outgoing") & due)
 
     def _send(self, auto_commit=False, **options):
         """A server that hangs up leaves the letter at hand unsent; the others go on waiting."""

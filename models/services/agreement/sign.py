@@ -115,6 +115,8 @@ class Agreement(models.Model):
     def _sign(self, name, mandate, signature):
         """Keep the signature, unless somebody was quicker or the text has moved."""
         self._lock()
+        if (self.sign_partner_id, self.sign_name) == (mandate.partner_id, name):
+            return  # pressed again: the answer to the first press was lost
         if self.state != "deliberated":
             raise UserError(self.env._("This convention is not waiting for a signature."))
         if not self._is_document_intact():
