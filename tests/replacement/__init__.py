@@ -20,5 +20,6 @@ from . import test_replacement_request
 from . import test_replacement_slot
 from . import test_replacement_statement
 from . import test_replacement_thread
+from . import test_statement_days
 from . import test_replacement_hours_wait
 from . import test_work_rule
