@@ -1,5 +1,6 @@
 from . import test_agent_file
 from . import test_agent_leave
+from . import test_mission_order
 from . import test_plan_apply
 from . import test_replacement_absence
 from . import test_replacement_agent
