@@ -27,23 +27,15 @@ class ResCompany(models.Model):
         return words
 
     def _get_order_authority_gaps(self):
-        """[(value, sentence when it is empty)] of the authority that signs an order."""
+        """{sentence: value} of the authority that signs an order: what is empty is missing."""
         company = self.sudo()
         delegation = not company.order_by_delegation or company.order_delegation_ref
-        return [
-            (
-                company.order_signatory_name,
-                self.env._("who signs the orders of mission, in the settings of the service"),
-            ),
-            (
-                company.order_signatory_title,
-                self.env._("the title of who signs, in the settings of the service"),
-            ),
-            (
-                delegation,
-                self.env._("the reference of the delegation of signature, in the settings"),
-            ),
-        ]
+        name, title = company.order_signatory_name, company.order_signatory_title
+        return {
+            self.env._("who signs the orders of mission, in the settings of the service"): name,
+            self.env._("the title of who signs, in the settings of the service"): title,
+            self.env._("the reference of the delegation of signature, in the settings"): delegation,
+        }
 
     def _get_ordonnateur(self):
         """Who orders the receipts, in words: “Name, title”; empty when a part is missing."""

@@ -50,15 +50,18 @@ class MissionOrder(models.AbstractModel):
         issued = bool(version.order_date)
         company = self.env.company
         values = self._get_common(mission, self.env._("Order of mission"))
-        if not issued:
+        issued_on = company._format_document_date(
+            issued and company._get_house_day(version.order_date)
+        )
+        if issued:
+            values["identity"]["printed_on"] = issued_on  # at the foot of the pages
+        else:
             values["notice"] = self.env._("Draft: this order is not issued")
         return {
             **values,
             "facts": version.order_facts if issued else mission._get_order_facts(),
             "gaps": [] if issued else mission._get_order_gaps(),
-            "issued_on": company._format_document_date(
-                issued and company._get_house_day(version.order_date)
-            ),
+            "issued_on": issued_on,
             "fingerprint": version.order_hash,
         }
 

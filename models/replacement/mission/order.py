@@ -127,39 +127,28 @@ class CommuneReplacementMission(models.Model):
     def _get_order_gaps(self):
         """What stops the order of mission, one sentence each."""
         self.ensure_one()
-        company, agent = self.env.company.sudo(), self.employee_id.sudo()
-        slots, gaps = self._get_order_slots(), []
-        if not slots:
-            gaps.append(
-                self.env._(
-                    "no half-day is left to come: an order is signed before departure (décret"
-                    " n° 2001-654, art. 5)"
-                )
-            )
-        wanted = [
-            (agent.grade, self.env._("the grade of the agent, on the sheet of the agent")),
-            (self.workplace, self.env._("the place of work, on the mission")),
-            (
-                company._get_administrative_residence(),
-                self.env._("the administrative residence: the home base of the service"),
-            ),
-            (
-                self.departure != "family" or agent.base_commune_id,
-                self.env._("the family residence, on the sheet of the agent"),
-            ),
-            *company._get_order_authority_gaps(),
-        ]
-        gaps += [sentence for value, sentence in wanted if not value]
-        if self.transport == "own" and slots:
-            until = agent.vehicle_insurance_until
-            if not until or until < max(slots.mapped("date")):
-                gaps.append(
-                    self.env._(
-                        "the insurance of the vehicle for professional use, valid until the last"
-                        " day, on the sheet of the agent (décret n° 2006-781, art. 10)"
-                    )
-                )
-        return gaps
+        company, agent = self.env.company, self.employee_id.sudo()
+        slots = self._get_order_slots()
+        until = self.transport != "own" or agent.vehicle_insurance_until
+        insured = until is True or (until and not slots.filtered(lambda s: s.date > until))
+        home = self.departure != "family" or agent.base_commune_id
+        residence = company._get_administrative_residence()
+        wanted = {
+            self.env._(
+                "no half-day is left to come: an order is signed before departure (décret"
+                " n° 2001-654, art. 5)"
+            ): slots,
+            self.env._("the grade of the agent, on the sheet of the agent"): agent.grade,
+            self.env._("the place of work, on the mission"): self.workplace,
+            self.env._("the administrative residence: the home base of the service"): residence,
+            self.env._("the family residence, on the sheet of the agent"): home,
+            self.env._(
+                "the insurance of the vehicle for professional use, valid until the last day, on"
+                " the sheet of the agent (décret n° 2006-781, art. 10)"
+            ): insured,
+            **company._get_order_authority_gaps(),
+        }
+        return [sentence for sentence, value in wanted.items() if not value]
 
     def _get_order_facts(self):
         """{rows: [[what, words]], days: [[day, hours]], summary}: what the order prints."""

@@ -50,23 +50,17 @@ class CommuneReplacementStatement(models.Model):
         """:raise UserError: what a receipt between public bodies cannot do without, by its name"""
         self.ensure_one()
         parties, commune = self._get_parties(), self.commune_id.sudo()
-        wanted = [
-            (parties["issuer_siret"], self.env._("the SIRET of the intercommunality")),
-            (parties["payer_siret"], self.env._("the SIRET of the commune, on its sheet")),
-            (
-                parties["ordonnateur"],
-                self.env._("who orders the receipts, name and title, in the settings"),
-            ),
-            (
-                self.service_code or not commune.chorus_needs_service,
-                self.env._("the service code that the commune asks for in Chorus Pro"),
-            ),
-            (
-                self.engagement_number or not commune.chorus_needs_engagement,
-                self.env._("the engagement number that the commune asks for in Chorus Pro"),
-            ),
-        ]
-        gaps = [sentence for value, sentence in wanted if not value]
+        service = self.service_code or not commune.chorus_needs_service
+        engagement = self.engagement_number or not commune.chorus_needs_engagement
+        issuer, payer, ordonnateur = parties.values()
+        wanted = {
+            self.env._("the SIRET of the intercommunality"): issuer,
+            self.env._("the SIRET of the commune, on its sheet"): payer,
+            self.env._("who orders the receipts, name and title, in the settings"): ordonnateur,
+            self.env._("the service code that the commune asks for in Chorus Pro"): service,
+            self.env._("the engagement number that the commune asks for in Chorus Pro"): engagement,
+        }
+        gaps = [sentence for sentence, value in wanted.items() if not value]
         if gaps:
             raise UserError(
                 self.env._(
