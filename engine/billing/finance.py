@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-# name of the column -> what it holds (also in docs/guide-utilisateur.md)
+# name of the column -> what it holds (in French in docs/fichier-finances.md)
 COLUMNS = {
     "numero_etat": "number of the statement; empty for a draft",
     "date_emission": "day on which it was issued",

@@ -14,7 +14,7 @@ _REASONS = {
     "category": "catégorie {value} (minimum {wanted})",
     "skill": "compétence {skill} {level}/{wanted}",
     "software": "logiciel {names}",
-    "civil_registry": "signature état civil : {statut}",
+    "civil_registry": "signature état civil réservée à un titulaire de la commune ({statut})",
     "exclusion": "exclusion : {value}",
     "refused": "exclusion : agent refusé par la commune",
     "licence": "commune non desservie",

@@ -6,6 +6,7 @@ import unittest
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 from billing_cases import told
 
@@ -232,6 +233,14 @@ class TestFinanceFile(unittest.TestCase):
     def test_a_name_is_never_a_formula(self):
         content = finance_csv([{"nom_commune": '=HYPERLINK("x")'}]).decode()
         self.assertIn("'=HYPERLINK", content)
+
+    def test_each_column_is_told_to_the_finance_department(self):
+        told = (Path(__file__).parents[2] / "docs/fichier-finances.md").read_text()
+        self.assertEqual([name for name in COLUMNS if f"`{name}`" not in told], [])
+
+    def test_a_nothing_of_either_sign_is_written_alike(self):
+        content = finance_csv([{"montant_total": D("-0.00")}, {"montant_total": D("0.00")}])
+        self.assertEqual(content.decode().count("-"), 0)
 
     def test_an_unknown_column_is_refused(self):
         with self.assertRaises(ValueError):

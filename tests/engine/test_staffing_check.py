@@ -60,7 +60,7 @@ class TestCheck(TestCase):
                 "catégorie C (minimum B)",
                 "compétence CPT 1/2",
                 "logiciel JVS",
-                "signature état civil : titulaire",
+                "signature état civil réservée à un titulaire de la commune (titulaire)",
                 "commune non desservie",
                 "rayon 12/10 km",
             ],
