@@ -115,9 +115,7 @@ def _charge(tariffs, work, parts):
     quantity, price, amount = _price(tariff, work)
     if parts is None:
         parts = Parts(fee=round_cent(amount * tariff.fee / 100))
-    return Charge(
-        work.key, tariff, quantity, price, amount, parts.minimum, parts.travel, parts.fee
-    )
+    return Charge(work.key, tariff, quantity, price, amount, parts.minimum, parts.travel, parts.fee)
 
 
 def balance(before: Before) -> Parts:

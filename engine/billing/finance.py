@@ -1,9 +1,9 @@
 """Statements as a CSV file that the finance software of a town or an intercommunality reads.
 
 It feeds the titre de recettes; the flows between public accounts (PES Titre, ASAP) stay with that
-software. One line per line of statement, semicolons, decimal commas, dates as DD/MM/YYYY, UTF-8 with the
-mark that French Excel needs. The names of the columns are fixed: a mapping made once in the
-finance software keeps working.
+software. One line per line of statement, semicolons, decimal commas, dates as DD/MM/YYYY, UTF-8
+with the mark that French Excel needs. The names of the columns are fixed: a mapping made once in
+the finance software keeps working.
 """
 
 import csv

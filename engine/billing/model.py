@@ -80,14 +80,10 @@ class Parts:
     fee: Decimal = ZERO
 
     def __add__(self, other: "Parts") -> "Parts":
-        return Parts(
-            self.minimum + other.minimum, self.travel + other.travel, self.fee + other.fee
-        )
+        return Parts(self.minimum + other.minimum, self.travel + other.travel, self.fee + other.fee)
 
     def __sub__(self, other: "Parts") -> "Parts":
-        return Parts(
-            self.minimum - other.minimum, self.travel - other.travel, self.fee - other.fee
-        )
+        return Parts(self.minimum - other.minimum, self.travel - other.travel, self.fee - other.fee)
 
     def __bool__(self) -> bool:
         return any((self.minimum, self.travel, self.fee))

@@ -196,7 +196,8 @@ class TestCheck(TestCase):
             if slot.half == "pm" and slot.date.weekday() in (0, 2)
         )
         self.assertEqual(
-            self.alone(request(slots=slots, evenings=evenings), person, limits=NO_BREAK), ["average_hours"]
+            self.alone(request(slots=slots, evenings=evenings), person, limits=NO_BREAK),
+            ["average_hours"],
         )
         self.assertIn("47 h en moyenne sur 12 semaines (44 h au plus)", self.violations[0].reason)
 

@@ -189,7 +189,9 @@ class TestLimits(TestCase):
 
     def test_half_days_without_a_break_between_them(self):
         """8:30 to 12:15, 12:30 to 16:00: a quarter of an hour is no break, so half a day each."""
-        short = replace(HOUSE, morning=(time(8, 30), time(12, 15)), afternoon=(time(12, 30), time(16)))
+        short = replace(
+            HOUSE, morning=(time(8, 30), time(12, 15)), afternoon=(time(12, 30), time(16))
+        )
         slots = days("lun-ven:J", date(2027, 1, 4), date(2027, 1, 8))
         for limits, filled in ((short, 5), (replace(short, break_minutes=15), 10)):
             house = problem([request(slots=slots)], [agent()], limits=limits)

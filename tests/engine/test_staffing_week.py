@@ -100,7 +100,9 @@ class TestLimits(TestCase):
         """Seven mornings are 24 h 30 and leave no rest of 35 hours."""
         asked = request(slots=days("lun-dim:M", MONDAY, date(2027, 1, 10)))
         person = agent(pattern=weekly("lun-dim:M"))
-        rest = "20 h 30 de repos d'affilée dans la semaine (35 h au moins : décret n° 2000-815, art. 3, I)"  # noon to 8:30
+        decree = "décret n° 2000-815, art. 3, I"
+        # From noon to 8:30.
+        rest = f"20 h 30 de repos d'affilée dans la semaine (35 h au moins : {decree})"
         wanted = [("weekly_rest", rest)]
         self.assertEqual(self.told(asked, person), wanted)
         six = request(slots=days("lun-sam:M", MONDAY, date(2027, 1, 10)))

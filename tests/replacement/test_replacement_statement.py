@@ -261,11 +261,15 @@ class TestReplacementStatementFiles(HoursCase):
             (self.epci.siret, self.commune_a.siret),
         )
         self.assertEqual((rows[0]["code_service"], rows[0]["numero_engagement"]), ("RH-01", "E-7"))
-        self.assertEqual((rows[0]["imputation_recette"], rows[0]["imputation_depense"]), ("70845", "6216"))
+        self.assertEqual(
+            (rows[0]["imputation_recette"], rows[0]["imputation_depense"]), ("70845", "6216")
+        )
         # The sum of the statement on each of its lines: 2 × 100.90 €.
         self.assertEqual([row["montant_etat"] for row in rows], ["201,80", "201,80"])
         self.assertEqual(rows[0]["ordonnateur"], "Jean MARTIN, président")
-        self.assertEqual((rows[0]["tva"], rows[0]["empreinte"]), ("HORS_CHAMP", statement.document_sha256))
+        self.assertEqual(
+            (rows[0]["tva"], rows[0]["empreinte"]), ("HORS_CHAMP", statement.document_sha256)
+        )
 
     def test_what_was_issued_keeps_its_parties(self):
         """Another president, another establishment: the file of yesterday's statement stays."""

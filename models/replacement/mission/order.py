@@ -1,8 +1,8 @@
 """The order of mission: what it must say, its date of issue, the words that it keeps.
 
 Décret n° 2001-654 of 19 July 2001, art. 5 (signed before departure by the authority or its
-delegate) and 6 (twelve months at most); décret n° 2006-781 of 3 July 2006, art. 2 (order of mission)
-and 10 (own vehicle, insurance); CGCT, annexe I (what is shown to be reimbursed)."""
+delegate) and 6 (twelve months at most); décret n° 2006-781 of 3 July 2006, art. 2 (order of
+mission) and 10 (own vehicle, insurance); CGCT, annexe I (what is shown to be reimbursed)."""
 
 import hashlib
 import json

@@ -1,4 +1,5 @@
-# Tariffs, the statement of a commune, its lines, who bills whom, what a day holds already, how it is made up, its papers
+# Tariffs, the statement of a commune, its lines, who bills whom, what a day holds already, how it
+# is made up, its papers
 from . import tariff
 from . import statement
 from . import line

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -76,9 +76,7 @@ class CommuneReplacementStatement(models.Model):
             statement.line_ids.unlink()
             statement.env.flush_all()
             statement._create_lines(
-                statement._reckon(
-                    statement.date_start, statement.date_end, statement.commune_id
-                )
+                statement._reckon(statement.date_start, statement.date_end, statement.commune_id)
             )
 
     @api.model

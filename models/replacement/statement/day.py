@@ -1,4 +1,4 @@
-"""What statements already hold for a day: half-days that stand, sums, and what is left to balance."""
+"""What statements already hold for a day: half-days that stand, sums, what is left."""
 
 from odoo import api, models
 from odoo.fields import Domain

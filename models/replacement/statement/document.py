@@ -12,8 +12,12 @@ from ....engine import billing
 from .line import to_cents
 from .statement import FROZEN
 
-NATURES = {"work": "TRAVAIL", "cancellation": "ANNULATION", "notice": "PREAVIS",
-    "balance": "REGULARISATION"}
+NATURES = {
+    "work": "TRAVAIL",
+    "cancellation": "ANNULATION",
+    "notice": "PREAVIS",
+    "balance": "REGULARISATION",
+}
 UNITS = {"hour": "HEURE", "half_day": "DEMI_JOURNEE", "day": "JOUR", "cost": "COUT_SALARIAL"}
 
 

@@ -59,7 +59,9 @@ class CommuneReplacementStatementLine(models.Model):
     travel_amount = fields.Monetary(string="Travel (€)")
     fee_amount = fields.Monetary(string="Fee (€)")
     amount = fields.Monetary(string="Total (€)")
-    sign = fields.Integer(default=1, help="Half-days: 1, -1 in a cancelling statement, 0 for a balance.")
+    sign = fields.Integer(
+        default=1, help="Half-days: 1, -1 in a cancelling statement, 0 for a balance."
+    )
     is_live = fields.Boolean(
         default=True,
         help="False once cancelled: the half-day may be billed again. A balance never is: the"
