@@ -3,7 +3,7 @@
 It feeds the titre de recettes; the flows between public accounts (PES Titre, ASAP) stay with that
 software. One line per line of statement, semicolons, decimal commas, dates as DD/MM/YYYY, UTF-8
 with the mark that French Excel needs. The names of the columns are fixed: a mapping made once in
-the finance software keeps working.
+the finance software keeps working; new ones come at the end.
 """
 
 import csv
@@ -17,12 +17,8 @@ COLUMNS = {
     "numero_etat": "number of the statement; empty for a draft",
     "date_emission": "day on which it was issued",
     "siren_emetteur": "SIREN of the intercommunality",
-    "siret_emetteur": "SIRET of the intercommunality",
     "nom_emetteur": "legal name of the intercommunality",
     "siren_commune": "SIREN of the commune that owes the amount",
-    "siret_commune": "SIRET of the commune that owes the amount",
-    "code_service": "service code of the commune (Chorus Pro), empty when it asks for none",
-    "numero_engagement": "engagement number of the commune (Chorus Pro), or empty",
     "code_insee": "INSEE code of the commune",
     "nom_commune": "name of the commune",
     "periode_debut": "first day of the period",
@@ -43,6 +39,10 @@ COLUMNS = {
     "etat_annule": "number of the statement that this one cancels",
     "imputation_recette": "account of the intercommunality",
     "imputation_depense": "account of the commune",
+    "siret_emetteur": "SIRET of the intercommunality",
+    "siret_commune": "SIRET of the commune that owes the amount",
+    "code_service": "service code of the commune (Chorus Pro), empty when it asks for none",
+    "numero_engagement": "engagement number of the commune (Chorus Pro), or empty",
     "objet": "what the receipt is for, in words",
     "montant_etat": "euros, sum of the statement: the amount of the titre",
     "titre_recette": "number of the titre de recettes once it is known",

@@ -197,8 +197,14 @@ class CommuneReplacementMission(models.Model):
         }
         classes = dict(self._fields["transport_class"]._description_selection(self.env))
         distance = self.distance_km and self.transport != "public"
+        letter, until = self.env["commune.letter"], self.employee_id.sudo().vehicle_insurance_until
+        own = self.transport == "own" and until
         return [
             (self.env._("Means of transport"), words[self.transport]),
+            (
+                self.env._("Insurance of the vehicle"),
+                own and self.env._("certificate valid until %s", letter._format_day(until)),
+            ),
             (
                 self.env._("Class"),
                 self.transport == "public" and classes[self.transport_class or "second"],
