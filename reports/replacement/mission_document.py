@@ -53,15 +53,14 @@ class MissionOrder(models.AbstractModel):
         issued_on = company._format_document_date(
             issued and company._get_house_day(version.order_date)
         )
-        if issued:
-            values["identity"]["printed_on"] = issued_on  # at the foot of the pages
-        else:
+        if not issued:
             values["notice"] = self.env._("Draft: this order is not issued")
         return {
             **values,
             "facts": version.order_facts if issued else mission._get_order_facts(),
             "gaps": [] if issued else mission._get_order_gaps(),
             "issued_on": issued_on,
+            "printed_on": issued_on,
             "fingerprint": version.order_hash,
         }
 

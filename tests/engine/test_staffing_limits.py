@@ -184,6 +184,9 @@ class TestLimits(TestCase):
             self.assertIn("6 h 30 d'affilée sans pause", plain(found.text))
         by_hand = given("R1", "A1", pm(5))
         self.assertEqual([one.rule for one in check(house, by_hand)], ["break"])
+        many = problem([asked], [agent(f"A{n}") for n in range(40)], limits=HOUSE)
+        plan = solve(many, seconds=10)  # proven, whoever could come
+        self.assertEqual((plan.filled, plan.optimal), (2, True))
         repair = what_if_absent(house, plan, "A2", date(2027, 1, 4), date(2027, 1, 4))
         self.assertEqual(repair.plan.filled, 2)
 

@@ -98,7 +98,7 @@ class CommuneReplacementMission(models.Model):
         for mission in self:
             mission._check_live()
             house = mission.with_context(lang=self.env.company._get_house_lang())
-            gaps = house._get_order_gaps()
+            gaps = mission._get_order_gaps()
             if gaps:
                 raise UserError(
                     self.env._(
