@@ -109,7 +109,7 @@ DOORS = {
         "create": "action_apply action_preview",
     },
     "commune.replacement.mission": {
-        "write": "action_confirm action_finish action_start",
+        "write": "action_confirm action_finish action_issue_order action_start",
     },
     "commune.replacement.mission.change": {
         "create": "action_change",

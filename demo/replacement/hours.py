@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import fields
 
+from ...engine.opendata.codes import siret
+
 QUIET = {
     "tracking_disable": True,
     "mail_create_nolog": True,
@@ -29,6 +31,7 @@ class HoursDemo:
         if len(places) < len(STAYS) or len(by_code) < len(STAYS):
             return []
         self._create_tariffs()
+        self._name_parties(places)
         sheets = self.env["commune.replacement.timesheet"]
         monday = sheets._get_monday(fields.Date.context_today(self))
         for (code, signed, contested), place in zip(STAYS, places, strict=False):
@@ -64,6 +67,23 @@ class HoursDemo:
             ]
         )
 
+    def _name_parties(self, places):
+        """Who bills whom, and who signs: invented persons; each SIREN with an invented
+        establishment."""
+        company = self.env.company
+        for place in (company.epci_id | places).filtered(lambda p: p.siren and not p.siret):
+            place.siret = next(filter(None, (siret(f"{place.siren}0001{n}") for n in range(10))))
+        places[:1].write({"chorus_service_code": "RH-01", "chorus_needs_service": True})
+        company.write(
+            {
+                "ordonnateur_name": "Camille LAURENT",
+                "ordonnateur_title": self.env._("President (example)"),
+                "order_signatory_name": "Dominique PETIT",
+                "order_signatory_title": self.env._("Director general of services (example)"),
+                "order_delegation_ref": self.env._("Order no. 2026-14 of 2 April 2026 (example)"),
+            }
+        )
+
     def _create_stay(self, agent, place, monday, secretary):
         """A mission of Mondays and Tuesdays, from five weeks ago to next week."""
         if not place.has_replacement_agreement:
@@ -84,6 +104,7 @@ class HoursDemo:
                 "channel": "portal",
                 "reason": "workload",
                 "post": self.env._("Town hall secretary"),
+                "workplace": self.env._("Town hall"),
                 "tasks": self.env._("Reception and mail"),
                 "date_start": monday - timedelta(weeks=5),
                 "date_end": monday + timedelta(days=11),
@@ -99,6 +120,8 @@ class HoursDemo:
         proposal._answer("commune", True, secretary.partner_id)
         mission = proposal.mission_id
         mission.sudo().state = "running"
+        agent.vehicle_insurance_until = monday + timedelta(days=200)
+        mission.with_context(tracking_disable=True).action_issue_order()
         return mission
 
     def _write_week(self, mission, monday, secretary, rank, contested):

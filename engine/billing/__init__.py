@@ -1,17 +1,22 @@
 """What a commune owes for replacements, to the cent: see `compute`."""
 
-from .compute import bill, cancelled_half_days, early_end_half_days, quote, tariff_of
+from .compute import balance, bill, cancelled_half_days, early_end_half_days, quote, tariff_of
 from .finance import COLUMNS, finance_csv
-from .model import Before, Charge, NoTariff, Quote, Tariff, Work
+from .model import WORKED, ZERO, Before, Charge, Half, NoTariff, Parts, Quote, Tariff, Work
 
 __all__ = [
     "COLUMNS",
+    "WORKED",
+    "ZERO",
     "Before",
     "Charge",
+    "Half",
     "NoTariff",
+    "Parts",
     "Quote",
     "Tariff",
     "Work",
+    "balance",
     "bill",
     "cancelled_half_days",
     "early_end_half_days",

@@ -11,6 +11,8 @@ Conventions, also in docs/guide-utilisateur.md:
   that a whole day always costs its price;
 - the minimum is the least amount of work for a day of presence in a mission: the difference is
   carried by the last half-day of that day;
+- a day owes what one bill of its half-days would hold, whatever the statements that share them and
+  their order: the half-days billed last carry the difference, which may be a credit;
 - flat travel is due once a day of presence, kilometres as they were driven;
 - the fee is a percentage of the work and of the minimum, not of the travel.
 """
@@ -21,7 +23,7 @@ from decimal import Decimal
 
 from ..text import round_cent
 from . import model
-from .model import Before, Charge, NoTariff, Quote, Tariff, Work
+from .model import Before, Charge, Half, NoTariff, Parts, Quote, Tariff, Work
 
 TWO = Decimal(2)
 
@@ -76,21 +78,58 @@ def bill(
 
 def _bill_day(tariffs, works, before):
     """Charges of a day of one mission: what counts once a day is known here."""
-    charges, billed, travelled = [], before.work, before.travelled
-    present = [work for work in works if work.kind == model.WORKED]
-    for work in works:
-        tariff = tariff_of(tariffs, work.day, work.category)
-        quantity, unit_price, amount = _price(tariff, work)
-        minimum = travel = model.ZERO
-        if work in present:
-            billed += amount
-            travel = _travel(tariff, work, travelled)
-            travelled = True
-            if work is present[-1]:
-                minimum = max(round_cent(tariff.minimum) - billed, model.ZERO)
-        fee = round_cent((amount + minimum) * tariff.fee / 100)
-        charges.append(Charge(work.key, tariff, quantity, unit_price, amount, minimum, travel, fee))
-    return charges
+    halves = [(half, None) for half in before.standing]
+    halves += [(_half(tariffs, work), work.key) for work in works if work.kind == model.WORKED]
+    halves.sort(key=lambda pair: pair[0].half_day)
+    shares = _share([half for half, _key in halves])
+    own = {key: share for (_, key), share in zip(halves, shares, strict=True) if key is not None}
+    if own:  # the last one carries what statements before do not hold of the day, or hold too much
+        own[[*own][-1]] += sum(shares, Parts()) - before.billed - sum(own.values(), Parts())
+    return [_charge(tariffs, work, own.get(work.key)) for work in works]
+
+
+def _half(tariffs, work):
+    tariff = tariff_of(tariffs, work.day, work.category)
+    by_km = tariff.travel == model.KM
+    km = round_cent(tariff.travel_amount * work.km) if by_km else model.ZERO
+    return Half(work.half_day, tariff, _price(tariff, work)[2], km)
+
+
+def _share(halves):
+    """What each half-day of a whole day carries, beside its work, in one bill of that day."""
+    found, worked = [], sum((half.work for half in halves), model.ZERO)
+    for half in halves:
+        tariff, minimum, travel = half.tariff, model.ZERO, half.travel
+        if half is halves[-1]:
+            minimum = max(round_cent(tariff.minimum) - worked, model.ZERO)
+        if half is halves[0] and tariff.travel == model.FLAT:
+            travel = round_cent(tariff.travel_amount)
+        fee = round_cent((half.work + minimum) * tariff.fee / 100)
+        found.append(Parts(minimum, travel, fee))
+    return found
+
+
+def _charge(tariffs, work, parts):
+    """The charge of a half-day; without parts, it is due without having been worked."""
+    tariff = tariff_of(tariffs, work.day, work.category)
+    quantity, price, amount = _price(tariff, work)
+    if parts is None:
+        parts = Parts(fee=round_cent(amount * tariff.fee / 100))
+    return Charge(work.key, tariff, quantity, price, amount, parts.minimum, parts.travel, parts.fee)
+
+
+def balance(before: Before) -> Parts:
+    """What a day owes, less what was billed for it: what cancelling one of its half-days left.
+
+    The afternoon (110 €) was billed with the morning known: its least amount, 150 €, added
+    nothing. The morning was cancelled since: 40 € are due.
+
+    >>> tariff = Tariff("t", date(2027, 1, 1), amount=Decimal(110), minimum=Decimal(150))
+    >>> str(balance(Before([Half("pm", tariff, Decimal(110))])).minimum)
+    '40.00'
+    """
+    halves = sorted(before.standing, key=lambda half: half.half_day)
+    return sum(_share(halves), Parts()) - before.billed
 
 
 def _price(tariff, work):
@@ -105,14 +144,6 @@ def _price(tariff, work):
         return Decimal(1), price, price
     morning = round_cent(price / TWO)
     return 1 / TWO, price, morning if work.half_day == "am" else price - morning
-
-
-def _travel(tariff, work, travelled):
-    if tariff.travel == model.KM:
-        return round_cent(tariff.travel_amount * work.km)
-    if tariff.travel == model.FLAT and not travelled:
-        return round_cent(tariff.travel_amount)
-    return model.ZERO
 
 
 def cancelled_half_days(

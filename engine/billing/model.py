@@ -61,18 +61,52 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What was already billed for the same day of the same mission."""
+class Half:
+    """A half-day worked, with what it costs whatever the rest of its day: its work, its
+    kilometres (`travel`, 0 when travel is flat)."""
 
-    work: Decimal = ZERO
-    travelled: bool = False
+    half_day: str
+    tariff: Tariff
+    work: Decimal
+    travel: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What depends on the whole day: complement to the minimum, travel, fee. May be negative."""
+
+    minimum: Decimal = ZERO
+    travel: Decimal = ZERO
+    fee: Decimal = ZERO
+
+    def __add__(self, other: "Parts") -> "Parts":
+        return Parts(self.minimum + other.minimum, self.travel + other.travel, self.fee + other.fee)
+
+    def __sub__(self, other: "Parts") -> "Parts":
+        return Parts(self.minimum - other.minimum, self.travel - other.travel, self.fee - other.fee)
+
+    def __bool__(self) -> bool:
+        return any((self.minimum, self.travel, self.fee))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What statements already hold for a day of a mission.
+
+    standing: its half-days that are billed and not cancelled. billed: the sum of all that was
+    billed for the day, what cancels taken away.
+    """
+
+    standing: Sequence[Half] = ()
+    billed: Parts = field(default_factory=Parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
     """What one half-day costs, each part rounded to the cent.
 
-    unit_price: to the cent, as it is printed. minimum: what lifts the day to the least amount.
+    unit_price: to the cent, as it is printed. minimum: what lifts the day to the least amount;
+    negative when it gives back what an earlier statement had added.
     """
 
     key: Hashable

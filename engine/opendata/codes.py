@@ -1,10 +1,11 @@
-"""INSEE codes of communes and SIREN numbers, however a file writes them."""
+"""INSEE codes of communes, SIREN and SIRET numbers, however a file writes them."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 
 INSEE = re.compile(r"(?:\d\d|2[AB])\d{3}$")
 SIREN = re.compile(r"\d{9}$")
+LA_POSTE = "356000000"
 # Codes have nine signs, the name of a department beside its code some forty.
 _LONGEST = 80
 _SPREADSHEET = re.compile(r"^=?[\"']*(.*?)[\"']*$")
@@ -78,6 +79,23 @@ def siren(text: str) -> str:
     if not code.isdigit() or not 7 <= len(code) <= 9:
         return ""
     return code.zfill(9)
+
+
+def siret(text: str) -> str:
+    """SIRET on fourteen digits, or “” when it is not one: its key is that of Luhn; the digits of
+    those of La Poste have a sum that five divides.
+
+    >>> siret("200 039 865 00015"), siret("20003986500016"), siret("35600000049837")
+    ('20003986500015', '', '35600000049837')
+    """
+    code = bare(text)
+    if not (code.isascii() and code.isdigit() and len(code) == 14):
+        return ""
+    digits = [int(digit) for digit in code]
+    doubled = (digit * 2 - 9 * (digit > 4) for digit in digits[::2])
+    if (sum(doubled) + sum(digits[1::2])) % 10 == 0:
+        return code
+    return code if code.startswith(LA_POSTE) and sum(digits) % 5 == 0 else ""
 
 
 class Memo(dict):

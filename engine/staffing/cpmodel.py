@@ -30,6 +30,8 @@ class Model:
         self.derived: list[tuple[cp_model.IntVar, list[Key]]] = []
         self.days: dict[str, list[cp_model.IntVar]] = {}
         self.load: tuple[cp_model.IntVar, list[list[Key]]] | None = None
+        self.clock = Clock(board.problem.limits, board.distance)
+        self.refused: dict[tuple, bool] = {}
         self.locked = {(o.request, o.half_day, o.agent) for o in board.problem.locked}
         self._variables()
         self._one_at_a_time()
@@ -107,27 +109,33 @@ class Model:
             self.cp.add(sum(self.x[key] for key in of_week) <= max(asked, held))
 
     def _ways(self):
-        """No agent in two communes that are too far for one day."""
-        clock = Clock(self.board.problem.limits, self.board.distance)
-        far: dict[tuple, bool] = {}
-
-        def too_far(one: str, other: str, slot: HalfDay) -> bool:
-            limits = clock.limits.on(slot.date)
-            if (one, other, id(limits)) not in far:
-                halves = {AM: self.board.requests[one], PM: self.board.requests[other]}
-                day = clock.day(slot.date, halves)
-                found = any(t.rule in ("travel", "day_hours") for t in day.troubles)
-                far[one, other, id(limits)] = found
-            return far[one, other, id(limits)]
-
-        for (agent, slot), mornings in self.by_place.items():
+        """No agent in two communes that are too far for one day, none without the break."""
+        for (agent, slot), keys in self.by_place.items():
+            for key in filter(lambda key: self._is_refused(slot, key), keys):
+                if key not in self.locked:
+                    self.cp.add(self.x[key] == 0)
             if slot.half != AM:
                 continue
             afternoons = self.by_place.get((agent, HalfDay(slot.date, PM)), ())
-            for one in mornings:
-                bad = [o for o in afternoons if o[0] != one[0] and too_far(one[0], o[0], slot)]
+            for one in keys:
+                bad = [other for other in afternoons if self._is_refused(slot, one, other)]
                 if bad and self._free([one, *bad]):
                     self.cp.add(self.x[one] + sum(self.x[o] for o in bad) <= 1)
+
+    def _is_refused(self, slot: HalfDay, *keys: Key) -> bool:
+        """Whether a day breaks a rule whatever the others; with an evening, hours depend on the
+        day before, so that only its break is looked at."""
+        if any(key[0] not in self.board.requests for key in keys):
+            return False
+        halves = {key[1].half: self.board.requests[key[0]] for key in keys}
+        late = any(key[1] in self.board.requests[key[0]].evening_of for key in keys)
+        when = slot.date if late else id(self.clock.limits.on(slot.date))
+        found = (when, *((key[0], key[1].half) for key in keys))
+        if found not in self.refused:
+            rules = ("break",) if late else ("travel", "day_hours", "break")
+            day = self.clock.day(slot.date, halves)
+            self.refused[found] = any(trouble.rule in rules for trouble in day.troubles)
+        return self.refused[found]
 
     def _weeks(self):
         """Hours of a week and of twelve weeks, for those whose days can exceed them."""
@@ -214,6 +222,8 @@ class Model:
                 first, days = trouble.date, 7
                 if trouble.rule == "average_hours":
                     days = 7 * self.board.problem.limits.on(first).average_weeks
+                elif trouble.rule == "break":
+                    days = 1
                 elif trouble.rule not in ("week_hours", "weekly_rest"):
                     first, days = trouble.date - timedelta(days=1), 2
                 keys = [

@@ -113,8 +113,16 @@ def _can_exceed(agent: Agent, limits: Limits) -> bool:
         week > min(limits.average_hours, limits.week_hours)
         or morning + afternoon > limits.day_hours
         or day > limits.amplitude_hours
+        or _longest_run(limits) >= limits.break_after_hours
         or _least_rest(agent.pattern, limits) < limits.weekly_rest_hours
     )
+
+
+def _longest_run(limits: Limits) -> float:
+    """Hours of usual work without the break that the rules want."""
+    if minute(limits.afternoon[0]) - minute(limits.morning[1]) < limits.break_minutes:
+        return (minute(limits.afternoon[1]) - minute(limits.morning[0])) / 60
+    return max(limits.minutes(AM), limits.minutes(PM)) / 60
 
 
 def _is_rest_short(limits: Limits) -> bool:

@@ -26,7 +26,7 @@ def finished(board: Board, chosen: dict, solver: str, seconds: float, bound=None
         assignments.append(one)
     notices += _of_requests(board, chosen)
     for diary in diaries.values():
-        notices += _ways(board, diary) + _breaks(diary) + _weeks(diary)
+        notices += _ways(board, diary) + _weeks(diary)
     bound = board.bound if bound is None else bound
     plan = Plan(
         tuple(assignments),
@@ -98,20 +98,6 @@ def _ways(board: Board, diary: Diary) -> list[Notice]:
                 lunch=round(limits.lunch_minutes),
             )
             found[pair] = Notice(halves[PM].code, slot, diary.agent.code, "travel", text)
-    return list(found.values())
-
-
-def _breaks(diary: Diary) -> list[Notice]:
-    """Work without a break for as long as the law allows: once for a request, on its first day."""
-    found = {}
-    for slot in sorted(diary.entries):
-        limits, request = diary.clock.limits.on(slot.date), diary.entries[slot]
-        if request.code in found:
-            continue
-        run = diary.clock.longest_run(slot.date, diary.halves(slot.date))
-        if run >= limits.break_after_hours * 60:
-            text = message("break", value=duration(run), pause=round(limits.break_minutes))
-            found[request.code] = Notice(request.code, slot, diary.agent.code, "break", text)
     return list(found.values())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from .limits import Limits, minute
+from .limits import AT_LEAST, AT_MOST, Limits, minute
 from .messages import message
 from .model import AM, PM, HalfDay, Request
 
@@ -43,6 +43,19 @@ def duration(minutes: float) -> str:
     """« 9 h 30 » for 570 minutes."""
     hours, rest = divmod(round(minutes), 60)
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+
+
+def source(limits: Limits, *codes: str) -> str:
+    """Where these limits come from: the decree when they are its own, else the house.
+
+    >>> source(Limits(), "weekly_rest_hours").replace("\u00a0", " ")
+    'décret n° 2000-815, art. 3, I'
+    >>> source(Limits(weekly_rest_hours=40), "weekly_rest_hours").replace("\u2019", "'")
+    "règle de l'établissement"
+    """
+    decree = AT_MOST | AT_LEAST
+    same = all(getattr(limits, code) == decree[code] for code in codes)
+    return message("decree" if same else "house")
 
 
 def _apart(spans: Iterable[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
@@ -113,9 +126,9 @@ class Clock:
         if not troubles and begin >= spans[0][1]:
             # The rules leave nothing of the first half-day.
             troubles.append(self._early(why or "rest", day, usual, begin))
-        minutes = sum(
-            max(0, (finish - max(first, begin)).total_seconds() / 60) for first, finish in spans
-        )
+        worked = [(max(first, begin), finish) for first, finish in spans if finish > begin]
+        minutes = sum((finish - first).total_seconds() / 60 for first, finish in worked)
+        troubles += self._without_break(day, worked)
         found = Day(day, begin, end, minutes, why, tuple(troubles))
         return self._with_way(found, halves)
 
@@ -124,6 +137,26 @@ class Clock:
         hours = limits.rest_hours if rule == "rest" else limits.amplitude_hours
         text = message(rule, value=clock(begin), wanted=clock(wanted), rest=duration(hours * 60))
         return Trouble(rule, day, text)
+
+    def _without_break(self, day: date, worked: list[tuple[datetime, datetime]]) -> list[Trouble]:
+        """Work that reaches six hours without a break of twenty minutes."""
+        limits, most, begin, end = self.limits.on(day), timedelta(), None, None
+        shortest = timedelta(minutes=limits.break_minutes)
+        for first, finish in worked:
+            if end is None or first - end >= shortest:
+                begin = first
+            end = finish
+            most = max(most, end - begin)
+        run = most.total_seconds() / 60
+        if run < limits.break_after_hours * 60 - 1e-6:
+            return []
+        text = message(
+            "break",
+            value=duration(run),
+            pause=round(limits.break_minutes),
+            source=source(limits, "break_after_hours", "break_minutes"),
+        )
+        return [Trouble("break", day, text)]
 
     def _with_way(self, found: Day, halves: Mapping[str, Request]) -> Day:
         """The day with the way between two communes at noon, then the hours of the day."""
@@ -168,7 +201,8 @@ class Clock:
         rest = self._longest_rest(of_week, first).total_seconds() / 60
         if rest < limits.weekly_rest_hours * 60:
             wanted = duration(limits.weekly_rest_hours * 60)
-            text = message("weekly_rest", value=duration(rest), wanted=wanted)
+            why = source(limits, "weekly_rest_hours")
+            text = message("weekly_rest", value=duration(rest), wanted=wanted, source=why)
             found.append(Trouble("weekly_rest", first, text))
         return found
 
@@ -194,14 +228,3 @@ class Clock:
             if average > limits.average_hours * 60 + 1e-6:
                 found.append(self.over("average_hours", first, average, limits.average_hours))
         return found
-
-    def longest_run(self, day: date, halves: Mapping[str, Request]) -> float:
-        """Most minutes of a day without the break that the law wants."""
-        shortest = timedelta(minutes=self.limits.on(day).break_minutes)
-        best, begin, end = timedelta(), None, None
-        for first, finish in self.spans(day, halves):
-            if end is None or first - end >= shortest:
-                begin = first
-            end = finish
-            best = max(best, end - begin)
-        return best.total_seconds() / 60

@@ -14,7 +14,7 @@ _REASONS = {
     "category": "catégorie {value} (minimum {wanted})",
     "skill": "compétence {skill} {level}/{wanted}",
     "software": "logiciel {names}",
-    "civil_registry": "signature état civil : {statut}",
+    "civil_registry": "signature état civil réservée à un titulaire de la commune ({statut})",
     "exclusion": "exclusion : {value}",
     "refused": "exclusion : agent refusé par la commune",
     "licence": "commune non desservie",
@@ -43,12 +43,12 @@ _REASONS = {
     "average_hours": "{value} en moyenne sur {weeks} semaines ({wanted} au plus)",
     "rest": "prise de poste à {value} : pas avant {wanted} (repos de {rest})",
     "amplitude": "prise de poste à {value} : pas avant {wanted} (amplitude de {rest})",
-    "weekly_rest": "{value} de repos d'affilée dans la semaine ({wanted} au moins)",
+    "weekly_rest": "{value} de repos d'affilée dans la semaine ({wanted} au moins : {source})",
+    "break": "{value} d'affilée sans pause de {pause} min ({source})",
     "travel": "trajet {from_} – {to} ({km} km) et pause de {lunch} min : {need} min pour {gap} min",
     # notices
     "late_start": "prise de poste à {wanted} au plus tôt (réunion jusqu'à {end} : {why})",
     "long_way": "{km} km de {from_} à {to} entre midi et deux : pause de {lunch} min à garantir",
-    "break": "{value} d'affilée : pause de {pause} min à garantir",
     "other_days": "contre-proposition de jours : {value}",
     "part_time": "{value} de travail dans la semaine pour un contrat de {wanted}",
     "check_civil_registry": "délégation de signature d'état civil à vérifier"
@@ -56,6 +56,8 @@ _REASONS = {
 }
 
 _PLAIN = {
+    "decree": "décret n° 2000-815, art. 3, I",
+    "house": "règle de l'établissement",
     "rest_rule": "repos de {value}",
     "amplitude_rule": "amplitude de {value}",
     "no_ortools": "La bibliothèque « ortools » n'est pas installée : plan établi dans l'ordre"

@@ -51,7 +51,7 @@ def software(request: Request, agent: Agent, limits: Limits) -> Iterator[Stop]:
 
 
 def civil_registry(request: Request, agent: Agent, limits: Limits) -> Iterator[Stop]:
-    """Acts of civil status are signed by tenured officials only (CGCT, art. R2122-10)."""
+    """Acts of civil status are signed by tenured officials of the commune (CGCT, art. R2122-10)."""
     if request.civil_registry and not agent.civil_registry:
         statut = agent.statut or "non autorisée"
         yield Stop("civil_registry", message("civil_registry", statut=statut))

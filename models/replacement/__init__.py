@@ -2,6 +2,7 @@ from . import week_grid
 from . import agent
 from . import work_rule
 from . import res_company
+from . import signing
 from . import offer
 from . import res_partner
 from . import request

@@ -40,6 +40,22 @@ class ResCompany(models.Model):
         help="Told to the communes for today or tomorrow. Empty: the telephone of the house.",
     )
 
+    # who signs: statements, then orders of mission
+    ordonnateur_name = fields.Char(string="Who orders the receipts")
+    ordonnateur_title = fields.Char(string="Title of who orders the receipts")
+    order_signatory_name = fields.Char(string="Who signs the orders of mission")
+    order_signatory_title = fields.Char(string="Title of who signs the orders of mission")
+    order_by_delegation = fields.Boolean(
+        string="Signs by delegation", default=True, help="Not by delegation: the authority itself."
+    )
+    order_delegation_ref = fields.Char(
+        string="Delegation of signature", help="Number and date of the order that delegates."
+    )
+    order_payment_terms = fields.Text(
+        string="Conditions of payment of travel",
+        help="Empty: the orders say on receipts, at the rates of the decrees.",
+    )
+
     _proposal_answer_hours_check = models.Constraint(
         "CHECK(proposal_answer_hours > 0)", "At least one hour to answer a proposal."
     )

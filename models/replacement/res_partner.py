@@ -23,6 +23,12 @@ class ResPartner(models.Model):
     replacement_preferences = fields.Text(
         string="Wishes for replacements", help="Hours, parking, who welcomes the agent…"
     )
+    chorus_service_code = fields.Char(
+        string="Service code (Chorus Pro)",
+        help="Of the service of the commune that pays what is billed to it.",
+    )
+    chorus_needs_service = fields.Boolean(string="Chorus Pro asks for the service code")
+    chorus_needs_engagement = fields.Boolean(string="Chorus Pro asks for an engagement number")
     replacement_request_ids = fields.One2many(
         "commune.replacement.request", "commune_id", string="Replacement requests"
     )

@@ -46,12 +46,22 @@ class MissionOrder(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         mission = self._find("commune.replacement.mission", docids)
-        slots = mission.slot_ids.filtered(lambda s: s.state == "filled")
+        version = mission._get_last_version().sudo()
+        issued = bool(version.order_date)
+        company = self.env.company
+        values = self._get_common(mission, self.env._("Order of mission"))
+        issued_on = company._format_document_date(
+            issued and company._get_house_day(version.order_date)
+        )
+        if not issued:
+            values["notice"] = self.env._("Draft: this order is not issued")
         return {
-            **self._get_common(mission, self.env._("Order of mission")),
-            "days": slots._group_by_day(),
-            "summary": slots._summarise(),
-            "week": slots._describe_pattern(),
+            **values,
+            "facts": version.order_facts if issued else mission._get_order_facts(),
+            "gaps": [] if issued else mission._get_order_gaps(),
+            "issued_on": issued_on,
+            "printed_on": issued_on,
+            "fingerprint": version.order_hash,
         }
 
 

@@ -43,6 +43,7 @@ class ReplacementStatement(models.AbstractModel):
             "unit_labels": dict(
                 statement.line_ids._fields["unit"]._description_selection(self.env)
             ),
+            "parties": statement._get_parties(),
             "account_in": company.replacement_account_in,
             "account_out": company.replacement_account_out,
         }

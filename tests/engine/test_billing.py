@@ -6,13 +6,19 @@ import unittest
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
+
+from billing_cases import told
 
 from engine.billing import (
     COLUMNS,
     Before,
+    Half,
     NoTariff,
+    Parts,
     Tariff,
     Work,
+    balance,
     bill,
     cancelled_half_days,
     early_end_half_days,
@@ -80,7 +86,8 @@ class TestExtras(unittest.TestCase):
 
     def test_flat_travel_billed_before_is_not_billed_again(self):
         tariff = replace(HOUR, travel="flat", travel_amount=D("12"))
-        before = {("m", MONDAY): Before(D("94.50"), True)}
+        held = Before([Half("am", tariff, D("94.50"))], Parts(travel=D("12")))
+        before = {("m", MONDAY): held}
         self.assertEqual(bill([tariff], [work(half="pm")], before)[0].travel, D("0"))
 
     def test_the_minimum_of_a_day(self):
@@ -91,16 +98,49 @@ class TestExtras(unittest.TestCase):
         self.assertEqual([c.minimum for c in charges], [D("0"), D("26.00")])
 
     def test_the_minimum_is_not_due_above_it_nor_twice(self):
-        """3.5 h = 94.50 € is above 80 €; with 80 € already billed for the day, nothing either."""
+        """3.5 h = 94.50 € is above 80 €; with 80 € of work already billed, nothing either."""
         tariff = replace(HOUR, minimum=D("80"))
         self.assertEqual(totals(bill([tariff], [work()])), ["94.50"])
-        before = {("m", MONDAY): Before(D("80"), True)}
+        before = {("m", MONDAY): Before([Half("am", tariff, D("80"))])}
         self.assertEqual(totals(bill([tariff], [work(half="pm", hours="1")], before)), ["27.00"])
 
     def test_the_fee_counts_the_minimum(self):
         """10 % of the 80 € of the day."""
         tariff = replace(HOUR, minimum=D("80"), fee=D("10"))
         self.assertEqual(totals(bill([tariff], [work(hours="1")])), ["88.00"])
+
+
+class TestByPieces(unittest.TestCase):
+    """Half-day 110 €, least 150 € a day: two half-days are 220 €, whatever the statements."""
+
+    TARIFF = replace(HOUR, unit="half_day", amount=D("110"), minimum=D("150"), fee=D("10"))
+
+    def before(self, *halves, minimum="0", fee="0"):
+        held = [Half(half, self.TARIFF, D("110")) for half in halves]
+        return Before(held, Parts(D(minimum), D("0"), D(fee)))
+
+    def test_what_reached_the_minimum_is_given_back(self):
+        """Morning alone: 110 + 40, fee 15. Afternoon later: 110 − 40, fee 22 − 15 = 7."""
+        (first,) = bill([self.TARIFF], [work()])
+        self.assertEqual((first.minimum, first.fee, first.total), (D("40"), D("15"), D("165")))
+        held = {("m", MONDAY): self.before("am", minimum="40", fee="15")}
+        for half in ("am", "pm"):  # whichever is the one that was contested
+            (second,) = bill([self.TARIFF], [work(half=half)], held)
+            self.assertEqual((second.minimum, second.fee), (D("-40"), D("7")))
+            self.assertEqual(first.total + second.total, D("242"))
+
+    def test_a_half_day_cancelled_leaves_the_day_to_balance(self):
+        """The afternoon stands with its credit (110 − 40, fee 7): 40 + 40 and 15 − 7 are due."""
+        parts = balance(self.before("pm", minimum="-40", fee="7"))
+        self.assertEqual(parts, Parts(D("80"), D("0"), D("8")))
+        self.assertFalse(balance(self.before("pm", minimum="40", fee="15")))
+        # Nothing stands any more: what was left of the minimum is given back.
+        self.assertEqual(balance(self.before(minimum="40", fee="4")), Parts(D("-40"), 0, D("-4")))
+
+    def test_random_days_owe_one_bill_of_the_day(self):
+        for seed in range(400):
+            for done, billed, due in told(seed):
+                self.assertEqual(billed, due, f"day {seed}, {done}")
 
 
 class TestChoice(unittest.TestCase):
@@ -193,6 +233,14 @@ class TestFinanceFile(unittest.TestCase):
     def test_a_name_is_never_a_formula(self):
         content = finance_csv([{"nom_commune": '=HYPERLINK("x")'}]).decode()
         self.assertIn("'=HYPERLINK", content)
+
+    def test_each_column_is_told_to_the_finance_department(self):
+        told = (Path(__file__).parents[2] / "docs/fichier-finances.md").read_text()
+        self.assertEqual([name for name in COLUMNS if f"`{name}`" not in told], [])
+
+    def test_a_nothing_of_either_sign_is_written_alike(self):
+        content = finance_csv([{"montant_total": D("-0.00")}, {"montant_total": D("0.00")}])
+        self.assertEqual(content.decode().count("-"), 0)
 
     def test_an_unknown_column_is_refused(self):
         with self.assertRaises(ValueError):

@@ -15,7 +15,7 @@ from engine.billing import (
 )
 from engine.bouquet import Commune, Service, suggest
 from engine.calendar.notice import NoticeRule, parse_rule
-from engine.opendata.codes import insee_code
+from engine.opendata.codes import insee_code, siret
 from engine.opendata.dates import is_month_first, parse_date
 from engine.opendata.fictive import council_size
 from engine.pricing import Price, forecast_cost
@@ -23,6 +23,23 @@ from engine.staffing import Absence, Limits, check
 
 D = Decimal
 MONDAY = datetime(2027, 1, 11, 8, 30, tzinfo=UTC)
+
+
+class TestSiret(unittest.TestCase):
+    def test_the_key_of_a_siret(self):
+        """Luhn: 732 829 320 00074 is the example of INSEE; each other last digit is wrong."""
+        for digit in range(10):
+            wanted = "73282932000074" if digit == 4 else ""
+            self.assertEqual(siret(f"732 829 320 0007{digit}"), wanted)
+        for wrong in ("7328293200007", "732829320000740", "7328293200007A", "", "٧" * 14):
+            self.assertEqual(siret(wrong), "")
+
+    def test_la_poste_counts_otherwise(self):
+        """A sum of digits that five divides: 14 + 31 = 45, then 46; its seat follows Luhn."""
+        self.assertEqual(siret("35600000049837"), "35600000049837")
+        self.assertEqual(siret("35600000049838"), "")
+        self.assertEqual(siret("35600000000048"), "35600000000048")
+        self.assertEqual(siret("35600100049837"), "")
 
 
 class TestMoney(unittest.TestCase):

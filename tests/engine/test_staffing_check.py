@@ -12,12 +12,17 @@ from engine.staffing import (
     Evening,
     Exclusion,
     HalfDay,
+    Limits,
     check,
 )
 
 
 def weekly(text):
     return read_pattern(text).weekly
+
+
+# Twenty minutes after six hours have tests of their own (test_staffing_limits.py).
+NO_BREAK = Limits(break_after_hours=24)
 
 
 class TestCheck(TestCase):
@@ -55,7 +60,7 @@ class TestCheck(TestCase):
                 "catégorie C (minimum B)",
                 "compétence CPT 1/2",
                 "logiciel JVS",
-                "signature état civil : titulaire",
+                "signature état civil réservée à un titulaire de la commune (titulaire)",
                 "commune non desservie",
                 "rayon 12/10 km",
             ],
@@ -158,7 +163,7 @@ class TestCheck(TestCase):
         # 3 h 30 + 3 h 30 from 8:30, then 17:30 to 20:30: ten hours; one minute more is too much.
         for end, wanted in ((time(20, 30), []), (time(20, 31), ["amplitude", "day_hours"])):
             asked = request(evenings=(Evening(MONDAY, time(17, 30), end),))
-            self.assertEqual(self.alone(asked, agent()), wanted)
+            self.assertEqual(self.alone(asked, agent(), limits=NO_BREAK), wanted)
 
     def test_forty_eight_hours_a_week_and_a_day_of_rest(self):
         six, seven = (
@@ -183,7 +188,7 @@ class TestCheck(TestCase):
 
         person = agent(pattern=weekly("lun-sam:J"))
         # (4 × 47 + 8 × 42) / 12 = 43 h 40.
-        self.assertEqual(self.alone(weeks(4), person), [])
+        self.assertEqual(self.alone(weeks(4), person, limits=NO_BREAK), [])
         slots = days("lun-sam:J", MONDAY, date(2027, 3, 28))
         evenings = tuple(
             Evening(slot.date, time(17, 30), time(20))
@@ -191,7 +196,8 @@ class TestCheck(TestCase):
             if slot.half == "pm" and slot.date.weekday() in (0, 2)
         )
         self.assertEqual(
-            self.alone(request(slots=slots, evenings=evenings), person), ["average_hours"]
+            self.alone(request(slots=slots, evenings=evenings), person, limits=NO_BREAK),
+            ["average_hours"],
         )
         self.assertIn("47 h en moyenne sur 12 semaines (44 h au plus)", self.violations[0].reason)
 

@@ -7,12 +7,24 @@ from unittest import TestCase
 from staffing_cases import agent, am, days, given, plain, pm, problem, request
 
 from engine.register import read_pattern
-from engine.staffing import Board, Evening, HalfDay, Limits, check, dated, solve, stops
+from engine.staffing import (
+    Board,
+    Evening,
+    HalfDay,
+    Limits,
+    check,
+    dated,
+    explain,
+    solve,
+    stops,
+    what_if_absent,
+)
 from engine.staffing.hours import Clock
 from engine.staffing.limits import RANGES, UNITS, is_looser, makes_sense
 from engine.staffing.wishes import Wishes
 
 HOUSE = Limits(morning=(time(8, 30), time(12)), afternoon=(time(13, 30), time(17)))
+DECREE = "décret n° 2000-815, art. 3, I"
 NEW_YEAR = date(2027, 1, 1)
 VALUES = {
     "morning_start": 8.5,
@@ -105,7 +117,9 @@ class TestLimits(TestCase):
             asked = [request(slots=slots, evenings=(Evening(date(2027, 1, 9), time(20), end),))]
             found = broken(HOUSE, asked, given("R1", "A1", *slots), **person)
             self.assertEqual([rule for rule, _text in found], wanted)
-        self.assertEqual(found[0][1], "34 h de repos d'affilée dans la semaine (35 h au moins)")
+        self.assertEqual(
+            found[0][1], f"34 h de repos d'affilée dans la semaine (35 h au moins : {DECREE})"
+        )
 
     def test_forty_hours_of_rest_take_the_saturday_afternoon_away(self):
         """Saturday 17:00 to Monday 8:30 is 39 h 30; from noon it is 44 h 30."""
@@ -136,18 +150,58 @@ class TestLimits(TestCase):
         self.assertEqual(plan.assignments[0].start, time(9))
         self.assertEqual(check(asked, plan), [])
 
-    def test_a_break_to_grant_after_six_hours(self):
-        """From 13:30 without a break until 19:30; twenty minutes after 17:00 are one."""
+    def test_twenty_minutes_of_break_before_six_hours(self):
+        """From 13:30 without a break: no work may *reach* six hours; 17:20 is twenty minutes."""
+        decree = f"({DECREE})"
         for start, end, limits, wanted in (
             (time(17), time(19, 29), HOUSE, []),
-            (time(17), time(19, 30), HOUSE, ["6 h d'affilée : pause de 20 min à garantir"]),
+            (time(17), time(19, 30), HOUSE, [f"6 h d'affilée sans pause de 20 min {decree}"]),
+            (time(17, 19), time(20), HOUSE, [f"6 h 30 d'affilée sans pause de 20 min {decree}"]),
             (time(17, 20), time(19, 50), HOUSE, []),
             (time(17), time(19, 30), replace(HOUSE, break_after_hours=7), []),
+            (
+                time(17),
+                time(18),
+                replace(HOUSE, break_after_hours=4),
+                ["4 h 30 d'affilée sans pause de 20 min (règle de l'établissement)"],
+            ),
         ):
-            asked, _plan = self.evening(date(2027, 1, 4), start, end)
-            plan = solve(problem(asked, [agent()], limits=limits), "greedy")
-            found = [plain(one.reason) for one in plan.notices if one.rule == "break"]
+            asked, plan = self.evening(date(2027, 1, 4), start, end)
+            found = [text for rule, text in broken(limits, asked, plan) if rule == "break"]
             self.assertEqual(found, wanted, (start, end))
+
+    def test_no_way_of_planning_takes_a_day_without_its_break(self):
+        """Of three afternoons the one with a council from 17:00 to 20:00 stays without agent,
+        and says why; a hand move is told the same."""
+        late = Evening(date(2027, 1, 5), time(17), time(20))
+        asked = request(slots=(pm(4), pm(5), pm(6)), evenings=(late,))
+        house = problem([asked], [agent()], limits=HOUSE)
+        for solver in ("greedy", "cpsat"):
+            plan = solve(house, solver, seconds=10)
+            self.assertEqual(check(house, plan), [])
+            self.assertEqual([one.half_day for one in plan.assignments], [pm(4), pm(6)], solver)
+            found = explain(Board(house), plan, "R1")
+            self.assertIn("6 h 30 d'affilée sans pause", plain(found.text))
+        by_hand = given("R1", "A1", pm(5))
+        self.assertEqual([one.rule for one in check(house, by_hand)], ["break"])
+        many = problem([asked], [agent(f"A{n}") for n in range(40)], limits=HOUSE)
+        plan = solve(many, seconds=10)  # proven, whoever could come
+        self.assertEqual((plan.filled, plan.optimal), (2, True))
+        repair = what_if_absent(house, plan, "A2", date(2027, 1, 4), date(2027, 1, 4))
+        self.assertEqual(repair.plan.filled, 2)
+
+    def test_half_days_without_a_break_between_them(self):
+        """8:30 to 12:15, 12:30 to 16:00: a quarter of an hour is no break, so half a day each."""
+        short = replace(
+            HOUSE, morning=(time(8, 30), time(12, 15)), afternoon=(time(12, 30), time(16))
+        )
+        slots = days("lun-ven:J", date(2027, 1, 4), date(2027, 1, 8))
+        for limits, filled in ((short, 5), (replace(short, break_minutes=15), 10)):
+            house = problem([request(slots=slots)], [agent()], limits=limits)
+            for solver in ("greedy", "cpsat"):
+                plan = solve(house, solver, seconds=10)
+                self.assertEqual(check(house, plan), [])
+                self.assertEqual(plan.filled, filled, solver)
 
     def test_an_evening_within_the_afternoon_counts_once(self):
         """13:30 to 17:00 and 16:00 to 20:00: 13:30 to 20:00, 390 minutes."""

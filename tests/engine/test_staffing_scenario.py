@@ -155,7 +155,7 @@ class TestCases(TestCase):
             [
                 "compétence EC 2/3",
                 "logiciel BL-EMAGNUS",
-                "signature état civil : contractuel",
+                "signature état civil réservée à un titulaire de la commune (contractuel)",
             ],
         )
         self.assertIn("R. 2122-10", self.notices("R21")[0])

@@ -191,14 +191,6 @@ class TestFinished(TestCase):
         found = self.rules([asked], agent(weekly_hours=4), given("R1", "A1", *asked.slots))
         self.assertEqual(found, [("part_time", am(4)), ("part_time", am(18))])
 
-    def test_work_without_a_break(self):
-        """Once for a request, on its first day, when the run reaches the limit."""
-        asked = request(slots=(am(4), am(5)))
-        for hours, wanted in ((3.5, [("break", am(4))]), (3.51, [])):
-            limits = replace(Limits(), break_after_hours=hours)
-            chosen = given("R1", "A1", *asked.slots)
-            self.assertEqual(self.rules([asked], agent(), chosen, limits=limits), wanted, hours)
-
     def test_a_long_way_at_noon_is_told_once_for_two_requests(self):
         asked = [request("R1", slots=(am(4), am(5))), request("R2", slots=(pm(4), pm(5)))]
         chosen = given("R1", "A1", am(4), am(5)) + given("R2", "A1", pm(4), pm(5))
@@ -215,7 +207,7 @@ class TestFinished(TestCase):
             asked = request(slots=(pm(4), am(5), pm(5)), evenings=(late,))
             plan = self.plan([asked], agent(), given("R1", "A1", *asked.slots))
             self.assertEqual([one.start for one in plan.assignments], [None, start, None])
-            told = [(one.rule, one.half_day) for one in plan.notices if one.rule != "break"]
+            told = [(one.rule, one.half_day) for one in plan.notices]
             self.assertEqual(told, [("rest", am(5))] if start else [])
 
     def test_the_end_told_of_the_day_before_is_that_of_its_evening(self):

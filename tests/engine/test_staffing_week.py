@@ -6,11 +6,15 @@ from unittest import TestCase
 from staffing_cases import MONDAY, agent, am, days, given, plain, pm, problem, request
 
 from engine.register import read_pattern
-from engine.staffing import Evening, Pattern, check, greedy, half_days
+from engine.staffing import Evening, Limits, Pattern, check, greedy, half_days
 
 
 def weekly(text):
     return read_pattern(text).weekly
+
+
+# Twenty minutes after six hours have tests of their own (test_staffing_limits.py).
+NO_BREAK = Limits(break_after_hours=24)
 
 
 def evening(day, *end, start=(17, 30)):
@@ -20,12 +24,12 @@ def evening(day, *end, start=(17, 30)):
 class TestLimits(TestCase):
     def told(self, asked, person, start=None):
         """(rule, sentence) when one person takes everything."""
-        case = problem([asked], [person])
+        case = problem([asked], [person], limits=NO_BREAK)
         plan = given(asked.code, person.code, *asked.slots, start=start)
         return [(one.rule, plain(one.reason)) for one in check(case, plan)]
 
     def filled(self, asked, person):
-        return greedy(problem([asked], [person])).filled
+        return greedy(problem([asked], [person], limits=NO_BREAK)).filled
 
     def test_ten_hours_in_a_day(self):
         """3 h 30 twice, and three hours of council from 17:30; the day begins at 8:30."""
@@ -96,7 +100,9 @@ class TestLimits(TestCase):
         """Seven mornings are 24 h 30 and leave no rest of 35 hours."""
         asked = request(slots=days("lun-dim:M", MONDAY, date(2027, 1, 10)))
         person = agent(pattern=weekly("lun-dim:M"))
-        rest = "20 h 30 de repos d'affilée dans la semaine (35 h au moins)"  # noon to 8:30
+        decree = "décret n° 2000-815, art. 3, I"
+        # From noon to 8:30.
+        rest = f"20 h 30 de repos d'affilée dans la semaine (35 h au moins : {decree})"
         wanted = [("weekly_rest", rest)]
         self.assertEqual(self.told(asked, person), wanted)
         six = request(slots=days("lun-sam:M", MONDAY, date(2027, 1, 10)))
@@ -154,7 +160,7 @@ class TestLimits(TestCase):
         asked = request(evenings=(evening(MONDAY, 21, 0),))
         people = [agent("A1"), agent("A2")]
         plan = (*given("R1", "A1", am(4)), *given("R1", "A2", pm(4)))
-        self.assertEqual(check(problem([asked], people), plan), [])
+        self.assertEqual(check(problem([asked], people, limits=NO_BREAK), plan), [])
 
     def test_way_at_noon(self):
         """Two hours at noon less 45 minutes of lunch: 75 minutes, 50 km at 40 km/h."""

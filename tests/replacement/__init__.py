@@ -1,5 +1,6 @@
 from . import test_agent_file
 from . import test_agent_leave
+from . import test_mission_order
 from . import test_plan_apply
 from . import test_replacement_absence
 from . import test_replacement_agent
@@ -20,5 +21,6 @@ from . import test_replacement_request
 from . import test_replacement_slot
 from . import test_replacement_statement
 from . import test_replacement_thread
+from . import test_statement_days
 from . import test_replacement_hours_wait
 from . import test_work_rule

@@ -5,6 +5,8 @@ from unittest.mock import patch
 
 from odoo.fields import Command
 
+from odoo.addons.commune_relations.engine.opendata.codes import siret
+
 from .replacement_case import MONDAY, ReplacementCase
 
 
@@ -19,6 +21,7 @@ class HoursCase(ReplacementCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.tariff = cls._tariff()
+        make_parties(cls.env, cls.epci, cls.commune_a | cls.commune_b)
         cls.agent_user = cls._portal("nadia", "Nadia", "FERRY", "mme")
         cls.nadia.user_id = cls.agent_user
         cls.karim_user = cls._portal("karim", "Karim", "BENALI", "m")
@@ -84,10 +87,23 @@ class HoursCase(ReplacementCase):
         return datetime(*args)  # noqa: DTZ001 (Odoo keeps naive UTC)
 
 
+def make_siret(place):
+    """A SIRET whose key fits: its SIREN, an establishment, the digit that Luhn asks for."""
+    return next(filter(None, (siret(f"{place.siren}0001{key}") for key in range(10))))
+
+
+def make_parties(env, epci, communes):
+    """What a statement names: both establishments, who orders the receipts."""
+    for place in epci | communes:
+        place.siret = make_siret(place)
+    env.company.write({"ordonnateur_name": "Jean MARTIN", "ordonnateur_title": "président"})
+
+
 def get_hours_records(case, records):
     """Records for the access matrix: a week signed, a statement issued, in commune A."""
     env = case.env
     mission = records["mission"]
+    make_parties(env, case.epci, case.commune_a)
     env["commune.replacement.tariff"].create(
         {"name": "Tarif (essai)", "date_start": "2026-01-01", "unit": "hour", "amount": 27}
     )

@@ -226,7 +226,9 @@ class TestReplacementStatementFiles(HoursCase):
     def _statement(self):
         sheet = self._sheet()
         self._sign(sheet)
+        self.commune_a.chorus_service_code = "RH-01"
         statement = self._billed(sheet)
+        statement.engagement_number = "E-7"
         statement.action_check()
         statement.with_context(force_report_rendering=True).action_issue()
         return statement
@@ -241,7 +243,8 @@ class TestReplacementStatementFiles(HoursCase):
     def test_the_pdf_bears_the_legal_name_and_the_sum(self):
         statement = self._statement()
         text = Pdf(statement.document_id.raw).text
-        for word in (self.epci.name, "Aubrive", "Nadia F.", statement.name, "201"):
+        parties = (self.epci.siret, self.commune_a.siret, "RH-01", "E-7", "Jean MARTIN", "256 B")
+        for word in (self.epci.name, "Aubrive", "Nadia F.", statement.name, "201", *parties):
             self.assertIn(word, text)
 
     def test_the_file_for_finance(self):
@@ -253,6 +256,61 @@ class TestReplacementStatementFiles(HoursCase):
         self.assertEqual((rows[0]["code_insee"], rows[0]["date"]), ("57901", "11/01/2027"))
         self.assertEqual((rows[0]["quantite"], rows[0]["unite"]), ("3,50", "HEURE"))
         self.assertEqual(rows[0]["nom_emetteur"], self.epci.name)
+        self.assertEqual(
+            (rows[0]["siret_emetteur"], rows[0]["siret_commune"]),
+            (self.epci.siret, self.commune_a.siret),
+        )
+        self.assertEqual((rows[0]["code_service"], rows[0]["numero_engagement"]), ("RH-01", "E-7"))
+        self.assertEqual(
+            (rows[0]["imputation_recette"], rows[0]["imputation_depense"]), ("70845", "6216")
+        )
+        # The sum of the statement on each of its lines: 2 × 100.90 €.
+        self.assertEqual([row["montant_etat"] for row in rows], ["201,80", "201,80"])
+        self.assertEqual(rows[0]["ordonnateur"], "Jean MARTIN, président")
+        self.assertEqual(
+            (rows[0]["tva"], rows[0]["empreinte"]), ("HORS_CHAMP", statement.document_sha256)
+        )
+
+    def test_what_was_issued_keeps_its_parties(self):
+        """Another president, another establishment: the file of yesterday's statement stays."""
+        statement = self._statement()
+        before = statement._get_finance_csv()
+        self.env.company.ordonnateur_name = "Paul ROY"
+        self.commune_a.write({"siret": False, "chorus_service_code": "AUTRE"})
+        self.assertEqual(statement._get_finance_csv(), before)
+
+    def test_what_a_receipt_cannot_do_without_is_named(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        statement = self._billed(sheet)
+        statement.action_check()
+        self.commune_a.write({"chorus_needs_engagement": True, "chorus_needs_service": True})
+        for record, values, words in (
+            (self.epci, {"siret": False}, "SIRET of the intercommunality"),
+            (self.commune_a, {"siret": False}, "SIRET of the commune"),
+            (self.env.company, {"ordonnateur_title": False}, "who orders the receipts"),
+        ):
+            before = {name: record[name] for name in values}
+            record.write(values)
+            with self.subTest(words=words), self.assertRaisesRegex(UserError, words):
+                statement.action_issue()
+            record.write(before)
+        with self.assertRaises(UserError) as caught:
+            statement.action_issue()
+        self.assertEqual(str(caught.exception).count("\n"), 2)
+        self.assertIn("Chorus Pro", str(caught.exception))
+        statement.write({"service_code": "RH-01", "engagement_number": "E-7"})
+        statement.action_issue()
+        self.assertEqual(statement.state, "issued")
+
+    def test_a_siret_is_fourteen_digits_with_their_key(self):
+        good = self.commune_a.siret
+        self.commune_a.siret = f" {good[:3]} {good[3:9]} {good[9:]} "
+        self.assertEqual(self.commune_a.siret, good)
+        wrong_key = good[:13] + str((int(good[13]) + 1) % 10)
+        for wrong in (wrong_key, good[:13], self.epci.siret, "absent"):
+            with self.subTest(siret=wrong), self.assertRaises(UserError):
+                self.commune_a.siret = wrong
 
     def test_the_workbook_of_statements(self):
         statement = self._statement()

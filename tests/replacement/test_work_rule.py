@@ -85,8 +85,8 @@ class TestWorkRule(ReplacementCase):
                 tue_am=False,
                 mon_pm=True,
                 evening_date=day,
-                evening_start=17,
-                evening_end=19.5,
+                evening_start=17.5,
+                evening_end=20,
             )
             with self.subTest(day=day):
                 if refused:
@@ -94,6 +94,28 @@ class TestWorkRule(ReplacementCase):
                         request._assign(self.nadia, request.slot_ids)
                 else:
                     request._assign(self.nadia, request.slot_ids)
+
+    def test_a_day_without_its_break_is_refused_by_hand_and_by_a_plan(self):
+        """From 13:30 to 19:30 without a break: six hours; to 19:29 no break is due."""
+        request = self._request(
+            date_end=MONDAY,
+            mon_am=False,
+            tue_am=False,
+            mon_pm=True,
+            evening_date=MONDAY,
+            evening_start=17,
+        )
+        for end, filled in ((19.5, 0), (19 + 29 / 60, 1)):
+            request.evening_end = end
+            plan = self.env["commune.replacement.plan"].create(
+                {"date_start": MONDAY, "date_end": MONDAY, "solver": "greedy"}
+            )
+            plan.action_compute()
+            self.assertEqual((plan.requested, plan.filled), (1, filled), end)
+            if not filled:
+                with self.assertRaisesRegex(UserError, "2000-815"):
+                    request._assign(self.nadia, request.slot_ids)
+        request._assign(self.nadia, request.slot_ids)
 
     @freeze_time("2026-12-15 10:00:00")
     def test_calendars_follow_the_hours_of_their_period(self):

@@ -8,6 +8,13 @@ NAMES = (
     "replacement_account_out",
     "replacement_phone",
     "replacement_base_id",
+    "ordonnateur_name",
+    "ordonnateur_title",
+    "order_signatory_name",
+    "order_signatory_title",
+    "order_by_delegation",
+    "order_delegation_ref",
+    "order_payment_terms",
 )
 
 
@@ -29,6 +36,20 @@ class CommuneReplacementSettings(models.TransientModel):
         string="Home base of the service",
         domain="[('is_commune', '=', True)]",
         help="The commune from which distances are counted. Empty: the largest one.",
+    )
+    ordonnateur_name = fields.Char(
+        string="Who orders the receipts", help="Printed on the statements."
+    )
+    ordonnateur_title = fields.Char(string="Title of who orders the receipts")
+    order_signatory_name = fields.Char(string="Who signs the orders of mission")
+    order_signatory_title = fields.Char(string="Title of who signs the orders of mission")
+    order_by_delegation = fields.Boolean(string="Signs by delegation")
+    order_delegation_ref = fields.Char(
+        string="Delegation of signature", help="Number and date of the order that delegates."
+    )
+    order_payment_terms = fields.Text(
+        string="Conditions of payment of travel",
+        help="Empty: the orders say on receipts, at the rates of the decrees.",
     )
 
     @api.model

@@ -32,7 +32,7 @@ class HrEmployee(models.Model):
     civil_registry_allowed = fields.Boolean(
         string="May sign civil registry acts",
         groups=FILE,
-        help="Only permanent civil servants may receive the mayor's delegation"
+        help="The mayor's delegation goes to permanent civil servants of the commune"
         " (CGCT, art. R2122-10). Have it confirmed by the legal department.",
     )
 
@@ -71,6 +71,12 @@ class HrEmployee(models.Model):
         string="Greatest distance (km)", help="0: no limit.", groups=FILE
     )
     has_licence = fields.Boolean(string="Driving licence and vehicle", default=True, groups=FILE)
+    vehicle_insurance_until = fields.Date(
+        string="Vehicle insured for work until",
+        groups=FILE,
+        help="End of the certificate that covers professional use without limit (décret"
+        " n° 2006-781, art. 10): an order of mission by own vehicle asks for it.",
+    )
     software_ids = fields.Many2many(
         "commune.software",
         "commune_software_employee_rel",
@@ -101,7 +107,8 @@ class HrEmployee(models.Model):
     )
     _civil_registry_check = models.Constraint(
         "CHECK(civil_registry_allowed IS NOT TRUE OR statut = 'titulaire')",
-        "Only a permanent civil servant may sign civil registry acts (CGCT, art. R2122-10).",
+        "Only a permanent civil servant of the commune may sign civil registry acts (CGCT, art."
+        " R2122-10): choose the status of a permanent civil servant first.",
     )
 
     @api.depends("slot_ids.state", "slot_ids.date")

@@ -16,6 +16,8 @@ KINDS = [
     ("early_end", "Early end"),
     ("cancellation", "Cancellation"),
 ]
+# What comes to a version once it is signed: its order of mission.
+BESIDE = {"message_ids", "order_date", "order_facts", "order_hash"}
 
 
 class CommuneReplacementAmendment(models.Model):
@@ -97,7 +99,7 @@ class CommuneReplacementAmendment(models.Model):
         return ", ".join(lines)
 
     def write(self, vals):
-        if any(version.state == "signed" for version in self) and set(vals) - {"message_ids"}:
+        if any(version.state == "signed" for version in self) and set(vals) - BESIDE:
             raise UserError(self.env._("A signed version is frozen: make a new one."))
         return super().write(vals)
 

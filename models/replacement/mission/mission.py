@@ -69,7 +69,6 @@ class CommuneReplacementMission(models.Model):
     tasks = fields.Text()
     contact_id = fields.Many2one("res.partner", string="Contact in the commune")
     tutor_id = fields.Many2one("hr.employee")
-    personal_vehicle = fields.Boolean(string="Personal vehicle authorised", default=True)
     distance_km = fields.Integer(string="Distance (km)", help="One way, from the home base.")
     needs_civil_registry = fields.Boolean(
         related="request_id.needs_civil_registry", string="Signature of civil registry acts"
@@ -137,7 +136,7 @@ class CommuneReplacementMission(models.Model):
                 "contact_id": request.requester_id.id,
                 "distance_km": request.distance_km,
                 "user_id": request.user_id.id or self.env.uid,
-                "personal_vehicle": proposal.employee_id.sudo().has_licence,
+                "transport": "own" if proposal.employee_id.sudo().has_licence else "public",
             }
         )
         mission = mission.sudo(self.env.su)

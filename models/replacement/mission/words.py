@@ -11,6 +11,15 @@ class CommuneReplacementSlot(models.Model):
         days = sorted((slot.date, slot.half_day) for slot in self)
         return self.env["commune.replacement.slot"]._name_days(days)
 
+    def _group_by_hours(self):
+        """[day in full, its hours] in order: `8 h 30 – 12 h, 13 h 30 – 17 h`."""
+        letter = self.env["commune.letter"]
+        days = {}
+        for slot in self.sorted(lambda s: (s.date, s.half_day)):
+            hours = " – ".join(map(letter._format_hour, slot._get_hours()))
+            days.setdefault(slot.date, []).append(hours)
+        return [[letter._format_day(day), ", ".join(hours)] for day, hours in days.items()]
+
     def _name_days(self, days):
         letter = self.env["commune.letter"]
         grouped = {}

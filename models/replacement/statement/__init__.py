@@ -1,6 +1,9 @@
-# Tariffs, the statement of a commune, its lines, how it is made up, its papers
+# Tariffs, the statement of a commune, its lines, who bills whom, what a day holds already, how it
+# is made up, its papers
 from . import tariff
 from . import statement
 from . import line
+from . import parties
+from . import day
 from . import build
 from . import document

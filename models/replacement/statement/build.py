@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -20,11 +20,7 @@ class CommuneReplacementStatement(models.Model):
 
         :raise UserError: when hours have no tariff, or an agent no cost
         """
-        found = self._get_works(start, end, communes)
-        by_commune = {}
-        for work, source in found:
-            by_commune.setdefault(source["commune"], []).append((work, source))
-        charged = self._charge(start, end, [work for work, _source in found])
+        by_commune = self._reckon(start, end, communes)
         statements = self.create(
             [
                 {
@@ -36,17 +32,39 @@ class CommuneReplacementStatement(models.Model):
                 for commune, items in sorted(by_commune.items(), key=lambda i: i[0].name)
             ]
         )
-        self._create_lines(statements, by_commune, charged)
+        statements._create_lines(by_commune)
         return statements
 
-    def _create_lines(self, statements, by_commune, charged):
+    def _create_lines(self, by_commune):
         self.env["commune.replacement.statement.line"].sudo().create(
             [
-                self._prepare_line(statement, work, source, charged[work.key])
-                for statement in statements
-                for work, source in by_commune[statement.commune_id]
+                self._prepare_line(statement, *item)
+                for statement in self
+                for item in by_commune.get(statement.commune_id, ())
             ]
         )
+
+    @api.model
+    def _reckon(self, start, end, communes=None):
+        """{commune: [(half-day, its source, its charge)]} of what a period owes still: half-days
+        that are not billed, and days that statements before do not hold to the cent."""
+        found = self._get_works(start, end, communes)
+        days = self._get_days(start, end, communes)
+        before = {key: day["before"] for key, day in days.items()}
+        charged = self._charge(start, end, [work for work, _source in found], before)
+        items = [(work, source, charged[work.key]) for work, source in found]
+        worked = {
+            (work.mission, work.day) for work, _source in found if work.kind == billing.WORKED
+        }
+        items += [
+            self._to_balance(day, parts)
+            for key, day in days.items()
+            if key not in worked and (parts := billing.balance(day["before"]))
+        ]
+        by_commune = {}
+        for item in items:
+            by_commune.setdefault(item[1]["commune"], []).append(item)
+        return by_commune
 
     def action_refresh(self):
         """Take the hours validated since: the lines of a draft are made again."""
@@ -57,10 +75,9 @@ class CommuneReplacementStatement(models.Model):
                 raise UserError(self.env._("A cancelling statement is not made again."))
             statement.line_ids.unlink()
             statement.env.flush_all()
-            start, end = statement.date_start, statement.date_end
-            found = statement._get_works(start, end, statement.commune_id)
-            charged = statement._charge(start, end, [work for work, _source in found])
-            statement._create_lines(statement, {statement.commune_id: found}, charged)
+            statement._create_lines(
+                statement._reckon(statement.date_start, statement.date_end, statement.commune_id)
+            )
 
     @api.model
     def _get_works(self, start, end, communes=None):
@@ -156,43 +173,20 @@ class CommuneReplacementStatement(models.Model):
             )
 
     @api.model
-    def _charge(self, start, end, works):
+    def _charge(self, start, end, works, before):
         """{key of the half-day: its charge}."""
         tariffs = self.env["commune.replacement.tariff"]._get_in_force(start, end)
         try:
-            charges = billing.bill(tariffs._to_engine(), works, self._get_before(works))
+            charges = billing.bill(tariffs._to_engine(), works, before)
         except billing.NoTariff as error:
             raise UserError(tariffs._explain_missing(error)) from None
         return {charge.key: charge for charge in charges}
 
     @api.model
-    def _get_before(self, works):
-        """What earlier statements billed for the same days of the same missions."""
-        groups = (
-            self.env["commune.replacement.statement.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("mission_id", "in", list({work.mission for work in works})),
-                    ("date", "in", list({work.day for work in works})),
-                    ("kind", "=", "work"),
-                    ("is_live", "=", True),
-                ],
-                ["mission_id", "date:day"],
-                ["work_amount:sum", "minimum_amount:sum"],
-            )
-        )
-        return {
-            (mission.id, fields.Date.to_date(day)): billing.Before(
-                to_cents(work) + to_cents(minimum), True
-            )
-            for mission, day, work, minimum in groups
-        }
-
-    @api.model
     def _prepare_line(self, statement, work, source, charge):
         record = source["record"]
         hours = record._name == "commune.replacement.timesheet.line"
+        balance = source["kind"] == "balance"
         return {
             "statement_id": statement.id,
             "kind": source["kind"],
@@ -204,11 +198,13 @@ class CommuneReplacementStatement(models.Model):
             "half_day": work.half_day,
             "unit": charge.tariff.unit,
             "quantity": float(charge.quantity),
-            "km": float(work.km),
+            "km": 0 if balance else float(work.km),
             "unit_price": float(charge.unit_price),
             "work_amount": float(charge.work),
             "minimum_amount": float(charge.minimum),
             "travel_amount": float(charge.travel),
             "fee_amount": float(charge.fee),
             "amount": float(charge.total),
+            "sign": 0 if balance else 1,
+            "is_live": not balance,
         }

@@ -4,7 +4,7 @@ import hashlib
 import re
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_amount, formatLang
 
@@ -12,7 +12,12 @@ from ....engine import billing
 from .line import to_cents
 from .statement import FROZEN
 
-NATURES = {"work": "TRAVAIL", "cancellation": "ANNULATION", "notice": "PREAVIS"}
+NATURES = {
+    "work": "TRAVAIL",
+    "cancellation": "ANNULATION",
+    "notice": "PREAVIS",
+    "balance": "REGULARISATION",
+}
 UNITS = {"hour": "HEURE", "half_day": "DEMI_JOURNEE", "day": "JOUR", "cost": "COUT_SALARIAL"}
 
 
@@ -108,12 +113,17 @@ class CommuneReplacementStatement(models.Model):
         account_in, account_out = company.replacement_account_in, company.replacement_account_out
         rows = []
         for statement in self:
+            parties = statement._get_parties()
             common = {
                 "numero_etat": statement.name if statement.name != "/" else "",
                 "date_emission": statement.issued_date and statement._get_issue_day(),
                 "siren_emetteur": issuer.siren,
+                "siret_emetteur": parties["issuer_siret"],
                 "nom_emetteur": legal_name,
                 "siren_commune": statement.commune_id.siren,
+                "siret_commune": parties["payer_siret"],
+                "code_service": statement.service_code,
+                "numero_engagement": statement.engagement_number,
                 "code_insee": statement.commune_id.insee_code,
                 "nom_commune": statement.commune_id.name,
                 "periode_debut": statement.date_start,
@@ -122,16 +132,31 @@ class CommuneReplacementStatement(models.Model):
                 "etat_annule": statement.cancels_id.name,
                 "imputation_recette": account_in,
                 "imputation_depense": account_out,
+                "objet": statement._get_object(),
+                "montant_etat": to_cents(statement.amount_total),
+                "titre_recette": statement.receivable_ref,
+                "ordonnateur": parties["ordonnateur"],
+                "tva": "HORS_CHAMP",
+                "empreinte": statement.document_sha256,
             }
             rows += [{**common, **line._get_finance_values()} for line in statement.line_ids]
         return rows
+
+    def _get_object(self):
+        """What the receipt is for, as an accountant reads it, in the language of the house."""
+        self.ensure_one()
+        house = self.with_context(lang=self.env.company._get_house_lang())
+        return house.env._(
+            "Replacement service, from %(start)s until %(end)s",
+            start=f"{self.date_start:%d/%m/%Y}",
+            end=f"{self.date_end:%d/%m/%Y}",
+        )
 
     def _get_finance_csv(self):
         return billing.finance_csv(self._get_finance_rows())
 
     def _get_issue_day(self):
-        moment = self.with_context(tz=self.env.company._get_zone_name())
-        return fields.Datetime.context_timestamp(moment, self.issued_date).date()
+        return self.env.company._get_house_day(self.issued_date)
 
 
 class CommuneReplacementStatementLine(models.Model):

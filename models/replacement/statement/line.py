@@ -13,6 +13,7 @@ KINDS = [
     ("work", "Work"),
     ("cancellation", "Late cancellation"),
     ("notice", "Notice of an early end"),
+    ("balance", "Balance of the day"),
 ]
 AMOUNTS = ("work_amount", "minimum_amount", "travel_amount", "fee_amount")
 
@@ -58,9 +59,13 @@ class CommuneReplacementStatementLine(models.Model):
     travel_amount = fields.Monetary(string="Travel (€)")
     fee_amount = fields.Monetary(string="Fee (€)")
     amount = fields.Monetary(string="Total (€)")
-    sign = fields.Integer(default=1, help="1, or -1 in a cancelling statement.")
+    sign = fields.Integer(
+        default=1, help="Half-days: 1, -1 in a cancelling statement, 0 for a balance."
+    )
     is_live = fields.Boolean(
-        default=True, help="False once cancelled: the half-day may be billed again."
+        default=True,
+        help="False once cancelled: the half-day may be billed again. A balance never is: the"
+        " half-day that it names stays billed by its own line.",
     )
 
     # Billed once, whoever prepares the statements: PostgreSQL has the last word.
@@ -119,7 +124,7 @@ class CommuneReplacementStatementLine(models.Model):
                     "km": -line.km,
                     "unit_price": line.unit_price,
                     **{name: -line[name] for name in (*AMOUNTS, "amount")},
-                    "sign": -1,
+                    "sign": -line.sign,
                     "is_live": False,
                 }
                 for line in self

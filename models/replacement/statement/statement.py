@@ -36,6 +36,9 @@ class CommuneReplacementStatement(models.Model):
             "issued_date",
             "issued_by_id",
             "paid_date",
+            "issuer_siret",
+            "payer_siret",
+            "ordonnateur",
         }
     )
 
@@ -208,12 +211,14 @@ class CommuneReplacementStatement(models.Model):
 
     def _issue(self):
         self.ensure_one()
+        self._check_parties()
         if self.kind == "cancelling":
             (self.cancels_id.line_ids | self.line_ids).write({"is_live": False})
             self.cancels_id.line_ids.timesheet_line_id.sheet_id._refresh_billed()
         number = self.env["ir.sequence"]._next_of_year("commune.replacement.statement")
         moment = fields.Datetime.now()
-        self.write({"name": number, "issued_date": moment, "issued_by_id": self.env.uid})
+        issued = {"name": number, "issued_date": moment, "issued_by_id": self.env.uid}
+        self.write({**issued, **self._get_parties()})
         self._freeze_document()
         self.state = "issued"
         self.message_post(
@@ -254,6 +259,8 @@ class CommuneReplacementStatement(models.Model):
                 "date_start": self.date_start,
                 "date_end": self.date_end,
                 "currency_id": self.currency_id.id,
+                "service_code": self.service_code,
+                "engagement_number": self.engagement_number,
             }
         )
         self.line_ids._copy_opposite(opposite)

@@ -88,7 +88,9 @@ def requests(draw, number):
     evenings = ()
     if asked and draw(st.booleans()):
         day = draw(st.sampled_from(asked)).date
-        evenings = (Evening(day, time(20), draw(st.sampled_from((time(22, 30), time(1))))),)
+        # From 17:30 until 22:30 there would be no break after the afternoon.
+        begin = draw(st.sampled_from((time(17, 30), time(20))))
+        evenings = (Evening(day, begin, draw(st.sampled_from((time(22, 30), time(1))))),)
     return Request(
         code=f"R{number}",
         slots=asked,

@@ -1,0 +1,237 @@
+"""The order of mission: what it must say, its date of issue, the words that it keeps.
+
+Décret n° 2001-654 of 19 July 2001, art. 5 (signed before departure by the authority or its
+delegate) and 6 (twelve months at most); décret n° 2006-781 of 3 July 2006, art. 2 (order of
+mission) and 10 (own vehicle, insurance); CGCT, annexe I (what is shown to be reimbursed)."""
+
+import hashlib
+import json
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+MONTHS = 12  # décret n° 2001-654, art. 6
+TRANSPORTS = [
+    ("own", "Own vehicle"),
+    ("service", "Vehicle of the service"),
+    ("public", "Public transport"),
+]
+
+
+class CommuneReplacementAmendment(models.Model):
+    _inherit = "commune.replacement.amendment"
+
+    order_date = fields.Datetime(string="Order of mission issued on", readonly=True, copy=False)
+    order_facts = fields.Json(readonly=True, copy=False, help="What the order says, word by word.")
+    order_hash = fields.Char(readonly=True, copy=False, help="SHA-256 of what the order says.")
+
+    def _says_already(self, facts):
+        """Whether the order that was issued says all of this: days that are past since do not
+        call for another one."""
+        held = self.order_facts or {}
+        same = all(held.get(name) == facts[name] for name in ("rows", "tasks", "authority"))
+        return same and all(day in held["days"] for day in facts["days"])
+
+    def _issue_order(self, facts):
+        """Keep the words, their fingerprint and the date; the paper joins the thread."""
+        self.ensure_one()
+        content = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+        self.write(
+            {
+                "order_facts": facts,
+                "order_date": fields.Datetime.now(),
+                "order_hash": hashlib.sha256(content.encode()).hexdigest(),
+            }
+        )
+        mission = self.mission_id
+        paper, _kind = (
+            self.env["ir.actions.report"]
+            .sudo()
+            .with_context(lang=self.env.company._get_house_lang())
+            ._render_qweb_pdf("commune_relations.mission_order_report", mission.ids)
+        )
+        mission.message_post(
+            body=self.env._("Order of mission issued. Fingerprint: %s", self.order_hash),
+            attachments=[(f"{mission.name}-{self.number}.pdf", paper)],
+        )
+
+
+class CommuneReplacementMission(models.Model):
+    _inherit = "commune.replacement.mission"
+
+    departure = fields.Selection(
+        [("administrative", "Administrative residence"), ("family", "Family residence")],
+        string="Leaves from",
+        required=True,
+        default="administrative",
+        help="Where the journeys of the order of mission begin and end.",
+    )
+    stops = fields.Char(string="Stops on the way", help="Places where the agent has to stop.")
+    transport = fields.Selection(TRANSPORTS, required=True, default="own")
+    transport_class = fields.Selection(
+        [("second", "Second class"), ("first", "First class")], default="second"
+    )
+    other_costs = fields.Char(
+        string="Other costs foreseen", help="Parking, tolls, meals… Empty: the order says none."
+    )
+    order_date = fields.Datetime(
+        string="Order of mission issued on", compute="_compute_order_date", compute_sudo=True
+    )
+
+    @api.depends("amendment_ids.order_date", "amendment_ids.number")
+    def _compute_order_date(self):
+        for mission in self:
+            mission.order_date = mission._get_last_version().order_date
+
+    def _get_last_version(self):
+        return self.amendment_ids.sorted("number")[-1:]
+
+    def action_issue_order(self):
+        """Date the order of the version in force and keep its words: printing it again gives the
+        same. A change of the mission calls for another order.
+
+        :raise UserError: what is missing, each by its name; the departure is past
+        """
+        self.check_access("write")
+        for mission in self:
+            mission._check_live()
+            house = mission.with_context(lang=self.env.company._get_house_lang())
+            gaps = mission._get_order_gaps()
+            if gaps:
+                raise UserError(
+                    self.env._(
+                        "The order of mission %(name)s cannot be issued:\n%(gaps)s",
+                        name=mission.name,
+                        gaps="\n".join(f"– {gap}" for gap in gaps),
+                    )
+                )
+            facts, version = house._get_order_facts(), mission._get_last_version().sudo()
+            if version._says_already(facts):
+                raise UserError(
+                    self.env._("This order of mission is already issued: print it again.")
+                )
+            version._issue_order(facts)
+
+    def _get_order_slots(self):
+        """Half-days to come that an order of today may cover: it is signed before departure, for
+        twelve months at most."""
+        self.ensure_one()
+        now, today = fields.Datetime.now(), fields.Date.context_today(self)
+        last = today + relativedelta(months=MONTHS, days=-1)
+        return self._get_live_slots().filtered(
+            lambda slot: slot.start_datetime > now and slot.date <= last
+        )
+
+    def _get_order_gaps(self):
+        """What stops the order of mission, one sentence each."""
+        self.ensure_one()
+        company, agent = self.env.company, self.employee_id.sudo()
+        slots = self._get_order_slots()
+        until = self.transport != "own" or agent.vehicle_insurance_until
+        insured = until is True or (until and not slots.filtered(lambda s: s.date > until))
+        home = self.departure != "family" or agent.base_commune_id
+        residence = company._get_administrative_residence()
+        wanted = {
+            self.env._(
+                "no half-day is left to come: an order is signed before departure (décret"
+                " n° 2001-654, art. 5)"
+            ): slots,
+            self.env._("the grade of the agent, on the sheet of the agent"): agent.grade,
+            self.env._("the place of work, on the mission"): self.workplace,
+            self.env._("the administrative residence: the home base of the service"): residence,
+            self.env._("the family residence, on the sheet of the agent"): home,
+            self.env._(
+                "the insurance of the vehicle for professional use, valid until the last day, on"
+                " the sheet of the agent (décret n° 2006-781, art. 10)"
+            ): insured,
+            **company._get_order_authority_gaps(),
+        }
+        return [sentence for sentence, value in wanted.items() if not value]
+
+    def _get_order_facts(self):
+        """{rows: [[what, words]], days: [[day, hours]], summary}: what the order prints."""
+        self.ensure_one()
+        slots = self._get_order_slots().sorted(lambda s: (s.date, s.half_day))
+        rows = [*self._get_order_person(), *self._get_order_place()]
+        rows += [*self._get_order_travel(), *self._get_order_terms()]
+        return {
+            "rows": [[label, words] for label, words in rows if words],
+            "validity": slots and self._get_order_validity(slots.mapped("date")) or "",
+            "days": slots._group_by_hours(),
+            "summary": f"{slots._summarise()}. {slots._describe_pattern()}.",
+            "tasks": self.tasks or "",
+            "authority": self.env.company._get_order_authority(),
+        }
+
+    def _get_order_person(self):
+        agent = self.employee_id.sudo()
+        residence = self.env.company._get_administrative_residence()
+        home, family = agent.base_commune_id.name, self.departure == "family"
+        return [
+            (self.env._("Agent"), ", ".join(filter(None, (agent.name, agent.grade)))),
+            (self.env._("Administrative residence"), residence),
+            (self.env._("Family residence"), family and home),
+            (self.env._("Departure and return"), home if family else residence),
+        ]
+
+    def _get_order_place(self):
+        place = ", ".join(filter(None, (self.workplace, self.commune_id.name)))
+        return [
+            (self.env._("Object"), self.env._("Replacement: %s", self.request_id.post)),
+            (self.env._("Place of the mission"), place),
+            (self.env._("Stops on the way"), self.stops),
+            (self.env._("Convention"), self.sudo().agreement_id.display_name),
+        ]
+
+    def _get_order_travel(self):
+        words = {
+            "own": self.env._(
+                "Own vehicle, authorised in the interest of the service (décret n° 2006-781, art."
+                " 10). The agent has an insurance that covers without limit the damage caused by"
+                " the use of the vehicle for professional purposes."
+            ),
+            "service": self.env._("Vehicle of the service"),
+            "public": self.env._("Public transport"),
+        }
+        classes = dict(self._fields["transport_class"]._description_selection(self.env))
+        distance = self.distance_km and self.transport != "public"
+        letter, until = self.env["commune.letter"], self.employee_id.sudo().vehicle_insurance_until
+        own = self.transport == "own" and until
+        return [
+            (self.env._("Means of transport"), words[self.transport]),
+            (
+                self.env._("Insurance of the vehicle"),
+                own and self.env._("certificate valid until %s", letter._format_day(until)),
+            ),
+            (
+                self.env._("Class"),
+                self.transport == "public" and classes[self.transport_class or "second"],
+            ),
+            (self.env._("Distance, one way"), distance and f"{self.distance_km} km"),
+            (self.env._("Other costs foreseen"), self.other_costs or self.env._("None")),
+        ]
+
+    def _get_order_terms(self):
+        company = self.env.company.sudo()
+        return [
+            (
+                self.env._("Conditions of payment"),
+                company.order_payment_terms
+                or self.env._(
+                    "On a statement of costs and its receipts, as décret n° 2001-654 says, at the"
+                    " rates set under décret n° 2006-781."
+                ),
+            ),
+            (self.env._("Signed by"), company._get_order_authority()),
+        ]
+
+    def _get_order_validity(self, days):
+        letter = self.env["commune.letter"]
+        return self.env._(
+            "from %(start)s until %(end)s, for the half-days below (twelve months at most: décret"
+            " n° 2001-654, art. 6)",
+            start=letter._format_day(min(days)),
+            end=letter._format_day(max(days)),
+        )

@@ -1,0 +1,50 @@
+"""Who signs the papers of the replacement service, and where its agents are posted."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    def _get_administrative_residence(self):
+        """The commune of the service (décret n° 2006-781, art. 2): its home base, else the town of
+        the intercommunality; empty when neither is known."""
+        company = self.sudo()
+        return company.replacement_base_id.name or company.partner_id.city or company.epci_id.city
+
+    def _get_order_authority(self):
+        """Who signs an order of mission, in words."""
+        company = self.sudo()
+        words = ", ".join(
+            filter(None, (company.order_signatory_name, company.order_signatory_title))
+        )
+        if company.order_by_delegation:
+            return self.env._(
+                "%(who)s, by delegation (%(reference)s)",
+                who=words,
+                reference=company.order_delegation_ref or "",
+            )
+        return words
+
+    def _get_order_authority_gaps(self):
+        """{sentence: value} of the authority that signs an order: what is empty is missing."""
+        company = self.sudo()
+        delegation = not company.order_by_delegation or company.order_delegation_ref
+        name, title = company.order_signatory_name, company.order_signatory_title
+        return {
+            self.env._("who signs the orders of mission, in the settings of the service"): name,
+            self.env._("the title of who signs, in the settings of the service"): title,
+            self.env._("the reference of the delegation of signature, in the settings"): delegation,
+        }
+
+    def _get_ordonnateur(self):
+        """Who orders the receipts, in words: “Name, title”; empty when a part is missing."""
+        company = self.sudo()
+        if not (company.ordonnateur_name and company.ordonnateur_title):
+            return ""
+        return f"{company.ordonnateur_name}, {company.ordonnateur_title}"
+
+    def _get_house_day(self, moment):
+        """The day of a moment (naive UTC), on the clock of the house."""
+        zoned = self.with_context(tz=self._get_zone_name())
+        return fields.Datetime.context_timestamp(zoned, moment).date()

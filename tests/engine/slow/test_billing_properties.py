@@ -1,0 +1,12 @@
+"""Ten thousand days billed by pieces, in any order, with cancellations: one bill of the day."""
+
+from unittest import TestCase
+
+from billing_cases import told
+
+
+class TestDays(TestCase):
+    def test_ten_thousand_days_owe_one_bill_of_the_day(self):
+        for seed in range(10_000):
+            for done, billed, due in told(seed):
+                self.assertEqual(billed, due, f"day {seed}, {done}")
