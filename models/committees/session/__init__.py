@@ -1,9 +1,11 @@
 # A session: notice, quorum, agenda
 from . import session
 from . import phase
+from . import sitting
 from . import notice
 from . import quorum
 from . import item
+from . import presiding
 
 # From the call for items to the answers
 from . import look

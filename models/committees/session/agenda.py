@@ -58,7 +58,7 @@ class CommuneSession(models.Model):
         session = self.sudo()
         if session not in commune._get_open_calls(person):
             raise UserError(self.env._("The call for items of this session is closed."))
-        kinds = dict(session.item_ids._fields["kind"].selection)
+        kinds = dict(session.committee_id._get_item_kinds())
         item = session.item_ids.create(
             {
                 "session_id": session.id,

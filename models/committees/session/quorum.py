@@ -32,18 +32,22 @@ class CommuneSession(models.Model):
     )
     answer_count = fields.Integer(string="Answers", compute="_compute_quorum")
 
-    @api.model
     def _get_quorum_required(self, committee, seats):
-        """How many of these seats must be there: 24 of 46 for a majority."""
-        if committee.quorum_mode == "majority":
+        """How many of these seats must be there: 24 of 46 for a majority; what the rule of this
+        kind of sitting says comes before what the committee says."""
+        mode = self.notice_rule_id.quorum or committee._get_quorum_mode()
+        if mode == "majority":
             return seats // 2 + 1
-        if committee.quorum_mode == "number":
+        if mode == "number":
             return committee.quorum_number
         return 0
 
     @api.depends(
         "committee_id.quorum_mode",
         "committee_id.quorum_number",
+        "committee_id.kind",
+        "committee_id.own_rule",
+        "notice_rule_id.quorum",
         "committee_id.remote_counts",
         "attendance_ids.voting",
         "attendance_ids.answer",
@@ -60,7 +64,7 @@ class CommuneSession(models.Model):
             remote = there.filtered(lambda line: line.current_mode == "remote")
             counted = there if committee.remote_counts else there - remote
             session.voting_count = len(seats)
-            session.quorum_required = self._get_quorum_required(committee, len(seats))
+            session.quorum_required = session._get_quorum_required(committee, len(seats))
             session.present_count = len(counted)
             session.remote_count = len(remote)
             session.proxy_count = len(

@@ -2,4 +2,5 @@
 from . import res_partner
 from . import commune
 from . import place
+from . import good_friday
 from . import map
