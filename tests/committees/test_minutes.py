@@ -262,6 +262,7 @@ class TestPapers(HeldCase):
                 ["Bruno BLANC", 2, 1, 1, 0, 50.0],
                 ["Luc ARNAUD", 2, 0, 0, 2, 0.0],
                 ["Sophie COLIN", 2, 0, 0, 2, 0.0],
+                ["Vera VICE", 2, 0, 0, 2, 0.0],
             ],
         )
         self.assertEqual(

@@ -152,12 +152,12 @@ class CommuneSession(models.Model):
 
     def _is_chaired(self):
         """Whether the link of the chair still opens: a seat on the committee ends with the mandate;
-        a chair without one is there as long as the session says so, and as long as the mandate
+        a chair without one, or whose seat comes from the chair alone, is there as long as the session says so, and as long as the mandate
         held in the place of the committee (somebody of the house holds none)."""
         self.ensure_one()
         session = self.sudo().with_context(active_test=False)
         seats = session.committee_id.member_ids.filtered(
-            lambda member: member.partner_id == session.chair_id
+            lambda member: member.partner_id == session.chair_id and not member.is_chair_seat
         )
         if not seats:
             place, chair = session.place_id, session.chair_id

@@ -40,7 +40,9 @@ class CommuneSession(models.Model):
         "commune.session", "first_session_id", string="Second convocation", readonly=True
     )
     lacked_quorum = fields.Boolean(
-        compute="_compute_lacked_quorum", help="It was held, and its quorum was not reached."
+        compute="_compute_lacked_quorum",
+        help="It was held, presences were noted, and those who were there at the end were fewer than"
+        " the quorum.",
     )
     can_call_again = fields.Boolean(compute="_compute_lacked_quorum")
     _second_check = models.Constraint(
@@ -57,6 +59,8 @@ class CommuneSession(models.Model):
         "quorum_required",
         "quorum_reached",
         "committee_kind",
+        "attendance_ids.presence_ids",
+        "item_ids.state",
         "second_session_ids.state",
         "second_session_ids.active",
     )
@@ -65,11 +69,14 @@ class CommuneSession(models.Model):
             again = session.second_session_ids.filtered(lambda s: s.active and not s._is_dead())
             session.lacked_quorum = (
                 session.state in HELD
-                and bool(session.quorum_required)
+                and bool(session.attendance_ids.presence_ids)
                 and not session.quorum_reached
             )
             session.can_call_again = (
-                session.lacked_quorum and session.committee_kind == "council" and not again
+                session.lacked_quorum
+                and session.committee_kind == "council"
+                and "kept" in session.item_ids.mapped("state")
+                and not again
             )
 
     @api.constrains("sitting", "committee_id")
@@ -94,8 +101,8 @@ class CommuneSession(models.Model):
         if not self.can_call_again:
             raise UserError(
                 self.env._(
-                    "The members are called again when the quorum of a council was not reached, and"
-                    " once only."
+                    "The members are called again, once, when the quorum of a council was not reached"
+                    " and items of its agenda were not treated."
                 )
             )
         return open_record(self.sudo()._make_second().sudo(False))
@@ -105,10 +112,6 @@ class CommuneSession(models.Model):
         self.ensure_one()
         values = {"sitting": "second", "first_session_id": self.id, "name": False}
         second = self._copy_to(self._get_second_begin(), **values)
-        if not second._get_agenda():
-            raise UserError(
-                self.env._("Every item of %s was treated: nothing is left.", self.display_name)
-            )
         second.write(
             {
                 "state": "agenda",
