@@ -51,6 +51,7 @@ def migrate(cr, version):
     _follow_the_month(env)
     _say_good_friday(env)
     _advise(env)
+    _name_outcomes(env)
     _seat_chairs(env)
 
 
@@ -132,6 +133,23 @@ def _advise(env):
         ]
     )
     items.kind = "opinion"
+
+
+def _name_outcomes(env):
+    """The letter of the minutes speaks of opinions where they are; a text that a manager wrote
+    otherwise stays."""
+    template = env.ref("commune_relations.mail_template_session_minutes", raise_if_not_found=False)
+    if not template:
+        return
+    for lang, _name in env["res.lang"].get_installed():
+        letter = template.with_context(lang=lang)
+        for word in ("Decisions", "Décisions"):
+            old, new = (
+                f"<strong{attribute}>{word}</strong>"
+                for attribute in ("", ' t-out="object.session_id._get_outcome_name()"')
+            )
+            if old in (letter.body_html or ""):
+                letter.body_html = letter.body_html.replace(old, new)
 
 
 def _seat_chairs(env):

@@ -100,6 +100,12 @@ class CommuneSession(models.Model):
             return self.env._("Record of opinions")
         return self.env._("Record of decisions")
 
+    def _get_outcome_name(self):
+        """What came out of it, as the letter of the minutes calls it."""
+        self.ensure_one()
+        advisory = self.committee_id.is_advisory
+        return self.env._("Opinions") if advisory else self.env._("Decisions")
+
     def action_print_sheet(self):
         self.ensure_one()
         self.check_access("read")

@@ -16,3 +16,4 @@ from . import test_house_day
 from . import test_sitting
 from . import test_advisory
 from . import test_chair
+from . import test_council_migration

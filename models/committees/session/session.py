@@ -56,6 +56,7 @@ class CommuneSession(models.Model):
         "commune.committee", required=True, index=True, ondelete="restrict", tracking=True
     )
     committee_kind = fields.Selection(related="committee_id.kind", store=True)
+    is_advisory = fields.Boolean(related="committee_id.is_advisory")
     place_id = fields.Many2one(related="committee_id.place_id", store=True, index=True)
     name = fields.Char(string="Title", help="Empty: the committee and the day.")
     state = fields.Selection(
