@@ -116,7 +116,9 @@ def _say_good_friday(env):
             " WHERE good_friday_holiday AND good_friday_church IS NULL"
         )
         env.invalidate_all()
-    for epci in env["res.partner"].search([("is_epci", "=", True), ("seat_commune_id", "=", False)]):
+    for epci in env["res.partner"].search(
+        [("is_epci", "=", True), ("seat_commune_id", "=", False)]
+    ):
         town = (epci.city or "").strip().lower()
         epci.seat_commune_id = epci.member_ids.filtered(
             lambda commune, t=town: (commune.name or "").lower() == t

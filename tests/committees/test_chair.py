@@ -15,10 +15,7 @@ class TestChair(CommitteeCase):
 
     def _arrive(self, *lines):
         self.env["commune.attendance.presence"].create(
-            [
-                {"attendance_id": line.id, "arrived_at": self.session.date_begin}
-                for line in lines
-            ]
+            [{"attendance_id": line.id, "arrived_at": self.session.date_begin} for line in lines]
         )
 
     def _hold(self):

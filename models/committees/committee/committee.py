@@ -39,9 +39,7 @@ class CommuneCommittee(models.Model):
     )
     place_is_commune = fields.Boolean(related="place_id.is_commune")
     council_population = fields.Integer(related="place_id.council_population")
-    council_population_to_confirm = fields.Boolean(
-        related="place_id.council_population_to_confirm"
-    )
+    council_population_to_confirm = fields.Boolean(related="place_id.council_population_to_confirm")
     purpose = fields.Text(help="What the committee is for, shown to its members.")
     chair_id = fields.Many2one(
         "res.partner",

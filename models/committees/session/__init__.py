@@ -5,7 +5,6 @@ from . import sitting
 from . import notice
 from . import quorum
 from . import item
-from . import presiding
 
 # From the call for items to the answers
 from . import look

@@ -96,7 +96,9 @@ class CommuneSessionItem(models.Model):
     @api.depends("session_id.committee_id.kind")
     def _compute_possible_kinds(self):
         for item in self:
-            kinds = item.session_id.committee_id._get_item_kinds() if item.session_id else ITEM_KINDS
+            kinds = (
+                item.session_id.committee_id._get_item_kinds() if item.session_id else ITEM_KINDS
+            )
             item.possible_kinds = ",".join(code for code, _label in kinds)
 
     @api.constrains("kind", "session_id")

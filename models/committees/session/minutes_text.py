@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-ATTENDED = ("present", "remote")
+from .quorum import ATTENDED
 
 
 class CommuneSession(models.Model):

@@ -41,8 +41,8 @@ class CommuneSession(models.Model):
     )
     lacked_quorum = fields.Boolean(
         compute="_compute_lacked_quorum",
-        help="It was held, presences were noted, and those who were there at the end were fewer than"
-        " the quorum.",
+        help="It was held, presences were noted, and those who were there at the end were fewer"
+        " than the quorum.",
     )
     can_call_again = fields.Boolean(compute="_compute_lacked_quorum")
     _second_check = models.Constraint(
@@ -85,7 +85,8 @@ class CommuneSession(models.Model):
             if session.sitting != "ordinary" and session.committee_id.kind != "council":
                 raise ValidationError(
                     self.env._(
-                        "Only a council has a first sitting or a second convocation: %s is not one.",
+                        "Only a council has a first sitting or a second convocation: %s is not"
+                        " one.",
                         session.committee_id.name,
                     )
                 )
@@ -101,8 +102,8 @@ class CommuneSession(models.Model):
         if not self.can_call_again:
             raise UserError(
                 self.env._(
-                    "The members are called again, once, when the quorum of a council was not reached"
-                    " and items of its agenda were not treated."
+                    "The members are called again, once, when the quorum of a council was not"
+                    " reached and items of its agenda were not treated."
                 )
             )
         return open_record(self.sudo()._make_second().sudo(False))

@@ -164,7 +164,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         town = " ".join(filter(None, (self.zip, self.city)))
         church = dict(self._fields["good_friday_church"]._description_selection(self.env))
-        local = [(self.env._("Protestant or mixed church"), church.get(self.good_friday_church, ""))]
+        local = [
+            (self.env._("Protestant or mixed church"), church.get(self.good_friday_church, ""))
+        ]
         return [
             (self.env._("Address"), ", ".join(filter(None, (self.street, self.street2, town)))),
             (self.env._("Phone"), self.phone or ""),

@@ -32,7 +32,9 @@ class ResPartner(models.Model):
     def _get_council_term(self, day):
         """The term of the council on a day; empty when none is known."""
         self.ensure_one()
-        terms = self.sudo().council_term_ids.filtered(lambda t: t.date_start and t.date_start <= day)
+        terms = self.sudo().council_term_ids.filtered(
+            lambda t: t.date_start and t.date_start <= day
+        )
         return terms.sorted("date_start")[-1:]
 
     def _get_council_population(self, day):
