@@ -1,4 +1,4 @@
-"""The conference of mayors gives opinions: no decision, no quorum, no proxy without its own rule."""
+"""The conference of mayors gives opinions: no decision, no quorum nor proxy but by its own rule."""
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command

@@ -152,8 +152,9 @@ class CommuneSession(models.Model):
 
     def _is_chaired(self):
         """Whether the link of the chair still opens: a seat on the committee ends with the mandate;
-        a chair without one, or whose seat comes from the chair alone, is there as long as the session says so, and as long as the mandate
-        held in the place of the committee (somebody of the house holds none)."""
+        a chair without one, or whose seat comes from the chair alone, is there as long as the
+        session says so, and as long as the mandate held in the place of the committee (somebody of
+        the house holds none)."""
         self.ensure_one()
         session = self.sudo().with_context(active_test=False)
         seats = session.committee_id.member_ids.filtered(

@@ -16,8 +16,8 @@ class CommuneSession(models.Model):
         store=True,
         index="btree_not_null",
         ondelete="restrict",
-        help="That of the committee and of the kind of sitting; it does not change any more once the"
-        " members are convened.",
+        help="That of the committee and of the kind of sitting; it does not change any more once"
+        " the members are convened.",
     )
     notice_source = fields.Char(related="notice_rule_id.legal_source", string="Source of the rule")
     notice_deadline = fields.Date(
