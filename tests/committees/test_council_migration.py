@@ -65,7 +65,7 @@ class TestCouncilMigration(CommitteeCase):
 
     def test_items_in_preparation_become_opinions_and_what_was_called_stays(self):
         mayors = self._committee("Conférence", "mayors")
-        draft, called = self._session(mayors, item_ids=[]), self._session(mayors, days=50)
+        draft, called = (self._session(mayors, days=days, item_ids=[]) for days in (40, 50))
         items = self.env["commune.session.item"].create(
             [{"session_id": one.id, "name": "Pacte"} for one in (draft, called)]
         )
