@@ -248,8 +248,7 @@ class CommuneCommittee(models.Model):
 
     def _choose_notice_rule(self, rules, sitting, day):
         """The rule of a sitting: what the law says of this kind of sitting, else the rule that the
-        committee chose, else that of its kind and place."""
-        self.ensure_one()
+        committee chose, else that of its kind and place; none without a committee."""
         place = self.place_id
         found = rules.filtered(lambda r: place and r._applies(self.kind, place, sitting, day))
         own = found.filtered(lambda rule: rule.sitting and sitting != "ordinary")

@@ -29,8 +29,8 @@ class CommuneCommittee(models.Model):
             committee.is_advisory = committee.kind in ADVISORY
 
     def _follows_own_rule(self):
-        """Whether what is set here of quorum and proxies counts."""
-        self.ensure_one()
+        """Whether what is set here of quorum and proxies counts; a session that is being written
+        has no committee yet."""
         return not self.is_advisory or bool((self.own_rule or "").strip())
 
     def _get_quorum_mode(self):
@@ -43,7 +43,6 @@ class CommuneCommittee(models.Model):
 
     def _get_item_kinds(self):
         """[(code, label)] of what may stand on an agenda: no decision where none is taken."""
-        self.ensure_one()
         item = self.env["commune.session.item"]
         kinds = item._fields["kind"]._description_selection(self.env)
         return [kind for kind in kinds if not (self.is_advisory and kind[0] == "decision")]
