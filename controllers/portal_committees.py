@@ -169,7 +169,7 @@ class PortalCommittees(PortalCommune):
             ],
             "place": place,
             "session": session,
-            "kinds": session.item_ids._fields["kind"]._description_selection(request.env),
+            "kinds": session.sudo().committee_id._get_item_kinds(),
             "problem": problem,
             "form": form or {},
         }

@@ -50,6 +50,7 @@ MATRIX = {
     },
     "commune.function": {"function": (USERS, MANAGER, MANAGER, NOBODY)},
     "commune.sector": {"sector": (USERS, MANAGER, MANAGER, NOBODY)},
+    "commune.council.term": {"council_term": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.mandate": {
         "mandate_a": (
             (*DIRECTORY, "portal_a", "portal_a_limited", "portal_both"),
@@ -470,6 +471,7 @@ class AccessRecords(CommuneCase):
             "person_a": cls.portal_a.partner_id,
             "function": cls.functions["mayor"],
             "sector": cls.env["commune.sector"].create({"name": "Nord (essai)"}),
+            "council_term": cls.commune_b.council_term_ids,
             "mandate_a": cls.mandate_a,
             "mandate_b": cls.mandate_b,
             "mandate_ended": cls.mandate_ended,

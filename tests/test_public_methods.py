@@ -213,7 +213,7 @@ DOORS = {
             "action_print_notice action_print_proof action_print_sheet"
         ),
         "write": (
-            "action_approve_agenda action_approve_minutes action_ask_approval "
+            "action_approve_agenda action_approve_minutes action_ask_approval action_call_again "
             "action_new_dispatch action_open_meeting action_prepare_minutes "
             "action_reopen_agenda action_send_again action_send_minutes action_send_notice "
             "action_start apply_meeting_operations get_meeting"

@@ -20,6 +20,10 @@ ITEMS_NEXT = [
     ("Tarifs du service de remplacement pour l’an prochain", "opinion", 30),
     ("Mutualisation de la balayeuse", "decision", 30),
 ]
+# An advisory committee gives opinions.
+ITEMS_MAYORS = [
+    (name, "opinion" if kind == "decision" else kind, minutes) for name, kind, minutes in ITEMS_NEXT
+]
 DECISIONS = [
     # item, text, days to the deadline, state, what it changes
     (
@@ -99,7 +103,6 @@ class CommitteesDemo:
                     "short_name": "CDM",
                     "kind": "mayors",
                     "chair_id": president.partner_id.id,
-                    "quorum_mode": "majority",
                 },
             ]
         )
@@ -144,7 +147,7 @@ class CommitteesDemo:
         self._note_convened(coming, 2)
         self._note_answers(coming)
         self._plan(cotech, 49, ITEMS_NEXT[:2])
-        self._plan(mayors, 63, ITEMS_NEXT)
+        self._plan(mayors, 63, ITEMS_MAYORS)
 
     def _plan(self, committee, days, items):
         """A session on a working day, so many days from today."""

@@ -62,7 +62,7 @@ class ReplacementDemo:
                 if not place._get_replacement_agreement(today)
             ]
         )
-        places.get("57751", self.env["res.partner"]).good_friday_holiday = True
+        places.get("57751", self.env["res.partner"]).good_friday_church = "yes"
 
     def _forget_signing_changes(self):
         """What a demonstration has just written is taken for old: its invented persons sign."""

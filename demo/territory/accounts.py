@@ -11,6 +11,7 @@ STAFF = [
     ("referent", "Alex FONTAINE", "group_referent", "Référent du pôle voirie"),
     ("coordination", "Claude MERCIER", "group_replacement_coordinator", "Coordinatrice"),
 ]
+SEAT = "57463"
 QUIET = {"tracking_disable": True, "no_reset_password": True, "mail_create_nolog": True}
 
 
@@ -32,6 +33,7 @@ class AccountsDemo:
         if epci is None:
             list(self.env["commune.reference.epci"]._set_up_everything("200039865", online=False))
             epci = self.env.company.epci_id
+        self._set_seat(epci)
         sentences = []
         for login, name, group, job in STAFF:
             self._get_user(login, f"commune_relations.{group}", {"name": name, "function": job})
@@ -55,6 +57,13 @@ class AccountsDemo:
             names = ", ".join(places.mapped("name"))
             sentences.append(self._sentence(f"{title} ({names})", login))
         return sentences + self._load_mayor(communes[:1])
+
+    def _set_seat(self, epci):
+        """The seat in Metz, where there is a Protestant church; another place is not asked."""
+        seat = epci._get_members().filtered(lambda commune: commune.insee_code == SEAT)
+        if seat and not epci.seat_commune_id:
+            epci.seat_commune_id = seat
+            seat.good_friday_church = seat.good_friday_church or "yes"
 
     def _load_mayor(self, commune):
         """An account for the mayor of this commune, unless a real person holds the office."""

@@ -77,7 +77,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         code = self.insee_code or ""
         department = code[:3] if code.startswith("97") else code[:2]
-        return public_holidays(department, years, self.good_friday_holiday)
+        return public_holidays(department, years, self._has_good_friday_off())
 
     def _get_closed_days(self, year):
         """Public holidays of a commune in a year, as the staffing engine asks for them."""

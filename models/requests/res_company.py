@@ -64,17 +64,19 @@ class ResCompany(models.Model):
             return min(codes, key=lambda code: (-codes[code], code))
         return _department(commune.insee_code or "") if commune else ""
 
-    def _get_working_days(self, calendar=None, commune=None):
+    def _get_working_days(self, calendar=None, commune=None, careful=False):
         """The days on which a team works: its calendar, its closures, the public holidays.
 
         :param calendar: resource.calendar of the team; empty: that of the company, and Monday
             to Friday when there is none
+        :param careful: Good Friday counts as a holiday as long as nobody has said whether it is
         :return: engine.calendar.WorkingDays
         """
         self.ensure_one()
         calendar = (calendar or self.resource_calendar_id).sudo()
         department = self._get_department_code(commune)
-        good_friday = bool(self.sudo().epci_id.good_friday_holiday)
+        place = commune if careful and commune else self.sudo().epci_id
+        good_friday = place._has_good_friday_off(careful) if place else careful
         return WorkingDays(
             weekdays=frozenset(
                 int(line.dayofweek)

@@ -2,6 +2,7 @@ from . import function
 from . import sector
 from . import mandate
 from . import partner
+from . import council_term
 from . import portal
 from . import reference_epci
 from . import rne

@@ -48,12 +48,14 @@ class SessionDocument(models.AbstractModel):
         return f"{hours}{nbsp}h{nbsp}{rest:02}" if rest else f"{hours}{nbsp}h"
 
     @api.model
-    def _get_chair_title(self, session):
-        """The function of the chair in the place of which this is a body."""
-        mandates = session.sudo().chair_id.held_mandate_ids.filtered(
+    def _get_chair_title(self, session, person=None):
+        """The function of the chair, or of who presides instead, in the place of which this is a
+        body."""
+        person = person or session.sudo().chair_id
+        mandates = person.held_mandate_ids.filtered(
             lambda m: m.commune_id == session.place_id and m.state == "current"
         )
-        return mandates[:1].title or session.sudo().chair_id.function or ""
+        return mandates[:1].title or person.function or ""
 
 
 class SessionNotice(models.AbstractModel):
@@ -66,8 +68,10 @@ class SessionNotice(models.AbstractModel):
         session = self._get_session(docids)
         letter = self.env["commune.letter"]
         sent = session.notice_date and session._to_local_day(session.notice_date)
+        first = session.sudo().first_session_id.date
         return {
             **self._get_common(session, self.env._("Notice of meeting")),
+            "first_day": letter._format_day(first) if first else "",
             "sent_on": letter._format_day(sent) if sent else "",
             "documents": len(session._get_file_documents()),
         }

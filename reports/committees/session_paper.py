@@ -18,14 +18,19 @@ class SessionAttendanceSheet(models.AbstractModel):
             **self._get_common(session, self.env._("Attendance sheet")),
             "colleges": self._get_colleges(session),
             "spare": range(SPARE_LINES),
+            "presiding": session._get_presiding(),
+            "chair_apart": session.sudo().chair_id and not session._get_chair_line(),
+            "proxies": session.committee_id._allows_proxies(),
         }
 
     @api.model
     def _get_colleges(self, session):
-        """[(college, lines)]: members by college, then commune; deputies and guests last."""
+        """[(college, lines)]: who has the chair first, then members by college and commune;
+        deputies and guests last."""
         lines = session.attendance_ids.sorted(
             lambda line: (
                 line.role in ("deputy", "guest"),
+                line.role != "chair",
                 line.college or "",
                 line.commune_id.name or "",
                 line.role_rank,
@@ -43,6 +48,8 @@ class SessionAttendanceSheet(models.AbstractModel):
             return self.env._("Deputies")
         if line.role == "guest":
             return self.env._("Guests")
+        if line.role == "chair" and not line.college:
+            return self.env._("Chair of the committee")
         return line.college or self.env._("Members")
 
 
@@ -62,6 +69,7 @@ class SessionMinutes(models.AbstractModel):
             "sent_on": letter._format_day(sent) if sent else "",
             "approved_on": letter._format_day(approving.date) if approving else "",
             "is_draft": not sent,
+            "presiding": session._get_presiding(),
         }
 
 
@@ -74,7 +82,7 @@ class SessionDecisions(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         session = self._get_session(docids)
         return {
-            **self._get_common(session, self.env._("Record of decisions")),
+            **self._get_common(session, session._get_record_name()),
             "decisions": session.decision_ids.sorted(
                 lambda d: (d.item_id.sequence, d.item_id.id, d.sequence, d.id)
             ),
@@ -84,6 +92,19 @@ class SessionDecisions(models.AbstractModel):
 
 class CommuneSession(models.Model):
     _inherit = "commune.session"
+
+    def _get_record_name(self):
+        """How the record of what came out of it is called: an advisory committee gives opinions."""
+        self.ensure_one()
+        if self.committee_id.is_advisory:
+            return self.env._("Record of opinions")
+        return self.env._("Record of decisions")
+
+    def _get_outcome_name(self):
+        """What came out of it, as the letter of the minutes calls it."""
+        self.ensure_one()
+        advisory = self.committee_id.is_advisory
+        return self.env._("Opinions") if advisory else self.env._("Decisions")
 
     def action_print_sheet(self):
         self.ensure_one()

@@ -128,12 +128,12 @@ class TestDispatch(CommitteeCase):
 
     def test_the_secretary_is_told_a_week_before_the_month_is_over(self):
         sessions = self.env["commune.session"]
-        # 12 October + 30 days: 11 November; a week before: 4 November.
-        with freeze_time("2026-11-03 06:00:00"):
+        # A month after 12 October: 12 November; a week before: 5 November.
+        with freeze_time("2026-11-04 06:00:00"):
             self._dispatch("notice").action_send()
             sessions._remind_dispatches()
             self.assertFalse(self.session.activity_ids)
-        with freeze_time("2026-11-04 06:00:00"):
+        with freeze_time("2026-11-05 06:00:00"):
             sessions._remind_dispatches()
             sessions._remind_dispatches()
         # List of deliberations, minutes.
@@ -141,10 +141,73 @@ class TestDispatch(CommitteeCase):
         self.assertEqual(
             set(self.session.activity_ids.mapped("date_deadline")), {self._dispatch().deadline}
         )
-        self.assertEqual(str(self.session.dispatch_ids[-1:].deadline), "2026-11-11")
+        self.assertEqual(str(self.session.dispatch_ids[-1:].deadline), "2026-11-12")
+
+    def _deadline(self, kind, begin, **values):
+        """The last day of a document of a sitting of the council, as text."""
+        session = self._session(self.council, date_begin=begin)
+        session.write({"state": "held", "notice_date": "2025-01-05 09:00:00", **values})
+        return str(session._get_dispatch_deadline(kind))
+
+    def test_a_month_goes_from_a_day_to_the_same_day(self):
+        for begin, last in [
+            ("2027-01-30 17:00:00", "2027-02-28"),
+            ("2028-01-31 17:00:00", "2028-02-29"),
+            ("2027-02-28 17:00:00", "2027-03-28"),
+            ("2027-04-30 17:00:00", "2027-05-30"),
+        ]:
+            self.assertEqual(self._deadline("deliberations", begin), last)
+
+    def test_minutes_have_a_month_from_the_sitting_that_adopts_them(self):
+        begin = "2027-01-30 17:00:00"
+        self.assertEqual(self._deadline("minutes", begin), "2027-02-28")
+        adopted = {"minutes_approved_date": "2027-03-05"}
+        self.assertEqual(self._deadline("minutes", "2027-01-30 18:00:00", **adopted), "2027-04-05")
+        self.assertEqual(
+            self._deadline("deliberations", "2027-01-30 19:00:00", **adopted), "2027-02-28"
+        )
+
+    def test_a_house_may_be_quicker_than_the_law_never_slower(self):
+        self.council.dispatch_days = 15
+        self.assertEqual(self._deadline("minutes", "2027-01-30 17:00:00"), "2027-02-14")
+        self.council.dispatch_days = 45
+        self.assertEqual(self._deadline("minutes", "2027-01-30 18:00:00"), "2027-02-28")
+
+    def test_the_budget_report_goes_with_the_notice_the_activity_report_by_30_september(self):
+        """Five clear days before Friday 5 February 2027: Saturday 30 January."""
+        begin = "2027-02-05 17:00:00"
+        session = self._session(self.council, date_begin=begin)
+        self.assertEqual(str(session._get_dispatch_deadline("budget")), "2027-01-30")
+        self.assertEqual(str(session._get_dispatch_deadline("activity")), "2027-09-30")
+
+    def test_the_activity_report_is_recalled_once_in_september(self):
+        sessions = self.env["commune.session"]
+        session = self._session(self.council, date_begin="2027-03-01 17:00:00")
+        self._session(self.council, date_begin="2027-09-06 17:00:00")
+        every = sessions.search([("committee_id", "=", self.council.id)])
+        every.state = "convened"
+
+        def recalled():
+            kind = self.env.ref("commune_relations.mail_activity_type_dispatch_activity")
+            return every.activity_ids.filtered(lambda a: a.activity_type_id == kind)
+
+        for day in ("2027-08-30", "2027-10-01"):
+            with freeze_time(f"{day} 06:00:00"):
+                sessions._remind_dispatches()
+            self.assertFalse(recalled())
+        for day in ("2027-08-31", "2027-09-07"):
+            with freeze_time(f"{day} 06:00:00"):
+                sessions._remind_dispatches()
+            self.assertEqual(recalled().res_id, session.id)
+            self.assertEqual(str(recalled().date_deadline), "2027-09-30")
+        with freeze_time("2027-09-08 06:00:00"):
+            self._dispatch("activity", every.sorted("date")[-1]).action_send()
+            self.assertFalse(recalled())
+            sessions._remind_dispatches()
+        self.assertFalse(recalled())
 
     def test_sending_closes_what_was_recalled(self):
-        with freeze_time("2026-11-04 06:00:00"):
+        with freeze_time("2026-11-05 06:00:00"):
             self.env["commune.session"]._remind_dispatches()
         self.assertEqual(len(self.session.activity_ids), 3)
         self._dispatch().with_user(self.officer).action_send()

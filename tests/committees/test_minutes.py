@@ -262,15 +262,24 @@ class TestPapers(HeldCase):
                 ["Bruno BLANC", 2, 1, 1, 0, 50.0],
                 ["Luc ARNAUD", 2, 0, 0, 2, 0.0],
                 ["Sophie COLIN", 2, 0, 0, 2, 0.0],
+                ["Vera VICE", 2, 0, 0, 2, 0.0],
             ],
         )
         self.assertEqual(
             self.copil._get_attendance_rows("commune_id"),
-            [["Aubrive", 6, 2, 0, 4, 33.3], ["Bellefontaine", 2, 1, 1, 0, 50.0]],
+            [
+                ["Aubrive", 6, 2, 0, 4, 33.3],
+                ["Bellefontaine", 2, 1, 1, 0, 50.0],
+                ["–", 2, 0, 0, 2, 0.0],
+            ],
         )
         self.assertEqual(
             self.copil._get_attendance_rows("college"),
-            [["Maires", 4, 3, 1, 0, 75.0], ["Élus et agents", 4, 0, 0, 4, 0.0]],
+            [
+                ["Maires", 4, 3, 1, 0, 75.0],
+                ["Élus et agents", 4, 0, 0, 4, 0.0],
+                ["–", 2, 0, 0, 2, 0.0],
+            ],
         )
         report = self.env["report.commune_relations.attendance_xlsx"]
         content, kind = report.create_xlsx_report(self.copil.ids, {})

@@ -48,20 +48,48 @@ class TestNoticeRule(CommitteeCase):
         self.assertEqual(session.notice_rule_id.code, "council_small")
         self.assertEqual(session.notice_deadline, date(2026, 12, 10))
 
-    def test_a_commune_that_passes_3500_inhabitants_changes_the_last_day(self):
+    def _set_term(self, population, commune=None):
+        """The population of the renewal of March 2026, as the legal department says it."""
+        term = (commune or self.commune_b).council_term_ids
+        self.assertEqual(term.date_start, date(2026, 3, 15))
+        term.population = population
+
+    def test_the_population_of_the_renewal_decides_not_that_of_today(self):
+        self._set_term(3554)
         session = self._plan(self.council)
-        self.commune_b.population = 3499
-        self.assertEqual(session.notice_deadline, date(2026, 12, 11))
-        self.commune_b.population = 3500
         self.assertEqual(session.notice_rule_id.code, "council_large_local")
         self.assertEqual(session.notice_deadline, date(2026, 12, 8))
-        self.commune_b.population = 3499
+        self.commune_b.write({"population": 3490, "population_year": 2024})
+        self.assertEqual(self.council.notice_rule_id.code, "council_large_local")
+        self.assertEqual(session.notice_deadline, date(2026, 12, 8))
+        self.assertEqual(self.commune_b.council_population, 3554)
+
+    def test_the_limit_is_3500_inhabitants_at_the_renewal(self):
+        session = self._plan(self.council)
+        self._set_term(3499)
         self.assertEqual(session.notice_deadline, date(2026, 12, 11))
+        self._set_term(3500)
+        self.assertEqual(session.notice_rule_id.code, "council_large_local")
+        self.assertEqual(session.notice_deadline, date(2026, 12, 8))
+
+    def test_a_sitting_after_the_next_renewal_follows_the_next_population(self):
+        self._set_term(3554)
+        self.env["commune.council.term"].create(
+            {
+                "commune_id": self.commune_b.id,
+                "date_start": "2027-02-07",
+                "population": 3490,
+            }
+        )
+        before = self._plan(self.council, "2027-02-05 17:30:00")
+        after = self._plan(self.council, "2027-02-08 17:30:00")
+        self.assertEqual(before.notice_rule_id.code, "council_large_local")
+        self.assertEqual(after.notice_rule_id.code, "council_small_local")
 
     def test_a_session_already_convened_keeps_its_rule(self):
         session = self._plan(self.council)
         session.write({"state": "convened", "notice_date": "2026-12-10 09:00:00"})
-        self.commune_b.population = 3500
+        self._set_term(3500)
         self.assertEqual(session.notice_deadline, date(2026, 12, 11))
         self.assertEqual(session.notice_rule_id.code, "council_small_local")
 
@@ -128,3 +156,32 @@ class TestNoticeRule(CommitteeCase):
         with self.assertRaises(ValidationError):
             self._seat(self.council_epci, self.mandate_a, role="deputy")
         self._seat(self.copil, self.mandate_both_b, role="deputy")
+
+    def test_a_delay_in_working_days_counts_good_friday_off_until_somebody_says(self):
+        """Tuesday 30 March 2027: Monday 29 is off, Good Friday is 26 March."""
+        self.env["commune.notice.rule"].create(
+            {
+                "name": "Commission : deux jours ouvrés",
+                "code": "house_commission",
+                "kind": "commission",
+                "unit": "working_days",
+                "days": 2,
+                "legal_source": "Règlement intérieur",
+                "priority": 40,
+            }
+        )
+        board = self._committee("Commission", "commission", place_id=self.commune_b.id)
+        expected = {False: date(2027, 3, 24), "yes": date(2027, 3, 24), "no": date(2027, 3, 25)}
+        for answer, day in expected.items():
+            self.commune_b.good_friday_church = answer
+            last = board._get_last_sending_date(date(2027, 3, 30))
+            self.assertEqual((answer, last), (answer, day))
+
+    def test_an_intercommunality_follows_the_commune_of_its_seat(self):
+        self.assertFalse(self.epci._has_good_friday_off())
+        self.assertTrue(self.epci._has_good_friday_off(careful=True))
+        self.epci.seat_commune_id = self.commune_a
+        self.commune_a.good_friday_church = "no"
+        self.assertFalse(self.epci._has_good_friday_off(careful=True))
+        self.commune_a.good_friday_church = "yes"
+        self.assertTrue(self.epci._has_good_friday_off())

@@ -21,6 +21,7 @@ class TestNoticeSmtp(SmtpCase, CommitteeCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.copil.chair_id = cls.portal_a.partner_id  # a member: four are called
         cls.portal_b.partner_id.phone = "03 87 11 22 33"
         cls.commune_a.phone = "03 87 00 00 01"
         cls.copil.place_id.email = "reseau@metropole.example"

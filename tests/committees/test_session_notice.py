@@ -55,7 +55,7 @@ class TestSessionNotice(CommitteeCase):
         self.assertEqual(session.duration, 1.5)
         self.assertEqual(
             set(session.attendance_ids.partner_id.mapped("lastname")),
-            {"AUBRY", "BLANC", "ARNAUD", "COLIN"},
+            {"AUBRY", "BLANC", "ARNAUD", "COLIN", "VICE"},
         )
         self.assertEqual(session.items_deadline, session.date - timedelta(days=20))
 
@@ -163,7 +163,7 @@ class TestSessionNotice(CommitteeCase):
         self.assertIn("BLANC", " ".join(self.session.activity_ids.mapped("summary")))
         line._reply("present", "link")
         rows = {row["name"]: row for row in line._get_proof_rows(self.session)}
-        self.assertEqual(len(rows), 4)
+        self.assertEqual(len(rows), 5)
         mine = rows[line.partner_id.name]
         self.assertTrue(mine["sent"] and mine["opened"] and mine["answered"])
         self.assertTrue(rows[other.partner_id.name]["bounced"])

@@ -151,3 +151,25 @@ class TestDirectoryCampaign(EventHttpCase):
         action = self.campaign.action_open_map()
         codes = [measure.code for measure in self.commune_a._get_map_measures()]
         self.assertIn(action["params"]["choices"]["measureCode"], codes)
+
+    def test_a_commune_says_whether_good_friday_is_a_holiday_there(self):
+        link = self._link(self.portal_a.partner_id)
+        self._login(None)
+        self.assertIn("church_yes", self.url_open(link).text)
+        self.assertFalse(self.commune_a.good_friday_church)
+        self._post(f"{link}/answer", answer="church_yes")
+        self.assertEqual(self.commune_a.good_friday_church, "yes")
+        self.assertIn("Anne AUBRY", self.commune_a.message_ids[0].body)
+        self._post(f"{link}/answer", answer="church_no")
+        self.assertEqual(self.commune_a.good_friday_church, "no")
+        # The contact data are another question.
+        self.assertFalse(self._recipient(self.portal_a.partner_id).answered_date)
+        self.assertFalse(self.commune_b.good_friday_church)
+
+    def test_elsewhere_than_in_alsace_moselle_nobody_is_asked(self):
+        self.commune_a.local_law = "general"
+        link = self._link(self.portal_a.partner_id)
+        self._login(None)
+        self.assertNotIn("church_yes", self.url_open(link).text)
+        self._post(f"{link}/answer", answer="church_yes")
+        self.assertFalse(self.commune_a.good_friday_church)

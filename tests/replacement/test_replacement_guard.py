@@ -119,7 +119,7 @@ class TestReplacementGuard(ReplacementCase):
         """Good Friday, 26 March 2027: a holiday in some communes of Moselle."""
         values = {"request_id": self.request.id, "date": "2027-03-26", "half_day": "am"}
         self.slots.create(values)
-        self.commune_a.good_friday_holiday = True
+        self.commune_a.good_friday_church = "yes"
         with self.assertRaisesRegex(UserError, "Aubrive"):
             self.slots.create({**values, "half_day": "pm"})
         self._refused(self.slot, {"date": "2027-03-26", "half_day": "pm"}, "Aubrive")

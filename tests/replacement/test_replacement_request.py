@@ -28,9 +28,9 @@ class TestReplacementRequest(ReplacementCase):
             for half in ("am", "pm")
         }
         period = {"date_start": "2027-03-22", "date_end": "2027-04-02"}
-        self.commune_a.good_friday_holiday = True
+        self.commune_a.good_friday_church = "yes"
         self.assertEqual(self._request(**week, **period).slot_count, 16)
-        self.commune_a.good_friday_holiday = False
+        self.commune_a.good_friday_church = "no"
         self.assertEqual(self._request(**week, **period).slot_count, 18)
 
     def test_a_new_pattern_moves_the_open_half_days_only(self):

@@ -26,7 +26,7 @@ class CommuneAttendance(models.Model):
         codes.append("excused")
         if committee.kind != "council" and self.role not in ("deputy", "guest"):
             codes.append("represented")
-        if committee.proxy_allowed and self.voting:
+        if committee._allows_proxies() and self.voting:
             codes.append("proxy")
         return [(code, labels[code]) for code in codes]
 

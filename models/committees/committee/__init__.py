@@ -1,3 +1,5 @@
 from . import notice_rule
 from . import committee
+from . import own_rule
 from . import member
+from . import chair

@@ -37,6 +37,9 @@ class CommuneCommittee(models.Model):
         help="The intercommunality or the commune of which this is a body: its population and its"
         " local law decide which delay of notice applies.",
     )
+    place_is_commune = fields.Boolean(related="place_id.is_commune")
+    council_population = fields.Integer(related="place_id.council_population")
+    council_population_to_confirm = fields.Boolean(related="place_id.council_population_to_confirm")
     purpose = fields.Text(help="What the committee is for, shown to its members.")
     chair_id = fields.Many2one(
         "res.partner",
@@ -125,9 +128,9 @@ class CommuneCommittee(models.Model):
     )
     dispatch_days = fields.Integer(
         string="Dispatch to councillors within",
-        default=30,
-        help="Days after the session within which all municipal councillors receive the minutes"
-        " (CGCT, L.5211-40-2: one month).",
+        default=0,
+        help="Days after the session within which all municipal councillors receive what the law"
+        " sends them. 0, or later than the law: one month, by the calendar (CGCT, L.5211-40-2).",
     )
 
     # usual session
@@ -227,17 +230,29 @@ class CommuneCommittee(models.Model):
         "chosen_rule_id",
         "kind",
         "place_id.population",
+        "place_id.council_term_ids.population",
+        "place_id.council_term_ids.date_start",
         "place_id.local_law",
         "place_id.is_epci",
         "place_id.is_commune",
     )
     def _compute_notice_rule_id(self):
-        rules = self.env["commune.notice.rule"].search([("active", "=", True)])
+        today = fields.Date.context_today(self)
+        rules = self._get_notice_rules()
         for committee in self:
-            found = rules.filtered(
-                lambda rule, c=committee: c.place_id and rule._applies(c.kind, c.place_id)
-            )
-            committee.notice_rule_id = committee.chosen_rule_id or found[:1]
+            committee.notice_rule_id = committee._choose_notice_rule(rules, "ordinary", today)
+
+    def _get_notice_rules(self):
+        """Those in use, the strongest first."""
+        return self.env["commune.notice.rule"].search([("active", "=", True)])
+
+    def _choose_notice_rule(self, rules, sitting, day):
+        """The rule of a sitting: what the law says of this kind of sitting, else the rule that the
+        committee chose, else that of its kind and place; none without a committee."""
+        place = self.place_id
+        found = rules.filtered(lambda r: place and r._applies(self.kind, place, sitting, day))
+        own = found.filtered(lambda rule: rule.sitting and sitting != "ordinary")
+        return own[:1] or self.chosen_rule_id or found[:1]
 
     def _get_last_sending_date(self, meeting, urgent=False, rule=None):
         """Last day on which the notice of a meeting may leave; False without a rule.
@@ -252,5 +267,5 @@ class CommuneCommittee(models.Model):
         working = None
         if rule.unit == "working_days":
             commune = self.place_id if self.place_id.is_commune else None
-            working = self.env.company._get_working_days(commune=commune)
+            working = self.env.company._get_working_days(commune=commune, careful=True)
         return last_sending_date(rule._get_engine_rule(urgent), meeting, working)

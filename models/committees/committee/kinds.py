@@ -1,10 +1,29 @@
-"""The kinds of committee, as bodies and notice rules name them."""
+"""The kinds of committee, and what the law makes of each: committees, notice rules, agendas and
+papers ask this table, and name a kind only where a text speaks of it alone."""
 
-KINDS = [
-    ("cotech", "Technical committee (COTECH)"),
-    ("copil", "Steering committee (COPIL)"),
-    ("mayors", "Conference of mayors"),
-    ("commission", "Commission"),
-    ("council", "Council"),
-    ("group", "Working group"),
-]
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind: its label, and whether its role is advisory.
+
+    advisory: it gives opinions and decides nothing; neither quorum nor proxy, unless its own rules
+    say so.
+    """
+
+    label: str
+    advisory: bool = False
+
+
+TABLE = {
+    "cotech": Kind("Technical committee (COTECH)"),
+    "copil": Kind("Steering committee (COPIL)"),
+    # CGCT, L.5211-11-3: chaired by the president of the EPCI, advisory.
+    "mayors": Kind("Conference of mayors", advisory=True),
+    "commission": Kind("Commission"),
+    "council": Kind("Council"),
+    "group": Kind("Working group"),
+}
+KINDS = [(key, kind.label) for key, kind in TABLE.items()]
+ADVISORY = tuple(key for key, kind in TABLE.items() if kind.advisory)

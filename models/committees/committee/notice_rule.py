@@ -6,6 +6,11 @@ from odoo.fields import Domain
 from ....engine.calendar import NoticeRule
 from .kinds import KINDS
 
+SITTINGS = [
+    ("ordinary", "Ordinary sitting"),
+    ("first", "First sitting after the renewal"),
+    ("second", "Second convocation, for want of quorum"),
+]
 UNITS = [
     ("none", "No delay"),
     ("clear_days", "Clear days"),
@@ -42,14 +47,33 @@ class CommuneNoticeRule(models.Model):
     )
     legal_text = fields.Text(translate=True, help="The text itself, or what to know of it.")
 
+    version_read = fields.Char(
+        translate=True, help="Which version of the text was read, and where: “in force since…”."
+    )
+    to_confirm = fields.Text(
+        translate=True,
+        help="What is not certain and who must confirm it. It never stands in a paper that leaves.",
+    )
+    quorum = fields.Selection(
+        [("majority", "Majority of the members in office"), ("none", "No quorum")],
+        help="Of the sittings that follow this rule. Empty: as the committee says.",
+    )
+
     # to which bodies it applies
+    sitting = fields.Selection(
+        SITTINGS, string="Kind of sitting", help="Empty: any sitting without a rule of its own."
+    )
     kind = fields.Selection(KINDS, string="Kind of body", help="Empty: any kind.")
     place_kind = fields.Selection(
         [("commune", "Commune"), ("epci", "Intercommunality")],
         string="Body of",
         help="Empty: of a commune or of an intercommunality.",
     )
-    population_min = fields.Integer(string="From (inhabitants)", help="0: no lower limit.")
+    population_min = fields.Integer(
+        string="From (inhabitants)",
+        help="0: no lower limit. For a municipal council: the population of its last renewal"
+        " (CGCT, R.2151-4).",
+    )
     population_max = fields.Integer(string="To (inhabitants)", help="0: no upper limit.")
     local_law = fields.Selection(
         [("general", "General law"), ("alsace_moselle", "Alsace-Moselle local law")],
@@ -96,13 +120,22 @@ class CommuneNoticeRule(models.Model):
         committees = self.env["commune.committee"].with_context(active_test=False)
         committees = committees.sudo().search(Domain.TRUE)
         committees._compute_notice_rule_id()
+        sessions = self.env["commune.session"].sudo()
+        preparing = sessions.search([("phase", "in", ["preparing"])])
+        self.env.add_to_compute(sessions._fields["notice_rule_id"], preparing)
 
-    def _applies(self, kind, place):
-        """Whether this rule is for a body of this kind, of this commune or intercommunality."""
+    def _applies(self, kind, place, sitting, day):
+        """Whether this rule is for a sitting of a body of this kind.
+
+        :param place: commune or intercommunality of which it is a body
+        :param sitting: ordinary, first or second
+        :param day: of the sitting: the population of a council is that of its term
+        """
         self.ensure_one()
-        population = place.population
+        population = place._get_council_population(day)
         return (
             (not self.kind or self.kind == kind)
+            and (not self.sitting or self.sitting == sitting)
             and (not self.place_kind or (self.place_kind == "epci") == bool(place.is_epci))
             and population >= self.population_min
             and (not self.population_max or population <= self.population_max)

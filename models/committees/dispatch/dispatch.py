@@ -13,6 +13,8 @@ DISPATCH_KINDS = [
     ("deliberations", "List of deliberations"),
     ("minutes", "Minutes"),
     ("opinion", "Opinion of the conference of mayors"),
+    ("budget", "Report on the budget guidelines"),
+    ("activity", "Activity report of the intercommunality"),
 ]
 # What left: it does not change any more.
 LEFT = {"session_id", "kind", "document_ids", "note"}
@@ -74,7 +76,13 @@ class CommuneDispatch(models.Model):
             dispatch.missing_count = counts["missing"]
             dispatch.bounced_count = counts["bounced"]
 
-    @api.depends("kind", "session_id.date", "session_id.committee_id.dispatch_days")
+    @api.depends(
+        "kind",
+        "session_id.date",
+        "session_id.notice_deadline",
+        "session_id.minutes_approved_date",
+        "session_id.committee_id.dispatch_days",
+    )
     def _compute_deadline(self):
         for dispatch in self:
             session = dispatch.session_id

@@ -1,11 +1,18 @@
 """By when the municipal councillors receive what, and who recalls it (CGCT, L.5211-40-2)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
 # Kinds of committees of which the law sends something, and what.
 BY_LAW = {"council": ("notice", "deliberations", "minutes"), "mayors": ("opinion",)}
+# Reports that go with a sitting of the council only when it has them on its agenda: that on the
+# budget guidelines (L.2312-1) with the notice, that on the activity by 30 September (L.5211-39).
+REPORTS = {"council": ("budget", "activity")}
+WITH_NOTICE = ("notice", "budget")
+ACTIVITY_DAY = (9, 30)
 # Told to the secretary so many days before the last day.
 WARNING_DAYS = 7
 
@@ -14,11 +21,21 @@ class CommuneSession(models.Model):
     _inherit = "commune.session"
 
     def _get_dispatch_deadline(self, kind):
-        """Notices go with those of the members; the rest within a month (L.5211-40-2)."""
+        """Last day on which the councillors receive a document.
+
+        Notices go with those of the members; lists and opinions follow within a month of the
+        sitting, minutes within a month of the sitting that adopted them (of their own as long as
+        none did). A month goes from a day to the same day: 30 January, then 28 February.
+        """
         self.ensure_one()
-        if not self.date or kind == "notice":
+        if not self.date or kind in WITH_NOTICE:
             return self.notice_deadline or self.date
-        return self.date + timedelta(days=self.committee_id.dispatch_days)
+        if kind == "activity":
+            return date(self.date.year, *ACTIVITY_DAY)
+        adopted = kind == "minutes" and self.minutes_approved_date
+        start, house = adopted or self.date, self.committee_id.dispatch_days
+        month = start + relativedelta(months=1)
+        return min(month, start + timedelta(days=house)) if house else month
 
     def _get_dispatch_summary(self, kind):
         env = self._in_house_language().env
@@ -26,9 +43,32 @@ class CommuneSession(models.Model):
         return env._("To send to the municipal councillors: %s", kinds[kind])
 
     @api.model
+    def _remind_activity_report(self, today):
+        """In September, the secretary of each council of an intercommunality whose activity report
+        of the year did not leave: once, on the first sitting of the year."""
+        last = date(today.year, *ACTIVITY_DAY)
+        if not last - timedelta(days=30) <= today <= last:
+            return
+        sessions = self.search(
+            [
+                ("committee_kind", "=", "council"),
+                ("place_id.is_epci", "=", True),
+                ("phase", "in", ("called", "held")),
+                ("date", ">=", date(today.year, 1, 1)),
+            ],
+            order="date_begin",
+        )
+        for _committee, found in sessions.grouped("committee_id").items():
+            sent = found.dispatch_ids.filtered(lambda d: d.kind == "activity" and d.sent_at)
+            if not sent:
+                summary = found[:1]._get_dispatch_summary("activity")
+                found[:1]._tell_secretary("dispatch_activity", summary, day=last)
+
+    @api.model
     def _remind_dispatches(self):
         """The secretary is told a week before the month is over, once for each document."""
         today = fields.Date.context_today(self)
+        self._remind_activity_report(today)
         sessions = self.search(
             [
                 ("committee_kind", "in", list(BY_LAW)),
@@ -51,6 +91,7 @@ class CommuneSession(models.Model):
         self.check_access("write")
         known = self.dispatch_ids.mapped("kind")
         kinds = BY_LAW.get(self.committee_kind, ("minutes",))
+        kinds += REPORTS.get(self.committee_kind, ())
         kind = next((kind for kind in kinds if kind not in known), "minutes")
         documents = self.notice_attachment_id if kind == "notice" else self.env["ir.attachment"]
         return {

@@ -101,7 +101,10 @@ class CommuneDispatch(models.Model):
         reached._send_letters("mail_template_dispatch", self.document_ids)
         if not self.sent_at:
             self.sudo().write({"sent_at": now, "sent_by_id": self.env.uid})
-        self.session_id.sudo()._finish_asked(f"dispatch_{self.kind}")
+        asked = self.session_id.sudo()
+        if self.kind == "activity":  # once a year, on whichever sitting it was asked for
+            asked = asked.committee_id.session_ids
+        asked._finish_asked(f"dispatch_{self.kind}")
 
     def _tell_dispatched(self):
         dispatch = self[:1]

@@ -1,6 +1,7 @@
 # A session: notice, quorum, agenda
 from . import session
 from . import phase
+from . import sitting
 from . import notice
 from . import quorum
 from . import item

@@ -58,7 +58,7 @@ class CommuneSession(models.Model):
         session = self.sudo()
         if session not in commune._get_open_calls(person):
             raise UserError(self.env._("The call for items of this session is closed."))
-        kinds = dict(session.item_ids._fields["kind"].selection)
+        kinds = dict(session.committee_id._get_item_kinds())
         item = session.item_ids.create(
             {
                 "session_id": session.id,
@@ -152,12 +152,13 @@ class CommuneSession(models.Model):
 
     def _is_chaired(self):
         """Whether the link of the chair still opens: a seat on the committee ends with the mandate;
-        a chair without one is there as long as the session says so, and as long as the mandate
-        held in the place of the committee (somebody of the house holds none)."""
+        a chair without one, or whose seat comes from the chair alone, is there as long as the
+        session says so, and as long as the mandate held in the place of the committee (somebody of
+        the house holds none)."""
         self.ensure_one()
         session = self.sudo().with_context(active_test=False)
         seats = session.committee_id.member_ids.filtered(
-            lambda member: member.partner_id == session.chair_id
+            lambda member: member.partner_id == session.chair_id and not member.is_chair_seat
         )
         if not seats:
             place, chair = session.place_id, session.chair_id

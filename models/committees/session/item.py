@@ -1,6 +1,7 @@
 """Items of an agenda: proposed, kept, postponed, treated."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 ITEM_KINDS = [
     ("information", "Information"),
@@ -29,6 +30,9 @@ class CommuneSessionItem(models.Model):
     )
     name = fields.Char(string="Title", required=True)
     kind = fields.Selection(ITEM_KINDS, required=True, default="information")
+    possible_kinds = fields.Char(
+        compute="_compute_possible_kinds", help="Codes of the kinds that this committee may have."
+    )
     rapporteur_id = fields.Many2one(
         "res.partner",
         ondelete="restrict",
@@ -88,6 +92,27 @@ class CommuneSessionItem(models.Model):
         for item in self:
             kept = item.session_id._get_agenda()
             item.number = kept.ids.index(item.id) + 1 if item.id in kept.ids else 0
+
+    @api.depends("session_id.committee_id.kind")
+    def _compute_possible_kinds(self):
+        for item in self:
+            kinds = (
+                item.session_id.committee_id._get_item_kinds() if item.session_id else ITEM_KINDS
+            )
+            item.possible_kinds = ",".join(code for code, _label in kinds)
+
+    @api.constrains("kind", "session_id")
+    def _check_kind(self):
+        for item in self:
+            if item.kind == "decision" and item.session_id.committee_id.is_advisory:
+                raise ValidationError(
+                    self.env._(
+                        "%(committee)s is advisory (CGCT, L.5211-11-3): it gives an opinion on"
+                        " “%(item)s” and decides nothing.",
+                        committee=item.session_id.committee_id.name,
+                        item=item.name,
+                    )
+                )
 
     def action_keep(self):
         """Put the proposed items on the agenda, after the others."""

@@ -68,6 +68,7 @@ class CommuneSession(models.Model):
             "quorum_reached": self.quorum_reached,
             "present_count": self.present_count,
             "remote_counts": self.committee_id.remote_counts,
+            "is_advisory": self.committee_id.is_advisory,
         }
 
     def _get_meeting_members(self):

@@ -202,7 +202,7 @@ class CommuneSession(models.Model):
         self.ensure_one()
         files = [(version.filename, version.pdf)]
         if self.decision_ids:
-            name = self.env._("Record of decisions")
+            name = self._get_record_name()
             files.append((f"{name}.pdf", base64.b64encode(self._draw("session_decisions_report"))))
         return self.env["ir.attachment"].create(
             [

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-ATTENDED = ("present", "remote")
+from .quorum import ATTENDED
 
 
 class CommuneSession(models.Model):
@@ -16,6 +16,7 @@ class CommuneSession(models.Model):
             "lists": self._get_minutes_lists(),
             "figures": self._get_minutes_figures(),
             "items": [self._get_minutes_item(item) for item in self._get_agenda()],
+            "is_advisory": self.committee_id.is_advisory,
             "closing": self.closed_at
             and self.env._("The session is closed at %s.", self._to_local_hour(self.closed_at)),
         }
@@ -27,12 +28,26 @@ class CommuneSession(models.Model):
         return self.env["commune.letter"]._format_hour(local.hour + local.minute / 60)
 
     def _get_minutes_opening(self):
+        chair, presiding = self.chair_id.sudo(), self._get_presiding()
         values = {
             "day": self._get_letter_day(),
             "hour": self._to_local_hour(self.opened_at or self.date_begin),
-            "chair": self._name_person(self.chair_id.sudo()),
+            "chair": self._name_person(presiding or chair),
+            "absent": self._name_person(chair),
         }
-        if self.chair_id:
+        if chair and not presiding:
+            return self.env._(
+                "The session of %(day)s is opened at %(hour)s, in the absence of %(absent)s: who"
+                " presides is to be written here.",
+                **values,
+            )
+        if presiding != chair:
+            return self.env._(
+                "The session of %(day)s is opened at %(hour)s, with %(chair)s in the chair in the"
+                " absence of %(absent)s.",
+                **values,
+            )
+        if chair:
             return self.env._(
                 "The session of %(day)s is opened at %(hour)s, with %(chair)s in the chair.",
                 **values,
@@ -46,6 +61,12 @@ class CommuneSession(models.Model):
             "present": len(attended.filtered("voting")),
             "quorum": self.quorum_required,
         }
+        if self.sitting == "second":
+            return self.env._(
+                "Members in office: %(members)s; present: %(present)s. Second convocation: the"
+                " council deliberates whatever the number of members present.",
+                **values,
+            )
         if self.quorum_required:
             return self.env._(
                 "Members in office: %(members)s; present: %(present)s; quorum: %(quorum)s.",

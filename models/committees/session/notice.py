@@ -16,7 +16,8 @@ class CommuneSession(models.Model):
         store=True,
         index="btree_not_null",
         ondelete="restrict",
-        help="That of the committee; it does not change any more once the members are convened.",
+        help="That of the committee and of the kind of sitting; it does not change any more once"
+        " the members are convened.",
     )
     notice_source = fields.Char(related="notice_rule_id.legal_source", string="Source of the rule")
     notice_deadline = fields.Date(
@@ -59,12 +60,22 @@ class CommuneSession(models.Model):
         string="Notice",
     )
 
-    @api.depends("committee_id.notice_rule_id", "state")
+    @api.depends(
+        "committee_id.notice_rule_id",
+        "committee_id.place_id.council_term_ids.population",
+        "committee_id.place_id.council_term_ids.date_start",
+        "sitting",
+        "date",
+        "state",
+    )
     def _compute_notice_rule_id(self):
+        rules = self.committee_id._get_notice_rules()
         for session in self:
             frozen = session.state not in (False, *PREPARING)
             kept = session.notice_rule_id if frozen else False
-            session.notice_rule_id = kept or session.committee_id.notice_rule_id
+            committee, day = session.committee_id, session.date
+            chosen = day and committee._choose_notice_rule(rules, session.sitting, day)
+            session.notice_rule_id = kept or chosen or committee.notice_rule_id
 
     @api.depends(
         "date",

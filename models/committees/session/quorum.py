@@ -1,10 +1,14 @@
-"""Quorum: how many members are needed, how many are there. Proxies never count for it.
+"""Quorum: how many members are needed, how many are there, who of them presides. Proxies never
+count for it.
 
 CGCT, L.2121-17: the majority of the members in office is present; proxies are not counted."""
 
 from odoo import api, fields, models
 
 from ....engine.meeting import Seat, find_seated
+
+ATTENDED = ("present", "remote")
+AWAY = ("excused", "proxy", "represented")
 
 
 class CommuneSession(models.Model):
@@ -32,18 +36,22 @@ class CommuneSession(models.Model):
     )
     answer_count = fields.Integer(string="Answers", compute="_compute_quorum")
 
-    @api.model
     def _get_quorum_required(self, committee, seats):
-        """How many of these seats must be there: 24 of 46 for a majority."""
-        if committee.quorum_mode == "majority":
+        """How many of these seats must be there: 24 of 46 for a majority; what the rule of this
+        kind of sitting says comes before what the committee says."""
+        mode = self.notice_rule_id.quorum or committee._get_quorum_mode()
+        if mode == "majority":
             return seats // 2 + 1
-        if committee.quorum_mode == "number":
+        if mode == "number":
             return committee.quorum_number
         return 0
 
     @api.depends(
         "committee_id.quorum_mode",
         "committee_id.quorum_number",
+        "committee_id.kind",
+        "committee_id.own_rule",
+        "notice_rule_id.quorum",
         "committee_id.remote_counts",
         "attendance_ids.voting",
         "attendance_ids.answer",
@@ -60,7 +68,7 @@ class CommuneSession(models.Model):
             remote = there.filtered(lambda line: line.current_mode == "remote")
             counted = there if committee.remote_counts else there - remote
             session.voting_count = len(seats)
-            session.quorum_required = self._get_quorum_required(committee, len(seats))
+            session.quorum_required = session._get_quorum_required(committee, len(seats))
             session.present_count = len(counted)
             session.remote_count = len(remote)
             session.proxy_count = len(
@@ -100,3 +108,29 @@ class CommuneSession(models.Model):
         remote_counts = self.committee_id.remote_counts
         seated = find_seated(seats, there)
         return len([seat for seat in seated if remote_counts or there[seat] != "remote"])
+
+    # who presides
+
+    def _get_vice_chairs(self):
+        """Lines of the vice-chairs, in the order of their mandates (CGCT, L.2122-17)."""
+        lines = self.sudo().attendance_ids.filtered(lambda line: line.role == "vice_chair")
+        return lines.sorted(lambda line: (line.member_id.mandate_id.rank or 99, line.id))
+
+    def _get_chair_line(self):
+        """The line of the chair; empty when the chair of this session has no seat."""
+        self.ensure_one()
+        lines = self.sudo().attendance_ids
+        return lines.filtered(lambda line: line.partner_id == self.sudo().chair_id)[:1]
+
+    def _get_presiding(self):
+        """Who presides (res.partner), as superuser: by the presences once somebody came, by the
+        answers before. The chair as long as nothing says otherwise; nobody when the chair is away
+        and no vice-chair comes: the members say it then."""
+        self.ensure_one()
+        chair, line = self.sudo().chair_id, self._get_chair_line()
+        came = self.sudo().attendance_ids.filtered(lambda one: one.actual in ATTENDED)
+        if not line or (line in came if came else line.answer not in AWAY):
+            return chair
+        vices = self._get_vice_chairs()
+        there = vices & came if came else vices.filtered(lambda one: one.answer not in AWAY)
+        return there.sorted(lambda one: vices.ids.index(one.id))[:1].partner_id

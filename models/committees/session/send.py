@@ -103,13 +103,7 @@ class CommuneSession(models.Model):
             # The same moment may be taken again by the session that replaces this one.
             session.state = "postponed"
             session.flush_recordset(["state"])
-            later = session.copy(
-                {"date_begin": new_begin, "items_deadline": False, "urgency_reason": False}
-            )
-            for item in session._get_agenda() | session.item_ids.filtered(
-                lambda i: i.state == "proposed"
-            ):
-                item.copy({"session_id": later.id, "state": item.state})
+            later = session._copy_to(new_begin)
             session.postponed_to_id = later
         session.write({"state": "postponed" if new_begin else "cancelled", "cancel_reason": reason})
         called._send_letters("mail_template_session_off", session._make_ics_attachment())

@@ -14,7 +14,7 @@ from .states import DEAD, PREPARING, STATES
 _lt = LazyTranslate(__name__)
 
 # What the members were told: the session is moved or called off instead.
-TOLD = {"committee_id", "date_begin"}
+TOLD = {"committee_id", "date_begin", "sitting"}
 
 
 class CommuneSession(models.Model):
@@ -48,6 +48,7 @@ class CommuneSession(models.Model):
             "minutes_approved_date",
             "minutes_approved_session_id",
             "postponed_to_id",
+            "first_session_id",
         }
     )
 
@@ -55,6 +56,7 @@ class CommuneSession(models.Model):
         "commune.committee", required=True, index=True, ondelete="restrict", tracking=True
     )
     committee_kind = fields.Selection(related="committee_id.kind", store=True)
+    is_advisory = fields.Boolean(related="committee_id.is_advisory")
     place_id = fields.Many2one(related="committee_id.place_id", store=True, index=True)
     name = fields.Char(string="Title", help="Empty: the committee and the day.")
     state = fields.Selection(

@@ -11,6 +11,8 @@ from ...core.private_link import TOKEN_BYTES, find_by_token
 
 _lt = LazyTranslate(__name__)
 
+CHURCH_ANSWERS = {"church_yes": "yes", "church_no": "no"}
+
 
 class CommuneDirectoryRecipient(models.Model):
     _name = "commune.directory.recipient"
@@ -77,7 +79,7 @@ class CommuneDirectoryRecipient(models.Model):
     def _take_answer(self, answer, correction):
         """The answer of a form, for the person at hand.
 
-        :param answer: `right` or `wrong`, as typed
+        :param answer: `right` or `wrong`, as typed; `church_yes` or `church_no`: Good Friday
         :return: False when it says nothing
         :raise AccessError: the campaign is over, or the person does not act for the commune
         """
@@ -87,6 +89,8 @@ class CommuneDirectoryRecipient(models.Model):
             self._confirm()
         elif answer == "wrong" and isinstance(correction, str) and correction.strip():
             self._correct(correction)
+        elif answer in CHURCH_ANSWERS and self.commune_id._asks_good_friday():
+            self.commune_id._say_good_friday(CHURCH_ANSWERS[answer], self.partner_id)
         else:
             return False
         return True

@@ -3,4 +3,5 @@ from . import res_partner
 from . import siret
 from . import commune
 from . import place
+from . import good_friday
 from . import map

@@ -55,11 +55,6 @@ class ResPartner(models.Model):
         default="general",
         help="The communes of Bas-Rhin, Haut-Rhin and Moselle follow local law.",
     )
-    good_friday_holiday = fields.Boolean(
-        string="Good Friday is a holiday",
-        help="In Alsace-Moselle, Good Friday is a holiday in communes with a Protestant church"
-        " or a church of both confessions (ordinance of 16 August 1892).",
-    )
     opening_hours = fields.Text(string="Opening hours of the town hall")
 
     # organisation

@@ -15,6 +15,7 @@ export class MeetingItem extends Component {
         conflicts: Array,
         people: Array,
         required: Number, // quorum
+        isAdvisory: {type: Boolean, optional: true}, // opinions, no decision
         zone: String,
         isReadonly: Boolean,
         onText: Function,
@@ -27,7 +28,9 @@ export class MeetingItem extends Component {
         this.labels = {
             notes: _t("Notes (first draft of the minutes)"),
             outcome: _t("What came out of it (in the minutes)"),
-            decides: _t("The committee decides…"),
+            decides: this.props.isAdvisory
+                ? _t("The committee’s opinion is…")
+                : _t("The committee decides…"),
             next: _t("Treated, next item"),
             last: _t("Treated"),
         };
@@ -48,7 +51,11 @@ export class MeetingItem extends Component {
     }
 
     getDecisionLabel(decision) {
-        return decision.number ? _t("Decision %s", decision.number) : _t("New decision");
+        const {number} = decision;
+        if (this.props.isAdvisory) {
+            return number ? _t("Opinion %s", number) : _t("New opinion");
+        }
+        return number ? _t("Decision %s", number) : _t("New decision");
     }
 
     /** How many were there at that moment, where a quorum is asked for. */

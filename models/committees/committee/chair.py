@@ -1,0 +1,103 @@
+"""The chair sits: on the sheet, in the minutes, and for the quorum as the committee says."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class CommuneCommittee(models.Model):
+    _inherit = "commune.committee"
+
+    chair_counts = fields.Boolean(
+        string="The chair counts for the quorum",
+        default=True,
+        tracking=True,
+        help="A chair who is no member otherwise is called and presides; this says whether his or"
+        " her voice counts among the members in office.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        committees = super().create(vals_list)
+        committees._seat_chair()
+        return committees
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"chair_id", "chair_counts"} & set(vals):
+            self._seat_chair(fields.Date.context_today(self))
+        return result
+
+    def _seat_chair(self, start=False):
+        """A chair without a seat gets one, which ends with the chair; who sits already keeps the
+        seat as it is.
+
+        :param start: first day of the seat; False: since the committee exists
+        """
+        today = fields.Date.context_today(self)
+        values = []
+        for committee in self.sudo():
+            seats = committee.member_ids.filtered(
+                lambda seat: seat.is_chair_seat and (not seat.date_end or seat.date_end >= today)
+            )
+            mine = seats.filtered(lambda seat, c=committee: seat.partner_id == c.chair_id)
+            (seats - mine)._leave_chair(today)
+            mine.write({"voting": committee.chair_counts, "date_end": False})
+            seated = committee.member_ids.filtered(lambda seat: seat._sits_on(today)).partner_id
+            if committee.chair_id and committee.chair_id not in seated:
+                values.append(committee._prepare_chair_seat(start))
+        self.env["commune.committee.member"].sudo().create(values)
+
+    def _prepare_chair_seat(self, start):
+        """By the mandate held in the place of the committee, whose end the seat follows; a chair
+        who holds none there sits as a person."""
+        self.ensure_one()
+        held = self.chair_id.held_mandate_ids.filtered(
+            lambda m: m.commune_id == self.place_id and m.active and m.state == "current"
+        )
+        by = {"mandate_id": held[0].id} if held else {"person_id": self.chair_id.id}
+        return {
+            **by,
+            "committee_id": self.id,
+            "role": "chair",
+            "voting": self.chair_counts,
+            "is_chair_seat": True,
+            "date_start": start,
+        }
+
+
+class CommuneCommitteeMember(models.Model):
+    _inherit = "commune.committee.member"
+
+    is_chair_seat = fields.Boolean(
+        readonly=True, copy=False, help="Given by the chair, and ends with it."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A seat of one's own takes the place of the one that the chair gave."""
+        mandates = self.env["commune.mandate"].browse(
+            [vals["mandate_id"] for vals in vals_list if vals.get("mandate_id")]
+        )
+        persons = {mandate.id: mandate.partner_id.id for mandate in mandates.sudo()}
+        pairs = {
+            (vals.get("committee_id"), vals.get("person_id") or persons.get(vals.get("mandate_id")))
+            for vals in vals_list
+            if not vals.get("is_chair_seat")
+        }
+        given = self.sudo().search(
+            Domain("is_chair_seat", "=", True)
+            & Domain("committee_id", "in", [committee for committee, _person in pairs])
+        )
+        given = given.filtered(lambda seat: (seat.committee_id.id, seat.partner_id.id) in pairs)
+        given._leave_chair(fields.Date.context_today(self))
+        return super().create(vals_list)
+
+    def _leave_chair(self, today):
+        """These seats end: nothing stays of those by which nobody was ever called."""
+        lines = self.env["commune.attendance"].sudo().search([("member_id", "in", self.ids)])
+        called = lines.filtered(lambda line: line.session_id.notice_date)
+        (lines - called).unlink()
+        kept = called.member_id
+        for seat in kept:
+            seat.write({"date_end": max(today, seat.date_start or today)})
+        (self - kept).unlink()

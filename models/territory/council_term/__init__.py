@@ -1,0 +1,2 @@
+from . import council_term
+from . import res_partner

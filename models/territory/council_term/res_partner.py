@@ -1,0 +1,81 @@
+"""Which population counts for the council of a commune on a day."""
+
+from odoo import api, fields, models
+
+from ....engine.opendata.renewal import general_renewal, renewal_of_census
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    council_term_ids = fields.One2many(
+        "commune.council.term", "commune_id", string="Terms of the council"
+    )
+    council_population = fields.Integer(
+        string="Population for the rules of the council",
+        compute="_compute_council_population",
+        help="Municipal population at the last renewal of the council: it does not move until the"
+        " next one (CGCT, R.2151-4).",
+    )
+    council_population_to_confirm = fields.Boolean(compute="_compute_council_population")
+
+    @api.depends("population", "council_term_ids.population", "council_term_ids.to_confirm")
+    def _compute_council_population(self):
+        today = fields.Date.context_today(self)
+        for partner in self:
+            term = partner._get_council_term(today)
+            partner.council_population = partner._get_council_population(today)
+            partner.council_population_to_confirm = partner.is_commune and (
+                not term or term.to_confirm
+            )
+
+    def _get_council_term(self, day):
+        """The term of the council on a day; empty when none is known."""
+        self.ensure_one()
+        terms = self.sudo().council_term_ids.filtered(
+            lambda t: t.date_start and t.date_start <= day
+        )
+        return terms.sorted("date_start")[-1:]
+
+    def _get_council_population(self, day):
+        """Inhabitants that decide which rules its council follows on a day (CGCT, R.2151-4).
+
+        :return: those of the last renewal; the current ones for an intercommunality, or as long
+            as no renewal is known
+        """
+        self.ensure_one()
+        term = self._get_council_term(day) if self.is_commune else None
+        return term.population if term else self.population
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        partners.filtered(lambda p: p.is_commune and p.population)._note_council_terms()
+        return partners
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"population", "population_year", "is_commune"} & set(vals):
+            self.filtered(lambda p: p.is_commune and p.population)._note_council_terms()
+        return result
+
+    def _note_council_terms(self):
+        """Keep the populations of a renewal when they come; the first ones known stand in for
+        those of the last renewal, to be confirmed. What somebody confirmed stays."""
+        today = fields.Date.context_today(self)
+        communes = self.sudo()
+        to_create = []
+        for commune in communes:
+            renewal = renewal_of_census(commune.population_year)
+            start = renewal or general_renewal(today)
+            known = commune.council_term_ids.filtered(lambda t, d=start: t.date_start == d)
+            values = {
+                "population": commune.population,
+                "population_year": commune.population_year,
+                "to_confirm": not renewal,
+            }
+            if not known and (renewal or not commune._get_council_term(today)):
+                to_create.append({"commune_id": commune.id, "date_start": start, **values})
+            elif renewal and known.to_confirm:
+                known.write(values)
+        self.env["commune.council.term"].sudo().create(to_create)
