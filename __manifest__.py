@@ -2,7 +2,7 @@
     "name": "Commune Relations",
     "summary": "Communes, elected officials, requests, committees and shared services"
     " of a French intercommunality",
-    "version": "19.0.1.9.0",
+    "version": "19.0.1.10.0",
     "category": "Services/Communes",
     "author": "Commune Relations contributors",
     "license": "AGPL-3",
@@ -238,6 +238,7 @@
         "views/surveys/commune_survey_campaign_views.xml",
         "views/surveys/commune_survey_campaign_form_views.xml",
         "views/surveys/commune_survey_campaign_actions.xml",
+        "wizards/services/agreement_sign_views.xml",
         "wizards/services/service_year_print_views.xml",
         "wizards/surveys/survey_phone_views.xml",
         "wizards/surveys/survey_publish_views.xml",

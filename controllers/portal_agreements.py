@@ -55,7 +55,8 @@ class PortalAgreements(PortalCommune):
         person = request.env.user.partner_id
         mandate = agreement._get_signing_mandate(person)
         problem = ""
-        if agreement.state == "deliberated":
+        waits = agreement._waits_for_commune()
+        if waits:
             problem = agreement._get_signing_problem()
             problem = problem or (mandate and mandate._get_signing_stop())
         values = dict(
@@ -65,7 +66,8 @@ class PortalAgreements(PortalCommune):
             agreement=agreement,
             problem=problem,
             done=done,
-            may_sign=agreement.state == "deliberated" and not problem and bool(mandate),
+            waits=waits,
+            may_sign=waits and not problem and bool(mandate),
             signer=person.name,
             signature_lines=agreement._get_signature_lines(),
             day=request.env.company._format_document_date,

@@ -39,7 +39,8 @@ class TestReplacementPlan(TransactionCase):
                     "name": "Convention",
                     "commune_id": commune.id,
                     "state": "active",
-                    "signature_date": "2026-01-15",
+                    "offer_ids": get_replacement_offer(cls).ids,
+                    **on_paper("2026-01-15"),
                     "start_date": "2026-02-01",
                 }
                 for commune in cls.communes

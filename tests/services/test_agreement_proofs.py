@@ -5,8 +5,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..common import CommuneCase
-from .service_case import make_agreement, make_offer, make_service
-from .test_agreement import PIXEL
+from .service_case import PIXEL, make_agreement, make_offer, make_service
 
 
 @tagged("post_install", "-at_install")

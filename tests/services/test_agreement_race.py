@@ -7,7 +7,6 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..race_case import RaceCase
-from .test_agreement import PIXEL
 
 
 @tagged("post_install", "-at_install")

@@ -11,8 +11,7 @@ from odoo.tests import Form, freeze_time, tagged
 
 from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
-from .service_case import make_agreement, make_offer, make_service
-from .test_agreement import PIXEL
+from .service_case import PIXEL, make_agreement, make_offer, make_service
 
 
 @tagged("post_install", "-at_install")

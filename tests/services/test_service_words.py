@@ -7,8 +7,7 @@ from openpyxl import load_workbook
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..common import CommuneCase
-from .service_case import make_agreement, make_offer, make_service
-from .test_agreement import PIXEL
+from .service_case import PIXEL, make_agreement, make_offer, make_service
 
 
 @tagged("post_install", "-at_install")
