@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.fields import Command
 
 from ..common import CommuneCase
-from ..services.service_case import make_offer, make_service, on_paper
+from ..services.service_case import make_offer, on_paper
 
 TODAY = date(2026, 11, 26)  # a Thursday: the day of these cases for whoever asks for an agent
 MONDAY = date(2027, 1, 11)  # a week without holiday
@@ -20,7 +20,10 @@ def get_replacement_offer(case):
     offers = case.env["commune.service.offer"]
     found = offers.search([("code", "=", "REMPL-ESSAI")])
     if not found:
-        found = make_offer(case, make_service(case, "Remplacement (essai)"), "Agent")
+        family = case.env.ref("commune_relations.service_family_hr")
+        values = {"name": "Remplacement (essai)", "family_id": family.id}
+        service = case.env["commune.service"].create(values)
+        found = make_offer(case, service, "Agent")
         found.write({"code": "REMPL-ESSAI", "is_replacement": True})
     return found
 

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
 from ...models.replacement.planning.work import _Watch
+from ..services.service_case import on_paper
+from .replacement_case import get_replacement_offer
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "staffing"
 FILES = [

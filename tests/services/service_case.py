@@ -22,6 +22,15 @@ ACTS = {
 }
 
 
+OPINIONS = {
+    "epci_opinion_date": "2026-03-03",
+    "epci_opinion": "favourable",
+    "commune_opinion_body": "cdg",
+    "commune_opinion_date": "2026-04-02",
+    "commune_opinion": "unfavourable",
+}
+
+
 def on_paper(day):
     """Both sides have signed on paper: what a convention that is born in force holds."""
     return {
@@ -36,14 +45,18 @@ def on_paper(day):
 def get_president(case):
     """The account of the president, who reads conventions in the office and signs them."""
     person = case.epci.mayor_id
-    found = person.user_ids.filtered(lambda user: not user.share)
-    return found or case.env["res.users"].with_context(no_reset_password=True).create(
-        {
-            "login": "presidente-rives",
-            "partner_id": person.id,
-            "group_ids": [Command.set(case.env.ref("commune_relations.group_reader").ids)],
-        }
-    )
+    users = person.user_ids.filtered(lambda user: not user.share)
+    if not users:
+        users = users.with_context(no_reset_password=True).create(
+            {
+                "login": "presidente-rives",
+                "partner_id": person.id,
+                "group_ids": [Command.set(case.env.ref("commune_relations.group_reader").ids)],
+            }
+        )
+        person.sudo().signing_changed_at = False
+        person.held_mandate_ids.sudo().signing_changed_at = False
+    return users
 
 
 def sign_for_epci(case, agreement):

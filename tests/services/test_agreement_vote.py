@@ -49,7 +49,7 @@ class TestAgreementVote(PackCase, HttpCase):
 
     def test_a_shared_service_waits_for_the_opinion_of_the_committee(self):
         basis = self.env.ref("commune_relations.legal_basis_l5211_4_2")
-        self.agreement.write({"legal_basis_id": basis.id, "committee_date": False})
+        self.agreement.legal_basis_id = basis
         with self.assertRaisesRegex(UserError, "Opinion of the staff committee"):
             self.agreement.action_send_pack()
 

@@ -103,7 +103,13 @@ class Agreement(models.Model):
     def _get_needed_acts(self):
         return [f"{side}_{name}" for side in SIDES for name in NEEDED]
 
-    @api.constrains(*sorted(DATES))
+    @api.constrains("start_date", "is_retroactive", *sorted(DATES))
+    def _check_acts_dates(self):
+        self._check_not_to_come()
+        for agreement in self:
+            if problem := agreement._get_order_problem():
+                raise ValidationError(problem)
+
     def _check_not_to_come(self):
         """A date of what has been done is not still to come."""
         today = fields.Date.context_today(self)
@@ -117,12 +123,6 @@ class Agreement(models.Model):
                             date=self.env.company._format_document_date(agreement[name]),
                         )
                     )
-
-    @api.constrains("start_date", "is_retroactive", *sorted(DATES))
-    def _check_acts_order(self):
-        for agreement in self:
-            if problem := agreement._get_order_problem():
-                raise ValidationError(problem)
 
     @api.model
     def _order_dates(self):

@@ -93,6 +93,13 @@ class Agreement(models.Model):
                 name=agreement.name,
                 date=self.env.company._format_document_date(agreement.end_date),
             )
+        if agreement.start_date and agreement.start_date < today and not agreement.is_retroactive:
+            return self.env._(
+                "“%(name)s” takes effect on %(date)s, before the signature: the intercommunality has"
+                " to prepare it again.",
+                name=agreement.name,
+                date=self.env.company._format_document_date(agreement.start_date),
+            )
         if agreement.parent_id and agreement.parent_id.state not in RUNNING:
             return self.env._(
                 "“%s” is no longer in force: its amendment cannot be signed.",
