@@ -76,6 +76,8 @@ class PortalAgreements(PortalCommune):
             or {
                 "reference": agreement.commune_deliberation_ref or "",
                 "date": agreement.commune_deliberation_date or "",
+                "transmitted": agreement.commune_transmission_date or "",
+                "published": agreement.commune_publication_date or "",
             },
             vote_problem=vote_problem,
             today=fields.Date.context_today(agreement),
@@ -91,13 +93,15 @@ class PortalAgreements(PortalCommune):
         return send_attachment(papers.filtered(lambda a: a.id == attachment_id))
 
     @page_post("/my/agreements/<int:agreement_id>/vote", sets=True)
-    def portal_agreement_vote(self, agreement_id, reference=None, date=None, **kwargs):
-        """The commune tells the number and the date of its deliberation."""
+    def portal_agreement_vote(self, agreement_id, reference=None, **kwargs):
+        """The commune tells the number and the date of its deliberation, its transmission and its
+        publication."""
         place, agreement = self._find_agreement(agreement_id)
-        vote = {"reference": to_text(reference, LENGTHS["reference"]), "date": to_text(date, 10)}
+        days = {name: to_text(kwargs.get(name), 10) for name in ("date", "transmitted", "published")}
+        vote = {"reference": to_text(reference, LENGTHS["reference"]), **days}
         try:
             with request.env.cr.savepoint():
-                agreement.sudo(False)._report_vote(vote["reference"], vote["date"])
+                agreement.sudo(False)._report_vote(vote["reference"], *days.values())
         except UserError as error:
             return self._render_agreement(place, agreement, vote, error.args[0])
         return request.redirect(f"/my/agreements/{agreement.id}?done=vote", 303)

@@ -288,11 +288,12 @@ class Agreement(models.Model):
         day = self.env.company._format_document_date(self.pack_date)
         return self.env._("Papers sent on %s, to be read by the council:", day)
 
-    def _report_vote(self, reference, day):
-        """The commune says under which number, and when, its council has voted.
+    def _report_vote(self, reference, day, transmitted="", published=""):
+        """The commune says under which number, and when, its council has voted; then, on the same
+        page, when the deliberation was transmitted to the State and published.
 
         :param reference: as typed
-        :param day: date of the meeting, as a form sends it (ISO)
+        :param day: date of the meeting, as a form sends it (ISO); the others may come later
         :raise UserError: a sentence for the person who reports
         """
         self.ensure_one()
@@ -300,10 +301,7 @@ class Agreement(models.Model):
         if place._get_portal_role(self.env.user.partner_id) != "full":
             raise AccessError(self.env._("Only those who act for the commune can tell this."))
         reference = " ".join((reference or "").split())[: LENGTHS["reference"]]
-        try:
-            date = fields.Date.to_date(day)
-        except ValueError:
-            date = False
+        date, sent, told = map(_to_date, (day, transmitted, published))
         if not reference or not date:
             raise UserError(self.env._("Write the number and the date of the deliberation."))
         if date > fields.Date.context_today(self):
@@ -314,6 +312,8 @@ class Agreement(models.Model):
             raise UserError(self.env._("This convention is not waiting for the vote any more."))
         if date < agreement._get_first_vote_day():
             raise UserError(self.env._("Check the year: the papers of this vote are more recent."))
+        acts = {"commune_transmission_date": sent, "commune_publication_date": told}
+        agreement.write({name: value for name, value in acts.items() if value})
         agreement._record_vote(reference, date)
 
     def _record_vote(self, reference, date):
@@ -339,3 +339,11 @@ class Agreement(models.Model):
     def _close_vote_activity(self):
         """Nothing is left to ask once the convention waits for its signature."""
         self.sudo().activity_unlink([ACTIVITY])
+
+
+def _to_date(text):
+    """A day that a form sends; False when it is none."""
+    try:
+        return fields.Date.to_date(text)
+    except ValueError:
+        return False
