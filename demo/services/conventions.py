@@ -110,6 +110,10 @@ class ConventionsDemo:
         if offer := offers.search([("is_replacement", "=", True)], limit=1):
             return offer
         desk = self.env["helpdesk.ticket.team"]._get_desk()
+        topics = self.env["commune.topic"]
+        topic = topics.search([("code", "=", "RH-REM")], limit=1) or topics.search(
+            [("parent_id", "!=", False)], limit=1
+        )
         service = self.env["commune.service"].create(
             {
                 "name": "Remplacement dans les mairies",
@@ -121,6 +125,7 @@ class ConventionsDemo:
                 "audience": "Communes qui ont signé la convention de remplacement.",
                 "contract_form": "framework",
                 "legal_basis_id": self.env.ref("commune_relations.legal_basis_l5211_4_1").id,
+                "topic_id": topic.id,
                 "department_id": desk.id,
                 "referent_id": self._get_demo_user("charge-mission").id,
             }
