@@ -27,7 +27,7 @@ class TestAgreementOfficeTour(LifeCase):
     def test_an_officer_then_the_president(self):
         without_missing_asset(self.env)
         self._tour("agreement_deliberate", self.officer)
-        self.assertEqual(str(self.agreement.commune_publication_date), "2026-04-14")
+        self.assertEqual(self.agreement.commune_publication_date, self.today)
         self.agreement.commune_signature_date = "2026-06-01"
         self.agreement.action_sign_paper()
         self._tour("agreement_president", get_president(self))

@@ -21,7 +21,7 @@ tours.add("commune_relations.agreement_deliberate", {
         },
         {
             trigger: ".o_field_widget[name=commune_publication_date] input",
-            run: "edit 04/14/2026",
+            run: "edit +0d",
         },
         {trigger: ".o_field_widget[name=commune_transmission_date]", run: "click"},
         {trigger: button("action_deliberate"), run: "click"},
