@@ -194,6 +194,7 @@
         "views/services/offer_views.xml",
         "views/services/subscription_views.xml",
         "views/services/agreement_views.xml",
+        "views/services/agreement_acts_views.xml",
         "views/services/agreement_pack_views.xml",
         "views/services/agreement_list_views.xml",
         "views/services/phone_views.xml",

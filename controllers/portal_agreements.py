@@ -97,7 +97,9 @@ class PortalAgreements(PortalCommune):
         """The commune tells the number and the date of its deliberation, its transmission and its
         publication."""
         place, agreement = self._find_agreement(agreement_id)
-        days = {name: to_text(kwargs.get(name), 10) for name in ("date", "transmitted", "published")}
+        days = {
+            name: to_text(kwargs.get(name), 10) for name in ("date", "transmitted", "published")
+        }
         vote = {"reference": to_text(reference, LENGTHS["reference"]), **days}
         try:
             with request.env.cr.savepoint():

@@ -1,6 +1,5 @@
 """Demonstration of the replacement service: invented agents and requests, where they fit."""
 
-from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import file_open
 

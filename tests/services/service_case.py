@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from odoo.fields import Command
 
-
 # A PNG of one pixel.
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"

@@ -12,6 +12,7 @@ from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
 from .service_case import PIXEL, make_agreement, make_offer, make_service, sign_for_epci
 
+
 @tagged("post_install", "-at_install")
 class TestAgreement(CommuneCase):
     @classmethod

@@ -57,9 +57,12 @@ class TestAgreementActs(CommuneCase):
 
     def test_dates_out_of_order_are_named(self):
         self._refused(
-            "Date of the commune.*10.*comes after.*transmitted", commune_transmission_date="2026-04-09"
+            "Date of the commune.*10.*comes after.*transmitted",
+            commune_transmission_date="2026-04-09",
         )
-        self._refused("comes after.*of the intercommunality published", epci_publication_date="2026-05-11")
+        self._refused(
+            "comes after.*of the intercommunality published", epci_publication_date="2026-05-11"
+        )
         self._refused("comes after.*Signed by the commune", commune_signature_date="2026-04-12")
         self._refused(
             "opinion before the assembly votes",
@@ -123,9 +126,7 @@ class TestAgreementActs(CommuneCase):
                 self.cr.savepoint(),
                 mute_logger("odoo.sql_db"),
             ):
-                self.cr.execute(
-                    f"UPDATE agreement SET {change} WHERE id = %s", [self.agreement.id]
-                )
+                self.cr.execute(f"UPDATE agreement SET {change} WHERE id = %s", [self.agreement.id])
 
     def test_what_allowed_a_signature_is_not_rewritten_after_it(self):
         self.agreement.action_deliberate()

@@ -33,12 +33,16 @@ class TestAgreementSides(CommuneCase):
 
     def _staff(self, login, first, last, code, **values):
         """A person of the intercommunality with an account of the office."""
-        user = self.env["res.users"].with_context(no_reset_password=True).create(
-            {
-                "login": login,
-                "name": f"{first} {last}",
-                "group_ids": self.env.ref("commune_relations.group_reader").ids,
-            }
+        user = (
+            self.env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "login": login,
+                    "name": f"{first} {last}",
+                    "group_ids": self.env.ref("commune_relations.group_reader").ids,
+                }
+            )
         )
         user.partner_id.write({"firstname": first, "lastname": last, "civility": "m"})
         mandate = self._mandate(user, self.epci, code, **values)
@@ -244,7 +248,9 @@ class TestAgreementSides(CommuneCase):
         officer.action_sign_paper()
         self.assertEqual(self.agreement.state, "active")
         self.assertEqual(str(self.agreement.signature_date), "2026-06-08")
-        self.assertEqual(self.agreement._get_signature_box("epci")["name"], "Paule PRESLE, présidente")
+        self.assertEqual(
+            self.agreement._get_signature_box("epci")["name"], "Paule PRESLE, présidente"
+        )
 
     def test_paper_for_one_side_and_portal_for_the_other(self):
         self.agreement.action_deliberate()

@@ -20,7 +20,9 @@ STEPS = (
 )
 BEFORE_START = ("deliberation_date", "signature_date")
 NEEDED = ("deliberation_ref", "deliberation_date", "transmission_date", "publication_date")
-COMPLETED = {f"{side}_{name}" for side in SIDES for name in ("transmission_date", "publication_date")}
+COMPLETED = {
+    f"{side}_{name}" for side in SIDES for name in ("transmission_date", "publication_date")
+}
 DATES = {f"{side}_{name}" for side in SIDES for step in STEPS for name in step}
 
 
@@ -207,10 +209,8 @@ class Agreement(models.Model):
 
     def _check_as_it_stands(self, vals):
         """Once a side has signed, what allowed it is completed, and not rewritten."""
-        super()._check_as_it_stands(vals)
-        names = COMPLETED & vals.keys()
-        signed = self.filtered(lambda a: a._get_signed_sides())
-        for agreement in signed:
-            for name in names:
+        for agreement in self.filtered(lambda a: a._get_signed_sides()):
+            for name in COMPLETED & vals.keys():
                 if agreement[name] and agreement[name] != fields.Date.to_date(vals[name]):
                     agreement._refuse_signed()
+        return super()._check_as_it_stands(vals)

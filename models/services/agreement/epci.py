@@ -104,9 +104,7 @@ class Agreement(models.Model):
     epci_sign_name = fields.Char(
         string="Signed for the intercommunality by", readonly=True, copy=False, tracking=True
     )
-    epci_sign_title = fields.Char(
-        string="For the intercommunality, as", readonly=True, copy=False
-    )
+    epci_sign_title = fields.Char(string="For the intercommunality, as", readonly=True, copy=False)
     epci_sign_date = fields.Datetime(
         string="Signed for the intercommunality, here, on", readonly=True, copy=False
     )
@@ -238,9 +236,7 @@ class Agreement(models.Model):
         if not mandate or mandate.partner_id != self.env.user.partner_id:
             raise AccessError(
                 self._get_epci_problem()
-                or self.env._(
-                    "%s signs for the intercommunality.", self._name_epci_signatory()
-                )
+                or self.env._("%s signs for the intercommunality.", self._name_epci_signatory())
             )
         return mandate
 

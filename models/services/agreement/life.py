@@ -87,7 +87,7 @@ class Agreement(models.Model):
             )
 
     def action_give_up(self):
-        """A text that one side has signed and that the other will not sign: kept, never in force."""
+        """A text that one side has signed and the other will not sign: kept, never in force."""
         self.check_access("write")
         self._check_state("deliberated")
         if not all(self.mapped("termination_reason")):

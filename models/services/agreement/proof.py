@@ -82,24 +82,10 @@ class Agreement(models.Model):
         """Why nobody signs this text for a side, as a sentence; empty when it can be signed."""
         self.ensure_one()
         agreement = self.sudo()
-        today = fields.Date.context_today(self)
         if side in agreement._get_signed_sides():
             return ""
-        if problem := agreement._get_acts_problem():
+        if problem := agreement._get_acts_problem() or agreement._get_period_problem():
             return problem
-        if agreement.end_date and agreement.end_date < today:
-            return self.env._(
-                "“%(name)s” ended on %(date)s: it can no longer be signed.",
-                name=agreement.name,
-                date=self.env.company._format_document_date(agreement.end_date),
-            )
-        if agreement.start_date and agreement.start_date < today and not agreement.is_retroactive:
-            return self.env._(
-                "“%(name)s” takes effect on %(date)s, before the signature: the intercommunality has"
-                " to prepare it again.",
-                name=agreement.name,
-                date=self.env.company._format_document_date(agreement.start_date),
-            )
         if agreement.parent_id and agreement.parent_id.state not in RUNNING:
             return self.env._(
                 "“%s” is no longer in force: its amendment cannot be signed.",
@@ -112,6 +98,25 @@ class Agreement(models.Model):
                 "The text names %s, who is no longer the mayor: the intercommunality has to"
                 " prepare it again before the signature.",
                 agreement.document_mayor_id.name,
+            )
+        return ""
+
+    def _get_period_problem(self):
+        """Why its first or its last day stops a signature today, as a sentence; else empty."""
+        today = fields.Date.context_today(self)
+        day = self.env.company._format_document_date
+        if self.end_date and self.end_date < today:
+            return self.env._(
+                "“%(name)s” ended on %(date)s: it can no longer be signed.",
+                name=self.name,
+                date=day(self.end_date),
+            )
+        if self.start_date and self.start_date < today and not self.is_retroactive:
+            return self.env._(
+                "“%(name)s” takes effect on %(date)s, before the signature: the intercommunality"
+                " has to prepare it again.",
+                name=self.name,
+                date=day(self.start_date),
             )
         return ""
 

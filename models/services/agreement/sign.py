@@ -195,9 +195,7 @@ class Agreement(models.Model):
         both = self.filtered(lambda a: a.signature_step == "both")
         for agreement in both.sudo():
             days = [agreement[f"{side}_signature_date"] for side in PREFIX]
-            agreement.write(
-                {"state": "signed", "signature_date": max(days), "before_acts": False}
-            )
+            agreement.write({"state": "signed", "signature_date": max(days), "before_acts": False})
         both._finish_asked("agreement_epci_sign")
         (self - both)._ask_epci_signature()
         both._update_states()
