@@ -15,7 +15,9 @@ class CommuneServiceOffer(models.Model):
 class Agreement(models.Model):
     _inherit = "agreement"
 
-    opens_replacement = fields.Boolean(compute="_compute_opens_replacement")
+    opens_replacement = fields.Boolean(
+        string="Opens the replacement service", compute="_compute_opens_replacement"
+    )
 
     @api.depends("offer_ids.is_replacement", "before_acts")
     def _compute_opens_replacement(self):

@@ -109,7 +109,12 @@ class Agreement(models.Model):
         string="Signed for the intercommunality, here, on", readonly=True, copy=False
     )
     epci_sign_partner_id = fields.Many2one(
-        "res.partner", readonly=True, copy=False, ondelete="restrict", groups="base.group_user"
+        "res.partner",
+        string="Signatory of the intercommunality",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        groups="base.group_user",
     )
     epci_signature = fields.Image(
         string="Signature for the intercommunality",
@@ -128,7 +133,11 @@ class Agreement(models.Model):
         compute="_compute_epci_signer",
         groups="base.group_user",
     )
-    epci_may_sign = fields.Boolean(compute="_compute_epci_signer", groups="base.group_user")
+    epci_may_sign = fields.Boolean(
+        string="Signs for the intercommunality here",
+        compute="_compute_epci_signer",
+        groups="base.group_user",
+    )
     _two_signatories_check = models.Constraint(
         "CHECK(sign_partner_id <> epci_sign_partner_id)",
         "Nobody signs for both sides of a convention.",

@@ -24,8 +24,10 @@ SENSE = "Several committees may have to be consulted; “deemed given” when no
 class Agreement(models.Model):
     _inherit = "agreement"
 
-    needs_committee = fields.Boolean(compute="_compute_requirements")
-    needs_impact = fields.Boolean(compute="_compute_requirements")
+    needs_committee = fields.Boolean(
+        string="Opinion of the staff committee", compute="_compute_requirements"
+    )
+    needs_impact = fields.Boolean(string="Impact sheet", compute="_compute_requirements")
     epci_opinion_date = fields.Date(
         string="Opinion of the staff committee of the intercommunality on", copy=False
     )
