@@ -77,6 +77,8 @@ class ConventionsDemo:
             years = agreement.epci_deliberation_date.year - 2026
             months = agreement.epci_deliberation_date.month - 10
             agreement.write(self._move_opinions(years, months))
+            if agreement.commune_id.population >= 3500:  # agents enough for its own committee
+                agreement.commune_opinion_body = "own"
         if agreement._has_impact_sheet():
             agreement.write(IMPACT)
         return agreement
