@@ -55,7 +55,8 @@ class PortalAgreements(PortalCommune):
         person = request.env.user.partner_id
         mandate = agreement._get_signing_mandate(person)
         problem = ""
-        if agreement.state == "deliberated":
+        waits = agreement._waits_for_commune()
+        if waits:
             problem = agreement._get_signing_problem()
             problem = problem or (mandate and mandate._get_signing_stop())
         values = dict(
@@ -65,7 +66,8 @@ class PortalAgreements(PortalCommune):
             agreement=agreement,
             problem=problem,
             done=done,
-            may_sign=agreement.state == "deliberated" and not problem and bool(mandate),
+            waits=waits,
+            may_sign=waits and not problem and bool(mandate),
             signer=person.name,
             signature_lines=agreement._get_signature_lines(),
             day=request.env.company._format_document_date,
@@ -74,6 +76,8 @@ class PortalAgreements(PortalCommune):
             or {
                 "reference": agreement.commune_deliberation_ref or "",
                 "date": agreement.commune_deliberation_date or "",
+                "transmitted": agreement.commune_transmission_date or "",
+                "published": agreement.commune_publication_date or "",
             },
             vote_problem=vote_problem,
             today=fields.Date.context_today(agreement),
@@ -89,13 +93,17 @@ class PortalAgreements(PortalCommune):
         return send_attachment(papers.filtered(lambda a: a.id == attachment_id))
 
     @page_post("/my/agreements/<int:agreement_id>/vote", sets=True)
-    def portal_agreement_vote(self, agreement_id, reference=None, date=None, **kwargs):
-        """The commune tells the number and the date of its deliberation."""
+    def portal_agreement_vote(self, agreement_id, reference=None, **kwargs):
+        """The commune tells the number and the date of its deliberation, its transmission and its
+        publication."""
         place, agreement = self._find_agreement(agreement_id)
-        vote = {"reference": to_text(reference, LENGTHS["reference"]), "date": to_text(date, 10)}
+        days = {
+            name: to_text(kwargs.get(name), 10) for name in ("date", "transmitted", "published")
+        }
+        vote = {"reference": to_text(reference, LENGTHS["reference"]), **days}
         try:
             with request.env.cr.savepoint():
-                agreement.sudo(False)._report_vote(vote["reference"], vote["date"])
+                agreement.sudo(False)._report_vote(vote["reference"], *days.values())
         except UserError as error:
             return self._render_agreement(place, agreement, vote, error.args[0])
         return request.redirect(f"/my/agreements/{agreement.id}?done=vote", 303)

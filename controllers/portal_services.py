@@ -20,7 +20,7 @@ class PortalServices(PortalCommune):
         person = request.env.user.partner_id
         full = commune._get_portal_role(person) == "full"
         agreements = commune._get_portal_agreements() if full else request.env["agreement"]
-        waiting = agreements.filtered(lambda a: a.state == "deliberated")
+        waiting = agreements.filtered(lambda a: a._waits_for_commune())
         to_vote = agreements.filtered(
             lambda a: a._waits_for_vote() and not a.commune_deliberation_ref
         )

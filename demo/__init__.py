@@ -12,6 +12,7 @@ from .network.people import PeopleDemo
 from .replacement.hours import HoursDemo
 from .replacement.requests import ReplacementDemo
 from .requests.requests import RequestsDemo
+from .services.conventions import ConventionsDemo
 from .services.pack import PackDemo
 from .services.services import ServicesDemo
 from .services.suggestions import SuggestionsDemo
@@ -26,6 +27,7 @@ class Demo(
     SuggestionsDemo,
     PackDemo,
     ServicesDemo,
+    ConventionsDemo,
     CommitteesDemo,
     NetworkDemo,
     LettersDemo,

@@ -359,6 +359,7 @@ TRANSIENT = {
     "commune.request.contribution.ask": (*OFFICERS, "referent"),
     "commune.request.contribution.ask.line": (*OFFICERS, "referent"),
     "commune.event.register": OFFICERS,
+    "commune.agreement.sign": DIRECTORY,
     "commune.service.year.print": DIRECTORY,
     "commune.survey.phone": OFFICERS,
     "commune.survey.publish": OFFICERS,

@@ -18,12 +18,16 @@ from .test_access_matrix import AccessRecords
 # open: nothing is asked, nothing is told; odoo: the rights that Odoo asks without us.
 DOORS = {
     "agreement": {
-        "read": "action_print_epci_vote",
+        "read": "action_print_epci_vote action_sign_epci",
         "write": (
             "action_activate action_amend action_back_to_draft action_deliberate "
-            "action_prepare_pack action_resume action_send_pack action_send_packs "
-            "action_sign_paper action_suspend action_take_template action_terminate"
+            "action_give_up action_prepare_pack action_resume action_send_pack action_send_packs "
+            "action_sign_paper action_suspend action_take_template action_tell_in_force "
+            "action_terminate"
         ),
+    },
+    "commune.agreement.sign": {
+        "create": "action_read action_sign",
     },
     "commune.audience": {
         "read": "action_open_mandates action_open_members action_open_no_email",

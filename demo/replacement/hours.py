@@ -87,15 +87,7 @@ class HoursDemo:
     def _create_stay(self, agent, place, monday, secretary):
         """A mission of Mondays and Tuesdays, from five weeks ago to next week."""
         if not place.has_replacement_agreement:
-            self.env["agreement"].create(
-                {
-                    "name": self.env._("Replacement convention – %s", place.name),
-                    "commune_id": place.id,
-                    "state": "active",
-                    "signature_date": "2026-06-15",
-                    "start_date": "2026-07-01",
-                }
-            )
+            self._sign_demo_replacement(place)
         request = self.env["commune.replacement.request"].create(
             {
                 "commune_id": place.id,

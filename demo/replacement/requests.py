@@ -1,6 +1,5 @@
 """Demonstration of the replacement service: invented agents and requests, where they fit."""
 
-from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import file_open
 
@@ -45,23 +44,10 @@ class ReplacementDemo:
         """A convention in force for the communes that signed, and Good Friday where it is off."""
         places = self.env["commune.replacement.request"]._get_places_by_name()
         covered = self.env["res.partner"]
-        today = fields.Date.context_today(self)
         for line in lines:
             if line.kind == "request" and line.values[1].get("convention_signee") == "oui":
                 covered |= places[line.values[0].insee_code]
-        self.env["agreement"].create(
-            [
-                {
-                    "name": self.env._("Replacement convention – %s", place.name),
-                    "commune_id": place.id,
-                    "state": "active",
-                    "signature_date": "2026-06-15",
-                    "start_date": "2026-07-01",
-                }
-                for place in covered
-                if not place._get_replacement_agreement(today)
-            ]
-        )
+        self._sign_demo_replacement(covered)
         places.get("57751", self.env["res.partner"]).good_friday_church = "yes"
 
     def _forget_signing_changes(self):

@@ -20,7 +20,11 @@ class PackDemo:
                 "offer_ids": [fields.Command.set(offer.ids)],
                 "start_date": "2027-07-01",
                 "end_date": "2030-12-31",
-                "committee_date": "2026-10-06",
+                "epci_opinion_date": "2026-10-06",
+                "epci_opinion": "favourable",
+                "commune_opinion_body": "cdg",
+                "commune_opinion_date": "2026-10-13",
+                "commune_opinion": "favourable",
                 "forecast": "La commune dépose surtout des déclarations préalables.",
                 "forecast_ids": [
                     fields.Command.create(

@@ -7,6 +7,8 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import file_open, plaintext2html
 
+from .conventions import ACTS, move_years
+
 SERVICES = "commune_relations/demo/services/services.csv"
 OFFERS = "commune_relations/demo/services/offers.csv"
 # A demonstration writes to nobody.
@@ -146,28 +148,20 @@ class ServicesDemo:
         )
         if not commune or not offers:
             return
-        if not self.env.company._get_document_identity()["address"]:
-            # A convention without the address of both sides is not put to a signature.
-            self.env.company.epci_id.write(
-                {"street": "1 place de la Démonstration", "zip": commune.zip, "city": commune.name}
-            )
+        self._appoint_demo_signatory()
+        self._give_demo_address()
         values = {
             "legal_basis_id": self.env.ref("commune_relations.legal_basis_l5215_27").id,
             "contract_form": "framework",
             "user_id": self._get_demo_user("charge-mission").id,
-            "epci_deliberation_ref": "2026-09-28-12",
-            "epci_deliberation_date": "2026-09-28",
-            "commune_deliberation_ref": "2026-10-15-04",
-            "commune_deliberation_date": "2026-10-15",
             "forecast": "Environ vingt questions juridiques et deux audits par an.",
-            "epci_signatory": "Dominique EXEMPLE, vice-présidente",
+            "name": "Convention-cadre de services",
         }
-        Agreement = self.env["agreement"]
-        convention = Agreement.create(
+        convention = self._prepare_demo_agreement(
             {
                 **values,
+                **ACTS,
                 "commune_id": commune.id,
-                "name": "Convention-cadre de services",
                 "offer_ids": [fields.Command.set(offers.ids)],
                 "start_date": "2027-01-01",
                 "end_date": "2029-12-31",
@@ -180,19 +174,18 @@ class ServicesDemo:
         convention.action_deliberate()
         secretary = self._get_demo_user("secretaire").partner_id
         other = secretary.held_mandate_ids.commune_id[:1]
-        ending = Agreement.create(
+        self._sign_demo_agreement(
             {
                 **values,
+                **move_years(ACTS, -1),
                 "commune_id": other.id,
-                "name": "Convention-cadre de services",
                 "offer_ids": [fields.Command.set(offers[:1].ids)],
                 "start_date": "2026-01-01",
                 "end_date": "2027-03-31",
-            }
+            },
+            date(2025, 12, 1),
+            date(2025, 12, 8),
         )
-        ending.action_deliberate()
-        ending.signature_date = "2026-01-05"
-        ending.action_sign_paper()
 
     def _create_demo_projects(self):
         """A project under way, an idea."""

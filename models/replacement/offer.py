@@ -1,6 +1,6 @@
 """Which options of a convention open the replacement service."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CommuneServiceOffer(models.Model):
@@ -10,3 +10,20 @@ class CommuneServiceOffer(models.Model):
         string="Opens the replacement service",
         help="A commune whose convention holds this option may ask for an agent.",
     )
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    opens_replacement = fields.Boolean(
+        string="Opens the replacement service", compute="_compute_opens_replacement"
+    )
+
+    @api.depends("offer_ids.is_replacement", "before_acts")
+    def _compute_opens_replacement(self):
+        """One of its options does. What was signed without options before version 19.0.1.10.0
+        opened the service: it goes on doing so until its end."""
+        for agreement in self:
+            offers = agreement.sudo().with_context(active_test=False).offer_ids
+            kept = agreement.before_acts and not offers
+            agreement.opens_replacement = kept or any(offers.mapped("is_replacement"))

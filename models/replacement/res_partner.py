@@ -56,21 +56,20 @@ class ResPartner(models.Model):
     def _get_replacement_agreement(self, day):
         """The convention that covers a day, as superuser; empty when there is none."""
         self.ensure_one()
+        return self._get_replacement_agreements(day)[:1]
+
+    def _get_replacement_agreements(self, day):
+        """Conventions of these communes in force on a day whose options open the replacement
+        service, as superuser, the latest first: an amendment takes the place of what it amends."""
         agreements = self.env["agreement"].sudo()
         domain = (
-            self._get_replacement_agreement_domain()
+            Domain("commune_id", "in", self.ids)
+            & Domain("state", "in", RUNNING)
             & (Domain("start_date", "=", False) | Domain("start_date", "<=", day))
             & (Domain("end_date", "=", False) | Domain("end_date", ">=", day))
         )
-        return agreements.search(domain, order="start_date desc, id desc", limit=1)
-
-    def _get_replacement_agreement_domain(self):
-        """Conventions in force whose options open the replacement service, or that have none."""
-        return (
-            Domain("commune_id", "in", self.ids)
-            & Domain("state", "in", RUNNING)
-            & (Domain("offer_ids", "=", False) | Domain("offer_ids.is_replacement", "=", True))
-        )
+        running = agreements.search(domain, order="start_date desc, id desc")
+        return running._filter_last_versions().filtered("opens_replacement")
 
     def _get_days_off(self, years):
         """Public holidays of a commune."""

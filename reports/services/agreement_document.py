@@ -33,5 +33,5 @@ class AgreementDocument(models.AbstractModel):
             "body": agreement.sudo().document_body or agreement._render_body(),
             "impact": agreement._get_impact_text(),
             "signature_lines": agreement._get_signature_lines(),
-            "signature_uri": agreement._get_signature_uri(),
+            "boxes": {side: agreement._get_signature_box(side) for side in ("commune", "epci")},
         }

@@ -19,12 +19,14 @@ class AgreementPaper(models.AbstractModel):
         agreements.check_access("read")
         agreement = agreements[:1]
         legal_name = self.env.company._get_document_identity()["legal_name"]
+        side = "epci" if self._kind == "epci_vote" else "commune"
         values = {
             "docs": agreement,
             "agreement": agreement,
             "commune": agreement.sudo().commune_id,
             "author": legal_name,
             "notice": "",
+            "act": agreements._describe_act(side),
             "body": agreement.with_context(voted_ids=agreements.ids)._render_paper(self._kind),
         }
         return {**values, **self._describe(agreement, legal_name)}

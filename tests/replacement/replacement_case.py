@@ -6,12 +6,26 @@ from unittest.mock import patch
 from odoo.fields import Command
 
 from ..common import CommuneCase
+from ..services.service_case import make_offer, on_paper
 
 TODAY = date(2026, 11, 26)  # a Thursday: the day of these cases for whoever asks for an agent
 MONDAY = date(2027, 1, 11)  # a week without holiday
 WEEK = {
     f"{day}_{half}": True for day in ("mon", "tue", "wed", "thu", "fri") for half in ("am", "pm")
 }
+
+
+def get_replacement_offer(case):
+    """The option that opens the replacement service."""
+    offers = case.env["commune.service.offer"]
+    found = offers.search([("code", "=", "REMPL-ESSAI")])
+    if not found:
+        family = case.env.ref("commune_relations.service_family_hr")
+        values = {"name": "Remplacement (essai)", "family_id": family.id}
+        service = case.env["commune.service"].create(values)
+        found = make_offer(case, service, "Agent")
+        found.write({"code": "REMPL-ESSAI", "is_replacement": True})
+    return found
 
 
 class ReplacementCase(CommuneCase):
@@ -68,7 +82,8 @@ class ReplacementCase(CommuneCase):
                 "name": f"Convention de remplacement – {commune.name}",
                 "commune_id": commune.id,
                 "state": "active",
-                "signature_date": "2026-01-15",
+                "offer_ids": [Command.set(get_replacement_offer(cls).ids)],
+                **on_paper("2026-01-15"),
                 "start_date": "2026-02-01",
                 **values,
             }

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
 from ...models.replacement.planning.work import _Watch
+from ..services.service_case import on_paper
+from .replacement_case import get_replacement_offer
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "staffing"
 FILES = [
@@ -39,7 +41,8 @@ class TestReplacementPlan(TransactionCase):
                     "name": "Convention",
                     "commune_id": commune.id,
                     "state": "active",
-                    "signature_date": "2026-01-15",
+                    "offer_ids": get_replacement_offer(cls).ids,
+                    **on_paper("2026-01-15"),
                     "start_date": "2026-02-01",
                 }
                 for commune in cls.communes

@@ -41,6 +41,8 @@ class PackCase(CommuneCase):
             end_date="2030-12-31",
             commune_deliberation_ref=False,
             commune_deliberation_date=False,
+            commune_transmission_date="2026-10-02",
+            commune_publication_date="2026-10-02",
             forecast_ids=[Command.create({"offer_id": cls.days.id, "quantity": 7.3})],
         )
         # Odoo draws no PDF in tests unless it is told to.

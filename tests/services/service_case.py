@@ -4,6 +4,65 @@ from datetime import date, timedelta
 
 from odoo.fields import Command
 
+# A PNG of one pixel.
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
+    "awAAAABJRU5ErkJggg=="
+)
+ACTS = {
+    "commune_deliberation_ref": "2026-04",
+    "commune_deliberation_date": "2026-04-10",
+    "commune_transmission_date": "2026-04-13",
+    "commune_publication_date": "2026-04-14",
+    "epci_deliberation_ref": "2026-05-12",
+    "epci_deliberation_date": "2026-05-12",
+    "epci_transmission_date": "2026-05-15",
+    "epci_publication_date": "2026-05-18",
+}
+
+
+OPINIONS = {
+    "epci_opinion_date": "2026-03-03",
+    "epci_opinion": "favourable",
+    "commune_opinion_body": "cdg",
+    "commune_opinion_date": "2026-04-02",
+    "commune_opinion": "unfavourable",
+}
+
+
+def on_paper(day):
+    """Both sides have signed on paper: what a convention that is born in force holds."""
+    return {
+        "commune_signature_date": day,
+        "epci_signature_date": day,
+        "signature_date": day,
+        "paper_signature": True,
+        "epci_paper_signature": True,
+    }
+
+
+def get_president(case):
+    """The account of the president, who reads conventions in the office and signs them."""
+    person = case.epci.mayor_id
+    users = person.user_ids.filtered(lambda user: not user.share)
+    if not users:
+        users = users.with_context(no_reset_password=True).create(
+            {
+                "login": "presidente-rives",
+                "partner_id": person.id,
+                "group_ids": [Command.set(case.env.ref("commune_relations.group_reader").ids)],
+            }
+        )
+        person.sudo().signing_changed_at = False
+        person.held_mandate_ids.sudo().signing_changed_at = False
+    return users
+
+
+def sign_for_epci(case, agreement):
+    """The president signs, as in the window of the office."""
+    user = get_president(case)
+    agreement.with_user(user)._sign_for_epci(user.name, PIXEL)
+
 
 def make_service(case, name="Conseil juridique", state="active", **values):
     """A service that can be opened, at the step asked for."""
@@ -78,10 +137,7 @@ def make_agreement(case, commune, offers, **values):
             "start_date": case.today,
             "end_date": case.today + timedelta(days=900),
             "forecast": "Vingt questions par an",
-            "commune_deliberation_ref": "2026-04",
-            "commune_deliberation_date": "2026-04-10",
-            "epci_deliberation_ref": "2026-05-12",
-            "epci_deliberation_date": "2026-05-12",
+            **ACTS,
             **values,
         }
     )
@@ -101,7 +157,7 @@ def get_service_records(case):
     )
     draft = make_agreement(case, case.commune_a, offer)
     agreement = make_agreement(case, case.commune_a, offer)
-    agreement.sudo().state = "active"
+    agreement.sudo().write({"state": "active", **on_paper("2026-06-15")})
     vote = make_agreement(case, case.commune_a, offer)
     vote.sudo().pack_date = case.today
     project = case.env["commune.service.project"]._feed("request", "Cimetières", case.commune_a)

@@ -10,13 +10,7 @@ from odoo.tests import freeze_time, tagged
 
 from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
-from .service_case import make_agreement, make_offer, make_service
-
-# A PNG of one pixel.
-PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9"
-    "awAAAABJRU5ErkJggg=="
-)
+from .service_case import PIXEL, make_agreement, make_offer, make_service, sign_for_epci
 
 
 @tagged("post_install", "-at_install")
@@ -92,6 +86,8 @@ class TestAgreement(CommuneCase):
     def test_the_mayor_signs_once_and_the_text_is_frozen(self):
         self.agreement.action_deliberate()
         self._sign(self.portal_a)
+        self.assertEqual(self.agreement.state, "deliberated")
+        sign_for_epci(self, self.agreement)
         self.assertEqual(self.agreement.state, "active")
         self.assertEqual(self.agreement.sign_name, "Anne AUBRY")
         self.assertEqual(self.agreement.signature_date, self.today)
@@ -147,6 +143,7 @@ class TestAgreement(CommuneCase):
         self.agreement.start_date = self.today + timedelta(days=30)
         self.agreement.action_deliberate()
         self._sign(self.portal_a)
+        sign_for_epci(self, self.agreement)
         self.assertEqual(
             (self.agreement.state, self.agreement.subscription_ids.ids), ("signed", [])
         )
@@ -161,6 +158,7 @@ class TestAgreement(CommuneCase):
         self.agreement.start_date = self.today + timedelta(days=1)
         self.agreement.action_deliberate()
         self._sign(self.portal_a)
+        sign_for_epci(self, self.agreement)
         with self.assertRaisesRegex(UserError, "comes into force"):
             self.agreement.action_activate()
         self.assertEqual(self.agreement.state, "signed")
@@ -192,12 +190,17 @@ class TestAgreement(CommuneCase):
                 "start_date": start,
                 "commune_deliberation_ref": "2026-90",
                 "commune_deliberation_date": "2026-09-01",
+                "commune_transmission_date": "2026-09-01",
+                "commune_publication_date": "2026-09-01",
                 "epci_deliberation_ref": "2026-91",
                 "epci_deliberation_date": "2026-09-02",
+                "epci_transmission_date": "2026-09-03",
+                "epci_publication_date": "2026-09-03",
             }
         )
         amendment.action_deliberate()
         self._sign(self.portal_a, amendment)
+        sign_for_epci(self, amendment)
         self.assertFalse(old.date_end == start - timedelta(days=1))
         with freeze_time(start):
             self.env["agreement"]._cron_update()
@@ -207,7 +210,7 @@ class TestAgreement(CommuneCase):
 
     @freeze_time("2026-11-25")
     def test_one_alert_six_months_before_another_three_months_before(self):
-        self.agreement.write({"start_date": "2026-01-01", "end_date": "2027-05-26"})
+        self.agreement.write({"start_date": "2026-11-25", "end_date": "2027-05-26"})
         self._in_force()
         self.agreement.user_id = self.officer
         cron = self.env["agreement"]._cron_update
@@ -227,7 +230,7 @@ class TestAgreement(CommuneCase):
 
     @freeze_time("2026-11-25")
     def test_to_renew_six_months_before_and_in_force_on_its_last_day(self):
-        self.agreement.write({"start_date": "2026-01-01", "end_date": "2027-05-26"})
+        self.agreement.write({"start_date": "2026-11-25", "end_date": "2027-05-26"})
         self._in_force()
         for day, state in (
             ("2026-11-25", "active"),
@@ -243,6 +246,9 @@ class TestAgreement(CommuneCase):
         self.env.company.last_renewal_date = date(2026, 3, 15)
         self._in_force()
         self.agreement.signature_date = date(2026, 3, 14)
+        self.env.flush_all()
+        self.assertNotIn(self.agreement, self.env["agreement"].search([("term_ended", "=", True)]))
+        self.agreement.ends_with_term = True
         listed = self.env["agreement"].search([("term_ended", "=", True)])
         self.assertIn(self.agreement, listed)
         self.agreement.signature_date = date(2026, 3, 15)
@@ -288,7 +294,8 @@ class TestAgreement(CommuneCase):
     def _in_force(self):
         self.agreement.action_deliberate()
         self._sign(self.portal_a)
-        self.assertEqual(self.agreement.state, "active")
+        sign_for_epci(self, self.agreement)
+        self.assertIn(self.agreement.state, ("active", "to_renew"))
 
     def _sign(self, user, agreement=None):
         agreement = (agreement or self.agreement).with_user(user)

@@ -12,7 +12,7 @@ from odoo.tests import tagged
 
 from ..core.pdf_reading import Pdf
 from .pack_case import PackCase, plain
-from .service_case import make_agreement
+from .service_case import OPINIONS, make_agreement
 
 BASES = "commune_relations.legal_basis_"
 EFFECTS = ("impact_organisation", "impact_conditions", "impact_pay", "impact_rights")
@@ -72,10 +72,14 @@ class TestAgreementPack(PackCase):
                 "start_date": self.today,
                 "commune_deliberation_ref": "12",
                 "commune_deliberation_date": "2026-10-01",
+                "commune_transmission_date": "2026-10-02",
+                "commune_publication_date": "2026-10-02",
             }
         )
         self.drawn.action_deliberate()
-        self.agreement.signature_date = self.today
+        self.agreement.write(
+            {"commune_signature_date": self.today, "epci_signature_date": self.today}
+        )
         self.agreement.action_sign_paper()
         self.assertEqual(self.agreement.state, "active")
         forecasts = {s.offer_id: s.forecast_quantity for s in self.agreement.subscription_ids}
@@ -125,7 +129,9 @@ class TestAgreementPack(PackCase):
                 "legal_basis_id": self.env.ref(f"{BASES}l5211_4_2").id,
                 "commune_deliberation_ref": "12",
                 "commune_deliberation_date": "2026-10-01",
-                "committee_date": "2026-09-15",
+                "commune_transmission_date": "2026-10-02",
+                "commune_publication_date": "2026-10-02",
+                **OPINIONS,
                 "impact_ids": [
                     Command.create({"name": "Archiviste", "category": "B", "ratio": 80}),
                     Command.create({"name": "Agent d’accueil", "agent_count": 2, "share": 25}),
@@ -175,7 +181,7 @@ class TestAgreementPack(PackCase):
             self.per_head,
             name="Service commun",
             legal_basis_id=self.env.ref(f"{BASES}l5211_4_2").id,
-            committee_date="2026-09-15",
+            **OPINIONS,
         )
         both = self.agreement | shared
         report = self.env["report.commune_relations.agreement_epci_vote"]
@@ -184,7 +190,7 @@ class TestAgreementPack(PackCase):
         head = body.split("</p>")[0]
         self.assertNotIn(self.agreement.name, head)
         self.assertIn("2 communes", head)
-        for word in ("L. 5215-27", "L. 5211-4-2", "15 septembre 2026"):
+        for word in ("L. 5215-27", "L. 5211-4-2", "3 mars 2026", "2 avril 2026"):
             self.assertIn(word, body)
         alone = report._get_report_values(shared.ids)["body"]
         self.assertIn("Service commun", str(alone).split("</p>")[0])

@@ -5,8 +5,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..common import CommuneCase
-from .service_case import make_agreement, make_offer, make_service
-from .test_agreement import PIXEL
+from .service_case import PIXEL, make_agreement, make_offer, make_service, sign_for_epci
 
 
 @tagged("post_install", "-at_install")
@@ -24,8 +23,9 @@ class TestProofsOfConventionsStay(CommuneCase, HttpCase):
         cls.agreement = make_agreement(cls, cls.commune_a, offer).with_env(cls.env)
         cls.agreement.with_context(force_report_rendering=True).action_deliberate()
         cls.agreement.with_user(cls.portal_a)._sign_from_portal("Anne AUBRY", PIXEL)
+        sign_for_epci(cls, cls.agreement)
         cls.env.cr.flush()
-        cls.proof = cls.agreement.message_ids.filtered(lambda m: "Fingerprint" in str(m.body))
+        cls.proof = cls.agreement.message_ids.filtered(lambda m: "Anne AUBRY" in str(m.body))
         cls.tracking = cls.agreement.message_ids.tracking_value_ids
 
     def _refused(self, gesture):

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..race_case import RaceCase
-from .test_agreement import PIXEL
+from .service_case import ACTS, PIXEL
 
 
 @tagged("post_install", "-at_install")
@@ -73,10 +73,7 @@ class TestAgreementRace(RaceCase):
                 # In force later: the signature alone is looked at.
                 "start_date": today + timedelta(days=30),
                 "end_date": today + timedelta(days=400),
-                "commune_deliberation_ref": "1",
-                "commune_deliberation_date": "2026-04-10",
-                "epci_deliberation_ref": "2",
-                "epci_deliberation_date": "2026-05-12",
+                **ACTS,
                 "body": "<p>Essai</p>",
             }
         )
@@ -90,7 +87,7 @@ class TestAgreementRace(RaceCase):
         def work(env):
             agreement = env["agreement"].browse(self.agreement)
             mandate = agreement._get_signing_mandate(env["res.partner"].browse(self.mayor))
-            agreement._sign(name, mandate, PIXEL)
+            agreement._sign("commune", name, mandate, PIXEL)
 
         return work
 
@@ -108,10 +105,10 @@ class TestAgreementRace(RaceCase):
         def read(env):
             agreement = env["agreement"].browse(self.agreement)
             told = agreement.message_ids.filtered(lambda m: agreement.sign_name in (m.body or ""))
-            return agreement.state, agreement.sign_name, len(told)
+            return agreement.signature_step, agreement.sign_name, len(told)
 
         state, name, told = self._in_transaction(read)
-        self.assertEqual((state, told), ("signed", 1))
+        self.assertEqual((state, told), ("commune", 1))
         self.assertIn(name, ("P COURSE", "Paul COURSE"))
 
     def _prepare_seat(self, env):

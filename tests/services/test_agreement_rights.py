@@ -36,6 +36,11 @@ class TestAgreementRights(CommuneCase, HttpCase):
             ("sign_date", LONG_AGO),
             ("sign_partner_id", self.portal_a.partner_id.id),
             ("paper_signature", True),
+            ("epci_sign_name", "Paule PRESLE"),
+            ("epci_sign_date", LONG_AGO),
+            ("epci_sign_partner_id", self.portal_b.partner_id.id),
+            ("epci_paper_signature", True),
+            ("before_acts", True),
             ("document_id", False),
             ("document_sha256", "0"),
             ("version", 7),
@@ -43,10 +48,11 @@ class TestAgreementRights(CommuneCase, HttpCase):
         ]:
             self._refused(agreement, **{name: value})
         agreement.epci_signatory = "Vera VICE, vice-présidente"
-        agreement.signature_date = self.today
+        agreement.write({"commune_signature_date": self.today, "epci_signature_date": self.today})
         agreement.action_sign_paper()
         self.assertIn(self.agreement.state, ("signed", "active"))
-        self._refused(agreement, signature_date="2020-01-01")
+        for name in ("signature_date", "commune_signature_date", "epci_signature_date"):
+            self._refused(agreement, **{name: "2020-01-01"})
         self._refused(agreement, epci_signatory="Autre")
 
     def test_a_convention_is_not_born_signed(self):

@@ -11,8 +11,7 @@ from odoo.tests import Form, freeze_time, tagged
 
 from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
-from .service_case import make_agreement, make_offer, make_service
-from .test_agreement import PIXEL
+from .service_case import PIXEL, make_agreement, make_offer, make_service, sign_for_epci
 
 
 @tagged("post_install", "-at_install")
@@ -33,6 +32,7 @@ class TestAgreementTrouble(CommuneCase):
         for agreement, user in [(self.agreement, self.portal_a), (second, self.portal_b)]:
             agreement.action_deliberate()
             self._sign(user, agreement)
+            sign_for_epci(self, agreement)
         self.service.action_freeze()
         with freeze_time(start):
             self.env["agreement"]._cron_update()
@@ -50,6 +50,7 @@ class TestAgreementTrouble(CommuneCase):
         self.agreement.action_deliberate()
         self.service.action_freeze()
         self._sign(self.portal_a)
+        sign_for_epci(self, self.agreement)
         self.assertEqual(self.agreement.state, "signed")
         self.assertEqual(self.agreement.sign_name, "Anne AUBRY")
         self.assertEqual(self.agreement.activity_ids.user_id, self.officer)
@@ -116,14 +117,15 @@ class TestAgreementTrouble(CommuneCase):
         self.assertEqual(self.commune_a.convention_count, 1)
 
     def test_what_was_used_is_not_lost_by_an_amendment_signed_late(self):
-        self.agreement.start_date = self.today - timedelta(days=60)
+        late = {"is_retroactive": True, "retroactive_reason": "Continuité du service"}
+        self.agreement.write({"start_date": self.today - timedelta(days=60), **late})
         self._in_force()
         line = self.agreement.subscription_ids
         used = self.today - timedelta(days=5)
         self.env["commune.service.usage"].create(
             {"subscription_id": line.id, "date": used, "quantity": 1}
         )
-        self._amend(self.other, start_date=self.today - timedelta(days=30))
+        self._amend(self.other, start_date=self.today - timedelta(days=30), **late)
         self.assertEqual(line.date_end, used)
         self.assertTrue(line.active)
 
@@ -151,6 +153,7 @@ class TestAgreementTrouble(CommuneCase):
         self.agreement.action_back_to_draft()
         self.agreement.action_deliberate()
         self._sign(self.portal_both)
+        sign_for_epci(self, self.agreement)
         self.assertEqual(self.agreement.state, "active")
 
     def test_the_signed_copy_keeps_the_words_that_were_signed(self):
@@ -204,7 +207,7 @@ class TestAgreementTrouble(CommuneCase):
         self._mandate(self.portal_both, self.commune_a, "mayor", date_start=self.today)
         self.commune_a.invalidate_recordset(["mayor_id"])
 
-    def _amend(self, offers, start_date=None):
+    def _amend(self, offers, start_date=None, **values):
         action = self.agreement.action_amend()
         amendment = self.env["agreement"].browse(action["res_id"])
         amendment.write(
@@ -213,17 +216,24 @@ class TestAgreementTrouble(CommuneCase):
                 "start_date": start_date or self.today,
                 "commune_deliberation_ref": "2026-90",
                 "commune_deliberation_date": "2026-09-01",
+                "commune_transmission_date": "2026-09-01",
+                "commune_publication_date": "2026-09-01",
                 "epci_deliberation_ref": "2026-91",
                 "epci_deliberation_date": "2026-09-02",
+                "epci_transmission_date": "2026-09-03",
+                "epci_publication_date": "2026-09-03",
+                **values,
             }
         )
         amendment.action_deliberate()
         self._sign(self.portal_a, amendment)
+        sign_for_epci(self, amendment)
         return amendment
 
     def _in_force(self):
         self.agreement.action_deliberate()
         self._sign(self.portal_a)
+        sign_for_epci(self, self.agreement)
         self.assertIn(self.agreement.state, ("active", "to_renew"))
 
     def _sign(self, user, agreement=None):

@@ -11,6 +11,8 @@ from ..core.pdf_reading import Pdf
 from .pack_case import PackCase
 from .service_case import make_agreement
 
+COMMUNE_DATES = ("commune_transmission_date", "commune_publication_date")
+
 
 @tagged("post_install", "-at_install")
 class TestAgreementVote(PackCase, HttpCase):
@@ -49,7 +51,7 @@ class TestAgreementVote(PackCase, HttpCase):
 
     def test_a_shared_service_waits_for_the_opinion_of_the_committee(self):
         basis = self.env.ref("commune_relations.legal_basis_l5211_4_2")
-        self.agreement.write({"legal_basis_id": basis.id, "committee_date": False})
+        self.agreement.legal_basis_id = basis
         with self.assertRaisesRegex(UserError, "Opinion of the staff committee"):
             self.agreement.action_send_pack()
 
@@ -93,6 +95,21 @@ class TestAgreementVote(PackCase, HttpCase):
         self.assertEqual(self.agreement.commune_deliberation_ref, "2026-12")
         self.assertEqual(self.agreement.commune_deliberation_date, date(2026, 10, 1))
         self.assertEqual(len(self.agreement.activity_ids), 1)
+
+    def test_the_commune_tells_the_transmission_and_the_publication(self):
+        path = f"/my/agreements/{self.agreement.id}"
+        self.agreement.write(dict.fromkeys(COMMUNE_DATES, False))
+        self._sent()
+        told = {"reference": "12", "date": "2026-10-01", "published": "2026-10-03"}
+        refused = self._post("mayor_a", f"{path}/vote", **told, transmitted="2026-09-30")
+        self.assertEqual(refused.status_code, 422)
+        self.assertIn("L. 2131-1", refused.text)
+        self.assertIn('value="2026-09-30"', refused.text)
+        self._post("mayor_a", f"{path}/vote", **told)
+        self.assertFalse(self.agreement.commune_transmission_date)
+        self._post("mayor_a", f"{path}/vote", **told, transmitted="2026-10-02")
+        dates = [str(self.agreement[name]) for name in COMMUNE_DATES]
+        self.assertEqual(dates, ["2026-10-02", "2026-10-03"])
 
     def test_a_vote_told_again_asks_once_and_nothing_after_the_signature_is_asked(self):
         self._sent()

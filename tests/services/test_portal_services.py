@@ -6,8 +6,7 @@ from odoo import http
 from odoo.tests import HttpCase, tagged
 
 from ..common import CommuneCase
-from .service_case import make_agreement, make_offer, make_service
-from .test_agreement import PIXEL
+from .service_case import PIXEL, make_agreement, make_offer, make_service
 
 
 @tagged("post_install", "-at_install")

@@ -7,8 +7,7 @@ from openpyxl import load_workbook
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..common import CommuneCase
-from .service_case import make_agreement, make_offer, make_service
-from .test_agreement import PIXEL
+from .service_case import PIXEL, make_agreement, make_offer, make_service, on_paper
 
 
 @tagged("post_install", "-at_install")
@@ -87,7 +86,7 @@ class TestServiceWords(CommuneCase, HttpCase):
         agreement = make_agreement(self, self.commune_a, self.offer)
         report = self.env["report.commune_relations.agreement_document"]
         self.assertIn("Convention", report._get_report_values(agreement.ids)["kind"])
-        agreement.sudo().state = "active"
+        agreement.sudo().write({"state": "active", **on_paper(self.today)})
         amendment = agreement.action_amend()["res_id"]
         self.assertIn("Amendment", report._get_report_values([amendment])["kind"])
 
@@ -132,6 +131,7 @@ class TestServiceWords(CommuneCase, HttpCase):
             "commune_service_usage_action",
             "commune_agreement_action",
             "commune_agreement_action_term",
+            "commune_agreement_action_new_mayor",
         ):
             action = self.env.ref(f"commune_relations.{name}").sudo()
             with self.subTest(action=name):

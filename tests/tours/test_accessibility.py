@@ -324,7 +324,7 @@ class TestServiceAccessibility(PageCase, CommuneCase):
         )
         cls.to_sign, signed = (make_agreement(cls, cls.commune_a, offer) for _each in range(2))
         (cls.to_sign | signed).action_deliberate()
-        signed.signature_date = cls.today
+        signed.write({f"{side}_signature_date": cls.today for side in ("commune", "epci")})
         signed.action_sign_paper()
         cls.signed = signed
         cls.to_vote = make_agreement(cls, cls.commune_a, offer, commune_deliberation_ref=False)

@@ -11,6 +11,8 @@ class TestAgreementVoteTour(PackCase, HttpCase):
     touch_enabled = True
 
     def test_a_mayor_tells_the_vote_of_the_council(self):
+        dates = ("commune_transmission_date", "commune_publication_date")
+        self.agreement.write(dict.fromkeys(dates, False))
         self.agreement.action_send_pack()
         self.start_tour("/my", "commune_relations.agreement_vote", login="test_mayor_a")
         self.assertEqual(self.agreement.commune_deliberation_ref, "2026-42")

@@ -60,7 +60,7 @@ class TestServicePortalTour(CommuneCase, HttpCase):
         filed = self.env["helpdesk.ticket"].search([]) - before
         self.assertEqual((filed.commune_id, filed.topic_id), (self.commune_a, service.topic_id))
         self.assertEqual(agreement.sign_name, "Jeanne DURAND")
-        self.assertEqual(agreement.state, "active")
+        self.assertEqual(agreement.signature_step, "commune")
         self.assertTrue(agreement.signature)
 
     def test_a_dgs_reads_the_suggestions_and_refuses_them(self):

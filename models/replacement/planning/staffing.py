@@ -124,13 +124,7 @@ def _find_around(requests, agents, start, end):
 
 def _find_covered(communes, day):
     """Communes with a convention in force."""
-    agreements = communes.env["agreement"].sudo()
-    domain = (
-        communes._get_replacement_agreement_domain()
-        & (Domain("start_date", "=", False) | Domain("start_date", "<=", day))
-        & (Domain("end_date", "=", False) | Domain("end_date", ">=", day))
-    )
-    return agreements.search(domain).commune_id
+    return communes._get_replacement_agreements(day).commune_id
 
 
 def _find_declined(requests):

@@ -1,10 +1,14 @@
 # Conventions: the text and its model, proofs, life, subscriptions, signature, portal
 from . import legal_basis
 from . import agreement
+from . import acts
+from . import opinion
 from . import template
 from . import subscribe
 from . import life
+from . import renewal
 from . import sign
+from . import epci
 from . import proof
 from . import portal
 

@@ -43,14 +43,25 @@ FROZEN = {
     "notice_months",
     "start_date",
     "end_date",
+    "is_retroactive",
+    "retroactive_reason",
     "commune_deliberation_ref",
     "commune_deliberation_date",
     "epci_deliberation_ref",
     "epci_deliberation_date",
+    "commune_opinion_body",
+    "commune_opinion_date",
+    "commune_opinion",
+    "epci_opinion_date",
+    "epci_opinion",
+    "epci_signatory_id",
     "parent_id",
 }
-# What the signed copy says besides its text: written before the signature.
-SIGNATURE = {"signature_date", "signatory_id", "delegation_ref", "epci_signatory", "committee_date"}
+# What the signed copy says besides its text: written before that side signs.
+SIGNATURE = {
+    "commune": {"commune_signature_date", "signatory_id", "delegation_ref"},
+    "epci": {"epci_signature_date", "epci_signatory"},
+}
 
 
 class Agreement(models.Model):
@@ -75,6 +86,15 @@ class Agreement(models.Model):
             "sign_partner_id",
             "signature",
             "paper_signature",
+            "epci_sign_name",
+            "epci_sign_title",
+            "epci_sign_date",
+            "epci_sign_partner_id",
+            "epci_signature",
+            "epci_paper_signature",
+            "signature_date",
+            "before_acts",
+            "document_epci_id",
             "document_id",
             "document_sha256",
             "document_body",
@@ -125,16 +145,7 @@ class Agreement(models.Model):
         string="Forecast of use",
         help="Written into the convention: forecast of use of the services (CGCT D5211-16).",
     )
-    committee_date = fields.Date(
-        string="Opinion of the staff committee on", help="Date of the CST, when the basis asks."
-    )
     notice_months = fields.Integer(string="Notice (months)", default=3)
-
-    # deliberations of both sides
-    commune_deliberation_ref = fields.Char(string="Deliberation of the commune")
-    commune_deliberation_date = fields.Date(string="Date of the commune’s deliberation")
-    epci_deliberation_ref = fields.Char(string="Deliberation of the intercommunality")
-    epci_deliberation_date = fields.Date(string="Date of the intercommunality’s deliberation")
 
     # versions
     parent_id = fields.Many2one(
@@ -206,7 +217,7 @@ class Agreement(models.Model):
         other = vals.get("partner_id")
         if other and self.filtered(lambda a: other != vals.get("commune_id", a.commune_id.id)):
             raise UserError(self.env._("The other party of a convention is its commune."))
-        signed = self.filtered(lambda a: a.sign_date or a.paper_signature)
+        signed = self.filtered(lambda a: a._get_signed_sides())
         if signed and "active" in vals and not vals["active"]:
             raise UserError(
                 self.env._(
@@ -214,8 +225,10 @@ class Agreement(models.Model):
                     signed[0].display_name,
                 )
             )
-        if signed and SIGNATURE & set(vals):
-            signed._refuse_signed()
+        for side, names in SIGNATURE.items():
+            fixed = self.filtered(lambda a, side=side: side in a._get_signed_sides())
+            if fixed and names & set(vals):
+                fixed._refuse_signed()
 
     def _refuse_signed(self):
         raise UserError(
@@ -305,6 +318,8 @@ class Agreement(models.Model):
                 "epci_deliberation_date": False,
                 "signature_date": False,
                 "start_date": False,
+                "is_retroactive": False,
+                "retroactive_reason": False,
             }
         )
         return amendment._get_form_action()

@@ -9,6 +9,8 @@ for the service are transferred, those who work for it in part are made availabl
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .agreement import RUNNING
+
 OUTCOMES = [
     ("stays", "Stays an agent of the commune"),
     ("transfer", "Transferred to the intercommunality"),
@@ -64,10 +66,10 @@ class CommuneAgreementImpact(models.Model):
         for line in self:
             line.fte = line.agent_count * line.ratio * line.share / 10_000
 
-    @api.depends("share", "agreement_id.legal_basis_id.needs_impact")
+    @api.depends("share", "agreement_id.needs_impact")
     def _compute_outcome(self):
         for line in self:
-            if not line.agreement_id.legal_basis_id.needs_impact or not line.share:
+            if not line.agreement_id.needs_impact or not line.share:
                 line.outcome = "stays"
             else:
                 line.outcome = "transfer" if line.share == 100 else "available"
@@ -76,7 +78,6 @@ class CommuneAgreementImpact(models.Model):
 class Agreement(models.Model):
     _inherit = "agreement"
 
-    needs_impact = fields.Boolean(related="legal_basis_id.needs_impact")
     impact_ids = fields.One2many(
         "commune.agreement.impact", "agreement_id", string="Posts touched", copy=False
     )
@@ -100,10 +101,16 @@ class Agreement(models.Model):
     )
 
     def _has_impact_sheet(self):
-        """Whether the convention carries the sheet: an amendment does when it has something."""
+        """Whether the convention carries the sheet: an amendment does when it has something, or
+        adds an option whose own basis asks for it."""
         self.ensure_one()
         written = self.impact_ids or any(self[name] for name in EFFECTS)
-        return bool(written or (self.needs_impact and not self.parent_id))
+        if not self.parent_id:
+            return bool(written or self.needs_impact)
+        agreement = self.sudo()
+        family = agreement.parent_id | agreement.parent_id.amendment_ids - agreement
+        added = agreement.offer_ids - family.filtered(lambda a: a.state in RUNNING).offer_ids
+        return bool(written or any(added.service_id.legal_basis_id.mapped("needs_impact")))
 
     def _render_impact(self):
         """The sheet with the words of this convention; empty when there is none."""

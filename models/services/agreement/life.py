@@ -14,14 +14,8 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     termination_date = fields.Date(string="Ends early on", tracking=True, copy=False)
-    termination_reason = fields.Text(copy=False)
+    termination_reason = fields.Text(string="Reason of the end", copy=False)
     suspension_reason = fields.Text(copy=False)
-    term_ended = fields.Boolean(
-        string="To sign again after the election",
-        compute="_compute_term_ended",
-        search="_search_term_ended",
-        help="In force, and signed before the last renewal of the councils.",
-    )
     renewal_alert = fields.Integer(
         string="Last alert (months before the end)",
         readonly=True,
@@ -44,21 +38,12 @@ class Agreement(models.Model):
         self._write_to_acting_people("mail_template_agreement_sign")
 
     def _check_ready_to_sign(self):
-        needed = [
-            "commune_id",
-            "legal_basis_id",
-            "offer_ids",
-            "start_date",
-            "commune_deliberation_ref",
-            "commune_deliberation_date",
-            "epci_deliberation_ref",
-            "epci_deliberation_date",
-        ]
-        if self.legal_basis_id.needs_committee:
-            needed.append("committee_date")
-        missing = self._get_missing_labels(needed)
+        self.ensure_one()
+        needed = ["commune_id", "legal_basis_id", "offer_ids", "start_date"]
+        missing = self._get_missing_labels(needed + self._get_needed_opinions())
         if missing:
             raise UserError(self.env._("Before the signature, fill in: %s.", ", ".join(missing)))
+        self._check_acts_done()
         closed = self.offer_ids.filtered(lambda o: o.service_id.state not in ("pilot", "active"))
         if closed and not self.parent_id:
             raise UserError(closed[0].service_id._get_closed_sentence())
@@ -66,19 +51,32 @@ class Agreement(models.Model):
 
     def _get_missing_labels(self, needed):
         """Fields still empty, as the screen calls them, not as the addon of all agreements does."""
+        return self._label_fields([name for name in needed if not self[name]])
+
+    def _label_fields(self, names):
         labels = {"start_date": self.env._("Takes effect on")}
         return [
-            labels.get(name) or self._fields[name]._description_string(self.env)
-            for name in needed
-            if not self[name]
+            labels.get(name) or self._fields[name]._description_string(self.env) for name in names
         ]
 
     def action_back_to_draft(self):
         self.check_access("write")
         for agreement in self:
             agreement._check_state("deliberated")
+            if agreement._get_signed_sides():
+                raise UserError(
+                    self.env._(
+                        "One side has signed “%s”: its text does not change any more. Give it up,"
+                        " then prepare another one.",
+                        agreement.display_name,
+                    )
+                )
             agreement.sudo().write(
                 {
+                    "before_acts": False,
+                    "commune_signature_date": False,
+                    "epci_signature_date": False,
+                    "document_epci_id": False,
                     "document_id": False,
                     "document_sha256": False,
                     "document_body": False,
@@ -87,6 +85,15 @@ class Agreement(models.Model):
                     "state": "draft",
                 }
             )
+
+    def action_give_up(self):
+        """A text that one side has signed and the other will not sign: kept, never in force."""
+        self.check_access("write")
+        self._check_state("deliberated")
+        if not all(self.mapped("termination_reason")):
+            raise UserError(self.env._("Write why it is given up, in “Reason of the end”."))
+        self.sudo().write({"state": "terminated"})
+        self.sudo()._finish_asked("agreement_epci_sign", "agreement_mayor")
 
     def _check_state(self, *states):
         labels = dict(self._fields["state"]._description_selection(self.env))
@@ -216,22 +223,6 @@ class Agreement(models.Model):
                 agreement.sudo().state = "to_renew"
             elif agreement.state == "to_renew":
                 agreement.sudo().state = "active"
-
-    def _compute_term_ended(self):
-        renewal = self.env.company.last_renewal_date
-        for agreement in self:
-            signed = agreement.signature_date
-            agreement.term_ended = bool(
-                agreement.state in RUNNING and signed and renewal and signed < renewal
-            )
-
-    def _search_term_ended(self, operator, value):
-        if operator != "in" or True not in value:
-            return NotImplemented
-        renewal = self.env.company.last_renewal_date
-        if not renewal:
-            return Domain.FALSE
-        return Domain("state", "in", RUNNING) & Domain("signature_date", "<", renewal)
 
     # Renewal of conventions: an activity six months before the end, another three months
     # before.

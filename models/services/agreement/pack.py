@@ -130,9 +130,7 @@ class Agreement(models.Model):
         self.ensure_one()
         self._check_state("draft")
         needed = ["commune_id", "legal_basis_id", "offer_ids", "start_date"]
-        if self.legal_basis_id.needs_committee:
-            needed.append("committee_date")
-        missing = self._get_missing_labels(needed)
+        missing = self._get_missing_labels(needed + self._get_needed_opinions())
         if missing:
             raise UserError(
                 self.env._(
@@ -248,3 +246,6 @@ class Agreement(models.Model):
 
     def _get_portal_link(self):
         return f"{self.get_base_url()}/my/agreements/{self.id}"
+
+    def _get_portal_list_link(self):
+        return f"{self.get_base_url()}/my/agreements"

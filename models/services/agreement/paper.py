@@ -127,18 +127,18 @@ class Agreement(models.Model):
     # what was decided before
 
     def _render_committee(self):
-        """The opinion of the staff committee, when the legal basis asks for it."""
-        asked = self._get_voted().filtered("legal_basis_id.needs_committee")
-        days = sorted(set(asked.mapped("committee_date")), key=str)
-        return Markup("").join(
-            self._paragraph(
-                self.env._(
-                    "Having regard to the opinion of the staff committee of %s,",
-                    self.env.company._format_document_date(day) or self._get_blank(),
-                )
-            )
-            for day in days
-        )
+        """The opinions of the staff committees, each once, when a legal basis asks for them."""
+        texts = {}
+        for agreement in self._get_voted().filtered("needs_committee"):
+            for _side, day, of_whom in agreement._get_opinions() or [("", False, "")]:
+                texts[(day, of_whom)] = self._describe_visa(day, of_whom)
+        ordered = sorted(texts, key=str)
+        return Markup("").join(self._paragraph(texts[key]) for key in ordered)
+
+    def _describe_visa(self, day, of_whom):
+        date = self.env.company._format_document_date(day) or self._get_blank()
+        text = self.env._("Having regard to the opinion of the staff committee of %s,", date)
+        return f"{text[:-1]} ({of_whom})," if of_whom else text
 
     def _render_other_vote(self):
         """The deliberation of the intercommunality, once it has voted."""

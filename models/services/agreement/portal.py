@@ -20,7 +20,10 @@ class ResPartner(models.Model):
             & (Domain("state", "in", SHOWN) | Domain("pack_date", "!=", False))
         )
         return found.sudo().sorted(
-            lambda a: (a.state not in ("draft", "deliberated"), a.state not in RUNNING)
+            lambda a: (
+                not (a.state == "draft" or a._waits_for_commune()),
+                a.state not in RUNNING,
+            )
         )
 
     def _find_portal_agreement(self, agreement_id):
@@ -33,8 +36,17 @@ class Agreement(models.Model):
     def _is_followed_by_communes(self):
         return True  # only our rules open them without a place in the staff
 
+    def _waits_for_commune(self):
+        """Whether the commune has still to sign, whatever the intercommunality has done."""
+        self.ensure_one()
+        return self.state == "deliberated" and "commune" not in self._get_signed_sides()
+
     def _get_state_label(self):
         self.ensure_one()
+        if self.state == "deliberated" and self._get_signed_sides():
+            return dict(self._fields["signature_step"]._description_selection(self.env))[
+                self.signature_step
+            ]
         if self.state == "deliberated":
             return self.env._("To sign")
         if self._waits_for_vote() and self.commune_deliberation_ref:
@@ -60,7 +72,7 @@ class Agreement(models.Model):
         """The signed copy, or the very file that is to be signed."""
         self.ensure_one()
         self.check_access("read")
-        content = False if self.sign_date else self.sudo().document_id.raw
+        content = False if self._get_signed_sides() else self.sudo().document_id.raw
         return content or self._make_pdf()
 
     def _make_pdf(self):

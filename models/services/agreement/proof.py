@@ -51,12 +51,13 @@ class Agreement(models.Model):
     def _get_guarded_threads(self):
         return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().commune_id)
 
-    @api.depends("state", "document_mayor_id", "commune_id.mayor_id")
+    @api.depends("state", "document_mayor_id", "commune_id.mayor_id", "signature_step")
     def _compute_mayor_changed(self):
         for agreement in self.sudo():
             named = agreement.document_mayor_id
             agreement.mayor_changed = bool(
                 agreement.state == "deliberated"
+                and "commune" not in agreement._get_signed_sides()
                 and named
                 and named != agreement.commune_id.mayor_id
             )
@@ -72,26 +73,26 @@ class Agreement(models.Model):
                 "document_body": agreement._render_body(),
                 "document_impact": agreement._render_impact(),
                 "document_mayor_id": named and named.id,
+                "document_epci_id": agreement._get_epci_mandate().partner_id.id,
             }
         )
         return super()._freeze_document()
 
-    def _get_signing_problem(self):
-        """Why nobody signs this text any more, as a sentence; empty when it can be signed."""
+    def _get_signing_problem(self, side="commune"):
+        """Why nobody signs this text for a side, as a sentence; empty when it can be signed."""
         self.ensure_one()
         agreement = self.sudo()
-        today = fields.Date.context_today(self)
-        if agreement.end_date and agreement.end_date < today:
-            return self.env._(
-                "“%(name)s” ended on %(date)s: it can no longer be signed.",
-                name=agreement.name,
-                date=self.env.company._format_document_date(agreement.end_date),
-            )
+        if side in agreement._get_signed_sides():
+            return ""
+        if problem := agreement._get_acts_problem() or agreement._get_period_problem():
+            return problem
         if agreement.parent_id and agreement.parent_id.state not in RUNNING:
             return self.env._(
                 "“%s” is no longer in force: its amendment cannot be signed.",
                 agreement.parent_id.name,
             )
+        if side == "epci":
+            return agreement._get_epci_problem()
         if agreement.mayor_changed:
             return self.env._(
                 "The text names %s, who is no longer the mayor: the intercommunality has to"
@@ -100,16 +101,35 @@ class Agreement(models.Model):
             )
         return ""
 
-    def _sign(self, name, mandate, signature):
+    def _get_period_problem(self):
+        """Why its first or its last day stops a signature today, as a sentence; else empty."""
+        today = fields.Date.context_today(self)
+        day = self.env.company._format_document_date
+        if self.end_date and self.end_date < today:
+            return self.env._(
+                "“%(name)s” ended on %(date)s: it can no longer be signed.",
+                name=self.name,
+                date=day(self.end_date),
+            )
+        if self.start_date and self.start_date < today and not self.is_retroactive:
+            return self.env._(
+                "“%(name)s” takes effect on %(date)s, before the signature: the intercommunality"
+                " has to prepare it again.",
+                name=self.name,
+                date=day(self.start_date),
+            )
+        return ""
+
+    def _sign(self, side, name, mandate, signature):
         if not is_drawn(signature):
             raise UserError(self.env._("Write your name and draw your signature."))
-        if problem := self._get_signing_problem():
+        if problem := self._get_signing_problem(side) or self._get_double_problem(side, mandate):
             raise UserError(problem)
         if not self.document_body:  # put to the signature before these words were kept
             agreement = self.with_context(lang=self.env.company._get_house_lang())
             self.document_body = agreement._render_body()
             self.document_impact = agreement._render_impact()
-        return super()._sign(name, mandate, signature)
+        return super()._sign(side, name, mandate, signature)
 
     def _alert_new_mayor(self):
         """A text that waits for a former mayor is told to its officer, once."""

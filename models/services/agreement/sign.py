@@ -5,13 +5,20 @@ import hashlib
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...core.attach import PDF, attach_files
 from ...core.lengths import LENGTHS
 from ...core.row_lock import lock_rows
 
+PREFIX = {"commune": "", "epci": "epci_"}  # of the fields of each side
+STEPS = [
+    ("none", "Waits for both signatures"),
+    ("commune", "Signed by the commune, waits for the intercommunality"),
+    ("epci", "Signed by the intercommunality, waits for the commune"),
+    ("both", "Signed by both sides"),
+]
 MAX_SIGNATURE = 400_000  # characters of base64: an image drawn in a browser
 ACTIVITY = "commune_relations.mail_activity_type_agreement_vote"
 
@@ -57,11 +64,22 @@ class Agreement(models.Model):
         max_height=1024,
         groups="base.group_user",
     )
-    epci_signatory = fields.Char(
-        string="Signatory of the intercommunality",
-        help="Name and function: “Anne EXEMPLE, vice-présidente”.",
-    )
     paper_signature = fields.Boolean(readonly=True, copy=False, string="Signed on paper")
+    signature_step = fields.Selection(
+        STEPS, string="Signatures", compute="_compute_signature_step", store=True
+    )
+
+    @api.depends("sign_date", "paper_signature", "epci_sign_date", "epci_paper_signature")
+    def _compute_signature_step(self):
+        for agreement in self:
+            sides = agreement._get_signed_sides()
+            agreement.signature_step = "both" if len(sides) > 1 else min(sides, default="none")
+
+    def _get_signed_sides(self):
+        """Which of “commune” and “epci” have signed, on the portal, in the office or on paper."""
+        self.ensure_one()
+        signs = ("sign_date", "paper_signature")
+        return {side for side, prefix in PREFIX.items() if any(self[prefix + n] for n in signs)}
 
     def _freeze_document(self):
         """Make the PDF that both sides read, and keep its fingerprint."""
@@ -104,20 +122,25 @@ class Agreement(models.Model):
         mandate = self._get_signing_mandate(person)
         if not mandate:
             raise AccessError(self.env._("Only the mayor, or the person named, signs this."))
+        self._sign_as("commune", mandate, name, signature)
+
+    def _sign_as(self, side, mandate, name, signature):
+        """:param side: “commune” or “epci”; the others as in `_sign_from_portal`"""
         mandate._check_may_sign()
         name = (name or "").strip()[: LENGTHS["signature"]]
         if not name or not signature:
             raise UserError(self.env._("Write your name and draw your signature."))
         if len(signature) > MAX_SIGNATURE:
             raise UserError(self.env._("The image of the signature is too large."))
-        self.sudo()._sign(name, mandate, signature)
+        self.sudo()._sign(side, name, mandate, signature)
 
-    def _sign(self, name, mandate, signature):
+    def _sign(self, side, name, mandate, signature):
         """Keep the signature, unless somebody was quicker or the text has moved."""
         self._lock()
-        if (self.sign_partner_id, self.sign_name) == (mandate.partner_id, name):
+        signed = self[f"{PREFIX[side]}sign_partner_id"], self[f"{PREFIX[side]}sign_name"]
+        if signed == (mandate.partner_id, name):
             return  # pressed again: the answer to the first press was lost
-        if self.state != "deliberated":
+        if self.state != "deliberated" or side in self._get_signed_sides():
             raise UserError(self.env._("This convention is not waiting for a signature."))
         if not self._is_document_intact():
             raise UserError(
@@ -126,74 +149,124 @@ class Agreement(models.Model):
                     " Please tell the intercommunality."
                 )
             )
-        self._record_signature(name, mandate, signature)
+        self._record_signature(side, name, mandate, signature)
 
     def _lock(self):
         """Two presses at once: the second waits, then starts again on what the first left."""
         lock_rows(self)
 
-    def _record_signature(self, name, mandate, signature):
-        title = mandate.title
-        if self.signatory_id and self.delegation_ref:
-            title = self.env._(
-                "%(title)s, by delegation (%(reference)s)",
-                title=title,
-                reference=self.delegation_ref,
-            )
+    def _record_signature(self, side, name, mandate, signature):
+        title, prefix = self._get_signing_title(side, mandate), PREFIX[side]
         self.write(
             {
-                "sign_name": name,
-                "sign_title": title,
-                "sign_date": fields.Datetime.now(),
-                "sign_partner_id": mandate.partner_id.id,
-                "signature": signature,
-                "signature_date": fields.Date.context_today(self),
-                "state": "signed",
+                f"{prefix}sign_name": name,
+                f"{prefix}sign_title": title,
+                f"{prefix}sign_date": fields.Datetime.now(),
+                f"{prefix}sign_partner_id": mandate.partner_id.id,
+                f"{prefix}signature": signature,
+                f"{side}_signature_date": fields.Date.context_today(self),
             }
         )
-        self.message_post(
-            body=self.env._(
+        words = {"name": name, "title": title, "hash": self.document_sha256}
+        if side == "commune":
+            text = self.env._(
                 "Signed on the portal by %(name)s, %(title)s. Fingerprint of the text: %(hash)s",
-                name=name,
-                title=title,
-                hash=self.document_sha256,
+                **words,
             )
-        )
-        self._update_states()
+        else:
+            text = self.env._(
+                "Signed for the intercommunality by %(name)s, %(title)s. Fingerprint of the text:"
+                " %(hash)s",
+                **words,
+            )
+        self.message_post(body=text)
+        self._settle_signatures()
+
+    def _get_signing_title(self, side, mandate):
+        if side == "epci":
+            return mandate._get_signing_capacity()
+        if self.signatory_id and self.delegation_ref:
+            return self.env._(
+                "%(title)s, by delegation (%(reference)s)",
+                title=mandate.title,
+                reference=self.delegation_ref,
+            )
+        return mandate.title
+
+    def _settle_signatures(self):
+        """Signed by both sides it may come into force; else the other side is told."""
+        both = self.filtered(lambda a: a.signature_step == "both")
+        for agreement in both.sudo():
+            days = [agreement[f"{side}_signature_date"] for side in PREFIX]
+            agreement.write({"state": "signed", "signature_date": max(days), "before_acts": False})
+        both._finish_asked("agreement_epci_sign")
+        (self - both)._ask_epci_signature()
+        both._update_states()
+        both._write_to_acting_people("mail_template_agreement_signed")
 
     def action_sign_paper(self):
-        """Both sides have signed on paper: the officer says when."""
+        """Signed on paper: the officer says when, for the sides that have not signed here."""
         self.check_access("write")
         for agreement in self:
             agreement._lock()
             agreement._check_state("deliberated")
-            if not agreement.signature_date:
+            sides = [
+                side
+                for side in PREFIX
+                if agreement[f"{side}_signature_date"] and side not in agreement._get_signed_sides()
+            ]
+            if not sides:
                 raise UserError(self.env._("Write the date of the signature."))
-            agreement.sudo().write({"paper_signature": True, "state": "signed"})
-        self._update_states()
+            agreement._check_acts_done()
+            agreement.sudo().write({f"{PREFIX[side]}paper_signature": True for side in sides})
+        self._settle_signatures()
 
     def _get_signature_lines(self):
-        """What the signed copy says of the signature: (label, text)."""
+        """What the signed copy says of the signatures: (label, text)."""
         self.ensure_one()
-        if not self.sign_date:
-            return []
-        moment = fields.Datetime.context_timestamp(
-            self.with_context(tz=self.env.company._get_zone_name()), self.sign_date
-        )
-        when = self.env._(
-            "%(date)s at %(hour)s:%(minute)s (local time)",
-            date=self.env.company._format_document_date(moment.date()),
-            hour=f"{moment:%H}",
-            minute=f"{moment:%M}",
-        )
-        return [
-            (self.env._("Signed by"), f"{self.sign_name}, {self.sign_title}"),
-            (self.env._("On"), when),
-            (self.env._("Fingerprint (SHA-256) of the text"), self.document_sha256),
-        ]
+        labels = {
+            "commune": self.env._("Signed for the commune by"),
+            "epci": self.env._("Signed for the intercommunality by"),
+        }
+        lines = []
+        for side, prefix in PREFIX.items():
+            if self[f"{prefix}sign_date"]:
+                person = f"{self[f'{prefix}sign_name']}, {self[f'{prefix}sign_title']}"
+                moment = self._describe_signing_moment(self[f"{prefix}sign_date"])
+                lines += [(labels[side], person), (self.env._("On"), moment)]
+        if lines:
+            label = self.env._("Fingerprint (SHA-256) of the text")
+            lines.append((label, self.document_sha256))
+        return lines
 
-    def _get_signature_uri(self):
-        image = self.sudo().signature
+    def _describe_signing_moment(self, moment):
+        local = fields.Datetime.context_timestamp(
+            self.with_context(tz=self.env.company._get_zone_name()), moment
+        )
+        return self.env._(
+            "%(date)s at %(hour)s:%(minute)s (local time)",
+            date=self.env.company._format_document_date(local.date()),
+            hour=f"{local:%H}",
+            minute=f"{local:%M}",
+        )
+
+    def _get_signature_box(self, side):
+        """What stands in the box of a side: dict(name, title, date, image, paper); empty while it
+        has not signed."""
+        self.ensure_one()
+        ours, prefix = self.sudo(), PREFIX[side]
+        if side not in ours._get_signed_sides():
+            return {}
+        return {
+            "name": ours[f"{prefix}sign_name"] or (side == "epci" and ours.epci_signatory) or "",
+            "title": ours[f"{prefix}sign_title"] or "",
+            "date": self.env.company._format_document_date(ours[f"{side}_signature_date"]),
+            "image": self._get_signature_uri(side),
+            "paper": bool(ours[f"{prefix}paper_signature"]),
+        }
+
+    def _get_signature_uri(self, side="commune"):
+        image = self.sudo()[f"{PREFIX[side]}signature"]
         if not image:
             return ""
         raw = image if isinstance(image, bytes) else base64.b64decode(image)
@@ -216,11 +289,12 @@ class Agreement(models.Model):
         day = self.env.company._format_document_date(self.pack_date)
         return self.env._("Papers sent on %s, to be read by the council:", day)
 
-    def _report_vote(self, reference, day):
-        """The commune says under which number, and when, its council has voted.
+    def _report_vote(self, reference, day, transmitted="", published=""):
+        """The commune says under which number, and when, its council has voted; then, on the same
+        page, when the deliberation was transmitted to the State and published.
 
         :param reference: as typed
-        :param day: date of the meeting, as a form sends it (ISO)
+        :param day: date of the meeting, as a form sends it (ISO); the others may come later
         :raise UserError: a sentence for the person who reports
         """
         self.ensure_one()
@@ -228,10 +302,7 @@ class Agreement(models.Model):
         if place._get_portal_role(self.env.user.partner_id) != "full":
             raise AccessError(self.env._("Only those who act for the commune can tell this."))
         reference = " ".join((reference or "").split())[: LENGTHS["reference"]]
-        try:
-            date = fields.Date.to_date(day)
-        except ValueError:
-            date = False
+        date, sent, told = map(_to_date, (day, transmitted, published))
         if not reference or not date:
             raise UserError(self.env._("Write the number and the date of the deliberation."))
         if date > fields.Date.context_today(self):
@@ -242,6 +313,8 @@ class Agreement(models.Model):
             raise UserError(self.env._("This convention is not waiting for the vote any more."))
         if date < agreement._get_first_vote_day():
             raise UserError(self.env._("Check the year: the papers of this vote are more recent."))
+        acts = {"commune_transmission_date": sent, "commune_publication_date": told}
+        agreement.write({name: value for name, value in acts.items() if value})
         agreement._record_vote(reference, date)
 
     def _record_vote(self, reference, date):
@@ -267,3 +340,11 @@ class Agreement(models.Model):
     def _close_vote_activity(self):
         """Nothing is left to ask once the convention waits for its signature."""
         self.sudo().activity_unlink([ACTIVITY])
+
+
+def _to_date(text):
+    """A day that a form sends; False when it is none."""
+    try:
+        return fields.Date.to_date(text)
+    except ValueError:
+        return False

@@ -59,6 +59,13 @@ class Agreement(models.Model):
             "date_end": eve or self.end_date,
         }
 
+    def _filter_last_versions(self):
+        """Of conventions and amendments in force, the last version of each convention."""
+        last = {}
+        for agreement in self.sorted("version"):
+            last[agreement.parent_id or agreement] = agreement
+        return self.filtered(lambda a: last[a.parent_id or a] == a)
+
     def _tell_stopped(self, sentence):
         """The officer is told once why a signed convention does not come into force."""
         user = self.sudo().user_id or self.env.company._get_service_manager()

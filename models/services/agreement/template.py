@@ -195,7 +195,7 @@ class Agreement(models.Model):
             "date_debut": self.env._("Takes effect on"),
             "date_fin": self.env._("Ends on"),
             "visa": self.env._("text of the legal basis"),
-            "avis_cst": self._fields["committee_date"]._description_string(self.env),
+            "avis_cst": self._fields["epci_opinion_date"]._description_string(self.env),
         }
 
     def _get_words(self):
@@ -204,11 +204,10 @@ class Agreement(models.Model):
         company, commune = self.env.company.sudo(), self.sudo().commune_id
         identity, day = company._get_document_identity(), company._format_document_date
         basis = self.sudo().legal_basis_id
-        president = company.epci_id.mayor_id.sudo()
         return {
             "intercommunalite": epci_in_full(identity["legal_name"]),
             "siege": identity["address"] or blank,
-            "representant": self._name_with_title(president, company.epci_id) or blank,
+            "representant": self._name_epci_signatory() or blank,
             "commune": commune.name,
             "de_commune": of_place(commune.name or ""),
             "siren_commune": commune.siren or blank,
@@ -223,7 +222,7 @@ class Agreement(models.Model):
             "preavis": self._describe_notice(),
             "deliberation_commune": self._describe_deliberation("commune") or blank,
             "deliberation_intercommunalite": self._describe_deliberation("epci") or blank,
-            "avis_cst": day(self.committee_date) or blank,
+            "avis_cst": self._describe_opinions() or blank,
             "numero": self.code,
             "convention_initiale": self.parent_id.code or self.code,
         }

@@ -192,7 +192,7 @@ tours.add("commune_relations.service_portal", {
         },
         {
             content: "It is signed",
-            trigger: ".o_commune_state_active",
+            trigger: ".alert-success",
         },
     ],
 });

@@ -1,0 +1,199 @@
+"""Demonstration of the conventions: voted, transmitted, published, then signed by both sides."""
+
+from datetime import date
+
+from odoo import fields
+from odoo.fields import Domain
+
+SIGNATORY = "vice-presidence"
+ACTS = {
+    "epci_deliberation_ref": "2026-09-28-12",
+    "epci_deliberation_date": "2026-09-28",
+    "epci_transmission_date": "2026-09-30",
+    "epci_publication_date": "2026-09-30",
+    "commune_deliberation_ref": "2026-10-15-04",
+    "commune_deliberation_date": "2026-10-15",
+    "commune_transmission_date": "2026-10-19",
+    "commune_publication_date": "2026-10-16",
+}
+OPINIONS = {
+    "epci_opinion_date": "2026-09-10",
+    "epci_opinion": "favourable",
+    "commune_opinion_body": "cdg",
+    "commune_opinion_date": "2026-09-22",
+    "commune_opinion": "favourable",
+}
+IMPACT = {
+    "impact_organisation": "Le service commun instruit et conseille ; la commune garde un"
+    " interlocuteur. Aucun agent de la commune ne change de service.",
+    "impact_conditions": "Sans effet sur les lieux et les horaires de travail des agents.",
+    "impact_pay": "Sans effet sur la rémunération des agents de la commune.",
+    "impact_rights": "Sans effet sur les droits acquis des agents de la commune.",
+}
+
+
+def move_years(values, years):
+    """The same acts, some years earlier or later: references and dates."""
+    moved = {}
+    for name, value in values.items():
+        moved[name] = value
+        if isinstance(value, str) and value[:4].isdigit():
+            moved[name] = f"{int(value[:4]) + years}{value[4:]}"
+    return moved
+
+
+class ConventionsDemo:
+    def _appoint_demo_signatory(self):
+        """A vice-president who signs for the intercommunality, by delegation of the president."""
+        person = self._get_demo_user(SIGNATORY).partner_id
+        epci = self.env.company.epci_id
+        mandates = self.env["commune.mandate"]
+        if not mandates.search_count(Domain("partner_id", "=", person.id), limit=1):
+            function = self.env["commune.function"]._by_code()["vice_president"]
+            ranks = mandates.search(
+                Domain("commune_id", "=", epci.id) & Domain("function_id", "=", function.id)
+            ).mapped("rank")
+            mandates.create(
+                {
+                    "partner_id": person.id,
+                    "commune_id": epci.id,
+                    "function_id": function.id,
+                    "rank": max(ranks, default=0) + 1,
+                    "date_start": "2026-04-10",
+                    "source": "fictive",
+                    "sign_delegation_ref": "arrêté n° 2026-52 du 15 avril 2026",
+                    "sign_delegation_start": "2026-04-15",
+                }
+            )
+        return person
+
+    def _prepare_demo_agreement(self, values):
+        """A draft with its acts, and what the bases of its options ask for; empty when the
+        territory lacks something that a signed text says."""
+        signatory = self._get_demo_user(SIGNATORY).partner_id
+        Agreement = self.env["agreement"].with_context(no_letters=True)
+        agreement = Agreement.create({"epci_signatory_id": signatory.id, **values})
+        if agreement.needs_committee:
+            years = agreement.epci_deliberation_date.year - 2026
+            months = agreement.epci_deliberation_date.month - 10
+            agreement.write(self._move_opinions(years, months))
+            if agreement.commune_id.population >= 3500:  # agents enough for its own committee
+                agreement.commune_opinion_body = "own"
+        if agreement._has_impact_sheet():
+            agreement.write(IMPACT)
+        return agreement
+
+    def _move_opinions(self, years, months):
+        moved = move_years(OPINIONS, years)
+        for name in ("epci_opinion_date", "commune_opinion_date"):
+            day = fields.Date.to_date(moved[name])
+            moved[name] = fields.Date.add(day, months=months)
+        return moved
+
+    def _sign_demo_agreement(self, values, commune_day, epci_day):
+        """Deliberated, then signed on paper by the commune and by the intercommunality."""
+        agreement = self._prepare_demo_agreement(values)
+        if agreement._has_holes():  # no known mayor or president: it stays in preparation
+            return agreement
+        agreement.action_deliberate()
+        agreement.write(
+            {
+                "commune_signature_date": commune_day,
+                "epci_signature_date": epci_day,
+                "epci_signatory": f"{agreement.epci_signatory_id.name}, vice-présidence",
+            }
+        )
+        agreement.action_sign_paper()
+        return agreement
+
+    def _get_demo_replacement_offer(self):
+        """The service to which the conventions of replacement give a right, made once."""
+        offers = self.env["commune.service.offer"]
+        if offer := offers.search([("is_replacement", "=", True)], limit=1):
+            return offer
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
+        topics = self.env["commune.topic"]
+        topic = topics.search([("code", "=", "RH-REM")], limit=1) or topics.search(
+            [("parent_id", "!=", False)], limit=1
+        )
+        service = self.env["commune.service"].create(
+            {
+                "name": "Remplacement dans les mairies",
+                "code": "REMPLACEMENT",
+                "family_id": self.env.ref("commune_relations.service_family_hr").id,
+                "summary": "Un agent du pool remplace une absence en mairie",
+                "content": "<p>Un agent qualifié vient en mairie pendant une absence : accueil,"
+                " état civil, comptabilité, élections.</p>",
+                "audience": "Communes qui ont signé la convention de remplacement.",
+                "contract_form": "framework",
+                "legal_basis_id": self.env.ref("commune_relations.legal_basis_l5211_4_1").id,
+                "topic_id": topic.id,
+                "department_id": desk.id,
+                "referent_id": self._get_demo_user("charge-mission").id,
+            }
+        )
+        service.state = "study"
+        service.state = "active"
+        return offers.create(
+            {
+                "service_id": service.id,
+                "name": "Agent de remplacement",
+                "code": "REMPLACEMENT-AGENT",
+                "unit_name": "heure",
+                "is_replacement": True,
+                "price_ids": [
+                    fields.Command.create(
+                        {
+                            "kind": "unit",
+                            "unit": 27,
+                            "date_start": "2026-01-01",
+                            "source": "Tarif de démonstration",
+                        }
+                    )
+                ],
+            }
+        )
+
+    def _sign_demo_replacement(self, places):
+        """Conventions of replacement in force since 1 July 2026, without the communes that have
+        one."""
+        self._appoint_demo_signatory()
+        self._give_demo_address()
+        offer = self._get_demo_replacement_offer()
+        covered = places._get_replacement_agreements(fields.Date.context_today(places)).commune_id
+        acts = {
+            "epci_deliberation_ref": "2026-05-04-08",
+            "epci_deliberation_date": "2026-05-04",
+            "epci_transmission_date": "2026-05-06",
+            "epci_publication_date": "2026-05-06",
+            "commune_deliberation_date": "2026-05-26",
+            "commune_transmission_date": "2026-05-28",
+            "commune_publication_date": "2026-05-27",
+        }
+        for rank, place in enumerate((places - covered).sorted("insee_code")):
+            self._sign_demo_agreement(
+                {
+                    **acts,
+                    "name": self.env._("Replacement convention – %s", place.name),
+                    "commune_id": place.id,
+                    "legal_basis_id": offer.service_id.legal_basis_id.id,
+                    "contract_form": "framework",
+                    "user_id": self._get_demo_user("coordination").id,
+                    "offer_ids": [fields.Command.set(offer.ids)],
+                    "forecast": "Trente heures par an environ.",
+                    "commune_deliberation_ref": f"2026-05-26-{rank % 9 + 1:02d}",
+                    "start_date": date(2026, 7, 1),
+                    "end_date": date(2029, 12, 31),
+                },
+                date(2026, 6, 15),
+                date(2026, 6, 22),
+            )
+
+    def _give_demo_address(self):
+        """A convention without the address of both sides is not put to a signature."""
+        epci = self.env.company.epci_id
+        if not self.env.company._get_document_identity()["address"]:
+            place = epci._get_members().sorted("population")[-1:]
+            epci.write(
+                {"street": "1 place de la Démonstration", "zip": place.zip, "city": place.name}
+            )

@@ -1,0 +1,119 @@
+"""After a renewal of the councils: a commune is the same legal person, its conventions go on.
+
+Only those whose own clause says that they end with the councils are to be signed again; for the
+others, what is in force is told to whoever has just become the mayor."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...core.toast import toast
+from ...territory.mandate.mandate import CURRENT
+from .agreement import RUNNING
+
+MOST_LETTERS = 200
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    ends_with_term = fields.Boolean(
+        string="Ends with the councils",
+        tracking=True,
+        help="The convention says itself that it ends when the councils are renewed. Otherwise a"
+        " renewal changes nothing: the commune and the intercommunality stay bound.",
+    )
+    term_ended = fields.Boolean(
+        string="To sign again after the election",
+        compute="_compute_term_ended",
+        search="_search_term_ended",
+        help="In force, signed before the last renewal of the councils, and ends with it by its own"
+        " clause.",
+    )
+    new_mayor = fields.Boolean(
+        string="The mayor came after the signature",
+        compute="_compute_new_mayor",
+        search="_search_new_mayor",
+    )
+
+    @api.depends("state", "signature_date", "ends_with_term")
+    def _compute_term_ended(self):
+        renewal = self.env.company.last_renewal_date
+        for agreement in self:
+            signed = agreement.signature_date
+            agreement.term_ended = bool(
+                agreement.ends_with_term
+                and agreement.state in RUNNING
+                and signed
+                and renewal
+                and signed < renewal
+            )
+
+    def _search_term_ended(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        renewal = self.env.company.last_renewal_date
+        if not renewal:
+            return Domain.FALSE
+        return (
+            Domain("ends_with_term", "=", True)
+            & Domain("state", "in", RUNNING)
+            & Domain("signature_date", "<", renewal)
+        )
+
+    @api.depends("state", "signature_date", "commune_id.mayor_id")
+    def _compute_new_mayor(self):
+        since = self._get_mayors_since()
+        for agreement in self:
+            day, signed = since.get(agreement.commune_id.id), agreement.signature_date
+            agreement.new_mayor = bool(
+                agreement.state in RUNNING and signed and day and signed < day
+            )
+
+    def _search_new_mayor(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        running = self.sudo().search(
+            Domain("commune_id", "!=", False) & Domain("state", "in", RUNNING)
+        )
+        return Domain("id", "in", running.filtered("new_mayor").ids)
+
+    def _get_mayors_since(self):
+        """{commune id: day on which its mayor took up the function}, one query."""
+        mandates = self.env["commune.mandate"].sudo()
+        found = mandates.search(
+            Domain(CURRENT)
+            & Domain("commune_id", "in", self.sudo().commune_id.ids)
+            & Domain("function_id.code", "=", "mayor")
+        )
+        return {m.commune_id.id: m.function_date or m.date_start for m in found}
+
+    def action_tell_in_force(self):
+        """Write to those who act for the communes of these conventions what is in force, once a
+        commune."""
+        self.check_access("write")
+        firsts = self.browse()
+        for conventions in self.filtered("commune_id").grouped("commune_id").values():
+            firsts |= conventions[:1]
+        if len(firsts) > MOST_LETTERS:
+            raise UserError(self.env._("At most %s communes at once.", MOST_LETTERS))
+        firsts = firsts.filtered(lambda a: a._get_in_force())
+        people = firsts._get_acting_people()
+        deaf = firsts.filtered(lambda a: not people[a.id])
+        if not firsts - deaf:
+            raise UserError(
+                deaf._get_deaf_sentence() if deaf else self.env._("Nothing is in force there.")
+            )
+        (firsts - deaf)._write_to_acting_people("mail_template_agreement_in_force")
+        message = self.env._("Written to the communes: %s.", len(firsts - deaf))
+        if deaf:
+            message = f"{message} {deaf._get_deaf_sentence()}"
+        return toast(message, deaf)
+
+    def _get_in_force(self):
+        """The conventions and amendments in force of the commune, oldest first, as superuser."""
+        self.ensure_one()
+        found = self.sudo().search(
+            Domain("commune_id", "=", self.commune_id.id) & Domain("state", "in", RUNNING)
+        )
+        return found.sorted(lambda a: (a.start_date or fields.Date.today(), a.id))

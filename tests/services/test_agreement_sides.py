@@ -1,0 +1,292 @@
+"""Both sides sign: in either order, by those who hold the right, never one person for both."""
+
+import hashlib
+from datetime import timedelta
+
+import psycopg2
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from ..common import CommuneCase
+from ..core.pdf_reading import Pdf
+from .service_case import (
+    PIXEL,
+    get_president,
+    make_agreement,
+    make_offer,
+    make_service,
+    sign_for_epci,
+)
+
+
+@tagged("post_install", "-at_install")
+class TestAgreementSides(CommuneCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.offer = make_offer(cls, make_service(cls), kind="free")
+        cls.portal_a.partner_id.email = "anne.aubry@aubrive.example"
+        cls.agreement = make_agreement(cls, cls.commune_a, cls.offer, user_id=cls.officer.id)
+        cls.drawn = cls.agreement.with_context(force_report_rendering=True)
+
+    def _staff(self, login, first, last, code, **values):
+        """A person of the intercommunality with an account of the office."""
+        user = (
+            self.env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "login": login,
+                    "name": f"{first} {last}",
+                    "group_ids": self.env.ref("commune_relations.group_reader").ids,
+                }
+            )
+        )
+        user.partner_id.write({"firstname": first, "lastname": last, "civility": "m"})
+        mandate = self._mandate(user, self.epci, code, **values)
+        user.partner_id.sudo().signing_changed_at = False
+        mandate.sudo().signing_changed_at = False
+        return user, mandate
+
+    def _mayor_signs(self, user=None):
+        user = user or self.portal_a
+        self.agreement.with_user(user)._sign_from_portal(user.name, PIXEL)
+
+    # either order
+
+    def test_the_mayor_then_the_president(self):
+        self.drawn.action_deliberate()
+        self._mayor_signs()
+        self.assertEqual(self.agreement.state, "deliberated")
+        self.assertEqual(self.agreement.signature_step, "commune")
+        self.assertFalse(self.agreement.signature_date)
+        self.assertIn("waits for the intercommunality", self.agreement._get_state_label())
+        with self.assertRaisesRegex(UserError, "step"):
+            self.agreement.action_activate()
+        with self.assertRaisesRegex(UserError, "Give it up"):
+            self.agreement.action_back_to_draft()
+        sign_for_epci(self, self.agreement)
+        self.assertEqual(self.agreement.state, "active")
+        self.assertEqual(self.agreement.epci_sign_name, "Paule PRESLE")
+        self.assertRegex(self.agreement.epci_sign_title, "Pr[eé]sident")
+        self.assertEqual(self.agreement.signature_date, self.today)
+        self.assertTrue(self.agreement.subscription_ids)
+
+    def test_the_president_then_the_mayor(self):
+        self.agreement.action_deliberate()
+        sign_for_epci(self, self.agreement)
+        self.assertEqual(self.agreement.signature_step, "epci")
+        self.assertEqual(self.agreement.state, "deliberated")
+        self.assertTrue(self.agreement._waits_for_commune())
+        with self.assertRaisesRegex(UserError, "not waiting"):
+            sign_for_epci(self, self.agreement)
+        self._mayor_signs()
+        self.assertEqual(self.agreement.state, "active")
+
+    def test_the_signed_copy_shows_both_boxes_and_the_fingerprint(self):
+        self.drawn.action_deliberate()
+        digest = hashlib.sha256(self.agreement.document_id.raw).hexdigest()
+        self._mayor_signs()
+        self.assertEqual(self._box_names(), ["", "Anne AUBRY"])
+        sign_for_epci(self, self.agreement)
+        self.assertEqual(self._box_names(), ["Paule PRESLE", "Anne AUBRY"])
+        text = Pdf(self.drawn._get_portal_pdf()).text
+        self.assertIn(digest, text.replace(" ", ""))
+        self.assertGreaterEqual(text.count("PRESLE"), 2)
+        message = self.agreement.message_ids.filtered(lambda m: "PRESLE" in str(m.body))
+        self.assertIn(digest, message.body)
+
+    def _box_names(self):
+        report = self.env["report.commune_relations.agreement_document"]
+        boxes = report._get_report_values(self.agreement.ids)["boxes"]
+        return [boxes[side].get("name", "") for side in ("epci", "commune")]
+
+    def test_in_force_on_the_first_day_alone(self):
+        self.agreement.start_date = self.today + timedelta(days=10)
+        self.agreement.action_deliberate()
+        self._mayor_signs()
+        self.env["agreement"]._cron_update()
+        self.assertEqual(self.agreement.state, "deliberated")
+        sign_for_epci(self, self.agreement)
+        self.assertEqual(self.agreement.state, "signed")
+
+    # who may
+
+    def test_only_whoever_represents_the_intercommunality_signs_for_it(self):
+        self.agreement.action_deliberate()
+        get_president(self)
+        for user in (self.officer, self.manager, self.portal_a, self.portal_b):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.agreement.with_user(user)._sign_for_epci(user.name, PIXEL)
+        self.assertFalse(self.agreement.with_user(self.officer).epci_may_sign)
+        with self.assertRaisesRegex(AccessError, "Paule PRESLE"):
+            self.agreement.with_user(self.officer).action_sign_epci()
+        self.assertTrue(self.agreement.with_user(get_president(self)).epci_may_sign)
+
+    def test_the_window_signs(self):
+        self.agreement.action_deliberate()
+        president = get_president(self)
+        action = self.agreement.with_user(president).action_sign_epci()
+        wizards = self.env[action["res_model"]].with_user(president)
+        with Form(wizards.with_context(**action["context"])) as form:
+            self.assertEqual(form.document_sha256, self.agreement.document_sha256)
+            form.signature = PIXEL
+        self.assertIn(str(self.agreement.document_id.id), form.record.action_read()["url"])
+        form.record.action_sign()
+        self.assertEqual(self.agreement.signature_step, "epci")
+        self.assertTrue(self.agreement.epci_signature)
+        empty = wizards.create({"agreement_id": self.agreement.id, "name": "X"})
+        with self.assertRaisesRegex(UserError, "draw your"):
+            empty.action_sign()
+
+    def test_a_delegation_has_its_reference_and_its_days(self):
+        dgs, post = self._staff("dgs_rives", "Denis", "DELAGE", "dgs")
+        self.agreement.epci_signatory_id = dgs.partner_id
+        self.agreement.action_deliberate()
+        self._refused(dgs, "reference and its first day")
+        post.write({"sign_delegation_ref": "arrêté n° 14", "sign_delegation_start": self.today})
+        self.assertTrue(post.sudo().signing_changed_at)
+        post.sudo().signing_changed_at = False
+        post.sign_delegation_start = self.today + timedelta(days=1)
+        self._refused(dgs, "does not hold today")
+        post.write(
+            {
+                "sign_delegation_start": self.today - timedelta(days=9),
+                "sign_delegation_end": self.today - timedelta(days=1),
+            }
+        )
+        self._refused(dgs, "does not hold today")
+        post.sign_delegation_end = self.today
+        post.sudo().signing_changed_at = False
+        # The president is not whom the text names.
+        self._refused(get_president(self), "DELAGE", AccessError)
+        self.agreement.with_user(dgs)._sign_for_epci("Denis DELAGE", PIXEL)
+        self.assertIn("arrêté n° 14", self.agreement.epci_sign_title)
+
+    def test_the_text_names_the_delegate(self):
+        dgs, _post = self._staff(
+            "dgs_rives",
+            "Denis",
+            "DELAGE",
+            "dgs",
+            sign_delegation_ref="arrêté n° 14",
+            sign_delegation_start="2026-04-01",
+        )
+        self.assertIn("PRESLE", self.agreement._get_words()["representant"])
+        self.agreement.epci_signatory_id = dgs.partner_id
+        named = self.agreement._get_words()["representant"]
+        self.assertRegex(named, "Denis DELAGE, .*arrêté n° 14")
+
+    def test_whoever_no_longer_acts_does_not_sign(self):
+        dgs, post = self._staff("dgs_rives", "Denis", "DELAGE", "dgs")
+        self.agreement.epci_signatory_id = dgs.partner_id
+        self.agreement.action_deliberate()
+        post.date_end = self.today
+        self._refused(dgs, "no longer acts", AccessError)
+
+    # never for both
+
+    def test_the_mayor_who_presides_does_not_sign_for_both(self):
+        """The first vice-president is proposed, named in the text, and signs."""
+        self.epci.mayor_id.held_mandate_ids.date_end = self.today - timedelta(days=1)
+        self._mandate(self.portal_a, self.epci, "president")
+        vice, _mandate = self._staff(
+            "vp_rives",
+            "Vincent",
+            "VIDAL",
+            "vice_president",
+            rank=1,
+            sign_delegation_ref="arrêté n° 3",
+            sign_delegation_start="2026-04-01",
+        )
+        self._staff("vp2_rives", "Didier", "DEUX", "vice_president", rank=2)
+        self.assertIn("VIDAL", self.agreement._get_words()["representant"])
+        self.agreement.action_deliberate()
+        self._mayor_signs()
+        with self.assertRaisesRegex(AccessError, "VIDAL"):
+            self.agreement.with_user(self.portal_a)._sign_for_epci("Anne AUBRY", PIXEL)
+        self.agreement.with_user(vice)._sign_for_epci("Vincent VIDAL", PIXEL)
+        self.assertEqual(self.agreement.state, "active")
+
+    def test_the_double_is_refused_whoever_was_chosen(self):
+        self.epci.mayor_id.held_mandate_ids.date_end = self.today - timedelta(days=1)
+        self._mandate(self.portal_a, self.epci, "president")
+        self._staff("vp_rives", "Vincent", "VIDAL", "vice_president", rank=1)
+        self.agreement.epci_signatory_id = self.portal_a.partner_id
+        self.agreement.action_deliberate()
+        with self.assertRaisesRegex(UserError, "nobody signs for both.*VIDAL"):
+            self.agreement.with_user(self.portal_a)._sign_for_epci("Anne AUBRY", PIXEL)
+        self._mayor_signs()
+        with self.assertRaisesRegex(UserError, "nobody signs for both.*VIDAL"):
+            self.agreement.with_user(self.portal_a)._sign_for_epci("Anne AUBRY", PIXEL)
+        self.env.flush_all()
+        with (
+            self.assertRaises(psycopg2.errors.CheckViolation),
+            self.cr.savepoint(),
+            mute_logger("odoo.sql_db"),
+        ):
+            self.cr.execute(
+                "UPDATE agreement SET epci_sign_partner_id = sign_partner_id WHERE id = %s",
+                [self.agreement.id],
+            )
+
+    # on paper, given up, told
+
+    def test_each_side_may_sign_on_paper(self):
+        self.agreement.action_deliberate()
+        officer = self.agreement.with_user(self.officer)
+        with self.assertRaisesRegex(UserError, "date of the signature"):
+            officer.action_sign_paper()
+        officer.write({"commune_signature_date": "2026-06-01"})
+        officer.action_sign_paper()
+        self.assertEqual(self.agreement.signature_step, "commune")
+        officer.write(
+            {"epci_signature_date": "2026-06-08", "epci_signatory": "Paule PRESLE, présidente"}
+        )
+        officer.action_sign_paper()
+        self.assertEqual(self.agreement.state, "active")
+        self.assertEqual(str(self.agreement.signature_date), "2026-06-08")
+        self.assertEqual(
+            self.agreement._get_signature_box("epci")["name"], "Paule PRESLE, présidente"
+        )
+
+    def test_paper_for_one_side_and_portal_for_the_other(self):
+        self.agreement.action_deliberate()
+        self.agreement.epci_signature_date = "2026-06-08"
+        self.agreement.action_sign_paper()
+        self._mayor_signs()
+        self.assertEqual(self.agreement.state, "active")
+
+    def test_what_one_side_has_signed_is_given_up_with_its_reason(self):
+        self.agreement.action_deliberate()
+        self._mayor_signs()
+        with self.assertRaisesRegex(UserError, "why"):
+            self.agreement.action_give_up()
+        self.agreement.termination_reason = "Le conseil a délibéré de nouveau"
+        self.agreement.with_user(self.officer).action_give_up()
+        self.assertEqual(self.agreement.state, "terminated")
+        self.assertFalse(self.agreement.subscription_ids)
+        with self.assertRaisesRegex(UserError, "not waiting"):
+            sign_for_epci(self, self.agreement)
+
+    def test_the_other_side_is_told_and_the_commune_when_both_have_signed(self):
+        president = get_president(self)
+        self.agreement.action_deliberate()
+        self._mayor_signs()
+        asked = self.agreement.activity_ids
+        self.assertEqual((asked.user_id, len(asked)), (president, 1))
+        self.assertIn(self.commune_a.name, asked.summary)
+        before = self.env["mail.mail"].search([])
+        sign_for_epci(self, self.agreement)
+        self.assertFalse(self.agreement._get_asked("agreement_epci_sign"))
+        letters = self.env["mail.mail"].search([]) - before
+        mine = letters.filtered(lambda m: self.portal_a.partner_id in m.recipient_ids)
+        self.assertEqual(len(mine), 1)
+        self.assertIn(f"/my/agreements/{self.agreement.id}", mine.body_html)
+
+    def _refused(self, user, words, error=UserError):
+        with self.assertRaisesRegex(error, words), self.cr.savepoint():
+            self.agreement.with_user(user)._sign_for_epci(user.name, PIXEL)
+        self.assertNotIn("epci", self.agreement._get_signed_sides())
