@@ -16,7 +16,7 @@ class CommuneCouncilTerm(models.Model):
         "res.partner",
         required=True,
         index=True,
-        ondelete="restrict",
+        ondelete="cascade",
         domain="[('is_commune', '=', True)]",
     )
     date_start = fields.Date(
