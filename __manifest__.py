@@ -2,7 +2,7 @@
     "name": "Commune Relations",
     "summary": "Communes, elected officials, requests, committees and shared services"
     " of a French intercommunality",
-    "version": "19.0.1.9.0",
+    "version": "19.0.1.10.0",
     "category": "Services/Communes",
     "author": "Commune Relations contributors",
     "license": "AGPL-3",
@@ -93,6 +93,7 @@
         "data/committees/follow_cron_data.xml",
         "data/services/legal_basis_data.xml",
         "data/services/family_data.xml",
+        "data/services/agreement_clause_data.xml",
         "data/services/agreement_template_data.xml",
         "data/services/agreement_paper_data.xml",
         "data/services/agreement_mail_template_data.xml",

@@ -2,6 +2,8 @@
 from . import legal_basis
 from . import agreement
 from . import template
+from . import payment
+from . import clause
 from . import subscribe
 from . import life
 from . import sign
@@ -14,3 +16,6 @@ from . import impact
 from . import paper
 from . import paper_tables
 from . import pack
+
+# What the legal bases allow
+from . import allowed
