@@ -1,4 +1,5 @@
 from . import test_agreement
+from . import test_agreement_clauses
 from . import test_agreement_pack
 from . import test_agreement_vote
 from . import test_agreement_rights

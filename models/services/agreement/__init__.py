@@ -3,7 +3,6 @@ from . import legal_basis
 from . import agreement
 from . import template
 from . import payment
-from . import clause
 from . import subscribe
 from . import life
 from . import sign
@@ -17,5 +16,6 @@ from . import paper
 from . import paper_tables
 from . import pack
 
-# What the legal bases allow
+# Clauses, and what the legal bases allow: after life, whose checks they go on with
+from . import clause
 from . import allowed

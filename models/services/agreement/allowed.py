@@ -85,13 +85,14 @@ class Agreement(models.Model):
         agreement = self.sudo()
         if not agreement.commune_id:
             return []
-        day = agreement._get_price_day()
+        day, payments = agreement._get_price_day(), agreement._get_payments()
         problems = [basis._get_closed_sentence() for basis in agreement._get_bases()]
         problems.append(agreement.legal_basis_id._get_form_sentence(agreement.contract_form))
         for offer in agreement.offer_ids:
             price, basis = offer.price_ids._at(day), agreement._get_offer_basis(offer)
             problems.append(price and basis._get_price_sentence(offer, price))
             problems.append(agreement._get_withheld_sentence(offer, basis))
+            problems.append(agreement._get_payment_sentence(offer, payments[offer]))
         return list(dict.fromkeys(filter(None, problems)))
 
     def _get_withheld_sentence(self, offer, basis):

@@ -115,8 +115,8 @@ class CommuneAgreementTemplate(models.Model):
     def _compute_body(self):
         """All its clauses; a text without clauses is the one that was typed."""
         for template in self:
-            if template.clause_ids:
-                template.body = template.clause_ids._assemble()
+            clauses = template.clause_ids
+            template.body = clauses._assemble() if clauses else template.body
 
 
 class Agreement(models.Model):
