@@ -37,8 +37,11 @@ class CommuneLegalBasis(models.Model):
         translate=True, help="What it asks for: opinion, annex, yearly statement."
     )
     source = fields.Char(required=True, help="Where it was read, and when.")
-    version_read = fields.Char(help="Version of the text that was read; empty: none was.")
+    version_read = fields.Char(
+        string="Version read", help="Version of the text that was read; empty: none was."
+    )
     to_confirm = fields.Text(
+        string="To be confirmed",
         help="What has still to be confirmed, and by whom. It never leaves on a paper."
     )
 
@@ -54,9 +57,15 @@ class CommuneLegalBasis(models.Model):
         help="Holds between intercommunalities or between communes: no new convention of the"
         " intercommunality with one of its communes rests on it.",
     )
-    contract_forms = fields.Char(help="Keys separated by spaces; empty: all of them.")
-    price_kinds = fields.Char(help="Keys separated by spaces; empty: all of them.")
-    epci_kinds = fields.Char(help="Keys separated by spaces; empty: all of them.")
+    contract_forms = fields.Char(
+        string="Forms (keys)", help="Keys separated by spaces; empty: all of them."
+    )
+    price_kinds = fields.Char(
+        string="Prices (keys)", help="Keys separated by spaces; empty: all of them."
+    )
+    epci_kinds = fields.Char(
+        string="Open to (keys)", help="Keys separated by spaces; empty: all of them."
+    )
     contract_form_names = fields.Char(string="Forms of contract", compute="_compute_allowed")
     price_kind_names = fields.Char(string="Prices", compute="_compute_allowed")
     epci_kind_names = fields.Char(string="Open to", compute="_compute_allowed")
