@@ -42,9 +42,7 @@ _TERRITORIES = {
     "de Toulouse": "09 12 31 46 81 82",
     "de Versailles": "78 91",
 }
-_COURTS = {
-    department: town for town, known in _TERRITORIES.items() for department in known.split()
-}
+_COURTS = {department: town for town, known in _TERRITORIES.items() for department in known.split()}
 
 
 def court_of(insee_code: str) -> str:

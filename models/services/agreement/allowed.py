@@ -66,10 +66,11 @@ class Agreement(models.Model):
                 raise ValidationError(problems[0])
 
     def _check_ready_to_sign(self):
-        super()._check_ready_to_sign()
+        result = super()._check_ready_to_sign()
         problems = [] if self.parent_id else self._get_basis_problems()
         if problems:
             raise UserError("\n".join(problems))
+        return result
 
     def _get_bases(self):
         """The texts on which the convention and each of its options rest."""
@@ -81,7 +82,7 @@ class Agreement(models.Model):
         return offer.service_id.legal_basis_id or self.legal_basis_id
 
     def _get_basis_problems(self):
-        """Sentences: bases that are not open here, a form, prices or a payment they do not allow."""
+        """Sentences: bases that are not open here, then form, prices or payment not allowed."""
         agreement = self.sudo()
         if not agreement.commune_id:
             return []

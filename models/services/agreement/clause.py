@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from .template import WORD, WORDS
 
@@ -166,7 +167,8 @@ class Agreement(models.Model):
     def _get_missing_clauses(self):
         """Compulsory clauses of its bases that its text lacks; in words that somebody typed, those
         whose title is not found."""
-        bases, clauses = self._get_bases(), self.env["commune.agreement.clause"].sudo().search([])
+        bases = self._get_bases()
+        clauses = self.env["commune.agreement.clause"].sudo().search(Domain.TRUE)
         asked = clauses.filtered(lambda c: c.is_compulsory or c.basis_ids & bases)
         asked = asked._holds_for(self._get_conditions(), bases)
         template = self._get_template().sudo()

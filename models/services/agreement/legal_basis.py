@@ -42,7 +42,7 @@ class CommuneLegalBasis(models.Model):
     )
     to_confirm = fields.Text(
         string="To be confirmed",
-        help="What has still to be confirmed, and by whom. It never leaves on a paper."
+        help="What has still to be confirmed, and by whom. It never leaves on a paper.",
     )
 
     # what it asks for and what it allows

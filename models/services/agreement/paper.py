@@ -79,8 +79,10 @@ class Agreement(models.Model):
 
     def _render_bases(self):
         """The legal bases quoted, each once."""
-        bases = self.env["commune.legal.basis"].sudo().union(
-            *(agreement._get_bases() for agreement in self._get_voted())
+        bases = (
+            self.env["commune.legal.basis"]
+            .sudo()
+            .union(*(agreement._get_bases() for agreement in self._get_voted()))
         )
         cited = dict.fromkeys(bases.mapped("citation"))
         if len(cited) < 2:
