@@ -93,6 +93,8 @@
         "data/committees/follow_cron_data.xml",
         "data/services/legal_basis_data.xml",
         "data/services/family_data.xml",
+        "data/services/agreement_clause_data.xml",
+        "data/services/agreement_clause_own_data.xml",
         "data/services/agreement_template_data.xml",
         "data/services/agreement_paper_data.xml",
         "data/services/agreement_mail_template_data.xml",

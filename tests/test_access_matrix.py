@@ -256,6 +256,7 @@ MATRIX = {
     "commune.service.refusal": {"refusal_a": (DIRECTORY, NOBODY, OFFICERS, NOBODY)},
     "commune.legal.basis": {"legal_basis": (STAFF, MANAGER, MANAGER, NOBODY)},
     "commune.agreement.template": {"agreement_template": (DIRECTORY, MANAGER, MANAGER, NOBODY)},
+    "commune.agreement.clause": {"agreement_clause": (DIRECTORY, MANAGER, MANAGER, NOBODY)},
     "commune.agreement.forecast": {"agreement_forecast": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
     "commune.agreement.impact": {"agreement_impact": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
     "agreement": {

@@ -53,7 +53,7 @@ class ServicesDemo:
                     "delay": row["delay"],
                     "how_to_ask": row["how_to_ask"],
                     "contract_form": row["form"],
-                    "legal_basis_id": bases[row["basis"]].id if row["basis"] else False,
+                    "legal_basis_id": self._get_demo_basis(bases.get(row["basis"])).id,
                     "topic_id": topic.id,
                     "department_id": (
                         topic.team_id or self.env["helpdesk.ticket.team"]._get_desk()
@@ -67,6 +67,14 @@ class ServicesDemo:
             service.state = "study"
             if row["state"] != "study":
                 service.state = "active"
+
+    def _get_demo_basis(self, basis=None):
+        """A basis that is open here; a service is entrusted by a text of its own to each kind of
+        intercommunality, the kinds without one lend it."""
+        refs = ("l5215_27", "l5216_7_1", "l5214_16_1", "l5211_4_2")
+        entrusted = [self.env.ref(f"commune_relations.legal_basis_{ref}") for ref in refs]
+        known = [basis or entrusted[0], *entrusted]
+        return next(basis for basis in known if not basis._get_closed_sentence())
 
     def _create_offers(self):
         services = {s.code: s for s in self.env["commune.service"].search(Domain.TRUE)}
@@ -151,7 +159,7 @@ class ServicesDemo:
         self._appoint_demo_signatory()
         self._give_demo_address()
         values = {
-            "legal_basis_id": self.env.ref("commune_relations.legal_basis_l5215_27").id,
+            "legal_basis_id": self._get_demo_basis().id,
             "contract_form": "framework",
             "user_id": self._get_demo_user("charge-mission").id,
             "forecast": "Environ vingt questions juridiques et deux audits par an.",

@@ -3,6 +3,7 @@ from . import test_agreement_renewal
 from . import test_agreement_sides
 from . import test_agreement_acts
 from . import test_agreement_migration
+from . import test_agreement_clauses
 from . import test_agreement_pack
 from . import test_agreement_vote
 from . import test_agreement_rights

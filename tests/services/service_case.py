@@ -131,7 +131,7 @@ def make_agreement(case, commune, offers, **values):
         {
             "name": "Convention-cadre de services",
             "commune_id": commune.id,
-            "legal_basis_id": case.env.ref("commune_relations.legal_basis_l5215_27").id,
+            "legal_basis_id": case.env.ref("commune_relations.legal_basis_l5214_16_1").id,
             "contract_form": "framework",
             "offer_ids": [Command.set(offers.ids)],
             "start_date": case.today,
@@ -191,6 +191,7 @@ def get_service_records(case):
         ),
         "legal_basis": case.env.ref("commune_relations.legal_basis_l5211_4_2"),
         "agreement_template": case.env.ref("commune_relations.agreement_template_framework"),
+        "agreement_clause": case.env.ref("commune_relations.clause_duree"),
         "agreement_draft_a": draft,
         "agreement_a": agreement,
         "agreement_vote_a": vote,

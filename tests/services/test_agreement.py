@@ -30,7 +30,7 @@ class TestAgreement(CommuneCase):
         self.assertTrue(self.agreement.code.startswith("CONV-"))
         self.assertNotEqual(second.code, self.agreement.code)
         self.assertEqual(second.partner_id, self.commune_b)
-        self.assertEqual(second.legal_basis, "L5215-27")
+        self.assertEqual(second.legal_basis, "L5214-16-1")
 
     def test_both_deliberations_come_before_the_signature(self):
         self.agreement.write({"commune_deliberation_ref": False, "epci_deliberation_date": False})
@@ -51,7 +51,7 @@ class TestAgreement(CommuneCase):
         for word in (
             "Communauté de communes des Deux Rives",
             "la commune d’Aubrive (SIREN 215700901)",
-            "L. 5215-27",
+            "L. 5214-16-1",
             "Réponse écrite",
             "2026-05-12",
         ):

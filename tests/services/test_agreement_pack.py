@@ -102,7 +102,7 @@ class TestAgreementPack(PackCase):
         for word in (
             self.agreement.code,
             "Communauté de communes des Deux Rives",
-            "L. 5215-27",
+            "L. 5214-16-1",
             "1 250",
             "2 815,00",
             "1 411,36",
@@ -190,7 +190,7 @@ class TestAgreementPack(PackCase):
         head = body.split("</p>")[0]
         self.assertNotIn(self.agreement.name, head)
         self.assertIn("2 communes", head)
-        for word in ("L. 5215-27", "L. 5211-4-2", "3 mars 2026", "2 avril 2026"):
+        for word in ("L. 5214-16-1", "L. 5211-4-2", "3 mars 2026", "2 avril 2026"):
             self.assertIn(word, body)
         alone = report._get_report_values(shared.ids)["body"]
         self.assertIn("Service commun", str(alone).split("</p>")[0])

@@ -68,7 +68,7 @@ class TestAgreementRace(RaceCase):
             {
                 "name": "Course",
                 "commune_id": commune.id,
-                "legal_basis_id": env.ref("commune_relations.legal_basis_l5215_27").id,
+                "legal_basis_id": env.ref("commune_relations.legal_basis_l5214_16_1").id,
                 "offer_ids": [Command.set(offer.ids)],
                 # In force later: the signature alone is looked at.
                 "start_date": today + timedelta(days=30),

@@ -56,7 +56,7 @@ class TestProject(CommuneCase):
         if step == "need":
             return {"interested_commune_ids": [Command.set(self.commune_a.ids)]}
         if step == "legal":
-            return {"legal_basis_id": self.env.ref("commune_relations.legal_basis_l5215_27").id}
+            return {"legal_basis_id": self.env.ref("commune_relations.legal_basis_l5214_16_1").id}
         if step == "price":
             scenario = self.env["commune.service.scenario"].create(
                 {"project_id": self.project.id, "name": "Gratuit"}

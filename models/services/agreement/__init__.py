@@ -4,6 +4,7 @@ from . import agreement
 from . import acts
 from . import opinion
 from . import template
+from . import payment
 from . import subscribe
 from . import life
 from . import renewal
@@ -18,3 +19,7 @@ from . import impact
 from . import paper
 from . import paper_tables
 from . import pack
+
+# Clauses, and what the legal bases allow: after life, whose checks they go on with
+from . import clause
+from . import allowed

@@ -31,6 +31,7 @@ FROZEN = {
     "legal_basis_id",
     "contract_form",
     "template_id",
+    "payment_kind",
     "body",
     "offer_ids",
     "forecast",

@@ -79,7 +79,12 @@ class Agreement(models.Model):
 
     def _render_bases(self):
         """The legal bases quoted, each once."""
-        cited = dict.fromkeys(self._get_voted().sudo().legal_basis_id.mapped("citation"))
+        bases = (
+            self.env["commune.legal.basis"]
+            .sudo()
+            .union(*(agreement._get_bases() for agreement in self._get_voted()))
+        )
+        cited = dict.fromkeys(bases.mapped("citation"))
         if len(cited) < 2:
             return next(iter(cited), "") or self._get_blank()
         return Markup("<br/>").join(text[:1].upper() + text[1:] for text in cited)

@@ -1,4 +1,4 @@
-"""Texts of conventions, with words that are replaced: an editable template per form."""
+"""Texts of conventions, with words that are replaced: an editable template per legal basis."""
 
 import re
 
@@ -34,6 +34,11 @@ WORDS = (
     "avis_cst",
     "numero",
     "convention_initiale",
+    "options_bases",
+    "options_facturees",
+    "options_retenues",
+    "population",
+    "de_tribunal",
     # papers for the assemblies and for the agents
     "objet",
     "objet_conventions",
@@ -72,7 +77,12 @@ class CommuneAgreementTemplate(models.Model):
     active = fields.Boolean(default=True)
     kind = fields.Selection(KINDS, string="Paper", required=True, default="agreement")
     contract_form = fields.Selection(CONTRACT_FORMS, help="Empty: for every form.")
-    legal_basis_id = fields.Many2one("commune.legal.basis", ondelete="restrict")
+    basis_ids = fields.Many2many(
+        "commune.legal.basis",
+        "commune_template_basis_rel",
+        string="Legal bases",
+        help="Empty: for every legal basis.",
+    )
     body = fields.Html(
         string="Text",
         required=True,
@@ -99,6 +109,24 @@ class CommuneAgreementTemplate(models.Model):
                         )
                     )
 
+    def _choose(self, basis, form):
+        """The first text for a legal basis and a form: a framework convention has its own, then
+        the basis counts before the form. Texts of another basis or form come last."""
+        fit = self.filtered(
+            lambda t: (
+                (not t.basis_ids or basis in t.basis_ids)
+                and (not t.contract_form or not form or t.contract_form == form)
+            )
+        )
+        ranked = (fit or self).sorted(
+            lambda t: (
+                form != "framework" or t.contract_form != form,
+                basis not in t.basis_ids,
+                not form or t.contract_form != form,
+            )
+        )
+        return ranked[:1]
+
 
 class Agreement(models.Model):
     _inherit = "agreement"
@@ -113,23 +141,22 @@ class Agreement(models.Model):
         """Copy the text of the template, to adapt it to this convention."""
         self.check_access("write")
         for agreement in self:
-            agreement.body = agreement._get_template().body
+            agreement.body = agreement._get_model_text()
         return True
 
     def _get_template(self):
-        """The template chosen, else the first one of this form."""
+        """The template chosen, else the first one of this basis and of this form."""
         self.ensure_one()
         if self.template_id:
             return self.template_id
         kind = "amendment" if self.parent_id else "agreement"
         templates = self.env["commune.agreement.template"].search([("kind", "=", kind)])
-        same = templates.filtered(lambda t: t.contract_form == self.contract_form)
-        return (same or templates)[:1]
+        return templates._choose(self.legal_basis_id, self.contract_form)
 
     def _render_body(self):
         """The text with the words of this convention."""
         self.ensure_one()
-        return self._replace_words(self.body or self._get_template().body)
+        return self._replace_words(self.body or self._get_model_text())
 
     def _replace_words(self, text):
         """A text with its words replaced by those of this convention, which are escaped."""
@@ -165,7 +192,7 @@ class Agreement(models.Model):
             return
         agreement = self.with_context(lang=self.env.company._get_house_lang())
         blank = agreement._get_blank()
-        used = WORD.findall(str(self.body or self._get_template().body or ""))
+        used = WORD.findall(str(self.body or self._get_model_text() or ""))
         words = agreement._get_words()
         labels = self._get_hole_labels()
         holes = [

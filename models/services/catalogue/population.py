@@ -49,6 +49,11 @@ class CommuneServicePopulation(models.Model):
         self._freeze(fields.Date.today().year)
 
     @api.model
+    def _get_line(self, commune, year):
+        """What was kept of a commune for a year; empty before January."""
+        return self.search(Domain("commune_id", "=", commune.id) & Domain("year", "=", year))
+
+    @api.model
     def _get_populations(self, communes, year):
         """{commune id: population of that year, else the current one}, in one query."""
         kept = self.sudo().search_fetch(

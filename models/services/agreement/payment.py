@@ -1,0 +1,154 @@
+"""How a convention is paid, and the words of its clauses: payment, population, court."""
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.tools import formatLang
+
+from ....engine import pricing
+from ....engine.courts import court_of
+
+PAYMENTS = [
+    ("invoiced", "Invoiced each year"),
+    ("withheld", "Retained on the attribution de compensation"),
+    ("both", "As the price of each option says"),
+    ("free", "Free of charge"),
+]
+
+
+class CommuneServicePriceMixin(models.AbstractModel):
+    _inherit = "commune.service.price.mixin"
+
+    def _is_by_population(self):
+        """Whether one of these prices follows the population."""
+        return any(
+            pricing.KINDS[price.kind].by_population or "bands" in pricing.KINDS[price.kind].figures
+            for price in self
+        )
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    payment_kind = fields.Selection(
+        PAYMENTS,
+        string="Payment",
+        compute="_compute_payment_kind",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="What the text says: invoiced each year, or retained on the attribution de"
+        " compensation (shared services only, CGCT L5211-4-2).",
+    )
+
+    @api.depends("offer_ids", "commune_id")
+    def _compute_payment_kind(self):
+        """As the prices of the options say; that an officer has all of it retained stays."""
+        kinds = {
+            frozenset(["budget"]): "invoiced",
+            frozenset(["withheld"]): "withheld",
+            frozenset(["budget", "withheld"]): "both",
+        }
+        for agreement in self:
+            paid = frozenset(agreement._get_payments().values()) - {"none"}
+            kind = kinds.get(paid, "free")
+            if agreement.payment_kind == "withheld" and paid:
+                kind = "withheld"
+            agreement.payment_kind = agreement.commune_id and kind
+
+    def _get_payments(self):
+        """{option: `budget`, `withheld` or `none`} as the price on the first day says."""
+        agreement = self.sudo()
+        day = agreement._get_price_day()
+        payments = {}
+        for offer in agreement.offer_ids:
+            price = offer.price_ids._at(day)
+            payments[offer] = pricing.KINDS[price.kind].payment if price else "none"
+        return payments
+
+    def _split_offers(self):
+        """Options whose cost is retained, then those that are invoiced."""
+        withheld = invoiced = self.env["commune.service.offer"]
+        for offer, payment in self._get_payments().items():
+            if payment == "none" or self.payment_kind == "free":
+                continue
+            retained = {"both": payment == "withheld"}.get(
+                self.payment_kind, self.payment_kind == "withheld"
+            )
+            if retained:
+                withheld |= offer
+            else:
+                invoiced |= offer
+        return withheld, invoiced
+
+    def _get_payment_sentence(self, offer, payment):
+        """What the text would say of the payment of an option that its price denies."""
+        if payment == "none" or self.payment_kind not in ("free", "invoiced"):
+            return ""
+        if self.payment_kind == "free":
+            return self.env._(
+                "“%s” has a price: the convention cannot say that it is free of charge.",
+                offer.display_name,
+            )
+        if payment == "budget":
+            return ""
+        return self.env._(
+            "The price of “%s” is retained on the attribution de compensation: the convention"
+            " cannot say that it is invoiced.",
+            offer.display_name,
+        )
+
+    def _get_words(self):
+        """And those of the clauses on payment, population and disputes."""
+        withheld, invoiced = self._split_offers()
+        court = court_of(self.sudo().commune_id.insee_code)
+        return {
+            **super()._get_words(),
+            "base_legale": self._quote_bases() or self._get_blank(),
+            "options_bases": self._list_bases(),
+            "options_facturees": self._list_offers(invoiced),
+            "options_retenues": self._list_offers(withheld),
+            "population": self._describe_population() or self._get_blank(),
+            "de_tribunal": court or self._get_blank(),
+        }
+
+    def _get_hole_labels(self):
+        return {
+            **super()._get_hole_labels(),
+            "population": self.env._("population of the commune"),
+            "de_tribunal": self.env._("INSEE code of the commune, which says the court"),
+            "visa_cst": self.env._("opinion of the staff committee"),
+        }
+
+    def _quote_bases(self):
+        """The bases that ask for an impact sheet, else that of the convention, as in a sentence."""
+        bases = self._get_bases()
+        bases = bases.filtered("needs_impact") or self.sudo().legal_basis_id
+        return ", ".join(basis.quote or basis.code for basis in bases)
+
+    def _list_bases(self):
+        """Each option with the text on which it rests."""
+        lines = [
+            Markup("<li>%s – %s</li>") % (offer.display_name, basis.quote or basis.code)
+            for offer in self.sudo().offer_ids
+            if (basis := self._get_offer_basis(offer))
+        ]
+        return Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else self._get_blank()
+
+    def _list_offers(self, offers):
+        items = Markup("").join(Markup("<li>%s</li>") % offer.display_name for offer in offers)
+        return Markup("<ul>%s</ul>") % items if items else self._get_blank()
+
+    def _describe_population(self):
+        """Inhabitants, source and year of the population by which the first year is counted."""
+        day, commune = self._get_price_day(), self.sudo().commune_id
+        kept = self.env["commune.service.population"].sudo()._get_line(commune, day.year)
+        inhabitants = kept.population or commune.population
+        census = kept.population_year or commune.population_year
+        if not (inhabitants and census):
+            return ""
+        return self.env._(
+            "%(count)s inhabitants (municipal population, source Insee, census of %(year)s)",
+            count=formatLang(self.env, inhabitants, digits=0),
+            year=census,
+        )

@@ -1,0 +1,262 @@
+"""Legal bases and what they allow; model texts made of clauses, compulsory by legal basis."""
+
+import re
+from runpy import run_path
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tests import tagged
+from odoo.tools import file_path, html2plaintext
+
+from ..common import CommuneCase
+from .service_case import make_agreement, make_offer, make_service
+
+MODULE = "commune_relations"
+MIGRATION = f"{MODULE}/migrations/19.0.1.10.0/post-legal-texts.py"
+# Legal basis -> kind of intercommunality, form, kind of price, model text that is taken.
+TEXTS = {
+    "l5211_4_1": ("CC", "paid", "unit", "provision"),
+    "l5211_4_2": ("CC", "shared", "compensation", "shared"),
+    "l5211_4_3": ("CC", "loan", "free", "goods"),
+    "l5211_4_4": ("CC", "group", "free", "group"),
+    "l2113_6": ("CC", "group", "unit", "group"),
+    "l5215_27": ("METRO", "paid", "works", "entrusted"),
+    "l5216_7_1": ("CA", "advice", "free", "entrusted"),
+    "l5214_16_1": ("CC", "paid", "inhabitant", "entrusted"),
+    "ccp_l2511_1": ("CU", "paid", "band", "service"),
+    "l5221_1": ("CC", False, "inhabitant", "entente"),
+    "l452_44": (False, "paid", "unit", "replacement"),
+}
+
+
+@tagged("post_install", "-at_install")
+class TestAgreementClauses(CommuneCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.offer = make_offer(cls, make_service(cls), kind="inhabitant", unit=0.5)
+
+    def _basis(self, name):
+        return self.env.ref(f"{MODULE}.legal_basis_{name}")
+
+    def _clause(self, name):
+        return self.env.ref(f"{MODULE}.clause_{name}")
+
+    def _offer_at(self, kind, **values):
+        service = make_service(self, f"Service {kind}", **values)
+        figures = {"bands": [(0, 100)]} if kind == "band" else {}
+        return make_offer(self, service, f"Option {kind}", kind=kind, **figures)
+
+    def _agree(self, basis, offer, **values):
+        return make_agreement(
+            self, self.commune_a, offer, legal_basis_id=self._basis(basis).id, **values
+        )
+
+    def _text(self, agreement):
+        return html2plaintext(str(agreement._render_body()))
+
+    # what a basis allows
+
+    def test_a_basis_of_another_kind_of_intercommunality_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "L5215-27.*not open to this kind"):
+            self._agree("l5215_27", self.offer)
+        self.epci.epci_kind = "METRO"
+        agreement = self._agree("l5215_27", self.offer)
+        with self.assertRaisesRegex(ValidationError, "L5214-16-1"):
+            agreement.legal_basis_id = self._basis("l5214_16_1")
+        with self.assertRaisesRegex(ValidationError, "L5214-16-1"):
+            self.offer.service_id.legal_basis_id = self._basis("l5214_16_1")
+
+    def test_a_convention_with_a_commune_is_no_agreement_between_communes(self):
+        with self.assertRaisesRegex(ValidationError, "does not hold between"):
+            self._agree("l5111_1", self.offer)
+
+    def test_services_made_available_have_a_price_by_unit_only(self):
+        service = make_service(self, "Archives", legal_basis_id=self._basis("l5211_4_1").id)
+        for kind in ("free", "inhabitant", "band", "fixed_variable", "works", "compensation"):
+            with self.subTest(kind=kind), self.assertRaisesRegex(ValidationError, "not allowed by"):
+                make_offer(self, service, f"Option {kind}", kind=kind)
+        self.assertTrue(make_offer(self, service, "Journée", kind="unit", unit=265))
+        with self.assertRaisesRegex(ValidationError, "not allowed by"):
+            self.offer.service_id.legal_basis_id = self._basis("l5211_4_1")
+        with self.assertRaisesRegex(ValidationError, "not allowed by"):
+            self._agree("l5211_4_1", self.offer)
+
+    def test_a_form_that_the_basis_does_not_know_is_refused(self):
+        with self.assertRaisesRegex(ValidationError, "does not go with the form"):
+            self._agree("l2113_6", self.offer, contract_form="framework")
+
+    def test_a_convention_of_before_is_told_and_a_draft_is_not_signed(self):
+        agreement = self._agree("l5214_16_1", self.offer)
+        running = self._agree("l5214_16_1", self.offer)
+        running.sudo().state = "active"
+        self.assertFalse(agreement.basis_warning)
+        self.epci.epci_kind = "CA"
+        (agreement | running).invalidate_recordset(["basis_warning"])
+        running.user_id = self.officer
+        self.assertIn("L5214-16-1", running.basis_warning)
+        self.assertIn("L5214-16-1", agreement.basis_warning)
+        with self.assertRaisesRegex(UserError, "not open to this kind"):
+            agreement.action_deliberate()
+        running.action_amend()
+        self.assertEqual(running.amendment_ids.legal_basis_id, agreement.legal_basis_id)
+
+    def test_a_key_that_does_not_exist_is_refused(self):
+        for name in ("contract_forms", "price_kinds", "epci_kinds"):
+            with self.subTest(name=name), self.assertRaisesRegex(ValidationError, "forfait"):
+                self._basis("l5211_4_1")[name] = "forfait"
+
+    # payment
+
+    def test_the_text_says_which_of_the_two_payments_it_is(self):
+        paid = self._offer_at("unit")
+        agreement = self._agree("l5211_4_2", paid)
+        self.assertEqual(agreement.payment_kind, "invoiced")
+        self.assertIn(self._clause("cout_facture").name, self._text(agreement))
+        agreement.payment_kind = "withheld"
+        self.assertNotIn(self._clause("cout_facture").name, self._text(agreement))
+        self.assertIn(self._clause("cout_retenu").name, self._text(agreement))
+        kept = self._offer_at("compensation")
+        agreement.offer_ids |= kept
+        self.assertEqual(agreement.payment_kind, "withheld")
+        agreement.payment_kind = "both"
+        withheld, invoiced = agreement._split_offers()
+        self.assertEqual((withheld, invoiced), (kept, paid))
+
+    def test_an_amount_is_retained_for_a_shared_service_only(self):
+        agreement = self._agree("l5214_16_1", self._offer_at("unit"))
+        with self.assertRaisesRegex(ValidationError, "for a shared service"):
+            agreement.payment_kind = "withheld"
+
+    def test_the_text_does_not_deny_the_prices(self):
+        agreement = self._agree("l5211_4_2", self._offer_at("compensation"))
+        with self.assertRaisesRegex(ValidationError, "cannot say that it is invoiced"):
+            agreement.payment_kind = "invoiced"
+        with self.assertRaisesRegex(ValidationError, "free of charge"):
+            agreement.payment_kind = "free"
+        gift = self._agree("l5214_16_1", self._offer_at("free"))
+        self.assertEqual(gift.payment_kind, "free")
+        self.assertIn(self._clause("cout_gratuit").name, self._text(gift))
+
+    # model texts
+
+    def test_each_basis_has_its_text_with_every_compulsory_clause(self):
+        for name, (kind, form, price, text) in TEXTS.items():
+            with self.subTest(basis=name):
+                self.epci.epci_kind = kind
+                agreement = self._agree(name, self._offer_at(price), contract_form=form)
+                template = self.env.ref(f"{MODULE}.agreement_template_{text}")
+                self.assertEqual(agreement._get_template(), template)
+                self.assertFalse(agreement._get_missing_clauses())
+                plain = self._text(agreement)
+                self.assertIn(" ".join(agreement.legal_basis_id.citation.split()[:4]), plain)
+                self.assertNotIn("{", plain)
+                numbers = [int(n) for n in re.findall(r"Article (\d+) – ", plain)]
+                self.assertEqual(numbers, list(range(1, len(numbers) + 1)))
+                self.assertGreater(len(numbers), 9)
+        bases = self.env["commune.legal.basis"].search([("is_between_others", "=", False)])
+        tried = self.env["commune.legal.basis"].union(*map(self._basis, TEXTS))
+        self.assertEqual(bases, bases & tried)
+
+    def test_a_framework_carries_the_clauses_of_each_option(self):
+        shared = self._offer_at("unit", legal_basis_id=self._basis("l5211_4_2").id)
+        lent = self._offer_at("free", legal_basis_id=self._basis("l5211_4_3").id)
+        agreement = self._agree("l5214_16_1", self.offer)
+        agents, goods = self._clause("agents_sc").name, self._clause("biens_perte").name
+        self.assertNotIn(agents, self._text(agreement))
+        agreement.offer_ids |= shared | lent
+        text = self._text(agreement)
+        for words in (agents, goods, "L. 5211-4-2", "L. 5211-4-3", "L. 5214-16-1"):
+            self.assertIn(words, text.replace("\N{NO-BREAK SPACE}", " "))
+        template = self.env.ref(f"{MODULE}.agreement_template_framework")
+        template.clause_ids -= self._clause("agents_sc")
+        self.assertEqual(agreement._get_missing_clauses(), self._clause("agents_sc"))
+
+    def test_a_text_without_a_compulsory_clause_is_not_signed(self):
+        agreement = self._agree("l5214_16_1", self.offer)
+        template = agreement._get_template()
+        for name in ("litiges", "donnees_st", "cout_facture", "population"):
+            clause = self._clause(name)
+            template.clause_ids -= clause
+            with self.subTest(name=name), self.assertRaisesRegex(UserError, clause.name):
+                agreement.action_deliberate()
+            template.clause_ids |= clause
+        agreement.action_deliberate()
+        self.assertEqual(agreement.state, "deliberated")
+
+    def test_words_of_ones_own_are_told_and_signed(self):
+        agreement = self._agree("l5214_16_1", self.offer)
+        agreement.action_take_template()
+        self.assertFalse(agreement.clause_warning)
+        agreement.body = agreement.body.replace(self._clause("assurance").name, "Divers")
+        self.assertEqual(agreement.clause_warning, self._clause("assurance").name)
+        agreement.action_deliberate()
+        self.assertIn("Divers", str(agreement.sudo().document_body))
+
+    def test_a_signed_text_does_not_follow_its_clauses(self):
+        agreement = self._agree("l5214_16_1", self.offer)
+        agreement.action_deliberate()
+        before = agreement.sudo().document_body
+        self._clause("litiges").body = "<p>Autre tribunal</p>"
+        template = self.env.ref(f"{MODULE}.agreement_template_framework")
+        self.assertIn("Autre tribunal", template.body)
+        self.assertEqual(agreement.sudo().document_body, before)
+
+    def test_population_and_court_are_named(self):
+        agreement = self._agree("l5214_16_1", self.offer)
+        words = agreement._get_words()
+        self.assertEqual(words["de_tribunal"], "de Strasbourg")
+        self.assertRegex(words["population"], r"4\s200 .*Insee.* 2023")
+        self.assertIn(self._clause("population").name, self._text(agreement))
+        agreement.offer_ids = self._offer_at("unit")
+        self.assertNotIn(self._clause("population").name, self._text(agreement))
+        self.env["commune.service.population"].create(
+            {
+                "commune_id": self.commune_a.id,
+                "year": agreement.start_date.year,
+                "population": 4321,
+                "population_year": 2024,
+            }
+        )
+        self.assertRegex(agreement._get_words()["population"], r"4\s321 .* 2024")
+
+    def test_the_signature_of_permits_is_delegated_where_permits_are_prepared(self):
+        agreement = self._agree("l5211_4_2", self._offer_at("unit"), contract_form="shared")
+        title = self._clause("signature_ads").name
+        self.assertNotIn(title, self._text(agreement))
+        topic = self.env["commune.topic"].search([("code", "=", "URB-ADS")])
+        agreement.offer_ids.service_id.topic_id = topic
+        self.assertIn(title, self._text(agreement))
+
+    def test_an_unknown_word_is_refused_in_a_clause(self):
+        with self.assertRaisesRegex(ValidationError, "monnaie"):
+            self._clause("duree").body = "<p>{monnaie}</p>"
+
+    # databases of before
+
+    def test_the_update_corrects_what_nobody_has_edited(self):
+        former = run_path(file_path(MIGRATION))
+        kept, fresh = self._basis("l2113_6"), self._basis("l5211_4_1")
+        text = self.env.ref(f"{MODULE}.agreement_template_shared")
+        text.write({"clause_ids": [Command.clear()], "body": "<p>Nos mots</p>"})
+        kept.citation = "Vu notre délibération,"
+        fresh.needs_committee = False
+        self._digest_as_former(former, fresh)
+        with self.assertLogs(level="WARNING") as logs:
+            former["migrate"](self.env.cr, "19.0.1.9.0")
+        self.assertIn("CCP L2113-6", "".join(logs.output))
+        self.assertNotIn("L5211-4-1 ", "".join(logs.output))
+        self.env.invalidate_all()
+        self.assertEqual(kept.citation, "Vu notre délibération,")
+        self.assertTrue(fresh.needs_committee)
+        self.assertEqual((str(text.body), len(text.clause_ids)), ("<p>Nos mots</p>", 0))
+
+    def _digest_as_former(self, former, record):
+        """As if the values of today were those that the former version had brought."""
+        langs = [code for code, _name in self.env["res.lang"].get_installed()]
+        name = record.get_external_id()[record.id].split(".")[1]
+        for field in former["FORMER"][name]:
+            former["FORMER"][name][field] = {
+                former["_digest"](record.with_context(lang=lang)[field])
+                for lang in ("en_US", *langs)
+            }
