@@ -58,10 +58,10 @@ def get_president(case):
     return users
 
 
-def sign_for_epci(case, agreement):
+def sign_for_epci(case, agreement, name=None):
     """The president signs, as in the window of the office."""
     user = get_president(case)
-    agreement.with_user(user)._sign_for_epci(user.name, PIXEL)
+    agreement.with_user(user)._sign_for_epci(name or user.name, PIXEL)
 
 
 def make_service(case, name="Conseil juridique", state="active", **values):

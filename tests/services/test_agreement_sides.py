@@ -80,8 +80,11 @@ class TestAgreementSides(CommuneCase):
         self.assertEqual(self.agreement.signature_step, "epci")
         self.assertEqual(self.agreement.state, "deliberated")
         self.assertTrue(self.agreement._waits_for_commune())
+        signed_at = self.agreement.epci_sign_date
+        sign_for_epci(self, self.agreement)  # pressed again: nothing changes, nothing is refused
+        self.assertEqual(self.agreement.epci_sign_date, signed_at)
         with self.assertRaisesRegex(UserError, "not waiting"):
-            sign_for_epci(self, self.agreement)
+            sign_for_epci(self, self.agreement, name="Somebody else")
         self._mayor_signs()
         self.assertEqual(self.agreement.state, "active")
 
