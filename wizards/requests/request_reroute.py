@@ -45,7 +45,8 @@ class CommuneRequestReroute(models.TransientModel):
         """What the request already says, else its topic."""
         for wizard in self:
             ticket, topic = wizard.ticket_id, wizard.ticket_id.topic_id
-            outside = topic.level if topic.level != "metropole" else False
+            level = topic and topic._get_level(ticket.commune_id)
+            outside = level if level != "metropole" else False
             wizard.level = ticket.level_answer or outside
             wizard.outside_name = ticket.outside_name or topic.outside_name
             wizard.outside_contact = ticket.outside_contact or topic.outside_contact
@@ -57,7 +58,7 @@ class CommuneRequestReroute(models.TransientModel):
             ticket = wizard.ticket_id
             if ticket.level_answer and ticket.answer_html:
                 wizard.explanation = ticket.answer_html
-            elif ticket.topic_id.outside_note and wizard.level == ticket.topic_id.level:
+            elif ticket.topic_id.outside_note and wizard.level == ticket.topic_id._get_level(ticket.commune_id):
                 wizard.explanation = plaintext2html(ticket.topic_id.outside_note)
             else:
                 canned = self.env.ref(

@@ -165,7 +165,9 @@ class CommuneService(models.Model):
         }
         if not named.get(self.scope, True):
             return self.env._(
-                "“%(name)s” is not open to %(commune)s.", name=self.name, commune=commune.name
+                "“%(name)s” is not open to the commune %(commune)s.",
+                name=self.name,
+                commune=commune._of_place(),
             )
         return ""
 
