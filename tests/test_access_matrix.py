@@ -386,6 +386,7 @@ PRIVATE_ADDRESSES = (
 ABSTRACT = {
     "commune.staff.thread",
     "commune.append.only",
+    "commune.collation",
     "commune.guarded",
     "commune.nearest",
     "commune.week.grid",

@@ -23,24 +23,24 @@ class ResPartner(models.Model):
             "full": size.full,
             "least": size.least,
             "population": self.population,
-            "source": law.cite(law.SOURCE),
+            "law": law.cite(law.SOURCE),
         }
         if says == "many":
             return self.env._(
                 "%(commune)s: %(found)s municipal councillors in the file, %(full)s by law for"
-                " %(population)s inhabitants (%(source)s).",
+                " %(population)s inhabitants (%(law)s).",
                 **values,
             )
         if size.least < size.full:
             return self.env._(
                 "%(commune)s: %(found)s municipal councillors in the file, %(full)s by law for"
                 " %(population)s inhabitants; the council is held for complete from %(least)s on"
-                " (%(source)s). Seats may be vacant.",
+                " (%(law)s). Seats may be vacant.",
                 **values,
             )
         return self.env._(
             "%(commune)s: %(found)s municipal councillors in the file, %(full)s by law for"
-            " %(population)s inhabitants (%(source)s). Seats may be vacant.",
+            " %(population)s inhabitants (%(law)s). Seats may be vacant.",
             **values,
         )
 
