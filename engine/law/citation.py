@@ -8,12 +8,17 @@ _ARTICLE = re.compile(
     r"(?<![\w/#-])([LRD])(?:\.[ \u00a0\u202f]?|[ \u00a0\u202f])?(\d{3,4}(?:-\d{1,3})+)(?![\w])"
 )
 _ABBREVIATION = re.compile(r"\bart\.[ \u202f](?=[\dLRD])")
+# “CGCT, L. 2121-20” lacks its “art.”; “aux articles L. …” and “L. … du CGCT” do not.
+_BARE = re.compile(
+    r"(CGCT|[Cc]ode général des collectivités territoriales|[Cc]ode de la commande publique)"
+    r",?[ \u00a0](?=[LRD]\.\u00a0\d)"
+)
 _CODES = {"CCP": "code de la commande publique"}
 _DEFAULT = "CGCT"
 
 
 def cite(text: str) -> str:
-    """A text whose articles have a point, then a space that does not break.
+    """A text whose articles have “art.” and a point before them, and spaces that do not break.
 
     >>> cite("CGCT, art. L5211-4-2 et D.5211-16").replace(chr(160), "~")
     'CGCT, art.~L.~5211-4-2 et D.~5211-16'
@@ -21,6 +26,7 @@ def cite(text: str) -> str:
     'Demande D2026-0012'
     """
     text = _ARTICLE.sub(rf"\1.{_NBSP}\2", text or "")
+    text = _BARE.sub(rf"\1, art.{_NBSP}", text)
     return _ABBREVIATION.sub(f"art.{_NBSP}", text)
 
 

@@ -17,6 +17,13 @@ class TestCitation(unittest.TestCase):
                 self.assertEqual(law.cite(f"art. {typed}"), wanted)
         self.assertEqual(law.cite(law.cite("art. R2122-10")), law.cite("art. R2122-10"))
 
+    def test_a_law_alone_before_an_article_gets_its_abbreviation(self):
+        wanted = f"(CGCT, art.{NBSP}L.{NBSP}2121-20)"
+        for typed in ("(CGCT, L.2121-20)", "(CGCT L2121-20)", "(CGCT, art. L. 2121-20)"):
+            self.assertEqual(law.cite(typed), wanted)
+        kept = f"article L.{NBSP}2121-20 du CGCT"
+        self.assertEqual(law.cite("article L. 2121-20 du CGCT"), kept)
+
     def test_what_is_not_an_article_stays(self):
         for text in ("D2026-0012", "[D2026-0012] Voirie", "/L2121-20", "BAL2121-20", "", "R12-1"):
             self.assertEqual(law.cite(text), text)
