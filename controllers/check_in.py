@@ -41,9 +41,9 @@ class CheckIn(http.Controller):
             "event": event,
             "slot": slot,
             "slots": event.half_day_ids.sorted(),
-            "communes": held.sorted(lambda r: (collate(r.commune_id.name), collate(r.name))).grouped(
-                "commune_id"
-            ),
+            "communes": held.sorted(
+                lambda r: (collate(r.commune_id.name), collate(r.name))
+            ).grouped("commune_id"),
             "noted": noted,
             "present_count": sum(state == "present" for state in noted.values()),
             "held_count": len(held),

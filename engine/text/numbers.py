@@ -1,4 +1,4 @@
-"""Numbers and sums in French words, in the traditional spelling: `vingt et un`, no hyphen at cent."""
+"""Numbers and sums in French words, in the traditional spelling: `vingt et un`, `deux cent un`."""
 
 from decimal import Decimal
 

@@ -59,13 +59,11 @@ def _cite_shipped(env, model, name):
 
 
 def _place(env, xmlid):
-    """“de Augny” becomes “d’Augny”, in each language, where the sentence is still the shipped one."""
+    """“de Augny” becomes “d’Augny”, in each language, where the sentence is the shipped one."""
     template = env.ref(f"commune_relations.{xmlid}", raise_if_not_found=False)
     if not template:
         return
-    env.cr.execute(
-        SQL("SELECT body_html, subject FROM mail_template WHERE id = %s", template.id)
-    )
+    env.cr.execute(SQL("SELECT body_html, subject FROM mail_template WHERE id = %s", template.id))
     ((bodies, subjects),) = env.cr.fetchall()
     placed = r'<strong t-out="object.commune_id._of_place()">\1 Aubrive</strong>'
     for lang, body in (bodies or {}).items():

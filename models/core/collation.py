@@ -1,7 +1,7 @@
 """Names in the order of a French directory, in PostgreSQL and in Python: one rule.
 
-A database is often made with the order of bytes, which puts Châtel behind Chieulles and Étain behind
-Yutz; collations of ICU are not on every server. Both sides sort by the folded words first
+A database is often made with the order of bytes, which puts Châtel behind Chieulles and Étain
+behind Yutz; collations of ICU are not on every server. Both sides sort by the folded words first
 (`engine.text.collation`), by the name as it is written when these are the same.
 """
 

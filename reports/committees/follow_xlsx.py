@@ -101,7 +101,9 @@ class CommuneDispatch(models.Model):
                 return ""
             return fields.Datetime.context_timestamp(zone, value).strftime("%d/%m/%Y %H:%M")
 
-        lines = self.line_ids.sorted(lambda line: (collate(line.commune_id.name), collate(line.partner_id.name)))
+        lines = self.line_ids.sorted(
+            lambda line: (collate(line.commune_id.name), collate(line.partner_id.name))
+        )
         return [
             [
                 line.commune_id.name,

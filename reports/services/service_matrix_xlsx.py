@@ -3,8 +3,8 @@
 from odoo import api, models
 
 from ...engine.sheets import Chart, ChartPage, Column, Sheet
-from ...models.core.workbook import make_workbook
 from ...models.core.collation import collate
+from ...models.core.workbook import make_workbook
 
 
 class ServiceMatrixXlsx(models.AbstractModel):

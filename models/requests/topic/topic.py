@@ -46,7 +46,9 @@ class CommuneTopic(models.Model):
 
     # who is in charge
     level = fields.Selection(LEVELS, string="In charge", required=True, default="metropole")
-    legal_basis = fields.Char(help="Text that gives the competence, for example “CGCT, art. L. 5217-2”.")
+    legal_basis = fields.Char(
+        help="Text that gives the competence, for example “CGCT, art. L. 5217-2”."
+    )
     suggested_department = fields.Char(
         string="Department (suggested)",
         help="Where this work is usually done; turn it into a team, or forget it.",

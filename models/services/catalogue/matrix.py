@@ -6,9 +6,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.pricing import per_inhabitant
+from ...core.collation import collate
 from ..subscription.alert import is_nearly_used
 from ..subscription.cost import COST_FIELDS
-from ...core.collation import collate
 from .service import VISIBLE
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # a year that no calendar knows is this one

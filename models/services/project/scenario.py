@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import formatLang
 
 from ....engine import pricing
-from ..catalogue.price import DIGITS, to_decimal
 from ...core.collation import collate
+from ..catalogue.price import DIGITS, to_decimal
 
 
 class CommuneServiceScenario(models.Model):

@@ -45,7 +45,6 @@ class ResPartner(models.Model):
         )
 
 
-
 class CommuneImport(models.Model):
     _inherit = "commune.import"
 
