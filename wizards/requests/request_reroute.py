@@ -45,7 +45,7 @@ class CommuneRequestReroute(models.TransientModel):
         """What the request already says, else its topic."""
         for wizard in self:
             ticket, topic = wizard.ticket_id, wizard.ticket_id.topic_id
-            level = topic and topic._get_level(ticket.commune_id)
+            level = topic._get_level(ticket.commune_id) if topic else False
             outside = level if level != "metropole" else False
             wizard.level = ticket.level_answer or outside
             wizard.outside_name = ticket.outside_name or topic.outside_name
