@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo import fields, http
 from odoo.http import request
 
+from ..models.core.collation import collate
 from ..models.network.event.attendance import STATES
 from ..models.network.event.register import TAKEN
 from .doors import page, page_post
@@ -40,9 +41,9 @@ class CheckIn(http.Controller):
             "event": event,
             "slot": slot,
             "slots": event.half_day_ids.sorted(),
-            "communes": held.sorted(lambda r: (r.commune_id.name or "", r.name or "")).grouped(
-                "commune_id"
-            ),
+            "communes": held.sorted(
+                lambda r: (collate(r.commune_id.name), collate(r.name))
+            ).grouped("commune_id"),
             "noted": noted,
             "present_count": sum(state == "present" for state in noted.values()),
             "held_count": len(held),

@@ -51,6 +51,8 @@ MATRIX = {
     "commune.function": {"function": (USERS, MANAGER, MANAGER, NOBODY)},
     "commune.sector": {"sector": (USERS, MANAGER, MANAGER, NOBODY)},
     "commune.council.term": {"council_term": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.police.power": {"police_power": (STAFF, MANAGER, MANAGER, NOBODY)},
+    "commune.police.decision": {"police_decision": (STAFF, MANAGER, MANAGER, MANAGER)},
     "commune.mandate": {
         "mandate_a": (
             (*DIRECTORY, "portal_a", "portal_a_limited", "portal_both"),
@@ -367,6 +369,7 @@ TRANSIENT = {
     "commune.training.table": DIRECTORY_BUT_REFERENT,
     "commune.training.table.line": DIRECTORY_BUT_REFERENT,
     "commune.portal.invite": OFFICERS,
+    "commune.mandate.end": OFFICERS,
     "commune.mailing.new": OFFICERS,
     "commune.session.move": OFFICERS,
     "commune.decision.progress": (*OFFICERS, "referent"),
@@ -386,6 +389,7 @@ PRIVATE_ADDRESSES = (
 ABSTRACT = {
     "commune.staff.thread",
     "commune.append.only",
+    "commune.collation",
     "commune.guarded",
     "commune.nearest",
     "commune.week.grid",
@@ -474,6 +478,13 @@ class AccessRecords(CommuneCase):
             "function": cls.functions["mayor"],
             "sector": cls.env["commune.sector"].create({"name": "Nord (essai)"}),
             "council_term": cls.commune_b.council_term_ids,
+            "police_power": cls.env.ref("commune_relations.police_power_road"),
+            "police_decision": cls.env["commune.police.decision"].create(
+                {
+                    "power_id": cls.env.ref("commune_relations.police_power_road").id,
+                    "place_id": cls.epci.id,
+                }
+            ),
             "mandate_a": cls.mandate_a,
             "mandate_b": cls.mandate_b,
             "mandate_ended": cls.mandate_ended,

@@ -81,9 +81,13 @@ DOORS = {
     "commune.mailing.new": {
         "create": "action_create",
     },
+    "commune.mandate.end": {
+        "create": "action_end",
+    },
     "commune.mandate": {
         "write": (
-            "action_end_today action_portal_invite action_portal_restore action_portal_withdraw"
+            "action_ask_end action_end_today action_portal_invite action_portal_restore"
+            " action_portal_withdraw"
         ),
     },
     "commune.obligation": {

@@ -9,28 +9,8 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# Inhabitants (strictly under) -> members of the municipal council: CGCT, article L2121-2.
-COUNCIL_SIZES = [
-    (100, 7),
-    (500, 11),
-    (1500, 15),
-    (2500, 19),
-    (3500, 23),
-    (5000, 27),
-    (10000, 29),
-    (20000, 33),
-    (30000, 35),
-    (40000, 39),
-    (50000, 43),
-    (60000, 45),
-    (80000, 49),
-    (100000, 53),
-    (150000, 55),
-    (200000, 59),
-    (250000, 61),
-    (300000, 65),
-]
-LARGEST_COUNCIL = 69
+from ..law.council import members as council_size
+
 DEPUTY_SHARE = 0.3  # of the council, at most: CGCT, article L2122-2
 MAX_VICE_PRESIDENTS = 15  # CGCT, article L5211-10
 
@@ -73,11 +53,6 @@ class FictiveCommune:
     insee_code: str
     name: str
     population: int
-
-
-def council_size(population: int) -> int:
-    """Members of the municipal council of a commune of that many inhabitants."""
-    return next((size for under, size in COUNCIL_SIZES if population < under), LARGEST_COUNCIL)
 
 
 def _people(rng: random.Random, count: int) -> list[tuple[str, str, str]]:

@@ -1,17 +1,7 @@
 """French titles of functions, agreed in gender and rank: “Première adjointe au maire”."""
 
-UNITS = (
-    "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze"
-    " seize dix-sept dix-huit dix-neuf"
-).split()
-TENS = {
-    20: "vingt",
-    30: "trente",
-    40: "quarante",
-    50: "cinquante",
-    60: "soixante",
-    80: "quatre-vingt",
-}
+from ..law.assembly import suit
+from ..text.numbers import below_hundred
 
 # function code -> (masculine, feminine)
 NAMES = {
@@ -26,27 +16,12 @@ NAMES = {
     "bureau_member": ("Membre du bureau", "Membre du bureau"),
     "community_councillor": ("Conseiller communautaire", "Conseillère communautaire"),
 }
-METROPOLITAN = {
-    "community_councillor": ("Conseiller métropolitain", "Conseillère métropolitaine"),
-}
 SHORT = {
     "deputy_mayor": ("Adjoint", "Adjointe"),
     "delegated_councillor": ("Conseiller délégué", "Conseillère déléguée"),
     "councillor": ("Conseiller", "Conseillère"),
     "community_councillor": ("Conseiller", "Conseillère"),
 }
-
-
-def cardinal(number: int) -> str:
-    """A number from 1 to 99 in words, in the spelling used before an ordinal ending."""
-    if number < 20:
-        return UNITS[number]
-    ten = 60 if 70 <= number < 80 else 80 if number >= 80 else number - number % 10
-    unit = number - ten
-    if not unit:
-        return TENS[ten]
-    link = " et " if unit in (1, 11) and ten != 80 else "-"
-    return TENS[ten] + link + UNITS[unit]
 
 
 def ordinal(number: int, feminine: bool = False) -> str:
@@ -58,7 +33,7 @@ def ordinal(number: int, feminine: bool = False) -> str:
         raise ValueError(f"no ordinal in words for {number}")
     if number == 1:
         return "première" if feminine else "premier"
-    text = cardinal(number)
+    text = below_hundred(number)
     if text.endswith("e"):
         text = text[:-1]
     elif text.endswith("cinq"):
@@ -85,7 +60,7 @@ def title(
     rank: int = 0,
     civility: str = "",
     short: bool = False,
-    metropolitan: bool = False,
+    kind: str = "",
 ) -> str:
     """The French title of a person's function.
 
@@ -93,13 +68,11 @@ def title(
     :param rank: rank of a deputy mayor or a vice-president, 0 for none
     :param civility: `mme` for the feminine form, anything else for the masculine
     :param short: leave out what the place already says: “Première adjointe”
-    :param metropolitan: the intercommunality is a métropole
+    :param kind: of the intercommunality (`METRO`…): see `engine.law.assembly`
     :raises KeyError: when the function is not one of those that open data know
     """
     feminine = civility == "mme"
     names = NAMES[function]
-    if metropolitan:
-        names = METROPOLITAN.get(function, names)
     if short:
         names = SHORT.get(function, names)
-    return ranked(names[feminine], rank, feminine)
+    return ranked(suit(names[feminine], kind, feminine), rank, feminine)

@@ -52,7 +52,7 @@ _REASONS = {
     "other_days": "contre-proposition de jours : {value}",
     "part_time": "{value} de travail dans la semaine pour un contrat de {wanted}",
     "check_civil_registry": "délégation de signature d'état civil à vérifier"
-    " (art. R. 2122-10 du CGCT)",
+    " (art. R. 2122-10 du CGCT)",
 }
 
 _PLAIN = {

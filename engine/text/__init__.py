@@ -1,6 +1,17 @@
-"""What every engine says the same way: folded words, cents, command lines."""
+"""What every engine says the same way: folded words, sums, command lines."""
 
 from .cents import CENT, round_cent
-from .fold import flat, fold, key, words
+from .fold import collation, flat, fold, key, words
+from .numbers import euros_in_words, number_in_words
 
-__all__ = ["CENT", "flat", "fold", "key", "round_cent", "words"]
+__all__ = [
+    "CENT",
+    "collation",
+    "euros_in_words",
+    "flat",
+    "fold",
+    "key",
+    "number_in_words",
+    "round_cent",
+    "words",
+]

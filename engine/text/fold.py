@@ -61,3 +61,14 @@ def flat(text: str) -> str:
     'fin de mission le 1er aout'
     """
     return " ".join(fold(text).split())
+
+
+def collation(name: str) -> tuple[str, str]:
+    """What to sort names by, as a French directory does: word by word, accents decide last.
+
+    PostgreSQL sorts the same way: `models/core/collation.py`.
+
+    >>> sorted(["Chieulles", "Étain", "Yutz", "Châtel", "Œting", "Odeur", "Metz"], key=collation)
+    ['Châtel', 'Chieulles', 'Étain', 'Metz', 'Odeur', 'Œting', 'Yutz']
+    """
+    return key(name or ""), name or ""

@@ -1,5 +1,6 @@
 # What every pillar says the same way
 from . import lengths
+from . import collation
 from . import guarded
 from . import append_only
 from . import activity

@@ -1,5 +1,6 @@
 from . import function
 from . import sector
+from . import police
 from . import mandate
 from . import partner
 from . import council_term

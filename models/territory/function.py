@@ -44,15 +44,19 @@ class CommuneFunction(models.Model):
 
     _code_uniq = models.Constraint("UNIQUE(code)", "This code already names another function.")
 
-    def _get_title(self, civility=None, rank=0):
+    def _get_title(self, civility=None, rank=0, place=None):
         """The title of a person in this function, agreed in gender and number of rank.
 
         :param civility: `mme`, `m` or empty; empty gives the masculine form
         :param rank: 0 when there is none
+        :param place: commune or intercommunality (res.partner) where it is held: a métropole has
+            “conseillères métropolitaines”
         """
         self.ensure_one()
         feminine = civility == "mme"
         name = (self.name_feminine if feminine else "") or self.name or ""
+        if place:
+            name = place._suit_title(name, feminine)
         if not (self.has_rank and rank):
             return name
         if (self.env.lang or "").startswith("fr"):

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ...engine.sheets import Column, Sheet
+from ...models.core.collation import collate
 from ...models.core.workbook import make_workbook
 
 
@@ -83,7 +84,7 @@ class CommuneCommittee(models.Model):
             label = group.display_name if hasattr(group, "display_name") else group
             rate = round(100 * attended / called, 1)
             rows.append([label or "–", called, attended, excused, missed, rate])
-        return sorted(rows, key=lambda row: row[0])
+        return sorted(rows, key=lambda row: collate(row[0]))
 
 
 class CommuneDispatch(models.Model):
@@ -100,7 +101,9 @@ class CommuneDispatch(models.Model):
                 return ""
             return fields.Datetime.context_timestamp(zone, value).strftime("%d/%m/%Y %H:%M")
 
-        lines = self.line_ids.sorted(lambda line: (line.commune_id.name, line.partner_id.name))
+        lines = self.line_ids.sorted(
+            lambda line: (collate(line.commune_id.name), collate(line.partner_id.name))
+        )
         return [
             [
                 line.commune_id.name,

@@ -21,9 +21,7 @@ class AgreementDocument(models.AbstractModel):
             "kind": self.env._("Amendment no. %s", agreement.code)
             if agreement.parent_id
             else self.env._("Convention no. %s", agreement.code),
-            "subtitle": self.env["report.commune_relations.agreement_paper"]._get_commune_title(
-                commune
-            ),
+            "subtitle": commune._get_commune_title(),
             "notice": ""
             if agreement.state != "draft"
             else self.env._("Draft: this text has not been voted"),

@@ -2,8 +2,6 @@
 
 from odoo import api, models
 
-from ...engine.postal.address import of_place
-
 
 class AgreementPaper(models.AbstractModel):
     """What the papers share; each says of which kind it is."""
@@ -36,13 +34,6 @@ class AgreementPaper(models.AbstractModel):
         """Titles of the paper, and what its head holds."""
         raise NotImplementedError
 
-    @api.model
-    def _get_commune_title(self, commune):
-        """French elides: “Commune d’Aubrive”, “Commune du Ban”."""
-        if (self.env.lang or "").startswith("fr"):
-            return f"Commune {of_place(commune.name or '')}"
-        return self.env._("Commune of %s", commune.name)
-
 
 class AgreementCommuneVote(models.AbstractModel):
     _name = "report.commune_relations.agreement_commune_vote"
@@ -56,7 +47,7 @@ class AgreementCommuneVote(models.AbstractModel):
         return {
             "title": self.env._("Draft deliberation – %s", agreement.name),
             "author": commune.name,
-            "assembly": self._get_commune_title(commune),
+            "assembly": commune._get_commune_title(),
             "heading": self.env._("Deliberation of the municipal council"),
             "members": agreement._count_members(commune),
             "signatory": agreement._get_mayor_office(),
@@ -94,6 +85,6 @@ class AgreementImpact(models.AbstractModel):
             "title": self.env._("Impact sheet – %s", agreement.code),
             "heading": self.env._("Impact sheet"),
             "kind": self.env._("Annex of the convention no. %s", agreement.code),
-            "subtitle": self._get_commune_title(agreement.sudo().commune_id),
+            "subtitle": agreement.sudo().commune_id._get_commune_title(),
             "notice": self.env._("Draft: this text has not been voted") if draft else "",
         }

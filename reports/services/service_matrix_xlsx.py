@@ -3,8 +3,8 @@
 from odoo import api, models
 
 from ...engine.sheets import Chart, ChartPage, Column, Sheet
+from ...models.core.collation import collate
 from ...models.core.workbook import make_workbook
-from ...models.services.words import get_key
 
 
 class ServiceMatrixXlsx(models.AbstractModel):
@@ -133,7 +133,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
         rows = [
             [s.commune_id.name, s.offer_id.display_name, s.date_start, s.date_end or None]
             for s in lines.sorted(
-                lambda s: (get_key(s.commune_id.name), s.offer_id.display_name, s.date_start, s.id)
+                lambda s: (collate(s.commune_id.name), s.offer_id.display_name, s.date_start, s.id)
             )
         ]
         return Sheet(self.env._("Periods"), columns, rows)

@@ -36,9 +36,7 @@ class ServiceYear(models.AbstractModel):
             "title": self.env._("Services of %(year)s – %(name)s", year=year, name=commune.name),
             "heading": self.env._("Yearly statement of the services"),
             "kind": self.env._("Year %s", year),
-            "subtitle": self.env["report.commune_relations.agreement_paper"]._get_commune_title(
-                commune
-            ),
+            "subtitle": commune._get_commune_title(),
             "notice": self.env._("Provisional: the year is not over (%s)", day(today))
             if year >= today.year
             else "",

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 
 from ...engine.opendata import titles
 from ...engine.text import fold
+from ...models.core.collation import collate
 
 EXECUTIVE = ("mayor", "delegated_mayor", "arrondissement_mayor", "deputy_mayor")
 COUNCILLORS = ("delegated_councillor", "councillor")
@@ -38,7 +39,7 @@ class CommuneDirectory(models.AbstractModel):
         for commune in communes:
             found = sorted(persons.get(commune.id, ()), key=lambda row: row["order"])
             rows.append(self._prepare_commune_row(commune) | {"persons": found})
-        return sorted(rows, key=lambda row: fold(row["sort_name"]))
+        return sorted(rows, key=lambda row: collate(row["sort_name"]))
 
     @api.model
     def _prepare_commune_row(self, commune):

@@ -81,7 +81,7 @@ class TestTitles(TestCase):
     def test_short_and_metropolitan_titles(self):
         self.assertEqual(title("deputy_mayor", 1, "mme", short=True), "Première adjointe")
         self.assertEqual(title("councillor", civility="m", short=True), "Conseiller")
-        found = title("community_councillor", civility="mme", metropolitan=True)
+        found = title("community_councillor", civility="mme", kind="METRO")
         self.assertEqual(found, "Conseillère métropolitaine")
 
     def test_a_function_of_the_users_own(self):

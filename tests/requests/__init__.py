@@ -25,3 +25,4 @@ from . import test_mail_replies
 from . import test_mail_letters
 from . import test_reminders
 from . import test_always_someone
+from . import test_police_topics

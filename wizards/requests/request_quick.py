@@ -125,7 +125,7 @@ class CommuneRequestQuick(models.TransientModel):
             person = topic._get_owner(quick.commune_id, team.id)
             words = (person.name, person.sudo().partner_id.phone)
             quick.interlocutor = " – ".join(filter(None, words))
-            outside = topic and topic.level != "metropole"
+            outside = topic and topic._is_outside(quick.commune_id)
             quick.outside_contact = topic._get_outside_sentence() if outside else False
 
     @api.depends("commune_id", "topic_id")

@@ -45,7 +45,8 @@ class CommuneRequestReroute(models.TransientModel):
         """What the request already says, else its topic."""
         for wizard in self:
             ticket, topic = wizard.ticket_id, wizard.ticket_id.topic_id
-            outside = topic.level if topic.level != "metropole" else False
+            level = topic._get_level(ticket.commune_id) if topic else False
+            outside = level if level != "metropole" else False
             wizard.level = ticket.level_answer or outside
             wizard.outside_name = ticket.outside_name or topic.outside_name
             wizard.outside_contact = ticket.outside_contact or topic.outside_contact
@@ -54,11 +55,11 @@ class CommuneRequestReroute(models.TransientModel):
     def _compute_explanation(self):
         """The draft, else what the topic tells, else the canned answer of the level."""
         for wizard in self:
-            ticket = wizard.ticket_id
+            ticket, topic = wizard.ticket_id, wizard.ticket_id.topic_id
             if ticket.level_answer and ticket.answer_html:
                 wizard.explanation = ticket.answer_html
-            elif ticket.topic_id.outside_note and wizard.level == ticket.topic_id.level:
-                wizard.explanation = plaintext2html(ticket.topic_id.outside_note)
+            elif topic.outside_note and wizard.level == topic._get_level(ticket.commune_id):
+                wizard.explanation = plaintext2html(topic.outside_note)
             else:
                 canned = self.env.ref(
                     f"commune_relations.canned_answer_{wizard.level}", raise_if_not_found=False

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..collation import collate
 from ..toast import toast
 from ..window import open_record
 from .journey import QUEUED, SETTLED, UNSENT, WAITING
@@ -129,7 +130,7 @@ class CommuneLetterJourney(models.Model):
 
     def _describe_unsent(self):
         """A list for the note of an activity: who, why, and how else to reach them."""
-        letters = self.sorted(lambda letter: letter.partner_id.name or letter.address or "")
+        letters = self.sorted(lambda letter: collate(letter.partner_id.name or letter.address))
         labels = dict(self._fields["reason"]._description_selection(self.env))
         lines = Markup().join(
             Markup("<li>%s</li>") % letter._describe_line(labels) for letter in letters[:MOST_LINES]

@@ -283,7 +283,7 @@ class CommuneSignatoryNotice(models.Model):
             "person": person.name,
             "former": name or person.name,
             "place": place.brand_name or place.name,
-            "title": function._get_title(person.civility),
+            "title": function._get_title(person.civility, place=place),
         }
         sentence = self.env._(KINDS[kind])
         return sentence % words

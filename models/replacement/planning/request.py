@@ -99,9 +99,9 @@ class CommuneReplacementRequest(models.Model):
         if broken:
             raise UserError(
                 self.env._(
-                    "%(agent)s cannot be sent to %(commune)s:\n%(reasons)s",
+                    "%(agent)s cannot be sent to the commune %(commune)s:\n%(reasons)s",
                     agent=agent.name,
-                    commune=self.commune_id.brand_name or self.commune_id.name,
+                    commune=self.commune_id._of_place(public=True),
                     reasons="\n".join(f"– {reason}" for reason in broken[:MOST_REASONS]),
                 )
             )

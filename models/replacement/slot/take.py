@@ -82,10 +82,10 @@ class CommuneReplacementSlot(models.Model):
         day, half, commune, author = row
         when = self.new({"date": day, "half_day": half})._format_slot()
         return self.env._(
-            "%(agent)s is already at %(commune)s on %(when)s: %(author)s has just given this"
-            " half-day. Choose another agent or another half-day.",
+            "%(agent)s is already in the commune %(commune)s on %(when)s: %(author)s has just"
+            " given this half-day. Choose another agent or another half-day.",
             agent=agent.name,
-            commune=commune,
+            commune=self.env["res.partner"].new({"name": commune})._of_place(),
             when=when,
             author=author or "?",
         )

@@ -1,7 +1,6 @@
 """A statement on paper, for the finance software, and over a year."""
 
 import hashlib
-import re
 from decimal import Decimal
 
 from odoo import api, models
@@ -9,6 +8,8 @@ from odoo.fields import Domain
 from odoo.tools import format_amount, formatLang
 
 from ....engine import billing
+from ....engine.text import euros_in_words
+from ...core.collation import collate
 from .line import to_cents
 from .statement import FROZEN
 
@@ -91,10 +92,9 @@ class CommuneReplacementStatement(models.Model):
 
     def _get_amount_in_words(self):
         self.ensure_one()
-        text = self.currency_id.amount_to_text(abs(self.amount_total)).lower()
         if (self.env.lang or "").startswith("fr"):
-            text = re.sub(r" cents?$", lambda m: m[0].replace("cent", "centime"), text)
-        return text
+            return euros_in_words(abs(to_cents(self.amount_total)))
+        return self.currency_id.amount_to_text(abs(self.amount_total)).lower()
 
     def _group_by_mission(self):
         """[(mission, agent, lines, sum)] in the order of the days."""
@@ -219,7 +219,7 @@ class CommuneReplacementYear(models.AbstractModel):
                 row[name] += to_cents(line[f"{name}_amount"])
             row["total"] += to_cents(line.amount)
         kept = [row for row in rows.values() if row["quantity"] or row["total"]]
-        kept.sort(key=lambda r: (r["commune"].name, r["unit"], r["unit_price"]))
+        kept.sort(key=lambda r: (collate(r["commune"].name), r["unit"], r["unit_price"]))
         forecasts = self._get_forecasts(year)
         for row in kept:  # once per commune, on its first line
             row["forecast"] = forecasts.pop(row["commune"], "")

@@ -50,7 +50,7 @@ class HelpdeskTicket(models.Model):
             "requester_title": ticket.partner_title,
             "is_mine": ticket.partner_id == person,
             "in_charge": ticket._get_portal_person(),
-            "outside": ticket.topic_id and ticket.topic_id._get_portal_outside(),
+            "outside": ticket.topic_id and ticket.topic_id._get_portal_outside(ticket.commune_id),
             "files": ticket._get_portal_files(ticket.commune_file_ids),
             "timeline": ticket._get_portal_timeline(),
             "answer": ticket._get_portal_answer_block(),

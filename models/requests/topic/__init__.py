@@ -1,4 +1,5 @@
 from . import topic
+from . import police
 from . import term
 from . import referent
 from . import owner

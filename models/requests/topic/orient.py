@@ -24,7 +24,8 @@ class CommuneTopic(models.Model):
         :param limit: how many topics
         :return: list of dicts: `topic_id`, `code`, `name`, `score`, `referent` (see
             `_get_interlocutors`, False when there is nobody), `reasons` (French sentences),
-            `clear` (the first topic may be chosen without asking), `level`, `team_id`
+            `clear` (the first topic may be chosen without asking), `level` (who is in charge in the
+            commune) and `level_label`, `team_id`
         :raise AccessError: for a portal account whose mandates have all ended, or that names the
             commune of others: its cards name those who answer it
         """
@@ -38,7 +39,7 @@ class CommuneTopic(models.Model):
         clear = orientation.is_clear(found)
         topics = topics.browse(ids[card.code] for card in found[:limit])
         cards = [
-            topic._prepare_card(card, people.get(topic.id))
+            topic._prepare_card(card, people.get(topic.id), commune)
             for topic, card in zip(topics, found, strict=False)
         ]
         for rank, card in enumerate(cards):
@@ -72,7 +73,8 @@ class CommuneTopic(models.Model):
             favoured.append(replace(card, score=card.score * NAMED_BONUS) if named else card)
         return sorted(favoured, key=lambda card: -card.score)
 
-    def _prepare_card(self, card, person):
+    def _prepare_card(self, card, person, commune):
+        level = self._get_level(commune)
         return {
             "topic_id": self.id,
             "code": card.code,
@@ -80,7 +82,8 @@ class CommuneTopic(models.Model):
             "score": round(card.score, 3),
             "referent": person or False,
             "reasons": list(card.reasons),
-            "level": self.level,
+            "level": level,
+            "level_label": self._get_level_label(level),
             "team_id": person["team_id"] if person else self._get_team().id,
         }
 

@@ -27,7 +27,7 @@ class CommuneTopic(models.Model):
                 person=topic._get_portal_interlocutor(card["referent"], absent.get(topic.id)),
                 delay=delays[topic],
                 delay_sentence=self._get_portal_delay(delays[topic]),
-                outside=topic._get_portal_outside(),
+                outside=topic._get_portal_outside(self._get_commune(commune)),
                 similar=[answer for answer in similar if answer["topic_id"] == topic.id][:2],
             )
         return cards
@@ -117,20 +117,17 @@ class CommuneTopic(models.Model):
             return self.env._("First answer within one working day")
         return self.env._("First answer within %s working days", days)
 
-    def _get_portal_outside(self):
-        """Who is in charge when it is not the intercommunality; False when it is."""
-        self.ensure_one()
-        if self.level == "metropole":
+    def _get_portal_outside(self, commune=None):
+        """Who is in charge in a commune when it is not the intercommunality; False when it is."""
+        level = self._get_level(commune)
+        if level == "metropole":
             return False
         return {
-            "level": self._get_level_label(),
+            "level": self._get_level_label(level),
             "sentence": self._get_outside_sentence(),
             "note": self.outside_note,
-            "is_commune": self.level == "commune",
+            "is_commune": level == "commune",
         }
-
-    def _get_level_label(self):
-        return dict(self._fields["level"]._description_selection(self.env)).get(self.level)
 
 
 class ResUsers(models.Model):

@@ -46,7 +46,9 @@ class CommuneTopic(models.Model):
 
     # who is in charge
     level = fields.Selection(LEVELS, string="In charge", required=True, default="metropole")
-    legal_basis = fields.Char(help="Text that gives the competence, for example L.5217-2 CGCT.")
+    legal_basis = fields.Char(
+        help="Text that gives the competence, for example “CGCT, art. L. 5217-2”."
+    )
     suggested_department = fields.Char(
         string="Department (suggested)",
         help="Where this work is usually done; turn it into a team, or forget it.",
@@ -122,6 +124,7 @@ class CommuneTopic(models.Model):
             "parent_id": parent.id if parent else False,
             "keywords": row["keywords"],
             "level": row.get("level") or "metropole",
+            "police_power_id": self._get_police_power(row.get("police_power")).id,
             "suggested_department": (row.get("department") or "")
             .replace("(à confirmer)", "")
             .strip(),
@@ -130,6 +133,10 @@ class CommuneTopic(models.Model):
             "outside_name": row.get("outside_name"),
             "outside_contact": row.get("outside_contact"),
         }
+
+    @api.model
+    def _get_police_power(self, code):
+        return self.env["commune.police.power"].search([("code", "=", code or "")], limit=1)
 
     def _get_team(self):
         """The team in charge: the topic's, else the family's, else the desk."""

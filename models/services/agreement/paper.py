@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import models
 from odoo.fields import Domain
 
+from ....engine.law import cite
 from ....engine.postal.address import of_place
 from ...territory.mandate.mandate import CURRENT
 from .impact import EFFECTS
@@ -84,7 +85,7 @@ class Agreement(models.Model):
             .sudo()
             .union(*(agreement._get_bases() for agreement in self._get_voted()))
         )
-        cited = dict.fromkeys(bases.mapped("citation"))
+        cited = dict.fromkeys(map(cite, bases.mapped("citation")))
         if len(cited) < 2:
             return next(iter(cited), "") or self._get_blank()
         return Markup("<br/>").join(text[:1].upper() + text[1:] for text in cited)
@@ -93,14 +94,7 @@ class Agreement(models.Model):
 
     def _get_council(self):
         """The assembly of the intercommunality, as its kind calls it."""
-        kinds = {
-            "METRO": self.env._("council of the métropole"),
-            "MET69": self.env._("council of the métropole"),
-            "EPT": self.env._("council of the territory"),
-        }
-        return kinds.get(self.env.company.sudo().epci_id.epci_kind) or self.env._(
-            "council of the community"
-        )
+        return self.env.company.sudo().epci_id._get_assembly_name()
 
     def _get_mayor_office(self):
         if self.sudo().commune_id.mayor_id.civility == "mme":

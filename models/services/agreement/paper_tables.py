@@ -6,6 +6,7 @@ from odoo import models
 from odoo.tools import format_amount, formatLang
 
 from ....engine.pricing import per_inhabitant
+from ...core.collation import collate
 
 
 class Agreement(models.Model):
@@ -79,7 +80,7 @@ class Agreement(models.Model):
 
     def _render_conventions(self):
         """The conventions that an assembly votes at once: one, unless several are printed."""
-        voted = self._get_voted().sorted(lambda a: a.sudo().commune_id.name or "")
+        voted = self._get_voted().sorted(lambda a: collate(a.sudo().commune_id.name))
         costs = voted._get_expected_costs()
         heads = [
             self.env._("Commune"),

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ....engine.law import article, cite
 from ....engine.postal.address import epci_in_full, of_place
 from ..catalogue.service import CONTRACT_FORMS
 
@@ -239,8 +240,8 @@ class Agreement(models.Model):
             "de_commune": of_place(commune.name or ""),
             "siren_commune": commune.siren or blank,
             "maire": self._name_with_title(commune.mayor_id.sudo(), commune) or blank,
-            "base_legale": basis.code or blank,
-            "visa": basis.citation or blank,
+            "base_legale": article(basis.code) or blank,
+            "visa": cite(basis.citation) or blank,
             "options": self._render_offers(),
             "prix": self._render_prices(),
             "prevision": self._render_forecast() or blank,

@@ -6,9 +6,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.pricing import per_inhabitant
+from ...core.collation import collate
 from ..subscription.alert import is_nearly_used
 from ..subscription.cost import COST_FIELDS
-from ..words import get_key
 from .service import VISIBLE
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # a year that no calendar knows is this one
@@ -93,7 +93,7 @@ class CommuneServiceMatrix(models.AbstractModel):
         communes = members | former
         communes.fetch(["name", "population"])
         # Accents aside: “Châtel” comes before “Chieulles”.
-        return communes.sorted(lambda commune: (get_key(commune.name), commune.id))
+        return communes.sorted(lambda commune: (collate(commune.name), commune.id))
 
     @api.model
     def _get_cells(self, year, offers, communes):

@@ -152,10 +152,10 @@ class CommuneService(models.Model):
             high = self.population_max or commune.population
             if not self.population_min <= commune.population <= high:
                 return self.env._(
-                    "“%(name)s” is not open to %(commune)s, which has %(population)s"
-                    " inhabitants. For whom: %(audience)s.",
+                    "“%(name)s” is not open to the commune %(commune)s, which has"
+                    " %(population)s inhabitants. For whom: %(audience)s.",
                     name=self.name,
-                    commune=commune.name,
+                    commune=commune._of_place(),
                     population=formatLang(self.env, commune.population, digits=0),
                     audience=self._get_population_label(),
                 )
@@ -165,7 +165,9 @@ class CommuneService(models.Model):
         }
         if not named.get(self.scope, True):
             return self.env._(
-                "“%(name)s” is not open to %(commune)s.", name=self.name, commune=commune.name
+                "“%(name)s” is not open to the commune %(commune)s.",
+                name=self.name,
+                commune=commune._of_place(),
             )
         return ""
 

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.tools import formatLang
 
 from ....engine import pricing
+from ...core.collation import collate
 from ..catalogue.price import DIGITS, to_decimal
-from ..words import get_key
 
 
 class CommuneServiceScenario(models.Model):
@@ -137,7 +137,7 @@ class CommuneServiceProject(models.Model):
         self.ensure_one()
         self.check_access("read")
         members = self.env.company.sudo().epci_id._get_members().sudo(False)
-        communes = members.sorted(lambda commune: (get_key(commune.name), commune.id))
+        communes = members.sorted(lambda commune: (collate(commune.name), commune.id))
         found = {scenario: scenario._simulate(communes) for scenario in self.scenario_ids}
         interested = self.interested_commune_ids._origin
         return {

@@ -34,9 +34,9 @@ class CommuneSurveyTarget(models.Model):
         except UniqueViolation as error:
             raise UserError(
                 self.env._(
-                    "Another answer of %s was validated at the same moment: it is the one that"
+                    "Another answer %s was validated at the same moment: it is the one that"
                     " counts.",
-                    self.commune_id.sudo().name,
+                    self.commune_id.sudo()._of_place(),
                 )
             ) from error
         self._forget_refusal(person)

@@ -20,9 +20,10 @@ STATES = [
 
 class CommuneSurveyTarget(models.Model):
     _name = "commune.survey.target"
-    _inherit = ["mail.thread", "commune.guarded", "commune.proof"]
+    _inherit = ["mail.thread", "commune.guarded", "commune.proof", "commune.collation"]
     _description = "Commune asked in a survey"
     _order = "campaign_id desc, commune_name, id"
+    _collated = ("commune_name",)
     # The staff writes messages about a commune, not its answer or its refusal.
     _guarded_reason = _lt("The answer of a commune is not written by hand.")
     _open_fields = frozenset()

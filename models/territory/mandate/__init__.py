@@ -1,2 +1,3 @@
 from . import mandate
+from . import end
 from . import portal_access

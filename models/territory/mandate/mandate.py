@@ -153,12 +153,12 @@ class CommuneMandate(models.Model):
         }
         return Domain.OR(domains[state] for state in value if state in domains)
 
-    @api.depends("function_id", "rank", "partner_id.civility")
+    @api.depends("function_id", "rank", "partner_id.civility", "commune_id.epci_kind")
     @api.depends_context("lang")
     def _compute_title(self):
         for mandate in self:
             mandate.title = mandate.function_id and mandate.function_id._get_title(
-                mandate.partner_id.civility, mandate.rank
+                mandate.partner_id.civility, mandate.rank, mandate.commune_id
             )
 
     @api.depends("title", "partner_id", "commune_id")
@@ -229,3 +229,9 @@ class CommuneMandate(models.Model):
         """End the mandates at hand today; their holders lose the portal access at once."""
         self.check_access("write")
         self.filtered(lambda m: m.state == "current").date_end = fields.Date.context_today(self)
+
+    def write(self, vals):
+        """A mandate that lasts again has no cause of its end any more."""
+        if "date_end" in vals and not vals["date_end"]:
+            self.sudo().filtered("end_cause").end_cause = False
+        return super().write(vals)

@@ -52,7 +52,7 @@ class ResPartner(models.Model):
             self.env._(
                 "%(person)s (%(function)s) was added and invited to the portal by %(author)s.",
                 person=person.name,
-                function=function._get_title(person.civility),
+                function=function._get_title(person.civility, place=self),
                 author=author.name,
             ),
             author,

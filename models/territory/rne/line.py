@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ....engine.opendata.model import MandateRow
 from ...core.bulk import copy_rows
+from ..mandate.end import END_CAUSES
 from .rne_import import CHANGES
 
 ACTIONS = [
@@ -13,6 +14,15 @@ ACTIONS = [
     ("end", "End a mandate"),
     ("none", "Nothing"),
 ]
+# Why the mandates of a line end, when its reason tells; a person who is absent may have resigned.
+ENDS = {
+    "re_elected": "term",
+    "former_term": "term",
+    "rank_changed": "function",
+    "function_lost": "function",
+    "function_changed": "function",
+    "function_absent": "function",
+}
 COLUMNS = [
     "import_id",
     "place_id",
@@ -29,6 +39,7 @@ COLUMNS = [
     "mandate_refs",
     "mandate_values",
     "date_end",
+    "end_cause",
     "row_kind",
     "insee_code",
     "last_name",
@@ -58,6 +69,12 @@ class CommuneImportLine(models.Model):
     former_term = fields.Boolean(readonly=True)
     reason = fields.Char(readonly=True)
     date_end = fields.Date(string="Ends on", help="Last day of the mandate that ends.")
+
+    end_cause = fields.Selection(
+        END_CAUSES,
+        string="Cause of the end",
+        help="Why the mandate ends, when the file tells or when you know it.",
+    )
 
     # the person
     person_name = fields.Char(string="Person", readonly=True)
@@ -147,6 +164,7 @@ class CommuneImportLine(models.Model):
             list(difference.mandate_ids),
             self._get_mandate_values(difference),
             date_end,
+            ENDS.get(difference.reason),
             row and row.kind,
             row and row.insee_code,
             row and row.last_name,

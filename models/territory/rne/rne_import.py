@@ -138,7 +138,10 @@ class CommuneImport(models.Model):
                 "rows_read": result.rows_read,
                 "rows_kept": result.rows_kept,
                 "layout_text": "\n".join(self._describe(layout) for layout in result.layouts),
-                "issue_text": "\n".join(issue.message for issue in result.issues),
+                "issue_text": "\n".join(
+                    [issue.message for issue in result.issues]
+                    + self._describe_councils(result.mandates, places)
+                ),
                 "covered": {kind: sorted(codes) for kind, codes in result.covered.items()},
             }
         )

@@ -100,21 +100,21 @@ class CommuneImport(models.Model):
     # mandates
 
     def _end_mandates(self, lines):
-        """End the mandates that a next one replaces, or whose end was ticked, by date."""
-        by_date = {}
+        """End the mandates that a next one replaces, or whose end was ticked, by date and cause."""
+        by_end = {}
         # A replacement decides on the day: it comes after the ends that were ticked.
         for line in lines.sorted(lambda line: line.action == "replace"):
             if line.action in ("replace", "end"):
                 day = line.date_end or fields.Date.context_today(self)
-                by_date.setdefault(day, []).extend(line.mandate_refs or [])
+                by_end.setdefault((day, line.end_cause), []).extend(line.mandate_refs or [])
         Mandate = self.env["commune.mandate"]
-        for day, ids in by_date.items():
+        for (day, cause), ids in by_end.items():
             mandates = Mandate.browse(ids)
             # A mandate cannot end before it starts: a start after that day was wrong.
             late = mandates.filtered(lambda m, day=day: m.date_start and m.date_start > day)
-            (mandates - late).write({"date_end": day})
+            (mandates - late).write({"date_end": day, "end_cause": cause})
             for mandate in late:
-                mandate.date_end = mandate.date_start
+                mandate.write({"date_end": mandate.date_start, "end_cause": cause})
 
     def _update_mandates(self, lines):
         """Correct dates or ranks in place."""

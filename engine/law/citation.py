@@ -1,0 +1,44 @@
+"""Articles of codes, always quoted the same way: `CGCT, art. L. 5211-4-2`."""
+
+import re
+
+_NBSP = "\u00a0"
+# A request has a number like an article (D2026-0012): the four figures after the hyphen tell it.
+_ARTICLE = re.compile(
+    r"(?<![\w/#-])([LRD])(?:\.[ \u00a0\u202f]?|[ \u00a0\u202f])?(\d{3,4}(?:-\d{1,3})+)(?![\w])"
+)
+_ABBREVIATION = re.compile(r"\bart\.[ \u202f](?=[\dLRD])")
+# “CGCT, L. 2121-20” lacks its “art.”; “aux articles L. …” and “L. … du CGCT” do not.
+_BARE = re.compile(
+    r"(CGCT|[Cc]ode général des collectivités territoriales|[Cc]ode de la commande publique)"
+    r",?[ \u00a0](?=[LRD]\.\u00a0\d)"
+)
+_CODES = {"CCP": "code de la commande publique"}
+_DEFAULT = "CGCT"
+
+
+def cite(text: str) -> str:
+    """A text whose articles have “art.” and a point before them, and spaces that do not break.
+
+    >>> cite("CGCT, art. L5211-4-2 et D.5211-16").replace(chr(160), "~")
+    'CGCT, art.~L.~5211-4-2 et D.~5211-16'
+    >>> cite("Demande D2026-0012")
+    'Demande D2026-0012'
+    """
+    text = _ARTICLE.sub(rf"\1.{_NBSP}\2", text or "")
+    text = _BARE.sub(rf"\1, art.{_NBSP}", text)
+    return _ABBREVIATION.sub(f"art.{_NBSP}", text)
+
+
+def article(code: str) -> str:
+    """The code of a legal basis, quoted with its law: the CGCT unless it says another.
+
+    >>> article("L5211-4-2").replace(chr(160), " "), article("CCP L2113-6").replace(chr(160), " ")
+    ('CGCT, art. L. 5211-4-2', 'code de la commande publique, art. L. 2113-6')
+    >>> article("Délibération du conseil")
+    'Délibération du conseil'
+    """
+    law, _space, number = (code or "").rpartition(" ")
+    if not _ARTICLE.fullmatch(number):
+        return cite(code)
+    return cite(f"{_CODES.get(law, law) or _DEFAULT}, art. {number}")

@@ -1,0 +1,48 @@
+"""A place within a French sentence: “Commune d’Augny”, “conseillère métropolitaine”; its order."""
+
+from odoo import models
+
+from ....engine.law import council_name, suit
+from ....engine.postal.address import of_place
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "commune.collation"]
+    _collated = ("name", "complete_name")
+
+    def _is_in_french(self):
+        return (self.env.lang or "").startswith("fr")
+
+    def _of_place(self, public=False):
+        """`d’Augny`, `du Ban-Saint-Martin`, to follow a noun; `of Augny` in English.
+
+        :param public: under the name used in public, as the portal does
+        """
+        name = (public and self.brand_name) or self.name or ""
+        if self._is_in_french():
+            return of_place(name)
+        return self.env._("of %s", name)
+
+    def _get_commune_title(self):
+        """`Commune d’Augny`, as the head of a document says it."""
+        if self._is_in_french():
+            return f"Commune {self._of_place()}"
+        return self.env._("Commune of %s", self.name or "")
+
+    def _get_assembly_kind(self):
+        """Kind of the intercommunality that this place is, or belongs to."""
+        epci = self if self.is_epci else self.sudo().epci_id
+        return (epci or self.env.company.sudo().epci_id).epci_kind or ""
+
+    def _get_assembly_name(self):
+        """`conseil métropolitain`, `conseil communautaire`, by the kind of the intercommunality."""
+        if self._is_in_french():
+            return council_name(self._get_assembly_kind())
+        return self.env._("council of the intercommunality")
+
+    def _suit_title(self, title, feminine=False):
+        """A title of the assembly as this place says it: `Conseillère métropolitaine`."""
+        if not self._is_in_french():
+            return title
+        return suit(title or "", self._get_assembly_kind(), feminine)

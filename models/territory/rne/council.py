@@ -1,0 +1,70 @@
+"""Councils whose members in the file are not as many as the law says: a remark, never a refusal."""
+
+from odoo import api, fields, models
+
+from ....engine import law
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _get_council_size(self, day):
+        """Members that the council of a commune has by law on a day (engine.law.council.Size).
+
+        :return: None where no number is known
+        """
+        self.ensure_one()
+        return law.legal_size(self._get_council_population(day), self.insee_code or "")
+
+    def _describe_council(self, found, size, says, day):
+        values = {
+            "commune": self.name,
+            "found": found,
+            "full": size.full,
+            "least": size.least,
+            "population": self._get_council_population(day),
+            "law": law.cite(law.SOURCE),
+        }
+        if says == "many":
+            return self.env._(
+                "%(commune)s: %(found)s municipal councillors in the file, %(full)s by law for"
+                " %(population)s inhabitants (%(law)s).",
+                **values,
+            )
+        if size.least < size.full:
+            return self.env._(
+                "%(commune)s: %(found)s municipal councillors in the file, %(full)s by law for"
+                " %(population)s inhabitants; the council is held for complete from %(least)s on"
+                " (%(law)s). Seats may be vacant.",
+                **values,
+            )
+        return self.env._(
+            "%(commune)s: %(found)s municipal councillors in the file, %(full)s by law for"
+            " %(population)s inhabitants (%(law)s). Seats may be vacant.",
+            **values,
+        )
+
+
+class CommuneImport(models.Model):
+    _inherit = "commune.import"
+
+    @api.model
+    def _describe_councils(self, mandates, places):
+        """One sentence per commune whose municipal councillors are too few or too many.
+
+        :param mandates: rows of the file (engine.opendata.model.MandateRow)
+        """
+        members = {}
+        for row in mandates:
+            if row.kind == "municipal":
+                person = (row.last_name, row.first_name)
+                members.setdefault(row.insee_code, set()).add(person)
+        today = fields.Date.context_today(self)
+        remarks = []
+        for commune in places.filtered("is_commune").sorted("name"):
+            found = len(members.get(commune.insee_code, ()))
+            size = commune._get_council_size(today) if found else None
+            says = size and size.says(found)
+            if says:
+                remarks.append(commune._describe_council(found, size, says, today))
+        return remarks
