@@ -117,6 +117,8 @@ class CommuneServiceMatrix(models.AbstractModel):
                     "ids": [],
                     "forecast": 0.0,
                     "actual": 0.0,
+                    "due": 0.0,
+                    "withheld": 0.0,
                     "used": 0.0,
                     "expected": 0.0,
                     "unpriced": 0,
@@ -130,9 +132,10 @@ class CommuneServiceMatrix(models.AbstractModel):
                 line.date_end and line.date_end < last
             )
             cell["forecast"] = round(cell["forecast"] + float(cost["forecast"].total), 2)
-            cell["actual"] = round(cell["actual"] + float(cost["actual"].total), 2)
+            for name, part in (("actual", "total"), ("due", "due"), ("withheld", "withheld")):
+                cell[name] = round(cell[name] + float(getattr(cost["actual"], part)), 2)
             cell["used"] = round(cell["used"] + float(cost["used"]), 2)
-            cell["expected"] = round(cell["expected"] + line.forecast_quantity, 2)
+            cell["expected"] = round(cell["expected"] + line._get_expected(year), 2)
             cell["unpriced"] += cost["actual"].unpriced_days
         for cell in cells.values():
             cell["nearly_used"] = is_nearly_used(cell["used"], cell["expected"])
@@ -148,7 +151,7 @@ class CommuneServiceMatrix(models.AbstractModel):
             "population": population,
             "count": len(held),
             "forecast": _sum(held, "forecast"),
-            "actual": _sum(held, "actual"),
+            **{name: _sum(held, name) for name in ("actual", "due", "withheld")},
         }
         for name in ("forecast", "actual"):
             row[f"{name}_per_inhabitant"] = per_inhabitant(row[name], population)
@@ -174,7 +177,7 @@ class CommuneServiceMatrix(models.AbstractModel):
             "used": _sum(held, "used"),
             "expected": _sum(held, "expected"),
             "forecast": _sum(held, "forecast"),
-            "actual": _sum(held, "actual"),
+            **{name: _sum(held, name) for name in ("actual", "due", "withheld")},
         }
 
     @api.model
@@ -185,7 +188,7 @@ class CommuneServiceMatrix(models.AbstractModel):
             "count": sum(row["count"] for row in rows),
             "communes": sum(1 for row in rows if row["count"]),
             "forecast": _sum(rows, "forecast"),
-            "actual": _sum(rows, "actual"),
+            **{name: _sum(rows, name) for name in ("actual", "due", "withheld")},
         }
         for name in ("forecast", "actual"):
             totals[f"{name}_per_inhabitant"] = per_inhabitant(totals[name], population)

@@ -59,6 +59,15 @@ class CommuneServiceSubscription(models.Model):
             }
         return costs
 
+    def _get_expected(self, year):
+        """What is expected of the days of a year on which the subscription runs, in units to the
+        hundredth: two that follow one another in a year expect together what one would."""
+        self.ensure_one()
+        part = pricing.part_of_year(
+            to_decimal(self.forecast_quantity), year, self.date_start, self.date_end or None
+        )
+        return float(round(part, 2))
+
     def _get_uses(self, year):
         """{id: uses of the engine} of a year, in one query."""
         Usage = self.env["commune.service.usage"].sudo()

@@ -40,7 +40,7 @@ class ResPartner(models.Model):
             Subscription._get_year_domain(year) & Domain("commune_id", "=", self.id),
         ).sorted(lambda s: (s.family_id.sequence, s.offer_id.display_name, s.date_start))
         costs = found._get_costs(year)
-        lines = [line._get_cost_line(costs[line.id]) for line in found]
+        lines = [line._get_cost_line(costs[line.id], year) for line in found]
         population = self.env["commune.service.population"]._get_populations(self, year)[self.id]
         result = {"year": year, "lines": lines, "population": population}
         for name in ("forecast", "actual"):
@@ -52,9 +52,9 @@ class ResPartner(models.Model):
 class CommuneServiceSubscription(models.Model):
     _inherit = "commune.service.subscription"
 
-    def _get_cost_line(self, cost):
+    def _get_cost_line(self, cost, year):
         self.ensure_one()
-        expected, used = self.forecast_quantity, float(cost["used"])
+        expected, used = self._get_expected(year), float(cost["used"])
         return {
             "subscription": self,
             "offer": self.offer_id.display_name,
@@ -62,7 +62,7 @@ class CommuneServiceSubscription(models.Model):
             "start": self.date_start,
             "end": self.date_end,
             "period": self._describe_period(),
-            "use": self._describe_use(used),
+            "use": self._describe_use(used, expected),
             "unit": self.unit_name or "",
             "used": used,
             "expected": expected,
@@ -82,9 +82,9 @@ class CommuneServiceSubscription(models.Model):
             "from %(start)s until %(end)s", start=day(self.date_start), end=day(self.date_end)
         )
 
-    def _describe_use(self, used):
+    def _describe_use(self, used, expected):
         """“Utilisé : 12 jours sur 20 prévus”."""
-        if not self.forecast_quantity:
+        if not expected:
             return self.env._(
                 "Used: %(used)s (%(unit)s)",
                 used=self._format_quantity(used),
@@ -93,6 +93,6 @@ class CommuneServiceSubscription(models.Model):
         return self.env._(
             "Used: %(used)s of %(expected)s expected (%(unit)s)",
             used=self._format_quantity(used),
-            expected=self._format_quantity(self.forecast_quantity),
+            expected=self._format_quantity(expected),
             unit=self.unit_name or self.env._("unit"),
         )
