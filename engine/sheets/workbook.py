@@ -161,4 +161,4 @@ def _write_quotient(page, sheet, line, index, bold):
     sums = [Decimal(str(sum(row[at] or 0 for row in sheet.rows))) for at in places]
     known = float(round_cent(sums[0] / sums[1])) if sums[1] else ""
     formula = f'=IF({below}=0,"",ROUND({above}/{below},2))'
-    page.write_formula(line, index, formula, bold[column.kind], known)
+    page.write_formula(line, index, formula, bold[sheet.columns[index].kind], known)

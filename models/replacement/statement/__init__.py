@@ -1,6 +1,8 @@
-# Tariffs, the statement of a commune, its lines, how it is made up, its papers
+# Tariffs, the statement of a commune, its lines, how it is made up, its papers,
+# and its part of the yearly statement of the services
 from . import tariff
 from . import statement
 from . import line
 from . import build
 from . import document
+from . import year_lines

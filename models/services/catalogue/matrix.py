@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 from ....engine.pricing import per_inhabitant
 from ..subscription.alert import is_nearly_used
-from ..subscription.cost import COST_FIELDS
+from ..subscription.cost import COST_FIELDS, PARTS, get_cost_parts
 from ..words import get_key
 from .service import VISIBLE
 
@@ -117,8 +117,7 @@ class CommuneServiceMatrix(models.AbstractModel):
                     "ids": [],
                     "forecast": 0.0,
                     "actual": 0.0,
-                    "due": 0.0,
-                    "withheld": 0.0,
+                    **dict.fromkeys(PARTS, 0.0),
                     "used": 0.0,
                     "expected": 0.0,
                     "unpriced": 0,
@@ -131,9 +130,8 @@ class CommuneServiceMatrix(models.AbstractModel):
             cell["partial"] = line.date_start > first or bool(
                 line.date_end and line.date_end < last
             )
-            cell["forecast"] = round(cell["forecast"] + float(cost["forecast"].total), 2)
-            for name, part in (("actual", "total"), ("due", "due"), ("withheld", "withheld")):
-                cell[name] = round(cell[name] + float(getattr(cost["actual"], part)), 2)
+            for name, amount in get_cost_parts(cost).items():
+                cell[name] = round(cell[name] + amount, 2)
             cell["used"] = round(cell["used"] + float(cost["used"]), 2)
             cell["expected"] = round(cell["expected"] + line._get_expected(year), 2)
             cell["unpriced"] += cost["actual"].unpriced_days
@@ -151,7 +149,8 @@ class CommuneServiceMatrix(models.AbstractModel):
             "population": population,
             "count": len(held),
             "forecast": _sum(held, "forecast"),
-            **{name: _sum(held, name) for name in ("actual", "due", "withheld")},
+            "actual": _sum(held, "actual"),
+            **{name: _sum(held, name) for name in PARTS},
         }
         for name in ("forecast", "actual"):
             row[f"{name}_per_inhabitant"] = per_inhabitant(row[name], population)
@@ -177,7 +176,8 @@ class CommuneServiceMatrix(models.AbstractModel):
             "used": _sum(held, "used"),
             "expected": _sum(held, "expected"),
             "forecast": _sum(held, "forecast"),
-            **{name: _sum(held, name) for name in ("actual", "due", "withheld")},
+            "actual": _sum(held, "actual"),
+            **{name: _sum(held, name) for name in PARTS},
         }
 
     @api.model
@@ -188,7 +188,8 @@ class CommuneServiceMatrix(models.AbstractModel):
             "count": sum(row["count"] for row in rows),
             "communes": sum(1 for row in rows if row["count"]),
             "forecast": _sum(rows, "forecast"),
-            **{name: _sum(rows, name) for name in ("actual", "due", "withheld")},
+            "actual": _sum(rows, "actual"),
+            **{name: _sum(rows, name) for name in PARTS},
         }
         for name in ("forecast", "actual"):
             totals[f"{name}_per_inhabitant"] = per_inhabitant(totals[name], population)

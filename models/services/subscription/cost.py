@@ -18,6 +18,18 @@ COST_FIELDS = [
     "compensation",
     "has_compensation",
 ]
+# Of the amounts expected and real: what is to be paid, what the attribution de compensation bears.
+PARTS = ("forecast_due", "forecast_withheld", "actual_due", "actual_withheld")
+
+
+def get_cost_parts(cost):
+    """{name: euros}: `forecast`, `actual`, and each of `PARTS` of a cost of `_get_costs`."""
+    amounts = {}
+    for name in ("forecast", "actual"):
+        amounts[name] = float(cost[name].total)
+        amounts[f"{name}_due"] = float(cost[name].due)
+        amounts[f"{name}_withheld"] = float(cost[name].withheld)
+    return amounts
 
 
 class CommuneServiceSubscription(models.Model):
