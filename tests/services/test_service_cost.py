@@ -174,6 +174,53 @@ class TestServiceCost(CommuneCase):
             self.assertEqual((cost.total, cost.unpriced_days), (0, 365))
         self.assertEqual(offer.price_ids._describe_for(0), "")
 
+    def test_what_is_withheld_stands_apart_in_the_statement_and_the_matrix(self):
+        withheld = make_offer(self, self.service, "Retenue", kind="compensation", fixed=365)
+        paid = make_offer(self, self.service, "Payée", kind="unit", unit=12.5, unit_name="jour")
+        self._subscribe(self.commune_a, withheld, "2026-07-01")
+        self._use(self._subscribe(self.commune_a, paid, "2026-01-01"), "2026-03-02", 4)
+        costs = self.commune_a._get_service_costs(2026)
+        totals = {name: costs[name] for name in ("actual", "actual_due", "actual_withheld")}
+        # 184 days at one euro; 4 × 12.50
+        self.assertEqual(totals, {"actual": 234, "actual_due": 50, "actual_withheld": 184})
+        matrix = self.env["commune.service.matrix"].get_matrix(2026)
+        row = next(row for row in matrix["communes"] if row["id"] == self.commune_a.id)
+        self.assertEqual({name: row[name] for name in totals}, totals)
+        self.assertEqual(row["forecast_withheld"], 184)
+
+    def test_the_statement_lists_the_uses_and_their_unit_cost(self):
+        """Two at 10 euros before July, three at 12.50 after it."""
+        self.service.legal_basis_id = self.env.ref("commune_relations.legal_basis_l5211_4_1")
+        offer = make_offer(self, self.service, kind="unit", unit=10, unit_name="jour")
+        offer.price_ids.date_end = "2026-06-30"
+        self.env["commune.service.price"].create(
+            {"offer_id": offer.id, "kind": "unit", "unit": 12.5, "date_start": "2026-07-01"}
+        )
+        line = self._subscribe(self.commune_a, offer, "2026-01-01")
+        self._use(line, "2026-08-03", 3)
+        self._use(line, "2026-02-02", 2).description = "Accueil du public"
+        report = self.env["report.commune_relations.service_year"]
+        values = report._get_report_values(self.commune_a.ids, {"year": 2026})
+        (shown,) = values["used_lines"]
+        self.assertEqual(
+            [(str(use["date"]), use["object"], use["quantity"]) for use in shown["uses"]],
+            [("2026-02-02", "Accueil du public", 2), ("2026-08-03", "", 3)],
+        )
+        counts = [(count["quantity"], count["base"], count["amount"]) for count in shown["counts"]]
+        self.assertEqual(counts, [(2, 10, 20), (3, 12.5, 37.5)])
+        self.assertEqual(values["costs"]["actual_due"], 57.5)
+        self.assertIn(offer.display_name, values["unit_cost_note"])
+        self.assertIn("D. 5211-16", values["unit_cost_note"])
+
+    def test_d5211_16_is_not_cited_for_another_basis(self):
+        for basis in (False, self.env.ref("commune_relations.legal_basis_l5215_27")):
+            self.service.legal_basis_id = basis
+            offer = make_offer(self, self.service, f"{basis}", kind="unit", unit=10)
+            self._subscribe(self.commune_a, offer, "2026-01-01")
+        report = self.env["report.commune_relations.service_year"]
+        values = report._get_report_values(self.commune_a.ids, {"year": 2026})
+        self.assertFalse(values["unit_cost_note"])
+
     def test_the_matrix_of_one_family(self):
         other = make_service(
             self, "Carte", family=self.env.ref("commune_relations.service_family_digital")
