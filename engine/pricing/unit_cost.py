@@ -15,7 +15,7 @@ from ..text import round_cent
 from .model import ZERO
 
 NATURES = {
-    "personnel": "Staff",
+    "personnel": "Costs of staff",
     "supplies": "Supplies",
     "goods": "Renewal of goods",
     "contracts": "Contracts of services attached",

@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from odoo.tests import TransactionCase, tagged
 
+SIREN = "200039865"  # the territory of which the demonstration tells replacements
+
 
 def cents(amount):
     """Whole cents, half a cent up, of an exact number of euros."""
@@ -22,11 +24,13 @@ class TestDemoAmounts(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("fr_FR")
-        reference = cls.env["commune.reference.epci"].search(
-            [("commune_count", "=", 10)], order="siren", limit=1
-        )
         cls.env.company.epci_id = False
-        list(reference._set_up_everything(reference.siren, online=False, demo=True))
+        reference = cls.env["commune.reference.epci"]
+        list(reference._set_up_everything(SIREN, online=False, demo=True))
+        # Those of the demonstration, and what its other weeks come to.
+        today = date.today()
+        statements = cls.env["commune.replacement.statement"]
+        statements._prepare_statements(today - timedelta(days=200), today)
         cls.env.flush_all()
 
     def _rows(self, query, *values):
@@ -127,7 +131,7 @@ class TestDemoAmounts(TransactionCase):
                     commune.id,
                     year,
                 )
-                forecast, due, withheld = (sum(column) for column in zip((0, 0, 0), *sums))
+                forecast, due, withheld = (sum(column) for column in zip((0, 0, 0), *sums, strict=True))
                 due += cents(exact(billed["amount"]))
                 costs = commune._get_service_costs(year)
                 names = ("forecast", "actual_due", "actual_withheld")

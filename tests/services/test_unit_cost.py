@@ -79,6 +79,17 @@ class TestUnitCost(CommuneCase):
         with self.assertRaisesRegex(UserError, "L5211-4-2"):
             self.sheet.action_set()
 
+    def test_a_service_that_is_lent_has_no_flat_price_and_none_per_inhabitant(self):
+        for kind in ("inhabitant", "band", "fixed_variable", "works", "compensation"):
+            with self.subTest(kind=kind), self.assertRaises(UserError):
+                self.days.price_ids.kind = kind
+        other = make_service(self, "Conseil")
+        make_offer(self, other, kind="inhabitant", unit=1)
+        with self.assertRaisesRegex(UserError, "Conseil"):
+            other.legal_basis_id = self.basis
+        other.offer_ids.price_ids.date_end = "2020-12-31"
+        other.legal_basis_id = self.basis
+
     def test_without_units_or_charges_nothing_is_set(self):
         self.sheet.units = 0
         self.assertEqual(self.sheet.amount, 0)

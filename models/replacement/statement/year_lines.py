@@ -23,7 +23,7 @@ class ResPartner(models.Model):
         amount = round(sum(statements.mapped("amount_total")), 2)
         numbers = ", ".join(statements.mapped("name"))
         values = {
-            "offer": self.env._("Replacement service"),
+            "offer": self.env._("Service of replacement"),
             "period": self.env._("Statements: %s", numbers),
             "unit": self.env._("half-day"),
             "used": sum(statements.mapped("half_day_total")),

@@ -17,7 +17,7 @@ class CommuneServiceUnitCostCharge(models.Model):
         "commune.service.unit.cost", required=True, index=True, ondelete="cascade"
     )
     nature = fields.Selection(list(NATURES.items()), required=True, default="personnel")
-    name = fields.Char(string="What it is", required=True)
+    name = fields.Char(string="Charge", required=True)
     posts = fields.Float(
         string="Posts",
         digits=(16, 2),
