@@ -31,7 +31,15 @@ class TestReplacementYear(HoursCase):
         self.assertNotIn(statement.name, str(before["lines"]))
         report = self.env["report.commune_relations.service_year"]
         values = report._get_report_values(commune.ids, {"year": 2027})
+        self.assertFalse(line["by_unit_cost"])
         self.assertEqual([use["amount"] for use in values["used_lines"][-1]["uses"]], [201.8])
+
+    def test_the_article_is_cited_when_the_convention_rests_on_l5211_4_1(self):
+        statement = self._issued()
+        basis = self.env.ref("commune_relations.legal_basis_l5211_4_1")
+        statement.agreement_id.sudo().legal_basis_id = basis
+        line = statement.commune_id._get_service_costs(2027)["lines"][-1]
+        self.assertTrue(line["by_unit_cost"])
 
     def test_what_was_cancelled_is_taken_away(self):
         statement = self._issued()

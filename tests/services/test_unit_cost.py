@@ -70,7 +70,7 @@ class TestUnitCost(CommuneCase):
         self.env["commune.service.price"].create(
             {"offer_id": self.days.id, "kind": "unit", "unit": 1, "date_start": "2027-07-01"}
         )
-        with self.assertRaisesRegex(UserError, self.days.name):
+        with self.assertRaisesRegex(UserError, self.days.name), self.env.cr.savepoint():
             self.sheet.action_set()
         self.assertEqual(self.sheet.state, "draft")
 
@@ -85,7 +85,7 @@ class TestUnitCost(CommuneCase):
                 self.days.price_ids.kind = kind
         other = make_service(self, "Conseil")
         make_offer(self, other, kind="inhabitant", unit=1)
-        with self.assertRaisesRegex(UserError, "Conseil"):
+        with self.assertRaisesRegex(UserError, "Conseil"), self.env.cr.savepoint():
             other.legal_basis_id = self.basis
         other.offer_ids.price_ids.date_end = "2020-12-31"
         other.legal_basis_id = self.basis
@@ -113,7 +113,7 @@ class TestUnitCost(CommuneCase):
         notices = {notice.commune_id: notice for notice in self.sheet.notice_ids}
         self.assertEqual(set(notices), {self.commune_a, self.commune_b})
         journey = self.env["commune.letter.journey"].sudo()
-        domain = [("kind", "=", "unit_cost")]
+        domain = [("kind", "=", "mail_template_unit_cost")]
         letter = journey.search(domain)
         self.assertEqual(letter.res_id, notices[self.commune_a].id)
         self.assertEqual(len(letter.mail_id.attachment_ids), 1)

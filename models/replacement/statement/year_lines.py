@@ -29,10 +29,7 @@ class ResPartner(models.Model):
             "used": sum(statements.mapped("half_day_total")),
             **dict.fromkeys(("variable", "actual", "actual_due"), amount),
             "uses": [statement._prepare_use_row() for statement in statements],
-            "by_unit_cost": any(
-                agreement.legal_basis_id.code == UNIT_COST_BASIS
-                for agreement in statements.agreement_id
-            ),
+            "by_unit_cost": UNIT_COST_BASIS in statements.agreement_id._get_replacement_bases(),
         }
         return [*lines, self._new_cost_line(**values)]
 
@@ -42,6 +39,19 @@ class ResPartner(models.Model):
         domain &= Domain("date_end", ">=", f"{year}-01-01")
         domain &= Domain("date_end", "<=", f"{year}-12-31")
         return Statement.search(domain, order="date_end, name, id")
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    def _get_replacement_bases(self):
+        """Codes of the texts on which these conventions rest for the replacement service: that of
+        its option, else that of the whole convention."""
+        bases = self.env["commune.legal.basis"]
+        for agreement in self.sudo():
+            options = agreement.offer_ids.filtered("is_replacement")
+            bases |= options.service_id.legal_basis_id or agreement.legal_basis_id
+        return bases.mapped("code")
 
 
 class CommuneReplacementStatement(models.Model):

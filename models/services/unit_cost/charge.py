@@ -14,7 +14,7 @@ class CommuneServiceUnitCostCharge(models.Model):
     _order = "unit_cost_id, nature desc, id"
 
     unit_cost_id = fields.Many2one(
-        "commune.service.unit.cost", required=True, index=True, ondelete="cascade"
+        "commune.service.unit.cost", string="Unit cost", required=True, index=True, ondelete="cascade"
     )
     nature = fields.Selection(list(NATURES.items()), required=True, default="personnel")
     name = fields.Char(string="Charge", required=True)

@@ -31,7 +31,11 @@ class CommuneServicePrice(models.Model):
     _inherit = "commune.service.price"
 
     unit_cost_id = fields.Many2one(
-        "commune.service.unit.cost", index="btree_not_null", ondelete="restrict", readonly=True
+        "commune.service.unit.cost",
+        string="Unit cost",
+        index="btree_not_null",
+        ondelete="restrict",
+        readonly=True,
     )
 
     @api.constrains("kind", "offer_id", "active")

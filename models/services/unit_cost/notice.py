@@ -24,7 +24,12 @@ class CommuneServiceUnitCostNotice(models.Model):
     _guarded_reason = _lt("The steps of a unit cost follow from its buttons.")
 
     unit_cost_id = fields.Many2one(
-        "commune.service.unit.cost", required=True, index=True, readonly=True, ondelete="restrict"
+        "commune.service.unit.cost",
+        string="Unit cost",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="restrict",
     )
     commune_id = fields.Many2one(
         "res.partner", required=True, index=True, readonly=True, ondelete="restrict"
