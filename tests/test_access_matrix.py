@@ -253,10 +253,10 @@ MATRIX = {
         "service_population": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
     },
     "commune.service.unit.cost": {"unit_cost": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
-    "commune.service.unit.cost.charge": {"unit_cost_charge": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
-    "commune.service.unit.cost.notice": {
-        "unit_cost_notice": (DIRECTORY, NOBODY, NOBODY, NOBODY)
+    "commune.service.unit.cost.charge": {
+        "unit_cost_charge": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)
     },
+    "commune.service.unit.cost.notice": {"unit_cost_notice": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.service.refusal": {"refusal_a": (DIRECTORY, NOBODY, OFFICERS, NOBODY)},
     "commune.legal.basis": {"legal_basis": (STAFF, MANAGER, MANAGER, NOBODY)},
     "commune.agreement.template": {"agreement_template": (DIRECTORY, MANAGER, MANAGER, NOBODY)},

@@ -42,7 +42,7 @@ class Charge:
 def unit_cost(charges: Sequence[Charge], units: Decimal) -> Decimal | None:
     """Euros for a unit of functioning: charges by units, to the cent, half a cent up.
 
-    >>> charges = [Charge("personnel", Decimal(98_000), Decimal(2_000)), Charge("supplies", Decimal(50))]
+    >>> charges = [Charge("personnel", Decimal(98_000), change=Decimal(2_050))]
     >>> str(unit_cost(charges, Decimal(800)))  # 100 050 / 800 = 125.0625
     '125.06'
     >>> unit_cost(charges, Decimal(0)) is None  # nothing was counted: no cost

@@ -146,7 +146,7 @@ def _write_totals(page, sheet, top, last, bold):
     for index, column in enumerate(sheet.columns):
         if column.total:
             letter = xlsxwriter.utility.xl_col_to_name(index)
-            known = sum(row[index] or 0 for row in sheet.rows)
+            known = round(sum(row[index] or 0 for row in sheet.rows), 2)
             # 109: sum of the lines that the filter shows
             formula = f"=SUBTOTAL(109,{letter}{top + 2}:{letter}{last + 1})"
             page.write_formula(last + 1, index, formula, bold[column.kind], known)

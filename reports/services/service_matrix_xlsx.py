@@ -80,7 +80,15 @@ class ServiceMatrixXlsx(models.AbstractModel):
             Column(self.env._("Expected per inhabitant (€)"), "amount", 13, per=(3, 1)),
             Column(self.env._("Real per inhabitant (€)"), "amount", 13, per=(4, 1)),
         ]
-        names = ("name", "population", "count", "forecast", "actual", "actual_due", "actual_withheld")
+        names = (
+            "name",
+            "population",
+            "count",
+            "forecast",
+            "actual",
+            "actual_due",
+            "actual_withheld",
+        )
         names += ("forecast_per_inhabitant", "actual_per_inhabitant")
         rows = [[commune[name] for name in names] for commune in matrix["communes"]]
         return Sheet(self.env._("By commune"), columns, rows, total_label=self.env._("Total"))

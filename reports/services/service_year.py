@@ -68,7 +68,9 @@ class ServiceYear(models.AbstractModel):
         for line in lines:
             for count in line["counts"]:
                 if count["nature"] == "works":
-                    count["cost"] = f"{formatLang(self.env, count['base'], digits=2)}\N{NO-BREAK SPACE}%"
+                    count["cost"] = (
+                        f"{formatLang(self.env, count['base'], digits=2)}\N{NO-BREAK SPACE}%"
+                    )
                 else:
                     count["cost"] = price._format_euros(count["base"])
         return lines

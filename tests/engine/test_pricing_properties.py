@@ -85,11 +85,7 @@ class Year:
     # the same, apart: a calendar of the year, a price for each day
 
     def days(self):
-        return [
-            day
-            for day in days_between(self.first, self.last)
-            if self.holds(day)
-        ]
+        return [day for day in days_between(self.first, self.last) if self.holds(day)]
 
     def holds(self, day):
         return (not self.start or day >= self.start) and (not self.end or day <= self.end)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
+from odoo import fields
 from odoo.tests import TransactionCase, tagged
 
 SIREN = "200039865"  # the territory of which the demonstration tells replacements
@@ -28,7 +29,7 @@ class TestDemoAmounts(TransactionCase):
         reference = cls.env["commune.reference.epci"]
         list(reference._set_up_everything(SIREN, online=False, demo=True))
         # Those of the demonstration, and what its other weeks come to.
-        today = date.today()
+        today = fields.Date.today()
         statements = cls.env["commune.replacement.statement"]
         statements._prepare_statements(today - timedelta(days=200), today)
         cls.env.flush_all()
@@ -131,7 +132,9 @@ class TestDemoAmounts(TransactionCase):
                     commune.id,
                     year,
                 )
-                forecast, due, withheld = (sum(column) for column in zip((0, 0, 0), *sums, strict=True))
+                forecast, due, withheld = (
+                    sum(column) for column in zip((0, 0, 0), *sums, strict=True)
+                )
                 due += cents(exact(billed["amount"]))
                 costs = commune._get_service_costs(year)
                 names = ("forecast", "actual_due", "actual_withheld")

@@ -27,7 +27,9 @@ class TestReplacementYear(HoursCase):
         self.assertEqual((line["actual_due"], line["actual_withheld"]), (201.8, 0))
         self.assertEqual(line["used"], 2)
         self.assertIn(statement.name, line["period"])
-        self.assertEqual(costs["actual_due"] - sum(one["actual_due"] for one in costs["lines"][:-1]), 201.8)
+        self.assertEqual(
+            costs["actual_due"] - sum(one["actual_due"] for one in costs["lines"][:-1]), 201.8
+        )
         self.assertNotIn(statement.name, str(before["lines"]))
         report = self.env["report.commune_relations.service_year"]
         values = report._get_report_values(commune.ids, {"year": 2027})

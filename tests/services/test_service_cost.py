@@ -170,7 +170,10 @@ class TestServiceCost(CommuneCase):
         offer = make_offer(self, self.service, kind="band", bands=[(0, 180), (1000, 300)])
         self.commune_b.population = 0
         line = self._subscribe(self.commune_b, offer, "2026-01-01")
-        for cost in line._get_costs(2026)[line.id]["actual"], line._get_costs(2026)[line.id]["forecast"]:
+        for cost in (
+            line._get_costs(2026)[line.id]["actual"],
+            line._get_costs(2026)[line.id]["forecast"],
+        ):
             self.assertEqual((cost.total, cost.unpriced_days), (0, 365))
         self.assertEqual(offer.price_ids._describe_for(0), "")
 

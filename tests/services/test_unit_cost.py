@@ -20,9 +20,7 @@ class TestUnitCost(CommuneCase):
         super().setUpClass()
         cls.basis = cls.env.ref("commune_relations.legal_basis_l5211_4_1")
         cls.service = make_service(cls, "Archives", legal_basis_id=cls.basis.id)
-        cls.days = make_offer(
-            cls, cls.service, "Journée", kind="unit", unit=110, unit_name="jour"
-        )
+        cls.days = make_offer(cls, cls.service, "Journée", kind="unit", unit=110, unit_name="jour")
         cls.sheet = make_unit_cost(cls, cls.service).with_user(cls.officer)
 
     def _subscribe(self, commune, start="2026-01-01"):

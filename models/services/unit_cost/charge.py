@@ -14,12 +14,15 @@ class CommuneServiceUnitCostCharge(models.Model):
     _order = "unit_cost_id, nature desc, id"
 
     unit_cost_id = fields.Many2one(
-        "commune.service.unit.cost", string="Unit cost", required=True, index=True, ondelete="cascade"
+        "commune.service.unit.cost",
+        string="Unit cost",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     nature = fields.Selection(list(NATURES.items()), required=True, default="personnel")
     name = fields.Char(string="Charge", required=True)
     posts = fields.Float(
-        string="Posts",
         digits=(16, 2),
         help="Full-time equivalents that this charge pays, for the staff.",
     )
@@ -60,6 +63,4 @@ class CommuneServiceUnitCostCharge(models.Model):
     def _check_open(self):
         """:raise UserError: the unit cost is set"""
         if any(sheet.state != "draft" for sheet in self.unit_cost_id):
-            raise UserError(
-                self.env._("This unit cost is set: put it back to draft to change it.")
-            )
+            raise UserError(self.env._("This unit cost is set: put it back to draft to change it."))

@@ -112,9 +112,9 @@ class CommuneServiceUnitCost(models.Model):
             "unit": self.amount,
             "date_start": date(self.year, 1, 1),
             "date_end": end,
-            "source": self.env._("Unit cost of %(year)s, set on %(day)s")
-            % {
-                "year": self.year,
-                "day": self.env.company._format_document_date(self.set_date),
-            },
+            "source": self.env._(
+                "Unit cost of %(year)s, set on %(day)s",
+                year=self.year,
+                day=self.env.company._format_document_date(self.set_date),
+            ),
         }

@@ -1,4 +1,4 @@
-"""Each commune is told the unit cost of the year: a letter with the sheet, whose way is followed."""
+"""Each commune is told the unit cost of the year: a letter with the sheet, which is followed."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -119,9 +119,7 @@ class CommuneServiceUnitCost(models.Model):
         known = self.notice_ids.commune_id
         communes = self._get_beneficiaries() - known
         if not communes and not known:
-            raise UserError(
-                self.env._("No commune has “%s” in that year.", self.service_id.name)
-            )
+            raise UserError(self.env._("No commune has “%s” in that year.", self.service_id.name))
         self.env["commune.service.unit.cost.notice"].create(
             [{"unit_cost_id": self.id, "commune_id": commune.id} for commune in communes]
         )
@@ -167,11 +165,15 @@ class Agreement(models.Model):
         """[(name of the file, PDF)]: in the year of signature the unit costs that are set are
         annexed to the convention (CGCT, art. D5211-16)."""
         self.ensure_one()
-        sheets = self.env["commune.service.unit.cost"].sudo().search(
-            [
-                ("service_id", "in", self.sudo().offer_ids.service_id.ids),
-                ("year", "=", self._get_price_day().year),
-                ("state", "!=", "draft"),
-            ]
+        sheets = (
+            self.env["commune.service.unit.cost"]
+            .sudo()
+            .search(
+                [
+                    ("service_id", "in", self.sudo().offer_ids.service_id.ids),
+                    ("year", "=", self._get_price_day().year),
+                    ("state", "!=", "draft"),
+                ]
+            )
         )
         return [(f"{sheet._get_paper_name()}.pdf", sheet._make_paper()) for sheet in sheets]

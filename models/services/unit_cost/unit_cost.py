@@ -28,9 +28,7 @@ class CommuneServiceUnitCost(models.Model):
     _order = "year desc, service_id, id"
     _guarded_reason = _lt("The steps of a unit cost follow from its buttons.")
 
-    service_id = fields.Many2one(
-        "commune.service", required=True, index=True, ondelete="restrict"
-    )
+    service_id = fields.Many2one("commune.service", required=True, index=True, ondelete="restrict")
     year = fields.Integer(
         required=True, aggregator=None, default=lambda self: fields.Date.context_today(self).year
     )
@@ -159,9 +157,7 @@ class CommuneServiceUnitCost(models.Model):
     def _check_as_it_stands(self, vals):
         """What the communes are told stays as it was told."""
         if vals and any(sheet.state != "draft" for sheet in self):
-            raise UserError(
-                self.env._("This unit cost is set: put it back to draft to change it.")
-            )
+            raise UserError(self.env._("This unit cost is set: put it back to draft to change it."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_set(self):
