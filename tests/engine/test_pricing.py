@@ -158,10 +158,10 @@ class TestPricing(unittest.TestCase):
         self.assertEqual((cost.total, cost.unpriced_days), (D("1840.00"), 181))
 
     def test_half_a_cent_expected_goes_up(self):
-        """0.73 × 2.5 × 1 / 365 = 0.005 exactly: the third of a cent of no division."""
-        day = date(2026, 5, 4)
-        cost = forecast_cost(2026, [Price("unit", unit=D("0.73"))], day, day, 640, D("2.5"))
-        self.assertEqual(cost.total, D("0.01"))
+        """3.65 × 2.5 × 31 / 365 = 0.775 exactly, whatever a division before it would lose."""
+        end = date(2026, 1, 31)
+        cost = forecast_cost(2026, [Price("unit", unit=D("3.65"))], None, end, 640, D("2.5"))
+        self.assertEqual(cost.total, D("0.78"))
 
     def test_what_is_withheld_stands_apart(self):
         """Withheld until June, then paid: 181 and 184 days of 365."""
