@@ -39,7 +39,12 @@ class TestReplacementYear(HoursCase):
     def test_the_article_is_cited_when_the_convention_rests_on_l5211_4_1(self):
         statement = self._issued()
         basis = self.env.ref("commune_relations.legal_basis_l5211_4_1")
-        statement.agreement_id.sudo().legal_basis_id = basis
+        # Signed: its basis is no longer written by a gesture.
+        self.env.cr.execute(
+            "UPDATE agreement SET legal_basis_id = %s WHERE id = %s",
+            (basis.id, statement.agreement_id.id),
+        )
+        self.env.invalidate_all()
         line = statement.commune_id._get_service_costs(2027)["lines"][-1]
         self.assertTrue(line["by_unit_cost"])
 
