@@ -45,8 +45,8 @@ class CommuneServiceUnitCostNotice(models.Model):
 
     def _get_letter_person(self):
         """The mayor, else the town hall when only it has an address."""
-        commune = self.sudo().commune_id
-        mayor = commune.mayor_id.sudo()
+        commune = self.commune_id
+        mayor = commune.mayor_id
         return mayor if mayor.email_normalized else commune
 
     def _get_letter_document(self):
