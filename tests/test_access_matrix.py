@@ -255,6 +255,11 @@ MATRIX = {
     "commune.service.population": {
         "service_population": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
     },
+    "commune.service.unit.cost": {"unit_cost": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.service.unit.cost.charge": {
+        "unit_cost_charge": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)
+    },
+    "commune.service.unit.cost.notice": {"unit_cost_notice": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.service.refusal": {"refusal_a": (DIRECTORY, NOBODY, OFFICERS, NOBODY)},
     "commune.legal.basis": {"legal_basis": (STAFF, MANAGER, MANAGER, NOBODY)},
     "commune.agreement.template": {"agreement_template": (DIRECTORY, MANAGER, MANAGER, NOBODY)},
@@ -443,6 +448,7 @@ ABSTRACT = {
     "report.commune_relations.agreement_epci_vote",
     "report.commune_relations.agreement_impact",
     "report.commune_relations.service_year",
+    "report.commune_relations.service_unit_cost",
     "report.commune_relations.brochure_document",
     "report.commune_relations.service_matrix_xlsx",
     "report.commune_relations.service_simulation_xlsx",

@@ -24,8 +24,9 @@ BUSY = {
     "ir_cron_send_request_digest",
     "ir_cron_remind_surveys",
 }
-# It works on what a button has started, in a process of its own: here nothing is.
-IDLE = {"ir_cron_work_replacement_plans"}
+# The first works on what a button has started, in a process of its own: here nothing is. The second
+# asks in March and April, of services lent: see tests/services/test_unit_cost.py.
+IDLE = {"ir_cron_work_replacement_plans", "ir_cron_recall_unit_costs"}
 # Of the machine, not of the work.
 ASIDE = ("ir.", "bus.", "base.", "res.users.log", "auth.")
 

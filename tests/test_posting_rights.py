@@ -50,6 +50,7 @@ SPEAKERS = {
     "survey_answer": OFFICERS,
     "service": WITH_REFERENT,
     "subscription_a": OFFICERS,
+    "unit_cost": OFFICERS,
     "agreement_a": OFFICERS,
     "project": OFFICERS,
     "tariff": COORDINATORS,

@@ -212,6 +212,13 @@ DOORS = {
     "commune.service.refusal": {
         "create": "action_end",
     },
+    "commune.service.unit.cost": {
+        "read": "action_print",
+        "write": "action_back_to_draft action_notify action_set",
+    },
+    "commune.service.unit.cost.notice": {
+        "officer": "action_told",
+    },
     "commune.service.year.print": {
         "create": "action_pdf",
     },

@@ -51,6 +51,7 @@ REPORTS = {
     },
     "service_matrix_xlsx": {"family": DIRECTORY},
     "service_simulation_xlsx": {"project": DIRECTORY},
+    "service_unit_cost": {"unit_cost": DIRECTORY},
     "service_year": {
         "commune_a": (*DIRECTORY, "portal_a", "portal_both"),
         "commune_b": (*DIRECTORY, "portal_b", "portal_both"),

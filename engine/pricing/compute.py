@@ -6,13 +6,16 @@ Conventions, also in docs/guide-utilisateur.md:
 - each price counts for the days on which it holds; what is used is priced on the day of its use;
 - each line is rounded to the cent, half a cent upwards; the total is the sum of the lines, so
   that a statement adds up;
+- what is expected of a year is spread over its days: a subscription takes its days' part of it;
 - the population is one figure for the whole year; where it is not known, or below the first band,
-  the days are told as days without a price: nothing is given for free by mistake.
+  the days are told as days without a price and have no amount: nothing is given for free by
+  mistake, nothing is asked for that nobody can work out.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from ..text import round_cent
 from .kinds import KINDS
@@ -43,7 +46,7 @@ def yearly_cost(
     lines = _yearly_lines(year, periods, population, compensation)
     for price, first, last in periods:
         used = sum((u.quantity for u in uses if first <= u.day <= last), ZERO)
-        lines += _used_lines(year, price, first, last, used)
+        lines += _used_lines(year, price, first, last, used, part=1)
     return Cost(tuple(lines), unpriced + _unknown_days(periods, population))
 
 
@@ -62,15 +65,15 @@ def forecast_cost(
     >>> str(forecast_cost(2027, [price], None, None, population=900, quantity=Decimal(10)).total)
     '380.00'
 
-    :param quantity: units (or euros of works) expected between the start and the end within
-        the year, spread evenly over these days when the price changes
+    :param quantity: units (or euros of works) expected of a whole year, spread evenly over its
+        days: the subscription takes the part of its own days (see `part_of_year`)
     """
     periods, unpriced = _split(year, prices, start, end)
     lines = _yearly_lines(year, periods, population, compensation)
-    total = sum(_days(first, last) for _price, first, last in periods) + unpriced
+    length = _year_length(year)
     for price, first, last in periods:
-        share = quantity * _days(first, last) / total
-        lines += _used_lines(year, price, first, last, share)
+        part = Fraction(_days(first, last), length)
+        lines += _used_lines(year, price, first, last, quantity, part)
     return Cost(tuple(lines), unpriced + _unknown_days(periods, population))
 
 
@@ -105,46 +108,59 @@ def _split(year, prices, start, end):
 
 def _yearly_lines(year, periods, population, compensation):
     lines = []
-    length = _days(date(year, 1, 1), date(year, 12, 31))
+    length = _year_length(year)
     for price, first, last in periods:
         base = yearly_base(price, population, compensation)
         if base:
             days = _days(first, last)
             amount = round_cent(base * days / length)
-            lines.append(Line("yearly", first, last, base, Decimal(days), length, amount))
+            payment = KINDS[price.kind].payment
+            lines.append(Line("yearly", first, last, base, Decimal(days), length, amount, payment))
     return lines
 
 
 def _unknown_days(periods, population):
     """Days of the prices that need a population which is not known, or that no band holds."""
-    return sum(_days(first, last) for price, first, last in periods if _needs(price, population))
-
-
-def _needs(price, population):
-    """Whether the amount asks for a population that nobody knows, or that no band holds."""
-    if population <= 0 and (KINDS[price.kind].by_population or len(price.bands) > 1):
-        return True
-    return yearly_base(price, population) is None
+    return sum(
+        _days(first, last)
+        for price, first, last in periods
+        if yearly_base(price, population) is None
+    )
 
 
 def yearly_base(
     price: Price, population: int, compensation: Decimal | None = None
 ) -> Decimal | None:
-    """Euros for a whole year, before any use; None when no band holds this population.
+    """Euros for a whole year, before any use; None when the amount asks for a population that
+    nobody knows (0), or that no band holds. One amount for all asks for none.
 
     >>> yearly_base(Price("inhabitant", unit=Decimal("0.50")), population=900)
     Decimal('450.00')
+    >>> yearly_base(Price("inhabitant", unit=Decimal("0.50")), population=0) is None
+    True
     """
-    return KINDS[price.kind].yearly(price, population, compensation)
+    kind = KINDS[price.kind]
+    banded = "bands" in kind.figures and len(price.bands) > 1
+    if population <= 0 and (kind.by_population or banded):
+        return None
+    return kind.yearly(price, population, compensation)
 
 
-def _used_lines(year, price, first, last, quantity):
+def _used_lines(year, price, first, last, quantity, part):
+    """What `part` of a quantity comes to: divided last, so that half a cent stays half a cent."""
     used = KINDS[price.kind].used
     if not (quantity and used):
         return []
-    length = _days(date(year, 1, 1), date(year, 12, 31))
+    part = Fraction(part)
     base, one = (price.rate, price.rate / 100) if used == "works" else (price.unit, price.unit)
-    return [Line(used, first, last, base, quantity, length, round_cent(one * quantity))]
+    amount = round_cent(one * quantity * part.numerator / part.denominator)
+    taken = quantity * part.numerator / part.denominator
+    payment = KINDS[price.kind].payment
+    return [Line(used, first, last, base, taken, _year_length(year), amount, payment)]
+
+
+def _year_length(year):
+    return _days(date(year, 1, 1), date(year, 12, 31))
 
 
 def _days(first, last):

@@ -46,7 +46,8 @@ class Line:
     """A line of a bill: a part per year for some days of it, or what was used.
 
     nature: `yearly`, `units` or `works`. base: euros per year, per unit, or the rate.
-    quantity: days, units or euros of works. amount: rounded to the cent.
+    quantity: days, units or euros of works. amount: rounded to the cent. payment: `budget`, or
+    `withheld` from the attribution de compensation (see `kinds.Kind`).
     """
 
     nature: str
@@ -56,6 +57,7 @@ class Line:
     quantity: Decimal
     days_of_year: int
     amount: Decimal
+    payment: str = "budget"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,16 @@ class Cost:
     @property
     def variable(self) -> Decimal:
         return sum((x.amount for x in self.lines if x.nature != "yearly"), ZERO)
+
+    @property
+    def withheld(self) -> Decimal:
+        """Taken from the attribution de compensation: no bill is paid for it."""
+        return sum((x.amount for x in self.lines if x.payment == "withheld"), ZERO)
+
+    @property
+    def due(self) -> Decimal:
+        """What remains to be paid once the part withheld is set apart."""
+        return self.total - self.withheld
 
     @property
     def total(self) -> Decimal:

@@ -5,9 +5,11 @@ codes kept as text so that their leading zeros stay.
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import xlsxwriter
 
+from ..text import round_cent
 from .charts import ChartPage, write_page
 
 HEADER_ROW_HEIGHT = 30  # points: two lines of text
@@ -26,13 +28,15 @@ class Column:
     """A column and what its values are.
 
     kind: `text`, `integer`, `amount`, `date` or `percent` (a fraction: 0.5 is shown as 50 %).
-    width: in characters. total: sum the column in a last line.
+    width: in characters. total: sum the column in a last line. per: places of the two columns
+    whose totals are divided, the first by the second, in that line (an average is no sum).
     """
 
     header: str
     kind: str = "text"
     width: float = 14
     total: bool = False
+    per: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,19 @@ def _write_totals(page, sheet, top, last, bold):
     for index, column in enumerate(sheet.columns):
         if column.total:
             letter = xlsxwriter.utility.xl_col_to_name(index)
-            known = sum(row[index] or 0 for row in sheet.rows)
+            known = round(sum(row[index] or 0 for row in sheet.rows), 2)
             # 109: sum of the lines that the filter shows
             formula = f"=SUBTOTAL(109,{letter}{top + 2}:{letter}{last + 1})"
             page.write_formula(last + 1, index, formula, bold[column.kind], known)
+        elif column.per:
+            _write_quotient(page, sheet, last + 1, index, bold)
+
+
+def _write_quotient(page, sheet, line, index, bold):
+    """In the line of totals, one of them by another, to the cent; empty when nothing is counted."""
+    places = sheet.columns[index].per
+    above, below = (f"{xlsxwriter.utility.xl_col_to_name(at)}{line + 1}" for at in places)
+    sums = [Decimal(str(sum(row[at] or 0 for row in sheet.rows))) for at in places]
+    known = float(round_cent(sums[0] / sums[1])) if sums[1] else ""
+    formula = f'=IF({below}=0,"",ROUND({above}/{below},2))'
+    page.write_formula(line, index, formula, bold[sheet.columns[index].kind], known)

@@ -1,6 +1,7 @@
 from . import catalogue
 from . import agreement
 from . import subscription
+from . import unit_cost
 from . import suggestion
 from . import project
 

@@ -46,7 +46,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
             *self._get_head(),
             *(Column(offer["label"], "amount", 14, total=True) for offer in matrix["offers"]),
             Column(self.env._("Total"), "amount", 13, total=True),
-            Column(self.env._("Per inhabitant"), "amount", 11),
+            Column(self.env._("Per inhabitant"), "amount", 11, per=(2 + len(matrix["offers"]), 1)),
         ]
         rows = []
         for commune in matrix["communes"]:
@@ -75,10 +75,20 @@ class ServiceMatrixXlsx(models.AbstractModel):
             Column(self.env._("Offers"), "integer", 9, total=True),
             Column(self.env._("Expected (€)"), "amount", 13, total=True),
             Column(self.env._("Real (€)"), "amount", 13, total=True),
-            Column(self.env._("Expected per inhabitant (€)"), "amount", 13),
-            Column(self.env._("Real per inhabitant (€)"), "amount", 13),
+            Column(self.env._("Of which to pay (€)"), "amount", 13, total=True),
+            Column(self.env._("Of which withheld (€)"), "amount", 13, total=True),
+            Column(self.env._("Expected per inhabitant (€)"), "amount", 13, per=(3, 1)),
+            Column(self.env._("Real per inhabitant (€)"), "amount", 13, per=(4, 1)),
         ]
-        names = ("name", "population", "count", "forecast", "actual")
+        names = (
+            "name",
+            "population",
+            "count",
+            "forecast",
+            "actual",
+            "actual_due",
+            "actual_withheld",
+        )
         names += ("forecast_per_inhabitant", "actual_per_inhabitant")
         rows = [[commune[name] for name in names] for commune in matrix["communes"]]
         return Sheet(self.env._("By commune"), columns, rows, total_label=self.env._("Total"))
@@ -98,6 +108,8 @@ class ServiceMatrixXlsx(models.AbstractModel):
             Column(self.env._("Part used"), "percent", 9),
             Column(self.env._("Expected (€)"), "amount", 13, total=True),
             Column(self.env._("Real (€)"), "amount", 13, total=True),
+            Column(self.env._("Of which to pay (€)"), "amount", 13, total=True),
+            Column(self.env._("Of which withheld (€)"), "amount", 13, total=True),
             Column(self.env._("Days without a price"), "integer", 11, total=True),
         ]
         rows = [
@@ -113,6 +125,8 @@ class ServiceMatrixXlsx(models.AbstractModel):
                 offer["used"] / offer["expected"] if offer["expected"] else None,
                 offer["forecast"],
                 offer["actual"],
+                offer["actual_due"],
+                offer["actual_withheld"],
                 offer["unpriced"] or None,
             ]
             for offer in matrix["offers"]

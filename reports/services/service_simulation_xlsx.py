@@ -29,18 +29,24 @@ class ServiceSimulationXlsx(models.AbstractModel):
         for scenario in scenarios:
             columns += [
                 Column(scenario["name"], "amount", 15, total=True),
-                Column(self.env._("%s, per inhabitant", scenario["name"]), "amount", 13),
+                Column(
+                    self.env._("%s, per inhabitant", scenario["name"]),
+                    "amount",
+                    13,
+                    per=(len(columns), 1),
+                ),
             ]
         rows = [self._get_row(row) for row in simulation["rows"]]
+        about = self.env._("%s: euros of a full year, simulation", project.name)
         sheets = [
             Sheet(
                 name,
                 columns,
                 rows,
-                notice=self.env._("%s: euros of a full year, simulation", project.name),
+                notice=". ".join(filter(None, [about, simulation["notice"]])),
                 total_label=self.env._("Total"),
             ),
-            self._get_scenario_sheet(project, scenarios),
+            self._get_scenario_sheet(project, simulation),
         ]
         values = tuple(3 + 2 * rank for rank in range(len(scenarios)))
         charts = []
@@ -62,11 +68,12 @@ class ServiceSimulationXlsx(models.AbstractModel):
             self.env._("yes") if row["interested"] else "",
         ]
         for amount in row["amounts"]:
-            values += [amount, per_inhabitant(amount, row["population"])]
+            known = amount is not None
+            values += [amount, per_inhabitant(amount, row["population"]) if known else None]
         return values
 
     @api.model
-    def _get_scenario_sheet(self, project, scenarios):
+    def _get_scenario_sheet(self, project, simulation):
         columns = [
             Column(self.env._("Scenario"), width=26),
             Column(self.env._("Price"), width=48),
@@ -81,8 +88,14 @@ class ServiceSimulationXlsx(models.AbstractModel):
                 scenario["label"],
                 scenario["total"],
                 scenario["interested_total"],
-                scenario["interested_total"] / cost if cost else None,
+                self._get_counted(scenario) / cost if cost else None,
             ]
-            for scenario in scenarios
+            for scenario in simulation["scenarios"]
         ]
-        return Sheet(self.env._("Scenarios"), columns, rows)
+        return Sheet(self.env._("Scenarios"), columns, rows, notice=simulation["notice"])
+
+    @api.model
+    def _get_counted(self, scenario):
+        """Receipts: of the communes interested, else of all, as on the project."""
+        interested = scenario["interested_total"]
+        return scenario["total"] if interested is None else interested

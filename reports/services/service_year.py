@@ -1,7 +1,8 @@
 """Yearly statement of the services of a commune: what was forecast, used and owed.
 
-CGCT, art. D5211-16: the convention forecasts the uses in units of functioning, and a yearly
-statement lists those of the year.
+CGCT, art. D5211-16, for the services lent under L5211-4-1: the convention forecasts the uses in
+units of functioning, and a yearly statement lists those of the year, converted into units. What the
+attribution de compensation bears is no bill: it stands in a column of its own.
 """
 
 from odoo import api, fields, models
@@ -48,13 +49,38 @@ class ServiceYear(models.AbstractModel):
                 amount=self._format_euros(costs["actual_per_inhabitant"]),
                 population=self._format_units(costs["population"]),
             ),
-            "euros": lambda amount: format_amount(self.env, amount, self.env.company._get_euro()),
-            "units": lambda number: formatLang(
-                self.env, number, digits=0 if number % 1 == 0 else 2
-            ),
+            "euros": self._format_euros,
+            "units": self._format_units,
+            "day": day,
+            "used_lines": self._get_used_lines(costs),
+            "unit_cost_note": self._get_unit_cost_note(costs),
             "agreements": agreements
             and self.env._("Conventions: %s.", ", ".join(agreements.mapped("display_name"))),
         }
+
+    @api.model
+    def _get_used_lines(self, costs):
+        """Lines with uses; each count has its unit cost in words (`cost`)."""
+        price = self.env["commune.service.price"]
+        lines = [line for line in costs["lines"] if line["uses"]]
+        for line in lines:
+            for count in line["counts"]:
+                if count["nature"] == "works":
+                    count["cost"] = (
+                        f"{formatLang(self.env, count['base'], digits=2)}\N{NO-BREAK SPACE}%"
+                    )
+                else:
+                    count["cost"] = price._format_euros(count["base"])
+        return lines
+
+    @api.model
+    def _get_unit_cost_note(self, costs):
+        """D5211-16 is cited for the services lent under L5211-4-1, by their names, and no other."""
+        names = [line["offer"] for line in costs["lines"] if line["by_unit_cost"]]
+        return names and self.env._(
+            "Statement of the uses, unit cost × units (CGCT, art. D. 5211-16), for: %s.",
+            ", ".join(dict.fromkeys(names)),
+        )
 
     @api.model
     def _format_euros(self, amount):

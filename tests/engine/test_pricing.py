@@ -38,7 +38,7 @@ class TestPricing(unittest.TestCase):
     def test_flat_by_population_band(self):
         price = Price("band", bands=BANDS)
         for population, amount in [
-            (0, "400"),
+            (1, "400"),
             (999, "400"),
             (1000, "900"),
             (3499, "900"),
@@ -137,8 +137,42 @@ class TestPricing(unittest.TestCase):
     def test_forecast_of_a_part_year(self):
         price = Price("fixed_variable", fixed=D(730), unit=D(10))
         cost = forecast_cost(2026, [price], date(2026, 7, 1), None, 640, D(8))
-        # 730 × 184 / 365 = 368; 8 × 10 = 80
-        self.assertEqual((cost.fixed, cost.variable), (D("368.00"), D("80.00")))
+        # 730 × 184 / 365 = 368; 8 × 10 × 184 / 365 = 40.3287…
+        self.assertEqual((cost.fixed, cost.variable), (D("368.00"), D("40.33")))
+
+    def test_two_subscriptions_in_a_year_expect_what_one_would(self):
+        """12 units a year at 365 euros: 12 euros a day, before and after 1 July."""
+        price = Price("unit", unit=D(365))
+        parts = [
+            forecast_cost(2026, [price], None, date(2026, 6, 30), 640, D(12)),
+            forecast_cost(2026, [price], date(2026, 7, 1), None, 640, D(12)),
+        ]
+        # 181 and 184 days
+        self.assertEqual([part.total for part in parts], [D("2172.00"), D("2208.00")])
+        whole = forecast_cost(2026, [price], None, None, 640, D(12))
+        self.assertEqual(whole.total, D("4380.00"))
+
+    def test_days_without_a_price_take_their_part_of_the_forecast(self):
+        price = Price("unit", start=date(2026, 7, 1), unit=D(10))
+        cost = forecast_cost(2026, [price], None, None, 640, D(365))
+        self.assertEqual((cost.total, cost.unpriced_days), (D("1840.00"), 181))
+
+    def test_half_a_cent_expected_goes_up(self):
+        """3.65 × 2.5 × 31 / 365 = 0.775 exactly, whatever a division before it would lose."""
+        end = date(2026, 1, 31)
+        cost = forecast_cost(2026, [Price("unit", unit=D("3.65"))], None, end, 640, D("2.5"))
+        self.assertEqual(cost.total, D("0.78"))
+
+    def test_what_is_withheld_stands_apart(self):
+        """Withheld until June, then paid: 181 and 184 days of 365."""
+        prices = [
+            Price("compensation", end=date(2026, 6, 30), fixed=D(365)),
+            Price("fixed_variable", start=date(2026, 7, 1), fixed=D(730), unit=D(10)),
+        ]
+        uses = [Use(date(2026, 3, 1), D(4)), Use(date(2026, 8, 1), D(4))]
+        cost = yearly_cost(2026, prices, None, None, 640, uses)
+        self.assertEqual((cost.withheld, cost.due), (D("181.00"), D("408.00")))
+        self.assertEqual(cost.total, D("589.00"))
 
     def test_a_whole_year_of_uses_shared_by_days(self):
         """365 units a year: one for each day of 2026 on which the subscription lasts."""
@@ -164,7 +198,7 @@ class TestPricing(unittest.TestCase):
                 yearly_cost(2026, [price], date(2026, 7, 1), None, 0),
                 forecast_cost(2026, [price], date(2026, 7, 1), None, 0),
             ):
-                self.assertEqual((cost.unpriced_days, price.kind), (184, price.kind))
+                self.assertEqual((cost.unpriced_days, cost.total), (184, D(0)), price.kind)
         self.assertEqual(yearly_cost(2026, [ALL_ALIKE], None, None, 1).unpriced_days, 0)
         one = Price("inhabitant", unit=D(2))
         cost = yearly_cost(2026, [one], None, None, 1)

@@ -25,6 +25,25 @@ ROWS = [
 ]
 
 
+class TestQuotients(unittest.TestCase):
+    def test_an_average_of_totals_stands_in_their_line(self):
+        """(1 + 2.01) / 300 = 0.0100…, where the averages of the lines add up to 0.02."""
+        columns = [
+            Column("Commune"),
+            Column("Habitants", "integer", total=True),
+            Column("Montant", "amount", total=True),
+            Column("Par habitant", "amount", per=(2, 1)),
+        ]
+        rows = [["A", 100, 1, 0.01], ["B", 200, 2.01, 0.01]]
+        empty = [["A", 0, 0, 0]]
+        book = workbook([Sheet("Une", columns, rows), Sheet("Vide", columns, empty)])
+        for data_only, last in ((True, 0.01), (False, '=IF(B4=0,"",ROUND(C4/B4,2))')):
+            page = load_workbook(io.BytesIO(book), data_only=data_only).worksheets[0]
+            self.assertEqual(page["D4"].value, last)
+        page = load_workbook(io.BytesIO(book), data_only=True).worksheets[1]
+        self.assertIn(page["D3"].value, ("", None))
+
+
 class TestSheets(unittest.TestCase):
     def setUp(self):
         content = workbook(

@@ -21,3 +21,4 @@ from . import test_service_misuse
 from . import test_service_words
 from . import test_signing_wait
 from . import test_agreement_proofs
+from . import test_unit_cost

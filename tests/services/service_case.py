@@ -143,6 +143,20 @@ def make_agreement(case, commune, offers, **values):
     )
 
 
+def make_unit_cost(case, service, year=2027, **values):
+    """A draft of 98,000 + 2,050 euros for 800 days: 125.0625 euros, 125.06 to the cent."""
+    charge = {"name": "Agents", "posts": 2, "observed": 98_000, "change": 2_050}
+    return case.env["commune.service.unit.cost"].create(
+        {
+            "service_id": service.id,
+            "year": year,
+            "units": 800,
+            "charge_ids": [Command.create(charge)],
+            **values,
+        }
+    )
+
+
 def get_service_records(case):
     """One record of each model of the services, for the access matrix."""
     service = make_service(case)
@@ -160,6 +174,10 @@ def get_service_records(case):
     agreement.sudo().write({"state": "active", **on_paper("2026-06-15")})
     vote = make_agreement(case, case.commune_a, offer)
     vote.sudo().pack_date = case.today
+    sheet = make_unit_cost(case, service)
+    notice = case.env["commune.service.unit.cost.notice"].create(
+        {"unit_cost_id": sheet.id, "commune_id": case.commune_a.id}
+    )
     project = case.env["commune.service.project"]._feed("request", "Cimetières", case.commune_a)
     scenario = case.env["commune.service.scenario"].create(
         {"project_id": project.id, "name": "Gratuit"}
@@ -179,6 +197,9 @@ def get_service_records(case):
         "usage_a": case.env["commune.service.usage"].create(
             {"subscription_id": subscription.id, "date": date(2026, 2, 1), "quantity": 1}
         ),
+        "unit_cost": sheet,
+        "unit_cost_charge": sheet.charge_ids,
+        "unit_cost_notice": notice,
         "service_population": case.env["commune.service.population"].create(
             {"commune_id": case.commune_a.id, "year": 2019, "population": 4100}
         ),

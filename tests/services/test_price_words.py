@@ -45,7 +45,7 @@ class TestPriceWords(CommuneCase):
     def test_a_form_asks_for_the_figures_of_the_model_and_no_others(self):
         asked = {
             "free": set(),
-            "inhabitant": {"unit"},
+            "inhabitant": {"unit", "inhabitants"},
             "unit": {"unit", "counted", "used"},
             "band": {"bands"},
             "fixed_variable": {"fixed", "unit", "counted", "used"},

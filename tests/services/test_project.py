@@ -156,6 +156,43 @@ class TestProject(CommuneCase):
         found = {row[0].value: row[5].value for row in page.iter_rows(min_row=3)}
         self.assertEqual((found["Aubrive"], found["Bellefontaine"]), (520, 164))
 
+    def test_without_a_commune_interested_the_receipts_are_said_to_be_those_of_all(self):
+        self.project.write(
+            {
+                "yearly_cost": 4840,
+                "scenario_ids": [
+                    Command.create({"name": "Habitant", "kind": "inhabitant", "unit": 0.5})
+                ],
+            }
+        )
+        simulation = self.project.get_simulation()
+        self.assertTrue(simulation["notice"])
+        (scenario,) = simulation["scenarios"]
+        self.assertEqual((scenario["total"], scenario["interested_total"]), (2420, None))
+        self.assertEqual(self.project.scenario_ids.coverage, 0.5)
+        report = self.env["report.commune_relations.service_simulation_xlsx"]
+        content, _kind = report.create_xlsx_report(self.project.ids, {})
+        book = load_workbook(io.BytesIO(content), data_only=True)
+        self.assertIn(simulation["notice"], book.worksheets[0]["A1"].value)
+        # The receipts of all, none of the communes interested, and the same part as on the form.
+        last = [cell.value for cell in list(book.worksheets[1].rows)[-1]]
+        self.assertEqual(last[2:], [2420, None, 0.5])
+        # 2420 / 4840 inhabitants in the line of totals
+        self.assertEqual(list(book.worksheets[0].rows)[-1][4].value, 0.5)
+        self.project.interested_commune_ids = self.commune_a
+        self.assertFalse(self.project.get_simulation()["notice"])
+
+    def test_a_commune_without_a_known_population_has_no_amount(self):
+        self.commune_b.population = 0
+        self.project.scenario_ids = [
+            Command.create({"name": "Habitant", "kind": "inhabitant", "unit": 0.5})
+        ]
+        simulation = self.project.get_simulation()
+        amounts = {row["name"]: row["amounts"] for row in simulation["rows"]}
+        self.assertEqual(amounts["Bellefontaine"], [None])
+        self.assertEqual(simulation["scenarios"][0]["total"], 2100)
+        self.assertIn("–", self.project.simulation_table)
+
     def test_needs_join_the_project_about_the_same_thing(self):
         feed = self.env["commune.service.project"]._feed
         first = feed("replacement", "ADS", self.commune_a)

@@ -6,10 +6,11 @@ from decimal import Decimal
 from openpyxl import load_workbook
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from ..common import CommuneCase
-from .service_case import make_offer, make_service
+from .service_case import make_agreement, make_offer, make_service
 
 
 @tagged("post_install", "-at_install")
@@ -113,6 +114,116 @@ class TestServiceCost(CommuneCase):
         self.assertIn(f"{self.commune_b.id}-{flat.id}", matrix["cells"])
         self.assertNotIn(f"{self.commune_b.id}-{head.id}", matrix["cells"])
 
+    def test_a_part_of_a_year_expects_its_part_everywhere(self):
+        """From 1 July 2026, 184 days of 365: the convention, the subscription, the matrix and the
+        statement say the same."""
+        offer = make_offer(
+            self, self.service, kind="fixed_variable", fixed=300, unit=27.1, unit_name="jour"
+        )
+        agreement = make_agreement(
+            self,
+            self.commune_a,
+            offer,
+            start_date="2026-07-01",
+            end_date="2030-12-31",
+            forecast_ids=[Command.create({"offer_id": offer.id, "quantity": 20})],
+        )
+        line = self._subscribe(self.commune_a, offer, "2026-07-01")
+        line.forecast_quantity = 20
+        matrix = self.env["commune.service.matrix"].get_matrix(2026)
+        cell = matrix["cells"][f"{self.commune_a.id}-{offer.id}"]
+        costs = self.commune_a._get_service_costs(2026)
+        # 300 × 184 / 365 = 151.23; 20 × 27.10 × 184 / 365 = 273.2273…
+        self.assertEqual(
+            {
+                "deliberation": float(agreement._get_expected_costs()[agreement.id]["first"]),
+                "matrix": cell["forecast"],
+                "statement": costs["forecast"],
+            },
+            dict.fromkeys(("deliberation", "matrix", "statement"), 424.46),
+        )
+        # 20 × 184 / 365 = 10.082…
+        self.assertEqual((cell["expected"], costs["lines"][0]["expected"]), (10.08, 10.08))
+
+    def test_two_subscriptions_of_a_year_expect_what_one_would(self):
+        offer = make_offer(self, self.service, kind="unit", unit=10, unit_name="jour")
+        before = self._subscribe(self.commune_a, offer, "2026-01-01")
+        before.write({"date_end": "2026-06-30", "forecast_quantity": 36.5})
+        self._subscribe(self.commune_a, offer, "2026-07-01").forecast_quantity = 36.5
+        matrix = self.env["commune.service.matrix"].get_matrix(2026)
+        cell = matrix["cells"][f"{self.commune_a.id}-{offer.id}"]
+        # 18.1 and 18.4 days
+        self.assertEqual((cell["expected"], cell["forecast"]), (36.5, 365))
+        self.assertEqual(self.commune_a._get_service_costs(2026)["forecast"], 365)
+
+    @freeze_time("2026-11-25")
+    def test_the_alert_looks_at_the_part_of_the_year(self):
+        offer = make_offer(self, self.service, kind="unit", unit=10, unit_name="jour")
+        line = self._subscribe(self.commune_a, offer, "2026-07-01")
+        line.forecast_quantity = 36.5  # 18.4 for the 184 days: 80 % are 14.72
+        self._use(line, "2026-08-01", 14.71)
+        self.assertFalse(line.activity_ids)
+        self._use(line, "2026-09-01", 0.01)
+        self.assertEqual(len(line.activity_ids), 1)
+
+    def test_a_population_that_nobody_knows_has_no_amount(self):
+        offer = make_offer(self, self.service, kind="band", bands=[(0, 180), (1000, 300)])
+        self.commune_b.population = 0
+        line = self._subscribe(self.commune_b, offer, "2026-01-01")
+        for cost in (
+            line._get_costs(2026)[line.id]["actual"],
+            line._get_costs(2026)[line.id]["forecast"],
+        ):
+            self.assertEqual((cost.total, cost.unpriced_days), (0, 365))
+        self.assertEqual(offer.price_ids._describe_for(0), "")
+
+    def test_what_is_withheld_stands_apart_in_the_statement_and_the_matrix(self):
+        withheld = make_offer(self, self.service, "Retenue", kind="compensation", fixed=365)
+        paid = make_offer(self, self.service, "Payée", kind="unit", unit=12.5, unit_name="jour")
+        self._subscribe(self.commune_a, withheld, "2026-07-01")
+        self._use(self._subscribe(self.commune_a, paid, "2026-01-01"), "2026-03-02", 4)
+        costs = self.commune_a._get_service_costs(2026)
+        totals = {name: costs[name] for name in ("actual", "actual_due", "actual_withheld")}
+        # 184 days at one euro; 4 × 12.50
+        self.assertEqual(totals, {"actual": 234, "actual_due": 50, "actual_withheld": 184})
+        matrix = self.env["commune.service.matrix"].get_matrix(2026)
+        row = next(row for row in matrix["communes"] if row["id"] == self.commune_a.id)
+        self.assertEqual({name: row[name] for name in totals}, totals)
+        self.assertEqual(row["forecast_withheld"], 184)
+
+    def test_the_statement_lists_the_uses_and_their_unit_cost(self):
+        """Two at 10 euros before July, three at 12.50 after it."""
+        self.service.legal_basis_id = self.env.ref("commune_relations.legal_basis_l5211_4_1")
+        offer = make_offer(self, self.service, kind="unit", unit=10, unit_name="jour")
+        offer.price_ids.date_end = "2026-06-30"
+        self.env["commune.service.price"].create(
+            {"offer_id": offer.id, "kind": "unit", "unit": 12.5, "date_start": "2026-07-01"}
+        )
+        line = self._subscribe(self.commune_a, offer, "2026-01-01")
+        self._use(line, "2026-08-03", 3)
+        self._use(line, "2026-02-02", 2).description = "Accueil du public"
+        report = self.env["report.commune_relations.service_year"]
+        values = report._get_report_values(self.commune_a.ids, {"year": 2026})
+        (shown,) = values["used_lines"]
+        self.assertEqual(
+            [(str(use["date"]), use["object"], use["quantity"]) for use in shown["uses"]],
+            [("2026-02-02", "Accueil du public", 2), ("2026-08-03", "", 3)],
+        )
+        counts = [(count["quantity"], count["base"], count["amount"]) for count in shown["counts"]]
+        self.assertEqual(counts, [(2, 10, 20), (3, 12.5, 37.5)])
+        self.assertEqual(values["costs"]["actual_due"], 57.5)
+        self.assertIn(offer.display_name, values["unit_cost_note"])
+        self.assertIn("D. 5211-16", values["unit_cost_note"])
+
+    def test_d5211_16_is_not_cited_for_another_basis(self):
+        for basis in (False, self.env.ref("commune_relations.legal_basis_l5215_27")):
+            self.service.legal_basis_id = basis
+            offer = make_offer(self, self.service, f"{basis}", kind="unit", unit=10)
+            self._subscribe(self.commune_a, offer, "2026-01-01")
+        report = self.env["report.commune_relations.service_year"]
+        values = report._get_report_values(self.commune_a.ids, {"year": 2026})
+        self.assertFalse(values["unit_cost_note"])
+
     def test_the_matrix_of_one_family(self):
         other = make_service(
             self, "Carte", family=self.env.ref("commune_relations.service_family_digital")
@@ -146,6 +257,22 @@ class TestServiceCost(CommuneCase):
         found = {row[0].value: row[column].value for row in page.iter_rows(min_row=3)}
         self.assertEqual((found["Aubrive"], found["Bellefontaine"]), (100, None))
         self.assertEqual(len(book.worksheets[-1]._charts), 3)
+
+    def test_the_totals_of_the_workbook_have_their_part_per_inhabitant(self):
+        """(2100 + 320 withheld) / 4840 inhabitants = 0.50."""
+        self.env["commune.service.subscription"].search([]).active = False
+        offer = make_offer(self, self.service, "Tête", kind="inhabitant", unit=0.5)
+        self._subscribe(self.commune_a, offer, "2026-01-01")
+        withheld = make_offer(self, self.service, "Retenue", kind="compensation", fixed=320)
+        self._subscribe(self.commune_b, withheld, "2026-01-01")
+        report = self.env["report.commune_relations.service_matrix_xlsx"]
+        content, _kind = report.create_xlsx_report([], {"year": 2026})
+        book = load_workbook(io.BytesIO(content), data_only=True)
+        real, communes = book.worksheets[1:3]
+        self.assertEqual([cell.value for cell in list(real.rows)[-1][-2:]], [2420, 0.5])
+        # expected, real, to pay, withheld, expected and real per inhabitant
+        last = [cell.value for cell in list(communes.rows)[-1]]
+        self.assertEqual(last[3:], [2420, 2420, 2100, 320, 0.5, 0.5])
 
     def _fill(self, count):
         """Communes with four offers each, of different models, and a use."""

@@ -238,7 +238,7 @@ class CommuneReplacementYear(models.AbstractModel):
             commune: ", ".join(
                 self.env._(
                     "%(quantity)s (%(unit)s)",
-                    quantity=formatLang(self.env, line.forecast_quantity, digits=2),
+                    quantity=formatLang(self.env, line._get_expected(year), digits=2),
                     unit=line.unit_name or self.env._("unit"),
                 )
                 for line in lines

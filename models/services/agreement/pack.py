@@ -174,6 +174,7 @@ class Agreement(models.Model):
         if statement:
             name = agreement.env._("5 Yearly statement of the services")
             files.append((f"{name}.pdf", statement, PDF))
+        files += [(name, paper, PDF) for name, paper in agreement._make_unit_cost_papers()]
         return files
 
     def _make_paper(self, kind):

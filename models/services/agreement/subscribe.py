@@ -95,15 +95,17 @@ class Agreement(models.Model):
         for agreement in self.sudo():
             start, year = agreement._get_price_day(), agreement._get_whole_year()
             whole = start.year == year
-            population = populations[year][agreement.commune_id.id]
+            place = agreement.commune_id.id
+            population, at_first = populations[year][place], populations[start.year][place]
             forecasts = agreement._get_forecasts()
             rows = []
             for offer in agreement.offer_ids:
                 quantity = to_decimal(forecasts.get(offer))
                 amount = own.get((agreement.commune_id.id, offer.id))
-                known = offer.price_ids._to_engine(), population, quantity, amount
-                full = _expect(year, None, None, *known)
-                first = _expect(start.year, start, agreement.end_date or None, *known)
+                prices, known = offer.price_ids._to_engine(), (quantity, amount)
+                full = pricing.forecast_cost(year, prices, None, None, population, *known)
+                period = start, agreement.end_date or None
+                first = pricing.forecast_cost(start.year, prices, *period, at_first, *known)
                 rows.append(
                     {
                         "offer": offer,
@@ -129,12 +131,14 @@ class Agreement(models.Model):
         return start.year if (start.month, start.day) == (1, 1) else start.year + 1
 
     def _get_expected_populations(self):
-        """{year: {commune id: population}}, a query per year."""
+        """{year: {commune id: population}} of the first years and the whole ones, a query each."""
         Population = self.env["commune.service.population"]
-        years = self.sudo().grouped(lambda agreement: agreement._get_whole_year())
+        years = {}
+        for agreement in self.sudo():
+            for year in (agreement._get_price_day().year, agreement._get_whole_year()):
+                years[year] = years.get(year, agreement.commune_id) | agreement.commune_id
         return {
-            year: Population._get_populations(agreements.commune_id, year)
-            for year, agreements in years.items()
+            year: Population._get_populations(communes, year) for year, communes in years.items()
         }
 
     def _get_next_new_year(self):
@@ -175,9 +179,3 @@ class CommuneServiceSubscription(models.Model):
                 line.active = False
             elif not line.date_end or line.date_end > end:
                 line.date_end = end
-
-
-def _expect(year, start, end, prices, population, quantity, own):
-    """Cost of a year; the forecast of a whole year is spread over its days."""
-    share = pricing.part_of_year(quantity, year, start, end)
-    return pricing.forecast_cost(year, prices, start, end, population, share, own)

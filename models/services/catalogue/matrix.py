@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from ....engine.pricing import per_inhabitant
 from ...core.collation import collate
 from ..subscription.alert import is_nearly_used
-from ..subscription.cost import COST_FIELDS
+from ..subscription.cost import COST_FIELDS, PARTS, get_cost_parts
 from .service import VISIBLE
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # a year that no calendar knows is this one
@@ -117,6 +117,7 @@ class CommuneServiceMatrix(models.AbstractModel):
                     "ids": [],
                     "forecast": 0.0,
                     "actual": 0.0,
+                    **dict.fromkeys(PARTS, 0.0),
                     "used": 0.0,
                     "expected": 0.0,
                     "unpriced": 0,
@@ -129,10 +130,10 @@ class CommuneServiceMatrix(models.AbstractModel):
             cell["partial"] = line.date_start > first or bool(
                 line.date_end and line.date_end < last
             )
-            cell["forecast"] = round(cell["forecast"] + float(cost["forecast"].total), 2)
-            cell["actual"] = round(cell["actual"] + float(cost["actual"].total), 2)
+            for name, amount in get_cost_parts(cost).items():
+                cell[name] = round(cell[name] + amount, 2)
             cell["used"] = round(cell["used"] + float(cost["used"]), 2)
-            cell["expected"] = round(cell["expected"] + line.forecast_quantity, 2)
+            cell["expected"] = round(cell["expected"] + line._get_expected(year), 2)
             cell["unpriced"] += cost["actual"].unpriced_days
         for cell in cells.values():
             cell["nearly_used"] = is_nearly_used(cell["used"], cell["expected"])
@@ -149,6 +150,7 @@ class CommuneServiceMatrix(models.AbstractModel):
             "count": len(held),
             "forecast": _sum(held, "forecast"),
             "actual": _sum(held, "actual"),
+            **{name: _sum(held, name) for name in PARTS},
         }
         for name in ("forecast", "actual"):
             row[f"{name}_per_inhabitant"] = per_inhabitant(row[name], population)
@@ -175,6 +177,7 @@ class CommuneServiceMatrix(models.AbstractModel):
             "expected": _sum(held, "expected"),
             "forecast": _sum(held, "forecast"),
             "actual": _sum(held, "actual"),
+            **{name: _sum(held, name) for name in PARTS},
         }
 
     @api.model
@@ -186,6 +189,7 @@ class CommuneServiceMatrix(models.AbstractModel):
             "communes": sum(1 for row in rows if row["count"]),
             "forecast": _sum(rows, "forecast"),
             "actual": _sum(rows, "actual"),
+            **{name: _sum(rows, name) for name in PARTS},
         }
         for name in ("forecast", "actual"):
             totals[f"{name}_per_inhabitant"] = per_inhabitant(totals[name], population)

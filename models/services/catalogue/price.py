@@ -46,7 +46,8 @@ class CommuneServicePriceMixin(models.AbstractModel):
         for price in self:
             kind = pricing.KINDS[price.kind or "free"]
             counted = {"units": ("counted", "used"), "works": ("used",)}.get(kind.used, ())
-            price.figures = " ".join(kind.figures + counted)
+            per_head = ("inhabitants",) if kind.by_population else ()
+            price.figures = " ".join(kind.figures + counted + per_head)
 
     def _get_payments(self):
         """How these prices are paid, as the engine says it: `budget`, `withheld`, `none`."""

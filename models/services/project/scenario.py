@@ -8,6 +8,10 @@ from ...core.collation import collate
 from ..catalogue.price import DIGITS, to_decimal
 
 
+def _add_known(amounts, communes):
+    return float(sum(amounts[commune.id] or 0 for commune in communes))
+
+
 class CommuneServiceScenario(models.Model):
     _name = "commune.service.scenario"
     _inherit = ["commune.service.price.mixin"]
@@ -51,28 +55,27 @@ class CommuneServiceScenario(models.Model):
     )
     def _compute_total(self):
         for scenario in self:
-            communes = scenario.project_id._get_simulated_communes()
-            amounts = scenario._simulate(communes)
-            scenario.total = float(sum(amounts.values()))
-            cost = scenario.project_id.yearly_cost
+            project = scenario.project_id
+            amounts = scenario._simulate(project._get_simulated_populations())
+            scenario.total = _add_known(amounts, project._get_simulated_communes())
+            cost = project.yearly_cost
             scenario.coverage = scenario.total / cost if cost else 0
 
-    def _simulate(self, communes):
-        """{commune id: euros of a full year}; nothing is saved."""
+    def _simulate(self, populations):
+        """{commune id: euros of a full year, None when its population does not let us tell};
+        nothing is saved."""
         self.ensure_one()
-        year = fields.Date.context_today(self).year + 1
-        prices = self._to_engine()
-        return {
-            commune.id: pricing.forecast_cost(
-                year,
-                prices,
-                None,
-                None,
-                commune.population,
-                to_decimal(self.quantity) * commune.population / 1000,
-            ).total
-            for commune in communes
-        }
+        year, prices = self._get_simulated_year(), self._to_engine()
+        amounts = {}
+        for place, population in populations.items():
+            quantity = to_decimal(self.quantity) * population / 1000
+            cost = pricing.forecast_cost(year, prices, None, None, population, quantity)
+            amounts[place] = None if cost.unpriced_days else cost.total
+        return amounts
+
+    @api.model
+    def _get_simulated_year(self):
+        return fields.Date.context_today(self).year + 1
 
     def _get_unit_name(self):
         return self.unit_name
@@ -125,29 +128,50 @@ class CommuneServiceProject(models.Model):
 
     def _get_simulated_communes(self):
         """The communes interested, else all those of the territory."""
-        chosen = self.interested_commune_ids
-        return chosen or self.env.company.sudo().epci_id._get_members()
+        return self.interested_commune_ids._origin or self._get_members()
+
+    def _get_simulated_populations(self):
+        """{commune id: inhabitants} of the territory and of the communes interested."""
+        communes = self._get_members() | self.interested_commune_ids._origin
+        year = self.env["commune.service.scenario"]._get_simulated_year()
+        return self.env["commune.service.population"]._get_populations(communes, year)
+
+    @api.model
+    def _get_members(self):
+        return self.env.company.sudo().epci_id._get_members().sudo(False)
+
+    def _get_simulation_notice(self):
+        """What the receipts count while nobody has said to be interested."""
+        if self.interested_commune_ids:
+            return ""
+        return self.env._(
+            "No commune is marked as interested: the receipts and the part of the cost covered"
+            " are those of all the communes."
+        )
 
     def get_simulation(self):
         """What every commune of the territory would pay under each scenario.
 
-        :return: dict: `scenarios` [{id, name, label, total, interested_total}],
-            `rows` [{id, name, population, interested, amounts: [float]}]
+        :return: dict: `notice`, `scenarios` [{id, name, label, total, interested_total (None
+            when no commune is interested)}], `rows` [{id, name, population, interested,
+            amounts: [float, None where the population does not let us tell]}]
         """
         self.ensure_one()
         self.check_access("read")
-        members = self.env.company.sudo().epci_id._get_members().sudo(False)
-        communes = members.sorted(lambda commune: (collate(commune.name), commune.id))
-        found = {scenario: scenario._simulate(communes) for scenario in self.scenario_ids}
-        interested = self.interested_commune_ids._origin
+        populations, interested = self._get_simulated_populations(), self.interested_commune_ids
+        found = {scenario: scenario._simulate(populations) for scenario in self.scenario_ids}
+        communes = self.env["res.partner"].browse(populations)
+        communes = communes.sorted(lambda commune: (collate(commune.name), commune.id))
+        interested = interested._origin
         return {
+            "notice": self._get_simulation_notice(),
             "scenarios": [
                 {
                     "id": scenario.id,
                     "name": scenario.name,
                     "label": scenario.label,
-                    "total": float(sum(amounts.values())),
-                    "interested_total": float(sum(amounts[c.id] for c in communes & interested)),
+                    "total": _add_known(amounts, communes),
+                    "interested_total": _add_known(amounts, interested) if interested else None,
                 }
                 for scenario, amounts in found.items()
             ],
@@ -155,9 +179,12 @@ class CommuneServiceProject(models.Model):
                 {
                     "id": commune.id,
                     "name": commune.name,
-                    "population": commune.population,
+                    "population": populations[commune.id],
                     "interested": commune in interested,
-                    "amounts": [float(amounts[commune.id]) for amounts in found.values()],
+                    "amounts": [
+                        None if amounts[commune.id] is None else float(amounts[commune.id])
+                        for amounts in found.values()
+                    ],
                 }
                 for commune in communes
             ],

@@ -30,7 +30,9 @@ class CommuneServiceSubscription(models.Model):
         help="Year for which it was told that the forecast is nearly used up.",
     )
 
-    @api.depends("usage_ids.quantity", "usage_ids.date", "forecast_quantity")
+    @api.depends(
+        "usage_ids.quantity", "usage_ids.date", "forecast_quantity", "date_start", "date_end"
+    )
     def _compute_used(self):
         start = fields.Date.context_today(self).replace(month=1, day=1)
         groups = self.env["commune.service.usage"]._read_group(
@@ -43,7 +45,7 @@ class CommuneServiceSubscription(models.Model):
         used = {subscription.id: quantity for subscription, quantity in groups}
         for subscription in self:
             subscription.used_quantity = used.get(subscription.id, 0)
-            forecast = subscription.forecast_quantity
+            forecast = subscription._get_expected(start.year) if subscription.date_start else 0
             ratio = subscription.used_quantity / forecast if forecast else 0
             subscription.used_ratio = round(ratio, 4)
 
@@ -59,7 +61,8 @@ class CommuneServiceSubscription(models.Model):
         for line in self.sudo():
             if line.alert_year == year or not line.forecast_quantity:
                 continue
-            if not is_nearly_used(line.used_quantity, line.forecast_quantity):
+            expected = line._get_expected(year)
+            if not is_nearly_used(line.used_quantity, expected):
                 continue
             line.alert_year = year
             line.activity_schedule(
@@ -73,7 +76,7 @@ class CommuneServiceSubscription(models.Model):
                         "%(commune)s: %(used)s used of %(forecast)s expected in %(year)s.",
                         commune=line.commune_id.name,
                         used=line._format_quantity(line.used_quantity),
-                        forecast=line._format_quantity(line.forecast_quantity),
+                        forecast=line._format_quantity(expected),
                         year=year,
                     )
                 ),

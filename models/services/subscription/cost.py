@@ -18,6 +18,18 @@ COST_FIELDS = [
     "compensation",
     "has_compensation",
 ]
+# Of the amounts expected and real: what is to be paid, what the attribution de compensation bears.
+PARTS = ("forecast_due", "forecast_withheld", "actual_due", "actual_withheld")
+
+
+def get_cost_parts(cost):
+    """{name: euros}: `forecast`, `actual`, and each of `PARTS` of a cost of `_get_costs`."""
+    amounts = {}
+    for name in ("forecast", "actual"):
+        amounts[name] = float(cost[name].total)
+        amounts[f"{name}_due"] = float(cost[name].due)
+        amounts[f"{name}_withheld"] = float(cost[name].withheld)
+    return amounts
 
 
 class CommuneServiceSubscription(models.Model):
@@ -58,6 +70,15 @@ class CommuneServiceSubscription(models.Model):
                 "population": population,
             }
         return costs
+
+    def _get_expected(self, year):
+        """What is expected of the days of a year on which the subscription runs, in units to the
+        hundredth: two that follow one another in a year expect together what one would."""
+        self.ensure_one()
+        part = pricing.part_of_year(
+            to_decimal(self.forecast_quantity), year, self.date_start, self.date_end or None
+        )
+        return float(round(part, 2))
 
     def _get_uses(self, year):
         """{id: uses of the engine} of a year, in one query."""

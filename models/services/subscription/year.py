@@ -2,12 +2,17 @@
 
 Its page, its portal, the convention pack and the printed statement read these rows."""
 
-from odoo import models
+from datetime import date
+
+from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ....engine.pricing import per_inhabitant
 from .alert import is_nearly_used
+from .cost import PARTS, get_cost_parts
+
+UNIT_COST_BASIS = "L5211-4-1"  # services lent: their price is a unit cost (CGCT, art. D5211-16)
 
 
 class ResPartner(models.Model):
@@ -30,8 +35,9 @@ class ResPartner(models.Model):
         """The services of a commune over a year, for its page, its portal and its sheet.
 
         :return: dict: `year`, `lines` [{offer, family, start, end, unit, used, expected,
-            forecast, actual, fixed, variable, ratio}], `forecast`, `actual`,
-            `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`
+            forecast, actual, fixed, variable, ratio, by_unit_cost, uses, counts}], `forecast`,
+            `actual`, `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`; the
+            lines and the whole have each of `PARTS`
         """
         self.ensure_one()
         self._check_costs_open()
@@ -40,21 +46,76 @@ class ResPartner(models.Model):
             Subscription._get_year_domain(year) & Domain("commune_id", "=", self.id),
         ).sorted(lambda s: (s.family_id.sequence, s.offer_id.display_name, s.date_start))
         costs = found._get_costs(year)
-        lines = [line._get_cost_line(costs[line.id]) for line in found]
+        uses = found._get_use_rows(year)
+        lines = [line._get_cost_line(costs[line.id], year, uses.get(line, [])) for line in found]
+        lines += self._get_other_cost_lines(year)
         population = self.env["commune.service.population"]._get_populations(self, year)[self.id]
         result = {"year": year, "lines": lines, "population": population}
-        for name in ("forecast", "actual"):
+        for name in ("forecast", "actual", *PARTS):
             result[name] = round(sum(line[name] for line in lines), 2)
+        for name in ("forecast", "actual"):
             result[f"{name}_per_inhabitant"] = per_inhabitant(result[name], population)
         return result
+
+    def _get_other_cost_lines(self, year):
+        """Lines of what is billed elsewhere than by a subscription: pillars below add theirs.
+
+        :return: list of dicts, as `_new_cost_line` makes them
+        """
+        return []
+
+    @api.model
+    def _new_cost_line(self, **values):
+        """A line of the yearly statement that no subscription bears."""
+        return {
+            "subscription": self.env["commune.service.subscription"].browse(),
+            **dict.fromkeys(("offer", "family", "period", "use", "unit"), ""),
+            **dict.fromkeys(("start", "end", "alert", "by_unit_cost"), False),
+            **dict.fromkeys(("used", "expected", "ratio", "forecast", "actual"), 0.0),
+            **dict.fromkeys(("fixed", "variable", *PARTS), 0.0),
+            "uses": [],
+            "counts": [],
+            **values,
+        }
 
 
 class CommuneServiceSubscription(models.Model):
     _inherit = "commune.service.subscription"
 
-    def _get_cost_line(self, cost):
+    def _get_use_rows(self, year):
+        """{subscription: [{date, object, quantity, amount}]} of a year in the order of the days,
+        in one query; an amount only where a paper of its own says it."""
+        Usage = self.env["commune.service.usage"].sudo()
+        found = Usage.search_fetch(
+            Domain("subscription_id", "in", self.ids)
+            & Domain("date", ">=", date(year, 1, 1))
+            & Domain("date", "<=", date(year, 12, 31)),
+            ["subscription_id", "date", "quantity", "description"],
+            order="date, id",
+        )
+        return {
+            line: [
+                {
+                    "date": use.date,
+                    "object": use.description or "",
+                    "quantity": use.quantity,
+                    "amount": None,
+                }
+                for use in uses
+            ]
+            for line, uses in found.grouped("subscription_id").items()
+        }
+
+    def _is_by_unit_cost(self):
+        """Whether CGCT, art. D5211-16 rules this service: lent under L5211-4-1, and no other."""
         self.ensure_one()
-        expected, used = self.forecast_quantity, float(cost["used"])
+        service, agreement = self.sudo().service_id, self.sudo().agreement_id
+        basis = service.legal_basis_id or agreement.legal_basis_id
+        return basis.code == UNIT_COST_BASIS
+
+    def _get_cost_line(self, cost, year, uses):
+        self.ensure_one()
+        expected, used = self._get_expected(year), float(cost["used"])
         return {
             "subscription": self,
             "offer": self.offer_id.display_name,
@@ -62,14 +123,25 @@ class CommuneServiceSubscription(models.Model):
             "start": self.date_start,
             "end": self.date_end,
             "period": self._describe_period(),
-            "use": self._describe_use(used),
+            "use": self._describe_use(used, expected),
             "unit": self.unit_name or "",
             "used": used,
             "expected": expected,
             "ratio": used / expected if expected else 0,
             "alert": is_nearly_used(used, expected),
-            "forecast": float(cost["forecast"].total),
-            "actual": float(cost["actual"].total),
+            **get_cost_parts(cost),
+            "by_unit_cost": self._is_by_unit_cost(),
+            "uses": uses,
+            "counts": [
+                {
+                    "nature": line.nature,
+                    "quantity": float(line.quantity),
+                    "base": float(line.base),
+                    "amount": float(line.amount),
+                }
+                for line in cost["actual"].lines
+                if line.nature != "yearly"
+            ],
             "fixed": float(cost["actual"].fixed),
             "variable": float(cost["actual"].variable),
         }
@@ -82,9 +154,9 @@ class CommuneServiceSubscription(models.Model):
             "from %(start)s until %(end)s", start=day(self.date_start), end=day(self.date_end)
         )
 
-    def _describe_use(self, used):
+    def _describe_use(self, used, expected):
         """“Utilisé : 12 jours sur 20 prévus”."""
-        if not self.forecast_quantity:
+        if not expected:
             return self.env._(
                 "Used: %(used)s (%(unit)s)",
                 used=self._format_quantity(used),
@@ -93,6 +165,6 @@ class CommuneServiceSubscription(models.Model):
         return self.env._(
             "Used: %(used)s of %(expected)s expected (%(unit)s)",
             used=self._format_quantity(used),
-            expected=self._format_quantity(self.forecast_quantity),
+            expected=self._format_quantity(expected),
             unit=self.unit_name or self.env._("unit"),
         )

@@ -97,6 +97,11 @@ export class ServiceMatrix extends Component {
         return this.state.measure === "actual" ? "actual" : "forecast";
     }
 
+    /** Whether the attribution de compensation bears a part: it stands apart from what is paid. */
+    get hasWithheld() {
+        return this.data.totals[`${this.money}_withheld`] > 0;
+    }
+
     get communes() {
         const wanted = normalize(this.state.text.trim());
         return this.data.communes.filter(({name}) => normalize(name).includes(wanted));

@@ -1,0 +1,5 @@
+from . import unit_cost
+from . import charge
+from . import feed
+from . import notice
+from . import recall

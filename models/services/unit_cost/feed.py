@@ -1,0 +1,120 @@
+"""From the unit cost of a year to the price per unit of its offers."""
+
+from datetime import date, timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..subscription.year import UNIT_COST_BASIS
+
+REPAID = ("unit", "free")  # models of price of a service lent under L5211-4-1
+
+
+class CommuneService(models.Model):
+    _inherit = "commune.service"
+
+    def _is_lent(self):
+        """Whether the service rests on L5211-4-1."""
+        self.ensure_one()
+        return self.sudo().legal_basis_id.code == UNIT_COST_BASIS
+
+    @api.constrains("legal_basis_id")
+    def _check_prices_of_basis(self):
+        """Prices that still hold obey the basis; those that have ended told their time."""
+        today = fields.Date.context_today(self)
+        prices = self.sudo().filtered(lambda one: one._is_lent()).offer_ids.price_ids
+        held = prices.filtered(lambda price: not price.date_end or price.date_end >= today)
+        held._check_unit_cost_basis()
+
+
+class CommuneServicePrice(models.Model):
+    _inherit = "commune.service.price"
+
+    unit_cost_id = fields.Many2one(
+        "commune.service.unit.cost",
+        string="Unit cost",
+        index="btree_not_null",
+        ondelete="restrict",
+        readonly=True,
+    )
+
+    @api.constrains("kind", "offer_id", "active")
+    def _check_unit_cost_basis(self):
+        """Lent under L5211-4-1, a service is repaid by units: no price per inhabitant, no flat
+        one (CGCT, art. D5211-16)."""
+        for price in self:
+            service = price.sudo().offer_id.service_id
+            if price.active and price.kind not in REPAID and service._is_lent():
+                raise UserError(
+                    self.env._(
+                        "“%s” is lent under L. 5211-4-1: it is repaid by units of functioning"
+                        " (CGCT, art. D. 5211-16), by no flat price and none per inhabitant.",
+                        service.name,
+                    )
+                )
+
+    def write(self, vals):
+        """A price that a unit cost decides is not typed."""
+        if not self.env.su and {"kind", "unit", "offer_id", "unit_cost_id"} & set(vals):
+            decided = self.filtered("unit_cost_id")
+            if decided or vals.get("unit_cost_id"):
+                raise UserError(
+                    self.env._("This price is the unit cost of the year: change its sheet.")
+                )
+        return super().write(vals)
+
+
+class CommuneServiceUnitCost(models.Model):
+    _inherit = "commune.service.unit.cost"
+
+    def _feed_prices(self):
+        """Each offer is at the unit cost from January 1st on, until the next one is set. Called
+        as superuser, by those who may write the sheet."""
+        self.ensure_one()
+        Price = self.env["commune.service.price"]
+        known = Price.search([("unit_cost_id", "=", self.id)])
+        known.unit = self.amount
+        for offer in self.offer_ids - known.offer_id:
+            Price.create(self._prepare_price(offer, self._free_the_year(offer)))
+
+    def _free_the_year(self, offer):
+        """End the price that runs on January 1st.
+
+        :return: last day of the price to come, or False
+        :raise UserError: the price of this offer already changes within the year
+        """
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        later = offer.price_ids.filtered(lambda price: price.date_start > first)
+        if later.filtered(lambda price: price.date_start <= last):
+            raise UserError(
+                self.env._(
+                    "The price of “%(offer)s” already changes during %(year)s: end or archive that"
+                    " price before the unit cost is set.",
+                    offer=offer.display_name,
+                    year=self.year,
+                )
+            )
+        running = offer.price_ids._at(first)
+        end = running.date_end
+        if running.date_start == first:
+            running.active = False
+        elif running:
+            running.date_end = first - timedelta(days=1)
+        elif later:
+            end = min(later.mapped("date_start")) - timedelta(days=1)
+        return end
+
+    def _prepare_price(self, offer, end):
+        return {
+            "offer_id": offer.id,
+            "unit_cost_id": self.id,
+            "kind": "unit",
+            "unit": self.amount,
+            "date_start": date(self.year, 1, 1),
+            "date_end": end,
+            "source": self.env._(
+                "Unit cost of %(year)s, set on %(day)s",
+                year=self.year,
+                day=self.env.company._format_document_date(self.set_date),
+            ),
+        }

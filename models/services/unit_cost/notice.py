@@ -1,0 +1,179 @@
+"""Each commune is told the unit cost of the year: a letter with the sheet, which is followed."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import LazyTranslate
+
+from ...core.toast import toast
+
+_lt = LazyTranslate(__name__)
+
+PDF = "application/pdf"
+STATES = [("waiting", "To be told"), ("left", "Told by letter"), ("told", "Told otherwise")]
+
+
+class CommuneServiceUnitCostNotice(models.Model):
+    """What a commune was told of a unit cost, and when."""
+
+    _name = "commune.service.unit.cost.notice"
+    _inherit = ["commune.letter", "commune.guarded"]
+    _description = "Notice of a unit cost to a commune"
+    _order = "unit_cost_id, state desc, commune_id"
+    _rec_name = "commune_id"
+    _guarded_reason = _lt("The steps of a unit cost follow from its buttons.")
+
+    unit_cost_id = fields.Many2one(
+        "commune.service.unit.cost",
+        string="Unit cost",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    commune_id = fields.Many2one(
+        "res.partner", required=True, index=True, readonly=True, ondelete="restrict"
+    )
+    state = fields.Selection(STATES, default="waiting", required=True, readonly=True)
+    date = fields.Date(string="Told on", readonly=True)
+    _commune_uniq = models.Constraint(
+        "UNIQUE(unit_cost_id, commune_id)", "This commune already has its notice."
+    )
+    _date_check = models.Constraint(
+        "CHECK((state = 'waiting') = (date IS NULL))", "What was told has its date."
+    )
+
+    def _get_letter_person(self):
+        """The mayor, else the town hall when only it has an address."""
+        commune = self.commune_id
+        mayor = commune.mayor_id
+        return mayor if mayor.email_normalized else commune
+
+    def _get_letter_document(self):
+        return self.unit_cost_id
+
+    def _note_letters_left(self, letters):
+        """The mail server took the letter: the commune is told that day."""
+        waiting = self.sudo().filtered(lambda notice: notice.state == "waiting")
+        waiting._note_told("left")
+
+    def _note_told(self, state):
+        self.write({"state": state, "date": fields.Date.context_today(self)})
+        for sheet in self.unit_cost_id:
+            if all(notice.state != "waiting" for notice in sheet.notice_ids):
+                sheet.state = "notified"
+
+    def action_told(self):
+        """By hand: a letter on paper, a meeting, a commune without an address."""
+        self.check_access("read")
+        self.unit_cost_id.check_access("write")
+        self.sudo().filtered(lambda notice: notice.state == "waiting")._note_told("told")
+
+
+class CommuneServiceUnitCost(models.Model):
+    _inherit = "commune.service.unit.cost"
+
+    _sheet_kinds = ("unit_cost",)
+
+    told_text = fields.Char(string="Communes told", compute="_compute_told_text")
+
+    @api.depends("notice_ids.state")
+    def _compute_told_text(self):
+        for sheet in self:
+            notices = sheet.notice_ids
+            sheet.told_text = notices and self.env._(
+                "%(told)s of %(all)s",
+                told=len(notices.filtered(lambda one: one.state != "waiting")),
+                all=len(notices),
+            )
+
+    def _get_letters_deadline(self):
+        return self.budget_day
+
+    def _get_letters_keeper(self):
+        return self.sudo().service_id._get_unit_cost_follower()
+
+    def _get_beneficiaries(self):
+        """The communes that have the service in the year, or will have it."""
+        self.ensure_one()
+        Subscription = self.env["commune.service.subscription"].sudo()
+        domain = Subscription._get_year_domain(self.year)
+        lines = Subscription.search(domain & Domain("service_id", "=", self.service_id.id))
+        return lines.commune_id
+
+    def action_notify(self):
+        """Write to each commune that has the service and was not told yet."""
+        self.check_access("write")
+        for sheet in self:
+            if sheet.state == "draft":
+                raise UserError(self.env._("Set the unit cost before the communes are told."))
+            sheet.sudo()._notify()
+        left = self.notice_ids.filtered(lambda one: one.state == "waiting")
+        without = left.filtered(lambda one: not one._get_letter_email())
+        if without:
+            names = ", ".join(without.commune_id.mapped("name"))
+            return toast(self.env._("No address: tell these communes otherwise: %s.", names))
+        return toast(self.env._("The letters are on their way."))
+
+    def _notify(self):
+        known = self.notice_ids.commune_id
+        communes = self._get_beneficiaries() - known
+        if not communes and not known:
+            raise UserError(self.env._("No commune has “%s” in that year.", self.service_id.name))
+        self.env["commune.service.unit.cost.notice"].create(
+            [{"unit_cost_id": self.id, "commune_id": commune.id} for commune in communes]
+        )
+        template = "mail_template_unit_cost"
+        waiting = self.notice_ids.filtered(lambda one: one.state == "waiting")
+        waiting = waiting._filter_unwritten(template)
+        if waiting:
+            waiting._send_letters(template, self._get_paper())
+
+    def _get_paper(self):
+        """The sheet as a PDF, made once: it does not change after it was set."""
+        self.ensure_one()
+        Attachment = self.env["ir.attachment"].sudo()
+        owner = {"res_model": self._name, "res_id": self.id, "mimetype": PDF}
+        known = Attachment.search([(name, "=", value) for name, value in owner.items()], limit=1)
+        if known and self.notice_ids:
+            return known
+        return Attachment.create(
+            {**owner, "name": f"{self._get_paper_name()}.pdf", "raw": self._make_paper()}
+        )
+
+    def _format_amount(self):
+        """`125,06 €`, for a letter or a document."""
+        self.ensure_one()
+        return self.env["commune.service.price"]._format_euros(self.amount)
+
+    def _get_paper_name(self):
+        return self.env._(
+            "Unit cost of %(year)s – %(service)s", year=self.year, service=self.service_id.name
+        )
+
+    def _make_paper(self):
+        report = self.env["ir.actions.report"].sudo()
+        lang = self.env.company._get_house_lang()
+        report = report.with_context(lang=lang)
+        return report._render_qweb_pdf("commune_relations.service_unit_cost_report", self.ids)[0]
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    def _make_unit_cost_papers(self):
+        """[(name of the file, PDF)]: in the year of signature the unit costs that are set are
+        annexed to the convention (CGCT, art. D5211-16)."""
+        self.ensure_one()
+        sheets = (
+            self.env["commune.service.unit.cost"]
+            .sudo()
+            .search(
+                [
+                    ("service_id", "in", self.sudo().offer_ids.service_id.ids),
+                    ("year", "=", self._get_price_day().year),
+                    ("state", "!=", "draft"),
+                ]
+            )
+        )
+        return [(f"{sheet._get_paper_name()}.pdf", sheet._make_paper()) for sheet in sheets]

@@ -1,0 +1,172 @@
+"""The amounts of the demonstration, worked out apart from rows of the database: no engine."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from odoo import fields
+from odoo.tests import TransactionCase, tagged
+
+SIREN = "200039865"  # the territory of which the demonstration tells replacements
+
+
+def cents(amount):
+    """Whole cents, half a cent up, of an exact number of euros."""
+    return (Fraction(amount) * 200 + 1) // 2
+
+
+def exact(number):
+    """The figure that was typed: four decimals at most."""
+    return Fraction(round((number or 0) * 10_000), 10_000)
+
+
+@tagged("post_install", "-at_install")
+class TestDemoAmounts(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.env.company.epci_id = False
+        reference = cls.env["commune.reference.epci"]
+        list(reference._set_up_everything(SIREN, online=False, demo=True))
+        # Those of the demonstration, and what its other weeks come to.
+        today = fields.Date.today()
+        statements = cls.env["commune.replacement.statement"]
+        statements._prepare_statements(today - timedelta(days=200), today)
+        cls.env.flush_all()
+
+    def _rows(self, query, *values):
+        self.env.cr.execute(query, values)
+        return self.env.cr.dictfetchall()
+
+    def _count_days(self, line, price, first, last):
+        """Days of a year counted one by one, on which the subscription and the price hold."""
+        day, days = first, 0
+        while day <= last:
+            for period in (line, price):
+                if day < period["date_start"] or (period["date_end"] and day > period["date_end"]):
+                    break
+            else:
+                days += 1
+            day += timedelta(days=1)
+        return days
+
+    def _get_base(self, line, price, population):
+        """Euros of a whole year before any use."""
+        if price["kind"] == "inhabitant":
+            return exact(price["unit"]) * population
+        if price["kind"] == "compensation":
+            own = line["has_compensation"]
+            return exact(line["compensation"] if own else price["fixed"])
+        if price["kind"] == "fixed_variable":
+            return exact(price["fixed"])
+        amount = 0
+        if price["kind"] == "band":
+            for band in self._rows(
+                "SELECT population_from, amount FROM commune_service_price_band"
+                " WHERE price_id = %s ORDER BY population_from",
+                price["id"],
+            ):
+                if band["population_from"] <= population:
+                    amount = exact(band["amount"])
+        return amount
+
+    def _get_one(self, price):
+        if price["kind"] == "works":
+            return exact(price["rate"]) / 100
+        return exact(price["unit"]) if price["kind"] in ("unit", "fixed_variable") else 0
+
+    def _work_out(self, line, year, population):
+        """(forecast, to pay, withheld) of a subscription, in cents."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        length = (last - first).days + 1
+        forecast = due = withheld = 0
+        for price in self._rows(
+            "SELECT * FROM commune_service_price WHERE active AND offer_id = %s", line["offer_id"]
+        ):
+            days = self._count_days(line, price, first, last)
+            yearly = cents(Fraction(self._get_base(line, price, population) * days, length))
+            uses = self._rows(
+                "SELECT quantity FROM commune_service_usage WHERE subscription_id = %s"
+                " AND date BETWEEN %s AND %s AND date >= %s AND date <= %s",
+                line["id"],
+                first,
+                last,
+                price["date_start"],
+                price["date_end"] or last,
+            )
+            used = cents(self._get_one(price) * sum(exact(use["quantity"]) for use in uses))
+            expected = exact(line["forecast_quantity"]) * Fraction(days, length)
+            forecast += yearly + cents(self._get_one(price) * expected)
+            due += used
+            if price["kind"] == "compensation":
+                withheld += yearly
+            else:
+                due += yearly
+        return forecast, due, withheld
+
+    def test_every_yearly_statement(self):
+        seen = 0
+        for year in (2026, 2027):
+            for commune in self.env.company.epci_id._get_members():
+                lines = self._rows(
+                    "SELECT * FROM commune_service_subscription WHERE active AND commune_id = %s"
+                    " AND date_start <= %s AND (date_end IS NULL OR date_end >= %s)",
+                    commune.id,
+                    date(year, 12, 31),
+                    date(year, 1, 1),
+                )
+                kept = self._rows(
+                    "SELECT population FROM commune_service_population"
+                    " WHERE commune_id = %s AND year = %s",
+                    commune.id,
+                    year,
+                )
+                population = kept[0]["population"] if kept else commune.population
+                sums = [self._work_out(line, year, population) for line in lines]
+                (billed,) = self._rows(
+                    "SELECT COALESCE(SUM(l.amount), 0) AS amount"
+                    " FROM commune_replacement_statement_line l"
+                    " JOIN commune_replacement_statement s ON s.id = l.statement_id"
+                    " WHERE s.commune_id = %s AND s.state IN ('issued', 'paid')"
+                    " AND EXTRACT(year FROM s.date_end) = %s",
+                    commune.id,
+                    year,
+                )
+                forecast, due, withheld = (
+                    sum(column) for column in zip((0, 0, 0), *sums, strict=True)
+                )
+                due += cents(exact(billed["amount"]))
+                costs = commune._get_service_costs(year)
+                names = ("forecast", "actual_due", "actual_withheld")
+                found = [round(costs[name] * 100) for name in names]
+                self.assertEqual(found, [forecast, due, withheld], (commune.name, year))
+                seen += bool(due and forecast)
+        self.assertGreaterEqual(seen, 10)
+
+    def test_every_statement_of_the_replacement_service(self):
+        """Hours by their price, kilometres by theirs, the fee on both; the day minimum apart."""
+        statements = self._rows(
+            "SELECT id, amount_total, travel_total, work_total, fee_total"
+            " FROM commune_replacement_statement"
+        )
+        self.assertTrue(statements)
+        for statement in statements:
+            lines = self._rows(
+                "SELECT l.*, t.hour_start, t.hour_end FROM commune_replacement_statement_line l"
+                " LEFT JOIN commune_replacement_timesheet_line t ON t.id = l.timesheet_line_id"
+                " WHERE l.statement_id = %s",
+                statement["id"],
+            )
+            self.assertTrue(lines)
+            total = 0
+            for line in lines:
+                work = cents(exact(line["quantity"]) * exact(line["unit_price"]))
+                self.assertEqual(round(line["work_amount"] * 100), work)
+                if line["kind"] == "work" and line["unit"] == "hour":
+                    hours = exact(line["hour_end"]) - exact(line["hour_start"])
+                    self.assertEqual(round(exact(line["quantity"]), 2), round(hours, 2))
+                total += sum(
+                    round((line[f"{part}_amount"] or 0) * 100)
+                    for part in ("work", "minimum", "travel", "fee")
+                )
+            self.assertEqual(round(statement["amount_total"] * 100), total)
