@@ -2,6 +2,7 @@
 
 from .holidays import public_holidays
 from .notice import NoticeRule, last_sending_date, parse_rule
+from .poll import is_restricted, restricted_from
 from .promise import Milestone, Pause, Reached, clock
 from .working_days import WorkingDays
 
@@ -12,7 +13,9 @@ __all__ = [
     "Reached",
     "WorkingDays",
     "clock",
+    "is_restricted",
     "last_sending_date",
     "parse_rule",
     "public_holidays",
+    "restricted_from",
 ]

@@ -5,3 +5,4 @@ from . import partner
 from . import portal
 from . import reference_epci
 from . import rne
+from . import poll

@@ -4,3 +4,4 @@ from . import print_mixin
 from . import directory_print
 from . import label_print
 from . import portal_invite
+from . import second_look
