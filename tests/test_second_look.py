@@ -169,5 +169,5 @@ class TestSecondLook(MailingCase):
 
     def test_a_look_is_not_written_by_hand(self):
         look = self.env["commune.second.look"].with_user(self.manager)
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             look.create({"name": "x"})

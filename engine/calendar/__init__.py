@@ -1,5 +1,6 @@
 """Working days, public holidays of a department of France, promised dates, notices."""
 
+from .due import next_on
 from .holidays import public_holidays
 from .notice import NoticeRule, last_sending_date, parse_rule
 from .poll import is_restricted, restricted_from
@@ -15,6 +16,7 @@ __all__ = [
     "clock",
     "is_restricted",
     "last_sending_date",
+    "next_on",
     "parse_rule",
     "public_holidays",
     "restricted_from",

@@ -1,9 +1,9 @@
-"""The restricted period of polls, counted on a paper calendar."""
+"""The restricted period of polls, days that come each year, counted on a paper calendar."""
 
 import unittest
 from datetime import date
 
-from engine.calendar import is_restricted, restricted_from
+from engine.calendar import is_restricted, next_on, restricted_from
 
 
 class TestRestrictedPeriod(unittest.TestCase):
@@ -36,3 +36,18 @@ class TestRestrictedPeriod(unittest.TestCase):
         poll = date(2029, 6, 10)
         self.assertTrue(is_restricted(date(2029, 6, 10), poll))
         self.assertFalse(is_restricted(date(2029, 6, 11), poll))
+
+
+class TestNextOn(unittest.TestCase):
+    def test_the_day_itself_is_over(self):
+        for after, expected in [
+            ((2026, 9, 29), (2026, 9, 30)),
+            ((2026, 9, 30), (2027, 9, 30)),
+            ((2026, 12, 31), (2027, 9, 30)),
+        ]:
+            with self.subTest(after=after):
+                self.assertEqual(next_on(9, 30, date(*after)), date(*expected))
+
+    def test_a_short_month_has_its_last_day(self):
+        self.assertEqual(next_on(2, 29, date(2026, 12, 1)), date(2027, 2, 28))
+        self.assertEqual(next_on(2, 29, date(2027, 12, 1)), date(2028, 2, 29))
