@@ -161,9 +161,7 @@ class TestSecondLook(MailingCase):
         officer = campaign.with_user(self.officer)
         self.assertEqual(officer.action_open_publication()["res_model"], "commune.survey.publish")
         self._near()
-        self.assertEqual(
-            officer.action_open_publication()["res_model"], "commune.second.look.ask"
-        )
+        self.assertEqual(officer.action_open_publication()["res_model"], "commune.second.look.ask")
         self._wizard(campaign, self.officer, way="without", reason="Échéance").action_confirm()
         self.assertEqual(officer.action_open_publication()["res_model"], "commune.survey.publish")
 

@@ -13,11 +13,12 @@ class CommuneSecondLookAsk(models.TransientModel):
     res_model = fields.Char(required=True, readonly=True)
     res_id = fields.Integer(required=True, readonly=True)
     told_name = fields.Char(string="What is told", compute="_compute_told")
-    told_text = fields.Char(compute="_compute_told")
+    told_text = fields.Char(string="The look so far", compute="_compute_told")
     poll_id = fields.Many2one("commune.poll", compute="_compute_told")
     poll_source = fields.Char(related="poll_id.source")
     way = fields.Selection(
         [("reader", "Ask a second person to read"), ("without", "Go on without a second look")],
+        string="What to do",
         required=True,
         default="reader",
     )

@@ -30,7 +30,7 @@ class CommuneSurveyCampaign(models.Model):
         )
 
     def _get_told_words(self):
-        """The name, why we asked, and each action as communes read it; figures are not promotion."""
+        """The name, why we asked, each action as communes read it; figures praise nobody."""
         self.ensure_one()
         actions = self.action_ids.filtered("active").sorted("id")
         lines = [f"{one._get_said()}\n{one.name}\n{one.state}" for one in actions]

@@ -18,7 +18,7 @@ class CommuneLookedOver(models.AbstractModel):
     _description = "What is told to many"
 
     look_state = fields.Selection(LOOKS, string="Second look", compute="_compute_look")
-    look_text = fields.Char(compute="_compute_look")
+    look_text = fields.Char(string="The look so far", compute="_compute_look")
 
     def _compute_look(self):
         poll = self.env["commune.poll"]._get_restricting()[:1]

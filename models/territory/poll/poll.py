@@ -10,14 +10,14 @@ KINDS = [
     ("departmental", "Departmental"),
     ("regional", "Regional"),
     ("presidential", "Presidential"),
-    ("deputies", "Deputies"),
+    ("deputies", "Members of the National Assembly"),
     ("senators", "Senators"),
     ("european", "European"),
 ]
 CONCERNED = [
     ("commune", "Communes and intercommunalities"),
-    ("department", "Departments"),
-    ("region", "Regions"),
+    ("department", "Departmental councils"),
+    ("region", "Regional councils"),
     ("country", "The whole country"),
 ]
 

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-STATES = [("asked", "Asked"), ("read", "Read"), ("without", "Without a second look")]
+STATES = [("asked", "Asked"), ("read", "Read over"), ("without", "Without a second look")]
 
 
 class CommuneSecondLook(models.Model):
@@ -29,7 +29,7 @@ class CommuneSecondLook(models.Model):
     fingerprint = fields.Char(
         readonly=True, help="Of the words that were read: others ask for another look."
     )
-    is_mine = fields.Boolean(compute="_compute_is_mine")
+    is_mine = fields.Boolean(string="Mine to read", compute="_compute_is_mine")
 
     _state_check = models.Constraint(
         "CHECK(CASE state WHEN 'without' THEN reason IS NOT NULL AND reader_id IS NULL"
