@@ -78,14 +78,17 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_obligations_to_show(self):
-        """Those of the communes in whose name the person at hand acts, as information; what is
-        done or set aside is the business of the intercommunality alone, for its own."""
+        """Those of the places in whose name the person at hand acts, as information: the days to
+        come, nearest first, then those that are over."""
         person = self.env.user.partner_id
         acted = self._get_portal_places().filtered(
             lambda place: place._get_portal_role(person) == "full"
         )
         found = self.env["commune.obligation"].sudo()._get_for(acted).filtered("date_due")
-        return found.filtered(lambda one: one.scope == "commune" or one.state != "aside")
+        today = self.env.company._get_today()
+        return found.filtered(lambda one: not one.aside_reason).sorted(
+            lambda one: (one.date_due < today, one.date_due, one.id)
+        )
 
     @api.model
     def _get_calendar_obligations(self, acted):

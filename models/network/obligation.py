@@ -28,7 +28,7 @@ class CommuneObligation(models.Model):
     _name = "commune.obligation"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _description = "Obligation of communes and intercommunalities"
-    _order = "date_due, scope, id"
+    _order = "is_settled, date_due, scope, id"
 
     name = fields.Char(required=True, translate=True)
     scope = fields.Selection(
@@ -58,6 +58,12 @@ class CommuneObligation(models.Model):
         string="Not concerned, because",
         tracking=True,
         help="Why it does not concern you: written, nothing is recalled any more.",
+    )
+    is_settled = fields.Boolean(
+        string="Nothing left to do",
+        compute="_compute_is_settled",
+        store=True,
+        help="Done, or not concerned.",
     )
     state = fields.Selection(
         [
@@ -113,14 +119,19 @@ class CommuneObligation(models.Model):
             self.yearly_month, self.yearly_day, self.done_for or known - timedelta(days=1)
         )
 
-    @api.depends("done_date", "date_due", "aside_reason")
+    @api.depends("done_date", "trigger", "event_date", "aside_reason")
+    def _compute_is_settled(self):
+        for obligation in self:
+            obligation.is_settled = bool(obligation.aside_reason) or obligation._is_done()
+
+    @api.depends("is_settled", "date_due", "aside_reason")
     def _compute_state(self):
         today = fields.Date.context_today(self)
         for obligation in self:
             due = obligation.date_due
             if obligation.aside_reason:
                 obligation.state = "aside"
-            elif obligation._is_done():
+            elif obligation.is_settled:
                 obligation.state = "done"
             elif due and due < today:
                 obligation.state = "late"
@@ -175,7 +186,8 @@ class CommuneObligation(models.Model):
     def _follow_renewal(self):
         """The councils are renewed on another day: the dates follow."""
         known = self.with_context(active_test=False).search(Domain.TRUE)
-        self.env.add_to_compute(self._fields["date_due"], known)
+        for name in ("date_due", "is_settled"):
+            self.env.add_to_compute(self._fields[name], known)
 
     @api.model
     def _get_for(self, places):

@@ -117,8 +117,15 @@ class TestObligation(CommuneCase):
         self.assertIn(rules, self.env["commune.obligation"]._get_for(self.commune_b))
 
     def test_the_nearest_comes_first(self):
-        dates = self.env["commune.obligation"].search([("date_due", "!=", False)])
-        self.assertEqual(dates.mapped("date_due"), sorted(dates.mapped("date_due")))
+        self.tools.done_date = date(2026, 9, 1)
+        self.training.aside_reason = "Fait par le centre de gestion"
+        found = self.env["commune.obligation"].search([("date_due", "!=", False)])
+        settled = self.tools | self.training
+        self.assertEqual(found[-2:], self.training | self.tools)
+        dates = (found - settled).mapped("date_due")
+        self.assertEqual(dates, sorted(dates))
+        self.env.company.last_renewal_date = date(2032, 3, 14)
+        self.assertFalse(self.tools.is_settled)
 
     def test_a_day_that_no_year_has_is_refused(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
