@@ -18,6 +18,7 @@ class PortalCalendar(PortalCommune):
         values = {
             "crumbs": [(request.env._("My calendar"), "")],
             "calendar_url": request.env.user._get_calendar_url(),
+            "obligations": request.env["res.partner"]._get_obligations_to_show(),
         }
         response = self._render_page("portal_calendar", values)
         response.headers["Cache-Control"] = "no-store"

@@ -20,7 +20,7 @@ class CommuneCase(TransactionCase):
     `portal_a` (mayor of A, full), `portal_a_limited` (councillor of A), `portal_b` (mayor of
     B), `portal_both` (town-hall secretary of A and B), `portal_ended` (former mayor of A, whose
     mandate ended yesterday). They have been there for long: nobody waits to sign and nothing is
-    told of them, unless `watches_signatories`.
+    told of them, unless `watches_signatories`. No poll is near, unless a case makes one.
     """
 
     watches_signatories = False
@@ -30,6 +30,7 @@ class CommuneCase(TransactionCase):
         super().setUpClass()
         cls.env = cls.env(context=dict(cls.env.context, **QUIET))
         cls.today = cls.env.company._get_today()
+        cls.env["commune.poll"].search([]).active = False
         cls.functions = cls.env["commune.function"]._by_code()
         cls._create_territory()
         cls._create_staff()

@@ -49,6 +49,8 @@ MATRIX = {
         "person_a": ((*STAFF, "portal_a"), OFFICERS, OFFICERS, NOBODY),
     },
     "commune.function": {"function": (USERS, MANAGER, MANAGER, NOBODY)},
+    "commune.poll": {"poll": (STAFF, MANAGER, MANAGER, NOBODY)},
+    "commune.second.look": {"second_look": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.sector": {"sector": (USERS, MANAGER, MANAGER, NOBODY)},
     "commune.council.term": {"council_term": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.police.power": {"police_power": (STAFF, MANAGER, MANAGER, NOBODY)},
@@ -336,6 +338,7 @@ MATRIX = {
 }
 # Wizards and reports: transient or abstract; who may create one.
 TRANSIENT = {
+    "commune.second.look.ask": DIRECTORY,
     "commune.replacement.candidates": COORDINATORS,
     "commune.replacement.candidate": COORDINATORS,
     "commune.replacement.mission.change": COORDINATORS,
@@ -392,6 +395,7 @@ PRIVATE_ADDRESSES = (
     "/my/calendar/%s.ics",
 )
 ABSTRACT = {
+    "commune.looked.over",
     "commune.staff.thread",
     "commune.append.only",
     "commune.collation",
@@ -467,7 +471,27 @@ class AccessRecords(CommuneCase):
     def _get_records(cls):
         imported = cls.env["commune.import"].create({"name": "maires.csv"})
         replacement = get_replacement_records(cls)
+        poll = cls.env["commune.poll"].create(
+            {
+                "name": "Municipales",
+                "kind": "municipal",
+                "first_round": "2050-03-13",
+                "source": "Code électoral, article L. 52-1",
+            }
+        )
         return {
+            "poll": poll,
+            "second_look": cls.env["commune.second.look"].create(
+                {
+                    "name": "Lettre",
+                    "res_model": "res.company",
+                    "res_id": cls.env.company.id,
+                    "poll_id": poll.id,
+                    "state": "asked",
+                    "user_id": cls.officer.id,
+                    "reader_id": cls.manager.id,
+                }
+            ),
             **get_request_records(cls),
             **get_service_records(cls),
             **get_event_records(cls),

@@ -32,6 +32,7 @@ SPEAKERS = {
     "contribution_of_the_officer": OFFICERS,
     "contribution_of_the_referent": WITH_REFERENT,
     "published": OFFICERS,
+    "second_look": NOBODY,
     "mailing": OFFICERS,
     "event": OFFICERS,
     "registration": OFFICERS,

@@ -90,6 +90,15 @@ DOORS = {
             " action_portal_withdraw"
         ),
     },
+    "commune.looked.over": {
+        "write": "action_second_look",
+    },
+    "commune.second.look": {
+        "read": "action_open_document action_read",
+    },
+    "commune.second.look.ask": {
+        "create": "action_confirm",
+    },
     "commune.obligation": {
         "open": "action_follow",
         "write": "action_done action_undo",

@@ -1,4 +1,4 @@
-"""Demonstration of the services: twelve sheets in our own words, invented figures."""
+"""Demonstration of the services: twenty-five sheets in our own words, invented figures."""
 
 import csv
 from datetime import date

@@ -1,7 +1,9 @@
 """Working days, public holidays of a department of France, promised dates, notices."""
 
+from .due import next_on
 from .holidays import public_holidays
 from .notice import NoticeRule, last_sending_date, parse_rule
+from .poll import is_restricted, restricted_from
 from .promise import Milestone, Pause, Reached, clock
 from .working_days import WorkingDays
 
@@ -12,7 +14,10 @@ __all__ = [
     "Reached",
     "WorkingDays",
     "clock",
+    "is_restricted",
     "last_sending_date",
+    "next_on",
     "parse_rule",
     "public_holidays",
+    "restricted_from",
 ]

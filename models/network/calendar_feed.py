@@ -73,12 +73,34 @@ class ResPartner(models.Model):
             event = event.with_context(lang=self.env.lang)
             entries += event._get_ics_entries(waiting=all(held.mapped("is_waiting")))
         acted = places.filtered(lambda place: place._get_portal_role(person) == "full")
-        scopes = {"epci" if place.is_epci else "commune" for place in acted}
-        if self.env["commune.obligation"].has_access("read"):
-            # Staff of the intercommunality, who have it all on their screens.
-            scopes = {"epci", "commune"}
-        entries += self.env["commune.obligation"].sudo()._get_ics_entries(scopes)
+        entries += self._get_calendar_obligations(acted)._get_ics_entries()
         return entries
+
+    @api.model
+    def _get_obligations_to_show(self):
+        """Those of the places in whose name the person at hand acts, as information: the days to
+        come, nearest first, then those that are over."""
+        person = self.env.user.partner_id
+        acted = self._get_portal_places().filtered(
+            lambda place: place._get_portal_role(person) == "full"
+        )
+        found = self.env["commune.obligation"].sudo()._get_for(acted).filtered("date_due")
+        today = self.env.company._get_today()
+        return found.filtered(lambda one: not one.aside_reason).sorted(
+            lambda one: (one.date_due < today, one.date_due, one.id)
+        )
+
+    @api.model
+    def _get_calendar_obligations(self, acted):
+        """What the law asks of these places; all of it for the staff of the intercommunality, who
+        have it on their screens.
+
+        :param acted: places in whose name the person at hand acts
+        """
+        obligations = self.env["commune.obligation"]
+        if obligations.has_access("read"):
+            return obligations.sudo().search(Domain.TRUE)
+        return obligations.sudo()._get_for(acted)
 
 
 class CommuneObligation(models.Model):
@@ -89,12 +111,9 @@ class CommuneObligation(models.Model):
         """The page of the private address, which a phone or Outlook follows."""
         return {"type": "ir.actions.act_url", "url": "/my/calendar", "target": "self"}
 
-    @api.model
-    def _get_ics_entries(self, scopes):
-        """What the law asks for, a whole day each; what is done is left out.
-
-        :param scopes: set of `epci`, `commune`
-        """
+    def _get_ics_entries(self):
+        """What the law asks for, a whole day each; what is done, or does not concern, is left
+        out."""
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
         return [
             Entry(
@@ -105,6 +124,6 @@ class CommuneObligation(models.Model):
                 stamp=pytz.utc.localize(obligation.write_date),
                 text="\n".join(filter(None, (obligation.source, obligation.note))),
             )
-            for obligation in self.search([("scope", "in", list(scopes))])
-            if obligation.state != "done" and obligation.date_due
+            for obligation in self
+            if obligation.state not in ("done", "aside") and obligation.date_due
         ]

@@ -1,4 +1,4 @@
-"""What the law asks of communes, with its text and its day."""
+"""What the law asks of communes and of their intercommunality, with its text and its day."""
 
 from datetime import timedelta
 
@@ -7,54 +7,131 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...engine.calendar import next_on
 from ..territory.reference_epci.zone import at_house_time
 
 NOTICE_DAYS = 30
+TRIGGERS = [
+    ("renewal", "After each renewal of the councils"),
+    ("yearly", "Each year, on a day"),
+    ("event", "After an event"),
+]
 
 
 class CommuneObligation(models.Model):
+    """One obligation, at its next date; what is done each year is then due a year later.
+
+    Delays after the installation of a council are counted from the renewal, which is earlier:
+    the date is on the safe side.
+    """
+
     _name = "commune.obligation"
     _inherit = ["mail.thread", "mail.activity.mixin"]
-    _description = "Obligation after the renewal of the councils"
-    _order = "scope, delay_unit desc, delay, id"
+    _description = "Obligation of communes and intercommunalities"
+    _order = "is_settled, date_due, scope, id"
 
     name = fields.Char(required=True, translate=True)
     scope = fields.Selection(
         [("epci", "Intercommunality"), ("commune", "Communes")], required=True, default="epci"
     )
+    population_min = fields.Integer(string="From (inhabitants)", help="0: no limit.")
+    population_max = fields.Integer(string="Up to (inhabitants)", help="0: no limit.")
+    trigger = fields.Selection(TRIGGERS, string="When", required=True, default="renewal")
     delay = fields.Integer(required=True, default=1)
     delay_unit = fields.Selection(
         [("months", "months"), ("days", "days")], required=True, default="months"
     )
+    yearly_month = fields.Integer(string="Month of the year")
+    yearly_day = fields.Integer(string="Day of the month")
+    event_date = fields.Date(
+        string="Day of the event", help="Empty while it has not happened: nothing is due."
+    )
     source = fields.Char(required=True, help="Article of the law, as it is quoted.")
+    version = fields.Char(string="Version read", translate=True)
+    to_confirm = fields.Char(string="To be confirmed", translate=True)
     note = fields.Text(translate=True)
     user_id = fields.Many2one("res.users", string="Followed by", tracking=True)
-    date_due = fields.Date(string="Due before", compute="_compute_date_due")
+    date_due = fields.Date(string="Due before", compute="_compute_date_due", store=True)
     done_date = fields.Date(string="Done on", tracking=True)
+    done_for = fields.Date(readonly=True, copy=False, help="Day for which it was last done.")
+    aside_reason = fields.Char(
+        string="Not concerned, because",
+        tracking=True,
+        help="Why it does not concern you: written, nothing is recalled any more.",
+    )
+    is_settled = fields.Boolean(
+        string="Nothing left to do",
+        compute="_compute_is_settled",
+        store=True,
+        help="Done, or not concerned.",
+    )
     state = fields.Selection(
-        [("coming", "Coming"), ("soon", "Soon"), ("late", "Late"), ("done", "Done")],
+        [
+            ("coming", "Coming"),
+            ("soon", "Soon"),
+            ("late", "Late"),
+            ("done", "Done"),
+            ("aside", "Not concerned"),
+        ],
         compute="_compute_state",
     )
     reminded_for = fields.Date(
-        readonly=True, copy=False, help="Renewal of the councils for which an agent was told."
+        readonly=True, copy=False, help="Day due for which an agent was told."
     )
     active = fields.Boolean(default=True)
     _delay_check = models.Constraint("CHECK(delay > 0)", "A delay is a positive number.")
+    _yearly_check = models.Constraint(
+        "CHECK(trigger <> 'yearly' OR (COALESCE(yearly_month, 0) BETWEEN 1 AND 12"
+        " AND COALESCE(yearly_day, 0) BETWEEN 1 AND 31))",
+        "What comes each year has its month, from 1 to 12, and its day, from 1 to 31.",
+    )
+    _population_check = models.Constraint(
+        "CHECK(population_min >= 0 AND population_max >= 0"
+        " AND (population_max = 0 OR population_max >= population_min))",
+        "The highest population is above the lowest.",
+    )
 
+    @api.depends(
+        "trigger",
+        "delay",
+        "delay_unit",
+        "yearly_month",
+        "yearly_day",
+        "event_date",
+        "done_for",
+    )
     def _compute_date_due(self):
         renewal = self.env.company.last_renewal_date
         for obligation in self:
+            if obligation.trigger == "yearly":
+                obligation.date_due = obligation._get_next_day()
+                continue
+            start = obligation.event_date if obligation.trigger == "event" else renewal
             step = relativedelta(**{obligation.delay_unit or "months": obligation.delay})
-            obligation.date_due = renewal and renewal + step
+            obligation.date_due = start and start + step
 
-    @api.depends("done_date", "delay", "delay_unit")
+    def _get_next_day(self):
+        """After the day for which it was last done, else the first one since it is known here."""
+        if not (0 < self.yearly_month < 13 and 0 < self.yearly_day < 32):
+            return False
+        known = fields.Date.to_date(self.create_date) or fields.Date.context_today(self)
+        return next_on(
+            self.yearly_month, self.yearly_day, self.done_for or known - timedelta(days=1)
+        )
+
+    @api.depends("done_date", "trigger", "event_date", "aside_reason")
+    def _compute_is_settled(self):
+        for obligation in self:
+            obligation.is_settled = bool(obligation.aside_reason) or obligation._is_done()
+
+    @api.depends("is_settled", "date_due", "aside_reason")
     def _compute_state(self):
         today = fields.Date.context_today(self)
-        renewal = self.env.company.last_renewal_date
         for obligation in self:
-            due, done = obligation.date_due, obligation.done_date
-            # What was done for the former term does not count for this one.
-            if done and renewal and done >= renewal:
+            due = obligation.date_due
+            if obligation.aside_reason:
+                obligation.state = "aside"
+            elif obligation.is_settled:
                 obligation.state = "done"
             elif due and due < today:
                 obligation.state = "late"
@@ -63,32 +140,69 @@ class CommuneObligation(models.Model):
             else:
                 obligation.state = "coming"
 
+    def _is_done(self):
+        """What was done for the former term, or a former event, does not count for this one; what
+        comes each year is due again at once."""
+        if self.trigger == "yearly" or not self.done_date:
+            return False
+        renewal = self.env.company.last_renewal_date
+        start = self.event_date if self.trigger == "event" else renewal
+        return bool(start and self.done_date >= start)
+
     def action_done(self):
         """Done today; the activity that recalled it is closed."""
         self.check_access("write")
-        self.done_date = fields.Date.context_today(self)
+        today = fields.Date.context_today(self)
+        for obligation in self:
+            obligation.write({"done_date": today, "done_for": obligation.date_due})
         self.activity_feedback(["mail.mail_activity_data_todo"])
 
     def action_undo(self):
+        """Not done after all: what comes each year is due again for the day just noted."""
         self.check_access("write")
-        self.done_date = False
+        year = relativedelta(years=1)
+        for obligation in self:
+            former = obligation.trigger == "yearly" and obligation.done_for
+            obligation.write({"done_date": False, "done_for": former and former - year})
 
     @api.model
     @at_house_time
     def _cron_remind(self):
-        """One activity thirty days before, once for each renewal; none long after the date."""
-        renewal = self.env.company.last_renewal_date
+        """One activity thirty days before, once for each day due; none long after the date."""
         for obligation in self.search(Domain.TRUE):
-            if obligation.state not in ("soon", "late") or obligation.reminded_for == renewal:
+            due = obligation.date_due
+            if obligation.state not in ("soon", "late") or obligation.reminded_for == due:
                 continue
-            obligation.reminded_for = renewal
+            obligation.reminded_for = due
             obligation.activity_schedule(
                 "mail.mail_activity_data_todo",
-                date_deadline=obligation.date_due,
+                date_deadline=due,
                 summary=obligation.name,
                 note=obligation.source,
                 user_id=obligation._get_agent().id,
             )
+
+    @api.model
+    def _follow_renewal(self):
+        """The councils are renewed on another day: the dates follow."""
+        known = self.with_context(active_test=False).search(Domain.TRUE)
+        for name in ("date_due", "is_settled"):
+            self.env.add_to_compute(self._fields[name], known)
+
+    @api.model
+    def _get_for(self, places):
+        """Those that concern one of these communes or intercommunalities, nearest first."""
+        return self.search(Domain.TRUE).filtered(
+            lambda one: any(one._concerns(place) for place in places)
+        )
+
+    def _concerns(self, place):
+        if self.scope != ("epci" if place.is_epci else "commune"):
+            return False
+        population = place.population
+        return population >= self.population_min and (
+            not self.population_max or population <= self.population_max
+        )
 
     def _get_agent(self):
         """Whoever follows it, else the last manager named."""

@@ -16,6 +16,12 @@ class ResCompany(models.Model):
         "CHECK(network_weekly_limit >= 0)", "A number of letters cannot be negative."
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "last_renewal_date" in vals:
+            self.env["commune.obligation"].sudo()._follow_renewal()
+        return result
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"

@@ -1,10 +1,14 @@
-"""Who follows services and conventions when nobody is named."""
+"""Who follows services and conventions when nobody is named; the brochure of all of them."""
 
 from odoo import models
+from odoo.exceptions import AccessError
+
+STAFF = "commune_relations.group_reader,commune_relations.group_referent"
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "commune.looked.over"]
 
     def _get_service_manager(self):
         """The last manager named, else the administrator."""
@@ -17,3 +21,21 @@ class ResCompany(models.Model):
         # Not `env.ref`, which asks PostgreSQL each time whether the record still exists.
         euro = self.env["ir.model.data"]._xmlid_to_res_id("base.EUR", raise_if_not_found=True)
         return self.env["res.currency"].sudo().browse(euro)
+
+    # the second look of the brochure, before a poll
+
+    def _get_told_name(self):
+        return self.env._("Brochure of the services")
+
+    def _get_told_words(self):
+        """The sheets as the brochure prints them."""
+        services = self.env["report.commune_relations.brochure_document"].sudo()._get_services([])
+        words = ("name", "summary", "content", "audience", "excluded", "delay", "how_to_ask")
+        return "\n".join(str(service[word] or "") for service in services for word in words)
+
+    def _check_may_tell(self):
+        if not self.env.user.has_groups(STAFF):
+            raise AccessError(self.env._("The staff prints the brochure."))
+
+    def _open_to_look(self):
+        return self.env["commune.service"]._get_brochure()

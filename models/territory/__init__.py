@@ -7,3 +7,4 @@ from . import council_term
 from . import portal
 from . import reference_epci
 from . import rne
+from . import poll

@@ -5,3 +5,4 @@ from . import directory_print
 from . import label_print
 from . import portal_invite
 from . import mandate_end
+from . import second_look

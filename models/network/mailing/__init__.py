@@ -2,6 +2,7 @@
 from . import list
 from . import mailing
 from . import approval
+from . import second_look
 from . import recipient
 from . import stat
 from . import send

@@ -157,5 +157,9 @@ class CommuneService(models.Model):
     def action_print_brochure(self):
         """One document of the services that the communes may ask for, whatever is ticked."""
         self.check_access("read")
+        return self.env.company._open_look() or self._get_brochure()
+
+    @api.model
+    def _get_brochure(self):
         report = self.env.ref("commune_relations.service_brochure_report")
         return report.report_action(None, data={"whole": True}, config=False)

@@ -5,5 +5,6 @@ from . import action
 from . import letter
 from . import reminder
 from . import told
+from . import second_look
 from . import results
 from . import portal

@@ -81,6 +81,11 @@ class CommuneMandate(models.Model):
         help="For a post: part of a full time that the person works for this commune.",
     )
 
+    category = fields.Selection(
+        [("A", "A"), ("B", "B"), ("C", "C")],
+        help="For a post: category of the grade of the person.",
+    )
+
     # period
     date_start = fields.Date(
         string="Start",

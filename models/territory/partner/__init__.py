@@ -3,6 +3,7 @@ from . import res_partner
 from . import siret
 from . import wording
 from . import commune
+from . import secretary
 from . import place
 from . import good_friday
 from . import map

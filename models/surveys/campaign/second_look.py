@@ -1,0 +1,37 @@
+"""Near a poll, a second person reads what is published of a survey and what was done about it."""
+
+from odoo import models
+
+
+class CommuneSurveyCampaign(models.Model):
+    """The results and “You said, we did” are what an authority is tempted to praise itself with.
+
+    Source: code électoral, L52-1 second paragraph; see `commune.poll`.
+    """
+
+    _name = "commune.survey.campaign"
+    _inherit = ["commune.survey.campaign", "commune.looked.over"]
+
+    def action_open_publication(self):
+        """The window of the second look comes first, when one is due."""
+        self.check_access("write")
+        return self._open_look() or super().action_open_publication()
+
+    # what the second look asks of each model
+
+    def _get_told_to_many(self):
+        """Results that are to be published, and actions that are to be told."""
+        return self.filtered(
+            lambda one: (
+                one.state == "closed"
+                or one.state == "published"
+                and (not one.told_date or one._get_untold_actions())
+            )
+        )
+
+    def _get_told_words(self):
+        """The name, why we asked, each action as communes read it; figures praise nobody."""
+        self.ensure_one()
+        actions = self.action_ids.filtered("active").sorted("id")
+        lines = [f"{one._get_said()}\n{one.name}\n{one.state}" for one in actions]
+        return "\n".join([self.name or "", self.intro or "", *lines])
