@@ -36,7 +36,10 @@ def print_one(report):
     Model = report.env[report.model]
     extension = "xlsx" if report.report_type == "xlsx" else "pdf"
     reason = "no record"
-    records = Model.search(WANTED.get(report.model, []), limit=TRIED) if not Model._transient else make_wizard(Model)
+    if Model._transient:
+        records = make_wizard(Model)
+    else:
+        records = Model.search(WANTED.get(report.model, []), limit=TRIED)
     groups = [records] if report.model in TOGETHER else [records[i] for i in range(len(records))]
     best = b""
     for group in groups:
