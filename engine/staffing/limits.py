@@ -1,4 +1,4 @@
-"""Limits of working time (names, ranges, values of the command line only), and the weights of a plan
+"""Limits of working time (names, ranges, values of the command line), and the weights of a plan
 (distance, half-days moved).
 
 In Odoo the values are records with their sources (`commune.work.rule`), in force at a date.
