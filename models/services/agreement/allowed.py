@@ -16,8 +16,9 @@ class CommuneService(models.Model):
                 basis._get_closed_sentence(),
                 basis._get_form_sentence(service.contract_form),
                 *(
-                    basis._get_price_sentence(offer, offer.price_ids._at(today))
-                    for offer in service.offer_ids
+                    basis._get_price_sentence(price.offer_id, price)
+                    for price in service.offer_ids.price_ids
+                    if not price.date_end or price.date_end >= today
                 ),
             ]
             if problem := next(filter(None, problems), ""):

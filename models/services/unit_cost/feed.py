@@ -2,29 +2,8 @@
 
 from datetime import date, timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-
-from ..subscription.year import UNIT_COST_BASIS
-
-REPAID = ("unit", "free")  # models of price of a service lent under L5211-4-1
-
-
-class CommuneService(models.Model):
-    _inherit = "commune.service"
-
-    def _is_lent(self):
-        """Whether the service rests on L5211-4-1."""
-        self.ensure_one()
-        return self.sudo().legal_basis_id.code == UNIT_COST_BASIS
-
-    @api.constrains("legal_basis_id")
-    def _check_prices_of_basis(self):
-        """Prices that still hold obey the basis; those that have ended told their time."""
-        today = fields.Date.context_today(self)
-        prices = self.sudo().filtered(lambda one: one._is_lent()).offer_ids.price_ids
-        held = prices.filtered(lambda price: not price.date_end or price.date_end >= today)
-        held._check_unit_cost_basis()
 
 
 class CommuneServicePrice(models.Model):
@@ -37,21 +16,6 @@ class CommuneServicePrice(models.Model):
         ondelete="restrict",
         readonly=True,
     )
-
-    @api.constrains("kind", "offer_id", "active")
-    def _check_unit_cost_basis(self):
-        """Lent under L5211-4-1, a service is repaid by units: no price per inhabitant, no flat
-        one (CGCT, art. D5211-16)."""
-        for price in self:
-            service = price.sudo().offer_id.service_id
-            if price.active and price.kind not in REPAID and service._is_lent():
-                raise UserError(
-                    self.env._(
-                        "“%s” is lent under L. 5211-4-1: it is repaid by units of functioning"
-                        " (CGCT, art. D. 5211-16), by no flat price and none per inhabitant.",
-                        service.name,
-                    )
-                )
 
     def write(self, vals):
         """A price that a unit cost decides is not typed."""
