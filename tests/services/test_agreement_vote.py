@@ -103,7 +103,7 @@ class TestAgreementVote(PackCase, HttpCase):
         told = {"reference": "12", "date": "2026-10-01", "published": "2026-10-03"}
         refused = self._post("mayor_a", f"{path}/vote", **told, transmitted="2026-09-30")
         self.assertEqual(refused.status_code, 422)
-        self.assertIn("L. 2131-1", refused.text)
+        self.assertIn("2131-1", refused.text)
         self.assertIn('value="2026-09-30"', refused.text)
         self._post("mayor_a", f"{path}/vote", **told)
         self.assertFalse(self.agreement.commune_transmission_date)
