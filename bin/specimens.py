@@ -12,7 +12,9 @@ TRIED = 60  # records, before a document is said to have none
 TOGETHER = {"commune.service.family"}  # one document of them all
 WANTED = {  # the records of a model that have the document
     "event.registration": [("event_id.kind", "=", "training"), ("attended_half_days", ">", 0)],
+    "res.partner": [("is_commune", "=", True)],
 }
+OPTIONS = {"commune_relations.service_year": {"year": 2026}}  # the year of the demonstration
 
 
 def find_documents(env):
@@ -28,7 +30,8 @@ def make(report, records):
     """The bytes of a document."""
     if report.report_type == "xlsx":
         return report._render_xlsx(report.report_name, records.ids, {})[0]
-    return report._render_qweb_pdf(report.report_name, records.ids)[0]
+    options = OPTIONS.get(report.report_name)
+    return report._render_qweb_pdf(report.report_name, records.ids, data=options)[0]
 
 
 def print_one(report):
