@@ -58,17 +58,17 @@ class TestImportEnds(ImportCase):
         self.assertEqual(mandates.mapped("end_cause"), ["term", False])
 
     def test_councils_that_differ_from_the_law_are_a_remark(self):
-        """Augny of the file has 19 members; with 90 inhabitants the law would set 7."""
+        """Augny of the file has 19 members; with 90 at the renewal the law would set 7."""
         record = self.Import.load([self._file(MUNICIPAL)])
         before = record.issue_text
         commune = self.epci.member_ids.filtered(lambda c: c.insee_code == "57017")
         count = len(record.line_ids.filtered(lambda line: line.place_id == commune))
-        commune.population = 90
+        commune.council_term_ids.population = 90  # at the renewal; today's does not matter
         remarks = self.Import.load([self._file(MUNICIPAL)]).issue_text
         (told,) = set(remarks.splitlines()) - set((before or "").splitlines())
         self.assertIn(commune.name, told)
         self.assertIn(f"{count} ", told)
         self.assertIn("7 ", told)
-        commune.population = 400_000
+        commune.council_term_ids.population = 400_000
         remarks = self.Import.load([self._file(MUNICIPAL)]).issue_text
         self.assertTrue([line for line in remarks.splitlines() if "69 " in line])
