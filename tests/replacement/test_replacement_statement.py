@@ -303,6 +303,28 @@ class TestReplacementStatementFiles(HoursCase):
         statement.action_issue()
         self.assertEqual(statement.state, "issued")
 
+    def test_settings_that_say_nothing_leave_it_to_the_president(self):
+        company = self.env.company
+        company.write({"ordonnateur_name": False, "ordonnateur_title": False})
+        self.assertFalse(company._get_ordonnateur())
+        holder = self._portal("president", "Irène", "HENRY", "mme")
+        mandate = self._mandate(holder, self.epci, "president")
+        name, title = company._get_ordonnateur().split(", ")
+        self.assertEqual((name, title.capitalize()), (holder.name, mandate.title.capitalize()))
+        company.ordonnateur_name = "Paul ROY"  # half said: still to complete
+        self.assertFalse(company._get_ordonnateur())
+
+    def test_a_draft_has_nothing_to_sign(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        statement = self._billed(sheet)
+        draft = self._pdf("replacement_statement", statement.ids)
+        for words in ("Made on", "Jean MARTIN", "Signature"):
+            self.assertNotIn(words, draft)
+        statement.action_check()
+        statement.with_context(force_report_rendering=True).action_issue()
+        self.assertIn("Signature", Pdf(statement.document_id.raw).text)
+
     def test_a_siret_is_fourteen_digits_with_their_key(self):
         good = self.commune_a.siret
         self.commune_a.siret = f" {good[:3]} {good[3:9]} {good[9:]} "
