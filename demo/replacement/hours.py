@@ -96,7 +96,7 @@ class HoursDemo:
                 "user_id": self._get_demo_user("coordination").id,
                 "channel": "portal",
                 "reason": "workload",
-                "post": self.env._("Town hall secretary"),
+                "post": self.env._("General secretary of the town hall"),
                 "workplace": self.env._("Town hall"),
                 "tasks": self.env._("Reception and mail"),
                 "date_start": monday - timedelta(weeks=5),

@@ -42,17 +42,10 @@ class ResCompany(models.Model):
         that say nothing leave it to the president in office (CGCT, art. L. 5211-9)."""
         company = self.sudo()
         if not (company.ordonnateur_name or company.ordonnateur_title):
-            return company._get_president_words()
+            return company.epci_id._get_head_words()
         if not (company.ordonnateur_name and company.ordonnateur_title):
             return ""
         return f"{company.ordonnateur_name}, {company.ordonnateur_title}"
-
-    def _get_president_words(self):
-        """“Name, president” as the mandate in force says it; empty when none is known."""
-        mandates = self.sudo().epci_id._get_current_mandates()
-        mandate = mandates.filtered(lambda m: m.function_id.code == "president")[:1]
-        title = mandate.title or ""
-        return ", ".join(filter(None, (mandate.partner_id.name, title[:1].lower() + title[1:])))
 
     def _get_house_day(self, moment):
         """The day of a moment (naive UTC), on the clock of the house."""

@@ -65,7 +65,7 @@ class TestEventDocuments(EventCase):
         text = pdf.texts[0]
         self.assertEqual(len(pdf), 1)
         self.assertIn("Madame", text)
-        self.assertIn("Conseillère municipale, Aubrive", text)
+        self.assertIn("Conseillère municipale d’Aubrive", text)
         self.assertIn("2 h 30", text)
         self.assertIn("5 h 30", text)
         self.assertIn(self.body.accreditation, text)

@@ -29,7 +29,7 @@ class TestMissionOrder(ReplacementCase):
         )
         cls.nadia.write(
             {
-                "name": "Nadia FERRY",
+                "name": "Nadia Ferrand",
                 "grade": "Rédactrice",
                 "vehicle_insurance_until": "2027-12-31",
                 "base_commune_id": cls.commune_a.id,
@@ -59,7 +59,7 @@ class TestMissionOrder(ReplacementCase):
         for words in (
             "2001-654",
             "2006-781",
-            "Nadia FERRY, Rédactrice",
+            "Nadia Ferrand, Rédactrice",
             "Bellefontaine",  # administrative residence
             "1 place de la Mairie, Aubrive",
             "Trésorerie de Bellefontaine",

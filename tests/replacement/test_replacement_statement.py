@@ -319,7 +319,7 @@ class TestReplacementStatementFiles(HoursCase):
         self._sign(sheet)
         statement = self._billed(sheet)
         draft = self._pdf("replacement_statement", statement.ids)
-        for words in ("Made on", "Jean MARTIN", "Signature"):
+        for words in ("Fait le", "Jean MARTIN", "Signature"):
             self.assertNotIn(words, draft)
         statement.action_check()
         statement.with_context(force_report_rendering=True).action_issue()
@@ -373,8 +373,39 @@ class TestReplacementStatementFiles(HoursCase):
     def test_the_estimate_on_paper(self):
         request = self._request(distance_km=10)
         text = self._pdf("replacement_quote", request.ids)
-        for word in (self.epci.name, "Aubrive", "403"):
+        for word in (self.epci.name, self.epci.siret, "Aubrive", "403"):
             self.assertIn(word, text)
+
+    def test_an_estimate_says_under_which_convention_and_until_when(self):
+        request = self._request(distance_km=10)
+        paper = self.env["report.commune_relations.replacement_quote"]
+        values = paper._get_report_values(request.ids)
+        agreement = self.commune_a._get_replacement_agreement(date.today())
+        self.assertTrue(agreement)
+        self.assertEqual(values["agreement"], agreement)
+        self.assertIn("30", values["validity"])
+        self.assertIn(agreement.code, self._pdf("replacement_quote", request.ids))
+        agreement.unlink() if agreement.state == "draft" else agreement.write({"end_date": "2020-12-31"})
+        self.assertFalse(paper._get_report_values(request.ids)["agreement"])
+
+    def test_units_are_counted_in_words(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        line = self._billed(sheet).line_ids[0]
+        line = line.with_context(lang="fr_FR")
+        self.assertEqual((line.quantity, line._get_unit_words()), (3.5, "heures"))
+        line.quantity = 1.5
+        self.assertEqual(line._get_unit_words(), "heure")
+
+    def test_a_period_is_said_once(self):
+        company = self.env.company.with_context(lang="fr_FR")
+        for start, end, words in (
+            ("2026-10-01", "2026-10-31", "du 1er au 31 octobre 2026"),
+            ("2026-10-01", "2026-11-02", "du 1er octobre au 2 novembre 2026"),
+            ("2026-12-28", "2027-01-03", "du 28 décembre 2026 au 3 janvier 2027"),
+        ):
+            days = (date.fromisoformat(start), date.fromisoformat(end))
+            self.assertEqual(company._format_document_period(*days), words)
 
     def test_today_says_what_is_to_do(self):
         mission = self._mission()

@@ -179,6 +179,18 @@ class CommuneReplacementStatementLine(models.Model):
             "montant_total": to_cents(self.amount),
         }
 
+    def _get_unit_words(self):
+        """The unit beside its quantity: `1,50 heure`, `3,50 heures`."""
+        self.ensure_one()
+        labels = dict(self._fields["unit"]._description_selection(self.env))
+        several = {
+            "hour": self.env._("hours"),
+            "half_day": self.env._("half-days"),
+            "day": self.env._("days"),
+        }
+        word = labels[self.unit].lower()
+        return several.get(self.unit, word) if abs(self.quantity) >= 2 else word
+
     def _describe_line(self):
         """What the half-day was: its times, or why it is due without work."""
         self.ensure_one()
