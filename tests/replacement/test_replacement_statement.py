@@ -345,7 +345,7 @@ class TestReplacementStatementFiles(HoursCase):
     def test_the_yearly_statement_on_paper_and_as_a_workbook(self):
         self._statement()
         text = self._pdf("replacement_year", [], {"year": 2027})
-        for word in (self.epci.name, "Aubrive", "D5211-16", "201"):
+        for word in (self.epci.name, "Aubrive", "5211-16", "201"):
             self.assertIn(word, text)
         report = self.env["report.commune_relations.replacement_year_xlsx"]
         content, _kind = report.create_xlsx_report([], {"year": 2027})
@@ -385,17 +385,18 @@ class TestReplacementStatementFiles(HoursCase):
         self.assertEqual(values["agreement"], agreement)
         self.assertIn("30", values["validity"])
         self.assertIn(agreement.code, self._pdf("replacement_quote", request.ids))
-        agreement.unlink() if agreement.state == "draft" else agreement.write({"end_date": "2020-12-31"})
+        request.commune_id = self.commune_b
         self.assertFalse(paper._get_report_values(request.ids)["agreement"])
 
     def test_units_are_counted_in_words(self):
         sheet = self._sheet()
         self._sign(sheet)
         line = self._billed(sheet).line_ids[0]
-        line = line.with_context(lang="fr_FR")
-        self.assertEqual((line.quantity, line._get_unit_words()), (3.5, "heures"))
-        line.quantity = 1.5
-        self.assertEqual(line._get_unit_words(), "heure")
+        units = [(line.unit, line.quantity), ("hour", 1.5), ("half_day", -2), ("cost", 3)]
+        self.assertEqual(
+            [line._name_unit(*unit) for unit in units],
+            ["hours", "hour", "half-days", "salary cost and a percentage"],
+        )
 
     def test_a_period_is_said_once(self):
         company = self.env.company.with_context(lang="fr_FR")
