@@ -25,7 +25,8 @@ ITEMS_MAYORS = [
     (name, "opinion" if kind == "decision" else kind, minutes) for name, kind, minutes in ITEMS_NEXT
 ]
 DECISIONS = [
-    # A steering committee proposes, the assembly decides. Item, text, days to the deadline, state, what it changes
+    # A steering committee proposes, the assembly decides: item, text, days to the deadline,
+    # state, what it changes
     (
         0,
         "Envoyer chaque mois aux maires le bilan des demandes de leur commune.",

@@ -85,7 +85,7 @@ class CommuneCommittee(models.Model):
             rate = round(100 * attended / called, 1)
             name = group.lastname if key == "partner_id" else label
             rows.append((name or label, [label or "–", called, attended, excused, missed, rate]))
-        rows.sort(key=lambda row: (collate(row[0] or "–"), collate(row[1][0])))
+        rows.sort(key=lambda row: (not row[0], collate(row[0]), collate(row[1][0])))
         return [row for _name, row in rows]
 
 

@@ -47,7 +47,7 @@ class TestEventDocuments(EventCase):
             mandate.partner_id.lastname = last_name
         self._register(*people)
         rows = self.env["report.commune_relations.attendance_sheet"]._get_rows(self.event)
-        (_commune, found), = rows
+        ((_commune, found),) = rows
         names = [registration.attendee_partner_id.lastname for registration in found]
         self.assertEqual(names, ["ÉVRARD", "FABRE", "ZOLA"])
 
