@@ -292,8 +292,8 @@ class TestPapers(HeldCase):
         self.assertEqual(
             self.copil._get_attendance_rows("college"),
             [
-                ["Maires", 4, 3, 1, 0, 75.0],
                 ["Élus et agents", 4, 0, 0, 4, 0.0],
+                ["Maires", 4, 3, 1, 0, 75.0],
                 ["–", 2, 0, 0, 2, 0.0],
             ],
         )
