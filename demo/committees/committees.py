@@ -25,29 +25,31 @@ ITEMS_MAYORS = [
     (name, "opinion" if kind == "decision" else kind, minutes) for name, kind, minutes in ITEMS_NEXT
 ]
 DECISIONS = [
-    # item, text, days to the deadline, state, what it changes
-    (
-        1,
-        "Lancer un groupement de commandes pour le sel de déneigement.",
-        -12,
-        "in_progress",
-        "Votre commune peut commander son sel avec les autres : le service vous écrira pour"
-        " connaître vos besoins.",
-    ),
-    (
-        2,
-        "Recruter deux agents de plus au service de remplacement.",
-        60,
-        "to_do",
-        "Les demandes de remplacement d’une demi-journée seront mieux servies à partir du"
-        " printemps.",
-    ),
+    # A steering committee proposes, the assembly decides: item, text, days to the deadline,
+    # state, what it changes
     (
         0,
         "Envoyer chaque mois aux maires le bilan des demandes de leur commune.",
         -20,
         "done",
         "Vous recevez chaque mois l’état de vos demandes.",
+    ),
+    (
+        1,
+        "Proposer au %(assembly)s de constituer un groupement de commandes pour le sel de"
+        " déneigement.",
+        -12,
+        "in_progress",
+        "Si l’assemblée en décide, votre commune pourra commander son sel avec les autres : le"
+        " service vous écrira pour connaître vos besoins.",
+    ),
+    (
+        2,
+        "Proposer au %(assembly)s de créer deux emplois de plus au service de remplacement.",
+        60,
+        "to_do",
+        "Si l’assemblée en décide, les demandes de remplacement d’une demi-journée seront mieux"
+        " servies à partir du printemps.",
     ),
 ]
 ANSWERS = ["present", "present", "remote", "excused", "represented", "present"]
@@ -215,15 +217,18 @@ class CommitteesDemo:
     def _create_decisions(self, session):
         today = fields.Date.context_today(self)
         owner = self._get_demo_user("charge-mission").partner_id
+        working = self.env.company._get_working_days()
+        place = session.place_id.with_context(lang="fr_FR")
+        assembly = place._get_assembly_name()
         items = session._get_agenda()
         self.env["commune.decision"].create(
             [
                 {
                     "session_id": session.id,
                     "item_id": items[index].id,
-                    "text": text,
+                    "text": text % {"assembly": assembly},
                     "owner_id": owner.id,
-                    "deadline": today + timedelta(days=days),
+                    "deadline": working.add(today + timedelta(days=days), 0),
                     "state": state,
                     "scope": "all",
                     "impact_text": f"<p>{impact}</p>",

@@ -33,8 +33,10 @@ class EventsDemo:
         body = self.env["commune.training.body"].create(
             {"name": "Institut des élus (fictif)", "accreditation": "n° 00-000 (fictif)"}
         )
+        assembly = epci.with_context(lang="fr_FR")._get_assembly_name()
         with file_open(EVENTS, "r") as file:
             for row in csv.DictReader(file, delimiter=";"):
+                row["name"] = row["name"] % {"assembly": assembly}
                 event = self._create_event(row, place, body)
                 self._fill_event(event, row, epci)
 

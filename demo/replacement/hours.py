@@ -40,7 +40,7 @@ class HoursDemo:
                 week = monday - timedelta(weeks=5 - rank)
                 self._write_week(mission, week, secretary, rank - signed, contested)
         agent = by_code["A03"]
-        person = {"firstname": "Sylvie", "lastname": "M.", "civility": "mme"}
+        person = {"firstname": "Sylvie", "lastname": "MORVANT", "civility": "mme"}
         agent.user_id = self._get_user("remplacante", "base.group_portal", person)
         self._create_statements(places[1], monday)
         return [self._sentence(self.env._("Replacement agent (hours on a phone)"), "remplacante")]
@@ -74,10 +74,11 @@ class HoursDemo:
         for place in (company.epci_id | places).filtered(lambda p: p.siren and not p.siret):
             place.siret = next(filter(None, (siret(f"{place.siren}0001{n}") for n in range(10))))
         places[:1].write({"chorus_service_code": "RH-01", "chorus_needs_service": True})
+        if not company._get_ordonnateur():  # no president among the mandates
+            company.ordonnateur_name = "Camille LAURENT"
+            company.ordonnateur_title = self.env._("President (example)")
         company.write(
             {
-                "ordonnateur_name": "Camille LAURENT",
-                "ordonnateur_title": self.env._("President (example)"),
                 "order_signatory_name": "Dominique PETIT",
                 "order_signatory_title": self.env._("Director general of services (example)"),
                 "order_delegation_ref": self.env._("Order no. 2026-14 of 2 April 2026 (example)"),
@@ -95,7 +96,7 @@ class HoursDemo:
                 "user_id": self._get_demo_user("coordination").id,
                 "channel": "portal",
                 "reason": "workload",
-                "post": self.env._("Town hall secretary"),
+                "post": self.env._("General secretary of the town hall"),
                 "workplace": self.env._("Town hall"),
                 "tasks": self.env._("Reception and mail"),
                 "date_start": monday - timedelta(weeks=5),

@@ -84,10 +84,10 @@ class ConventionsDemo:
         return agreement
 
     def _move_opinions(self, years, months):
-        moved = move_years(OPINIONS, years)
+        moved, working = move_years(OPINIONS, years), self.env.company._get_working_days()
         for name in ("epci_opinion_date", "commune_opinion_date"):
             day = fields.Date.to_date(moved[name])
-            moved[name] = fields.Date.add(day, months=months)
+            moved[name] = working.add(fields.Date.add(day, months=months), 0)
         return moved
 
     def _sign_demo_agreement(self, values, commune_day, epci_day):

@@ -38,8 +38,11 @@ class ResCompany(models.Model):
         }
 
     def _get_ordonnateur(self):
-        """Who orders the receipts, in words: “Name, title”; empty when a part is missing."""
+        """Who orders the receipts, in words: “Name, title”; empty when a part is missing. Settings
+        that say nothing leave it to the president in office (CGCT, art. L. 5211-9)."""
         company = self.sudo()
+        if not (company.ordonnateur_name or company.ordonnateur_title):
+            return company.epci_id._get_head_words()
         if not (company.ordonnateur_name and company.ordonnateur_title):
             return ""
         return f"{company.ordonnateur_name}, {company.ordonnateur_title}"

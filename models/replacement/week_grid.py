@@ -53,8 +53,10 @@ class CommuneWeekGrid(models.AbstractModel):
         }
 
     def _describe_week(self, prefix=""):
-        """`Monday, Tuesday (morning)`."""
-        return ", ".join(self._list_week(prefix))
+        """`Monday, Tuesday (morning)`; `Lundi, mardi (matin)` in French."""
+        first, *others = self._list_week(prefix) or [""]
+        french = (self.env.lang or "").startswith("fr")
+        return ", ".join([first, *(day.lower() if french else day for day in others)])
 
     def _list_week(self, prefix=""):
         """Whole days by their name, the others with the half."""

@@ -83,8 +83,10 @@ class CommuneCommittee(models.Model):
         for group, called, attended, excused, missed in groups:
             label = group.display_name if hasattr(group, "display_name") else group
             rate = round(100 * attended / called, 1)
-            rows.append([label or "–", called, attended, excused, missed, rate])
-        return sorted(rows, key=lambda row: collate(row[0]))
+            name = group.lastname if key == "partner_id" else label
+            rows.append((name or label, [label or "–", called, attended, excused, missed, rate]))
+        rows.sort(key=lambda row: (not row[0], collate(row[0]), collate(row[1][0])))
+        return [row for _name, row in rows]
 
 
 class CommuneDispatch(models.Model):

@@ -73,6 +73,8 @@ class SessionNotice(models.AbstractModel):
             **self._get_common(session, self.env._("Notice of meeting")),
             "first_day": letter._format_day(first) if first else "",
             "sent_on": letter._format_day(sent) if sent else "",
+            # Sources of law end with or without a stop.
+            "notice_source": f"{(session.notice_source or '').rstrip('. ')}.".lstrip("."),
             "documents": len(session._get_file_documents()),
         }
 

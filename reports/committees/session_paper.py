@@ -1,6 +1,10 @@
 """Attendance sheet, minutes and record of decisions of a session."""
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...models.committees.session.states import HELD
+from ...models.core.collation import collate
 
 SPARE_LINES = 4  # for those who come without being called
 
@@ -21,6 +25,17 @@ class SessionAttendanceSheet(models.AbstractModel):
             "presiding": session._get_presiding(),
             "chair_apart": session.sudo().chair_id and not session._get_chair_line(),
             "proxies": session.committee_id._allows_proxies(),
+            **self._get_columns(session.committee_id),
+        }
+
+    @api.model
+    def _get_columns(self, committee):
+        """Nobody is represented in a body that only gives opinions: one column less."""
+        represented = committee._allows_proxies() or not committee.is_advisory
+        return {
+            "represented": represented,
+            "width": 4 if represented else 3,
+            "is_mayors": committee.kind == "mayors",
         }
 
     @api.model
@@ -32,9 +47,9 @@ class SessionAttendanceSheet(models.AbstractModel):
                 line.role in ("deputy", "guest"),
                 line.role != "chair",
                 line.college or "",
-                line.commune_id.name or "",
+                collate(line.commune_id.name),
                 line.role_rank,
-                line.partner_id.lastname or "",
+                collate(line.partner_id.lastname),
             )
         )
         groups = {}
@@ -61,7 +76,10 @@ class SessionMinutes(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         session = self._get_session(docids)
+        if session.state not in HELD and session.date_begin > fields.Datetime.now():
+            raise UserError(self.env._("This session has not been held yet."))
         letter = self.env["commune.letter"]
+        presiding = session._get_presiding()
         approving = session.minutes_approved_session_id
         sent = session.minutes_sent_date and session._to_local_day(session.minutes_sent_date)
         return {
@@ -69,7 +87,8 @@ class SessionMinutes(models.AbstractModel):
             "sent_on": letter._format_day(sent) if sent else "",
             "approved_on": letter._format_day(approving.date) if approving else "",
             "is_draft": not sent,
-            "presiding": session._get_presiding(),
+            "presiding": presiding,
+            "presiding_title": presiding and self._get_chair_title(session, presiding),
         }
 
 
@@ -84,7 +103,7 @@ class SessionDecisions(models.AbstractModel):
         return {
             **self._get_common(session, session._get_record_name()),
             "decisions": session.decision_ids.sorted(
-                lambda d: (d.item_id.sequence, d.item_id.id, d.sequence, d.id)
+                lambda d: (not d.number, d.number or "", d.item_id.sequence, d.sequence, d.id)
             ),
             "format_day": self.env["commune.letter"]._format_day,
         }

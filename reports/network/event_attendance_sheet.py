@@ -2,6 +2,7 @@
 
 from odoo import api, models
 
+from ...models.core.collation import collate
 from ...models.network.event.register import TAKEN
 
 COLUMNS = 4  # half-days side by side on a page in landscape
@@ -40,10 +41,16 @@ class AttendanceSheet(models.AbstractModel):
 
     @api.model
     def _get_rows(self, event):
-        """(commune, registrations) in the order of the names, persons in that of protocol."""
+        """(commune, registrations) in the order of the names; persons in that of protocol, then of
+        their last names."""
         held = event.registration_ids.filtered(lambda r: r.state in TAKEN)
         held = held.sorted(
-            lambda r: (r.commune_id.name or "", r.mandate_id.function_sequence, r.id)
+            lambda r: (
+                collate(r.commune_id.name),
+                r.mandate_id.function_sequence,
+                collate(r.attendee_partner_id.lastname or r.name),
+                r.id,
+            )
         )
         return [
             (commune.name or self.env._("Others"), found)

@@ -17,6 +17,8 @@ class Certificate(models.AbstractModel):
         letter = self.env["commune.letter"]
         present = registration.attendance_ids.filtered(lambda a: a.state == "present").half_day_id
         fictitious = person.is_fictitious
+        company = self.env.company
+        identity = company._get_document_identity()
         return {
             "docs": registration,
             "title": self.env._(
@@ -29,10 +31,30 @@ class Certificate(models.AbstractModel):
                 fictitious
             ),
             "registration": registration,
-            "identity": self.env.company._get_document_identity(),
+            "identity": identity,
+            "office": self._get_office(registration),
+            "made": self._get_made(identity),
+            "signatory": company.sudo().epci_id._get_head_words(),
             "event": event,
             "person": letter._name_person(person),
             "slots": [slot._get_letter_when() for slot in present.sorted()],
             "hours": letter._format_duration(registration.attended_hours),
             "planned": letter._format_duration(event.training_hours),
         }
+
+    @api.model
+    def _get_office(self, registration):
+        """`Conseillère municipale d’Amanvillers`, or the commune alone."""
+        commune, title = registration.commune_id, registration.attendee_title
+        if not (commune and title):
+            return title or (commune and commune._get_commune_title()) or ""
+        return f"{title} {commune._of_place()}"
+
+    @api.model
+    def _get_made(self, identity):
+        """`Fait à Metz, le 3 décembre 2026`; the day alone when the town is not known."""
+        if not identity["city"]:
+            return self.env._("Made on %s", identity["printed_on"])
+        return self.env._(
+            "Made in %(place)s, on %(day)s", place=identity["city"], day=identity["printed_on"]
+        )

@@ -73,7 +73,6 @@ class MissionAmendment(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         version = self._find("commune.replacement.amendment", docids)
-        kinds = dict(version._fields["kind"]._description_selection(self.env))
         heading = (
             self.env._("Mission sheet")
             if version.number == 1
@@ -83,10 +82,28 @@ class MissionAmendment(models.AbstractModel):
             **self._get_common(version.mission_id, heading),
             "docs": version,
             "version": version,
-            "kind_label": kinds[version.kind],
-            "effect": self.env["commune.letter"]._format_day(version.date_effect),
+            "lead": self._get_lead(version),
             "days": version._group_by_day(),
         }
+
+    @api.model
+    def _get_lead(self, version):
+        """Between whom, what and from when, in a sentence."""
+        kinds = dict(version._fields["kind"]._description_selection(self.env))
+        words = {
+            "house": self.env.company._get_document_identity()["legal_name"],
+            "place": version.commune_id._of_place(),
+            "day": self.env["commune.letter"]._format_day(version.date_effect),
+        }
+        if version.number == 1:
+            return self.env._(
+                "%(house)s and the commune %(place)s agree on this mission, from %(day)s.", **words
+            )
+        return self.env._(
+            "Between %(house)s and the commune %(place)s: %(change)s, from %(day)s.",
+            change=kinds[version.kind].lower(),
+            **words,
+        )
 
 
 class MissionSheet(models.AbstractModel):

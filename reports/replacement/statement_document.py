@@ -1,8 +1,10 @@
 """Statement, yearly statement of uses, estimate: on paper and as workbooks."""
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ...engine.sheets import Column, Sheet, workbook
+
+QUOTE_DAYS = 30  # how long an estimate holds
 
 
 class ReplacementStatement(models.AbstractModel):
@@ -35,14 +37,8 @@ class ReplacementStatement(models.AbstractModel):
             "issued_on": company._format_document_date(
                 statement.issued_date and statement._get_issue_day()
             ),
-            "period": " – ".join(
-                company._format_document_date(day)
-                for day in (statement.date_start, statement.date_end)
-            ),
+            "period": company._format_document_period(statement.date_start, statement.date_end),
             "tariffs": statement.line_ids.tariff_id.sudo().mapped("description"),
-            "unit_labels": dict(
-                statement.line_ids._fields["unit"]._description_selection(self.env)
-            ),
             "parties": statement._get_parties(),
             "account_in": company.replacement_account_in,
             "account_out": company.replacement_account_out,
@@ -58,7 +54,7 @@ class ReplacementQuote(models.AbstractModel):
         demand = self.env["commune.replacement.request"].browse(docids)[:1]
         demand.check_access("read")
         quote, sentence = demand._get_quote()
-        company = self.env.company
+        company, day = self.env.company, fields.Date.context_today(self)
         slots = demand.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
         used = {charge.tariff.key for charge in quote.charges} if quote else set()
         tariffs = self.env["commune.replacement.tariff"].sudo().browse(sorted(used))
@@ -77,6 +73,13 @@ class ReplacementQuote(models.AbstractModel):
             "subtitle": demand.commune_id._get_commune_title(),
             "notice": "",
             "identity": company._get_document_identity(),
+            "issuer_siret": company.sudo().epci_id.siret,
+            "agreement": demand.commune_id._get_replacement_agreement(day),
+            "validity": self.env._(
+                "Made on %(day)s, valid for %(count)s days.",
+                day=company._format_document_date(day),
+                count=QUOTE_DAYS,
+            ),
             "quote": quote,
             "sentence": sentence,
             "summary": slots._summarise(),

@@ -10,6 +10,8 @@ from odoo.tools import format_amount, formatLang
 
 from ...models.services.agreement.agreement import SIGNED
 
+CENSUS_YEARS = 3  # from a census to the day its populations are in force
+
 
 class ServiceYear(models.AbstractModel):
     _name = "report.commune_relations.service_year"
@@ -43,12 +45,14 @@ class ServiceYear(models.AbstractModel):
             else "",
             "commune": commune,
             "costs": costs,
-            "per_head": costs["population"]
+            "per_head": costs["lines"]
+            and costs["population"]
             and self.env._(
                 "That is %(amount)s per inhabitant and year, for %(population)s inhabitants.",
                 amount=self._format_euros(costs["actual_per_inhabitant"]),
                 population=self._format_units(costs["population"]),
             ),
+            "population_source": costs["lines"] and self._get_population_source(commune, year),
             "euros": self._format_euros,
             "units": self._format_units,
             "day": day,
@@ -57,6 +61,18 @@ class ServiceYear(models.AbstractModel):
             "agreements": agreements
             and self.env._("Conventions: %s.", ", ".join(agreements.mapped("display_name"))),
         }
+
+    @api.model
+    def _get_population_source(self, commune, year):
+        """Census and source of the population that the amounts count; that of a census is in
+        force three years later (décret n° 2003-485 of 5 June 2003, art. 1)."""
+        line = self.env["commune.service.population"].sudo()._get_line(commune, year)
+        census = (line or commune).population_year
+        return census and self.env._(
+            "Municipal population of %(census)s, Insee, in force on 1 January %(year)s.",
+            census=census,
+            year=census + CENSUS_YEARS,
+        )
 
     @api.model
     def _get_used_lines(self, costs):

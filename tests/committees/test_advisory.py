@@ -57,6 +57,8 @@ class TestAdvisory(CommitteeCase):
         self.assertNotIn("Quorum", papers["sheet"] + papers["notice"])
         self.assertNotIn("Proxy given", papers["sheet"])
         self.assertNotIn("written proxy", papers["notice"])
+        self.assertNotIn("Represented by", papers["sheet"])
+        self.assertIn("5211-11-3", papers["sheet"])
         self.assertIn("Record of opinions", papers["decisions"])
         self.assertIn("No opinion was given", papers["decisions"])
 

@@ -234,6 +234,22 @@ class TestPapers(HeldCase):
             self.assertIn(person.name, pdf.text)
         self.assertLessEqual(len(pdf), 6)
 
+    def test_minutes_wait_for_the_session(self):
+        coming = self._session()
+        paper = self.env["report.commune_relations.session_minutes"]
+        with self.assertRaises(UserError):
+            paper._get_report_values(coming.ids)
+        values = paper._get_report_values(self.session.ids)
+        self.assertEqual(values["presiding_title"], values["chair_title"])
+
+    def test_the_record_follows_the_numbers(self):
+        first, second = self._decide(), self._decide()
+        (first | second).invalidate_recordset()
+        second.sequence, first.sequence = 1, 2
+        paper = self.env["report.commune_relations.session_decisions"]
+        found = paper._get_report_values(self.session.ids)["decisions"]
+        self.assertEqual(found.mapped("number"), sorted(found.mapped("number")))
+
     def test_the_record_holds_decisions_and_what_they_change(self):
         self._decide(
             owner_id=self.chair.id, deadline="2026-12-01", impact_text="<p>Commande en mai</p>"
@@ -258,9 +274,9 @@ class TestPapers(HeldCase):
         self.assertEqual(
             self.copil._get_attendance_rows("partner_id"),
             [
+                ["Luc ARNAUD", 2, 0, 0, 2, 0.0],
                 ["Anne AUBRY", 2, 2, 0, 0, 100.0],
                 ["Bruno BLANC", 2, 1, 1, 0, 50.0],
-                ["Luc ARNAUD", 2, 0, 0, 2, 0.0],
                 ["Sophie COLIN", 2, 0, 0, 2, 0.0],
                 ["Vera VICE", 2, 0, 0, 2, 0.0],
             ],
@@ -276,8 +292,8 @@ class TestPapers(HeldCase):
         self.assertEqual(
             self.copil._get_attendance_rows("college"),
             [
-                ["Maires", 4, 3, 1, 0, 75.0],
                 ["Élus et agents", 4, 0, 0, 4, 0.0],
+                ["Maires", 4, 3, 1, 0, 75.0],
                 ["–", 2, 0, 0, 2, 0.0],
             ],
         )

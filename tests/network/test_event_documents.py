@@ -41,6 +41,30 @@ class TestEventDocuments(EventCase):
         self.assertIn("Conseillère municipale", whole)
         self.assertNotIn(f"{excused.name} ", whole.replace("\n", " ") + " ")
 
+    def test_persons_of_a_commune_are_in_the_order_of_a_directory(self):
+        people = self._colleagues(3)
+        for mandate, last_name in zip(people, ("ZOLA", "ÉVRARD", "FABRE"), strict=True):
+            mandate.partner_id.lastname = last_name
+        self._register(*people)
+        rows = self.env["report.commune_relations.attendance_sheet"]._get_rows(self.event)
+        ((_commune, found),) = rows
+        names = [registration.attendee_partner_id.lastname for registration in found]
+        self.assertEqual(names, ["ÉVRARD", "FABRE", "ZOLA"])
+
+    def test_a_certificate_names_who_signs_and_where(self):
+        (person,) = self._colleagues(1)
+        self._register(person)
+        registration = self._registration(person)
+        self._go_to()
+        self._attend(registration, self.event.half_day_ids.sorted()[0], "present")
+        self.env.company.partner_id.city = "Bellefontaine"
+        self._mandate(self.portal_b, self.epci, "president")
+        values = self.env["report.commune_relations.certificate"]._get_report_values(
+            registration.ids
+        )
+        self.assertIn("Bellefontaine", values["made"])
+        self.assertIn(self.portal_b.name, values["signatory"])
+
     def test_more_half_days_than_a_page_is_wide(self):
         days = [self.event.half_day_ids[0].date + timedelta(days=n) for n in range(3)]
         self.event.date_end += timedelta(days=2)
@@ -65,8 +89,9 @@ class TestEventDocuments(EventCase):
         text = pdf.texts[0]
         self.assertEqual(len(pdf), 1)
         self.assertIn("Madame", text)
-        self.assertIn("Conseillère municipale, Aubrive", text)
+        self.assertIn("Conseillère municipale d’Aubrive", text)
         self.assertIn("2 h 30", text)
+        self.assertIn(self.body.name, text)
         self.assertIn("5 h 30", text)
         self.assertIn(self.body.accreditation, text)
         self.assertIn(present.certificate_number, text)

@@ -29,6 +29,7 @@ class TestMissionOrder(ReplacementCase):
         )
         cls.nadia.write(
             {
+                "name": "Nadia Ferrand",
                 "grade": "Rédactrice",
                 "vehicle_insurance_until": "2027-12-31",
                 "base_commune_id": cls.commune_a.id,
@@ -58,7 +59,7 @@ class TestMissionOrder(ReplacementCase):
         for words in (
             "2001-654",
             "2006-781",
-            "Nadia F., Rédactrice",
+            "Nadia Ferrand, Rédactrice",
             "Bellefontaine",  # administrative residence
             "1 place de la Mairie, Aubrive",
             "Trésorerie de Bellefontaine",
@@ -76,6 +77,8 @@ class TestMissionOrder(ReplacementCase):
 
     def test_each_thing_that_is_missing_is_named(self):
         gaps = (
+            (self.nadia, {"name": "Nadia F."}, "Nadia F."),
+            (self.nadia, {"name": "Nadia"}, "nominative"),
             (self.nadia, {"grade": False}, "grade"),
             (self.nadia, {"vehicle_insurance_until": "2027-01-17"}, "art. 10"),
             (self.env.company, {"order_signatory_name": False}, "who signs"),

@@ -147,6 +147,17 @@ class TestReplacementMission(ReplacementCase):
         self.assertEqual(mission.state, "done")
         self.assertEqual(mission.exit_ids[0].done_by_id, self.env.user)
 
+    def test_a_first_version_is_an_agreement_without_motive(self):
+        mission = self._mission()
+        paper = self.env["report.commune_relations.mission_amendment"]
+        version = mission.amendment_ids
+        self.assertTrue(version.reason)
+        values = paper._get_report_values(version.ids)
+        self.assertIn(self.epci.name, values["lead"])
+        self.assertNotIn("first version", values["lead"])
+        html = str(self.env["ir.qweb"]._render("commune_relations.mission_amendment", values))
+        self.assertNotIn(version.reason, html)
+
     def test_documents_bear_the_legal_name(self):
         self.epci.brand_name = "Les Deux Rives"
         mission = self._mission()

@@ -5,6 +5,7 @@ from datetime import date
 from openpyxl import load_workbook
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -303,6 +304,28 @@ class TestReplacementStatementFiles(HoursCase):
         statement.action_issue()
         self.assertEqual(statement.state, "issued")
 
+    def test_settings_that_say_nothing_leave_it_to_the_president(self):
+        company = self.env.company
+        company.write({"ordonnateur_name": False, "ordonnateur_title": False})
+        self.assertFalse(company._get_ordonnateur())
+        holder = self._portal("president", "Irène", "HENRY", "mme")
+        mandate = self._mandate(holder, self.epci, "president")
+        name, title = company._get_ordonnateur().split(", ")
+        self.assertEqual((name, title.capitalize()), (holder.name, mandate.title.capitalize()))
+        company.ordonnateur_name = "Paul ROY"  # half said: still to complete
+        self.assertFalse(company._get_ordonnateur())
+
+    def test_a_draft_has_nothing_to_sign(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        statement = self._billed(sheet)
+        draft = self._pdf("replacement_statement", statement.ids)
+        for words in ("Fait le", "Jean MARTIN", "Signature"):
+            self.assertNotIn(words, draft)
+        statement.action_check()
+        statement.with_context(force_report_rendering=True).action_issue()
+        self.assertIn("Signature", Pdf(statement.document_id.raw).text)
+
     def test_a_siret_is_fourteen_digits_with_their_key(self):
         good = self.commune_a.siret
         self.commune_a.siret = f" {good[:3]} {good[3:9]} {good[9:]} "
@@ -323,7 +346,7 @@ class TestReplacementStatementFiles(HoursCase):
     def test_the_yearly_statement_on_paper_and_as_a_workbook(self):
         self._statement()
         text = self._pdf("replacement_year", [], {"year": 2027})
-        for word in (self.epci.name, "Aubrive", "D5211-16", "201"):
+        for word in (self.epci.name, "Aubrive", "5211-16", "201"):
             self.assertIn(word, text)
         report = self.env["report.commune_relations.replacement_year_xlsx"]
         content, _kind = report.create_xlsx_report([], {"year": 2027})
@@ -351,8 +374,40 @@ class TestReplacementStatementFiles(HoursCase):
     def test_the_estimate_on_paper(self):
         request = self._request(distance_km=10)
         text = self._pdf("replacement_quote", request.ids)
-        for word in (self.epci.name, "Aubrive", "403"):
+        for word in (self.epci.name, self.epci.siret, "Aubrive", "403"):
             self.assertIn(word, text)
+
+    def test_an_estimate_says_under_which_convention_and_until_when(self):
+        request = self._request(distance_km=10)
+        paper = self.env["report.commune_relations.replacement_quote"]
+        values = paper._get_report_values(request.ids)
+        agreement = self.commune_a._get_replacement_agreement(fields.Date.today())
+        self.assertTrue(agreement)
+        self.assertEqual(values["agreement"], agreement)
+        self.assertIn("30", values["validity"])
+        self.assertIn(agreement.code, self._pdf("replacement_quote", request.ids))
+        request.commune_id = self.commune_b
+        self.assertFalse(paper._get_report_values(request.ids)["agreement"])
+
+    def test_units_are_counted_in_words(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        line = self._billed(sheet).line_ids[0]
+        units = [(line.unit, line.quantity), ("hour", 1.5), ("half_day", -2), ("cost", 3)]
+        self.assertEqual(
+            [line._name_unit(*unit) for unit in units],
+            ["hours", "hour", "half-days", "salary cost and a percentage"],
+        )
+
+    def test_a_period_is_said_once(self):
+        company = self.env.company.with_context(lang="fr_FR")
+        for start, end, words in (
+            ("2026-10-01", "2026-10-31", "du 1er au 31 octobre 2026"),
+            ("2026-10-01", "2026-11-02", "du 1er octobre au 2 novembre 2026"),
+            ("2026-12-28", "2027-01-03", "du 28 décembre 2026 au 3 janvier 2027"),
+        ):
+            days = (date.fromisoformat(start), date.fromisoformat(end))
+            self.assertEqual(company._format_document_period(*days), words)
 
     def test_today_says_what_is_to_do(self):
         mission = self._mission()

@@ -215,6 +215,20 @@ class TestServiceCost(CommuneCase):
         self.assertIn(offer.display_name, values["unit_cost_note"])
         self.assertIn("D. 5211-16", values["unit_cost_note"])
 
+    def test_a_commune_without_service_has_no_line_about_amounts(self):
+        self.commune_a.write({"population": 900, "population_year": 2022})
+        report = self.env["report.commune_relations.service_year"]
+        empty = report._get_report_values(self.commune_a.ids, {"year": 2026})
+        self.assertFalse(empty["per_head"] or empty["population_source"])
+        html = str(self.env["ir.qweb"]._render("commune_relations.service_year", empty))
+        self.assertNotIn("due by days", html)
+        offer = make_offer(self, self.service, kind="unit", unit=10, unit_name="jour")
+        self._use(self._subscribe(self.commune_a, offer, "2026-01-01"), "2026-02-02", 2)
+        found = report._get_report_values(self.commune_a.ids, {"year": 2026})
+        self.assertTrue(found["per_head"])
+        self.assertIn("2022", found["population_source"])  # in force on 1 January 2025
+        self.assertIn("2025", found["population_source"])
+
     def test_d5211_16_is_not_cited_for_another_basis(self):
         for basis in (False, self.env.ref("commune_relations.legal_basis_l5215_27")):
             self.service.legal_basis_id = basis

@@ -51,9 +51,18 @@ class ResCompany(models.Model):
             "public_name": epci.brand_name or epci.name or company.name,
             "legal_name": epci.name or company.name,
             "address": ", ".join(filter(None, (address.street, address.street2, place))),
+            "city": address.city or "",
             "logo": image_data_uri(logo) if logo else "",
             "printed_on": self._format_document_date(fields.Date.context_today(self)),
         }
+
+    def _format_document_period(self, start, end):
+        """Two days in full: `du 1er au 31 octobre 2026`."""
+        first, last = self._format_document_date(start), self._format_document_date(end)
+        if (self.env.lang or "").startswith("fr") and start.year == end.year:
+            kept = 1 if start.month == end.month else 2
+            first = " ".join(first.split(" ")[:kept])
+        return self.env._("from %(start)s until %(end)s", start=first, end=last)
 
     def _format_document_date(self, day):
         """A date in full: `1er décembre 2026`, `December 1, 2026`."""

@@ -6,6 +6,7 @@ mission) and 10 (own vehicle, insurance); CGCT, annexe I (what is shown to be re
 
 import hashlib
 import json
+import re
 
 from dateutil.relativedelta import relativedelta
 
@@ -13,6 +14,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 MONTHS = 12  # décret n° 2001-654, art. 6
+INITIAL = re.compile(r"\w\.?")
 TRANSPORTS = [
     ("own", "Own vehicle"),
     ("service", "Vehicle of the service"),
@@ -124,10 +126,22 @@ class CommuneReplacementMission(models.Model):
             lambda slot: slot.start_datetime > now and slot.date <= last
         )
 
+    def _get_order_name_gap(self):
+        """An order bears the name of somebody: an initial is not one. Empty when it is whole."""
+        name = self.employee_id.sudo().name or ""
+        first, _space, last = name.strip().rpartition(" ")
+        if first and not INITIAL.fullmatch(last):
+            return ""
+        return self.env._(
+            "the whole name of the agent, on the sheet of the agent: the order is nominative, and"
+            " “%s” does not say the last name",
+            name,
+        )
+
     def _get_order_gaps(self):
         """What stops the order of mission, one sentence each."""
         self.ensure_one()
-        company, agent = self.env.company, self.employee_id.sudo()
+        company, agent, name = self.env.company, self.employee_id.sudo(), self._get_order_name_gap()
         slots = self._get_order_slots()
         until = self.transport != "own" or agent.vehicle_insurance_until
         insured = until is True or (until and not slots.filtered(lambda s: s.date > until))
@@ -148,7 +162,8 @@ class CommuneReplacementMission(models.Model):
             ): insured,
             **company._get_order_authority_gaps(),
         }
-        return [sentence for sentence, value in wanted.items() if not value]
+        gaps = [sentence for sentence, value in wanted.items() if not value]
+        return [name, *gaps] if name else gaps
 
     def _get_order_facts(self):
         """{rows: [[what, words]], days: [[day, hours]], summary}: what the order prints."""

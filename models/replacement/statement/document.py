@@ -179,6 +179,18 @@ class CommuneReplacementStatementLine(models.Model):
             "montant_total": to_cents(self.amount),
         }
 
+    @api.model
+    def _name_unit(self, unit, quantity):
+        """The unit beside its quantity: `1,50 heure`, `3,50 heures`."""
+        labels = dict(self._fields["unit"]._description_selection(self.env))
+        several = {
+            "hour": self.env._("hours"),
+            "half_day": self.env._("half-days"),
+            "day": self.env._("days"),
+        }
+        word = labels[unit].lower()
+        return several.get(unit, word) if abs(quantity) >= 2 else word
+
     def _describe_line(self):
         """What the half-day was: its times, or why it is due without work."""
         self.ensure_one()
@@ -221,7 +233,10 @@ class CommuneReplacementYear(models.AbstractModel):
         kept = [row for row in rows.values() if row["quantity"] or row["total"]]
         kept.sort(key=lambda r: (collate(r["commune"].name), r["unit"], r["unit_price"]))
         forecasts = self._get_forecasts(year)
-        for row in kept:  # once per commune, on its first line
+        name_unit = self.env["commune.replacement.statement.line"]._name_unit
+        for row in kept:
+            row["unit_label"] = name_unit(row["unit"], row["quantity"])
+            # Once per commune, on its first line.
             row["forecast"] = forecasts.pop(row["commune"], "")
         return kept
 
@@ -248,16 +263,10 @@ class CommuneReplacementYear(models.AbstractModel):
 
     @api.model
     def _new_row(self, commune, unit, unit_price):
-        labels = dict(
-            self.env["commune.replacement.statement.line"]
-            ._fields["unit"]
-            ._description_selection(self.env)
-        )
         amounts = dict.fromkeys(("quantity", "work", "minimum", "travel", "fee", "total"))
         return {
             "commune": commune,
             "unit": unit,
-            "unit_label": labels[unit],
             "unit_price": unit_price,
             "half_days": 0,
             "forecast": "",

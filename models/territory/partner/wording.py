@@ -41,6 +41,14 @@ class ResPartner(models.Model):
             return council_name(self._get_assembly_kind())
         return self.env._("council of the intercommunality")
 
+    def _get_head_words(self):
+        """“Name, president”, “Name, mayor”, as the mandate in force says it; empty when none is
+        known. Read as superuser: who heads a place is public."""
+        heads = [("function_id.code", "in", ["mayor", "president"])]
+        mandate = self.sudo()._get_current_mandates(heads)[:1]
+        title = mandate.title or ""
+        return ", ".join(filter(None, (mandate.partner_id.name, title[:1].lower() + title[1:])))
+
     def _suit_title(self, title, feminine=False):
         """A title of the assembly as this place says it: `Conseillère métropolitaine`."""
         if not self._is_in_french():
