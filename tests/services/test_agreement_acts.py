@@ -211,6 +211,32 @@ class TestAgreementActs(CommuneCase):
             4 * ("…………………………".count("……")),
         )
 
+    def test_a_deliberation_is_a_draft_until_its_own_assembly_has_voted(self):
+        """The commune has voted, the intercommunality has not: one act and one draft."""
+        self.agreement.epci_deliberation_date = False
+        self.epci.seat_commune_id = self.commune_b
+        self.commune_b.insee_code = "97411"
+        report = self.env["report.commune_relations.agreement_epci_vote"]
+        text = self._vote_text(report, self.agreement)
+        self.assertIn("Draft, to be completed", text)
+        self.assertNotIn("Extract from the register", text)
+        self.assertIn("de La Réunion", text)
+        head = text.split("act-body")[0] + text.split("act-end")[1]
+        for name in ("epci_deliberation_ref", "epci_transmission_date", "epci_publication_date"):
+            day = self.agreement[name]
+            shown = day if name.endswith("ref") else self.env.company._format_document_date(day)
+            self.assertNotIn(shown, head)
+        report = self.env["report.commune_relations.agreement_commune_vote"]
+        text = self._vote_text(report, self.agreement)
+        self.assertIn("Extract from the register", text)
+        self.assertNotIn("Draft", text)
+        self.assertIn("de Strasbourg", text)
+        title = report._get_report_values(self.agreement.ids)["title"]
+        self.assertIn("Deliberation", title)
+        self.assertNotIn("Draft", title)
+        names = [self.agreement._get_paper_name(f"{side}_vote") for side in ("commune", "epci")]
+        self.assertEqual(["Draft" in name for name in names], [False, True])
+
     def _vote_text(self, report, agreement):
         values = report._get_report_values(agreement.ids)
         return str(self.env["ir.qweb"]._render("commune_relations.agreement_vote_text", values))

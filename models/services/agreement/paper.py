@@ -117,11 +117,17 @@ class Agreement(models.Model):
         return groups[0][0]
 
     def _get_paper_name(self, kind):
-        """Name of the file of a paper, without its extension."""
+        """Name of the file of a paper, without its extension; once voted it is no draft."""
         kinds = dict(
             self.env["commune.agreement.template"]._fields["kind"]._description_selection(self.env)
         )
-        return f"{kinds[kind]} – {self.sudo().commune_id.name}"
+        voted = {
+            "commune_vote": self.commune_deliberation_date
+            and self.env._("Deliberation of the commune"),
+            "epci_vote": self.epci_deliberation_date
+            and self.env._("Deliberation of the intercommunality"),
+        }
+        return f"{voted.get(kind) or kinds[kind]} – {self.sudo().commune_id.name}"
 
     # what was decided before
 
