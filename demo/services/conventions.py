@@ -48,6 +48,7 @@ class ConventionsDemo:
         person = self._get_demo_user(SIGNATORY).partner_id
         epci = self.env.company.epci_id
         mandates = self.env["commune.mandate"]
+        person.civility = person.civility or "m"
         if not mandates.search_count(Domain("partner_id", "=", person.id), limit=1):
             function = self.env["commune.function"]._by_code()["vice_president"]
             ranks = mandates.search(

@@ -28,7 +28,7 @@ class AgreementPaper(models.AbstractModel):
             "author": legal_name,
             "notice": "",
             "act": act,
-            "court": self._name_court(agreement, side),
+            "recourse": self._describe_recourse(agreement, side),
             "body": agreement.with_context(voted_ids=agreements.ids)._render_paper(self._kind),
         }
         values.update(self._describe(agreement, legal_name))
@@ -37,11 +37,15 @@ class AgreementPaper(models.AbstractModel):
         return values
 
     @api.model
-    def _name_court(self, agreement, side):
-        """The court before which the act is challenged, as it follows “tribunal administratif”."""
+    def _describe_recourse(self, agreement, side):
+        """Before which court the act is challenged, and until when (CJA, R421-1)."""
         commune, seat = agreement.sudo().commune_id, self.env.company.sudo().epci_id.seat_commune_id
         place = (side == "epci" and seat) or commune
-        return court_of(place.insee_code) or self.env._("of the place of the act")
+        return self.env._(
+            "This deliberation may be challenged before the administrative court %s within two"
+            " months of its publication.",
+            court_of(place.insee_code) or self.env._("of the place of the act"),
+        )
 
     @api.model
     def _describe(self, agreement, legal_name):
