@@ -184,6 +184,17 @@ class TestAgreementActs(CommuneCase):
         words = self.agreement._get_words()
         self.assertRegex(words["avis_cst"], r"3.*intercommunality, favourable.*2.*centre, unf")
         self.assertEqual(str(words["visa_cst"]).count("<p>"), 2)
+        self.assertRegex(words["avis_comites"], "^Opinions .* and of ")
+        # The opinion of the commune, given on the 13th, comes after that of the 6th, and before it
+        # once it was given first.
+        self.agreement.write({"epci_opinion_date": "2026-03-13", "commune_opinion_date": "2026-03-06"})
+        for word in ("avis_comites", "visa_cst"):
+            self.assertRegex(str(self.agreement._get_words()[word]), r"(?s) 6\b.*centre.* 13\b")
+        self.agreement.write({"epci_opinion_date": "2026-03-06", "commune_opinion_date": "2026-03-13"})
+        for word in ("avis_comites", "visa_cst"):
+            self.assertRegex(str(self.agreement._get_words()[word]), r"(?s) 6\b.*intercomm.* 13\b")
+        self.agreement.commune_opinion_date = False
+        self.assertRegex(self.agreement._get_words()["avis_comites"], "^Opinion of")
 
     def test_an_amendment_that_adds_a_shared_service_carries_its_sheet(self):
         self.agreement.sudo().write({"state": "active", **on_paper(self.today)})

@@ -2,14 +2,15 @@
 from . import legal_basis
 from . import agreement
 from . import acts
-from . import opinion
 from . import template
+from . import opinion
 from . import payment
 from . import subscribe
 from . import life
 from . import renewal
 from . import sign
 from . import epci
+from . import parties
 from . import proof
 from . import portal
 

@@ -56,6 +56,13 @@ WORDS = (
     "signataires",
     "durees",
     "tarifs",
+    # parties, agents, opinions
+    "partie_intercommunalite",
+    "adresse_commune",
+    "agents_transferes",
+    "agents_disposition",
+    "remboursement_agents",
+    "avis_comites",
     "agents",
     "effets_organisation",
     "effets_conditions",
