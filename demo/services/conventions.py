@@ -122,7 +122,7 @@ class ConventionsDemo:
                 "name": "Remplacement dans les mairies",
                 "code": "REMPLACEMENT",
                 "family_id": self.env.ref("commune_relations.service_family_hr").id,
-                "summary": "Un agent du pool remplace une absence en mairie",
+                "summary": "Un agent de l’équipe mutualisée remplace une absence en mairie",
                 "content": "<p>Un agent qualifié vient en mairie pendant une absence : accueil,"
                 " état civil, comptabilité, élections.</p>",
                 "audience": "Communes qui ont signé la convention de remplacement.",

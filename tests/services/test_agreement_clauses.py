@@ -185,7 +185,7 @@ class TestAgreementClauses(CommuneCase):
         for name in ("prix_revision", "fin_sc"):
             self.assertIn(self._clause(name).name, text)
         # 3 x 0.40 + 0.50 x 0.20: 1.30 in all
-        self.assertIn("1.30 full-time", str(agreement._render_impact()).split("7. ")[1])
+        self.assertRegex(str(agreement._render_impact()).split("7. ")[1], "1.30 full-time")
         agreement.impact_ids.share = 100
         text = self._text(agreement).replace("\N{NO-BREAK SPACE}", " ")
         self.assertIn("transférés est de 4 ; celui des agents mis à disposition est de 0.", text)

@@ -1,6 +1,6 @@
 """What the intercommunality votes: who signs, from when and until when, prices and payment."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo.tests import tagged
 
@@ -77,8 +77,10 @@ class TestAgreementVoteText(PackCase):
 
     def test_days_notice_prices_and_payment_are_those_of_each_convention(self):
         body = self._body(self.agreement | self._second())
-        for words in ("July 2, 2027", "December 31, 2030", "January 1, 2028", "7 months"):
-            self.assertIn(words, body)
+        for day in (date(2027, 7, 2), date(2030, 12, 31), date(2028, 1, 1), date(2028, 12, 31)):
+            self.assertIn(self.env.company._format_document_date(day), body)
+        for notice in ("3 months", "7 months"):
+            self.assertIn(notice, body)
         self.assertEqual(body.count("Invoiced each year"), 2)
         # An option that both take is said once.
         rates = str(self.agreement.with_context(voted_ids=self.agreement.ids)._render_rates())
