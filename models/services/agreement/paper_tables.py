@@ -159,11 +159,9 @@ class Agreement(models.Model):
         return self._paragraph(text)
 
     def _describe_payment(self):
-        """How it is paid: credits of the budget, compensation withheld, or nothing."""
-        day = self._get_price_day()
-        Price = self.env["commune.service.price"].sudo()
-        prices = Price.union(*(offer.price_ids._at(day) for offer in self.sudo().offer_ids))
-        payments, sentences = prices._get_payments(), []
+        """How it is paid: credits of the budget, compensation withheld, or nothing; and what is
+        paid back for agents made available."""
+        payments, sentences = set(self._get_payments().values()), []
         if "budget" in payments:
             sentences.append(self.env._("To enter the credits needed in the budget of the commune"))
         if "withheld" in payments:
@@ -175,6 +173,13 @@ class Agreement(models.Model):
             )
         if not sentences:
             sentences.append(self.env._("To note that these services are free of charge"))
+        if self.sudo().impact_ids.filtered(lambda post: post.outcome == "available"):
+            sentences.append(
+                self.env._(
+                    "To enter in receipts what the intercommunality pays back for the agents made"
+                    " available"
+                )
+            )
         return "\N{NO-BREAK SPACE}; ".join(sentences)
 
     def _render_posts(self):
