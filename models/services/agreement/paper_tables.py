@@ -161,10 +161,10 @@ class Agreement(models.Model):
     def _describe_payment(self):
         """How it is paid: credits of the budget, compensation withheld, or nothing; and what is
         paid back for agents made available."""
-        payments, sentences = set(self._get_payments().values()), []
-        if "budget" in payments:
+        (withheld, invoiced), sentences = self._split_offers(), []
+        if invoiced:
             sentences.append(self.env._("To enter the credits needed in the budget of the commune"))
-        if "withheld" in payments:
+        if withheld:
             sentences.append(
                 self.env._(
                     "To accept that the cost is charged to the attribution de compensation of the"
