@@ -166,9 +166,7 @@ class ServicesDemo:
         """One convention to sign for the commune of the DGS, one in force that ends soon."""
         dgs = self._get_demo_user("dgs").partner_id
         commune = dgs.held_mandate_ids.commune_id[:1]
-        offers = self.env["commune.service.offer"].search(
-            [("code", "in", CONVENED["dgs"])]
-        )
+        offers = self.env["commune.service.offer"].search([("code", "in", CONVENED["dgs"])])
         if not commune or not offers:
             return
         self._appoint_demo_signatory()

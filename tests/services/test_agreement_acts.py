@@ -185,12 +185,15 @@ class TestAgreementActs(CommuneCase):
         self.assertRegex(words["avis_cst"], r"3.*intercommunality, favourable.*2.*centre, unf")
         self.assertEqual(str(words["visa_cst"]).count("<p>"), 2)
         self.assertRegex(words["avis_comites"], "^Opinions .* and of ")
-        # The opinion of the commune, given on the 13th, comes after that of the 6th, and before it
-        # once it was given first.
-        self.agreement.write({"epci_opinion_date": "2026-03-13", "commune_opinion_date": "2026-03-06"})
+        # In order of date, whoever gave it; the 6th comes before the 13th.
+        self.agreement.write(
+            {"epci_opinion_date": "2026-03-13", "commune_opinion_date": "2026-03-06"}
+        )
         for word in ("avis_comites", "visa_cst"):
             self.assertRegex(str(self.agreement._get_words()[word]), r"(?s) 6\b.*centre.* 13\b")
-        self.agreement.write({"epci_opinion_date": "2026-03-06", "commune_opinion_date": "2026-03-13"})
+        self.agreement.write(
+            {"epci_opinion_date": "2026-03-06", "commune_opinion_date": "2026-03-13"}
+        )
         for word in ("avis_comites", "visa_cst"):
             self.assertRegex(str(self.agreement._get_words()[word]), r"(?s) 6\b.*intercomm.* 13\b")
         self.agreement.commune_opinion_date = False

@@ -56,7 +56,9 @@ class TestAgreementVoteText(PackCase):
         decision = self._body(self.agreement | second).split("2°")[1]
         self.assertIn("or whoever has received the delegation, and, for", decision)
         self.assertEqual(decision.count("VIDAL"), 1)
-        self.assertRegex(decision, rf"{second.code} with the commune .*{self.commune_b.name}.*VIDAL")
+        self.assertRegex(
+            decision, rf"{second.code} with the commune .*{self.commune_b.name}.*VIDAL"
+        )
         self.assertNotIn(self.agreement.code, decision)
 
     def test_a_delegate_is_named_with_the_order(self):
