@@ -61,6 +61,15 @@ class TestAgreementVoteText(PackCase):
         )
         self.assertNotIn(self.agreement.code, decision)
 
+    def test_whoever_signs_several_conventions_is_named_once(self):
+        third = make_agreement(self, self.commune_b, self.per_head, start_date="2028-01-01")
+        self._vice_president()
+        vice = self.env["res.partner"].search([("name", "ilike", "VIDAL")], limit=1)
+        (self.agreement | third).epci_signatory_id = vice
+        decision = self._body(self.agreement | self._second() | third).split("2°")[1]
+        self.assertEqual(decision.count("VIDAL"), 1)
+        self.assertRegex(decision, rf"{self.agreement.code} .*{third.code} .*VIDAL")
+
     def test_a_delegate_is_named_with_the_order(self):
         person = self.env["res.partner"].create({"firstname": "Denis", "lastname": "DELAGE"})
         self._mandate(

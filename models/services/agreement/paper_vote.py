@@ -32,21 +32,28 @@ class Agreement(models.Model):
         for agreement in voted:
             mandate = agreement._get_epci_mandate(held)
             if mandate and not mandate.function_id.signs_agreements:
-                apart[agreement] = agreement._name_stand_in(mandate, held)
+                name = agreement._name_stand_in(mandate, held)
+                apart[name] = apart.get(name, self.browse()) | agreement
         if len(voted) == len(apart) == 1:
-            return apart[voted]
+            return next(iter(apart))
         president = self.env._(
             "%s, or whoever has received the delegation", self._get_president_office()
         )
-        others = [self._describe_apart(agreement, name) for agreement, name in apart.items()]
+        others = [own._describe_apart(name) for name, own in apart.items()]
         return " ".join([f"{president},", *others]).removesuffix(",") if others else president
 
-    def _describe_apart(self, agreement, name):
+    def _describe_apart(self, name):
+        """Of these conventions, who signs them in the place of the president."""
+        named = [
+            self.env._(
+                "the convention no. %(code)s with the commune %(commune)s",
+                code=agreement.code,
+                commune=of_place(agreement.sudo().commune_id.name or ""),
+            )
+            for agreement in self
+        ]
         return self.env._(
-            "and, for the convention no. %(code)s with the commune %(commune)s, %(person)s,",
-            code=agreement.code,
-            commune=of_place(agreement.sudo().commune_id.name or ""),
-            person=name,
+            "and, for %(conventions)s, %(person)s,", conventions=", ".join(named), person=name
         )
 
     def _name_stand_in(self, mandate, held):
