@@ -120,10 +120,10 @@ class TestAgreementSides(CommuneCase):
         self.assertIn("(SIREN 200039865)", words["partie_intercommunalite"])
         self.assertEqual(words["adresse_commune"], "")
         self.epci.brand_name = "Rives en grand"
-        self.commune_a.write({"street": "1 rue Haute", "zip": "57070"})
+        self.commune_a.write({"street": "1 rue de l'École", "zip": "57070"})
         text = html2plaintext(str(self.agreement._render_body()))
         self.assertIn("known as Rives en grand (SIREN 200039865), dont le siège", text)
-        self.assertIn("1 rue Haute, 57070 Aubrive, représentée", text)
+        self.assertIn("1 rue de l’École, 57070 Aubrive, représentée", text)
 
     def _box_names(self):
         report = self.env["report.commune_relations.agreement_document"]

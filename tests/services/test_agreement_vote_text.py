@@ -49,6 +49,10 @@ class TestAgreementVoteText(PackCase):
         self.assertRegex(decision, r"VIDAL, .*being mayor of the commune, à les signer")
         self.assertNotIn("whoever has received", decision)
         self.assertIn(self.agreement._name_epci_signatory(), decision)
+        # It is said too when the mayor has delegated, and the one who stands in was chosen.
+        vice = self.agreement._get_epci_mandate().partner_id
+        self.agreement.write({"signatory_id": vice.copy().id, "epci_signatory_id": vice.id})
+        self.assertRegex(self._body(self.agreement), r"2°.*VIDAL, .*being mayor of the commune, à")
 
     def test_of_several_conventions_only_that_of_the_mayor_is_signed_by_another(self):
         second = self._second()

@@ -61,12 +61,12 @@ class Agreement(models.Model):
         commune”."""
         name = self._name_mandate(mandate)
         president = held.filtered("function_id.signs_agreements")[:1].partner_id
-        if not president or president != self._get_commune_signatory():
-            return name
         words = {"person": name, "president": self._get_president_office()}
-        if president == self.sudo().commune_id.mayor_id:
+        if president and president == self.sudo().commune_id.mayor_id:
             return self.env._("%(person)s, %(president)s being mayor of the commune", **words)
-        return self.env._("%(person)s, %(president)s signing for the commune", **words)
+        if president and president == self._get_commune_signatory():
+            return self.env._("%(person)s, %(president)s signing for the commune", **words)
+        return name
 
     def _render_terms(self):
         """First day, last day and notice: a paragraph for each convention."""

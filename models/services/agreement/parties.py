@@ -35,7 +35,8 @@ class Agreement(models.Model):
             return ""
         place = " ".join(filter(None, (commune.zip, commune.city)))
         streets = filter(None, (commune.street, commune.street2, place))
-        return self.env._(", whose town hall is at %s", ", ".join(streets))
+        address = ", ".join(streets).replace("'", "’")
+        return self.env._(", whose town hall is at %s", address)
 
     def _get_box_heads(self):
         """{side: dict(title, person)} of the boxes: the party, then who is to sign, if known."""
