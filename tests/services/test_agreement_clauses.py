@@ -189,7 +189,7 @@ class TestAgreementClauses(CommuneCase):
             self.assertIn(self._clause(name).name, text)
         # 3 x 0.40 + 0.50 x 0.20: 1.30 in all
         self.assertRegex(str(agreement._render_impact()).split("7. ")[1], "1.30 full-time")
-        self.assertIn("in receipts", agreement._describe_payment())
+        self.assertIn("; to enter in receipts", agreement._describe_payment())
         agreement.impact_ids.share = 100
         self.assertNotIn("in receipts", agreement._describe_payment())
         text = self._text(agreement).replace("\N{NO-BREAK SPACE}", " ")

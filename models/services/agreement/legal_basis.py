@@ -80,7 +80,8 @@ class CommuneLegalBasis(models.Model):
     def _get_title(self):
         """“CGCT, art. L. 5211-4-2 – Service commun”: for a paper that people read."""
         self.ensure_one()
-        return f"{self.quote or article(self.code)} – {self.name}"
+        quote = self.quote or article(self.code)
+        return f"{quote[:1].upper()}{quote[1:]} – {self.name}"
 
     @api.depends(*LISTS)
     @api.depends_context("lang")

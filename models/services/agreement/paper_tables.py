@@ -180,7 +180,8 @@ class Agreement(models.Model):
                     " available"
                 )
             )
-        return "\N{NO-BREAK SPACE}; ".join(sentences)
+        first, *others = sentences
+        return "\N{NO-BREAK SPACE}; ".join([first, *(t[:1].lower() + t[1:] for t in others)])
 
     def _render_posts(self):
         """Posts of the commune that the shared service touches."""
