@@ -48,6 +48,7 @@ class ConventionsDemo:
         person = self._get_demo_user(SIGNATORY).partner_id
         epci = self.env.company.epci_id
         mandates = self.env["commune.mandate"]
+        person.civility = person.civility or "m"
         if not mandates.search_count(Domain("partner_id", "=", person.id), limit=1):
             function = self.env["commune.function"]._by_code()["vice_president"]
             ranks = mandates.search(
@@ -121,7 +122,7 @@ class ConventionsDemo:
                 "name": "Remplacement dans les mairies",
                 "code": "REMPLACEMENT",
                 "family_id": self.env.ref("commune_relations.service_family_hr").id,
-                "summary": "Un agent du pool remplace une absence en mairie",
+                "summary": "Un agent de l’équipe mutualisée remplace une absence en mairie",
                 "content": "<p>Un agent qualifié vient en mairie pendant une absence : accueil,"
                 " état civil, comptabilité, élections.</p>",
                 "audience": "Communes qui ont signé la convention de remplacement.",

@@ -11,6 +11,12 @@ from .conventions import ACTS, move_years
 
 SERVICES = "commune_relations/demo/services/services.csv"
 OFFERS = "commune_relations/demo/services/offers.csv"
+# Whose commune takes which options by a convention.
+CONVENED = {
+    "dgs": ["JUR-CONSEIL", "DPO-SOCLE", "ADS-INSTRUCTION"],
+    "secretaire": ["JUR-CONSEIL"],
+    "maire": ["ADS-INSTRUCTION"],
+}
 # A demonstration writes to nobody.
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_letters": True}
 
@@ -113,11 +119,12 @@ class ServicesDemo:
         start = date(2026, 1, 1)
         ordered = communes.sorted("insee_code")
         offers = self.env["commune.service.offer"].search([("service_id.state", "=", "active")])
-        values = []
+        values, convened = [], self._get_demo_convened()
         for index, offer in enumerate(offers):
             service, step = offer.service_id, 2 + index % 5
             chosen = [c for i, c in enumerate(ordered) if (i + index) % step == 0]
             chosen = [c for c in chosen if not service._get_ineligible(c)]
+            chosen = [c for c in chosen if offer.code not in convened.get(c, ())]
             for rank, commune in enumerate(chosen[: offer.seats or None]):
                 values.append(
                     {
@@ -142,6 +149,14 @@ class ServicesDemo:
             ]
         )
 
+    def _get_demo_convened(self):
+        """{commune: codes} of the options that a convention is to bring: not billed twice."""
+        convened = {}
+        for login, codes in CONVENED.items():
+            commune = self._get_demo_user(login).partner_id.held_mandate_ids.commune_id
+            convened.setdefault(commune.filtered("is_commune")[:1], set()).update(codes)
+        return convened
+
     def _get_demo_forecast(self, offer, commune):
         if offer.price_ids.kind == "works":
             return 60 * commune.population
@@ -151,9 +166,7 @@ class ServicesDemo:
         """One convention to sign for the commune of the DGS, one in force that ends soon."""
         dgs = self._get_demo_user("dgs").partner_id
         commune = dgs.held_mandate_ids.commune_id[:1]
-        offers = self.env["commune.service.offer"].search(
-            [("code", "in", ["JUR-CONSEIL", "DPO-SOCLE", "ADS-INSTRUCTION"])]
-        )
+        offers = self.env["commune.service.offer"].search([("code", "in", CONVENED["dgs"])])
         if not commune or not offers:
             return
         self._appoint_demo_signatory()

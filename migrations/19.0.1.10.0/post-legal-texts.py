@@ -17,7 +17,7 @@ from odoo.tools.translate import TranslationImporter, get_po_paths
 
 _logger = logging.getLogger(__name__)
 MODULE = "commune_relations"
-FILES = ("legal_basis_data.xml", "agreement_template_data.xml")
+FILES = ("legal_basis_data.xml", "agreement_template_data.xml", "agreement_paper_data.xml")
 # Digests of the former values, in English then in French.
 FORMER = {
     "legal_basis_l5211_4_1": {
@@ -76,6 +76,14 @@ FORMER = {
     },
     "agreement_template_amendment": {
         "body": ("2bc27571c168",),
+    },
+    "agreement_template_epci_vote": {
+        "name": ("8bf71dd3e29a",),
+        "body": ("21c8378bfae2", "13985867e124"),
+    },
+    "agreement_template_impact": {
+        "name": ("45ad064f5c11",),
+        "body": ("eb87f5525162",),
     },
 }
 

@@ -26,10 +26,10 @@ class AgreementDocument(models.AbstractModel):
             if agreement.state != "draft"
             else self.env._("Draft: this text has not been voted"),
             "commune": commune,
-            "legal_name": self.env.company._get_document_identity()["legal_name"],
             # What was put to the signature does not change any more.
             "body": agreement.sudo().document_body or agreement._render_body(),
             "impact": agreement._get_impact_text(),
             "signature_lines": agreement._get_signature_lines(),
+            "heads": agreement._get_box_heads(),
             "boxes": {side: agreement._get_signature_box(side) for side in ("commune", "epci")},
         }

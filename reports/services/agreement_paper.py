@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from ...engine.courts import court_of
+
 
 class AgreementPaper(models.AbstractModel):
     """What the papers share; each says of which kind it is."""
@@ -18,16 +20,32 @@ class AgreementPaper(models.AbstractModel):
         agreement = agreements[:1]
         legal_name = self.env.company._get_document_identity()["legal_name"]
         side = "epci" if self._kind == "epci_vote" else "commune"
+        act = agreements._describe_act(side)
         values = {
             "docs": agreement,
             "agreement": agreement,
             "commune": agreement.sudo().commune_id,
             "author": legal_name,
             "notice": "",
-            "act": agreements._describe_act(side),
+            "act": act,
+            "recourse": self._describe_recourse(agreement, side),
             "body": agreement.with_context(voted_ids=agreements.ids)._render_paper(self._kind),
         }
-        return {**values, **self._describe(agreement, legal_name)}
+        values.update(self._describe(agreement, legal_name))
+        if act["date"]:  # voted: no draft any more
+            values["title"] = self.env._("Deliberation – %s", agreement.name)
+        return values
+
+    @api.model
+    def _describe_recourse(self, agreement, side):
+        """Before which court the act is challenged, and until when (CJA, R421-1)."""
+        commune, seat = agreement.sudo().commune_id, self.env.company.sudo().epci_id.seat_commune_id
+        place = (side == "epci" and seat) or commune
+        return self.env._(
+            "This deliberation may be challenged before the administrative court %s within two"
+            " months of its publication.",
+            court_of(place.insee_code) or self.env._("of the place of the act"),
+        )
 
     @api.model
     def _describe(self, agreement, legal_name):

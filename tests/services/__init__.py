@@ -6,6 +6,7 @@ from . import test_agreement_migration
 from . import test_agreement_clauses
 from . import test_agreement_pack
 from . import test_agreement_vote
+from . import test_agreement_vote_text
 from . import test_agreement_rights
 from . import test_agreement_race
 from . import test_portal_services

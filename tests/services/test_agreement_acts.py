@@ -184,6 +184,20 @@ class TestAgreementActs(CommuneCase):
         words = self.agreement._get_words()
         self.assertRegex(words["avis_cst"], r"3.*intercommunality, favourable.*2.*centre, unf")
         self.assertEqual(str(words["visa_cst"]).count("<p>"), 2)
+        self.assertRegex(words["avis_comites"], "^Opinions .* and of ")
+        # In order of date, whoever gave it; the 6th comes before the 13th.
+        self.agreement.write(
+            {"epci_opinion_date": "2026-03-13", "commune_opinion_date": "2026-03-06"}
+        )
+        for word in ("avis_comites", "visa_cst"):
+            self.assertRegex(str(self.agreement._get_words()[word]), r"(?s) 6\b.*centre.* 13\b")
+        self.agreement.write(
+            {"epci_opinion_date": "2026-03-06", "commune_opinion_date": "2026-03-13"}
+        )
+        for word in ("avis_comites", "visa_cst"):
+            self.assertRegex(str(self.agreement._get_words()[word]), r"(?s) 6\b.*intercomm.* 13\b")
+        self.agreement.commune_opinion_date = False
+        self.assertRegex(self.agreement._get_words()["avis_comites"], "^Opinion of")
 
     def test_an_amendment_that_adds_a_shared_service_carries_its_sheet(self):
         self.agreement.sudo().write({"state": "active", **on_paper(self.today)})
@@ -210,6 +224,32 @@ class TestAgreementActs(CommuneCase):
             # reference, date of the meeting, transmission and publication
             4 * ("…………………………".count("……")),
         )
+
+    def test_a_deliberation_is_a_draft_until_its_own_assembly_has_voted(self):
+        """The commune has voted, the intercommunality has not: one act and one draft."""
+        self.agreement.epci_deliberation_date = False
+        self.epci.seat_commune_id = self.commune_b
+        self.commune_b.insee_code = "97411"
+        report = self.env["report.commune_relations.agreement_epci_vote"]
+        text = self._vote_text(report, self.agreement)
+        self.assertIn("Draft, to be completed", text)
+        self.assertNotIn("Extract from the register", text)
+        self.assertIn("de La Réunion", text)
+        head = text.split("act-body")[0] + text.split("act-end")[1]
+        for name in ("epci_deliberation_ref", "epci_transmission_date", "epci_publication_date"):
+            day = self.agreement[name]
+            shown = day if name.endswith("ref") else self.env.company._format_document_date(day)
+            self.assertNotIn(shown, head)
+        report = self.env["report.commune_relations.agreement_commune_vote"]
+        text = self._vote_text(report, self.agreement)
+        self.assertIn("Extract from the register", text)
+        self.assertNotIn("Draft", text)
+        self.assertIn("de Strasbourg", text)
+        title = report._get_report_values(self.agreement.ids)["title"]
+        self.assertIn("Deliberation", title)
+        self.assertNotIn("Draft", title)
+        names = [self.agreement._get_paper_name(f"{side}_vote") for side in ("commune", "epci")]
+        self.assertEqual(["Draft" in name for name in names], [False, True])
 
     def _vote_text(self, report, agreement):
         values = report._get_report_values(agreement.ids)

@@ -117,6 +117,9 @@ class TestAgreementClauses(CommuneCase):
         agreement.payment_kind = "withheld"
         self.assertNotIn(self._clause("cout_facture").name, self._text(agreement))
         self.assertIn(self._clause("cout_retenu").name, self._text(agreement))
+        # The council votes what the convention says.
+        self.assertNotIn("credits", agreement._describe_payment())
+        self.assertIn("attribution de compensation", agreement._describe_payment())
         kept = self._offer_at("compensation")
         agreement.offer_ids |= kept
         self.assertEqual(agreement.payment_kind, "withheld")
@@ -172,6 +175,32 @@ class TestAgreementClauses(CommuneCase):
         template = self.env.ref(f"{MODULE}.agreement_template_framework")
         template.clause_ids -= self._clause("agents_sc")
         self.assertEqual(agreement._get_missing_clauses(), self._clause("agents_sc"))
+
+    def test_a_shared_service_says_its_agents_what_is_paid_back_and_its_end(self):
+        agreement = self._agree("l5211_4_2", self._offer_at("unit"), contract_form="shared")
+        agreement.impact_ids = [
+            Command.create({"name": "Instructeur", "agent_count": 3, "share": 40}),
+            Command.create({"name": "Instructrice", "ratio": 50, "share": 20}),
+        ]
+        text = self._text(agreement).replace("\N{NO-BREAK SPACE}", " ")
+        self.assertIn("transférés est de 0 ; celui des agents mis à disposition est de 4.", text)
+        for words in ("à titre individuel", "au vu de l’état qu’elle lui adresse"):
+            self.assertIn(words, text)
+        for name in ("prix_revision", "fin_sc"):
+            self.assertIn(self._clause(name).name, text)
+        # 3 x 0.40 + 0.50 x 0.20: 1.30 in all
+        self.assertRegex(str(agreement._render_impact()).split("7. ")[1], "1.30 full-time")
+        self.assertIn("; to enter in receipts", agreement._describe_payment())
+        agreement.impact_ids.share = 100
+        self.assertNotIn("in receipts", agreement._describe_payment())
+        text = self._text(agreement).replace("\N{NO-BREAK SPACE}", " ")
+        self.assertIn("transférés est de 4 ; celui des agents mis à disposition est de 0.", text)
+        self.assertNotIn("Paid back", str(agreement._render_impact()))
+
+    def test_another_basis_says_nothing_of_the_agents_of_a_shared_service(self):
+        text = self._text(self._agree("l5214_16_1", self._offer_at("unit")))
+        for name in ("prix_revision", "fin_sc", "agents_sc"):
+            self.assertNotIn(self._clause(name).name, text)
 
     def test_a_text_without_a_compulsory_clause_is_not_signed(self):
         agreement = self._agree("l5214_16_1", self.offer)
@@ -251,6 +280,21 @@ class TestAgreementClauses(CommuneCase):
         self.assertEqual(kept.citation, "Vu notre délibération,")
         self.assertTrue(fresh.needs_committee)
         self.assertEqual((str(text.body), len(text.clause_ids)), ("<p>Nos mots</p>", 0))
+
+    def test_the_update_brings_the_papers_that_nobody_has_edited(self):
+        former = run_path(file_path(MIGRATION))
+        vote = self.env.ref(f"{MODULE}.agreement_template_epci_vote")
+        sheet = self.env.ref(f"{MODULE}.agreement_template_impact")
+        own = self.env.ref(f"{MODULE}.agreement_template_commune_vote")
+        own.body = "<p>Notre délibération</p>"
+        vote.body = "<p>Ancien {objet}</p>"
+        self._digest_as_former(former, vote)
+        sheet.body = "<p>Notre fiche</p>"
+        former["migrate"](self.env.cr, "19.0.1.9.0")
+        self.env.invalidate_all()
+        self.assertIn("{signataires}", vote.body)
+        self.assertEqual(str(sheet.body), "<p>Notre fiche</p>")
+        self.assertEqual(str(own.body), "<p>Notre délibération</p>")
 
     def _digest_as_former(self, former, record):
         """As if the values of today were those that the former version had brought."""

@@ -57,6 +57,9 @@ class TestAgreementPack(PackCase):
         costs = self.agreement._get_expected_costs()[self.agreement.id]
         self.assertEqual((costs["year"], costs["first_year"]), (2027, False))
         self.assertNotIn("2028", str(self.agreement._render_expected()))
+        self.assertNotIn("proportion to the days", str(self.agreement._render_expected()))
+        self.agreement.start_date = "2027-03-01"
+        self.assertIn("proportion to the days", str(self.agreement._render_expected()))
 
     def test_a_use_that_nobody_forecast_is_not_counted_as_nothing(self):
         self.agreement.forecast_ids.unlink()
@@ -64,7 +67,11 @@ class TestAgreementPack(PackCase):
         self.assertEqual([row["open"] for row in rows], [False, True])
         table = str(self.agreement._render_expected())
         # Once for the option, once for the total, in each of the two years.
-        self.assertEqual(table.count("according to use"), 4)
+        self.assertEqual(table.count("according to use"), 4 + 1)
+        # 625 euros known / 1,250 inhabitants, and the rest is said to be left out.
+        self.assertRegex(table, r"0,50.*per inhabitant.*without the part according to use")
+        self.agreement.forecast_ids = [Command.create({"offer_id": self.days.id, "quantity": 1})]
+        self.assertNotIn("without the part", str(self.agreement._render_expected()))
 
     def test_the_forecast_goes_to_the_subscription(self):
         self.agreement.write(

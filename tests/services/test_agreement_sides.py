@@ -7,7 +7,7 @@ import psycopg2
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
+from odoo.tools import html2plaintext, mute_logger
 
 from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
@@ -100,6 +100,30 @@ class TestAgreementSides(CommuneCase):
         self.assertGreaterEqual(text.count("PRESLE"), 2)
         message = self.agreement.message_ids.filtered(lambda m: "PRESLE" in str(m.body))
         self.assertIn(digest, message.body)
+
+    def test_the_boxes_name_who_is_to_sign(self):
+        report = self.env["report.commune_relations.agreement_document"]
+        heads = report._get_report_values(self.agreement.ids)["heads"]
+        self.assertRegex(heads["epci"]["person"], "PRESLE, [a-z]")
+        self.assertRegex(heads["commune"]["person"], "AUBRY, [a-z]")
+        self.assertIn(self.commune_a._of_place(), heads["commune"]["title"])
+        self.assertIn(self.epci.name.split()[-1], heads["epci"]["title"])
+        self.commune_a.mandate_ids.unlink()
+        self.commune_a.invalidate_recordset(["mayor_id"])
+        self.assertFalse(self.agreement._get_box_heads()["commune"]["person"])
+
+    def test_the_parties_have_their_number_address_and_public_name_once(self):
+        self.epci.write({"siren": "200039865", "brand_name": self.epci.name})
+        self.commune_a.write({"street": False, "city": "Aubrive"})
+        words = self.agreement._get_words()
+        self.assertNotIn("known as", words["partie_intercommunalite"])
+        self.assertIn("(SIREN 200039865)", words["partie_intercommunalite"])
+        self.assertEqual(words["adresse_commune"], "")
+        self.epci.brand_name = "Rives en grand"
+        self.commune_a.write({"street": "1 rue de l'École", "zip": "57070"})
+        text = html2plaintext(str(self.agreement._render_body()))
+        self.assertIn("known as Rives en grand (SIREN 200039865), dont le siège", text)
+        self.assertIn("1 rue de l’École, 57070 Aubrive, représentée", text)
 
     def _box_names(self):
         report = self.env["report.commune_relations.agreement_document"]

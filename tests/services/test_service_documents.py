@@ -42,6 +42,16 @@ class TestServiceDocuments(CommuneCase):
         for hidden in ("Police partagée", "Archiviste"):
             self.assertNotIn(hidden, pdf.text)
 
+    def test_the_legal_basis_is_quoted_as_in_a_text(self):
+        self.legal.legal_basis_id = self.env.ref("commune_relations.legal_basis_l5214_16_1")
+        for quote in ("CGCT, art. L. 5214-16-1", False):
+            self.legal.legal_basis_id.quote = quote
+            title = self.legal.legal_basis_id._get_title().replace("\N{NO-BREAK SPACE}", " ")
+            self.assertIn("CGCT, art. L. 5214-16-1 – ", title)
+            text = self._draw().text.replace("\N{HYPHEN}", "-").replace("\N{NO-BREAK SPACE}", " ")
+            self.assertIn("art. L. 5214-16-1", text)
+            self.assertNotIn("L5214", text)
+
     def test_one_family(self):
         pdf = self._draw(self.map.family_id)
         self.assertIn("Carte en ligne", pdf.text)

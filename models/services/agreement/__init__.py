@@ -2,14 +2,15 @@
 from . import legal_basis
 from . import agreement
 from . import acts
-from . import opinion
 from . import template
+from . import opinion
 from . import payment
 from . import subscribe
 from . import life
 from . import renewal
 from . import sign
 from . import epci
+from . import parties
 from . import proof
 from . import portal
 
@@ -18,6 +19,7 @@ from . import part
 from . import impact
 from . import paper
 from . import paper_tables
+from . import paper_vote
 from . import pack
 
 # Clauses, and what the legal bases allow: after life, whose checks they go on with

@@ -192,12 +192,15 @@ class Agreement(models.Model):
             raise UserError(problem)
 
     def _describe_act(self, side):
-        """What the draft deliberation of these conventions says of the act, empty when not known:
-        dict(reference, date, transmitted, published)."""
+        """What the deliberation of these conventions says of the act, empty when not known:
+        dict(reference, date, transmitted, published). Before the vote nothing is known."""
         day = self.env.company._format_document_date
+        voted = self._get_common(f"{side}_deliberation_date")
+        if not voted:
+            return dict.fromkeys(("reference", "date", "transmitted", "published"), "")
         return {
             "reference": self._get_common(f"{side}_deliberation_ref") or "",
-            "date": day(self._get_common(f"{side}_deliberation_date")) or "",
+            "date": day(voted),
             "transmitted": day(self._get_common(f"{side}_transmission_date")) or "",
             "published": day(self._get_common(f"{side}_publication_date")) or "",
         }

@@ -174,12 +174,15 @@ class Agreement(models.Model):
         ours = self.sudo()
         return ours.sign_partner_id or ours.signatory_id or ours.commune_id.mayor_id
 
-    def _get_epci_mandate(self):
+    def _get_epci_mandate(self, held=None):
         """The mandate by which the intercommunality is represented, as superuser: of the person
         whom the text names, else of whoever was chosen, else of the president, or of the first
-        vice-president when the president signs for the commune."""
+        vice-president when the president signs for the commune.
+
+        :param held: mandates of the intercommunality, when they were read already
+        """
         self.ensure_one()
-        held, ours = self._get_epci_mandates(), self.sudo()
+        held, ours = held or self._get_epci_mandates(), self.sudo()
         if chosen := ours.document_epci_id or ours.epci_signatory_id:
             own = held.filtered(lambda m: m.partner_id == chosen)
             return own.sorted(lambda m: bool(m._get_delegation_problem()))[:1]
@@ -198,8 +201,9 @@ class Agreement(models.Model):
         """“Madame Paule PRESLE, présidente”: who represents the intercommunality, in what
         capacity."""
         mandate = self._get_epci_mandate()
-        if not mandate:
-            return ""
+        return self._name_mandate(mandate) if mandate else ""
+
+    def _name_mandate(self, mandate):
         title = mandate._get_signing_capacity()
         return f"{self._name_person(mandate.partner_id)}, {title[:1].lower()}{title[1:]}"
 

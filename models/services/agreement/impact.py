@@ -6,8 +6,11 @@ acquired rights of the agents; the sheet is annexed to the convention. Agents wh
 for the service are transferred, those who work for it in part are made available for that part.
 (Read in November 2026; to be confirmed by the legal department.)"""
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 from .agreement import RUNNING
 
@@ -111,6 +114,32 @@ class Agreement(models.Model):
         family = agreement.parent_id | agreement.parent_id.amendment_ids - agreement
         added = agreement.offer_ids - family.filtered(lambda a: a.state in RUNNING).offer_ids
         return bool(written or any(added.service_id.legal_basis_id.mapped("needs_impact")))
+
+    def _get_words(self):
+        """And those of the agents of a shared service: how many, and what is paid back."""
+        posts = self.sudo().impact_ids
+        counts = {
+            outcome: sum(posts.filtered(lambda p, o=outcome: p.outcome == o).mapped("agent_count"))
+            for outcome, _label in OUTCOMES
+        }
+        return {
+            **super()._get_words(),
+            "agents_transferes": str(counts["transfer"]),
+            "agents_disposition": str(counts["available"]),
+            "remboursement_agents": self._render_paid_back(),
+        }
+
+    def _render_paid_back(self):
+        """What the intercommunality pays back for the agents made available; empty when none is."""
+        posts = self.sudo().impact_ids.filtered(lambda p: p.outcome == "available")
+        if not posts:
+            return ""
+        return Markup("<p>%s</p>") % self.env._(
+            "Paid back to the commune each year: the part of the pay and of the social charges of"
+            " the agents made available that matches the time given to the shared service"
+            " (%s full-time equivalents).",
+            formatLang(self.env, sum(posts.mapped("fte")), digits=2),
+        )
 
     def _render_impact(self):
         """The sheet with the words of this convention; empty when there is none."""

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ....engine import pricing
+from ....engine.law import article
 from ...territory.partner.res_partner import EPCI_KINDS
 from ..catalogue.service import CONTRACT_FORMS
 
@@ -75,6 +76,12 @@ class CommuneLegalBasis(models.Model):
     def _compute_display_name(self):
         for basis in self:
             basis.display_name = f"{basis.code} – {basis.name}" if basis.code else basis.name
+
+    def _get_title(self):
+        """“CGCT, art. L. 5211-4-2 – Service commun”: for a paper that people read."""
+        self.ensure_one()
+        quote = self.quote or article(self.code)
+        return f"{quote[:1].upper()}{quote[1:]} – {self.name}"
 
     @api.depends(*LISTS)
     @api.depends_context("lang")

@@ -72,14 +72,15 @@ class Agreement(models.Model):
         return [f"{side}_{name}" for side in SIDES for name in ("opinion_date", "opinion")]
 
     def _get_opinions(self):
-        """[(side, day, text)] of the opinions given: `of the intercommunality, favourable`."""
+        """[(side, day, text)] of the opinions given, in order of date: `of the intercommunality,
+        favourable`."""
         self.ensure_one()
         found = []
         for side in SIDES[::-1]:
             day, sense = self[f"{side}_opinion_date"], self[f"{side}_opinion"]
             if day:
                 found.append((side, day, self._describe_opinion(side, sense)))
-        return found
+        return sorted(found, key=lambda opinion: opinion[1])
 
     def _describe_opinion(self, side, sense):
         names = {
@@ -100,3 +101,13 @@ class Agreement(models.Model):
         day = self.env.company._format_document_date
         texts = [f"{day(date)} ({text})" for _side, date, text in self._get_opinions()]
         return self.env._(" and of ").join(texts)
+
+    def _get_words(self):
+        """And the opinions as a sentence, in the plural when there are several."""
+        given, texts = len(self._get_opinions()), self._describe_opinions() or self._get_blank()
+        return {
+            **super()._get_words(),
+            "avis_comites": self.env._("Opinions of the staff committees: of %s.", texts)
+            if given > 1
+            else self.env._("Opinion of the staff committee: %s.", texts),
+        }

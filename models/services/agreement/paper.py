@@ -1,5 +1,7 @@
 """Papers around a convention, from its data: draft deliberations of both sides, impact sheet."""
 
+from datetime import date
+
 from markupsafe import Markup
 
 from odoo import models
@@ -117,11 +119,17 @@ class Agreement(models.Model):
         return groups[0][0]
 
     def _get_paper_name(self, kind):
-        """Name of the file of a paper, without its extension."""
+        """Name of the file of a paper, without its extension; once voted it is no draft."""
         kinds = dict(
             self.env["commune.agreement.template"]._fields["kind"]._description_selection(self.env)
         )
-        return f"{kinds[kind]} – {self.sudo().commune_id.name}"
+        voted = {
+            "commune_vote": self.commune_deliberation_date
+            and self.env._("Deliberation of the commune"),
+            "epci_vote": self.epci_deliberation_date
+            and self.env._("Deliberation of the intercommunality"),
+        }
+        return f"{voted.get(kind) or kinds[kind]} – {self.sudo().commune_id.name}"
 
     # what was decided before
 
@@ -131,12 +139,12 @@ class Agreement(models.Model):
         for agreement in self._get_voted().filtered("needs_committee"):
             for _side, day, of_whom in agreement._get_opinions() or [("", False, "")]:
                 texts[(day, of_whom)] = self._describe_visa(day, of_whom)
-        ordered = sorted(texts, key=str)
+        ordered = sorted(texts, key=lambda key: (key[0] or date.max, key[1]))
         return Markup("").join(self._paragraph(texts[key]) for key in ordered)
 
     def _describe_visa(self, day, of_whom):
-        date = self.env.company._format_document_date(day) or self._get_blank()
-        text = self.env._("Having regard to the opinion of the staff committee of %s,", date)
+        told = self.env.company._format_document_date(day) or self._get_blank()
+        text = self.env._("Having regard to the opinion of the staff committee of %s,", told)
         return f"{text[:-1]} ({of_whom})," if of_whom else text
 
     def _render_other_vote(self):

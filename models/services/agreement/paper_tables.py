@@ -76,7 +76,20 @@ class Agreement(models.Model):
             self._describe_sum(costs["rows"], "full"),
             *([self._describe_sum(costs["rows"], "first")] if first else []),
         ]
-        return self._render_grid(heads, rows, total, numbers=2) + self._render_per_head(costs)
+        grid = self._render_grid(heads, rows, total, numbers=2)
+        return grid + self._render_first_share(first) + self._render_per_head(costs)
+
+    def _render_first_share(self, first):
+        """How the amount of a first year that is shorter was worked out."""
+        if not first:
+            return ""
+        return self._paragraph(
+            self.env._(
+                "For the first year (%s), the forecast and the fixed part are counted in"
+                " proportion to the days.",
+                first,
+            )
+        )
 
     def _render_conventions(self):
         """The conventions that an assembly votes at once: one, unless several are printed."""
@@ -128,24 +141,30 @@ class Agreement(models.Model):
     def _render_per_head(self, costs):
         if not costs["population"] or not costs["full"]:
             return ""
-        each = per_inhabitant(costs["full"], costs["population"])
-        return self._paragraph(
-            self.env._(
-                "That is %(amount)s per inhabitant and year, for %(population)s inhabitants.",
-                amount=self._format_cost(each),
-                population=formatLang(self.env, costs["population"], digits=0),
+        words = {
+            "amount": self._format_cost(per_inhabitant(costs["full"], costs["population"])),
+            "population": formatLang(self.env, costs["population"], digits=0),
+        }
+        if any(row["open"] for row in costs["rows"]):
+            text = self.env._(
+                "That is %(amount)s per inhabitant and year, without the part according to use,"
+                " for %(population)s inhabitants.",
+                **words,
             )
-        )
+        else:
+            text = self.env._(
+                "That is %(amount)s per inhabitant and year, for %(population)s inhabitants.",
+                **words,
+            )
+        return self._paragraph(text)
 
     def _describe_payment(self):
-        """How it is paid: credits of the budget, compensation withheld, or nothing."""
-        day = self._get_price_day()
-        Price = self.env["commune.service.price"].sudo()
-        prices = Price.union(*(offer.price_ids._at(day) for offer in self.sudo().offer_ids))
-        payments, sentences = prices._get_payments(), []
-        if "budget" in payments:
+        """How it is paid: credits of the budget, compensation withheld, or nothing; and what is
+        paid back for agents made available."""
+        (withheld, invoiced), sentences = self._split_offers(), []
+        if invoiced:
             sentences.append(self.env._("To enter the credits needed in the budget of the commune"))
-        if "withheld" in payments:
+        if withheld:
             sentences.append(
                 self.env._(
                     "To accept that the cost is charged to the attribution de compensation of the"
@@ -154,7 +173,15 @@ class Agreement(models.Model):
             )
         if not sentences:
             sentences.append(self.env._("To note that these services are free of charge"))
-        return "\N{NO-BREAK SPACE}; ".join(sentences)
+        if self.sudo().impact_ids.filtered(lambda post: post.outcome == "available"):
+            sentences.append(
+                self.env._(
+                    "To enter in receipts what the intercommunality pays back for the agents made"
+                    " available"
+                )
+            )
+        first, *others = sentences
+        return "\N{NO-BREAK SPACE}; ".join([first, *(t[:1].lower() + t[1:] for t in others)])
 
     def _render_posts(self):
         """Posts of the commune that the shared service touches."""
@@ -190,7 +217,7 @@ class Agreement(models.Model):
         ]
         return self._render_grid(heads, rows, total, numbers=4)
 
-    def _render_grid(self, heads, rows, total, numbers):
+    def _render_grid(self, heads, rows, total=(), numbers=99):
         """A table; the columns from `numbers` on hold figures."""
 
         def cells(values, tag):
@@ -201,10 +228,9 @@ class Agreement(models.Model):
             )
 
         return Markup(
-            '<table class="grid"><thead><tr>%s</tr></thead><tbody>%s</tbody>'
-            "<tfoot><tr>%s</tr></tfoot></table>"
+            '<table class="grid"><thead><tr>%s</tr></thead><tbody>%s</tbody>%s</table>'
         ) % (
             cells(heads, "th"),
             Markup("").join(Markup("<tr>%s</tr>") % cells(row, "td") for row in rows),
-            cells(total, "th"),
+            Markup("<tfoot><tr>%s</tr></tfoot>") % cells(total, "th") if total else "",
         )

@@ -1,0 +1,63 @@
+"""The two parties as the text names them, and who is to sign in each box."""
+
+from odoo import models
+
+from ....engine.postal.address import epci_in_full
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    def _get_words(self):
+        """And those of the parties: name, number and address, as far as they are known."""
+        return {
+            **super()._get_words(),
+            "partie_intercommunalite": self._name_epci_party(),
+            "adresse_commune": self._describe_town_hall(),
+        }
+
+    def _name_epci_party(self):
+        """“Metz Métropole, dite Eurométropole de Metz (SIREN 200039865)”: the public name is said
+        once, when it is not the legal one."""
+        epci = self.env.company.sudo().epci_id
+        identity = self.env.company._get_document_identity()
+        name = epci_in_full(identity["legal_name"])
+        if identity["public_name"] != identity["legal_name"]:
+            name = self.env._(
+                "%(name)s, known as %(public)s", name=name, public=identity["public_name"]
+            )
+        return f"{name} (SIREN {epci.siren})" if epci.siren else name
+
+    def _describe_town_hall(self):
+        """“, dont la mairie est située 1 rue Haute, 57070 Mey”; empty when it is not known."""
+        commune = self.sudo().commune_id
+        if not (commune.street and commune.city):
+            return ""
+        place = " ".join(filter(None, (commune.zip, commune.city)))
+        streets = filter(None, (commune.street, commune.street2, place))
+        address = ", ".join(streets).replace("'", "’")
+        return self.env._(", whose town hall is at %s", address)
+
+    def _get_box_heads(self):
+        """{side: dict(title, person)} of the boxes: the party, then who is to sign, if known."""
+        commune = self.sudo().commune_id
+        legal_name = self.env.company._get_document_identity()["legal_name"]
+        return {
+            "epci": {
+                "title": self.env._("For %s", epci_in_full(legal_name)),
+                "person": self._name_epci_signatory(),
+            },
+            "commune": {
+                "title": self.env._("For the commune %s", commune._of_place()),
+                "person": self._name_commune_signatory(),
+            },
+        }
+
+    def _name_commune_signatory(self):
+        """“Madame Anne AUBRY, maire”, or whoever has the delegation, with its reference."""
+        person = self._get_commune_signatory()
+        mandate = self._get_signing_mandate(person) if person else False
+        if not mandate:
+            return self._name_with_title(person, self.sudo().commune_id)
+        title = self._get_signing_title("commune", mandate) or ""
+        return ", ".join(filter(None, (self._name_person(person), title[:1].lower() + title[1:])))
