@@ -57,6 +57,7 @@ OF_NO_COMMUNE = {
         "_find_by_calendar_token",
         "_find_by_token",
         "_get_agent_calendar",
+        "_get_obligations_to_show",
         "_get_path",
         "_set_preference",
     },

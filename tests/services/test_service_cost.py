@@ -230,7 +230,7 @@ class TestServiceCost(CommuneCase):
         self.assertIn("2025", found["population_source"])
 
     def test_d5211_16_is_not_cited_for_another_basis(self):
-        for basis in (False, self.env.ref("commune_relations.legal_basis_l5215_27")):
+        for basis in (False, self.env.ref("commune_relations.legal_basis_l5214_16_1")):
             self.service.legal_basis_id = basis
             offer = make_offer(self, self.service, f"{basis}", kind="unit", unit=10)
             self._subscribe(self.commune_a, offer, "2026-01-01")
