@@ -65,7 +65,14 @@ SPEAKERS = {
 }
 # Discussions that communes do not read, and that are Odoo's: left as without us; a group of members
 # has a test of its own.
-OTHERS = {"helpdesk.sla", "helpdesk.ticket.team", "hr.employee", "survey.survey", "mail.group"}
+OTHERS = {
+    "helpdesk.sla",
+    "helpdesk.ticket.team",
+    "hr.employee",
+    "ir.cron",
+    "mail.group",
+    "survey.survey",
+}
 WORDS = "<p>Bonjour</p>"
 
 
