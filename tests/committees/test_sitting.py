@@ -148,7 +148,7 @@ class TestSitting(CommitteeCase):
             ._get_report_values(second.ids),
         )
         self.assertIn("14 décembre 2026", str(html))
-        self.assertIn("L.2541-4", str(html))
+        self.assertIn("2541-4", str(html))
         self.assertNotIn("confirm", str(html).lower().split("<body")[-1])
 
     def test_the_agenda_of_a_second_sitting_stays_when_it_is_postponed(self):

@@ -94,13 +94,17 @@ tours.add("commune_relations.service_matrix", {
         },
         {trigger: ".modal .o_form_button_save", run: "click"},
         {
-            content: "4 days at 250 €",
+            content: "4 days a year at 250 €, for the days that are left of this one",
             trigger:
                 "body:not(:has(.modal)) .o_sm_taken .o_sm_cell[aria-label^='Aubrive, Archiviste itinérant']",
             run() {
                 const text = this.anchor.textContent.replace(/\D/g, "");
-                if (text !== "1000") {
-                    throw new Error(`Expected 1000, read ${text}`);
+                const today = new Date().toLocaleDateString("en-CA", {timeZone: "Europe/Paris"});
+                const [first, next] = [0, 1].map((n) => Date.UTC(Number(today.slice(0, 4)) + n));
+                const share = (next - Date.parse(today)) / (next - first);
+                const expected = Math.round(1000 * share);
+                if (text !== String(expected)) {
+                    throw new Error(`Expected ${expected}, read ${text}`);
                 }
             },
         },
