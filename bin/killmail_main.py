@@ -67,7 +67,7 @@ def run_jobs(db):
 
 
 def make_scene(env, port):
-    """Persons of an audience, our mail server, no other action; the limit of a week is one."""
+    """Persons of an audience, our mail server, no other action, no poll; the limit of a week is one."""
     env["ir.cron"].search([]).active = False
     for name in ACTIONS:
         cron = env.ref(name)
@@ -82,6 +82,7 @@ def make_scene(env, port):
             "smtp_encryption": "none",
         }
     )
+    env["commune.poll"].search([]).active = False  # no second look is asked for
     env.company.network_weekly_limit = 1
     env.user.email = "kill@metropole.example"
     env["res.partner"].create(
