@@ -1,8 +1,5 @@
-"""Limits of working time (names, ranges, values of the command line), and the weights of a plan
-(distance, half-days moved).
-
-In Odoo the values are records with their sources (`commune.work.rule`), in force at a date.
-"""
+"""Limits of working time: names, ranges, numbers of the command line alone (those in force are
+records, `data/replacement/work_rule_data.xml`); weights of a plan (distance, half-days moved)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace

@@ -1,4 +1,4 @@
-"""A place within a French sentence: “Commune d’Augny”, “conseillère métropolitaine”; its order."""
+"""A place within a French sentence: “Commune d’Augny”, “conseillère métropolitaine”."""
 
 from odoo import models
 
