@@ -76,13 +76,11 @@ class SessionMinutes(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         session = self._get_session(docids)
-        if session.state not in HELD and session.date_begin > fields.Datetime.now():
-            raise UserError(self.env._("This session has not been held yet."))
         letter = self.env["commune.letter"]
         presiding = session._get_presiding()
         approving = session.minutes_approved_session_id
         sent = session.minutes_sent_date and session._to_local_day(session.minutes_sent_date)
-        return {
+        values = {
             **self._get_common(session, self.env._("Minutes")),
             "sent_on": letter._format_day(sent) if sent else "",
             "approved_on": letter._format_day(approving.date) if approving else "",
@@ -90,6 +88,10 @@ class SessionMinutes(models.AbstractModel):
             "presiding": presiding,
             "presiding_title": presiding and self._get_chair_title(session, presiding),
         }
+        # Last: whoever may not read it is told that, and nothing of the session.
+        if session.state not in HELD and session.date_begin > fields.Datetime.now():
+            raise UserError(self.env._("This session has not been held yet."))
+        return values
 
 
 class SessionDecisions(models.AbstractModel):
