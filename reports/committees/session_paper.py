@@ -88,7 +88,8 @@ class SessionMinutes(models.AbstractModel):
             "presiding": presiding,
             "presiding_title": presiding and self._get_chair_title(session, presiding),
         }
-        # Last: whoever may not read it is told that, and nothing of the session.
+        # Who may not read presences is told that first, and nothing of the session.
+        self.env["commune.attendance.presence"].check_access("read")
         if session.state not in HELD and session.date_begin > fields.Datetime.now():
             raise UserError(self.env._("This session has not been held yet."))
         return values
