@@ -3,10 +3,10 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .template import WORD, WORDS
+from .template import check_words
 
 # When a clause stands in a text whose model has it.
 CONDITIONS = [
@@ -68,18 +68,7 @@ class CommuneAgreementClause(models.Model):
 
     @api.constrains("body")
     def _check_words(self):
-        for clause in self:
-            for word in WORD.findall(clause.body or ""):
-                if word not in WORDS:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(name)s”: the word {%(word)s} is not known. Those that are"
-                            " replaced: %(known)s.",
-                            name=clause.name,
-                            word=word,
-                            known=" ".join(f"{{{known}}}" for known in WORDS),
-                        )
-                    )
+        check_words(self)
 
     def _assemble(self):
         """The clauses in their order, articles numbered from 1."""

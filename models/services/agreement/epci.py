@@ -152,9 +152,10 @@ class Agreement(models.Model):
     @api.depends("epci_signatory_id", "document_epci_id", "signatory_id", "state", "signature_step")
     @api.depends_context("uid")
     def _compute_epci_signer(self):
+        held = self._get_epci_mandates()
         for agreement in self:
-            mandate = agreement.commune_id and agreement._get_epci_mandate()
-            agreement.epci_signer = mandate and agreement._name_epci_signatory()
+            mandate = agreement.commune_id and agreement._get_epci_mandate(held)
+            agreement.epci_signer = mandate and agreement._name_mandate(mandate)
             agreement.epci_may_sign = bool(
                 mandate
                 and agreement.state == "deliberated"
@@ -182,7 +183,7 @@ class Agreement(models.Model):
         :param held: mandates of the intercommunality, when they were read already
         """
         self.ensure_one()
-        held, ours = held or self._get_epci_mandates(), self.sudo()
+        held, ours = self._get_epci_mandates() if held is None else held, self.sudo()
         if chosen := ours.document_epci_id or ours.epci_signatory_id:
             own = held.filtered(lambda m: m.partner_id == chosen)
             return own.sorted(lambda m: bool(m._get_delegation_problem()))[:1]

@@ -78,6 +78,24 @@ KINDS = [
 ]
 
 
+def check_words(texts):
+    """:param texts: records with a name and a body
+    :raise ValidationError: a word between braces that nothing replaces, by its name
+    """
+    for text in texts:
+        for word in WORD.findall(text.body or ""):
+            if word not in WORDS:
+                raise ValidationError(
+                    text.env._(
+                        "“%(name)s”: the word {%(word)s} is not known. Those that are replaced:"
+                        " %(known)s.",
+                        name=text.name,
+                        word=word,
+                        known=" ".join(f"{{{known}}}" for known in WORDS),
+                    )
+                )
+
+
 class CommuneAgreementTemplate(models.Model):
     _name = "commune.agreement.template"
     _description = "Template of convention"
@@ -107,18 +125,7 @@ class CommuneAgreementTemplate(models.Model):
 
     @api.constrains("body")
     def _check_words(self):
-        for template in self:
-            for word in WORD.findall(template.body or ""):
-                if word not in WORDS:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(name)s”: the word {%(word)s} is not known. Those that are"
-                            " replaced: %(known)s.",
-                            name=template.name,
-                            word=word,
-                            known=template.words,
-                        )
-                    )
+        check_words(self)
 
     def _choose(self, basis, form):
         """The first text for a legal basis and a form: a framework convention has its own, then
