@@ -50,6 +50,9 @@ class TestAgreementRenewal(CommuneCase):
         self.ours.with_user(self.officer).action_tell_in_force()
         letters = self.env["mail.mail"].search([]) - before
         self.assertEqual(len(letters), 2)
+        for again in (self.ours, self.ours[::-1], self.ours[-1:]):  # pressed again
+            again.with_user(self.officer).action_tell_in_force()
+        self.assertEqual(self.env["mail.mail"].search([]) - before, letters)
         mine = letters.filtered(lambda m: self.portal_a.partner_id in m.recipient_ids)
         for word, count in (("Conseil", 1), ("Mandature", 1), ("Archives", 0), ("Voisine", 0)):
             self.assertEqual(mine.body_html.count(word), count, word)

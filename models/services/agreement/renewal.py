@@ -7,11 +7,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.row_lock import lock_rows
 from ...core.toast import toast
 from ...territory.mandate.mandate import CURRENT
 from .agreement import RUNNING
 
 MOST_LETTERS = 200
+IN_FORCE = "mail_template_agreement_in_force"
 
 
 class Agreement(models.Model):
@@ -90,22 +92,24 @@ class Agreement(models.Model):
 
     def action_tell_in_force(self):
         """Write to those who act for the communes of these conventions what is in force, once a
-        commune."""
+        commune, and not twice on the same day."""
         self.check_access("write")
-        firsts = self.browse()
-        for conventions in self.filtered("commune_id").grouped("commune_id").values():
-            firsts |= conventions[:1]
-        if len(firsts) > MOST_LETTERS:
+        chosen = self.filtered("commune_id").grouped("commune_id").values()
+        if len(chosen) > MOST_LETTERS:
             raise UserError(self.env._("At most %s communes at once.", MOST_LETTERS))
-        firsts = firsts.filtered(lambda a: a._get_in_force())
+        # The letter of a commune hangs on the same convention, whichever was chosen in the list.
+        oldest = [conventions[0]._get_in_force()[:1].id for conventions in chosen]
+        firsts = self.browse(filter(None, oldest))
         people = firsts._get_acting_people()
         deaf = firsts.filtered(lambda a: not people[a.id])
         if not firsts - deaf:
             raise UserError(
                 deaf._get_deaf_sentence() if deaf else self.env._("Nothing is in force there.")
             )
-        (firsts - deaf)._write_to_acting_people("mail_template_agreement_in_force")
-        message = self.env._("Written to the communes: %s.", len(firsts - deaf))
+        lock_rows(firsts)
+        told = (firsts - deaf)._filter_unwritten(IN_FORCE)
+        told._write_to_acting_people(IN_FORCE)
+        message = self.env._("Written to the communes: %s.", len(told))
         if deaf:
             message = f"{message} {deaf._get_deaf_sentence()}"
         return toast(message, deaf)

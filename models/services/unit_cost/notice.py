@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
+from ...core.row_lock import lock_rows
 from ...core.toast import toast
 
 _lt = LazyTranslate(__name__)
@@ -104,6 +105,7 @@ class CommuneServiceUnitCost(models.Model):
     def action_notify(self):
         """Write to each commune that has the service and was not told yet."""
         self.check_access("write")
+        lock_rows(self)
         for sheet in self:
             if sheet.state == "draft":
                 raise UserError(self.env._("Set the unit cost before the communes are told."))
