@@ -56,7 +56,7 @@ class SurveysDemo:
         sentences = super()._load(epci)
         epci = epci or self.env.company.epci_id
         if not self.env["commune.survey.campaign"].search_count([], limit=1):
-            self._create_surveys(epci._get_members().sorted("name"))
+            self._create_surveys(epci._get_members())
         return sentences
 
     def _create_surveys(self, communes):

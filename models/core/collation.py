@@ -5,8 +5,7 @@ behind Yutz; collations of ICU are not on every server. Both sides sort by the f
 (`engine.text.collation`), by the name as it is written when these are the same.
 """
 
-from odoo import api, models
-from odoo.orm.models import ReversibleComparator
+from odoo import models
 from odoo.tools import SQL
 
 from ...engine.text import collation
@@ -24,8 +23,12 @@ class CommuneCollation(models.AbstractModel):
     _description = "Sorted as a French directory"
     _collated = ()
 
+    def _is_collated(self, alias):
+        """Whether these records are sorted so, in a query where their table has this name."""
+        return True
+
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
-        if field_name not in self._collated:
+        if field_name not in self._collated or not self._is_collated(alias):
             return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
         written = self._field_to_sql(alias, field_name, query)
         query._order_groupby.append(written)
@@ -37,23 +40,3 @@ class CommuneCollation(models.AbstractModel):
             way=direction,
             nulls=nulls,
         )
-
-    @api.model
-    def _sorted_order_to_function(self, order):
-        makers = [self._get_sorting(part.strip()) for part in order.split(",")]
-        return lambda record: tuple(make(record) for make in makers)
-
-    @api.model
-    def _get_sorting(self, part):
-        name, *way = part.split()
-        if name not in self._collated:
-            return super()._sorted_order_to_function(part)
-        words = " ".join(way).upper()
-        reverse = words.startswith("DESC")
-        none_first = "NULLS FIRST" in words if "NULLS" in words else reverse
-
-        def get_key(record):
-            key = collate(record[name]) if record[name] else None
-            return ReversibleComparator(key, reverse, none_first)
-
-        return get_key

@@ -2,13 +2,25 @@
 
 from odoo import models
 
+# Actions of Odoo that run our code: what they leave to people is read in the language of the house.
+QUEUES = (
+    "mail.ir_cron_mail_scheduler_action",
+    "mail.ir_cron_mail_gateway_action",
+    "mass_mailing.ir_cron_mass_mailing_queue",
+)
+
 
 class IrCron(models.Model):
     _inherit = "ir.cron"
 
     def _callback(self, cron_name, server_action_id):
-        """Odoo gives a scheduled action no language, which is English: the things to do that it
-        leaves to people, ours or those of a queue that runs our code, are read in theirs."""
-        if not self.env.context.get("lang"):
+        """Odoo gives a scheduled action no language, which is English. Those of others stay so."""
+        if not self.env.context.get("lang") and self._is_of_house():
             self = self.with_context(lang=self.env.company._get_house_lang())
         return super()._callback(cron_name, server_action_id)
+
+    def _is_of_house(self):
+        known = self.sudo()._get_external_ids()
+        return any(
+            name.startswith("commune_relations.") or name in QUEUES for name in known[self.id]
+        )

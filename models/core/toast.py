@@ -1,5 +1,7 @@
 """The sentence that a button leaves in a corner of the screen, once it has done its work."""
 
+from .collation import collate
+
 RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
 # From a window, or where the page that is open stays: the record alone is read again.
 CLOSE = {"type": "ir.actions.act_window_close"}
@@ -31,6 +33,8 @@ def toast_sent(message, missed):
         message = missed.env._(
             "%(message)s Without an e-mail address: %(names)s.",
             message=message,
-            names=", ".join(missed.sorted("name").mapped("name")[:MOST_NAMES]),
+            names=", ".join(
+                missed.sorted(lambda one: collate(one.name)).mapped("name")[:MOST_NAMES]
+            ),
         )
     return toast(message, bool(missed))

@@ -77,6 +77,23 @@ class TestReminders(ReminderCase):
         said = self._reminders(ticket, "overdue").mapped("summary")
         self.assertEqual(said, ["En retard\N{NO-BREAK SPACE}: la commune attend sa réponse"])
 
+    def test_the_scheduled_actions_of_others_keep_their_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env.company.partner_id.lang = "fr_FR"
+        code = "env['ir.config_parameter'].set_param('essai.lang', env.lang or 'none')"
+        action = self.env["ir.cron"].create(
+            {
+                "name": "Essai",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "state": "code",
+                "code": code,
+            }
+        )
+        with self.enter_registry_test_mode():
+            action.method_direct_trigger()
+        said = self.env["ir.config_parameter"].get_param("essai.lang")
+        self.assertNotEqual(said, "fr_FR")
+
     def test_the_department_s_lead_is_told_for_a_service_below(self):
         service = self.env["helpdesk.ticket.team"].create(
             {"name": "Service éclairage", "parent_id": self.roads.id, "user_id": self.officer.id}

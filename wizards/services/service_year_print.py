@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.core.collation import collate
+
 MOST = 60  # one PDF each: more at once would outlive the time that a server gives to a page
 
 
@@ -31,7 +33,7 @@ class CommuneServiceYearPrint(models.TransientModel):
 
     def action_pdf(self):
         self.ensure_one()
-        communes = self._get_served().sorted("name")
+        communes = self._get_served().sorted(lambda commune: collate(commune.name))
         if not communes:
             raise UserError(self.env._("No commune had a service in %s.", self.year))
         if len(communes) > MOST:

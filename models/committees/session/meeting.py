@@ -3,6 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...core.collation import collate
 from ...core.window import open_action
 from .states import HELD, NOTING
 
@@ -162,7 +163,9 @@ class CommuneSession(models.Model):
             | self.decision_ids.owner_id
             | staff.filtered("active").partner_id
         )
-        return [{"id": p.id, "name": p.name} for p in people.sudo().sorted("name")]
+        return [
+            {"id": p.id, "name": p.name} for p in people.sudo().sorted(lambda p: collate(p.name))
+        ]
 
 
 class CommuneSessionItem(models.Model):

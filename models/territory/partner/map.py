@@ -13,6 +13,7 @@ from odoo.tools import format_date
 from ....engine.opendata.geometry import project
 from ....engine.opendata.messages import ReferenceDataError
 from ....engine.opendata.reference import reference
+from ...core.collation import collate
 
 MAP_WIDTH = 1000  # units of the drawing; the client scales it
 
@@ -99,7 +100,8 @@ class ResPartner(models.Model):
         groups = self._read_group(
             [("is_commune", "=", True), ("epci_id", "!=", False)], ["epci_id"]
         )
-        return self.union(*(epci for (epci,) in groups)).sorted("name")
+        epcis = self.union(*(epci for (epci,) in groups))
+        return epcis.sorted(lambda epci: collate(epci.name))
 
     @api.model
     def _get_map_epci(self, epci_id, epcis):

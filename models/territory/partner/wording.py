@@ -1,6 +1,7 @@
 """A place within a French sentence: “Commune d’Augny”, “conseillère métropolitaine”."""
 
 from odoo import models
+from odoo.fields import Domain
 
 from ....engine.law import council_name, suit
 from ....engine.postal.address import of_place
@@ -10,6 +11,20 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "commune.collation"]
     _collated = ("name", "complete_name")
+
+    def _search(self, domain, *args, **options):
+        """Whoever asks by a field of this addon asks for our places and persons; the contacts of
+        others keep their order, and its index."""
+        names = {leaf.field_expr.split(".")[0] for leaf in Domain(domain).iter_conditions()}
+        known = (self._fields[name] for name in names if name in self._fields)
+        if any(field._modules[:1] == ("commune_relations",) for field in known):
+            self = self.with_context(sorts_as_directory=True)
+        return super()._search(domain, *args, **options)
+
+    def _is_collated(self, alias):
+        if alias == self._table:
+            return bool(self.env.context.get("sorts_as_directory"))
+        return "commune" in alias  # of `commune_mandate`, or by `commune_id`
 
     def _is_in_french(self):
         return (self.env.lang or "").startswith("fr")

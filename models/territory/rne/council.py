@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ....engine import law
+from ...core.collation import collate
 
 
 class ResPartner(models.Model):
@@ -61,7 +62,7 @@ class CommuneImport(models.Model):
                 members.setdefault(row.insee_code, set()).add(person)
         today = fields.Date.context_today(self)
         remarks = []
-        for commune in places.filtered("is_commune").sorted("name"):
+        for commune in places.filtered("is_commune").sorted(lambda place: collate(place.name)):
             found = len(members.get(commune.insee_code, ()))
             size = commune._get_council_size(today) if found else None
             says = size and size.says(found)
