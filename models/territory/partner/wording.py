@@ -12,14 +12,15 @@ class ResPartner(models.Model):
     _inherit = ["res.partner", "commune.collation"]
     _collated = ("name", "complete_name")
 
-    def _search(self, domain, *args, **options):
+    def _search(self, domain, offset=0, limit=None, order=None, **options):
         """Whoever asks by a field of this addon asks for our places and persons; the contacts of
         others keep their order, and its index."""
+        query = super()._search(domain, offset, limit, order, **options)
         names = {leaf.field_expr.split(".")[0] for leaf in Domain(domain).iter_conditions()}
         known = (self._fields[name] for name in names if name in self._fields)
-        if any(field._modules[:1] == ("commune_relations",) for field in known):
-            self = self.with_context(sorts_as_directory=True)
-        return super()._search(domain, *args, **options)
+        if order and any(field._modules[:1] == ("commune_relations",) for field in known):
+            query.order = self.with_context(sorts_as_directory=True)._order_to_sql(order, query)
+        return query
 
     def _is_collated(self, alias):
         if alias == self._table:
