@@ -47,6 +47,8 @@ class TestWording(CommuneCase):
         self.assertEqual(Partner.search(scope).mapped("name"), NAMES)
         self.assertEqual(Partner.search(scope, order="name desc").mapped("name"), NAMES[::-1])
         self.assertEqual(sorted(reversed(NAMES), key=collate), NAMES)
+        nothing = [("id", "in", []), ("is_commune", "=", True)]
+        self.assertFalse(Partner.search(nothing, order="name"))
         found = dict(Partner.name_search("", scope))
         self.assertEqual(list(found.values()), NAMES)
 
