@@ -4,7 +4,8 @@
     bin/index.py            writes it
     bin/index.py --check    says whether it is out of date (part of bin/lint)
 
-The sentence is that of the docstring; a file of fields and screens says what it is by its models.
+The sentence is that of the docstring; a file of fields and screens says what it is by its models,
+a file of `data/` by the kinds of its records and their names when they are few (each letter).
 """
 
 import ast
@@ -12,6 +13,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "files.md"
@@ -23,6 +25,7 @@ date. After the sentence: the numbers that the file decides, those of fields as 
 Where things go is in `architecture.md`.
 """
 NUMBERS_AT_MOST = 8
+NAMES_AT_MOST = 12  # records of a file of data
 LONGEST_VALUE = 80  # characters
 
 
@@ -75,18 +78,36 @@ def describe(path):
     return sentence, kept
 
 
-def make():
+def describe_data(path):
+    """The kinds of records of a file of data, with their external names when they are few."""
+    kinds = {}
+    for record in ElementTree.parse(path).iter("record"):
+        kinds.setdefault(record.get("model"), []).append(record.get("id"))
+    told = []
+    for call in ElementTree.parse(path).iter("function"):
+        kinds.setdefault(call.get("model"), []).append(call.get("name"))
+    for kind, names in kinds.items():
+        few = len(names) <= NAMES_AT_MOST
+        told.append(f"`{kind}` ({', '.join(names) if few else len(names)})")
+    return ", ".join(told)
+
+
+def find(pattern):
+    """The files of the tree with such a name, known to git or not yet."""
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"],
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
+    found = {Path(name) for name in listed.stdout.split() if (ROOT / name).exists()}
+    return sorted(found, key=lambda path: (path.parent, path.name))
+
+
+def make():
     parts, folder = [HEAD], None
-    found = {Path(name) for name in listed.stdout.split()}
-    paths = sorted(found, key=lambda path: (path.parent, path.name))
-    for path in (p for p in paths if p.parts[0] in ROOMS and (ROOT / p).exists()):
+    for path in (path for path in find("*.py") if path.parts[0] in ROOMS):
         sentence, numbers = describe(ROOT / path)
         if path.name == "__init__.py":
             continue
@@ -94,6 +115,11 @@ def make():
             folder = path.parent
             parts.append(f"\n## {folder}\n")
         parts.append(f"- `{path.name}`: {sentence}" + (f" ({numbers})" if numbers else ""))
+    for path in find("data/*.xml"):
+        if path.parent != folder:
+            folder = path.parent
+            parts.append(f"\n## {folder}\n")
+        parts.append(f"- `{path.name}`: {describe_data(ROOT / path)}")
     return "\n".join(parts) + "\n"
 
 
