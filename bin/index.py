@@ -5,7 +5,7 @@
     bin/index.py --check    says whether it is out of date (part of bin/lint)
 
 The sentence is that of the docstring; a file of fields and screens says what it is by its models,
-a file of `data/` by the kinds of its records and their names when they are few (each letter).
+a file of data or screens by the kinds of its records and their names when they are few.
 """
 
 import ast
@@ -24,6 +24,7 @@ Written by `bin/index.py` from the first sentence of each file; `bin/lint` says 
 date. After the sentence: the numbers that the file decides, those of fields as they are at first.
 Where things go is in `architecture.md`.
 """
+SCREENS = ("data", "views", "wizards", "reports")  # their XML: records, pages, menus
 NUMBERS_AT_MOST = 8
 NAMES_AT_MOST = 12  # records of a file of data
 LONGEST_VALUE = 80  # characters
@@ -79,17 +80,20 @@ def describe(path):
 
 
 def describe_data(path):
-    """The kinds of records of a file of data, with their external names when they are few."""
+    """The kinds of records of a file, with their external names when they are few."""
     kinds = {}
-    for record in ElementTree.parse(path).iter("record"):
-        kinds.setdefault(record.get("model"), []).append(record.get("id"))
-    told = []
-    for call in ElementTree.parse(path).iter("function"):
-        kinds.setdefault(call.get("model"), []).append(call.get("name"))
-    for kind, names in kinds.items():
-        few = len(names) <= NAMES_AT_MOST
-        told.append(f"`{kind}` ({', '.join(names) if few else len(names)})")
-    return ", ".join(told)
+    for item in ElementTree.parse(path).iter():
+        if item.tag == "record":
+            kinds.setdefault(item.get("model"), []).append(item.get("id"))
+        elif item.tag == "function":
+            kinds.setdefault(item.get("model"), []).append(item.get("name"))
+        elif item.tag in ("template", "menuitem"):
+            kinds.setdefault(item.tag, []).append(item.get("id"))
+    few = {kind for kind, names in kinds.items() if len(names) <= NAMES_AT_MOST}
+    return ", ".join(
+        f"`{kind}` ({', '.join(names) if kind in few else len(names)})"
+        for kind, names in kinds.items()
+    )
 
 
 def find(pattern):
@@ -115,7 +119,7 @@ def make():
             folder = path.parent
             parts.append(f"\n## {folder}\n")
         parts.append(f"- `{path.name}`: {sentence}" + (f" ({numbers})" if numbers else ""))
-    for path in find("data/*.xml"):
+    for path in (path for path in find("*.xml") if path.parts[0] in SCREENS):
         if path.parent != folder:
             folder = path.parent
             parts.append(f"\n## {folder}\n")

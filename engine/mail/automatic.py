@@ -12,6 +12,7 @@ _ROBOT_SENDER = re.compile(r"\b(?:mailer-daemon|postmaster)@")
 # "Absence du bureau de vote" is a question.
 _ROBOT_SUBJECT = re.compile(
     r"\s{0,9}(r[ée]ponse automatique|automatic reply|auto(matische|matic)? ?(antwort|response)"
+    r"|automatisch antwoord|abwesenheits(notiz|meldung)|afwezigheidsbericht"
     r"|out of (the )?office( reply)?|absence du bureau|message d['’]absence|auto-?reply|auto)"
     r"\s{0,9}(:|$)",
     re.IGNORECASE,

@@ -82,6 +82,8 @@ class TestAutomatic(TestCase):
             "From: MAILER-DAEMON@aubrive.example",
             "Subject: Réponse automatique : Trou dans la chaussée",
             "Subject: Out of office",
+            "Subject: Automatisch antwoord: Wegenwerken",
+            "Subject: Abwesenheitsnotiz: Rathaus",
             "Subject: Absence du bureau",
         ):
             with self.subTest(headers):

@@ -1,4 +1,5 @@
-"""Conventions between the intercommunality and a commune, on OCA's agreements."""
+"""Conventions between the intercommunality and a commune, on OCA's agreements: fields, states, what
+no longer changes once it is signed, and the sentence that refuses it."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
