@@ -24,7 +24,7 @@ Written by `bin/index.py` from the first sentence of each file; `bin/lint` says 
 date. After the sentence: the numbers that the file decides, those of fields as they are at first.
 Where things go is in `architecture.md`.
 """
-SCREENS = ("data", "views", "wizards", "reports")  # their XML: records, pages, menus
+SCREENS = ("data", "security", "views", "wizards", "reports")  # their XML: records, pages, menus
 NUMBERS_AT_MOST = 8
 NAMES_AT_MOST = 12  # records of a file of data
 LONGEST_VALUE = 80  # characters
@@ -79,6 +79,16 @@ def describe(path):
     return sentence, kept
 
 
+def describe_script(path):
+    """The first comment of a script, and its numbers."""
+    text = path.read_text()
+    comment = re.search(r"/\*\*(.*?)\*/", text, re.S)
+    words = re.sub(r"\s*\n\s*\*?\s*", " ", comment[1]).strip() if comment else ""
+    sentence = re.split(r"(?<=\.)\s(?=[A-Z“])", words)[0].rstrip(".")
+    numbers = re.findall(r"^(?:export )?const ([A-Z_]+) = ([\d_]+);", text, re.M)
+    return sentence, ", ".join(f"`{name} {value}`" for name, value in numbers)
+
+
 def describe_data(path):
     """The kinds of records of a file, with their external names when they are few."""
     kinds = {}
@@ -110,21 +120,25 @@ def find(pattern):
 
 
 def make():
-    parts, folder = [HEAD], None
-    for path in (path for path in find("*.py") if path.parts[0] in ROOMS):
-        sentence, numbers = describe(ROOT / path)
-        if path.name == "__init__.py":
-            continue
-        if path.parent != folder:
-            folder = path.parent
-            parts.append(f"\n## {folder}\n")
-        parts.append(f"- `{path.name}`: {sentence}" + (f" ({numbers})" if numbers else ""))
-    for path in (path for path in find("*.xml") if path.parts[0] in SCREENS):
-        if path.parent != folder:
-            folder = path.parent
-            parts.append(f"\n## {folder}\n")
-        parts.append(f"- `{path.name}`: {describe_data(ROOT / path)}")
+    parts = [HEAD]
+    code = [path for path in find("*.py") if path.parts[0] in ROOMS]
+    add(parts, [path for path in code if path.name != "__init__.py"], describe)
+    scripts = [path for path in find("*.js") if path.parts[:2] == ("static", "src")]
+    add(parts, scripts, describe_script)
+    screens = [path for path in find("*.xml") if path.parts[0] in SCREENS]
+    add(parts, screens, lambda path: (describe_data(path), ""))
     return "\n".join(parts) + "\n"
+
+
+def add(parts, paths, describe_one):
+    """A heading for each folder, a line for each of its files."""
+    folder = None
+    for path in paths:
+        if path.parent != folder:
+            folder = path.parent
+            parts.append(f"\n## {folder}\n")
+        sentence, numbers = describe_one(ROOT / path)
+        parts.append(f"- `{path.name}`: {sentence}" + (f" ({numbers})" if numbers else ""))
 
 
 if __name__ == "__main__":

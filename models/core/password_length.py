@@ -1,4 +1,5 @@
-"""How long a password must be (`data/core/password_data.xml`), for a house that has not chosen it.
+"""How long a password must be (`data/core/password_data.xml`), for a house that has not chosen it,
+and the advice that is shown where one is chosen.
 
 Twelve characters is what ANSSI and CNIL ask of a password alone; a house that typed another
 length in the settings keeps it, and what was there before comes back when the addon goes.

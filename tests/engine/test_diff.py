@@ -154,6 +154,19 @@ class TestChanged(DiffCase):
         self.check_stable(*rows)
         self.assertEqual(self.db.running(), [("ROUX", "deputy_mayor", 1)])
 
+    def test_a_rank_of_an_older_or_undated_line(self):
+        """A line that is older than what is known changes nothing; one without a day corrects."""
+        self.db.add("ROUX Zoé", "deputy_mayor", rank=2, function_date=LATER)
+        line = self.only(row("ROUX Zoé", "deputy_mayor", rank=3, function_date=COUNCIL))
+        self.assertEqual((line.change, line.reason), ("unchanged", "older"))
+        line = self.only(row("ROUX Zoé", "deputy_mayor", rank=3))
+        self.assertEqual((line.action, line.values), ("update", {"rank": 3}))
+
+    def test_a_rank_that_was_never_told_is_no_other_rank(self):
+        self.db.add("ROUX Zoé", "deputy_mayor", function_date=COUNCIL)
+        line = self.only(row("ROUX Zoé", "deputy_mayor", rank=1, function_date=LATER))
+        self.assertNotEqual(line.reason, "rank_changed")
+
     def test_a_second_change_within_the_term(self):
         self.db.add("ROUX Zoé", "deputy_mayor", rank=2, function_date=COUNCIL)
         self.check_stable(row("ROUX Zoé", "deputy_mayor", rank=1, function_date=LATER))

@@ -115,6 +115,7 @@ class TestFunctions(TestCase):
             "Autre membre du bureau": ("bureau_member", 0),
             "Conseiller communautaire": ("community_councillor", 0),
             "Conseillère métropolitaine": ("community_councillor", 0),
+            "12ème conseiller communautaire": ("community_councillor", 0),
         }
         self.check("community", cases)
 

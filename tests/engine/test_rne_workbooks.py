@@ -8,7 +8,7 @@ from unittest import TestCase
 
 from rne_cases import HEADER, table
 
-from engine.opendata import RneError, read
+from engine.opendata import RneError, archives, read
 
 CODES = ["01004", "2A004", "57463"]
 PERSONS = [
@@ -277,6 +277,11 @@ class TestOpenDocument(TestCase):
         members = {"mimetype": kind, "content.xml": content}
         result = read([("elus.ods", zipped(**members))], CODES)
         self.assertEqual(told(result), EXPECTED)
+
+
+    def test_a_sheet_with_a_very_long_name_is_told_with_its_hundred_first_letters(self):
+        self.assertEqual(archives._short("É" * 100), "É" * 100)
+        self.assertEqual(archives._short("É" * 101), "É" * 99 + "…")
 
 
 class TestSecondHand(TestCase):
