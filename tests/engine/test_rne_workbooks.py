@@ -278,7 +278,6 @@ class TestOpenDocument(TestCase):
         result = read([("elus.ods", zipped(**members))], CODES)
         self.assertEqual(told(result), EXPECTED)
 
-
     def test_a_sheet_with_a_very_long_name_is_told_with_its_hundred_first_letters(self):
         self.assertEqual(archives._short("É" * 100), "É" * 100)
         self.assertEqual(archives._short("É" * 101), "É" * 99 + "…")
