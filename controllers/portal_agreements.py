@@ -58,7 +58,7 @@ class PortalAgreements(PortalCommune):
         waits = agreement._waits_for_commune()
         if waits:
             problem = agreement._get_signing_problem()
-            problem = problem or (mandate and mandate._get_signing_stop())
+            problem = problem or (mandate and mandate._get_signing_stop(agreement))
         values = dict(
             page_name="agreement",
             crumbs=[(request.env._("Our conventions"), "/my/agreements"), (agreement.code, "")],

@@ -102,6 +102,53 @@ class TestSecondLook(MailingCase):
         letter.invalidate_recordset()
         self.assertEqual(letter.look_state, "due")
 
+    def test_all_that_leaves_is_read_again(self):
+        """Links, images, files, sender and audiences, not the words alone."""
+        self._near()
+        letter = self._letter()
+        letter.body_html = '<p>Voir <a href="https://rives.example/a">la page</a></p>'
+        file = self.env["ir.attachment"].with_user(self.officer)
+        file = file.create({"name": "bilan.pdf", "raw": b"un"})
+        for values in (
+            {"body_html": '<p>Voir <a href="https://autre.example/b">la page</a></p>'},
+            {"body_html": '<p>Voir <a href="/b">la page</a></p>'},
+            {"body_html": '<p>Voir <a href="/b">la page</a><img src="/c"/></p>'},
+            {"attachment_ids": [(4, file.id)]},
+            {"email_from": "autre@rives.example"},
+            {"audience_ids": [(5,)]},
+        ):
+            self._wizard(letter, self.officer, way="without", reason="Alerte crue").action_confirm()
+            self.assertEqual(letter.look_state, "settled")
+            letter.write(values)
+            letter.invalidate_recordset()
+            with self.subTest(values=values):
+                self.assertEqual(letter.look_state, "due")
+        self._wizard(letter, self.officer, way="without", reason="Alerte crue").action_confirm()
+        file.raw = b"deux"
+        letter.invalidate_recordset()
+        self.assertEqual(letter.look_state, "due")
+
+    def test_another_look_at_the_same_words_asks_nothing(self):
+        self._near()
+        letter = self._letter()
+        letter.body_html = '<p style="color: red">Bonjour</p>'
+        self._wizard(letter, self.officer, way="without", reason="Alerte crue").action_confirm()
+        letter.body_html = '<p style="color: blue">Bonjour</p>'
+        letter.invalidate_recordset()
+        self.assertEqual(letter.look_state, "settled")
+
+    def test_no_other_door_leads_to_the_queue(self):
+        self._near()
+        letter = self._approve(self._letter()).with_user(self.officer)
+        for gesture in (letter.action_put_in_queue, lambda: letter.write({"state": "in_queue"})):
+            with self.assertRaisesRegex(UserError, "second"), self.env.cr.savepoint():
+                gesture()
+            letter.invalidate_recordset()
+            self.assertEqual(letter.state, "draft")
+        self._wizard(letter, self.officer, way="without", reason="Alerte crue").action_confirm()
+        letter.action_put_in_queue()
+        self.assertEqual(letter.state, "in_queue")
+
     def test_a_message_of_the_service_is_not_concerned(self):
         self._near()
         letter = self._approve(self._letter(is_service=True))

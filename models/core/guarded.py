@@ -8,6 +8,7 @@ they check who asks, then write through `_set` or as superuser.
 from odoo import api, models
 from odoo.exceptions import UserError
 
+MODULE = "commune_relations"
 # Messages and activities are those of everybody.
 TALK = ("message_", "activity_")
 
@@ -56,12 +57,22 @@ class CommuneGuarded(models.AbstractModel):
     def _check_by_hand(self, vals):
         """:raise UserError: these values are not written by hand"""
         for name in vals:
+            if self._is_reckoned(name):
+                self._refuse_reckoned(name)
             if self._is_guarded(name):
                 self._refuse_by_hand(name)
         self._check_as_it_stands(vals)
 
     def _check_as_it_stands(self, vals):
         """:raise UserError: at the step where these records are, this is not written by hand"""
+
+    @api.model
+    def _is_reckoned(self, name):
+        """A stored value that the software works out, total or copy: Odoo lets it be written over
+        until what it comes from changes. When a record is made, Odoo works it out by itself."""
+        field = self._fields.get(name)
+        ours = field and MODULE in field._modules and not name.startswith(TALK)
+        return bool(ours and field.store and field.compute and field.readonly)
 
     @api.model
     def _is_guarded(self, name):
@@ -108,6 +119,14 @@ class CommuneGuarded(models.AbstractModel):
             self.env._(
                 "“%s” is not written by hand: it follows the steps of the service, which"
                 " check every rule. Use the buttons.",
+                self._fields[name]._description_string(self.env),
+            )
+        )
+
+    def _refuse_reckoned(self, name):
+        raise self._guarded_error(
+            self.env._(
+                "“%s” is worked out by the software: nobody writes it. Change what it comes from.",
                 self._fields[name]._description_string(self.env),
             )
         )

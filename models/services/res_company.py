@@ -28,10 +28,17 @@ class ResCompany(models.Model):
         return self.env._("Brochure of the services")
 
     def _get_told_words(self):
-        """The sheets as the brochure prints them."""
-        services = self.env["report.commune_relations.brochure_document"].sudo()._get_services([])
+        """The sheets as the brochure prints them, families and options too; in the language of
+        the house, whoever asks."""
+        report = self.env["report.commune_relations.brochure_document"].sudo()
+        report = report.with_context(lang=self._get_house_lang())
+        services = report._get_services([])
         words = ("name", "summary", "content", "audience", "excluded", "delay", "how_to_ask")
-        return "\n".join(str(service[word] or "") for service in services for word in words)
+        told = [service[word] for service in services for word in (*words, "legal_note")]
+        told += [family[word] for family in services.family_id for word in ("name", "description")]
+        options = ("name", "description", "price_label")
+        told += [offer[word] for offer in services.offer_ids for word in options]
+        return "\n".join(str(text or "") for text in told)
 
     def _check_may_tell(self):
         if not self.env.user.has_groups(STAFF):

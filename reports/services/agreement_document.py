@@ -21,7 +21,7 @@ class AgreementDocument(models.AbstractModel):
             "kind": self.env._("Amendment no. %s", agreement.code)
             if agreement.parent_id
             else self.env._("Convention no. %s", agreement.code),
-            "subtitle": commune._get_commune_title(),
+            "subtitle": agreement._get_kept_parties()["subtitle"],
             "notice": ""
             if agreement.state != "draft"
             else self.env._("Draft: this text has not been voted"),

@@ -9,6 +9,8 @@ from . import test_agreement_vote
 from . import test_agreement_vote_text
 from . import test_agreement_rights
 from . import test_agreement_race
+from . import test_agreement_intruder
+from . import test_service_intruder
 from . import test_portal_services
 from . import test_project
 from . import test_service_cost

@@ -1,7 +1,15 @@
 """Near a poll, a second person reads a letter before it leaves; who sends may go on without."""
 
+import re
+
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
+
+# Where a letter leads, and the images that it shows.
+TARGET = re.compile(
+    r"""(?:\b(?:href|src|background)\s*=\s*["']|url\(["']?)([^"')]*)""", re.IGNORECASE
+)
 
 
 class MailingMailing(models.Model):
@@ -22,6 +30,15 @@ class MailingMailing(models.Model):
         self.check_access("write")
         return self._open_look() or super().action_schedule()
 
+    def write(self, vals):
+        """No other door to the queue: the step that a program writes, with other words at once."""
+        result = super().write(vals)
+        if vals.get("state") == "in_queue":
+            self.invalidate_recordset(["look_state", "look_text"])
+            for waiting in self.filtered(lambda one: one.look_state in ("due", "asked")):
+                raise UserError(waiting.look_text)
+        return result
+
     # what the second look asks of each model
 
     def _get_told_to_many(self):
@@ -29,10 +46,19 @@ class MailingMailing(models.Model):
         return self.filtered(lambda one: not one.is_service and one.state in ("draft", "in_queue"))
 
     def _get_told_words(self):
-        """Subject, preview and text: the links of a model and its look may change."""
+        """All that leaves, from whom and to whom: words, links, images, files. Only the look may
+        change."""
         self.ensure_one()
-        text = html2plaintext(self.body_html or "", include_references=False)
-        return "\n".join([self.subject or "", self.preview or "", text])
+        body = str(self.body_html or "")
+        text = html2plaintext(body, include_references=False)
+        names = ("subject", "preview", "email_from", "reply_to", "mailing_domain")
+        files = [f"{file.name} {file.checksum}" for file in self.sudo().attachment_ids.sorted("id")]
+        chosen = [
+            str(sorted(self.sudo()[name].ids)) for name in ("audience_ids", "contact_list_ids")
+        ]
+        return "\n".join(
+            [*(self[n] or "" for n in names), text, *TARGET.findall(body), *files, *chosen]
+        )
 
     def _get_told_name(self):
         self.ensure_one()

@@ -16,9 +16,8 @@ _lt = LazyTranslate(__name__)
 SIGNING_HOURS = 24
 SIGNING_WAIT = timedelta(hours=SIGNING_HOURS)
 CLOCK = "signing_changed_at"
-# Mandates by which a person acts for a commune, today or later: the access may be given back.
-ACTING = [
-    ("function_id.portal_role", "=", "full"),
+# Mandates that last, today or later: the access may be given back.
+LASTING = [
     ("active", "=", True),
     "|",
     ("date_end", "=", False),
@@ -65,9 +64,11 @@ class ResPartner(models.Model):
     )
 
     def _get_acting_mandates(self):
-        """Mandates by which these persons act for a commune, today or later, as superuser."""
+        """Mandates by which these persons act or sign for a place, today or later, as
+        superuser."""
         mandates = self.env["commune.mandate"].sudo()
-        return mandates.search(Domain(ACTING) & Domain("partner_id", "in", self.ids))
+        signing = mandates._get_signing_domain() & Domain(LASTING)
+        return mandates.search(signing & Domain("partner_id", "in", self.ids))
 
     @api.depends("signing_changed_at")
     def _compute_signing_wait_until(self):
@@ -93,25 +94,40 @@ class CommuneMandate(models.Model):
         groups="base.group_user",
     )
 
-    def _get_signing_wait(self):
-        """(since, until) while a signature by this mandate waits, as naive UTC, else None."""
+    @api.model
+    def _get_signing_domain(self):
+        """Those whose holder acts for a place, or signs for it: a change of them is told."""
+        return Domain("function_id.portal_role", "=", "full")
+
+    def _filter_signing(self):
+        return self.sudo().filtered_domain(self._get_signing_domain())
+
+    def _get_signing_wait(self, paper=None):
+        """(since, until) while a signature by this mandate waits, as naive UTC, else None.
+
+        :param paper: what is to be signed, when it has its own clock
+        """
         self.ensure_one()
         mandate = self.sudo()
         clocks = [mandate[CLOCK], mandate.partner_id[CLOCK], mandate.function_id[CLOCK]]
+        clocks += [paper.sudo()[CLOCK]] if paper else []
         since = max(filter(None, clocks), default=None)
         if not since or since + SIGNING_WAIT <= fields.Datetime.now():
             return None
         return since, since + SIGNING_WAIT
 
-    def _get_signing_stop(self):
-        """Why the holder, at the screen, cannot sign by this mandate now; empty otherwise."""
+    def _get_signing_stop(self, paper=None):
+        """Why the holder, at the screen, cannot sign by this mandate now; empty otherwise.
+
+        :param paper: as in `_get_signing_wait`
+        """
         self.ensure_one()
         company = self.env.company.sudo()
-        if wait := self._get_signing_wait():
+        if wait := self._get_signing_wait(paper):
             return self.env._(
-                "Your address, name, account or function changed %(since)s: as a precaution"
-                " you can sign from %(until)s on. If it cannot wait, another person who may sign"
-                " for the commune signs, or it is signed on paper. %(contact)s",
+                "Your address, name, account, function or delegation changed %(since)s: as a"
+                " precaution you can sign from %(until)s on. If it cannot wait, another person who"
+                " may sign for the commune signs, or it is signed on paper. %(contact)s",
                 since=self._format_signing_moment(wait[0]),
                 until=self._format_signing_moment(wait[1]),
                 contact=company._get_signing_contact(),
@@ -125,14 +141,14 @@ class CommuneMandate(models.Model):
 
     @api.depends("signing_changed_at", "partner_id", "function_id")
     def _compute_signing_wait_until(self):
+        signing = self._filter_signing()
         for mandate in self:
-            signs = mandate.sudo().function_id.portal_role == "full"
-            wait = signs and mandate._get_signing_wait()
+            wait = mandate in signing and mandate._get_signing_wait()
             mandate.signing_wait_until = wait[1] if wait else False
 
-    def _check_may_sign(self):
+    def _check_may_sign(self, paper=None):
         """:raise UserError: signing waits, with the sentence for the person"""
-        if stop := self._get_signing_stop():
+        if stop := self._get_signing_stop(paper):
             raise UserError(stop)
 
     def _format_signing_moment(self, moment):

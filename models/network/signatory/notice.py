@@ -15,7 +15,7 @@ _lt = LazyTranslate(__name__)
 PENDING = "commune.signatory.notice"
 NOWHERE = ".invalid"  # RFC 2606: the addresses of a demonstration
 # The person, at an address that did not change, is enough to know of these.
-OWN = {"login", "password", "factor", "mandate_ended"}
+OWN = {"login", "password", "factor", "mandate_ended", "delegation_ended"}
 KINDS = {
     "email": _lt("The e-mail address of %(person)s was changed."),
     "account": _lt("An account on the portal was opened for %(person)s, or opened again."),
@@ -29,6 +29,13 @@ KINDS = {
     "mandate_new": _lt("%(person)s may now act for %(place)s on the portal: %(title)s."),
     "mandate_changed": _lt("The function of %(person)s was changed: %(title)s, %(place)s."),
     "mandate_ended": _lt("%(person)s may no longer act for %(place)s on the portal: %(title)s."),
+    "delegation": _lt(
+        "%(person)s may now sign for %(place)s by delegation, or this delegation was changed:"
+        " %(title)s."
+    ),
+    "delegation_ended": _lt(
+        "%(person)s may no longer sign for %(place)s by delegation: %(title)s."
+    ),
     "function": _lt("The function of %(person)s gives more rights: %(title)s, %(place)s."),
 }
 
@@ -202,7 +209,7 @@ class CommuneSignatoryNotice(models.Model):
         within a day}."""
         mandates = self.env["commune.mandate"].search(
             Domain(PORTAL_ACCESS)
-            & Domain("function_id.portal_role", "=", "full")
+            & self.env["commune.mandate"]._get_signing_domain()
             & Domain("commune_id", "in", place_ids)
         )
         others = {}

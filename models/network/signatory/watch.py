@@ -173,12 +173,15 @@ class CommuneMandate(models.Model):
                 if function.portal_role == "full" != mandate.function_id.portal_role:
                     mandate._note_mandates("mandate_ended", person, place, function)
 
-    def _note_mandates(self, kind, person=None, place=None, function=None):
-        """:param person, place, function: as they were; those of each mandate when left out"""
+    def _note_mandates(self, kind, person=None, place=None, function=None, signs=False):
+        """:param person, place, function: as they were; those of each mandate when left out
+        :param signs: these mandates gave the right to sign, whatever they give now
+        """
         notice = self.env["commune.signatory.notice"]
+        signing = self if signs else self._filter_signing()
         for mandate in self.sudo():
             held = function or mandate.function_id
-            if held.portal_role == "full":
+            if held.portal_role == "full" or mandate in signing:
                 whom, where = person or mandate.partner_id, place or mandate.commune_id
                 notice._note_one(kind, whom, where, held)
 

@@ -10,6 +10,8 @@ from . import life
 from . import renewal
 from . import sign
 from . import epci
+from . import delegate
+from . import same_person
 from . import parties
 from . import proof
 from . import portal

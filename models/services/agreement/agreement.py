@@ -72,7 +72,7 @@ class Agreement(models.Model):
         "agreement",
         "commune.letter",
         "commune.letter.sheet",
-        "commune.guarded",
+        "commune.signing.clock",
         "commune.proof",
     ]
     _order = "start_date desc nulls first, id desc"
@@ -101,10 +101,12 @@ class Agreement(models.Model):
             "document_sha256",
             "document_body",
             "document_impact",
+            "document_parties",
             "document_mayor_id",
             "version",
             "pack_date",
             "pack_attachment_ids",
+            "signing_changed_at",
         }
     )
 

@@ -13,8 +13,6 @@ from odoo.fields import Domain
 from ...core.window import open_dialog
 from ...territory.mandate.mandate import OPENING
 
-DELEGATION = {"sign_delegation_ref", "sign_delegation_start", "sign_delegation_end"}
-
 
 class CommuneMandate(models.Model):
     _inherit = "commune.mandate"
@@ -32,17 +30,6 @@ class CommuneMandate(models.Model):
         " OR sign_delegation_end >= sign_delegation_start)",
         "A delegation cannot end before it starts.",
     )
-
-    def write(self, vals):
-        """Whoever may sign from now on waits, like whoever has just come: see decision 012."""
-        if not DELEGATION & vals.keys():
-            return super().write(vals)
-        before = {mandate: [mandate[name] for name in DELEGATION] for mandate in self}
-        result = super().write(vals)
-        changed = self.filtered(lambda m: [m[name] for name in DELEGATION] != before[m])
-        if changed:
-            changed._start_signing_clock()
-        return result
 
     def _get_delegation_problem(self):
         """Why this mandate does not let its holder sign today, as a sentence; empty if it does."""
@@ -188,7 +175,8 @@ class Agreement(models.Model):
             own = held.filtered(lambda m: m.partner_id == chosen)
             return own.sorted(lambda m: bool(m._get_delegation_problem()))[:1]
         president = held.filtered("function_id.signs_agreements")[:1]
-        if president and president.partner_id == ours._get_commune_signatory():
+        signs = ours._get_commune_signatory()
+        if president and ours._is_one_person(president.partner_id, signs):
             return self._get_first_vice_president(held)
         return president
 
@@ -229,8 +217,15 @@ class Agreement(models.Model):
         """Why the holder of a mandate, who acts for the other side, does not sign for this one."""
         self.ensure_one()
         other = self.epci_sign_partner_id if side == "commune" else self._get_commune_signatory()
-        if not other or mandate.partner_id != other:
+        if not self._is_one_person(mandate.partner_id, other):
             return ""
+        if not mandate.partner_id._is_same_person(other):
+            return self.env._(
+                "%(person)s bears the name of whoever signs for the other side, and nobody signs"
+                " for both. If these are two persons, an officer writes how that is known on the"
+                " convention, in “Two persons of one name”.",
+                person=mandate.partner_id.name,
+            )
         held = self._get_epci_mandates()
         proposed = self._get_first_vice_president(held.filtered(lambda m: m.partner_id != other))
         return self.env._(

@@ -81,6 +81,7 @@ class Agreement(models.Model):
                     "document_sha256": False,
                     "document_body": False,
                     "document_impact": False,
+                    "document_parties": False,
                     "document_mayor_id": False,
                     "state": "draft",
                 }

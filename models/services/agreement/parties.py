@@ -40,17 +40,24 @@ class Agreement(models.Model):
 
     def _get_box_heads(self):
         """{side: dict(title, person)} of the boxes: the party, then who is to sign, if known."""
+        names = self._get_kept_parties()
+        return {
+            "epci": {"title": names["epci"], "person": self._name_epci_signatory()},
+            "commune": {"title": names["commune"], "person": self._name_commune_signatory()},
+        }
+
+    def _get_kept_parties(self):
+        """As the text that is signed names them, else of today."""
+        return self.sudo().document_parties or self._get_party_names()
+
+    def _get_party_names(self):
+        """dict(subtitle, epci, commune): the place of the document, the head of each box."""
         commune = self.sudo().commune_id
         legal_name = self.env.company._get_document_identity()["legal_name"]
         return {
-            "epci": {
-                "title": self.env._("For %s", epci_in_full(legal_name)),
-                "person": self._name_epci_signatory(),
-            },
-            "commune": {
-                "title": self.env._("For the commune %s", commune._of_place()),
-                "person": self._name_commune_signatory(),
-            },
+            "subtitle": commune._get_commune_title(),
+            "epci": self.env._("For %s", epci_in_full(legal_name)),
+            "commune": self.env._("For the commune %s", commune._of_place()),
         }
 
     def _name_commune_signatory(self):

@@ -42,6 +42,14 @@ class Agreement(models.Model):
         ondelete="restrict",
         groups="base.group_user",
     )
+    document_parties = fields.Json(
+        string="Parties that sign",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="Names of the parties on the signed copy, which a merger or another name leaves as"
+        " they were.",
+    )
     mayor_changed = fields.Boolean(
         string="Another mayor since",
         compute="_compute_mayor_changed",
@@ -72,6 +80,7 @@ class Agreement(models.Model):
             {
                 "document_body": agreement._render_body(),
                 "document_impact": agreement._render_impact(),
+                "document_parties": agreement._get_party_names(),
                 "document_mayor_id": named and named.id,
                 "document_epci_id": agreement._get_epci_mandate().partner_id.id,
             }

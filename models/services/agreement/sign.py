@@ -126,7 +126,7 @@ class Agreement(models.Model):
 
     def _sign_as(self, side, mandate, name, signature):
         """:param side: “commune” or “epci”; the others as in `_sign_from_portal`"""
-        mandate._check_may_sign()
+        mandate._check_may_sign(self)
         name = (name or "").strip()[: LENGTHS["signature"]]
         if not name or not signature:
             raise UserError(self.env._("Write your name and draw your signature."))

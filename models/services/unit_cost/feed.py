@@ -2,8 +2,11 @@
 
 from datetime import date, timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+# What a unit cost decides of a price. Its end may be written, from the end of the year on.
+DECIDED = {"kind", "unit", "offer_id", "unit_cost_id", "date_start", "active"}
 
 
 class CommuneServicePrice(models.Model):
@@ -15,17 +18,34 @@ class CommuneServicePrice(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         readonly=True,
+        copy=False,
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        prices = super().create(vals_list)
+        if not self.env.su:
+            prices.filtered("unit_cost_id")._refuse_decided()
+        return prices
+
     def write(self, vals):
-        """A price that a unit cost decides is not typed."""
-        if not self.env.su and {"kind", "unit", "offer_id", "unit_cost_id"} & set(vals):
+        """A price that a unit cost decides is not typed, for the whole of its year."""
+        if not self.env.su:
             decided = self.filtered("unit_cost_id")
-            if decided or vals.get("unit_cost_id"):
-                raise UserError(
-                    self.env._("This price is the unit cost of the year: change its sheet.")
-                )
+            if DECIDED & vals.keys():
+                (self if vals.get("unit_cost_id") else decided)._refuse_decided()
+            end = fields.Date.to_date(vals.get("date_end"))
+            decided.filtered(
+                lambda p: end and end < date(p.unit_cost_id.year, 12, 31)
+            )._refuse_decided()
         return super().write(vals)
+
+    def _refuse_decided(self):
+        """:raise UserError: when there is one of these prices"""
+        if self:
+            raise UserError(
+                self.env._("This price is the unit cost of the year: change its sheet.")
+            )
 
 
 class CommuneServiceUnitCost(models.Model):

@@ -5,12 +5,12 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
+from ...core.attach import PDF, attach_files
 from ...core.row_lock import lock_rows
 from ...core.toast import toast
 
 _lt = LazyTranslate(__name__)
 
-PDF = "application/pdf"
 STATES = [("waiting", "To be told"), ("left", "Told by letter"), ("told", "Told otherwise")]
 
 
@@ -77,6 +77,14 @@ class CommuneServiceUnitCost(models.Model):
     _sheet_kinds = ("unit_cost",)
 
     told_text = fields.Char(string="Communes told", compute="_compute_told_text")
+    paper_id = fields.Many2one(
+        "ir.attachment",
+        string="Sheet told to the communes",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        groups="base.group_user",
+    )
 
     @api.depends("notice_ids.state")
     def _compute_told_text(self):
@@ -132,16 +140,20 @@ class CommuneServiceUnitCost(models.Model):
             waiting._send_letters(template, self._get_paper())
 
     def _get_paper(self):
-        """The sheet as a PDF, made once: it does not change after it was set."""
+        """The sheet as a PDF, made once as superuser: no other file of the sheet is sent in its
+        place, and it does not change after it was sent."""
         self.ensure_one()
-        Attachment = self.env["ir.attachment"].sudo()
-        owner = {"res_model": self._name, "res_id": self.id, "mimetype": PDF}
-        known = Attachment.search([(name, "=", value) for name, value in owner.items()], limit=1)
-        if known and self.notice_ids:
-            return known
-        return Attachment.create(
-            {**owner, "name": f"{self._get_paper_name()}.pdf", "raw": self._make_paper()}
-        )
+        if not self.paper_id:
+            file = (f"{self._get_paper_name()}.pdf", self._make_paper(), PDF)
+            self.paper_id = attach_files(self, [file])
+        return self.paper_id
+
+    def _filter_proofs(self):
+        return self.filtered(lambda sheet: sheet.sudo().paper_id)
+
+    @api.model
+    def _get_kept_files_domain(self, attachment_ids):
+        return Domain("paper_id", "in", attachment_ids)
 
     def _format_amount(self):
         """`125,06 €`, for a letter or a document."""

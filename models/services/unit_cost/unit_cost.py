@@ -23,6 +23,7 @@ class CommuneServiceUnitCost(models.Model):
         "mail.activity.mixin",
         "commune.letter.sheet",
         "commune.guarded",
+        "commune.proof",
     ]
     _description = "Unit cost of a service"
     _order = "year desc, service_id, id"

@@ -33,5 +33,8 @@ class CommuneSurveyCampaign(models.Model):
         """The name, why we asked, each action as communes read it; figures praise nobody."""
         self.ensure_one()
         actions = self.action_ids.filtered("active").sorted("id")
-        lines = [f"{one._get_said()}\n{one.name}\n{one.state}" for one in actions]
+        lines = [
+            f"{one._get_said()}\n{one.name}\n{one.state}\n{one.date}\n{sorted(one.commune_ids.ids)}"
+            for one in actions
+        ]
         return "\n".join([self.name or "", self.intro or "", *lines])

@@ -1,6 +1,7 @@
 """Terms of the municipal councils: the population that counts from one renewal to the next."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class CommuneCouncilTerm(models.Model):
@@ -51,3 +52,14 @@ class CommuneCouncilTerm(models.Model):
         for term in self:
             start = term.date_start
             term.display_name = f"{term.commune_id.name or ''} ({start.year if start else ''})"
+
+    @api.constrains("commune_id")
+    def _check_place(self):
+        for term in self:
+            if not (term.commune_id.is_commune or term.commune_id.is_epci):
+                raise ValidationError(
+                    self.env._(
+                        "%s is neither a commune nor an intercommunality.",
+                        term.commune_id.display_name,
+                    )
+                )

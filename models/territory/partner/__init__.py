@@ -1,6 +1,7 @@
 # Persons, communes and intercommunalities; what the portal shows of a place; the map
 from . import res_partner
 from . import siret
+from . import figures
 from . import wording
 from . import commune
 from . import secretary

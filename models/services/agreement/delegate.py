@@ -1,0 +1,82 @@
+"""Whoever is given the power to sign by delegation does not come in silence: see decision 012.
+
+For the intercommunality it stands on the mandate (epci.py), for the commune on the convention."""
+
+from odoo import api, models
+from odoo.fields import Domain
+
+DELEGATION = {"sign_delegation_ref", "sign_delegation_start", "sign_delegation_end"}
+FOR_COMMUNE = {"signatory_id", "delegation_ref"}
+
+
+class CommuneMandate(models.Model):
+    _inherit = "commune.mandate"
+
+    @api.model
+    def _get_signing_domain(self):
+        """And those who sign conventions without acting for the place on the portal."""
+        delegated = Domain("sign_delegation_ref", "!=", False)
+        signs = Domain("function_id.signs_agreements", "=", True)
+        return super()._get_signing_domain() | delegated | signs
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        mandates = super().create(vals_list)
+        mandates.filtered("sign_delegation_ref")._note_delegation()
+        return mandates
+
+    def write(self, vals):
+        """Whoever may sign from now on waits, like whoever has just come, and it is told."""
+        if not DELEGATION & vals.keys():
+            return super().write(vals)
+        before = {mandate: [mandate[name] for name in DELEGATION] for mandate in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda m: [m[name] for name in DELEGATION] != before[m])
+        if changed:
+            changed._start_signing_clock()
+            changed._note_delegation()
+        return result
+
+    def _note_delegation(self):
+        for mandate in self.sudo():
+            kind = "delegation" if mandate.sign_delegation_ref else "delegation_ended"
+            mandate._note_mandates(kind, signs=True)
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        agreements = super().create(vals_list)
+        agreements.filtered("signatory_id")._tell_signatory({})
+        return agreements
+
+    def write(self, vals):
+        if not FOR_COMMUNE & vals.keys():
+            return super().write(vals)
+        before = {one: [one[name] for name in sorted(FOR_COMMUNE)] for one in self}
+        former = {one: one.signatory_id for one in self}
+        result = super().write(vals)
+        changed = self.filtered(lambda a: [a[name] for name in sorted(FOR_COMMUNE)] != before[a])
+        changed.filtered("commune_id")._tell_signatory(former)
+        return result
+
+    def _tell_signatory(self, former):
+        """The mayor and the other signatories hear of who signs by delegation, who waits.
+
+        :param former: convention -> the person named before
+        """
+        for agreement in self.sudo():
+            named, before = agreement.signatory_id, former.get(agreement, agreement.browse())
+            if named:
+                agreement._start_signing_clock()
+                agreement._note_signatory(named, "delegation")
+            if before and before != named:
+                agreement._note_signatory(before.sudo(), "delegation_ended")
+
+    def _note_signatory(self, person, kind):
+        held = self.commune_id._get_portal_mandates(person)
+        mandate = held.filtered(lambda m: m.function_id.portal_role == "full")[:1]
+        if not mandate.function_id.signs_agreements:  # the mayor needs no delegation
+            mandate._note_mandates(kind)
