@@ -126,6 +126,15 @@ class TestUnitCost(CommuneCase):
         with self.assertRaises(UserError):
             self.sheet.action_back_to_draft()
 
+    def test_until_a_commune_is_told_the_sheet_shows_nothing_of_it(self):
+        """Neither a number nor a technical name."""
+        for step in (lambda: None, self.sheet.action_set):
+            step()
+            self.assertEqual(self.sheet.read(["told_text"])[0]["told_text"], False)
+        self._subscribe(self.commune_a)
+        self.sheet.action_notify()
+        self.assertEqual(self.sheet.told_text, "0 of 1")
+
     def test_whoever_follows_the_service_is_told_before_the_budget(self):
         self._subscribe(self.commune_a)
         lent = self.service

@@ -28,7 +28,7 @@ class TestAgreementOfficeTour(LifeCase):
         without_missing_asset(self.env)
         self._tour("agreement_deliberate", self.officer)
         self.assertEqual(self.agreement.commune_publication_date, self.today)
-        self.agreement.commune_signature_date = "2026-06-01"
+        self.agreement.commune_signature_date = self.today
         self.agreement.action_sign_paper()
         self._tour("agreement_president", get_president(self))
         self.assertEqual(self.agreement.state, "active")

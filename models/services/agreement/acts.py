@@ -2,9 +2,9 @@
 
 A deliberation is enforceable once it is published and transmitted to the representative of the
 State (CGCT, L2131-1; L5211-3 for an intercommunality): whoever signs before has no power to.
-Opinion ≤ vote ≤ transmission ≤ signature ≤ first day, unless the convention says itself that it
-takes effect retroactively; publication ≥ vote. (Read in November 2026; to be confirmed by the
-legal department.)"""
+Opinion ≤ vote ≤ transmission and publication ≤ signature ≤ first day, unless the convention says
+itself that it takes effect retroactively. (Read in November 2026; to be confirmed by the legal
+department.)"""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -17,6 +17,7 @@ STEPS = (
     ("deliberation_date", "publication_date"),
     ("deliberation_date", "signature_date"),
     ("transmission_date", "signature_date"),
+    ("publication_date", "signature_date"),
 )
 BEFORE_START = ("deliberation_date", "signature_date")
 NEEDED = ("deliberation_ref", "deliberation_date", "transmission_date", "publication_date")
@@ -75,13 +76,13 @@ class Agreement(models.Model):
     acts_missing = fields.Char(string="To be completed", compute="_compute_acts_missing")
     _commune_acts_check = models.Constraint(
         _check_steps("commune"),
-        "Acts of the commune: opinion, vote, transmission to the State, then signature; a"
-        " deliberation is published after its vote.",
+        "Acts of the commune: opinion, vote, transmission to the State and publication,"
+        " then signature.",
     )
     _epci_acts_check = models.Constraint(
         _check_steps("epci"),
-        "Acts of the intercommunality: opinion, vote, transmission to the State, then signature; a"
-        " deliberation is published after its vote.",
+        "Acts of the intercommunality: opinion, vote, transmission to the State and publication,"
+        " then signature.",
     )
     _first_day_check = models.Constraint(
         _check_first_day(),

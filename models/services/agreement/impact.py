@@ -157,10 +157,7 @@ class Agreement(models.Model):
         super()._check_ready_to_sign()
         if not self._has_impact_sheet():
             return
-        missing = [
-            self._fields[name]._description_string(self.env) for name in EFFECTS if not self[name]
-        ]
-        if missing:
+        if missing := self._get_missing_labels(EFFECTS):
             raise UserError(
                 self.env._(
                     "This convention is signed with its impact sheet. Before the signature, fill"

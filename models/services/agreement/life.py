@@ -50,8 +50,10 @@ class Agreement(models.Model):
         self._check_filled()
 
     def _get_missing_labels(self, needed):
-        """Fields still empty, as the screen calls them, not as the addon of all agreements does."""
-        return self._label_fields([name for name in needed if not self[name]])
+        """Fields still empty, as the screen calls them, not as the addon of all agreements does:
+        each within quotes, since a label ends by “on”."""
+        labels = self._label_fields([name for name in needed if not self[name]])
+        return [self.env._("“%(label)s”", label=label) for label in labels]
 
     def _label_fields(self, names):
         labels = {"start_date": self.env._("Takes effect on")}

@@ -90,11 +90,9 @@ class CommuneServiceUnitCost(models.Model):
     def _compute_told_text(self):
         for sheet in self:
             notices = sheet.notice_ids
-            sheet.told_text = notices and self.env._(
-                "%(told)s of %(all)s",
-                told=len(notices.filtered(lambda one: one.state != "waiting")),
-                all=len(notices),
-            )
+            told = len(notices.filtered(lambda one: one.state != "waiting"))
+            words = self.env._("%(told)s of %(all)s", told=told, all=len(notices))
+            sheet.told_text = words if notices else False
 
     def _get_letters_deadline(self):
         return self.budget_day
