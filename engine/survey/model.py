@@ -55,6 +55,7 @@ class Group:
 
     hidden: the group is too small, or its figures would give away those of one that is;
     `figures`, `mean`, `weighted_mean` and `total` are then empty.
+    unweighted: what is weighted by population would tell the answer of one commune: it is empty.
     """
 
     band: str
@@ -64,6 +65,7 @@ class Group:
     mean: Fraction | None = None
     weighted_mean: Fraction | None = None
     total: Decimal | None = None
+    unweighted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,14 @@
 A group smaller than the minimum is hidden. When the groups hidden hold together fewer communes
 than the minimum, the difference between the total and the other bands would give them away: the
 smallest band shown is hidden as well (what statisticians call secondary suppression).
+
+A commune with over half of the inhabitants of a group would be read in its weighted figures: they
+are left out, and so are those of the smallest bands until those left out together are not held by
+one commune either. A minimum of one commune asks for no secrecy, and hides nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -70,8 +75,12 @@ def _result(question, given, minimum, bands):
         hidden = {ALL, *bands}
     else:
         hidden = _hidden_bands({band: len(items) for band, items in by_band.items()}, minimum)
-    groups = [_group(question, ALL, given, ALL in hidden)]
-    groups += [_group(question, band, items, band in hidden) for band, items in by_band.items()]
+    held = _held_groups(given, by_band, hidden) if minimum > 1 else set()
+    groups = [_group(question, ALL, given, ALL in hidden, ALL in held)]
+    groups += [
+        _group(question, band, items, band in hidden, band in held)
+        for band, items in by_band.items()
+    ]
     return Result(question, tuple(groups))
 
 
@@ -84,14 +93,45 @@ def _hidden_bands(sizes, minimum):
     return hidden
 
 
-def _group(question, band, given, hidden):
+def is_held(places: Sequence[Place]) -> bool:
+    """Whether one commune has over half of the inhabitants of a group.
+
+    >>> is_held([Place("A", 501, ""), Place("B", 300, ""), Place("C", 200, "")])
+    True
+    >>> is_held([Place("A", 500, ""), Place("B", 300, ""), Place("C", 200, "")])
+    False
+    """
+    populations = [place.population for place in places]
+    return bool(populations) and 2 * max(populations) > sum(populations)
+
+
+def _held_groups(given, by_band, hidden):
+    """Groups whose weighted figures must not be shown, `ALL` among them."""
+    places = {band: [place for place, _value in items] for band, items in by_band.items()}
+    held = {band for band, found in places.items() if is_held(found)}
+    if is_held([place for place, _value in given]):
+        return held | {ALL}
+    left = sorted((b for b in places if b not in held | hidden), key=lambda b: len(places[b]))
+    while left and is_held([p for b, found in places.items() if b in held | hidden for p in found]):
+        held.add(left.pop(0))
+    return held
+
+
+def _group(question, band, given, hidden, held):
     if hidden or not given:
         return Group(band, len(given), True)
     if question.kind == "choice":
-        return Group(band, len(given), False, figures=_figures(question, given))
-    if question.kind in ("number", "scale"):
-        return _numbers(question, band, given)
-    return Group(band, len(given), False)
+        found = Group(band, len(given), False, figures=_figures(question, given))
+    elif question.kind in ("number", "scale"):
+        found = _numbers(question, band, given)
+    else:
+        return Group(band, len(given), False)
+    return _leave_weights_out(found) if held else found
+
+
+def _leave_weights_out(group):
+    figures = tuple(replace(figure, weighted=None) for figure in group.figures)
+    return replace(group, figures=figures, weighted_mean=None, unweighted=True)
 
 
 def _figures(question, given):

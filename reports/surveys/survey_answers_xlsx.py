@@ -143,6 +143,7 @@ class SurveyAnswersXlsx(models.AbstractModel):
         if group.hidden:
             few = self.env._("Too few answers")
             return [[question.title, "", *head, *[None] * 6, few]] if group.answered else []
+        remark = self.env._("Not weighted: one commune would be read") if group.unweighted else None
         if question.kind == "choice":
             return [
                 [
@@ -152,7 +153,8 @@ class SurveyAnswersXlsx(models.AbstractModel):
                     figure.count,
                     _percent(figure.share),
                     _percent(figure.weighted),
-                    *[None] * 4,
+                    *[None] * 3,
+                    remark,
                 ]
                 for figure in group.figures
             ]
@@ -160,7 +162,7 @@ class SurveyAnswersXlsx(models.AbstractModel):
             None if value is None else round(float(value), 2)
             for value in (group.mean, group.weighted_mean, group.total)
         ]
-        return [[question.title, "", *head, None, None, None, *numbers, None]]
+        return [[question.title, "", *head, None, None, None, *numbers, remark]]
 
 
 def _percent(fraction):

@@ -109,6 +109,51 @@ class TestSurvey(unittest.TestCase):
         self.assertTrue(all(group.hidden for r in results.questions for group in r.groups))
         self.assertEqual(run([], places=[]).rates[0].share, None)
 
+    def _weigh(self, populations, minimum=2):
+        """Whether weighted figures are shown: all, then each band of `populations`, in which
+        every commune answers yes but the first of the first band."""
+        places = [
+            Place((band, rank), count, band)
+            for band, counts in populations.items()
+            for rank, count in enumerate(counts)
+        ]
+        replies = [
+            Reply(place.key, {"q1": ("Oui",) if rank else ("Non",)})
+            for rank, place in enumerate(places)
+        ]
+        found = tabulate([SHARED], places, replies, minimum, list(populations)).questions[0]
+        for group in found.groups:
+            for figure in group.figures:
+                self.assertEqual(figure.weighted is None, group.unweighted)
+                self.assertIsNotNone(figure.share)
+        return [not (group.hidden or group.unweighted) for group in found.groups]
+
+    def test_a_commune_with_over_half_of_the_inhabitants_is_not_read_in_the_weights(self):
+        """Of 1,000 inhabitants one commune has 501: “Non, 50 %” would be its answer."""
+        self.assertEqual(self._weigh({"x": [501, 250, 249]}), [False, False])
+        self.assertEqual(self._weigh({"x": [500, 250, 250]}), [True, True])
+
+    def test_nor_by_the_difference_between_all_and_the_other_bands(self):
+        """600 of the 900 inhabitants of x: all (3,000) less y (1,200) and z (900) would tell
+        them; z, then, is left out too: of x and z together, 600 is a third."""
+        bands = {"x": [600, 200, 100], "y": [300] * 4, "z": [300] * 3}
+        self.assertEqual(self._weigh(bands), [True, False, True, False])
+
+    def test_nor_with_a_band_that_is_hidden_for_its_size(self):
+        """The one commune of x (900 of 2,100) is hidden with y, the next by its size; what is
+        weighted of z would leave 900 of the 1,500 of x and y."""
+        bands = {"x": [900], "y": [200] * 3, "z": [150] * 4}
+        self.assertEqual(self._weigh(bands), [True, False, False, False])
+
+    def test_figures_of_a_mean_are_left_out_too(self):
+        places = [Place("A", 700, "x"), Place("B", 100, "x"), Place("C", 200, "x")]
+        replies = [Reply(key, {"q2": Decimal(3)}) for key in "ABC"]
+        group = tabulate([AGENTS], places, replies, 2, ["x"]).questions[0].overall
+        self.assertEqual((group.mean, group.total, group.weighted_mean), (3, 9, None))
+
+    def test_a_minimum_of_one_asks_for_no_secrecy(self):
+        self.assertEqual(self._weigh({"x": [501, 250, 249]}, minimum=1), [True, True])
+
     def test_texts_are_only_counted(self):
         group = run().questions[2].overall
         self.assertEqual((group.answered, group.figures, group.mean), (1, (), None))
@@ -154,7 +199,8 @@ class TestSurvey(unittest.TestCase):
         self.assertEqual((yes.share, yes.weighted), (Fraction(3, 4), Fraction(17, 20)))
         # An empty band gives nothing away: those that are large enough are shown beside it.
         self.assertEqual((large.answered, large.hidden, large.figures), (0, True, ()))
-        self.assertEqual(small.figures[0].weighted, Fraction(2, 5))
+        # 300 of 500 inhabitants, 800 of 1,500: one commune would be read in the weights.
+        self.assertEqual((small.figures[0].share, small.unweighted), (Fraction(1, 2), True))
         self.assertEqual(middle.figures[0].share, 1)
 
     def test_a_small_band_takes_as_many_others_with_it_as_needed(self):

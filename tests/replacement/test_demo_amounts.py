@@ -104,6 +104,73 @@ class TestDemoAmounts(TransactionCase):
                 due += yearly
         return forecast, due, withheld
 
+    def _get_expected(self, commune, first, year):
+        """Cents of the replacement service: what statements hold, drafts too, and each half-day
+        agreed that none holds. The conventions foresee none: their option is not subscribed."""
+        last = date(year, 12, 31)
+        (held,) = self._rows(
+            "SELECT COALESCE(SUM(amount_total), 0) AS amount FROM commune_replacement_statement"
+            " WHERE commune_id = %s AND (kind = 'statement' OR state IN ('issued', 'paid'))"
+            " AND date_end BETWEEN %s AND %s",
+            commune.id,
+            first,
+            last,
+        )
+        written = self._rows(
+            "SELECT t.mission_id, t.date, t.half_day, t.hour_start, t.hour_end, t.km, t.state,"
+            " t.employee_id, EXISTS (SELECT 1 FROM commune_replacement_statement_line l"
+            " WHERE l.timesheet_line_id = t.id AND l.is_live) AS billed"
+            " FROM commune_replacement_timesheet_line t"
+            " WHERE t.commune_id = %s AND t.date BETWEEN %s AND %s",
+            commune.id,
+            first,
+            last,
+        )
+        planned = self._rows(
+            "SELECT s.*, m.distance_km FROM commune_replacement_slot s"
+            " JOIN commune_replacement_mission m ON m.id = s.mission_id"
+            " WHERE s.commune_id = %s AND s.state = 'filled' AND s.date BETWEEN %s AND %s"
+            " ORDER BY s.date, s.half_day",
+            commune.id,
+            first,
+            last,
+        )
+        amount, ways, known = cents(exact(held["amount"])), set(), set()
+        for row in written:
+            known.add((row["mission_id"], row["date"], row["half_day"]))
+            if row["km"]:
+                ways.add((row["mission_id"], row["date"]))
+            if row["state"] != "dropped" and not row["billed"]:
+                hours = exact(row["hour_end"]) - exact(row["hour_start"])
+                amount += self._price(row, cents(hours) / Fraction(100), exact(row["km"]))
+        for row in planned:
+            if (row["mission_id"], row["date"], row["half_day"]) in known:
+                continue
+            way = (row["mission_id"], row["date"])
+            km = 0 if way in ways else 2 * row["distance_km"]
+            ways.add(way)
+            length = row["stop_datetime"] - row["start_datetime"]
+            amount += self._price(row, Fraction(length.seconds, 3600), km)
+        return amount
+
+    def _price(self, row, hours, km):
+        """Cents of a half-day at the tariff of its day and of the category of its agent."""
+        agent = self.env["hr.employee"].browse(row["employee_id"])
+        tariffs = self._rows(
+            "SELECT * FROM commune_replacement_tariff WHERE active AND date_start <= %s"
+            " AND (date_end IS NULL OR date_end >= %s) AND (category IS NULL OR category = %s)"
+            " ORDER BY category NULLS LAST",
+            row["date"],
+            row["date"],
+            agent.category or "",
+        )
+        if not tariffs:
+            return 0
+        tariff = tariffs[0]
+        self.assertEqual((tariff["unit"], tariff["travel"]), ("hour", "km"))
+        self.assertFalse(tariff["minimum"] or tariff["fee_rate"])
+        return cents(hours * exact(tariff["amount"])) + cents(km * exact(tariff["travel_amount"]))
+
     def test_every_yearly_statement(self):
         seen = 0
         for year in (2026, 2027):
@@ -136,6 +203,7 @@ class TestDemoAmounts(TransactionCase):
                     sum(column) for column in zip((0, 0, 0), *sums, strict=True)
                 )
                 due += cents(exact(billed["amount"]))
+                forecast += self._get_expected(commune, first=date(year, 1, 1), year=year)
                 costs = commune._get_service_costs(year)
                 names = ("forecast", "actual_due", "actual_withheld")
                 found = [round(costs[name] * 100) for name in names]

@@ -1,10 +1,15 @@
-"""The amounts of the replacement service in the yearly statement of the services."""
+"""The amounts of the replacement service in the yearly statement and the matrix of the services."""
 
+import io
 from datetime import date
+
+from openpyxl import load_workbook
 
 from odoo.tests import tagged
 
+from ..services.service_case import make_offer, make_service
 from .hours_case import HoursCase
+from .replacement_case import get_replacement_offer
 
 
 @tagged("post_install", "-at_install")
@@ -63,3 +68,157 @@ class TestReplacementYear(HoursCase):
         statement = self._billed(sheet)
         costs = statement.commune_id._get_service_costs(2027)
         self.assertEqual(costs["actual_due"], 0)
+
+    def _matrix(self, user=None):
+        return self.env["commune.service.matrix"].with_user(user or self.reader).get_matrix(2027)
+
+    def _get_cell(self, commune=None):
+        """(expected, real) of the last column for a commune, and its cell."""
+        matrix = self._matrix()
+        column = matrix["offers"][-1]
+        self.assertEqual(column["label"], "Service of replacement")
+        cell = matrix["cells"][f"{(commune or self.commune_a).id}-{column['id']}"]
+        return (cell["forecast"], cell["actual"]), cell
+
+    def _foresee(self, days):
+        """The option of the convention, at 100 € a day from January to December 2027."""
+        service = make_service(self, "Agents de remplacement")
+        offer = make_offer(self, service, "Agent", kind="unit", unit=100)
+        offer.is_replacement = True
+        return self.env["commune.service.subscription"].create(
+            {
+                "commune_id": self.commune_a.id,
+                "offer_id": offer.id,
+                "date_start": "2027-01-01",
+                "forecast_quantity": days,
+            }
+        )
+
+    def test_the_matrix_adds_what_was_issued_and_what_was_agreed(self):
+        """Four half-days of 100.90 €: two issued, two agreed of the week after."""
+        before = self._matrix()
+        self.assertNotIn("Service of replacement", [one["label"] for one in before["offers"]])
+        statement = self._issued()
+        amounts, cell = self._get_cell()
+        self.assertEqual(amounts, (403.6, 201.8))
+        self.assertEqual((cell["used"], cell["expected"]), (2, 4))
+        matrix = self._matrix()
+        row = next(row for row in matrix["communes"] if row["id"] == self.commune_a.id)
+        self.assertEqual((row["forecast"], row["actual"], row["actual_due"]), (403.6, 201.8, 201.8))
+        self.assertEqual(matrix["totals"]["actual"] - before["totals"]["actual"], 201.8)
+        # The yearly statement of the commune says the same.
+        costs = statement.commune_id._get_service_costs(2027)
+        self.assertEqual((costs["forecast"], costs["actual"]), (403.6, 201.8))
+
+    def test_hours_that_were_written_count_instead_of_the_plan(self):
+        """One half-day of the week ends an hour later: 27 € more; the other is not billed."""
+        sheet = self._sheet(self._mission(), submit=False)
+        first, second = sheet.line_ids
+        first.hour_end += 1
+        self.assertEqual(self._get_cell()[0], (430.6, 0))
+        sheet._submit(self.agent_user.partner_id)
+        self._sign(sheet, {1: "Non"})
+        second.with_user(self.coordinator).action_drop()
+        # 94.50 + 27 + 6.40, then the two of the next week
+        self.assertEqual(self._get_cell()[0], (329.7, 0))
+
+    def test_what_is_cancelled_is_deducted_and_is_to_be_billed_again(self):
+        statement = self._issued()
+        opposite = self.statements.browse(statement.action_cancel_statement()["res_id"])
+        self.assertEqual(self._get_cell()[0], (403.6, 201.8))
+        opposite.action_check()
+        opposite.action_issue()
+        self.assertEqual(self._get_cell()[0], (403.6, 0))
+
+    def test_a_draft_is_expected_once(self):
+        sheet = self._sheet(self._mission())
+        self._sign(sheet)
+        self._billed(sheet)
+        self.assertEqual(self._get_cell()[0], (403.6, 0))
+
+    def test_what_the_convention_foresees_is_not_counted_twice(self):
+        """300 € foreseen in the column of the option: 103.60 € more here; 500 €: nothing more."""
+        self._issued()
+        line = self._foresee(3)
+        self.assertEqual(self._get_cell()[0], (103.6, 201.8))
+        self.assertEqual(self._matrix()["totals"]["forecast"], 403.6)
+        line.forecast_quantity = 5
+        self.assertEqual(self._get_cell()[0], (0, 201.8))
+        self.assertEqual(self._matrix()["totals"]["forecast"], 500)
+
+    def test_days_without_a_tariff_are_said(self):
+        self._mission()
+        self.tariff.date_end = "2027-01-17"
+        amounts, cell = self._get_cell()
+        self.assertEqual((amounts, cell["unpriced"]), ((201.8, 0), 2))
+
+    def test_the_cell_opens_the_statements_of_the_commune_and_year(self):
+        statement = self._issued()
+        model, domain = self._get_cell()[1]["opens"]
+        found = self.env[model].with_user(self.reader).search(domain)
+        self.assertEqual(found, statement)
+        self._agree(self.commune_b)
+        self._mission(self.karim, commune=self.commune_b)
+        _amounts, cell = self._get_cell(self.commune_b)
+        self.assertFalse(self.env[model].search(cell["opens"][1]))
+
+    def test_the_workbook_has_the_column(self):
+        self._issued()
+        report = self.env["report.commune_relations.service_matrix_xlsx"]
+        content, _kind = report.create_xlsx_report([], {"year": 2027})
+        for page, amount in zip(load_workbook(io.BytesIO(content)), (403.6, 201.8), strict=False):
+            header = [cell.value for cell in page[2]]
+            column = header.index("Service of replacement")
+            found = {row[0].value: row[column].value for row in page.iter_rows(min_row=3)}
+            self.assertEqual((found["Aubrive"], found["Bellefontaine"]), (amount, None))
+
+    def test_one_family_leaves_it_out(self):
+        self._issued()
+        family = get_replacement_offer(self).family_id
+        matrix = self.env["commune.service.matrix"].get_matrix(2027, family.id)
+        self.assertFalse([one for one in matrix["offers"] if one["other"]])
+
+    def test_ten_times_the_communes_cost_as_many_queries(self):
+        self._fill(2)
+        few = self._count_queries()
+        self._fill(20)
+        self.assertEqual(self._count_queries(), few)
+
+    def _fill(self, count):
+        """Communes with a mission agreed, an issued statement each."""
+        sources = self._issued() if not self.statements.search_count([]) else None
+        self.model = sources or self.model
+        communes = self.env["res.partner"].create(
+            [
+                {
+                    "name": f"Commune {count}-{rank}",
+                    "is_company": True,
+                    "is_commune": True,
+                    "insee_code": f"{count:02d}{rank:03d}",
+                    "population": 100 + rank,
+                    "epci_id": self.epci.id,
+                }
+                for rank in range(count)
+            ]
+        )
+        for rank, commune in enumerate(communes):
+            self._agree(commune)
+            agent = self._agent(f"Z{count}{rank}", f"Agent {rank}", "B", "titulaire", {"ACC": 3})
+            self._mission(agent, commune=commune)
+            draft = self.statements.create(
+                {
+                    "commune_id": commune.id,
+                    "date_start": "2027-01-01",
+                    "date_end": "2027-01-31",
+                    "agreement_id": self.agreement.id,
+                }
+            )
+            self.model.line_ids[:1].copy({"statement_id": draft.id, "is_live": False})
+
+    def _count_queries(self):
+        self._matrix()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self._matrix()
+        return self.env.cr.sql_log_count - before

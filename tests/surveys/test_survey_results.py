@@ -60,7 +60,8 @@ class TestSurveyResults(SurveyCase):
         self.campaign.minimum_group = 2
         few = self.env["ir.qweb"].with_context(lang="fr_FR").env._("Too few answers")
         rows = dict(self._shown("Voulez-vous")["rows"])
-        self.assertEqual(rows["Oui"][:3], ["1", f"33{NBSP}%", f"84{NBSP}%"])
+        # Aubrive has 4,200 of the 5,000 inhabitants: “84 %” would be its answer.
+        self.assertEqual(rows["Oui"][:3], ["1", f"33{NBSP}%", "–"])
         # The large band is Aubrive alone; the other would give it away.
         self.assertEqual(rows["Oui"][3:], [few, few])
         self.campaign.minimum_group = 4
@@ -99,6 +100,23 @@ class TestSurveyResults(SurveyCase):
         self.assertEqual(clairval[9:], [None] * 5)
         logs = self.env["commune.export.log"].search([], order="id desc", limit=1)
         self.assertEqual((logs.user_id, logs.person_count), (self.officer, 2))
+
+    def test_weights_that_would_tell_one_commune_are_left_out_with_the_reason(self):
+        """With a secret of two communes Aubrive, 4,200 of 5,000 inhabitants, is not read."""
+        numbers = "Combien"
+        self.assertFalse(self._shown(numbers)["weight_note"])
+        self.campaign.minimum_group = 2
+        for start in ("Voulez-vous", numbers):
+            self.assertIn("plus de la moitié des habitants", self._shown(start)["weight_note"])
+        means = [cells[0] for _label, cells in self._shown(numbers)["rows"]]
+        self.assertEqual(means, ["3,00", "–", "9"])
+        self.campaign.invalidate_recordset(["results_html"])
+        page = self.campaign.with_context(lang="fr_FR").results_html
+        self.assertIn("plus de la moitié des habitants", page)
+        rows = [[c.value for c in row] for row in self._export().worksheets[1].iter_rows(min_row=3)]
+        yes = next(row for row in rows if row[1] == "Oui")
+        self.assertEqual(yes[3:7], [3, 1, 0.33, None])
+        self.assertTrue(yes[-1])
 
     def test_the_sheet_of_results_keeps_the_rule(self):
         page = self._export().worksheets[1]

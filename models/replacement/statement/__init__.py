@@ -1,5 +1,5 @@
 # Tariffs, the statement of a commune, its lines, who bills whom, what a day holds already, how it
-# is made up, its papers, and its part of the yearly statement of the services
+# is made up, its papers, what is still to be billed, and its part of the yearly statement
 from . import tariff
 from . import statement
 from . import line
@@ -7,4 +7,5 @@ from . import parties
 from . import day
 from . import build
 from . import document
+from . import forecast
 from . import year_lines

@@ -35,8 +35,11 @@ class CommuneServiceMatrix(models.AbstractModel):
         offers = self._get_offers(year, family_id)
         communes = self._get_communes(year, offers)
         cells = self._get_cells(year, offers, communes)
+        columns = [self._get_column(offer, communes, cells) for offer in offers]
+        if not family_id:
+            columns += self._add_others(year, communes, cells)
         populations = self.env["commune.service.population"]._get_populations(communes, year)
-        rows = [self._get_row(commune, offers, cells, populations) for commune in communes]
+        rows = [self._get_row(commune, columns, cells, populations) for commune in communes]
         return {
             "year": year,
             "years": self._get_years(year),
@@ -45,7 +48,7 @@ class CommuneServiceMatrix(models.AbstractModel):
                 Domain.TRUE, ["name"], load=None
             ),
             "can_edit": self.env["commune.service.subscription"].has_access("create"),
-            "offers": [self._get_column(offer, communes, cells) for offer in offers],
+            "offers": columns,
             "communes": rows,
             "cells": {f"{key[0]}-{key[1]}": cell for key, cell in cells.items()},
             "totals": self._get_totals(rows),
@@ -140,14 +143,54 @@ class CommuneServiceMatrix(models.AbstractModel):
         return cells
 
     @api.model
-    def _get_row(self, commune, offers, cells, populations):
-        held = [cells[commune.id, o.id] for o in offers if (commune.id, o.id) in cells]
+    def _add_others(self, year, communes, cells):
+        """Last columns: what no subscription bears, as the yearly statements of the communes have
+        it. Adds their cells.
+
+        :return: list of columns
+        """
+        columns = {}
+        for commune, lines in communes._get_other_cost_lines(year).items():
+            for line in lines:
+                cells[commune.id, line["code"]] = self._get_other_cell(line)
+                columns.setdefault(line["code"], line)
+        return [self._get_other_column(line, communes, cells) for line in columns.values()]
+
+    @api.model
+    def _get_other_cell(self, line):
+        model, domain = line["opens"]
+        names = ("forecast", "actual", *PARTS, "used", "expected", "unpriced")
+        return {
+            "ids": [],
+            **{name: line[name] for name in names},
+            **dict.fromkeys(("start", "end", "partial", "nearly_used"), False),
+            "period": line["period"],
+            # Whoever reads the amounts does not always read the papers.
+            "opens": self.env[model].has_access("read") and [model, list(domain)],
+        }
+
+    @api.model
+    def _get_other_column(self, line, communes, cells):
+        return {
+            "id": line["code"],
+            **dict.fromkeys(("name", "service", "label"), line["offer"]),
+            **dict.fromkeys(("family", "price", "state"), ""),
+            **dict.fromkeys(("family_id", "free", "seats"), False),
+            "other": True,
+            "unit": line["unit"],
+            **self._add_up(line["code"], communes, cells),
+        }
+
+    @api.model
+    def _get_row(self, commune, columns, cells, populations):
+        keys = [(commune.id, column["id"]) for column in columns]
+        held = [cells[key] for key in keys if key in cells]
         population = populations[commune.id]
         row = {
             "id": commune.id,
             "name": commune.name,
             "population": population,
-            "count": len(held),
+            "count": sum(1 for cell in held if cell["ids"]),
             "forecast": _sum(held, "forecast"),
             "actual": _sum(held, "actual"),
             **{name: _sum(held, name) for name in PARTS},
@@ -158,7 +201,6 @@ class CommuneServiceMatrix(models.AbstractModel):
 
     @api.model
     def _get_column(self, offer, communes, cells):
-        held = [cells[c.id, offer.id] for c in communes if (c.id, offer.id) in cells]
         return {
             "id": offer.id,
             "name": offer.name,
@@ -171,6 +213,15 @@ class CommuneServiceMatrix(models.AbstractModel):
             "free": offer.price_ids._get_payments() == {"none"},
             "unit": offer.unit_name or "",
             "seats": offer.seats,
+            "other": False,
+            **self._add_up(offer.id, communes, cells),
+        }
+
+    @api.model
+    def _add_up(self, key, communes, cells):
+        """The cells of a column, added up."""
+        held = [cells[c.id, key] for c in communes if (c.id, key) in cells]
+        return {
             "count": len(held),
             "unpriced": sum(cell["unpriced"] for cell in held),
             "used": _sum(held, "used"),

@@ -48,7 +48,7 @@ class ResPartner(models.Model):
         costs = found._get_costs(year)
         uses = found._get_use_rows(year)
         lines = [line._get_cost_line(costs[line.id], year, uses.get(line, [])) for line in found]
-        lines += self._get_other_cost_lines(year)
+        lines += self._get_other_cost_lines(year)[self]
         population = self.env["commune.service.population"]._get_populations(self, year)[self.id]
         result = {"year": year, "lines": lines, "population": population}
         for name in ("forecast", "actual", *PARTS):
@@ -58,21 +58,29 @@ class ResPartner(models.Model):
         return result
 
     def _get_other_cost_lines(self, year):
-        """Lines of what is billed elsewhere than by a subscription: pillars below add theirs.
+        """Lines of what is billed elsewhere than by a subscription: pillars below add theirs, in
+        a constant number of queries.
 
-        :return: list of dicts, as `_new_cost_line` makes them
+        :return: {commune: list of dicts as `_new_cost_line` makes them}
         """
-        return []
+        return {commune: [] for commune in self}
 
     @api.model
     def _new_cost_line(self, **values):
-        """A line of the yearly statement that no subscription bears."""
+        """A line of the yearly statement that no subscription bears, and its cell of the matrix.
+
+        :param code: its column; :param opens: (model, domain) of the papers behind it
+        :param unpriced: days whose price nobody decided
+        """
         return {
             "subscription": self.env["commune.service.subscription"].browse(),
             **dict.fromkeys(("offer", "family", "period", "use", "unit"), ""),
             **dict.fromkeys(("start", "end", "alert", "by_unit_cost"), False),
             **dict.fromkeys(("used", "expected", "ratio", "forecast", "actual"), 0.0),
             **dict.fromkeys(("fixed", "variable", *PARTS), 0.0),
+            "code": "",
+            "opens": (),
+            "unpriced": 0,
             "uses": [],
             "counts": [],
             **values,

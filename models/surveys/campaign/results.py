@@ -100,7 +100,7 @@ class CommuneSurveyCampaign(models.Model):
 
         :return: dict: `minimum`; `weightless` number of communes that answered and whose
             population is not known; `rates` list of rows; `questions` list of dict `title`,
-            `answered`, `hidden`, `columns`, `rows`, `is_text`, `note`
+            `answered`, `hidden`, `columns`, `rows`, `is_text`, `note`, `weight_note`
         """
         results = self._get_results()
         labels = self._get_band_labels()
@@ -139,6 +139,7 @@ class CommuneSurveyCampaign(models.Model):
             "hidden": overall.hidden,
             "is_text": kind == "other",
             "note": "",
+            "weight_note": "",
             "columns": [],
             "rows": [],
         }
@@ -158,7 +159,18 @@ class CommuneSurveyCampaign(models.Model):
             shown["rows"] = self._show_choices(overall, bands)
             groups = [overall, *(group for group in bands if not group.hidden)]
             shown["note"] = self._get_sum_note(result.question, groups)
+        # Of the choices, the shares of the bands are those of the communes: no weight there.
+        weighed = [overall, *bands] if kind in ("number", "scale") else [overall]
+        if any(group.unweighted for group in weighed):
+            shown["weight_note"] = self._get_weight_note()
         return shown
+
+    def _get_weight_note(self):
+        """Why weighted figures are missing."""
+        return self.env._(
+            "Not weighted by population where one commune has over half of the inhabitants of the"
+            " communes that answered, or could be worked out: its answer would be read there."
+        )
 
     def _get_sum_note(self, question, groups):
         """Why the shares of a column are not 100 together, when they are not."""

@@ -144,18 +144,16 @@ export class ServiceMatrix extends Component {
     /** The whole of a cell, for a pointer that rests on it and for a screen reader. */
     getTitle(commune, offer) {
         const cell = this.getCell(commune, offer);
+        if (!cell && offer.other) {
+            return `${commune.name}, ${offer.label} – ${_t("Nothing this year")}`;
+        }
         if (!cell) {
             const text = this.data.can_edit ? _t("Subscribe") : _t("Not subscribed");
             return `${commune.name}, ${offer.label} – ${text}`;
         }
         const parts = [
             `${commune.name}, ${offer.label}`,
-            cell.end
-                ? _t("from %(start)s to %(end)s", {
-                      start: this.formatDay(cell.start),
-                      end: this.formatDay(cell.end),
-                  })
-                : _t("since %s", this.formatDay(cell.start)),
+            this.getPeriod(cell),
             _t("expected %(expected)s €, from the real use %(actual)s €", {
                 expected: this.cents.format(cell.forecast),
                 actual: this.cents.format(cell.actual),
@@ -174,6 +172,18 @@ export class ServiceMatrix extends Component {
             parts.push(_t("%s days without a price, or without a known population", cell.unpriced));
         }
         return parts.join(" – ");
+    }
+
+    getPeriod(cell) {
+        if (!cell.start) {
+            return cell.period;
+        }
+        return cell.end
+            ? _t("from %(start)s to %(end)s", {
+                  start: this.formatDay(cell.start),
+                  end: this.formatDay(cell.end),
+              })
+            : _t("since %s", this.formatDay(cell.start));
     }
 
     getClass(cell) {
@@ -198,11 +208,20 @@ export class ServiceMatrix extends Component {
         await this.load();
     }
 
-    /** Subscribe, or change the start and the end, then read the matrix again. */
+    /** Whether a press on a cell leads somewhere. */
+    canOpen(cell, offer) {
+        return offer.other ? Boolean(cell && cell.opens) : Boolean(cell) || this.data.can_edit;
+    }
+
+    /** Subscribe, or change the start and the end, then read the matrix again; of what no
+     * subscription bears, the papers of the commune. */
     openCell(commune, offer) {
         const cell = this.getCell(commune, offer);
-        if (!cell && !this.data.can_edit) {
+        if (!this.canOpen(cell, offer)) {
             return;
+        }
+        if (offer.other) {
+            return this.openPapers(`${commune.name} – ${offer.label}`, ...cell.opens);
         }
         const views = {
             type: "ir.actions.act_window",
@@ -243,11 +262,16 @@ export class ServiceMatrix extends Component {
     }
 
     openCommune(commune) {
+        const domain = [["commune_id", "=", commune.id]];
+        return this.openPapers(commune.name, "commune.service.subscription", domain);
+    }
+
+    openPapers(name, model, domain) {
         return this.action.doAction({
             type: "ir.actions.act_window",
-            name: commune.name,
-            res_model: "commune.service.subscription",
-            domain: [["commune_id", "=", commune.id]],
+            name,
+            res_model: model,
+            domain,
             views: [
                 [false, "list"],
                 [false, "form"],

@@ -1,0 +1,105 @@
+"""What the replacement service is expected to cost each commune in a year: billed, then agreed."""
+
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ....engine import billing
+from ...services.catalogue.price import to_decimal
+from .line import to_cents
+
+
+class CommuneReplacementStatement(models.Model):
+    _inherit = "commune.replacement.statement"
+
+    @api.model
+    def _get_agreed(self, start, end, communes):
+        """What was agreed for a period and is in no statement yet, as it would be billed: the
+        hours that were written, else the half-days as planned. What is due without having been
+        worked is known when it is billed. A constant number of queries.
+
+        :return: {commune: dict(amount=Decimal, half_days=int, unpriced=days without a tariff)}
+        """
+        works = self._get_agreed_works(start, end, communes)
+        tariffs = self.env["commune.replacement.tariff"]._get_in_force(start, end)._to_engine()
+        priced, found = [], {}
+        for commune, work in works:
+            kept = found.setdefault(
+                commune, {"amount": Decimal(0), "half_days": 0, "unpriced": set()}
+            )
+            kept["half_days"] += 1
+            try:
+                billing.tariff_of(tariffs, work.day, work.category)
+            except billing.NoTariff:
+                kept["unpriced"].add(work.day)
+            else:
+                priced.append(work)
+        owner = {work.key: commune for commune, work in works}
+        before = {k: day["before"] for k, day in self._get_days(start, end, communes).items()}
+        for charge in billing.bill(tariffs, priced, before):
+            found[owner[charge.key]]["amount"] += charge.total
+        return {
+            commune: {**kept, "unpriced": len(kept["unpriced"])} for commune, kept in found.items()
+        }
+
+    @api.model
+    def _get_agreed_works(self, start, end, communes):
+        """[(commune, half-day of the engine)] that no statement holds."""
+        period = Domain("date", ">=", start) & Domain("date", "<=", end)
+        period &= Domain("commune_id", "in", communes.ids)
+        Line = self.env["commune.replacement.timesheet.line"].sudo()
+        names = ["mission_id", "employee_id", "commune_id", "date", "half_day", "hours"]
+        written = Line.search_fetch(period, [*names, "km", "state"])
+        billed = self.env["commune.replacement.statement.line"].sudo()
+        billed = billed.search(period & Domain("is_live", "=", True)).timesheet_line_id
+        left = written.filtered(lambda line: line.state != "dropped") - billed
+        works = [(line.commune_id.sudo(False), self._to_work(line)) for line in left]
+        Slot = self.env["commune.replacement.slot"].sudo()
+        agreed = period & Domain("state", "=", "filled") & Domain("mission_id", "!=", False)
+        slots = Slot.search_fetch(agreed, names[:-1], order="date, half_day, id")
+        known = {(line.mission_id, line.date, line.half_day) for line in written}
+        travelled = {(line.mission_id, line.date) for line in written if line.km}
+        for slot in slots:
+            if (slot.mission_id, slot.date, slot.half_day) not in known:
+                way = (slot.mission_id, slot.date)
+                km = 0 if way in travelled else 2 * slot.mission_id.distance_km
+                travelled.add(way)
+                works.append((slot.commune_id.sudo(False), self._to_planned_work(slot, km)))
+        return works
+
+    @api.model
+    def _to_planned_work(self, slot, km):
+        """A half-day as it is planned, with the kilometres of its day if it is the first."""
+        start, stop = slot._get_hours()
+        agent = slot.employee_id
+        return billing.Work(
+            key=("slot", slot.id),
+            mission=slot.mission_id.id,
+            day=slot.date,
+            half_day=slot.half_day,
+            hours=to_cents(stop - start),
+            km=Decimal(km),
+            category=agent.category or "",
+            hourly_cost=to_decimal(agent.hourly_cost_charged),
+        )
+
+
+class CommuneServiceSubscription(models.Model):
+    _inherit = "commune.service.subscription"
+
+    @api.model
+    def _get_replacement_forecasts(self, communes, year):
+        """{commune: euros} that the option of replacement of its convention foresees for a year:
+        they stand in the column of that option."""
+        found = self.sudo().search(
+            self._get_year_domain(year)
+            & Domain("offer_id.is_replacement", "=", True)
+            & Domain("commune_id", "in", communes.ids)
+        )
+        costs, forecasts = found._get_costs(year), {}
+        for line in found:
+            commune = line.commune_id.sudo(False)
+            forecasts.setdefault(commune, Decimal(0))
+            forecasts[commune] += costs[line.id]["forecast"].total
+        return forecasts
