@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 DELEGATION = {"sign_delegation_ref", "sign_delegation_start", "sign_delegation_end"}
-FOR_COMMUNE = {"signatory_id", "delegation_ref"}
+FOR_COMMUNE = ("commune_id", "signatory_id", "delegation_ref")
 
 
 class CommuneMandate(models.Model):
@@ -49,17 +49,17 @@ class Agreement(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         agreements = super().create(vals_list)
-        agreements.filtered("signatory_id")._tell_signatory({})
+        agreements._tell_signatory({})
         return agreements
 
     def write(self, vals):
-        if not FOR_COMMUNE & vals.keys():
+        if not vals.keys() & FOR_COMMUNE:
             return super().write(vals)
-        before = {one: [one[name] for name in sorted(FOR_COMMUNE)] for one in self}
+        before = {one: [one[name] for name in FOR_COMMUNE] for one in self}
         former = {one: one.signatory_id for one in self}
         result = super().write(vals)
-        changed = self.filtered(lambda a: [a[name] for name in sorted(FOR_COMMUNE)] != before[a])
-        changed.filtered("commune_id")._tell_signatory(former)
+        changed = self.filtered(lambda a: [a[name] for name in FOR_COMMUNE] != before[a])
+        changed._tell_signatory(former)
         return result
 
     def _tell_signatory(self, former):
@@ -67,13 +67,13 @@ class Agreement(models.Model):
 
         :param former: convention -> the person named before
         """
-        for agreement in self.sudo():
-            named, before = agreement.signatory_id, former.get(agreement, agreement.browse())
+        for agreement in self.sudo().filtered("commune_id"):
+            named, before = agreement.signatory_id, former.get(agreement)
             if named:
                 agreement._start_signing_clock()
                 agreement._note_signatory(named, "delegation")
             if before and before != named:
-                agreement._note_signatory(before.sudo(), "delegation_ended")
+                agreement._note_signatory(before, "delegation_ended")
 
     def _note_signatory(self, person, kind):
         held = self.commune_id._get_portal_mandates(person)
