@@ -24,7 +24,7 @@ TEXTS = {
     "l5216_7_1": ("CA", "advice", "free", "entrusted"),
     "l5214_16_1": ("CC", "paid", "inhabitant", "entrusted"),
     "ccp_l2511_1": ("CU", "paid", "band", "service"),
-    "l5221_1": ("CC", False, "inhabitant", "entente"),
+    "l5221_1": ("CC", "framework", "inhabitant", "entente"),
     "csi_l512_2": ("CC", "paid", "unit", "provision"),
     "l452_44": (False, "paid", "unit", "replacement"),
 }

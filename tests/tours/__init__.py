@@ -9,6 +9,7 @@ from . import test_network_mailing_tour
 from . import test_committee_tour
 from . import test_accessibility
 from . import test_agreement_life_tour
+from . import test_agreement_bases_tour
 from . import test_agreement_vote_tour
 from . import test_service_tour
 from . import test_survey_tour

@@ -128,8 +128,10 @@ class CommuneAgreementTemplate(models.Model):
         check_words(self)
 
     def _choose(self, basis, form):
-        """The first text for a legal basis and a form: a framework convention has its own, then
-        the basis counts before the form. Texts of another basis or form come last."""
+        """The first text for a legal basis and a form: a framework convention has its own, unless
+        the basis knows no other form (entente), then the basis counts before the form. Texts of
+        another basis or form come last."""
+        common = form == "framework" and basis._get_keys("contract_forms") != [form]
         fit = self.filtered(
             lambda t: (
                 (not t.basis_ids or basis in t.basis_ids)
@@ -138,7 +140,7 @@ class CommuneAgreementTemplate(models.Model):
         )
         ranked = (fit or self).sorted(
             lambda t: (
-                form != "framework" or t.contract_form != form,
+                not common or t.contract_form != form,
                 basis not in t.basis_ids,
                 not form or t.contract_form != form,
             )
