@@ -149,6 +149,17 @@ class TestDirectoryDocument(TerritoryDocumentCase):
         for text in pages:
             self.assertRegex(text, r"Commune\s+Name\s+Phone\s+E-mail")
 
+    def test_a_long_address_is_cut_before_its_at_sign_only(self):
+        """Each half holds on a line, with its dots and hyphens."""
+        halves = "marie-antoinette.de-la-tour", "@communes-des-rives-de-moselle.example"
+        self.portal_a.partner_id.email = "".join(halves)
+        pdf = self._print(parts="commune")
+        page = pdf.page_of(halves[0], start=2)
+        words = [text.strip() for text, _x, _y in pdf.words_at(page)]
+        lines = [word for word in words if word and any(word in half for half in halves)]
+        lines = [word for word in lines if len(word) > 10]
+        self.assertEqual(lines, list(halves))
+
     def test_parts_are_those_chosen(self):
         self.assertNotIn("By function", self._print(parts="commune").text)
         self.assertNotIn("By commune", self._print(parts="function").text)

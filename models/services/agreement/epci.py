@@ -3,7 +3,8 @@ delegation, never the person who signs for the commune.
 
 The president may delegate the signature by an order, under his or her watch and responsibility
 (CGCT, L5211-9). Whoever presides the intercommunality and is the mayor of the commune does not
-contract with himself or herself: the first vice-president signs. (Read in November 2026; to be
+contract with himself or herself, nor by a deputy who signs in his or her name: the first
+vice-president signs. (Read in November 2026; to be
 confirmed by the legal department.)"""
 
 from odoo import api, fields, models
@@ -86,8 +87,8 @@ class Agreement(models.Model):
         copy=False,
         ondelete="restrict",
         groups="base.group_user",
-        help="Empty: the president signs, or the first vice-president when the president signs for"
-        " the commune. The delegation is written on the mandate.",
+        help="Empty: the president signs, or the first vice-president when the president is the"
+        " mayor of the commune or signs for it. The delegation is written on the mandate.",
     )
     document_epci_id = fields.Many2one(
         "res.partner",
@@ -175,10 +176,15 @@ class Agreement(models.Model):
         ours = self.sudo()
         return ours.sign_partner_id or ours.signatory_id or ours.commune_id.mayor_id
 
+    def _get_commune_side(self):
+        """Who does not sign for the intercommunality: whoever signs for the commune, and its
+        mayor, in whose name a deputy signs by delegation."""
+        return self._get_commune_signatory() | self.sudo().commune_id.mayor_id
+
     def _get_epci_mandate(self, held=None):
         """The mandate by which the intercommunality is represented, as superuser: of the person
         whom the text names, else of whoever was chosen, else of the president, or of the first
-        vice-president when the president signs for the commune.
+        vice-president when the president is on the side of the commune.
 
         :param held: mandates of the intercommunality, when they were read already
         """
@@ -188,8 +194,9 @@ class Agreement(models.Model):
             own = held.filtered(lambda m: m.partner_id == chosen)
             return own.sorted(lambda m: bool(m._get_delegation_problem()))[:1]
         president = held.filtered("function_id.signs_agreements")[:1]
-        if president and president.partner_id == ours._get_commune_signatory():
-            return self._get_first_vice_president(held)
+        side = ours._get_commune_side()
+        if president.partner_id & side:
+            return self._get_first_vice_president(held.filtered(lambda m: m.partner_id not in side))
         return president
 
     @api.model
@@ -228,15 +235,16 @@ class Agreement(models.Model):
     def _get_double_problem(self, side, mandate):
         """Why the holder of a mandate, who acts for the other side, does not sign for this one."""
         self.ensure_one()
-        other = self.epci_sign_partner_id if side == "commune" else self._get_commune_signatory()
-        if not other or mandate.partner_id != other:
+        ours = self._get_commune_side()
+        others = self.epci_sign_partner_id if side == "commune" else ours
+        if mandate.partner_id not in others:
             return ""
-        held = self._get_epci_mandates()
-        proposed = self._get_first_vice_president(held.filtered(lambda m: m.partner_id != other))
+        held = self._get_epci_mandates().filtered(lambda m: m.partner_id not in ours)
+        proposed = self._get_first_vice_president(held)
         return self.env._(
-            "%(person)s signs for the other side: nobody signs for both. For the intercommunality,"
+            "%(person)s acts for the other side: nobody signs for both. For the intercommunality,"
             " the first vice-president signs (%(proposed)s).",
-            person=other.name,
+            person=mandate.partner_id.name,
             proposed=proposed.partner_id.name or self.env._("not known yet"),
         )
 
