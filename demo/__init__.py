@@ -9,6 +9,7 @@ from .network.events import EventsDemo
 from .network.letters import LettersDemo
 from .network.network import NetworkDemo
 from .network.people import PeopleDemo
+from .replacement.history import HistoryDemo
 from .replacement.hours import HoursDemo
 from .replacement.requests import ReplacementDemo
 from .requests.requests import RequestsDemo
@@ -16,16 +17,19 @@ from .services.conventions import ConventionsDemo
 from .services.pack import PackDemo
 from .services.services import ServicesDemo
 from .services.suggestions import SuggestionsDemo
+from .services.unit_cost import UnitCostDemo
 from .surveys.surveys import SurveysDemo
 from .territory.accounts import AccountsDemo
 
 
 class Demo(
     HoursDemo,
+    HistoryDemo,
     ReplacementDemo,
     SurveysDemo,
     SuggestionsDemo,
     PackDemo,
+    UnitCostDemo,
     ServicesDemo,
     ConventionsDemo,
     CommitteesDemo,

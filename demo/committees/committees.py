@@ -65,6 +65,7 @@ class CommitteesDemo:
             self = self.with_context(**quiet)
             committees = self._create_committees(epci)
             self._create_sessions(*committees)
+            self._create_dispatch(committees[-1])
             sentences.append(
                 self.env._("Committees: %s", ", ".join(c.short_name for c in committees))
             )
@@ -150,6 +151,24 @@ class CommitteesDemo:
         self._note_answers(coming)
         self._plan(cotech, 49, ITEMS_NEXT[:2])
         self._plan(mayors, 63, ITEMS_MAYORS)
+
+    def _create_dispatch(self, mayors):
+        """The opinions of a past conference of mayors, as if the municipal councillors who do not
+        sit there had received them (CGCT, L.5211-40-2); no letter is made."""
+        past = self._plan(mayors, -45, ITEMS_MAYORS[:2])
+        self._note_convened(past, 60)
+        past.write({"state": "held"})
+        self._note_presences(past)
+        document = past._make_pdf_attachment("session_decisions_report", "Avis des maires")
+        dispatch = self.env["commune.dispatch"].create(
+            {"session_id": past.id, "kind": "opinion", "document_ids": [Command.link(document.id)]}
+        )
+        dispatch.action_send()
+        moment = fields.Datetime.now() - timedelta(days=30)
+        dispatch.line_ids.filtered(lambda line: line.state == "queued").write(
+            {"state": "sent", "sent_at": moment}
+        )
+        dispatch.sent_at = moment
 
     def _plan(self, committee, days, items):
         """A session on a working day, so many days from today."""

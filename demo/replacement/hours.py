@@ -10,6 +10,7 @@ QUIET = {
     "tracking_disable": True,
     "mail_create_nolog": True,
     "no_request_mail": True,
+    "no_letters": True,
     "no_reset_password": True,
 }
 # code of the agent, weeks that the commune signed, objection in the next one
@@ -42,6 +43,7 @@ class HoursDemo:
         agent = by_code["A03"]
         person = {"firstname": "Sylvie", "lastname": "MORVANT", "civility": "mme"}
         agent.user_id = self._get_user("remplacante", "base.group_portal", person)
+        self._create_history(places)
         self._create_statements(places[1], monday)
         return [self._sentence(self.env._("Replacement agent (hours on a phone)"), "remplacante")]
 
@@ -89,33 +91,38 @@ class HoursDemo:
         """A mission of Mondays and Tuesdays, from five weeks ago to next week."""
         if not place.has_replacement_agreement:
             self._sign_demo_replacement(place)
+        values = {
+            "date_start": monday - timedelta(weeks=5),
+            "date_end": monday + timedelta(days=11),
+            **dict.fromkeys(("mon_am", "mon_pm", "tue_am"), True),
+            "distance_km": 12,
+        }
+        mission = self._create_mission(agent, place, secretary.partner_id, values)
+        mission.sudo().state = "running"
+        agent.vehicle_insurance_until = monday + timedelta(days=200)
+        mission.with_context(tracking_disable=True).action_issue_order()
+        return mission
+
+    def _create_mission(self, agent, place, person, values):
+        """Asked for by a person of the commune, agreed by both sides."""
         request = self.env["commune.replacement.request"].create(
             {
                 "commune_id": place.id,
-                "requester_id": secretary.partner_id.id,
+                "requester_id": person.id,
                 "user_id": self._get_demo_user("coordination").id,
                 "channel": "portal",
                 "reason": "workload",
                 "post": self.env._("General secretary of the town hall"),
                 "workplace": self.env._("Town hall"),
                 "tasks": self.env._("Reception and mail"),
-                "date_start": monday - timedelta(weeks=5),
-                "date_end": monday + timedelta(days=11),
-                "mon_am": True,
-                "mon_pm": True,
-                "tue_am": True,
-                "distance_km": 12,
+                **values,
             }
         )
         request._submit()
         proposal = request._hold(agent, request.slot_ids)
         proposal._answer("agent", True, None)
-        proposal._answer("commune", True, secretary.partner_id)
-        mission = proposal.mission_id
-        mission.sudo().state = "running"
-        agent.vehicle_insurance_until = monday + timedelta(days=200)
-        mission.with_context(tracking_disable=True).action_issue_order()
-        return mission
+        proposal._answer("commune", True, person)
+        return proposal.mission_id
 
     def _write_week(self, mission, monday, secretary, rank, contested):
         """Signed and checked, then the last signed one to check, contested, sent, not written.

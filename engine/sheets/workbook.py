@@ -91,7 +91,8 @@ def workbook(
         )
         notice = book.add_format({"bold": True, "font_color": "#9C2B00"})
         for sheet in sheets:
-            _write_sheet(book, sheet, formats, bold, header, notice)
+            page = _write_sheet(book, sheet, formats, bold, header, notice)
+            page.set_header(_get_header(properties or {}))
         headers = {
             sheet.name[:LONGEST_NAME]: (1 if sheet.notice else 0, [c.header for c in sheet.columns])
             for sheet in sheets
@@ -99,6 +100,18 @@ def workbook(
         for page in chart_pages:
             write_page(book, page, headers)
     return stream.getvalue()
+
+
+def _get_header(properties):
+    """At the head of each page printed: whose workbook it is, and its title.
+
+    >>> _get_header({"company": "Metz Métropole", "title": "Voirie & réseaux"})
+    '&LMetz Métropole&RVoirie && réseaux'
+    """
+    house, title = (
+        properties.get(name, "").replace("&", "&&")[:120] for name in ("company", "title")
+    )
+    return f"&L{house}&R{title}" if house or title else ""
 
 
 def _write_sheet(book, sheet, formats, bold, header, notice):
@@ -125,6 +138,7 @@ def _write_sheet(book, sheet, formats, bold, header, notice):
     page.repeat_rows(top)
     page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     page.set_footer("&L&A&R&P / &N")
+    return page
 
 
 def _write_value(page, line, index, kind, value, style):

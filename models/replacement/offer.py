@@ -11,6 +11,17 @@ class CommuneServiceOffer(models.Model):
         help="A commune whose convention holds this option may ask for an agent.",
     )
 
+    def _get_price_lines(self):
+        """The replacement service is billed at its tariffs: those in force today, travel included,
+        with the category of agent of each when it has one."""
+        self.ensure_one()
+        if not self.is_replacement:
+            return super()._get_price_lines()
+        today = fields.Date.context_today(self)
+        tariffs = self.env["commune.replacement.tariff"]._get_in_force(today, today)
+        lines = [tariff._get_public_line() for tariff in tariffs.sorted(lambda t: t.category or "")]
+        return lines or super()._get_price_lines()
+
 
 class Agreement(models.Model):
     _inherit = "agreement"

@@ -38,12 +38,13 @@ class ServiceSimulationXlsx(models.AbstractModel):
             ]
         rows = [self._get_row(row) for row in simulation["rows"]]
         about = self.env._("%s: euros of a full year, simulation", project.name)
+        basis = self._get_basis_text(project)
         sheets = [
             Sheet(
                 name,
                 columns,
                 rows,
-                notice=". ".join(filter(None, [about, simulation["notice"]])),
+                notice=". ".join(filter(None, [about, basis, simulation["notice"]])),
                 total_label=self.env._("Total"),
             ),
             self._get_scenario_sheet(project, simulation),
@@ -92,7 +93,16 @@ class ServiceSimulationXlsx(models.AbstractModel):
             ]
             for scenario in simulation["scenarios"]
         ]
-        return Sheet(self.env._("Scenarios"), columns, rows, notice=simulation["notice"])
+        notice = ". ".join(filter(None, [self._get_basis_text(project), simulation["notice"]]))
+        return Sheet(self.env._("Scenarios"), columns, rows, notice=notice)
+
+    @api.model
+    def _get_basis_text(self, project):
+        """The text on which the service would rest, or that none was chosen yet."""
+        basis = project.sudo().legal_basis_id
+        if not basis:
+            return self.env._("Legal basis: not chosen yet")
+        return self.env._("Legal basis: %s", basis._get_title())
 
     @api.model
     def _get_counted(self, scenario):

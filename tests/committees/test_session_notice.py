@@ -240,6 +240,13 @@ class TestSessionNotice(CommitteeCase):
         titles = [entry.title for entry in PdfReader(io.BytesIO(pdf.content)).outline]
         self.assertEqual(titles, ["Photo.png", "Plan.pdf", "Rapport.pdf"])
 
+    def test_the_front_of_the_file_printed_alone_has_its_own_page_numbers(self):
+        reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        content, _kind = reports._render_qweb_pdf(
+            "commune_relations.session_file_report", self.session.ids
+        )
+        self.assertRegex(Pdf(content).texts[0], r"Page 1 (of|sur) 1")
+
     @mute_logger("pypdf._reader")
     def test_the_complete_file_is_drawn_once_until_something_of_it_changes(self):
         first, second = self.session._get_agenda()

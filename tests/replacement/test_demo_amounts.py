@@ -19,6 +19,39 @@ def exact(number):
     return Fraction(round((number or 0) * 10_000), 10_000)
 
 
+WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze"
+        " seize dix-sept dix-huit dix-neuf vingt".split()
+    )
+} | {"trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60}
+
+
+def read_number(words):
+    """A number under a million that is written in French words."""
+    total = part = 0
+    for word in words.replace("-", " ").split():
+        if word.rstrip("s") == "cent":
+            part = max(part, 1) * 100
+        elif word == "mille":
+            total, part = max(part, 1) * 1000, 0
+        elif word.rstrip("s") == "vingt" and part % 100 == 4:
+            part += 76  # four twenties
+        elif word not in ("et", "d’"):
+            part += WORDS[word]
+    return total + part
+
+
+def read_euros(words):
+    """Cents of “cinq cents euros et dix centimes”."""
+    euros, _euro, rest = words.partition(" euro")
+    if not _euro:
+        return read_number(words.partition(" centime")[0])
+    rest = rest.removeprefix("s").removeprefix(" et ").partition(" centime")[0]
+    return 100 * read_number(euros) + read_number(rest)
+
+
 @tagged("post_install", "-at_install")
 class TestDemoAmounts(TransactionCase):
     @classmethod
@@ -155,6 +188,11 @@ class TestDemoAmounts(TransactionCase):
 
     def _price(self, row, hours, km):
         """Cents of a half-day at the tariff of its day and of the category of its agent."""
+        tariff = self._get_tariff(row)
+        return cents(hours * exact(tariff["amount"])) + cents(km * exact(tariff["travel_amount"]))
+
+    def _get_tariff(self, row):
+        """The tariff of a day and of the category of an agent: by the hour and the kilometre."""
         agent = self.env["hr.employee"].browse(row["employee_id"])
         tariffs = self._rows(
             "SELECT * FROM commune_replacement_tariff WHERE active AND date_start <= %s"
@@ -164,12 +202,10 @@ class TestDemoAmounts(TransactionCase):
             row["date"],
             agent.category or "",
         )
-        if not tariffs:
-            return 0
         tariff = tariffs[0]
         self.assertEqual((tariff["unit"], tariff["travel"]), ("hour", "km"))
         self.assertFalse(tariff["minimum"] or tariff["fee_rate"])
-        return cents(hours * exact(tariff["amount"])) + cents(km * exact(tariff["travel_amount"]))
+        return tariff
 
     def test_every_yearly_statement(self):
         seen = 0
@@ -212,29 +248,69 @@ class TestDemoAmounts(TransactionCase):
         self.assertGreaterEqual(seen, 10)
 
     def test_every_statement_of_the_replacement_service(self):
-        """Hours by their price, kilometres by theirs, the fee on both; the day minimum apart."""
+        """From the hours, the kilometres and the tariffs that were typed: lines, total, words."""
         statements = self._rows(
-            "SELECT id, amount_total, travel_total, work_total, fee_total"
+            "SELECT id, kind, state, amount_total, travel_total, work_total, fee_total,"
+            " half_day_total, cancels_id, commune_id, date_trunc('month', date_end) AS month"
             " FROM commune_replacement_statement"
         )
-        self.assertTrue(statements)
+        issued = [row for row in statements if row["state"] == "issued"]
+        months = {(row["commune_id"], row["month"]) for row in issued}
+        self.assertGreaterEqual(len(months), 10)
+        self.assertTrue([row for row in issued if row["kind"] == "cancelling"])
         for statement in statements:
-            lines = self._rows(
-                "SELECT l.*, t.hour_start, t.hour_end FROM commune_replacement_statement_line l"
-                " LEFT JOIN commune_replacement_timesheet_line t ON t.id = l.timesheet_line_id"
-                " WHERE l.statement_id = %s",
-                statement["id"],
+            with self.subTest(statement=statement["id"]):
+                self._check_statement(statement)
+
+    def _check_statement(self, statement):
+        lines = self._rows(
+            "SELECT l.*, t.hour_start, t.hour_end, t.km AS driven, t.employee_id"
+            " FROM commune_replacement_statement_line l"
+            " JOIN commune_replacement_timesheet_line t ON t.id = l.timesheet_line_id"
+            " WHERE l.statement_id = %s ORDER BY l.date, l.half_day",
+            statement["id"],
+        )
+        sign = -1 if statement["kind"] == "cancelling" else 1
+        work = travel = 0
+        for line in lines:
+            hours = cents(exact(line["hour_end"]) - exact(line["hour_start"])) / Fraction(100)
+            tariff = self._get_tariff(line)
+            parts = (
+                cents(hours * exact(tariff["amount"])),
+                cents(exact(line["driven"]) * exact(tariff["travel_amount"])),
             )
-            self.assertTrue(lines)
-            total = 0
-            for line in lines:
-                work = cents(exact(line["quantity"]) * exact(line["unit_price"]))
-                self.assertEqual(round(line["work_amount"] * 100), work)
-                if line["kind"] == "work" and line["unit"] == "hour":
-                    hours = exact(line["hour_end"]) - exact(line["hour_start"])
-                    self.assertEqual(round(exact(line["quantity"]), 2), round(hours, 2))
-                total += sum(
-                    round((line[f"{part}_amount"] or 0) * 100)
-                    for part in ("work", "minimum", "travel", "fee")
-                )
-            self.assertEqual(round(statement["amount_total"] * 100), total)
+            found = [cents(exact(line[f"{name}_amount"])) * sign for name in ("work", "travel")]
+            self.assertEqual(tuple(found), parts)
+            self.assertFalse(line["minimum_amount"] or line["fee_amount"])
+            self.assertEqual(cents(exact(line["amount"])) * sign, sum(parts))
+            work, travel = work + parts[0], travel + parts[1]
+        totals = [
+            cents(exact(statement[f"{n}_total"])) * sign for n in ("amount", "work", "travel")
+        ]
+        self.assertEqual(totals, [work + travel, work, travel])
+        self.assertEqual(statement["half_day_total"], sign * len(lines))
+        self.assertTrue(lines)
+        self.assertFalse(statement["fee_total"])
+        record = self.env["commune.replacement.statement"].browse(statement["id"])
+        words = record.with_context(lang="fr_FR")._get_amount_in_words()
+        self.assertEqual(read_euros(words), work + travel, words)
+        if statement["state"] == "issued":
+            self._check_paper(record)
+
+    def _check_paper(self, record):
+        """Who bills whom is kept, and the paper is the one that was issued."""
+        self.assertTrue(record.ordonnateur and record.issuer_siret and record.payer_siret)
+        self.assertTrue(record._is_document_intact())
+
+    def test_what_the_demonstration_tells(self):
+        """A unit cost of 118,400 € by 800 half-days = 148 €, told to its communes before the
+        budget; a dispatch to the councillors who do not sit."""
+        (sheet,) = self._rows("SELECT * FROM commune_service_unit_cost")
+        self.assertEqual((sheet["amount"], sheet["state"]), (148, "notified"))
+        told = self._rows("SELECT DISTINCT state, date FROM commune_service_unit_cost_notice")
+        self.assertEqual([row["state"] for row in told], ["told"])
+        self.assertLess(told[0]["date"], date(2026, 4, 30))
+        (dispatch,) = self._rows("SELECT * FROM commune_dispatch")
+        self.assertEqual(dispatch["state"], "sent")
+        self.assertTrue(dispatch["sent_count"])
+        self.assertLess(dispatch["sent_at"].date(), dispatch["deadline"])

@@ -5,7 +5,7 @@ from datetime import date
 
 from openpyxl import load_workbook
 
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from ..services.service_case import make_offer, make_service
 from .hours_case import HoursCase
@@ -177,6 +177,29 @@ class TestReplacementYear(HoursCase):
         family = get_replacement_offer(self).family_id
         matrix = self.env["commune.service.matrix"].get_matrix(2027, family.id)
         self.assertFalse([one for one in matrix["offers"] if one["other"]])
+
+    def test_the_brochure_says_the_tariffs_in_force_with_the_travel(self):
+        service = make_service(self, "Agents de remplacement")
+        offer = make_offer(self, service, "Agent de passage", kind="unit", unit=99)
+        other = make_offer(self, service, "Autre chose", kind="unit", unit=77)
+        offer.is_replacement = True
+        self._tariff(category="A", amount=36, name="Tarif A")
+        with freeze_time("2027-02-01"):
+            offer.invalidate_recordset()
+            everybody, managers = offer._get_price_lines()
+            report = self.env["report.commune_relations.brochure_document"]
+            values = report._get_report_values(service.family_id.ids)
+            self.assertIn(service, values["families"][0][1])
+            page = self.env["ir.qweb"]._render(
+                "commune_relations.brochure_service", {**values, "service": service}
+            )
+        self.assertRegex(everybody, "27.00.* per hour, travel .*0.32.* per kilometre")
+        self.assertRegex(managers, "^Agent of category A: .*36.00")
+        self.assertIn(managers, page)
+        self.assertNotIn("99.00", page)
+        self.assertIn(other.price_label, page)
+        with freeze_time("2026-12-31"):  # no tariff yet
+            self.assertEqual(offer._get_price_lines(), [offer.price_label])
 
     def test_ten_times_the_communes_cost_as_many_queries(self):
         self._fill(2)

@@ -197,6 +197,32 @@ class TestAgreementClauses(CommuneCase):
         self.assertIn("transférés est de 4 ; celui des agents mis à disposition est de 0.", text)
         self.assertNotIn("Paid back", str(agreement._render_impact()))
 
+    def test_the_impact_sheet_says_how_what_is_paid_back_is_worked_out_and_its_amount(self):
+        """3 × 40 % of 45,000.10 € = 54,000.12 €; 50 % × 20 % of 38,000.05 € = 3,800.005, to the
+        cent 3,800.01 €; the third has no cost yet, the fourth is transferred."""
+        agreement = self._agree("l5211_4_2", self._offer_at("unit"), contract_form="shared")
+        agreement.impact_ids = [
+            Command.create({"name": "Instructeur", "agent_count": 3, "share": 40}),
+            Command.create({"name": "Instructrice", "ratio": 50, "share": 20}),
+            Command.create({"name": "Accueil", "share": 10}),
+            Command.create({"name": "Chef", "share": 100, "full_time_cost": 60000}),
+        ]
+        first, second, third, _fourth = agreement.impact_ids
+
+        def read():
+            sheet = str(agreement._render_impact()).split("7. ")[1]
+            return sheet.replace("\N{NO-BREAK SPACE}", " ")
+
+        self.assertIn("number of agents × working time × part given", read())
+        self.assertNotIn("Yearly amount", read())
+        first.full_time_cost, second.full_time_cost = 45000.1, 38000.05
+        self.assertEqual(agreement.impact_ids.mapped("paid_back"), [54000.12, 3800.01, 0, 0])
+        self.assertRegex(read(), r"Instructeur – 1.20 × .*45,000.10.* = .*54,000.12")
+        self.assertRegex(read(), "Yearly amount for these posts, .*57,800.13")
+        self.assertNotIn("Chef –", read())
+        third.full_time_cost = 30000
+        self.assertRegex(read(), "Yearly amount, at the costs of today: .*60,800.13")
+
     def test_another_basis_says_nothing_of_the_agents_of_a_shared_service(self):
         text = self._text(self._agree("l5214_16_1", self._offer_at("unit")))
         for name in ("prix_revision", "fin_sc", "agents_sc"):

@@ -237,6 +237,36 @@ class TestAgreementSides(CommuneCase):
         self.agreement.with_user(vice)._sign_for_epci("Vincent VIDAL", PIXEL)
         self.assertEqual(self.agreement.state, "active")
 
+    def test_a_deputy_who_signs_for_the_mayor_does_not_let_the_mayor_sign_as_president(self):
+        """The mayor presides and has delegated the signature of the commune: the president would
+        still contract with the own commune. Nor does the deputy, who is first vice-president."""
+        self.epci.mayor_id.held_mandate_ids.date_end = self.today - timedelta(days=1)
+        self._mandate(self.portal_a, self.epci, "president")
+        deputy = self.portal_both.partner_id
+        self.agreement.write({"signatory_id": deputy.id, "delegation_ref": "arrêté n° 4"})
+        signs = {
+            "sign_delegation_ref": "arrêté n° 3",
+            "sign_delegation_start": "2026-04-01",
+        }
+        first = self._mandate(self.portal_both, self.epci, "vice_president", rank=1, **signs)
+        vice, _mandate = self._staff(
+            "vp_rives", "Vincent", "VIDAL", "vice_president", rank=2, **signs
+        )
+        self.assertIn("VIDAL", self.agreement._get_words()["representant"])
+        first.date_end = self.today - timedelta(days=1)
+        self.assertIn("VIDAL", self.agreement._get_words()["representant"])
+        self.agreement.epci_signatory_id = self.portal_a.partner_id
+        self.agreement.action_deliberate()
+        with self.assertRaisesRegex(UserError, "AUBRY acts for the other side.*VIDAL"):
+            self.agreement.with_user(self.portal_a)._sign_for_epci("Anne AUBRY", PIXEL)
+        self.agreement.action_back_to_draft()
+        self.agreement.epci_signatory_id = False
+        self.agreement.action_deliberate()
+        with self.assertRaisesRegex(AccessError, "VIDAL"):
+            self.agreement.with_user(self.portal_a)._sign_for_epci("Anne AUBRY", PIXEL)
+        self.agreement.with_user(vice)._sign_for_epci("Vincent VIDAL", PIXEL)
+        self.assertEqual(self.agreement.sudo().epci_sign_partner_id, vice.partner_id)
+
     def test_the_double_is_refused_whoever_was_chosen(self):
         self.epci.mayor_id.held_mandate_ids.date_end = self.today - timedelta(days=1)
         self._mandate(self.portal_a, self.epci, "president")

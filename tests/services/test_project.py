@@ -156,6 +156,22 @@ class TestProject(CommuneCase):
         found = {row[0].value: row[5].value for row in page.iter_rows(min_row=3)}
         self.assertEqual((found["Aubrive"], found["Bellefontaine"]), (520, 164))
 
+    def test_the_workbook_says_its_legal_basis_and_heads_its_printed_pages(self):
+        report = self.env["report.commune_relations.service_simulation_xlsx"]
+
+        def read():
+            content, _kind = report.create_xlsx_report(self.project.ids, {})
+            return load_workbook(io.BytesIO(content)).worksheets
+
+        self.project.legal_basis_id = False
+        self.assertIn("Legal basis: not chosen yet", read()[0]["A1"].value)
+        self.project.legal_basis_id = self.env.ref("commune_relations.legal_basis_l5211_4_1")
+        for page in read()[:2]:
+            self.assertIn("L. 5211-4-1", page["A1"].value.replace("\N{NO-BREAK SPACE}", " "))
+            self.assertEqual(page.oddHeader.right.text, self.project.name)
+            self.assertIn(self.epci.name, page.oddHeader.left.text)
+            self.assertTrue(page.print_title_rows)
+
     def test_without_a_commune_interested_the_receipts_are_said_to_be_those_of_all(self):
         self.project.write(
             {

@@ -149,6 +149,16 @@ class TestDirectoryDocument(TerritoryDocumentCase):
         for text in pages:
             self.assertRegex(text, r"Commune\s+Name\s+Phone\s+E-mail")
 
+    def test_a_long_address_is_cut_before_its_at_sign_only(self):
+        """Each half holds on a line, with its dots and hyphens."""
+        halves = "marie-antoinette.de-la-tour", "@communes-des-rives-de-moselle.example"
+        self.portal_a.partner_id.email = "".join(halves)
+        pdf = self._print(parts="commune")
+        page = pdf.page_of(halves[0], start=2)
+        lines = {text: y for text, _x, y in pdf.words_at(page - 1)}
+        first, second = halves
+        self.assertGreater(lines[second], lines[first])
+
     def test_parts_are_those_chosen(self):
         self.assertNotIn("By function", self._print(parts="commune").text)
         self.assertNotIn("By commune", self._print(parts="function").text)

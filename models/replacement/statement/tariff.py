@@ -137,6 +137,17 @@ class CommuneReplacementTariff(models.Model):
             parts.append(self.env._("at least %s a day", self._format_euros(self.minimum)))
         return parts
 
+    def _get_public_line(self):
+        """“Agent de catégorie A : 36,00 € l’heure, déplacement 0,32 € par kilomètre”."""
+        self.ensure_one()
+        if not self.category:
+            return self.description
+        return self.env._(
+            "Agent of category %(category)s: %(price)s",
+            category=self.category,
+            price=self.description,
+        )
+
     def _format_euros(self, amount):
         return format_amount(self.env, amount, self.env.company._get_euro())
 

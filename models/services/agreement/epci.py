@@ -3,7 +3,8 @@ delegation, never the person who signs for the commune.
 
 The president may delegate the signature by an order, under his or her watch and responsibility
 (CGCT, L5211-9). Whoever presides the intercommunality and is the mayor of the commune does not
-contract with himself or herself: the first vice-president signs. (Read in November 2026; to be
+contract with himself or herself, nor by a deputy who signs in his or her name: the first
+vice-president signs. (Read in November 2026; to be
 confirmed by the legal department.)"""
 
 from odoo import api, fields, models
@@ -73,8 +74,8 @@ class Agreement(models.Model):
         copy=False,
         ondelete="restrict",
         groups="base.group_user",
-        help="Empty: the president signs, or the first vice-president when the president signs for"
-        " the commune. The delegation is written on the mandate.",
+        help="Empty: the president signs, or the first vice-president when the president is the"
+        " mayor of the commune or signs for it. The delegation is written on the mandate.",
     )
     document_epci_id = fields.Many2one(
         "res.partner",
@@ -162,10 +163,15 @@ class Agreement(models.Model):
         ours = self.sudo()
         return ours.sign_partner_id or ours.signatory_id or ours.commune_id.mayor_id
 
+    def _get_commune_side(self):
+        """Who does not sign for the intercommunality: whoever signs for the commune, and its
+        mayor, in whose name a deputy signs by delegation."""
+        return self._get_commune_signatory() | self.sudo().commune_id.mayor_id
+
     def _get_epci_mandate(self, held=None):
         """The mandate by which the intercommunality is represented, as superuser: of the person
         whom the text names, else of whoever was chosen, else of the president, or of the first
-        vice-president when the president signs for the commune.
+        vice-president when the president is on the side of the commune.
 
         :param held: mandates of the intercommunality, when they were read already
         """
@@ -175,9 +181,10 @@ class Agreement(models.Model):
             own = held.filtered(lambda m: m.partner_id == chosen)
             return own.sorted(lambda m: bool(m._get_delegation_problem()))[:1]
         president = held.filtered("function_id.signs_agreements")[:1]
-        signs = ours._get_commune_signatory()
-        if president and ours._is_one_person(president.partner_id, signs):
-            return self._get_first_vice_president(held)
+        side = ours._get_commune_side()
+        if president and ours._find_double(president.partner_id, side):
+            others = held.filtered(lambda m: not ours._find_double(m.partner_id, side))
+            return self._get_first_vice_president(others)
         return president
 
     @api.model
@@ -216,22 +223,24 @@ class Agreement(models.Model):
     def _get_double_problem(self, side, mandate):
         """Why the holder of a mandate, who acts for the other side, does not sign for this one."""
         self.ensure_one()
-        other = self.epci_sign_partner_id if side == "commune" else self._get_commune_signatory()
-        if not self._is_one_person(mandate.partner_id, other):
+        ours = self._get_commune_side()
+        person = mandate.partner_id
+        other = self._find_double(person, self.epci_sign_partner_id if side == "commune" else ours)
+        if not other:
             return ""
-        if not mandate.partner_id._is_same_person(other):
+        if not person._is_same_person(other):
             return self.env._(
                 "%(person)s bears the name of whoever signs for the other side, and nobody signs"
                 " for both. If these are two persons, an officer writes how that is known on the"
                 " convention, in “Two persons of one name”.",
-                person=mandate.partner_id.name,
+                person=person.name,
             )
-        held = self._get_epci_mandates()
-        proposed = self._get_first_vice_president(held.filtered(lambda m: m.partner_id != other))
+        held = self._get_epci_mandates().filtered(lambda m: m.partner_id not in ours)
+        proposed = self._get_first_vice_president(held)
         return self.env._(
-            "%(person)s signs for the other side: nobody signs for both. For the intercommunality,"
+            "%(person)s acts for the other side: nobody signs for both. For the intercommunality,"
             " the first vice-president signs (%(proposed)s).",
-            person=other.name,
+            person=person.name,
             proposed=proposed.partner_id.name or self.env._("not known yet"),
         )
 

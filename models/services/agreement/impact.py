@@ -6,12 +6,16 @@ acquired rights of the agents; the sheet is annexed to the convention. Agents wh
 for the service are transferred, those who work for it in part are made available for that part.
 (Read in November 2026; to be confirmed by the legal department.)"""
 
+import math
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
+from ....engine.text import round_cent
+from ..catalogue.price import to_decimal
 from .agreement import RUNNING
 
 OUTCOMES = [
@@ -57,17 +61,39 @@ class CommuneAgreementImpact(models.Model):
         required=True,
         precompute=True,
     )
+    full_time_cost = fields.Float(
+        string="Yearly cost of a full-time agent (€)",
+        digits=(16, 2),
+        aggregator=None,
+        help="Pay, allowances and charges of the employer. The sheet then says what is paid back"
+        " each year for an agent made available.",
+    )
+    paid_back = fields.Float(
+        string="Paid back each year (€)", compute="_compute_paid_back", digits=(16, 2)
+    )
     place_before = fields.Char(string="Workplace today")
     place_after = fields.Char(string="Workplace afterwards")
     _figures_check = models.Constraint(
         "CHECK(agent_count > 0 AND ratio > 0 AND ratio <= 100 AND share >= 0 AND share <= 100)",
         "At least one agent, and parts between 0 and 100 %.",
     )
+    _cost_check = models.Constraint(
+        "CHECK(full_time_cost >= 0)", "The yearly cost of an agent is a positive number."
+    )
 
     @api.depends("agent_count", "ratio", "share")
     def _compute_fte(self):
         for line in self:
             line.fte = line.agent_count * line.ratio * line.share / 10_000
+
+    @api.depends("outcome", "agent_count", "ratio", "share", "full_time_cost")
+    def _compute_paid_back(self):
+        """Agents × working time × part given × yearly cost, to the cent, half a cent up; nothing
+        for who is not made available."""
+        for line in self:
+            parts = (line.agent_count, line.ratio, line.share, line.full_time_cost)
+            amount = math.prod(map(to_decimal, parts)) / 10_000
+            line.paid_back = float(round_cent(amount)) if line.outcome == "available" else 0
 
     @api.depends("share", "agreement_id.needs_impact")
     def _compute_outcome(self):
@@ -134,12 +160,36 @@ class Agreement(models.Model):
         posts = self.sudo().impact_ids.filtered(lambda p: p.outcome == "available")
         if not posts:
             return ""
-        return Markup("<p>%s</p>") % self.env._(
+        what = self.env._(
             "Paid back to the commune each year: the part of the pay and of the social charges of"
             " the agents made available that matches the time given to the shared service"
             " (%s full-time equivalents).",
             formatLang(self.env, sum(posts.mapped("fte")), digits=2),
         )
+        how = self.env._(
+            "It is worked out post by post: number of agents × working time × part given to the"
+            " shared service × yearly cost of a full-time agent (pay, allowances and charges of the"
+            " employer)."
+        )
+        return self._paragraph(what) + self._paragraph(how) + self._render_yearly_costs(posts)
+
+    def _render_yearly_costs(self, posts):
+        """The amount of a year, post by post, where the cost of a full-time agent is written."""
+        euros, known = self.env["commune.service.price"]._format_euros, []
+        for post in posts.filtered("full_time_cost"):
+            digits = 2 + len(f"{post.fte:.4f}"[-2:].rstrip("0"))
+            fte, cost = formatLang(self.env, post.fte, digits=digits), euros(post.full_time_cost)
+            known.append(f"{post.name} – {fte} × {cost} = {euros(post.paid_back)}")
+        if not known:
+            return Markup("")
+        total = euros(float(sum(map(to_decimal, posts.mapped("paid_back")))))
+        rows = Markup("").join(Markup("<li>%s</li>") % line for line in known)
+        sentence = self.env._("Yearly amount, at the costs of today: %s.", total)
+        if len(known) < len(posts):
+            sentence = self.env._(
+                "Yearly amount for these posts, at the costs of today: %s.", total
+            )
+        return Markup("<ul>%s</ul>") % rows + self._paragraph(sentence)
 
     def _render_impact(self):
         """The sheet with the words of this convention; empty when there is none."""

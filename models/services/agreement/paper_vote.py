@@ -64,7 +64,7 @@ class Agreement(models.Model):
         words = {"person": name, "president": self._get_president_office()}
         if president and president == self.sudo().commune_id.mayor_id:
             return self.env._("%(person)s, %(president)s being mayor of the commune", **words)
-        if president and self._is_one_person(president, self._get_commune_signatory()):
+        if president and self._find_double(president, self._get_commune_side()):
             return self.env._("%(person)s, %(president)s signing for the commune", **words)
         return name
 

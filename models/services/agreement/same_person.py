@@ -66,6 +66,10 @@ class Agreement(models.Model):
             if any(me._is_same_person(p) or me._is_namesake(p) for p in persons):
                 raise UserError(self.env._("A colleague who does not sign it writes this."))
 
+    def _find_double(self, person, others):
+        """Which of these persons is that one, under this contact or another; empty when none."""
+        return next((one for one in others if self._is_one_person(person, one)), others.browse())
+
     def _is_one_person(self, person, other):
         """Whether two contacts stand for one person, as far as this convention knows.
 

@@ -173,11 +173,11 @@ class CommuneServiceMatrix(models.AbstractModel):
     def _get_other_column(self, line, communes, cells):
         return {
             "id": line["code"],
-            **dict.fromkeys(("name", "service", "label"), line["offer"]),
+            **dict.fromkeys(("service", "label"), line["offer"]),
             **dict.fromkeys(("family", "price", "state"), ""),
             **dict.fromkeys(("family_id", "free", "seats"), False),
             "other": True,
-            "unit": line["unit"],
+            **dict.fromkeys(("name", "unit"), line["unit"]),
             **self._add_up(line["code"], communes, cells),
         }
 

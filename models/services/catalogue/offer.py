@@ -76,6 +76,11 @@ class CommuneServiceOffer(models.Model):
         for offer in self:
             offer.price_label = offer.price_ids._at(today).label
 
+    def _get_price_lines(self):
+        """What the offer costs today, as the brochure says it: a line per tariff."""
+        self.ensure_one()
+        return [self.price_label] if self.price_label else []
+
     @api.constrains("seats")
     def _check_seats(self):
         """As many seats as communes already served, at least."""
