@@ -206,6 +206,9 @@ pg_bin_dir() {
     [ -n "$found" ] && dirname "$found"
 }
 
+# An installation alone takes 6,000 locks, all that a cluster has unless told otherwise.
+LOCKS=max_locks_per_transaction=256
+
 # Sets and exports PGHOST, PGPORT, PGUSER.
 ensure_pg() {
     if [ -n "${PGHOST:-}${PGPORT:-}${PGUSER:-}" ]; then
@@ -229,7 +232,7 @@ ensure_root_cluster() {
     if [ -z "$version" ]; then
         version=$(pg_bin_dir | sed 's#.*/postgresql/\([0-9.]*\)/bin#\1#')
         quietly createcluster pg_createcluster "$version" "$name" \
-            -o listen_addresses= -o synchronous_commit=off -- --locale=C.UTF-8
+            -o listen_addresses= -o synchronous_commit=off -o "$LOCKS" -- --locale=C.UTF-8
     fi
     PGPORT=$(pg_lsclusters -h | awk -v n="$name" '$2 == n {print $3}')
     PGHOST=/var/run/postgresql
@@ -255,7 +258,7 @@ ensure_user_cluster() {
     chmod 700 "$PGHOST"
     if [ ! -f "$data/PG_VERSION" ]; then
         quietly initdb "$bin/initdb" -D "$data" --locale=C.UTF-8 --auth=peer
-        printf '%s\n' "listen_addresses = ''" "synchronous_commit = off" \
+        printf '%s\n' "listen_addresses = ''" "synchronous_commit = off" "$LOCKS" \
             >>"$data/postgresql.conf"
     fi
     "$bin/pg_ctl" -D "$data" status >/dev/null 2>&1 ||

@@ -32,8 +32,9 @@ class TestDispatch(CommitteeCase):
                 for number in range(count)
             ]
         )
-        for person in people:
-            cls._mandate(person, commune, "councillor")
+        cls.env["commune.mandate"].create(
+            [cls._mandate_values(person, commune, "councillor") for person in people]
+        )
         return people
 
     def _dispatch(self, kind="minutes", session=None):

@@ -1,6 +1,10 @@
 """Reports made for one test, and their PDF."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
+
+from odoo.addons.commune_relations.models.core.document import engine
 
 from ..common import CommuneCase
 from .pdf_reading import Pdf
@@ -28,6 +32,17 @@ STANDARD = """
 
 @tagged("post_install", "-at_install")
 class DocumentCase(CommuneCase):
+    drawn = {}
+    draw = staticmethod(engine.draw)
+
+    @classmethod
+    def _draw_once(cls, html, fetcher, base_url):
+        """The tests of a class that print the same page read the same PDF."""
+        key = cls, html, fetcher.env.user
+        if key not in cls.drawn:
+            cls.drawn[key] = cls.draw(html, fetcher, base_url)
+        return cls.drawn[key]
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -63,6 +78,7 @@ class DocumentCase(CommuneCase):
     def _render(cls, report, records, user=None, **context):
         """The PDF of a report, as a user would get it."""
         env = cls.env(user=user or cls.env.user, context=dict(cls.env.context, **context))
-        content, kind = env["ir.actions.report"]._render_qweb_pdf(report, records.ids)
+        with patch.object(engine, "draw", cls._draw_once):
+            content, kind = env["ir.actions.report"]._render_qweb_pdf(report, records.ids)
         assert kind == "pdf"
         return Pdf(content)

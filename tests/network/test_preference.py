@@ -1,5 +1,6 @@
 """Lists in step with the mandates, and refusals that survive leaving and coming back."""
 
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -26,6 +27,21 @@ class TestLists(NetworkCase):
     def test_the_list_has_the_members(self):
         self.assertEqual(self.list.name, "Élus d’essai")
         self.assertEqual(self._in_list(), self.mayor_a | self.mayor_b | self.deputy)
+
+    def test_a_person_stands_once_in_a_list(self):
+        lists = self.env["mailing.list"].create([{"name": "Ici"}, {"name": "Ailleurs"}])
+        contacts = self.env["mailing.contact"].create(
+            [
+                {"name": "Anne", "email": f"anne{number}@mel.example", "partner_id": partner}
+                for number, partner in enumerate([self.mayor_a.id, self.mayor_a.id, False, False])
+            ]
+        )
+        subscriptions = self.env["mailing.subscription"]
+        place = {"list_id": lists[0].id}
+        subscriptions.create([{**place, "contact_id": contact.id} for contact in contacts[1:]])
+        subscriptions.create({"list_id": lists[1].id, "contact_id": contacts[0].id})
+        with self.assertRaisesRegex(ValidationError, "several times"):
+            subscriptions.create({**place, "contact_id": contacts[0].id})
 
     def test_the_list_follows_mandates_at_once(self):
         self.mandate_a.action_end_today()

@@ -33,13 +33,16 @@ class TerritoryDocumentCase(DocumentCase):
                 for number in range(size)
             ]
         )
-        for number, person in enumerate(persons):
-            deputy = number < deputies
-            cls._mandate(
-                person,
-                commune,
-                "deputy_mayor" if deputy else "councillor",
-                rank=number + 1 if deputy else 0,
-                delegation="Urbanisme, travaux et transition écologique" if deputy else False,
-            )
+        cls.env["commune.mandate"].create(
+            [
+                cls._mandate_values(
+                    person,
+                    commune,
+                    "deputy_mayor" if number <= deputies else "councillor",
+                    rank=number if number <= deputies else 0,
+                    delegation=number <= deputies and "Urbanisme, travaux et transition écologique",
+                )
+                for number, person in enumerate(persons, start=1)
+            ]
+        )
         return persons

@@ -54,9 +54,15 @@ class MailingSubscription(models.Model):
 
     @api.constrains("contact_id", "list_id")
     def _check_contact_id_partner_id_list_id(self):
-        """The rule of mass_mailing_partner (a person once in a list), in one query: its own
-        reads the whole list for each line."""
-        lines = self.search_fetch([("list_id", "in", self.list_id.ids)], ["list_id", "contact_id"])
+        """The rule of mass_mailing_partner (a person once in a list), in one query about the
+        persons at hand: its own reads the whole list for each line."""
+        lines = self.search_fetch(
+            [
+                ("list_id", "in", self.list_id.ids),
+                ("contact_id.partner_id", "in", self.contact_id.partner_id.ids),
+            ],
+            ["list_id", "contact_id"],
+        )
         lines.contact_id.fetch(["partner_id"])
         counts = Counter(
             (line.list_id, line.contact_id.partner_id)
