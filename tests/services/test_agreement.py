@@ -35,7 +35,7 @@ class TestAgreement(CommuneCase):
     def test_both_deliberations_come_before_the_signature(self):
         self.agreement.write({"commune_deliberation_ref": False, "epci_deliberation_date": False})
         with self.assertRaisesRegex(
-            UserError, "Deliberation of the commune, Date of the intercommunality"
+            UserError, "“Deliberation of the commune”, “Date of the intercommunality"
         ):
             self.agreement.action_deliberate()
 
