@@ -37,6 +37,7 @@ class PackDemo:
                             "name": "Instructrice ou instructeur des autorisations d’urbanisme",
                             "category": "B",
                             "share": 40,
+                            "full_time_cost": 42300,
                             "place_before": "Mairie",
                             "place_after": "Mairie, deux jours au siège",
                         }

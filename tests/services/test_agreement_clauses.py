@@ -217,11 +217,11 @@ class TestAgreementClauses(CommuneCase):
         self.assertNotIn("Yearly amount", read())
         first.full_time_cost, second.full_time_cost = 45000.1, 38000.05
         self.assertEqual(agreement.impact_ids.mapped("paid_back"), [54000.12, 3800.01, 0, 0])
-        self.assertRegex(read(), r"Instructeur – 1.20 × .*45,000.10.* = .*54,000.12")
-        self.assertRegex(read(), "Yearly amount for these posts, .*57,800.13")
+        self.assertRegex(read(), "Instructeur – 1.20 × 45.000.10 € = 54.000.12 €")
+        self.assertRegex(read(), "Yearly amount for these posts, .*57.800.13")
         self.assertNotIn("Chef –", read())
         third.full_time_cost = 30000
-        self.assertRegex(read(), "Yearly amount, at the costs of today: .*60,800.13")
+        self.assertRegex(read(), "Yearly amount, at the costs of today: 60.800.13 €")
 
     def test_another_basis_says_nothing_of_the_agents_of_a_shared_service(self):
         text = self._text(self._agree("l5214_16_1", self._offer_at("unit")))
