@@ -147,6 +147,7 @@
         "reports/territory/commune_sheet_templates.xml",
         "reports/territory/directory_templates.xml",
         "reports/territory/label_templates.xml",
+        "wizards/core/what_we_use_views.xml",
         "wizards/territory/directory_print_views.xml",
         "wizards/territory/label_print_views.xml",
         "wizards/territory/portal_invite_views.xml",

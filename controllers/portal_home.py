@@ -125,6 +125,11 @@ class PortalHome(PortalCommune):
             "no_breadcrumbs": True,
         }
 
+    def _choose_todos(self, todos):
+        """Those of what the house uses, the nearest day first."""
+        shown = (todo for todo in todos if request.env.company._shows_page(todo["url"]))
+        return sorted(shown, key=lambda todo: todo.get("day") or date.max)
+
     @http.route()
     def home(self, **kw):
         """Any account: what waits for the person and the commune; who to ask, without a mandate."""
@@ -132,7 +137,7 @@ class PortalHome(PortalCommune):
         commune = response.qcontext["portal_commune"]
         if commune:
             values = self._prepare_commune_home_values(commune)
-            values["portal_todos"].sort(key=lambda todo: todo.get("day") or date.max)
+            values["portal_todos"] = self._choose_todos(values["portal_todos"])
             response.qcontext.update(values)
         else:
             person = request.env.user.partner_id

@@ -345,6 +345,7 @@ TRANSIENT = {
     "commune.replacement.pair": COORDINATORS,
     "commune.replacement.pair.line": COORDINATORS,
     "commune.replacement.settings": MANAGER,
+    "commune.pillars": MANAGER,
     "commune.replacement.absence": COORDINATORS,
     "commune.replacement.absence.line": COORDINATORS,
     "commune.replacement.statement.prepare": COORDINATORS,

@@ -27,6 +27,22 @@ BUSY = {
 # The first works on what a button has started, in a process of its own: here nothing is. The second
 # asks in March and April, of services lent: see tests/services/test_unit_cost.py.
 IDLE = {"ir_cron_work_replacement_plans", "ir_cron_recall_unit_costs"}
+# What each belongs to; those that keep a fact of the day, or end what a mandate gave, have none.
+PILLARS = {
+    "ir_cron_update_agreements": ("services",),
+    "ir_cron_expire_replacement_proposals": ("replacement",),
+    "ir_cron_remind_obligations": ("network",),
+    "ir_cron_remind_registered": ("network",),
+    "ir_cron_send_surveys": ("network",),
+    "ir_cron_send_network_digest": ("network",),
+    "ir_cron_follow_up_sessions": ("committees",),
+    "ir_cron_remind_sessions": ("committees",),
+    "ir_cron_remind_requests": ("requests",),
+    "ir_cron_send_request_digest": ("requests", "steering"),
+    "ir_cron_remind_surveys": ("surveys",),
+}
+EVERY_PILLAR = ("requests", "network", "committees", "services", "surveys", "replacement")
+EVERY_PILLAR += ("knowledge", "steering")
 # Of the machine, not of the work.
 ASIDE = ("ir.", "bus.", "base.", "res.users.log", "auth.")
 
@@ -127,3 +143,25 @@ class TestCronsAgain(AccessRecords):
                 self._run(cron)
                 self.assertEqual(self._get_changed(once, self._snapshot()), [])
                 savepoint.rollback()
+
+    def test_the_scheduled_actions_of_a_pillar_that_is_off_do_nothing(self):
+        company = self.env.company
+        everything = [f"uses_{pillar}" for pillar in EVERY_PILLAR]
+        for name in sorted(BUSY):
+            cron = self.env.ref(f"commune_relations.{name}")
+            pillars = PILLARS.get(name, ())
+            own = [f"uses_{pillar}" for pillar in pillars]
+            with self.subTest(cron=name), self.env.cr.savepoint() as savepoint:
+                # The others off: it works all the same.
+                company.write({field: field in own for field in everything})
+                start = self._snapshot()
+                self._run(cron)
+                self.assertNotEqual(self._get_changed(start, self._snapshot()), [])
+                savepoint.rollback()
+            for field in own:
+                with self.subTest(cron=name, off=field), self.env.cr.savepoint() as savepoint:
+                    company.write({field: False})
+                    start = self._snapshot()
+                    self._run(cron)
+                    self.assertEqual(self._get_changed(start, self._snapshot()), [])
+                    savepoint.rollback()

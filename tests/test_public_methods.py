@@ -151,6 +151,9 @@ DOORS = {
             "action_qualify action_redirect action_refuse action_reopen action_submit plan"
         ),
     },
+    "commune.pillars": {
+        "create": "action_save",
+    },
     "commune.replacement.settings": {
         "create": "action_open_work_rules action_save",
     },

@@ -5,3 +5,4 @@ from . import attendance
 from . import decision
 from . import dispatch
 from . import res_partner
+from . import res_company

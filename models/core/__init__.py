@@ -6,6 +6,7 @@ from . import append_only
 from . import activity
 from . import house
 from . import cron
+from . import pillar
 from . import nearest
 from . import letter
 from . import post

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...engine.calendar import next_on
+from ..core.pillar import when_used
 from ..territory.reference_epci.zone import at_house_time
 
 NOTICE_DAYS = 30
@@ -166,6 +167,7 @@ class CommuneObligation(models.Model):
             obligation.write({"done_date": False, "done_for": former and former - year})
 
     @api.model
+    @when_used("network")
     @at_house_time
     def _cron_remind(self):
         """One activity thirty days before, once for each day due; none long after the date."""

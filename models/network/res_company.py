@@ -22,6 +22,24 @@ class ResCompany(models.Model):
             self.env["commune.obligation"].sudo()._follow_renewal()
         return result
 
+    def _get_left_behind(self):
+        now = fields.Datetime.now()
+        events = [("kind", "!=", False), ("kanban_state", "!=", "cancel"), ("date_end", ">", now)]
+        letters = [("network_kind", "!=", False), ("state", "!=", "done")]
+        return {
+            **super()._get_left_behind(),
+            "network": [
+                (
+                    self.env._("events to come"),
+                    self.env["event.event"].sudo().search_count(events),
+                ),
+                (
+                    self.env._("letters not sent yet"),
+                    self.env["mailing.mailing"].sudo().search_count(letters),
+                ),
+            ],
+        }
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"

@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 
+from .mission.mission import LIVE
+from .request.request import ENDED
+
 HALVES = {"am": "morning", "pm": "afternoon"}
 
 
@@ -59,6 +62,23 @@ class ResCompany(models.Model):
     _proposal_answer_hours_check = models.Constraint(
         "CHECK(proposal_answer_hours > 0)", "At least one hour to answer a proposal."
     )
+
+    def _get_left_behind(self):
+        demands = self.env["commune.replacement.request"].sudo()
+        missions = self.env["commune.replacement.mission"].sudo()
+        return {
+            **super()._get_left_behind(),
+            "replacement": [
+                (
+                    self.env._("requests of replacement"),
+                    demands.search_count([("state", "not in", ("draft", *ENDED))]),
+                ),
+                (
+                    self.env._("missions to come or in progress"),
+                    missions.search_count([("state", "in", LIVE)]),
+                ),
+            ],
+        }
 
     def _get_replacement_base(self):
         """The place from which distances are counted (res.partner, as superuser): the one that was

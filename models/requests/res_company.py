@@ -5,6 +5,7 @@ from collections import Counter
 from odoo import fields, models
 
 from ...engine.calendar import WorkingDays, public_holidays
+from .stage import OPEN_KINDS
 
 
 class ResCompany(models.Model):
@@ -53,6 +54,16 @@ class ResCompany(models.Model):
         "CHECK(request_reopening_window >= 0 AND request_waiting_limit >= 0)",
         "A number of days cannot be negative.",
     )
+
+    def _get_left_behind(self):
+        tickets, answers = self.env["helpdesk.ticket"], self.env["commune.published.answer"]
+        opened = tickets.sudo().search_count([("stage_kind", "in", OPEN_KINDS)])
+        published = answers.sudo().search_count([("state", "=", "published")])
+        return {
+            **super()._get_left_behind(),
+            "requests": [(self.env._("requests without final answer"), opened)],
+            "knowledge": [(self.env._("answers published"), published)],
+        }
 
     def _get_department_code(self, commune=None):
         """Code of the department whose public holidays the staff have: that of most member

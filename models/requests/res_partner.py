@@ -30,12 +30,16 @@ class ResPartner(models.Model):
             partner.request_open_count = counts.get(partner.id, 0)
 
     @api.model
+    def _sees_requests(self):
+        return self.env.company._uses("requests") and self.env["helpdesk.ticket"].has_access("read")
+
+    @api.model
     def _get_application_home_action(self):
         """The set-up while it has to be done; the open requests, one's own first; else the
         communes."""
         home = self._get_commune_home_action()
         tickets = self.env["helpdesk.ticket"]
-        if home["res_model"] == "commune.setup" or not tickets.has_access("read"):
+        if home["res_model"] == "commune.setup" or not self._sees_requests():
             return home
         opened = [("stage_kind", "in", OPEN_KINDS)]
         if not tickets.search_count(opened, limit=1):
@@ -54,7 +58,7 @@ class ResPartner(models.Model):
 
     def _get_map_measures(self):
         measures = super()._get_map_measures()
-        if not self.env["helpdesk.ticket"].has_access("read"):
+        if not self._sees_requests():
             return measures
         measure = MapMeasure(
             code="open_requests",

@@ -2,7 +2,11 @@
 
 from odoo import models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
+from .agreement.agreement import RUNNING
+
+PREPARED = ("draft", "deliberated")
 STAFF = "commune_relations.group_reader,commune_relations.group_referent"
 
 
@@ -21,6 +25,19 @@ class ResCompany(models.Model):
         # Not `env.ref`, which asks PostgreSQL each time whether the record still exists.
         euro = self.env["ir.model.data"]._xmlid_to_res_id("base.EUR", raise_if_not_found=True)
         return self.env["res.currency"].sudo().browse(euro)
+
+    def _get_left_behind(self):
+        ours = Domain("commune_id", "!=", False)
+        agreements = self.env["agreement"].sudo()
+        under_way = agreements.search_count(ours & Domain("state", "in", PREPARED))
+        running = agreements.search_count(ours & Domain("state", "in", RUNNING))
+        return {
+            **super()._get_left_behind(),
+            "services": [
+                (self.env._("conventions to vote or to sign"), under_way),
+                (self.env._("conventions in force"), running),
+            ],
+        }
 
     # the second look of the brochure, before a poll
 

@@ -3,3 +3,4 @@ from . import campaign
 from . import survey
 from . import question
 from . import user_input
+from . import res_company

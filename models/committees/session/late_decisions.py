@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import plaintext2html
 
+from ...core.pillar import when_used
 from ...territory.reference_epci.zone import at_house_time
 from ..decision.decision import LATE
 from .states import COMING, PREPARING
@@ -97,6 +98,7 @@ class CommuneSession(models.Model):
         }
 
     @api.model
+    @when_used("committees")
     @at_house_time
     def _cron_follow_up(self):
         """Every morning: minutes to send, late decisions, documents due to the councillors."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.pillar import when_used
 from ...core.row_lock import lock_rows
 from ...core.toast import toast, toast_sent
 from ...territory.reference_epci.zone import at_house_time
@@ -113,6 +114,7 @@ class CommuneSession(models.Model):
     # secretary.
 
     @api.model
+    @when_used("committees")
     @at_house_time
     def _cron_remind_sessions(self):
         """Every morning. A morning without the server is made up for on the next one."""

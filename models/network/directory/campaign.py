@@ -177,9 +177,11 @@ class ResPartner(models.Model):
         ]
 
     def _get_map_measures(self):
+        measures = super()._get_map_measures()
+        if not self.env.company._uses("network"):
+            return measures
         campaign = self.env["commune.directory.campaign"].sudo()
         latest = campaign.search([("state", "!=", "draft")], limit=1)
-        measures = super()._get_map_measures()
         return [*measures, self._get_campaign_measure(latest)] if latest else measures
 
     def _get_campaign_measure(self, campaign):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.pillar import when_used
 from ...core.row_lock import lock_rows
 from ...core.toast import toast
 from ...territory.mandate.mandate import OPENING
@@ -20,6 +21,7 @@ class EventEvent(models.Model):
     thanked_date = fields.Datetime(string="Thanks sent on", readonly=True, copy=False)
 
     @api.model
+    @when_used("network")
     @at_house_time
     def _cron_remind_registered(self):
         """Every morning. A morning without the server is made up for on the next one."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ...core.pillar import when_used
 from ...territory.reference_epci.zone import at_house_time
 
 HOT_DAYS = 1
@@ -26,6 +27,7 @@ class EventEvent(models.Model):
     )
 
     @api.model
+    @when_used("network")
     @at_house_time
     def _cron_send_surveys(self):
         """Every morning: the surveys whose day has come, once each, to those present."""

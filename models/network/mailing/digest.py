@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ...core.pillar import when_used
 from ...territory.reference_epci.zone import at_house_time
 
 
@@ -9,6 +10,7 @@ class CommuneMailingRecipient(models.Model):
     _inherit = "commune.mailing.recipient"
 
     @api.model
+    @when_used("network")
     @at_house_time
     def _cron_send_digest(self):
         """One message per address, with the letters of the week that are still for that person.

@@ -11,6 +11,7 @@ from odoo.sql_db import db_connect
 from odoo.tools import SQL
 
 from ....engine.staffing import Assignment, HalfDay, explain_all, regret, solve
+from ...core.pillar import when_used
 from ...territory.reference_epci.zone import at_house_time
 from .motives import Motives
 from .staffing import agent_code, build, request_code
@@ -45,6 +46,7 @@ class CommuneReplacementPlan(models.Model):
         ]
 
     @api.model
+    @when_used("replacement")
     @at_house_time
     def _cron_work(self):
         """One plan at a time; a plan that fails says why and lets the next one run."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.pillar import when_used
 from ...core.private_link import TOKEN_BYTES, find_by_token
 from ...territory.reference_epci.zone import at_house_time
 
@@ -263,6 +264,7 @@ class CommuneReplacementProposal(models.Model):
             proposal._get_held_slots()._release()
 
     @api.model
+    @when_used("replacement")
     @at_house_time
     def _cron_expire(self):
         late = self.search(

@@ -90,12 +90,13 @@ class CommunePublishedAnswer(models.Model):
     @api.model
     def _search_similar(self, question, topic=None, limit=3):
         """Published answers to questions like this one, the best first; two queries at most.
+        None while the house does not use them.
 
         :param question: text as typed, whatever it holds
         :param topic: commune.topic that is probably meant: its answers count more
         """
         words = re.sub(r"[\W_]+", " ", (question or "")[: LENGTHS["question"]]).strip()
-        if not words:
+        if not words or not self.env.company._uses("knowledge"):
             return self.browse()
         self.flush_model()
         rows = self.env.execute_query(SQL(STEMS, counted=COUNTED, words=words, stems=MAX_STEMS))

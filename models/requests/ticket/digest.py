@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...core.letter import LAYOUT
+from ...core.pillar import when_used
 from ...core.row_lock import lock_rows
 from ...territory.reference_epci.zone import at_house_time
 
@@ -67,6 +68,7 @@ class CommuneRequestDigest(models.AbstractModel):
     _description = "Weekly digest of the requests"
 
     @api.model
+    @when_used("requests", "steering")
     @at_house_time
     def _cron_send(self):
         """One message for each person of the management, in each company; once a week, however

@@ -7,6 +7,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 
 from ...core.letter import LAYOUT
+from ...core.pillar import when_used
 from ...territory.reference_epci.zone import at_house_time
 from ..stage import OPEN_KINDS
 
@@ -225,6 +226,7 @@ class HelpdeskTicket(models.Model):
     # nobody takes a request up.
 
     @api.model
+    @when_used("requests")
     @at_house_time
     def _cron_remind(self):
         cron = self.env["ir.cron"]

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...core.pillar import when_used
 from ...territory.reference_epci.zone import at_house_time
 from .agreement import ALERTS, RENEW_MONTHS, RUNNING
 
@@ -202,6 +203,7 @@ class Agreement(models.Model):
     # with time
 
     @api.model
+    @when_used("services")
     @at_house_time
     def _cron_update(self):
         """Each night: into force, to renew, expired; then the alerts."""

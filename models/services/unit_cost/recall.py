@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.pricing.unit_cost import budget_day
+from ...core.pillar import when_used
 from ...territory.reference_epci.zone import at_house_time
 from ..subscription.year import UNIT_COST_BASIS
 
@@ -19,6 +20,7 @@ class CommuneService(models.Model):
     _inherit = "commune.service"
 
     @api.model
+    @when_used("services")
     @at_house_time
     def _cron_recall_unit_costs(self):
         """From 45 days before the day of the budget on: once a year for each service."""

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from ...core.pillar import when_used
 from ...core.window import open_action
 from ...territory.partner.map_figures import MapMeasure
 from ...territory.reference_epci.zone import at_house_time
@@ -266,6 +267,7 @@ class CommuneSurveyCampaign(models.Model):
         return self.state == "open" and self.date_end >= fields.Date.context_today(self)
 
     @api.model
+    @when_used("surveys")
     @at_house_time
     def _cron_close(self):
         """The day after the last one, a campaign closes by itself."""
@@ -301,6 +303,8 @@ class ResPartner(models.Model):
 
     def _get_map_measures(self):
         measures = super()._get_map_measures()
+        if not self.env.company._uses("surveys"):
+            return measures
         campaigns = self.env["commune.survey.campaign"].sudo()
         shown = campaigns.search([("state", "=", "open")])
         shown = shown or campaigns.search([("state", "!=", "draft")], limit=1)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.pillar import when_used
 from ...core.toast import CLOSE, toast
 from ...territory.reference_epci.zone import at_house_time
 
@@ -55,6 +56,7 @@ class CommuneSurveyCampaign(models.Model):
         return toast(message, not reached, following=CLOSE)
 
     @api.model
+    @when_used("surveys")
     @at_house_time
     def _cron_remind(self):
         """Each morning: the communes silent for as many days as the campaign says."""

@@ -1,0 +1,158 @@
+"""What the house uses: a pillar that is off is out of the menus, pages and reminders.
+
+Nothing is deleted and no right depends on it: the link of a letter still opens its page, and on
+again, all is back. Which pillar a thing belongs to is said once: a menu and a page of the portal
+here, a node of a form by `pillar="…"`, a scheduled action by `@when_used`.
+"""
+
+from functools import wraps
+
+from odoo import api, fields, models
+
+from ...engine.web import is_under
+
+PILLARS = (
+    "requests",
+    "network",
+    "committees",
+    "services",
+    "surveys",
+    "replacement",
+    "knowledge",
+    "steering",
+)
+# What stands below a menu goes with it.
+MENUS = {
+    "menu_requests": "requests",
+    "menu_requests_configuration": "requests",
+    "menu_network": "network",
+    "menu_configuration_legal_values": "network",
+    "menu_committees": "committees",
+    "menu_configuration_notice_rules": "committees",
+    "menu_configuration_school_holidays": "committees",
+    "menu_services": "services",
+    "menu_configuration_services": "services",
+    "menu_surveys": "surveys",
+    "menu_replacement": "replacement",
+    "menu_configuration_work_rules": "replacement",
+    "menu_requests_published": "knowledge",
+    "menu_requests_transfers": "steering",
+    "menu_network_mailing_stats": "steering",
+    "menu_committees_attendance": "steering",
+}
+# The page and those below it; any other page is always there.
+PAGES = {
+    "/my/requests": "requests",
+    "/my/orient": "requests",
+    "/my/events": "network",
+    "/event-invitation": "network",
+    "/my/exchanges": "network",
+    "/my/peers": "network",
+    "/my/directory-campaign": "network",
+    "/groups": "network",
+    "/my/committees": "committees",
+    "/my/sessions": "committees",
+    "/my/decisions": "committees",
+    "/my/services": "services",
+    "/my/agreements": "services",
+    "/my/surveys": "surveys",
+    "/my/replacements": "replacement",
+    "/my/replacement-hours": "replacement",
+    "/my/missions": "replacement",
+}
+
+
+def when_used(*pillars):
+    """For what runs by itself: nothing while one of these pillars is off."""
+
+    def decorate(method):
+        @wraps(method)
+        def run(self, *args, **kwargs):
+            if all(map(self.env.company._uses, pillars)):
+                return method(self, *args, **kwargs)
+            return None
+
+        run.pillars = pillars
+        return run
+
+    return decorate
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    uses_requests = fields.Boolean(string="Requests", default=True)
+    uses_network = fields.Boolean(string="Network", default=True)
+    uses_committees = fields.Boolean(string="Committees", default=True)
+    uses_services = fields.Boolean(string="Services", default=True)
+    uses_surveys = fields.Boolean(string="Surveys", default=True)
+    uses_replacement = fields.Boolean(string="Replacement", default=True)
+    uses_knowledge = fields.Boolean(string="Published answers", default=True)
+    uses_steering = fields.Boolean(string="Figures for the management", default=True)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if any(f"uses_{pillar}" in vals for pillar in PILLARS):
+            self.env.registry.clear_cache()  # the menus of each user
+        return result
+
+    def _uses(self, pillar):
+        return self.sudo()[f"uses_{pillar}"]
+
+    def _get_unused(self):
+        """The pillars that are off, in order."""
+        return tuple(pillar for pillar in PILLARS if not self._uses(pillar))
+
+    def _shows_page(self, path):
+        """Whether a link to this page of the portal is shown; it opens in any case."""
+        pillars = (name for page, name in PAGES.items() if is_under(path, page))
+        return all(map(self._uses, pillars))
+
+    def _get_left_behind(self):
+        """What is under way in each pillar, that nobody would see any more: {pillar: [(label,
+        count)]}, as superuser; each pillar adds its own."""
+        return {}
+
+
+class IrUiMenu(models.Model):
+    _inherit = "ir.ui.menu"
+
+    def _load_menus_blacklist(self):
+        # What is kept is kept for each user, not for each company that they have chosen.
+        unused = self.env.user.company_id._get_unused()
+        menus = [
+            self.env.ref(f"commune_relations.{name}", raise_if_not_found=False)
+            for name, pillar in MENUS.items()
+            if pillar in unused
+        ]
+        return [*super()._load_menus_blacklist(), *(menu.id for menu in menus if menu)]
+
+
+class CommunePillarView(models.AbstractModel):
+    """Views in which a node may say `pillar="…"`: it is left out while the pillar is off."""
+
+    _name = "commune.pillar.view"
+    _description = "Views without the pillars that are off"
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return key + self.env.company._get_unused()
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        for node in arch.xpath("//*[@pillar]"):
+            if not self.env.company._uses(node.attrib.pop("pillar")):
+                node.getparent().remove(node)
+        return arch, view
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "commune.pillar.view"]
+
+
+class HelpdeskTicket(models.Model):
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "commune.pillar.view"]

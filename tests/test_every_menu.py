@@ -1,0 +1,114 @@
+"""Each menu of ours, opened by each role as its browser does; those that the guide names too."""
+
+import re
+from pathlib import Path
+
+from lxml import etree
+
+from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
+
+from .test_access_matrix import AccessRecords
+from .test_every_new import ROLES
+
+GUIDE = Path(__file__).parents[1] / "docs" / "guide-utilisateur.md"
+LISTS = ("list", "kanban")
+# The general settings of Odoo: what they hold of ours has its own windows.
+ADMINISTRATOR = {"menu_configuration_settings"}
+
+
+@tagged("post_install", "-at_install")
+class TestEveryMenu(AccessRecords):
+    def _get_menus(self, user):
+        """Our menus with an action, that this person sees."""
+        shown = self.env["ir.ui.menu"].with_user(user).load_menus(False)
+        ours = [
+            menu
+            for menu in shown.values()
+            if (menu.get("xmlid") or "").startswith("commune_relations.") and menu["action_id"]
+        ]
+        return {
+            menu["xmlid"].partition(".")[2]: self.env[menu["action_model"]].browse(
+                menu["action_id"]
+            )
+            for menu in ours
+        }
+
+    def _open(self, action, user):
+        if action._name == "ir.actions.server":
+            action.with_user(user).run()
+        elif action._name == "ir.actions.act_window":
+            action = self.env[action._name].with_user(user)._for_xml_id(action.xml_id)
+            self._open_window(action, user)
+
+    def _open_window(self, action, user):
+        known = {"uid": user.id, "active_id": False, "active_ids": []}
+        context = safe_eval(action["context"] or "{}", known)
+        model = self.env[action["res_model"]].with_user(user).with_context(**context)
+        views = model.get_views([*action["views"], (False, "search")], {"toolbar": True})
+        shown = [kind for _view, kind in action["views"]]
+        if shown[0] == "form":
+            return Form(model, view=action["views"][0][0] or None)
+        domain = safe_eval(action["domain"] or "[]", known)
+        for kind in set(shown) & set(LISTS):
+            names = self._get_names(views, kind)
+            model.web_search_read(domain, names, limit=80)
+        return None
+
+    def _get_names(self, views, kind):
+        """What the browser asks for: the fields of a view but those hidden at first."""
+        arch = etree.fromstring(views["views"][kind]["arch"])
+        nodes = arch.xpath("//field[not(ancestor::field)][not(@optional='hide')]")
+        return {node.get("name"): {} for node in nodes}
+
+    def test_each_menu_opens_for_each_role_that_sees_it(self):
+        opened = {}
+        for role in ROLES:
+            user = getattr(self, role)
+            for name, action in self._get_menus(user).items():
+                with self.subTest(role=role, menu=name):
+                    self._open(action, user)
+                    opened.setdefault(role, set()).add(name)
+        ours = self.env["ir.model.data"].search(
+            [("module", "=", "commune_relations"), ("model", "=", "ir.ui.menu")]
+        )
+        menus = self.env["ir.ui.menu"].browse(ours.mapped("res_id"))
+        names = dict(zip(ours.mapped("res_id"), ours.mapped("name"), strict=True))
+        everything = {names[menu.id] for menu in menus if menu.action and menu.parent_id}
+        self.assertEqual(everything - set.union(*opened.values()), ADMINISTRATOR)
+        below = self.env.ref("commune_relations.menu_configuration")
+        configuration = {
+            names[menu.id] for menu in menus.search([("id", "child_of", below.id)]) if menu.action
+        }
+        self.assertEqual(configuration - opened["manager"], ADMINISTRATOR)
+
+    def test_the_manager_sees_each_menu_that_the_guide_names(self):
+        lang = self.env["res.lang"]._activate_lang("fr_FR")
+        self.env["ir.module.module"].search(
+            [("name", "=", "commune_relations")]
+        )._update_translations([lang.code])
+        self.manager.lang = lang.code
+        menus = self.env["ir.ui.menu"].with_user(self.manager).with_context(lang=lang.code)
+        menus = menus.load_menus(False)
+        paths = set()
+
+        def walk(menu_id, above):
+            menu = menus[menu_id]
+            paths.add((*above, menu["name"]))
+            for child in menu["children"]:
+                walk(child, (*above, menu["name"]))
+
+        root = self.env.ref("commune_relations.menu_root")
+        for child in menus[root.id]["children"]:
+            walk(child, ())
+        first = {path[0] for path in paths}
+        text = re.sub(r"\s+", " ", GUIDE.read_text())
+        named = [
+            tuple(part.strip() for part in found.split(" > "))
+            for found in re.findall(r"\*\*([^*]+ > [^*]+)\*\*", text)
+        ]
+        named = [path for path in named if path[0] in first]
+        self.assertGreater(len(named), 25)
+        # “… > New” is a button of the list.
+        missing = {path for path in named if path not in paths and path[:-1] not in paths}
+        self.assertEqual(missing, set())
