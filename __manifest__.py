@@ -29,7 +29,7 @@
         "web_timeline",
     ],
     "external_dependencies": {
-        "python": ["holidays", "weasyprint"],
+        "python": ["dnspython", "holidays", "weasyprint"],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
