@@ -1,3 +1,4 @@
+from . import core
 from . import territory
 from . import requests
 from . import network

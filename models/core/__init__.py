@@ -9,6 +9,7 @@ from . import cron
 from . import nearest
 from . import letter
 from . import post
+from . import sender
 from . import posting
 from . import thread
 from . import proof
