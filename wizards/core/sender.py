@@ -64,6 +64,10 @@ class CommuneSender(models.TransientModel):
         own = {name: value for name, value in values.items() if name in names}
         return {**super().default_get(names), **own}
 
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Our sender")
+
     @api.depends_context("company")
     def _compute_state(self):
         for sender in self:

@@ -28,9 +28,8 @@ registry.category("web_tour.tours").add("commune_relations.sender", {
         {trigger: "button[name=action_check_code]", run: "click"},
         {
             content: "The sender is confirmed",
-            trigger: ".o_field_widget[name=state]:contains(Confirmed)",
+            trigger: ".alert-success .o_field_widget[name=confirmed_text]:contains(test_manager)",
         },
-        {trigger: ".o_field_widget[name=confirmed_text]:contains(Confirmed on)"},
         {
             content: "Back to the requests: nothing is said any more",
             trigger: ".o_menu_sections [data-menu-xmlid='commune_relations.menu_requests']",
