@@ -29,7 +29,7 @@
         "web_timeline",
     ],
     "external_dependencies": {
-        "python": ["holidays", "weasyprint"],
+        "python": ["dnspython", "holidays", "weasyprint"],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
@@ -167,6 +167,8 @@
         "views/requests/unknown_sender_views.xml",
         "views/requests/request_digest_views.xml",
         "views/core/letter_templates.xml",
+        "views/core/sender_templates.xml",
+        "wizards/core/sender_views.xml",
         "views/requests/request_mail_templates.xml",
         "views/requests/mail_settings_views.xml",
         "views/requests/helpdesk_team_views.xml",
@@ -307,6 +309,7 @@
         "web.assets_backend": [
             "commune_relations/static/src/core/backend.scss",
             "commune_relations/static/src/core/print_progress/*",
+            "commune_relations/static/src/core/sender_banner/*",
             "commune_relations/static/src/requests/quick_entry/**/*",
             "commune_relations/static/src/services/service_matrix/**/*",
             "commune_relations/static/src/territory/commune_map/**/*",

@@ -84,6 +84,8 @@ def make_scene(env, port):
     )
     env["commune.poll"].search([]).active = False  # no second look is asked for
     env.company.network_weekly_limit = 1
+    env.company.email = "reseau@metropole.example"
+    env.company._note_sender_confirmed(env.user)
     env.user.email = "kill@metropole.example"
     env["res.partner"].create(
         [

@@ -10,6 +10,7 @@ from . import test_every_route
 from . import test_report_access
 from . import test_second_look
 from . import test_secrets
+from . import test_sender_letters
 from . import test_sent_again
 from . import test_sent_forms
 from . import test_translations

@@ -37,10 +37,12 @@ class CommuneCase(KeptCaches, TransactionCase):
     `portal_a` (mayor of A, full), `portal_a_limited` (councillor of A), `portal_b` (mayor of
     B), `portal_both` (town-hall secretary of A and B), `portal_ended` (former mayor of A, whose
     mandate ended yesterday). They have been there for long: nobody waits to sign and nothing is
-    told of them, unless `watches_signatories`. No poll is near, unless a case makes one.
+    told of them, unless `watches_signatories`. No poll is near, unless a case makes one. Whatever
+    address the case gives the house, it is confirmed, unless `watches_sender`.
     """
 
     watches_signatories = False
+    watches_sender = False
 
     @classmethod
     def setUpClass(cls):
@@ -53,6 +55,10 @@ class CommuneCase(KeptCaches, TransactionCase):
         cls._create_persons()
         cls._create_mandates()
         cls._watch_signatories()
+        if not cls.watches_sender:
+            companies = cls.env.registry["res.company"]
+            confirmed = patch.object(companies, "_is_sender_confirmed", lambda company: True)
+            cls.startClassPatcher(confirmed)
 
     @classmethod
     def _watch_signatories(cls):

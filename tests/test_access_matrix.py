@@ -339,6 +339,7 @@ MATRIX = {
 # Wizards and reports: transient or abstract; who may create one.
 TRANSIENT = {
     "commune.second.look.ask": DIRECTORY,
+    "commune.sender": MANAGER,
     "commune.replacement.candidates": COORDINATORS,
     "commune.replacement.candidate": COORDINATORS,
     "commune.replacement.mission.change": COORDINATORS,

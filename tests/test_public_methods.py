@@ -216,6 +216,11 @@ DOORS = {
     "commune.service.matrix": {
         "staff": "get_matrix",
     },
+    "commune.sender": {
+        "create": (
+            "action_check_code action_look_up_domain action_open_held action_save action_send_trial"
+        ),
+    },
     "commune.service.project": {
         "open": "action_open_needs",
         "read": "action_print_simulation get_simulation",
@@ -316,6 +321,9 @@ DOORS = {
     "ir.actions.report": {
         "odoo": "get_wkhtmltopdf_state report_action",
     },
+    "ir.http": {
+        "odoo": "session_info",
+    },
     "link.tracker": {
         "odoo": "search_or_create",
     },
@@ -371,6 +379,9 @@ DOORS = {
     },
     "report.commune_relations.training_table_xlsx": {
         "staff": "create_xlsx_report",
+    },
+    "res.company": {
+        "staff": "get_sender_notice",
     },
     "res.partner": {
         "open": (

@@ -1,11 +1,22 @@
 """Reading the mail of communes: addresses and domains, automatic messages, subjects,
 texts, what the relay says of the sender."""
 
-from .addresses import domain_of, find_addresses, fold, host_of, is_public, is_real, parents_of
+from .addresses import (
+    domain_of,
+    find_addresses,
+    fold,
+    host_of,
+    is_public,
+    is_real,
+    is_sample,
+    parents_of,
+)
 from .authentication import LONGEST_RESULTS, find_doubt, read_results
 from .automatic import is_automatic, is_delivery_failure
+from .domain import read_dkim, read_dmarc, read_spf, wanted_lines
 from .failure import Failure, classify, next_try
 from .headers import raw_headers
+from .lookup import look_up
 from .refusal import last_words
 from .subject import clean_title, find_numbers
 from .text import find_forwarded, names_in, own_words
@@ -26,11 +37,17 @@ __all__ = [
     "is_delivery_failure",
     "is_public",
     "is_real",
+    "is_sample",
     "last_words",
+    "look_up",
     "names_in",
     "next_try",
     "own_words",
     "parents_of",
     "raw_headers",
+    "read_dkim",
+    "read_dmarc",
     "read_results",
+    "read_spf",
+    "wanted_lines",
 ]

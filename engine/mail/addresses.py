@@ -103,6 +103,18 @@ def fold(text: str) -> str:
     return key((text or "")[:_LONGEST_WORDS])
 
 
+def is_sample(address: str) -> bool:
+    """Whether it is one that a software ships with, as that of its robot: example.com, .net, .org.
+
+    >>> is_sample("odoobot@example.com"), is_sample("admin@mine.example.com")
+    (True, True)
+    >>> is_sample("Robot <robot@localhost>"), is_sample("mairie@metz.fr")
+    (True, False)
+    """
+    parts = domain_of(address).rstrip("> ").split(".")
+    return parts[-2:-1] == ["example"] or parts[-1] in ("invalid", "localhost")
+
+
 def is_real(address: str) -> bool:
     """Whether somebody may read it: neither an example nor a test (RFC 2606).
 

@@ -10,6 +10,7 @@ from . import pillar
 from . import nearest
 from . import letter
 from . import post
+from . import sender
 from . import posting
 from . import thread
 from . import proof

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import email_normalize, formataddr
 
-from ...engine.mail import is_real
+from ...engine.mail import is_real, is_sample
 
 
 class ResCompany(models.Model):
@@ -23,11 +23,8 @@ class ResCompany(models.Model):
         return company.phone or company.epci_id.phone or ""
 
     def _get_house_contact(self):
-        """(telephone, e-mail) to say on a page; either may be empty, never that of the robot."""
-        company = self.sudo()
-        email = company._get_house_email()
-        robot = self.env.ref("base.user_root").sudo().email
-        return company._get_house_phone(), "" if email == email_normalize(robot) else email
+        """(telephone, e-mail) to say on a page; either may be empty."""
+        return self._get_house_phone(), self._get_house_email()
 
     def _get_house_foot(self, record=None):
         """Lines at the foot of a letter, in the language at hand.
@@ -48,18 +45,22 @@ class ResCompany(models.Model):
         """
         return []
 
-    def _get_house_email(self, team=None):
-        """Where to write to us, never empty: a desk, or else the e-mail of the house."""
+    def _list_house_addresses(self, team=None):
+        """[(where it is kept, address)], the best first: a desk, or else the e-mail of the house.
+        Never an address that the software ships with, as that of its robot."""
         company = self.sudo()
         candidates = [
-            *company._get_desk_addresses(team),
-            company.catchall_email,
-            company.email,
-            company.epci_id.email,
-            self.env.ref("base.user_root").sudo().email,
+            *(("desk", address) for address in company._get_desk_addresses(team)),
+            ("catchall", company.catchall_email),
+            ("company", company.email),
+            ("epci", company.epci_id.email),
         ]
-        address = next(filter(None, candidates), "")
-        return email_normalize(address) or address
+        known = [(place, email_normalize(address or "")) for place, address in candidates]
+        return [(place, email) for place, email in known if email and not is_sample(email)]
+
+    def _get_house_email(self, team=None):
+        """Where to write to us; empty as long as the house has typed no address."""
+        return next((email for _place, email in self._list_house_addresses(team)), "")
 
     def _get_public_email(self):
         """Where a person may write to us: the desk or the house, empty when neither is real."""
@@ -69,4 +70,6 @@ class ResCompany(models.Model):
         return next((email for email in addresses if email and is_real(email)), "")
 
     def _get_house_sender(self, team=None):
-        return formataddr((self._get_house_name(), self._get_house_email(team)))
+        """`Les Deux Rives <relations@deux-rives.fr>`; empty without an address."""
+        email = self._get_house_email(team)
+        return formataddr((self._get_house_name(), email)) if email else ""

@@ -30,6 +30,17 @@ class HelpdeskTicketTeam(models.Model):
         for team in self:
             team.department_id = team.parent_id.department_id or team
 
+    @api.onchange("alias_name", "alias_domain_id")
+    def _onchange_sender(self):
+        """The letters of the house leave from the address of the desk, when it has one."""
+        desk = self._origin
+        changed = (self.alias_name, self.alias_domain_id._origin) != (
+            desk.alias_name,
+            desk.alias_domain_id,
+        )
+        if desk.is_desk and changed:
+            return self.env.company._warn_sender_change()
+
     @api.model
     def _get_desk(self):
         """The team that receives what nobody else is in charge of."""

@@ -12,3 +12,5 @@ from . import test_kept_lines
 from . import test_own_defaults
 from . import test_print_run
 from . import test_attached_files
+from . import test_sender
+from . import test_sender_migration

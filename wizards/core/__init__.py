@@ -1,1 +1,2 @@
 from . import what_we_use
+from . import sender

@@ -1,5 +1,6 @@
 # What became of each letter: queued, tried again, left, lost; who is told of it
 from . import journey
+from . import hold
 from . import tell
 from . import unsent
 from . import mail

@@ -8,10 +8,11 @@ from odoo import api, fields, models
 
 from ....engine.mail import last_words, next_try
 
-QUEUED, WAITING, LEFT = "queued", "waiting", "left"
+QUEUED, HELD, WAITING, LEFT = "queued", "held", "waiting", "left"
 LOST, SETTLED, REPLACED = "lost", "settled", "replaced"
 STATES = [
     (QUEUED, "Queued"),
+    (HELD, "Waits for the confirmation of our sender"),
     (WAITING, "To be tried again"),
     (LEFT, "Left"),
     (LOST, "Not left"),
@@ -19,9 +20,11 @@ STATES = [
     (REPLACED, "Replaced by another letter"),
 ]
 # It has not left, and nobody has taken care of it.
-PENDING = (QUEUED, WAITING, LOST)
-UNSENT = (WAITING, LOST)
-WITHDRAWN = "withdrawn"
+PENDING = (QUEUED, HELD, WAITING, LOST)
+UNSENT = (HELD, WAITING, LOST)
+# On its way, whatever it waits for.
+COMING = (QUEUED, HELD, WAITING)
+WITHDRAWN, TOO_LATE = "withdrawn", "too_late"
 REASONS = [
     ("closed", "The mail server does not answer"),
     ("later", "The mail server asks to try again later"),
@@ -31,6 +34,7 @@ REASONS = [
     ("missing", "Address missing or not valid"),
     ("unknown", "Unexpected error"),
     (WITHDRAWN, "Taken out of the queue"),
+    (TOO_LATE, "Waited too long for our sender"),
 ]
 
 
@@ -59,6 +63,9 @@ class CommuneLetterJourney(models.Model):
         "res.partner", string="To", index="btree_not_null", ondelete="set null", readonly=True
     )
     address = fields.Char(readonly=True)
+    company_id = fields.Many2one(
+        "res.company", ondelete="cascade", readonly=True, default=lambda self: self.env.company
+    )
     state = fields.Selection(STATES, default=QUEUED, required=True, readonly=True, index=True)
     attempts = fields.Integer(readonly=True)
     queued_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
@@ -99,7 +106,9 @@ class CommuneLetterJourney(models.Model):
         ]
         if replaces and values:
             self._find_same(values)._replace()
-        return self.sudo().create(values)
+        letters = self.sudo().create(values)
+        letters._hold()
+        return letters
 
     @api.model
     def _find_document(self, record):
@@ -193,7 +202,7 @@ class CommuneLetterJourney(models.Model):
 
     def _note_withdrawn(self):
         """Somebody took the mail out of the queue of Odoo."""
-        self.filtered(lambda letter: letter.state in (QUEUED, WAITING)).write(
+        self.filtered(lambda letter: letter.state in COMING).write(
             {
                 "state": LOST,
                 "failed_at": fields.Datetime.now(),

@@ -11,11 +11,11 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ....engine.mail import classify
+from .hold import STAFF
 from .journey import QUEUED, WAITING
 
 QUEUE = "mail.ir_cron_mail_scheduler_action"
 MODULE = "commune_relations"
-STAFF = "staff"
 _logger = logging.getLogger(__name__)
 
 
@@ -74,7 +74,7 @@ class MailMail(models.Model):
         its own: a record that somebody changes meanwhile does not make a letter leave twice."""
         if auto_commit:
             post_send_callback = self._note_progress(post_send_callback)
-        result = super().send(
+        result = super(MailMail, self - self._hold_back()).send(
             auto_commit=auto_commit,
             raise_exception=raise_exception,
             post_send_callback=post_send_callback,
@@ -104,7 +104,10 @@ class MailMail(models.Model):
     @api.model
     def process_email_queue(self, email_ids=(), batch_size=1000):
         """Mails that a server let wait are taken up as soon as the one at hand is noted."""
-        result = super().process_email_queue(email_ids=email_ids, batch_size=batch_size)
+        self.env["commune.letter.journey"]._release()
+        filters = [*self.env.context.get("filters", ()), *self._get_free_domain()]
+        queue = super(MailMail, self.with_context(filters=filters))
+        result = queue.process_email_queue(email_ids=email_ids, batch_size=batch_size)
         progress = self.env["ir.cron.progress"].sudo()
         if progress.browse(self.env.context.get("ir_cron_progress_id")).done:
             self.env["ir.cron"]._commit_progress(remaining=self._count_due())
@@ -113,7 +116,7 @@ class MailMail(models.Model):
     @api.model
     def _count_due(self):
         due = Domain("scheduled_date", "=", False) | Domain("scheduled_date", "<=", "now")
-        return self.search_count(Domain("state", "=", "outgoing") & due)
+        return self.search_count(Domain("state", "=", "outgoing") & due & self._get_free_domain())
 
     def _send(self, auto_commit=False, **options):
         """A server that hangs up leaves the letter at hand unsent; the others go on waiting."""

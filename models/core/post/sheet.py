@@ -7,13 +7,14 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..window import open_action
-from .journey import LEFT, LOST, QUEUED, REPLACED, SETTLED, UNSENT, WAITING
+from .journey import HELD, LEFT, LOST, QUEUED, REPLACED, SETTLED, UNSENT, WAITING
 
 ACTIVITY = "letters_unsent"
 # A server that is away for some minutes is nobody's business.
 ASKED_AFTER = 3
 SHEET_STATES = [
     ("queued", "Being sent"),
+    ("held", "Waits for the confirmation of our sender"),
     ("waiting", "To be tried again"),
     ("left", "Left"),
     ("lost", "Not left"),
@@ -75,7 +76,7 @@ class CommuneLetterSheet(models.AbstractModel):
 
     @api.model
     def _get_letters_state(self, counts):
-        for state in (LOST, WAITING, QUEUED):
+        for state in (LOST, HELD, WAITING, QUEUED):
             if counts[state]:
                 return state
         return LEFT if counts[LEFT] or counts[SETTLED] else False
@@ -90,7 +91,11 @@ class CommuneLetterSheet(models.AbstractModel):
             return self.env._("Queued: %s", total)
         if counts[LEFT] == total:
             return self.env._("All left: %s", total)
+        if counts[HELD] == total:
+            return self.env._("Waiting for the confirmation of our sender: %s", total)
         parts = [self.env._("%(left)s of %(total)s left", left=counts[LEFT], total=total)]
+        if counts[HELD]:
+            parts.append(self.env._("%s wait for our sender", counts[HELD]))
         if counts[WAITING]:
             parts.append(self.env._("%s to be tried again", counts[WAITING]))
         if counts[LOST]:

@@ -12,7 +12,7 @@ import psycopg2
 
 from odoo import api, fields, models
 
-from .journey import LEFT, LOST, QUEUED, SETTLED, WAITING
+from .journey import COMING, LEFT, LOST, QUEUED, SETTLED, WAITING
 
 TOLD = (LEFT, WAITING, LOST, SETTLED)
 BATCH = 1000
@@ -39,7 +39,7 @@ class CommuneLetterJourney(models.Model):
                 _logger.info("A record is being changed: its letters are told later (%s)", turn)
 
     def _tell_pending(self):
-        gone = self.search([("state", "in", (QUEUED, WAITING)), ("mail_id", "=", False)])
+        gone = self.search([("state", "in", COMING), ("mail_id", "=", False)])
         gone._note_withdrawn()
         letters = self.search([("to_tell", "=", True)], limit=BATCH)
         letters.to_tell = False
@@ -116,7 +116,7 @@ class CommuneLetterJourney(models.Model):
                 ("res_id", "in", records.ids),
                 ("kind", "=", kind),
                 "|",
-                ("state", "in", (QUEUED, WAITING)),
+                ("state", "in", COMING),
                 "&",
                 ("state", "=", LEFT),
                 ("left_at", ">=", today),

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from ..collation import collate
 from ..toast import toast
 from ..window import open_record
-from .journey import QUEUED, SETTLED, UNSENT, WAITING
+from .journey import HELD, QUEUED, SETTLED, UNSENT, WAITING
 
 MOST_LINES = 30
 
@@ -77,6 +77,13 @@ class CommuneLetterJourney(models.Model):
     def action_try_again(self):
         """Try at once; what is refused for good is only tried when the address was changed."""
         letters = self._get_writable()
+        if letters.filtered(lambda letter: letter.state == HELD):
+            raise UserError(
+                self.env._(
+                    "These letters leave by themselves as soon as our sender is confirmed:"
+                    " Configuration > Our sender."
+                )
+            )
         there = letters.filtered("mail_id")
         for letter in there:
             letter.address = letter.mail_id._get_addresses()
@@ -148,6 +155,8 @@ class CommuneLetterJourney(models.Model):
         ]
         if self.reason:
             parts.append(labels[self.reason].lower())
+        if self.state == HELD:
+            parts.append(self.env._("waits for the confirmation of our sender"))
         if self.state == WAITING and self.next_try:
             zone = self.with_context(tz=self.env.company._get_zone_name())
             moment = fields.Datetime.context_timestamp(zone, self.next_try)

@@ -34,14 +34,15 @@ class MailingMailing(models.Model):
                 lang=lang,
             )
         )
+        sender = company._get_house_sender()
+        ours = {"email_from": sender, "reply_to": company._get_house_email()} if sender else {}
         return {
             "network_kind": kind,
             "body_arch": body,
             "body_html": body,
-            "email_from": company._get_house_sender(),
             "reply_to_mode": "new",
-            "reply_to": company._get_house_email(),
             "user_id": self.env.uid,
+            **ours,
         }
 
     def _get_mass_mailing_context(self):

@@ -1,0 +1,99 @@
+"""Letters that wait until the sender of the house is confirmed: none is lost, none has left."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ....engine.mail import is_sample
+from ....engine.mail.failure import LONGEST
+from .journey import HELD, LOST, QUEUED, TOO_LATE, WAITING
+
+STAFF = "staff"
+
+
+class CommuneLetterJourney(models.Model):
+    _inherit = "commune.letter.journey"
+
+    def _hold(self):
+        """Those of these letters that wait for the sender; what is written to our own staff from
+        a real address goes on.
+
+        :return: those that wait
+        """
+        held = self.browse()
+        for company, letters in self.grouped("company_id").items():
+            if not (company or self.env.company)._is_sender_confirmed():
+                held |= letters.filtered(lambda one: one._is_for_communes())
+        fresh = held.filtered(lambda one: one.state in (QUEUED, WAITING))
+        if fresh:
+            fresh.write({"state": HELD, "next_try": False, "to_tell": False})
+        return held
+
+    def _is_for_communes(self):
+        return self.kind != STAFF or not self.mail_id._has_own_sender()
+
+    @api.model
+    def _release(self):
+        """Letters whose sender is confirmed go back to the queue. Those that have waited for as
+        long as a letter is tried are left to somebody: they may not make sense any more."""
+        held = self.sudo().search([("state", "=", HELD)])
+        for company, letters in held.grouped("company_id").items():
+            if not (company or self.env.company)._is_sender_confirmed():
+                continue
+            last = fields.Datetime.now() - LONGEST
+            late = letters.filtered(lambda one, last=last: one.queued_at < last)
+            late._note_too_late()
+            (letters - late).write({"state": QUEUED})
+
+    def _note_too_late(self):
+        if not self:
+            return
+        self.write(
+            {
+                "state": LOST,
+                "failed_at": fields.Datetime.now(),
+                "reason": TOO_LATE,
+                "to_tell": True,
+            }
+        )
+        self.mail_id.write({"state": "exception", "scheduled_date": False})
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    house_journey_ids = fields.One2many(
+        "commune.letter.journey", "mail_id", groups="base.group_system"
+    )
+
+    @api.model
+    def _get_free_domain(self):
+        """Those that do not wait for our sender."""
+        return ~Domain("house_journey_ids", "any", [("state", "=", HELD)])
+
+    def _hold_back(self):
+        """Those of these mails that may not leave yet. Mails of other applications always may."""
+        journeys = self._get_journeys()
+        others = self - journeys.mail_id.with_env(self.env)
+        ours = others.filtered(lambda mail: mail._is_of_house())
+        if ours and not self.env.company._is_sender_confirmed():
+            ours._follow_messages()
+            journeys |= ours._get_journeys()
+        held = journeys._hold().mail_id.with_env(self.env)
+        (journeys.mail_id.with_env(self.env) - held)._give_sender()
+        return held
+
+    def _has_own_sender(self):
+        return bool(self.email_from) and not is_sample(self.email_from)
+
+    def _give_sender(self):
+        """A letter written before the house had an address, or by the robot, takes ours."""
+        for mail in self.sudo():
+            shipped = is_sample(mail.reply_to or "")
+            if mail._has_own_sender() and not shipped:
+                continue
+            company = mail.record_company_id or self.env.company
+            sender = company._get_house_sender()
+            if sender and not mail._has_own_sender():
+                mail.email_from = sender
+            if sender and (shipped or not mail.reply_to):
+                mail.reply_to = company._get_house_email()

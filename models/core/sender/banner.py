@@ -1,0 +1,41 @@
+"""What our staff sees at the head of our screens as long as the sender is not confirmed."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from ..post.journey import HELD
+
+STAFF = "commune_relations.group_reader,commune_relations.group_referent"
+KEEPERS = "commune_relations.group_manager,base.group_system"
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    def session_info(self):
+        """A house whose sender is confirmed asks nothing more."""
+        info = super().session_info()
+        if self.env.user.has_groups(STAFF):
+            info["commune_sender_waits"] = not self.env.company._is_sender_confirmed()
+        return info
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.model
+    def get_sender_notice(self):
+        """What the banner says, for our staff; False when the sender is confirmed."""
+        if not self.env.user.has_groups(STAFF):
+            raise AccessError(self.env._("This is for the staff of the intercommunality."))
+        company = self.env.company
+        if company._is_sender_confirmed():
+            return False
+        return {
+            "waiting": company._count_held_letters(),
+            "keeper": self.env.user.has_groups(KEEPERS),
+        }
+
+    def _count_held_letters(self):
+        journeys = self.env["commune.letter.journey"].sudo()
+        return journeys.search_count([("state", "=", HELD), ("company_id", "in", self.ids)])
