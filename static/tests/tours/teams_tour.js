@@ -11,7 +11,7 @@ registry.category("web_tour.tours").add("commune_relations.teams", {
         },
         {
             isActive: ["mobile"],
-            trigger: ".o_control_panel button:has(.fa-ellipsis-v)",
+            trigger: ".o_control_panel button:has(.oi-ellipsis-v)",
             run: "click",
         },
         {
