@@ -347,6 +347,7 @@ TRANSIENT = {
     "commune.replacement.pair.line": COORDINATORS,
     "commune.replacement.settings": MANAGER,
     "commune.pillars": MANAGER,
+    "commune.teams": MANAGER,
     "commune.replacement.absence": COORDINATORS,
     "commune.replacement.absence.line": COORDINATORS,
     "commune.replacement.statement.prepare": COORDINATORS,

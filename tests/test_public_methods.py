@@ -277,6 +277,9 @@ DOORS = {
     "commune.survey.target": {
         "write": "action_enter_by_phone action_reopen",
     },
+    "commune.teams": {
+        "create": "action_apply action_pick",
+    },
     "commune.topic": {
         "open": "orient",
         "write": "action_create_teams",
@@ -379,6 +382,9 @@ DOORS = {
     },
     "report.commune_relations.training_table_xlsx": {
         "staff": "create_xlsx_report",
+    },
+    "helpdesk.ticket.team": {
+        "staff": "get_desk_notice",
     },
     "res.company": {
         "staff": "get_sender_notice",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polib
 
-from odoo.tests import BaseCase, tagged
+from odoo.tests import BaseCase, TransactionCase, tagged
 
 from ..engine.law import cite
 
@@ -30,3 +30,48 @@ class TestTranslations(BaseCase):
         path = Path(__file__).parents[1] / "i18n" / "fr.po"
         for entry in polib.pofile(str(path)):
             self.assertEqual(entry.msgstr, cite(entry.msgstr))
+
+
+@tagged("post_install", "-at_install")
+class TestWordsOfOthers(TransactionCase):
+    """`i18n_extra/fr.po`: what the addons that we depend on leave in English."""
+
+    ADDONS = (
+        "agreement",
+        "helpdesk_mgmt",
+        "helpdesk_mgmt_rating",
+        "helpdesk_mgmt_sla",
+        "mass_mailing_list_dynamic",
+        "mass_mailing_partner",
+        "partner_firstname",
+        "report_xlsx",
+        "survey_partner_representative",
+        "web_timeline",
+    )
+
+    def test_no_label_of_theirs_is_left_in_english(self):
+        """Their fields, choices and models have a French of their own, or it is the same word."""
+        Data = self.env["ir.model.data"]
+        for model, name in (
+            ("ir.model.fields", "field_description"),
+            ("ir.model.fields.selection", "name"),
+            ("ir.model", "name"),
+        ):
+            data = Data.search([("module", "in", self.ADDONS), ("model", "=", model)])
+            records = self.env[model].browse(set(data.mapped("res_id"))).exists()
+            self.assertTrue(records)
+            for record in records:
+                terms = record._fields[name]._get_stored_translations(record)
+                if terms["en_US"] not in ("ID", "XLSX"):
+                    self.assertIn("fr_FR", terms, f"{record} {terms}")
+
+    def test_what_our_staff_read_of_teams_and_commitments(self):
+        fields = self.env["ir.model.fields"].with_context(lang="fr_FR")
+        for model, name, label in (
+            ("helpdesk.ticket.team", "resource_calendar_id", "Horaires de travail"),
+            ("helpdesk.ticket", "team_sla", "Engagements de l’équipe"),
+            ("helpdesk.ticket", "sla_deadline", "Échéance de l’engagement"),
+        ):
+            self.assertEqual(fields._get(model, name).field_description, label)
+        team = self.env["ir.model"].with_context(lang="fr_FR")._get("helpdesk.ticket.team")
+        self.assertNotIn("Helpdesk", team.name)

@@ -34,9 +34,10 @@ class RequestsDemo:
 
     def _create_teams(self):
         """Departments of the reference, led by the accounts of the demonstration."""
-        self.env["commune.topic"].search([("level", "=", "metropole")]).action_create_teams()
+        teams = self.env["helpdesk.ticket.team"]
+        teams._choose_model("metropole")
         officer, referent = self._get_demo_user("charge-mission"), self._get_demo_user("referent")
-        self.env["helpdesk.ticket.team"]._get_desk().write(
+        teams._get_desk().write(
             {"user_id": officer.id, "user_ids": [fields.Command.link(officer.id)]}
         )
         self.env.company.request_direction_ids = self._get_demo_user("direction")
@@ -45,6 +46,7 @@ class RequestsDemo:
         topics = self.env["commune.topic"].search([("code", "in", REFERENTS)])
         topics.team_id.write({"user_ids": [fields.Command.link(referent.id)]})
         topics.team_id.department_id.user_id = referent
+        teams.search([("parent_id", "=", False), ("user_id", "=", False)]).user_id = officer
         self.env["commune.topic.referent"].create(
             [{"topic_id": topic.id, "user_id": referent.id} for topic in topics]
         )

@@ -104,9 +104,7 @@ class ResCompany(models.Model):
             )
         if phone:
             return self.env._("Needed today or tomorrow? Call %s as well.", phone)
-        return self.env._(
-            "Needed today or tomorrow? Call the replacement service: nobody may be reading."
-        )
+        return self.env._("Needed today or tomorrow? Your message may not be read in time.")
 
     def _move_half_days_to_come(self):
         """Calendars show the new hours; what has been worked keeps its own, and so does a day for

@@ -1,6 +1,8 @@
 # Who answers: teams, their calendars, topics
 from . import stage
 from . import team
+from . import team_people
+from . import team_models
 from . import res_company
 from . import resource_calendar
 from . import res_users

@@ -5,6 +5,7 @@ from collections import Counter
 from odoo import fields, models
 
 from ...engine.calendar import WorkingDays, public_holidays
+from ...engine.text.initials import get_initials
 from .stage import OPEN_KINDS
 
 
@@ -112,6 +113,21 @@ class ResCompany(models.Model):
 
     def _shows_letter_button(self, record):
         return super()._shows_letter_button(record) or record._name == "helpdesk.ticket"
+
+    def _get_desk_card(self):
+        """Whom a commune is told when no person is in charge: the desk, and how to reach it."""
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
+        name = desk.name or self._get_house_name()
+        return {
+            "user_id": False,
+            "name": name,
+            "initials": get_initials(name),
+            "has_photo": False,
+            "function": "",
+            "phone": self._get_house_phone(),
+            "email": self._get_public_email(),
+            "team": "",
+        }
 
     def _get_desk_addresses(self, team=None):
         """The alias of the team, then that of the desk of the requests."""

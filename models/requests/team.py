@@ -50,13 +50,6 @@ class HelpdeskTicketTeam(models.Model):
     def _get_desk_id(self):
         return self.sudo().search([("is_desk", "=", True)], limit=1).id
 
-    def _get_lead(self):
-        """Who answers for a team: its lead, else the nearest lead above, else the desk's."""
-        team = self.sudo()[:1]
-        while team and not team.user_id:
-            team = team.parent_id
-        return team.user_id or self._get_desk().user_id
-
     @api.model_create_multi
     def create(self, vals_list):
         """The charter applies to every team: helpdesk_mgmt_sla asks for it team by team."""

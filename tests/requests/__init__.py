@@ -26,3 +26,5 @@ from . import test_mail_letters
 from . import test_reminders
 from . import test_always_someone
 from . import test_police_topics
+from . import test_team_models
+from . import test_empty_teams

@@ -161,9 +161,14 @@ class CommuneReplacementRequest(models.Model):
         self.ensure_one()
         self.sudo().commune_id._check_portal_role(self.env.user.partner_id)
         if self.state not in ("draft", "submitted", "qualified", "searching", "proposed"):
-            raise UserError(
-                self.env._("The mission is agreed: call the service to change it or to cancel it.")
-            )
+            company = self.env.company.sudo()
+            phone = company.replacement_phone or company._get_house_phone()
+            sentence = self.env._("The mission is agreed: only the service changes or cancels it.")
+            if phone:
+                sentence = self.env._(
+                    "The mission is agreed: call %s to change it or to cancel it.", phone
+                )
+            raise UserError(sentence)
         agents = self._get_asked_agents()
         self.sudo().action_cancel()
         self._tell_cancellation(agents)

@@ -120,6 +120,7 @@ class HelpdeskTicket(models.Model):
         ticket = self.sudo().with_context(lang="fr_FR")
         person, epci = ticket.partner_id, ticket.company_id.epci_id
         owner = ticket.user_id or ticket.team_id._get_lead()
+        desk = ticket.company_id._get_desk_card()
         civilities = {"mme": "Madame", "m": "Monsieur"}
         place = ticket.commune_id
         return {
@@ -129,9 +130,9 @@ class HelpdeskTicket(models.Model):
             "fonction": ticket.partner_title,
             "numero": ticket.number,
             "objet": ticket.name,
-            "interlocuteur": owner.name,
-            "telephone": owner.partner_id.phone or ticket.company_id.phone,
-            "equipe": ticket.team_id.name,
+            "interlocuteur": owner.name or desk["name"],
+            "telephone": owner.partner_id.phone or desk["phone"],
+            "equipe": ticket.team_id._get_shown_team().name,
             "date_promise": ticket.promised_date
             and format_date(self.env, ticket.promised_date, "fr_FR", "d MMMM y"),
             "intercommunalite": epci.brand_name or epci.name or ticket.company_id.name,

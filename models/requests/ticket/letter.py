@@ -81,17 +81,18 @@ class HelpdeskTicket(models.Model):
     # what the letters say
 
     def _get_letter_owner(self):
-        """Who follows the request: `Claire Martin (Pôle voirie), 03 87 00 00 00`."""
-        ticket = self.sudo()
-        team = ticket.team_id.with_context(lang=self.env.lang)
-        owner = ticket.user_id
-        name = f"{owner.name} ({team.name})" if owner and team else owner.name or team.name or ""
-        return ", ".join(filter(None, [name, self._get_letter_phone()]))
+        """Who follows the request: `Claire Martin (Pôle voirie), 03 87 00 00 00`, or the desk, its
+        telephone and its address."""
+        ticket = self.sudo().with_context(lang=self.env.lang)
+        person = ticket._get_portal_person()
+        name = person["name"]
+        if person["user_id"]:
+            name = f"{name} ({ticket.team_id._get_shown_team().name})"
+        return ", ".join(filter(None, [name, self._get_letter_phone(), person["email"]]))
 
     def _get_letter_phone(self):
         """Number of the owner, or of the house; it is not cut at the end of a line."""
-        ticket = self.sudo()
-        phone = ticket.user_id.partner_id.phone or ticket.company_id._get_house_phone()
+        phone = self._get_portal_person()["phone"] or ""
         return phone.replace(" ", "\N{NO-BREAK SPACE}")
 
     def _get_letter_date(self, day):

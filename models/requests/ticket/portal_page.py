@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
+from ....engine.text.initials import get_initials
 from ..stage import CLOSED_KINDS
 
 STEPS = ("received", "in_progress", "answered", "closed")
@@ -102,17 +103,21 @@ class HelpdeskTicket(models.Model):
         return ""
 
     def _get_portal_person(self):
-        """Who is in charge, with a way to reach them."""
-        user, partner = self.user_id, self.user_id.partner_id
+        """Who is in charge, with a way to reach them: a person who can log in, else the desk."""
+        ticket = self.sudo()
+        user = ticket.user_id.filtered("active")
+        desk = ticket.company_id._get_desk_card()
+        if not user:
+            return desk
         return {
             "user_id": user.id,
             "name": user.name,
             "initials": get_initials(user.name),
-            "has_photo": bool(user and user._find_interlocutor(user.id))
-            and user._has_commune_photo(),
-            "function": partner.function,
-            "phone": partner.phone,
-            "team": self.team_id.complete_name or self.team_id.name,
+            "has_photo": bool(user._find_interlocutor(user.id)) and user._has_commune_photo(),
+            "function": user.partner_id.function,
+            "phone": user.partner_id.phone or desk["phone"],
+            "email": "" if user.partner_id.phone or desk["phone"] else desk["email"],
+            "team": ticket.team_id._get_shown_team().complete_name,
         }
 
     def _get_portal_answer(self):
@@ -241,7 +246,7 @@ class HelpdeskTicket(models.Model):
                 (self.acknowledged_date, "fa-check", self.env._("Acknowledgement sent to you"))
             )
         if self.user_id and self.assigned_date:
-            team = self.team_id.name
+            team = self.team_id._get_shown_team().name
             text = self.env._("Entrusted to %(name)s (%(team)s)", name=self.user_id.name, team=team)
             lines.append((max(self.assigned_date, self.create_date), "fa-user", text))
         if self.first_response_date and self.first_response_date != self.answered_date:
@@ -304,12 +309,6 @@ class HelpdeskTicket(models.Model):
             text = self.env._("Your opinion: %(rate)s out of 5", rate=round(rating.rating))
             lines.append((rating.write_date, "fa-star", text))
         return lines
-
-
-def get_initials(name):
-    """“JD” for Jeanne DUPONT."""
-    words = (name or "").replace("-", " ").split()
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 def _human_size(size):

@@ -130,6 +130,22 @@ class HelpdeskTicket(models.Model):
             ]
         )
 
+    def _tell_empty_desk(self):
+        """What has come to a desk where nobody answers: one thing to do for each manager."""
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
+        arrived = self.sudo().filtered(lambda t: desk and t.team_id == desk)
+        if not arrived or desk._get_own_lead():
+            return
+        summary = self.env._("Nobody is at the desk: answer, or give it a lead")
+        self._create_reminders(
+            "nobody",
+            [
+                (ticket, manager, f"nobody:{ticket.id}:{manager.id}", summary, "")
+                for ticket in arrived
+                for manager in desk._get_managers()
+            ],
+        )
+
     @api.model
     def _get_reminder_types(self, *kinds):
         types = self.env["mail.activity.type"].sudo()
@@ -209,7 +225,7 @@ class HelpdeskTicket(models.Model):
         )
         taken = self.sudo().filtered(lambda t: t.stage_kind != "received")
         done._get_reminders("soon", "overdue").action_archive()
-        taken._get_reminders("untaken").action_archive()
+        taken._get_reminders("untaken", "nobody").action_archive()
 
     def _move_reminders(self):
         """The reminders of a request go with it to its new owner and department."""

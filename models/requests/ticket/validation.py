@@ -72,7 +72,7 @@ class HelpdeskTicket(models.Model):
             if leads - leads._get_absent_users():
                 break
             team = team.parent_id
-        return leads or ticket.team_id._get_lead()
+        return leads or ticket.team_id._get_desk().user_id
 
     def _check_validators(self):
         if not self._get_validators("lead"):

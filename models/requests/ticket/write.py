@@ -19,6 +19,7 @@ class HelpdeskTicket(models.Model):
                 self._check_start(vals)
         tickets = super().create(self._complete_values(vals_list))
         tickets._update_clocks()
+        tickets._tell_empty_desk()
         tickets._acknowledge_direct()
         return tickets
 

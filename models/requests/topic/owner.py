@@ -1,20 +1,19 @@
 """From a topic and a commune to the person who answers.
 
 Order: the referent named for the commune, for its sector, for the topic, for its family; then
-the lead of the team; then the desk. Those who are absent today are passed over, and come back
-when nobody is there: the answer is never empty as long as the desk has a lead."""
+who answers for the team; then the desk (`team_people.py`). Those who are absent today are passed
+over, and come back when nobody is there: the answer is never empty as long as somebody is at the
+desk."""
 
 from odoo import fields, models
 from odoo.tools import SQL
 
 CANDIDATES = """
     WITH asked AS (
-        SELECT t.id, t.parent_id, COALESCE(t.team_id, f.team_id) AS team_id,
-               COALESCE(t.team_id, f.team_id, d.id) AS team_or_desk_id
-          FROM commune_topic t
-          LEFT JOIN commune_topic f ON f.id = t.parent_id
-          LEFT JOIN helpdesk_ticket_team d ON d.is_desk AND d.active
-         WHERE t.id = ANY(%(topics)s)
+        SELECT a.id, t.parent_id, a.team_id, NULLIF(a.lead_id, 0) AS lead_id
+          FROM unnest(%(topics)s::int[], %(teams)s::int[], %(leads)s::int[])
+               AS a(id, team_id, lead_id)
+          JOIN commune_topic t ON t.id = a.id
     ), reached AS (
         SELECT r.*,
                CASE WHEN EXISTS (SELECT FROM commune_topic_referent_commune_rel c
@@ -39,17 +38,14 @@ CANDIDATES = """
                (r.topic_id != a.id)::int AS distance
           FROM asked a JOIN reached r ON r.topic_id IN (a.id, a.parent_id) AND r.reach > 0
          UNION ALL
-        SELECT a.id, NULL, COALESCE(team.user_id, root.user_id), 'lead', 0, 2
-          FROM asked a
-          JOIN helpdesk_ticket_team team ON team.id = a.team_id
-          LEFT JOIN helpdesk_ticket_team root ON root.id = team.department_id
+        SELECT a.id, NULL, a.lead_id, 'lead', 0, 2
+          FROM asked a WHERE a.team_id != %(desk)s
          UNION ALL
-        SELECT a.id, NULL, desk.user_id, 'desk', 0, 3
-          FROM asked a CROSS JOIN helpdesk_ticket_team desk
-         WHERE desk.is_desk AND desk.active
+        SELECT a.id, NULL, %(desk_lead)s::int, 'desk', 0, 3
+          FROM asked a
     )
     SELECT f.topic_id, f.referent_id, f.user_id, f.role, f.reach, f.distance,
-           p.id, p.name, p.phone, p.email, p.function, a.team_or_desk_id
+           p.id, p.name, p.phone, p.email, p.function, a.team_id
       FROM found f
       JOIN asked a ON a.id = f.topic_id
       JOIN res_users u ON u.id = f.user_id AND u.active
@@ -59,7 +55,6 @@ CANDIDATES = """
 READ = (
     "commune.topic",
     "commune.topic.referent",
-    "helpdesk.ticket.team",
     "res.users",
     "res.partner",
 )
@@ -83,7 +78,7 @@ class CommuneTopic(models.Model):
     _inherit = "commune.topic"
 
     def _get_interlocutors(self, commune=None):
-        """The person who answers on each topic for a commune, in two queries.
+        """The person who answers on each topic for a commune, in a constant number of queries.
 
         :return: dict topic id -> dict: `id` of the referent or False, `user_id`, `partner_id`,
             `name`, `phone`, `email`, `function`, `role` (holder, backup, lead, desk), `reach`
@@ -105,10 +100,16 @@ class CommuneTopic(models.Model):
         # Not all: a form that shows the interlocutor would be computed halfway.
         for name in READ:
             self.env[name].flush_model()
+        teams = [topic._get_team() for topic in self.browse(self.ids)]
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
         rows = self.env.execute_query(
             SQL(
                 CANDIDATES,
                 topics=list(self.ids),
+                teams=[team.id or 0 for team in teams],
+                leads=[team._get_own_lead().id or 0 for team in teams],
+                desk=desk.id or 0,
+                desk_lead=desk._get_own_lead().id or None,
                 commune=commune.id if commune else 0,
                 today=fields.Date.context_today(self),
             )
@@ -121,17 +122,21 @@ class CommuneTopic(models.Model):
         return candidates
 
     def _get_owner(self, commune, team_id=None, people=None):
-        """The user to whom a request of a commune on this topic goes.
+        """The user to whom a request of a commune on this topic goes; a manager when even the
+        desk is empty.
 
         :param team_id: id of the team that takes over; when it is not the topic's, and without
             topic, who answers for it
         :param people: what `_get_interlocutors` gave for this commune, when a batch has asked
         """
-        users = self.env["res.users"]
         team = self.env["helpdesk.ticket.team"].browse(team_id or [])
+        owner = self.env["res.users"]
         if not self or (team and self._get_team() != team):
-            return team._get_lead() if team else users
-        if people is None:
-            people = self._get_interlocutors(commune)
-        found = people.get(self.id)
-        return users.browse(found["user_id"]) if found else self._get_team()._get_lead()
+            owner = team._get_lead()
+        else:
+            if people is None:
+                people = self._get_interlocutors(commune)
+            owner = owner.browse(people.get(self.id, {}).get("user_id"))
+        if not owner and (self or team):
+            owner = team._get_managers()[:1]
+        return owner

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ..ticket.portal_page import get_initials
+from ....engine.text.initials import get_initials
 
 
 class CommuneTopic(models.Model):
@@ -65,10 +65,10 @@ class CommuneTopic(models.Model):
         return {topic: row for topic, row in first.items() if row["user_id"] in absent}
 
     def _get_portal_interlocutor(self, found, absent):
-        """How the interlocutor is shown; False when nobody is in charge."""
+        """How the interlocutor is shown: a person, else the desk and how to reach it."""
         self.ensure_one()
         if not found:
-            return False
+            return self.env.company._get_desk_card()
         user = self.env["res.users"].sudo().browse(found["user_id"])
         return {
             **found,

@@ -54,6 +54,9 @@ class CommuneTopic(models.Model):
         help="Where this work is usually done; turn it into a team, or forget it.",
     )
     team_id = fields.Many2one("helpdesk.ticket.team", index="btree_not_null", ondelete="restrict")
+    people_note = fields.Char(
+        string="Who answers", compute="_compute_people_note", compute_sudo=True
+    )
     department_id = fields.Many2one(
         "helpdesk.ticket.team",
         string="Directorate",
@@ -139,9 +142,25 @@ class CommuneTopic(models.Model):
         return self.env["commune.police.power"].search([("code", "=", code or "")], limit=1)
 
     def _get_team(self):
-        """The team in charge: the topic's, else the family's, else the desk."""
+        """The team in charge: the topic's, else the family's, where somebody answers; else the
+        desk."""
         self.ensure_one()
-        return self.sudo().team_id or self.sudo().parent_id.team_id or self.team_id._get_desk()
+        topic = self.sudo()
+        for team in (topic.team_id, topic.parent_id.team_id):
+            if team.active and team._get_own_lead():
+                return team
+        return team._get_desk()
+
+    @api.depends("team_id.is_peopled", "parent_id.team_id.is_peopled", "level")
+    @api.depends_context("lang")
+    def _compute_people_note(self):
+        """Empty where somebody answers, and where the topic is not ours."""
+        for topic in self:
+            ours = topic.level == "metropole" or topic.police_power_id
+            team = topic._get_team()
+            chosen = team == topic.team_id and team.is_peopled
+            nobody = ours and (team.is_desk or not team) and not chosen
+            topic.people_note = team._get_nobody_note() if nobody else ""
 
     def _get_outside_sentence(self):
         """Who to ask instead and how, for a topic that is not the intercommunality's."""
@@ -163,16 +182,26 @@ class CommuneTopic(models.Model):
             raise UserError(
                 self.env._("These topics already have a team, or no department is suggested.")
             )
-        teams = {team.name: team for team in self.env["helpdesk.ticket.team"].search([])}
-        for families in (True, False):
-            for topic in topics.filtered(lambda t, f=families: bool(t.parent_id) != f):
-                topic.team_id = topic._get_or_create_team(teams)
+        topics._give_teams({topic: topic.suggested_department for topic in topics})
 
-    def _get_or_create_team(self, teams):
-        name = self.suggested_department
-        if name not in teams:
+    def _give_teams(self, names):
+        """Give these topics the team of a name, the families first; made when there is none.
+
+        :param names: {topic: name of its team, empty for none}
+        """
+        teams = self.env["helpdesk.ticket.team"].with_context(active_test=False)
+        known = {team.name: team for team in teams.search([], order="active, id desc")}
+        for topic in self.sorted(lambda topic: bool(topic.parent_id)):
+            topic.team_id = topic._get_or_create_team(names[topic], known)
+
+    def _get_or_create_team(self, name, known):
+        """:param known: {name: team}, archived or not; completed here"""
+        team = known.get(name)
+        if name and not team:
             parent = self.parent_id.team_id
-            teams[name] = self.env["helpdesk.ticket.team"].create(
+            team = known[name] = self.env["helpdesk.ticket.team"].create(
                 {"name": name, "parent_id": parent.id if parent.name != name else False}
             )
-        return teams[name]
+        if team and not team.active:
+            team.active = True
+        return team
