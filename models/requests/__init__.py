@@ -1,6 +1,7 @@
 # Who answers: teams, their calendars, topics
 from . import stage
 from . import team
+from . import mate_team
 from . import res_company
 from . import resource_calendar
 from . import res_users

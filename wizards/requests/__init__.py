@@ -9,3 +9,4 @@ from . import request_answer_attach
 from . import request_publish
 from . import request_contribution
 from . import attach_sender
+from . import mate_team
