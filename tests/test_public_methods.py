@@ -78,6 +78,9 @@ DOORS = {
     "commune.letter.sheet": {
         "read": "action_open_unsent",
     },
+    "commune.mate": {
+        "create": "action_save",
+    },
     "commune.mailing.new": {
         "create": "action_create",
     },
@@ -257,6 +260,9 @@ DOORS = {
     "commune.session.move": {
         "create": "action_apply",
     },
+    "commune.settings": {
+        "create": "action_save",
+    },
     "commune.setup": {
         "create": "action_apply",
     },
@@ -403,6 +409,7 @@ DOORS = {
     "res.users": {
         "read": "action_open_person",
         "officer": "action_portal_archive",
+        "manager": "action_mate_add action_mate_change action_mate_invite action_mate_withdraw",
         "odoo": "signup",
     },
     "survey.user_input": {

@@ -15,7 +15,7 @@ class CommuneSchoolHoliday(models.Model):
     zone = fields.Selection(
         ZONES,
         help="Group of académies; empty for holidays common to the three zones."
-        " Metz (académie de Nancy-Metz) is in zone B.",
+        " The academy of Lille, for example, is in zone B.",
     )
     date_start = fields.Date(required=True, help="First day without school.")
     date_end = fields.Date(required=True, help="Last day without school.")

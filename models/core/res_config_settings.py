@@ -1,4 +1,5 @@
-"""Settings of the application: the intercommunality and the look of its documents."""
+"""Settings of the house, each said once: a page of Odoo shows them to its administrator, a window
+of ours to the manager (wizards/core/our_settings.py)."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -7,9 +8,15 @@ from odoo.tools import formatLang
 from ...engine import contrast
 
 
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+class CommuneHouseSettings(models.AbstractModel):
+    """Fields of the company that a manager decides on; each pillar adds its own."""
 
+    _name = "commune.house.settings"
+    _description = "Settings of the house"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
     epci_id = fields.Many2one(related="company_id.epci_id", readonly=False)
     last_renewal_date = fields.Date(related="company_id.last_renewal_date", readonly=False)
     document_primary_color = fields.Char(
@@ -56,3 +63,8 @@ class ResConfigSettings(models.TransientModel):
                     example=contrast.readable(color),
                 )
             )
+
+
+class ResConfigSettings(models.TransientModel):
+    _name = "res.config.settings"
+    _inherit = ["res.config.settings", "commune.house.settings"]

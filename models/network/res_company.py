@@ -41,7 +41,7 @@ class ResCompany(models.Model):
         }
 
 
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+class CommuneHouseSettings(models.AbstractModel):
+    _inherit = "commune.house.settings"
 
     network_weekly_limit = fields.Integer(related="company_id.network_weekly_limit", readonly=False)

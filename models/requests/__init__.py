@@ -3,6 +3,7 @@ from . import stage
 from . import team
 from . import team_people
 from . import team_models
+from . import mate_team
 from . import res_company
 from . import resource_calendar
 from . import res_users

@@ -140,8 +140,8 @@ def _department(code):
     return code[:3] if code.startswith(("97", "98")) else code[:2]
 
 
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+class CommuneHouseSettings(models.AbstractModel):
+    _inherit = "commune.house.settings"
 
     request_reopening_window = fields.Integer(
         related="company_id.request_reopening_window", readonly=False

@@ -5,6 +5,7 @@ from . import mandate
 from . import partner
 from . import council_term
 from . import portal
+from . import mate
 from . import reference_epci
 from . import rne
 from . import poll

@@ -74,7 +74,7 @@ class TestPortalLetter(CommuneCase, HttpCase):
     def test_the_invitation_greets_as_the_other_letters_in_their_frame_and_name(self):
         self.person.lang = "fr_FR"
         self.epci.brand_name = "Les Deux Rives"
-        self.env.company.phone = "03 87 00 00 00"
+        self.env.company.write({"phone": "03 87 00 00 00", "email": "contact@rives.example"})
         mail = self._invite()
         self.assertIn("Bonjour Madame ORFÈVRE,", mail.body_html)
         # Said by the foot of the frame alone.

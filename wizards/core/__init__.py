@@ -1,2 +1,3 @@
 from . import what_we_use
 from . import sender
+from . import our_settings

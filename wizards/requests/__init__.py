@@ -10,3 +10,4 @@ from . import request_publish
 from . import request_contribution
 from . import attach_sender
 from . import choose_teams
+from . import mate_team

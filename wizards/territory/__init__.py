@@ -6,3 +6,4 @@ from . import label_print
 from . import portal_invite
 from . import mandate_end
 from . import second_look
+from . import mate

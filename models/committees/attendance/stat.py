@@ -33,11 +33,15 @@ class CommuneAttendanceStat(models.Model):
     commune_id = fields.Many2one("res.partner", readonly=True)
     college = fields.Char(readonly=True)
     role = fields.Selection(
-        selection=lambda self: self.env["commune.committee.member"]._fields["role"].selection,
+        selection=lambda self: (
+            self.env["commune.committee.member"]._fields["role"]._description_selection(self.env)
+        ),
         readonly=True,
     )
     actual = fields.Selection(
-        selection=lambda self: self.env["commune.attendance"]._fields["actual"].selection,
+        selection=lambda self: (
+            self.env["commune.attendance"]._fields["actual"]._description_selection(self.env)
+        ),
         string="Attendance",
         readonly=True,
     )

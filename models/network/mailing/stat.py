@@ -29,7 +29,9 @@ class CommuneMailingStat(models.Model):
     mailing_id = fields.Many2one("mailing.mailing", readonly=True)
     date = fields.Datetime(readonly=True)
     network_kind = fields.Selection(
-        selection=lambda self: self.env["mailing.mailing"]._fields["network_kind"].selection,
+        selection=lambda self: (
+            self.env["mailing.mailing"]._fields["network_kind"]._description_selection(self.env)
+        ),
         readonly=True,
         string="Kind of letter",
     )

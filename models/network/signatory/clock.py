@@ -181,7 +181,7 @@ class ResCompany(models.Model):
         return self.env._("If you know nothing of this change, tell %s.", self._get_house_name())
 
 
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
+class CommuneHouseSettings(models.AbstractModel):
+    _inherit = "commune.house.settings"
 
     signing_needs_factor = fields.Boolean(related="company_id.signing_needs_factor", readonly=False)

@@ -34,8 +34,8 @@ class ResPartner(models.Model):
         string="SIREN", copy=False, help="Nine digits: number of the legal entity at INSEE."
     )
     brand_name = fields.Char(
-        help="Name used in public, when it differs from the legal name:"
-        " “Eurométropole de Metz” for Metz Métropole. Legal acts use the legal name."
+        help="Name used in public, when it differs from the legal name. Legal acts use the legal"
+        " name."
     )
     epci_kind = fields.Selection(EPCI_KINDS, string="Kind of intercommunality")
     population = fields.Integer(

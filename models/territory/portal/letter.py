@@ -40,7 +40,8 @@ class ResUsers(models.Model):
     def _send_portal_letter(self, kind):
         """Queue the letter of each account.
 
-        :param kind: `signup` for an invitation, `reset` for a forgotten password
+        :param kind: `signup` for an invitation, `reset` for a forgotten password, or another one
+            of LETTERS
         :return: mail.mail
         """
         template = self.env.ref(LETTERS[kind], raise_if_not_found=False)
@@ -48,7 +49,7 @@ class ResUsers(models.Model):
             raise UserError(
                 self.env._("The model of the letter that opens an account was deleted: restore it.")
             )
-        self.partner_id.signup_prepare(signup_type=kind)
+        self.partner_id.signup_prepare(signup_type=self._get_signup_kind(kind))
         self.sudo().portal_letter_lost = False
         mails = template.sudo().send_mail_batch(
             self.ids, email_values={"is_house_letter": True}, email_layout_xmlid=LAYOUT
@@ -56,6 +57,13 @@ class ResUsers(models.Model):
         mails._follow(ACCOUNT_KIND + kind, self)
         mails._start_queue()
         return mails
+
+    def _get_signup_kind(self, name):
+        """What Odoo calls the link of this letter."""
+        return name
+
+    def _may_receive_link(self, name):
+        return self._is_portal()
 
     def _get_letter_document(self):
         return self.partner_id
@@ -80,10 +88,11 @@ class ResUsers(models.Model):
     def _get_secret_address(self, name, person, email):
         """A link that is made as the letter leaves; those before die if they were of another kind,
         or at the first login."""
-        if name not in LETTERS or person != self.partner_id or not self._is_portal():
+        if name not in LETTERS or person != self.partner_id or not self._may_receive_link(name):
             return ""
-        if person.signup_type != name:
-            person.signup_type = name
+        kind = self._get_signup_kind(name)
+        if person.signup_type != kind:
+            person.signup_type = kind
         if self.portal_letter_lost:
             self.sudo().portal_letter_lost = False  # the letter is tried again
         return person._get_signup_url_for_action()[person.id]

@@ -1,0 +1,33 @@
+"""The teams of a colleague: a referent answers the requests of their teams."""
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+
+class CommuneMate(models.TransientModel):
+    _inherit = "commune.mate"
+
+    team_ids = fields.Many2many(
+        "helpdesk.ticket.team",
+        string="Teams",
+        help="A referent sees the requests of these teams.",
+    )
+
+    @api.model
+    def default_get(self, names):
+        values = super().default_get(names)
+        user = self.env["res.users"].browse(values.get("user_id"))
+        if user and "team_ids" in names:
+            teams = self.env["helpdesk.ticket.team"].search([("user_ids", "in", user.ids)])
+            values["team_ids"] = [Command.set(teams.ids)]
+        return values
+
+    def _place_mate(self, user):
+        """Only the membership changes: who leads a team is said on the team."""
+        result = super()._place_mate(user)
+        teams = self.env["helpdesk.ticket.team"]
+        before = teams.search([("user_ids", "in", user.ids)])
+        if self.user_id:  # who is added keeps the teams that they have
+            (before - self.team_ids).write({"user_ids": [Command.unlink(user.id)]})
+        (self.team_ids - before).write({"user_ids": [Command.link(user.id)]})
+        return result
