@@ -21,10 +21,12 @@ class CommuneSetup(Command):
         parser.add_argument("-c", "--config", help="configuration file of Odoo")
         parser.add_argument("-d", "--database", required=True)
         parser.add_argument("--epci", required=True, metavar="SIREN")
-        parser.add_argument("--demo", action="store_true", help="add demonstration accounts")
         parser.add_argument(
-            "--offline", action="store_true", help="fictitious persons, without trying data.gouv.fr"
+            "--demo",
+            action="store_true",
+            help="add demonstration accounts, and fictitious persons without data.gouv.fr",
         )
+        parser.add_argument("--offline", action="store_true", help="do not try data.gouv.fr")
         args = parser.parse_args(cmdargs)
         options = ["--no-http", "-d", args.database]
         config.parse_config(

@@ -69,8 +69,8 @@ class TestWordsOfOthers(TransactionCase):
         fields = self.env["ir.model.fields"].with_context(lang="fr_FR")
         for model, name, label in (
             ("helpdesk.ticket.team", "resource_calendar_id", "Horaires de travail"),
-            ("helpdesk.ticket", "team_sla", "Engagements de l’équipe"),
-            ("helpdesk.ticket", "sla_deadline", "Échéance de l’engagement"),
+            ("helpdesk.ticket", "team_sla", "Charte de l’équipe"),
+            ("helpdesk.ticket", "sla_deadline", "Date promise"),
         ):
             self.assertEqual(fields._get(model, name).field_description, label)
         team = self.env["ir.model"].with_context(lang="fr_FR")._get("helpdesk.ticket.team")

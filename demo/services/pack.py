@@ -53,4 +53,6 @@ class PackDemo:
                 " la commune.",
             }
         )
+        if agreement._find_vote_holes():  # no known mayor or president: it stays in preparation
+            return
         agreement.action_send_pack()

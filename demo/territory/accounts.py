@@ -31,8 +31,10 @@ class AccountsDemo:
         :return: list of sentences “role: login, password”
         """
         if epci is None:
-            list(self.env["commune.reference.epci"]._set_up_everything("200039865", online=False))
+            reference = self.env["commune.reference.epci"]
+            list(reference._set_up_everything("200039865", online=False))
             epci = self.env.company.epci_id
+            list(reference._set_up_officials(epci, online=False, demo=True))
         self._set_seat(epci)
         sentences = []
         for login, name, group, job in STAFF:

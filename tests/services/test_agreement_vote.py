@@ -4,12 +4,13 @@ import re
 from datetime import date
 
 from odoo import http
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, RedirectWarning, UserError
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from ..core.pdf_reading import Pdf
 from .pack_case import PackCase
-from .service_case import make_agreement
+from .service_case import OPINIONS, make_agreement
 
 COMMUNE_DATES = ("commune_transmission_date", "commune_publication_date")
 
@@ -53,6 +54,48 @@ class TestAgreementVote(PackCase, HttpCase):
         basis = self.env.ref("commune_relations.legal_basis_l5211_4_2")
         self.agreement.legal_basis_id = basis
         with self.assertRaisesRegex(UserError, "Opinion of the staff committee"):
+            self.agreement.action_send_pack()
+
+    def test_a_text_with_a_blank_never_leaves_and_its_place_is_one_click_away(self):
+        """A council would vote on “[to be filled in]”, and the refusal come after its vote."""
+        self.env["commune.mandate"].search([("commune_id", "=", self.epci.id)]).unlink()
+        before = self.env["mail.mail"].sudo().search_count([])
+        for gesture in (self.agreement.action_send_pack, self.agreement.action_prepare_pack):
+            with self.assertRaisesRegex(RedirectWarning, "president of the intercom") as refused:
+                gesture()
+            _message, action, button, *_context = refused.exception.args
+            self.assertEqual((action["res_model"], action["res_id"]), ("res.partner", self.epci.id))
+            self.assertIn(self.epci.name, button)
+        with self.assertRaisesRegex(UserError, "president of the intercommunality"):
+            self.agreement.action_send_packs()
+        self.assertFalse(self.agreement.pack_date)
+        self.assertEqual(self.env["mail.mail"].sudo().search_count([]), before)
+
+    def test_what_is_written_on_the_convention_is_named_all_at_once(self):
+        self.agreement.end_date = False
+        self.agreement.forecast = False
+        self.agreement.forecast_ids.unlink()
+        with self.assertRaisesRegex(UserError, "Ends on.*Forecast|Forecast.*Ends on"):
+            self.agreement.action_send_pack()
+        self.agreement.end_date = date(2030, 12, 31)
+        self.agreement.forecast = "Dix journées"
+        self.agreement.body = "<p>Le comité [to be filled in] se réunit.</p>"
+        with self.assertRaisesRegex(UserError, "the text of the convention itself"):
+            self.agreement.action_send_pack()
+
+    def test_the_papers_of_a_shared_service_leave_with_every_effect_on_the_agents(self):
+        """They are not quoted by the convention: only by the sheet that is annexed to it."""
+        self.agreement.write(
+            {
+                "legal_basis_id": self.env.ref("commune_relations.legal_basis_l5211_4_2").id,
+                "impact_ids": [Command.create({"name": "Archiviste", "category": "B"})],
+                "impact_organisation": "Rien ne change.",
+                "impact_conditions": "Rien ne change.",
+                "impact_rights": "Rien ne change.",
+                **OPINIONS,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "fill in: Pay[^,]*\\.$"):
             self.agreement.action_send_pack()
 
     def test_a_commune_that_nobody_can_be_written_to_is_named(self):

@@ -124,3 +124,85 @@ class TestSetup(CommuneCase):
         wizard.line_ids.filtered(lambda line: line.insee_code != "57463").apply = False
         wizard.action_apply()
         self.assertEqual(self._get(METZ)._get_partner().member_ids.mapped("name"), ["Metz"])
+
+
+@tagged("post_install", "-at_install")
+class TestSetupOfTheHouse(CommuneCase):
+    """What Odoo becomes with the territory: the same by the wizard and by the command line."""
+
+    GUADELOUPE = "200018653"  # CAP Excellence, a communauté d'agglomération
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.company.epci_id = False
+        cls.company.name = "My Company"
+        cls.company.currency_id = cls.env.ref("base.USD")
+        cls.digest = cls.env.ref("digest.digest_digest_default")
+        cls.digest.state = "activated"
+        people = cls.company.partner_id | cls.manager.partner_id
+        people.write({"lang": "en_US", "tz": "Asia/Tokyo"})
+        cls.Reference = cls.env["commune.reference.epci"]
+
+    def _wizard(self, siren=METZ):
+        form = Form(self.env["commune.setup"].with_user(self.manager))
+        form.reference_epci_id = self.Reference.search([("siren", "=", siren)])
+        return form
+
+    def _state(self):
+        people = self.company.partner_id | self.manager.partner_id
+        return (
+            set(people.mapped("lang")),
+            self.company.currency_id.name,
+            set(people.mapped("tz")),
+            self.digest.state,
+        )
+
+    def test_the_wizard_of_the_manager_and_the_command_line_do_the_same(self):
+        expected = ({"fr_FR"}, "EUR", {"America/Guadeloupe"}, "deactivated")
+        with self.env.cr.savepoint() as savepoint:
+            self._wizard(self.GUADELOUPE).save().action_apply()
+            self.assertEqual(self._state(), expected)
+            self.assertEqual(self.company.name, "Communauté d’agglomération CAP Excellence")
+            savepoint.rollback()
+        self.env.invalidate_all()
+        list(self.Reference._set_up_everything(self.GUADELOUPE, online=False))
+        self.assertEqual(self._state(), expected)
+
+    def test_where_others_work_nothing_is_ticked_and_nothing_of_theirs_changes(self):
+        before = self._state()
+        self.company.name = "Régie des eaux"
+        form = self._wizard()
+        self.assertTrue(form.asks_house)
+        form.save().action_apply()
+        self.assertEqual(self._state(), before)
+        self.assertEqual(self.company.name, "Régie des eaux")
+        self.assertEqual(self.company.epci_id.siren, METZ)
+
+    def test_where_others_work_what_is_ticked_alone_changes(self):
+        self.company.name = "Régie des eaux"
+        form = self._wizard()
+        form.change_currency = True
+        form.save().action_apply()
+        self.assertEqual(self._state(), ({"en_US"}, "EUR", {"Asia/Tokyo"}, "activated"))
+
+    def test_another_company_makes_the_database_shared(self):
+        self.env["res.company"].create({"name": "Office de tourisme"})
+        self.assertTrue(self._wizard().asks_house)
+        told = " ".join(self.Reference._set_up_everything(METZ, online=False))
+        self.assertEqual(self.company.currency_id.name, "USD")
+        self.assertIn("restent", told)
+
+    def test_what_was_changed_back_after_the_set_up_is_not_changed_again(self):
+        self.Reference._set_up(METZ)
+        self.digest.state = "activated"
+        self.Reference._set_up(METZ)
+        self.assertEqual(self.digest.state, "activated")
+        self.assertTrue(self._wizard().asks_house)
+
+    def test_nobody_is_invented_unless_the_demonstration_is_asked_for(self):
+        persons = [("is_fictitious", "=", True)]
+        told = " ".join(self.Reference._set_up_everything(METZ, online=False))
+        self.assertFalse(self.env["res.partner"].search_count(persons))
+        self.assertIn("plus tard", told)

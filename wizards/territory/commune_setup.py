@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...engine.opendata.territory import brand_name
 from ...models.core.window import open_action
+from ...models.territory.reference_epci.french_house import HOUSE_CHANGES
 
 KINDS = [
     ("new", "New"),
@@ -38,6 +39,18 @@ class CommuneSetup(models.TransientModel):
     )
     is_update = fields.Boolean(compute="_compute_lines", store=True)
     summary = fields.Char(compute="_compute_summary")
+
+    # what of Odoo changes with it: told, or asked first where others work
+    asks_house = fields.Boolean(compute="_compute_house")
+    house_text = fields.Text(compute="_compute_house")
+    needs_language = fields.Boolean(compute="_compute_house")
+    needs_currency = fields.Boolean(compute="_compute_house")
+    needs_zone = fields.Boolean(compute="_compute_house")
+    needs_digest = fields.Boolean(compute="_compute_house")
+    change_language = fields.Boolean(string="Work in French")
+    change_currency = fields.Boolean(string="Count in euros")
+    change_zone = fields.Boolean(string="Read the clock of our communes")
+    change_digest = fields.Boolean(string="Stop the digest of Odoo")
     source_text = fields.Text(compute="_compute_source_text")
 
     @api.model
@@ -120,6 +133,26 @@ class CommuneSetup(models.TransientModel):
             wizard.summary = " · ".join(parts)
 
     @api.depends("reference_epci_id")
+    def _compute_house(self):
+        for wizard in self:
+            epci = wizard.reference_epci_id
+            changes = epci._get_house_changes() if epci else ()
+            wizard.asks_house = bool(changes) and epci._asks_before_changing_house()
+            for name in HOUSE_CHANGES:
+                wizard[f"needs_{name}"] = name in changes
+            wizard.house_text = wizard._tell_house(changes)
+
+    def _tell_house(self, changes):
+        """What changes without being asked, in a database that is ours alone."""
+        texts = {
+            "language": self.env._("Odoo speaks French to everybody."),
+            "currency": self.env._("Amounts are in euros."),
+            "zone": self.env._("Hours are those of your communes."),
+            "digest": self.env._("The periodic digest of Odoo does not leave any more."),
+        }
+        return " ".join(texts[name] for name in changes)
+
+    @api.depends("reference_epci_id")
     def _compute_source_text(self):
         data = self.env["commune.reference.epci"]._get_reference()
         text = "\n".join(f"{s['title']} – {s['source']} ({s['licence']})" for s in data.sources)
@@ -134,11 +167,16 @@ class CommuneSetup(models.TransientModel):
     def action_apply(self):
         """Apply the lines that are ticked and show the communes."""
         self.ensure_one()
+        self.check_access("write")
         if not self.reference_epci_id:
             raise UserError(self.env._("Choose your intercommunality first."))
         wanted = set(self.line_ids.filtered("apply").mapped("insee_code"))
         changes = [c for c in self.reference_epci_id._get_plan() if c.insee_code in wanted]
-        self.reference_epci_id._apply_plan(changes, brand_name=self.brand_name or "")
+        house = None
+        if self.asks_house:
+            needed = self.reference_epci_id._get_house_changes()
+            house = [name for name in needed if self[f"change_{name}"]]
+        self.reference_epci_id._apply_plan(changes, brand_name=self.brand_name or "", house=house)
         return open_action(self, "commune_action", target="main")
 
 

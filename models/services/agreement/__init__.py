@@ -22,6 +22,7 @@ from . import impact
 from . import paper
 from . import paper_tables
 from . import paper_vote
+from . import holes
 from . import pack
 
 # Clauses, and what the legal bases allow: after life, whose checks they go on with

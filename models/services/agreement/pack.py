@@ -1,7 +1,7 @@
 """The deliberation pack of a convention: what an assembly needs to vote, drawn and sent at once."""
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Domain
 
 from ....engine import word
@@ -102,7 +102,7 @@ class Agreement(models.Model):
         for agreement in self:
             try:
                 agreement._check_ready_to_vote()
-            except UserError as error:
+            except (UserError, RedirectWarning) as error:
                 refused[agreement.id] = error.args[0]
             else:
                 if not people[agreement.id]:
@@ -126,7 +126,9 @@ class Agreement(models.Model):
         return report.report_action(ours[:1], data={"agreement_ids": ours.ids}, config=False)
 
     def _check_ready_to_vote(self):
-        """:raise UserError: what an assembly votes on is not written yet"""
+        """:raise UserError: what an assembly votes on is not written yet
+        :raise RedirectWarning: the same, with the record on which it is written
+        """
         self.ensure_one()
         self._check_state("draft")
         needed = ["commune_id", "legal_basis_id", "offer_ids", "start_date"]
@@ -139,6 +141,7 @@ class Agreement(models.Model):
                     fields=", ".join(missing),
                 )
             )
+        self._check_vote_filled()
 
     def _draw_pack(self):
         """Papers that were only read here leave with the next ones; those sent are kept."""

@@ -112,14 +112,6 @@ class Agreement(models.Model):
             "de_tribunal": court or self._get_blank(),
         }
 
-    def _get_hole_labels(self):
-        return {
-            **super()._get_hole_labels(),
-            "population": self.env._("population of the commune"),
-            "de_tribunal": self.env._("INSEE code of the commune, which says the court"),
-            "visa_cst": self.env._("opinion of the staff committee"),
-        }
-
     def _quote_bases(self):
         """The bases that ask for an impact sheet, else that of the convention, as in a sentence."""
         bases = self._get_bases()

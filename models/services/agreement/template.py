@@ -5,7 +5,7 @@ import re
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from ....engine.law import article, cite
 from ....engine.postal.address import epci_in_full, of_place
@@ -193,57 +193,6 @@ class Agreement(models.Model):
     def _get_blank(self):
         """What stands in the text for what is missing."""
         return self.env._("[to be filled in]")
-
-    def _has_holes(self):
-        """Whether the text, or what an officer left in a text of its own, in the language of the
-        screen, still waits for words."""
-        self.ensure_one()
-        agreement = self.with_context(lang=self.env.company._get_house_lang())
-        text = agreement._render_body()
-        return agreement._get_blank() in text or self._get_blank() in text
-
-    def _check_filled(self):
-        """A text with holes is not put to a signature: say which, and where to fill them.
-
-        :raise UserError: with the sentence
-        """
-        self.ensure_one()
-        if not self._has_holes():
-            return
-        agreement = self.with_context(lang=self.env.company._get_house_lang())
-        blank = agreement._get_blank()
-        used = WORD.findall(str(self.body or self._get_model_text() or ""))
-        words = agreement._get_words()
-        labels = self._get_hole_labels()
-        holes = [
-            labels.get(word, word)
-            for word in dict.fromkeys(used)
-            if str(escape(blank)) in str(escape(words.get(word, "")))
-        ]
-        raise UserError(
-            self.env._(
-                "The text of “%(name)s” still holds “%(blank)s”: it cannot be put to the"
-                " signature. To be filled in: %(holes)s.",
-                name=self.display_name,
-                blank=blank,
-                holes=", ".join(holes) or self.env._("the text of the convention itself"),
-            )
-        )
-
-    def _get_hole_labels(self):
-        """Word of the template -> what an officer fills in."""
-        return {
-            "siege": self.env._("address of the intercommunality"),
-            "representant": self.env._("president of the intercommunality (mandate)"),
-            "siren_commune": self.env._("SIREN number of the commune"),
-            "maire": self.env._("mayor of the commune (mandate)"),
-            "prix": self.env._("price of the options on the first day"),
-            "prevision": self._fields["forecast"]._description_string(self.env),
-            "date_debut": self.env._("Takes effect on"),
-            "date_fin": self.env._("Ends on"),
-            "visa": self.env._("text of the legal basis"),
-            "avis_cst": self._fields["epci_opinion_date"]._description_string(self.env),
-        }
 
     def _get_words(self):
         """Word of the template -> text; what is missing is shown to be filled in."""

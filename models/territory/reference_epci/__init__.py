@@ -2,3 +2,4 @@
 from . import reference_epci
 from . import apply
 from . import zone
+from . import french_house

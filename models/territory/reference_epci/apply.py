@@ -96,16 +96,21 @@ class CommuneReferenceEpci(models.Model):
         known = [commune._get_known_commune(epci) for commune in communes]
         return plan(reference_values, known, self._get_reference().successor)
 
-    def _apply_plan(self, changes, brand_name=None, use_company=None):
+    def _apply_plan(self, changes, brand_name=None, use_company=None, house=None):
         """Create or update the intercommunality and apply the changes at hand.
 
         :param changes: part or all of what `_get_plan` returned
         :param use_company: the intercommunality is the company itself; None decides by the
             company's name
+        :param house: what of Odoo to change, of `_get_house_changes`; None changes all that may
+            be changed without asking
         :return: the intercommunality (res.partner)
         """
         self.ensure_one()
         self.check_access("read")
+        if house is None:
+            house = () if self._asks_before_changing_house() else self._get_house_changes()
+        self._change_house(house)
         epci = self._apply_epci(brand_name, use_company)
         today = fields.Date.context_today(self)
         first_time = not epci.member_ids
@@ -175,7 +180,7 @@ class CommuneReferenceEpci(models.Model):
             "epci_id": epci.id,
             "membership_date_start": membership_start,
             "country_id": self.env.ref("base.fr").id,
-            "lang": self.env.lang or "fr_FR",
+            "lang": self.env.company.sudo().partner_id.lang or self.env.lang,
             "reference_vintage": self._get_reference().vintage,
             "reference_values": change.values,
         }

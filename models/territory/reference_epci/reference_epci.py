@@ -76,10 +76,10 @@ class CommuneReferenceEpci(models.Model):
 
         Running it again changes nothing that is already there.
 
-        :param online: try the current files of data.gouv.fr before inventing persons
+        :param demo: add the demonstration; it alone may bring invented persons
+        :param online: try the current files of data.gouv.fr
         :return: generator of sentences that say what was done
         """
-        self._switch_to_french()
         self = self.with_context(lang="fr_FR")
         epci = self._set_up(siren)
         yield self.env._(
@@ -88,47 +88,57 @@ class CommuneReferenceEpci(models.Model):
             count=epci.member_count,
             population=self.env["ir.qweb.field.integer"].value_to_html(epci.population, {}),
         )
-        yield from self._set_up_officials(epci, online)
+        yield from self._tell_unchanged(siren)
+        yield from self._set_up_officials(epci, online, demo)
         if demo:
             yield from self.env["commune.demo"]._load(epci)
 
     @api.model
-    def _switch_to_french(self):
-        """French first: for the users, the visitors, the company and the persons to come."""
-        self.env["res.lang"]._activate_lang("fr_FR")
-        partners = (
-            self.env.ref("base.user_admin").partner_id
-            | self.env.ref("base.public_user").partner_id
-            | self.env.company.partner_id
-        )
-        partners.write({"lang": "fr_FR", "tz": "Europe/Paris"})
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env.company.currency_id = euro
-        self.env["ir.default"].set("res.partner", "lang", "fr_FR")
-        self.env["ir.default"].set("res.partner", "tz", "Europe/Paris")
+    def _tell_unchanged(self, siren):
+        """What Odoo keeps, where others work: the command line asks nothing."""
+        reference = self.search([("siren", "=", siren.replace(" ", ""))])
+        if reference._get_house_changes():
+            yield self.env._(
+                "others work with this database: language, currency, time zone and digest of Odoo"
+                " stay as they are. To choose: menu Configuration > Set up the territory"
+            )
 
     @api.model
-    def _set_up_officials(self, epci, online):
+    def _set_up_officials(self, epci, online, demo):
         places = epci | epci._get_members()
         if self.env["commune.mandate"].search_count([("commune_id", "in", places.ids)], limit=1):
             yield self.env._("elected officials: already there")
             return
-        Import = self.env["commune.import"]
         if online:
             try:
-                record = Import.load(Import._download())
-                record.action_apply()
-                yield self.env._(
-                    "elected officials: %s mandates from the national directory",
-                    record.new_count,
-                )
+                yield self._load_real_officials()
                 return
             except UserError as error:
                 yield self.env._("data.gouv.fr: %s", str(error).split("\n")[0])
-        record = Import.load(self._get_fictive_files(epci), source="fictive")
-        record.action_apply()
+        if demo:
+            yield self._load_invented_officials(epci)
+            return
         yield self.env._(
+            "elected officials: later. Menu Communes > Territory > Import elected officials"
+        )
+
+    @api.model
+    def _load_real_officials(self):
+        """:raise UserError: data.gouv.fr cannot be reached, or its files cannot be read"""
+        Import = self.env["commune.import"]
+        record = Import.load(Import._download())
+        record.action_apply()
+        return self.env._(
+            "elected officials: %s mandates from the national directory", record.new_count
+        )
+
+    @api.model
+    def _load_invented_officials(self, epci):
+        """For the demonstration alone: nobody is invented unless it was asked for."""
+        files = self._get_fictive_files(epci)
+        record = self.env["commune.import"].load(files, source="fictive")
+        record.action_apply()
+        return self.env._(
             "elected officials: %s mandates of FICTITIOUS persons. To load the real ones later:"
             " menu Communes > Territory > Import elected officials",
             record.new_count,

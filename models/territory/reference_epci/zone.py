@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, models
 
-from ....engine.calendar.zone import PARIS, time_zone
+from ....engine.calendar.zone import PARIS
 
 
 class ResCompany(models.Model):
@@ -47,27 +47,3 @@ class IrSequence(models.Model):
         day = self.env.company._get_today()
         dated = self.sudo().with_context(ir_sequence_date=str(day))
         return dated.next_by_code(code)
-
-
-class CommuneReferenceEpci(models.Model):
-    _inherit = "commune.reference.epci"
-
-    def _apply_plan(self, *args, **kwargs):
-        epci = super()._apply_plan(*args, **kwargs)
-        if self.env.company.epci_id == epci:
-            self._set_clock()
-        return epci
-
-    def _set_clock(self):
-        """Overseas: the clock of the place, for who is there already and for who will come.
-
-        On the mainland nothing is written: the zone of Paris is the default everywhere.
-        """
-        zone = time_zone(self.department)
-        if zone == PARIS:
-            return
-        company = self.env.company.sudo()
-        people = company.partner_id | self.sudo().env.ref("base.user_admin").partner_id
-        people.write({"tz": zone})
-        company.resource_calendar_id.tz = zone
-        self.sudo().env["ir.default"].set("res.partner", "tz", zone)
