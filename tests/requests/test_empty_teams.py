@@ -163,6 +163,8 @@ class TestEmptyTeams(PortalRequestCase):
         self._empty(self.roads)
         self._login(self.portal_a)
         self.assertNotIn("déserté", self._get_text(f"/my/requests/{ticket.id}"))
+        self.assertIn(self.manager.name, ticket._get_letter_owner())
+        self.assertNotIn("déserté", ticket._get_letter_owner())
         self.assertEqual(ticket._get_answer_words()["equipe"], "Relations aux communes")
 
     def test_call_us_has_a_number_or_is_not_said(self):
