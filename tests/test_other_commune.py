@@ -39,6 +39,7 @@ OF_NO_COMMUNE = {
         "_get_portal_skills",
         "_get_replacement_call",
         "_has_commune_photo",
+        "_uses",
         "_read_portal_form",
     },
     "of the account at hand": {

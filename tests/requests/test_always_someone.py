@@ -162,6 +162,7 @@ class TestAlwaysSomeone(RequestCase):
 
     def test_the_new_owner_receives_our_letter(self):
         self.env.company.epci_id.brand_name = "Deux Rives"
+        self.env.company.email = "accueil@deux-rives.example"
         ticket = self._request().with_context(tracking_disable=False)
         before = self.env["mail.message"].search([])
         ticket.with_user(self.officer).with_context(tracking_disable=False)._transfer(
