@@ -153,6 +153,8 @@
         "wizards/territory/portal_invite_views.xml",
         "wizards/territory/mandate_end_views.xml",
         "wizards/territory/second_look_views.xml",
+        "wizards/territory/first_morning_views.xml",
+        "wizards/territory/our_house_views.xml",
         "views/requests/commune_request_views.xml",
         "views/requests/commune_request_form_views.xml",
         "views/requests/commune_request_actions.xml",

@@ -347,6 +347,10 @@ TRANSIENT = {
     "commune.replacement.pair.line": COORDINATORS,
     "commune.replacement.settings": MANAGER,
     "commune.pillars": MANAGER,
+    "commune.morning": MANAGER,
+    "commune.morning.line": MANAGER,
+    "commune.our.house": MANAGER,
+    "commune.our.look": MANAGER,
     "commune.replacement.absence": COORDINATORS,
     "commune.replacement.absence.line": COORDINATORS,
     "commune.replacement.statement.prepare": COORDINATORS,
@@ -397,6 +401,7 @@ PRIVATE_ADDRESSES = (
     "/my/calendar/%s.ics",
 )
 ABSTRACT = {
+    "commune.pillar.view",
     "commune.looked.over",
     "commune.staff.thread",
     "commune.append.only",

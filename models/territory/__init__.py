@@ -8,3 +8,4 @@ from . import portal
 from . import reference_epci
 from . import rne
 from . import poll
+from . import morning

@@ -19,3 +19,4 @@ from . import test_accessibility_replacement
 from . import test_portal_account_tour
 from . import test_pillars_tour
 from . import test_sender_tour
+from . import test_first_morning_tour

@@ -6,3 +6,5 @@ from . import label_print
 from . import portal_invite
 from . import mandate_end
 from . import second_look
+from . import first_morning
+from . import our_house
