@@ -88,7 +88,6 @@ const house = [
     {trigger: `.modal ${field("opening_hours")} textarea`, run: "edit Lundi : 9 h – 17 h"},
     {trigger: `.modal ${field("firstname")} input`, run: "edit Paule"},
     {trigger: `.modal ${field("lastname")} input`, run: "edit PRESLE"},
-    {trigger: `.modal:not(:has(${field("president_id")}))`},
     {trigger: ".modal button[name=action_save]", run: "click"},
     done("house"),
     ...begin("look"),
