@@ -156,6 +156,8 @@
         "wizards/territory/mandate_end_views.xml",
         "wizards/territory/second_look_views.xml",
         "wizards/territory/mate_views.xml",
+        "wizards/territory/first_morning_views.xml",
+        "wizards/territory/our_house_views.xml",
         "views/requests/commune_request_views.xml",
         "views/requests/commune_request_form_views.xml",
         "views/requests/commune_request_actions.xml",

@@ -350,6 +350,10 @@ TRANSIENT = {
     "commune.teams": MANAGER,
     "commune.mate": MANAGER,
     "commune.settings": MANAGER,
+    "commune.morning": MANAGER,
+    "commune.morning.line": MANAGER,
+    "commune.our.house": MANAGER,
+    "commune.our.look": MANAGER,
     "commune.replacement.absence": COORDINATORS,
     "commune.replacement.absence.line": COORDINATORS,
     "commune.replacement.statement.prepare": COORDINATORS,
@@ -400,6 +404,7 @@ PRIVATE_ADDRESSES = (
     "/my/calendar/%s.ics",
 )
 ABSTRACT = {
+    "commune.pillar.view",
     "commune.looked.over",
     "commune.staff.thread",
     "commune.append.only",

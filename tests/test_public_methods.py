@@ -157,6 +157,18 @@ DOORS = {
     "commune.pillars": {
         "create": "action_save",
     },
+    "commune.morning": {
+        "create": "action_put_away",
+    },
+    "commune.morning.line": {
+        "create": "action_open",
+    },
+    "commune.our.house": {
+        "create": "action_save",
+    },
+    "commune.our.look": {
+        "create": "action_print action_save",
+    },
     "commune.replacement.settings": {
         "create": "action_open_work_rules action_save",
     },

@@ -36,6 +36,7 @@ class AccountsDemo:
             epci = self.env.company.epci_id
             list(reference._set_up_officials(epci, online=False, demo=True))
         self._set_seat(epci)
+        self.env.company.sudo().morning_put_away = True
         sentences = []
         for login, name, group, job in STAFF:
             self._get_user(login, f"commune_relations.{group}", {"name": name, "function": job})

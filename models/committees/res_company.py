@@ -3,12 +3,34 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ..territory.morning.step import Step
 from .decision.decision import OPEN_DECISIONS
 from .session.states import COMING
 
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+
+    def _list_morning_steps(self):
+        steps = super()._list_morning_steps()
+        return [*steps, self._get_session_step()] if self._uses("committees") else steps
+
+    def _get_session_step(self):
+        count = self.env["commune.session"].search_count([])
+        return Step(
+            code="session",
+            rank=110,
+            name=self.env._("The first session"),
+            why=self.env._(
+                "A committee is called with its agenda, and its decisions are followed."
+            ),
+            minutes=10,
+            button=self.env._("Prepare a session"),
+            screen="commune_session_action",
+            done=bool(count),
+            told=self.env._("%s sessions", count) if count else self.env._("When you wish"),
+            optional=True,
+        )
 
     def _get_left_behind(self):
         today = fields.Date.context_today(self)

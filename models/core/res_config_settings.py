@@ -2,10 +2,8 @@
 of ours to the manager (wizards/core/our_settings.py)."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.tools import formatLang
 
-from ...engine import contrast
+from .document.look import check_readable
 
 
 class CommuneHouseSettings(models.AbstractModel):
@@ -30,39 +28,8 @@ class CommuneHouseSettings(models.AbstractModel):
     def _check_document_colors(self):
         """Text in the colours of the house must be readable on white paper (RGAA, 4.5:1)."""
         for settings in self:
-            for name in ("document_primary_color", "document_secondary_color"):
-                settings._check_document_color(name)
-
-    def _check_document_color(self, name):
-        color, label = self[name], self.fields_get([name], ["string"])[name]["string"]
-        if not color:
-            return
-        try:
-            measured = contrast.ratio(color)
-        except ValueError as error:
-            raise ValidationError(
-                self.env._(
-                    "%(label)s: “%(color)s” is not a colour. Write six hexadecimal digits, for"
-                    " example #1d3c6a.",
-                    label=label,
-                    color=color,
-                )
-            ) from error
-        # Rounded down: a ratio of 4.49 must not be shown as 4.5.
-        shown = int(measured * 10) / 10
-        if measured < contrast.MINIMUM_FOR_TEXT:
-            raise ValidationError(
-                self.env._(
-                    "%(label)s: the contrast of %(color)s on white is %(measured)s to 1, and"
-                    " text needs at least %(minimum)s to 1 to be read by everybody. Choose a"
-                    " darker colour, for example %(example)s.",
-                    label=label,
-                    color=color,
-                    measured=formatLang(self.env, shown, digits=1),
-                    minimum=formatLang(self.env, contrast.MINIMUM_FOR_TEXT, digits=1),
-                    example=contrast.readable(color),
-                )
-            )
+            check_readable(settings, "document_primary_color")
+            check_readable(settings, "document_secondary_color")
 
 
 class ResConfigSettings(models.TransientModel):

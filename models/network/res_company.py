@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ..territory.morning.step import Step
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -21,6 +23,26 @@ class ResCompany(models.Model):
         if "last_renewal_date" in vals:
             self.env["commune.obligation"].sudo()._follow_renewal()
         return result
+
+    def _list_morning_steps(self):
+        steps = super()._list_morning_steps()
+        return [*steps, self._get_letter_step()] if self._uses("network") else steps
+
+    def _get_letter_step(self):
+        sent = [("network_kind", "!=", False), ("state", "=", "done")]
+        count = self.env["mailing.mailing"].search_count(sent)
+        return Step(
+            code="letter",
+            rank=100,
+            name=self.env._("The first letter"),
+            why=self.env._("It says to the communes that we are there, and how to reach us."),
+            minutes=10,
+            button=self.env._("Write a letter"),
+            screen="network_mailing_action",
+            done=bool(count),
+            told=self.env._("%s letters sent", count) if count else self.env._("When you wish"),
+            optional=True,
+        )
 
     def _get_left_behind(self):
         now = fields.Datetime.now()

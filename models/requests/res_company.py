@@ -6,6 +6,7 @@ from odoo import fields, models
 
 from ...engine.calendar import WorkingDays, public_holidays
 from ...engine.text.initials import get_initials
+from ..territory.morning.step import Step
 from .stage import OPEN_KINDS
 
 
@@ -55,6 +56,30 @@ class ResCompany(models.Model):
         "CHECK(request_reopening_window >= 0 AND request_waiting_limit >= 0)",
         "A number of days cannot be negative.",
     )
+
+    def _list_morning_steps(self):
+        steps = super()._list_morning_steps()
+        return [*steps, self._get_desk_step()] if self._uses("requests") else steps
+
+    def _get_desk_step(self):
+        """The screen that chooses a model of teams, where there is one; else the list of teams."""
+        screen = "commune_teams_action"
+        if not self.env.ref(f"commune_relations.{screen}", raise_if_not_found=False):
+            screen = "commune_team_action"
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
+        people = (desk.user_id | desk.user_ids).filtered("active")
+        told = self.env._("Nobody receives the requests yet")
+        return Step(
+            code="desk",
+            rank=60,
+            name=self.env._("The desk and the teams"),
+            why=self.env._("A request that nobody receives is a promise that nobody keeps."),
+            minutes=5,
+            button=self.env._("Choose our teams"),
+            screen=screen,
+            done=bool(people),
+            told=", ".join(people.mapped("name")) or told,
+        )
 
     def _get_left_behind(self):
         tickets, answers = self.env["helpdesk.ticket"], self.env["commune.published.answer"]

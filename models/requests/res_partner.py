@@ -35,11 +35,13 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_application_home_action(self):
-        """The set-up while it has to be done; the open requests, one's own first; else the
-        communes."""
+        """The first morning while something is to be done; the open requests, one's own first;
+        else the communes."""
+        if self.env.company._shows_morning():
+            return self.env["commune.morning"]._open()
         home = self._get_commune_home_action()
         tickets = self.env["helpdesk.ticket"]
-        if home["res_model"] == "commune.setup" or not self._sees_requests():
+        if not self._sees_requests():
             return home
         opened = [("stage_kind", "in", OPEN_KINDS)]
         if not tickets.search_count(opened, limit=1):

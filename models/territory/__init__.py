@@ -9,3 +9,4 @@ from . import mate
 from . import reference_epci
 from . import rne
 from . import poll
+from . import morning

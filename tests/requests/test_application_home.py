@@ -20,11 +20,11 @@ class TestApplicationHome(RequestCase):
         self.assertEqual(action["context"], {"search_default_open": 1, "search_default_mine": 1})
         self.assertEqual(self._home(self.reader)["context"]["search_default_mine"], 0)
 
-    def test_a_database_without_communes_begins_with_the_set_up(self):
+    def test_a_database_without_communes_begins_with_the_first_morning(self):
         self.env["res.partner"].search([("is_commune", "=", True)]).write(
             {"is_commune": False, "insee_code": False}
         )
-        self.assertEqual(self._home(self.manager)["res_model"], "commune.setup")
+        self.assertEqual(self._home(self.manager)["res_model"], "commune.morning")
 
     def test_open_requests_are_counted_on_the_sheet_and_on_the_map(self):
         self._request()

@@ -7,3 +7,5 @@ from . import portal_invite
 from . import mandate_end
 from . import second_look
 from . import mate
+from . import first_morning
+from . import our_house

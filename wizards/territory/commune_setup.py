@@ -177,6 +177,13 @@ class CommuneSetup(models.TransientModel):
             needed = self.reference_epci_id._get_house_changes()
             house = [name for name in needed if self[f"change_{name}"]]
         self.reference_epci_id._apply_plan(changes, brand_name=self.brand_name or "", house=house)
+        return self._get_following()
+
+    def _get_following(self):
+        """The first morning goes on, in the language of the house; else the communes."""
+        if self.env.company._shows_morning():
+            url = "/odoo/communes-first-morning"
+            return {"type": "ir.actions.act_url", "url": url, "target": "self"}
         return open_action(self, "commune_action", target="main")
 
 

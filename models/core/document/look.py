@@ -1,13 +1,50 @@
 """Who signs a document, and the colours of the house."""
 
 from odoo import fields, models
-from odoo.tools import format_date
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date, formatLang
 from odoo.tools.image import image_data_uri
 
 from ....engine import contrast
 
 # Used while the company has no colours of its own: a deep blue and a warm grey.
 HOUSE_COLORS = ("#1d3c6a", "#7a5c1e")
+
+
+def check_readable(record, name):
+    """The colour that a field of this record holds can be read on white (RGAA, 4.5:1).
+
+    :raise ValidationError: it is no colour, or too light
+    """
+    color, label = record[name], record.fields_get([name], ["string"])[name]["string"]
+    if not color:
+        return
+    try:
+        measured = contrast.ratio(color)
+    except ValueError as error:
+        raise ValidationError(
+            record.env._(
+                "%(label)s: “%(color)s” is not a colour. Write six hexadecimal digits, for"
+                " example #1d3c6a.",
+                label=label,
+                color=color,
+            )
+        ) from error
+    # Rounded down: a ratio of 4.49 must not be shown as 4.5.
+    shown = int(measured * 10) / 10
+    if measured < contrast.MINIMUM_FOR_TEXT:
+        raise ValidationError(
+            record.env._(
+                "%(label)s: the contrast of %(color)s on white is %(measured)s to 1, and"
+                " text needs at least %(minimum)s to 1 to be read by everybody. Choose a"
+                " darker colour, for example %(example)s.",
+                label=label,
+                color=color,
+                measured=formatLang(record.env, shown, digits=1),
+                minimum=formatLang(record.env, contrast.MINIMUM_FOR_TEXT, digits=1),
+                example=contrast.readable(color),
+            )
+        )
 
 
 class ResCompany(models.Model):
@@ -19,10 +56,12 @@ class ResCompany(models.Model):
         A colour that was typed elsewhere than in our settings, and cannot be read on white, is
         darkened for documents.
         """
+        return self._make_colors(self.primary_color, self.secondary_color)
+
+    def _make_colors(self, *chosen):
+        """:param chosen: main and second colour; empty for the usual one"""
         colors = []
-        for color, default in zip(
-            (self.primary_color, self.secondary_color), HOUSE_COLORS, strict=True
-        ):
+        for color, default in zip(chosen, HOUSE_COLORS, strict=True):
             try:
                 colors.append(contrast.readable(color or default))
             except ValueError:
@@ -52,9 +91,13 @@ class ResCompany(models.Model):
             "legal_name": epci.name or company.name,
             "address": ", ".join(filter(None, (address.street, address.street2, place))),
             "city": address.city or "",
-            "logo": image_data_uri(logo) if logo else "",
+            "logo": self._get_logo_uri(logo),
             "printed_on": self._format_document_date(fields.Date.context_today(self)),
         }
+
+    def _get_logo_uri(self, logo):
+        """An image (base64) as the source of an <img>; empty without one."""
+        return image_data_uri(logo) if logo else ""
 
     def _format_document_period(self, start, end):
         """Two days in full: `du 1er au 31 octobre 2026`."""

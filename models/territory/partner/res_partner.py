@@ -20,6 +20,8 @@ EPCI_KINDS = [
     ("EPT", "Territorial public establishment"),
 ]
 
+CIVILITIES = [("mme", "Ms"), ("m", "Mr")]
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -82,7 +84,7 @@ class ResPartner(models.Model):
     )
 
     # persons
-    civility = fields.Selection([("mme", "Ms"), ("m", "Mr")])
+    civility = fields.Selection(CIVILITIES)
     held_mandate_ids = fields.One2many(
         "commune.mandate", "partner_id", string="Mandates and posts held"
     )

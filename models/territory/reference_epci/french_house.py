@@ -56,12 +56,18 @@ class CommuneReferenceEpci(models.Model):
             return ()
         digest = self._get_odoo_digest()
         needed = {
-            "language": company.partner_id.lang != FRENCH or not self._is_french_known(),
+            "language": self._needs_french(),
             "currency": company.currency_id.name != "EUR" and not self._has_entries(),
             "zone": company.partner_id.tz != time_zone(self.department),
             "digest": bool(digest) and digest.state == "activated",
         }
         return tuple(name for name in HOUSE_CHANGES if needed[name])
+
+    def _needs_french(self):
+        """Once the territory is set up, whoever chose another language is left alone."""
+        company = self.env.company.sudo()
+        people = company.partner_id if company.epci_id else self.sudo()._get_house_people()
+        return not self._is_french_known() or set(people.mapped("lang")) != {FRENCH}
 
     def _is_french_known(self):
         return bool(self.env["res.lang"]._get_data(code=FRENCH))
