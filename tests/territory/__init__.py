@@ -21,3 +21,4 @@ from . import test_signup_link
 from . import test_wording
 from . import test_police
 from . import test_mandate_end
+from . import test_mates
