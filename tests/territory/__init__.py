@@ -22,3 +22,4 @@ from . import test_wording
 from . import test_police
 from . import test_mandate_end
 from . import test_first_morning
+from . import test_mates

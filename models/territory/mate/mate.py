@@ -69,7 +69,8 @@ class ResUsers(models.Model):
         # Coordinators read by their own role.
         if coordinates and roles == ["reader"]:
             roles = []
-        return (roles[-1] if roles else False), coordinates
+        role = roles[-1] if roles else False
+        return role, coordinates and role != "manager"  # a manager may do it anyway
 
     def _is_mate_kept(self):
         """Whether only the administrator of Odoo may touch this account."""
