@@ -412,7 +412,6 @@ ABSTRACT = {
     "commune.guarded",
     "commune.house.settings",
     "commune.nearest",
-    "commune.pillar.view",
     "commune.week.grid",
     "commune.mission.document",
     "commune.mission.sheet",

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from .sender_case import OUTSIDE, SenderCase
 
-SCRIPT = Path(__file__).parents[2] / "migrations" / "19.0.1.10.0" / "post-sender.py"
+SCRIPT = Path(__file__).parents[2] / "migrations" / "19.0.1.11.0" / "post-sender.py"
 
 
 @tagged("post_install", "-at_install")
