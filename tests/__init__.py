@@ -23,3 +23,4 @@ from .services import *
 from .surveys import *
 from .replacement import *
 from .tours import *
+from . import test_french_screens

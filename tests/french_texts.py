@@ -23,7 +23,7 @@ NAMED = {"tz", "lang", "date_tz"}
 SHOWN = ("string", "placeholder", "help", "title", "confirm", "sum", "avg", "alt", "aria-label")
 WORD = re.compile(r"[^\W\d_]{3,}")
 # What stands in code, an address or a place to be filled is no word.
-ASIDE = re.compile(r"\{\{.*?\}\}|\S*[@/_]\S*|https?:\S+|[\w-]+(?:\.[\w-]+)+|%\(\w+\)s")
+ASIDE = re.compile(r"&lt;.*?&gt;|\{\{.*?\}\}|\S*[@/_]\S*|https?:\S+|[\w-]+(?:\.[\w-]+)+|%\(\w+\)s")
 # Names, and words that the trade writes in English.
 NAMES = Path(__file__).parent / "fixtures" / "words_of_both_languages.txt"
 
@@ -159,7 +159,7 @@ def _read_arch(arch):
     texts = []
     root = etree.fromstring(arch)
     # Of a view that Odoo draws by itself, and that shows it nowhere.
-    if root.tag in ("search", "pivot", "graph", "calendar"):
+    if root.tag in ("search", "pivot", "graph", "calendar", "activity"):
         root.attrib.pop("string", None)
     for node in root.iter():
         texts += [node.get(name, "") for name in SHOWN]

@@ -8,6 +8,8 @@ from .french_texts import MODULE, find_english, find_left
 
 @tagged("post_install", "-at_install")
 class TestFrenchScreens(CommuneCase):
+    maxDiff = None
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
