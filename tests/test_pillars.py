@@ -240,6 +240,7 @@ class TestPillars(PortalCase, AccessRecords):
             self._switch(False, pillar)
             self.assertEqual(before - codes(), {code})
             self._switch(True, pillar)
+        self.env.company.sudo().morning_put_away = True
         self.assertEqual(Partner._get_application_home_action()["res_model"], "helpdesk.ticket")
         self._switch(False, "requests")
         self.assertEqual(Partner._get_application_home_action()["res_model"], "res.partner")
