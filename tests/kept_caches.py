@@ -20,11 +20,11 @@ class KeptCaches:
         registry = Registry(get_db_name())
         cls._clear_cache = registry.clear_cache
         cls._changed_by_test, cls._changed_by_class = set(), set()
-        # The clean-ups of a class run from the last to the first: those of Odoo between these two.
-        at_end = patch.object(registry, "clear_all_caches", cls._forget_class)
-        cls.addClassCleanup(at_end.stop)
+        # The clean-ups of a class run from the last to the first: those of Odoo between these two,
+        # one of which warns of any patcher that it meets.
+        cls.addClassCleanup(vars(registry).pop, "clear_all_caches", None)
         super().setUpClass()
-        cls.addClassCleanup(at_end.start)
+        cls.addClassCleanup(setattr, registry, "clear_all_caches", cls._forget_class)
         cls.startClassPatcher(patch.object(registry, "clear_cache", cls._note_changed))
         everything = patch.object(
             registry, "clear_all_caches", lambda: cls._note_changed(*_CACHES_BY_KEY)
