@@ -317,7 +317,7 @@ class TestDemoAmounts(TransactionCase):
         )
         self.assertEqual(mission["late"], 0)
         parts = self._rows(
-            "SELECT u.quantity, o.unit_name FROM commune_service_usage u"
+            "SELECT u.quantity, o.unit_name->>'fr_FR' AS unit_name FROM commune_service_usage u"
             " JOIN commune_service_subscription s ON s.id = u.subscription_id"
             " JOIN commune_service_offer o ON o.id = s.offer_id"
         )
