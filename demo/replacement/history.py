@@ -62,6 +62,7 @@ class HistoryDemo:
             **dict.fromkeys(half_days, True),
         }
         mission = self._create_mission(agent, mandate.commune_id, mandate.partner_id, values)
+        self._issue_demo_order(mission, monday - timedelta(days=3))
         sheets = self.env["commune.replacement.timesheet"]
         entries = sheets._get_entries(mission, monday)
         if not entries:  # holidays of that week

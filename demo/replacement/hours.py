@@ -100,8 +100,17 @@ class HoursDemo:
         mission = self._create_mission(agent, place, secretary.partner_id, values)
         mission.sudo().state = "running"
         agent.vehicle_insurance_until = monday + timedelta(days=200)
-        mission.with_context(tracking_disable=True).action_issue_order()
+        self._issue_demo_order(mission, monday - timedelta(weeks=5, days=3))
         return mission
+
+    def _issue_demo_order(self, mission, day):
+        """The order of mission, as if it had been issued before departure, on a day at 9:00."""
+        agent = mission.employee_id
+        agent.vehicle_insurance_until = agent.vehicle_insurance_until or day + timedelta(days=365)
+        moment = fields.Datetime.to_datetime(day) + timedelta(hours=8)
+        house = mission.with_context(lang=self.env.company._get_house_lang(), **QUIET)
+        days = house._get_order_slots(moment).mapped("date")
+        house._get_last_version().sudo()._issue_order(house._get_order_facts(moment), days, moment)
 
     def _create_mission(self, agent, place, person, values):
         """Asked for by a person of the commune, agreed by both sides."""

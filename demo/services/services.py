@@ -17,6 +17,17 @@ CONVENED = {
     "secretaire": ["JUR-CONSEIL"],
     "maire": ["ADS-INSTRUCTION"],
 }
+# What a use of the year is for, by the unit of its offer: counted in whole or half units.
+OBJECTS = {
+    "acte": ("Délibération du budget", "Arrêté de circulation", "Délibération sur le personnel"),
+    "dossier": ("Permis de construire", "Déclarations préalables", "Permis d’aménager"),
+    "jour": ("Classement des registres", "Éliminations réglementaires", "Versements de l’année"),
+    "demi-journée": ("Visite et bilan", "Préparation d’une manifestation", "Suivi de l’automne"),
+    "bulletin": ("Paies du premier trimestre", "Paies du printemps", "Paies de l’été"),
+    "heure": ("Sortie des écoles", "Surveillance du marché", "Fête de la commune"),
+    "véhicule": ("Véhicule sans plaque", "Épave signalée", "Véhicule abandonné"),
+    "euros de travaux": ("Situation de travaux n° 1", "Situation n° 2", "Décompte de l’automne"),
+}
 # A demonstration writes to nobody.
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_letters": True}
 
@@ -140,14 +151,20 @@ class ServicesDemo:
             [
                 {
                     "subscription_id": line.id,
-                    "date": min(date(2026, month, 15), today),
-                    "quantity": round(line.forecast_quantity * (0.12 + rank % 8 * 0.022), 1),
-                    "description": f"Relevé de démonstration, {month:02d}/2026",
+                    "date": min(date(2026, month, 3 + rank % 23), today),
+                    "quantity": self._get_demo_use(line, rank, turn),
+                    "description": OBJECTS[line.unit_name][turn],
                 }
                 for rank, line in enumerate(counted)
-                for month in (4, 7, 10)
+                for turn, month in enumerate((4, 7, 10))
             ]
         )
+
+    def _get_demo_use(self, line, rank, turn):
+        """About a fifth of what is expected, more or less: days by halves, the rest whole."""
+        part = line.forecast_quantity * (0.12 + rank % 8 * 0.022) * (0.8, 1.3, 0.9)[turn]
+        step = 2 if line.unit_name == "jour" else 1
+        return max(1, round(part * step)) / step
 
     def _get_demo_convened(self):
         """{commune: codes} of the options that a convention is to bring: not billed twice."""

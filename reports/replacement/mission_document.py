@@ -55,6 +55,8 @@ class MissionOrder(models.AbstractModel):
         )
         if not issued:
             values["notice"] = self.env._("Draft: this order is not issued")
+        elif number := version.order_facts.get("number"):
+            values.update(kind=self.env._("No. %s", number), title=f"{values['heading']} {number}")
         return {
             **values,
             "facts": version.order_facts if issued else mission._get_order_facts(),

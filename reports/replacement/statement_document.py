@@ -53,10 +53,12 @@ class ReplacementQuote(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         demand = self.env["commune.replacement.request"].browse(docids)[:1]
         demand.check_access("read")
+        demand._check_quote_to_come()
         quote, sentence = demand._get_quote()
         company, day = self.env.company, fields.Date.context_today(self)
         slots = demand.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
         used = {charge.tariff.key for charge in quote.charges} if quote else set()
+        user = demand.user_id.sudo()
         tariffs = self.env["commune.replacement.tariff"].sudo().browse(sorted(used))
         parts = [
             (self.env._("Work"), "work"),
@@ -83,7 +85,9 @@ class ReplacementQuote(models.AbstractModel):
             "quote": quote,
             "sentence": sentence,
             "summary": slots._summarise(),
-            "week": slots._describe_pattern(),
+            # A single day is said already.
+            "week": slots._describe_pattern() if len(set(slots.mapped("date"))) > 1 else "",
+            "follower": ", ".join(filter(None, (user.name, user.function))),
             "rows": [
                 (label, tariffs._format_euros(float(quote.add_up(name))))
                 for label, name in parts

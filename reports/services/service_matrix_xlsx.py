@@ -1,6 +1,6 @@
 """The matrix as a workbook: amounts, dates, costs by commune and by offer, charts."""
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ...engine.sheets import Chart, ChartPage, Column, Sheet
 from ...models.core.collation import collate
@@ -41,12 +41,18 @@ class ServiceMatrixXlsx(models.AbstractModel):
 
     @api.model
     def _get_matrix_sheet(self, matrix, name, measure):
-        """A line per commune, a column per offer, euros of the year."""
+        """A line per commune, a column per offer, euros of the year; what is to be paid and what
+        the attribution de compensation bears are two flows: each has its total."""
         columns = [
             *self._get_head(),
             *(Column(offer["label"], "amount", 14, total=True) for offer in matrix["offers"]),
-            Column(self.env._("Total"), "amount", 13, total=True),
-            Column(self.env._("Per inhabitant"), "amount", 11, per=(2 + len(matrix["offers"]), 1)),
+            Column(self.env._("To pay"), "amount", 13, total=True),
+            Column(
+                self.env._("Withheld from the attribution de compensation"),
+                "amount",
+                16,
+                total=True,
+            ),
         ]
         rows = []
         for commune in matrix["communes"]:
@@ -58,15 +64,26 @@ class ServiceMatrixXlsx(models.AbstractModel):
                     commune["name"],
                     commune["population"],
                     *(cell[measure] if cell else None for cell in cells),
-                    commune[measure],
-                    commune[f"{measure}_per_inhabitant"],
+                    commune[f"{measure}_due"],
+                    commune[f"{measure}_withheld"],
                 ]
             )
         notice = self.env._(
             "%(year)s, euros. An empty cell: not subscribed; 0.00: subscribed, nothing due.",
             year=matrix["year"],
         )
+        if measure == "actual":
+            notice = " ".join(filter(None, (notice, self._get_provisional(matrix))))
         return Sheet(name, columns, rows, notice=notice, total_label=self.env._("Total"))
+
+    @api.model
+    def _get_provisional(self, matrix):
+        """What is real of a year that is not over is not the last word."""
+        today = fields.Date.context_today(self)
+        if matrix["year"] < today.year:
+            return ""
+        day = self.env.company._format_document_date(today)
+        return self.env._("Provisional: the year is not over (%s)", day)
 
     @api.model
     def _get_commune_sheet(self, matrix):
@@ -91,7 +108,13 @@ class ServiceMatrixXlsx(models.AbstractModel):
         )
         names += ("forecast_per_inhabitant", "actual_per_inhabitant")
         rows = [[commune[name] for name in names] for commune in matrix["communes"]]
-        return Sheet(self.env._("By commune"), columns, rows, total_label=self.env._("Total"))
+        return Sheet(
+            self.env._("By commune"),
+            columns,
+            rows,
+            notice=self._get_provisional(matrix),
+            total_label=self.env._("Total"),
+        )
 
     @api.model
     def _get_offer_sheet(self, matrix):
@@ -131,7 +154,14 @@ class ServiceMatrixXlsx(models.AbstractModel):
             ]
             for offer in matrix["offers"]
         ]
-        return Sheet(self.env._("By offer"), columns, rows, total_label=self.env._("Total"))
+        rounding = self.env._(
+            "Units expected of a part of a year are shown to the hundredth; each amount is worked"
+            " out, commune by commune, before they are rounded."
+        )
+        notice = " ".join(filter(None, (rounding, self._get_provisional(matrix))))
+        return Sheet(
+            self.env._("By offer"), columns, rows, notice=notice, total_label=self.env._("Total")
+        )
 
     @api.model
     def _get_date_sheet(self, matrix):
@@ -156,12 +186,15 @@ class ServiceMatrixXlsx(models.AbstractModel):
     def _get_charts(self, matrix):
         communes, offers = self.env._("By commune"), self.env._("By offer")
         last, last_offer = len(matrix["communes"]), len(matrix["offers"])
+        # Under the headers, and the notice of the sheet.
+        first = 2 if self._get_provisional(matrix) else 1
         charts = []
         if last:
-            charts.append(Chart(self.env._("Cost by commune (€)"), communes, 0, (3, 4), 1, last))
+            title = self.env._("Cost by commune (€)")
+            charts.append(Chart(title, communes, 0, (3, 4), first, first + last - 1))
         if last_offer:
             charts += [
-                Chart(self.env._("Communes by offer"), offers, 0, (3,), 1, last_offer),
-                Chart(self.env._("Cost by offer (€)"), offers, 0, (9, 10), 1, last_offer),
+                Chart(self.env._("Communes by offer"), offers, 0, (3,), 2, last_offer + 1),
+                Chart(self.env._("Cost by offer (€)"), offers, 0, (9, 10), 2, last_offer + 1),
             ]
         return ChartPage(self.env._("Charts"), charts)

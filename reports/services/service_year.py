@@ -57,6 +57,7 @@ class ServiceYear(models.AbstractModel):
             "units": self._format_units,
             "day": day,
             "used_lines": self._get_used_lines(costs),
+            "cost_heading": self._get_cost_heading(costs),
             "unit_cost_note": self._get_unit_cost_note(costs),
             "agreements": agreements
             and self.env._("Conventions: %s.", ", ".join(agreements.mapped("display_name"))),
@@ -76,11 +77,13 @@ class ServiceYear(models.AbstractModel):
 
     @api.model
     def _get_used_lines(self, costs):
-        """Lines with uses; each count has its unit cost in words (`cost`)."""
+        """Lines with uses; each count has its unit cost or its price in words (`cost`), and what
+        is multiplied by what (`words`)."""
         price = self.env["commune.service.price"]
         lines = [line for line in costs["lines"] if line["uses"]]
         for line in lines:
             for count in line["counts"]:
+                count["words"] = self._describe_count(line, count)
                 if count["nature"] == "works":
                     count["cost"] = (
                         f"{formatLang(self.env, count['base'], digits=2)}\N{NO-BREAK SPACE}%"
@@ -88,6 +91,22 @@ class ServiceYear(models.AbstractModel):
                 else:
                     count["cost"] = price._format_euros(count["base"])
         return lines
+
+    @api.model
+    def _describe_count(self, line, count):
+        """A unit cost is that of the services lent under L5211-4-1; the others have a price."""
+        if count["nature"] == "works":
+            return self.env._("Amount of the works of the year × rate")
+        if line["by_unit_cost"]:
+            return self.env._("Units of the year × unit cost")
+        return self.env._("Units of the year × price")
+
+    @api.model
+    def _get_cost_heading(self, costs):
+        kinds = {line["by_unit_cost"] for line in costs["lines"] if line["uses"]}
+        if kinds == {True}:
+            return self.env._("Unit cost")
+        return self.env._("Unit cost or price") if True in kinds else self.env._("Price")
 
     @api.model
     def _get_unit_cost_note(self, costs):

@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.tools import format_amount, formatLang
 
 from ...engine.pricing.unit_cost import NATURES
+from ...models.core.collation import collate
 
 
 class ServiceUnitCost(models.AbstractModel):
@@ -32,6 +33,14 @@ class ServiceUnitCost(models.AbstractModel):
             "legal_name": identity["legal_name"],
             "rows": self._get_rows(sheet),
             "facts": self._get_facts(sheet),
+            "notices": self._get_notices(sheet),
+            "set_on": self.env._(
+                "Set on %s", self.env.company._format_document_date(sheet.set_date)
+            )
+            if sheet.set_date
+            else "",
+            # The president in office, who notifies it (CGCT, art. L5211-9).
+            "authority": self.env.company.sudo().epci_id._get_head_words(),
             "euros": self._format_euros,
             "units": self._format_units,
             "unit_cost": sheet._format_amount(),
@@ -53,17 +62,34 @@ class ServiceUnitCost(models.AbstractModel):
     def _get_facts(self, sheet):
         """[(label, value)] under the table, those that are known."""
         day = self.env.company._format_document_date
+        voted = sheet.accounts_vote_date
         facts = [
+            (self.env._("Legal basis"), sheet.sudo().service_id.legal_basis_id._get_title()),
+            (self.env._("Accounts voted on"), day(voted) if voted else ""),
             (self.env._("Unit of functioning"), sheet.unit_name),
             (self.env._("Units in a year"), self._format_units(sheet.units)),
+            (self.env._("Where the units come from"), sheet.units_source),
             (
                 self.env._("Posts (full-time equivalents)"),
                 self._format_units(sheet.posts) if sheet.posts else "",
             ),
             (self.env._("How it is worked out"), sheet.method),
-            (self.env._("Set on"), day(sheet.set_date) if sheet.set_date else ""),
         ]
         return [(label, value) for label, value in facts if value]
+
+    @api.model
+    def _get_notices(self, sheet):
+        """[(when, names of the communes)]: those that were told, by day, then the others."""
+        day, rows = self.env.company._format_document_date, []
+        notices = sheet.notice_ids.sorted(lambda n: (not n.date, n.date or sheet.budget_day))
+        for date, found in notices.grouped("date").items():
+            when = (
+                self.env._("Notified on %s to", day(date))
+                if date
+                else self.env._("To be notified before %s to", day(sheet.budget_day))
+            )
+            rows.append((when, ", ".join(sorted(found.commune_id.mapped("name"), key=collate))))
+        return rows
 
     @api.model
     def _format_euros(self, amount):

@@ -303,10 +303,28 @@ class TestDemoAmounts(TransactionCase):
         self.assertTrue(record._is_document_intact())
 
     def test_what_the_demonstration_tells(self):
-        """A unit cost of 118,400 € by 800 half-days = 148 €, told to its communes before the
-        budget; a dispatch to the councillors who do not sit."""
-        (sheet,) = self._rows("SELECT * FROM commune_service_unit_cost")
-        self.assertEqual((sheet["amount"], sheet["state"]), (148, "notified"))
+        """Unit costs of 118,400 € by 800 half-days = 148 €, and 55,600 € by 400 = 139 €, told to
+        their communes before the budget, the prices of the offers; orders of mission issued before
+        departure; a dispatch to the councillors who do not sit."""
+        sheets = self._rows("SELECT * FROM commune_service_unit_cost ORDER BY amount")
+        self.assertEqual([sheet["amount"] for sheet in sheets], [139, 148])
+        self.assertEqual({sheet["state"] for sheet in sheets}, {"notified"})
+        (mission,) = self._rows(
+            "SELECT count(*) AS late FROM commune_replacement_statement_line l"
+            " WHERE l.km > 0 AND NOT EXISTS (SELECT 1 FROM commune_replacement_amendment a"
+            " WHERE a.mission_id = l.mission_id AND a.order_date::date < l.date"
+            " AND a.order_days::text LIKE concat('%%', l.date, '%%'))"
+        )
+        self.assertEqual(mission["late"], 0)
+        parts = self._rows(
+            "SELECT u.quantity, o.unit_name->>'fr_FR' AS unit_name FROM commune_service_usage u"
+            " JOIN commune_service_subscription s ON s.id = u.subscription_id"
+            " JOIN commune_service_offer o ON o.id = s.offer_id"
+        )
+        self.assertTrue(parts)
+        for part in parts:
+            step = 0.5 if part["unit_name"] == "jour" else 1
+            self.assertEqual(part["quantity"] % step, 0, part)
         told = self._rows("SELECT DISTINCT state, date FROM commune_service_unit_cost_notice")
         self.assertEqual([row["state"] for row in told], ["told"])
         self.assertLess(told[0]["date"], date(2026, 4, 30))

@@ -75,6 +75,40 @@ class TestMissionOrder(ReplacementCase):
         self.assertIn("8", days[0][1])
         self.assertIn("12", days[0][1])
 
+    def test_an_order_names_the_residence_the_liability_and_its_own_number(self):
+        self.commune_a.street = "3 rue du Puits"
+        mission = self._mission(workplace="Mairie")
+        mission.request_id.post = "Secrétaire général de mairie"
+        mission.action_issue_order()
+        text = plain(self._text(mission))
+        for words in (
+            "résidence administrative (Bellefontaine)",
+            "Mairie, 3 rue du Puits, Aubrive",
+            "sa responsabilité au titre de tous les dommages",
+            "poste : secrétaire général de mairie",
+            f"{mission.name}-1",
+        ):
+            self.assertIn(words, text)
+        with freeze_time("2026-12-01 09:00:00"):
+            mission.departure = "family"
+            mission.action_issue_order()
+            text = plain(self._text(mission))
+        self.assertIn(f"{mission.name}-2", text)
+        self.assertIn("résidence familiale (Aubrive)", text)
+        self.assertEqual(mission.amendment_ids.order_days[0], str(MONDAY))
+
+    def test_days_that_a_former_order_covers_stay_covered(self):
+        """The mission has four days; the second order is issued when two of them are past."""
+        mission = self._mission()
+        mission.action_issue_order()
+        before = mission.amendment_ids.order_days
+        with freeze_time("2027-01-15 09:00:00"):
+            mission.other_costs = "Péage : 4,20 €"
+            mission.action_issue_order()
+        self.assertEqual(len(mission.amendment_ids.order_facts["days"]), 2)
+        self.assertEqual(mission.amendment_ids.order_days, before)
+        self.assertEqual(len(before), 4)
+
     def test_each_thing_that_is_missing_is_named(self):
         gaps = (
             (self.nadia, {"name": "Nadia F."}, "Nadia F."),

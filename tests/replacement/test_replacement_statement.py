@@ -7,7 +7,7 @@ from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..core.pdf_reading import Pdf
@@ -376,6 +376,48 @@ class TestReplacementStatementFiles(HoursCase):
         text = self._pdf("replacement_quote", request.ids)
         for word in (self.epci.name, self.epci.siret, "Aubrive", "403"):
             self.assertIn(word, text)
+
+    def test_an_estimate_is_made_before_the_mission(self):
+        """Two Mondays and two Tuesdays from 11 January 2027 on."""
+        request = self._request(distance_km=10)
+        with freeze_time("2027-01-11 08:00:00"):
+            request.action_print_quote()
+        paper = self.env["report.commune_relations.replacement_quote"]
+        with freeze_time("2027-01-12 08:00:00"):
+            for draw in (request.action_print_quote, lambda: paper._get_report_values(request.ids)):
+                with self.assertRaisesRegex(UserError, "before the mission"):
+                    draw()
+
+    def test_an_estimate_says_who_follows_it_and_a_single_day_once(self):
+        request = self._request(distance_km=10)
+        request.user_id = self.coordinator
+        self.coordinator.function = "responsable du service"
+        paper = self.env["report.commune_relations.replacement_quote"]
+        self.assertTrue(paper._get_report_values(request.ids)["week"])
+        self.assertIn("responsable du service", self._pdf("replacement_quote", request.ids))
+        request.slot_ids[1:].state = "cancelled"
+        self.assertFalse(paper._get_report_values(request.ids)["week"])
+
+    def test_kilometres_without_an_order_are_told(self):
+        """The first week has its order, issued the Friday before; the second has none."""
+        mission = self._mission()
+        mission.amendment_ids._issue_order(
+            mission._get_order_facts(), [MONDAY, date(2027, 1, 12)], self._moment(2027, 1, 8, 8)
+        )
+        sheets = self._sheet(mission) | self._sheet(mission, date(2027, 1, 18))
+        for sheet in sheets:
+            self._sign(sheet)
+        statement = self._billed(sheets)
+        warning = statement.with_user(self.coordinator).order_warning
+        self.assertIn(mission.name, warning)
+        self.assertIn("art. 5", warning)
+        days = self.env.company._format_document_date
+        for day, told in ((11, False), (12, False), (18, True), (19, True)):
+            self.assertEqual(days(date(2027, 1, day)) in warning, told, day)
+        # Nothing is refused: the order may be on paper.
+        statement.action_check()
+        statement.action_issue()
+        self.assertFalse(statement.order_warning)
 
     def test_an_estimate_says_under_which_convention_and_until_when(self):
         request = self._request(distance_km=10)

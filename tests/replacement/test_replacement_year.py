@@ -39,7 +39,12 @@ class TestReplacementYear(HoursCase):
         report = self.env["report.commune_relations.service_year"]
         values = report._get_report_values(commune.ids, {"year": 2027})
         self.assertFalse(line["by_unit_cost"])
-        self.assertEqual([use["amount"] for use in values["used_lines"][-1]["uses"]], [201.8])
+        # 2 half-days of 3.5 h: 7 × 27 €; 40 km × 0.32 €. Whoever reads can count again.
+        uses = values["used_lines"][-1]["uses"]
+        self.assertEqual([(use["amount"], use["quantity"]) for use in uses], [(189, 2), (12.8, 0)])
+        self.assertIn("7 ×", uses[0]["object"])
+        self.assertRegex(uses[0]["object"], "27[.,]00")
+        self.assertIn("40 km", uses[1]["object"])
 
     def test_the_article_is_cited_when_the_convention_rests_on_l5211_4_1(self):
         statement = self._issued()

@@ -1,6 +1,7 @@
 """Amounts of the subscriptions, the matrix and its workbook, the alert at 80 %."""
 
 import io
+import re
 from decimal import Decimal
 
 from openpyxl import load_workbook
@@ -10,6 +11,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
 from ..common import CommuneCase
+from ..core.pdf_reading import Pdf
 from .service_case import make_agreement, make_offer, make_service
 
 
@@ -214,6 +216,13 @@ class TestServiceCost(CommuneCase):
         self.assertEqual(values["costs"]["actual_due"], 57.5)
         self.assertIn(offer.display_name, values["unit_cost_note"])
         self.assertIn("D. 5211-16", values["unit_cost_note"])
+        self.assertEqual(values["cost_heading"], "Unit cost")
+        # Without that basis, the same figures are a price.
+        self.service.legal_basis_id = self.env.ref("commune_relations.legal_basis_l5214_16_1")
+        values = report._get_report_values(self.commune_a.ids, {"year": 2026})
+        html = str(self.env["ir.qweb"]._render("commune_relations.service_year", values))
+        self.assertIn("Units of the year × price", html)
+        self.assertNotIn("unit cost", html.lower())
 
     def test_a_commune_without_service_has_no_line_about_amounts(self):
         self.commune_a.write({"population": 900, "population_year": 2022})
@@ -272,8 +281,9 @@ class TestServiceCost(CommuneCase):
         self.assertEqual((found["Aubrive"], found["Bellefontaine"]), (100, None))
         self.assertEqual(len(book.worksheets[-1]._charts), 3)
 
-    def test_the_totals_of_the_workbook_have_their_part_per_inhabitant(self):
-        """(2100 + 320 withheld) / 4840 inhabitants = 0.50."""
+    @freeze_time("2026-11-25")
+    def test_the_totals_of_the_workbook_keep_two_flows_apart(self):
+        """2100 to pay, 320 withheld; (2100 + 320) / 4840 inhabitants = 0.50."""
         self.env["commune.service.subscription"].search([]).active = False
         offer = make_offer(self, self.service, "Tête", kind="inhabitant", unit=0.5)
         self._subscribe(self.commune_a, offer, "2026-01-01")
@@ -283,10 +293,45 @@ class TestServiceCost(CommuneCase):
         content, _kind = report.create_xlsx_report([], {"year": 2026})
         book = load_workbook(io.BytesIO(content), data_only=True)
         real, communes = book.worksheets[1:3]
-        self.assertEqual([cell.value for cell in list(real.rows)[-1][-2:]], [2420, 0.5])
+        self.assertEqual([cell.value for cell in list(real.rows)[-1][-2:]], [2100, 320])
+        self.assertNotIn(2420, [cell.value for cell in list(real.rows)[-1]])
         # expected, real, to pay, withheld, expected and real per inhabitant
         last = [cell.value for cell in list(communes.rows)[-1]]
         self.assertEqual(last[3:], [2420, 2420, 2100, 320, 0.5, 0.5])
+
+    @freeze_time("2026-11-25")
+    def test_what_is_real_of_a_year_that_is_not_over_is_provisional(self):
+        offer = make_offer(self, self.service, "Forfait", kind="band", bands=[(0, 100)])
+        self._subscribe(self.commune_a, offer, "2025-01-01")
+        make_offer(self, self.service, "Autre forfait", kind="band", bands=[(0, 100)])
+        report = self.env["report.commune_relations.service_matrix_xlsx"]
+        for year, provisional in ((2026, True), (2025, False)):
+            content, _kind = report.create_xlsx_report([], {"year": year})
+            book = load_workbook(io.BytesIO(content))
+            for page in book.worksheets[1:4]:
+                self.assertEqual("Provisional" in str(page["A1"].value), provisional, page.title)
+            self.assertNotIn("Provisional", book.worksheets[0]["A1"].value)
+            # Charts draw the lines of the communes and of the offers, header and total aside.
+            for chart, page in zip(book.worksheets[-1]._charts, (2, 3), strict=False):
+                area = chart.series[0].cat.strRef.f.split("!")[1].replace("$", "")
+                names = [row[0].value for row in book.worksheets[page][area]]
+                self.assertNotIn("Total", names)
+                column = [cell.value for cell in book.worksheets[page]["A"] if cell.value]
+                start = 2 if page == 3 or provisional else 1
+                self.assertEqual(names, column[start:-1])
+
+    def test_the_total_of_the_yearly_statement_stands_once(self):
+        """Sixty lines: two pages at least, and the sum under the last line only."""
+        for rank in range(60):
+            offer = make_offer(self, self.service, f"Offre {rank:02d}", kind="band", bands=[(0, 7)])
+            self._subscribe(self.commune_a, offer, "2025-01-01")
+        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        content, _kind = report._render_qweb_pdf(
+            "commune_relations.service_year_report", self.commune_a.ids, {"year": 2025}
+        )
+        pdf = Pdf(content)
+        self.assertGreater(len(pdf), 1)
+        self.assertEqual(len(re.findall(r"420[.,]00", pdf.text)), 2, "to pay, and forecast")
 
     def _fill(self, count):
         """Communes with four offers each, of different models, and a use."""

@@ -164,6 +164,34 @@ class TestUnitCost(CommuneCase):
         self.assertIn("2027", name)
         self.assertTrue(paper)
 
+    def test_the_paper_says_to_whom_when_by_whom_and_from_what(self):
+        """Told on 24 March to Aubrive; Bellefontaine is still to be told before 15 April 2027."""
+        self._subscribe(self.commune_a)
+        self._subscribe(self.commune_b)
+        self.sheet.write({"units_source": "registre de 2026", "accounts_vote_date": "2027-02-22"})
+        with freeze_time("2027-03-10 09:00:00"):
+            self.sheet.action_set()
+            self.sheet.with_context(no_letters=True).action_notify()
+        with freeze_time("2027-03-24 09:00:00"):
+            notices = self.sheet.notice_ids
+            notices.filtered(lambda n: n.commune_id == self.commune_a).action_told()
+        report = self.env["report.commune_relations.service_unit_cost"]
+        values = report._get_report_values(self.sheet.ids)
+        day = self.env.company._format_document_date
+        first, last = values["notices"]
+        self.assertEqual((first[1], last[1]), (self.commune_a.name, self.commune_b.name))
+        self.assertIn(day(date(2027, 3, 24)), first[0])
+        self.assertIn(day(self.sheet.budget_day), last[0])
+        html = str(self.env["ir.qweb"]._render("commune_relations.service_unit_cost", values))
+        for words in (
+            "registre de 2026",
+            day(date(2027, 2, 22)),
+            day(date(2027, 3, 10)),
+            self.basis._get_title(),
+            "L. 1612-2",
+        ):
+            self.assertIn(words, html)
+
     def test_the_paper_adds_up(self):
         self.sheet.charge_ids = [
             Command.create({"nature": "goods", "name": "Scanner", "observed": 900, "change": -100})

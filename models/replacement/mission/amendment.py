@@ -17,7 +17,7 @@ KINDS = [
     ("cancellation", "Cancellation"),
 ]
 # What comes to a version once it is signed: its order of mission.
-BESIDE = {"message_ids", "order_date", "order_facts", "order_hash"}
+BESIDE = {"message_ids", "order_date", "order_facts", "order_hash", "order_number", "order_days"}
 
 
 class CommuneReplacementAmendment(models.Model):

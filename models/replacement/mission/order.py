@@ -28,6 +28,12 @@ class CommuneReplacementAmendment(models.Model):
     order_date = fields.Datetime(string="Order of mission issued on", readonly=True, copy=False)
     order_facts = fields.Json(readonly=True, copy=False, help="What the order says, word by word.")
     order_hash = fields.Char(readonly=True, copy=False, help="SHA-256 of what the order says.")
+    order_number = fields.Integer(
+        readonly=True, copy=False, aggregator=None, help="Rank of the order among the mission's."
+    )
+    order_days = fields.Json(
+        readonly=True, copy=False, help="Days that the orders of this version cover."
+    )
 
     def _says_already(self, facts):
         """Whether the order that was issued says all of this: days that are past since do not
@@ -36,18 +42,26 @@ class CommuneReplacementAmendment(models.Model):
         same = all(held.get(name) == facts[name] for name in ("rows", "tasks", "authority"))
         return same and all(day in held["days"] for day in facts["days"])
 
-    def _issue_order(self, facts):
-        """Keep the words, their fingerprint and the date; the paper joins the thread."""
+    def _issue_order(self, facts, days, moment=None):
+        """Keep the words, their fingerprint and the date; the paper joins the thread. A new order
+        has a new number; the days that former ones cover stay covered.
+
+        :param days: dates that this order covers; :param moment: of its issue, now by default
+        """
         self.ensure_one()
+        mission = self.mission_id
+        number = max(mission.amendment_ids.mapped("order_number")) + 1
+        facts = {**facts, "number": f"{mission.name}-{number}"}
         content = json.dumps(facts, ensure_ascii=False, sort_keys=True)
         self.write(
             {
                 "order_facts": facts,
-                "order_date": fields.Datetime.now(),
+                "order_date": moment or fields.Datetime.now(),
                 "order_hash": hashlib.sha256(content.encode()).hexdigest(),
+                "order_number": number,
+                "order_days": sorted({*(self.order_days or ()), *map(str, days)}),
             }
         )
-        mission = self.mission_id
         paper, _kind = (
             self.env["ir.actions.report"]
             .sudo()
@@ -56,7 +70,7 @@ class CommuneReplacementAmendment(models.Model):
         )
         mission.message_post(
             body=self.env._("Order of mission issued. Fingerprint: %s", self.order_hash),
-            attachments=[(f"{mission.name}-{self.number}.pdf", paper)],
+            attachments=[(f"{facts['number']}.pdf", paper)],
         )
 
 
@@ -114,13 +128,14 @@ class CommuneReplacementMission(models.Model):
                 raise UserError(
                     self.env._("This order of mission is already issued: print it again.")
                 )
-            version._issue_order(facts)
+            version._issue_order(facts, mission._get_order_slots().mapped("date"))
 
-    def _get_order_slots(self):
-        """Half-days to come that an order of today may cover: it is signed before departure, for
-        twelve months at most."""
+    def _get_order_slots(self, now=None):
+        """Half-days to come that an order of a moment, now by default, may cover: it is signed
+        before departure, for twelve months at most."""
         self.ensure_one()
-        now, today = fields.Datetime.now(), fields.Date.context_today(self)
+        now = now or fields.Datetime.now()
+        today = fields.Date.context_today(self, now)
         last = today + relativedelta(months=MONTHS, days=-1)
         return self._get_live_slots().filtered(
             lambda slot: slot.start_datetime > now and slot.date <= last
@@ -165,10 +180,10 @@ class CommuneReplacementMission(models.Model):
         gaps = [sentence for sentence, value in wanted.items() if not value]
         return [name, *gaps] if name else gaps
 
-    def _get_order_facts(self):
+    def _get_order_facts(self, now=None):
         """{rows: [[what, words]], days: [[day, hours]], summary}: what the order prints."""
         self.ensure_one()
-        slots = self._get_order_slots().sorted(lambda s: (s.date, s.half_day))
+        slots = self._get_order_slots(now).sorted(lambda s: (s.date, s.half_day))
         rows = [*self._get_order_person(), *self._get_order_place()]
         rows += [*self._get_order_travel(), *self._get_order_terms()]
         return {
@@ -184,17 +199,27 @@ class CommuneReplacementMission(models.Model):
         agent = self.employee_id.sudo()
         residence = self.env.company._get_administrative_residence()
         home, family = agent.base_commune_id.name, self.departure == "family"
+        leaves = (
+            self.env._("family residence (%s)", home or "")
+            if family
+            else self.env._("administrative residence (%s)", residence or "")
+        )
         return [
             (self.env._("Agent"), ", ".join(filter(None, (agent.name, agent.grade)))),
             (self.env._("Administrative residence"), residence),
             (self.env._("Family residence"), family and home),
-            (self.env._("Departure and return"), home if family else residence),
+            (self.env._("Departure and return"), leaves),
         ]
 
     def _get_order_place(self):
-        place = ", ".join(filter(None, (self.workplace, self.commune_id.name)))
+        # A place that has no number is no address: the street of the town hall follows it.
+        street = not re.search(r"\d", self.workplace or "") and self.commune_id.street
+        place = ", ".join(filter(None, (self.workplace, street, self.commune_id.name)))
+        post = self.request_id.post or ""
+        if not post[:2].isupper():
+            post = post[:1].lower() + post[1:]
         return [
-            (self.env._("Object"), self.env._("Replacement: %s", self.request_id.post)),
+            (self.env._("Object"), self.env._("Replacement (post: %s)", post)),
             (self.env._("Place of the mission"), place),
             (self.env._("Stops on the way"), self.stops),
             (self.env._("Convention"), self.sudo().agreement_id.display_name),
@@ -204,8 +229,8 @@ class CommuneReplacementMission(models.Model):
         words = {
             "own": self.env._(
                 "Own vehicle, authorised in the interest of the service (décret n° 2006-781, art."
-                " 10). The agent has an insurance that covers without limit the damage caused by"
-                " the use of the vehicle for professional purposes."
+                " 10). The agent has an insurance that covers without limit the liability of the"
+                " agent for all damage caused by the use of the vehicle for professional purposes."
             ),
             "service": self.env._("Vehicle of the service"),
             "public": self.env._("Public transport"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from babel.numbers import format_decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import babel_locale_parse
 
 from ....engine import billing
@@ -98,7 +99,23 @@ class CommuneReplacementRequest(models.Model):
         """“21,5” in French."""
         return format_decimal(number, locale=babel_locale_parse(self.env.lang or "fr_FR"))
 
+    def _check_quote_to_come(self):
+        """:raise UserError: an estimate comes before the mission: a half-day of it is past"""
+        today = fields.Date.context_today(self)
+        for request in self:
+            slots = request.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
+            if slots and min(slots.mapped("date")) < today:
+                raise UserError(
+                    self.env._(
+                        "An estimate is made before the mission, and %(name)s began on %(day)s:"
+                        " see its hours and its statement.",
+                        name=request.name,
+                        day=self.env.company._format_document_date(min(slots.mapped("date"))),
+                    )
+                )
+
     def action_print_quote(self):
         self.ensure_one()
         self.check_access("read")
+        self._check_quote_to_come()
         return self.env.ref("commune_relations.replacement_quote_report").report_action(self)

@@ -1,5 +1,6 @@
 # Tariffs, the statement of a commune, its lines, who bills whom, what a day holds already, how it
-# is made up, its papers, what is still to be billed, and its part of the yearly statement
+# is made up, its papers, days without an order of mission, what is still to be billed, and its part
+# of the yearly statement
 from . import tariff
 from . import statement
 from . import line
@@ -7,5 +8,6 @@ from . import parties
 from . import day
 from . import build
 from . import document
+from . import order
 from . import forecast
 from . import year_lines

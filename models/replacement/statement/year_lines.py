@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 from ...services.subscription.year import UNIT_COST_BASIS
 from .line import to_cents
@@ -56,7 +57,8 @@ class ResPartner(models.Model):
             **dict.fromkeys(("forecast", "forecast_due"), float(max(expected - foreseen, 0))),
             **dict.fromkeys(("variable", "actual", "actual_due"), amount),
             unpriced=agreed["unpriced"],
-            uses=[statement._prepare_use_row() for statement in issued],
+            price=self.env._("At the tariffs of the statements, travel apart"),
+            uses=[row for statement in issued for row in statement._prepare_use_rows()],
             by_unit_cost=UNIT_COST_BASIS in issued.agreement_id._get_replacement_bases(),
             opens=(issued._name, self._get_replacement_year_domain(year)),
         )
@@ -96,18 +98,42 @@ class CommuneReplacementStatement(models.Model):
             return self.env._("No statement yet")
         return self.env._("Statements: %s", ", ".join(self.mapped("name")))
 
-    def _prepare_use_row(self):
-        """The statement as a use of the yearly statement: its day, its number, its amount."""
+    def _prepare_use_rows(self):
+        """The statement as uses of the yearly statement: a row per tariff (units × price, whose
+        half-days are counted), then what is added to them."""
         self.ensure_one()
-        day = self.env.company._format_document_date
-        return {
-            "date": self.date_end,
-            "object": self.env._(
-                "Statement %(number)s, from %(start)s until %(end)s",
-                number=self.name,
-                start=day(self.date_start),
-                end=day(self.date_end),
-            ),
-            "quantity": self.half_day_total,
-            "amount": self.amount_total,
-        }
+        day, lines = self.env.company._format_document_date, self.line_ids
+        units = dict(lines._fields["unit"]._description_selection(self.env))
+        whole = self.env._(
+            "Statement %(number)s, from %(start)s until %(end)s",
+            number=self.name,
+            start=day(self.date_start),
+            end=day(self.date_end),
+        )
+
+        def number(found, name):
+            total = round(sum(found.mapped(name)), 2)
+            return formatLang(self.env, total, digits=0 if total % 1 == 0 else 2)
+
+        common = {"date": self.date_end, "object": whole}
+        rows = [
+            {
+                **common,
+                "object": f"{whole} ({number(found, 'quantity')} × {self._format_euros(price)},"
+                f" {units[unit].lower()})",
+                "quantity": sum(found.mapped("sign")),
+                "amount": found._add_up("work_amount"),
+            }
+            for (unit, price), found in lines.grouped(lambda o: (o.unit, o.unit_price)).items()
+        ]
+        travel = self.env._("Travel, %s km", number(lines, "km"))
+        more = [
+            (travel, lines._add_up("travel_amount")),
+            (self.env._("Up to the least amount of a day"), lines._add_up("minimum_amount")),
+            (self.env._("Administrative fee"), lines._add_up("fee_amount")),
+        ]
+        return rows + [
+            {**common, "object": label, "quantity": 0, "amount": amount}
+            for label, amount in more
+            if amount
+        ]

@@ -174,7 +174,8 @@ class CommuneServiceMatrix(models.AbstractModel):
         return {
             "id": line["code"],
             **dict.fromkeys(("service", "label"), line["offer"]),
-            **dict.fromkeys(("family", "price", "state"), ""),
+            **dict.fromkeys(("family", "state"), ""),
+            "price": line["price"],
             **dict.fromkeys(("family_id", "free", "seats"), False),
             "other": True,
             **dict.fromkeys(("name", "unit"), line["unit"]),

@@ -74,7 +74,7 @@ class ResPartner(models.Model):
         """
         return {
             "subscription": self.env["commune.service.subscription"].browse(),
-            **dict.fromkeys(("offer", "family", "period", "use", "unit"), ""),
+            **dict.fromkeys(("offer", "family", "period", "use", "unit", "price"), ""),
             **dict.fromkeys(("start", "end", "alert", "by_unit_cost"), False),
             **dict.fromkeys(("used", "expected", "ratio", "forecast", "actual"), 0.0),
             **dict.fromkeys(("fixed", "variable", *PARTS), 0.0),

@@ -64,6 +64,13 @@ class CommuneServiceUnitCost(models.Model):
         help="Units of functioning of the whole service over a year, those of the"
         " intercommunality included.",
     )
+    units_source = fields.Char(
+        string="Where the units come from",
+        help="Observed in a year, or foreseen: register of the interventions, forecasts of use.",
+    )
+    accounts_vote_date = fields.Date(
+        string="Accounts voted on", help="Vote of the accounts from which the charges are taken."
+    )
     posts = fields.Float(
         string="Posts (full-time equivalents)", compute="_compute_amounts", store=True
     )
