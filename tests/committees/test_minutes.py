@@ -286,7 +286,7 @@ class TestPapers(HeldCase):
             [
                 ["Aubrive", 6, 2, 0, 4, 33.3],
                 ["Bellefontaine", 2, 1, 1, 0, 50.0],
-                ["–", 2, 0, 0, 2, 0.0],
+                ["Without a college", 2, 0, 0, 2, 0.0],
             ],
         )
         self.assertEqual(
@@ -294,7 +294,7 @@ class TestPapers(HeldCase):
             [
                 ["Élus et agents", 4, 0, 0, 4, 0.0],
                 ["Maires", 4, 3, 1, 0, 75.0],
-                ["–", 2, 0, 0, 2, 0.0],
+                ["Without a college", 2, 0, 0, 2, 0.0],
             ],
         )
         report = self.env["report.commune_relations.attendance_xlsx"]
