@@ -286,7 +286,7 @@ class TestPapers(HeldCase):
             [
                 ["Aubrive", 6, 2, 0, 4, 33.3],
                 ["Bellefontaine", 2, 1, 1, 0, 50.0],
-                ["Without a college", 2, 0, 0, 2, 0.0],
+                ["–", 2, 0, 0, 2, 0.0],
             ],
         )
         self.assertEqual(
