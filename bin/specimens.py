@@ -1,5 +1,7 @@
-"""Read by `odoo shell` (bin/specimens): prints each report of the addon once, for the first
-record of the demonstration that it accepts, and says those that it could not print."""
+"""Read by `odoo shell` (bin/specimens): prints each report of the addon for the record of the
+demonstration that says most, and says those that it could not print; then other records of the
+same reports: a convention signed, amended, one of each model, a statement that cancels, and the file
+of the finance department."""
 
 import os
 import re
@@ -8,13 +10,37 @@ from pathlib import Path
 from odoo.exceptions import UserError
 
 FOLDER = Path(os.environ["SPECIMENS"])
+YEAR = 2026  # of the demonstration
 TRIED = 60  # records, before a document is said to have none
 TOGETHER = {"commune.service.family"}  # one document of them all
-WANTED = {  # the records of a model that have the document
+OPTIONS = {  # what is said to a report beside its records
+    name: {"year": YEAR} for name in ("service_year", "replacement_year", "replacement_year_xlsx")
+}
+# The records of a model, or of one document, that have something to show.
+WANTED = {
     "event.registration": [("event_id.kind", "=", "training"), ("attended_half_days", ">", 0)],
     "res.partner": [("is_commune", "=", True)],
+    "replacement_statement": [("state", "=", "issued"), ("kind", "!=", "cancelling")],
+    "replacement_statement_xlsx": [("state", "=", "issued")],
+    "session_minutes": [("state", "=", "held"), ("decision_ids", "!=", False)],
 }
-OPTIONS = {"commune_relations.service_year": {"year": 2026}}  # the year of the demonstration
+
+
+def find_billed(env):
+    """Communes that pay replacements of the year and whose attribution de compensation bears a
+    service: their yearly statement has both."""
+    issued = env["commune.replacement.statement"].search([("state", "=", "issued")])
+    retained = env["commune.service.subscription"].search(
+        [
+            ("commune_id", "in", issued.commune_id.ids),
+            ("offer_id.price_ids.kind", "=", "compensation"),
+        ]
+    )
+    return retained.commune_id
+
+
+def get_name(report):
+    return re.sub(r"^commune_relations\.", "", report.report_name)
 
 
 def find_documents(env):
@@ -28,9 +54,9 @@ def find_documents(env):
 
 def make(report, records):
     """The bytes of a document."""
+    options = OPTIONS.get(get_name(report))
     if report.report_type == "xlsx":
-        return report._render_xlsx(report.report_name, records.ids, {})[0]
-    options = OPTIONS.get(report.report_name)
+        return report._render_xlsx(report.report_name, records.ids, options or {})[0]
     return report._render_qweb_pdf(report.report_name, records.ids, data=options)[0]
 
 
@@ -39,10 +65,13 @@ def print_one(report):
     Model = report.env[report.model]
     extension = "xlsx" if report.report_type == "xlsx" else "pdf"
     reason = "no record"
+    name = get_name(report)
     if Model._transient:
         records = make_wizard(Model)
+    elif name == "service_year":
+        records = find_billed(report.env)
     else:
-        records = Model.search(WANTED.get(report.model, []), limit=TRIED)
+        records = Model.search(WANTED.get(name, WANTED.get(report.model, [])), limit=TRIED)
     groups = [records] if report.model in TOGETHER else [records[i] for i in range(len(records))]
     best = b""
     for group in groups:
@@ -54,13 +83,97 @@ def print_one(report):
             continue
         if len(content) > len(best):  # the fullest of the first ones says most
             best = content
-    name = re.sub(r"^commune_relations\.", "", report.report_name)
     return f"{name}.{extension}", best, reason
 
 
 def make_wizard(Model):
-    """A wizard as it opens, for the documents that ask for something first."""
-    return Model.create({})
+    """A wizard as it opens, or once it has counted, for the documents that ask for something."""
+    wizard = Model.create({})
+    if "year" in Model._fields:
+        wizard.year = YEAR
+    if hasattr(wizard, "action_compute"):
+        wizard.action_compute()
+    return wizard
+
+
+def print_signed(env):
+    """A convention in force."""
+    report = env.ref("commune_relations.agreement_report")
+    return make(report, env["agreement"].search([("state", "=", "active")], limit=1))
+
+
+def print_amendment(env):
+    """The draft of an amendment to it."""
+    agreement = env["agreement"].search([("state", "=", "active")], limit=1)
+    agreement.action_amend()
+    draft = agreement.amendment_ids[:1]
+    draft.start_date = f"{YEAR + 1}-01-01"
+    return make(env.ref("commune_relations.agreement_report"), draft)
+
+
+def print_cancelling(env):
+    """The statement of the demonstration that cancels another one."""
+    opposite = env["commune.replacement.statement"].search(
+        [("state", "=", "issued"), ("kind", "=", "cancelling")], limit=1
+    )
+    return make(env.ref("commune_relations.replacement_statement_report"), opposite)
+
+
+def print_finance(env):
+    """What the finance department loads."""
+    content = env["commune.replacement.statement"].search([("state", "=", "issued")])
+    content = content._get_finance_csv()
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def print_model(template):
+    """A draft of the demonstration under another model of convention and its first basis."""
+    draft = template.env["agreement"].search([("state", "=", "draft")], limit=1)
+    basis = template.basis_ids[:1]
+    draft.write(
+        {
+            "template_id": template.id,
+            "legal_basis_id": basis.id or draft.legal_basis_id.id,
+            "contract_form": (basis.contract_forms or draft.contract_form).split()[0],
+        }
+    )
+    return make(template.env.ref("commune_relations.agreement_report"), draft)
+
+
+def find_others(env):
+    """{name of the file: what prints it}"""
+    models = env["commune.agreement.template"].search([("kind", "=", "agreement")])
+    return {
+        "agreement_signed.pdf": lambda: print_signed(env),
+        "agreement_amendment.pdf": lambda: print_amendment(env),
+        "replacement_statement_cancelling.pdf": lambda: print_cancelling(env),
+        "replacement_statements.csv": lambda: print_finance(env),
+        **{
+            f"agreement_model_{rank:02}.pdf": lambda model=model: print_model(model)
+            for rank, model in enumerate(models, 1)
+        },
+    }
+
+
+def print_other(env, make_it):
+    """Its bytes, or why there are none; what was changed to print it is undone."""
+    content, reason = b"", ""
+    env.cr.execute("SAVEPOINT specimen")
+    try:
+        content = make_it()
+    except UserError as error:
+        reason = str(error)
+    env.cr.execute("ROLLBACK TO SAVEPOINT specimen")
+    env.invalidate_all()
+    return content, reason
+
+
+def keep(name, content, reason):
+    """Write a document, say it; 1 when there is one."""
+    if content:
+        (FOLDER / name).write_bytes(content)
+    print(f"{name:45} {len(content):8} {'' if content else reason}")
+    return int(bool(content))
 
 
 env = env(  # noqa: F821 - given by `odoo shell`
@@ -68,10 +181,8 @@ env = env(  # noqa: F821 - given by `odoo shell`
 )
 printed = 0
 for report in find_documents(env):
-    name, content, reason = print_one(report)
-    if content:
-        (FOLDER / name).write_bytes(content)
-        printed += 1
-    print(f"{name:45} {len(content):8} {'' if content else reason}")
+    printed += keep(*print_one(report))
+for name, make_it in find_others(env).items():
+    printed += keep(name, *print_other(env, make_it))
 print(f"{printed} documents")
 env.cr.rollback()

@@ -7,6 +7,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..models.core.collation import collate
 from ..models.core.lengths import LENGTHS
 from ..models.requests.ticket.portal_list import clean_text
 from .doors import page, page_post
@@ -65,10 +66,10 @@ class PortalServices(PortalCommune):
             place=place,
             families=[
                 (name, found.filtered(lambda s, f=name: s.family_id == f))
-                for name in found.family_id.sorted(lambda f: (f.sequence, f.name))
+                for name in found.family_id.sorted(lambda f: (f.sequence, collate(f.name)))
             ],
             found_count=len(found),
-            all_families=everything.family_id.sorted(lambda f: (f.sequence, f.name)),
+            all_families=everything.family_id.sorted(lambda f: (f.sequence, collate(f.name))),
             forms=forms,
             held=held,
             searched={"q": text, "family": to_id(family), "form": form},

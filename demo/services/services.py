@@ -238,6 +238,7 @@ class ServicesDemo:
                 "department_id": self.env["helpdesk.ticket.team"]._get_desk().id,
                 "family_id": self.env.ref("commune_relations.service_family_prevention").id,
                 "survey_ref": "Entretiens avec les maires, octobre 2026",
+                "legal_basis_id": self.env.ref("commune_relations.legal_basis_csi_l512_2").id,
                 "interested_commune_ids": [fields.Command.set(communes[4:12].ids)],
                 "volume": "8 communes, 2 agents",
                 "yearly_cost": 118000,

@@ -51,8 +51,12 @@ def town_hall(row: list[str]) -> TownHall:
 
 
 def split_address(address: str) -> tuple[str, str]:
-    """Street, and what is written after it (place, building)."""
-    address = address.strip()
+    """Street, and what is written after it (place, building), with the apostrophe of print.
+
+    >>> split_address("1 place d'Armes")
+    ('1 place d’Armes', '')
+    """
+    address = address.strip().replace("'", "’")
     match = _COMPLEMENT.match(address)
     parts = match.groups() if match else (address, "")
     return " ".join(parts[0].split()), " ".join(parts[1].split())

@@ -82,7 +82,8 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How many communes of a band answered, and the part of its inhabitants they are."""
+    """How many communes of a band answered, and the part of its inhabitants they are: none when
+    so few are asked that it would tell who is silent."""
 
     band: str
     asked: int

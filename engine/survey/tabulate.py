@@ -6,7 +6,9 @@ smallest band shown is hidden as well (what statisticians call secondary suppres
 
 A commune with over half of the inhabitants of a group would be read in its weighted figures: they
 are left out, and so are those of the smallest bands until those left out together are not held by
-one commune either. A minimum of one commune asks for no secrecy, and hides nothing.
+one commune either. So are the weighted figures of fewer than `WEIGHED_FROM` answers: populations
+are public, so that the plain mean and the weighted mean of three whole marks are two equations
+that one answer alone solves. A minimum of one commune asks for no secrecy, and hides nothing.
 """
 
 from collections.abc import Sequence
@@ -17,6 +19,9 @@ from fractions import Fraction
 from .model import Figure, Group, Place, Question, Rate, Reply, Result, Results
 
 ALL = ""
+# Answers of a group under which nothing of it is weighted by population. Of three marks from 0 to
+# 10 both means leave one solution, of five a handful; of ten, thousands for each mark.
+WEIGHED_FROM = 10
 
 
 def tabulate(
@@ -39,11 +44,13 @@ def tabulate(
     """
     known = {place.key: place for place in places}
     answered = [known[reply.place] for reply in replies]
-    rates = [_rate(ALL, places, answered)]
-    for band in bands:
-        asked = [place for place in places if place.band == band]
-        if asked:
-            rates.append(_rate(band, asked, [p for p in answered if p.band == band]))
+    asked = {band: [place for place in places if place.band == band] for band in bands}
+    light = _light_groups({band: len(found) for band, found in asked.items()}, minimum)
+    rates = [_rate(ALL, places, answered, ALL in light)]
+    for band, found in asked.items():
+        if found:
+            told = [place for place in answered if place.band == band]
+            rates.append(_rate(band, found, told, band in light))
     shown_bands = [rate.band for rate in rates[1:]]
     results = [
         _result(
@@ -57,8 +64,9 @@ def tabulate(
     return Results(tuple(rates), tuple(results))
 
 
-def _rate(band, asked, answered):
-    population = sum(place.population for place in asked)
+def _rate(band, asked, answered, light):
+    """:param light: too few are asked: the part of the inhabitants would tell who is silent"""
+    population = 0 if light else sum(place.population for place in asked)
     return Rate(
         band,
         len(asked),
@@ -75,7 +83,7 @@ def _result(question, given, minimum, bands):
         hidden = {ALL, *bands}
     else:
         hidden = _hidden_bands({band: len(items) for band, items in by_band.items()}, minimum)
-    held = _held_groups(given, by_band, hidden) if minimum > 1 else set()
+    held = _unweighted_groups(given, by_band, hidden, minimum)
     groups = [_group(question, ALL, given, ALL in hidden, ALL in held)]
     groups += [
         _group(question, band, items, band in hidden, band in held)
@@ -93,6 +101,20 @@ def _hidden_bands(sizes, minimum):
     return hidden
 
 
+def _light_groups(sizes, minimum):
+    """Groups too small to be weighted, `ALL` among them, and the smallest of the others until those
+    left out together are large enough: all less the bands shown would weigh them otherwise."""
+    if minimum <= 1:
+        return set()
+    if sum(sizes.values()) < WEIGHED_FROM:
+        return {ALL, *sizes}
+    light = {band for band, size in sizes.items() if size < WEIGHED_FROM}
+    left = sorted((band for band in sizes if band not in light), key=lambda b: sizes[b])
+    while left and 0 < sum(sizes[band] for band in light) < WEIGHED_FROM:
+        light.add(left.pop(0))
+    return light
+
+
 def is_held(places: Sequence[Place]) -> bool:
     """Whether one commune has over half of the inhabitants of a group.
 
@@ -105,10 +127,13 @@ def is_held(places: Sequence[Place]) -> bool:
     return bool(populations) and 2 * max(populations) > sum(populations)
 
 
-def _held_groups(given, by_band, hidden):
+def _unweighted_groups(given, by_band, hidden, minimum):
     """Groups whose weighted figures must not be shown, `ALL` among them."""
+    if minimum <= 1:
+        return set()
     places = {band: [place for place, _value in items] for band, items in by_band.items()}
-    held = {band for band, found in places.items() if is_held(found)}
+    held = _light_groups({band: len(found) for band, found in places.items()}, minimum)
+    held |= {band for band, found in places.items() if is_held(found)}
     if is_held([place for place, _value in given]):
         return held | {ALL}
     left = sorted((b for b in places if b not in held | hidden), key=lambda b: len(places[b]))

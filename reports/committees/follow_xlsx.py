@@ -1,5 +1,7 @@
 """Workbooks: attendance over time, and who received a dispatch."""
 
+from collections import Counter
+
 from odoo import api, fields, models
 
 from ...engine.sheets import Column, Sheet
@@ -18,18 +20,21 @@ class AttendanceXlsx(models.AbstractModel):
         committee.ensure_one()
         committee.member_ids.check_access("read")
         sheets = [
-            self._get_sheet(self.env._("By member"), committee._get_attendance_rows("partner_id")),
-            self._get_sheet(self.env._("By commune"), committee._get_attendance_rows("commune_id")),
-            self._get_sheet(self.env._("By college"), committee._get_attendance_rows("college")),
+            self._get_sheet(title, head, committee._get_attendance_rows(key))
+            for title, head, key in (
+                (self.env._("By member"), self.env._("Member"), "partner_id"),
+                (self.env._("By commune"), self.env._("Commune"), "commune_id"),
+                (self.env._("By college"), self.env._("College"), "college"),
+            )
         ]
         title = self.env._("Attendance: %s", committee.name)
         self.env["commune.export.log"]._log(title, "", committee.member_count)
         return make_workbook(self.env, title, sheets), "xlsx"
 
     @api.model
-    def _get_sheet(self, title, rows):
+    def _get_sheet(self, title, head, rows):
         columns = [
-            Column(title, width=34),
+            Column(head, width=34),
             Column(self.env._("Sessions called to"), "integer", 14, False),
             Column(self.env._("Sessions attended"), "integer", 14, False),
             Column(self.env._("Excused or by proxy"), "integer", 14, False),
@@ -56,12 +61,29 @@ class DispatchXlsx(models.AbstractModel):
             Column(self.env._("Sent to"), width=32),
             Column(self.env._("Sent"), width=17),
             Column(self.env._("Returned"), width=17),
-            Column(self.env._("Outcome"), width=14),
+            Column(self.env._("Outcome"), width=32),
         ]
         rows = dispatch._get_log_rows()
         sheet = Sheet(self.env._("Recipients"), columns, rows, notice=dispatch.display_name)
         self.env["commune.export.log"]._log(dispatch.display_name, "", len(rows))
-        return make_workbook(self.env, dispatch.display_name, [sheet]), "xlsx"
+        sheets = [sheet, self._get_communes(dispatch)]
+        return make_workbook(self.env, dispatch.display_name, sheets), "xlsx"
+
+    @api.model
+    def _get_communes(self, dispatch):
+        columns = [
+            Column(self.env._("Commune"), width=26),
+            Column(self.env._("Recipients"), "integer", 14),
+            Column(self.env._("Sent"), "integer", 14),
+            Column(self.env._("To be handed over by the town hall"), "integer", 18),
+            Column(self.env._("Not arrived"), "integer", 14),
+        ]
+        return Sheet(
+            self.env._("By commune"),
+            columns,
+            dispatch._get_commune_rows(),
+            total_label=self.env._("Total"),
+        )
 
 
 class CommuneCommittee(models.Model):
@@ -79,12 +101,14 @@ class CommuneCommittee(models.Model):
         groups = self.env["commune.attendance.stat"]._read_group(
             [("committee_id", "=", self.id)], [key], [f"{name}:sum" for name in figures]
         )
+        nothing = self.env._("Without a college") if key == "college" else "–"
         rows = []
         for group, called, attended, excused, missed in groups:
             label = group.display_name if hasattr(group, "display_name") else group
             rate = round(100 * attended / called, 1)
             name = group.lastname if key == "partner_id" else label
-            rows.append((name or label, [label or "–", called, attended, excused, missed, rate]))
+            shown = label or nothing
+            rows.append((name or label, [shown, called, attended, excused, missed, rate]))
         rows.sort(key=lambda row: (not row[0], collate(row[0]), collate(row[1][0])))
         return [row for _name, row in rows]
 
@@ -118,3 +142,14 @@ class CommuneDispatch(models.Model):
             ]
             for line in lines
         ]
+
+    def _get_commune_rows(self):
+        """Name, councillors written to, of whom: sent, without an address (the town hall hands the
+        papers over), not left or come back; in the order of a directory."""
+        self.ensure_one()
+        rows = []
+        for commune, lines in self.line_ids.grouped("commune_id").items():
+            counts = Counter(lines.mapped("state"))
+            lost = counts["unsent"] + counts["bounced"]
+            rows.append([commune.name, len(lines), counts["sent"], counts["missing"], lost])
+        return sorted(rows, key=lambda row: collate(row[0]))

@@ -50,7 +50,7 @@ class CommuneSession(models.Model):
         if not self.notice_deadline:
             return self._get_letter_when()
         return self.env._(
-            "%(when)s. Last day for the notice: %(day)s (%(rule)s; %(text)s).",
+            "%(when)s. Last day for the notice: %(day)s (%(rule)s). %(text)s.",
             when=self._get_letter_when(),
             day=self._format_day(self.notice_deadline),
             rule=self.notice_rule_id.name,

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...models.core.collation import collate
+
 
 class BrochureDocument(models.AbstractModel):
     _name = "report.commune_relations.brochure_document"
@@ -19,7 +21,7 @@ class BrochureDocument(models.AbstractModel):
             "subtitle": self.env._("The services of the catalogue and how to ask for them"),
             "families": [
                 (family, services.filtered(lambda s, f=family: s.family_id == f))
-                for family in services.family_id.sorted(lambda f: (f.sequence, f.name))
+                for family in services.family_id.sorted(lambda f: (f.sequence, collate(f.name)))
             ],
             "forms": dict(
                 self.env["commune.service"]

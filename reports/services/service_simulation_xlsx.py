@@ -30,7 +30,7 @@ class ServiceSimulationXlsx(models.AbstractModel):
             columns += [
                 Column(scenario["name"], "amount", 15, total=True),
                 Column(
-                    self.env._("%s, per inhabitant", scenario["name"]),
+                    self.env._("%s – € per inhabitant", scenario["name"]),
                     "amount",
                     13,
                     per=(len(columns), 1),

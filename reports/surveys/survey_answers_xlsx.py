@@ -3,6 +3,7 @@
 from odoo import api, models
 
 from ...engine.sheets import Column, Sheet
+from ...models.core.collation import collate
 from ...models.core.workbook import make_workbook
 
 
@@ -39,7 +40,7 @@ class SurveyAnswersXlsx(models.AbstractModel):
             *(Column(question.title, *self._get_kind(question)) for question in questions),
         ]
         answers = {a.commune_target_id: a for a in campaign._get_official_answers()}
-        targets = campaign.sudo().target_ids.sorted("commune_name")
+        targets = campaign.sudo().target_ids.sorted(lambda t: (collate(t.commune_name), t.id))
         rows = [self._get_row(target, answers.get(target), questions) for target in targets]
         return Sheet(
             self.env._("Answers"),
@@ -143,7 +144,7 @@ class SurveyAnswersXlsx(models.AbstractModel):
         if group.hidden:
             few = self.env._("Too few answers")
             return [[question.title, "", *head, *[None] * 6, few]] if group.answered else []
-        remark = self.env._("Not weighted: one commune would be read") if group.unweighted else None
+        remark = self.env._("Not weighted: an answer would be read") if group.unweighted else None
         if question.kind == "choice":
             return [
                 [

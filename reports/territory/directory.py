@@ -177,7 +177,7 @@ class CommuneDirectory(models.AbstractModel):
                     },
                 )
         return sorted(
-            entries.values(), key=lambda entry: fold(f"{entry['name']} {entry['commune']}")
+            entries.values(), key=lambda entry: (collate(entry["name"]), collate(entry["commune"]))
         )
 
     @api.model

@@ -1,6 +1,9 @@
 """Dispatch to the municipal councillors who do not sit (CGCT, L.5211-40-2)."""
 
 import base64
+import io
+
+from openpyxl import load_workbook
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -64,6 +67,35 @@ class TestDispatch(CommitteeCase):
         self.assertEqual(letter.attachment_ids, dispatch.document_ids)
         self._leave(self._waiting(dispatch.line_ids))
         self.assertEqual((dispatch.state, dispatch.sent_count), ("sent", 5))
+
+    def test_those_of_the_assembly_receive_nothing_of_the_conference_of_mayors(self):
+        """The deputy of B sits in the assembly of the intercommunality, not at this conference."""
+        mayors = self._committee("Conférence (essai)", "mayors", secretary_id=self.officer.id)
+        self._seat(mayors, self.mandate_a)
+        session = self._session(mayors, date_begin="2026-10-13 15:30:00", item_ids=[])
+        session.write({"state": "held", "notice_date": "2026-10-01 09:00:00"})
+        sits, left = self.councillors[0], self.councillors[1]
+        self._mandate(sits, self.epci, "community_councillor")
+        self._mandate(left, self.epci, "community_councillor", date_end="2026-09-01")
+        dispatch = self._dispatch("opinion", session)
+        dispatch.action_send()
+        self.assertNotIn(sits, dispatch.line_ids.partner_id)
+        self.assertIn(left, dispatch.line_ids.partner_id, "who sat once receives it again")
+
+    def test_the_log_says_commune_by_commune_what_is_left_to_the_town_hall(self):
+        self.councillors[0].email = False
+        dispatch = self._dispatch()
+        dispatch.action_send()
+        self._leave(self._waiting(dispatch.line_ids))
+        # Aubrive: one sent. Bellefontaine: three councillors, of whom one without an address, and
+        # its mayor.
+        self.assertEqual(
+            dispatch._get_commune_rows(), [["Aubrive", 1, 1, 0, 0], ["Bellefontaine", 4, 3, 1, 0]]
+        )
+        report = self.env["report.commune_relations.dispatch_xlsx"]
+        content, _kind = report.create_xlsx_report(dispatch.ids, {})
+        second = load_workbook(io.BytesIO(content)).worksheets[1]
+        self.assertEqual([cell.value for cell in second[2]][:5], ["Aubrive", 1, 1, 0, 0])
 
     def test_missing_addresses_are_listed_by_commune_and_sent_once_mended(self):
         self.councillors[0].email = False

@@ -294,7 +294,7 @@ class TestPapers(HeldCase):
             [
                 ["Élus et agents", 4, 0, 0, 4, 0.0],
                 ["Maires", 4, 3, 1, 0, 75.0],
-                ["–", 2, 0, 0, 2, 0.0],
+                ["Without a college", 2, 0, 0, 2, 0.0],
             ],
         )
         report = self.env["report.commune_relations.attendance_xlsx"]

@@ -168,6 +168,13 @@ class TestSessionNotice(CommitteeCase):
         self.assertTrue(mine["sent"] and mine["opened"] and mine["answered"])
         self.assertTrue(rows[other.partner_id.name]["bounced"])
 
+    def test_the_list_of_proof_is_in_the_order_of_a_directory(self):
+        self._line(self.session, self.portal_a).commune_id.name = "Chieulles"
+        self._line(self.session, self.portal_b).commune_id.name = "Châtel"
+        rows = self.session.attendance_ids._get_proof_rows(self.session)
+        names = [row["commune"] for row in rows if row["college"] == "Maires"]
+        self.assertEqual(names, ["Châtel", "Chieulles"])
+
     def test_the_list_of_proof_is_exported_and_the_export_is_noted(self):
         self._convene()
         before = self.env["commune.export.log"].search_count([])

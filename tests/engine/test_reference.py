@@ -237,7 +237,7 @@ class TestTownHalls(TestCase):
                 self.assertEqual(display_phone(phone), wanted)
 
     def test_addresses(self):
-        self.assertEqual(split_address("1 place  d'Armes"), ("1 place d'Armes", ""))
+        self.assertEqual(split_address("1 place  d'Armes"), ("1 place d’Armes", ""))
         self.assertEqual(split_address("1 rue Haute\nBP 12"), ("1 rue Haute", "BP 12"))
         self.assertEqual(split_address("1 rue Haute | Bâtiment A"), ("1 rue Haute", "Bâtiment A"))
 

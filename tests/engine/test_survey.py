@@ -129,21 +129,78 @@ class TestSurvey(unittest.TestCase):
         return [not (group.hidden or group.unweighted) for group in found.groups]
 
     def test_a_commune_with_over_half_of_the_inhabitants_is_not_read_in_the_weights(self):
-        """Of 1,000 inhabitants one commune has 501: “Non, 50 %” would be its answer."""
-        self.assertEqual(self._weigh({"x": [501, 250, 249]}), [False, False])
-        self.assertEqual(self._weigh({"x": [500, 250, 250]}), [True, True])
+        """Of 2,001 inhabitants one commune has 1,001: “Non, 50 %” would be its answer."""
+        self.assertEqual(self._weigh({"x": [1001, *[100] * 10]}), [False, False])
+        self.assertEqual(self._weigh({"x": [1000, *[100] * 10]}), [True, True])
 
     def test_nor_by_the_difference_between_all_and_the_other_bands(self):
-        """600 of the 900 inhabitants of x: all (3,000) less y (1,200) and z (900) would tell
-        them; z, then, is left out too: of x and z together, 600 is a third."""
-        bands = {"x": [600, 200, 100], "y": [300] * 4, "z": [300] * 3}
+        """1,000 of the 1,810 inhabitants of x: all (7,410) less y (3,600) and z (2,000) would tell
+        them; z, then, is left out too: of x and z together, 1,000 is about a quarter."""
+        bands = {"x": [1000, *[90] * 9], "y": [300] * 12, "z": [200] * 10}
         self.assertEqual(self._weigh(bands), [True, False, True, False])
 
     def test_nor_with_a_band_that_is_hidden_for_its_size(self):
-        """The one commune of x (900 of 2,100) is hidden with y, the next by its size; what is
-        weighted of z would leave 900 of the 1,500 of x and y."""
-        bands = {"x": [900], "y": [200] * 3, "z": [150] * 4}
+        """The one commune of x (9,000 of 23,000) is hidden with y, the next by its size; what is
+        weighted of z would leave 9,000 of the 11,000 of x and y."""
+        bands = {"x": [9000], "y": [200] * 10, "z": [1000] * 12}
         self.assertEqual(self._weigh(bands), [True, False, False, False])
+
+    def test_fewer_than_ten_answers_are_not_weighted(self):
+        self.assertEqual(self._weigh({"x": [100] * 9}), [False, False])
+        self.assertEqual(self._weigh({"x": [100] * 10}), [True, True])
+        # x and y make nine: all less z would weigh them, so that z goes too, and not w.
+        bands = {"x": [100] * 5, "y": [100] * 4, "z": [100] * 11, "w": [100] * 12}
+        self.assertEqual(self._weigh(bands), [True, False, False, False, True])
+
+    def test_no_difference_between_weights_is_a_group_of_fewer_than_ten(self):
+        """Every way to spread answers over three bands, of equal communes."""
+        for sizes in itertools.product(range(1, 14, 2), repeat=3):
+            bands = {str(rank): [100] * size for rank, size in enumerate(sizes)}
+            overall, *shown = self._weigh(bands, minimum=3)
+            left = sum(size for size, weighed in zip(sizes, shown, strict=True) if not weighed)
+            self.assertEqual(overall, sum(sizes) >= 10, sizes)
+            if overall:
+                self.assertTrue(left == 0 or left >= 10, sizes)
+
+    def test_the_marks_of_three_towns_are_not_found_by_trying_them_all(self):
+        """Three towns give 9, 6 and 8 of 10: with both means to two decimals, no other marks fit;
+        with what is shown, each of them may have given several."""
+        people, marks = (10400, 21800, 13900), (9, 6, 8)
+        towns = [Place(rank, count, "towns") for rank, count in enumerate(people)]
+        villages = [Place(10 + rank, 2000, "villages") for rank in range(30)]
+        replies = [
+            *(Reply(place.key, {"q": Decimal(m)}) for place, m in zip(towns, marks, strict=True)),
+            *(Reply(place.key, {"q": Decimal(7)}) for place in villages),
+        ]
+        scale = Question("q", "Satisfait ?", "scale")
+
+        def tried(minimum):
+            found = tabulate([scale], towns + villages, replies, minimum, ["towns", "villages"])
+            _overall, group, _villages = found.questions[0].groups
+            return [one for one in itertools.product(range(11), repeat=3) if fits(group, one)]
+
+        def fits(group, one):
+            weighted = sum(n * mark for n, mark in zip(people, one, strict=True)) / sum(people)
+            return round(sum(one) / 3, 2) == round(float(group.mean), 2) and (
+                group.weighted_mean is None
+                or round(weighted, 2) == round(float(group.weighted_mean), 2)
+            )
+
+        self.assertEqual(tried(1), [marks])
+        for given in zip(*tried(3), strict=True):
+            self.assertGreater(len(set(given)), 3)
+
+    def test_the_part_of_the_inhabitants_does_not_tell_which_of_a_few_is_silent(self):
+        """The city of four towns is silent: 28 % of their inhabitants would say so."""
+        towns = [Place(("t", n), count, "t") for n, count in enumerate((120, 10, 20, 16))]
+        villages = [Place(("v", n), 1, "v") for n in range(12)]
+        hamlets = [Place(("h", n), 1, "h") for n in range(14)]
+        replies = [Reply(place.key, {}) for place in (*towns[1:], *villages, *hamlets)]
+        places = [*towns, *villages, *hamlets]
+        rates = tabulate([], places, replies, 3, ["t", "v", "h"]).rates
+        self.assertEqual([rate.share for rate in rates][1:], [Fraction(3, 4), 1, 1])
+        # All (72 of 192) less both others would tell the same.
+        self.assertEqual([rate.weighted for rate in rates], [Fraction(3, 8), None, None, 1])
 
     def test_figures_of_a_mean_are_left_out_too(self):
         places = [Place("A", 700, "x"), Place("B", 100, "x"), Place("C", 200, "x")]
@@ -189,7 +246,7 @@ class TestSurvey(unittest.TestCase):
         ]
         said = {"A": "Oui", "B": "Non", "C": "Oui", "D": "Oui"}
         replies = [Reply(key, {"q1": (word,)}) for key, word in said.items()]
-        results = tabulate([SHARED], places, replies, 2, bands)
+        results = tabulate([SHARED], places, replies, 1, bands)
         rates = {rate.band: (rate.share, rate.weighted) for rate in results.rates}
         self.assertEqual(rates[ALL], (Fraction(4, 5), Fraction(1, 5)))
         self.assertEqual(rates["large"], (0, 0))
@@ -199,8 +256,10 @@ class TestSurvey(unittest.TestCase):
         self.assertEqual((yes.share, yes.weighted), (Fraction(3, 4), Fraction(17, 20)))
         # An empty band gives nothing away: those that are large enough are shown beside it.
         self.assertEqual((large.answered, large.hidden, large.figures), (0, True, ()))
-        # 300 of 500 inhabitants, 800 of 1,500: one commune would be read in the weights.
-        self.assertEqual((small.figures[0].share, small.unweighted), (Fraction(1, 2), True))
+        # 200 of the 500 inhabitants say yes.
+        self.assertEqual(
+            (small.figures[0].share, small.figures[0].weighted), (Fraction(1, 2), Fraction(2, 5))
+        )
         self.assertEqual(middle.figures[0].share, 1)
 
     def test_a_small_band_takes_as_many_others_with_it_as_needed(self):

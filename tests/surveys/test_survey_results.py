@@ -64,6 +64,10 @@ class TestSurveyResults(SurveyCase):
         self.assertEqual(rows["Oui"][:3], ["1", f"33{NBSP}%", "–"])
         # The large band is Aubrive alone; the other would give it away.
         self.assertEqual(rows["Oui"][3:], [few, few])
+        # Three communes are asked: the part of their inhabitants would tell who is silent.
+        shown = self.campaign._get_results_shown()
+        self.assertEqual([row[4] for row in shown["rates"]], ["–"] * 3)
+        self.assertIn("10", shown["rates_note"])
         self.campaign.minimum_group = 4
         self.assertTrue(self._shown("Voulez-vous")["hidden"])
         self.assertNotIn("84", str(self.campaign._get_results_shown()["questions"]))
@@ -71,7 +75,9 @@ class TestSurveyResults(SurveyCase):
 
     def test_response_rate(self):
         self._target(self.commune_c).action_reopen()
-        rates = self.campaign._get_results_shown()["rates"]
+        shown = self.campaign._get_results_shown()
+        rates = shown["rates"]
+        self.assertEqual(shown["rates_note"], "", "a minimum of one asks for no secrecy")
         # 2 of 3 communes, 4,840 of 5,000 inhabitants = 96.8 %
         self.assertEqual(rates[0][1:], ["3", "2", f"67{NBSP}%", f"97{NBSP}%"])
         self.assertEqual(rates[1][1:], ["2", "1", f"50{NBSP}%", f"80{NBSP}%"])
@@ -101,18 +107,29 @@ class TestSurveyResults(SurveyCase):
         logs = self.env["commune.export.log"].search([], order="id desc", limit=1)
         self.assertEqual((logs.user_id, logs.person_count), (self.officer, 2))
 
+    def test_the_sheet_is_in_the_order_of_a_directory(self):
+        """Of bytes, Chieulles and Yutz would come before Châtel and Étain."""
+        names = ("Chieulles", "Étain", "Châtel")
+        for commune, name in zip(self.communes, names, strict=True):
+            commune.name = name
+        page = self._export().worksheets[0]
+        rows = [row[1].value for row in page.iter_rows(min_row=3)]
+        self.assertEqual(rows[:3], ["Châtel", "Chieulles", "Étain"])
+
     def test_weights_that_would_tell_one_commune_are_left_out_with_the_reason(self):
         """With a secret of two communes Aubrive, 4,200 of 5,000 inhabitants, is not read."""
         numbers = "Combien"
         self.assertFalse(self._shown(numbers)["weight_note"])
         self.campaign.minimum_group = 2
+        reason = self.campaign.with_context(lang="fr_FR")._get_weight_note()
         for start in ("Voulez-vous", numbers):
-            self.assertIn("plus de la moitié des habitants", self._shown(start)["weight_note"])
+            self.assertEqual(self._shown(start)["weight_note"], reason)
         means = [cells[0] for _label, cells in self._shown(numbers)["rows"]]
         self.assertEqual(means, ["3,00", "–", "9"])
         self.campaign.invalidate_recordset(["results_html"])
         page = self.campaign.with_context(lang="fr_FR").results_html
-        self.assertIn("plus de la moitié des habitants", page)
+        # Under the rates and under three tables: two of choices, one of numbers; a scale too.
+        self.assertEqual(page.count(reason), 5)
         rows = [[c.value for c in row] for row in self._export().worksheets[1].iter_rows(min_row=3)]
         yes = next(row for row in rows if row[1] == "Oui")
         self.assertEqual(yes[3:7], [3, 1, 0.33, None])

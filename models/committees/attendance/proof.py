@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ....engine.mail.failure import FINAL
+from ...core.collation import collate
 
 REMINDER = "mail_template_session_reminder"
 NOTICE = "mail_template_session_notice"
@@ -157,5 +158,12 @@ class CommuneAttendance(models.Model):
                 "answered": moment(line.answered_at),
                 "proxy": line.proxy_to_id.partner_id.name or line.represented_by or "",
             }
-            for line in session.attendance_ids.sorted()
+            for line in session.attendance_ids.sorted(
+                lambda line: (
+                    line.role_rank,
+                    collate(line.college),
+                    collate(line.commune_id.name),
+                    collate(line.partner_id.lastname),
+                )
+            )
         ]

@@ -134,7 +134,7 @@ class CommuneDispatchLine(models.Model):
             ("queued", "Being sent"),
             ("sent", "Sent"),
             ("unsent", "Not left"),
-            ("missing", "No address"),
+            ("missing", "To be handed over by the town hall"),
             ("bounced", "Returned"),
         ],
         required=True,

@@ -6,6 +6,7 @@ minutes; and the opinions of the conference of mayors. The documents are sent wi
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ....engine.mail.failure import FINAL
 from ...core.toast import toast
@@ -64,7 +65,8 @@ class CommuneDispatch(models.Model):
         return self._tell_dispatched()
 
     def _add_councillors(self):
-        """One line for each person, by the mandate in a member commune."""
+        """One line for each person, by the mandate in a member commune; those who sit in the
+        assembly of the intercommunality have its papers already."""
         self.ensure_one()
         session = self.session_id.sudo()
         if not session.place_id.is_epci:
@@ -72,7 +74,8 @@ class CommuneDispatch(models.Model):
                 self.env._("Only the sessions of an intercommunality are sent to other councils.")
             )
         communes = session.place_id._get_members()
-        known = self.line_ids.partner_id | session.attendance_ids.partner_id
+        sitting = session.place_id._get_current_mandates(Domain("kind", "=", "elected"))
+        known = self.line_ids.partner_id | session.attendance_ids.partner_id | sitting.partner_id
         mandates = self.env["commune.mandate"].search(
             [
                 ("commune_id", "in", communes.ids),

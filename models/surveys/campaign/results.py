@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from odoo import api, fields, models
 from odoo.tools.misc import babel_locale_parse
 
-from ....engine.survey import ALL, Place, Question, Reply, tabulate
+from ....engine.survey import ALL, WEIGHED_FROM, Place, Question, Reply, tabulate
 from ...territory.partner.res_partner import POPULATION_BANDS
 
 CHOICES = ("simple_choice", "multiple_choice")
@@ -99,8 +99,8 @@ class CommuneSurveyCampaign(models.Model):
         """Texts ready for a table.
 
         :return: dict: `minimum`; `weightless` number of communes that answered and whose
-            population is not known; `rates` list of rows; `questions` list of dict `title`,
-            `answered`, `hidden`, `columns`, `rows`, `is_text`, `note`, `weight_note`
+            population is not known; `rates` list of rows; `rates_note`; `questions` list of dict
+            `title`, `answered`, `hidden`, `columns`, `rows`, `is_text`, `note`, `weight_note`
         """
         results = self._get_results()
         labels = self._get_band_labels()
@@ -118,6 +118,7 @@ class CommuneSurveyCampaign(models.Model):
                 ]
                 for rate in results.rates
             ],
+            "rates_note": self._get_rates_note(results.rates),
             "questions": [self._show(result, labels) for result in results.questions],
         }
 
@@ -165,11 +166,18 @@ class CommuneSurveyCampaign(models.Model):
             shown["weight_note"] = self._get_weight_note()
         return shown
 
+    def _get_rates_note(self, rates):
+        """Why a part of the inhabitants is missing."""
+        missing = self.minimum_group > 1 and any(rate.weighted is None for rate in rates)
+        return self._get_weight_note() if missing else ""
+
     def _get_weight_note(self):
         """Why weighted figures are missing."""
         return self.env._(
-            "Not weighted by population where one commune has over half of the inhabitants of the"
-            " communes that answered, or could be worked out: its answer would be read there."
+            "Not weighted by population for fewer than %s communes, where one of them has over half"
+            " of the inhabitants, or where the rest could be worked out: an answer would be read"
+            " there.",
+            WEIGHED_FROM,
         )
 
     def _get_sum_note(self, question, groups):

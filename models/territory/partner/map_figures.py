@@ -24,6 +24,7 @@ from odoo import fields, models
 from odoo.tools.misc import babel_locale_parse
 
 from ....engine.classes import colours, index_of, quantiles, thresholds
+from ...core.collation import collate
 
 DELAY_BOUNDS = (30, 90, 180, 365)  # days
 # Colours of the palette `status` of commune_map.scss, from good to worrying.
@@ -134,7 +135,7 @@ class ResPartner(models.Model):
         )
 
     def _get_sector_measure(self):
-        sectors = self.sector_id.sorted(lambda sector: (sector.sequence, sector.name))
+        sectors = self.sector_id.sorted(lambda sector: (sector.sequence, collate(sector.name)))
         return MapMeasure(
             code="sector",
             label=self.env._("Sector"),
