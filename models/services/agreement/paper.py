@@ -5,11 +5,9 @@ from datetime import date
 from markupsafe import Markup
 
 from odoo import models
-from odoo.fields import Domain
 
 from ....engine.law import cite
 from ....engine.postal.address import of_place
-from ...territory.mandate.mandate import CURRENT
 from .impact import EFFECTS
 
 
@@ -108,28 +106,12 @@ class Agreement(models.Model):
             return self.env._("the president, who is a woman")
         return self.env._("the president, who is a man")
 
-    def _count_members(self, place):
-        """Members of an assembly in office, as far as the mandates are known."""
-        Mandate = self.env["commune.mandate"].sudo()
-        groups = Mandate._read_group(
-            Domain(CURRENT) & Domain("commune_id", "=", place.id) & Domain("kind", "=", "elected"),
-            [],
-            ["partner_id:count_distinct"],
-        )
-        return groups[0][0]
-
     def _get_paper_name(self, kind):
-        """Name of the file of a paper, without its extension; once voted it is no draft."""
+        """Name of the file of a paper, without its extension."""
         kinds = dict(
             self.env["commune.agreement.template"]._fields["kind"]._description_selection(self.env)
         )
-        voted = {
-            "commune_vote": self.commune_deliberation_date
-            and self.env._("Deliberation of the commune"),
-            "epci_vote": self.epci_deliberation_date
-            and self.env._("Deliberation of the intercommunality"),
-        }
-        return f"{voted.get(kind) or kinds[kind]} – {self.sudo().commune_id.name}"
+        return f"{kinds[kind]} – {self.sudo().commune_id.name}"
 
     # what was decided before
 
