@@ -190,13 +190,16 @@ class TestAgreementActs(CommuneCase):
         self.agreement.write(
             {"epci_opinion_date": "2026-03-13", "commune_opinion_date": "2026-03-06"}
         )
-        for word in ("avis_comites", "visa_cst"):
-            self.assertRegex(str(self.agreement._get_words()[word]), r"(?s) 6\b.*centre.* 13\b")
+        self.assertRegex(self.agreement._get_words()["avis_comites"], r" 6\b.*centre.* 13\b")
+        visas = str(self.agreement._get_words()["visa_cst"])
+        self.assertRegex(visas, "unfavourable opinion .* of the management centre of 6 mars 2026,")
+        self.assertRegex(visas, "the favourable opinion .* Rives of 13 mars 2026,")
         self.agreement.write(
             {"epci_opinion_date": "2026-03-06", "commune_opinion_date": "2026-03-13"}
         )
-        for word in ("avis_comites", "visa_cst"):
-            self.assertRegex(str(self.agreement._get_words()[word]), r"(?s) 6\b.*intercomm.* 13\b")
+        self.assertRegex(self.agreement._get_words()["avis_comites"], r" 6\b.*intercomm.* 13\b")
+        visas = str(self.agreement._get_words()["visa_cst"])
+        self.assertRegex(visas, r"Rives of 6\b.*centre of 13\b")
         self.agreement.commune_opinion_date = False
         self.assertRegex(self.agreement._get_words()["avis_comites"], "^Opinion of")
 
@@ -249,8 +252,8 @@ class TestAgreementActs(CommuneCase):
         self.assertIn("de Strasbourg", text)
         self.assertEqual(
             self._tell_adoption(text),
-            f"no. {ACTS['commune_deliberation_ref']} of 10 avril 2026, transmitted on"
-            " 13 avril 2026, published on 14 avril 2026; the extract of the register is that of the assembly.",
+            "no. 2026-04 of 10 avril 2026, transmitted on 13 avril 2026, published on 14 avril"
+            " 2026; the extract of the register is that of the assembly.",
         )
         self.agreement.commune_publication_date = False
         text = self._vote_text(report, self.agreement)

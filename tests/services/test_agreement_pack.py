@@ -12,7 +12,7 @@ from odoo.tests import tagged
 
 from ..core.pdf_reading import Pdf
 from .pack_case import PackCase, plain
-from .service_case import OPINIONS, make_agreement
+from .service_case import OPINIONS, make_agreement, make_offer, make_service
 
 BASES = "commune_relations.legal_basis_"
 EFFECTS = ("impact_organisation", "impact_conditions", "impact_pay", "impact_rights")
@@ -118,6 +118,38 @@ class TestAgreementPack(PackCase):
             "autoriser la maire à la signer",
         ):
             self.assertIn(word, text)
+
+    def test_a_vote_names_each_option_as_the_convention_does_and_its_text(self):
+        """No slogan of the catalogue, one visa for one code, that of planning when it is applied,
+        and the source of the population."""
+        self.service.summary = "Vous décidez"
+        self.per_head.description = "Vingt questions"
+        shared = make_service(
+            self, "Instruction", legal_basis_id=self.env.ref(f"{BASES}l5211_4_2").id
+        )
+        topics = self.env["commune.topic"]
+        permits = topics.search([("code", "=", "URB-ADS")]) or topics.create(
+            {"name": "Permis", "code": "URB-ADS"}
+        )
+        body = plain(str(self.agreement._render_paper("commune_vote")))
+        self.assertNotIn("code de l’urbanisme", body)
+        shared.topic_id = permits
+        self.agreement.offer_ids |= make_offer(self, shared, "Dossiers", kind="free")
+        self.commune_a.population_year = 2023
+        self.env["commune.service.population"].search([]).unlink()
+        body = plain(str(self.agreement._render_paper("commune_vote")))
+        self.assertNotIn("Vous décidez", body)
+        self.assertRegex(body, "Vingt questions – CGCT, art. L. 5214-16-1</li>")
+        self.assertIn(
+            "Vu le code général des collectivités territoriales, notamment ses articles"
+            " L. 5214-16-1 et L. 5211-4-2,",
+            body,
+        )
+        self.assertIn("Vu le code de l’urbanisme, notamment ses articles L. 423-1", body)
+        self.assertRegex(body, "for 1.250 inhabitants .municipal population, source Insee, .*2023")
+        rates = plain(str(self.agreement._render_rates()))
+        for quote in ("L. 5214-16-1", "L. 5211-4-2"):
+            self.assertIn(f"<td>CGCT, art. {quote}</td>", rates)
 
     def test_the_editable_copy_says_the_same(self):
         self.drawn.action_prepare_pack()

@@ -13,18 +13,16 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     def _render_services(self):
-        """What the commune takes, and what it is for."""
+        """What the commune takes, in the words of the convention, and the text it rests on."""
         offers = self.sudo().offer_ids
         if not offers:
             return self._get_blank()
-        items = [
-            Markup("<li><b>%s</b>%s</li>")
-            % (
-                offer.display_name,
-                f" – {offer.service_id.summary}" if offer.service_id.summary else "",
-            )
-            for offer in offers
-        ]
+        items = []
+        for offer in offers:
+            basis = self._get_offer_basis(offer).sudo()
+            facts = filter(None, (offer.description, basis.quote or basis.code))
+            text = "".join(f" – {fact}" for fact in facts)
+            items.append(Markup("<li><b>%s</b>%s</li>") % (offer.display_name, text))
         return Markup("<ul>%s</ul>") % Markup("").join(items)
 
     def _render_forecast(self):
@@ -143,17 +141,18 @@ class Agreement(models.Model):
             return ""
         words = {
             "amount": self._format_cost(per_inhabitant(costs["full"], costs["population"])),
-            "population": formatLang(self.env, costs["population"], digits=0),
+            "population": self._describe_population()
+            or self.env._("%s inhabitants", formatLang(self.env, costs["population"], digits=0)),
         }
         if any(row["open"] for row in costs["rows"]):
             text = self.env._(
                 "That is %(amount)s per inhabitant and year, without the part according to use,"
-                " for %(population)s inhabitants.",
+                " for %(population)s.",
                 **words,
             )
         else:
             text = self.env._(
-                "That is %(amount)s per inhabitant and year, for %(population)s inhabitants.",
+                "That is %(amount)s per inhabitant and year, for %(population)s.",
                 **words,
             )
         return self._paragraph(text)
