@@ -1,6 +1,7 @@
 """The deliberation pack: papers from data, sent to the commune, whose vote comes back."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -193,6 +194,27 @@ class TestAgreementPack(PackCase):
             self.assertIn(word, text)
         with self.assertRaisesRegex(UserError, "waiting for its signature"):
             posts[0].share = 10
+
+    def test_what_is_paid_and_what_is_received_are_one_table_with_the_net(self):
+        """An assembly sees what it pays, what it receives and the difference, in both years."""
+        self.agreement.legal_basis_id = self.env.ref(f"{BASES}l5211_4_2")
+        self.assertNotIn("Net cost", str(self.agreement._render_expected()))
+        self.agreement.impact_ids = [
+            Command.create({"name": "Archiviste", "share": 40, "full_time_cost": 42300}),
+        ]
+        table = plain(str(self.agreement._render_expected())).replace("\N{MINUS SIGN}", "-")
+        amounts = re.findall(r">([^<>]*\d)[^<>\d]*€<", table.split("Total")[1])
+        figures = [re.sub(r"[^\d-]", "", amount) for amount in amounts[:6]]
+        # 40 % of 42,300 = 16,920; 183 days of 365: 8,483.18; 2,815.00 and 1,411.36 to pay
+        wanted = ["281500", "141136", "-1692000", "-848318", "-1410500", "-707182"]
+        self.assertEqual(figures, wanted)
+        conventions = plain(str(self.agreement._render_conventions()))
+        self.assertRegex(conventions, "16.?920.00")
+        self.agreement.impact_ids.full_time_cost = 0
+        self.assertNotIn("Net cost", str(self.agreement._render_expected()))
+        self.assertIn("according to their pay", str(self.agreement._render_conventions()))
+        self.agreement.impact_ids.unlink()
+        self.assertNotIn("Expected expense", str(self.agreement._render_conventions()))
 
     def test_without_a_shared_service_no_agent_is_touched(self):
         post = self.env["commune.agreement.impact"].create(
