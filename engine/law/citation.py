@@ -13,6 +13,12 @@ _BARE = re.compile(
     r"(CGCT|[Cc]ode général des collectivités territoriales|[Cc]ode de la commande publique)"
     r",?[ \u00a0](?=[LRD]\.\u00a0\d)"
 )
+# A visa that quotes one code; one that quotes two stays as it is.
+_VISA = re.compile(
+    r"Vu le (code (?:(?!notamment).)+), notamment (?:son article|ses articles)"
+    r" ((?:(?!notamment).)+),"
+)
+_LIST = re.compile(r", | et (?![^()]*\))")
 _CODES = {"CCP": "code de la commande publique"}
 _DEFAULT = "CGCT"
 
@@ -42,3 +48,27 @@ def article(code: str) -> str:
     if not _ARTICLE.fullmatch(number):
         return cite(code)
     return cite(f"{_CODES.get(law, law) or _DEFAULT}, art. {number}")
+
+
+def gather(visas: list[str]) -> list[str]:
+    """The visas of several texts: each code once, with all its articles.
+
+    >>> code = "Vu le code de X, notamment "
+    >>> gather([code + "son article L. 5211-4-2,", code + "ses articles L. 5215-27 et L. 5217-7,"])
+    ['Vu le code de X, notamment ses articles L. 5211-4-2, L. 5215-27 et L. 5217-7,']
+    """
+    found: dict[str, list[str]] = {}
+    whole: dict[str, str] = {}
+    for visa in visas:
+        known = _VISA.fullmatch(visa.strip())
+        code = known[1] if known else visa
+        found.setdefault(code, []).extend(_LIST.split(known[2]) if known else [])
+        whole[code] = visa if code not in whole or whole[code] == visa else ""
+    return [whole[code] or _write_visa(code, found[code]) for code in found]
+
+
+def _write_visa(code: str, articles: list[str]) -> str:
+    *first, last = dict.fromkeys(articles)
+    listed = f"{', '.join(first)} et {last}" if first else last
+    which = "ses articles" if first or " à " in last else "son article"
+    return f"Vu le {code}, notamment {which} {listed},"

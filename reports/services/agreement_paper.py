@@ -20,20 +20,17 @@ class AgreementPaper(models.AbstractModel):
         agreement = agreements[:1]
         legal_name = self.env.company._get_document_identity()["legal_name"]
         side = "epci" if self._kind == "epci_vote" else "commune"
-        act = agreements._describe_act(side)
         values = {
             "docs": agreement,
             "agreement": agreement,
             "commune": agreement.sudo().commune_id,
             "author": legal_name,
             "notice": "",
-            "act": act,
+            "adopted": agreements._describe_adoption(side),
             "recourse": self._describe_recourse(agreement, side),
             "body": agreement.with_context(voted_ids=agreements.ids)._render_paper(self._kind),
         }
         values.update(self._describe(agreement, legal_name))
-        if act["date"]:  # voted: no draft any more
-            values["title"] = self.env._("Deliberation – %s", agreement.name)
         return values
 
     @api.model
@@ -67,7 +64,7 @@ class AgreementCommuneVote(models.AbstractModel):
             "author": commune.name,
             "assembly": commune._get_commune_title(),
             "heading": self.env._("Deliberation of the municipal council"),
-            "members": agreement._count_members(commune),
+            "members": commune._count_whole_council(),
             "signatory": agreement._get_mayor_office(),
         }
 
@@ -80,12 +77,11 @@ class AgreementEpciVote(models.AbstractModel):
 
     @api.model
     def _describe(self, agreement, legal_name):
-        epci = self.env.company.sudo().epci_id
         return {
             "title": self.env._("Draft deliberation – %s", agreement.name),
             "assembly": legal_name,
             "heading": self.env._("Deliberation of the %s", agreement._get_council()),
-            "members": agreement._count_members(epci),
+            "members": 0,  # set by the prefect's order, which is not known here
             "signatory": agreement._get_president_office(),
         }
 

@@ -1,5 +1,6 @@
 """Acts of both assemblies: what is missing, what is out of order, and what the law asks for."""
 
+import re
 from datetime import timedelta
 
 import psycopg2
@@ -189,13 +190,16 @@ class TestAgreementActs(CommuneCase):
         self.agreement.write(
             {"epci_opinion_date": "2026-03-13", "commune_opinion_date": "2026-03-06"}
         )
-        for word in ("avis_comites", "visa_cst"):
-            self.assertRegex(str(self.agreement._get_words()[word]), r"(?s) 6\b.*centre.* 13\b")
+        self.assertRegex(self.agreement._get_words()["avis_comites"], r" 6\b.*centre.* 13\b")
+        visas = str(self.agreement._get_words()["visa_cst"])
+        self.assertRegex(visas, "unfavourable opinion .* of the management centre of 6 mars 2026,")
+        self.assertRegex(visas, "the favourable opinion .* Rives of 13 mars 2026,")
         self.agreement.write(
             {"epci_opinion_date": "2026-03-06", "commune_opinion_date": "2026-03-13"}
         )
-        for word in ("avis_comites", "visa_cst"):
-            self.assertRegex(str(self.agreement._get_words()[word]), r"(?s) 6\b.*intercomm.* 13\b")
+        self.assertRegex(self.agreement._get_words()["avis_comites"], r" 6\b.*intercomm.* 13\b")
+        visas = str(self.agreement._get_words()["visa_cst"])
+        self.assertRegex(visas, r"Rives of 6\b.*centre of 13\b")
         self.agreement.commune_opinion_date = False
         self.assertRegex(self.agreement._get_words()["avis_comites"], "^Opinion of")
 
@@ -211,45 +215,84 @@ class TestAgreementActs(CommuneCase):
 
     # draft deliberations
 
-    def test_a_draft_deliberation_has_its_blanks_or_what_is_known(self):
-        report = self.env["report.commune_relations.agreement_commune_vote"]
-        known = self._vote_text(report, self.agreement)
-        for word in (ACTS["commune_deliberation_ref"], "Members absent", "Date of convocation"):
-            self.assertIn(word, known)
-        self.assertIn("Members represented", known)
-        # No. 12 of the intercommunality stands nowhere in the head of the act of the commune.
-        blank = make_agreement(self, self.commune_a, self.offer, **dict.fromkeys(ACTS, False))
-        self.assertEqual(
-            self._vote_text(report, blank).count("……") - known.count("……"),
-            # reference, date of the meeting, transmission and publication
-            4 * ("…………………………".count("……")),
-        )
+    def test_a_draft_has_a_blank_for_all_that_the_sitting_alone_knows(self):
+        """Voted or not: an act with a number and without attendance or votes would be void."""
+        for side in ("commune", "epci"):
+            report = self.env[f"report.commune_relations.agreement_{side}_vote"]
+            text = self._vote_text(report, self.agreement)
+            for word in (
+                "Date of convocation",
+                "Meeting of",
+                "Deliberation no.",
+                "Members in office",
+                "Members present",
+                "Members absent",
+                r"Members represented \(proxies\)",
+                "Members voting",
+                "Chair of the meeting",
+                "Secretary of the meeting",
+            ):
+                self.assertRegex(text, rf"{word}</th>\s*<td>…+</td>", side)
+            for word in ("Votes for:", "Transmitted to the representative of the State on:"):
+                self.assertIn(f"{word} …", text)
+            self.assertIn("Published on: …", text)
 
-    def test_a_deliberation_is_a_draft_until_its_own_assembly_has_voted(self):
-        """The commune has voted, the intercommunality has not: one act and one draft."""
+    def test_a_deliberation_says_by_which_act_its_own_assembly_adopted_it(self):
+        """The commune has voted, the intercommunality has not."""
         self.agreement.epci_deliberation_date = False
         self.epci.seat_commune_id = self.commune_b
         self.commune_b.insee_code = "97411"
         report = self.env["report.commune_relations.agreement_epci_vote"]
         text = self._vote_text(report, self.agreement)
-        self.assertIn("Draft, to be completed", text)
-        self.assertNotIn("Extract from the register", text)
+        self.assertNotIn("Adopted by", text)
         self.assertIn("de La Réunion", text)
-        head = text.split("act-body")[0] + text.split("act-end")[1]
-        for name in ("epci_deliberation_ref", "epci_transmission_date", "epci_publication_date"):
-            day = self.agreement[name]
-            shown = day if name.endswith("ref") else self.env.company._format_document_date(day)
-            self.assertNotIn(shown, head)
         report = self.env["report.commune_relations.agreement_commune_vote"]
         text = self._vote_text(report, self.agreement)
-        self.assertIn("Extract from the register", text)
-        self.assertNotIn("Draft", text)
+        self.assertIn("Draft, to be completed", text)
         self.assertIn("de Strasbourg", text)
-        title = report._get_report_values(self.agreement.ids)["title"]
-        self.assertIn("Deliberation", title)
-        self.assertNotIn("Draft", title)
-        names = [self.agreement._get_paper_name(f"{side}_vote") for side in ("commune", "epci")]
-        self.assertEqual(["Draft" in name for name in names], [False, True])
+        self.assertEqual(
+            self._tell_adoption(text),
+            "no. 2026-04 of 10 avril 2026, transmitted on 13 avril 2026, published on 14 avril"
+            " 2026; the extract of the register is that of the assembly.",
+        )
+        self.agreement.commune_publication_date = False
+        text = self._vote_text(report, self.agreement)
+        self.assertNotIn("published on", self._tell_adoption(text))
+        for side in ("commune", "epci"):
+            report = self.env[f"report.commune_relations.agreement_{side}_vote"]
+            self.assertIn("Draft", report._get_report_values(self.agreement.ids)["title"])
+            self.assertIn("Draft", self.agreement._get_paper_name(f"{side}_vote"))
+
+    def test_two_conventions_voted_by_two_acts_say_none(self):
+        other = make_agreement(self, self.commune_a, self.offer)
+        self.assertTrue((self.agreement | other)._describe_adoption("commune"))
+        other.commune_deliberation_ref = "autre"
+        self.assertFalse((self.agreement | other)._describe_adoption("commune"))
+
+    def test_members_in_office_are_told_when_the_whole_council_is_known(self):
+        """11 members for 480 inhabitants (CGCT, L2121-2); a mandate that is not known yet, or a
+        seat that is vacant, and a blank is printed; for an intercommunality, always."""
+        self.commune_a.population = 480
+        self.commune_a.council_term_ids.unlink()
+        report = self.env["report.commune_relations.agreement_commune_vote"]
+
+        def told():
+            self.env.invalidate_all()
+            text = self._vote_text(report, self.agreement)
+            return re.search(r"Members in office</th>\s*<td>([^<]*)<", text)[1]
+
+        known = self.commune_a.elected_count
+        people = self.env["res.partner"].create(
+            [{"firstname": "Élu", "lastname": f"NOUVEAU {n}"} for n in range(11 - known)]
+        )
+        for person in people[1:]:
+            self._mandate(person, self.commune_a, "councillor")
+        self.assertRegex(told(), "^…+$")
+        self._mandate(people[0], self.commune_a, "councillor")
+        self.assertEqual(told(), "11")
+
+    def _tell_adoption(self, text):
+        return " ".join(text.split("Adopted by the deliberation ")[1].split("</p>")[0].split())
 
     def _vote_text(self, report, agreement):
         values = report._get_report_values(agreement.ids)

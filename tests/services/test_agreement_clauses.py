@@ -176,6 +176,19 @@ class TestAgreementClauses(CommuneCase):
         template.clause_ids -= self._clause("agents_sc")
         self.assertEqual(agreement._get_missing_clauses(), self._clause("agents_sc"))
 
+    def test_a_purpose_points_to_the_article_that_lists_the_options(self):
+        """“les missions suivantes.” followed by nothing has no purpose."""
+        found, templates = set(), self.env["commune.agreement.template"]
+        for template in templates.search([("clause_ids", "!=", False)]):
+            _head, first, second, *_others = template.body.split("<h2>Article ")
+            first, second = html2plaintext(first), html2plaintext(second)
+            self.assertNotRegex(first, r"suivante?s\b", template.name)
+            if "énumér" in first:
+                found.add(template.name)
+                self.assertIn("à l’article 2", first)
+                self.assertIn("Options choisies", second, template.name)
+        self.assertGreaterEqual(len(found), 6)
+
     def test_a_shared_service_says_its_agents_what_is_paid_back_and_its_end(self):
         agreement = self._agree("l5211_4_2", self._offer_at("unit"), contract_form="shared")
         agreement.impact_ids = [

@@ -1,6 +1,7 @@
 """The deliberation pack: papers from data, sent to the commune, whose vote comes back."""
 
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -12,7 +13,7 @@ from odoo.tests import tagged
 
 from ..core.pdf_reading import Pdf
 from .pack_case import PackCase, plain
-from .service_case import OPINIONS, make_agreement
+from .service_case import OPINIONS, make_agreement, make_offer, make_service
 
 BASES = "commune_relations.legal_basis_"
 EFFECTS = ("impact_organisation", "impact_conditions", "impact_pay", "impact_rights")
@@ -119,6 +120,38 @@ class TestAgreementPack(PackCase):
         ):
             self.assertIn(word, text)
 
+    def test_a_vote_names_each_option_as_the_convention_does_and_its_text(self):
+        """No slogan of the catalogue, one visa for one code, that of planning when it is applied,
+        and the source of the population."""
+        self.service.summary = "Vous décidez"
+        self.per_head.description = "Vingt questions"
+        shared = make_service(
+            self, "Instruction", legal_basis_id=self.env.ref(f"{BASES}l5211_4_2").id
+        )
+        topics = self.env["commune.topic"]
+        permits = topics.search([("code", "=", "URB-ADS")]) or topics.create(
+            {"name": "Permis", "code": "URB-ADS"}
+        )
+        body = plain(str(self.agreement._render_paper("commune_vote")))
+        self.assertNotIn("code de l’urbanisme", body)
+        shared.topic_id = permits
+        self.agreement.offer_ids |= make_offer(self, shared, "Dossiers", kind="free")
+        self.commune_a.population_year = 2023
+        self.env["commune.service.population"].search([]).unlink()
+        body = plain(str(self.agreement._render_paper("commune_vote")))
+        self.assertNotIn("Vous décidez", body)
+        self.assertRegex(body, "Vingt questions – CGCT, art. L. 5214-16-1</li>")
+        self.assertIn(
+            "Vu le code général des collectivités territoriales, notamment ses articles"
+            " L. 5214-16-1 et L. 5211-4-2,",
+            body,
+        )
+        self.assertIn("Vu le code de l’urbanisme, notamment ses articles L. 423-1", body)
+        self.assertRegex(body, "for 1.250 inhabitants .municipal population, source Insee, .*2023")
+        rates = plain(str(self.agreement._render_rates()))
+        for quote in ("L. 5214-16-1", "L. 5211-4-2"):
+            self.assertIn(f"<td>CGCT, art. {quote}</td>", rates)
+
     def test_the_editable_copy_says_the_same(self):
         self.drawn.action_prepare_pack()
         editable = [a for a in self._papers().values() if a.name.endswith(".docx")]
@@ -161,6 +194,27 @@ class TestAgreementPack(PackCase):
             self.assertIn(word, text)
         with self.assertRaisesRegex(UserError, "waiting for its signature"):
             posts[0].share = 10
+
+    def test_what_is_paid_and_what_is_received_are_one_table_with_the_net(self):
+        """An assembly sees what it pays, what it receives and the difference, in both years."""
+        self.agreement.legal_basis_id = self.env.ref(f"{BASES}l5211_4_2")
+        self.assertNotIn("Net cost", str(self.agreement._render_expected()))
+        self.agreement.impact_ids = [
+            Command.create({"name": "Archiviste", "share": 40, "full_time_cost": 42300}),
+        ]
+        table = plain(str(self.agreement._render_expected())).replace("\N{MINUS SIGN}", "-")
+        amounts = re.findall(r">([^<>]*\d)[^<>\d]*€<", table.split("Total")[1])
+        figures = [re.sub(r"[^\d-]", "", amount) for amount in amounts[:6]]
+        # 40 % of 42,300 = 16,920; 183 days of 365: 8,483.18; 2,815.00 and 1,411.36 to pay
+        wanted = ["281500", "141136", "-1692000", "-848318", "-1410500", "-707182"]
+        self.assertEqual(figures, wanted)
+        conventions = plain(str(self.agreement._render_conventions()))
+        self.assertRegex(conventions, "16.?920.00")
+        self.agreement.impact_ids.full_time_cost = 0
+        self.assertNotIn("Net cost", str(self.agreement._render_expected()))
+        self.assertIn("according to their pay", str(self.agreement._render_conventions()))
+        self.agreement.impact_ids.unlink()
+        self.assertNotIn("Expected expense", str(self.agreement._render_conventions()))
 
     def test_without_a_shared_service_no_agent_is_touched(self):
         post = self.env["commune.agreement.impact"].create(

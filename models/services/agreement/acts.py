@@ -192,19 +192,22 @@ class Agreement(models.Model):
         if problem := self._get_acts_problem():
             raise UserError(problem)
 
-    def _describe_act(self, side):
-        """What the deliberation of these conventions says of the act, empty when not known:
-        dict(reference, date, transmitted, published). Before the vote nothing is known."""
-        day = self.env.company._format_document_date
-        voted = self._get_common(f"{side}_deliberation_date")
-        if not voted:
-            return dict.fromkeys(("reference", "date", "transmitted", "published"), "")
-        return {
-            "reference": self._get_common(f"{side}_deliberation_ref") or "",
-            "date": day(voted),
-            "transmitted": day(self._get_common(f"{side}_transmission_date")) or "",
-            "published": day(self._get_common(f"{side}_publication_date")) or "",
-        }
+    def _describe_adoption(self, side):
+        """That these conventions were voted, and by which act; empty before. Who was there and who
+        voted is not known here: the act itself is the extract of the register."""
+        votes = {agreement._describe_deliberation(side) for agreement in self}
+        vote = votes.pop() if len(votes) == 1 else ""
+        if not vote:
+            return ""
+        day, facts = self.env.company._format_document_date, []
+        facts.append(self.env._("Adopted by the deliberation %s", vote))
+        if sent := self._get_common(f"{side}_transmission_date"):
+            facts.append(self.env._("transmitted on %s", day(sent)))
+        if published := self._get_common(f"{side}_publication_date"):
+            facts.append(self.env._("published on %s", day(published)))
+        return self.env._(
+            "%s; the extract of the register is that of the assembly.", ", ".join(facts)
+        )
 
     def _get_common(self, name):
         """The value of a field, when all these conventions have the same."""

@@ -5,12 +5,13 @@ from datetime import date
 from markupsafe import Markup
 
 from odoo import models
-from odoo.fields import Domain
 
-from ....engine.law import cite
-from ....engine.postal.address import of_place
-from ...territory.mandate.mandate import CURRENT
+from ....engine.law import cite, gather
+from ....engine.postal.address import epci_in_full, of_place
+from .clause import PERMITS
 from .impact import EFFECTS
+
+PERMITS_VISA = "Vu le code de l’urbanisme, notamment ses articles L. 423-1 et R. 423-15,"
 
 
 class Agreement(models.Model):
@@ -81,13 +82,16 @@ class Agreement(models.Model):
         )
 
     def _render_bases(self):
-        """The legal bases quoted, each once."""
+        """The legal bases quoted, each code once; and the text on permits, which the convention
+        applies when an option is about them."""
         bases = (
             self.env["commune.legal.basis"]
             .sudo()
             .union(*(agreement._get_bases() for agreement in self._get_voted()))
         )
-        cited = dict.fromkeys(map(cite, bases.mapped("citation")))
+        topics = self._get_voted().sudo().offer_ids.service_id.topic_id
+        permits = [PERMITS_VISA] if PERMITS in topics.mapped("code") else []
+        cited = gather([cite(text) for text in (*bases.mapped("citation"), *permits) if text])
         if len(cited) < 2:
             return next(iter(cited), "") or self._get_blank()
         return Markup("<br/>").join(text[:1].upper() + text[1:] for text in cited)
@@ -108,44 +112,63 @@ class Agreement(models.Model):
             return self.env._("the president, who is a woman")
         return self.env._("the president, who is a man")
 
-    def _count_members(self, place):
-        """Members of an assembly in office, as far as the mandates are known."""
-        Mandate = self.env["commune.mandate"].sudo()
-        groups = Mandate._read_group(
-            Domain(CURRENT) & Domain("commune_id", "=", place.id) & Domain("kind", "=", "elected"),
-            [],
-            ["partner_id:count_distinct"],
-        )
-        return groups[0][0]
-
     def _get_paper_name(self, kind):
-        """Name of the file of a paper, without its extension; once voted it is no draft."""
+        """Name of the file of a paper, without its extension."""
         kinds = dict(
             self.env["commune.agreement.template"]._fields["kind"]._description_selection(self.env)
         )
-        voted = {
-            "commune_vote": self.commune_deliberation_date
-            and self.env._("Deliberation of the commune"),
-            "epci_vote": self.epci_deliberation_date
-            and self.env._("Deliberation of the intercommunality"),
-        }
-        return f"{voted.get(kind) or kinds[kind]} – {self.sudo().commune_id.name}"
+        return f"{kinds[kind]} – {self.sudo().commune_id.name}"
 
     # what was decided before
 
     def _render_committee(self):
         """The opinions of the staff committees, each once, when a legal basis asks for them."""
-        texts = {}
+        visas = {}
         for agreement in self._get_voted().filtered("needs_committee"):
-            for _side, day, of_whom in agreement._get_opinions() or [("", False, "")]:
-                texts[(day, of_whom)] = self._describe_visa(day, of_whom)
-        ordered = sorted(texts, key=lambda key: (key[0] or date.max, key[1]))
-        return Markup("").join(self._paragraph(texts[key]) for key in ordered)
+            given = agreement._get_opinions()
+            for side, day, _text in given:
+                visas[agreement._describe_visa(side, day)] = day
+            if not given:
+                visas[self._describe_no_opinion()] = date.max
+        ordered = sorted(visas, key=lambda text: (visas[text], text))
+        return Markup("").join(self._paragraph(text) for text in ordered)
 
-    def _describe_visa(self, day, of_whom):
-        told = self.env.company._format_document_date(day) or self._get_blank()
-        text = self.env._("Having regard to the opinion of the staff committee of %s,", told)
-        return f"{text[:-1]} ({of_whom})," if of_whom else text
+    def _describe_no_opinion(self):
+        return self.env._(
+            "Having regard to the opinion of the staff committee of %s,", self._get_blank()
+        )
+
+    def _describe_visa(self, side, day):
+        """“Vu l’avis favorable du comité social territorial du centre de gestion du 6 mai,”."""
+        senses = {
+            "favourable": self.env._("favourable"),
+            "unfavourable": self.env._("unfavourable"),
+        }
+        words = {
+            "sense": senses.get(self[f"{side}_opinion"], ""),
+            "body": self._name_committee_place(side),
+            "day": self.env.company._format_document_date(day),
+        }
+        if self[f"{side}_opinion"] == "deemed":
+            return self.env._(
+                "Having regard to the opinion of the staff committee %(body)s, deemed given on"
+                " %(day)s,",
+                **words,
+            )
+        text = self.env._(
+            "Having regard to the %(sense)s opinion of the staff committee %(body)s of %(day)s,",
+            **words,
+        )
+        return text.replace("  ", " ")  # a sense that is not written yet
+
+    def _name_committee_place(self, side):
+        """“de Metz Métropole”, “de la commune d’Augny”, “du centre de gestion”."""
+        if side == "epci":
+            name = epci_in_full(self.env.company._get_document_identity()["legal_name"])
+            return f"de {name}" if name.startswith(("la ", "l’")) else of_place(name)
+        if self.commune_opinion_body == "cdg":
+            return self.env._("of the management centre")
+        return self.env._("of the commune %s", self.sudo().commune_id._of_place())
 
     def _render_other_vote(self):
         """The deliberation of the intercommunality, once it has voted."""

@@ -5,26 +5,26 @@ from markupsafe import Markup
 from odoo import models
 from odoo.tools import format_amount, formatLang
 
-from ....engine.pricing import per_inhabitant
+from ....engine.pricing import part_of_year, per_inhabitant
+from ....engine.text import round_cent
 from ...core.collation import collate
+from ..catalogue.price import to_decimal
 
 
 class Agreement(models.Model):
     _inherit = "agreement"
 
     def _render_services(self):
-        """What the commune takes, and what it is for."""
+        """What the commune takes, in the words of the convention, and the text it rests on."""
         offers = self.sudo().offer_ids
         if not offers:
             return self._get_blank()
-        items = [
-            Markup("<li><b>%s</b>%s</li>")
-            % (
-                offer.display_name,
-                f" – {offer.service_id.summary}" if offer.service_id.summary else "",
-            )
-            for offer in offers
-        ]
+        items = []
+        for offer in offers:
+            basis = self._get_offer_basis(offer).sudo()
+            facts = filter(None, (offer.description, basis.quote or basis.code))
+            text = "".join(f" – {fact}" for fact in facts)
+            items.append(Markup("<li><b>%s</b>%s</li>") % (offer.display_name, text))
         return Markup("<ul>%s</ul>") % Markup("").join(items)
 
     def _render_forecast(self):
@@ -70,14 +70,38 @@ class Agreement(models.Model):
             ]
             for row in costs["rows"]
         ]
-        total = [
-            self.env._("Total"),
-            "",
-            self._describe_sum(costs["rows"], "full"),
-            *([self._describe_sum(costs["rows"], "first")] if first else []),
-        ]
+        names = ["full", *(["first"] if first else [])]
+        total = [self.env._("Total"), "", *(self._describe_sum(costs["rows"], n) for n in names)]
+        if back := self._get_back():
+            rows += [total, *self._get_back_rows(costs, back, names)]
+            total = rows.pop()
         grid = self._render_grid(heads, rows, total, numbers=2)
         return grid + self._render_first_share(first) + self._render_per_head(costs)
+
+    def _get_back(self):
+        """{"full", "first"}: Decimal euros that the intercommunality pays back for the agents made
+        available, over a whole year and over the first one, by days; empty when there is none, or
+        when the cost of one of them is not known."""
+        posts = self.sudo().impact_ids.filtered(lambda post: post.outcome == "available")
+        if not posts or not all(posts.mapped("full_time_cost")):
+            return {}
+        full = sum(map(to_decimal, posts.mapped("paid_back")))
+        start = self._get_price_day()
+        first = part_of_year(full, start.year, start, self.end_date or None)
+        return {"full": full, "first": round_cent(first)}
+
+    def _get_back_rows(self, costs, back, names):
+        """What the commune receives, then the net: who pays it is said by its sign."""
+        gross = {name: sum(row[name] for row in costs["rows"]) for name in names}
+        known = {key: any(row[key] for row in costs["rows"]) for key in ("open", "unpriced")}
+        net = [
+            self._describe_amount({**known, name: gross[name] - back[name]}, name) for name in names
+        ]
+        received = [self._format_cost(-back[name]) for name in names]
+        return [
+            [self.env._("Paid back to the commune for the agents made available"), "", *received],
+            [self.env._("Net cost for the commune (negative: it receives)"), "", *net],
+        ]
 
     def _render_first_share(self, first):
         """How the amount of a first year that is shorter was worked out."""
@@ -100,6 +124,7 @@ class Agreement(models.Model):
             self.env._("Convention"),
             self.env._("Options"),
             self.env._("Expected receipts, a whole year"),
+            self.env._("Expected expense for the agents made available, a whole year"),
         ]
         rows = [
             [
@@ -107,12 +132,23 @@ class Agreement(models.Model):
                 agreement.code,
                 ", ".join(agreement.sudo().offer_ids.mapped("display_name")),
                 self._describe_sum(costs[agreement.id]["rows"], "full"),
+                agreement._describe_back(),
             ]
             for agreement in voted
         ]
         everything = [row for agreement in voted for row in costs[agreement.id]["rows"]]
         total = [self.env._("Total"), "", "", self._describe_sum(everything, "full")]
+        total.append(voted._describe_back())
+        if not voted.sudo().impact_ids.filtered(lambda post: post.outcome == "available"):
+            heads, rows, total = heads[:-1], [row[:-1] for row in rows], total[:-1]
         return self._render_grid(heads, rows, total, numbers=3)
+
+    def _describe_back(self):
+        """What is paid back in a whole year for the agents made available to these services."""
+        posts = self.sudo().impact_ids.filtered(lambda post: post.outcome == "available")
+        if not all(posts.mapped("full_time_cost")):
+            return self.env._("according to their pay")
+        return self._format_cost(sum(posts.mapped("paid_back")))
 
     def _get_price_day(self):
         return self.start_date or self._get_next_new_year()
@@ -143,17 +179,18 @@ class Agreement(models.Model):
             return ""
         words = {
             "amount": self._format_cost(per_inhabitant(costs["full"], costs["population"])),
-            "population": formatLang(self.env, costs["population"], digits=0),
+            "population": self._describe_population()
+            or self.env._("%s inhabitants", formatLang(self.env, costs["population"], digits=0)),
         }
         if any(row["open"] for row in costs["rows"]):
             text = self.env._(
                 "That is %(amount)s per inhabitant and year, without the part according to use,"
-                " for %(population)s inhabitants.",
+                " for %(population)s.",
                 **words,
             )
         else:
             text = self.env._(
-                "That is %(amount)s per inhabitant and year, for %(population)s inhabitants.",
+                "That is %(amount)s per inhabitant and year, for %(population)s.",
                 **words,
             )
         return self._paragraph(text)

@@ -86,7 +86,7 @@ class Agreement(models.Model):
         )
 
     def _render_rates(self):
-        """Price of each option and how it is paid, each once."""
+        """Text, price and payment of each option, each once."""
         voted, rows = self._sort_voted(), {}
         costs = voted._get_expected_costs()
         labels = dict(self._fields["payment_kind"]._description_selection(self.env))
@@ -96,6 +96,13 @@ class Agreement(models.Model):
                 paid = "withheld" if offer in withheld else "invoiced"
                 kind = paid if offer in withheld | invoiced else "free"
                 price = agreement._describe_price(offer, costs[agreement.id]["population"])
-                rows[(offer.display_name, price, labels[kind])] = True
-        heads = [self.env._("Option"), self.env._("Price"), self.env._("Payment")]
+                basis = agreement._get_offer_basis(offer).sudo()
+                quoted = basis.quote or basis.code or ""
+                rows[(offer.display_name, quoted, price, labels[kind])] = True
+        heads = [
+            self.env._("Option"),
+            self.env._("Legal basis"),
+            self.env._("Price"),
+            self.env._("Payment"),
+        ]
         return self._render_grid(heads, rows)

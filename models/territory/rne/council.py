@@ -17,6 +17,13 @@ class ResPartner(models.Model):
         self.ensure_one()
         return law.legal_size(self._get_council_population(day), self.insee_code or "")
 
+    def _count_whole_council(self):
+        """Members of the council in office today, when as many mandates are known as the law says;
+        else 0: a seat may be vacant, or a mandate not known yet, and the quorum would be wrong."""
+        self.ensure_one()
+        size = self._get_council_size(fields.Date.context_today(self))
+        return size.full if size and size.full == self.elected_count else 0
+
     def _describe_council(self, found, size, says, day):
         values = {
             "commune": self.name,
