@@ -146,6 +146,7 @@ class CommitteesDemo:
         past.write({"state": "held"})
         self._note_presences(past)
         self._create_decisions(past)
+        past.action_prepare_minutes()
         coming = self._plan(copil, 21, ITEMS_NEXT)
         self._note_convened(coming, 2)
         self._note_answers(coming)
