@@ -3,9 +3,7 @@
 from datetime import date
 
 from odoo import fields
-from odoo.fields import Domain
 
-SIGNATORY = "vice-presidence"
 ACTS = {
     "epci_deliberation_ref": "2026-09-28-12",
     "epci_deliberation_date": "2026-09-28",
@@ -43,36 +41,28 @@ def move_years(values, years):
 
 
 class ConventionsDemo:
-    def _appoint_demo_signatory(self):
-        """A vice-president who signs for the intercommunality, by delegation of the president."""
-        person = self._get_demo_user(SIGNATORY).partner_id
-        epci = self.env.company.epci_id
-        mandates = self.env["commune.mandate"]
-        person.civility = person.civility or "m"
-        if not mandates.search_count(Domain("partner_id", "=", person.id), limit=1):
-            function = self.env["commune.function"]._by_code()["vice_president"]
-            ranks = mandates.search(
-                Domain("commune_id", "=", epci.id) & Domain("function_id", "=", function.id)
-            ).mapped("rank")
-            mandates.create(
+    def _delegate_demo_signature(self):
+        """The first vice-president, to whom the president delegates the signature; empty where no
+        vice-president is known, and the president signs."""
+        agreements = self.env["agreement"]
+        first = agreements._get_first_vice_president(agreements._get_epci_mandates())
+        if first and not first.sign_delegation_ref:
+            first.write(
                 {
-                    "partner_id": person.id,
-                    "commune_id": epci.id,
-                    "function_id": function.id,
-                    "rank": max(ranks, default=0) + 1,
-                    "date_start": "2026-04-10",
-                    "source": "fictive",
                     "sign_delegation_ref": "arrêté n° 2026-52 du 15 avril 2026",
                     "sign_delegation_start": "2026-04-15",
                 }
             )
-        return person
+        return first.partner_id
 
     def _prepare_demo_agreement(self, values):
         """A draft with its acts, and what the bases of its options ask for; empty when the
         territory lacks something that a signed text says."""
-        signatory = self._get_demo_user(SIGNATORY).partner_id
+        signatory = self._delegate_demo_signature()
         Agreement = self.env["agreement"].with_context(no_letters=True)
+        commune = self.env["res.partner"].browse(values["commune_id"])
+        if signatory == commune.mayor_id:  # nobody signs for both sides: the president does
+            signatory = signatory.browse()
         agreement = Agreement.create({"epci_signatory_id": signatory.id, **values})
         if agreement.needs_committee:
             years = agreement.epci_deliberation_date.year - 2026
@@ -101,7 +91,7 @@ class ConventionsDemo:
             {
                 "commune_signature_date": commune_day,
                 "epci_signature_date": epci_day,
-                "epci_signatory": f"{agreement.epci_signatory_id.name}, vice-présidence",
+                "epci_signatory": agreement._name_epci_signatory(),
             }
         )
         agreement.action_sign_paper()
@@ -158,7 +148,6 @@ class ConventionsDemo:
     def _sign_demo_replacement(self, places):
         """Conventions of replacement in force since 1 July 2026, without the communes that have
         one."""
-        self._appoint_demo_signatory()
         self._give_demo_address()
         offer = self._get_demo_replacement_offer()
         covered = places._get_replacement_agreements(fields.Date.context_today(places)).commune_id

@@ -36,17 +36,17 @@ class PackDemo:
                         {
                             "name": "Instructrice ou instructeur des autorisations d’urbanisme",
                             "category": "B",
-                            "share": 40,
+                            "share": 5,  # a day a month, for the few files of a small commune
                             "full_time_cost": 42300,
                             "place_before": "Mairie",
-                            "place_after": "Mairie, deux jours au siège",
+                            "place_after": "Mairie, un jour par mois au siège",
                         }
                     )
                 ],
                 "impact_organisation": "Le service commun instruit ; le maire signe les décisions."
                 "\nL’agent reçoit ses instructions du chef du service commun pour cette part de"
                 " son temps, du secrétariat de mairie pour le reste.",
-                "impact_conditions": "Deux jours par semaine au siège, remboursement des trajets,"
+                "impact_conditions": "Un jour par mois au siège, remboursement des trajets,"
                 " un jour de télétravail possible.",
                 "impact_pay": "Régime indemnitaire maintenu ; prime de responsabilité inchangée.",
                 "impact_rights": "Congés, compte épargne-temps et action sociale restent ceux de"
