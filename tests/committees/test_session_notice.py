@@ -124,6 +124,7 @@ class TestSessionNotice(CommitteeCase):
         self.assertFalse(self.session.agenda_approved_date)
 
     def test_every_member_gets_a_letter_with_the_notice_and_the_calendar(self):
+        self.officer.email = "test_officer@deux-rives.fr"
         self.portal_b.partner_id.email = False
         self._convene()
         self.assertEqual(self.session.state, "convened")
