@@ -117,7 +117,9 @@ class TestEveryFormOnce(DoorCase, AttackCase, HttpCase):
         yield self.portal_both, ["/my"]
         week = records["timesheet"]
         yield self.agent, [f"/my/missions/{week.mission_id.id}/hours/{week.week_start}"]
-        yield self.officer, [f"/commune/check-in/{records['event'].id}"]
+        # In the evening the page opens on tomorrow: the first half-day is that of today.
+        today = records["event"].half_day_ids.sorted()[:1]
+        yield self.officer, [f"/commune/check-in/{records['event'].id}?half_day={today.id}"]
         yield (
             None,
             [

@@ -62,9 +62,9 @@ class ServiceUnitCost(models.AbstractModel):
     def _get_facts(self, sheet):
         """[(label, value)] under the table, those that are known."""
         day = self.env.company._format_document_date
-        voted = sheet.accounts_vote_date
+        voted, basis = sheet.accounts_vote_date, sheet.sudo().service_id.legal_basis_id
         facts = [
-            (self.env._("Legal basis"), sheet.sudo().service_id.legal_basis_id._get_title()),
+            (self.env._("Legal basis"), basis._get_title() if basis else ""),
             (self.env._("Accounts voted on"), day(voted) if voted else ""),
             (self.env._("Unit of functioning"), sheet.unit_name),
             (self.env._("Units in a year"), self._format_units(sheet.units)),

@@ -58,13 +58,15 @@ class CommuneMorningLine(models.TransientModel):
     _name = "commune.morning.line"
     _description = "Line of the first morning"
 
-    morning_id = fields.Many2one("commune.morning", required=True, ondelete="cascade", index=True)
+    morning_id = fields.Many2one(
+        "commune.morning", string="First morning", required=True, ondelete="cascade", index=True
+    )
     code = fields.Char(required=True)
     name = fields.Char(compute="_compute_step")
     why = fields.Char(compute="_compute_step")
     told = fields.Char(compute="_compute_step")
     button = fields.Char(compute="_compute_step")
-    minutes = fields.Integer(compute="_compute_step")
+    minutes = fields.Integer(string="Minutes needed", compute="_compute_step")
     state = fields.Selection(STATES, compute="_compute_step")
 
     @api.depends("code")
