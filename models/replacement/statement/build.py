@@ -86,7 +86,7 @@ class CommuneReplacementStatement(models.Model):
         lines = self._get_billable_lines(start, end, communes)
         works = [(self._to_work(line), self._to_source(line)) for line in lines]
         for slot, kind in self._get_due_slots(start, end, communes):
-            works.append((self._to_due_work(slot, kind), self._to_source(slot, kind)))
+            works.append((self._to_slot_work(slot, kind), self._to_source(slot, kind)))
         for work, source in works:
             self._check_cost(work, source)
         return works
@@ -136,7 +136,11 @@ class CommuneReplacementStatement(models.Model):
         )
 
     @api.model
-    def _to_due_work(self, slot, kind):
+    def _to_slot_work(self, slot, kind="work", km=0):
+        """A half-day as it was agreed, worked or not.
+
+        :param km: those of its day, for its first half-day
+        """
         start, stop = slot._get_hours()
         agent = slot.employee_id
         return billing.Work(
@@ -145,6 +149,7 @@ class CommuneReplacementStatement(models.Model):
             day=slot.date,
             half_day=slot.half_day,
             hours=to_cents(stop - start),
+            km=Decimal(km),
             category=agent.category or "",
             hourly_cost=to_decimal(agent.hourly_cost_charged),
             kind=kind,

@@ -6,8 +6,6 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ....engine import billing
-from ...services.catalogue.price import to_decimal
-from .line import to_cents
 
 
 class CommuneReplacementStatement(models.Model):
@@ -65,24 +63,8 @@ class CommuneReplacementStatement(models.Model):
                 way = (slot.mission_id, slot.date)
                 km = 0 if way in travelled else 2 * slot.mission_id.distance_km
                 travelled.add(way)
-                works.append((slot.commune_id.sudo(False), self._to_planned_work(slot, km)))
+                works.append((slot.commune_id.sudo(False), self._to_slot_work(slot, km=km)))
         return works
-
-    @api.model
-    def _to_planned_work(self, slot, km):
-        """A half-day as it is planned, with the kilometres of its day if it is the first."""
-        start, stop = slot._get_hours()
-        agent = slot.employee_id
-        return billing.Work(
-            key=("slot", slot.id),
-            mission=slot.mission_id.id,
-            day=slot.date,
-            half_day=slot.half_day,
-            hours=to_cents(stop - start),
-            km=Decimal(km),
-            category=agent.category or "",
-            hourly_cost=to_decimal(agent.hourly_cost_charged),
-        )
 
 
 class CommuneServiceSubscription(models.Model):
