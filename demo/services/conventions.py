@@ -4,6 +4,7 @@ from datetime import date
 
 from odoo import fields
 
+HOURS = 30  # of replacement that a commune expects in a year
 ACTS = {
     "epci_deliberation_ref": "2026-09-28-12",
     "epci_deliberation_date": "2026-09-28",
@@ -64,6 +65,14 @@ class ConventionsDemo:
         if signatory == commune.mayor_id:  # nobody signs for both sides: the president does
             signatory = signatory.browse()
         agreement = Agreement.create({"epci_signatory_id": signatory.id, **values})
+        files = max(4, commune.population // 250)
+        agreement.forecast_ids = [
+            fields.Command.create(
+                {"offer_id": offer.id, "quantity": HOURS if offer.is_replacement else files}
+            )
+            for offer in agreement._get_unforecast_offers()
+        ]
+        agreement._check_forecasts()
         if agreement.needs_committee:
             years = agreement.epci_deliberation_date.year - 2026
             months = agreement.epci_deliberation_date.month - 10
@@ -170,7 +179,6 @@ class ConventionsDemo:
                     "contract_form": "framework",
                     "user_id": self._get_demo_user("coordination").id,
                     "offer_ids": [fields.Command.set(offer.ids)],
-                    "forecast": "Trente heures par an environ.",
                     "commune_deliberation_ref": f"2026-05-26-{rank % 9 + 1:02d}",
                     "start_date": date(2026, 7, 1),
                     "end_date": date(2029, 12, 31),

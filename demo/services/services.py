@@ -204,13 +204,6 @@ class ServicesDemo:
                 "end_date": "2029-12-31",
                 "signatory_id": dgs.id,
                 "delegation_ref": "arrêté du 2 avril 2026",
-                "forecast_ids": [
-                    fields.Command.create(
-                        {"offer_id": offer.id, "quantity": max(4, commune.population // 250)}
-                    )
-                    for offer in offers.filtered("price_ids")
-                    if offer.price_ids._is_by_use()
-                ],
             }
         )
         if convention._has_holes():  # no known president: both stay in preparation

@@ -133,6 +133,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
             Column(self.env._("Real (€)"), "amount", 13, total=True),
             Column(self.env._("Of which to pay (€)"), "amount", 13, total=True),
             Column(self.env._("Of which withheld (€)"), "amount", 13, total=True),
+            Column(self.env._("Of which travel (€)"), "amount", 13, total=True),
             Column(self.env._("Days without a price"), "integer", 11, total=True),
         ]
         rows = [
@@ -150,6 +151,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
                 offer["actual"],
                 offer["actual_due"],
                 offer["actual_withheld"],
+                offer["travel"] or None,
                 offer["unpriced"] or None,
             ]
             for offer in matrix["offers"]

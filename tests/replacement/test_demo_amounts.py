@@ -139,7 +139,7 @@ class TestDemoAmounts(TransactionCase):
 
     def _get_expected(self, commune, first, year):
         """Cents of the replacement service: what statements hold, drafts too, and each half-day
-        agreed that none holds. The conventions foresee none: their option is not subscribed."""
+        agreed that none holds."""
         last = date(year, 12, 31)
         (held,) = self._rows(
             "SELECT COALESCE(SUM(amount_total), 0) AS amount FROM commune_replacement_statement"
@@ -208,7 +208,7 @@ class TestDemoAmounts(TransactionCase):
         return tariff
 
     def test_every_yearly_statement(self):
-        seen = 0
+        seen = foreseen = 0
         for year in (2026, 2027):
             for commune in self.env.company.epci_id._get_members():
                 lines = self._rows(
@@ -239,13 +239,34 @@ class TestDemoAmounts(TransactionCase):
                     sum(column) for column in zip((0, 0, 0), *sums, strict=True)
                 )
                 due += cents(exact(billed["amount"]))
-                forecast += self._get_expected(commune, first=date(year, 1, 1), year=year)
+                # What the convention foresees of the replacements is in its own line already.
+                options = [
+                    one[0]
+                    for line, one in zip(lines, sums, strict=True)
+                    if self.env["commune.service.offer"].browse(line["offer_id"]).is_replacement
+                ]
+                agreed = self._get_expected(commune, first=date(year, 1, 1), year=year)
+                forecast += max(agreed - sum(options), 0)
+                foreseen += bool(options)
                 costs = commune._get_service_costs(year)
                 names = ("forecast", "actual_due", "actual_withheld")
                 found = [round(costs[name] * 100) for name in names]
                 self.assertEqual(found, [forecast, due, withheld], (commune.name, year))
                 seen += bool(due and forecast)
         self.assertGreaterEqual(seen, 10)
+        self.assertTrue(foreseen)
+
+    def test_no_convention_is_voted_without_the_forecast_of_what_is_used(self):
+        """Counted apart: each option of a convention whose price has a part by use has a number."""
+        missing = self._rows(
+            "SELECT r.* FROM agreement_offer_rel r"
+            " JOIN agreement a ON a.id = r.agreement_id"
+            " JOIN commune_service_price p ON p.offer_id = r.commune_service_offer_id"
+            " WHERE p.active AND p.kind IN ('unit', 'fixed_variable', 'works') AND NOT EXISTS"
+            " (SELECT 1 FROM commune_agreement_forecast f WHERE f.agreement_id = a.id"
+            " AND f.offer_id = r.commune_service_offer_id)"
+        )
+        self.assertFalse(missing)
 
     def test_every_statement_of_the_replacement_service(self):
         """From the hours, the kilometres and the tariffs that were typed: lines, total, words."""

@@ -30,7 +30,7 @@ class TestReplacementYear(HoursCase):
         costs = commune._get_service_costs(2027)
         line = costs["lines"][-1]
         self.assertEqual((line["actual_due"], line["actual_withheld"]), (201.8, 0))
-        self.assertEqual(line["used"], 2)
+        self.assertEqual((line["used"], line["unit"]), (7, "hour"))
         self.assertIn(statement.name, line["period"])
         self.assertEqual(
             costs["actual_due"] - sum(one["actual_due"] for one in costs["lines"][:-1]), 201.8
@@ -41,7 +41,7 @@ class TestReplacementYear(HoursCase):
         self.assertFalse(line["by_unit_cost"])
         # 2 half-days of 3.5 h: 7 × 27 €; 40 km × 0.32 €. Whoever reads can count again.
         uses = values["used_lines"][-1]["uses"]
-        self.assertEqual([(use["amount"], use["quantity"]) for use in uses], [(189, 2), (12.8, 0)])
+        self.assertEqual([(use["amount"], use["quantity"]) for use in uses], [(189, 7), (12.8, 0)])
         self.assertIn("7 ×", uses[0]["object"])
         self.assertRegex(uses[0]["object"], "27[.,]00")
         self.assertIn("40 km", uses[1]["object"])
@@ -106,7 +106,7 @@ class TestReplacementYear(HoursCase):
         statement = self._issued()
         amounts, cell = self._get_cell()
         self.assertEqual(amounts, (403.6, 201.8))
-        self.assertEqual((cell["used"], cell["expected"]), (2, 4))
+        self.assertEqual((cell["used"], cell["expected"]), (7, 14))
         matrix = self._matrix()
         row = next(row for row in matrix["communes"] if row["id"] == self.commune_a.id)
         self.assertEqual((row["forecast"], row["actual"], row["actual_due"]), (403.6, 201.8, 201.8))
@@ -141,15 +141,53 @@ class TestReplacementYear(HoursCase):
         self._billed(sheet)
         self.assertEqual(self._get_cell()[0], (403.6, 0))
 
-    def test_what_the_convention_foresees_is_not_counted_twice(self):
-        """300 € foreseen in the column of the option: 103.60 € more here; 500 €: nothing more."""
+    def test_what_the_convention_foresees_stands_in_the_same_column(self):
+        """300 € foreseen, 403.60 € agreed: 403.60 € are expected; 500 € foreseen: 500 €. The option
+        has no column of its own any more, not even among its family."""
         self._issued()
         line = self._foresee(3)
-        self.assertEqual(self._get_cell()[0], (103.6, 201.8))
+        for family in (None, line.family_id.id):
+            matrix = self.env["commune.service.matrix"].get_matrix(2027, family)
+            labels = [one["label"] for one in matrix["offers"]]
+            self.assertNotIn(line.offer_id.display_name, labels)
+            self.assertEqual(labels.count("Service of replacement"), 1)
+        amounts, cell = self._get_cell()
+        self.assertEqual((amounts, cell["expected"]), ((403.6, 201.8), 14))
         self.assertEqual(self._matrix()["totals"]["forecast"], 403.6)
         line.forecast_quantity = 5
-        self.assertEqual(self._get_cell()[0], (0, 201.8))
+        amounts, cell = self._get_cell()
+        self.assertEqual((amounts, cell["expected"]), ((500, 201.8), 5))
         self.assertEqual(self._matrix()["totals"]["forecast"], 500)
+
+    def test_a_commune_that_only_has_the_option_is_in_the_same_column(self):
+        line = self._foresee(3)
+        line.commune_id = self.commune_b
+        labels = [one["label"] for one in self._matrix()["offers"]]
+        self.assertIn(line.offer_id.display_name, labels)  # nothing was billed nor agreed
+        self._issued()
+        amounts, cell = self._get_cell(self.commune_b)
+        self.assertEqual((amounts, cell["ids"]), ((300, 0), line.ids))
+
+    def test_units_are_those_of_the_price_and_the_travel_is_apart(self):
+        """7 h × 27 € = 189 €, and 40 km × 0.32 € = 12.80 €: the column can be counted again."""
+        self._issued()
+        column = self._matrix()["offers"][-1]
+        self.assertEqual((column["unit"], column["used"], column["expected"]), ("hour", 7, 14))
+        self.assertRegex(column["price"], "^27.00.* per hour, travel .*0.32.* per kilometre$")
+        self.assertEqual((column["actual"], column["travel"]), (201.8, 12.8))
+        content, _kind = self.env[
+            "report.commune_relations.service_matrix_xlsx"
+        ].create_xlsx_report([], {"year": 2027})
+        page = load_workbook(io.BytesIO(content))["By offer"]
+        header = [cell.value for cell in page[2]]
+        row = next(row for row in page.iter_rows(values_only=True) if row[0] == column["label"])
+        self.assertEqual(row[header.index("Of which travel (€)")], 12.8)
+
+    def test_tariffs_of_several_units_are_counted_in_half_days(self):
+        self._issued()
+        self._tariff(category="A", unit="half_day", amount=120, name="Tarif A")
+        column = self._matrix()["offers"][-1]
+        self.assertEqual((column["unit"], column["used"], column["expected"]), ("half-day", 2, 4))
 
     def test_days_without_a_tariff_are_said(self):
         self._mission()

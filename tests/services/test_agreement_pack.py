@@ -7,9 +7,9 @@ from datetime import date
 
 from lxml import etree
 
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..core.pdf_reading import Pdf
 from .pack_case import PackCase, plain
@@ -96,6 +96,29 @@ class TestAgreementPack(PackCase):
             self.agreement.forecast_ids.quantity = 90
         with self.assertRaisesRegex(UserError, "is signed"):
             self.agreement.forecast_ids.unlink()
+
+    def test_no_option_by_use_leaves_for_a_vote_without_its_forecast(self):
+        """The sentence names the option alone that lacks one, and its button opens the line."""
+        self.agreement.forecast_ids.unlink()
+        for gesture in ("action_prepare_pack", "action_send_pack", "action_print_epci_vote"):
+            with self.assertRaisesRegex(RedirectWarning, "Journée d’archiviste") as caught:
+                getattr(self.drawn.with_user(self.officer), gesture)()
+            sentence, action, *_button = caught.exception.args
+            self.assertNotIn("Réponse écrite", sentence)
+        lines = self.env[action["res_model"]].with_user(self.officer)
+        with Form(lines.with_context(**action["context"])) as line:
+            line.quantity = 3
+        # 365 + 3 x 250
+        costs = self.agreement._get_expected_costs()[self.agreement.id]
+        self.assertEqual(str(costs["rows"][1]["full"]), "1115.00")
+        self.drawn.with_user(self.officer).action_prepare_pack()
+
+    def test_a_price_by_use_that_is_over_before_the_first_day_asks_for_nothing(self):
+        self.agreement.forecast_ids.unlink()
+        self.days.price_ids.date_end = "2027-07-01"
+        self.assertFalse(self.agreement._get_unforecast_offers())
+        self.days.price_ids.date_end = "2027-07-02"
+        self.assertEqual(self.agreement._get_unforecast_offers(), self.days)
 
     # papers
 

@@ -17,14 +17,15 @@ class CommuneReplacementStatement(models.Model):
         hours that were written, else the half-days as planned. What is due without having been
         worked is known when it is billed. A constant number of queries.
 
-        :return: {commune: dict(amount=Decimal, half_days=int, unpriced=days without a tariff)}
+        :return: {commune: dict(amount=Decimal, half_days=int, units={unit of its tariff: Decimal},
+            unpriced=days without a tariff)}
         """
         works = self._get_agreed_works(start, end, communes)
         tariffs = self.env["commune.replacement.tariff"]._get_in_force(start, end)._to_engine()
         priced, found = [], {}
         for commune, work in works:
             kept = found.setdefault(
-                commune, {"amount": Decimal(0), "half_days": 0, "unpriced": set()}
+                commune, {"amount": Decimal(0), "half_days": 0, "units": {}, "unpriced": set()}
             )
             kept["half_days"] += 1
             try:
@@ -36,7 +37,9 @@ class CommuneReplacementStatement(models.Model):
         owner = {work.key: commune for commune, work in works}
         before = {k: day["before"] for k, day in self._get_days(start, end, communes).items()}
         for charge in billing.bill(tariffs, priced, before):
-            found[owner[charge.key]]["amount"] += charge.total
+            kept, unit = found[owner[charge.key]], charge.tariff.unit
+            kept["amount"] += charge.total
+            kept["units"][unit] = kept["units"].get(unit, Decimal(0)) + charge.quantity
         return {
             commune: {**kept, "unpriced": len(kept["unpriced"])} for commune, kept in found.items()
         }
@@ -72,8 +75,11 @@ class CommuneServiceSubscription(models.Model):
 
     @api.model
     def _get_replacement_forecasts(self, communes, year):
-        """{commune: euros} that the option of replacement of its convention foresees for a year:
-        they stand in the column of that option."""
+        """What the option of replacement of the conventions foresees for a year: the matrix has
+        it in the column of the service.
+
+        :return: ({commune: Decimal euros}, ids of the options)
+        """
         found = self.sudo().search(
             self._get_year_domain(year)
             & Domain("offer_id.is_replacement", "=", True)
@@ -84,4 +90,4 @@ class CommuneServiceSubscription(models.Model):
             commune = line.commune_id.sudo(False)
             forecasts.setdefault(commune, Decimal(0))
             forecasts[commune] += costs[line.id]["forecast"].total
-        return forecasts
+        return forecasts, found.offer_id.ids

@@ -16,7 +16,9 @@ from ...services.subscription.year import UNIT_COST_BASIS
 from .line import to_cents
 from .statement import FROZEN
 
-NOTHING = {"amount": Decimal(0), "half_days": 0, "unpriced": 0}
+NOTHING = {"amount": Decimal(0), "half_days": 0, "units": {}, "unpriced": 0}
+HALF_DAYS = "half_days"  # what is counted when the tariffs of a year have several units
+COUNTED = {"cost": "hour"}  # a salary cost is that of an hour
 
 
 class ResPartner(models.Model):
@@ -28,39 +30,50 @@ class ResPartner(models.Model):
         lines = super()._get_other_cost_lines(year)
         Statement = self.env["commune.replacement.statement"]
         statements = self._get_replacement_statements(year).grouped("commune_id")
-        agreed = Statement._get_agreed(date(year, 1, 1), date(year, 12, 31), self)
-        Subscription = self.env["commune.service.subscription"]
-        foreseen = Subscription._get_replacement_forecasts(self, year)
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        agreed = Statement._get_agreed(first, last, self)
+        foreseen, options = self.env["commune.service.subscription"]._get_replacement_forecasts(
+            self, year
+        )
+        tariffs = self.env["commune.replacement.tariff"]._get_in_force(first, last)
+        common = {
+            "counted": tariffs._get_counted(),
+            "price": tariffs._get_public_lines(),
+            "options": options,
+        }
         for commune in self:
             found, more = statements.get(commune, Statement), agreed.get(commune, NOTHING)
             if found or more["half_days"]:
                 line = commune._get_replacement_line(
-                    year, found.sudo(), more, foreseen.get(commune, 0)
+                    year, found.sudo(), more, foreseen.get(commune, 0), **common
                 )
                 lines[commune].append(line)
         return lines
 
-    def _get_replacement_line(self, year, statements, agreed, foreseen):
+    def _get_replacement_line(self, year, statements, agreed, foreseen, counted, **values):
         """:param statements: of the year, drafts included: they are expected, not yet due
-        :param foreseen: euros that the convention foresees, expected elsewhere already"""
+        :param foreseen: euros that the convention foresees, expected elsewhere already
+        :param counted: unit of the tariffs, or `HALF_DAYS`"""
         issued = statements.filtered(lambda statement: statement.state in FROZEN)
         amount = float(sum(map(to_cents, issued.mapped("amount_total")), Decimal(0)))
         expected = sum(map(to_cents, statements.mapped("amount_total")), agreed["amount"])
-        half_days = sum(issued.mapped("half_day_total"))
+        more = agreed["half_days"] if counted == HALF_DAYS else sum(agreed["units"].values())
+        uses = [row for statement in issued for row in statement._prepare_use_rows(counted)]
         return self._new_cost_line(
             code="replacement",
             offer=self.env._("Service of replacement"),
             period=issued._name_numbers(),
-            unit=self.env._("half-day"),
-            used=half_days,
-            expected=sum(statements.mapped("half_day_total")) + agreed["half_days"],
+            unit=statements._name_counted(counted),
+            used=issued._count_units(counted),
+            expected=statements._count_units(counted) + float(more),
             **dict.fromkeys(("forecast", "forecast_due"), float(max(expected - foreseen, 0))),
             **dict.fromkeys(("variable", "actual", "actual_due"), amount),
+            travel=issued.line_ids._add_up("travel_amount"),
             unpriced=agreed["unpriced"],
-            price=self.env._("At the tariffs of the statements, travel apart"),
-            uses=[row for statement in issued for row in statement._prepare_use_rows()],
+            uses=uses,
             by_unit_cost=UNIT_COST_BASIS in issued.agreement_id._get_replacement_bases(),
             opens=(issued._name, self._get_replacement_year_domain(year)),
+            **values,
         )
 
     def _get_replacement_year_domain(self, year):
@@ -98,9 +111,20 @@ class CommuneReplacementStatement(models.Model):
             return self.env._("No statement yet")
         return self.env._("Statements: %s", ", ".join(self.mapped("name")))
 
-    def _prepare_use_rows(self):
-        """The statement as uses of the yearly statement: a row per tariff (units × price, whose
-        half-days are counted), then what is added to them."""
+    def _count_units(self, counted):
+        """Units of these statements, in that of the tariffs."""
+        name = "sign" if counted == HALF_DAYS else "quantity"
+        return round(float(sum(self.line_ids.mapped(name))), 2)
+
+    def _name_counted(self, counted):
+        """“hour”, “half-day”."""
+        if counted in (HALF_DAYS, "half_day"):
+            return self.env._("half-day")
+        return dict(self.line_ids._fields["unit"]._description_selection(self.env))[counted].lower()
+
+    def _prepare_use_rows(self, counted):
+        """The statement as uses of the yearly statement: a row per tariff (units × price), then
+        what is added to them."""
         self.ensure_one()
         day, lines = self.env.company._format_document_date, self.line_ids
         units = dict(lines._fields["unit"]._description_selection(self.env))
@@ -121,7 +145,7 @@ class CommuneReplacementStatement(models.Model):
                 **common,
                 "object": f"{whole} ({number(found, 'quantity')} × {self._format_euros(price)},"
                 f" {units[unit].lower()})",
-                "quantity": sum(found.mapped("sign")),
+                "quantity": sum(found.mapped("sign" if counted == HALF_DAYS else "quantity")),
                 "amount": found._add_up("work_amount"),
             }
             for (unit, price), found in lines.grouped(lambda o: (o.unit, o.unit_price)).items()
@@ -137,3 +161,17 @@ class CommuneReplacementStatement(models.Model):
             for label, amount in more
             if amount
         ]
+
+
+class CommuneReplacementTariff(models.Model):
+    _inherit = "commune.replacement.tariff"
+
+    def _get_counted(self):
+        """The unit of these tariffs; `HALF_DAYS` when they have several."""
+        units = {COUNTED.get(unit, unit) for unit in self.mapped("unit")}
+        return units.pop() if len(units) == 1 else HALF_DAYS
+
+    def _get_public_lines(self):
+        """All of them in words, that of all agents first."""
+        ordered = self.sorted(lambda tariff: (tariff.category or "", tariff.date_start))
+        return " ; ".join(tariff._get_public_line() for tariff in ordered)

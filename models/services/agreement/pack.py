@@ -122,6 +122,8 @@ class Agreement(models.Model):
         ours = self.filtered("commune_id")
         if not ours:
             raise UserError(self.env._("Choose conventions with communes."))
+        for agreement in ours.filtered(lambda a: a.state == "draft"):
+            agreement._check_forecasts()
         report = self.env.ref("commune_relations.agreement_epci_vote_report")
         return report.report_action(ours[:1], data={"agreement_ids": ours.ids}, config=False)
 
@@ -142,6 +144,7 @@ class Agreement(models.Model):
                 )
             )
         self._check_vote_filled()
+        self._check_forecasts()
 
     def _draw_pack(self):
         """Papers that were only read here leave with the next ones; those sent are kept."""

@@ -1,6 +1,9 @@
 """Lines of the text of a convention: they move with it, and stop with it."""
 
 from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning
+
+from ...core.window import open_dialog
 
 
 class CommuneAgreementPart(models.AbstractModel):
@@ -70,3 +73,33 @@ class Agreement(models.Model):
         self.ensure_one()
         lines = self.sudo().forecast_ids
         return {line.offer_id: line.quantity for line in lines if line.offer_id in self.offer_ids}
+
+    # before the vote
+
+    def _get_unforecast_offers(self):
+        """Options whose price has a part by use from the first day on, without their forecast."""
+        self.ensure_one()
+        start, known = self._get_price_day(), self._get_forecasts()
+        return self.offer_ids.filtered(
+            lambda offer: offer not in known and offer.price_ids._is_by_use(start)
+        )
+
+    def _check_forecasts(self):
+        """No assembly votes “and according to use”: it reads how much that is expected to be.
+
+        :raise RedirectWarning: names the options, and opens the line of the first one
+        """
+        self.ensure_one()
+        offers = self._get_unforecast_offers()
+        if not offers:
+            return
+        message = self.env._(
+            "“%(name)s”: the price of these options depends on their use, and the councils vote on"
+            " a sum. Before the vote, give the forecast of: %(options)s.",
+            name=self.display_name,
+            options=", ".join(offers.mapped("display_name")),
+        )
+        title = self.env._("Forecast of “%s”", offers[0].display_name)
+        line = {"default_agreement_id": self.id, "default_offer_id": offers[0].id}
+        dialog = open_dialog(self, "commune.agreement.forecast", title, **line)
+        raise RedirectWarning(message, dialog, title)

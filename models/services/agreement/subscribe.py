@@ -112,7 +112,7 @@ class Agreement(models.Model):
                         "full": full.total,
                         "first": first.total,
                         "unpriced": bool(full.unpriced_days),
-                        "open": not quantity and offer.price_ids._is_by_use(),
+                        "open": not quantity and offer.price_ids._is_by_use(start),
                     }
                 )
             costs[agreement.id] = {

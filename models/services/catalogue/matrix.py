@@ -1,6 +1,7 @@
 """The matrix: communes by offers for a year, the figures of the screen and of the workbook."""
 
 from datetime import date
+from itertools import product
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -36,8 +37,7 @@ class CommuneServiceMatrix(models.AbstractModel):
         communes = self._get_communes(year, offers)
         cells = self._get_cells(year, offers, communes)
         columns = [self._get_column(offer, communes, cells) for offer in offers]
-        if not family_id:
-            columns += self._add_others(year, communes, cells)
+        columns = self._add_others(year, communes, cells, columns, family_id)
         populations = self.env["commune.service.population"]._get_populations(communes, year)
         rows = [self._get_row(commune, columns, cells, populations) for commune in communes]
         return {
@@ -123,6 +123,7 @@ class CommuneServiceMatrix(models.AbstractModel):
                     **dict.fromkeys(PARTS, 0.0),
                     "used": 0.0,
                     "expected": 0.0,
+                    "travel": 0.0,
                     "unpriced": 0,
                 },
             )
@@ -143,23 +144,47 @@ class CommuneServiceMatrix(models.AbstractModel):
         return cells
 
     @api.model
-    def _add_others(self, year, communes, cells):
+    def _add_others(self, year, communes, cells, columns, family_id):
         """Last columns: what no subscription bears, as the yearly statements of the communes have
-        it. Adds their cells.
+        it. Adds their cells; options that foresee the same service are in its column, and of one
+        family alone, only what these options foresee.
 
         :return: list of columns
         """
-        columns = {}
+        others, shown = {}, {column["id"] for column in columns}
         for commune, lines in communes._get_other_cost_lines(year).items():
             for line in lines:
+                if family_id and shown.isdisjoint(line["options"]):
+                    continue
                 cells[commune.id, line["code"]] = self._get_other_cell(line)
-                columns.setdefault(line["code"], line)
-        return [self._get_other_column(line, communes, cells) for line in columns.values()]
+                others.setdefault(line["code"], line)
+        for code, line in others.items():
+            for commune, offer in product(communes, line["options"]):
+                if cell := cells.pop((commune.id, offer), None):
+                    known = cells.get((commune.id, code))
+                    cells[commune.id, code] = self._join_cells(known, cell) if known else cell
+        options = [option for line in others.values() for option in line["options"]]
+        columns = [column for column in columns if column["id"] not in options]
+        return columns + [self._get_other_column(line, communes, cells) for line in others.values()]
+
+    @api.model
+    def _join_cells(self, cell, foreseen):
+        """A cell of statements with that of the option. The more of what the convention foresees
+        and of what was agreed is expected: `forecast` holds what goes beyond the first."""
+        beyond = cell["forecast"] > 0
+        names = ("forecast", "actual", *PARTS)
+        return {
+            **cell,
+            **{name: round(cell[name] + foreseen[name], 2) for name in names},
+            "ids": cell["ids"] + foreseen["ids"],
+            "expected": cell["expected"] if beyond else foreseen["expected"],
+            "unpriced": cell["unpriced"] + foreseen["unpriced"],
+        }
 
     @api.model
     def _get_other_cell(self, line):
         model, domain = line["opens"]
-        names = ("forecast", "actual", *PARTS, "used", "expected", "unpriced")
+        names = ("forecast", "actual", *PARTS, "used", "expected", "travel", "unpriced")
         return {
             "ids": [],
             **{name: line[name] for name in names},
@@ -229,6 +254,7 @@ class CommuneServiceMatrix(models.AbstractModel):
             "expected": _sum(held, "expected"),
             "forecast": _sum(held, "forecast"),
             "actual": _sum(held, "actual"),
+            "travel": _sum(held, "travel"),
             **{name: _sum(held, name) for name in PARTS},
         }
 

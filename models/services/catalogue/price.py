@@ -53,9 +53,11 @@ class CommuneServicePriceMixin(models.AbstractModel):
         """How these prices are paid, as the engine says it: `budget`, `withheld`, `none`."""
         return {pricing.KINDS[price.kind].payment for price in self}
 
-    def _is_by_use(self):
-        """Whether one of these prices depends on what is used."""
-        return any(pricing.KINDS[price.kind].used for price in self)
+    def _is_by_use(self, start=None):
+        """Whether one of these prices depends on what is used; those that hold on a day or later,
+        when it is given."""
+        held = self.filtered(lambda p: not start or not p.date_end or p.date_end >= start)
+        return any(pricing.KINDS[price.kind].used for price in held)
 
     def _describe(self):
         """The price in words: “0,50 € par habitant et par an”."""

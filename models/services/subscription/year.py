@@ -70,6 +70,8 @@ class ResPartner(models.Model):
         """A line of the yearly statement that no subscription bears, and its cell of the matrix.
 
         :param code: its column; :param opens: (model, domain) of the papers behind it
+        :param options: ids of the options whose subscriptions foresee it: one column of the matrix
+        :param travel: euros of travel within `actual`
         :param unpriced: days whose price nobody decided
         """
         return {
@@ -80,6 +82,8 @@ class ResPartner(models.Model):
             **dict.fromkeys(("fixed", "variable", *PARTS), 0.0),
             "code": "",
             "opens": (),
+            "options": [],
+            "travel": 0.0,
             "unpriced": 0,
             "uses": [],
             "counts": [],

@@ -168,6 +168,9 @@ export class ServiceMatrix extends Component {
                 })
             );
         }
+        if (cell.travel) {
+            parts.push(_t("of which travel %s €", this.cents.format(cell.travel)));
+        }
         if (cell.unpriced) {
             parts.push(_t("%s days without a price, or without a known population", cell.unpriced));
         }
@@ -210,7 +213,10 @@ export class ServiceMatrix extends Component {
 
     /** Whether a press on a cell leads somewhere. */
     canOpen(cell, offer) {
-        return offer.other ? Boolean(cell && cell.opens) : Boolean(cell) || this.data.can_edit;
+        if (offer.other) {
+            return Boolean(cell && (cell.opens || cell.ids.length));
+        }
+        return Boolean(cell) || this.data.can_edit;
     }
 
     /** Subscribe, or change the start and the end, then read the matrix again; of what no
@@ -220,7 +226,7 @@ export class ServiceMatrix extends Component {
         if (!this.canOpen(cell, offer)) {
             return;
         }
-        if (offer.other) {
+        if (cell && cell.opens) {
             return this.openPapers(`${commune.name} – ${offer.label}`, ...cell.opens);
         }
         const views = {
