@@ -71,6 +71,10 @@ class CommitteesDemo:
             )
         return sentences
 
+    def _get_demo_room(self, epci):
+        seat = epci.seat_commune_id or epci._get_members().sorted("population")[-1:]
+        return f"Salle du conseil, siège de l’intercommunalité, {seat.name}"
+
     def _create_committees(self, epci):
         mandates = epci._get_members()._get_current_mandates()
         heads = epci._get_current_mandates()
@@ -80,7 +84,7 @@ class CommitteesDemo:
         common = {
             "place_id": epci.id,
             "secretary_id": officer.id,
-            "default_room": "Salle du conseil",
+            "default_room": self._get_demo_room(epci),
         }
         cotech, copil, mayors = self.env["commune.committee"].create(
             [

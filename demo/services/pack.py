@@ -53,6 +53,7 @@ class PackDemo:
                 " la commune.",
             }
         )
-        if agreement._find_vote_holes():  # no known mayor or president: it stays in preparation
-            return
+        unread = agreement._get_bases().filtered(lambda basis: not basis._is_quotable())
+        if unread or agreement._find_vote_holes():  # no known mayor or president
+            return  # it stays in preparation
         agreement.action_send_pack()

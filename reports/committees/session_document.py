@@ -76,7 +76,18 @@ class SessionNotice(models.AbstractModel):
             # Sources of law end with or without a stop.
             "notice_source": f"{(session.notice_source or '').rstrip('. ')}.".lstrip("."),
             "documents": len(session._get_file_documents()),
+            "own_rule": (session.committee_id.own_rule or "").strip(),
+            "addressees": [
+                self._describe_addressee(line) for line in session.attendance_ids.sudo()
+            ],
         }
+
+    @api.model
+    def _describe_addressee(self, line):
+        """“Madame Anne AUBRY, maire (Aubrive)”: a member by title and name, and the commune."""
+        words = [line.session_id._name_person(line.partner_id), line.title]
+        person, commune = ", ".join(filter(None, words)), line.commune_id
+        return f"{person} ({commune.name})" if commune.is_commune else person
 
 
 class SessionFile(models.AbstractModel):

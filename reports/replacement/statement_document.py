@@ -1,10 +1,11 @@
 """Statement, yearly statement of uses, estimate: on paper and as workbooks."""
 
-from odoo import api, fields, models
+from datetime import timedelta
+
+from odoo import api, models
 
 from ...engine.sheets import Column, Sheet, workbook
-
-QUOTE_DAYS = 30  # how long an estimate holds
+from ...models.replacement.request.quote import QUOTE_DAYS
 
 
 class ReplacementStatement(models.AbstractModel):
@@ -55,17 +56,11 @@ class ReplacementQuote(models.AbstractModel):
         demand.check_access("read")
         demand._check_quote_to_come()
         quote, sentence = demand._get_quote()
-        company, day = self.env.company, fields.Date.context_today(self)
+        company = self.env.company
         slots = demand.slot_ids.filtered(lambda s: s.state not in ("cancelled", "lost"))
-        used = {charge.tariff.key for charge in quote.charges} if quote else set()
-        user = demand.user_id.sudo()
-        tariffs = self.env["commune.replacement.tariff"].sudo().browse(sorted(used))
-        parts = [
-            (self.env._("Work"), "work"),
-            (self.env._("Up to the least amount of a day"), "minimum"),
-            (self.env._("Travel"), "travel"),
-            (self.env._("Administrative fee"), "fee"),
-        ]
+        figures = self._get_figures(quote)
+        says = [demand.post, sorted(map(str, slots.mapped("date"))), sentence, figures]
+        day = demand._date_quote(says)
         return {
             "docs": demand,
             "demand": demand,
@@ -77,17 +72,38 @@ class ReplacementQuote(models.AbstractModel):
             "identity": company._get_document_identity(),
             "issuer_siret": company.sudo().epci_id.siret,
             "agreement": demand.commune_id._get_replacement_agreement(day),
-            "validity": self.env._(
-                "Made on %(day)s, valid for %(count)s days.",
-                day=company._format_document_date(day),
-                count=QUOTE_DAYS,
-            ),
+            "validity": self._describe_validity(day),
             "quote": quote,
             "sentence": sentence,
             "summary": slots._summarise(),
             # A single day is said already.
             "week": slots._describe_pattern() if len(set(slots.mapped("date"))) > 1 else "",
-            "follower": ", ".join(filter(None, (user.name, user.function))),
+            "follower": demand._name_quote_signatory(),
+            **figures,
+        }
+
+    @api.model
+    def _describe_validity(self, day):
+        format_day = self.env.company._format_document_date
+        return self.env._(
+            "Made on %(day)s, valid for %(count)s days, until %(last)s.",
+            day=format_day(day),
+            count=QUOTE_DAYS,
+            last=format_day(day + timedelta(days=QUOTE_DAYS)),
+        )
+
+    @api.model
+    def _get_figures(self, quote):
+        """Amounts and tariffs of an estimate, in words; none when no tariff holds."""
+        used = {charge.tariff.key for charge in quote.charges} if quote else set()
+        tariffs = self.env["commune.replacement.tariff"].sudo().browse(sorted(used))
+        parts = [
+            (self.env._("Work"), "work"),
+            (self.env._("Up to the least amount of a day"), "minimum"),
+            (self.env._("Travel"), "travel"),
+            (self.env._("Administrative fee"), "fee"),
+        ]
+        return {
             "rows": [
                 (label, tariffs._format_euros(float(quote.add_up(name))))
                 for label, name in parts

@@ -58,7 +58,8 @@ class TestAdvisory(CommitteeCase):
         self.assertNotIn("Proxy given", papers["sheet"])
         self.assertNotIn("written proxy", papers["notice"])
         self.assertNotIn("Represented by", papers["sheet"])
-        self.assertIn("5211-11-3", papers["sheet"])
+        self.assertIn("Advisory body", papers["sheet"])
+        self.assertNotIn("5211-11-3", papers["sheet"])  # what was read does not say it
         self.assertIn("Record of opinions", papers["decisions"])
         self.assertIn("No opinion was given", papers["decisions"])
 

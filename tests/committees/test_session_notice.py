@@ -59,6 +59,28 @@ class TestSessionNotice(CommitteeCase):
         )
         self.assertEqual(session.items_deadline, session.date - timedelta(days=20))
 
+    def test_the_notice_names_its_addressees_and_the_rule_of_proxies_when_it_is_known(self):
+        report = self.env["report.commune_relations.session_notice"]
+
+        def draw():
+            values = report._get_report_values(self.session.ids)
+            html = str(self.env["ir.qweb"]._render("commune_relations.session_notice", values))
+            return " ".join(html.split())
+
+        self.portal_a.partner_id.civility = "mme"
+        page = draw()
+        self.assertIn("<li>Ms Anne AUBRY, Mayor (Aubrive)</li>", page)
+        self.assertEqual(page.count("<li>"), len(self.session.attendance_ids))
+        self.assertIn("A member who cannot come may give a written proxy", page)
+        self.assertNotIn("rules of procedure", page)
+        self.copil.own_rule = "article 12 du règlement intérieur du 3 juin 2026"
+        page = draw()
+        self.assertIn(
+            "By the rules of procedure (article 12 du règlement intérieur du 3 juin 2026), a", page
+        )
+        self.copil.proxy_allowed = False
+        self.assertNotIn("written proxy", draw())
+
     def test_each_state_has_its_phase_for_the_screens_and_the_searches(self):
         phases = {
             "preparing": {"draft", "agenda"},

@@ -388,6 +388,28 @@ class TestReplacementStatementFiles(HoursCase):
                 with self.assertRaisesRegex(UserError, "before the mission"):
                     draw()
 
+    def test_an_estimate_keeps_its_date_as_long_as_it_says_the_same(self):
+        request = self._request(distance_km=10)
+        request.user_id = self.coordinator
+        paper = self.env["report.commune_relations.replacement_quote"].with_user(self.reader)
+
+        def drawn_on(day):
+            with freeze_time(f"{day} 08:00:00"):
+                paper._get_report_values(request.ids)
+            return str(request.quote_date)
+
+        self.assertEqual(drawn_on("2026-11-27"), "2026-11-27")
+        self.assertEqual(drawn_on("2026-12-03"), "2026-11-27")
+        with freeze_time("2026-12-03 08:00:00"):  # thirty days from the first drawing
+            validity = paper._get_report_values(request.ids)["validity"]
+        day = self.env.company._format_document_date
+        self.assertIn(day(date(2026, 11, 27)), validity)
+        self.assertIn(day(date(2026, 12, 27)), validity)
+        request.distance_km = 12
+        self.assertEqual(drawn_on("2026-12-04"), "2026-12-04")
+        self.assertEqual(drawn_on("2027-01-03"), "2026-12-04")  # the last of its thirty days
+        self.assertEqual(drawn_on("2027-01-04"), "2027-01-04")
+
     def test_an_estimate_says_who_follows_it_and_a_single_day_once(self):
         request = self._request(distance_km=10)
         request.user_id = self.coordinator

@@ -127,11 +127,13 @@ def complete_epci(case):
 
 def make_agreement(case, commune, offers, **values):
     complete_epci(case)
+    basis = case.env.ref("commune_relations.legal_basis_l5214_16_1")
+    basis.confirmed_by = "Service juridique, 3 février 2026"
     return case.env["agreement"].create(
         {
             "name": "Convention-cadre de services",
             "commune_id": commune.id,
-            "legal_basis_id": case.env.ref("commune_relations.legal_basis_l5214_16_1").id,
+            "legal_basis_id": basis.id,
             "contract_form": "framework",
             "offer_ids": [Command.set(offers.ids)],
             "start_date": case.today,

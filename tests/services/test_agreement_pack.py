@@ -113,6 +113,28 @@ class TestAgreementPack(PackCase):
         self.assertEqual(str(costs["rows"][1]["full"]), "1115.00")
         self.drawn.with_user(self.officer).action_prepare_pack()
 
+    def test_no_text_that_nobody_read_is_voted_under_or_printed(self):
+        basis = self.agreement.legal_basis_id
+        self.service.legal_basis_id = basis
+        brochure = self.env["report.commune_relations.brochure_document"]
+        values = brochure._get_report_values(self.service.family_id.ids)
+
+        def draw():
+            page = "commune_relations.brochure_service"
+            drawn = self.env["ir.qweb"]._render(page, {**values, "service": self.service})
+            return plain(str(drawn))
+
+        self.assertIn("L. 5214-16-1", draw())
+        basis.confirmed_by = False
+        self.assertFalse(basis.version_read)
+        self.assertNotIn("L. 5214-16-1", draw())
+        with self.assertRaisesRegex(RedirectWarning, "no version was read") as caught:
+            self.drawn.with_user(self.officer).action_prepare_pack()
+        action = caught.exception.args[1]
+        self.assertEqual((action["res_model"], action["res_id"]), (basis._name, basis.id))
+        basis.version_read = "Légifrance, 1er janvier 2027"
+        self.drawn.with_user(self.officer).action_prepare_pack()
+
     def test_a_price_by_use_that_is_over_before_the_first_day_asks_for_nothing(self):
         self.agreement.forecast_ids.unlink()
         self.days.price_ids.date_end = "2027-07-01"

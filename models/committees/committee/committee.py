@@ -136,7 +136,9 @@ class CommuneCommittee(models.Model):
     # usual session
     default_hour = fields.Float(string="Usual time", default=17.5)
     default_duration = fields.Float(string="Usual length", default=2.0)
-    default_room = fields.Char(string="Usual room")
+    default_room = fields.Char(
+        string="Usual room", help="Room, building and commune, as the notice says them."
+    )
     default_video_url = fields.Char(string="Usual video link")
     school_zone = fields.Selection(
         ZONES,

@@ -1,4 +1,5 @@
-"""What an advisory committee may do: give opinions; quorum and proxies only by its own rules."""
+"""The own rule of a committee; an advisory one gives opinions, and has quorum and proxies only by
+that rule."""
 
 from odoo import api, fields, models
 
@@ -19,8 +20,9 @@ class CommuneCommittee(models.Model):
     own_rule = fields.Char(
         string="Own rule of quorum and proxies",
         tracking=True,
-        help="Article and date of the rules of procedure that give this advisory committee a"
-        " quorum or proxies. Empty: it has neither, whatever is set here.",
+        help="Article and date of the rules of procedure on quorum and proxies, named in the"
+        " notice; empty when it is not known. An advisory committee without it has neither,"
+        " whatever is set here.",
     )
 
     @api.depends("kind")

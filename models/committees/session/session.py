@@ -91,7 +91,7 @@ class CommuneSession(models.Model):
         readonly=False,
         precompute=True,
         tracking=True,
-        help="Room and address, as the notice says them.",
+        help="Room, building and commune, as the notice says them.",
     )
     video_url = fields.Char(
         string="Video link",

@@ -1,5 +1,9 @@
-"""The estimate of a request before anybody is sent: half-days × tariff + travel."""
+"""The estimate of a request before anybody is sent: half-days × tariff + travel; its date is kept
+with what it says."""
 
+import hashlib
+import json
+from datetime import timedelta
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -12,10 +16,20 @@ from ....engine import billing
 from ...services.catalogue.price import to_decimal
 from ..statement.line import to_cents
 
+QUOTE_DAYS = 30  # how long an estimate holds
+
 
 class CommuneReplacementRequest(models.Model):
     _inherit = "commune.replacement.request"
 
+    quote_date = fields.Date(
+        string="Estimate made on",
+        readonly=True,
+        copy=False,
+        help="Day on which the estimate was drawn first; it holds thirty days from then on. Other"
+        " figures, or the end of the thirty days, make another one.",
+    )
+    quote_hash = fields.Char(readonly=True, copy=False, help="SHA-256 of what the estimate says.")
     quote_currency_id = fields.Many2one("res.currency", compute="_compute_quote")
     quote_total = fields.Monetary(
         string="Estimate",
@@ -113,6 +127,28 @@ class CommuneReplacementRequest(models.Model):
                         day=self.env.company._format_document_date(min(slots.mapped("date"))),
                     )
                 )
+
+    def _date_quote(self, says):
+        """The day of the estimate: that of its first drawing, as long as it says the same and
+        holds. Whoever may read it may draw it.
+
+        :param says: words and figures of the paper; :return: date
+        """
+        self.ensure_one()
+        mark = hashlib.sha256(json.dumps(says, ensure_ascii=False).encode()).hexdigest()
+        today = fields.Date.context_today(self)
+        last = self.quote_date and self.quote_date + timedelta(days=QUOTE_DAYS)
+        if mark != self.quote_hash or not last or last < today:
+            self.sudo().write({"quote_date": today, "quote_hash": mark})
+        return self.quote_date
+
+    def _name_quote_signatory(self):
+        """“Claude MERCIER, coordinatrice”: who made the estimate, with what he or she does."""
+        person = (self.user_id or self.env.company._get_service_manager()).sudo()
+        job = person.function or ""
+        if job[1:2].islower():
+            job = job[:1].lower() + job[1:]
+        return ", ".join(filter(None, (person.name, job)))
 
     def action_print_quote(self):
         self.ensure_one()

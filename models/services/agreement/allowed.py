@@ -1,7 +1,9 @@
 """What a legal basis allows: refused when it is chosen, told when it was chosen before."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
+
+from ...core.window import open_record
 
 
 class CommuneService(models.Model):
@@ -72,6 +74,24 @@ class Agreement(models.Model):
         if problems:
             raise UserError("\n".join(problems))
         return result
+
+    def _check_bases_read(self):
+        """An assembly does not vote under a text that nobody has read.
+
+        :raise RedirectWarning: names the text, and opens its record
+        """
+        self.ensure_one()
+        unread = self._get_bases().filtered(lambda basis: not basis._is_quotable())[:1]
+        if not unread:
+            return
+        message = self.env._(
+            "“%(name)s” rests on “%(basis)s”, of which no version was read. Before the vote, your"
+            " legal department reads it and writes its name in “Confirmed by”.",
+            name=self.display_name,
+            basis=unread.display_name,
+        )
+        title = self.env._("Open: %s", unread.display_name)
+        raise RedirectWarning(message, open_record(unread.sudo(False)), title)
 
     def _get_offer_basis(self, offer):
         """The text on which an option rests: its own, else that of the convention."""

@@ -56,6 +56,10 @@ class CommuneAgreementClause(models.Model):
         string="Compulsory for",
         help="Legal bases under which no convention is signed without it.",
     )
+    basis_codes = fields.Char(
+        compute="_compute_basis_codes",
+        help="In short, as a card shows them: “CGCT, art. L. 5211-4-2”.",
+    )
     template_ids = fields.Many2many(
         "commune.agreement.template", "commune_template_clause_rel", string="Texts"
     )
@@ -65,6 +69,11 @@ class CommuneAgreementClause(models.Model):
     def _compute_display_name(self):
         for clause in self:
             clause.display_name = f"{clause.code} – {clause.name}" if clause.code else clause.name
+
+    @api.depends("basis_ids.quote", "basis_ids.code")
+    def _compute_basis_codes(self):
+        for clause in self:
+            clause.basis_codes = " ; ".join(b.quote or b.code for b in clause.basis_ids)
 
     @api.constrains("body")
     def _check_words(self):

@@ -45,6 +45,10 @@ class CommuneLegalBasis(models.Model):
         string="To be confirmed",
         help="What has still to be confirmed, and by whom. It never leaves on a paper.",
     )
+    confirmed_by = fields.Char(
+        help="Jurist of the house who read the text in force, and when: “Service juridique, 3"
+        " février 2027”. A text of which no version was read is printed only once it is confirmed.",
+    )
 
     # what it asks for and what it allows
     needs_committee = fields.Boolean(
@@ -76,6 +80,11 @@ class CommuneLegalBasis(models.Model):
     def _compute_display_name(self):
         for basis in self:
             basis.display_name = f"{basis.code} – {basis.name}" if basis.code else basis.name
+
+    def _is_quotable(self):
+        """Whether a paper that leaves may name this text: somebody has read it."""
+        self.ensure_one()
+        return bool(self.version_read or self.confirmed_by)
 
     def _get_title(self):
         """“CGCT, art. L. 5211-4-2 – Service commun”: for a paper that people read."""

@@ -145,6 +145,7 @@ class Agreement(models.Model):
             )
         self._check_vote_filled()
         self._check_forecasts()
+        self._check_bases_read()
 
     def _draw_pack(self):
         """Papers that were only read here leave with the next ones; those sent are kept."""
