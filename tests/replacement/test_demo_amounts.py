@@ -268,6 +268,21 @@ class TestDemoAmounts(TransactionCase):
         )
         self.assertFalse(missing)
 
+    def test_who_signs_for_the_intercommunality_holds_its_mandate(self):
+        """Whoever a convention names for the intercommunality holds a mandate there."""
+        named = self._rows(
+            "SELECT DISTINCT p.id, p.name FROM agreement a JOIN res_partner p"
+            " ON p.id IN (a.epci_signatory_id, a.document_epci_id) WHERE a.commune_id IS NOT NULL"
+        )
+        self.assertTrue(named)
+        without = self._rows(
+            "SELECT p.name FROM res_partner p WHERE p.id IN %s AND NOT EXISTS (SELECT 1 FROM"
+            " commune_mandate m WHERE m.partner_id = p.id AND m.commune_id = %s)",
+            tuple(row["id"] for row in named),
+            self.env.company.epci_id.id,
+        )
+        self.assertFalse(without)
+
     def test_every_statement_of_the_replacement_service(self):
         """From the hours, the kilometres and the tariffs that were typed: lines, total, words."""
         statements = self._rows(

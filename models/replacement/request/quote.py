@@ -29,7 +29,12 @@ class CommuneReplacementRequest(models.Model):
         help="Day on which the estimate was drawn first; it holds thirty days from then on. Other"
         " figures, or the end of the thirty days, make another one.",
     )
-    quote_hash = fields.Char(readonly=True, copy=False, help="SHA-256 of what the estimate says.")
+    quote_hash = fields.Char(
+        string="Fingerprint of the estimate",
+        readonly=True,
+        copy=False,
+        help="SHA-256 of what the estimate says.",
+    )
     quote_currency_id = fields.Many2one("res.currency", compute="_compute_quote")
     quote_total = fields.Monetary(
         string="Estimate",

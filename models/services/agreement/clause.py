@@ -57,6 +57,7 @@ class CommuneAgreementClause(models.Model):
         help="Legal bases under which no convention is signed without it.",
     )
     basis_codes = fields.Char(
+        string="Compulsory for (in short)",
         compute="_compute_basis_codes",
         help="In short, as a card shows them: “CGCT, art. L. 5211-4-2”.",
     )

@@ -46,6 +46,7 @@ class CommuneLegalBasis(models.Model):
         help="What has still to be confirmed, and by whom. It never leaves on a paper.",
     )
     confirmed_by = fields.Char(
+        string="Confirmed by",
         help="Jurist of the house who read the text in force, and when: “Service juridique, 3"
         " février 2027”. A text of which no version was read is printed only once it is confirmed.",
     )
