@@ -29,9 +29,18 @@ class Mailbox:
         self.refusals = {}
         self.calls = 0
         self.hangs = False
+        self.slowness = 0
+
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        """`slowness`: seconds before the answers to a sender and to a recipient."""
+        await asyncio.sleep(self.slowness)
+        envelope.mail_from = address
+        envelope.mail_options.extend(mail_options)
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         """`refusals`: address, or `*` for everybody, to the reply that it gets."""
+        await asyncio.sleep(self.slowness)
         reply = self.refusals.get(address) or self.refusals.get("*")
         if reply:
             return reply
