@@ -10,7 +10,7 @@ from odoo.tools.safe_eval import safe_eval
 from .test_access_matrix import AccessRecords
 from .test_every_new import ROLES, EveryWindow
 
-MOST_RECORDS = 5
+MOST_RECORDS = 2
 
 
 @tagged("post_install", "-at_install")
@@ -69,6 +69,6 @@ class TestEveryForm(EveryWindow, AccessRecords):
             ("referent", "commune.session"),
             ("referent", "helpdesk.ticket"),
             ("coordinator", "commune.replacement.mission"),
-            ("manager", "commune.agreement"),
+            ("manager", "agreement"),
         ):
             self.assertIn(wanted, opened)

@@ -63,7 +63,8 @@ class TestSenderImap(SenderCase):
         self.assertEqual(self._open().state, "confirmed")
         [(recipients, letter)] = self._outgoing()
         self.assertEqual(recipients, [MAYOR])
-        self.assertIn(self.desk.alias_email, letter["From"])
+        self.assertIn("@metropole.example", letter["From"])
+        self.assertNotIn("example.com", letter.as_string())
         self.assertEqual(self._state(), "left")
         # Read again, and the queue run again: nothing more.
         self.imap.seen.clear()
