@@ -10,8 +10,9 @@ from .common import CommuneCase
 ROLES = ("reader", "referent", "officer", "manager", "coordinator")
 
 
-@tagged("post_install", "-at_install")
-class TestEveryNew(CommuneCase):
+class EveryWindow(CommuneCase):
+    """What the menus and the buttons of ours open."""
+
     def _get_windows(self, user):
         """Actions of our menus that this person sees, those that have a form."""
         menus = self.env["ir.ui.menu"]
@@ -34,6 +35,9 @@ class TestEveryNew(CommuneCase):
                 if "form" in dict(map(reversed, window.views)):
                     yield window
 
+
+@tagged("post_install", "-at_install")
+class TestEveryNew(EveryWindow):
     def test_each_new_opens_for_each_role_that_may_create(self):
         opened = set()
         for role in ROLES:

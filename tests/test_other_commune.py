@@ -32,6 +32,7 @@ OF_NO_COMMUNE = {
         "_get_password_link_hours",
         "_get_portal_invitation_days",
         "_get_house_contact",
+        "_get_house_hours",
         "_get_house_name",
         "_get_house_phone",
         "_get_portal_lines",

@@ -80,6 +80,15 @@ class SecretCase(MailingCase, EventCase, SurveyCase, CommitteeCase, ReplacementC
         post = cls._mandate(cls.invited, cls.commune_a, "dgs")
         post.with_user(cls.officer).action_portal_invite()
         cls.portal_b.with_user(cls.employee).sudo().action_reset_password()
+        cls.env["commune.mate"].with_user(cls.manager).create(
+            {
+                "firstname": "Léa",
+                "lastname": "GARNIER",
+                "email": "lea@deuxrives.example",
+                "role": "officer",
+            }
+        ).action_save()
+        cls.mate = cls.env["res.users"].search([("login", "=", "lea@deuxrives.example")])
 
     @classmethod
     def _write_campaigns(cls):
@@ -237,6 +246,12 @@ class TestSecrets(SecretCase):
     def test_each_kind_of_letter_gives_its_reader_an_address_that_opens(self):
         for kind, secrets in self._get_secrets().items():
             self.assertTrue(secrets, kind)
+
+    def test_the_invitation_of_a_colleague_is_among_them(self):
+        letters = self.mails.sudo().filtered(lambda m: m.recipient_ids == self.mate.partner_id)
+        self.assertTrue(letters)
+        for text in self._copies(letters):
+            self.assertRegex(text, KINDS["invitation"])
 
     def test_nobody_reads_a_secret_while_letters_wait(self):
         self._assert_unreadable(self._get_secrets())

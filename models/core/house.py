@@ -26,6 +26,11 @@ class ResCompany(models.Model):
         """(telephone, e-mail) to say on a page; either may be empty."""
         return self._get_house_phone(), self._get_house_email()
 
+    def _get_house_hours(self):
+        """When somebody answers, as the house typed it; may be empty."""
+        company = self.sudo()
+        return (company.epci_id or company.partner_id).opening_hours or ""
+
     def _get_house_foot(self, record=None):
         """Lines at the foot of a letter, in the language at hand.
 

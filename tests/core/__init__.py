@@ -14,5 +14,6 @@ from . import test_own_defaults
 from . import test_print_run
 from . import test_attached_files
 from . import test_sender
+from . import test_sender_imap
 from . import test_sender_migration
 from . import test_our_settings

@@ -28,6 +28,28 @@ class TestEventDocuments(EventCase):
         (line,) = self.event.with_context(lang="fr_FR")._get_letter_when()
         self.assertIn("de 9 h 30 à 12 h", line.replace("\N{NO-BREAK SPACE}", " "))
 
+    def test_an_event_without_a_program_says_when_it_is(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        event = self.event.with_context(lang="fr_FR")
+        event.half_day_ids.unlink()
+        event.write(
+            {
+                "date_tz": "Europe/Paris",
+                "date_begin": "2026-12-01 08:00:00",
+                "date_end": "2026-12-01 11:30:00",
+            }
+        )
+        (line,) = event._get_letter_when()
+        self.assertEqual(
+            line.replace("\N{NO-BREAK SPACE}", " "), "mardi 1er décembre 2026, de 9 h à 12 h 30"
+        )
+        event.date_end = "2026-12-02 15:00:00"
+        (line,) = event._get_letter_when()
+        self.assertEqual(
+            line.replace("\N{NO-BREAK SPACE}", " "),
+            "du mardi 1er décembre 2026, 9 h, au mercredi 2 décembre 2026, 16 h",
+        )
+
     def test_the_sheet_has_its_heads_on_every_page(self):
         self._register(*self._colleagues(25), *self._colleagues(15, self.commune_b))
         excused = self._places()[0]

@@ -29,9 +29,18 @@ class Mailbox:
         self.refusals = {}
         self.calls = 0
         self.hangs = False
+        self.slowness = 0
+
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        """`slowness`: seconds before the answers to a sender and to a recipient."""
+        await asyncio.sleep(self.slowness)
+        envelope.mail_from = address
+        envelope.mail_options.extend(mail_options)
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         """`refusals`: address, or `*` for everybody, to the reply that it gets."""
+        await asyncio.sleep(self.slowness)
         reply = self.refusals.get(address) or self.refusals.get("*")
         if reply:
             return reply
@@ -63,14 +72,14 @@ def _free_port():
         return free.getsockname()[1]
 
 
-class SmtpCase(MailCase):
-    """Odoo's own lock on sending during tests is opened in these classes only."""
+class Loopback:
+    """`outbox`: the mailbox of the mail server that Odoo sends to. Odoo's own lock on sending
+    during tests is opened in these classes only."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.outbox, cls.outbox_port = cls._start()
-        cls.inbox, cls.inbox_port = cls._start()
         servers = cls.env["ir.mail_server"]
         servers.search([]).active = False
         cls.relay = servers.create(
@@ -96,24 +105,6 @@ class SmtpCase(MailCase):
         super().setUp()
         self._open_relay()
         self.outbox.take()
-
-    def _send(self, message, sender="", recipients=None):
-        """Send a message over SMTP to the gateway's server, then hand over what has arrived."""
-        content = message.as_bytes() if hasattr(message, "as_bytes") else message
-        parsed = email.message_from_bytes(content, policy=email.policy.SMTP)
-        recipients = recipients or [address.addr_spec for address in parsed["To"].addresses]
-        with smtplib.SMTP(LOOPBACK, self.inbox_port) as client:
-            client.sendmail(sender, recipients, content)
-        return self._deliver()
-
-    def _deliver(self):
-        """What the agent's local delivery does: two headers, then the gateway."""
-        tickets = self.env["helpdesk.ticket"]
-        for mail_from, recipients, content in self.inbox.take():
-            for recipient in recipients:
-                head = f"Return-Path: <{mail_from or ''}>\r\nDelivered-To: {recipient}\r\n"
-                tickets |= self._receive(head.encode() + content)
-        return tickets
 
     def _run_queue(self):
         """The queue of mails, as its scheduled action runs it."""
@@ -148,3 +139,30 @@ class SmtpCase(MailCase):
             (recipients, email.message_from_bytes(content, policy=email.policy.default))
             for _sender, recipients, content in self.outbox.take()
         ]
+
+
+class SmtpCase(Loopback, MailCase):
+    """`inbox`: the mail server that hands what it receives to Odoo's gateway."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.inbox, cls.inbox_port = cls._start()
+
+    def _send(self, message, sender="", recipients=None):
+        """Send a message over SMTP to the gateway's server, then hand over what has arrived."""
+        content = message.as_bytes() if hasattr(message, "as_bytes") else message
+        parsed = email.message_from_bytes(content, policy=email.policy.SMTP)
+        recipients = recipients or [address.addr_spec for address in parsed["To"].addresses]
+        with smtplib.SMTP(LOOPBACK, self.inbox_port) as client:
+            client.sendmail(sender, recipients, content)
+        return self._deliver()
+
+    def _deliver(self):
+        """What the agent's local delivery does: two headers, then the gateway."""
+        tickets = self.env["helpdesk.ticket"]
+        for mail_from, recipients, content in self.inbox.take():
+            for recipient in recipients:
+                head = f"Return-Path: <{mail_from or ''}>\r\nDelivered-To: {recipient}\r\n"
+                tickets |= self._receive(head.encode() + content)
+        return tickets

@@ -21,5 +21,6 @@ from . import test_signup_link
 from . import test_wording
 from . import test_police
 from . import test_mandate_end
+from . import test_first_hour
 from . import test_first_morning
 from . import test_mates

@@ -27,6 +27,16 @@ class TestPersonalPages(PortalCase):
             self.assertHead(page)
             self.assertIn('href="tel:0387000000"', page.text, path)
 
+    def test_hours_and_telephone_stand_at_the_foot_of_the_portal(self):
+        self.epci.opening_hours = "Lundi : 9 h - 12 h"
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        for path in ("/my", "/my/requests", "/my/account", "/my/services", "/my/decisions"):
+            page = self.url_open(path)
+            self.assertIn('href="tel:0387000000"', page.text, path)
+            self.assertEqual(page.text.count("Lundi : 9 h - 12 h"), 1, path)
+        self.authenticate(None, None)
+        self.assertIn("Lundi : 9 h - 12 h", self.url_open(DEAD[0]).text)
+
     def test_no_question_is_offered_where_nobody_can_be_reached(self):
         self.patch(self.env.registry["res.company"], "_get_house_contact", lambda company: ("", ""))
         page = self.url_open(DEAD[0])

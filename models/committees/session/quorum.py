@@ -14,27 +14,37 @@ AWAY = ("excused", "proxy", "represented")
 class CommuneSession(models.Model):
     _inherit = "commune.session"
 
-    voting_count = fields.Integer(string="Members in office", compute="_compute_quorum")
+    voting_count = fields.Integer(
+        string="Members in office", compute="_compute_quorum", compute_sudo=True
+    )
     quorum_required = fields.Integer(
-        string="Quorum", compute="_compute_quorum", help="0 when the committee has no quorum."
+        string="Quorum",
+        compute="_compute_quorum",
+        compute_sudo=True,
+        help="0 when the committee has no quorum.",
     )
     present_count = fields.Integer(
         string="Present",
         compute="_compute_quorum",
+        compute_sudo=True,
         help="Members in office in the room now or at the end of the session, and those by video"
         " when the committee counts them.",
     )
-    remote_count = fields.Integer(string="By video", compute="_compute_quorum")
+    remote_count = fields.Integer(string="By video", compute="_compute_quorum", compute_sudo=True)
     proxy_count = fields.Integer(
-        string="Proxies", compute="_compute_quorum", help="Proxies whose holder is present."
+        string="Proxies",
+        compute="_compute_quorum",
+        compute_sudo=True,
+        help="Proxies whose holder is present.",
     )
-    quorum_reached = fields.Boolean(compute="_compute_quorum")
+    quorum_reached = fields.Boolean(compute="_compute_quorum", compute_sudo=True)
     expected_count = fields.Integer(
         string="Expected",
         compute="_compute_quorum",
+        compute_sudo=True,
         help="Members in office who said that they come, or that somebody comes for them.",
     )
-    answer_count = fields.Integer(string="Answers", compute="_compute_quorum")
+    answer_count = fields.Integer(string="Answers", compute="_compute_quorum", compute_sudo=True)
 
     def _get_quorum_required(self, committee, seats):
         """How many of these seats must be there: 24 of 46 for a majority; what the rule of this

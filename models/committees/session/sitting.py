@@ -41,10 +41,11 @@ class CommuneSession(models.Model):
     )
     lacked_quorum = fields.Boolean(
         compute="_compute_lacked_quorum",
+        compute_sudo=True,
         help="It was held, presences were noted, and those who were there at the end were fewer"
         " than the quorum.",
     )
-    can_call_again = fields.Boolean(compute="_compute_lacked_quorum")
+    can_call_again = fields.Boolean(compute="_compute_lacked_quorum", compute_sudo=True)
     _second_check = models.Constraint(
         "CHECK((sitting = 'second') = (first_session_id IS NOT NULL))",
         "A second convocation follows a sitting that lacked its quorum: press “Call again” there.",

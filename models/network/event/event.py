@@ -193,9 +193,12 @@ class EventEvent(models.Model):
         return kinds.get(self.kind, "")
 
     def _get_letter_when(self):
-        """One line per half-day; consecutive halves of the same day stand on one line."""
+        """One line per half-day; consecutive halves of the same day stand on one line. Without a
+        program, the event as a whole."""
         self.ensure_one()
         letter = self.env["commune.letter"]
+        if not self.half_day_ids:
+            return [self._get_letter_span()]
         lines = []
         for day, slots in self.half_day_ids.sorted().grouped("date").items():
             hours = self.env._(" and ").join(
@@ -208,6 +211,17 @@ class EventEvent(models.Model):
             )
             lines.append(f"{letter._format_day(day)}, {hours}")
         return lines
+
+    def _get_letter_span(self):
+        """`mardi 1er décembre 2026, de 9 h à 12 h`, or from one moment to another one."""
+        letter = self.env["commune.letter"]
+        first, last = self._get_local_days()
+        start, end = map(letter._format_hour, self._get_local_hours())
+        said = {"day": letter._format_day(first), "start": start, "end": end}
+        if first == last:
+            return self.env._("%(day)s, from %(start)s to %(end)s", **said)
+        said["last"] = letter._format_day(last)
+        return self.env._("from %(day)s, %(start)s, to %(last)s, %(end)s", **said)
 
     def _get_letter_place(self):
         """Name and address of the place on one line."""

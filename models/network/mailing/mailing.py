@@ -51,6 +51,9 @@ class MailingMailing(models.Model):
     )
     recipient_ids = fields.One2many("commune.mailing.recipient", "mailing_id", copy=False)
 
+    # A reader has no right on the models of Odoo.
+    mailing_model_real = fields.Char(compute_sudo=True)
+
     def _get_guarded_threads(self):
         return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().network_kind)
 

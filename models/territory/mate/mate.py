@@ -28,7 +28,7 @@ LETTERS[INVITATION] = "commune_relations.mail_template_mate_invitation"
 STATES = [
     ("active", "Has logged in"),
     ("none", "Not invited"),
-    ("held", "Invitation waits for our sender"),
+    ("held", "Waits for our sender"),
     ("coming", "Invitation in the queue"),
     ("sent", "Invited"),
     ("expired", "Invitation over"),

@@ -150,7 +150,7 @@ class ResCompany(models.Model):
         labels = {
             self.env._("address"): self._get_document_identity()["address"],
             self.env._("telephone"): self._get_house_phone(),
-            self.env._("opening hours"): self._get_house_partner().opening_hours,
+            self.env._("opening hours"): self._get_house_hours(),
             self.env._("president"): self.epci_id.mayor_id,
         }
         return [label for label, known in labels.items() if not known]

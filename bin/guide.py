@@ -1,0 +1,163 @@
+"""Opens the screens that the guide names, as the accounts of the demonstration, and keeps a small
+picture of each. Called by bin/guide: ADDRESS FOLDER WIDTH."""
+
+import base64
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import requests
+import websocket
+from PIL import Image
+
+ACTION = "/odoo/action-commune_relations."
+# name: (account, address, what is there once the page is ready)
+SCREENS = {
+    "premier-matin": ("direction", "/odoo/communes-first-morning", ".o_commune_morning_open"),
+    "qui-nous-sommes": ("direction", f"{ACTION}commune_our_house_action", ".modal .o_form_view"),
+    "expediteur": ("direction", "/odoo/communes-sender", ".o_form_view"),
+    "equipes": ("direction", f"{ACTION}commune_teams_action", ".o_form_view"),
+    "collegues": ("direction", "/odoo/communes-colleagues", ".o_data_row, .o_kanban_record"),
+    "ce-que-nous-utilisons": ("direction", f"{ACTION}commune_pillars_action", ".o_form_view"),
+    "import-elus": ("direction", f"{ACTION}commune_import_upload_action", ".modal .o_form_view"),
+    "demandes": ("charge-mission", "/odoo/commune-requests", ".o_data_row, .o_kanban_record"),
+    "noter-un-appel": ("charge-mission", f"{ACTION}commune_request_quick_action", ".o_form_view"),
+    "lettres": ("charge-mission", "/odoo/commune-letters", ".o_list_view, .o_view_nocontent"),
+    "seances": ("charge-mission", "/odoo/sessions", ".o_content > *"),
+    "portail": ("secretaire", "/my", "#wrap"),
+    "portail-demande": ("secretaire", "/my/requests/new", "#wrap form"),
+}
+HEIGHT = 760
+COLOURS = 96
+MOST_BYTES = 100_000
+PATIENCE = 60
+
+
+class Browser:
+    """A Chromium without a window, driven by its debugging socket."""
+
+    def __init__(self, width):
+        self.folder = tempfile.mkdtemp()
+        binary = shutil.which("chromium") or shutil.which("google-chrome")
+        self.process = subprocess.Popen(
+            [
+                binary,
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--remote-debugging-port=0",
+                "--remote-allow-origins=*",
+                f"--user-data-dir={self.folder}",
+                "about:blank",
+            ],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        said = next(line for line in self.process.stderr if "DevTools listening" in line)
+        port = re.search(r":(\d+)/", said)[1]
+        [page] = [
+            one
+            for one in requests.get(f"http://127.0.0.1:{port}/json", timeout=PATIENCE).json()
+            if one["type"] == "page"
+        ]
+        self.socket = websocket.create_connection(page["webSocketDebuggerUrl"], timeout=PATIENCE)
+        self.last = 0
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=HEIGHT,
+            deviceScaleFactor=1,
+            mobile=width < 600,
+        )
+
+    def call(self, method, **params):
+        self.last += 1
+        self.socket.send(json.dumps({"id": self.last, "method": method, "params": params}))
+        while True:
+            answer = json.loads(self.socket.recv())
+            if answer.get("id") == self.last:
+                return answer.get("result", {})
+
+    def ask(self, expression):
+        found = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        return found.get("result", {}).get("value")
+
+    def open(self, address, sign):
+        """Wait for the sign, then until nothing is fetched or moved any more.
+
+        :raises TimeoutError: it never came
+        """
+        self.call("Page.navigate", url=address)
+        end, still = time.monotonic() + PATIENCE, 0
+        seen = f"document.readyState == 'complete' && !!document.querySelector({json.dumps(sign)})"
+        known = None
+        while still < 4:
+            if time.monotonic() > end:
+                raise TimeoutError(f"{address}: {sign}")
+            time.sleep(0.3)
+            size = self.ask("document.body.innerHTML.length") if self.ask(seen) else None
+            still = still + 1 if size and size == known else 0
+            known = size
+
+    def shoot(self):
+        found = self.call("Page.captureScreenshot", format="png")
+        return Image.open(io.BytesIO(base64.b64decode(found["data"])))
+
+    def close(self):
+        self.socket.close()
+        self.process.terminate()
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def log_in(address, login):
+    """The cookie of a session; the accounts of the demonstration have their login as password."""
+    session = requests.Session()
+    page = session.get(f"{address}/web/login", timeout=PATIENCE).text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    session.post(
+        f"{address}/web/login",
+        data={"login": login, "password": login, "csrf_token": token},
+        timeout=PATIENCE,
+    )
+    return session.cookies["session_id"]
+
+
+def wait_for(address):
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return requests.get(f"{address}/web/login", timeout=PATIENCE)
+        except requests.ConnectionError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.3)
+
+
+def main(address, folder, width):
+    wait_for(address)
+    cookies = {}
+    browser = Browser(int(width))
+    try:
+        for name, (login, path, sign) in SCREENS.items():
+            cookies[login] = cookies.get(login) or log_in(address, login)
+            browser.call("Network.setCookie", name="session_id", value=cookies[login], url=address)
+            browser.open(address + path, sign)
+            picture = Path(folder) / f"{name}.png"
+            browser.shoot().convert("RGB").quantize(COLOURS).save(picture, optimize=True)
+            size = picture.stat().st_size
+            print(f"    {picture.name} : {size // 1000} ko")
+            if size > MOST_BYTES:
+                sys.exit(f"{picture.name} : plus de {MOST_BYTES // 1000} ko")
+    finally:
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
