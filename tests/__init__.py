@@ -24,3 +24,4 @@ from .surveys import *
 from .replacement import *
 from .tours import *
 from . import test_french_screens
+from . import test_french_pages
