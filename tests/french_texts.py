@@ -24,6 +24,16 @@ SHOWN = ("string", "placeholder", "help", "title", "confirm", "sum", "avg", "alt
 WORD = re.compile(r"[^\W\d_]{3,}")
 # What stands in code, an address or a place to be filled is no word.
 ASIDE = re.compile(r"&lt;.*?&gt;|\{\{.*?\}\}|\S*[@/_]\S*|https?:\S+|[\w-]+(?:\.[\w-]+)+|%\(\w+\)s")
+# Common words of English that no French text holds.
+COMMON = frozenset(
+    "the and your you this that with from has have been will would was were its who what which how"
+    " when click hello dear please best regards thanks thank attached hours days week password"
+    " month security settings account sign back search edit save cancel discard delete close open"
+    " welcome invalid wrong error not found access denied page home name phone email address"
+    " city country street company language view more details loading".split()
+)
+# Those of them that French writes too.
+BOTH = frozenset("page open error".split())
 # Names, and words that the trade writes in English.
 NAMES = Path(__file__).parent / "fixtures" / "words_of_both_languages.txt"
 
@@ -43,8 +53,7 @@ def find_english(pairs):
 
 
 def _is_french(text, known):
-    words = {word.lower() for word in WORD.findall(ASIDE.sub(" ", text))}
-    return words <= known
+    return _words(text) <= known
 
 
 def _load_kept():
@@ -69,6 +78,25 @@ def _load_french_words():
                 words.update(fresh)
     kept = NAMES.read_text().split() if NAMES.exists() else []
     return {word for word, count in words.items() if count > 1} | {w.lower() for w in kept}
+
+
+def find_common_english(page):
+    """The texts of a page as a browser gets it that hold a common word of English: what it draws
+    from data is in no file of words.
+
+    :param page: HTML
+    :return: list of texts
+    """
+    root = html.fromstring(page)
+    etree.strip_elements(root, "script", "style", "svg", with_tail=False)
+    # Odoo keeps the form of a window in the text of a page.
+    inner = (re.sub(r"<[^>]*>", " ", text) for text in root.itertext())
+    texts = [*inner, *(node.get(name, "") for node in root.iter() for name in SHOWN)]
+    return [text.strip() for text in texts if _words(text) & (COMMON - BOTH)]
+
+
+def _words(text):
+    return {word.lower() for word in WORD.findall(ASIDE.sub(" ", text))}
 
 
 class Screens:

@@ -3,10 +3,33 @@
 from pathlib import Path
 
 import polib
+from babel.messages.extract import extract
 
+from odoo.exceptions import UserError
+from odoo.modules import get_module_path
 from odoo.tests import BaseCase, TransactionCase, tagged
+from odoo.tools.translate import code_translations
 
 from ..engine.law import cite
+
+# How Odoo finds what is said: (files, method, words of the code).
+CODE = (
+    ("*.py", "odoo.tools.babel:extract_python", {"_": None, "_lt": None}),
+    ("static/src/**/*.js", "odoo.tools.babel:extract_javascript", {"_t": None}),
+    ("static/src/**/*.xml", "odoo.tools.translate:babel_extract_qweb", {}),
+)
+
+
+def _read_code(addon):
+    """Yield (file, what it says in English) of an addon."""
+    top = Path(get_module_path(addon))
+    for pattern, method, words in CODE:
+        for path in top.rglob(pattern):
+            if "tests" not in path.parts:
+                options = {"encoding": "UTF-8"} if path.suffix == ".py" else {}
+                with path.open("rb") as file:
+                    for _line, source, *_rest in extract(method, file, words, options=options):
+                        yield path, source
 
 
 @tagged("post_install", "-at_install")
@@ -64,6 +87,28 @@ class TestWordsOfOthers(TransactionCase):
                 terms = record._fields[name]._get_stored_translations(record)
                 if terms["en_US"] not in ("ID", "XLSX"):
                     self.assertIn("fr_FR", terms, f"{record} {terms}")
+
+    def test_no_sentence_of_their_code_is_left_in_english(self):
+        """Python looks into the words of its own addon, JavaScript into those of all. One value of
+        `agreement` that no screen shows is aside."""
+        names = self.env["ir.module.module"].search([("state", "=", "installed")]).mapped("name")
+        words = [code_translations.get_web_translations(name, "fr_FR") for name in names]
+        web = {message["id"] for one in words for message in one["messages"]}
+        left, count = [], 0
+        for addon in self.ADDONS:
+            python = {"purchase", *code_translations.get_python_translations(addon, "fr_FR")}
+            for place, source in _read_code(addon):
+                count += 1
+                if source not in (python if place.suffix == ".py" else web):
+                    left.append((str(place), source))
+        self.assertGreater(count, 40)
+        self.assertEqual(left, [])
+
+    def test_a_refusal_of_theirs_is_told_in_french(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        promises = self.env["helpdesk.ticket.sla"].with_context(lang="fr_FR")
+        with self.assertRaisesRegex(UserError, "opérateur de recherche"):
+            promises._search_expired("like", "x")
 
     def test_what_our_staff_read_of_teams_and_commitments(self):
         fields = self.env["ir.model.fields"].with_context(lang="fr_FR")

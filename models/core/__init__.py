@@ -25,3 +25,4 @@ from . import password_length
 from . import res_config_settings
 from . import log_mask
 from . import demo
+from . import words_of_others

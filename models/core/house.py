@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import email_normalize, formataddr
 
-from ...engine.mail import is_real, is_sample
+from ...engine.mail import domain_of, is_real, is_sample
 
 
 class ResCompany(models.Model):
@@ -75,6 +75,12 @@ class ResCompany(models.Model):
         return next((email for email in addresses if email and is_real(email)), "")
 
     def _get_house_sender(self, team=None):
-        """`Les Deux Rives <relations@deux-rives.fr>`; empty without an address."""
-        email = self._get_house_email(team)
+        """`Les Deux Rives <relations@deux-rives.fr>`; empty without an address.
+
+        What was confirmed of the address of the house holds for one domain: a team whose address
+        is of another one writes by the address of the house, and reads the replies at its own.
+        """
+        email, house = self._get_house_email(team), self._get_house_email()
+        if domain_of(email) != domain_of(house):
+            email = house
         return formataddr((self._get_house_name(), email)) if email else ""

@@ -19,3 +19,11 @@ class ResCompany(models.Model):
         help="First round of the last general renewal of the municipal councils (15 March"
         " 2026). A mayor whose mandate began before is shown as belonging to a former term.",
     )
+
+    def _is_house(self):
+        """Whether this company is ours: another one of the same Odoo has its own customers and its
+        own mail. Until the territory is set up, each may be."""
+        company = self.sudo()
+        return bool(company.epci_id) or not company.search_count(
+            [("epci_id", "!=", False)], limit=1
+        )

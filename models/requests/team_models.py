@@ -12,6 +12,7 @@ from odoo.fields import Domain
 from odoo.tools import file_open
 
 from ...engine.teams import suggest_model
+from ..core.row_lock import lock_rows
 
 MODELS = [
     ("small", "One desk"),
@@ -43,6 +44,8 @@ class HelpdeskTicketTeam(models.Model):
 
         :param model: a key of `MODELS`
         """
+        # Two managers choose at the same moment: no team twice.
+        lock_rows(self.env.company.sudo())
         names, unused = self._plan_model(model)
         topics = self.env["commune.topic"].union(*names)
         topics.filtered(lambda topic: (topic.team_id.name or "") != names[topic])._give_teams(names)
@@ -68,6 +71,11 @@ class HelpdeskTicketTeam(models.Model):
         return names, self._find_unused(set(names.values()), chosen)
 
     @api.model
+    def _get_house_domain(self):
+        """Another company of the same Odoo has its own teams."""
+        return Domain("company_id", "in", (False, self.env.company.id))
+
+    @api.model
     def _count_in_model(self, model):
         """How many teams a model has, the desk included."""
         few = _read_names()
@@ -89,7 +97,7 @@ class HelpdeskTicketTeam(models.Model):
         :param names: names of the teams that topics will have
         :param chosen: teams that somebody gave to a topic
         """
-        teams = self.search(Domain.TRUE)
+        teams = self.search(self._get_house_domain())
         used = chosen | teams._find_referred()
         used |= teams.filtered(
             lambda t: t.is_desk or t.name in names or t.user_id or t.user_ids or t.alias_name

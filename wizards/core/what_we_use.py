@@ -19,6 +19,7 @@ class CommunePillars(models.TransientModel):
     uses_replacement = fields.Boolean(string="Replacement")
     uses_knowledge = fields.Boolean(string="Published answers")
     uses_steering = fields.Boolean(string="Figures for the management")
+    seen = fields.Char(help="What was in use when the window was opened.")
     left_behind = fields.Text(string="What would be out of sight", compute="_compute_left_behind")
 
     @api.model
@@ -26,6 +27,7 @@ class CommunePillars(models.TransientModel):
         self.browse().check_access("create")
         company = self.env.company.sudo()
         values = {name: company[name] for name in NAMES if name in names}
+        values["seen"] = ",".join(name for name in NAMES if company[name])
         return {**super().default_get(names), **values}
 
     @api.depends(*NAMES)
@@ -57,8 +59,11 @@ class CommunePillars(models.TransientModel):
         )
 
     def action_save(self):
-        """The menus follow at once for who saves, at the next page for the others."""
+        """The menus follow at once for who saves, at the next page for the others. Only what was
+        changed here is written: another manager may have switched something else meanwhile."""
         self.ensure_one()
         self.check_access("write")
-        self.env.company.sudo().write({name: self[name] for name in NAMES})
+        seen = (self.seen or "").split(",")
+        changed = {name: self[name] for name in NAMES if self[name] != (name in seen)}
+        self.env.company.sudo().write(changed)
         return {"type": "ir.actions.client", "tag": "reload"}

@@ -1,7 +1,6 @@
 """Our teams: three models to measure, what each would change, and one button."""
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ...models.core.toast import toast
 from ...models.requests.team_models import MODELS
@@ -23,6 +22,7 @@ class CommuneTeams(models.TransientModel):
 
     @api.model
     def _default_model(self):
+        self.browse().check_access("create")
         company = self.env.company
         return company.sudo().request_team_model or company._suggest_team_model()
 
@@ -44,7 +44,7 @@ class CommuneTeams(models.TransientModel):
         """Sentences: the teams made, the topics moved, the teams put away, what stays."""
         teams = self.env["helpdesk.ticket.team"]
         names, unused = teams._plan_model(self.model)
-        here = set(teams.search(Domain.TRUE).mapped("name"))
+        here = set(teams.search(teams._get_house_domain()).mapped("name"))
         made = sorted(set(filter(None, names.values())) - here)
         moved = [topic for topic, name in names.items() if (topic.team_id.name or "") != name]
         lines = [

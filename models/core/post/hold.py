@@ -21,7 +21,7 @@ class CommuneLetterJourney(models.Model):
         """
         held = self.browse()
         for company, letters in self.grouped("company_id").items():
-            if not (company or self.env.company)._is_sender_confirmed():
+            if (company or self.env.company)._holds_letters():
                 held |= letters.filtered(lambda one: one._is_for_communes())
         fresh = held.filtered(lambda one: one.state in (QUEUED, WAITING))
         if fresh:
@@ -37,7 +37,7 @@ class CommuneLetterJourney(models.Model):
         long as a letter is tried are left to somebody: they may not make sense any more."""
         held = self.sudo().search([("state", "=", HELD)])
         for company, letters in held.grouped("company_id").items():
-            if not (company or self.env.company)._is_sender_confirmed():
+            if (company or self.env.company)._holds_letters():
                 continue
             last = fields.Datetime.now() - LONGEST
             late = letters.filtered(lambda one, last=last: one.queued_at < last)
@@ -75,12 +75,16 @@ class MailMail(models.Model):
         journeys = self._get_journeys()
         others = self - journeys.mail_id.with_env(self.env)
         ours = others.filtered(lambda mail: mail._is_of_house())
-        if ours and not self.env.company._is_sender_confirmed():
+        if any(mail._get_house()._holds_letters() for mail in ours):
             ours._follow_messages()
             journeys |= ours._get_journeys()
         held = journeys._hold().mail_id.with_env(self.env)
         (journeys.mail_id.with_env(self.env) - held)._give_sender()
         return held
+
+    def _get_house(self):
+        """The company that writes."""
+        return self.sudo().record_company_id or self.env.company
 
     def _has_own_sender(self):
         return bool(self.email_from) and not is_sample(self.email_from)
@@ -91,7 +95,7 @@ class MailMail(models.Model):
             shipped = is_sample(mail.reply_to or "")
             if mail._has_own_sender() and not shipped:
                 continue
-            company = mail.record_company_id or self.env.company
+            company = mail._get_house()
             sender = company._get_house_sender()
             if sender and not mail._has_own_sender():
                 mail.email_from = sender

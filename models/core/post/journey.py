@@ -127,6 +127,7 @@ class CommuneLetterJourney(models.Model):
             "document_id": document.id,
             "partner_id": mail.recipient_ids[:1].id,
             "address": mail._get_addresses(),
+            "company_id": mail._get_house().id,
         }
 
     @api.model

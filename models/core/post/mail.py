@@ -66,6 +66,8 @@ class MailMail(models.Model):
         mail = self.sudo()
         if mail.is_house_letter or (mail.email_layout_xmlid or "").startswith(f"{MODULE}."):
             return True
+        if not mail._get_house()._is_house():
+            return False
         record = self.env[mail.model].browse(mail.res_id) if mail.model in self.env else self.env
         return bool(getattr(record, "_get_guarded_threads", lambda: False)())
 

@@ -16,7 +16,7 @@ class IrHttp(models.AbstractModel):
         """A house whose sender is confirmed asks nothing more."""
         info = super().session_info()
         if self.env.user.has_groups(STAFF):
-            info["commune_sender_waits"] = not self.env.company._is_sender_confirmed()
+            info["commune_sender_waits"] = self.env.company._holds_letters()
         return info
 
 
@@ -25,11 +25,12 @@ class ResCompany(models.Model):
 
     @api.model
     def get_sender_notice(self):
-        """What the banner says, for our staff; False when the sender is confirmed."""
+        """What the banner says, for our staff; False when the sender is confirmed, and in
+        a company that is not ours."""
         if not self.env.user.has_groups(STAFF):
             raise AccessError(self.env._("This is for the staff of the intercommunality."))
         company = self.env.company
-        if company._is_sender_confirmed():
+        if not company._holds_letters():
             return False
         return {
             "waiting": company._count_held_letters(),

@@ -23,6 +23,10 @@ class ResCompany(models.Model):
         confirmed = self.sudo().sender_confirmed_email
         return bool(confirmed) and confirmed == self._get_house_email()
 
+    def _holds_letters(self):
+        """Whether what this company writes to communes waits for its sender."""
+        return self._is_house() and not self._is_sender_confirmed()
+
     def _note_sender_confirmed(self, user):
         """The address of today is read by somebody; what waits leaves by the next queue run.
 

@@ -25,6 +25,8 @@ HEADER = "X-Commune-Sender-Test"
 SCOPE = "commune_relations.sender"
 LIFE = timedelta(days=7)
 MOST_ERRORS = 5
+# How long the letter of one manager stands in the way of that of another.
+A_MOMENT = timedelta(minutes=2)
 # Seconds that the person waits for each answer of the mail server.
 PATIENCE = 10
 _logger = logging.getLogger(__name__)
@@ -65,6 +67,8 @@ class ResCompany(models.Model):
         :raises UserError: there is no address, no server, or it refused, in its words
         """
         company = self.sudo()
+        lock_rows(company)
+        company._check_sender_trial_free(user)
         email = company._get_house_email()
         if not email:
             raise UserError(self.env._("Type the e-mail of your service first, and save it."))
@@ -83,6 +87,23 @@ class ResCompany(models.Model):
         company.sender_trial_code = code and company._mark_sender_secret(code)
         company.sender_trial_token = company._mark_sender_secret(token)
         company._hand_over_trial(email, code, token)
+
+    def _check_sender_trial_free(self, user):
+        """Another letter makes the code of the last one worth nothing: not while somebody else
+        has just asked for it.
+
+        :raises UserError: somebody else did within A_MOMENT
+        """
+        sent, other = self.sender_trial_at, self.sender_trial_by_id
+        fresh = sent and sent > fields.Datetime.now() - A_MOMENT
+        if fresh and other != user and self._is_sender_trial_alive():
+            raise UserError(
+                self.env._(
+                    "%s has just sent a test letter: look into the mailbox first, or wait two"
+                    " minutes.",
+                    other.name,
+                )
+            )
 
     def _hand_over_trial(self, email, code, token):
         """:raises UserError: the mail server did not take the letter"""

@@ -168,6 +168,9 @@ class HelpdeskTicket(models.Model):
         )
         by_id, people = {topic.id: topic for topic in topics}, {}
         for vals in completed:
+            company = self.env["res.company"].browse(vals.get("company_id") or [])
+            if not topics and not (company or self.env.company)._is_house():
+                continue  # the customers of another company have no desk here
             topic = by_id.get(vals.get("topic_id"), topics.browse())
             if not vals.get("team_id"):
                 desk = self.env["helpdesk.ticket.team"]._get_desk()

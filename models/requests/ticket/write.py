@@ -19,9 +19,15 @@ class HelpdeskTicket(models.Model):
                 self._check_start(vals)
         tickets = super().create(self._complete_values(vals_list))
         tickets._update_clocks()
-        tickets._tell_empty_desk()
-        tickets._acknowledge_direct()
+        ours = tickets._filter_house()
+        ours._tell_empty_desk()
+        ours._acknowledge_direct()
         return tickets
+
+    def _filter_house(self):
+        """Without those of the customers of another company of the same Odoo."""
+        houses = self.sudo().company_id.filtered(lambda company: company._is_house())
+        return self.filtered(lambda ticket: not ticket.company_id or ticket.company_id in houses)
 
     def _prepare_ticket_number(self, values):
         company = self.env["res.company"].browse(values.get("company_id") or [])

@@ -190,7 +190,8 @@ class CommuneTopic(models.Model):
         :param names: {topic: name of its team, empty for none}
         """
         teams = self.env["helpdesk.ticket.team"].with_context(active_test=False)
-        known = {team.name: team for team in teams.search([], order="active, id desc")}
+        ours = teams.search(teams._get_house_domain(), order="active, id desc")
+        known = {team.name: team for team in ours}
         for topic in self.sorted(lambda topic: bool(topic.parent_id)):
             topic.team_id = topic._get_or_create_team(names[topic], known)
 

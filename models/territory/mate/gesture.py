@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tools import email_normalize
 
+from ...core.row_lock import lock_rows
 from ...core.toast import toast
 from ...core.window import open_dialog
 from .mate import COORDINATOR, INVITATION, MANAGER, ROLES
@@ -92,6 +93,9 @@ class ResUsers(models.Model):
         email = email_normalize(values.get("email") or "")
         if not email:
             raise UserError(self.env._("“%s” is not an e-mail address.", values.get("email") or ""))
+        self._check_keeps_mates()
+        # Two managers add the same person: the second finds the account of the first.
+        lock_rows(self.env.company.sudo())
         user, person = self._find_mate(email)
         if not user:
             user = self._open_mate_account(email, person, values)

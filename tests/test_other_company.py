@@ -1,0 +1,112 @@
+"""Another company in the same Odoo, with its own customers, teams and mail: none of it is ours."""
+
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+
+from .core.sender_case import SenderCase
+
+
+@tagged("post_install", "-at_install")
+class TestOtherCompany(SenderCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.theirs = cls.env["res.company"].create(
+            {"name": "Menuiserie Durand", "email": "contact@menuiserie.example"}
+        )
+        cls.clerk = new_test_user(
+            cls.env,
+            "test_joiner",
+            groups="base.group_user,helpdesk_mgmt.group_helpdesk_manager,base.group_partner_manager",
+            email="paul@menuiserie.example",
+            company_id=cls.theirs.id,
+            company_ids=[Command.set(cls.theirs.ids)],
+        )
+        cls.mine = cls.env(user=cls.clerk, context={"allowed_company_ids": cls.theirs.ids})
+        cls.team = cls.mine["helpdesk.ticket.team"].sudo().create({"name": "Fenêtres"})
+        cls.customer = cls.mine["res.partner"].create(
+            {"lastname": "CLIENT", "email": "client@ailleurs.example"}
+        )
+
+    def _ticket(self, **values):
+        values = {"name": "Ma fenêtre", "description": "<p>Elle ferme mal.</p>", **values}
+        return self.mine["helpdesk.ticket"].create({"partner_id": self.customer.id, **values})
+
+    def test_what_is_written_to_their_customers_never_waits(self):
+        ticket = self._ticket(team_id=self.team.id)
+        self.assertEqual(ticket.company_id, self.theirs)
+        ticket.message_post(
+            body="Nous venons mardi.",
+            partner_ids=self.customer.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        left = [recipients for recipients, _message in self._outgoing()]
+        self.assertIn(["client@ailleurs.example"], left)
+        self.assertNotIn(["anne.aubry@mel.example"], left)
+        self.assertEqual(self._state(), "held")
+
+    def test_a_ticket_of_theirs_goes_to_no_desk_of_ours(self):
+        ticket = self._ticket(
+            channel_id=self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web").id
+        )
+        self.assertNotEqual(ticket.sudo().team_id, self.desk)
+        self.assertFalse(ticket.sudo().user_id & (self.officer | self.manager))
+        self.assertFalse(ticket.sudo().acknowledged_date)
+        self.assertEqual(self._outgoing(), [])
+
+    def test_no_banner_for_them_and_ours_stays(self):
+        self.clerk.group_ids |= self.env.ref("commune_relations.group_reader")
+        self.assertFalse(self.mine["res.company"].get_sender_notice())
+        self.assertTrue(self.company.with_user(self.manager).get_sender_notice())
+
+    def test_switches_are_of_one_company(self):
+        self.company.uses_requests = False
+        self.assertTrue(self.theirs._uses("requests"))
+        self.assertNotIn("requests", self.theirs._get_unused())
+
+    def test_models_of_teams_leave_theirs_alone(self):
+        self.manager.company_ids |= self.theirs
+        both = self.env["helpdesk.ticket.team"].with_user(self.manager)
+        both = both.with_context(allowed_company_ids=(self.company | self.theirs).ids)
+        self.team.name = "Déchets"
+        both._choose_model("medium")
+        both._choose_model("small")
+        self.assertTrue(self.team.active)
+        self.assertFalse(self.env["commune.topic"].search_count([("team_id", "=", self.team.id)]))
+
+    def test_their_accounts_receive_no_role(self):
+        window = self.env["commune.mate"].with_user(self.manager)
+        mate = window.create({"email": "paul@menuiserie.example", "role": "reader"})
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            mate.action_save()
+        self.assertFalse(self.clerk.has_group("commune_relations.group_reader"))
+
+    def test_the_mail_of_a_team_of_another_domain_leaves_by_what_was_confirmed(self):
+        self.company._note_sender_confirmed(self.manager)
+        other = self.env["mail.alias.domain"].create({"name": "voirie.example"})
+        self.roads.write({"alias_name": "travaux", "alias_domain_id": other.id})
+        sender = self.company._get_house_sender(self.roads)
+        self.assertIn("relations@deux-rives.example", sender)
+        ticket = (
+            self.env["helpdesk.ticket"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "name": "Trou",
+                    "description": "<p>Un trou.</p>",
+                    "commune_id": self.commune_a.id,
+                    "partner_id": self.portal_a.partner_id.id,
+                    "team_id": self.roads.id,
+                    "channel_id": self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_web").id,
+                }
+            )
+        )
+        self.assertEqual(ticket.team_id, self.roads)
+        mails = self.env["mail.mail"].search(
+            [("model", "=", "helpdesk.ticket"), ("res_id", "=", ticket.id)]
+        )
+        [letter] = mails.filtered(lambda mail: self.portal_a.partner_id in mail.recipient_ids)
+        self.assertIn("relations@deux-rives.example", letter.email_from)
+        self.assertIn("travaux@voirie.example", letter.reply_to)
