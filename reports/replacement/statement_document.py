@@ -2,7 +2,9 @@
 
 from odoo import api, fields, models
 
-from ...engine.sheets import Column, Sheet, workbook
+from ...engine.sheets import Column, Sheet
+from ...engine.text import after_comma
+from ...models.core.workbook import make_workbook
 
 QUOTE_DAYS = 30  # how long an estimate holds
 
@@ -30,6 +32,7 @@ class ReplacementStatement(models.AbstractModel):
             "subtitle": statement.commune_id._get_commune_title(),
             "notice": self.env._("Draft: this statement is not issued") if draft else "",
             "identity": company._get_document_identity(),
+            "after_comma": after_comma,
             "groups": statement._group_by_mission(),
             "euros": statement._format_euros,
             "words": statement._get_amount_in_words(),
@@ -87,7 +90,7 @@ class ReplacementQuote(models.AbstractModel):
             "summary": slots._summarise(),
             # A single day is said already.
             "week": slots._describe_pattern() if len(set(slots.mapped("date"))) > 1 else "",
-            "follower": ", ".join(filter(None, (user.name, user.function))),
+            "follower": ", ".join(filter(None, (user.name, after_comma(user.function)))),
             "rows": [
                 (label, tariffs._format_euros(float(quote.add_up(name))))
                 for label, name in parts
@@ -163,9 +166,8 @@ class ReplacementYearXlsx(models.AbstractModel):
             notice=self.env._("Statements issued for %s (CGCT, art. D5211-16)", year),
             total_label=self.env._("Total"),
         )
-        identity = self.env.company._get_document_identity()
         title = self.env._("Yearly statement of uses %s", year)
-        return workbook([sheet], {"title": title, "author": identity["legal_name"]}), "xlsx"
+        return make_workbook(self.env, title, [sheet]), "xlsx"
 
 
 class ReplacementStatementXlsx(models.AbstractModel):
@@ -200,9 +202,7 @@ class ReplacementStatementXlsx(models.AbstractModel):
             rows,
             total_label=self.env._("Total"),
         )
-        identity = self.env.company._get_document_identity()
-        properties = {"title": self.env._("Statements"), "author": identity["legal_name"]}
-        return workbook([sheet], properties), "xlsx"
+        return make_workbook(self.env, self.env._("Statements"), [sheet]), "xlsx"
 
     @api.model
     def _get_columns(self):

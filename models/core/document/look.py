@@ -93,7 +93,16 @@ class ResCompany(models.Model):
             "city": address.city or "",
             "logo": self._get_logo_uri(logo),
             "printed_on": self._format_document_date(fields.Date.context_today(self)),
+            "trial": self._get_trial_notice(),
         }
+
+    def _get_trial_notice(self):
+        """The line of each paper and workbook as long as a person of the demonstration is left:
+        who reads one must not take its names, votes and sums for real ones. Empty otherwise."""
+        invented = (
+            self.env["res.partner"].sudo().search_count([("is_fictitious", "=", True)], limit=1)
+        )
+        return self.env._("Fictitious persons: trial document") if invented else ""
 
     def _get_logo_uri(self, logo):
         """An image (base64) as the source of an <img>; empty without one."""
