@@ -31,7 +31,7 @@ class EventsDemo:
             }
         )
         body = self.env["commune.training.body"].create(
-            {"name": "Institut des élus (fictif)", "accreditation": "n° 00-000 (fictif)"}
+            {"name": "Institut des élus", "accreditation": "n° 00-000"}
         )
         assembly = epci.with_context(lang="fr_FR")._get_assembly_name()
         with file_open(EVENTS, "r") as file:

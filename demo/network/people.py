@@ -15,8 +15,19 @@ DELEGATIONS = {
     3: "Voirie, travaux et bâtiments",
     4: "Enfance, écoles et jeunesse",
     5: "Transition écologique et cadre de vie",
+    6: "Vie associative, culture et sports",
+    7: "Action sociale et solidarités",
+    8: "Sécurité et tranquillité publique",
+    9: "Commerce, artisanat et marchés",
+    10: "Mobilités et stationnement",
+    11: "Logement et renouvellement urbain",
+    12: "Patrimoine et tourisme",
+    13: "Personnes âgées et handicap",
+    14: "Numérique et relations avec les usagers",
+    15: "Espaces verts et propreté",
+    16: "Santé et prévention",
 }
-OTHER_DELEGATION = "Vie associative, culture et sports"
+OTHER_DELEGATION = "Jumelages et cérémonies"
 MOST_STAFF = 24
 DGS_FROM = 3500  # inhabitants, in this demonstration; below, a secretary runs the town hall
 

@@ -59,10 +59,10 @@ class HoursDemo:
         }
         self.env["commune.replacement.tariff"].create(
             [
-                {**common, "name": self.env._("Tariff (example)"), "amount": 27},
+                {**common, "name": self.env._("Tariff"), "amount": 27},
                 {
                     **common,
-                    "name": self.env._("Tariff, category A (example)"),
+                    "name": self.env._("Tariff, category A"),
                     "amount": 36,
                     "category": "A",
                 },
@@ -78,12 +78,12 @@ class HoursDemo:
         places[:1].write({"chorus_service_code": "RH-01", "chorus_needs_service": True})
         if not company._get_ordonnateur():  # no president among the mandates
             company.ordonnateur_name = "Camille LAURENT"
-            company.ordonnateur_title = self.env._("President (example)")
+            company.ordonnateur_title = self.env._("President")
         company.write(
             {
                 "order_signatory_name": "Dominique PETIT",
-                "order_signatory_title": self.env._("Director general of services (example)"),
-                "order_delegation_ref": self.env._("Order no. 2026-14 of 2 April 2026 (example)"),
+                "order_signatory_title": self.env._("Director general of services"),
+                "order_delegation_ref": self.env._("order no. 2026-14 of 2 April 2026"),
             }
         )
 

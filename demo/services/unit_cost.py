@@ -54,10 +54,10 @@ class UnitCostDemo:
                 "service_id": service.id,
                 "year": YEAR,
                 "units": units,
-                "units_source": "demi-journées faites en 2025, d’après le registre (exemple)",
+                "units_source": "demi-journées faites en 2025, d’après le registre",
                 "accounts_vote_date": VOTED,
                 "method": "Charges de fonctionnement du service, divisées par les demi-journées"
-                " faites dans l’année (exemple).",
+                " faites dans l’année.",
                 "charge_ids": [
                     Command.create(dict(zip(FIELDS, charge, strict=True))) for charge in charges
                 ],

@@ -11,6 +11,8 @@ POINTS_PER_MM = 72 / 25.4
 # Mean width of a character, in parts of the size of the font, of the font of our documents.
 CAPITAL_WIDTH, SMALL_WIDTH = 0.60, 0.50
 LARGEST_FONT, SMALLEST_FONT, LINE_HEIGHT = 10.5, 6.5, 1.2
+# A line too long at this size is narrowed: the label stays as large as its neighbours.
+NARROWED_FONT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +62,28 @@ FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label on its sheet: its corner, its lines and the size of its font in points."""
+    """A label on its sheet: its corner, its lines, how much each is narrowed (1: not at all) and
+    the size of its font in points."""
 
     x: float
     y: float
     lines: tuple[str, ...]
+    narrowed: tuple[float, ...]
     font_size: float
 
 
+def _across(line: str, label: LabelFormat) -> float:
+    """The size at which a line fills the width of a label, in points."""
+    width = sum(CAPITAL_WIDTH if char.isupper() or char.isdigit() else SMALL_WIDTH for char in line)
+    return (label.width - 2 * label.padding) * POINTS_PER_MM / (width or 1)
+
+
 def font_size(lines: Sequence[str], label: LabelFormat) -> float:
-    """The largest size, in half points, at which the lines fit in a label."""
-    widest = max(
-        (
-            sum(CAPITAL_WIDTH if char.isupper() or char.isdigit() else SMALL_WIDTH for char in line)
-            for line in lines
-        ),
-        default=1,
-    )
-    across = (label.width - 2 * label.padding) * POINTS_PER_MM / (widest or 1)
+    """The largest size, in half points, at which the lines fit in a label; a line too long for
+    `NARROWED_FONT` is narrowed rather than set smaller."""
+    across = min((_across(line, label) for line in lines), default=LARGEST_FONT)
     down = (label.height - 6) * POINTS_PER_MM / (LINE_HEIGHT * max(1, len(lines)))
-    size = min(LARGEST_FONT, across, down)
+    size = min(LARGEST_FONT, max(across, NARROWED_FONT), down)
     return max(SMALLEST_FONT, int(size * 2) / 2)
 
 
@@ -105,5 +109,7 @@ def sheets(
         if sheet >= len(pages):
             pages.append([])
         x, y = label.place(position)
-        pages[sheet].append(Label(x, y, tuple(lines), font_size(lines, label)))
+        size = font_size(lines, label)
+        narrowed = tuple(min(1.0, round(_across(line, label) / size, 3)) for line in lines)
+        pages[sheet].append(Label(x, y, tuple(lines), narrowed, size))
     return pages

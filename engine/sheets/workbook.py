@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from ..text import round_cent
+from ..text import curl, round_cent
 from .charts import ChartPage, write_page
 
 HEADER_ROW_HEIGHT = 30  # points: two lines of text
@@ -54,6 +54,7 @@ def workbook(
     sheets: Sequence[Sheet],
     properties: dict | None = None,
     chart_pages: Sequence[ChartPage] = (),
+    last_line: str = "",
 ) -> bytes:
     """The XLSX file of these sheets, then of these pages of charts.
 
@@ -62,6 +63,7 @@ def workbook(
     b'PK'
 
     :param properties: title, author, company, comments of the file
+    :param last_line: written under each sheet, out of what is sorted and added up
     """
     stream = io.BytesIO()
     options = {
@@ -93,6 +95,8 @@ def workbook(
         for sheet in sheets:
             page = _write_sheet(book, sheet, formats, bold, header, notice)
             page.set_header(_get_header(properties or {}))
+            if last_line:  # a line of headers, perhaps a notice, the rows, their total, a gap
+                page.write_string(len(sheet.rows) + 4, 0, last_line, notice)
         headers = {
             sheet.name[:LONGEST_NAME]: (1 if sheet.notice else 0, [c.header for c in sheet.columns])
             for sheet in sheets
@@ -146,7 +150,7 @@ def _write_value(page, line, index, kind, value, style):
     if value is None or value is False or value == "":
         page.write_blank(line, index, None, style)
     elif kind == "text":
-        page.write_string(line, index, str(value), style)
+        page.write_string(line, index, curl(str(value)), style)
     elif kind == "date":
         page.write_datetime(line, index, value, style)
     else:

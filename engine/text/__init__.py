@@ -3,10 +3,14 @@
 from .cents import CENT, round_cent
 from .fold import collation, flat, fold, key, words
 from .numbers import euros_in_words, number_in_words
+from .typeset import after_comma, curl, curl_page
 
 __all__ = [
     "CENT",
+    "after_comma",
     "collation",
+    "curl",
+    "curl_page",
     "euros_in_words",
     "flat",
     "fold",

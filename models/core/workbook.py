@@ -1,11 +1,11 @@
-"""A workbook that leaves the house bears its name."""
+"""A workbook that leaves the house bears its name, and says when its persons are invented."""
 
 from ...engine.sheets import workbook
 
 
 def make_workbook(env, title, sheets, charts=(), **properties):
     """:return: bytes of an XLSX file, whose author is the intercommunality"""
-    house = env.company._get_document_identity()["legal_name"]
-    return workbook(
-        sheets, {"title": title, "author": house, "company": house, **properties}, charts
-    )
+    identity = env.company._get_document_identity()
+    house = identity["legal_name"]
+    properties = {"title": title, "author": house, "company": house, **properties}
+    return workbook(sheets, properties, charts, last_line=identity["trial"])

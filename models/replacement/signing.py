@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ...engine.text import after_comma
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -16,7 +18,7 @@ class ResCompany(models.Model):
         """Who signs an order of mission, in words."""
         company = self.sudo()
         words = ", ".join(
-            filter(None, (company.order_signatory_name, company.order_signatory_title))
+            filter(None, (company.order_signatory_name, after_comma(company.order_signatory_title)))
         )
         if company.order_by_delegation:
             return self.env._(

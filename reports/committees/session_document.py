@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from ...engine.text import after_comma
+
 
 class SessionDocument(models.AbstractModel):
     """Values that the documents of a session share."""
@@ -19,7 +21,6 @@ class SessionDocument(models.AbstractModel):
     def _get_common(self, session, kind):
         """:param kind: name of the document, above the title"""
         kinds = dict(session.item_ids._fields["kind"]._description_selection(self.env))
-        fictitious = session.attendance_ids.sudo().partner_id.filtered("is_fictitious")
         return {
             "docs": session,
             "session": session,
@@ -27,15 +28,13 @@ class SessionDocument(models.AbstractModel):
             "heading": session._get_title(),
             "kind": kind,
             "subtitle": session._get_letter_when(),
-            "notice": self.env["report.commune_relations.directory_document"]._get_notice(
-                fictitious
-            ),
             "identity": self.env.company._get_document_identity(),
             "agenda": session._get_agenda(),
             "item_kinds": kinds,
             "total": self._format_minutes(sum(session._get_agenda().mapped("duration"))),
             "format_minutes": self._format_minutes,
             "chair_title": self._get_chair_title(session),
+            "after_comma": after_comma,
         }
 
     @api.model

@@ -20,7 +20,6 @@ class AttendanceSheet(models.AbstractModel):
         slots = event.half_day_ids.sorted()
         parts = [slots[start : start + COLUMNS] for start in range(0, len(slots), COLUMNS)]
         rows = self._get_rows(event)
-        fictitious = event.registration_ids.attendee_partner_id.filtered("is_fictitious")
         return {
             "docs": event,
             "title": self.env._("Attendance sheet – %(name)s", name=event.name),
@@ -28,9 +27,6 @@ class AttendanceSheet(models.AbstractModel):
             "kind": self.env._("Attendance sheet"),
             "subtitle": " · ".join(
                 filter(None, [event._get_kind_label(), event._get_letter_place()])
-            ),
-            "notice": self.env["report.commune_relations.directory_document"]._get_notice(
-                fictitious
             ),
             "event": event,
             "communes": rows,

@@ -16,7 +16,6 @@ class Certificate(models.AbstractModel):
         event, person = registration.event_id, registration.attendee_partner_id
         letter = self.env["commune.letter"]
         present = registration.attendance_ids.filtered(lambda a: a.state == "present").half_day_id
-        fictitious = person.is_fictitious
         company = self.env.company
         identity = company._get_document_identity()
         return {
@@ -27,9 +26,6 @@ class Certificate(models.AbstractModel):
             "heading": self.env._("Certificate of attendance"),
             "kind": self.env._("No. %s", registration.certificate_number),
             "subtitle": event.name,
-            "notice": self.env["report.commune_relations.directory_document"]._get_notice(
-                fictitious
-            ),
             "registration": registration,
             "identity": identity,
             "office": self._get_office(registration),

@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from ...engine.text import after_comma
+
 
 class MissionDocument(models.AbstractModel):
     """What the documents of a mission have in common."""
@@ -21,6 +23,7 @@ class MissionDocument(models.AbstractModel):
             "subtitle": mission.commune_id.name,
             "notice": "",
             "identity": self.env.company._get_document_identity(),
+            "after_comma": after_comma,
             "agent": mission.employee_id.sudo(),
             "commune": mission.commune_id,
             "agreement": mission.sudo().agreement_id,

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from odoo import api, models
 
-from ...engine.sheets import Column, Sheet, workbook
+from ...engine.sheets import Column, Sheet
+from ...models.core.workbook import make_workbook
 from ...models.replacement.request.quote import QUOTE_DAYS
 
 
@@ -31,6 +32,7 @@ class ReplacementStatement(models.AbstractModel):
             "subtitle": statement.commune_id._get_commune_title(),
             "notice": self.env._("Draft: this statement is not issued") if draft else "",
             "identity": company._get_document_identity(),
+            "after_comma": after_comma,
             "groups": statement._group_by_mission(),
             "euros": statement._format_euros,
             "words": statement._get_amount_in_words(),
@@ -179,9 +181,8 @@ class ReplacementYearXlsx(models.AbstractModel):
             notice=self.env._("Statements issued for %s (CGCT, art. D5211-16)", year),
             total_label=self.env._("Total"),
         )
-        identity = self.env.company._get_document_identity()
         title = self.env._("Yearly statement of uses %s", year)
-        return workbook([sheet], {"title": title, "author": identity["legal_name"]}), "xlsx"
+        return make_workbook(self.env, title, [sheet]), "xlsx"
 
 
 class ReplacementStatementXlsx(models.AbstractModel):
@@ -216,9 +217,7 @@ class ReplacementStatementXlsx(models.AbstractModel):
             rows,
             total_label=self.env._("Total"),
         )
-        identity = self.env.company._get_document_identity()
-        properties = {"title": self.env._("Statements"), "author": identity["legal_name"]}
-        return workbook([sheet], properties), "xlsx"
+        return make_workbook(self.env, self.env._("Statements"), [sheet]), "xlsx"
 
     @api.model
     def _get_columns(self):

@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from ...engine.text import after_comma
+
 
 class AgreementDocument(models.AbstractModel):
     _name = "report.commune_relations.agreement_document"
@@ -16,6 +18,7 @@ class AgreementDocument(models.AbstractModel):
         return {
             "docs": agreement,
             "agreement": agreement,
+            "after_comma": after_comma,
             "title": f"{agreement.code} – {title}",
             "heading": title,
             "kind": self.env._("Amendment no. %s", agreement.code)

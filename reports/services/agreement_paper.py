@@ -18,7 +18,8 @@ class AgreementPaper(models.AbstractModel):
         agreements = self.env["agreement"].browse((data or {}).get("agreement_ids") or docids)
         agreements.check_access("read")
         agreement = agreements[:1]
-        legal_name = self.env.company._get_document_identity()["legal_name"]
+        identity = self.env.company._get_document_identity()
+        legal_name = identity["legal_name"]
         side = "epci" if self._kind == "epci_vote" else "commune"
         values = {
             "docs": agreement,
@@ -26,6 +27,7 @@ class AgreementPaper(models.AbstractModel):
             "commune": agreement.sudo().commune_id,
             "author": legal_name,
             "notice": "",
+            "trial": identity["trial"],
             "adopted": agreements._describe_adoption(side),
             "recourse": self._describe_recourse(agreement, side),
             "body": agreement.with_context(voted_ids=agreements.ids)._render_paper(self._kind),

@@ -11,9 +11,6 @@ class SurveyResultsDocument(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         campaign = self.env["commune.survey.campaign"].browse(docids)[:1]
         campaign.check_access("read")
-        fictitious = campaign.sudo().target_ids.official_id.validated_by_id.filtered(
-            "is_fictitious"
-        )
         return {
             "docs": campaign,
             "title": self.env._("Results of the survey – %(name)s", name=campaign.name),
@@ -23,9 +20,6 @@ class SurveyResultsDocument(models.AbstractModel):
                 "%(done)s official answers of %(asked)s communes",
                 done=campaign.done_count,
                 asked=campaign.target_count,
-            ),
-            "notice": self.env["report.commune_relations.directory_document"]._get_notice(
-                fictitious
             ),
             "campaign": campaign,
             "results": campaign._get_results_shown(),

@@ -35,8 +35,6 @@ class CommuneSheet(models.AbstractModel):
         commune = directory._get_directory_rows(communes[:1])[0]
         split = directory._split_persons(commune["persons"])
         place = self._get_epci_name(communes[:1])
-        fictitious = any(row["fictitious"] for row in commune["persons"])
-        document = self.env["report.commune_relations.directory_document"]
         return {
             "docs": communes,
             "title": self.env._("Commune sheet – %(name)s", name=commune["name"]),
@@ -47,7 +45,6 @@ class CommuneSheet(models.AbstractModel):
             "siren": self._format_siren(commune["siren"]),
             "locator": self._draw_locator(communes[:1]),
             "density": self._guess_density(split),
-            "notice": document._get_notice(fictitious),
             "confirmation": self._get_confirmation(commune),
             "sources": self._get_sources(commune),
         }

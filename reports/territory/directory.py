@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...engine.opendata import titles
-from ...engine.text import fold
+from ...engine.text import curl, fold
 from ...models.core.collation import collate
 
 EXECUTIVE = ("mayor", "delegated_mayor", "arrondissement_mayor", "deputy_mayor")
@@ -71,8 +71,8 @@ class CommuneDirectory(models.AbstractModel):
     def _prepare_person_row(self, mandate):
         person, function = mandate.partner_id, mandate.function_id
         # D'ANGELO is stored as typed and printed as typeset: D’ANGELO.
-        last_name = (person.lastname or "").upper().replace("'", "’")
-        first_name = (person.firstname or "").replace("'", "’")
+        last_name = curl((person.lastname or "").upper())
+        first_name = curl(person.firstname or "")
         return {
             "id": mandate.id,
             "person_id": person.id,
@@ -94,7 +94,6 @@ class CommuneDirectory(models.AbstractModel):
             "date_end": mandate.date_end or None,
             "source": mandate.source,
             "source_date": mandate.source_date or None,
-            "fictitious": person.is_fictitious,
             "order": (
                 mandate.kind,
                 mandate.function_sequence,
@@ -183,7 +182,3 @@ class CommuneDirectory(models.AbstractModel):
     @api.model
     def _count_persons(self, rows):
         return len({row["person_id"] for commune in rows for row in commune["persons"]})
-
-    @api.model
-    def _has_fictitious(self, rows):
-        return any(row["fictitious"] for commune in rows for row in commune["persons"])

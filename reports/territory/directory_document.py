@@ -37,7 +37,6 @@ class DirectoryDocument(models.AbstractModel):
             "title": wizard._get_title(),
             "subtitle": wizard._describe_size(rows),
             "filters": wizard._describe_filters(),
-            "notice": self._get_notice(directory._has_fictitious(rows)),
             "communes": rows if wizard.parts != "function" else [],
             "functions": functions,
             "index": self._lay_out_index(directory._get_index_rows(rows)),
@@ -55,7 +54,3 @@ class DirectoryDocument(models.AbstractModel):
             columns[start : start + INDEX_COLUMNS]
             for start in range(0, len(columns), INDEX_COLUMNS)
         ]
-
-    @api.model
-    def _get_notice(self, fictitious):
-        return self.env._("Fictitious persons: trial document") if fictitious else ""

@@ -23,13 +23,6 @@ class DirectoryXlsx(models.AbstractModel):
         return make_workbook(self.env, title, sheets, comments=filters), "xlsx"
 
     @api.model
-    def _get_notice(self, rows):
-        directory = self.env["commune.directory"]
-        return self.env["report.commune_relations.directory_document"]._get_notice(
-            directory._has_fictitious(rows)
-        )
-
-    @api.model
     def _get_commune_sheet(self, rows):
         columns = {
             "name": Column(self.env._("Commune"), width=26),
@@ -59,7 +52,6 @@ class DirectoryXlsx(models.AbstractModel):
             self.env._("Communes"),
             list(columns.values()),
             values,
-            notice=self._get_notice(rows),
             total_label=self.env._("Total"),
         )
 
@@ -103,5 +95,4 @@ class DirectoryXlsx(models.AbstractModel):
             self.env._("Elected officials and staff"),
             list(columns.values()),
             values,
-            notice=self._get_notice(rows),
         )

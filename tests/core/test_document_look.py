@@ -48,7 +48,13 @@ class TestDocumentLook(DocumentCase):
         identity = self.env.company.with_user(self.employee)._get_document_identity()
         self.assertEqual(identity["public_name"], "Deux Rives")
         self.assertEqual(identity["legal_name"], "Communauté de communes des Deux Rives")
+        self.assertEqual(
+            identity["imprint"], "Communauté de communes des Deux Rives, known as Deux Rives"
+        )
         self.assertEqual(identity["address"], "1 rue du Pont, 57000 Aubrive")
+        self.epci.brand_name = False
+        identity = self.env.company._get_document_identity()
+        self.assertEqual(identity["imprint"], "Communauté de communes des Deux Rives")
 
     def test_logo_is_printed_once_chosen(self):
         self.env.company.logo = False

@@ -143,20 +143,26 @@ class TestLabels(unittest.TestCase):
 
     def test_letters_are_as_large_as_the_label_allows_by_half_points(self):
         """A label of 70 × 37 mm: 60 mm are 170 points. Nineteen capitals of 0.6: 14.9, so the
-        largest, 10.5; 32 of them: 8.85, so 8.5; 32 small letters of 0.5: 10.6. Eight lines share
+        largest, 10.5; 32 of them: 8.85, so 9 and
+        that line narrowed; 32 small letters of 0.5: 10.6. Eight lines share
         31 mm, 87.9 points: 9.15 with 1.2 between, so 9."""
         label = labels.FORMATS["3x8"]
         for lines, size in (
             (["A" * 19], 10.5),
-            (["A" * 32], 8.5),
+            (["A" * 32], 9),
             (["a" * 32], 10.5),
-            (["1" * 32], 8.5),
+            (["1" * 32], 9),
             (["A"] * 8, 9),
             ([], 10.5),
             ([""], 10.5),
-            (["A" * 60], 6.5),
+            (["A" * 60], 9),
         ):
             self.assertEqual(labels.font_size(lines, label), size, lines)
+
+    def test_a_line_too_long_is_narrowed_alone(self):
+        """38 capitals at 9 points: 205.2 points in 170.08; a short line above stays as it is."""
+        placed = labels.sheets([["Metz", "A" * 38]], labels.FORMATS["3x8"])[0][0]
+        self.assertEqual(placed.narrowed, (1, 0.829))
 
     def test_a_position_that_does_not_exist_is_refused(self):
         for start in (0, 25):

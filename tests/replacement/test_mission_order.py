@@ -59,7 +59,7 @@ class TestMissionOrder(ReplacementCase):
         for words in (
             "2001-654",
             "2006-781",
-            "Nadia Ferrand, Rédactrice",
+            "Nadia Ferrand, rédactrice",
             "Bellefontaine",  # administrative residence
             "1 place de la Mairie, Aubrive",
             "Trésorerie de Bellefontaine",

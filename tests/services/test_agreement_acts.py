@@ -263,6 +263,13 @@ class TestAgreementActs(CommuneCase):
             self.assertIn("Draft", report._get_report_values(self.agreement.ids)["title"])
             self.assertIn("Draft", self.agreement._get_paper_name(f"{side}_vote"))
 
+    def test_a_deliberation_of_invented_persons_says_so(self):
+        report = self.env["report.commune_relations.agreement_commune_vote"]
+        self.assertNotIn("Fictitious", self._vote_text(report, self.agreement))
+        self.portal_a.partner_id.is_fictitious = True
+        told = self._vote_text(report, self.agreement)
+        self.assertIn("Fictitious persons: trial document", told)
+
     def test_two_conventions_voted_by_two_acts_say_none(self):
         other = make_agreement(self, self.commune_a, self.offer)
         self.assertTrue((self.agreement | other)._describe_adoption("commune"))

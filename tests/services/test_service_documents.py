@@ -56,6 +56,7 @@ class TestServiceDocuments(CommuneCase):
         pdf = self._draw(self.map.family_id)
         self.assertIn("Carte en ligne", pdf.text)
         self.assertNotIn("Conseil juridique", pdf.text)
+        self.assertEqual(len(pdf), 1)  # neither cover nor contents for a leaflet
 
     def test_the_button_of_the_catalogue_gives_one_document_of_what_is_active(self):
         ticked = self.env["commune.service"].search([("name", "=", "Police partagée")])

@@ -69,3 +69,10 @@ class TestLabels(TerritoryDocumentCase):
             form.function_ids.add(self.functions["town_hall_secretary"])
         rows = form.record._get_label_rows()
         self.assertEqual([row[0] for row in rows], ["Madame Sophie COLIN"] * 2)
+
+    def test_invented_persons_are_announced_on_one_more_label(self):
+        self.assertNotIn("Fictitious", self._print().text)
+        self.portal_a.partner_id.is_fictitious = True
+        self.assertIn("Fictitious persons: trial document", self._print().text)
+        line = self.env["commune.export.log"].search([], limit=1)
+        self.assertEqual(line.person_count, 2)

@@ -89,8 +89,12 @@ class CommuneLabelPrint(models.TransientModel):
         )
 
     def _get_sheets(self):
+        """The labels, sheet by sheet; one more says that the persons are invented."""
+        rows, trial = self._get_label_rows(), self.env.company._get_trial_notice()
         return labels.sheets(
-            self._get_label_rows(), labels.FORMATS[self.label_format], self.start_position
+            [*rows, *([[trial]] if trial else [])],
+            labels.FORMATS[self.label_format],
+            self.start_position,
         )
 
     def _get_file_name(self):

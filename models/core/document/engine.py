@@ -55,7 +55,9 @@ def draw(html, fetcher, base_url):
     """One HTML document -> one tagged PDF (PDF/UA-1), as bytes.
 
     Title, author and language of the PDF are those of the HTML. A document marked with
-    `data-density="0"` must hold on one page: it is set tighter until it does.
+    `data-density="0"` must hold on one page: it is set tighter until it does. With
+    `data-tightest="2"` too, it may have several: it is set tighter, up to that density, where
+    this saves a page, rather than leave a few lines alone on the last one.
 
     :param fetcher: what serves images and style sheets (see `pdf_resources`)
     :param base_url: address that relative addresses start from
@@ -63,12 +65,15 @@ def draw(html, fetcher, base_url):
     options = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "dpi": IMAGE_DPI}
     drawn = _lay_out(html, fetcher, base_url, options)
     mark = re.search(r'<html[^>]* data-density="(\d)"', html)
-    if mark:
-        for density in range(int(mark[1]) + 1, DENSITIES):
-            if len(drawn.pages) < 2:
-                break
-            tighter = f"{html[: mark.start(1)]}{density}{html[mark.end(1) :]}"
-            drawn = _lay_out(tighter, fetcher, base_url, options)
+    tightest = re.search(r'<html[^>]* data-tightest="(\d)"', html)
+    last = int(tightest[1]) + 1 if tightest else DENSITIES
+    for density in range(int(mark[1]) + 1, last) if mark else ():
+        if len(drawn.pages) < 2:
+            break
+        tighter = f"{html[: mark.start(1)]}{density}{html[mark.end(1) :]}"
+        other = _lay_out(tighter, fetcher, base_url, options)
+        if not tightest or len(other.pages) < len(drawn.pages):
+            drawn = other
     return drawn.write_pdf(**options)
 
 

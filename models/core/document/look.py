@@ -77,8 +77,9 @@ class ResCompany(models.Model):
     def _get_document_identity(self):
         """Name, address and logo of the intercommunality, for the pages of a document.
 
-        The public name stands in the header, the legal name in the footer. Read as superuser:
-        whoever may print a document sees who made it.
+        The public name stands in the header, the legal name in the footer, which says once that
+        both are the same house (`imprint`). Read as superuser: whoever may print a document sees
+        who made it.
         """
         company = self.sudo()
         epci = company.epci_id
@@ -86,14 +87,28 @@ class ResCompany(models.Model):
         logo = not company.uses_default_logo and company.logo
         address = company.partner_id if company.partner_id.city else epci
         place = " ".join(filter(None, (address.zip, address.city)))
+        legal = imprint = epci.name or company.name
+        public = epci.brand_name or legal
+        if public != legal:
+            imprint = self.env._("%(name)s, known as %(public)s", name=legal, public=public)
         return {
-            "public_name": epci.brand_name or epci.name or company.name,
-            "legal_name": epci.name or company.name,
+            "public_name": public,
+            "legal_name": legal,
+            "imprint": imprint,
             "address": ", ".join(filter(None, (address.street, address.street2, place))),
             "city": address.city or "",
             "logo": self._get_logo_uri(logo),
             "printed_on": self._format_document_date(fields.Date.context_today(self)),
+            "trial": self._get_trial_notice(),
         }
+
+    def _get_trial_notice(self):
+        """The line of each paper and workbook as long as a person of the demonstration is left:
+        who reads one must not take its names, votes and sums for real ones. Empty otherwise."""
+        invented = (
+            self.env["res.partner"].sudo().search_count([("is_fictitious", "=", True)], limit=1)
+        )
+        return self.env._("Fictitious persons: trial document") if invented else ""
 
     def _get_logo_uri(self, logo):
         """An image (base64) as the source of an <img>; empty without one."""

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ....engine.text import curl_page
 from . import engine, standard
 
 # States in which the wkhtmltopdf of the server really makes a PDF.
@@ -112,7 +113,7 @@ class IrActionsReport(models.Model):
         """Our documents are whole pages: there is no header, footer or body to take apart."""
         if not self.is_house_document:
             return super()._prepare_html(html, report_model=report_model)
-        return [html.decode()], self.env.context.get("document_ids", []), "", "", {}
+        return [curl_page(html.decode())], self.env.context.get("document_ids", []), "", "", {}
 
     @api.model
     def _run_wkhtmltopdf(

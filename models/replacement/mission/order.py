@@ -13,6 +13,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ....engine.text import after_comma
+
 MONTHS = 12  # décret n° 2001-654, art. 6
 INITIAL = re.compile(r"\w\.?")
 TRANSPORTS = [
@@ -205,7 +207,7 @@ class CommuneReplacementMission(models.Model):
             else self.env._("administrative residence (%s)", residence or "")
         )
         return [
-            (self.env._("Agent"), ", ".join(filter(None, (agent.name, agent.grade)))),
+            (self.env._("Agent"), ", ".join(filter(None, (agent.name, after_comma(agent.grade))))),
             (self.env._("Administrative residence"), residence),
             (self.env._("Family residence"), family and home),
             (self.env._("Departure and return"), leaves),
@@ -215,9 +217,7 @@ class CommuneReplacementMission(models.Model):
         # A place that has no number is no address: the street of the town hall follows it.
         street = not re.search(r"\d", self.workplace or "") and self.commune_id.street
         place = ", ".join(filter(None, (self.workplace, street, self.commune_id.name)))
-        post = self.request_id.post or ""
-        if not post[:2].isupper():
-            post = post[:1].lower() + post[1:]
+        post = after_comma(self.request_id.post)
         return [
             (self.env._("Object"), self.env._("Replacement (post: %s)", post)),
             (self.env._("Place of the mission"), place),

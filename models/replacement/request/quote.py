@@ -13,6 +13,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import babel_locale_parse
 
 from ....engine import billing
+from ....engine.text import after_comma
 from ...services.catalogue.price import to_decimal
 from ..statement.line import to_cents
 
@@ -150,10 +151,7 @@ class CommuneReplacementRequest(models.Model):
     def _name_quote_signatory(self):
         """“Claude MERCIER, coordinatrice”: who made the estimate, with what he or she does."""
         person = (self.user_id or self.env.company._get_service_manager()).sudo()
-        job = person.function or ""
-        if job[1:2].islower():
-            job = job[:1].lower() + job[1:]
-        return ", ".join(filter(None, (person.name, job)))
+        return ", ".join(filter(None, (person.name, after_comma(person.function or ""))))
 
     def action_print_quote(self):
         self.ensure_one()

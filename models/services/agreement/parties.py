@@ -3,6 +3,7 @@
 from odoo import models
 
 from ....engine.postal.address import epci_in_full
+from ....engine.text import after_comma
 
 
 class Agreement(models.Model):
@@ -67,4 +68,4 @@ class Agreement(models.Model):
         if not mandate:
             return self._name_with_title(person, self.sudo().commune_id)
         title = self._get_signing_title("commune", mandate) or ""
-        return ", ".join(filter(None, (self._name_person(person), title[:1].lower() + title[1:])))
+        return ", ".join(filter(None, (self._name_person(person), after_comma(title))))

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from ....engine.law import council_name, suit
 from ....engine.postal.address import of_place
+from ....engine.text import after_comma
 
 
 class ResPartner(models.Model):
@@ -62,8 +63,7 @@ class ResPartner(models.Model):
         known. Read as superuser: who heads a place is public."""
         heads = [("function_id.code", "in", ["mayor", "president"])]
         mandate = self.sudo()._get_current_mandates(heads)[:1]
-        title = mandate.title or ""
-        return ", ".join(filter(None, (mandate.partner_id.name, title[:1].lower() + title[1:])))
+        return ", ".join(filter(None, (mandate.partner_id.name, after_comma(mandate.title))))
 
     def _suit_title(self, title, feminine=False):
         """A title of the assembly as this place says it: `Conseillère métropolitaine`."""

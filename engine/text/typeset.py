@@ -1,0 +1,35 @@
+"""What was typed, as it is printed."""
+
+import re
+
+# Between two letters of a word; an address (`o'neil@…`) is kept as it is.
+_STRAIGHT = re.compile(r"(?<=[^\W\d_])(?:'|&#39;|&#x27;)(?=[^\W\d_])(?![\w.-]*@)")
+_BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+(?=<)")
+
+
+def curl(text: str) -> str:
+    """The apostrophe of a typewriter, within a word, becomes that of a book.
+
+    >>> curl("Direction des systèmes d'information, D'ANGELO"), curl("o'neil@exemple.fr")
+    ('Direction des systèmes d’information, D’ANGELO', "o'neil@exemple.fr")
+    """
+    return _STRAIGHT.sub("’", text)
+
+
+def curl_page(html: str) -> str:
+    """The same between the tags of a page, never within them.
+
+    >>> curl_page("<p title='a'>Grand&#39;Rue</p>")
+    "<p title='a'>Grand’Rue</p>"
+    """
+    return _BETWEEN_TAGS.sub(lambda found: curl(found[0]), html)
+
+
+def after_comma(title: str | None) -> str:
+    """A title or a grade that follows a name; letters that stand for words stay capitals.
+
+    >>> after_comma("Adjointe administrative"), after_comma("DGS"), after_comma(None)
+    ('adjointe administrative', 'DGS', '')
+    """
+    title = title or ""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
