@@ -3,6 +3,7 @@
 from itertools import count
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import CommuneCase
 
@@ -81,6 +82,7 @@ class TestFirstMorningIntruder(CommuneCase, HttpCase):
             if not method.startswith("action_archive") and method != "action_unarchive":
                 yield method, [window.ids]
 
+    @mute_logger("odoo.http")
     def test_nobody_else_reads_writes_or_presses(self):
         before = self.env.company.read(["email", "uses_requests", "request_team_model"])
         for who in INTRUDERS:
@@ -105,6 +107,7 @@ class TestFirstMorningIntruder(CommuneCase, HttpCase):
             self.assertTrue(result, error)
             self.assertEqual(self._call(name, "write", window.ids, {}), (True, None))
 
+    @mute_logger("odoo.http")
     def test_what_is_kept_beside_a_company_and_an_account(self):
         ids = {"res.company": self.env.company.ids, "res.users": self.manager.ids}
         for who in INTRUDERS:

@@ -46,6 +46,10 @@ class TestOtherCompany(SenderCase):
         self.assertIn(["client@ailleurs.example"], left)
         self.assertNotIn(["anne.aubry@mel.example"], left)
         self.assertEqual(self._state(), "held")
+        # Nor does it stand in the list of what our house wrote.
+        journeys = self.env["commune.letter.journey"]
+        ours = [("res_model", "=", "helpdesk.ticket"), ("res_id", "=", ticket.id)]
+        self.assertFalse(journeys.search(ours))
 
     def test_a_ticket_of_theirs_goes_to_no_desk_of_ours(self):
         ticket = self._ticket(
