@@ -1,12 +1,12 @@
 """The first hour of three houses that were installed by hand, by their windows and their mail: from
-the first login of the manager to the first answer to a mayor, the first letter, the first session.
+the first login of the manager to the first answer to a mayor.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from unittest.mock import patch
 
-from odoo import fields, http
+from odoo import http
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
@@ -61,7 +61,7 @@ class FirstHourCase(Loopback, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestFirstHour(FirstHourCase):
-    def test_from_the_first_login_to_the_first_answer_letter_and_session(self):
+    def test_from_the_first_login_to_the_first_answer_to_a_mayor(self):
         self._set_up("200070852")
         self._assert_ours()
         self._import_officials()
@@ -69,8 +69,6 @@ class TestFirstHour(FirstHourCase):
         self._confirm_sender()
         self._invite_the_mayor()
         self._answer_the_mayor()
-        self._write_a_letter()
-        self._call_a_session()
 
     def _take(self):
         """What left, each read as a commune would; {recipient: [message]}."""
@@ -172,49 +170,6 @@ class TestFirstHour(FirstHourCase):
         page = self.url_open(f"/my/requests/{request.id}").text
         self.assertIn("Une équipe passe jeudi.", page)
         self.assertNotIn("$", re.sub(r"<script.*?</script>", "", page, flags=re.S))
-
-    def _write_a_letter(self):
-        audience = self._as("commune.audience").create(
-            {"name": "Maires", "function_ids": [Command.set(self.mandate.function_id.ids)]}
-        )
-        action = (
-            self._as("commune.mailing.new")
-            .create({"subject": "Bienvenue", "audience_ids": [Command.set(audience.ids)]})
-            .action_create()
-        )
-        letter = self._as("mailing.mailing").browse(action["res_id"])
-        letter.action_request_approval()
-        letter.action_approve()
-        letter.action_launch()
-        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 1):
-            self.env["mailing.mailing"]._process_mass_mailing_queue()
-        [message] = self._take()[MAYOR]
-        self.assertEqual(message["Subject"], "Bienvenue")
-        self.assertEqual(letter.state, "done")
-
-    def _call_a_session(self):
-        committee = self._as("commune.committee").create(
-            {
-                "name": "Comité des maires",
-                "kind": "copil",
-                "place_id": self.company.epci_id.id,
-                "chair_id": self.company.epci_id.mayor_id.id,
-                "secretary_id": self.manager.id,
-                "member_ids": [Command.create({"mandate_id": self.mandate.id})],
-            }
-        )
-        session = self._as("commune.session").create(
-            {
-                "committee_id": committee.id,
-                "date_begin": fields.Datetime.now() + timedelta(days=40),
-                "item_ids": [Command.create({"name": "Voirie", "kind": "information"})],
-            }
-        )
-        # The president has no address yet: the approval is noted.
-        session.action_approve_agenda()
-        session.action_send_notice()
-        notices = self._take()[MAYOR]
-        self.assertIn("Comité des maires", " ".join(one["Subject"] for one in notices))
 
 
 @tagged("post_install", "-at_install")
