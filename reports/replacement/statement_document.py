@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import api, models
 
 from ...engine.sheets import Column, Sheet
+from ...engine.text import after_comma
 from ...models.core.workbook import make_workbook
 from ...models.replacement.request.quote import QUOTE_DAYS
 
