@@ -43,7 +43,10 @@ class TestServiceDocuments(CommuneCase):
             self.assertNotIn(hidden, pdf.text)
 
     def test_the_legal_basis_is_quoted_as_in_a_text(self):
-        self.legal.legal_basis_id = self.env.ref("commune_relations.legal_basis_l5214_16_1")
+        basis = self.env.ref("commune_relations.legal_basis_l5214_16_1")
+        self.legal.legal_basis_id = basis
+        self.assertNotIn("5214", self._draw().text)  # nobody has read the text in force
+        basis.confirmed_by = "Service juridique, 3 février 2027"
         for quote in ("CGCT, art. L. 5214-16-1", False):
             self.legal.legal_basis_id.quote = quote
             title = self.legal.legal_basis_id._get_title().replace("\N{NO-BREAK SPACE}", " ")
