@@ -27,10 +27,13 @@ BUSY = {
 # The first works on what a button has started, in a process of its own: here nothing is. The second
 # asks in March and April, of services lent: see tests/services/test_unit_cost.py.
 IDLE = {"ir_cron_work_replacement_plans", "ir_cron_recall_unit_costs"}
+# The hours of the mission of the records are sent: see tests/replacement/test_hours_reminder.py.
+IDLE |= {"ir_cron_remind_replacement_hours"}
 # What each belongs to; those that keep a fact of the day, or end what a mandate gave, have none.
 PILLARS = {
     "ir_cron_update_agreements": ("services",),
     "ir_cron_expire_replacement_proposals": ("replacement",),
+    "ir_cron_remind_replacement_hours": ("replacement",),
     "ir_cron_remind_obligations": ("network",),
     "ir_cron_remind_registered": ("network",),
     "ir_cron_send_surveys": ("network",),

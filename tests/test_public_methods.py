@@ -228,6 +228,10 @@ DOORS = {
         "read": "action_open_interested action_open_subscriptions action_print_brochure",
         "write": "action_activate action_freeze action_pilot action_retire action_study",
     },
+    "commune.replacement.board": {
+        "staff": "get_window print_window",
+        "coordinator": "get_takers give",
+    },
     "commune.service.matrix": {
         "staff": "get_matrix",
     },
@@ -447,6 +451,7 @@ ROLES = {
     "staff": "commune_relations.group_reader,commune_relations.group_referent",
     "officer": "commune_relations.group_officer",
     "manager": "commune_relations.group_manager",
+    "coordinator": "commune_relations.group_replacement_coordinator",
     "gateway": "base.group_system",
 }
 CALLERS = ("employee", "portal_b", "reader")

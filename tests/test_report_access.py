@@ -40,6 +40,7 @@ REPORTS = {
     "mission_exit": {"mission": DIRECTORY_BUT_REFERENT},
     "mission_order": {"mission": MISSION_READERS},
     "notice_proof_xlsx": {"session": DIRECTORY_BUT_REFERENT},
+    "planning_board": {"company": DIRECTORY_BUT_REFERENT},
     "replacement_quote": {"replacement_request": MISSION_READERS},
     "replacement_statement": {
         "statement": MISSION_READERS,

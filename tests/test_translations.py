@@ -69,7 +69,6 @@ class TestWordsOfOthers(TransactionCase):
         "partner_firstname",
         "report_xlsx",
         "survey_partner_representative",
-        "web_timeline",
     )
 
     def test_no_label_of_theirs_is_left_in_english(self):

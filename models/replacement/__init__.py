@@ -9,6 +9,7 @@ from . import request
 from . import slot
 from . import proposal
 from . import planning
+from . import board
 from . import mission
 from . import hours
 from . import statement

@@ -19,6 +19,11 @@ class ResCompany(models.Model):
         default=48,
         help="After that the proposal expires and the next agent can be asked.",
     )
+    hours_reminder_days = fields.Integer(
+        string="Days before hours are recalled",
+        default=3,
+        help="After the end of a week whose hours the agent has not sent: one letter. 0: none.",
+    )
     replacement_account_in = fields.Char(
         string="Account of the receipts",
         default="70845",
@@ -61,6 +66,9 @@ class ResCompany(models.Model):
 
     _proposal_answer_hours_check = models.Constraint(
         "CHECK(proposal_answer_hours > 0)", "At least one hour to answer a proposal."
+    )
+    _hours_reminder_days_check = models.Constraint(
+        "CHECK(hours_reminder_days BETWEEN 0 AND 30)", "Between 0 and 30 days."
     )
 
     def _get_left_behind(self):

@@ -1,2 +1,3 @@
 from . import mission_document
+from . import planning_board
 from . import statement_document

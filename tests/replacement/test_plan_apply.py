@@ -107,6 +107,20 @@ class TestPlanApply(ReplacementCase):
         self.assertIn(other.name, plan.line_ids.refusal)
         self.assertEqual(set(first.slot_ids.mapped("state")), {"open"})
 
+    def test_a_plan_whose_every_choice_is_refused_is_not_saved(self):
+        """It says so, and the coordinator computes it again on what has become of the days."""
+        self._request(needs=(("CPT", "2"),))
+        plan = self._plan()
+        self._leave(self.nadia)
+        plan.action_apply()
+        self.assertEqual(plan.state, "done")
+        self.assertIn("No choice could be saved", plan.message)
+        self.assertIn("absent", plan.line_ids.refusal)
+        plan.action_compute()
+        self.assertEqual((plan.state, plan.line_ids.half_day_count), ("done", 3))
+        plan.action_apply()
+        self.assertEqual(plan.state, "applied")
+
     def test_half_days_given_to_somebody_else_since_are_left_to_them(self):
         request = self._request()
         plan = self._plan()

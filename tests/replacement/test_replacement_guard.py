@@ -85,18 +85,11 @@ class TestReplacementGuard(ReplacementCase):
         self.assertEqual(first.state, "withdrawn")
         self.assertEqual(self.request.slot_ids.employee_id, self.karim)
 
-    def test_the_timeline_by_commune_moves_days_not_communes(self):
+    def test_a_calendar_by_commune_moves_days_not_communes(self):
         drag = {"start_datetime": "2027-01-14 07:30:00", "stop_datetime": "2027-01-14 11:00:00"}
         self._refused(self.slot, {**drag, "commune_id": self.commune_b.id}, "Who can go")
         self.slot.write({**drag, "commune_id": self.commune_a.id, "employee_id": False})
         self.assertEqual(str(self.slot.date), "2027-01-14")
-
-    def test_the_timeline_is_there_for_agents_and_for_communes(self):
-        views = self.slots.get_views([(False, "timeline")])["views"]
-        self.assertIn('default_group_by="employee_id"', views["timeline"]["arch"])
-        action = self.env.ref("commune_relations.commune_replacement_timeline_commune_action")
-        view = action.view_ids.view_id.filtered(lambda v: v.type == "timeline")
-        self.assertIn('default_group_by="commune_id"', view.arch)
 
     def test_what_an_agent_has_received_is_withdrawn_first(self):
         proposal = self.request._assign(self.nadia, self.slot)

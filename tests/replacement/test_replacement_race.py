@@ -64,6 +64,13 @@ class TestReplacementRace(TransactionCase):
         made, self.made = self.made, {}
 
         def remove(env):
+            query = SQL(
+                "UPDATE commune_replacement_slot SET state = 'open', employee_id = NULL,"
+                " proposal_id = NULL WHERE request_id = ANY(%(ids)s);"
+                "DELETE FROM commune_replacement_proposal WHERE request_id = ANY(%(ids)s)",
+                ids=made["commune_replacement_request"],
+            )
+            env.cr.execute(query)
             for table in ("commune_replacement_slot", "commune_replacement_request"):
                 query = SQL("DELETE FROM %s WHERE id = ANY(%s)", SQL.identifier(table), made[table])
                 env.cr.execute(query)
@@ -127,3 +134,49 @@ class TestReplacementRace(TransactionCase):
         refusals = self._race(agent_id, [slot_ids[0], slot_ids[0]])
         self.assertEqual(len(refusals), 1)
         self.assertIn("Agent de course", refusals[0])
+
+    def test_two_coordinators_at_the_board(self):
+        """Both see the half-day to fill: the second reads who has it, and it stays there."""
+        agent_id, slot_ids = self._in_transaction(self._prepare)
+        slot_id = slot_ids[0]
+
+        def second_agent(env):
+            other = env["hr.employee"].create({"name": "Second", "is_replacement_agent": True})
+            self.made["hr_employee"].append(other.id)
+            return other.id
+
+        agents = [agent_id, self._in_transaction(second_agent)]
+        barrier, refusals = threading.Barrier(2, timeout=20), []
+
+        def drag(chosen):
+            attempts = []
+
+            def work(env):
+                env["commune.replacement.slot"].browse(slot_id).mapped("state")
+                if not attempts:
+                    attempts.append(1)
+                    barrier.wait()
+                env["commune.replacement.board"].give([[slot_id, False]], chosen)
+
+            try:
+                self._in_transaction(work)
+            except UserError as refusal:
+                refusals.append(str(refusal))
+
+        requests = self.env.registry["commune.replacement.request"]
+        threads = [threading.Thread(target=drag, args=(one,)) for one in agents]
+        with (
+            patch.object(requests, "_check_agent", lambda self, agent, slots: None),
+            release_test_lock(),
+            patch.object(Registry, "_lock", DummyRLock()),
+            mute_logger("odoo.sql_db"),
+        ):
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(50)
+        self.assertEqual(len(refusals), 1)
+        holder = self._in_transaction(
+            lambda env: env["commune.replacement.slot"].browse(slot_id).employee_id.name
+        )
+        self.assertIn(f"was given to {holder} by", refusals[0])

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 NAMES = (
     "proposal_answer_hours",
+    "hours_reminder_days",
     "replacement_account_in",
     "replacement_account_out",
     "replacement_phone",
@@ -25,6 +26,10 @@ class CommuneReplacementSettings(models.TransientModel):
     _description = "Settings of the replacement service"
 
     proposal_answer_hours = fields.Integer(string="Hours to answer a proposal", required=True)
+    hours_reminder_days = fields.Integer(
+        string="Days before hours are recalled",
+        help="After the end of a week whose hours the agent has not sent: one letter. 0: none.",
+    )
     replacement_account_in = fields.Char(string="Account of the receipts")
     replacement_account_out = fields.Char(string="Account of the commune")
     replacement_phone = fields.Char(

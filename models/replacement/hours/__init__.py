@@ -1,6 +1,9 @@
-# Time sheets: lines, what happened to them, both signatures, the entry of hours
+# Time sheets: lines, what happened to them, what was not sent, when a mission is invoiced, both
+# signatures, the entry of hours
 from . import timesheet
 from . import line
 from . import log
+from . import reminder
+from . import invoiced
 from . import decide
 from . import entry

@@ -35,7 +35,7 @@ class CommuneReplacementPlan(models.Model):
         string="Method",
         required=True,
         default="greedy",
-        help="Only the best plan moves a request to the other half-days that would do.",
+        help="Both move a request to the other half-days that would do, when these fill more.",
     )
     seconds = fields.Integer(string="Time allowed (seconds)", default=60)
     state = fields.Selection(STATES, required=True, default="draft", readonly=True, copy=False)
@@ -142,7 +142,12 @@ class CommuneReplacementPlan(models.Model):
         self.check_access("write")
         if self.state != "done":
             raise UserError(self.env._("Compute the plan first."))
-        refused = self.line_ids.filtered("keep")._apply_all()
+        kept = self.line_ids.filtered("keep")
+        refused = kept._apply_all()
+        if kept and refused == kept:
+            # Nothing was saved: the plan is older than the half-days, and can be computed again.
+            self._set({"message": self.env._("No choice could be saved: compute the plan again.")})
+            return
         message = (
             self.env._("%s choices could not be saved: see the reason of each.", len(refused))
             if refused

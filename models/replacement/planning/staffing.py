@@ -81,7 +81,7 @@ def build(requests, agents=None):
     limits = env["commune.work.rule"]._get_limits(env.company, start, end)
     problem = Problem(
         tuple(asked),
-        tuple(_agents(agents, _find_absences(agents, start, end))),
+        tuple(read_agents(agents, start, end).values()),
         locked=tuple(dict.fromkeys(locked)),
         forbidden=_find_declined(requests),
         limits=limits,
@@ -193,36 +193,44 @@ def _time(hour):
     return time(minutes // 60, minutes % 60)
 
 
-def _agents(agents, absences):
-    for agent in agents:
-        yield Agent(
-            code=agent_code(agent),
-            name=agent.name,
-            category=agent.category or "",
-            statut=agent.statut or "",
-            pattern=frozenset(agent._get_week()),
-            start=agent.agent_date_start or None,
-            end=agent.agent_date_end or None,
-            home=agent.base_commune_id.name or "",
-            home_code=agent.base_commune_id.insee_code or "",
-            licence=agent.has_licence,
-            radius=agent.max_radius_km or None,
-            skills=agent._get_skill_ranks("name"),
-            software=frozenset(agent.software_ids.mapped("name")),
-            civil_registry=agent.civil_registry_allowed,
-            exclusions=tuple(
-                Exclusion(
-                    one.commune_id.insee_code or one.commune_id.name,
-                    one.reason,
-                    one.date_start,
-                    one.date_end or None,
-                )
-                for one in agent.exclusion_ids
-            ),
-            absences=tuple(absences.get(agent.resource_id.id, ())),
-            weekly_hours=agent.weekly_hours or None,
-            hourly_cost=agent.hourly_cost_charged or None,
-        )
+def read_agents(agents, start, end):
+    """Record of each agent -> what the engine knows of him in a period.
+
+    :param agents: hr.employee, as superuser
+    """
+    absences = _find_absences(agents, start, end)
+    return {agent: _agent(agent, absences) for agent in agents}
+
+
+def _agent(agent, absences):
+    return Agent(
+        code=agent_code(agent),
+        name=agent.name,
+        category=agent.category or "",
+        statut=agent.statut or "",
+        pattern=frozenset(agent._get_week()),
+        start=agent.agent_date_start or None,
+        end=agent.agent_date_end or None,
+        home=agent.base_commune_id.name or "",
+        home_code=agent.base_commune_id.insee_code or "",
+        licence=agent.has_licence,
+        radius=agent.max_radius_km or None,
+        skills=agent._get_skill_ranks("name"),
+        software=frozenset(agent.software_ids.mapped("name")),
+        civil_registry=agent.civil_registry_allowed,
+        exclusions=tuple(
+            Exclusion(
+                one.commune_id.insee_code or one.commune_id.name,
+                one.reason,
+                one.date_start,
+                one.date_end or None,
+            )
+            for one in agent.exclusion_ids
+        ),
+        absences=tuple(absences.get(agent.resource_id.id, ())),
+        weekly_hours=agent.weekly_hours or None,
+        hourly_cost=agent.hourly_cost_charged or None,
+    )
 
 
 def _find_absences(agents, start, end):

@@ -39,7 +39,7 @@ class CommuneReplacementSlot(models.Model):
         return True
 
     def _read_drag(self, vals):
-        """The calendar speaks of hours: the half-day is that of the start. What the timeline
+        """The calendar speaks of hours: the half-day is that of the start. What a program
         repeats without changing it is left out."""
         vals = {name: value for name, value in vals.items() if not self._is_already(name, value)}
         vals.pop("stop_datetime", None)
