@@ -317,7 +317,6 @@
             "commune_relations/static/src/core/backend.scss",
             "commune_relations/static/src/core/print_progress/*",
             "commune_relations/static/src/core/sender_banner/*",
-            "commune_relations/static/src/replacement/timeline/*",
             "commune_relations/static/src/requests/quick_entry/**/*",
             "commune_relations/static/src/requests/desk_banner/*",
             "commune_relations/static/src/services/service_matrix/**/*",

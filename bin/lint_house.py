@@ -26,7 +26,7 @@ FORBIDDEN = [
     (r"#\s*TODO(?!.*issue)", "TODO without an issue", ".py"),
 ]
 # id of a view: <model with underscores>_view_<kind>[...]
-VIEW_ID = re.compile(r"_view_(list|form|search|kanban|calendar|graph|pivot|activity|timeline)(_|$)")
+VIEW_ID = re.compile(r"_view_(list|form|search|kanban|calendar|graph|pivot|activity)(_|$)")
 # Long files; the house likes 250 lines.
 MAX_LINES = 400
 # A shorter file that only adds to a model with a folder belongs to one of its neighbours.
