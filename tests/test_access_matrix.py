@@ -284,6 +284,9 @@ MATRIX = {
     "commune.replacement.plan": {
         "plan": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
+    "commune.replacement.report": {
+        "service_report": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
     "commune.replacement.plan.line": {
         "plan_line": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
@@ -358,6 +361,11 @@ TRANSIENT = {
     "commune.replacement.absence.line": COORDINATORS,
     "commune.replacement.statement.prepare": COORDINATORS,
     "commune.replacement.today": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.indicators": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.continuity": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.demand": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.demand.line": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.indicator": DIRECTORY_BUT_REFERENT,
     "commune.replacement.year.print": DIRECTORY_BUT_REFERENT,
     "commune.replacement.load": COORDINATORS,
     "commune.replacement.load.line": COORDINATORS,
@@ -419,10 +427,14 @@ ABSTRACT = {
     "report.commune_relations.mission_amendment",
     "report.commune_relations.mission_entry",
     "report.commune_relations.mission_exit",
+    "commune.replacement.figures",
     "commune.replacement.year",
     "report.commune_relations.replacement_statement",
     "report.commune_relations.replacement_statement_xlsx",
     "report.commune_relations.replacement_quote",
+    "report.commune_relations.replacement_indicators",
+    "report.commune_relations.replacement_report",
+    "report.commune_relations.replacement_report_xlsx",
     "report.commune_relations.replacement_year",
     "report.commune_relations.replacement_year_xlsx",
     "commune.request.digest",

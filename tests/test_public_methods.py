@@ -128,6 +128,15 @@ DOORS = {
     "commune.replacement.load": {
         "create": "action_apply action_preview",
     },
+    "commune.replacement.continuity": {
+        "create": "action_share_post",
+    },
+    "commune.replacement.indicator": {
+        "create": "action_open_list",
+    },
+    "commune.replacement.indicators": {
+        "create": "action_compute action_print",
+    },
     "commune.replacement.mission": {
         "write": "action_confirm action_finish action_issue_order action_start",
     },
@@ -146,6 +155,10 @@ DOORS = {
     },
     "commune.replacement.proposal": {
         "write": "action_agent_agrees action_commune_agrees action_send_agent action_withdraw",
+    },
+    "commune.replacement.report": {
+        "read": "action_open_indicators action_pdf action_xlsx",
+        "write": "action_freeze",
     },
     "commune.replacement.request": {
         "read": "action_print_quote",
@@ -381,6 +394,9 @@ DOORS = {
         "staff": "create_xlsx_report",
     },
     "report.commune_relations.notice_proof_xlsx": {
+        "staff": "create_xlsx_report",
+    },
+    "report.commune_relations.replacement_report_xlsx": {
         "staff": "create_xlsx_report",
     },
     "report.commune_relations.replacement_statement_xlsx": {

@@ -12,3 +12,7 @@ from . import planning
 from . import mission
 from . import hours
 from . import statement
+from . import indicator
+from . import report
+from . import continuity
+from . import demand

@@ -10,6 +10,7 @@ from . import test_replacement_guard
 from . import test_replacement_hours
 from . import test_replacement_hours_portal
 from . import test_replacement_hours_race
+from . import test_replacement_indicators
 from . import test_replacement_mission
 from . import test_replacement_other_days
 from . import test_replacement_period

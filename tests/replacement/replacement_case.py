@@ -155,6 +155,7 @@ def get_replacement_records(case):
         "plan_learning": env["commune.replacement.plan.learning"].create(
             {"plan_id": plan.id, "name": "Paie (niveau 2)"}
         ),
+        "service_report": env["commune.replacement.report"].create({"year": 2024}),
         "agent": agent,
         "agent_leave": env["resource.calendar.leaves"].create(
             {"resource_id": agent.resource_id.id, "date_from": MONDAY, "date_to": "2027-01-12"}

@@ -1,0 +1,5 @@
+from . import figures
+from . import fill
+from . import pool
+from . import cost
+from . import screen

@@ -1,0 +1,168 @@
+"""The indicators of the replacement service: what each is called, counted in, and made of."""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+SECTIONS = {
+    "volume": _lt("Activity"),
+    "fill": _lt("Requests filled"),
+    "speed": _lt("Time to fill"),
+    "unfilled": _lt("Requests not filled"),
+    "quality": _lt("Quality"),
+    "incident": _lt("Incidents"),
+    "agent": _lt("Agents"),
+    "equity": _lt("Equity between communes"),
+    "cost": _lt("Cost and recovery"),
+}
+# code: (section, unit, label, definition). Units: `percent`, `hours`, `days`, `euros`, `number`
+# (a count), `decimal` (to the hundredth).
+INDICATORS = {
+    "members": (
+        "volume",
+        "percent",
+        _lt("Communes with a convention"),
+        _lt("Communes whose convention opens the service on the last day, among all."),
+    ),
+    "requests": (
+        "volume",
+        "number",
+        _lt("Requests received"),
+        _lt("Requests received in the period, drafts and those cancelled by the commune excluded."),
+    ),
+    "half_days": (
+        "volume",
+        "number",
+        _lt("Half-days asked"),
+        _lt("Half-days of the period that communes asked for and did not cancel."),
+    ),
+    "full_time": (
+        "volume",
+        "decimal",
+        _lt("Full-time posts (1,607 hours a year)"),
+        _lt("Hours of the half-days filled, divided by 1,607 hours for a year of twelve months."),
+    ),
+    "fill_half_days": (
+        "fill",
+        "percent",
+        _lt("Fill rate, half-days"),
+        _lt(
+            "Half-days with an agent agreed by both sides, among the half-days asked in the period."
+            " A half-day cancelled by the commune does not count; one lost because the agent or the"
+            " service ended a mission counts as not filled."
+        ),
+    ),
+    "fill_requests": (
+        "fill",
+        "percent",
+        _lt("Fill rate, requests"),
+        _lt("Requests received in the period of which every half-day is filled, among all."),
+    ),
+    "time_urgent": (
+        "speed",
+        "hours",
+        _lt("Time to fill, urgent requests"),
+        _lt(
+            "Median of the hours from the reception of a request for the same day or the next to"
+            " the first agent that the commune accepted."
+        ),
+    ),
+    "time_planned": (
+        "speed",
+        "hours",
+        _lt("Time to fill, other requests"),
+        _lt(
+            "Median of the hours from the reception of a request to the first agent that the"
+            " commune accepted."
+        ),
+    ),
+    "unfilled": (
+        "unfilled",
+        "percent",
+        _lt("Not filled"),
+        _lt("Requests received in the period and closed without agent, by reason, among all."),
+    ),
+    "redirected": (
+        "unfilled",
+        "percent",
+        _lt("Directed elsewhere"),
+        _lt("Requests received in the period for which the commune was directed elsewhere."),
+    ),
+    "repeated": (
+        "unfilled",
+        "percent",
+        _lt("Requests that come back"),
+        _lt(
+            "Requests of the twelve months before the end of the period whose commune asked for"
+            " the same job at least twice, among all: a need that lasts."
+        ),
+    ),
+    "early_end": (
+        "quality",
+        "percent",
+        _lt("Early ends"),
+        _lt("Missions that ended in the period before their day, by whom, among all."),
+    ),
+    "occupation": (
+        "agent",
+        "percent",
+        _lt("Occupation"),
+        _lt(
+            "Hours of missions, among the hours of the week of the agents of the pool, without"
+            " public holidays and leaves; up to today."
+        ),
+    ),
+    "agent_occupation": (
+        "agent",
+        "percent",
+        _lt("Occupation of an agent"),
+        _lt("The same for each agent, without the others."),
+    ),
+    "equity": (
+        "equity",
+        "percent",
+        _lt("Share of the half-days filled"),
+        _lt("Half-days filled for communes of this size, among all those filled."),
+    ),
+    "small_refused": (
+        "equity",
+        "percent",
+        _lt("Small communes without answer"),
+        _lt(
+            "Requests of communes under 1,000 inhabitants turned down or not filled, among theirs."
+        ),
+    ),
+    "unit_cost": (
+        "cost",
+        "euros",
+        _lt("Full cost of an hour"),
+        _lt(
+            "Hours billed at the full cost of an hour in the file of each agent, divided by these"
+            " hours; agents without known cost are left out."
+        ),
+    ),
+    "tariff": (
+        "cost",
+        "euros",
+        _lt("Price of an hour"),
+        _lt("Work and fees billed for the same hours, without travel, divided by these hours."),
+    ),
+    "recovery": (
+        "cost",
+        "percent",
+        _lt("Recovery of the cost"),
+        _lt("Work and fees billed, without travel, among the full cost of the same hours."),
+    ),
+    "billed": (
+        "cost",
+        "euros",
+        _lt("Billed"),
+        _lt("Statements issued whose period ends in the period, travel included."),
+    ),
+    "unpaid": (
+        "cost",
+        "euros",
+        _lt("Not paid yet"),
+        _lt("Statements issued whose payment is not noted, and which nothing cancels."),
+    ),
+}
