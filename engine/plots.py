@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 
-WIDTH, BAR_HEIGHT, COLUMN_HEIGHT = 7.0, 0.32, 2.5  # inches
+WIDTH, BAR_HEIGHT, COLUMN_HEIGHT = 7.0, 0.17, 2.2  # inches
 COLOURS = ("#1f4e79", "#8fb4d6", "#b8860b")
 
 

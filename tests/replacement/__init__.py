@@ -18,6 +18,7 @@ from . import test_replacement_plan
 from . import test_replacement_portal
 from . import test_replacement_proposal
 from . import test_replacement_race
+from . import test_replacement_report
 from . import test_replacement_request
 from . import test_replacement_slot
 from . import test_replacement_statement

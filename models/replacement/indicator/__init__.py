@@ -2,4 +2,5 @@ from . import figures
 from . import fill
 from . import pool
 from . import cost
+from . import quality
 from . import screen

@@ -97,6 +97,48 @@ INDICATORS = {
             " the same job at least twice, among all: a need that lasts."
         ),
     ),
+    "satisfaction": (
+        "quality",
+        "decimal",
+        _lt("Satisfaction, from 1 to 4"),
+        _lt(
+            "Mean of the evaluations answered on the missions that ended in the period, each"
+            " counted by its half-days; hidden below five answers."
+        ),
+    ),
+    "marks": (
+        "quality",
+        "percent",
+        _lt("Share of the marks"),
+        _lt("Evaluations answered whose mean is nearest to this mark; hidden below five answers."),
+    ),
+    "again": (
+        "quality",
+        "percent",
+        _lt("Would work together again"),
+        _lt("Evaluations answered that say yes; hidden below five answers."),
+    ),
+    "answers": (
+        "quality",
+        "percent",
+        _lt("Rate of answers"),
+        _lt("Evaluations answered, among those asked on the missions that ended in the period."),
+    ),
+    "regulation": (
+        "incident",
+        "days",
+        _lt("Time to settle an incident"),
+        _lt(
+            "Median of the days from the report to the end of the cases ended in the period; hidden"
+            " below five cases."
+        ),
+    ),
+    "reopened": (
+        "incident",
+        "percent",
+        _lt("Incidents reopened"),
+        _lt("Cases ended in the period that had been reopened; hidden below five cases."),
+    ),
     "early_end": (
         "quality",
         "percent",
