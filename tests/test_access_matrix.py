@@ -335,6 +335,36 @@ MATRIX = {
     "commune.replacement.checklist": {
         "checklist": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
+    "commune.replacement.evaluation": {"evaluation": (COORDINATORS, NOBODY, NOBODY, NOBODY)},
+    "commune.replacement.incident": {
+        "incident": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.incident.party": {
+        "incident_party": (
+            (*COORDINATORS, "portal_a"),
+            COORDINATORS,
+            COORDINATORS,
+            COORDINATORS,
+        )
+    },
+    "commune.replacement.incident.interview": {
+        "incident_interview": (
+            (*COORDINATORS, "portal_a"),
+            COORDINATORS,
+            COORDINATORS,
+            COORDINATORS,
+        )
+    },
+    "commune.replacement.incident.measure": {
+        "incident_measure": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.alert": {"alert": (COORDINATORS, COORDINATORS, NOBODY, NOBODY)},
+    "commune.replacement.alert.fact": {"alert_fact": (COORDINATORS, NOBODY, NOBODY, NOBODY)},
+    "commune.replacement.incident.event": {
+        "incident_event": (COORDINATORS, NOBODY, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.incident.access": {"incident_access": (MANAGER, NOBODY, NOBODY, NOBODY)},
+    "commune.replacement.level": {"skill_level": (COORDINATORS, COORDINATORS, NOBODY, NOBODY)},
     "commune.replacement.access": {
         "access": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
@@ -408,6 +438,7 @@ PRIVATE_ADDRESSES = (
     "/commune-survey/%s",
     "/directory-campaign/%s",
     "/replacement-proposal/%s",
+    "/replacement-evaluation/%s",
     "/replacement-calendar/%s.ics",
     "/my/calendar/%s.ics",
 )

@@ -125,6 +125,28 @@ DOORS = {
     "commune.replacement.candidate": {
         "create": "action_choose",
     },
+    "commune.replacement.incident": {
+        "manager": "action_open_register",
+        "write": (
+            "action_acknowledge action_close action_followup action_joint action_mediation "
+            "action_no_action action_plan action_reopen action_send_hr action_separate"
+        ),
+    },
+    "commune.replacement.alert": {
+        "write": "action_dismiss action_open_case",
+    },
+    "commune.replacement.alert.fact": {
+        "read": "action_open",
+    },
+    "commune.replacement.incident.measure": {
+        "write": "action_decide action_look action_undo",
+    },
+    "commune.replacement.incident.party": {
+        "write": "action_tell",
+    },
+    "commune.replacement.level": {
+        "write": "action_accept action_refuse",
+    },
     "commune.replacement.load": {
         "create": "action_apply action_preview",
     },

@@ -11,6 +11,9 @@ from . import proposal
 from . import planning
 from . import mission
 from . import hours
+from . import evaluation
+from . import incident
+from . import alert
 from . import statement
 from . import indicator
 from . import report
