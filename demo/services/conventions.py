@@ -137,7 +137,7 @@ class ConventionsDemo:
                         {
                             "kind": "unit",
                             "unit": 27,
-                            "date_start": "2026-01-01",
+                            "date_start": "2025-01-01",
                             "source": "Tarif de démonstration",
                         }
                     )

@@ -3,10 +3,13 @@
 import csv
 import statistics
 from datetime import date, timedelta
+from fractions import Fraction
 
 from odoo import fields
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
+
+from odoo.addons.commune_relations.engine.indicators import rate
 
 from .replacement_case import MONDAY, ReplacementCase
 
@@ -99,6 +102,28 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         )
         self.assertAlmostEqual(rows["occupation", ""]["numerator"], float(worked), places=6)
 
+    def test_satisfaction_worked_out_apart(self):
+        rows = self._get_rows()
+        for side in ("commune", "agent"):
+            found = self._query(
+                "SELECT e.state, e.mean, e.again, m.half_day_count"
+                " FROM commune_replacement_evaluation e"
+                " JOIN commune_replacement_mission m ON m.id = e.mission_id"
+                " WHERE e.side = %s AND m.date_end BETWEEN %s AND %s",
+                side,
+                *self.period,
+            )
+            answered = [row for row in found if row[0] == "answered"]
+            self.assertGreaterEqual(len(answered), 5)
+            weights = sum(row[3] for row in answered)
+            value = sum(float(row[1]) * row[3] for row in answered) / weights
+            self.assertAlmostEqual(rows["satisfaction", side]["value"], value, places=6)
+            again = sum(row[2] == "yes" for row in answered) / len(answered)
+            self.assertAlmostEqual(rows["again", side]["value"], again)
+            self.assertAlmostEqual(rows["answers", side]["value"], len(answered) / len(found))
+            shares = [rows["marks", f"{side}-{mark}"]["value"] for mark in range(1, 5)]
+            self.assertAlmostEqual(sum(shares), 1)
+
     def test_the_scenario_with_its_reference_plan(self):
         """M18: 571 half-days of 593 are filled, 96.3 %; by request as the file says."""
         path = "commune_relations/demo/replacement/replacement_requests.csv"
@@ -188,6 +213,21 @@ class TestIndicatorsByHand(ReplacementCase):
             self._request(post=post, mon_am=True, received_date=f"2027-01-0{day} 09:00:00")
         row = self._get_rows()["repeated", ""]
         self.assertEqual((self._pair(row), row["count"]), ((2, 3), 2))
+
+    def test_four_answers_tell_nothing_and_a_fifth_does(self):
+        figures = self.env["commune.replacement.figures"]
+        domain = [("state", "=", "answered")]
+        told = {
+            count: figures._row_of(
+                "again", rate(1, 2), "commune.replacement.evaluation", domain, count
+            )
+            for count in (4, 5)
+        }
+        self.assertTrue(told[4].figure.hidden)
+        self.assertEqual(
+            (told[4].figure.value, told[4].count, told[4].domain), (None, 0, [("id", "=", 0)])
+        )
+        self.assertEqual((told[5].figure.value, told[5].count), (Fraction(1, 2), 5))
 
     def test_queries_do_not_grow_with_the_half_days(self):
         figures = self.env["commune.replacement.figures"]
