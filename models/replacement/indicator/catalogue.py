@@ -15,196 +15,196 @@ SECTIONS = {
     "equity": _lt("Equity between communes"),
     "cost": _lt("Cost and recovery"),
 }
-# code: (section, unit, label, definition). Units: `percent`, `hours`, `days`, `euros`, `number`
+# code: (label, definition, section, unit). Units: `percent`, `hours`, `days`, `euros`, `number`
 # (a count), `decimal` (to the hundredth).
 INDICATORS = {
     "members": (
-        "volume",
-        "percent",
         _lt("Communes with a convention"),
         _lt("Communes whose convention opens the service on the last day, among all."),
+        "volume",
+        "percent",
     ),
     "requests": (
-        "volume",
-        "number",
         _lt("Requests received"),
         _lt("Requests received in the period, drafts and those cancelled by the commune excluded."),
-    ),
-    "half_days": (
         "volume",
         "number",
+    ),
+    "half_days": (
         _lt("Half-days asked"),
         _lt("Half-days of the period that communes asked for and did not cancel."),
+        "volume",
+        "number",
     ),
     "full_time": (
-        "volume",
-        "decimal",
         _lt("Full-time posts (1,607 hours a year)"),
         _lt("Hours of the half-days filled, divided by 1,607 hours for a year of twelve months."),
+        "volume",
+        "decimal",
     ),
     "fill_half_days": (
-        "fill",
-        "percent",
         _lt("Fill rate, half-days"),
         _lt(
             "Half-days with an agent agreed by both sides, among the half-days asked in the period."
             " A half-day cancelled by the commune does not count; one lost because the agent or the"
             " service ended a mission counts as not filled."
         ),
-    ),
-    "fill_requests": (
         "fill",
         "percent",
+    ),
+    "fill_requests": (
         _lt("Fill rate, requests"),
         _lt("Requests received in the period of which every half-day is filled, among all."),
+        "fill",
+        "percent",
     ),
     "time_urgent": (
-        "speed",
-        "hours",
         _lt("Time to fill, urgent requests"),
         _lt(
             "Median of the hours from the reception of a request for the same day or the next to"
             " the first agent that the commune accepted."
         ),
-    ),
-    "time_planned": (
         "speed",
         "hours",
+    ),
+    "time_planned": (
         _lt("Time to fill, other requests"),
         _lt(
             "Median of the hours from the reception of a request to the first agent that the"
             " commune accepted."
         ),
+        "speed",
+        "hours",
     ),
     "unfilled": (
-        "unfilled",
-        "percent",
         _lt("Not filled"),
         _lt("Requests received in the period and closed without agent, by reason, among all."),
+        "unfilled",
+        "percent",
     ),
     "redirected": (
-        "unfilled",
-        "percent",
         _lt("Directed elsewhere"),
         _lt("Requests received in the period for which the commune was directed elsewhere."),
-    ),
-    "repeated": (
         "unfilled",
         "percent",
+    ),
+    "repeated": (
         _lt("Requests that come back"),
         _lt(
             "Requests of the twelve months before the end of the period whose commune asked for"
             " the same job at least twice, among all: a need that lasts."
         ),
+        "unfilled",
+        "percent",
     ),
     "satisfaction": (
-        "quality",
-        "decimal",
         _lt("Satisfaction, from 1 to 4"),
         _lt(
             "Mean of the evaluations answered on the missions that ended in the period, each"
             " counted by its half-days; hidden below five answers."
         ),
+        "quality",
+        "decimal",
     ),
     "marks": (
-        "quality",
-        "percent",
         _lt("Share of the marks"),
         _lt("Evaluations answered whose mean is nearest to this mark; hidden below five answers."),
+        "quality",
+        "percent",
     ),
     "again": (
-        "quality",
-        "percent",
         _lt("Would work together again"),
         _lt("Evaluations answered that say yes; hidden below five answers."),
-    ),
-    "answers": (
         "quality",
         "percent",
+    ),
+    "answers": (
         _lt("Rate of answers"),
         _lt("Evaluations answered, among those asked on the missions that ended in the period."),
+        "quality",
+        "percent",
     ),
     "regulation": (
-        "incident",
-        "days",
         _lt("Time to settle an incident"),
         _lt(
             "Median of the days from the report to the end of the cases ended in the period; hidden"
             " below five cases."
         ),
+        "incident",
+        "days",
     ),
     "reopened": (
-        "incident",
-        "percent",
         _lt("Incidents reopened"),
         _lt("Cases ended in the period that had been reopened; hidden below five cases."),
+        "incident",
+        "percent",
     ),
     "early_end": (
-        "quality",
-        "percent",
         _lt("Early ends"),
         _lt("Missions that ended in the period before their day, by whom, among all."),
+        "quality",
+        "percent",
     ),
     "occupation": (
-        "agent",
-        "percent",
         _lt("Occupation"),
         _lt(
             "Hours of missions, among the hours of the week of the agents of the pool, without"
             " public holidays and leaves; up to today."
         ),
-    ),
-    "agent_occupation": (
         "agent",
         "percent",
+    ),
+    "agent_occupation": (
         _lt("Occupation of an agent"),
         _lt("The same for each agent, without the others."),
+        "agent",
+        "percent",
     ),
     "equity": (
-        "equity",
-        "percent",
         _lt("Share of the half-days filled"),
         _lt("Half-days filled for communes of this size, among all those filled."),
-    ),
-    "small_refused": (
         "equity",
         "percent",
+    ),
+    "small_refused": (
         _lt("Small communes without answer"),
         _lt(
             "Requests of communes under 1,000 inhabitants turned down or not filled, among theirs."
         ),
+        "equity",
+        "percent",
     ),
     "unit_cost": (
-        "cost",
-        "euros",
         _lt("Full cost of an hour"),
         _lt(
             "Hours billed at the full cost of an hour in the file of each agent, divided by these"
             " hours; agents without known cost are left out."
         ),
+        "cost",
+        "euros",
     ),
     "tariff": (
-        "cost",
-        "euros",
         _lt("Price of an hour"),
         _lt("Work and fees billed for the same hours, without travel, divided by these hours."),
+        "cost",
+        "euros",
     ),
     "recovery": (
-        "cost",
-        "percent",
         _lt("Recovery of the cost"),
         _lt("Work and fees billed, without travel, among the full cost of the same hours."),
+        "cost",
+        "percent",
     ),
     "billed": (
-        "cost",
-        "euros",
         _lt("Billed"),
         _lt("Statements issued whose period ends in the period, travel included."),
-    ),
-    "unpaid": (
         "cost",
         "euros",
+    ),
+    "unpaid": (
         _lt("Not paid yet"),
         _lt("Statements issued whose payment is not noted, and which nothing cancels."),
+        "cost",
+        "euros",
     ),
 }

@@ -79,7 +79,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         return []
 
     def _describe(self, row, past):
-        section, unit, label, definition = INDICATORS[row.code]
+        label, definition, section, unit = INDICATORS[row.code]
         figure = row.figure
         label = self.env._(label)
         return {

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError
 
 from ..agent.hr_employee import COORDINATOR
 
-# Whose list is not one of the pages of the service.
+# The page of the service where the list of a model opens.
 WINDOWS = {
     "commune.replacement.request": "commune_replacement_request_action",
     "commune.replacement.slot": "commune_replacement_slot_action",
