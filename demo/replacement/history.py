@@ -18,6 +18,12 @@ HISTORY = (
 )
 # months before, urgency, hours until the commune accepted: of the missions of that month
 TIMES = (("planned", 70), ("normal", 26), ("next_day", 5), ("normal", 44), ("same_day", 2))
+# code of the agent: the job and the skill asked for
+JOBS = {
+    "A02": ("Comptabilité", "cpt"),
+    "A04": ("Conseil municipal", "cm"),
+    "A05": ("Accueil", "acc"),
+}
 ENDED = {9: "commune", 5: "agent"}  # months before: who ended a mission before its day
 # months before, post, reason, whom the commune was directed to
 UNFILLED = (
@@ -106,7 +112,16 @@ class HistoryDemo:
         days = {"same_day": 0, "next_day": 1}.get(urgency, 10)
         first = fields.Datetime.to_datetime(mission.date_start or mission.request_id.date_start)
         moment = first + timedelta(days=-days, hours=6)
-        mission.request_id.write({"received_date": moment, "urgency": urgency})
+        job, skill = JOBS[mission.employee_id.agent_code]
+        need = {"skill_id": self.env.ref(f"commune_relations.skill_{skill}").id, "level": "2"}
+        mission.request_id.write(
+            {
+                "received_date": moment,
+                "urgency": urgency,
+                "job_family": job,
+                "need_ids": [fields.Command.create(need)],
+            }
+        )
         mission.proposal_id.sudo().answer_commune_date = moment + timedelta(hours=hours)
 
     def _end_before(self, mission, by):

@@ -128,6 +128,16 @@ class TestContinuity(ReplacementCase):
         self.commune_a.commune_software_ids = self.software["COSOLUCE"]
         self.assertEqual(self._get_lines()[self.commune_a].cover, "nobody")
 
+    def test_a_town_hall_depends_on_one_person_when_one_alone_is_known(self):
+        office = self.env["commune.replacement.continuity"]
+        for count in (0, 1, 2):
+            mandates = self.env["commune.mandate"].search(
+                [("partner_id", "!=", False)], limit=count
+            )
+            self.assertEqual(len(mandates.partner_id), count)
+            found = office._prepare_office(self.commune_a, mandates)
+            self.assertEqual((found["staff_count"], found["is_alone"]), (count, count == 1))
+
     def test_a_need_that_comes_back_becomes_a_draft_of_a_project(self):
         for _time in range(2):
             self._request(post="Paie", received_date="2026-12-01 09:00:00")

@@ -40,7 +40,7 @@ class CommuneReplacementContinuity(models.TransientModel):
     is_alone = fields.Boolean(
         string="Depends on one person",
         readonly=True,
-        help="One person at most is known in the posts of the town hall.",
+        help="One person alone is known in the posts of the town hall.",
     )
     cover = fields.Selection(COVERS, string="Next working morning", readonly=True)
     agent_text = fields.Char(string="Who, from how far", readonly=True)
@@ -102,7 +102,7 @@ class CommuneReplacementContinuity(models.TransientModel):
         return {
             "staff_count": len(persons),
             "staff_text": ", ".join(persons.mapped("name")),
-            "is_alone": len(persons) < 2,
+            "is_alone": len(persons) == 1,
             "secretary_status": status,
             "category_needed": category,
             "to_do": self._get_to_do(status, category, names),

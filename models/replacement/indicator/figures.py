@@ -62,7 +62,11 @@ class CommuneReplacementFigures(models.AbstractModel):
         past = {(row.code, row.key): row.figure for row in self._collect(before)}
         order = list(INDICATORS)
         rows.sort(key=lambda row: order.index(row.code))
-        return [self._describe(row, past.get((row.code, row.key))) for row in rows]
+        found = [self._describe(row, past.get((row.code, row.key))) for row in rows]
+        for row, previous in zip(found[:0:-1], found[-2::-1], strict=True):
+            if row["code"] == previous["code"]:
+                row["definition"] = ""  # said on the first of its lines
+        return found
 
     @api.model
     def _get_period(self, start, end):
