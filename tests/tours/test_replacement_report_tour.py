@@ -1,4 +1,4 @@
-"""A coordinator looks at a figure and its list, then freezes the report of the year."""
+"""A coordinator writes and freezes the report of the year."""
 
 from datetime import date
 from unittest.mock import patch
@@ -21,27 +21,12 @@ class TestReplacementReportTour(ReplacementCase, HttpCase):
         companies = self.env.registry["res.company"]
         self.startPatcher(patch.object(companies, "_get_today", lambda company: day))
 
-    def test_a_figure_opens_as_many_lines_as_it_says(self):
-        self._set_today(date(2027, 6, 1))
-        self.start_tour(
-            "/odoo/action-commune_relations.commune_replacement_indicators_open",
-            "commune_relations.replacement_indicators",
-            login="test_coordinator",
-        )
-
     def test_the_report_of_a_year_is_frozen(self):
         self._set_today(date(2028, 1, 10))
         report = self.env["commune.replacement.report"].create({"year": 2027})
         self.start_tour(
             f"/odoo/replacement-reports/{report.id}",
-            "commune_relations.replacement_report",
+            "commune_relations.replacement_year_report",
             login="test_coordinator",
         )
         self.assertEqual((report.state, report.foreword), ("frozen", "Une bonne année."))
-        for name in ("replacement_report", "replacement_indicators"):
-            source = report
-            if name == "replacement_indicators":
-                source = self.env["commune.replacement.indicators"].create({})
-            report_name = f"commune_relations.{name}"
-            content, _kind = self.env["ir.actions.report"]._render_qweb_pdf(report_name, source.ids)
-            self.assertEqual(content[:5], b"%PDF-")
