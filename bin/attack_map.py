@@ -25,7 +25,7 @@ INVITED = "attaque@exemple.invalid"
 LINKS = [
     r"/web/(?:signup|reset_password)\?[^\"\s]*?token=([\w.=-]{16,})",
     r"/(?:commune-survey|directory-campaign|event-invitation|session|session-agenda"
-    r"|replacement-proposal|replacement-calendar)/([A-Za-z0-9_-]{20,})",
+    r"|replacement-proposal|replacement-evaluation|replacement-calendar)/([A-Za-z0-9_-]{20,})",
     r"/survey/start/[^\"\s]*answer_token=([\w-]{16,})",
     r"/rate/([\w-]{16,})/",
     r"/mailing/[^\"\s]*hash_token=([0-9a-f]{32,})",

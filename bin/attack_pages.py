@@ -17,6 +17,7 @@ OPENED = {
     "commune.attendance.token": "/session/%s",
     "commune.session.agenda_token": "/session-agenda/%s",
     "commune.replacement.proposal.agent_token": "/replacement-proposal/%s",
+    "commune.replacement.evaluation.token": "/replacement-evaluation/%s",
     "hr.employee.agent_calendar_token": "/replacement-calendar/%s.ics",
     "res.users.commune_calendar_token": "/my/calendar/%s.ics",
     "res.partner (inscription)": "/web/signup?token=%s",

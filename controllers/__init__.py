@@ -28,6 +28,8 @@ from . import portal_surveys
 from . import survey_link
 from . import survey_pages
 from . import portal_replacement
+from . import replacement_evaluation
 from . import replacement_proposal
 from . import portal_replacement_agent
 from . import portal_replacement_hours
+from . import portal_difficulties

@@ -11,6 +11,7 @@ from .network.network import NetworkDemo
 from .network.people import PeopleDemo
 from .replacement.history import HistoryDemo
 from .replacement.hours import HoursDemo
+from .replacement.quality import QualityDemo
 from .replacement.requests import ReplacementDemo
 from .requests.requests import RequestsDemo
 from .services.conventions import ConventionsDemo
@@ -24,6 +25,7 @@ from .territory.accounts import AccountsDemo
 
 class Demo(
     HoursDemo,
+    QualityDemo,
     HistoryDemo,
     ReplacementDemo,
     SurveysDemo,

@@ -284,6 +284,9 @@ MATRIX = {
     "commune.replacement.plan": {
         "plan": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
+    "commune.replacement.report": {
+        "service_report": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
+    },
     "commune.replacement.plan.line": {
         "plan_line": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
@@ -332,6 +335,36 @@ MATRIX = {
     "commune.replacement.checklist": {
         "checklist": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
+    "commune.replacement.evaluation": {"evaluation": (COORDINATORS, NOBODY, NOBODY, NOBODY)},
+    "commune.replacement.incident": {
+        "incident": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.incident.party": {
+        "incident_party": (
+            (*COORDINATORS, "portal_a"),
+            COORDINATORS,
+            COORDINATORS,
+            COORDINATORS,
+        )
+    },
+    "commune.replacement.incident.interview": {
+        "incident_interview": (
+            (*COORDINATORS, "portal_a"),
+            COORDINATORS,
+            COORDINATORS,
+            COORDINATORS,
+        )
+    },
+    "commune.replacement.incident.measure": {
+        "incident_measure": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.alert": {"alert": (COORDINATORS, COORDINATORS, NOBODY, NOBODY)},
+    "commune.replacement.alert.fact": {"alert_fact": (COORDINATORS, NOBODY, NOBODY, NOBODY)},
+    "commune.replacement.incident.event": {
+        "incident_event": (COORDINATORS, NOBODY, COORDINATORS, NOBODY)
+    },
+    "commune.replacement.incident.access": {"incident_access": (MANAGER, NOBODY, NOBODY, NOBODY)},
+    "commune.replacement.level": {"skill_level": (COORDINATORS, COORDINATORS, NOBODY, NOBODY)},
     "commune.replacement.access": {
         "access": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
@@ -358,6 +391,11 @@ TRANSIENT = {
     "commune.replacement.absence.line": COORDINATORS,
     "commune.replacement.statement.prepare": COORDINATORS,
     "commune.replacement.today": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.indicators": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.continuity": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.demand": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.demand.line": DIRECTORY_BUT_REFERENT,
+    "commune.replacement.indicator": DIRECTORY_BUT_REFERENT,
     "commune.replacement.year.print": DIRECTORY_BUT_REFERENT,
     "commune.replacement.load": COORDINATORS,
     "commune.replacement.load.line": COORDINATORS,
@@ -400,6 +438,7 @@ PRIVATE_ADDRESSES = (
     "/commune-survey/%s",
     "/directory-campaign/%s",
     "/replacement-proposal/%s",
+    "/replacement-evaluation/%s",
     "/replacement-calendar/%s.ics",
     "/my/calendar/%s.ics",
 )
@@ -419,10 +458,14 @@ ABSTRACT = {
     "report.commune_relations.mission_amendment",
     "report.commune_relations.mission_entry",
     "report.commune_relations.mission_exit",
+    "commune.replacement.figures",
     "commune.replacement.year",
     "report.commune_relations.replacement_statement",
     "report.commune_relations.replacement_statement_xlsx",
     "report.commune_relations.replacement_quote",
+    "report.commune_relations.replacement_indicators",
+    "report.commune_relations.replacement_report",
+    "report.commune_relations.replacement_report_xlsx",
     "report.commune_relations.replacement_year",
     "report.commune_relations.replacement_year_xlsx",
     "commune.request.digest",

@@ -13,6 +13,9 @@ BUSY = {
     "ir_cron_update_agreements",
     "ir_cron_freeze_populations",
     "ir_cron_expire_replacement_proposals",
+    "ir_cron_anonymise_incidents",
+    "ir_cron_follow_evaluations",
+    "ir_cron_warn_replacement",
     "ir_cron_remind_obligations",
     "ir_cron_remind_registered",
     "ir_cron_send_surveys",
@@ -34,6 +37,9 @@ PILLARS = {
     "ir_cron_update_agreements": ("services",),
     "ir_cron_expire_replacement_proposals": ("replacement",),
     "ir_cron_remind_replacement_hours": ("replacement",),
+    "ir_cron_anonymise_incidents": ("replacement",),
+    "ir_cron_warn_replacement": ("replacement",),
+    "ir_cron_follow_evaluations": ("replacement",),
     "ir_cron_remind_obligations": ("network",),
     "ir_cron_remind_registered": ("network",),
     "ir_cron_send_surveys": ("network",),
@@ -96,6 +102,8 @@ class TestCronsAgain(AccessRecords):
         records["agreement_a"].sudo().write({"state": "active", "end_date": cls.today + 10 * day})
         proposal = records["proposal"].copy({"mission_id": False})
         proposal.sudo().write({"state": "sent_agent", "expiry_date": now - day})
+        records["incident"].sudo().write({"step": "no_action", "closed_date": now - 3000 * day})
+        records["evaluation"].sudo().expiry_date = cls.today - day
         env.flush_all()
         env.invalidate_all()
 

@@ -125,8 +125,39 @@ DOORS = {
     "commune.replacement.candidate": {
         "create": "action_choose",
     },
+    "commune.replacement.incident": {
+        "manager": "action_open_register",
+        "write": (
+            "action_acknowledge action_close action_followup action_joint action_mediation "
+            "action_no_action action_plan action_reopen action_send_hr action_separate"
+        ),
+    },
+    "commune.replacement.alert": {
+        "write": "action_dismiss action_open_case",
+    },
+    "commune.replacement.alert.fact": {
+        "read": "action_open",
+    },
+    "commune.replacement.incident.measure": {
+        "write": "action_decide action_look action_undo",
+    },
+    "commune.replacement.incident.party": {
+        "write": "action_tell",
+    },
+    "commune.replacement.level": {
+        "write": "action_accept action_refuse",
+    },
     "commune.replacement.load": {
         "create": "action_apply action_preview",
+    },
+    "commune.replacement.continuity": {
+        "create": "action_share_post",
+    },
+    "commune.replacement.indicator": {
+        "create": "action_open_list",
+    },
+    "commune.replacement.indicators": {
+        "create": "action_compute action_print",
     },
     "commune.replacement.mission": {
         "write": "action_confirm action_finish action_issue_order action_start",
@@ -146,6 +177,10 @@ DOORS = {
     },
     "commune.replacement.proposal": {
         "write": "action_agent_agrees action_commune_agrees action_send_agent action_withdraw",
+    },
+    "commune.replacement.report": {
+        "read": "action_open_indicators action_pdf action_xlsx",
+        "write": "action_freeze",
     },
     "commune.replacement.request": {
         "read": "action_print_quote",
@@ -385,6 +420,9 @@ DOORS = {
         "staff": "create_xlsx_report",
     },
     "report.commune_relations.notice_proof_xlsx": {
+        "staff": "create_xlsx_report",
+    },
+    "report.commune_relations.replacement_report_xlsx": {
         "staff": "create_xlsx_report",
     },
     "report.commune_relations.replacement_statement_xlsx": {

@@ -42,6 +42,8 @@ REPORTS = {
     "notice_proof_xlsx": {"session": DIRECTORY_BUT_REFERENT},
     "planning_board": {"company": DIRECTORY_BUT_REFERENT},
     "replacement_quote": {"replacement_request": MISSION_READERS},
+    "replacement_report": {"service_report": DIRECTORY_BUT_REFERENT},
+    "replacement_report_xlsx": {"service_report": DIRECTORY_BUT_REFERENT},
     "replacement_statement": {
         "statement": MISSION_READERS,
         "statement_draft": DIRECTORY_BUT_REFERENT,
@@ -74,6 +76,7 @@ OF_WIZARDS = {
     "directory_document",
     "directory_xlsx",
     "label_document",
+    "replacement_indicators",
     "replacement_year",
     "replacement_year_xlsx",
     "training_table_xlsx",

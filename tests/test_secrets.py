@@ -45,6 +45,7 @@ KINDS = {
     "agenda": r"/session-agenda/([^/\"]+)",
     "proposal": r"/replacement-proposal/([^/\"]+)",
     "opinion": r"/rate/([^/\"]+)/",
+    "evaluation": r"/replacement-evaluation/([^/\"]+)",
     "agent calendar": r"/replacement-calendar/([^/\"]+)\.ics",
     "letter of the network": r"/mailing/[^\"]*hash_token=([^&\">]+)",
 }
@@ -122,6 +123,8 @@ class SecretCase(MailingCase, EventCase, SurveyCase, CommitteeCase, ReplacementC
         proposal = demand.with_user(cls.coordinator)._assign(cls.nadia, demand.slot_ids)
         proposal.action_send_agent()
         proposal._answer("agent", True, None)
+        proposal._answer("commune", True, None)
+        proposal.mission_id._ask_evaluations("end")
         cls.nadia.with_user(cls.coordinator).action_send_agent_calendar()
 
     @classmethod

@@ -98,7 +98,7 @@ class TestEveryFormOnce(DoorCase, AttackCase, HttpCase):
                     "/my/communes",
                     "/my/directory-campaign",
                 ),
-                *("/my/exchanges", "/my/peers", "/my/replacements/new"),
+                *("/my/exchanges", "/my/peers", "/my/replacements/new", "/my/difficulties/new"),
                 *(f"/my/requests/{ticket.id}" for ticket in self.requests.values()),
                 f"/my/communes/{self.commune_a.id}",
                 f"/my/services/{records['service'].id}",
@@ -129,6 +129,7 @@ class TestEveryFormOnce(DoorCase, AttackCase, HttpCase):
                 f"/session-agenda/{records['session_draft'].agenda_token}",
                 f"/commune-survey/{records['survey_link'].token}",
                 f"/replacement-proposal/{records['proposal'].sudo().agent_token}",
+                f"/replacement-evaluation/{records['evaluation'].sudo().token}",
             ],
         )
 

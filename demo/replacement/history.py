@@ -1,5 +1,6 @@
-"""Demonstration of the months before: invented missions that are over, billed month by month; one
-statement was wrong, cancelled by another and made again."""
+"""Demonstration of the months before, more than a year of them: invented missions that are over,
+billed; one statement was wrong, cancelled by another and made again; requests that nobody could do.
+"""
 
 from datetime import timedelta
 
@@ -7,18 +8,37 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields
 
-MONTHS = (4, 3, 2, 1)  # before this one
-# code of the agent, kilometres, half-days of the first whole week of each of these months
+MONTHS = range(14, 0, -1)  # before this one
+MONTHLY = 4  # the last ones are billed month by month, those before by half-year
+# code of the agent, kilometres, half-days of the first whole week of four months, again and again
 HISTORY = (
     ("A02", 9, (("mon_am", "mon_pm"), ("tue_am",), ("thu_am", "thu_pm"), ("fri_am", "fri_pm"))),
     ("A05", 14, (("tue_am", "tue_pm"), ("wed_am", "wed_pm"), ("wed_am",), ("thu_pm",))),
     ("A04", 21, (("wed_am",), ("thu_am", "thu_pm", "fri_am"), ("mon_am",), ("tue_am", "wed_am"))),
 )
+# months before, urgency, hours until the commune accepted: of the missions of that month
+TIMES = (("planned", 70), ("normal", 26), ("next_day", 5), ("normal", 44), ("same_day", 2))
+# code of the agent: the job and the skill asked for
+JOBS = {
+    "A02": ("Comptabilité", "cpt"),
+    "A04": ("Conseil municipal", "cm"),
+    "A05": ("Accueil", "acc"),
+}
+ENDED = {9: "commune", 5: "agent"}  # months before: who ended a mission before its day
+# months before, post, reason, whom the commune was directed to
+UNFILLED = (
+    (13, "Instruction des autorisations d’urbanisme", "skill", "service"),
+    (11, "Paie", "software", "cdg"),
+    (8, "Secrétariat général de mairie", "no_agent", "cdg"),
+    (6, "Instruction des autorisations d’urbanisme", "skill", "service"),
+    (3, "Accueil", "distance", "none"),
+    (1, "Comptabilité", "no_agent", "market"),
+)
 
 
 class HistoryDemo:
     def _create_history(self, others):
-        """Missions of the last four months in three communes, and their statements issued.
+        """Missions of the last months in three communes, and their statements issued.
 
         :param others: communes that have missions of their own
         """
@@ -31,9 +51,18 @@ class HistoryDemo:
             monday = self._get_first_monday(months)
             covered = communes._get_replacement_agreements(monday).commune_id
             for (code, km, weeks), mandate in stays:
-                if code in by_code and mandate.commune_id in covered:
-                    self._create_past_week(by_code[code], km, monday, weeks[rank], mandate)
-            self._issue_statements(monday, communes)
+                agent = by_code.get(code)
+                if agent and mandate.commune_id in covered and self._is_there(agent, monday):
+                    week = weeks[rank % len(weeks)]
+                    mission = self._create_past_week(agent, km, monday, week, mandate)
+                    self._date_mission(mission, *TIMES[rank % len(TIMES)])
+                    self._end_before(mission, ENDED.get(months) if code == "A02" else None)
+        self._issue_before(communes)
+        for months in range(MONTHLY, 0, -1):
+            monday = self._get_first_monday(months)
+            self._issue_statements(monday, monday, communes)
+        for found in UNFILLED:
+            self._create_unfilled(communes, *found)
         self._replace_statement(communes[-1:])
 
     def _get_history_signatories(self, others):
@@ -66,17 +95,80 @@ class HistoryDemo:
         sheets = self.env["commune.replacement.timesheet"]
         entries = sheets._get_entries(mission, monday)
         if not entries:  # holidays of that week
-            return
+            return mission
         sheet = sheets._save_entries(mission, monday, entries)
         sheet._submit(agent.work_contact_id)
         sheet._record_decisions(sheet.line_ids, dict.fromkeys(sheet.line_ids.ids, False))
         sheet._record_signature(mandate.partner_id.name, mandate)
         sheet.action_check()
         mission.sudo().state = "done"
+        return mission
 
-    def _issue_statements(self, day, communes):
-        """The statements of the month of a day, issued."""
-        start, end = day.replace(day=1), day.replace(day=1) + relativedelta(months=1, days=-1)
+    def _is_there(self, agent, day):
+        return not agent.agent_date_start or agent.agent_date_start <= day
+
+    def _date_mission(self, mission, urgency, hours):
+        """Asked ten days before, or at the last moment; accepted so many hours later."""
+        days = {"same_day": 0, "next_day": 1}.get(urgency, 10)
+        first = fields.Datetime.to_datetime(mission.date_start or mission.request_id.date_start)
+        moment = first + timedelta(days=-days, hours=6)
+        job, skill = JOBS[mission.employee_id.agent_code]
+        need = {"skill_id": self.env.ref(f"commune_relations.skill_{skill}").id, "level": "2"}
+        mission.request_id.write(
+            {
+                "received_date": moment,
+                "urgency": urgency,
+                "job_family": job,
+                "need_ids": [fields.Command.create(need)],
+            }
+        )
+        mission.proposal_id.sudo().answer_commune_date = moment + timedelta(hours=hours)
+
+    def _end_before(self, mission, by):
+        if by:
+            reason = "Exemple : retour de la titulaire" if by == "commune" else "Exemple : souhait"
+            values = {"state": "ended_early", "ended_by": by, "end_reason": reason}
+            mission.sudo().write(values)
+
+    def _issue_before(self, communes):
+        """The months before the last ones, by half-year: fewer papers."""
+        last = self._get_first_monday(MONTHLY).replace(day=1) - timedelta(days=1)
+        day = self._get_first_monday(MONTHS[0]).replace(day=1)
+        while day <= last:
+            half = day.replace(month=1 if day.month < 7 else 7, day=1)
+            end = min(half + relativedelta(months=6, days=-1), last)
+            self._issue_statements(day, end, communes)
+            day = end + timedelta(days=1)
+
+    def _create_unfilled(self, communes, months, post, reason, redirection):
+        """A request that nobody could do, and whom the commune was directed to."""
+        monday = self._get_first_monday(months)
+        place = communes[months % len(communes)] if communes else communes
+        if not place:
+            return
+        request = self.env["commune.replacement.request"].create(
+            {
+                "commune_id": place.id,
+                "channel": "email",
+                "reason": "absence",
+                "post": post,
+                "job_family": post,
+                "date_start": monday,
+                "date_end": monday + timedelta(days=4),
+                "mon_am": True,
+                "mon_pm": True,
+                "unfilled_reason": reason,
+                "redirection": redirection,
+            }
+        )
+        request._submit()
+        request._end("unfilled")
+        moment = fields.Datetime.to_datetime(monday) - timedelta(days=7)
+        request.sudo().write({"received_date": moment, "closed_date": monday})
+
+    def _issue_statements(self, first, last, communes):
+        """The statements from the month of a day to that of another, issued."""
+        start, end = first.replace(day=1), last.replace(day=1) + relativedelta(months=1, days=-1)
         Statement = self.env["commune.replacement.statement"]
         statements = Statement._prepare_statements(start, end, communes)
         statements.action_check()
@@ -93,4 +185,4 @@ class HistoryDemo:
         opposite.note = "Annule l’état ci-dessus : exemple d’erreur sur le destinataire."
         opposite.action_check()
         opposite.action_issue()
-        self._issue_statements(first.date_start, commune)
+        self._issue_statements(first.date_start, first.date_end, commune)

@@ -49,7 +49,7 @@ class HoursDemo:
 
     def _create_tariffs(self):
         common = {
-            "date_start": "2026-01-01",
+            "date_start": "2025-01-01",
             "travel": "km",
             "travel_amount": 0.32,
             "cancel_days": 1,

@@ -146,7 +146,7 @@ class ConventionsDemo:
                         {
                             "kind": "unit",
                             "unit": 27,
-                            "date_start": "2026-01-01",
+                            "date_start": "2025-01-01",
                             "source": "Tarif de démonstration",
                         }
                     )
@@ -155,19 +155,19 @@ class ConventionsDemo:
         )
 
     def _sign_demo_replacement(self, places):
-        """Conventions of replacement in force since 1 July 2026, without the communes that have
+        """Conventions of replacement in force since 1 July 2025, without the communes that have
         one."""
         self._give_demo_address()
         offer = self._get_demo_replacement_offer()
         covered = places._get_replacement_agreements(fields.Date.context_today(places)).commune_id
         acts = {
-            "epci_deliberation_ref": "2026-05-04-08",
-            "epci_deliberation_date": "2026-05-04",
-            "epci_transmission_date": "2026-05-06",
-            "epci_publication_date": "2026-05-06",
-            "commune_deliberation_date": "2026-05-26",
-            "commune_transmission_date": "2026-05-28",
-            "commune_publication_date": "2026-05-27",
+            "epci_deliberation_ref": "2025-05-05-08",
+            "epci_deliberation_date": "2025-05-05",
+            "epci_transmission_date": "2025-05-06",
+            "epci_publication_date": "2025-05-06",
+            "commune_deliberation_date": "2025-05-26",
+            "commune_transmission_date": "2025-05-28",
+            "commune_publication_date": "2025-05-27",
         }
         for rank, place in enumerate((places - covered).sorted("insee_code")):
             self._sign_demo_agreement(
@@ -179,12 +179,12 @@ class ConventionsDemo:
                     "contract_form": "framework",
                     "user_id": self._get_demo_user("coordination").id,
                     "offer_ids": [fields.Command.set(offer.ids)],
-                    "commune_deliberation_ref": f"2026-05-26-{rank % 9 + 1:02d}",
-                    "start_date": date(2026, 7, 1),
+                    "commune_deliberation_ref": f"2025-05-26-{rank % 9 + 1:02d}",
+                    "start_date": date(2025, 7, 1),
                     "end_date": date(2029, 12, 31),
                 },
-                date(2026, 6, 15),
-                date(2026, 6, 22),
+                date(2025, 6, 16),
+                date(2025, 6, 23),
             )
 
     def _give_demo_address(self):

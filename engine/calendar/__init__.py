@@ -6,6 +6,7 @@ from .notice import NoticeRule, last_sending_date, parse_rule
 from .poll import is_restricted, restricted_from
 from .promise import Milestone, Pause, Reached, clock
 from .working_days import WorkingDays
+from .working_hours import add_hours
 
 __all__ = [
     "Milestone",
@@ -13,6 +14,7 @@ __all__ = [
     "Pause",
     "Reached",
     "WorkingDays",
+    "add_hours",
     "clock",
     "is_restricted",
     "last_sending_date",

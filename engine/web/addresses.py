@@ -10,6 +10,7 @@ LINKS = (
     "/event-invitation/",
     "/directory-campaign/",
     "/replacement-proposal/",
+    "/replacement-evaluation/",
     "/replacement-calendar/",
     "/commune-survey/",
 )
@@ -27,6 +28,7 @@ PAGES = (
     "/my/communes",
     "/my/counters",
     "/my/decisions",
+    "/my/difficulties",
     "/my/directory-campaign",
     "/my/events",
     "/my/exchanges",

@@ -59,6 +59,7 @@ PAGES = {
     "/my/replacements": "replacement",
     "/my/replacement-hours": "replacement",
     "/my/missions": "replacement",
+    "/my/difficulties": "replacement",
 }
 
 

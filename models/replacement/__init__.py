@@ -12,4 +12,11 @@ from . import planning
 from . import board
 from . import mission
 from . import hours
+from . import evaluation
+from . import incident
+from . import alert
 from . import statement
+from . import indicator
+from . import report
+from . import continuity
+from . import demand

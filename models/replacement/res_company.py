@@ -64,6 +64,16 @@ class ResCompany(models.Model):
         help="Empty: the orders say on receipts, at the rates of the decrees.",
     )
 
+    # evaluations and difficulties
+    evaluation_answer_days = fields.Integer(
+        string="Days to answer an evaluation",
+        default=30,
+        help="After that the link opens no more, and nobody is reminded.",
+    )
+    _evaluation_answer_days_check = models.Constraint(
+        "CHECK(evaluation_answer_days > 0)", "At least one day to answer an evaluation."
+    )
+
     _proposal_answer_hours_check = models.Constraint(
         "CHECK(proposal_answer_hours > 0)", "At least one hour to answer a proposal."
     )

@@ -104,3 +104,9 @@ class ResPartner(models.Model):
             "domain": [("commune_id", "=", self.id)],
             "context": {"default_commune_id": self.id},
         }
+
+    def _get_map_measures(self):
+        measures = super()._get_map_measures()
+        if not self.env.company._uses("replacement"):
+            return measures
+        return [*measures, self.env["commune.replacement.continuity"]._get_map_measure(self)]

@@ -9,6 +9,7 @@ KEPT = {
     "commune.attendance.answer",
     "commune.decision.note",
     "commune.export.log",
+    "commune.replacement.incident.access",
     "commune.replacement.timesheet.log",
     "commune.request.transfer",
     "commune.request.validation",

@@ -30,6 +30,7 @@ ADDRESSES = [
     (f"/event-invitation/{SECRET}", "/event-invitation/•••"),
     (f"/directory-campaign/{SECRET}", "/directory-campaign/•••"),
     (f"/replacement-proposal/{SECRET}", "/replacement-proposal/•••"),
+    (f"/replacement-evaluation/{SECRET}/answer", "/replacement-evaluation/•••/answer"),
     (f"/replacement-calendar/{SECRET}.ics", "/replacement-calendar/•••"),
     (f"/my/calendar/{SECRET}.ics", "/my/calendar/•••.ics"),
     (f"/commune-survey/{SECRET}/answer/3", "/commune-survey/•••/answer/3"),

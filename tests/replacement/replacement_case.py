@@ -143,8 +143,61 @@ def get_replacement_records(case):
     proposal._answer("agent", True, case.portal_a.partner_id)
     proposal._answer("commune", True, case.portal_a.partner_id)
     mission = proposal.mission_id
+    incident = env["commune.replacement.incident"].create(
+        {
+            "kind": "task",
+            "mission_id": mission.id,
+            "source": "mission",
+            "facts": "Ménage de la salle",
+            "party_ids": [
+                Command.create({"partner_id": case.portal_a.partner_id.id, "role": "reporter"})
+            ],
+        }
+    )
+    alert = env["commune.replacement.alert"].create(
+        {
+            "employee_id": agent.id,
+            "commune_id": case.commune_a.id,
+            "score": 5,
+            "fact_ids": [
+                Command.create(
+                    {
+                        "date": MONDAY,
+                        "kind": "early_end",
+                        "key": f"commune.replacement.mission,{mission.id}",
+                    }
+                )
+            ],
+        }
+    )
     plan = env["commune.replacement.plan"].create({"date_start": MONDAY, "date_end": MONDAY})
     return {
+        "evaluation": mission._ask_evaluations("end")[:1].sudo(False),
+        "incident": incident,
+        "incident_measure": env["commune.replacement.incident.measure"].create(
+            {"incident_id": incident.id, "kind": "exclusion"}
+        ),
+        "alert": alert,
+        "alert_fact": alert.fact_ids,
+        "incident_party": incident.party_ids,
+        "incident_interview": env["commune.replacement.incident.interview"].create(
+            {
+                "incident_id": incident.id,
+                "date": "2027-01-12 09:00:00",
+                "party_ids": incident.party_ids.ids,
+            }
+        ),
+        "incident_event": incident.event_ids[:1],
+        "incident_access": env["commune.replacement.incident.access"].create(
+            {"incident_id": incident.id, "user_id": case.coordinator.id}
+        ),
+        "skill_level": env["commune.replacement.level"].create(
+            {
+                "employee_id": agent.id,
+                "skill_id": env.ref("commune_relations.skill_acc").id,
+                "rank": 3,
+            }
+        ),
         "plan": plan,
         "plan_line": env["commune.replacement.plan.line"].create(
             {"plan_id": plan.id, "request_id": request.id, "employee_id": agent.id}
@@ -155,6 +208,7 @@ def get_replacement_records(case):
         "plan_learning": env["commune.replacement.plan.learning"].create(
             {"plan_id": plan.id, "name": "Paie (niveau 2)"}
         ),
+        "service_report": env["commune.replacement.report"].create({"year": 2024}),
         "agent": agent,
         "agent_leave": env["resource.calendar.leaves"].create(
             {"resource_id": agent.resource_id.id, "date_from": MONDAY, "date_to": "2027-01-12"}

@@ -13,8 +13,11 @@ from . import test_agreement_bases_tour
 from . import test_agreement_vote_tour
 from . import test_service_tour
 from . import test_survey_tour
+from . import test_replacement_evaluation_tour
 from . import test_replacement_hours_tour
 from . import test_planning_board_tour
+from . import test_replacement_report_tour
+from . import test_replacement_incident_tour
 from . import test_replacement_tour
 from . import test_accessibility_replacement
 from . import test_portal_account_tour

@@ -5,6 +5,13 @@ from odoo import api, fields, models
 NAMES = (
     "proposal_answer_hours",
     "hours_reminder_days",
+    "evaluation_answer_days",
+    "incident_acknowledge_hours",
+    "incident_hours_1",
+    "incident_hours_2",
+    "incident_hours_3",
+    "incident_hours_4",
+    "incident_retention_years",
     "replacement_account_in",
     "replacement_account_out",
     "replacement_phone",
@@ -29,6 +36,17 @@ class CommuneReplacementSettings(models.TransientModel):
     hours_reminder_days = fields.Integer(
         string="Days before hours are recalled",
         help="After the end of a week whose hours the agent has not sent: one letter. 0: none.",
+    )
+    evaluation_answer_days = fields.Integer(string="Days to answer an evaluation", required=True)
+    incident_acknowledge_hours = fields.Integer(
+        string="Hours to acknowledge a case", help="Hours of the clock."
+    )
+    incident_hours_1 = fields.Integer(string="Working hours, minor case")
+    incident_hours_2 = fields.Integer(string="Working hours, case to be settled")
+    incident_hours_3 = fields.Integer(string="Working hours, serious case")
+    incident_hours_4 = fields.Integer(string="Working hours, urgent case")
+    incident_retention_years = fields.Integer(
+        string="Years before a case is anonymised", help="After its end."
     )
     replacement_account_in = fields.Char(string="Account of the receipts")
     replacement_account_out = fields.Char(string="Account of the commune")

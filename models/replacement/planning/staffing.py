@@ -71,7 +71,7 @@ def build(requests, agents=None):
     around = _find_around(requests, agents, start, end)
     everything = requests | around.request_id
     today = fields.Date.context_today(requests)
-    covered = _find_covered(requests.commune_id, today)
+    covered = find_covered(requests.commune_id, today)
     asked = [_request(one, one.commune_id in covered) for one in requests]
     asked += [_context(one, around) for one in everything - requests]
     locked = [
@@ -85,7 +85,7 @@ def build(requests, agents=None):
         locked=tuple(dict.fromkeys(locked)),
         forbidden=_find_declined(requests),
         limits=limits,
-        distance=_Distances(everything.commune_id | agents.base_commune_id),
+        distance=Distances(everything.commune_id | agents.base_commune_id),
         words=_get_words(everything, agents),
     )
     return Staffing(
@@ -122,7 +122,7 @@ def _find_around(requests, agents, start, end):
     return requests.env["commune.replacement.slot"].search(domain)
 
 
-def _find_covered(communes, day):
+def find_covered(communes, day):
     """Communes with a convention in force."""
     return communes._get_replacement_agreements(day).commune_id
 
@@ -198,7 +198,7 @@ def read_agents(agents, start, end):
 
     :param agents: hr.employee, as superuser
     """
-    absences = _find_absences(agents, start, end)
+    absences = find_absences(agents, start, end)
     return {agent: _agent(agent, absences) for agent in agents}
 
 
@@ -233,7 +233,7 @@ def _agent(agent, absences):
     )
 
 
-def _find_absences(agents, start, end):
+def find_absences(agents, start, end):
     """Leaves of the working calendars: half-days only, never the reason."""
     found, company = {}, agents.env.company
     leaves = agents.env["resource.calendar.leaves"].search(
@@ -272,7 +272,7 @@ def _last_half(moment, company):
     return HalfDay(day - timedelta(days=1), "pm")
 
 
-class _Distances:
+class Distances:
     """Kilometres by road between two communes, estimated from their positions."""
 
     def __init__(self, communes):

@@ -1,0 +1,60 @@
+"""“Report a difficulty”: a way past the person concerned; what one’s own cases say to oneself."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from ..models.core.lengths import LENGTHS
+from .doors import page, page_form
+from .portal_home import PortalCommune
+
+
+class PortalDifficulties(PortalCommune):
+    @page("/my/difficulties")
+    def difficulties(self, sent=None, **kwargs):
+        """Whoever is named in a case: its number, one’s own interviews and measures. Changes
+        nothing."""
+        cases = request.env["commune.replacement.incident"]
+        parties = cases._get_own_parties()
+        if not parties and not cases._get_alert_places()[0]:
+            raise NotFound()
+        values = {
+            **self._prepare_portal_layout_values(),
+            "page_name": "difficulties",
+            "cases": parties._get_own_pages(),
+            "may_report": bool(cases._get_alert_places()[0]),
+            "sent": sent == "1",
+        }
+        return request.render("commune_relations.portal_difficulties", values)
+
+    @page_form("/my/difficulties/new")
+    def difficulty_new(self, **kwargs):
+        """An agent, or a person with a mandate or a post in a commune: opens a case, which the
+        coordination alone reads."""
+        cases = request.env["commune.replacement.incident"]
+        if not cases._get_alert_places()[0]:
+            raise NotFound()
+        form, problem = request.httprequest.form, ""
+        if request.httprequest.method == "POST":
+            try:
+                with request.env.cr.savepoint():
+                    cases._file_alert(form)
+                return request.redirect("/my/difficulties?sent=1", 303)
+            except UserError as error:
+                problem = error.args[0]
+        communes, missions = cases._get_alert_places()
+        values = {
+            **self._prepare_portal_layout_values(),
+            "page_name": "difficulty_new",
+            "communes": communes,
+            "missions": missions[:20],
+            "kinds": cases._fields["kind"]._description_selection(request.env),
+            "abouts": cases._get_about_labels(),
+            "kept": form,
+            "problem": problem,
+            "longest": LENGTHS["service"],
+        }
+        response = request.render("commune_relations.portal_difficulty_new", values)
+        response.status_code = 422 if problem else 200
+        return response

@@ -1,0 +1,43 @@
+"""What an early warning is made of. House rules, not law: the weights are to be discussed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+# What a fact weighs.
+KINDS = {
+    "not_again": 4,  # a side does not wish to work together again
+    "early_end": 3,  # a mission ended before its day
+    "low_score": 2,  # an evaluation below the middle of the grid
+    "contested": 2,  # hours that the commune contested
+    "refusal": 2,  # the commune declined the agent, or the agent the commune
+    "short_notice": 1,  # a mission cancelled at the last moment
+    "pair_again": 2,  # facts in two missions of the same pair at least
+}
+# Below, there is nothing to say.
+LEAST_SCORE = 5
+
+
+@dataclass(frozen=True, order=True)
+class Fact:
+    """Something that happened between an agent and a commune.
+
+    key: names the fact for ever, such as `evaluation-12`; mission: empty without one.
+    """
+
+    day: date
+    kind: str
+    key: str
+    agent: int
+    commune: int
+    mission: int = 0
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A pair that deserves a look: its score and the facts behind it, in order of time."""
+
+    agent: int
+    commune: int
+    score: int
+    facts: tuple[Fact, ...]
+    is_again: bool = False  # facts in two missions at least

@@ -1,0 +1,2 @@
+from . import alert
+from . import gather

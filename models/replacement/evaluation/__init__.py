@@ -1,0 +1,4 @@
+from . import evaluation
+from . import ask
+from . import answer
+from . import skill

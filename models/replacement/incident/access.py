@@ -1,0 +1,89 @@
+"""Who opened a case, and when: written by the reading itself, read by the manager."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import LazyTranslate
+
+from .incident import CONTENT
+
+_lt = LazyTranslate(__name__)
+
+# A screen reads a case several times: one opening is one line.
+SAME_OPENING = timedelta(minutes=10)
+
+
+class CommuneReplacementIncidentAccess(models.Model):
+    _name = "commune.replacement.incident.access"
+    _inherit = ["commune.append.only"]
+    _description = "Opening of a case"
+    _order = "date desc, id desc"
+    _rec_name = "user_id"
+    _log_access = False
+    _kept_reason = _lt("The register of the openings is neither changed nor deleted.")
+
+    incident_id = fields.Many2one(
+        "commune.replacement.incident",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    user_id = fields.Many2one(
+        "res.users", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+
+
+class CommuneReplacementIncident(models.Model):
+    _inherit = "commune.replacement.incident"
+
+    def _read_format(self, fnames, load="_classic_read"):
+        if set(fnames) & set(CONTENT):
+            self._note_opening()
+        return super()._read_format(fnames, load=load)
+
+    def export_data(self, fields_to_export):
+        self._note_opening()
+        return super().export_data(fields_to_export)
+
+    @api.model
+    def _read_group(self, domain, groupby=(), *args, **kwargs):
+        """No list of what cases say, cut from the register of who read them."""
+        if not self.env.su and any(spec.partition(":")[0] in CONTENT for spec in groupby):
+            raise AccessError(self.env._("Open a case to read what it says."))
+        return super()._read_group(domain, groupby, *args, **kwargs)
+
+    def _note_opening(self):
+        """One line for each case and person, within ten minutes."""
+        if self.env.su or not self:
+            return
+        Access = self.env["commune.replacement.incident.access"].sudo()
+        now = fields.Datetime.now()
+        known = Access.search(
+            [
+                ("incident_id", "in", self.ids),
+                ("user_id", "=", self.env.uid),
+                ("date", ">", now - SAME_OPENING),
+            ]
+        ).incident_id
+        Access.create(
+            [
+                {"incident_id": case_id, "user_id": self.env.uid, "date": now}
+                for case_id in self.ids
+                if case_id not in known.ids
+            ]
+        )
+
+    def action_open_register(self):
+        """Who opened this case: for the manager."""
+        self.ensure_one()
+        self.env["commune.replacement.incident.access"].check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Who opened this case"),
+            "res_model": "commune.replacement.incident.access",
+            "view_mode": "list",
+            "domain": [("incident_id", "=", self.id)],
+        }

@@ -1,0 +1,173 @@
+"""A case: something that goes wrong between a commune and an agent, from the report to the end.
+
+Strictly confidential: who reads what is in `security/replacement/incident_rules.xml`, and each
+opening is noted (`access.py`). No discussion, no follower and no activity hang on it: they would
+tell of it elsewhere.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
+
+from .words import ENDED, GRAVE, KINDS, RESULTS, SEVERITIES, SOURCES, STEPS
+
+_lt = LazyTranslate(__name__)
+
+COORDINATOR = "commune_relations.group_replacement_coordinator"
+# What a case says: its reading is noted.
+CONTENT = ("facts", "quotes", "analysis", "closing_note")
+
+
+class CommuneReplacementIncident(models.Model):
+    _name = "commune.replacement.incident"
+    _inherit = ["commune.letter", "commune.guarded"]
+    _description = "Case of a difficulty"
+    _order = "reported_date desc, id desc"
+    _guarded_start = {
+        "mission_id": None,
+        "source": ("mission", "hours", "phone"),
+        "commune_id": None,
+        "employee_id": None,
+    }
+
+    name = fields.Char(string="Reference", readonly=True, copy=False, default="/")
+    kind = fields.Selection(KINDS, string="About", required=True)
+    severity = fields.Selection(SEVERITIES, required=True, default="2")
+    step = fields.Selection(STEPS, required=True, readonly=True, default="reported", index=True)
+    source = fields.Selection(
+        SOURCES, string="Opened from", required=True, readonly=True, default="phone"
+    )
+    mission_id = fields.Many2one(
+        "commune.replacement.mission", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    evaluation_id = fields.Many2one(
+        "commune.replacement.evaluation", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    commune_id = fields.Many2one(
+        "res.partner",
+        domain="[('is_commune', '=', True)]",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    employee_id = fields.Many2one(
+        "hr.employee",
+        string="Agent",
+        domain="[('is_replacement_agent', '=', True)]",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Handled by",
+        domain=lambda self: [("all_group_ids", "in", self.env.ref(COORDINATOR).ids)],
+        default=lambda self: self.env.user.has_group(COORDINATOR) and self.env.user,
+    )
+
+    # What is known, what was said and what is thought of it are three things.
+    facts = fields.Text(help="What happened, when, where: what somebody else could check.")
+    quotes = fields.Text(string="Words said", help="Between quotation marks, with who said them.")
+    analysis = fields.Text(help="What the service understands of it. Not shown to the persons.")
+
+    reported_date = fields.Datetime(
+        string="Reported on", required=True, readonly=True, default=fields.Datetime.now
+    )
+    acknowledge_due = fields.Datetime(
+        string="To acknowledge before", compute="_compute_due", store=True
+    )
+    acknowledged_date = fields.Datetime(string="Acknowledged on", readonly=True, copy=False)
+    due_date = fields.Datetime(string="To settle before", compute="_compute_due", store=True)
+    closed_date = fields.Datetime(string="Closed on", readonly=True, copy=False)
+    reopen_count = fields.Integer(string="Reopened", readonly=True, copy=False)
+    closing_result = fields.Selection(RESULTS, string="Result")
+    closing_note = fields.Text(
+        string="Evaluation of the case", help="What was done, what it changed, what to remember."
+    )
+    anonymised_date = fields.Date(string="Anonymised on", readonly=True, copy=False)
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+
+    party_ids = fields.One2many("commune.replacement.incident.party", "incident_id")
+    interview_ids = fields.One2many("commune.replacement.incident.interview", "incident_id")
+    event_ids = fields.One2many("commune.replacement.incident.event", "incident_id")
+
+    _closing_check = models.Constraint(
+        "CHECK(step <> 'closed' OR (closing_result IS NOT NULL AND closed_date IS NOT NULL"
+        " AND (anonymised_date IS NOT NULL OR length(trim(closing_note)) > 0)))",
+        "A case is closed with its evaluation: say the result, and what was done.",
+    )
+    _acknowledged_check = models.Constraint(
+        "CHECK(step IN ('reported', 'no_action', 'sent_hr') OR acknowledged_date IS NOT NULL)",
+        "A case is acknowledged first.",
+    )
+    _evaluation_uniq = models.UniqueIndex(
+        "(evaluation_id) WHERE evaluation_id IS NOT NULL",
+        "This evaluation has already opened a case.",
+    )
+
+    @api.depends("reported_date", "severity")
+    def _compute_due(self):
+        for case in self:
+            company = self.env.company
+            case.acknowledge_due = company._get_acknowledge_due(case.reported_date)
+            case.due_date = company._get_incident_due(case.reported_date, case.severity)
+
+    @api.depends("step", "acknowledge_due", "due_date")
+    def _compute_is_late(self):
+        now = fields.Datetime.now()
+        for case in self:
+            due = case.acknowledge_due if case.step == "reported" else case.due_date
+            case.is_late = bool(case.step not in ENDED and due and due < now)
+
+    def _search_is_late(self, operator, value):
+        if operator != "in" or set(value) - {True}:
+            return NotImplemented
+        return [
+            ("step", "not in", ENDED),
+            "|",
+            "&",
+            ("step", "=", "reported"),
+            ("acknowledge_due", "<", "now"),
+            ("due_date", "<", "now"),
+        ]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            mission = self.env["commune.replacement.mission"].browse(
+                vals.get("mission_id") or self.env.context.get("default_mission_id") or ()
+            )
+            if mission:
+                vals.setdefault("commune_id", mission.commune_id.id)
+                vals.setdefault("employee_id", mission.employee_id.id)
+            if vals.get("kind") in GRAVE:
+                vals["severity"] = "4"
+        cases = super().create(vals_list)
+        for case in cases.sudo():
+            case.name = self.env["ir.sequence"]._next_of_year(self._name)
+        cases._log("step", self.env._("Reported"))
+        return cases
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("A case is never deleted: it is anonymised after its time."))
+
+    def _log(self, kind, text):
+        """A line of the timeline, in the name of the person at hand."""
+        self.env["commune.replacement.incident.event"].sudo().create(
+            [
+                {
+                    "incident_id": case.id,
+                    "kind": kind,
+                    "text": text,
+                    "user_id": self.env.uid,
+                }
+                for case in self
+            ]
+        )
+
+    # The letter to whoever handles it says nothing of it.
+
+    def _get_letter_person(self):
+        return self.user_id.partner_id
+
+    def _get_case_link(self):
+        return f"{self.get_base_url()}/odoo/replacement-cases/{self.id}"

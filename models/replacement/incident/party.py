@@ -1,0 +1,55 @@
+"""A person of a case, with a role: what that person reads of it follows from the role."""
+
+from odoo import api, fields, models
+
+from .words import ROLES
+
+
+class CommuneReplacementIncidentParty(models.Model):
+    """The letter that tells a person of a case says that there is one, and nothing else."""
+
+    _name = "commune.replacement.incident.party"
+    _inherit = ["commune.letter", "commune.letter.sheet", "commune.guarded"]
+    _description = "Person of a case"
+    _order = "role, id"
+    _rec_name = "partner_id"
+    _guarded_fields = frozenset({"incident_id", "told_date"})
+    _guarded_start = {"incident_id": None}
+
+    incident_id = fields.Many2one(
+        "commune.replacement.incident", required=True, index=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Person",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('is_company', '=', False)]",
+    )
+    role = fields.Selection(ROLES, required=True, default="concerned")
+    told_date = fields.Datetime(string="Written to on", readonly=True)
+    _person_uniq = models.UniqueIndex(
+        "(incident_id, partner_id, role) WHERE partner_id IS NOT NULL",
+        "This person already has this role in the case.",
+    )
+
+    def action_tell(self):
+        """A letter without a word of the case: it concerns you, the portal says more."""
+        self.check_access("write")
+        incidents = self.incident_id
+        incidents.check_access("write")
+        self._set({"told_date": fields.Datetime.now()})
+        self._send_letters("mail_template_replacement_case")
+        for incident in incidents:
+            incident._log("letter", self.env._("A person of the case was written to."))
+
+    def _get_letter_person(self):
+        return self.partner_id
+
+    def _get_letter_link(self):
+        return f"{self.get_base_url()}/my/difficulties"
+
+    @api.model
+    def _get_roles_of(self, person):
+        """Cases in which a person has a role (parties, as superuser)."""
+        return self.sudo().search([("partner_id", "=", person.id)])

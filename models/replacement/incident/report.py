@@ -1,0 +1,75 @@
+"""How a case comes: from an evaluation, or from a person on the portal, past whoever is concerned.
+
+Nobody of the commune and no colleague is told: the letter to the handler says that a case waits.
+"""
+
+from odoo import api, fields, models
+
+from .incident import COORDINATOR
+
+MANAGER = "commune_relations.group_manager"
+
+
+class CommuneReplacementEvaluation(models.Model):
+    _inherit = "commune.replacement.evaluation"
+
+    def _note_answered(self):
+        self.filtered(lambda one: one.again == "no")._open_case()
+        return super()._note_answered()
+
+    def _open_case(self):
+        """“Not again” opens a case, once; the words of the answer stay in the answer."""
+        for one in self.sudo():
+            mission = one.mission_id
+            agent = mission.employee_id.user_id.partner_id or mission.employee_id.work_contact_id
+            people = {"commune": one.person_id, "agent": agent}
+            reporter = people.pop(one.side)
+            [concerned] = people.values()
+            self.env["commune.replacement.incident"].sudo()._report(
+                {
+                    "kind": "again",
+                    "source": "evaluation",
+                    "mission_id": mission.id,
+                    "evaluation_id": one.id,
+                    "facts": self.env._("Evaluation: no wish to work together again."),
+                },
+                {"reporter": reporter, "concerned": concerned},
+            )
+
+
+class CommuneReplacementIncident(models.Model):
+    _inherit = "commune.replacement.incident"
+
+    @api.model
+    def _report(self, values, people, about=""):
+        """Open a case and tell whoever handles it. Called as superuser.
+
+        :param people: {role: res.partner}; places are nobody
+        :param about: `service` when it is about the coordination itself
+        """
+        mission = self.env["commune.replacement.mission"].browse(values.get("mission_id") or ())
+        handler = self._choose_handler(mission.user_id, about == "service")
+        persons = {
+            role: person.filtered(lambda p: not p.is_company) for role, person in people.items()
+        }
+        if about == "service" and mission.user_id:
+            persons["concerned"] = mission.user_id.partner_id
+        parties = [
+            fields.Command.create({"partner_id": person.id, "role": role})
+            for role, person in persons.items()
+            if person
+        ]
+        case = self.create({**values, "user_id": handler.id, "party_ids": parties})
+        case._send_letters("mail_template_replacement_case_handler")
+        return case
+
+    @api.model
+    def _choose_handler(self, usual, is_about_service):
+        """A coordinator; a manager who is not the usual one when it is about the coordination."""
+        users = self.env["res.users"].sudo()
+        known = users.search([("all_group_ids", "in", self.env.ref(COORDINATOR).ids)], order="id")
+        people = known.filtered(lambda user: user._is_internal() and user.id != 1)
+        managers = people.filtered(lambda user: user.has_group(MANAGER))
+        if is_about_service:
+            return (managers - usual)[:1]
+        return (people & usual)[:1] or (people - managers)[:1] or managers[:1]

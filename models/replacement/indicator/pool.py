@@ -1,0 +1,154 @@
+"""The pool and the missions: occupation, full-time posts, communes covered, early ends."""
+
+from datetime import timedelta
+from fractions import Fraction
+
+from odoo import models
+from odoo.fields import Domain
+
+from ....engine.indicators import Contract, Figure, available_hours, rate
+from ..planning.staffing import find_absences
+from .figures import Row
+from .fill import SLOT
+
+MISSION = "commune.replacement.mission"
+YEAR_HOURS = 1607  # law n° 2019-828, art. 47; décret n° 2000-815, art. 1
+
+
+class CommuneReplacementFigures(models.AbstractModel):
+    _inherit = "commune.replacement.figures"
+
+    def _collect(self, period):
+        return [
+            *super()._collect(period),
+            *self._collect_members(period),
+            *self._collect_occupation(period),
+            *self._collect_ends(period),
+        ]
+
+    def _collect_members(self, period):
+        members = self.env.company.sudo().epci_id._get_members()
+        covered = members._get_replacement_agreements(period.end).commune_id
+        domain = [("id", "in", sorted(covered.ids))]
+        return [Row("members", rate(len(covered), len(members)), "res.partner", domain,
+                    len(covered))]  # fmt: skip
+
+    def _collect_occupation(self, period):
+        """Hours of missions of each agent, among those of the weeks of the pool, up to today."""
+        today = self.env.company._get_today()
+        last = min(period.end, today)
+        domain = (
+            Domain("state", "=", "filled")
+            & Domain("date", ">=", str(period.start))
+            & Domain("date", "<=", str(last))
+        )
+        worked, half_days = self._get_worked_hours(domain)
+        offered = self._get_offered_hours(period.start, last)
+        done = sum(worked.values(), Fraction(0))
+        whole = Fraction(YEAR_HOURS) * ((last - period.start).days + 1) / 365
+        posts = Figure(done / whole, done, whole) if whole > 0 else Figure(None)
+        return [
+            Row("full_time", posts, SLOT, list(domain), half_days),
+            Row("occupation", rate(done, sum(offered.values())), SLOT, list(domain), half_days),
+            *self._list_agents(worked, offered, domain),
+        ]
+
+    def _list_agents(self, worked, offered, domain):
+        """A row by agent: for those who keep their files alone (see `screen.py`)."""
+        slots = self.env[SLOT].sudo()
+        counts = dict(slots._read_group(domain, ["employee_id"], ["__count"]))
+        agents = sorted(offered.keys() | worked.keys(), key=lambda agent: agent.name)
+        return [
+            Row("agent_occupation", rate(worked.get(agent, 0), offered.get(agent, 0)), SLOT,
+                list(domain & Domain("employee_id", "=", agent.id)), counts.get(agent, 0),
+                str(agent.id), agent.name)
+            for agent in agents
+        ]  # fmt: skip
+
+    def _get_worked_hours(self, domain):
+        """({agent: hours}, half-days) of half-days that are filled."""
+        hours, total = {}, 0
+        groups = (
+            self.env[SLOT]
+            .sudo()
+            ._read_group(domain, ["employee_id", "half_day", "date:day"], ["__count"])
+        )
+        get_hours = self._get_half_day_lengths()
+        for agent, half, day, count in groups:
+            hours[agent] = hours.get(agent, Fraction(0)) + count * get_hours(half, day)
+            total += count
+        return hours, total
+
+    def _get_half_day_lengths(self):
+        """A function that tells the hours of a half-day of a day, by the rules in force then."""
+        company, known = self.env.company, {}
+
+        def get_hours(half, day):
+            if (half, day) not in known:
+                length = 0
+                if company._knows_half_day_hours(half, day):
+                    start, end = company._get_half_day_hours(half, day)
+                    length = Fraction(round((end - start) * 60), 60)
+                known[half, day] = length
+            return known[half, day]
+
+        return get_hours
+
+    def _get_offered_hours(self, first, last):
+        """{agent: hours of the week, without public holidays and leaves}."""
+        if last < first:
+            return {}
+        agents = (
+            self.env["hr.employee"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("is_replacement_agent", "=", True)])
+        )
+        absences = find_absences(agents, first, last)
+        base = self.env.company._get_replacement_base()
+        years, get_hours = range(first.year, last.year + 1), self._get_half_day_lengths()
+        closed = {
+            place: place._get_days_off(years) if place else ()
+            for place in agents.base_commune_id | base
+        }
+        offered = {}
+        for agent in agents:
+            leaves = absences.get(agent.resource_id.id, ())
+            contract = Contract(
+                agent._get_week(),
+                agent.agent_date_start or None,
+                agent.agent_date_end or None,
+                {half for leave in leaves for half in _expand(leave, first, last)},
+            )
+            off = closed.get(agent.base_commune_id or base, ())
+            offered[agent] = available_hours(contract, first, last, off, get_hours)
+        return {agent: hours for agent, hours in offered.items() if hours}
+
+    def _collect_ends(self, period):
+        """Missions that ended before their day, by whom."""
+        domain = (
+            Domain("date_end", ">=", str(period.start))
+            & Domain("date_end", "<=", str(period.end))
+            & Domain("state", "!=", "cancelled")
+        )
+        counts = dict(self.env[MISSION].sudo()._read_group(domain, ["ended_by"], ["__count"]))
+        total = sum(counts.values())
+        early = domain & Domain("ended_by", "!=", False)
+        number = total - counts.get(False, 0)
+        rows = [Row("early_end", rate(number, total), MISSION, list(early), number)]
+        return rows + [
+            Row("early_end", rate(counts[side], total), MISSION,
+                list(domain & Domain("ended_by", "=", side)), counts[side], side, label)
+            for side, label in self._get_labels(MISSION, "ended_by").items()
+            if counts.get(side)
+        ]  # fmt: skip
+
+
+def _expand(leave, first, last):
+    """(day, `am` or `pm`) of a leave within a period."""
+    start, end = max(leave.first.date, first), min(leave.last.date, last)
+    for rank in range((end - start).days + 1):
+        day = start + timedelta(days=rank)
+        for half in ("am", "pm"):
+            if leave.first <= type(leave.first)(day, half) <= leave.last:
+                yield day, half

@@ -1,0 +1,108 @@
+"""Early warning: facts of a pair, with their links; put aside, they do not come back."""
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from .test_replacement_evaluation import COMMUNE, EvaluationCase
+
+
+@tagged("post_install", "-at_install")
+class TestReplacementAlert(EvaluationCase):
+    def setUp(self):
+        super().setUp()
+        self.alerts = self.env["commune.replacement.alert"].with_user(self.coordinator)
+
+    def _run(self):
+        with freeze_time("2027-02-10 06:00:00"):
+            self.env["commune.replacement.alert"]._cron_warn()
+        return self.alerts.search([("state", "=", "open")])
+
+    def _contest(self, mission):
+        sheet = self._sheet(mission)
+        self._sign(sheet, {1: "Partie à 11 h"})
+
+    def test_facts_add_up_and_each_leads_to_its_record(self):
+        """Low evaluation 2, contested week 2: nothing; “not again” 4 and 2: a warning of 6."""
+        with freeze_time("2027-02-01 08:00:00"):
+            mission = self._finished()
+            self._contest(mission)
+            self.assertFalse(self._run())
+            one = self._of(mission, "commune")
+            one._answer({**COMMUNE, "again": "no"})
+        alert = self._run()
+        self.assertEqual(
+            (alert.employee_id, alert.commune_id, alert.score),
+            (self.nadia, self.commune_a, 6),
+        )
+        self.assertEqual(alert.fact_ids.mapped("kind"), ["contested", "not_again"])
+        opened = alert.fact_ids[1].action_open()
+        self.assertEqual((opened["res_model"], opened["res_id"]), (one._name, one.id))
+        self._run()
+        self.assertEqual(self.alerts.search([]), alert)
+
+    def test_put_aside_with_a_reason_it_comes_back_for_another_fact_alone(self):
+        with freeze_time("2027-02-01 08:00:00"):
+            mission = self._finished()
+            self._contest(mission)
+            self._of(mission, "commune")._answer({**COMMUNE, "again": "no"})
+        alert = self._run()
+        with self.assertRaises(UserError):
+            alert.action_dismiss()
+        alert.reason = "Erreur de saisie"
+        alert.action_dismiss()
+        self.assertFalse(self._run())
+        with freeze_time("2027-02-02 08:00:00"):
+            self._of(mission, "agent")._answer(
+                {
+                    "score_welcome": "1",
+                    "score_workload": "1",
+                    "score_elected": "1",
+                    "score_handover": "1",
+                    "again": "yes",
+                }
+            )
+        again = self._run()
+        self.assertEqual((again.score, len(again.fact_ids)), (8, 3))
+
+    def test_nothing_follows_by_itself_and_a_case_is_opened_by_hand(self):
+        with freeze_time("2027-02-01 08:00:00"):
+            mission = self._finished()
+            self._contest(mission)
+            self._of(mission, "commune")._answer({**COMMUNE, "again": "no"})
+        cases = self.env["commune.replacement.incident"]
+        before = cases.search([])
+        exclusions = self.env["commune.exclusion"].search([])
+        alert = self._run()
+        self.assertEqual(self.env["commune.exclusion"].search([]), exclusions)
+        self.assertEqual(cases.search([]), before)
+        alert.action_open_case()
+        self.assertEqual(alert.state, "case")
+        self.assertEqual(alert.incident_id.user_id, self.coordinator)
+        self.assertEqual(alert.incident_id.source, "alert")
+
+    def test_the_coordination_alone_reads_the_warnings(self):
+        for who in ("reader", "officer", "employee", "portal_a", "agent_user", "public"):
+            for model in ("commune.replacement.alert", "commune.replacement.alert.fact"):
+                with self.subTest(who=who, model=model), self.assertRaises(AccessError):
+                    self.env[model].with_user(getattr(self, who)).search([])
+
+    def test_the_cost_does_not_grow_with_the_pairs(self):
+        alerts = self.env["commune.replacement.alert"]
+        with freeze_time("2027-02-01 08:00:00"):
+            for agent in (self.nadia, self.karim):
+                mission = self._finished(needs=(("ACC", "1"),)) if agent == self.nadia else None
+                if mission:
+                    self._of(mission, "commune")._answer({**COMMUNE, "again": "no"})
+
+        def count():
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            list(alerts.sudo()._gather_facts())
+            return self.env.cr.sql_log_count - before
+
+        few = count()
+        with freeze_time("2027-02-01 08:00:00"):
+            for week in ("2027-02-08", "2027-02-15", "2027-02-22"):
+                mission = self._finished(date_start=week, date_end=f"{week[:8]}{int(week[8:]) + 4}")
+                self._of(mission, "commune")._answer({**COMMUNE, "again": "no"})
+        self.assertEqual(count(), few)
