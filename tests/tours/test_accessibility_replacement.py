@@ -28,6 +28,8 @@ class TestReplacementAccessibility(PageCase, HoursCase):
                 "/my",
                 "/my/replacements",
                 "/my/replacements/new",
+                "/my/difficulties",
+                "/my/difficulties/new",
                 f"/my/replacements/{self.asked.id}",
                 f"/my/replacements/{self.mission.request_id.id}",
                 "/my/replacement-hours",
@@ -47,4 +49,11 @@ class TestReplacementAccessibility(PageCase, HoursCase):
         token = self.proposal.sudo().agent_token
         self._look_at(
             [f"/replacement-proposal/{token}"], dead=[f"/replacement-proposal/{token[::-1]}"]
+        )
+
+    def test_the_page_behind_the_link_of_an_evaluation(self):
+        one = self.mission._ask_evaluations("end")[:1]
+        token = one.sudo().token
+        self._look_at(
+            [f"/replacement-evaluation/{token}"], dead=[f"/replacement-evaluation/{token[::-1]}"]
         )

@@ -39,7 +39,7 @@ class CommuneReplacementEvaluation(models.Model):
         related="mission_id.employee_id", string="Agent", store=True, index=True
     )
     half_day_count = fields.Integer(related="mission_id.half_day_count", string="Half-days")
-    side = fields.Selection(SIDES, string="Asked", required=True, readonly=True)
+    side = fields.Selection(SIDES, string="Asked of", required=True, readonly=True)
     moment = fields.Selection(MOMENTS, required=True, readonly=True, default="end")
     state = fields.Selection(STATES, required=True, readonly=True, default="asked", index=True)
     person_id = fields.Many2one(
@@ -50,7 +50,7 @@ class CommuneReplacementEvaluation(models.Model):
     )
     asked_date = fields.Date(string="Asked on", readonly=True, default=fields.Date.context_today)
     expiry_date = fields.Date(string="Answer until", readonly=True)
-    last_letter_date = fields.Date(readonly=True)
+    last_letter_date = fields.Date(string="Last letter", readonly=True)
     reminder_count = fields.Integer(string="Reminders", readonly=True)
     answered_date = fields.Datetime(string="Answered on", readonly=True)
 
@@ -154,6 +154,18 @@ class CommuneReplacementEvaluation(models.Model):
 
     def _get_letter_deadline(self):
         return self._format_day(self.expiry_date)
+
+    def _get_period(self):
+        """`Mission of 11 January 2027 to 22 January 2027.`"""
+        mission = self.mission_id
+        return self.env._(
+            "Mission from %(start)s to %(end)s",
+            start=self._format_day(mission.date_start),
+            end=self._format_day(mission.date_end),
+        )
+
+    def _get_rule(self):
+        return self.env._("One answer only, until %s.", self._get_letter_deadline())
 
     def _get_title(self):
         """What is asked about, in words: the agent for a commune, the commune for an agent."""

@@ -15,22 +15,29 @@ LEVELS = (
     (3, _lt("Satisfied")),
     (4, _lt("Very satisfied")),
 )
+
+
+def _grid(**questions):
+    """((field, question), …), in order."""
+    return tuple(questions.items())
+
+
 # What each side gives a score to, in the order of the page: field, question.
 CRITERIA = {
-    "commune": (
-        ("score_punctuality", _lt("Punctuality")),
-        ("score_autonomy", _lt("Autonomy")),
-        ("score_technical", _lt("Quality of the work")),
-        ("score_public", _lt("Relations with the public")),
-        ("score_elected", _lt("Relations with the elected members")),
-        ("score_discretion", _lt("Discretion")),
-        ("score_handover", _lt("What was handed over at the end")),
+    "commune": _grid(
+        score_punctuality=_lt("Punctuality"),
+        score_autonomy=_lt("Autonomy"),
+        score_technical=_lt("Quality of the work"),
+        score_public=_lt("Relations with the public"),
+        score_elected=_lt("Relations with the elected members"),
+        score_discretion=_lt("Discretion"),
+        score_handover=_lt("What was handed over at the end"),
     ),
-    "agent": (
-        ("score_welcome", _lt("Welcome, workplace and accesses ready")),
-        ("score_workload", _lt("Amount of work")),
-        ("score_elected", _lt("Relations with the elected members")),
-        ("score_handover", _lt("What was handed over at the start")),
+    "agent": _grid(
+        score_welcome=_lt("Welcome, workplace and accesses ready"),
+        score_workload=_lt("Amount of work"),
+        score_elected=_lt("Relations with the elected members"),
+        score_handover=_lt("What was handed over at the start"),
     ),
 }
 SCORES = tuple(dict.fromkeys(name for grid in CRITERIA.values() for name, _label in grid))

@@ -82,8 +82,8 @@ class CommuneReplacementIncident(models.Model):
         self.env["commune.replacement.incident.access"].check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Who opened this case"),
             "res_model": "commune.replacement.incident.access",
             "view_mode": "list",
             "domain": [("incident_id", "=", self.id)],
+            "name": self.env._("Who opened this case"),
         }

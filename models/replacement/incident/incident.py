@@ -77,7 +77,7 @@ class CommuneReplacementIncident(models.Model):
     acknowledged_date = fields.Datetime(string="Acknowledged on", readonly=True, copy=False)
     due_date = fields.Datetime(string="To settle before", compute="_compute_due", store=True)
     closed_date = fields.Datetime(string="Closed on", readonly=True, copy=False)
-    reopen_count = fields.Integer(string="Reopened", readonly=True, copy=False)
+    reopen_count = fields.Integer(string="Times reopened", readonly=True, copy=False)
     closing_result = fields.Selection(RESULTS, string="Result")
     closing_note = fields.Text(
         string="Evaluation of the case", help="What was done, what it changed, what to remember."

@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from ...core.lengths import LENGTHS
 from .words import ENDED, GRAVE, KINDS
 
+# Who a report is about.
+ABOUT = ("agent", "elected", "colleague", "service", "other")
 MOST_REPORTS = 10  # of one person in a day
 
 
@@ -42,8 +44,12 @@ class CommuneReplacementIncidentParty(models.Model):
     def _get_public_state(self, case):
         """Where a case stands, as those it concerns are told: the steps stay with the service."""
         if case.step in ENDED:
-            return self.env._("Over")
-        return self.env._("Arrived") if case.step == "reported" else self.env._("Being handled")
+            return self.env._("Case over")
+        return (
+            self.env._("Report received")
+            if case.step == "reported"
+            else self.env._("Being handled")
+        )
 
 
 class CommuneReplacementIncident(models.Model):
@@ -59,13 +65,14 @@ class CommuneReplacementIncident(models.Model):
     @api.model
     def _get_about_labels(self):
         """[(word, label)]: who a report is about."""
-        return [
-            ("agent", self.env._("An agent of the replacement service")),
-            ("elected", self.env._("An elected member")),
-            ("colleague", self.env._("Somebody who works at the town hall")),
-            ("service", self.env._("The coordination of the replacement service")),
-            ("other", self.env._("Somebody else, or nobody")),
-        ]
+        labels = (
+            self.env._("An agent of the replacement service"),
+            self.env._("An elected member"),
+            self.env._("Somebody who works at the town hall"),
+            self.env._("The coordination of the replacement service"),
+            self.env._("Somebody else, or nobody"),
+        )
+        return list(zip(ABOUT, labels, strict=True))
 
     @api.model
     def _get_alert_places(self):
@@ -92,7 +99,7 @@ class CommuneReplacementIncident(models.Model):
             raise UserError(self.env._("Only agents and persons of a commune report from here."))
         facts = (sent.get("facts") or "").replace("\x00", "").strip()[: LENGTHS["service"]]
         kind, about = sent.get("kind"), sent.get("about")
-        if kind not in dict(KINDS) or about not in dict(self._get_about_labels()) or not facts:
+        if kind not in dict(KINDS) or about not in ABOUT or not facts:
             raise UserError(self.env._("Say what it is about, who is concerned and what happened."))
         self._check_alerts_of_today()
         mission = missions.filtered(lambda one: str(one.id) == sent.get("mission_id"))

@@ -79,6 +79,6 @@ EVENTS = [
     ("step", "Step"),
     ("note", "Note"),
     ("interview", "Interview"),
-    ("measure", "Measure"),
+    ("measure", "Decision"),
     ("letter", "Letter"),
 ]
