@@ -44,6 +44,9 @@ OF_NO_COMMUNE = {
         "_read_portal_form",
     },
     "of the account at hand": {
+        "_file_alert",
+        "_get_alert_places",
+        "_get_own_pages",
         "_take",
         "_get_acting_mandates",
         "_get_commune_accounts",

@@ -35,7 +35,7 @@ class CommuneReplacementEvaluation(models.Model):
         return {**values, "again": sent["again"]}
 
     def _answer(self, sent, comment=""):
-        """Keep the answer of the side that was asked; the first one counts.
+        """Keep the answer of the side that was asked; the first one counts. Called as superuser.
 
         :raise UserError: a sentence for this person
         """
@@ -44,7 +44,7 @@ class CommuneReplacementEvaluation(models.Model):
         if self.state != "asked":
             raise UserError(self.env._("This evaluation has already been answered."))
         values = self._read_answer(sent)
-        self.sudo().write(
+        self.write(
             {
                 **values,
                 "state": "answered",
