@@ -50,7 +50,7 @@ PAGES = {
     "committees": {"committees", "sessions", "decisions"},
     "services": {"services", "agreements"},
     "surveys": {"surveys"},
-    "replacement": {"replacements", "replacement-hours"},
+    "replacement": {"replacements", "replacement-hours", "difficulties"},
     "knowledge": set(),
     "steering": set(),
 }
