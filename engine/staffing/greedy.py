@@ -12,7 +12,7 @@ from .model import HalfDay, Plan, Problem, Request
 
 
 def greedy(problem: Problem, board: Board | None = None) -> Plan:
-    """A plan in order of arrival, on the days that were asked, else on those that would do.
+    """A plan in order of arrival, on the days that were asked.
 
     >>> from .example import PROBLEM
     >>> [(one.request, one.half_day.half, one.agent) for one in greedy(PROBLEM).assignments]
@@ -39,29 +39,8 @@ def fill(board: Board, kept=()) -> dict[tuple[str, HalfDay], str]:
 
 
 def _fill_request(board: Board, request: Request, diaries: dict[str, Diary], chosen: dict):
-    """The days that were asked; others that would do when these fill more half-days."""
-    kept = {slot: agent for (code, slot), agent in chosen.items() if code == request.code}
-    best: dict[HalfDay, str] = {}
-    for variant in request.variants:
-        if not set(kept) <= set(variant):
-            continue
-        asked = request.at_most_asked(dict.fromkeys((*kept, *variant)))
-        found = _fill_variant(board, request, asked, diaries, kept)
-        if len(found) > len(best):
-            best = found
-        for slot, agent in found.items():
-            del diaries[agent].entries[slot]
-        if len(kept) + len(best) >= len(request.slots):
-            break
-    for slot, agent in best.items():
-        diaries[agent].add(slot, request)
-        chosen[request.code, slot] = agent
-
-
-def _fill_variant(board: Board, request: Request, asked, diaries, kept) -> dict[HalfDay, str]:
-    """Half-days of one set of days -> agent, written in the diaries; `kept` left out."""
-    held = dict(kept)
-    holes = [slot for slot in asked if slot not in held]
+    held = {slot: agent for (code, slot), agent in chosen.items() if code == request.code}
+    holes = request.left_to_fill(held)
     while holes:
         agents = board.eligible[request.code]
         if not request.splittable and held:
@@ -77,11 +56,11 @@ def _fill_variant(board: Board, request: Request, asked, diaries, kept) -> dict[
         }
         best = max(agents, key=lambda a: (len(covers[a]), _skill(board, request, a)), default=None)
         taken = _take(diaries[best], request, covers[best]) if best else []
-        held |= dict.fromkeys(taken, best)
+        for slot in taken:
+            chosen[request.code, slot] = held[slot] = best
         holes = [slot for slot in holes if slot not in held]
         if not taken:
             break
-    return {slot: agent for slot, agent in held.items() if slot not in kept}
 
 
 def _skill(board: Board, request: Request, agent: str) -> int:

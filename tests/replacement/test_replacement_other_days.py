@@ -1,7 +1,5 @@
 """Other half-days that would do: ticked in a grid; what a commune writes moves nothing."""
 
-from datetime import date
-
 from odoo import http
 from odoo.tests import HttpCase, tagged
 
@@ -95,17 +93,6 @@ class TestOtherDays(ReplacementCase, HttpCase):
                 ("2027-01-20", "am", "held"),
             ],
         )
-
-    def test_the_plan_in_order_of_arrival_moves_too(self):
-        request = self._file(other_wed_am="1")
-        plan = self.env["commune.replacement.plan"].create(
-            {"date_start": "2027-01-01", "date_end": "2027-02-28", "solver": "greedy"}
-        )
-        plan.action_compute()
-        self.assertIn("13/01/2027", plan.line_ids.note)
-        plan.action_apply()
-        held = request.slot_ids.filtered(lambda s: s.state == "held")
-        self.assertEqual(held.mapped("date"), [date(2027, 1, 13), date(2027, 1, 20)])
 
     def test_never_more_half_days_a_week_than_asked(self):
         """Two mornings a week are asked; three whole days a week would do."""

@@ -35,7 +35,7 @@ class CommuneReplacementPlan(models.Model):
         string="Method",
         required=True,
         default="greedy",
-        help="Both move a request to the other half-days that would do, when these fill more.",
+        help="Only the best plan moves a request to the other half-days that would do.",
     )
     seconds = fields.Integer(string="Time allowed (seconds)", default=60)
     state = fields.Selection(STATES, required=True, default="draft", readonly=True, copy=False)
