@@ -3,6 +3,8 @@ codes kept as text so that their leading zeros stay.
 """
 
 import io
+import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,14 +14,28 @@ import xlsxwriter
 from ..text import curl, round_cent
 from .charts import ChartPage, write_page
 
-HEADER_ROW_HEIGHT = 30  # points: two lines of text
+LINE_HEIGHT = 15  # points
+LEAST_LINES = 2  # of a heading
+ARROW = 3  # characters that the arrow of the filter hides
+BOLD = 1.15  # how much wider a bold character is
 LONGEST_NAME = 31  # characters: what Excel allows in the name of a sheet
 FORMATS = {
-    "text": {"num_format": "@"},
+    "text": {"num_format": "@", "indent": 1},  # away from the figure of the column before
     "integer": {"num_format": "#,##0", "align": "right"},
     "amount": {"num_format": "#,##0.00", "align": "right"},
     "percent": {"num_format": "0.0 %", "align": "right"},
     "date": {"num_format": "dd/mm/yyyy", "align": "left"},
+}
+HEADER = {
+    "bold": True,
+    "bg_color": "#E6EAF0",
+    "bottom": 1,
+    "valign": "vcenter",
+    "text_wrap": True,
+}
+HEADERS = {  # a heading stands on the side of its values
+    kind: {name: values[name] for name in ("align", "indent") if name in values}
+    for kind, values in FORMATS.items()
 }
 
 
@@ -82,15 +98,7 @@ def workbook(
             kind: book.add_format({"bold": True, "top": 1, **values})
             for kind, values in FORMATS.items()
         }
-        header = book.add_format(
-            {
-                "bold": True,
-                "bg_color": "#E6EAF0",
-                "bottom": 1,
-                "valign": "vcenter",
-                "text_wrap": True,
-            }
-        )
+        header = {kind: book.add_format(HEADER | values) for kind, values in HEADERS.items()}
         notice = book.add_format({"bold": True, "font_color": "#9C2B00"})
         for sheet in sheets:
             page = _write_sheet(book, sheet, formats, bold, header, notice)
@@ -125,10 +133,11 @@ def _write_sheet(book, sheet, formats, bold, header, notice):
     if sheet.notice:
         page.write_string(0, 0, sheet.notice, notice)
         top = 1
-    page.set_row(top, HEADER_ROW_HEIGHT)
-    for index, column in enumerate(sheet.columns):
-        page.set_column(index, index, column.width)
-        page.write_string(top, index, column.header, header)
+    sizes = [_measure_heading(column) for column in sheet.columns]
+    page.set_row(top, LINE_HEIGHT * max((LEAST_LINES, *(lines for _width, lines in sizes))))
+    for index, (column, (width, _lines)) in enumerate(zip(sheet.columns, sizes, strict=True)):
+        page.set_column(index, index, width)
+        page.write_string(top, index, column.header, header[column.kind])
     for line, row in enumerate(sheet.rows, start=top + 1):
         for index, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _write_value(page, line, index, column.kind, value, formats[column.kind])
@@ -143,6 +152,20 @@ def _write_sheet(book, sheet, formats, bold, header, notice):
     page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     page.set_footer("&L&A&R&P / &N")
     return page
+
+
+def _measure_heading(column):
+    """Width of a column in which no word of its heading is cut, and lines of the heading there.
+
+    >>> _measure_heading(Column("Déplacements (€)", "amount", 10))
+    (17, 2)
+    >>> _measure_heading(Column("Part fixe et heures – € par habitant", "amount", 14))
+    (14, 4)
+    """
+    longest = max(map(len, column.header.split()), default=0)
+    width = max(column.width, math.ceil(longest * BOLD) + ARROW)
+    room = max(longest, int((width - ARROW) / BOLD))
+    return width, len(textwrap.wrap(column.header, room))
 
 
 def _write_value(page, line, index, kind, value, style):
