@@ -465,7 +465,6 @@ class TestReplacementStatementFiles(HoursCase):
         service = statement.agreement_id.offer_ids.service_id
         self.assertIn(service.name, statement.ground_warning)
         self.assertEqual(paper, self._pdf("replacement_statement", statement.ids))
-        service.legal_basis_id = basis
         sheet = self.env["commune.service.unit.cost"].create(
             {
                 "service_id": service.id,
