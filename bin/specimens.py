@@ -127,14 +127,17 @@ def print_finance(env):
     return content if isinstance(content, bytes) else content.encode()
 
 
-def find_service(template):
-    """A service of the demonstration that rests on the text of a model of convention; where there
-    is none, the replacement service is given that text for the time of the printing."""
-    Service = template.env["commune.service"]
+def find_service(template, draft):
+    """A service of the demonstration that rests on the text of a model of convention: that of the
+    draft, whose impact sheet it is, else another; where there is none, and for the models of the
+    replacement service, that one, given the text for the time of the printing."""
+    Service, own = template.env["commune.service"], draft.offer_ids.service_id[:1]
     used = [("state", "=", "active"), ("offer_ids.price_ids", "!=", False)]
     if not template.basis_ids:
         return Service.search([*used, ("contract_form", "=", "framework")], limit=1)
-    for basis in template.basis_ids:
+    if own.legal_basis_id in template.basis_ids:
+        return own
+    for basis in template.basis_ids if template not in find_replacements(template.env) else ():
         if found := Service.search([*used, ("legal_basis_id", "=", basis.id)], limit=1):
             return found
     other = Service.search([*used, ("offer_ids.is_replacement", "=", True)], limit=1)
@@ -142,11 +145,18 @@ def find_service(template):
     return other
 
 
+def find_replacements(env):
+    names = ("replacement", "replacement_provision")
+    return env["commune.agreement.template"].union(
+        *(env.ref(f"commune_relations.agreement_template_{name}") for name in names)
+    )
+
+
 def print_model(template):
     """A draft of the demonstration under another model of convention, its basis, and an offer of a
     service that rests on it."""
     draft = template.env["agreement"].search([("state", "=", "draft")], limit=1)
-    service = find_service(template)
+    service = find_service(template, draft)
     basis = service.legal_basis_id
     forms = (basis.contract_forms or service.contract_form).split()
     draft.write(
