@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 FOLDER = Path(os.environ["SPECIMENS"])
 YEAR = 2026  # of the demonstration
@@ -126,17 +127,54 @@ def print_finance(env):
     return content if isinstance(content, bytes) else content.encode()
 
 
+def find_service(template, draft):
+    """A service of the demonstration that rests on the text of a model of convention: that of the
+    draft, whose impact sheet it is, else another; where there is none, and for the models of the
+    replacement service, that one, given the text for the time of the printing."""
+    Service, own = template.env["commune.service"], draft.offer_ids.service_id[:1]
+    used = [("state", "=", "active"), ("offer_ids.price_ids", "!=", False)]
+    if not template.basis_ids:
+        return Service.search([*used, ("contract_form", "=", "framework")], limit=1)
+    if own.legal_basis_id in template.basis_ids:
+        return own
+    for basis in template.basis_ids if template not in find_replacements(template.env) else ():
+        if found := Service.search([*used, ("legal_basis_id", "=", basis.id)], limit=1):
+            return found
+    other = Service.search([*used, ("offer_ids.is_replacement", "=", True)], limit=1)
+    other.legal_basis_id = template.basis_ids[:1]
+    return other
+
+
+def find_replacements(env):
+    names = ("replacement", "replacement_provision")
+    return env["commune.agreement.template"].union(
+        *(env.ref(f"commune_relations.agreement_template_{name}") for name in names)
+    )
+
+
 def print_model(template):
-    """A draft of the demonstration under another model of convention and its first basis."""
+    """A draft of the demonstration under another model of convention, its basis, and an offer of a
+    service that rests on it."""
     draft = template.env["agreement"].search([("state", "=", "draft")], limit=1)
-    basis = template.basis_ids[:1]
+    service = find_service(template, draft)
+    basis = service.legal_basis_id
+    forms = (basis.contract_forms or service.contract_form).split()
     draft.write(
         {
+            "name": f"Convention – {service.name}",
             "template_id": template.id,
             "legal_basis_id": basis.id or draft.legal_basis_id.id,
-            "contract_form": (basis.contract_forms or draft.contract_form).split()[0],
+            "contract_form": service.contract_form if service.contract_form in forms else forms[0],
+            "offer_ids": [Command.set(service.offer_ids[:1].ids)],
+            "forecast": False,
+            "forecast_ids": [Command.clear()],
+            "impact_ids": [] if draft.legal_basis_id == basis else [Command.clear()],
         }
     )
+    draft.forecast_ids = [
+        Command.create({"offer_id": offer.id, "quantity": 12})
+        for offer in draft._get_unforecast_offers()
+    ]
     return make(template.env.ref("commune_relations.agreement_report"), draft)
 
 

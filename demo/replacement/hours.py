@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import fields
 
 from ...engine.opendata.codes import siret
+from ..services.conventions import HOUR_COST
 
 QUIET = {
     "tracking_disable": True,
@@ -31,7 +32,7 @@ class HoursDemo:
         by_code = {agent.agent_code: agent for agent in agents}
         if len(places) < len(STAYS) or len(by_code) < len(STAYS):
             return []
-        self._create_tariffs()
+        self._create_tariff()
         self._name_parties(places)
         sheets = self.env["commune.replacement.timesheet"]
         monday = sheets._get_monday(fields.Date.context_today(self))
@@ -45,28 +46,21 @@ class HoursDemo:
         agent.user_id = self._get_user("remplacante", "base.group_portal", person)
         self._create_history(places)
         self._create_statements(places[1], monday)
+        self._load_unit_cost("REMPLACEMENT")
         return [self._sentence(self.env._("Replacement agent (hours on a phone)"), "remplacante")]
 
-    def _create_tariffs(self):
-        common = {
-            "date_start": "2025-01-01",
-            "travel": "km",
-            "travel_amount": 0.32,
-            "cancel_days": 1,
-            "cancel_half_days": 2,
-            "end_days": 7,
-            "legal_source": self.env._("Invented example: no deliberation"),
-        }
+    def _create_tariff(self):
+        """One unit cost an hour, whatever the agent, travel within it (CGCT, art. D5211-16)."""
         self.env["commune.replacement.tariff"].create(
-            [
-                {**common, "name": self.env._("Tariff"), "amount": 27},
-                {
-                    **common,
-                    "name": self.env._("Tariff, category A"),
-                    "amount": 36,
-                    "category": "A",
-                },
-            ]
+            {
+                "name": self.env._("Tariff"),
+                "date_start": "2025-01-01",
+                "amount": HOUR_COST,
+                "cancel_days": 1,
+                "cancel_half_days": 2,
+                "end_days": 7,
+                "legal_source": "Coût unitaire, fixé en mars de chaque année",
+            }
         )
 
     def _name_parties(self, places):

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import file_open
 
 FOLDER = "commune_relations/demo/replacement"
+WOMEN = {"Nadia", "Sylvie", "Isabelle", "Élodie", "Fatima", "Julie", "Chloé"}  # of the agents
 
 
 class ReplacementDemo:
@@ -28,6 +29,8 @@ class ReplacementDemo:
             return []
         self._sign_replacement_conventions(lines)
         agents, created = requests._apply_lines(lines)
+        for agent in agents:
+            agent.work_contact_id.civility = "mme" if agent.name.split()[0] in WOMEN else "m"
         coordinator = self.env["res.users"].search([("login", "=", "coordination")], limit=1)
         created.user_id = coordinator
         # A number that no one has: those of films begin like this.

@@ -5,6 +5,7 @@ from datetime import date
 from odoo import fields
 
 HOURS = 30  # of replacement that a commune expects in a year
+HOUR_COST = 34  # euros: its unit cost, as the sheet of the demonstration sets it
 ACTS = {
     "epci_deliberation_ref": "2026-09-28-12",
     "epci_deliberation_date": "2026-09-28",
@@ -145,9 +146,9 @@ class ConventionsDemo:
                     fields.Command.create(
                         {
                             "kind": "unit",
-                            "unit": 27,
+                            "unit": HOUR_COST,
                             "date_start": "2025-01-01",
-                            "source": "Tarif de démonstration",
+                            "source": "Délibération du 16 décembre 2024",
                         }
                     )
                 ],

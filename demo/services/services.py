@@ -116,7 +116,7 @@ class ServicesDemo:
                     "unit": float(row["unit"] or 0),
                     "rate": float(row["rate"] or 0),
                     "date_start": "2026-01-01",
-                    "source": "Tarif de démonstration",
+                    "source": "Délibération du 15 décembre 2025",
                     "band_ids": [
                         fields.Command.create({"population_from": low, "amount": amount})
                         for low, amount in bands

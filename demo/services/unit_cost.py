@@ -1,16 +1,30 @@
-"""Demonstration of unit costs: set in March 2026, then told to the communes that have the service.
+"""Demonstration of unit costs: set in March, then told to the communes that have the service.
 
 As if it had been done in time: no letter is made."""
 
 from odoo.fields import Command
 
 FIELDS = ("nature", "name", "posts", "observed", "change", "reason")
-YEAR, VOTED, SET, TOLD = 2026, "2026-03-02", "2026-03-10", "2026-03-24"
-# code of the service: units, charges (nature, name, full-time equivalents, euros of the accounts,
-# change of the budget, why). 118,400 € by 800 are 148 €; 55,600 € by 400 are 139 €.
+# year, then the days of the accounts, of the sheet and of its notices
+THIS_YEAR = (2026, "2026-03-02", "2026-03-10", "2026-03-24")
+# Communes whose first year it is are told with the draft convention, before the votes.
+FIRST_YEAR = (2025, "2025-03-03", "2025-03-11", "2025-04-28")
+HALF_DAYS = (
+    "demi-journées faites en 2025, d’après le registre",
+    "Charges de fonctionnement du service, divisées par les demi-journées faites dans l’année.",
+)
+HOURS = (
+    "heures à faire en mairie dans l’année, d’après l’effectif de l’équipe",
+    "Charges de fonctionnement de l’équipe, frais de déplacement compris, divisées par les heures"
+    " faites en mairie dans l’année : un seul coût, quel que soit le grade de l’agent.",
+)
+# code of the service: units, where they come from and the method, charges (nature, name, full-time
+# equivalents, euros of the accounts, change of the budget, why). 118,400 € by 800 are 148 €;
+# 55,600 € by 400 are 139 €; 326,400 € by 9,600 are 34 €, `HOUR_COST` of the conventions.
 SHEETS = {
     "PREVENTION": (
         800,
+        HALF_DAYS,
         (
             (
                 "personnel",
@@ -27,6 +41,7 @@ SHEETS = {
     ),
     "COMMUNICATION": (
         400,
+        HALF_DAYS,
         (
             ("personnel", "Un graphiste", 1, 48000, 1200, "avancement d’échelon"),
             ("supplies", "Papier, encres", 0, 2400, 0, ""),
@@ -34,38 +49,56 @@ SHEETS = {
             ("contracts", "Logiciels de mise en page", 0, 2500, 0, ""),
         ),
     ),
+    "REMPLACEMENT": (
+        9600,
+        HOURS,
+        (
+            ("personnel", "Équipe de remplacement", 6.8, 299800, 5200, "avancement d’échelon"),
+            ("supplies", "Frais de déplacement des agents", 0, 11900, 300, "barème kilométrique"),
+            ("supplies", "Petites fournitures", 0, 3200, 0, ""),
+            ("goods", "Renouvellement des ordinateurs portables", 0, 2400, 0, ""),
+            ("contracts", "Logiciels, téléphonie, assurance", 0, 3600, 0, ""),
+        ),
+    ),
 }
+YEARS = {"REMPLACEMENT": (FIRST_YEAR, THIS_YEAR)}
 
 
 class UnitCostDemo:
     def _load(self, epci=None):
         sentences = super()._load(epci)
-        sheets = self.env["commune.service.unit.cost"]
-        if not sheets.search_count([], limit=1):
-            services = self.env["commune.service"].search([("code", "in", list(SHEETS))])
-            for service in services.filtered(lambda one: one.state == "active"):
-                demo = self.with_context(no_letters=True)
-                demo._create_unit_cost(service, *SHEETS[service.code])
+        if not self.env["commune.service.unit.cost"].search_count([], limit=1):
+            for code in SHEETS:
+                self._load_unit_cost(code)
         return sentences
 
-    def _create_unit_cost(self, service, units, charges):
+    def _load_unit_cost(self, code):
+        """The sheet of a service that is in use; the replacement service comes later."""
+        service = self.env["commune.service"].search([("code", "=", code)], limit=1)
+        if service.state == "active":
+            demo = self.with_context(no_letters=True)
+            for days in YEARS.get(code, (THIS_YEAR,)):
+                demo._create_unit_cost(service, days, *SHEETS[code])
+
+    def _create_unit_cost(self, service, days, units, words, charges):
+        year, voted, set_on, told = days
+        source, method = words
         sheet = self.env["commune.service.unit.cost"].create(
             {
                 "service_id": service.id,
-                "year": YEAR,
+                "year": year,
                 "units": units,
-                "units_source": "demi-journées faites en 2025, d’après le registre",
-                "accounts_vote_date": VOTED,
-                "method": "Charges de fonctionnement du service, divisées par les demi-journées"
-                " faites dans l’année.",
+                "units_source": source,
+                "accounts_vote_date": voted,
+                "method": method,
                 "charge_ids": [
                     Command.create(dict(zip(FIELDS, charge, strict=True))) for charge in charges
                 ],
             }
         )
         sheet.action_set()
-        sheet.set_date = SET
+        sheet.set_date = set_on
         if sheet._get_beneficiaries():
             sheet.action_notify()
             sheet.notice_ids.action_told()
-            sheet.notice_ids.date = TOLD
+            sheet.notice_ids.date = told

@@ -17,10 +17,20 @@ class CommuneServiceOffer(models.Model):
         self.ensure_one()
         if not self.is_replacement:
             return super()._get_price_lines()
+        lines = [tariff._get_public_line() for tariff in self._get_tariffs_today()]
+        return lines or super()._get_price_lines()
+
+    def _get_price_sources(self):
+        self.ensure_one()
+        tariffs = self._get_tariffs_today() if self.is_replacement else ()
+        if not tariffs:
+            return super()._get_price_sources()
+        return list(dict.fromkeys(filter(None, tariffs.mapped("legal_source"))))
+
+    def _get_tariffs_today(self):
         today = fields.Date.context_today(self)
         tariffs = self.env["commune.replacement.tariff"]._get_in_force(today, today)
-        lines = [tariff._get_public_line() for tariff in tariffs.sorted(lambda t: t.category or "")]
-        return lines or super()._get_price_lines()
+        return tariffs.sorted(lambda t: t.category or "")
 
 
 class Agreement(models.Model):

@@ -84,7 +84,7 @@ class SessionNotice(models.AbstractModel):
     @api.model
     def _describe_addressee(self, line):
         """“Madame Anne AUBRY, maire (Aubrive)”: a member by title and name, and the commune."""
-        words = [line.session_id._name_person(line.partner_id), line.title]
+        words = [line.session_id._name_person(line.partner_id), after_comma(line.title)]
         person, commune = ", ".join(filter(None, words)), line.commune_id
         return f"{person} ({commune.name})" if commune.is_commune else person
 

@@ -25,6 +25,7 @@ class MissionDocument(models.AbstractModel):
             "identity": self.env.company._get_document_identity(),
             "after_comma": after_comma,
             "agent": mission.employee_id.sudo(),
+            "agent_name": mission.employee_id.sudo()._name_on_paper(),
             "commune": mission.commune_id,
             "agreement": mission.sudo().agreement_id,
             "period": self.env._(

@@ -89,7 +89,8 @@ class SurveyAnswersXlsx(models.AbstractModel):
             return given[0].value_numerical_box
         if question.question_type == "scale":
             return given[0].value_scale
-        return "; ".join(given._get_texts())
+        french = (self.env.lang or "").startswith("fr")
+        return ("\N{NO-BREAK SPACE}; " if french else "; ").join(given._get_texts())
 
     @api.model
     def _get_results_sheet(self, campaign):

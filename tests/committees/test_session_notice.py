@@ -69,7 +69,7 @@ class TestSessionNotice(CommitteeCase):
 
         self.portal_a.partner_id.civility = "mme"
         page = draw()
-        self.assertIn("<li>Ms Anne AUBRY, Mayor (Aubrive)</li>", page)
+        self.assertIn("<li>Ms Anne AUBRY, mayor (Aubrive)</li>", page)
         self.assertEqual(page.count("<li>"), len(self.session.attendance_ids))
         self.assertIn("A member who cannot come may give a written proxy", page)
         self.assertNotIn("rules of procedure", page)

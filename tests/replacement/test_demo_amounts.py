@@ -203,7 +203,7 @@ class TestDemoAmounts(TransactionCase):
             agent.category or "",
         )
         tariff = tariffs[0]
-        self.assertEqual((tariff["unit"], tariff["travel"]), ("hour", "km"))
+        self.assertEqual((tariff["unit"], tariff["travel"]), ("hour", "none"))
         self.assertFalse(tariff["minimum"] or tariff["fee_rate"])
         return tariff
 
@@ -339,11 +339,14 @@ class TestDemoAmounts(TransactionCase):
         self.assertTrue(record._is_document_intact())
 
     def test_what_the_demonstration_tells(self):
-        """Unit costs of 118,400 € by 800 half-days = 148 €, and 55,600 € by 400 = 139 €, told to
-        their communes before the budget, the prices of the offers; orders of mission issued before
-        departure; a dispatch to the councillors who do not sit."""
+        """Unit costs of 118,400 € by 800 half-days = 148 €, 55,600 € by 400 = 139 € and 326,400 €
+        by 9,600 hours = 34 €, told to their communes before the budget or with the convention, the
+        prices of the offers and of the hours; orders of mission issued before departure; a
+        dispatch to the councillors who do not sit."""
         sheets = self._rows("SELECT * FROM commune_service_unit_cost ORDER BY amount")
-        self.assertEqual([sheet["amount"] for sheet in sheets], [139, 148])
+        self.assertEqual([sheet["amount"] for sheet in sheets], [34, 139, 148])
+        (priced,) = self._rows("SELECT * FROM commune_replacement_tariff WHERE active")
+        self.assertEqual(priced["amount"], sheets[0]["amount"])
         self.assertEqual({sheet["state"] for sheet in sheets}, {"notified"})
         (mission,) = self._rows(
             "SELECT count(*) AS late FROM commune_replacement_statement_line l"
@@ -362,8 +365,8 @@ class TestDemoAmounts(TransactionCase):
             step = 0.5 if part["unit_name"] == "jour" else 1
             self.assertEqual(part["quantity"] % step, 0, part)
         told = self._rows("SELECT DISTINCT state, date FROM commune_service_unit_cost_notice")
-        self.assertEqual([row["state"] for row in told], ["told"])
-        self.assertLess(told[0]["date"], date(2026, 4, 30))
+        self.assertEqual([row["state"] for row in told], ["told", "told"])
+        self.assertLess(max(row["date"] for row in told), date(2026, 4, 30))
         (dispatch,) = self._rows("SELECT * FROM commune_dispatch")
         self.assertEqual(dispatch["state"], "sent")
         self.assertTrue(dispatch["sent_count"])

@@ -7,6 +7,7 @@ from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -440,6 +441,48 @@ class TestReplacementStatementFiles(HoursCase):
         statement.action_check()
         statement.action_issue()
         self.assertFalse(statement.order_warning)
+
+    def test_travel_beside_a_unit_cost_is_told_until_its_ground_is_written(self):
+        """Under L5211-4-1 alone; the statement that was issued says nothing more."""
+        sheet = self._sheet()
+        self._sign(sheet)
+        statement = self._billed(sheet)
+        self.assertFalse(statement.ground_warning)
+        basis = self.env.ref("commune_relations.legal_basis_l5211_4_1")
+        # Signed: its basis is no longer written by a gesture.
+        self.env.cr.execute(
+            "UPDATE agreement SET legal_basis_id = %s WHERE id = %s",
+            (basis.id, statement.agreement_id.id),
+        )
+        self.env.invalidate_all()
+        warning = statement.with_user(self.coordinator).ground_warning
+        self.assertIn("D. 5211-16", warning)
+        self.assertIn(self.tariff.name, warning)
+        paper = self._pdf("replacement_statement", statement.ids)
+        self.tariff.extra_ground = "Délibération du 4 mai, à confirmer"
+        # No sheet of 2027 either; the paper says neither.
+        self.assertNotIn(self.tariff.name, statement.ground_warning)
+        service = statement.agreement_id.offer_ids.service_id
+        self.assertIn(service.name, statement.ground_warning)
+        self.assertEqual(paper, self._pdf("replacement_statement", statement.ids))
+        sheet = self.env["commune.service.unit.cost"].create(
+            {
+                "service_id": service.id,
+                "year": 2027,
+                "units": 100,
+                "charge_ids": [
+                    Command.create({"nature": "personnel", "name": "Équipe", "observed": 2700})
+                ],
+            }
+        )
+        sheet.action_set()
+        statement.invalidate_recordset(["ground_warning"])
+        self.assertFalse(statement.ground_warning)
+        self.tariff.extra_ground = False
+        self.assertIn(self.tariff.name, statement.ground_warning)
+        statement.action_check()
+        statement.action_issue()
+        self.assertFalse(statement.ground_warning)
 
     def test_an_estimate_says_under_which_convention_and_until_when(self):
         request = self._request(distance_km=10)

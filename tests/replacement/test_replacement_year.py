@@ -159,6 +159,23 @@ class TestReplacementYear(HoursCase):
         self.assertEqual((amounts, cell["expected"]), ((500, 201.8), 5))
         self.assertEqual(self._matrix()["totals"]["forecast"], 500)
 
+    def test_what_the_convention_foresees_stands_in_the_same_line_of_the_statement(self):
+        """300 € foreseen for 3 days, 403.60 € agreed, 201.80 € issued: one line, its papers and
+        the period of the option; alone, the option has its own."""
+        line = self._foresee(3)
+        alone = self.commune_a._get_service_costs(2027)["lines"]
+        self.assertEqual([one["offer"] for one in alone], [line.offer_id.display_name])
+        statement = self._issued()
+        for days, forecast, expected in ((3, 403.6, 14), (5, 500, 5)):
+            line.forecast_quantity = days
+            costs = self.commune_a._get_service_costs(2027)
+            (joined,) = costs["lines"]
+            self.assertEqual((joined["forecast"], joined["actual_due"]), (forecast, 201.8))
+            self.assertEqual((costs["forecast"], costs["actual_due"]), (forecast, 201.8))
+            self.assertEqual((joined["used"], joined["expected"]), (7, expected))
+            self.assertIn(statement.name, joined["period"])
+            self.assertIn("2027", joined["period"])
+
     def test_a_commune_that_only_has_the_option_is_in_the_same_column(self):
         line = self._foresee(3)
         line.commune_id = self.commune_b

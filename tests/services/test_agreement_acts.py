@@ -244,11 +244,12 @@ class TestAgreementActs(CommuneCase):
         self.commune_b.insee_code = "97411"
         report = self.env["report.commune_relations.agreement_epci_vote"]
         text = self._vote_text(report, self.agreement)
+        self.assertIn("Draft, to be completed", text)
         self.assertNotIn("Adopted by", text)
         self.assertIn("de La Réunion", text)
         report = self.env["report.commune_relations.agreement_commune_vote"]
         text = self._vote_text(report, self.agreement)
-        self.assertIn("Draft, to be completed", text)
+        self.assertNotIn("Draft, to be completed", text)
         self.assertIn("de Strasbourg", text)
         self.assertEqual(
             self._tell_adoption(text),

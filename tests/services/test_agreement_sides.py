@@ -299,6 +299,10 @@ class TestAgreementSides(CommuneCase):
         officer.write({"commune_signature_date": "2026-06-01"})
         officer.action_sign_paper()
         self.assertEqual(self.agreement.signature_step, "commune")
+        box = self.agreement._get_signature_box("commune")
+        self.assertTrue(box["paper"])
+        mayor = self.agreement.commune_id.mayor_id
+        self.assertIn(mayor.name, box["name"])
         officer.write(
             {"epci_signature_date": "2026-06-08", "epci_signatory": "Paule PRESLE, présidente"}
         )

@@ -110,11 +110,14 @@ class CommuneSession(models.Model):
         french = (self.env.lang or "").startswith("fr")
         return ("\N{NO-BREAK SPACE}; " if french else "; ").join(names) + "."
 
+    def _name_attendee(self, line):
+        """`Madame Anne AUBRY (Aubrive)`: of which commune, when it is known."""
+        name = self._name_person(line.partner_id.sudo())
+        return f"{name} ({line.commune_id.name})" if line.commune_id else name
+
     def _describe_attended(self, line):
         """The name and the commune; the hours of who came later or left earlier."""
-        parts = [self._name_person(line.partner_id.sudo())]
-        if line.commune_id:
-            parts[0] += f" ({line.commune_id.name})"
+        parts = [self._name_attendee(line)]
         arrivals = line.presence_ids.sorted(lambda p: (p.arrived_at, p.id))
         if self.opened_at and arrivals[0].arrived_at > self.opened_at:
             parts.append(self.env._("from %s", self._to_local_hour(arrivals[0].arrived_at)))
@@ -126,7 +129,7 @@ class CommuneSession(models.Model):
         return ", ".join(parts)
 
     def _describe_missing(self, line):
-        name = self._name_person(line.partner_id.sudo())
+        name = self._name_attendee(line)
         if line.answer == "represented":
             return self.env._(
                 "%(name)s, represented by %(other)s", name=name, other=line.represented_by or ""

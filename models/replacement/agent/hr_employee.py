@@ -208,6 +208,11 @@ class HrEmployee(models.Model):
             action["views"] = [(self.get_formview_id(access_uid), "form")]
         return action
 
+    def _name_on_paper(self):
+        """“Madame Nadia FAVEREL”, as the other persons of a paper are named."""
+        self.ensure_one()
+        return self.env["commune.letter"]._name_person(self.work_contact_id, self.name)
+
     def action_open_slots(self):
         self.ensure_one()
         self.check_access("write")

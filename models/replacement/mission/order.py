@@ -207,7 +207,10 @@ class CommuneReplacementMission(models.Model):
             else self.env._("administrative residence (%s)", residence or "")
         )
         return [
-            (self.env._("Agent"), ", ".join(filter(None, (agent.name, after_comma(agent.grade))))),
+            (
+                self.env._("Agent"),
+                ", ".join(filter(None, (agent._name_on_paper(), after_comma(agent.grade)))),
+            ),
             (self.env._("Administrative residence"), residence),
             (self.env._("Family residence"), family and home),
             (self.env._("Departure and return"), leaves),

@@ -106,14 +106,16 @@ class CommuneReplacementRequest(models.Model):
 
     def _describe_quote(self, quote, tariffs):
         used = {charge.tariff.key for charge in quote.charges}
-        words = " ; ".join(tariffs.browse(sorted(used)).mapped("description"))
-        return self.env._(
-            "%(count)s half-days, %(hours)s h, %(km)s km; %(tariff)s",
-            count=len(quote.charges),
-            hours=self._format_quantity(quote.hours),
-            km=self._format_quantity(quote.km),
-            tariff=words,
-        )
+        held = tariffs.browse(sorted(used))
+        words = {
+            "count": len(quote.charges),
+            "hours": self._format_quantity(quote.hours),
+            "km": self._format_quantity(quote.km),
+            "tariff": " ; ".join(held.mapped("description")),
+        }
+        if "km" not in held.mapped("travel"):  # within the unit cost, or by the day
+            return self.env._("%(count)s half-days, %(hours)s h; %(tariff)s", **words)
+        return self.env._("%(count)s half-days, %(hours)s h, %(km)s km; %(tariff)s", **words)
 
     def _format_quantity(self, number):
         """“21,5” in French."""

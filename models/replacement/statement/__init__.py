@@ -1,6 +1,6 @@
 # Tariffs, the statement of a commune, its lines, who bills whom, what a day holds already, how it
-# is made up, its papers, days without an order of mission, what is still to be billed, and its part
-# of the yearly statement
+# is made up, its papers, days without an order of mission, what is still to be billed, its part
+# of the yearly statement, and what is billed beside the unit cost
 from . import tariff
 from . import statement
 from . import line
@@ -11,3 +11,4 @@ from . import document
 from . import order
 from . import forecast
 from . import year_lines
+from . import ground

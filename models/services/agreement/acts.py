@@ -206,7 +206,8 @@ class Agreement(models.Model):
         if published := self._get_common(f"{side}_publication_date"):
             facts.append(self.env._("published on %s", day(published)))
         return self.env._(
-            "%s; the extract of the register is that of the assembly.", ", ".join(facts)
+            "Text put to the vote. %s; the extract of the register is that of the assembly.",
+            ", ".join(facts),
         )
 
     def _get_common(self, name):

@@ -218,7 +218,10 @@ class Agreement(models.Model):
             if not sides:
                 raise UserError(self.env._("Write the date of the signature."))
             agreement._check_acts_done()
-            agreement.sudo().write({f"{PREFIX[side]}paper_signature": True for side in sides})
+            values = {f"{PREFIX[side]}paper_signature": True for side in sides}
+            if "commune" in sides:  # kept: the mayor of later has not signed
+                values["sign_name"] = agreement._name_commune_signatory()
+            agreement.sudo().write(values)
         self._settle_signatures()
 
     def _get_signature_lines(self):

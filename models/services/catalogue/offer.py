@@ -81,6 +81,12 @@ class CommuneServiceOffer(models.Model):
         self.ensure_one()
         return [self.price_label] if self.price_label else []
 
+    def _get_price_sources(self):
+        """The decisions that set these prices: “Délibération du 12 mai 2026”."""
+        self.ensure_one()
+        source = self.price_ids._at(fields.Date.context_today(self)).source
+        return [source] if source else []
+
     @api.constrains("seats")
     def _check_seats(self):
         """As many seats as communes already served, at least."""

@@ -48,7 +48,7 @@ class ResPartner(models.Model):
         costs = found._get_costs(year)
         uses = found._get_use_rows(year)
         lines = [line._get_cost_line(costs[line.id], year, uses.get(line, [])) for line in found]
-        lines += self._get_other_cost_lines(year)[self]
+        lines = self._join_cost_lines(lines, self._get_other_cost_lines(year)[self])
         population = self.env["commune.service.population"]._get_populations(self, year)[self.id]
         result = {"year": year, "lines": lines, "population": population}
         for name in ("forecast", "actual", *PARTS):
@@ -64,6 +64,34 @@ class ResPartner(models.Model):
         :return: {commune: list of dicts as `_new_cost_line` makes them}
         """
         return {commune: [] for commune in self}
+
+    @api.model
+    def _join_cost_lines(self, lines, others):
+        """A service billed elsewhere stands once: the subscriptions that foresee it are in its
+        line, as they are in its column of the matrix."""
+        for other in others:
+            same = [one for one in lines if one["subscription"].offer_id.id in other["options"]]
+            lines = [one for one in lines if one not in same]
+            lines.append(self._join_cost_line(other, same) if same else other)
+        return lines
+
+    @api.model
+    def _join_cost_line(self, line, foreseen):
+        """:param foreseen: lines of subscriptions; `line` expects what goes beyond them alone"""
+        whole = [*foreseen, line]
+        amounts = ("forecast", "actual", "fixed", "variable", *PARTS)
+        expected = [line] if line["forecast"] > 0 else foreseen
+        used = [one for one in whole if one["uses"]]
+        return {
+            **line,
+            **{name: round(sum(one[name] for one in whole), 2) for name in amounts},
+            "subscription": foreseen[0]["subscription"],
+            "period": " – ".join(one["period"] for one in whole),
+            "expected": sum(one["expected"] for one in expected),
+            "by_unit_cost": any(one["by_unit_cost"] for one in whole),
+            "uses": [use for one in used for use in one["uses"]],
+            "counts": [count for one in used for count in one["counts"]],
+        }
 
     @api.model
     def _new_cost_line(self, **values):

@@ -99,11 +99,13 @@ class CommuneSurveyCampaign(models.Model):
         """Texts ready for a table.
 
         :return: dict: `minimum`; `weightless` number of communes that answered and whose
-            population is not known; `rates` list of rows; `rates_note`; `questions` list of dict
-            `title`, `answered`, `hidden`, `columns`, `rows`, `is_text`, `note`, `weight_note`
+            population is not known; `rates` list of rows; `rates_note`, said once; `questions`
+            list of dict `title`, `answered`, `hidden`, `columns`, `rows`, `is_text`, `note`,
+            `weight_note`
         """
         results = self._get_results()
         labels = self._get_band_labels()
+        questions = [self._show(result, labels) for result in results.questions]
         done = self.sudo().target_ids.filtered(lambda t: t.state == "done")
         return {
             "minimum": self.minimum_group,
@@ -118,8 +120,9 @@ class CommuneSurveyCampaign(models.Model):
                 ]
                 for rate in results.rates
             ],
-            "rates_note": self._get_rates_note(results.rates),
-            "questions": [self._show(result, labels) for result in results.questions],
+            "rates_note": self._get_rates_note(results.rates)
+            or next((q["weight_note"] for q in questions if q["weight_note"]), ""),
+            "questions": questions,
         }
 
     def _get_band_labels(self):
