@@ -73,7 +73,7 @@ class TestEveryNew(EveryWindow):
             model = self.env[window.res_model].with_user(self.manager)
             for view, kind in window.views:
                 found = model.get_view(view, kind)
-                if not views.browse(found["id"]).xml_id.startswith("commune_relations."):
+                if not (views.browse(found["id"]).xml_id or "").startswith("commune_relations."):
                     continue  # a screen of Odoo, as the groups of discussion
                 with self.subTest(window=window.name, kind=kind):
                     self.assertFalse(etree.fromstring(found["arch"]).get("sample"))
