@@ -53,6 +53,8 @@ class TestEveryNew(EveryWindow):
                     continue
                 with self.subTest(role=role, window=window.name):
                     Form(model, view=dict(map(reversed, window.views))["form"] or None)
+                    # The browser asks for the name of the record as well, a `Form` does not.
+                    model.onchange({}, [], {"display_name": {}})
                     opened.add((role, window.res_model))
         # What each of them makes by hand, among the rest.
         for made in (
@@ -63,3 +65,15 @@ class TestEveryNew(EveryWindow):
             ("coordinator", "commune.replacement.plan"),
         ):
             self.assertIn(made, opened)
+
+    def test_an_empty_screen_shows_nobody_invented(self):
+        """Odoo fills what is empty with John Miller and his telephone, in grey."""
+        views = self.env["ir.ui.view"]
+        for window in self._get_windows(self.manager):
+            model = self.env[window.res_model].with_user(self.manager)
+            for view, kind in window.views:
+                found = model.get_view(view, kind)
+                if not (views.browse(found["id"]).xml_id or "").startswith("commune_relations."):
+                    continue  # a screen of Odoo, as the groups of discussion
+                with self.subTest(window=window.name, kind=kind):
+                    self.assertFalse(etree.fromstring(found["arch"]).get("sample"))

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -113,6 +114,21 @@ def is_sample(address: str) -> bool:
     """
     parts = domain_of(address).rstrip("> ").split(".")
     return parts[-2:-1] == ["example"] or parts[-1] in ("invalid", "localhost")
+
+
+def is_local(website: str) -> bool:
+    """Whether nobody opens it from elsewhere: this machine, or a network of one's own.
+
+    >>> is_local("http://localhost:8069"), is_local("http://10.0.0.7"), is_local("http://odoo")
+    (True, True, True)
+    >>> is_local("https://communes.metz.fr/web")
+    False
+    """
+    host = host_of(website)
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return not host or host.endswith((".local", ".localhost", ".internal", ".lan"))
 
 
 def is_real(address: str) -> bool:

@@ -33,6 +33,16 @@ class TestSender(SenderCase):
         self.assertEqual(self._open().state, "confirmed")
         self.assertIn(self.manager.name, self._open().confirmed_text)
 
+    def test_links_that_no_mayor_could_open_are_said(self):
+        settings = self.env["ir.config_parameter"].sudo()
+        for address, local in (
+            ("http://localhost:8069", True),
+            ("https://communes.deux-rives.example", False),
+        ):
+            settings.set_param("web.base.url", address)
+            screen = self._open()
+            self.assertEqual((screen.links, screen.links_local), (address, local))
+
     def test_what_a_sheet_says_of_a_letter_that_waits(self):
         sheet = self.env["commune.letter.sheet"]
         counts = {"held": 3, "left": 1}

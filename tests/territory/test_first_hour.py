@@ -1,12 +1,12 @@
 """The first hour of three houses that were installed by hand, by their windows and their mail: from
-the first login of the manager to the first answer to a mayor.
+the first login of the manager to the first session of the mayors.
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from unittest.mock import patch
 
-from odoo import http
+from odoo import fields, http
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
@@ -61,7 +61,7 @@ class FirstHourCase(Loopback, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestFirstHour(FirstHourCase):
-    def test_from_the_first_login_to_the_first_answer_to_a_mayor(self):
+    def test_from_the_first_login_to_the_first_session(self):
         self._set_up("200070852")
         self._assert_ours()
         self._import_officials()
@@ -69,6 +69,8 @@ class TestFirstHour(FirstHourCase):
         self._confirm_sender()
         self._invite_the_mayor()
         self._answer_the_mayor()
+        self._write_to_the_mayors()
+        self._call_the_mayors()
 
     def _take(self):
         """What left, each read as a commune would; {recipient: [message]}."""
@@ -81,7 +83,8 @@ class TestFirstHour(FirstHourCase):
             )
             self.assertNotIn("example.com", text)
             self.assertNotIn("$", re.sub(r"<style.*?</style>", "", text, flags=re.S))
-            self.assertIn(OURS, message["From"])
+            if recipients != [self.manager.email]:  # a colleague writes in her own name
+                self.assertIn(OURS, message["From"])
             for recipient in recipients:
                 found.setdefault(recipient, []).append(message)
         return found
@@ -170,6 +173,66 @@ class TestFirstHour(FirstHourCase):
         page = self.url_open(f"/my/requests/{request.id}").text
         self.assertIn("Une équipe passe jeudi.", page)
         self.assertNotIn("$", re.sub(r"<script.*?</script>", "", page, flags=re.S))
+
+    def _write_to_the_mayors(self):
+        screen = Form(self._as("commune.mailing.new"))
+        screen.subject = "La lettre de novembre"
+        screen.audience_ids.add(self.env.ref("commune_relations.audience_mayors"))
+        letter = self._as("mailing.mailing").browse(screen.save().action_create()["res_id"])
+        body = re.sub(r"\[[^\[\]<>]+\]", "La fibre arrive.", letter.body_html)
+        letter.write({"body_html": body, "body_arch": body})
+        letter.action_request_approval()
+        letter.action_approve()
+        self._go_on_before_a_poll(letter)
+        letter.action_launch()
+        self.assertEqual(letter.state, "in_queue")
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 0):
+            self.env["mailing.mailing"]._process_mass_mailing_queue()
+        [message] = self._take()[MAYOR]
+        self.assertEqual(message["Subject"], "La lettre de novembre")
+        self.assertIn("La fibre arrive.", message.get_body(("html",)).get_content())
+
+    def _go_on_before_a_poll(self, letter):
+        """In the months before a poll, the button opens a window, and nothing leaves by it: the
+        code and the mail server say nothing of it, and the letter stays where it is."""
+        day = fields.Date.today() + timedelta(days=60)
+        self.env["commune.poll"].create(
+            {
+                "name": "Municipales d’essai",
+                "kind": "municipal",
+                "first_round": day,
+                "last_round": day + timedelta(days=7),
+                "source": "Code électoral, article L. 52-1",
+            }
+        )
+        self.env.invalidate_all()
+        window = letter.action_launch()
+        self.assertEqual(letter.state, "draft")
+        screen = Form(self._as(window["res_model"]).with_context(**window["context"]))
+        screen.way = "without"
+        screen.reason = "Rien que des travaux"
+        screen.save().action_confirm()
+
+    def _call_the_mayors(self):
+        committee = Form(self._as("commune.committee"))
+        committee.name, committee.kind = "Conférence des maires d’essai", "mayors"
+        committee.place_id = self.company.epci_id
+        committee = committee.save()
+        committee.member_ids.create(
+            {"committee_id": committee.id, "mandate_id": self.mandate.id},
+        )
+        screen = Form(self._as("commune.session"))
+        screen.committee_id = committee
+        screen.date_begin = fields.Datetime.now() + timedelta(days=40)
+        session = screen.save()
+        session.item_ids.create({"session_id": session.id, "name": "La fibre"})
+        session.action_approve_agenda()
+        session.action_send_notice()
+        [notice] = self._take()[MAYOR]
+        content = notice.get_body(("html",)).get_content().replace("&amp;", "&")
+        [link] = set(re.findall(r'href="[^"]*(/session/[^"]*)"', content))
+        self.authenticate(None, None)
+        self.assertIn("La fibre", self.url_open(link).text)
 
 
 @tagged("post_install", "-at_install")

@@ -33,6 +33,13 @@ class TestPortalOwnAccount(PortalCase):
         self.assertIn("signing waits 24 hours", page)
         self.assertIn("Save my contact data", page)
 
+    def test_no_card_leads_to_the_book_of_addresses_that_is_closed(self):
+        self._login("mayor_a")
+        page = self.url_open("/my").text
+        self.assertNotIn("/my/addresses", page)
+        self.assertIn("/my/account", page)
+        self.assertIn("/my/security", page)
+
     def test_a_mayor_changes_an_address_without_telephone_nor_home(self):
         self._login("mayor_a")
         answer = self._submit(self.mayor, email="anne@nouveau.example")

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import email_normalize, format_datetime
 
-from ...engine.mail import domain_of, is_sample
+from ...engine.mail import domain_of, is_local, is_sample
 from ...models.core.toast import CLOSE, toast
 
 KINDS = {"right": "success", "weak": "warning", "missing": "warning", "danger": "danger"}
@@ -50,6 +50,8 @@ class CommuneSender(models.TransientModel):
     code = fields.Char(string="Code received")
     outgoing = fields.Char(string="Mail that leaves", compute="_compute_servers")
     incoming = fields.Char(string="Mail that comes in", compute="_compute_servers")
+    links = fields.Char(string="Links of our letters", compute="_compute_links")
+    links_local = fields.Boolean(compute="_compute_links")
     selector = fields.Char(
         string="Name of the key (DKIM selector)",
         help="Your IT department or your mail provider knows it; without it DKIM is not looked at.",
@@ -121,6 +123,12 @@ class CommuneSender(models.TransientModel):
             host, port, _secure = servers._get_door(server)
             sender.outgoing = self._tell_outgoing(server, host, port)
             sender.incoming = self._tell_incoming(sender, boxes)
+
+    @api.depends_context("company")
+    def _compute_links(self):
+        """Where the links begin. What only this machine opens is a dead end for a mayor."""
+        address = self.env.company.sudo().get_base_url()
+        self.links, self.links_local = address, is_local(address)
 
     def _tell_outgoing(self, server, host, port):
         if server:

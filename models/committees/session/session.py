@@ -232,10 +232,15 @@ class CommuneSession(models.Model):
     def _compute_display_name(self):
         for session in self:
             day = session.date and format_date(self.env, session.date, date_format="dd/MM/y")
-            session.display_name = session.name or self.env._(
-                "%(committee)s of %(day)s",
-                committee=session.committee_id.sudo()._get_label(),
-                day=day or "",
+            committee = session.committee_id.sudo()
+            # “New” has no committee yet, and its name is asked at once.
+            session.display_name = session.name or (
+                bool(committee)
+                and self.env._(
+                    "%(committee)s of %(day)s",
+                    committee=committee._get_label(),
+                    day=day or "",
+                )
             )
 
     @api.model_create_multi
