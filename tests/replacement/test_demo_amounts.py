@@ -344,7 +344,8 @@ class TestDemoAmounts(TransactionCase):
         prices of the offers and of the hours; orders of mission issued before departure; a
         dispatch to the councillors who do not sit."""
         sheets = self._rows("SELECT * FROM commune_service_unit_cost ORDER BY amount")
-        self.assertEqual([sheet["amount"] for sheet in sheets], [34, 139, 148])
+        amounts = [(sheet["year"], sheet["amount"]) for sheet in sheets]
+        self.assertEqual(sorted(amounts), [(2025, 34), (2026, 34), (2026, 139), (2026, 148)])
         (priced,) = self._rows("SELECT * FROM commune_replacement_tariff WHERE active")
         self.assertEqual(priced["amount"], sheets[0]["amount"])
         self.assertEqual({sheet["state"] for sheet in sheets}, {"notified"})

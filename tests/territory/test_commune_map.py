@@ -191,7 +191,7 @@ class TestCommuneMap(CommuneCase):
         large = count()
         self.assertEqual((small[0], large[0]), (3 + len(few), 3 + len(few) + len(many)))
         self.assertEqual(large[1], small[1])
-        self.assertLessEqual(large[1], 20)
+        self.assertLessEqual(large[1], 28)
 
     # which intercommunality
 

@@ -73,6 +73,8 @@ class TestAgreementBasesTour(CommuneCase, HttpCase):
         without_missing_asset(self.env)
         bases = self.env["commune.legal.basis"].search([("is_between_others", "=", False)])
         self.assertEqual(set(bases.mapped("code")), set(self.options))
+        unread = bases.filtered(lambda basis: not basis.version_read)
+        unread.confirmed_by = "Service juridique, 3 février 2027"
         self._in_each_place("draft", "/odoo/conventions/new")
         self._tour("vote", self.portal_a, PHONE, "/my/agreements")
         self._in_each_place("deliberate", "/odoo/conventions")

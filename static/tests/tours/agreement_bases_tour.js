@@ -10,19 +10,19 @@ const GROUP = "Groupement de commandes";
 // basis closes a kind of price. The words are those of the French screen.
 const BASES = {
     CC: [
-        {code: "L5211-4-1", form: PAID, opinions: true, refused: true},
+        {code: "L5211-4-1", form: PAID, byUse: true, opinions: true, refused: true},
         {code: "L5211-4-2", form: "Service commun", opinions: true, impact: true},
         {code: "L5211-4-3", form: "Matériel prêté", refused: true},
-        {code: "CCP L2113-6", form: GROUP, refused: true},
+        {code: "CCP L2113-6", form: GROUP, byUse: true, refused: true},
         {code: "L5211-4-4", form: GROUP, refused: true},
         {code: "L5214-16-1", form: FRAMEWORK, refused: true},
         {code: "CCP L2511-1", form: PAID, refused: true},
         {code: "L5221-1", form: FRAMEWORK, refused: true},
-        {code: "CSI L512-2", form: PAID},
+        {code: "CSI L512-2", form: PAID, byUse: true},
     ],
-    METRO: [{code: "L5215-27", form: PAID, refused: true}],
+    METRO: [{code: "L5215-27", form: PAID, byUse: true, refused: true}],
     CA: [{code: "L5216-7-1", form: "Conseil gratuit", refused: true}],
-    CDG: [{code: "CGFP L452-44", form: PAID, refused: true}],
+    CDG: [{code: "CGFP L452-44", form: PAID, byUse: true, refused: true}],
 };
 // “CCP L2113-6” → “2113-6”, as it stands in “Code de la commande publique, art. L. 2113-6”.
 const article = (code) => code.match(/L([\d-]+)/)[1];
@@ -61,7 +61,7 @@ const closed = {trigger: "body:not(:has(.modal))"};
 
 // The officer: heads, options, what the basis asks for; then the papers leave.
 
-function draft({code, form, opinions, impact, refused}) {
+function draft({code, form, byUse, opinions, impact, refused}) {
     return [
         {content: `${code}: a new convention`, trigger: ".o_form_status_indicator_new_record"},
         ...choose("commune_id", "Aubrive"),
@@ -74,6 +74,7 @@ function draft({code, form, opinions, impact, refused}) {
         write("forecast", "Vingt jours par an"),
         ...(refused ? refuse(code) : []),
         ...choose("offer_ids", `Option ${code}`),
+        ...(byUse ? giveForecast(code) : []),
         ...(opinions ? giveOpinions(code) : []),
         ...(impact ? describeImpact() : []),
         {trigger: button("action_send_pack"), run: "click"},
@@ -92,6 +93,17 @@ function refuse(code) {
         closed,
         {trigger: `${field("offer_ids")} .o_tag:contains(Refused) .o_delete`, run: "click"},
         {trigger: `${field("offer_ids")}:not(:has(.o_tag))`},
+    ];
+}
+
+function giveForecast(code) {
+    return [
+        {trigger: button("action_send_pack"), run: "click"},
+        ...answer(`${code}: are the papers to leave?`, "projets de délibération"),
+        ...answer(`${code}: a sum is voted`, "dépend de leur usage", `Option ${code}`),
+        {trigger: `.modal ${field("quantity")} input`, run: "edit 20"},
+        {trigger: ".modal .o_form_button_save", run: "click"},
+        closed,
     ];
 }
 
