@@ -36,8 +36,36 @@ class CommuneReplacementIncidentAccess(models.Model):
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
 
 
+def _noted(method):
+    """A reading that writes a line of the register: not served on a read-only cursor."""
+    method._readonly = False
+    return method
+
+
 class CommuneReplacementIncident(models.Model):
     _inherit = "commune.replacement.incident"
+
+    @_noted
+    def read(self, fields=None, load="_classic_read"):
+        return super().read(fields, load)
+
+    @_noted
+    def web_read(self, specification):
+        return super().web_read(specification)
+
+    @api.model
+    @_noted
+    def search_read(
+        self, domain=None, fields=None, offset=0, limit=None, order=None, **read_kwargs
+    ):
+        return super().search_read(domain, fields, offset, limit, order, **read_kwargs)
+
+    @api.model
+    @_noted
+    def web_search_read(
+        self, domain, specification, offset=0, limit=None, order=None, count_limit=None
+    ):
+        return super().web_search_read(domain, specification, offset, limit, order, count_limit)
 
     def _read_format(self, fnames, load="_classic_read"):
         if set(fnames) & set(CONTENT):
