@@ -20,7 +20,8 @@ class CommuneReplacementFigures(models.AbstractModel):
 
         :return: {`months`, `reasons`, `jobs`, `bands`: [[label, requests, half-days asked, filled]]
             } and `repeated`: [[commune, job, requests]], `skills`: [[skill, levels gained]],
-            `communes`: [[commune, half-days asked, filled]]
+            `communes`: [[commune, half-days asked, filled]],
+            `map`: [[INSEE code, has a convention on the last day, half-days filled]]
         """
         period = self._get_period(start, end)
         asked, requests = self._get_asked_domain(period), self._get_request_domain(period)
@@ -30,6 +31,7 @@ class CommuneReplacementFigures(models.AbstractModel):
             "jobs": self._break_down_jobs(asked, requests),
             "bands": self._break_down(asked, requests, "commune_id.population_band"),
             "communes": self._break_down_communes(asked),
+            "map": self._list_map(period, asked),
             "repeated": self._list_repeated(end),
             "skills": self._list_skills(period),
         }
@@ -94,6 +96,17 @@ class CommuneReplacementFigures(models.AbstractModel):
             row[1] += count if state == "filled" else 0
         order = sorted(found, key=lambda place: (-found[place][0], place.name))
         return [[place.name, *found[place]] for place in order]
+
+    def _list_map(self, period, asked):
+        """Members of the intercommunality that have a code: those that a map can draw."""
+        members = self.env.company.sudo().epci_id._get_members().filtered("insee_code")
+        covered = members._get_replacement_agreements(period.end).commune_id
+        filled = dict(
+            self.env[SLOT]
+            .sudo()
+            ._read_group(asked & Domain("state", "=", "filled"), ["commune_id"], ["__count"])
+        )
+        return [[one.insee_code, one in covered, filled.get(one, 0)] for one in members]
 
     def _list_repeated(self, end):
         """Needs that last: what could become a shared post."""
