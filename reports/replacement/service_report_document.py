@@ -41,7 +41,7 @@ class ReplacementReport(models.AbstractModel):
             "sections": dict(self._get_sections(content["rows"])),
             "tables": content["tables"],
             "charts": self._draw(content["tables"]),
-            "map": draw_map(content["tables"].get("map", ())),
+            "drawn_map": draw_map(content["tables"].get("map", ())),
             "map_colours": MAP_COLOURS,
             "names": get_names(self.env),
             "uses": content["uses"],

@@ -97,7 +97,7 @@ class TestIndicatorsByHand(ReplacementCase):
         self.assertEqual(self._pair(rows["occupation", ""]), (7, 35))
         row = rows["agent_occupation", str(self.nadia.id)]
         self.assertEqual(self._pair(row), (7, 14))
-        self.assertEqual((row["count"], row["before"]), (2, None))
+        self.assertEqual(row["count"], 2)
 
     def test_a_request_of_the_last_minute_of_the_period_is_in_it(self):
         request = self._request()
