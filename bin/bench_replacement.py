@@ -67,8 +67,8 @@ def create_requests(communes, agents):
                 for rank in range(len(agents))
             ]
         )
-        # As they were asked and agreed: what a plan checks is measured elsewhere.
-        requests._submit()
+        # As they were asked and agreed: what a convention and a plan check is measured elsewhere.
+        requests._set({"state": "submitted"})
         if state == "filled":
             for request, agent in zip(requests, agents, strict=True):
                 env.flush_all()
@@ -81,7 +81,7 @@ def create_requests(communes, agents):
 
 
 SCREENS = {
-    "planning, 60 agents × 8 semaines": lambda: env["commune.replacement.board"].get_window(
+    "planning, 8 semaines": lambda: env["commune.replacement.board"].get_window(
         str(MONDAY), "eight"
     ),
     "indicateurs": lambda: env["commune.replacement.figures"]._get_rows(
