@@ -1,11 +1,15 @@
 """Indicators of the demonstration, each worked out apart by SQL from the rows."""
 
+import base64
 import csv
+import re
 import statistics
 from datetime import date, timedelta
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
+
+from odoo.addons.commune_relations.reports.replacement.service_report_document import draw_map
 
 SIREN = "200039865"
 RECEIVED = (
@@ -251,6 +255,17 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         )
         self.assertTrue(covered)
         self._check(rows["members", ""], covered, members)
+        # The map of the report says the same, commune by commune.
+        places = self.env["commune.replacement.figures"]._get_breakdowns(*self.period)["map"]
+        self.assertEqual(
+            (len(places), sum(agreed for _c, agreed, _n in places)), (members, covered)
+        )
+        helped = [count for _code, _agreed, count in places if count]
+        self.assertEqual(sum(helped), rows["fill_half_days", ""]["numerator"])
+        drawing = base64.b64decode(draw_map(places).partition("base64,")[2]).decode()
+        self.assertEqual(drawing.count("<path"), members)
+        written = [int(number) for number in re.findall(r">(\d+)</text>", drawing)]
+        self.assertEqual(sorted(written), sorted(helped))
 
     def test_statements_worked_out_apart(self):
         rows = self._get_rows()

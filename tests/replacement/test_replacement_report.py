@@ -138,6 +138,35 @@ class TestContinuity(ReplacementCase):
             found = office._prepare_office(self.commune_a, mandates)
             self.assertEqual((found["staff_count"], found["is_alone"]), (count, count == 1))
 
+    def test_ten_times_the_communes_ask_no_more_queries(self):
+        office = self.env["commune.replacement.continuity"].with_user(self.reader)
+
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            lines = office._prepare_lines(date(2027, 1, 12))
+            return self.env.cr.sql_log_count - before, len(lines)
+
+        count()
+        few, communes = count()
+        self.env["res.partner"].create(
+            [
+                {
+                    "name": f"Commune {rank}",
+                    "is_company": True,
+                    "is_commune": True,
+                    "insee_code": f"578{rank:02}",
+                    "population": 500,
+                    "epci_id": self.epci.id,
+                }
+                for rank in range(9 * communes)
+            ]
+        )
+        many, all_communes = count()
+        self.assertEqual(all_communes, 10 * communes)
+        self.assertLessEqual(many, few)
+
     def test_a_need_that_comes_back_becomes_a_draft_of_a_project(self):
         for _time in range(2):
             self._request(post="Paie", received_date="2026-12-01 09:00:00")
