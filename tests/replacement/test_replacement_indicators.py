@@ -42,7 +42,13 @@ class TestIndicatorsByHand(ReplacementCase):
         self.assertEqual(self._pair(rows["fill_half_days", ""]), (1, 4))
         self.assertEqual(self._pair(rows["early_end", "agent"]), (1, 1))
         self.assertNotIn(("early_end", "commune"), rows)
+
+    def test_a_request_of_which_half_days_were_given_up_is_not_filled(self):
+        mission = self._mission()
         mission.request_id.received_date = "2027-01-05 08:00:00"
+        rows = self._get_rows(date(2027, 1, 1))
+        self.assertEqual(self._pair(rows["fill_requests", ""]), (1, 1))
+        mission._end_early(MONDAY + timedelta(days=5), "agent", "Essai")
         rows = self._get_rows(date(2027, 1, 1))
         self.assertEqual(self._pair(rows["fill_requests", ""]), (0, 1))
 
