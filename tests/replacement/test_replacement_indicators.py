@@ -74,6 +74,19 @@ class TestIndicatorsByHand(ReplacementCase):
         self.assertEqual(rows["time_planned", ""]["value"], 30)
         self.assertEqual(rows["time_planned", ""]["count"], 3)
 
+    def test_the_time_stops_at_the_first_of_two_agents(self):
+        request = self._request(urgency="same_day")
+        moment = to_datetime("2027-01-05 08:00:00")
+        request.received_date = moment
+        slots = request.slot_ids.sorted("date")
+        for agent, mine, hours in ((self.nadia, slots[:2], 2), (self.karim, slots[2:], 30)):
+            proposal = request._assign(agent, mine)
+            proposal._answer("agent", True, None)
+            proposal._answer("commune", True, None)
+            proposal.sudo().answer_commune_date = moment + timedelta(hours=hours)
+        rows = self._get_rows(date(2027, 1, 1), date(2027, 1, 31))
+        self.assertEqual(rows["time_urgent", ""]["value"], 2)
+
     def test_occupation_leaves_out_holidays_leaves_and_days_to_come(self):
         """Nadia is on leave on the Tuesday after Easter Monday; on the Thursday, she has worked
         two mornings of her two days, and Karim none of his three."""
