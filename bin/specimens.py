@@ -15,7 +15,11 @@ YEAR = 2026  # of the demonstration
 TRIED = 60  # records, before a document is said to have none
 TOGETHER = {"commune.service.family"}  # one document of them all
 OPTIONS = {  # what is said to a report beside its records
-    name: {"year": YEAR} for name in ("service_year", "replacement_year", "replacement_year_xlsx")
+    **{
+        name: {"year": YEAR}
+        for name in ("service_year", "replacement_year", "replacement_year_xlsx")
+    },
+    "planning_board": {"mode": "four"},
 }
 # The records of a model, or of one document, that have something to show.
 WANTED = {
@@ -69,6 +73,8 @@ def print_one(report):
     name = get_name(report)
     if Model._transient:
         records = make_wizard(Model)
+    elif report.model == "commune.replacement.report":
+        records = make_annual_report(Model)
     elif name == "service_year":
         records = find_billed(report.env)
     else:
@@ -95,6 +101,20 @@ def make_wizard(Model):
     if hasattr(wizard, "action_compute"):
         wizard.action_compute()
     return wizard
+
+
+def make_annual_report(Model):
+    """That of the demonstration, with its texts; its figures are those of the moment."""
+    found = Model.search([("year", "=", YEAR)], limit=1)
+    return found or Model.create(
+        {
+            "year": YEAR,
+            "foreword": "Exemple : une année de montée en charge.",
+            "quality_note": "Exemple : quatre dossiers ouverts, un clos.",
+            "agent_note": "Exemple : trois agents formés à l’état civil.",
+            "proposal_note": "Exemple : un poste mutualisé de comptabilité.",
+        }
+    )
 
 
 def print_signed(env):

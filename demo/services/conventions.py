@@ -1,11 +1,14 @@
 """Demonstration of the conventions: voted, transmitted, published, then signed by both sides."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import fields
 
 HOURS = 30  # of replacement that a commune expects in a year
 HOUR_COST = 34  # euros: its unit cost, as the sheet of the demonstration sets it
+# Of the president to the first vice-president: what was signed before is the president's.
+DELEGATION, DELEGATION_DAY = "arrêté n° 2026-52 du 15 avril 2026", date(2026, 4, 15)
+BEFORE = date(2020, 7, 10)  # councils and assemblies of the mandate before are all in office
 ACTS = {
     "epci_deliberation_ref": "2026-09-28-12",
     "epci_deliberation_date": "2026-09-28",
@@ -51,8 +54,8 @@ class ConventionsDemo:
         if first and not first.sign_delegation_ref:
             first.write(
                 {
-                    "sign_delegation_ref": "arrêté n° 2026-52 du 15 avril 2026",
-                    "sign_delegation_start": "2026-04-15",
+                    "sign_delegation_ref": DELEGATION,
+                    "sign_delegation_start": DELEGATION_DAY,
                 }
             )
         return first.partner_id
@@ -60,10 +63,11 @@ class ConventionsDemo:
     def _prepare_demo_agreement(self, values):
         """A draft with its acts, and what the bases of its options ask for; empty when the
         territory lacks something that a signed text says."""
-        signatory = self._delegate_demo_signature()
+        signatory, voted = self._delegate_demo_signature(), values["epci_deliberation_date"]
         Agreement = self.env["agreement"].with_context(no_letters=True)
         commune = self.env["res.partner"].browse(values["commune_id"])
-        if signatory == commune.mayor_id:  # nobody signs for both sides: the president does
+        # Nobody signs for both sides, nor by a delegation to come: the president does.
+        if signatory == commune.mayor_id or fields.Date.to_date(voted) < DELEGATION_DAY:
             signatory = signatory.browse()
         agreement = Agreement.create({"epci_signatory_id": signatory.id, **values})
         files = max(4, commune.population // 250)
@@ -105,7 +109,24 @@ class ConventionsDemo:
             }
         )
         agreement.action_sign_paper()
+        self._record_former_mandates(agreement, commune_day)
         return agreement
+
+    def _record_former_mandates(self, agreement, day):
+        """Whoever signed before the elections of 2026 was in office already: the same function,
+        in the mandate before."""
+        mayor = agreement.commune_id._get_current_mandates(
+            [("partner_id", "=", agreement._get_commune_signatory().id)]
+        ).filtered("function_id.signs_agreements")
+        for one in (mayor | agreement._get_epci_mandate()).sudo():
+            Mandate = self.env["commune.mandate"].sudo()
+            same = [
+                (name, "=", one[name].id) for name in ("partner_id", "commune_id", "function_id")
+            ]
+            held = Mandate.search([*same, ("date_start", "<=", day)], limit=1)
+            if not held:
+                former = {"date_start": BEFORE, "date_end": one.date_start - timedelta(days=1)}
+                one.copy({**former, "function_date": False})
 
     def _get_demo_replacement_offer(self):
         """The service to which the conventions of replacement give a right, made once."""

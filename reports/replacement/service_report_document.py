@@ -1,15 +1,19 @@
 """The annual report of the replacement service: on paper with charts, and as a workbook."""
 
 import base64
+from html import escape
 
 from odoo import api, models
 
 from ...engine import plots
 from ...engine.sheets import Chart, ChartPage, Column, Sheet
 from ...models.core.workbook import make_workbook
+from ...models.territory.partner.map import draw_contours
 from .indicator_document import by_section
 
 TABLES = ("months", "reasons", "jobs", "bands")
+# Far enough from each other to be told apart in black and white.
+MAP_COLOURS = {"none": "#ffffff", "agreed": "#bcd3e8", "helped": "#1f4e79"}
 
 
 class ReplacementReport(models.AbstractModel):
@@ -37,6 +41,8 @@ class ReplacementReport(models.AbstractModel):
             "sections": dict(self._get_sections(content["rows"])),
             "tables": content["tables"],
             "charts": self._draw(content["tables"]),
+            "drawn_map": draw_map(content["tables"].get("map", ())),
+            "map_colours": MAP_COLOURS,
             "names": get_names(self.env),
             "uses": content["uses"],
             "format_value": self.env["commune.replacement.figures"]._format_value,
@@ -60,8 +66,7 @@ class ReplacementReport(models.AbstractModel):
             draw = plots.columns if name == "months" else plots.bars
             svg = draw([row[0] for row in rows], series) if rows else ""
             if svg:
-                source = base64.b64encode(svg.encode()).decode()
-                found[name] = f"data:image/svg+xml;base64,{source}"
+                found[name] = get_address(svg)
         return found
 
 
@@ -166,3 +171,33 @@ def get_names(env):
         "jobs": env._("By job"),
         "bands": env._("By size of commune"),
     }
+
+
+def get_address(svg):
+    """A drawing as the address of an image."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def draw_map(rows):
+    """The communes: with a convention, and with how many half-days filled; empty without contour.
+
+    :param rows: [[INSEE code, has a convention, half-days filled]]
+    """
+    known = {code: (agreed, filled) for code, agreed, filled in rows}
+    drawing = draw_contours(tuple(sorted(known))) if known else None
+    if not drawing or not drawing.paths:
+        return ""
+    paths, figures = [], []
+    for code, path in drawing.paths.items():
+        agreed, filled = known[code]
+        kind = "helped" if filled else "agreed" if agreed else "none"
+        paths.append(f'<path d="{escape(path)}" fill="{MAP_COLOURS[kind]}"/>')
+        if filled:
+            x, y = drawing.centres[code]
+            figures.append(f'<text x="{x:.0f}" y="{y + 8:.0f}">{filled}</text>')
+    return get_address(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.width} {drawing.height}"'
+        f' fill-rule="evenodd" stroke="#4a5568" stroke-width="2">{"".join(paths)}'
+        '<g fill="#ffffff" stroke="none" font-family="sans-serif" font-weight="bold"'
+        f' font-size="22" text-anchor="middle">{"".join(figures)}</g></svg>'
+    )

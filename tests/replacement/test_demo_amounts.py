@@ -1,5 +1,6 @@
 """The amounts of the demonstration, worked out apart from rows of the database: no engine."""
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -282,6 +283,27 @@ class TestDemoAmounts(TransactionCase):
             self.env.company.epci_id.id,
         )
         self.assertFalse(without)
+
+    def test_who_signed_was_in_office_on_that_day(self):
+        """Each side, on the day of its signature; no text quotes an order that came after it."""
+        signed = self._rows(
+            "SELECT a.name, a.epci_signatory, a.epci_signature_date, (SELECT COUNT(*) FROM"
+            " commune_mandate m JOIN commune_function f ON f.id = m.function_id WHERE f.code ="
+            " 'mayor' AND m.commune_id = a.commune_id AND m.date_start <= a.commune_signature_date"
+            " AND (m.date_end IS NULL OR m.date_end >= a.commune_signature_date)) AS mayors,"
+            " (SELECT COUNT(*) FROM commune_mandate m JOIN res_partner p ON p.id = m.partner_id"
+            " WHERE m.commune_id = %s AND a.epci_signatory LIKE '%%' || p.name || '%%'"
+            " AND m.date_start <= a.epci_signature_date AND (m.date_end IS NULL"
+            " OR m.date_end >= a.epci_signature_date)) AS ours"
+            " FROM agreement a WHERE a.epci_signature_date IS NOT NULL",
+            self.env.company.epci_id.id,
+        )
+        self.assertGreater(len(signed), 10)
+        for row in signed:
+            with self.subTest(convention=row["name"]):
+                self.assertEqual((row["mayors"], row["ours"]), (1, 1))
+                for year in re.findall(r"n° (\d{4})", row["epci_signatory"]):
+                    self.assertLessEqual(int(year), row["epci_signature_date"].year)
 
     def test_every_statement_of_the_replacement_service(self):
         """From the hours, the kilometres and the tariffs that were typed: lines, total, words."""

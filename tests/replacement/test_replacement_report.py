@@ -1,10 +1,12 @@
 """The annual report: frozen figures, the same as the indicators, on paper and as a workbook."""
 
 import io
+import random
 from datetime import date
 from unittest.mock import patch
 
 import openpyxl
+from dateutil.relativedelta import relativedelta
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
@@ -136,6 +138,35 @@ class TestContinuity(ReplacementCase):
             found = office._prepare_office(self.commune_a, mandates)
             self.assertEqual((found["staff_count"], found["is_alone"]), (count, count == 1))
 
+    def test_ten_times_the_communes_ask_no_more_queries(self):
+        office = self.env["commune.replacement.continuity"].with_user(self.reader)
+
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            lines = office._prepare_lines(date(2027, 1, 12))
+            return self.env.cr.sql_log_count - before, len(lines)
+
+        count()
+        few, communes = count()
+        self.env["res.partner"].create(
+            [
+                {
+                    "name": f"Commune {rank}",
+                    "is_company": True,
+                    "is_commune": True,
+                    "insee_code": f"578{rank:02}",
+                    "population": 500,
+                    "epci_id": self.epci.id,
+                }
+                for rank in range(9 * communes)
+            ]
+        )
+        many, all_communes = count()
+        self.assertEqual(all_communes, 10 * communes)
+        self.assertLessEqual(many, few)
+
     def test_a_need_that_comes_back_becomes_a_draft_of_a_project(self):
         for _time in range(2):
             self._request(post="Paie", received_date="2026-12-01 09:00:00")
@@ -162,3 +193,41 @@ class TestDemand(ReplacementCase):
         (skill,) = screen.skill_ids
         self.assertEqual((skill.half_days, skill.agents_needed, skill.agents_known), (36, 1, 2))
         self.assertTrue(screen.peak_ids)
+        past = screen.past_ids
+        self.assertEqual(past.mapped("asked"), [0] * 11 + [12])
+        self.assertEqual(past[-1][self.commune_a.population_band], 12)
+        self.assertIn("2027", past[-1].name)
+
+    def _open_after(self, months):
+        """The screen after these months of history, the last one being January 2027."""
+        first = date(2027, 2, 1)
+        known = {
+            first - relativedelta(months=len(months) - rank): count
+            for rank, count in enumerate(months)
+        }
+        screens = self.env.registry["commune.replacement.demand"]
+        companies = self.env.registry["res.company"]
+        with (
+            patch.object(screens, "_get_history", lambda self, until: known),
+            patch.object(companies, "_get_today", lambda company: date(2027, 2, 15)),
+        ):
+            return self.env["commune.replacement.demand"].browse(
+                self.env["commune.replacement.demand"]._open()["res_id"]
+            )
+
+    def test_chance_is_not_forecast_and_the_screen_says_so(self):
+        draw = random.Random(1)
+        months = [draw.gauss(100, 20) for _month in range(60)]
+        screen = self._open_after(months)
+        self.assertIn("We know no better than the mean", screen.verdict)
+        self.assertNotIn("Forecast by smoothing", screen.verdict)
+        # February, March, April: the mean of the same months of the five years.
+        for rank, line in enumerate(screen.month_ids):
+            self.assertAlmostEqual(line.half_days, sum(months[rank::12]) / 5, delta=0.06)
+
+    def test_a_demand_that_grows_is_forecast(self):
+        draw = random.Random(5)
+        screen = self._open_after([20 + 2 * rank + draw.gauss(0, 3) for rank in range(60)])
+        self.assertIn("Forecast by smoothing", screen.verdict)
+        for rank, line in enumerate(screen.month_ids):
+            self.assertAlmostEqual(line.half_days, 140 + 2 * rank, delta=15)

@@ -1,4 +1,4 @@
-"""A coordinator writes and freezes the report of the year."""
+"""A coordinator reads the indicators, then writes and freezes the report of the year."""
 
 from datetime import date
 from unittest.mock import patch
@@ -20,6 +20,15 @@ class TestReplacementReportTour(ReplacementCase, HttpCase):
     def _set_today(self, day):
         companies = self.env.registry["res.company"]
         self.startPatcher(patch.object(companies, "_get_today", lambda company: day))
+
+    def test_a_figure_of_the_menu_opens_as_many_lines(self):
+        self.coordinator.lang = "fr_FR"
+        self._set_today(date(2027, 2, 1))
+        self.start_tour(
+            "/odoo/replacement-requests",
+            "commune_relations.replacement_indicators",
+            login="test_coordinator",
+        )
 
     def test_the_report_of_a_year_is_frozen(self):
         self._set_today(date(2028, 1, 10))

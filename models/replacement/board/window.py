@@ -20,6 +20,16 @@ from ..slot.slot import LIVE
 URGENT = ("same_day", "next_day")
 
 MODES = {"week": 1, "month": 0, "four": 4, "eight": 8}  # weeks; a month has its own
+SLOT_FIELDS = [
+    "date",
+    "half_day",
+    "state",
+    "employee_id",
+    "request_id",
+    "proposal_id",
+    "mission_id",
+]
+REQUEST_FIELDS = ["name", "state", "urgency", "post", "commune_id"]
 # What is read to draw a line: `held` the half-days of the agents, `opened` what is to fill.
 Scene = namedtuple("Scene", "shown held opened closed joined")
 
@@ -87,11 +97,14 @@ class CommuneReplacementBoard(models.AbstractModel):
         base = self.env.company._get_replacement_base()
         years = {slot.date.year for slot in shown}
         closed = base._get_days_off(years) if base else set()
-        slots = self.env["commune.replacement.slot"].search(
+        # All at once: what is read as it is needed comes by thousands.
+        slots = self.env["commune.replacement.slot"].search_fetch(
             Domain("date", ">=", shown[0].date)
             & Domain("date", "<=", shown[-1].date)
-            & Domain("state", "in", ("open", *LIVE))
+            & Domain("state", "in", ("open", *LIVE)),
+            SLOT_FIELDS,
         )
+        slots.request_id.fetch(REQUEST_FIELDS)
         opened = slots.filtered(lambda s: s.state == "open" and s.request_id.state in TO_PLAN)
         held = slots.filtered(lambda s: s.state in LIVE)
         return Scene(shown, held, opened, closed, mode != "week")

@@ -18,6 +18,7 @@ AT_LEAST = 2  # level of a skill with which an agent works alone
 KINDS = [
     ("peak", "Peak of the year"),
     ("month", "Month to come"),
+    ("past", "Month past"),
     ("skill", "Skill"),
     ("job", "Job"),
     ("band", "Size of commune"),
@@ -35,6 +36,9 @@ class CommuneReplacementDemand(models.TransientModel):
     )
     month_ids = fields.One2many(
         "commune.replacement.demand.line", "demand_id", domain=[("kind", "=", "month")]
+    )
+    past_ids = fields.One2many(
+        "commune.replacement.demand.line", "demand_id", domain=[("kind", "=", "past")]
     )
     skill_ids = fields.One2many(
         "commune.replacement.demand.line", "demand_id", domain=[("kind", "=", "skill")]
@@ -67,6 +71,7 @@ class CommuneReplacementDemand(models.TransientModel):
         lines = [
             *self._prepare_peaks(today),
             *self._prepare_months(first, history, found),
+            *self._prepare_past(first),
             *self._prepare_skills(first, total),
             *self._prepare_parts(first, total),
         ]
@@ -174,10 +179,38 @@ class CommuneReplacementDemand(models.TransientModel):
             before = history.get(month - relativedelta(years=1))
             yield {
                 "kind": "month",
-                "name": format_date(self.env, month, date_format="MMMM y").capitalize(),
+                "name": self._name_month(month),
                 "half_days": round(value, 1),
                 "note": "" if before is None else self.env._("%s half-days a year before", before),
             }
+
+    def _prepare_past(self, first):
+        """The twelve months before, by size of commune; without those when nothing was asked."""
+        start, found = first - relativedelta(years=1), {}
+        groups = (
+            self.env[SLOT]
+            .sudo()
+            ._read_group(
+                self._get_asked(start, first),
+                ["date:month", "commune_id.population_band"],
+                ["__count"],
+            )
+        )
+        for month, band, count in groups:
+            line = found.setdefault((month.year, month.month), {"asked": 0})
+            line["asked"] += count
+            if band:
+                line[band] = count
+        months = (start + relativedelta(months=rank) for rank in range(12)) if found else ()
+        for month in months:
+            yield {
+                "kind": "past",
+                "name": self._name_month(month),
+                **found.get((month.year, month.month), {}),
+            }
+
+    def _name_month(self, month):
+        return format_date(self.env, month, date_format="MMMM y").capitalize()
 
     def _prepare_skills(self, first, total):
         """Agents needed by skill: the part of the half-days of a year that asked for it, over what
@@ -255,6 +288,12 @@ class CommuneReplacementDemandLine(models.TransientModel):
     kind = fields.Selection(KINDS, string="By", required=True, readonly=True)
     name = fields.Char(string="What", readonly=True)
     half_days = fields.Float(string="Half-days expected", digits=(8, 1), readonly=True)
+    asked = fields.Integer(string="Half-days asked", readonly=True)
+    # One for each size of commune.
+    under_1000 = fields.Integer(string="Under 1,000", readonly=True)
+    under_3500 = fields.Integer(string="1,000 to 3,499", readonly=True)
+    under_10000 = fields.Integer(string="3,500 to 9,999", readonly=True)
+    over_10000 = fields.Integer(string="10,000 and more", readonly=True)
     agents_needed = fields.Integer(readonly=True)
     agents_known = fields.Integer(
         string="Agents who have it", readonly=True, help="At level 2 at least: they work alone."

@@ -33,15 +33,18 @@ class CommuneReplacementFigures(models.AbstractModel):
     # half-days
 
     def _get_asked_domain(self, period):
-        """Half-days asked for: what the commune cancelled is not; what an agent or the service
-        gave up is, unless the same half-day was opened again for somebody else."""
+        """Half-days of a period that communes asked for."""
         days = Domain("date", ">=", str(period.start)) & Domain("date", "<=", str(period.end))
-        days &= Domain("request_id.state", "not in", ("draft", "cancelled"))
+        return self._keep_asked(days & Domain("request_id.state", "not in", ("draft", "cancelled")))
+
+    def _keep_asked(self, slots):
+        """What the commune cancelled is not asked for; what an agent or the service gave up is,
+        unless the same half-day was opened again for somebody else."""
         given_up = (
             self.env[SLOT]
             .sudo()
             .search(
-                days
+                slots
                 & Domain("state", "=", "cancelled")
                 & Domain("cancelled_by", "in", ("agent", "service"))
                 & Domain("mission_id.ended_by", "in", ("agent", "service"))
@@ -54,7 +57,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         }
         lost = {(s.request_id.id, s.date, s.half_day): s.id for s in given_up}
         kept = [slot_id for key, slot_id in sorted(lost.items()) if key not in again]
-        return days & (Domain("state", "!=", "cancelled") | Domain("id", "in", kept))
+        return slots & (Domain("state", "!=", "cancelled") | Domain("id", "in", kept))
 
     def _collect_half_days(self, period):
         """Fill rate by half-days, and the share of each population band."""
@@ -117,8 +120,7 @@ class CommuneReplacementFigures(models.AbstractModel):
             self.env[SLOT]
             .sudo()
             ._read_group(
-                Domain("request_id", "any", domain) & Domain("state", "!=", "cancelled"),
-                ["request_id", "state"],
+                self._keep_asked(Domain("request_id", "any", domain)), ["request_id", "state"]
             )
         )
         left = {request.id for request, state in found if state != "filled"}

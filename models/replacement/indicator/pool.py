@@ -7,6 +7,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from ....engine.indicators import Contract, Figure, available_hours, rate
+from ...core.collation import collate
 from ..planning.staffing import find_absences
 from .figures import Row
 from .fill import SLOT
@@ -57,7 +58,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         """A row by agent: for those who keep their files alone (see `screen.py`)."""
         slots = self.env[SLOT].sudo()
         counts = dict(slots._read_group(domain, ["employee_id"], ["__count"]))
-        agents = sorted(offered.keys() | worked.keys(), key=lambda agent: agent.name)
+        agents = sorted(offered.keys() | worked.keys(), key=lambda one: (collate(one.name), one.id))
         return [
             Row("agent_occupation", rate(worked.get(agent, 0), offered.get(agent, 0)), SLOT,
                 list(domain & Domain("employee_id", "=", agent.id)), counts.get(agent, 0),

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...core.collation import collate
 from ..indicator.fill import REQUEST, SLOT
 
 MOST_JOBS = 12
@@ -20,7 +21,8 @@ class CommuneReplacementFigures(models.AbstractModel):
 
         :return: {`months`, `reasons`, `jobs`, `bands`: [[label, requests, half-days asked, filled]]
             } and `repeated`: [[commune, job, requests]], `skills`: [[skill, levels gained]],
-            `communes`: [[commune, half-days asked, filled]]
+            `communes`: [[commune, half-days asked, filled]],
+            `map`: [[INSEE code, has a convention on the last day, half-days filled]]
         """
         period = self._get_period(start, end)
         asked, requests = self._get_asked_domain(period), self._get_request_domain(period)
@@ -30,6 +32,7 @@ class CommuneReplacementFigures(models.AbstractModel):
             "jobs": self._break_down_jobs(asked, requests),
             "bands": self._break_down(asked, requests, "commune_id.population_band"),
             "communes": self._break_down_communes(asked),
+            "map": self._list_map(period, asked),
             "repeated": self._list_repeated(end),
             "skills": self._list_skills(period),
         }
@@ -92,8 +95,19 @@ class CommuneReplacementFigures(models.AbstractModel):
             row = found.setdefault(commune, [0, 0])
             row[0] += count
             row[1] += count if state == "filled" else 0
-        order = sorted(found, key=lambda place: (-found[place][0], place.name))
+        order = sorted(found, key=lambda place: (-found[place][0], collate(place.name)))
         return [[place.name, *found[place]] for place in order]
+
+    def _list_map(self, period, asked):
+        """Members of the intercommunality that have a code: those that a map can draw."""
+        members = self.env.company.sudo().epci_id._get_members().filtered("insee_code")
+        covered = members._get_replacement_agreements(period.end).commune_id
+        filled = dict(
+            self.env[SLOT]
+            .sudo()
+            ._read_group(asked & Domain("state", "=", "filled"), ["commune_id"], ["__count"])
+        )
+        return [[one.insee_code, one in covered, filled.get(one, 0)] for one in members]
 
     def _list_repeated(self, end):
         """Needs that last: what could become a shared post."""
@@ -101,7 +115,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         domain = self._get_request_domain(self._get_period(start, end))
         jobs = self._group_by_job(domain)
         rows = [[c.name, job, len(i)] for (c, job), i in jobs.items() if len(i) > 1]
-        return sorted(rows, key=lambda row: (-row[2], row[0], row[1]))
+        return sorted(rows, key=lambda row: (-row[2], collate(row[0]), collate(row[1])))
 
     def _list_skills(self, period):
         """Levels that agents of the pool reached in the period, by skill."""
@@ -117,4 +131,5 @@ class CommuneReplacementFigures(models.AbstractModel):
                 ["__count"],
             )
         )
-        return sorted([skill.name, count] for skill, count in found)
+        rows = [[skill.name, count] for skill, count in found]
+        return sorted(rows, key=lambda row: collate(row[0]))

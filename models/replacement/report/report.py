@@ -8,7 +8,7 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-STATES = [("draft", "Draft"), ("frozen", "Frozen")]
+STATES = [("draft", "Draft"), ("frozen", "Figures frozen")]
 
 
 class CommuneReplacementReport(models.Model):

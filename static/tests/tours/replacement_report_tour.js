@@ -12,3 +12,30 @@ tours.add("commune_relations.replacement_year_report", {
         {trigger: "button[name=action_xlsx]"},
     ],
 });
+
+const figure =
+    ".o_data_row:has([name=name]:contains(/^Demi-journées demandées$/)):has([name=figure_text]:contains(/^4$/))";
+
+tours.add("commune_relations.replacement_indicators", {
+    steps: () => [
+        {
+            trigger: ".o_menu_sections [data-menu-xmlid='commune_relations.menu_replacement']",
+            run: "click",
+        },
+        {
+            trigger:
+                ".dropdown-item[data-menu-xmlid='commune_relations.menu_replacement_indicators']",
+            run: "click",
+        },
+        {
+            content: "Four half-days were asked for, and the list behind has four lines",
+            trigger: `${figure}:has([name=record_count]:contains(/^4$/)) button[name=action_open_list]`,
+            run: "click",
+        },
+        {
+            content: "These four, and the way back",
+            trigger: ".o_breadcrumb:contains(Indicateurs)",
+        },
+        {trigger: ".o_list_view:not(:has(.o_data_row:nth-child(5))) .o_data_row:nth-child(4)"},
+    ],
+});
