@@ -120,6 +120,12 @@ class TestIncidentMeasure(IncidentCase):
         managed = measure.with_user(self.manager)
         self._try_out(managed)
         self.assertNotIn(self.manager.name, managed.cost_text)
+        again = self._measure("suspension")
+        again.with_user(self.manager).action_look()
+        again.with_user(self.manager).action_decide()
+        with self.assertRaises(UserError) as refusal:
+            again.with_user(self.coordinator).action_undo()
+        self.assertIn(self.manager.name, str(refusal.exception))
 
     def test_it_is_looked_at_before_it_is_decided_and_not_changed_after(self):
         measure = self._measure("exclusion")

@@ -159,6 +159,8 @@ class CommuneReplacementIncidentMeasure(models.Model):
         return {"agreement": agreement.id, "reason": before}
 
     def _revert_suspension(self, before):
+        if sentence := self._get_who_suspends():
+            raise UserError(sentence)
         agreement = self.env["agreement"].browse(before["agreement"])
         agreement.action_resume()
         agreement.suspension_reason = before["reason"]

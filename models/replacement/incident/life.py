@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from ...core.pillar import when_used
@@ -141,10 +141,11 @@ class CommuneReplacementIncident(models.Model):
                 **dict.fromkeys(("facts", "quotes", "analysis", "closing_note"), False),
                 **dict.fromkeys(("mission_id", "evaluation_id", "employee_id"), False),
                 **dict.fromkeys(("commune_id", "user_id"), False),
+                "evidence_ids": [Command.clear()],
             }
         )
         files = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
-        self.env["ir.attachment"].search(files).union(self.evidence_ids).unlink()
+        self.env["ir.attachment"].search(files).unlink()
         self.interview_ids.unlink()
         self.measure_ids.unlink()
         self.party_ids.unlink()
