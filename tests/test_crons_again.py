@@ -14,6 +14,7 @@ BUSY = {
     "ir_cron_freeze_populations",
     "ir_cron_expire_replacement_proposals",
     "ir_cron_anonymise_incidents",
+    "ir_cron_remind_late_incidents",
     "ir_cron_follow_evaluations",
     "ir_cron_warn_replacement",
     "ir_cron_remind_obligations",
@@ -38,6 +39,7 @@ PILLARS = {
     "ir_cron_expire_replacement_proposals": ("replacement",),
     "ir_cron_remind_replacement_hours": ("replacement",),
     "ir_cron_anonymise_incidents": ("replacement",),
+    "ir_cron_remind_late_incidents": ("replacement",),
     "ir_cron_warn_replacement": ("replacement",),
     "ir_cron_follow_evaluations": ("replacement",),
     "ir_cron_remind_obligations": ("network",),
@@ -102,6 +104,8 @@ class TestCronsAgain(AccessRecords):
         records["agreement_a"].sudo().write({"state": "active", "end_date": cls.today + 10 * day})
         proposal = records["proposal"].copy({"mission_id": False})
         proposal.sudo().write({"state": "sent_agent", "expiry_date": now - day})
+        late = records["incident"].sudo().copy()
+        late.reported_date = now - 30 * day
         records["incident"].sudo().write({"step": "no_action", "closed_date": now - 3000 * day})
         records["evaluation"].sudo().expiry_date = cls.today - day
         env.flush_all()

@@ -1,6 +1,6 @@
 """Early warning: facts about an agent and a commune that, together, deserve a look."""
 
-from .model import KINDS, LEAST_SCORE, Alert, Fact
+from .model import LEAST_SCORE, WEIGHTS, Alert, Fact
 from .weigh import weigh
 
-__all__ = ["KINDS", "LEAST_SCORE", "Alert", "Fact", "weigh"]
+__all__ = ["LEAST_SCORE", "WEIGHTS", "Alert", "Fact", "weigh"]

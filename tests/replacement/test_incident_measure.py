@@ -73,6 +73,7 @@ class TestIncidentMeasure(IncidentCase):
         measure.action_look()
         self.assertEqual(measure.cost_count, 2)
         self.assertIn("Karim B. (2)", measure.cost_text)
+        self.assertNotIn("Nadia", measure.cost_text)
         self.karim.active = False
         measure.action_look()
         self.assertNotIn("Karim", measure.cost_text)
@@ -107,9 +108,24 @@ class TestIncidentMeasure(IncidentCase):
 
     def test_a_convention_is_suspended_by_those_who_keep_it(self):
         measure = self._measure("suspension")
-        with self.assertRaises(AccessError):
-            measure.with_user(self.coordinator).action_look()
-        self._try_out(measure.with_user(self.manager))
+        own = measure.with_user(self.coordinator)
+        before = self._get_plan()
+        own.action_look()
+        self.assertEqual(own.cost_count, 4)
+        self.assertIn(self.manager.name, own.cost_text)
+        with self.assertRaises(UserError) as refusal:
+            own.action_decide()
+        self.assertIn(self.manager.name, str(refusal.exception))
+        self.assertEqual((self._get_plan(), own.state), (before, "draft"))
+        managed = measure.with_user(self.manager)
+        self._try_out(managed)
+        self.assertNotIn(self.manager.name, managed.cost_text)
+        again = self._measure("suspension")
+        again.with_user(self.manager).action_look()
+        again.with_user(self.manager).action_decide()
+        with self.assertRaises(UserError) as refusal:
+            again.with_user(self.coordinator).action_undo()
+        self.assertIn(self.manager.name, str(refusal.exception))
 
     def test_it_is_looked_at_before_it_is_decided_and_not_changed_after(self):
         measure = self._measure("exclusion")

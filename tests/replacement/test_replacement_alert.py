@@ -40,6 +40,23 @@ class TestReplacementAlert(EvaluationCase):
         self._run()
         self.assertEqual(self.alerts.search([]), alert)
 
+    def test_a_second_mission_is_a_fact_that_opens_it(self):
+        """Two low evaluations, 2 each: with the second mission, 2, a warning of 6."""
+        with freeze_time("2027-02-01 08:00:00"):
+            missions = self._finished()
+            missions += self._finished(date_start="2027-02-08", date_end="2027-02-12")
+            for mission in missions:
+                low = {name: "2" if name.startswith("score") else "yes" for name in COMMUNE}
+                self._of(mission, "commune")._answer(low)
+        alert = self._run()
+        self.assertEqual(alert.score, 6)
+        again = alert.fact_ids.filtered(lambda fact: fact.kind == "pair_again")
+        opened = again.action_open()
+        self.assertEqual((opened["res_model"], opened["res_id"]), (missions._name, missions[1].id))
+        alert.reason = "Vu avec la maire"
+        alert.action_dismiss()
+        self.assertFalse(self._run())
+
     def test_put_aside_with_a_reason_it_comes_back_for_another_fact_alone(self):
         with freeze_time("2027-02-01 08:00:00"):
             mission = self._finished()

@@ -70,6 +70,34 @@ class TestReplacementEvaluation(EvaluationCase, HttpCase):
         mission._ask_evaluations("end")
         self.assertEqual(len(mission.evaluation_ids), 2)
 
+    def test_a_mission_is_evaluated_when_nobody_is_waited_for(self):
+        mission = self._finished()
+        self._of(mission, "commune")._answer(COMMUNE)
+        self.assertEqual(mission.state, "done")
+        agent = self._of(mission, "agent")
+        with freeze_time(agent.expiry_date + timedelta(days=1)):
+            self.evaluations._cron_follow()
+        self.assertEqual((agent.state, mission.state), ("expired", "evaluated"))
+
+    def test_a_mission_invoiced_first_remembers_that_it_was_evaluated(self):
+        mission = self._finished()
+        mission.sudo().write({"state": "invoiced", "step_before_invoice": "done"})
+        for side, answer in (("commune", COMMUNE), ("agent", AGENT)):
+            self._of(mission, side)._answer(answer)
+        self.assertEqual(mission.state, "invoiced")
+        mission.sudo()._refresh_invoiced()  # its statement was cancelled
+        self.assertEqual(mission.state, "evaluated")
+
+    def test_words_are_forgotten_five_years_after(self):
+        one = self._of(self._finished(), "commune")
+        one._answer(COMMUNE, "Très bien")
+        cases = self.env["commune.replacement.incident"]
+        for years, word, person in ((4, "Très bien", one.person_id), (6, False, one.browse())):
+            with freeze_time(one.asked_date + timedelta(days=365 * years)):
+                cases._cron_anonymise()
+            self.assertEqual((one.comment, one.person_id.ids), (word, person.ids))
+        self.assertEqual((one.score_punctuality, one.again), (4, "yes"))
+
     def test_the_commune_answers_by_link_once(self):
         one = self._of(self._finished(), "commune")
         self.authenticate(None, None)

@@ -4,7 +4,7 @@ from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .incident_case import SECRET, IncidentCase
@@ -30,6 +30,10 @@ class TestReplacementIncident(IncidentCase):
         expected = ("reported", "acknowledged", "separate", "plan", "followup", "closed")
         self.assertEqual(steps.mapped("text"), [labels[step] for step in expected])
         self.assertEqual(steps.user_id, self.coordinator)
+        heard = case.event_ids.filtered(lambda line: line.kind == "interview").sorted("id")
+        self.assertEqual(len(heard), 2)
+        self.assertIn("01/02/2027", heard[0].text)
+        self.assertIn(self.portal_a.partner_id.name, heard[0].text)
 
     def test_a_step_is_not_jumped_over_nor_written_by_hand(self):
         case = self._open_case()
@@ -91,6 +95,71 @@ class TestReplacementIncident(IncidentCase):
             self.assertTrue(case.is_late)
         case.sudo().write({"acknowledge_due": "2020-01-01"})
         self.assertTrue(self.cases.search([("is_late", "=", True)]) & case)
+
+    def test_whoever_handles_a_late_case_is_told_once_of_each_limit(self):
+        """Reported on Monday 11 January, 09:00: 24 hours, then 35 working hours."""
+        Mails = self.env["mail.mail"]
+        with freeze_time("2027-01-11 08:00:00"):
+            case = self._open_case()
+            case.user_id = self.coordinator
+        counts = []
+        for moment in ("12 07:59", "12 09:00", "12 10:00", "18 20:00", "19 20:00"):
+            before = Mails.search([])
+            with freeze_time(f"2027-01-{moment}:00"):
+                self.cases._cron_remind_late()
+            mails = (Mails.search([]) - before).filtered(lambda one: one.model == case._name)
+            counts.append(len(mails))
+            for mail in mails:
+                self.assertEqual(mail.recipient_ids, self.coordinator.partner_id)
+                for word in (SECRET, "Nadia", "Aubrive", case.name):
+                    self.assertNotIn(word, f"{mail.subject} {mail.body_html}")
+        self.assertEqual(counts, [0, 1, 0, 1, 0])
+
+    def test_a_late_case_without_a_handler_is_told_to_a_manager(self):
+        case = self._open_case()
+        case.user_id = False
+        case.sudo().reported_date = "2020-01-01"
+        before = self.env["mail.mail"].search([])
+        self.cases._cron_remind_late()
+        mails = (self.env["mail.mail"].search([]) - before).filtered(
+            lambda one: (one.model, one.res_id) == (case._name, case.id)
+        )
+        self.assertEqual(mails.recipient_ids, self.manager.partner_id)
+
+    def test_an_urgent_case_is_late_before_a_day_has_passed(self):
+        """Four working hours from Monday, 09:00: over in the evening, found as it is shown."""
+        with freeze_time("2027-01-11 08:00:00"):
+            case = self._open_case(severity="4")
+        with freeze_time("2027-01-11 20:00:00"):
+            self.env.invalidate_all()
+            self.assertTrue(case.is_late)
+            self.assertIn(case, self.cases.search([("is_late", "=", True)]))
+
+    def test_a_case_of_a_mission_names_both_as_the_form_does(self):
+        mission = self._mission()
+        context = {"default_mission_id": mission.id, "default_source": "hours"}
+        form = Form(self.cases.with_user(self.coordinator).with_context(**context))
+        form.kind = "hours"
+        self.assertEqual((form.commune_id, form.employee_id), (self.commune_a, self.nadia))
+        case = form.save()
+        self.assertEqual((case.commune_id, case.source), (self.commune_a, "hours"))
+
+    def test_evidence_is_read_by_whoever_reads_the_case_and_goes_with_it(self):
+        file = (
+            self.env["ir.attachment"]
+            .with_user(self.coordinator)
+            .create({"name": "preuve.txt", "raw": b"x", "res_model": self.cases._name})
+        )
+        with freeze_time("2027-02-01 10:00:00"):
+            case = self._open_case(evidence_ids=file.ids)
+            self._close(case)
+        self.assertEqual(case.with_user(self.employee).evidence_ids.raw, b"x")
+        for who in ("officer", "portal_a", "agent_user"):
+            with self.subTest(who=who), self.assertRaises(AccessError):
+                file.with_user(getattr(self, who)).read(["name"])
+        with freeze_time("2032-02-02 10:00:00"):
+            self.cases._cron_anonymise()
+        self.assertFalse(file.sudo().exists())
 
     def test_harassment_is_urgent_whatever_was_chosen(self):
         self.assertEqual(self._open_case(kind="harassment", severity="1").severity, "4")

@@ -20,6 +20,7 @@ FACTS = [
     ("contested", "Hours contested"),
     ("refusal", "Proposal declined"),
     ("short_notice", "Mission cancelled at the last moment"),
+    ("pair_again", "A second mission of the same two"),
 ]
 
 
@@ -38,11 +39,8 @@ class CommuneReplacementAlert(models.Model):
         "res.partner", required=True, readonly=True, index=True, ondelete="cascade"
     )
     score = fields.Integer(readonly=True, aggregator=None, help="Sum of the weights of the facts.")
-    is_again = fields.Boolean(
-        string="Several missions", readonly=True, help="The facts are of two missions at least."
-    )
     state = fields.Selection(
-        [("open", "To look at"), ("dismissed", "Put aside"), ("case", "Case opened")],
+        [("open", "To look at"), ("dismissed", "Kept aside"), ("case", "Case opened")],
         required=True,
         readonly=True,
         default="open",
@@ -94,7 +92,6 @@ class CommuneReplacementAlert(models.Model):
             "employee_id": warning.agent,
             "commune_id": warning.commune,
             "score": warning.score,
-            "is_again": warning.is_again,
             "fact_ids": [
                 Command.create({"date": fact.day, "kind": fact.kind, "key": fact.key})
                 for fact in warning.facts
@@ -155,11 +152,11 @@ class CommuneReplacementAlertFact(models.Model):
     )
     date = fields.Date(required=True)
     kind = fields.Selection(FACTS, string="Fact", required=True)
-    key = fields.Char(required=True, index=True, help="Names the fact for ever: model and number.")
+    key = fields.Char(required=True, index=True, help="Names the fact for ever: its record.")
 
     def action_open(self):
         """The record that the fact comes from."""
         self.ensure_one()
         self.check_access("read")
-        model, _sep, number = self.key.partition(",")
+        model, number = self.key.partition(":")[0].split(",")
         return open_record(self.env[model].browse(int(number)))

@@ -35,7 +35,7 @@ class CommuneReplacementAlert(models.Model):
             f"{record._name},{record.id}",
             place.employee_id.id,
             place.commune_id.id,
-            mission.id if mission else 0,
+            f"{mission._name},{mission.id}" if mission else "",
         )
 
     @api.model

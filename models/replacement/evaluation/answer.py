@@ -57,3 +57,12 @@ class CommuneReplacementEvaluation(models.Model):
     def _note_answered(self):
         """What follows from an answer."""
         self._propose_levels()
+        self.mission_id._refresh_evaluated()
+
+    def _forget_words(self, limit):
+        """What was asked before a moment keeps its scores: neither the words nor who was asked.
+        Called as superuser."""
+        old = self.search(
+            [("asked_date", "<", limit), "|", ("comment", "!=", False), ("person_id", "!=", False)]
+        )
+        old.write({"comment": False, "person_id": False})

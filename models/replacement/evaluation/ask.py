@@ -65,6 +65,19 @@ class CommuneReplacementMission(models.Model):
         evaluations._send_letters("mail_template_replacement_evaluation")
         return evaluations
 
+    def _refresh_evaluated(self):
+        """A mission is evaluated once a side has answered at the end and no other is waited for; if
+        it was invoiced before, it remembers the step. Called as superuser."""
+        for mission in self:
+            ends = mission.evaluation_ids.filtered(lambda one: one.moment == "end")
+            states = set(ends.mapped("state"))
+            if "asked" in states or "answered" not in states:
+                continue
+            if mission.state == "done":
+                mission.state = "evaluated"
+            elif mission.step_before_invoice == "done":
+                mission.step_before_invoice = "evaluated"
+
     def _get_evaluators(self):
         """{side: who is written to (res.partner)}."""
         self.ensure_one()
@@ -94,7 +107,9 @@ class CommuneReplacementEvaluation(models.Model):
         lasting = missions.search([("state", "=", "running"), ("date_start", "<", today)])
         lasting.filtered(lambda one: one._is_halfway(today))._ask_evaluations("mid")
         waiting = Domain("state", "=", "asked")
-        self.search(waiting & Domain("expiry_date", "<", today)).sudo().state = "expired"
+        expired = self.search(waiting & Domain("expiry_date", "<", today)).sudo()
+        expired.state = "expired"
+        expired.mission_id._refresh_evaluated()
         self.search(
             waiting
             & Domain("reminder_count", "<", MOST_REMINDERS)

@@ -23,6 +23,7 @@ class CommuneReplacementLevel(models.Model):
     )
     skill_id = fields.Many2one("hr.skill", required=True, readonly=True, ondelete="cascade")
     rank = fields.Integer(string="Level proposed", required=True, readonly=True, aggregator=None)
+    level = fields.Char(compute="_compute_level", help="The level proposed, in words.")
     mean = fields.Float(string="Quality of the work", readonly=True, digits=(3, 2), aggregator=None)
     answer_count = fields.Integer(string="Evaluations", readonly=True, aggregator=None)
     state = fields.Selection(
@@ -37,6 +38,12 @@ class CommuneReplacementLevel(models.Model):
     _proposed_uniq = models.UniqueIndex(
         "(employee_id, skill_id) WHERE state = 'proposed'", "This level is already proposed."
     )
+
+    @api.depends("skill_id", "rank")
+    def _compute_level(self):
+        for one in self:
+            levels = one.skill_id.skill_type_id.skill_level_ids
+            one.level = levels.filtered(lambda level, o=one: level.commune_rank == o.rank)[:1].name
 
     def action_accept(self):
         """The agent has the level from today; the level before stays in the file, ended."""

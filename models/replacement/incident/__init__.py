@@ -4,6 +4,7 @@ from . import interview
 from . import event
 from . import access
 from . import life
+from . import late
 from . import limits
 from . import report
 from . import portal

@@ -139,8 +139,19 @@ class CommuneReplacementIncidentMeasure(models.Model):
             raise UserError(self.env._("No convention of replacement is in force there."))
         return found
 
+    def _get_who_suspends(self):
+        """The sentence that names who may decide this measure; empty for these persons."""
+        if self.kind != "suspension" or self._get_agreement().has_access("write"):
+            return ""
+        return self.env._(
+            "Suspending a convention is decided by those who keep the conventions: %s.",
+            ", ".join(self.incident_id._get_managers().mapped("name")),
+        )
+
     def _apply_suspension(self):
         """By those who keep the conventions: their rights are asked."""
+        if sentence := self._get_who_suspends():
+            raise UserError(sentence)
         agreement = self._get_agreement()
         before = agreement.suspension_reason
         agreement.suspension_reason = self.env._("Decision of the service")
@@ -148,6 +159,8 @@ class CommuneReplacementIncidentMeasure(models.Model):
         return {"agreement": agreement.id, "reason": before}
 
     def _revert_suspension(self, before):
+        if sentence := self._get_who_suspends():
+            raise UserError(sentence)
         agreement = self.env["agreement"].browse(before["agreement"])
         agreement.action_resume()
         agreement.suspension_reason = before["reason"]

@@ -33,7 +33,14 @@ class CommuneReplacementIncident(models.Model):
     name = fields.Char(string="Reference", readonly=True, copy=False, default="/")
     kind = fields.Selection(KINDS, string="About", required=True)
     severity = fields.Selection(SEVERITIES, required=True, default="2")
-    step = fields.Selection(STEPS, required=True, readonly=True, default="reported", index=True)
+    step = fields.Selection(
+        STEPS,
+        required=True,
+        readonly=True,
+        default="reported",
+        index=True,
+        group_expand="_expand_steps",
+    )
     source = fields.Selection(
         SOURCES, string="Opened from", required=True, readonly=True, default="phone"
     )
@@ -45,6 +52,10 @@ class CommuneReplacementIncident(models.Model):
     )
     commune_id = fields.Many2one(
         "res.partner",
+        compute="_compute_two",
+        store=True,
+        readonly=False,
+        precompute=True,
         domain="[('is_commune', '=', True)]",
         index="btree_not_null",
         ondelete="restrict",
@@ -52,6 +63,10 @@ class CommuneReplacementIncident(models.Model):
     employee_id = fields.Many2one(
         "hr.employee",
         string="Agent",
+        compute="_compute_two",
+        store=True,
+        readonly=False,
+        precompute=True,
         domain="[('is_replacement_agent', '=', True)]",
         index="btree_not_null",
         ondelete="restrict",
@@ -67,6 +82,12 @@ class CommuneReplacementIncident(models.Model):
     facts = fields.Text(help="What happened, when, where: what somebody else could check.")
     quotes = fields.Text(string="Words said", help="Between quotation marks, with who said them.")
     analysis = fields.Text(help="What the service understands of it. Not shown to the persons.")
+    evidence_ids = fields.Many2many(
+        "ir.attachment",
+        "commune_replacement_incident_evidence_rel",
+        string="Evidence files",
+        help="Messages, photos, papers: read by whoever reads the case.",
+    )
 
     reported_date = fields.Datetime(
         string="Reported on", required=True, readonly=True, default=fields.Datetime.now
@@ -83,7 +104,6 @@ class CommuneReplacementIncident(models.Model):
         string="Evaluation of the case", help="What was done, what it changed, what to remember."
     )
     anonymised_date = fields.Date(string="Anonymised on", readonly=True, copy=False)
-    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
 
     party_ids = fields.One2many("commune.replacement.incident.party", "incident_id")
     interview_ids = fields.One2many("commune.replacement.incident.interview", "incident_id")
@@ -110,45 +130,46 @@ class CommuneReplacementIncident(models.Model):
             case.acknowledge_due = company._get_acknowledge_due(case.reported_date)
             case.due_date = company._get_incident_due(case.reported_date, case.severity)
 
-    @api.depends("step", "acknowledge_due", "due_date")
-    def _compute_is_late(self):
-        now = fields.Datetime.now()
+    @api.depends("mission_id")
+    def _compute_two(self):
+        """A case of a mission is about its commune and its agent."""
         for case in self:
-            due = case.acknowledge_due if case.step == "reported" else case.due_date
-            case.is_late = bool(case.step not in ENDED and due and due < now)
-
-    def _search_is_late(self, operator, value):
-        if operator != "in" or set(value) - {True}:
-            return NotImplemented
-        return [
-            ("step", "not in", ENDED),
-            "|",
-            "&",
-            ("step", "=", "reported"),
-            ("acknowledge_due", "<", "now"),
-            ("due_date", "<", "now"),
-        ]
+            case.commune_id = case.mission_id.commune_id or case.commune_id
+            case.employee_id = case.mission_id.employee_id or case.employee_id
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            mission = self.env["commune.replacement.mission"].browse(
-                vals.get("mission_id") or self.env.context.get("default_mission_id") or ()
-            )
-            if mission:
-                vals.setdefault("commune_id", mission.commune_id.id)
-                vals.setdefault("employee_id", mission.employee_id.id)
             if vals.get("kind") in GRAVE:
                 vals["severity"] = "4"
         cases = super().create(vals_list)
         for case in cases.sudo():
             case.name = self.env["ir.sequence"]._next_of_year(self._name)
+        cases._keep_evidence()
         cases._log("step", self.env._("Reported"))
         return cases
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "evidence_ids" in vals:
+            self._keep_evidence()
+        return result
+
+    def _keep_evidence(self):
+        """A file sent with a case that was not saved yet belongs to it: its readers read it."""
+        for case in self:
+            loose = case.sudo().evidence_ids.filtered(
+                lambda file: not file.res_id and file.create_uid == self.env.user
+            )
+            loose.write({"res_model": case._name, "res_id": case.id})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A case is never deleted: it is anonymised after its time."))
+
+    def _expand_steps(self, steps, domain):
+        """The columns of the board: every step of a case that runs, in order, and those found."""
+        return [step for step, _label in STEPS if step not in ENDED or step in steps]
 
     def _log(self, kind, text):
         """A line of the timeline, in the name of the person at hand."""
@@ -167,7 +188,8 @@ class CommuneReplacementIncident(models.Model):
     # The letter to whoever handles it says nothing of it.
 
     def _get_letter_person(self):
-        return self.user_id.partner_id
+        handler = self.user_id.filtered("active") or self._choose_handler(self.user_id, True)
+        return handler.partner_id
 
     def _get_case_link(self):
         return f"{self.get_base_url()}/odoo/replacement-cases/{self.id}"

@@ -1,6 +1,6 @@
 """An interview of a case: the person who was heard reads it, the others do not."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CommuneReplacementIncidentInterview(models.Model):
@@ -36,3 +36,15 @@ class CommuneReplacementIncidentInterview(models.Model):
         groups="commune_relations.group_replacement_coordinator",
         help="Not shown to the persons heard.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """An interview is a line of the timeline: of which kind, when, who was heard."""
+        interviews = super().create(vals_list)
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for one in interviews:
+            moment = fields.Datetime.context_timestamp(one, one.date)
+            people = ", ".join(one.party_ids.mapped("display_name"))
+            parts = (labels[one.kind], f"{moment:%d/%m/%Y %H:%M}", people)
+            one.incident_id._log("interview", " – ".join(filter(None, parts)))
+        return interviews

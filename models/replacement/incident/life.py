@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from ...core.pillar import when_used
@@ -118,7 +118,8 @@ class CommuneReplacementIncident(models.Model):
     @when_used("replacement")
     @at_house_time
     def _cron_anonymise(self):
-        """Cases that ended so many years ago keep their dates and their kind, nothing else."""
+        """Cases that ended so many years ago keep their dates and their kind, nothing else; no
+        word of an evaluation and no warning that was looked at is older."""
         years = self.env.company.incident_retention_years
         limit = fields.Datetime.now() - relativedelta(years=years)
         self.sudo().search(
@@ -126,6 +127,9 @@ class CommuneReplacementIncident(models.Model):
             & Domain("closed_date", "<", limit)
             & Domain("anonymised_date", "=", False)
         )._anonymise()
+        self.env["commune.replacement.evaluation"].sudo()._forget_words(limit)
+        warnings = self.env["commune.replacement.alert"].sudo()
+        warnings.search([("settled_date", "<", limit)]).unlink()
 
     def _anonymise(self):
         """Called as superuser."""
@@ -137,8 +141,11 @@ class CommuneReplacementIncident(models.Model):
                 **dict.fromkeys(("facts", "quotes", "analysis", "closing_note"), False),
                 **dict.fromkeys(("mission_id", "evaluation_id", "employee_id"), False),
                 **dict.fromkeys(("commune_id", "user_id"), False),
+                "evidence_ids": [Command.clear()],
             }
         )
+        files = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
+        self.env["ir.attachment"].search(files).unlink()
         self.interview_ids.unlink()
         self.measure_ids.unlink()
         self.party_ids.unlink()

@@ -112,6 +112,9 @@ class CommuneReplacementIncidentMeasure(models.Model):
     def _weigh(self):
         """(what it costs in words, half-days to fill again)."""
         self.ensure_one()
+        if sentence := self._get_who_suspends():
+            text, count = self._describe_cost({})
+            return f"{text} {sentence}", count
         found = self.env._("No half-day changes."), 0
         try:
             with self.env.cr.savepoint():
@@ -137,7 +140,9 @@ class CommuneReplacementIncidentMeasure(models.Model):
 
     def _describe_opened(self, opened):
         """Half-days to fill again, and who could: the agents that the plan would propose."""
-        able = [one for one in opened.request_id._get_candidates() if one["eligible"]]
+        found = opened.request_id._get_candidates()
+        gone = self.incident_id.mission_id.employee_id
+        able = [one for one in found if one["eligible"] and one["agent"] != gone]
         names = ", ".join(f"{one['agent'].name} ({len(one['slots'])})" for one in able[:MOST_NAMES])
         if not names:
             return self.env._("%s to fill again; nobody could.", half_day_count(len(opened)))

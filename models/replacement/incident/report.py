@@ -64,12 +64,19 @@ class CommuneReplacementIncident(models.Model):
         return case
 
     @api.model
+    def _get_managers(self):
+        """Managers (res.users, as superuser); those who administer the software come last."""
+        managers = self.env.ref(MANAGER).sudo().all_user_ids
+        people = managers.filtered(lambda user: user._is_internal() and user.id != 1)
+        return people.sorted(lambda user: (user.has_group("base.group_system"), user.id))
+
+    @api.model
     def _choose_handler(self, usual, is_about_service):
         """A coordinator; a manager who is not the usual one when it is about the coordination."""
         users = self.env["res.users"].sudo()
         known = users.search([("all_group_ids", "in", self.env.ref(COORDINATOR).ids)], order="id")
         people = known.filtered(lambda user: user._is_internal() and user.id != 1)
-        managers = people.filtered(lambda user: user.has_group(MANAGER))
+        managers = self._get_managers()
         if is_about_service:
             return (managers - usual)[:1]
         return (people & usual)[:1] or (people - managers)[:1] or managers[:1]

@@ -38,7 +38,7 @@ STEPS = [
     ("mediation", "Mediation"),
     ("plan", "Action plan"),
     ("followup", "Follow-up"),
-    ("closed", "Closed"),
+    ("closed", "Case closed"),
     ("no_action", "No action needed"),
     ("sent_hr", "Sent to HR or the legal department"),
 ]

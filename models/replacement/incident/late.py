@@ -1,0 +1,59 @@
+"""Cases whose time is over: shown, found, and told once to whoever handles them."""
+
+from odoo import api, fields, models
+
+from ...core.pillar import when_used
+from ...territory.reference_epci.zone import at_house_time
+from .words import ENDED
+
+
+class CommuneReplacementIncident(models.Model):
+    _inherit = "commune.replacement.incident"
+
+    is_late = fields.Boolean(compute="_compute_is_late", search="_search_is_late")
+    told_due = fields.Datetime(
+        string="Recalled for", readonly=True, copy=False, help="The last limit that was recalled."
+    )
+
+    @api.depends("step", "acknowledge_due", "due_date")
+    def _compute_is_late(self):
+        for case in self:
+            case.is_late = bool(case._get_passed_due())
+
+    def _search_is_late(self, operator, value):
+        if operator != "in" or set(value) - {True}:
+            return NotImplemented
+        return [
+            ("step", "not in", ENDED),
+            "|",
+            "&",
+            ("step", "=", "reported"),
+            ("acknowledge_due", "<", "now"),
+            ("due_date", "<", "now"),
+        ]
+
+    def _get_passed_due(self):
+        """The last limit of this case that is over: to acknowledge, to settle; none, False."""
+        self.ensure_one()
+        limits = [self.due_date]
+        if self.step == "reported":
+            limits.append(self.acknowledge_due)
+        now = fields.Datetime.now()
+        passed = [limit for limit in limits if limit and limit < now]
+        return max(passed, default=False) if self.step not in ENDED else False
+
+    @api.model
+    @when_used("replacement")
+    @at_house_time
+    def _cron_remind_late(self):
+        """Each hour: whoever handles a case is told once of each limit that is over, by a letter
+        without a word of the case; without a handler, a manager is."""
+        due = {
+            case: case._get_passed_due() for case in self.sudo().search([("is_late", "=", True)])
+        }
+        cases = self.sudo().union(
+            *(case for case, limit in due.items() if not case.told_due or case.told_due < limit)
+        )
+        for case in cases:
+            case.told_due = due[case]
+        cases._send_letters("mail_template_replacement_case_handler")
