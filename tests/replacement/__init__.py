@@ -1,6 +1,7 @@
 from . import test_agent_file
 from . import test_agent_leave
 from . import test_hours_reminder
+from . import test_evaluation_intruder
 from . import test_incident_intruder
 from . import test_incident_measure
 from . import test_incident_secrecy
