@@ -12,6 +12,7 @@ from . import letter
 from . import post
 from . import sender
 from . import posting
+from . import refusal
 from . import thread
 from . import proof
 from . import export_log

@@ -41,6 +41,7 @@ class MailThread(models.AbstractModel):
         guarded = self._get_guarded_threads()
         refused = guarded - guarded._filter_may_post()
         if refused:
+            refused.check_access("read")  # whoever does not read it learns no name
             raise AccessError(
                 self.env._(
                     "You may not write in the name of the house about “%s”: ask the person in"

@@ -2,11 +2,14 @@ from . import test_agent_file
 from . import test_agent_leave
 from . import test_hours_reminder
 from . import test_indicators_apart
+from . import test_evaluation_intruder
+from . import test_incident_intruder
 from . import test_incident_measure
 from . import test_incident_secrecy
 from . import test_mission_order
 from . import test_plan_apply
 from . import test_planning_board
+from . import test_refusal
 from . import test_replacement_absence
 from . import test_replacement_agent
 from . import test_replacement_alert

@@ -144,7 +144,7 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
             )
             self.env.invalidate_all()
             with self.subTest(who=who):
-                self.assertEqual(tuple(self._count(model, user) for model in MODELS), (0, 1, 0, 0))
+                self.assertEqual(tuple(self._count(model, user) for model in MODELS), (0, 0, 0, 0))
                 with self.assertRaises(AccessError):
                     self.case.with_user(user).read(["facts"])
             party.unlink()

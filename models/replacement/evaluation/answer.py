@@ -25,8 +25,9 @@ class CommuneReplacementEvaluation(models.Model):
         """
         values = {}
         for name, _question in self._get_questions():
-            text = sent.get(name) or ""
-            score = int(text) if text.isascii() and text.isdigit() and len(text) == 1 else 0
+            text = sent.get(name)  # a file, when somebody plays
+            digit = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) == 1
+            score = int(text) if digit else 0
             if not LOWEST <= score <= HIGHEST:
                 raise UserError(self.env._("Choose an answer to every question."))
             values[name] = score

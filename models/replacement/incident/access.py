@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import LazyTranslate
 
@@ -72,16 +72,23 @@ class CommuneReplacementIncident(models.Model):
             self._note_opening()
         return super()._read_format(fnames, load=load)
 
-    def export_data(self, fields_to_export):
+    def _export_rows(self, fields, **kwargs):
+        """Whatever record the export started from."""
         self._note_opening()
-        return super().export_data(fields_to_export)
+        return super()._export_rows(fields, **kwargs)
 
-    @api.model
-    def _read_group(self, domain, groupby=(), *args, **kwargs):
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        self._refuse_total(groupby_spec)
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _read_group_select(self, aggregate_spec, query):
+        self._refuse_total(aggregate_spec)
+        return super()._read_group_select(aggregate_spec, query)
+
+    def _refuse_total(self, spec):
         """No list of what cases say, cut from the register of who read them."""
-        if not self.env.su and any(spec.partition(":")[0] in CONTENT for spec in groupby):
+        if not self.env.su and spec.partition(":")[0] in CONTENT:
             raise AccessError(self.env._("Open a case to read what it says."))
-        return super()._read_group(domain, groupby, *args, **kwargs)
 
     def _note_opening(self):
         """One line for each case and person, within ten minutes."""
@@ -115,3 +122,15 @@ class CommuneReplacementIncident(models.Model):
             "domain": [("incident_id", "=", self.id)],
             "name": self.env._("Who opened this case"),
         }
+
+
+class CommuneReplacementIncidentInterview(models.Model):
+    _inherit = "commune.replacement.incident.interview"
+
+    def _read_format(self, fnames, load="_classic_read"):
+        """What others said is a part of the case; one’s own words are not."""
+        if not self.env.su and {"summary", "note"} & set(fnames):
+            person = self.env.user.partner_id
+            others = self.filtered(lambda one: person not in one.sudo().party_ids.partner_id)
+            others.sudo().incident_id.sudo(False)._note_opening()
+        return super()._read_format(fnames, load=load)

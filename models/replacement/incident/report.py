@@ -3,7 +3,7 @@
 Nobody of the commune and no colleague is told: the letter to the handler says that a case waits.
 """
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, models
 
 from .incident import COORDINATOR
 
@@ -45,21 +45,26 @@ class CommuneReplacementIncident(models.Model):
         """Open a case and tell whoever handles it. Called as superuser.
 
         :param people: {role: res.partner}; places are nobody
-        :param about: `service` when it is about the coordination itself
+        :param about: `service` when it is about the coordination itself: that of the mission, or
+            all the coordinators when none is named
         """
         mission = self.env["commune.replacement.mission"].browse(values.get("mission_id") or ())
         handler = self._choose_handler(mission.user_id, about == "service")
         persons = {
             role: person.filtered(lambda p: not p.is_company) for role, person in people.items()
         }
-        if about == "service" and mission.user_id:
-            persons["concerned"] = mission.user_id.partner_id
-        parties = [
-            fields.Command.create({"partner_id": person.id, "role": role})
-            for role, person in persons.items()
-            if person
-        ]
-        case = self.create({**values, "user_id": handler.id, "party_ids": parties})
+        if about == "service":
+            usual = mission.user_id or self._get_coordination()[0]
+            persons["concerned"] = (usual - handler).partner_id
+        case = self.create({**values, "user_id": handler.id})
+        # Whoever reads the own row does not read there who reported.
+        case.party_ids.with_user(SUPERUSER_ID).create(
+            [
+                {"incident_id": case.id, "partner_id": person.id, "role": role}
+                for role, people_of_role in persons.items()
+                for person in people_of_role
+            ]
+        )
         case._send_letters("mail_template_replacement_case_handler")
         return case
 
@@ -67,16 +72,21 @@ class CommuneReplacementIncident(models.Model):
     def _get_managers(self):
         """Managers (res.users, as superuser); those who administer the software come last."""
         managers = self.env.ref(MANAGER).sudo().all_user_ids
-        people = managers.filtered(lambda user: user._is_internal() and user.id != 1)
+        people = managers.filtered(lambda user: user._is_internal() and user.id != SUPERUSER_ID)
         return people.sorted(lambda user: (user.has_group("base.group_system"), user.id))
 
     @api.model
     def _choose_handler(self, usual, is_about_service):
         """A coordinator; a manager who is not the usual one when it is about the coordination."""
-        users = self.env["res.users"].sudo()
-        known = users.search([("all_group_ids", "in", self.env.ref(COORDINATOR).ids)], order="id")
-        people = known.filtered(lambda user: user._is_internal() and user.id != 1)
-        managers = self._get_managers()
+        coordinators, managers = self._get_coordination()
         if is_about_service:
             return (managers - usual)[:1]
-        return (people & usual)[:1] or (people - managers)[:1] or managers[:1]
+        return ((coordinators | managers) & usual)[:1] or coordinators[:1] or managers[:1]
+
+    @api.model
+    def _get_coordination(self):
+        """(coordinators who are not managers, managers), as superuser."""
+        managers = self._get_managers()
+        known = self.env.ref(COORDINATOR).sudo().all_user_ids - managers
+        people = known.filtered(lambda user: user._is_internal() and user.id != SUPERUSER_ID)
+        return people.sorted("id"), managers

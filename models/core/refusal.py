@@ -1,0 +1,27 @@
+"""What a refusal says: not the name of the record that it refuses.
+
+In developer mode, which any colleague may turn on, Odoo names in its refusal the records that the
+rules hide. A line of a case is named by its words, a request by its title.
+"""
+
+from odoo import models
+
+OURS = ("commune.", "helpdesk.ticket", "agreement")
+MOST_NAMED = 6  # by Odoo
+
+
+class IrRule(models.Model):
+    _inherit = "ir.rule"
+
+    def _make_access_error(self, operation, records):
+        error = super()._make_access_error(operation, records)
+        text = error.args[0]
+        if not records._name.startswith(OURS) or f"({records._name}:" not in text:
+            return error
+        hidden = records[:MOST_NAMED].sudo()
+        for record in hidden:
+            text = text.replace(f", {record.display_name} ({record._name}:", f" ({record._name}:")
+        # What was read to find the names does not stay where the person reads.
+        records.invalidate_recordset()
+        error.args = (text, *error.args[1:])
+        return error
