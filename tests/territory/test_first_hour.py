@@ -13,12 +13,12 @@ from odoo.tests import Form, HttpCase, new_test_user, tagged
 from ..requests.smtp_case import Loopback
 
 OURS = "relations@deux-rives.example"
-MAYOR = "mairie@anglefort.example"
+MAYOR = "mairie@une-commune.example"
 DRAWN = "odoo.addons.commune_relations.models.core.sender.trial.secrets.randbelow"
 COUNCIL = (
     "Code de la commune;Nom de l'élu;Prénom de l'élu;Code sexe;Date de début du mandat;"
     "Libellé de la fonction;Date de début de la fonction\n"
-    "01010;EXEMPLE;Jeanne;F;2026-03-15;Maire;2026-03-22"
+    "%s;EXEMPLE;Jeanne;F;2026-03-15;Maire;2026-03-22"
 )
 
 
@@ -61,10 +61,22 @@ class FirstHourCase(Loopback, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestFirstHour(FirstHourCase):
-    def test_from_the_first_login_to_the_first_session(self):
-        self._set_up("200070852")
+    """A communauté de communes, an overseas communauté d’agglomération, a métropole of local law."""
+
+    def test_usses_et_rhone(self):
+        self._go_from_the_first_login_to_the_first_session("200070852", "01010", "Anglefort")
+
+    def test_cap_excellence(self):
+        self._go_from_the_first_login_to_the_first_session("200018653", "97101", "Les Abymes")
+
+    def test_strasbourg(self):
+        self._go_from_the_first_login_to_the_first_session("246700488", "67482", "Strasbourg")
+
+    def _go_from_the_first_login_to_the_first_session(self, siren, code, commune):
+        self._set_up(siren)
         self._assert_ours()
-        self._import_officials()
+        self._import_officials(code)
+        self.assertEqual(self.mandate.commune_id.name, commune)
         self._say_who_we_are()
         self._confirm_sender()
         self._invite_the_mayor()
@@ -89,11 +101,13 @@ class TestFirstHour(FirstHourCase):
                 found.setdefault(recipient, []).append(message)
         return found
 
-    def _import_officials(self):
+    def _import_officials(self, code):
         upload = self._as("commune.import.upload").create(
             {
                 "attachment_ids": [
-                    Command.create({"name": "essai-municipal.csv", "raw": COUNCIL.encode()})
+                    Command.create(
+                        {"name": "essai-municipal.csv", "raw": (COUNCIL % code).encode()}
+                    )
                 ]
             }
         )
@@ -102,7 +116,6 @@ class TestFirstHour(FirstHourCase):
         self.mandate = self.env["commune.mandate"].search(
             [("partner_id.name", "=", "Jeanne EXEMPLE")]
         )
-        self.assertEqual(self.mandate.commune_id.name, "Anglefort")
 
     def _say_who_we_are(self):
         form = Form(self._as("commune.our.house"))

@@ -86,6 +86,7 @@ class CommuneReplacementIncident(models.Model):
         "ir.attachment",
         "commune_replacement_incident_evidence_rel",
         string="Evidence files",
+        bypass_search_access=True,
         help="Messages, photos, papers: read by whoever reads the case.",
     )
 
