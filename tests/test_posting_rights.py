@@ -62,6 +62,7 @@ SPEAKERS = {
     "proposal": COORDINATORS,
     "mission": COORDINATORS,
     "amendment": COORDINATORS,
+    "service_report": COORDINATORS,
 }
 # Discussions that communes do not read, and that are Odoo's: left as without us; a group of members
 # has a test of its own.
