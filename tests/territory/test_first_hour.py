@@ -61,7 +61,7 @@ class FirstHourCase(Loopback, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestFirstHour(FirstHourCase):
-    """A communauté de communes, an overseas communauté d’agglomération, a métropole of local law."""
+    """A communauté de communes, one of agglomération overseas, a métropole of local law."""
 
     def test_usses_et_rhone(self):
         self._go_from_the_first_login_to_the_first_session("200070852", "01010", "Anglefort")
