@@ -309,12 +309,24 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         days = (self.today - self.period[0]).days + 1
         self.assertAlmostEqual(rows["full_time", ""]["value"], worked / (1607 * days / 365), 6)
 
-    def test_what_few_cases_would_tell_is_hidden(self):
-        """The demonstration ends fewer than five cases: neither a figure nor a number."""
-        ((ended,),) = self._query(
-            "SELECT COUNT(*) FROM commune_replacement_incident WHERE closed_date IS NOT NULL"
+    def test_cases_are_worked_out_apart(self):
+        """Median of the days from report to end, share reopened; four cases or fewer tell nothing,
+        not even how many."""
+        ended = self._query(
+            "SELECT EXTRACT(epoch FROM closed_date - reported_date) / 86400, reopen_count > 0,"
+            " (closed_date AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris')::date AS day"
+            " FROM commune_replacement_incident WHERE closed_date IS NOT NULL ORDER BY day"
         )
-        self.assertTrue(0 < ended < 5)
+        inside = [row for row in ended if self.period[0] <= row[2] <= self.period[1]]
+        self.assertGreaterEqual(len(inside), 5)
+        rows = self._get_rows()
+        days = statistics.median(float(days) for days, _again, _day in inside)
+        self.assertAlmostEqual(rows["regulation", ""]["value"], days, places=3)
+        share = sum(again for _days, again, _day in inside) / len(inside)
+        self.assertAlmostEqual(rows["reopened", ""]["value"], share)
+        last = [day for _days, _again, day in ended][-1]
+        few = [row for row in ended if row[2] >= last]
+        self.assertTrue(0 < len(few) < 5)
         for code in ("regulation", "reopened"):
-            row = self._get_rows()[code, ""]
+            row = self._get_rows((last, last))[code, ""]
             self.assertEqual((row["value"], row["count"], row["hidden"]), (None, 0, True))
