@@ -328,5 +328,5 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         few = [row for row in ended if row[2] >= last]
         self.assertTrue(0 < len(few) < 5)
         for code in ("regulation", "reopened"):
-            row = self._get_rows((last, last))[code, ""]
+            row = self._get_rows(last, last)[code, ""]
             self.assertEqual((row["value"], row["count"], row["hidden"]), (None, 0, True))
