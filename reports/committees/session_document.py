@@ -15,6 +15,7 @@ class SessionDocument(models.AbstractModel):
     def _get_session(self, docids):
         session = self.env["commune.session"].browse(docids)[:1]
         session.check_access("read")
+        self.env["commune.attendance"].check_access("read")  # papers name the members
         return session
 
     @api.model
