@@ -126,7 +126,7 @@ DOORS = {
         "create": "action_choose",
     },
     "commune.replacement.incident": {
-        "odoo": "export_data read search_read web_read web_search_read",
+        "odoo": "read search_read web_read web_search_read",
         "manager": "action_open_register",
         "write": (
             "action_acknowledge action_close action_followup action_joint action_mediation "

@@ -66,6 +66,7 @@ class SessionNotice(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         session = self._get_session(docids)
+        self.env["commune.attendance.presence"].check_access("read")  # members read their letter
         letter = self.env["commune.letter"]
         sent = session.notice_date and session._to_local_day(session.notice_date)
         first = session.sudo().first_session_id.date

@@ -17,7 +17,7 @@ class SessionAttendanceSheet(models.AbstractModel):
     @api.model
     def _get_report_values(self, docids, data=None):
         session = self._get_session(docids)
-        session.attendance_ids.check_access("read")
+        self.env["commune.attendance.presence"].check_access("read")
         return {
             **self._get_common(session, self.env._("Attendance sheet")),
             "colleges": self._get_colleges(session),
