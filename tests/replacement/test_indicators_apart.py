@@ -313,7 +313,8 @@ class TestIndicatorsOfTheDemonstration(TransactionCase):
         """Median of the days from report to end, share reopened; four cases or fewer tell nothing,
         not even how many."""
         ended = self._query(
-            "SELECT EXTRACT(epoch FROM closed_date - reported_date) / 86400, COALESCE(reopen_count, 0) > 0,"
+            "SELECT EXTRACT(epoch FROM closed_date - reported_date) / 86400,"
+            " COALESCE(reopen_count, 0) > 0,"
             " (closed_date AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Paris')::date AS day"
             " FROM commune_replacement_incident WHERE closed_date IS NOT NULL ORDER BY day"
         )
