@@ -25,6 +25,9 @@ class Chart:
     kind: str = "bar"
 
 
+ONE_PAGE = 6  # charts
+
+
 @dataclass(frozen=True, slots=True)
 class ChartPage:
     """A sheet of charts alone."""
@@ -37,9 +40,10 @@ def write_page(book, page, headers):
     """:param headers: {sheet name: (line of the header, headers)} of the figures"""
     sheet = book.add_worksheet(page.name)
     sheet.hide_gridlines(2)
-    sheet.set_landscape()
+    sheet.set_portrait()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    # A few charts hold on a page: none is cut between two.
+    sheet.fit_to_pages(1, 1 if len(page.charts) <= ONE_PAGE else 0)
     top = 0
     for chart in page.charts:
         height = max(
