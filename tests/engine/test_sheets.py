@@ -175,7 +175,7 @@ class TestCharts(unittest.TestCase):
         # From, to; from, to: 380 pixels are 19 rows.
         self.assertEqual(rows, [0, 36, 38, 57, 59, 78])
         self.assertIn('showGridLines="0"', page)
-        self.assertIn('orientation="landscape"', page)
+        self.assertIn('orientation="portrait"', page)
         self.assertIn('paperSize="9"', page)
 
 
