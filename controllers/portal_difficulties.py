@@ -17,14 +17,16 @@ class PortalDifficulties(PortalCommune):
         nothing."""
         cases = request.env["commune.replacement.incident"]
         parties = cases._get_own_parties()
-        if not parties and not cases._get_alert_places()[0]:
+        may_report = cases._may_report()
+        if not parties and not may_report:
             raise NotFound()
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "difficulties",
             "cases": parties._get_own_pages(),
-            "may_report": bool(cases._get_alert_places()[0]),
+            "may_report": may_report,
             "sent": sent == "1",
+            "hours": request.env.company.sudo().incident_acknowledge_hours,
         }
         return request.render("commune_relations.portal_difficulties", values)
 
@@ -33,7 +35,7 @@ class PortalDifficulties(PortalCommune):
         """An agent, or a person with a mandate or a post in a commune: opens a case, which the
         coordination alone reads."""
         cases = request.env["commune.replacement.incident"]
-        if not cases._get_alert_places()[0]:
+        if not cases._may_report():
             raise NotFound()
         form, problem = request.httprequest.form, ""
         if request.httprequest.method == "POST":

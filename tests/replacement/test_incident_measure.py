@@ -43,6 +43,7 @@ class TestIncidentMeasure(IncidentCase):
             ("commune_replacement_request", "id, state"),
             ("commune_exclusion", "id, employee_id, commune_id, date_start, date_end"),
             ("agreement", "id, state, suspension_reason"),
+            ("commune_replacement_evaluation", "id, mission_id, side, moment, state"),
         ):
             self.env.cr.execute(f"SELECT {columns} FROM {table} ORDER BY id")
             rows[table] = self.env.cr.fetchall()
@@ -94,6 +95,14 @@ class TestIncidentMeasure(IncidentCase):
         measure = self._measure("early_end", date_start=date(2027, 1, 12))
         self._try_out(measure)
         self.assertEqual(measure.cost_count, 2)
+
+    def test_what_was_decided_since_for_another_reason_stays(self):
+        measure = self._measure("tasks", tasks="Accueil, sans ménage")
+        measure.action_look()
+        measure.action_decide()
+        self.mission.tasks = "Accueil et état civil"
+        measure.action_undo()
+        self.assertEqual(self.mission.tasks, "Accueil et état civil")
 
     def test_not_together_until_a_date(self):
         measure = self._measure("exclusion", date_end=date(2027, 6, 30))

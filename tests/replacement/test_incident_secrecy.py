@@ -240,6 +240,22 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
         self.assertEqual(self._count(MODELS[0], self.portal_a), 0)
         self.assertEqual(self._count(MODELS[1], self.portal_a), 1)  # that of the other case
 
+    def test_an_agent_reports_before_the_first_mission(self):
+        self.env.company.incident_acknowledge_hours = 36
+        self.authenticate("test_karim", "test_karim")
+        self.assertEqual(self.url_open("/my/difficulties").status_code, 200)
+        data = {
+            "csrf_token": http.Request.csrf_token(self),
+            "kind": "other",
+            "about": "other",
+            "facts": "Pas encore de mission",
+        }
+        page = self.url_open("/my/difficulties/new", data=data)
+        self.assertIn("36 hours", " ".join(page.text.split()))
+        case = self.cases.search([("facts", "=", "Pas encore de mission")])
+        self.assertEqual((case.source, case.employee_id), ("agent", self.karim))
+        self.assertFalse(case.commune_id)
+
     def test_an_agent_reports_the_coordination_past_it(self):
         mission = self._mission()
         mission.sudo().user_id = self.coordinator

@@ -163,6 +163,9 @@ class TestReplacementIncident(IncidentCase):
 
     def test_harassment_is_urgent_whatever_was_chosen(self):
         self.assertEqual(self._open_case(kind="harassment", severity="1").severity, "4")
+        case = self._open_case(kind="tension", severity="1")
+        case.kind = "safety"
+        self.assertEqual(case.severity, "4")
 
     def test_not_again_opens_one_case_and_tells_its_handler_nothing(self):
         mission = self._mission(requester_id=self.portal_a.partner_id.id)

@@ -69,10 +69,15 @@ class HrEmployee(models.Model):
         self.ensure_one()
         today = self.env["commune.replacement.timesheet"]._get_today()
         day = self.env.company._format_document_date
+        missions = self.env["commune.replacement.mission"].sudo()
+        recent = missions.search(
+            Domain("employee_id", "=", self.id)
+            & Domain("state", "!=", "cancelled")
+            & Domain("date_end", ">=", today - RECENT)
+        )
         weeks = sorted(
             (monday, mission.commune_id.name)
-            for mission in self.sudo().slot_ids.mission_id
-            if mission.state != "cancelled"
+            for mission in recent
             for monday in mission._get_unsent_weeks(today)
             if monday >= today - RECENT
         )

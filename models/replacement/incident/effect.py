@@ -48,10 +48,15 @@ class CommuneReplacementIncidentMeasure(models.Model):
         return {"value": before}
 
     def _revert_tasks(self, before):
-        self._get_mission().tasks = before.get("value")
+        """What was decided since for other reasons stays."""
+        mission = self._get_mission()
+        if mission.tasks == self.tasks:
+            mission.tasks = before.get("value")
 
     def _revert_tutor(self, before):
-        self._get_mission().tutor_id = before.get("value")
+        mission = self._get_mission()
+        if mission.tutor_id == self.tutor_id:
+            mission.tutor_id = before.get("value")
 
     # another agent, early end
 
@@ -87,8 +92,12 @@ class CommuneReplacementIncidentMeasure(models.Model):
         self._give_back(before)
 
     def _revert_early_end(self, before):
+        """The mission goes on: nobody is asked how it ended, until it does."""
         self._give_back(before)
-        self._get_mission()._set({"state": before["state"], "ended_by": False, "end_reason": False})
+        mission = self._get_mission()
+        mission._set({"state": before["state"], "ended_by": False, "end_reason": False})
+        ends = mission.sudo().evaluation_ids.filtered(lambda one: one.moment == "end")
+        ends.filtered(lambda one: one.state != "answered").unlink()
 
     def _give_back(self, before):
         """The half-days are those of the agent again."""

@@ -151,6 +151,8 @@ class CommuneReplacementIncident(models.Model):
         return cases
 
     def write(self, vals):
+        if vals.get("kind") in GRAVE:
+            vals = {**vals, "severity": "4"}
         result = super().write(vals)
         if "evidence_ids" in vals:
             self._keep_evidence()

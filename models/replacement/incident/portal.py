@@ -88,6 +88,12 @@ class CommuneReplacementIncident(models.Model):
         return communes, missions.search([("commune_id", "in", full.ids)], order="date_start desc")
 
     @api.model
+    def _may_report(self):
+        """An agent of the pool, also before the first mission, or a person of a commune."""
+        agent = self.env["commune.replacement.timesheet"]._get_agent()
+        return bool(agent or self._get_alert_places()[0])
+
+    @api.model
     def _file_alert(self, sent):
         """A report of the person at hand, from the page of the portal.
 
@@ -95,7 +101,7 @@ class CommuneReplacementIncident(models.Model):
         :raise UserError: a sentence for this person
         """
         communes, missions = self._get_alert_places()
-        if not communes:
+        if not self._may_report():
             raise UserError(self.env._("Only agents and persons of a commune report from here."))
         facts = (sent.get("facts") or "").replace("\x00", "").strip()[: LENGTHS["service"]]
         kind, about = sent.get("kind"), sent.get("about")
