@@ -2,7 +2,7 @@
     "name": "Commune Relations",
     "summary": "Communes, elected officials, requests, committees and shared services"
     " of a French intercommunality",
-    "version": "19.0.1.12.0",
+    "version": "19.0.1.13.0",
     "category": "Services/Communes",
     "author": "Commune Relations contributors",
     "license": "AGPL-3",
@@ -28,7 +28,7 @@
         "survey_partner_representative",
     ],
     "external_dependencies": {
-        "python": ["dnspython", "holidays", "weasyprint"],
+        "python": ["dnspython", "feedparser", "holidays", "weasyprint"],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
@@ -60,6 +60,7 @@
         "security/replacement/rules.xml",
         "security/replacement/hours_rules.xml",
         "security/replacement/incident_rules.xml",
+        "security/knowledge/ir.model.access.csv",
         "data/core/password_data.xml",
         "data/core/letter_activity_data.xml",
         "security/replacement/leave_rules.xml",
@@ -323,6 +324,7 @@
         "views/menus_configuration.xml",
         "views/menus_services.xml",
         "views/menus_replacement.xml",
+        "views/menus_knowledge.xml",
         "views/territory/commune_map_views.xml",
     ],
     "demo": [

@@ -7,3 +7,4 @@ from . import committees  # committees, notice rules, sessions, attendance, deci
 from . import services  # catalogue, conventions, subscriptions, projects
 from . import surveys  # campaigns, one official answer per commune
 from . import replacement  # agents, requests, proposals, missions
+from . import knowledge  # guides for communes, legislative watch

@@ -23,6 +23,7 @@ from .committees import *
 from .services import *
 from .surveys import *
 from .replacement import *
+from .knowledge import *
 from .tours import *
 from . import test_french_screens
 from . import test_french_pages

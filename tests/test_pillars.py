@@ -35,6 +35,7 @@ OTHERS = {
 }
 # Menus that lead elsewhere than to the model of their pillar.
 MENUS = {
+    "menu_knowledge": "knowledge",
     "menu_requests_published": "knowledge",
     "menu_requests_transfers": "steering",
     "menu_network_mailing_stats": "steering",

@@ -35,6 +35,7 @@ MENUS = {
     "menu_surveys": "surveys",
     "menu_replacement": "replacement",
     "menu_configuration_work_rules": "replacement",
+    "menu_knowledge": "knowledge",
     "menu_requests_published": "knowledge",
     "menu_requests_transfers": "steering",
     "menu_network_mailing_stats": "steering",

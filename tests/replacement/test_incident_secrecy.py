@@ -251,7 +251,7 @@ class TestIncidentSecrecy(IncidentCase, HttpCase):
             "facts": "Pas encore de mission",
         }
         page = self.url_open("/my/difficulties/new", data=data)
-        self.assertIn("36 hours", " ".join(page.text.split()))
+        self.assertIn("sous <span>36</span> heures", " ".join(page.text.split()))
         case = self.cases.search([("facts", "=", "Pas encore de mission")])
         self.assertEqual((case.source, case.employee_id), ("agent", self.karim))
         self.assertFalse(case.commune_id)
