@@ -18,6 +18,7 @@ from . import test_portal_letter
 from . import test_portal_own_account
 from . import test_setup
 from . import test_signup_link
+from . import test_welcome
 from . import test_wording
 from . import test_police
 from . import test_mandate_end
