@@ -4,6 +4,7 @@ from . import collation
 from . import guarded
 from . import append_only
 from . import activity
+from . import told
 from . import house
 from . import cron
 from . import pillar
