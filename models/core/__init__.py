@@ -23,6 +23,7 @@ from . import sent_form
 from . import res_company
 from . import document
 from . import ir_http
+from . import calendar_door
 from . import password_length
 from . import res_config_settings
 from . import log_mask
