@@ -25,3 +25,4 @@ from . import test_mandate_end
 from . import test_first_hour
 from . import test_first_morning
 from . import test_mates
+from . import test_import_window
