@@ -11,7 +11,7 @@ class CommuneImportUpload(models.TransientModel):
     _description = "Import elected officials"
 
     attachment_ids = fields.Many2many("ir.attachment", string="Files", bypass_search_access=True)
-    source_links = fields.Html(string="Files", compute="_compute_source_links")
+    source_links = fields.Html(string="Current files", compute="_compute_source_links")
 
     def _compute_source_links(self):
         """The current files, each a link that says its name."""
