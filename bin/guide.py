@@ -28,7 +28,7 @@ SCREENS = {
     "import-elus": ("direction", f"{ACTION}commune_import_upload_action", ".modal .o_form_view"),
     "demandes": ("charge-mission", "/odoo/commune-requests", ".o_data_row, .o_kanban_record"),
     "noter-un-appel": ("charge-mission", f"{ACTION}commune_request_quick_action", ".o_form_view"),
-    "lettres": ("charge-mission", "/odoo/commune-letters", ".o_list_view, .o_view_nocontent"),
+    "lettres": ("charge-mission", "/odoo/commune-letters", ".o_data_row, .o_kanban_record"),
     "seances": ("charge-mission", "/odoo/sessions", ".o_content > *"),
     "portail": ("secretaire", "/my", "#wrap"),
     "portail-demande": ("secretaire", "/my/requests/new", "#wrap form"),

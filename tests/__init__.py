@@ -27,6 +27,7 @@ from .knowledge import *
 from .tours import *
 from . import test_french_screens
 from . import test_french_pages
+from . import test_french_papers
 from . import test_other_company
 from . import test_first_morning_intruder
 from . import test_two_managers

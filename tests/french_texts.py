@@ -33,7 +33,7 @@ COMMON = frozenset(
     " city country street company language view more details loading".split()
 )
 # Those of them that French writes too.
-BOTH = frozenset("page open error".split())
+BOTH = frozenset("page open error close".split())
 # Names, and words that the trade writes in English.
 NAMES = Path(__file__).parent / "fixtures" / "words_of_both_languages.txt"
 
@@ -87,12 +87,42 @@ def find_common_english(page):
     :param page: HTML
     :return: list of texts
     """
+    return [text for text in read_page(page) if _words(text) & (COMMON - BOTH)]
+
+
+def find_drawn_english(texts):
+    """Those of these texts that hold a common word of English, or are word for word one that the
+    files of words put into French: a letter or a paper drawn in the language of nobody.
+
+    :param texts: {text, as a person reads it: where}
+    :return: those of them
+    """
+    known, english = _load_french_words(), _load_english()
+    return {
+        text: where
+        for text, where in texts.items()
+        if _words(text) & (COMMON - BOTH) or (text in english and not _is_french(text, known))
+    }
+
+
+def _load_english():
+    """What our French file says otherwise."""
+    entries = polib.pofile(f"{get_module_path(MODULE)}/i18n/fr.po")
+    return {entry.msgid for entry in entries if entry.msgstr not in ("", entry.msgid)}
+
+
+def read_page(page):
+    """The texts of a page as a browser gets it.
+
+    :param page: HTML
+    :return: list of texts
+    """
     root = html.fromstring(page)
     etree.strip_elements(root, "script", "style", "svg", with_tail=False)
     # Odoo keeps the form of a window in the text of a page.
     inner = (re.sub(r"<[^>]*>", " ", text) for text in root.itertext())
     texts = [*inner, *(node.get(name, "") for node in root.iter() for name in SHOWN)]
-    return [text.strip() for text in texts if _words(text) & (COMMON - BOTH)]
+    return [text.strip() for text in texts if text.strip()]
 
 
 def _words(text):

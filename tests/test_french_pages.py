@@ -2,6 +2,7 @@
 
 from lxml import html
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .french_texts import find_common_english
@@ -15,6 +16,8 @@ OUTSIDE = (
     "/nothing-here",
     "/my/requests/999999999?access_token=x",
     "/survey/start/0000-0000",
+    "/s",
+    "/s/000000",
 )
 INSIDE = (
     "/my",
@@ -70,6 +73,79 @@ class TestFrenchPages(PortalCase):
         self.portal_a.lang = "fr_FR"
         self._login("mayor_a")
         self.assertEqual(self._read(INSIDE), {})
+
+    def test_a_survey_that_is_answered_in_a_room(self):
+        survey = self.env["survey.survey"].create(
+            {
+                "title": "Vœux des communes",
+                "access_mode": "public",
+                "question_ids": [
+                    Command.create(
+                        {
+                            "title": "Votre priorité",
+                            "question_type": "simple_choice",
+                            "suggested_answer_ids": [
+                                Command.create({"value": "Voirie"}),
+                                Command.create({"value": "Écoles"}),
+                            ],
+                        }
+                    )
+                ],
+            }
+        )
+        survey.action_start_session()
+        pages = [f"/s/{survey.session_code}", survey.get_start_url()]
+        self.assertEqual(self._read(pages), {})
+        answer = survey._create_answer(email="x@aubrive.example", is_session_answer=True)
+        pages = [f"/survey/{survey.access_token}/{answer.access_token}"]
+        survey.session_question_id = survey.question_ids
+        survey.session_state = "in_progress"
+        self.assertEqual(self._read(pages), {})
+        answer._mark_done()
+        self.assertEqual(self._read(pages), {})
+
+    def test_the_answer_to_a_meeting(self):
+        person = self.portal_a.partner_id
+        person.write({"lang": "fr_FR", "email": "anne.aubry@aubrive.example"})
+        meeting = self.env["calendar.event"].create(
+            {
+                "name": "Point voirie",
+                "start": "2031-05-06 08:00:00",
+                "stop": "2031-05-06 09:00:00",
+                "location": "Salle des mariages",
+                "description": "<p>Bonjour</p>",
+                "partner_ids": [Command.set(person.ids)],
+            }
+        )
+        token = meeting.attendee_ids.access_token
+        pages = [
+            f"/calendar/meeting/{gesture}?token={token}&id={meeting.id}"
+            for gesture in ("view", "accept", "decline")
+        ]
+        self.assertEqual(self._read(pages), {})
+        self.assertEqual(meeting.attendee_ids.state, "declined")
+        self.assertEqual(self._read([f"/calendar/meeting/view?token=bad&id={meeting.id}"]), {})
+
+    def test_a_discussion_group_and_a_door_that_stays_shut(self):
+        group = self.env.ref("commune_relations.mail_group_dgs_secretaries")
+        secretary = self.portal_both
+        secretary.write({"lang": "fr_FR", "email": "sophie.colin@aubrive.example"})
+        group._sync_members()
+        robot = group.with_user(self.env.ref("base.user_root"))
+        robot.message_post(
+            body="<p>Bonjour</p>", subject="Un modèle", email_from=secretary.partner_id.email
+        )
+        message = group.mail_group_message_ids
+        message.moderation_status = "accepted"
+        place = f"/groups/{group.id}"
+        self.portal_a.lang = "fr_FR"
+        self._login("secretary_ab")
+        pages = [place, f"{place}?mode=date", f"{place}/{message.id}"]
+        self.assertIn("Un modèle", self.url_open(place).text)
+        self.assertEqual(self._read(pages), {})
+        self._login("mayor_a")
+        self.assertEqual(self.url_open(place).status_code, 403)
+        self.assertEqual(self._read(pages), {})
 
     def test_english_is_found(self):
         page = "<p>Bonjour <b>Sign out</b></p><input placeholder='Your e-mail'><p>Notre page</p>"

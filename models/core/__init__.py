@@ -4,6 +4,7 @@ from . import collation
 from . import guarded
 from . import append_only
 from . import activity
+from . import told
 from . import house
 from . import cron
 from . import pillar
@@ -22,6 +23,7 @@ from . import sent_form
 from . import res_company
 from . import document
 from . import ir_http
+from . import calendar_door
 from . import password_length
 from . import res_config_settings
 from . import log_mask

@@ -90,11 +90,10 @@ class MailGroup(models.Model):
                 group.moderator_ids = wanted
 
     def _get_managers(self):
-        managers = self.env.ref("commune_relations.group_manager").sudo().all_user_ids
-        people = managers | self.env.ref("base.user_admin").sudo()
-        people = people.filtered(lambda user: user.active and user.email and not user.share)
-        people -= self.env.ref("base.user_root").sudo()
-        return people & managers or people
+        """Odoo moderates by e-mail: only who has an address."""
+        users = self.env["res.users"]
+        admin = self.env.ref("base.user_admin").sudo()
+        return users._get_house_managers()._filter_told() or admin._filter_told()
 
     def message_post(self, *args, **kwargs):
         """A message that has to wait waits for somebody who is there."""

@@ -209,7 +209,4 @@ class CommuneObligation(models.Model):
     def _get_agent(self):
         """Whoever follows it, else the last manager named."""
         self.ensure_one()
-        group = self.env.ref("commune_relations.group_manager").sudo()
-        managers = group.all_user_ids.filtered("active") - self.env.ref("base.user_root").sudo()
-        manager = managers.sorted("id", reverse=True)[:1]
-        return self.user_id or manager or self.env.ref("base.user_admin")
+        return self.user_id or self.env["res.users"]._get_house_manager()

@@ -67,8 +67,11 @@ class ResCompany(models.Model):
         if not self.env.ref(f"commune_relations.{screen}", raise_if_not_found=False):
             screen = "commune_team_action"
         desk = self.env["helpdesk.ticket.team"]._get_desk()
-        people = (desk.user_id | desk.user_ids).filtered("active")
+        named = (desk.user_id | desk.user_ids).filtered("active")
+        people = named._filter_told()
         told = self.env._("Nobody receives the requests yet")
+        if named and not people:
+            told = self.env._("Without e-mail address: %s", ", ".join(named.mapped("name")))
         return Step(
             code="desk",
             rank=60,

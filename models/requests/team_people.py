@@ -13,13 +13,20 @@ class HelpdeskTicketTeam(models.Model):
         string="Somebody answers",
         compute="_compute_is_peopled",
         compute_sudo=True,
-        help="A lead or a member who can log in, here, or a lead above.",
+        help="A lead or a member who logs in and has an e-mail address, here, or a lead above.",
     )
     people_note = fields.Char(
         string="Who answers", compute="_compute_is_peopled", compute_sudo=True
     )
 
-    @api.depends("user_id.active", "user_ids.active", "parent_id", "is_desk")
+    @api.depends(
+        "user_id.active",
+        "user_id.partner_id.email_normalized",
+        "user_ids.active",
+        "user_ids.partner_id.email_normalized",
+        "parent_id",
+        "is_desk",
+    )
     @api.depends_context("lang")
     def _compute_is_peopled(self):
         for team in self:
@@ -35,11 +42,11 @@ class HelpdeskTicketTeam(models.Model):
 
     def _get_own_lead(self):
         """Who answers for a team without asking elsewhere: its lead, else the nearest lead above,
-        else one of its members. Only who can log in; empty when the team is not peopled."""
+        else one of its members. Only who can be told; empty when the team is not peopled."""
         above = team = self.sudo()[:1]
-        while above and not _able(above.user_id):
+        while above and not above.user_id._filter_told():
             above = above.parent_id
-        return _able(above.user_id) or _able(team.user_ids)[:1]
+        return above.user_id._filter_told() or team.user_ids._filter_told()[:1]
 
     def _get_lead(self):
         """Who answers for a team, else for the desk."""
@@ -48,11 +55,9 @@ class HelpdeskTicketTeam(models.Model):
     @api.model
     def _get_managers(self):
         """Who is told when even the desk is empty; the administrator last."""
-        # Not `env.ref`, which asks PostgreSQL each time whether the record still exists.
-        known = self.env["ir.model.data"]._xmlid_to_res_id
-        group = self.env["res.groups"].sudo().browse(known("commune_relations.group_manager"))
-        admin = known("base.user_admin")
-        return _able(group.all_user_ids).sorted(lambda user: (user.id == admin, user.id))
+        admin = self.env["ir.model.data"]._xmlid_to_res_id("base.user_admin")
+        managers = self.env["res.users"]._get_house_managers()
+        return managers.sorted(lambda user: (user.id == admin, user.id))
 
     def _get_shown_team(self):
         """The team that a commune is told: never an empty one."""
@@ -70,8 +75,3 @@ class HelpdeskTicketTeam(models.Model):
         return self.env._(
             "Nobody is at the desk: what arrives goes to %s. Give the desk a lead.", names
         )
-
-
-def _able(users):
-    """Those who can log in as staff."""
-    return users.filtered(lambda user: user.active and not user.share)

@@ -15,10 +15,7 @@ class ResCompany(models.Model):
     _inherit = ["res.company", "commune.looked.over"]
 
     def _get_service_manager(self):
-        """The last manager named, else the administrator."""
-        group = self.env.ref("commune_relations.group_manager").sudo()
-        managers = group.all_user_ids.filtered("active") - self.env.ref("base.user_root").sudo()
-        return managers.sorted("id", reverse=True)[:1] or self.env.ref("base.user_admin")
+        return self.env["res.users"]._get_house_manager()
 
     def _get_euro(self):
         """Amounts of French local authorities are in euros, whatever the company counts in."""

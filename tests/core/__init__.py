@@ -17,3 +17,4 @@ from . import test_sender
 from . import test_sender_imap
 from . import test_sender_migration
 from . import test_our_settings
+from . import test_sender_server

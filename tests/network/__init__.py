@@ -28,3 +28,4 @@ from . import test_network_proofs
 from . import test_portal_certificate
 from . import test_signatory
 from . import test_signatory_alone
+from . import test_own_gesture

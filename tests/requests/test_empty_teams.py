@@ -3,6 +3,7 @@
 from lxml import html
 
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .portal_request_case import PortalRequestCase
@@ -66,14 +67,27 @@ class TestEmptyTeams(PortalRequestCase):
 
     def test_an_empty_desk_asks_each_manager_and_one_owns_it(self):
         self._empty(self.roads, self.desk)
+        admin = self.env.ref("base.user_admin")
+        admin.email = "admin@metropole.example"
         ticket = self._request()
         asked = self._nobody()
-        admin = self.env.ref("base.user_admin")
         self.assertEqual(asked.user_id, self.manager | admin)
         self.assertEqual(set(asked.mapped("res_id")), {ticket.id})
         self.assertEqual((ticket.team_id, ticket.user_id), (self.desk, self.manager))
         ticket._move_to("in_progress")
         self.assertFalse(self._nobody())
+
+    def test_a_lead_without_address_is_nobody(self):
+        self._empty(self.roads)
+        admin = self.env.ref("base.user_admin")
+        admin.email = False
+        self.desk.write({"user_id": admin.id, "user_ids": [Command.clear()]})
+        self.assertFalse(self.desk.is_peopled)
+        self.assertEqual(self._request().user_id, self.manager)
+        self.assertEqual(self._nobody().user_id, self.manager)
+        admin.email = "admin@metropole.example"
+        self.assertTrue(self.desk.is_peopled)
+        self.assertEqual(self._request().user_id, admin)
 
     def test_a_message_of_nobody_known_is_told_too(self):
         self._empty(self.desk)

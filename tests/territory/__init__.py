@@ -18,9 +18,11 @@ from . import test_portal_letter
 from . import test_portal_own_account
 from . import test_setup
 from . import test_signup_link
+from . import test_welcome
 from . import test_wording
 from . import test_police
 from . import test_mandate_end
 from . import test_first_hour
 from . import test_first_morning
 from . import test_mates
+from . import test_import_window

@@ -64,6 +64,23 @@ class TestFirstMorning(CommuneCase):
         (self.portal_a | self.portal_a_limited | self.portal_b | self.portal_both).active = False
         self.assertEqual(self._lines()["invited"].state, "todo")
 
+    def test_who_has_no_address_is_neither_at_the_desk_nor_among_the_accounts(self):
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
+        admin = self.env.ref("base.user_admin")
+        admin.email = False
+        desk.write({"user_id": admin.id, "user_ids": False})
+        line = self._lines()["desk"]
+        self.assertEqual((line.state, line.told), ("todo", f"Without e-mail address: {admin.name}"))
+        desk.user_id = self.officer
+        line = self._lines()["desk"]
+        self.assertEqual((line.state, line.told), ("done", self.officer.name))
+        accounts = int(self._lines()["people"].told.split()[0])
+        self.officer.email = False
+        self.assertEqual(
+            self._lines()["people"].told,
+            f"{accounts - 1} accounts; Without e-mail address: {self.officer.name}",
+        )
+
     def test_each_button_opens_its_screen_for_the_manager(self):
         for line in self._lines().values():
             with self.subTest(line=line.code):

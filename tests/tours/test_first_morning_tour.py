@@ -1,13 +1,17 @@
 """The first morning of a communauté de communes, in a browser, without the demonstration."""
 
+import html
+import re
 from unittest.mock import patch
 
+from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..core.sender_case import OUTSIDE, SenderCase
 from .common import without_missing_asset
 from .test_sender_tour import DRAWN
 
+COLLEAGUE = "lea.garnier@deux-rives.example"
 PEOPLE = [("is_fictitious", "=", True)]
 
 
@@ -30,11 +34,49 @@ class TestFirstMorningTour(SenderCase, HttpCase):
         self.assertEqual(commune.mayor_id.user_ids.login, "mairie@anglefort.example")
         [(_sender, recipients, _content)] = self.outbox.take()
         self.assertEqual(recipients, [OUTSIDE])
-        [(_recipients, letter)] = [
-            sent for sent in self._outgoing() if "mairie@anglefort.example" in sent[0]
-        ]
-        self.assertIn(OUTSIDE, letter["From"])
-        self.assertNotIn("example.com", letter.as_string())
+        sent = self._outgoing()
+        for login, tour in (
+            ("mairie@anglefort.example", "/my first_mayor"),
+            (COLLEAGUE, "/odoo first_colleague"),
+        ):
+            [letter] = [letter for recipients, letter in sent if login in recipients]
+            self.assertIn(OUTSIDE, letter["From"])
+            self.assertNotIn("example.com", letter.as_string())
+            self._complete_account(letter, login)
+            place, name = tour.split()
+            self.start_tour(place, f"commune_relations.{name}", login=login)
+        self._assert_menus_of_an_officer()
+
+    def _complete_account(self, letter, login):
+        """By the link of the letter, as its reader does; the password is what a tour types."""
+        page = letter.get_body(("html",)).get_content()
+        [link] = re.findall(r'href="https?://[^/]+(/web/signup[^"]+)"', page)
+        link = html.unescape(link)
+        self.authenticate(None, None)
+        self.assertIn(login, self.url_open(link).text)
+        answer = self.url_open(
+            link,
+            data={
+                "csrf_token": http.Request.csrf_token(self),
+                "token": re.search("token=([^&]+)", link)[1],
+                "login": login,
+                "name": login,
+                "password": login,
+                "confirm_password": login,
+            },
+        )
+        self.assertEqual(answer.status_code, 200)
+        self.env.invalidate_all()
+        user = self.env["res.users"].search([("login", "=", login)])
+        self.assertTrue(user.login_date, login)
+
+    def _assert_menus_of_an_officer(self):
+        colleague = self.env["res.users"].search([("login", "=", COLLEAGUE)])
+        menus = self.env["ir.ui.menu"].with_user(colleague).load_menus(False).values()
+        shown = {menu.get("xmlid") for menu in menus}
+        self.assertIn("commune_relations.menu_requests", shown)
+        self.assertIn("commune_relations.menu_import", shown)
+        self.assertNotIn("commune_relations.menu_configuration_mates", shown)
 
 
 @tagged("post_install", "-at_install")

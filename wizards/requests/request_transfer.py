@@ -73,10 +73,10 @@ class CommuneRequestTransferWizard(models.TransientModel):
     def action_ask_manager(self):
         """Ask a manager for one more hand-over than was promised: an activity, once."""
         self.ensure_one()
-        managers = self.env.ref("commune_relations.group_manager").sudo().all_user_ids
-        people = managers.filtered(lambda u: u.active and not u.share)
+        managers = self.env["res.users"]._get_house_managers()
+        people = (managers - self.env.user) or managers
         for ticket in self.ticket_ids:
-            lead = (people & ticket.team_id._get_desk().user_id) or people.sorted("id")[-1:]
+            lead = (people & ticket.team_id._get_desk().user_id) or people[:1]
             ticket.sudo().activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("One more hand-over to decide"),

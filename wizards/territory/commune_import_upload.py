@@ -1,5 +1,7 @@
 """Drop the files of the RNE, or fetch the current ones, and see the differences."""
 
+from markupsafe import Markup
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -9,11 +11,13 @@ class CommuneImportUpload(models.TransientModel):
     _description = "Import elected officials"
 
     attachment_ids = fields.Many2many("ir.attachment", string="Files", bypass_search_access=True)
-    address_text = fields.Text(compute="_compute_address_text")
+    source_links = fields.Html(string="Current files", compute="_compute_source_links")
 
-    def _compute_address_text(self):
-        addresses = self.env["commune.import"]._get_addresses()
-        self.address_text = "\n".join(address for address, _name in addresses)
+    def _compute_source_links(self):
+        """The current files, each a link that says its name."""
+        link = Markup('<li><a href="%s" target="_blank">%s</a></li>')
+        sources = self.env["commune.import"]._get_addresses()
+        self.source_links = Markup("<ul>%s</ul>") % Markup().join(link % one for one in sources)
 
     def action_load(self):
         """Read the files and show the differences; the files themselves are not kept, since

@@ -8,7 +8,7 @@ from ...models.core.window import open_action
 from ...models.territory.reference_epci.french_house import HOUSE_CHANGES
 
 KINDS = [
-    ("new", "New"),
+    ("new", "New commune"),
     ("back", "Member again"),
     ("changed", "To update"),
     ("left", "No longer a member"),

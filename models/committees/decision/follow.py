@@ -85,7 +85,7 @@ class CommuneDecision(models.Model):
             staff[:1]
             or self.session_id.secretary_id
             or self.committee_id.secretary_id
-            or self.env.ref("base.user_admin")
+            or self.env["res.users"]._get_house_manager()
         )
 
     @api.model

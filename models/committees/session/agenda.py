@@ -89,6 +89,7 @@ class CommuneSession(models.Model):
         :param kind: activity type; `about`: see `_schedule_once`
         :param note: a text (names are as people typed them), or Markup
         """
+        keeper = self.env["res.users"]._get_house_manager()
         for session in self.sudo():
             session._schedule_once(
                 kind,
@@ -96,7 +97,7 @@ class CommuneSession(models.Model):
                 date_deadline=day or fields.Date.context_today(session),
                 summary=summary,
                 note=escape(note),
-                user_id=(session.secretary_id or self.env.ref("base.user_admin")).id,
+                user_id=(session.secretary_id or keeper).id,
             )
 
     # the approval of the chair

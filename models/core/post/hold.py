@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import email_normalize
 
 from ....engine.mail import is_sample
 from ....engine.mail.failure import LONGEST
@@ -90,14 +91,22 @@ class MailMail(models.Model):
         return bool(self.email_from) and not is_sample(self.email_from)
 
     def _give_sender(self):
-        """A letter written before the house had an address, or by the robot, takes ours."""
+        """A letter written before the house had an address, when it had another one, or by the
+        robot, takes ours."""
+        ours = self.env["res.company"]._is_house_address
+        known = {}
         for mail in self.sudo():
             shipped = is_sample(mail.reply_to or "")
-            if mail._has_own_sender() and not shipped:
+            address = email_normalize(mail.email_from or "") or ""
+            if mail.is_house_letter and address not in known:
+                known[address] = ours(address)
+            stale = not mail._has_own_sender() or (mail.is_house_letter and not known[address])
+            if not stale and not shipped:
                 continue
             company = mail._get_house()
             sender = company._get_house_sender()
-            if sender and not mail._has_own_sender():
+            if sender and stale:
                 mail.email_from = sender
-            if sender and (shipped or not mail.reply_to):
+            former = email_normalize(mail.reply_to or "") == address
+            if sender and (shipped or not mail.reply_to or (stale and former)):
                 mail.reply_to = company._get_house_email()

@@ -1,5 +1,6 @@
 # The address that letters leave from: confirmed when a test letter has come back
 from . import company
+from . import server
 from . import trial
 from . import gateway
 from . import domain

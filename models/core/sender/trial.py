@@ -12,11 +12,11 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import config, consteq, hmac
+from odoo.tools import config, consteq, email_normalize, hmac
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
-from ....engine.mail import classify, last_words
+from ....engine.mail import classify, domain_of, last_words
 from ..letter import LAYOUT
 from ..post.journey import REASONS
 from ..row_lock import lock_rows
@@ -116,6 +116,7 @@ class ResCompany(models.Model):
         )
         try:
             server, smtp_from = servers._find_mail_server(sender)
+            self._check_written_from(server, smtp_from)
             servers._knock(server)
             session = (
                 servers._connect__(mail_server_id=server.id, smtp_from=smtp_from)
@@ -136,6 +137,22 @@ class ResCompany(models.Model):
             session.quit()
         except (OSError, smtplib.SMTPException, MailDeliveryException) as error:
             raise UserError(self._describe_trial_failure(error)) from error
+
+    def _check_written_from(self, server, smtp_from):
+        """:raises UserError: this server changes our address into another one"""
+        email = self._get_house_email()
+        if email_normalize(smtp_from) != email:
+            raise UserError(
+                self.env._(
+                    "The mail server “%(server)s” writes for other addresses only: letters would"
+                    " leave from %(other)s instead of %(email)s. Ask its administrator to add"
+                    " %(domain)s to the addresses that it writes from.",
+                    server=server.name if server else config.get("smtp_server") or "",
+                    other=email_normalize(smtp_from),
+                    email=email,
+                    domain=domain_of(email),
+                )
+            )
 
     def _describe_trial_failure(self, error):
         reason = str(error.args[1] if isinstance(error, MailDeliveryException) else error)

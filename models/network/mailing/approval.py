@@ -118,18 +118,15 @@ class MailingMailing(models.Model):
             mailing.sudo()._tell_approvers()
 
     def _tell_approvers(self):
-        for manager in self._get_approvers():
+        """A thing to do for the managers; whoever asks is not told of the own gesture, unless
+        nobody else can be."""
+        approvers = self.env["res.users"]._get_house_managers()
+        for manager in (approvers - self.env.user) or approvers:
             self.activity_schedule(
                 APPROVAL_ACTIVITY,
                 user_id=manager.id,
                 summary=self.env._("Approve “%s”", self.subject or ""),
             )
-
-    def _get_approvers(self):
-        group = self.env.ref("commune_relations.group_manager").sudo()
-        return group.all_user_ids.filtered(
-            lambda u: u.active and u.id != self.env.ref("base.user_root").id
-        )
 
     def action_approve(self):
         if not self.env.user.has_group("commune_relations.group_manager"):

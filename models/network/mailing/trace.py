@@ -80,4 +80,5 @@ class MailingTrace(models.Model):
 
     def _get_bounce_owner(self):
         owner = self.mass_mailing_id.user_id
-        return owner if owner.active and not owner.share else self.env.ref("base.user_admin")
+        staff = owner.active and not owner.share
+        return owner if staff else self.env["res.users"]._get_house_manager()

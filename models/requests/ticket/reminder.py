@@ -173,7 +173,7 @@ class HelpdeskTicket(models.Model):
             or ticket.team_id._get_lead()
             or ticket.user_id
             or ticket.company_id.request_direction_ids[:1]
-            or self.env.ref("base.user_admin")
+            or self.env["res.users"]._get_house_manager()
         )
 
     def _message_auto_subscribe_notify(self, partner_ids, template):

@@ -113,7 +113,7 @@ class CommuneSurveyLink(models.Model):
                 continue
             owner = campaign.user_id
             if not owner.active or owner.share:
-                owner = self.env.ref("base.user_admin")
+                owner = self.env["res.users"]._get_house_manager()
             commune.activity_schedule(
                 BOUNCE,
                 user_id=owner.id,

@@ -198,9 +198,15 @@ class ResCompany(models.Model):
         if not self.env.ref(f"commune_relations.{screen}", raise_if_not_found=False):
             return None
         groups = [self.env.ref(name).id for name in STAFF]
-        count = self.env["res.users"].search_count(
-            [("all_group_ids", "in", groups), ("id", "!=", self.env.ref("base.user_admin").id)]
-        )
+        people = Domain("all_group_ids", "in", groups)
+        people &= Domain("id", "!=", self.env.ref("base.user_admin").id)
+        reached = Domain("partner_id.email_normalized", "!=", False)
+        count = self.env["res.users"].search_count(people & reached)
+        silent = self.env["res.users"].search(people & ~reached)
+        told = [self.env._("%s accounts", count)]
+        if silent:
+            names = ", ".join(silent.mapped("name"))
+            told.append(self.env._("Without e-mail address: %s", names))
         return Step(
             code="people",
             rank=70,
@@ -210,7 +216,7 @@ class ResCompany(models.Model):
             button=self.env._("Invite our colleagues"),
             screen=screen,
             done=count > 1,
-            told=self.env._("%s accounts", count),
+            told="; ".join(told),
         )
 
     def _get_pillars_step(self):

@@ -1,6 +1,7 @@
 # Accounts: the letter that opens one, the invitation, the colleagues, who is who
 from . import account
 from . import letter
+from . import welcome
 from . import invitation
 from . import colleagues
 from . import colleague_new

@@ -293,10 +293,8 @@ class ResPartner(models.Model):
     def _get_relations_manager(self):
         """Who looks after a commune: whoever follows it, else the last manager named rather than
         the administrator."""
-        group = self.env.ref("commune_relations.group_manager").sudo()
-        managers = group.all_user_ids.filtered("active") - self.env.ref("base.user_root").sudo()
-        manager = (self.user_id & managers) or managers.sorted("id", reverse=True)[:1]
-        return manager or self.env.ref("base.user_admin")
+        users = self.env["res.users"]
+        return (self.user_id & users._get_house_managers()) or users._get_house_manager()
 
     def _note_on_portal(self, body, author):
         self.sudo()._message_log(body=body, author_id=author.id)

@@ -1,11 +1,13 @@
 """The current files of the RNE, from their stored addresses on data.gouv.fr."""
 
 import logging
+from email.utils import parsedate_to_datetime
 
 import requests
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...core.window import open_record
 
@@ -13,17 +15,9 @@ _logger = logging.getLogger(__name__)
 # Répertoire national des élus, Ministère de l'Intérieur, Licence Ouverte 2.0: the identifiers
 # of the resources are stable, what they lead to is the current file.
 RESOURCES = [
-    ("commune_relations.rne_mayors_url", "2876a346-d50c-4911-934e-19ee07b0e503", "maires.csv"),
-    (
-        "commune_relations.rne_municipal_url",
-        "d5f400de-ae3f-4966-8cb6-a85c70c6c24a",
-        "conseillers-municipaux.csv",
-    ),
-    (
-        "commune_relations.rne_community_url",
-        "41d95d7d-b172-4636-ac44-32656367cdc7",
-        "conseillers-communautaires.csv",
-    ),
+    ("commune_relations.rne_mayors_url", "2876a346-d50c-4911-934e-19ee07b0e503"),
+    ("commune_relations.rne_municipal_url", "d5f400de-ae3f-4966-8cb6-a85c70c6c24a"),
+    ("commune_relations.rne_community_url", "41d95d7d-b172-4636-ac44-32656367cdc7"),
 ]
 ADDRESS = "https://www.data.gouv.fr/api/1/datasets/r/%s"
 TIMEOUT = (5, 60)  # seconds to connect, seconds between two packets
@@ -35,25 +29,40 @@ class CommuneImport(models.Model):
 
     @api.model
     def _get_addresses(self):
-        """Pairs (address, file name); a system parameter may replace an address."""
+        """Pairs (address, name of the file in words); a system parameter may replace an address."""
         get_param = self.env["ir.config_parameter"].sudo().get_param
-        return [(get_param(key, ADDRESS % resource), name) for key, resource, name in RESOURCES]
+        names = (
+            self.env._("Mayors"),
+            self.env._("Municipal councillors"),
+            self.env._("Community councillors"),
+        )
+        addresses = [get_param(key, ADDRESS % resource) for key, resource in RESOURCES]
+        return list(zip(addresses, names, strict=True))
 
     @api.model
     def _download(self):
-        """The three current files, as (name, bytes).
+        """The three current files, as (name and date in words, bytes).
 
         :raise UserError: when one of them cannot be fetched: all or nothing
         """
         self.check_access("create")
-        return [(name, self._fetch(address)) for address, name in self._get_addresses()]
+        files = []
+        for address, name in self._get_addresses():
+            content, day = self._fetch(address)
+            if day:
+                day = format_date(self.env, day)
+                name = self.env._("%(file)s (file of %(date)s)", file=name, date=day)
+            files.append((name, content))
+        return files
 
     @api.model
     def _fetch(self, address):
-        content = bytearray()
+        """(content, day on which the file was last changed, None when it is not said)."""
+        content, day = bytearray(), None
         try:
             with requests.get(address, stream=True, timeout=TIMEOUT) as response:
                 response.raise_for_status()
+                day = _read_day(response.headers.get("Last-Modified"))
                 for chunk in response.iter_content(1 << 20):
                     content += chunk
                     if len(content) > MAX_BYTES:
@@ -68,7 +77,7 @@ class CommuneImport(models.Model):
                     address=address,
                 )
             ) from error
-        return bytes(content)
+        return bytes(content), day
 
     @api.model
     def action_download(self):
@@ -80,3 +89,11 @@ class CommuneImport(models.Model):
     def _get_form_action(self):
         self.ensure_one()
         return open_record(self, name=self.env._("Import of elected officials"))
+
+
+def _read_day(text):
+    """The day of a header of HTTP; None when there is none, or another thing."""
+    try:
+        return parsedate_to_datetime(text or "").date()
+    except ValueError:
+        return None

@@ -65,10 +65,10 @@ class CommuneImport(models.Model):
     fictitious_count = fields.Integer(compute="_compute_fictitious_count")
 
     # counts by change
-    new_count = fields.Integer(compute="_compute_counts", string="New")
-    changed_count = fields.Integer(compute="_compute_counts", string="Changed")
-    ended_count = fields.Integer(compute="_compute_counts", string="Probably ended")
-    unchanged_count = fields.Integer(compute="_compute_counts", string="Unchanged")
+    new_count = fields.Integer(compute="_compute_counts", string="New ones")
+    changed_count = fields.Integer(compute="_compute_counts", string="Changed ones")
+    ended_count = fields.Integer(compute="_compute_counts", string="Ones that probably ended")
+    unchanged_count = fields.Integer(compute="_compute_counts", string="Unchanged ones")
     ambiguous_count = fields.Integer(compute="_compute_counts", string="To choose")
     incomplete_count = fields.Integer(compute="_compute_counts", string="Incomplete source")
     selected_count = fields.Integer(compute="_compute_counts", string="Ticked")

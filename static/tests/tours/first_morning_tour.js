@@ -7,9 +7,9 @@ const COUNCIL = [
     "01010;EXEMPLE;Jeanne;F;2026-03-15;Maire;2026-03-22",
     "01010;SPÉCIMEN;Paul;M;2026-03-15;1er adjoint au Maire;2026-03-22",
 ].join("\n");
-// One dot.
+// Two dots wide, as no logo of Odoo is.
 const LOGO =
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAIAAAA2iEnWAAAAEElEQVR4nGNwaDgARAwoFABblQkB7j6vqAAAAABJRU5ErkJggg==";
 
 function drop(content, name, type) {
     return ({anchor}) => {
@@ -117,6 +117,19 @@ const sender = [
     done("sender"),
 ];
 
+const people = [
+    ...begin("people"),
+    {trigger: ".o_list_view button[name=action_mate_add]", run: "click"},
+    {trigger: `.modal ${field("email")} input`, run: "edit lea.garnier@deux-rives.example"},
+    {trigger: `.modal ${field("firstname")} input`, run: "edit Léa"},
+    {trigger: `.modal ${field("lastname")} input`, run: "edit GARNIER"},
+    {trigger: `.modal ${field("role")} input[data-value=officer]`, run: "click"},
+    {trigger: ".modal button[name=action_save]", run: "click"},
+    {trigger: ".o_list_view .o_data_row:contains(GARNIER)"},
+    home,
+    done("people"),
+];
+
 const invited = [
     ...begin("invited"),
     {
@@ -138,5 +151,32 @@ const invited = [
 ];
 
 registry.category("web_tour.tours").add("commune_relations.first_morning", {
-    steps: () => [...territory, ...officials, ...house, ...sender, ...invited],
+    steps: () => [...territory, ...officials, ...house, ...sender, ...people, ...invited],
+});
+
+// The colleague who was invited, at the first login.
+registry.category("web_tour.tours").add("commune_relations.first_colleague", {
+    steps: () => [
+        {trigger: ".o_commune_kanban .o_kanban_record:contains(Anglefort)"},
+        {
+            content: "The daily work is hers",
+            trigger: ".o_main_navbar [data-menu-xmlid='commune_relations.menu_requests']",
+            run: "click",
+        },
+    ],
+});
+
+// The first mayor: our logo at the head of the portal.
+registry.category("web_tour.tours").add("commune_relations.first_mayor", {
+    steps: () => [
+        {
+            content: "The logo that was chosen is drawn",
+            trigger: ".navbar-brand.logo img",
+            run({anchor}) {
+                if (!anchor.complete || anchor.naturalWidth !== 2) {
+                    throw new Error(`Not our logo: ${anchor.src}, ${anchor.naturalWidth} px`);
+                }
+            },
+        },
+    ],
 });

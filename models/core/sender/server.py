@@ -1,0 +1,46 @@
+"""Letters leave from the address of the house: it was confirmed, that of the robot was not.
+
+Odoo writes as `notifications@…` on every mail server that names no address: the name of the house
+beside an address that nobody reads, and that its test letter never tried.
+"""
+
+from odoo import api, models
+from odoo.tools import email_normalize
+
+from ....engine.mail import domain_of
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    @api.model
+    def _is_house_address(self, address):
+        """Whether letters leave from this address: that of a house, or the alias of a team in its
+        domain.
+
+        :param address: normalised, without name
+        """
+        houses = self.sudo().search([("epci_id", "!=", False)]) or self.env.company
+        ours = {house._get_house_email() for house in houses} - {""}
+        if address in ours:
+            return True
+        if domain_of(address) not in {domain_of(email) for email in ours}:
+            return False
+        aliases = self.env["mail.alias"].sudo()
+        return bool(aliases.search_count([("alias_full_name", "=", address)], limit=1))
+
+
+class IrMailServer(models.Model):
+    _inherit = "ir.mail_server"
+
+    def _find_mail_server(self, email_from, mail_servers=None):
+        """Where a letter of the house leaves from is its own address, unless the server is there
+        for other ones."""
+        address = email_normalize(email_from)
+        if address and self.env["res.company"]._is_house_address(address):
+            ours = self.with_context(domain_notifications_email=address)
+            server, _written = super(IrMailServer, ours)._find_mail_server(email_from, mail_servers)
+            accepted = server.from_filter if server else self._get_default_from_filter()
+            if self._match_from_filter(email_from, accepted):
+                return server and server.with_env(self.env), email_from
+        return super()._find_mail_server(email_from, mail_servers)

@@ -1,0 +1,36 @@
+"""Whom we tell: people who log in as staff and whom a letter reaches."""
+
+from odoo import SUPERUSER_ID, api, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _filter_told(self):
+        """Those who can be told. The account that set the software up has no e-mail address:
+        what is left to it is read by nobody."""
+        return self.filtered(
+            lambda user: (
+                user.active
+                and not user.share
+                and user.id != SUPERUSER_ID
+                and user.partner_id.email_normalized
+            )
+        )
+
+    @api.model
+    def _get_house_managers(self):
+        """Managers, as superuser: those who can be told, the last one named first; when none can,
+        those who log in."""
+        # Not `env.ref`, which asks PostgreSQL each time whether the record still exists.
+        group = self.env["ir.model.data"]._xmlid_to_res_id("commune_relations.group_manager")
+        named = self.env["res.groups"].sudo().browse(group).all_user_ids
+        robot = self.sudo().browse(SUPERUSER_ID)
+        people = named._filter_told() or named.filtered("active") - robot
+        return people.sorted("id", reverse=True)
+
+    @api.model
+    def _get_house_manager(self):
+        """Whom something is left to when nobody else is there: the last manager named, else the
+        administrator."""
+        return self._get_house_managers()[:1] or self.env.ref("base.user_admin")

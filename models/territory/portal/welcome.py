@@ -1,0 +1,45 @@
+"""One letter opens an account: Odoo's own welcome does not follow our invitation."""
+
+from odoo import models
+
+from .letter import ACCOUNT_KIND
+
+WELCOME = "auth_signup.mail_template_user_signup_account_created"
+
+
+class MailTemplate(models.Model):
+    _inherit = "mail.template"
+
+    def send_mail(
+        self,
+        res_id,
+        force_send=False,
+        raise_exception=False,
+        email_values=None,
+        email_layout_xmlid=False,
+    ):
+        """Whoever was invited by us is greeted by us, in French, and writes to our address; the
+        welcome of Odoo, in other words and from another address, stays for all others.
+
+        :return: id of the mail.mail; False when none is made
+        """
+        if self.get_external_id().get(self.id) == WELCOME:
+            if self.env["res.users"].browse(res_id)._was_invited_by_us():
+                return False
+        return super().send_mail(
+            res_id, force_send, raise_exception, email_values, email_layout_xmlid
+        )
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _was_invited_by_us(self):
+        """Whether one of our letters led this person to the account."""
+        letters = self.env["commune.letter.journey"].sudo()
+        domain = [
+            ("res_model", "=", "res.users"),
+            ("res_id", "in", self.ids),
+            ("kind", "=like", ACCOUNT_KIND + "%"),
+        ]
+        return bool(letters.search_count(domain, limit=1))
