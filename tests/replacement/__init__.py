@@ -4,6 +4,7 @@ from . import test_hours_reminder
 from . import test_indicators_apart
 from . import test_evaluation_intruder
 from . import test_incident_intruder
+from . import test_incident_race
 from . import test_incident_measure
 from . import test_incident_secrecy
 from . import test_mission_order
