@@ -6,8 +6,16 @@ from fractions import Fraction
 from odoo import models
 from odoo.fields import Domain
 
-from ....engine.indicators import Contract, Figure, available_hours, rate
+from ....engine.indicators import (
+    LEAST_ANSWERS,
+    Contract,
+    Figure,
+    available_hours,
+    hidden_below,
+    rate,
+)
 from ...core.collation import collate
+from ..agent.hr_employee import COORDINATOR
 from ..planning.staffing import find_absences
 from .figures import Row
 from .fill import SLOT
@@ -137,11 +145,26 @@ class CommuneReplacementFigures(models.AbstractModel):
         early = domain & Domain("ended_by", "!=", False)
         number = total - counts.get(False, 0)
         rows = [Row("early_end", rate(number, total), MISSION, list(early), number)]
+        rows += self._collect_causes(early, total)
         return rows + [
             Row("early_end", rate(counts[side], total), MISSION,
                 list(domain & Domain("ended_by", "=", side)), counts[side], side, label)
             for side, label in self._get_labels(MISSION, "ended_by").items()
             if counts.get(side)
+        ]  # fmt: skip
+
+    def _collect_causes(self, early, total):
+        """By cause, when noted; the list of a cause is for those who read it on the mission."""
+        noted = early & Domain("end_cause", "!=", False)
+        counts = dict(self.env[MISSION].sudo()._read_group(noted, ["end_cause"], ["__count"]))
+        number, reads = sum(counts.values()), self.env.user.has_group(COORDINATOR)
+        told = reads and number >= LEAST_ANSWERS
+        return [
+            Row("early_cause", hidden_below(rate(counts[cause], total), number), MISSION,
+                list(noted & Domain("end_cause", "=", cause)) if told else [("id", "=", 0)],
+                counts[cause] if told else 0, cause, label)
+            for cause, label in self._get_labels(MISSION, "end_cause").items()
+            if counts.get(cause)
         ]  # fmt: skip
 
 
