@@ -14,6 +14,8 @@ from odoo.tools.misc import babel_locale_parse
 from ....engine.indicators import Figure
 from .catalogue import INDICATORS, SECTIONS
 
+NOTHING = [("id", "=", 0)]  # the list of what is hidden
+
 
 @dataclass(frozen=True)
 class Period:

@@ -1,9 +1,5 @@
-"""Satisfaction and incidents: nothing is told, not even how many, below five cases.
-
-Two periods that overlap, or the same year seen on two days, would tell by their difference what one
-person answered: others than the coordination read whole calendar years that are over, and no two of
-these have a mission in common.
-"""
+"""Satisfaction and incidents: nothing is told, not even how many, below five cases; what a few
+persons make is told to others than the coordination by year (`_tells_few`)."""
 
 from collections import Counter
 from dataclasses import replace
@@ -13,12 +9,10 @@ from odoo import models
 from odoo.fields import Domain
 
 from ....engine.indicators import LEAST_ANSWERS, Figure, hidden_below, mean, median, rate
-from ..agent.hr_employee import COORDINATOR
-from .figures import Row
+from .figures import NOTHING, Row
 
 EVALUATION, INCIDENT = "commune.replacement.evaluation", "commune.replacement.incident"
 MARKS = ("4", "3", "2", "1")
-NOTHING = [("id", "=", 0)]
 # Figures that a few persons make.
 BY_YEAR = {"satisfaction", "again", "marks", "regulation", "reopened", "early_cause"}
 
@@ -35,14 +29,6 @@ class CommuneReplacementFigures(models.AbstractModel):
         if INCIDENT in self.env:
             rows += self._collect_incidents(period)
         return rows if self._tells_few(period) else [self._keep_to_years(row) for row in rows]
-
-    def _tells_few(self, period):
-        """Whether the person at hand may read of this period what a few persons said."""
-        start, end = period.start, period.end
-        is_year = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
-        is_over = end < self.env.company._get_today()
-        whole = is_year and is_over and start.year == end.year
-        return whole or self.env.user.has_group(COORDINATOR)
 
     def _keep_to_years(self, row):
         if row.code not in BY_YEAR:
