@@ -103,6 +103,15 @@ def make_wizard(Model):
     return wizard
 
 
+def describe_cases(env):
+    """The cases of the year in words, counted: the page beside it gives figures."""
+    start, end = f"{YEAR}-01-01", f"{YEAR + 1}-01-01"
+    cases = env["commune.replacement.incident"]
+    opened = cases.search([("reported_date", ">=", start), ("reported_date", "<", end)])
+    ended = opened.filtered("closed_date")
+    return f"Exemple : {len(opened)} dossiers ouverts dans l’année, dont {len(ended)} terminés."
+
+
 def make_annual_report(Model):
     """That of the demonstration, with its texts; its figures are those of the moment."""
     found = Model.search([("year", "=", YEAR)], limit=1)
@@ -110,8 +119,8 @@ def make_annual_report(Model):
         {
             "year": YEAR,
             "foreword": "Exemple : une année de montée en charge.",
-            "quality_note": "Exemple : quatre dossiers ouverts, un clos.",
-            "agent_note": "Exemple : trois agents formés à l’état civil.",
+            "quality_note": describe_cases(Model.env),
+            "agent_note": "Exemple : formation à l’état civil.",
             "proposal_note": "Exemple : un poste mutualisé de comptabilité.",
         }
     )

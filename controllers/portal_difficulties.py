@@ -6,15 +6,20 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.core.lengths import LENGTHS
-from .doors import page, page_form
+from .doors import page, page_form, page_post
 from .portal_home import PortalCommune
+from .portal_requests import get_files
 
 
 class PortalDifficulties(PortalCommune):
     @page("/my/difficulties")
     def difficulties(self, sent=None, **kwargs):
-        """Whoever is named in a case: its number, one’s own interviews and measures. Changes
-        nothing."""
+        """Whoever is named in a case: its number, one’s own words, interviews and measures.
+        Changes nothing."""
+        return self._render_own_cases(sent == "1")
+
+    def _render_own_cases(self, sent=False, case_id=0, problem=""):
+        """:param problem: why nothing was added to this case"""
         cases = request.env["commune.replacement.incident"]
         parties = cases._get_own_parties()
         may_report = cases._may_report()
@@ -25,15 +30,36 @@ class PortalDifficulties(PortalCommune):
             "page_name": "difficulties",
             "cases": parties._get_own_pages(),
             "may_report": may_report,
-            "sent": sent == "1",
+            "sent": sent,
             "hours": request.env.company.sudo().incident_acknowledge_hours,
+            "longest": LENGTHS["service"],
+            "limits": request.env["ir.attachment"]._get_commune_file_limits(),
+            "kept": request.httprequest.form if problem else {},
+            "case_id": case_id,
+            "problem": problem,
         }
-        return request.render("commune_relations.portal_difficulties", values)
+        response = request.render("commune_relations.portal_difficulties", values)
+        response.status_code = 422 if problem else 200
+        return response
+
+    @page_post("/my/difficulties/<int:case_id>/add")
+    def difficulty_add(self, case_id, **kwargs):
+        """Whoever reported a case adds words or files to it, as long as it runs."""
+        parties = request.env["commune.replacement.incident"]._get_own_parties()
+        case = parties.sudo().incident_id.filtered(lambda one: one.id == case_id)
+        if not case:
+            raise NotFound()
+        try:
+            with request.env.cr.savepoint():
+                case._add_words(request.httprequest.form, get_files())
+        except UserError as error:
+            return self._render_own_cases(case_id=case_id, problem=error.args[0])
+        return request.redirect("/my/difficulties?sent=1", 303)
 
     @page_form("/my/difficulties/new")
     def difficulty_new(self, **kwargs):
         """An agent, or a person with a mandate or a post in a commune: opens a case, which the
-        coordination alone reads."""
+        coordination alone reads, or a manager whom it does not concern."""
         cases = request.env["commune.replacement.incident"]
         if not cases._may_report():
             raise NotFound()
@@ -41,7 +67,7 @@ class PortalDifficulties(PortalCommune):
         if request.httprequest.method == "POST":
             try:
                 with request.env.cr.savepoint():
-                    cases._file_alert(form)
+                    cases._file_alert(form, get_files())
                 return request.redirect("/my/difficulties?sent=1", 303)
             except UserError as error:
                 problem = error.args[0]
@@ -56,6 +82,7 @@ class PortalDifficulties(PortalCommune):
             "kept": form,
             "problem": problem,
             "longest": LENGTHS["service"],
+            "limits": request.env["ir.attachment"]._get_commune_file_limits(),
         }
         response = request.render("commune_relations.portal_difficulty_new", values)
         response.status_code = 422 if problem else 200

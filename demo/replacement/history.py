@@ -127,8 +127,9 @@ class HistoryDemo:
     def _end_before(self, mission, by):
         if by:
             reason = "Exemple : retour de la titulaire" if by == "commune" else "Exemple : souhait"
-            values = {"state": "ended_early", "ended_by": by, "end_reason": reason}
-            mission.sudo().write(values)
+            cause = "need" if by == "commune" else "agent_away"
+            values = {"ended_by": by, "end_reason": reason, "end_cause": cause}
+            mission.sudo().write({"state": "ended_early", **values})
 
     def _issue_before(self, communes):
         """The months before the last ones, by half-year: fewer papers."""

@@ -107,6 +107,15 @@ class ResPartner(models.Model):
 
     def _get_map_measures(self):
         measures = super()._get_map_measures()
-        if not self.env.company._uses("replacement"):
+        lines = self.env["commune.replacement.continuity"]
+        wanted = self.env.context.get("map_measure") == lines._map_code
+        if not wanted or not self.env.company._uses("replacement"):
             return measures
-        return [*measures, self.env["commune.replacement.continuity"]._get_map_measure(self)]
+        return [*measures, lines._get_map_measure(self)]
+
+    def _get_map_later(self):
+        later = super()._get_map_later()
+        if not self.env.company._uses("replacement"):
+            return later
+        lines = self.env["commune.replacement.continuity"]
+        return [*later, {"code": lines._map_code, "label": lines._get_map_label()}]

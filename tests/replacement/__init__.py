@@ -2,8 +2,11 @@ from . import test_agent_file
 from . import test_agent_leave
 from . import test_hours_reminder
 from . import test_indicators_apart
+from . import test_indicators_hidden
 from . import test_evaluation_intruder
 from . import test_incident_intruder
+from . import test_incident_race
+from . import test_incident_report
 from . import test_incident_measure
 from . import test_incident_secrecy
 from . import test_mission_order

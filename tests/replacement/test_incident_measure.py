@@ -37,7 +37,7 @@ class TestIncidentMeasure(IncidentCase):
             ),
             (
                 "commune_replacement_mission",
-                "id, state, tasks, tutor_id, ended_by, end_reason,"
+                "id, state, tasks, tutor_id, ended_by, end_reason, end_cause,"
                 " date_start, date_end, half_day_count",
             ),
             ("commune_replacement_request", "id, state"),

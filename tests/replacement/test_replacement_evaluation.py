@@ -219,20 +219,6 @@ class TestReplacementEvaluation(EvaluationCase, HttpCase):
         one._propose_levels()
         self.assertEqual(self.env["commune.replacement.level"].search([]), proposal)
 
-    def test_means_of_fewer_than_five_answers_are_hidden(self):
-        one = self._of(self._finished(), "commune")
-        one._answer(COMMUNE)
-        self.assertEqual(self.evaluations._get_figures([], "side"), {"commune": (1, None)})
-        for n in range(4):
-            mission = self._finished(
-                date_start=date(2027, 2, 1) + timedelta(weeks=n),
-                date_end=date(2027, 2, 5) + timedelta(weeks=n),
-            )
-            self._of(mission, "commune")._answer({**COMMUNE, "score_handover": "1"})
-        count, mean = self.evaluations._get_figures([], "side")["commune"]
-        self.assertEqual(count, 5)
-        self.assertAlmostEqual(mean, (24 / 7 + 4 * 23 / 7) / 5, places=2)
-
     @mute_logger("odoo.sql_db")
     def test_postgresql_refuses_an_answer_without_again(self):
         one = self._of(self._finished(), "agent")

@@ -125,6 +125,30 @@ class TestContinuity(ReplacementCase):
             request._assign(agent, request.slot_ids)
         self.assertEqual(self._get_lines()[self.commune_a].cover, "nobody")
 
+    def _open_map(self, measure=None):
+        """(what the map receives, queries that it asked)"""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        data = self.env["res.partner"].with_user(self.reader).get_commune_map(measure=measure)
+        return data, self.env.cr.sql_log_count - before
+
+    def test_the_map_works_out_who_could_go_once_asked(self):
+        for measure in (None, "continuity"):  # what is read once for all
+            self._open_map(measure)
+        data, queries = self._open_map("population")
+        self.assertNotIn("continuity", [one["code"] for one in data["measures"]])
+        self.assertIn("continuity", [one["code"] for one in data["later"]])
+        asked, more = self._open_map("continuity")
+        self.assertIn("continuity", [one["code"] for one in asked["measures"]])
+        covers = {one["id"]: one["values"]["continuity"] for one in asked["communes"]}
+        self.assertEqual(covers[self.commune_a.id], "covered")
+        self.assertEqual(covers[self.commune_b.id], "no_agreement")
+        self.env.company.uses_replacement = False
+        without, _queries = self._open_map("continuity")
+        self.assertEqual(without["later"], [])
+        self.assertGreater(more, queries)
+
     def test_a_software_that_nobody_knows_leaves_nobody(self):
         self.commune_a.commune_software_ids = self.software["COSOLUCE"]
         self.assertEqual(self._get_lines()[self.commune_a].cover, "nobody")

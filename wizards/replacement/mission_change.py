@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.replacement.mission.mission import END_CAUSES
 from ...models.replacement.week_grid import HALF_DAYS
 
 
@@ -38,6 +39,9 @@ class CommuneReplacementMissionChange(models.TransientModel):
         string="At the wish of",
         default="commune",
     )
+    cause = fields.Selection(
+        END_CAUSES, help="For the indicators: the coordination alone reads it."
+    )
     reason = fields.Text()
 
     @api.model
@@ -69,7 +73,7 @@ class CommuneReplacementMissionChange(models.TransientModel):
         elif self.kind == "early_end":
             if not self.last_day:
                 raise UserError(self.env._("Say which is the last day of work."))
-            mission._end_early(self.last_day, self.by, self.reason)
+            mission._end_early(self.last_day, self.by, self.reason, self.cause)
         else:
             mission._cancel(self.by, self.reason)
         return {"type": "ir.actions.act_window_close"}

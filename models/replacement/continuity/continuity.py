@@ -31,6 +31,7 @@ class CommuneReplacementContinuity(models.TransientModel):
     _name = "commune.replacement.continuity"
     _description = "Continuity of a town hall"
     _order = "sequence, id"
+    _map_code = "continuity"
 
     sequence = fields.Integer()
     commune_id = fields.Many2one("res.partner", readonly=True, ondelete="cascade")
@@ -155,6 +156,10 @@ class CommuneReplacementContinuity(models.TransientModel):
         return {"need_text": text, "need_job": needs[0][0] if needs else False}
 
     @api.model
+    def _get_map_label(self):
+        return self.env._("Replaced next working morning")
+
+    @api.model
     def _get_map_measure(self, communes):
         """Whether somebody could go to each commune on the next working morning."""
         day = self._get_morning()
@@ -164,8 +169,8 @@ class CommuneReplacementContinuity(models.TransientModel):
         labels = dict(self._fields["cover"]._description_selection(self.env))
         colours = {"covered": 0, "nobody": 2, "no_agreement": 3}
         return MapMeasure(
-            code="continuity",
-            label=self.env._("Replaced next working morning"),
+            code=self._map_code,
+            label=self._get_map_label(),
             definition=self.env._(
                 "Whether an agent of the pool is free on the morning of %s, knows the reception and"
                 " the software, and is stopped by no rule.",

@@ -31,8 +31,8 @@ class CommuneReplacementMission(models.Model):
         self._ask_evaluations("end")
         return result
 
-    def _end_early(self, last_day, by, reason):
-        version = super()._end_early(last_day, by, reason)
+    def _end_early(self, last_day, by, reason, cause=False):
+        version = super()._end_early(last_day, by, reason, cause)
         if self.half_day_count:
             self._ask_evaluations("end")
         return version

@@ -11,9 +11,6 @@ from .grid import AGAIN, CRITERIA, MOMENTS, SCORES, SIDES, STATES
 
 _lt = LazyTranslate(__name__)
 
-# Below, a mean would tell who said what.
-FEWEST_ANSWERS = 5
-
 
 def _score(label):
     return fields.Integer(string=label, readonly=True, aggregator="avg", help="From 1 to 4.")
@@ -97,20 +94,6 @@ class CommuneReplacementEvaluation(models.Model):
         for one in self:
             given = [one[name] for name, _label in CRITERIA.get(one.side, ()) if one[name]]
             one.mean = sum(given) / len(given) if given else 0
-
-    @api.model
-    def _get_figures(self, domain, groupby):
-        """Means that may be shown to others than the coordination: {key: (answers, mean)}.
-
-        :param groupby: field of the evaluation, as in `_read_group`
-        :return: mean None below five answers: it would tell who said what
-        """
-        rows = self.sudo()._read_group(
-            [("state", "=", "answered"), *domain], [groupby], ["__count", "mean:avg"]
-        )
-        return {
-            key: (count, mean if count >= FEWEST_ANSWERS else None) for key, count, mean in rows
-        }
 
     # the link
 

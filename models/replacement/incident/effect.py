@@ -95,7 +95,8 @@ class CommuneReplacementIncidentMeasure(models.Model):
         """The mission goes on: nobody is asked how it ended, until it does."""
         self._give_back(before)
         mission = self._get_mission()
-        mission._set({"state": before["state"], "ended_by": False, "end_reason": False})
+        ended = ("ended_by", "end_reason", "end_cause")
+        mission._set({"state": before["state"], **dict.fromkeys(ended, False)})
         ends = mission.sudo().evaluation_ids.filtered(lambda one: one.moment == "end")
         ends.filtered(lambda one: one.state != "answered").unlink()
 

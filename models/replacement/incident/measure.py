@@ -89,15 +89,14 @@ class CommuneReplacementIncidentMeasure(models.Model):
             measure._expect("draft")
             if not measure.cost_text:
                 raise UserError(self.env._("Look at what the measure costs first."))
-            before = measure._apply()
-            measure._set(
+            measure._go(
                 {
                     "state": "decided",
                     "decided_date": fields.Datetime.now(),
                     "decided_by_id": self.env.uid,
                 }
             )
-            measure.sudo().before = before
+            measure.sudo().before = measure._apply()
             measure._note(self.env._("Decided: %s", measure._get_label()))
 
     def action_undo(self):
@@ -105,9 +104,15 @@ class CommuneReplacementIncidentMeasure(models.Model):
         self.check_access("write")
         for measure in self:
             measure._expect("decided")
+            measure._go({"state": "undone"})
             measure._revert(measure.sudo().before or {})
-            measure._set({"state": "undone"})
             measure._note(self.env._("Undone: %s", measure._get_label()))
+
+    def _go(self, values):
+        """Before what it does: of two persons at once, the second waits, then reads that it is
+        done."""
+        self._set(values)
+        self.flush_recordset()
 
     def _weigh(self):
         """(what it costs in words, half-days to fill again)."""

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ...core.lengths import LENGTHS
 from .words import ENDED, GRAVE, KINDS
@@ -26,18 +27,22 @@ class CommuneReplacementIncidentParty(models.Model):
             [("incident_id", "in", self.sudo().incident_id.ids), ("state", "=", "decided")]
         )
         measures = measures.filtered(lambda one: person in one.sudo().party_ids.partner_id)
+        cases = self.sudo().incident_id
+        coordination = cases._get_coordination_people().partner_id
         return [
             {
+                "id": case.id,
                 "name": case.name,
                 "date": case.reported_date,
                 "state": self._get_public_state(case),
+                **case._get_own_report(coordination),
                 "interviews": heard.filtered(lambda one, c=case: one.sudo().incident_id == c),
                 "measures": [
                     one.told or one._get_label()
                     for one in measures.filtered(lambda one, c=case: one.sudo().incident_id == c)
                 ],
             }
-            for case in self.sudo().incident_id
+            for case in cases
         ]
 
     @api.model
@@ -54,6 +59,35 @@ class CommuneReplacementIncidentParty(models.Model):
 
 class CommuneReplacementIncident(models.Model):
     _inherit = "commune.replacement.incident"
+
+    def _get_own_report(self, coordination):
+        """What the person at hand wrote from the portal, who reads it, and whether more can be
+        added. Called as superuser.
+
+        :param coordination: all who coordinate (res.partner)
+        """
+        mine = self.event_ids.filtered(
+            lambda line: line.kind == "report" and line.user_id == self.env.user
+        )
+        return {
+            "reports": [(line.date, line.text) for line in mine.sorted("id")],
+            "may_add": self._may_add(),
+            "reads": self._get_readers_sentence(coordination),
+        }
+
+    def _may_add(self):
+        """Whoever reported, as long as the case runs. Called as superuser."""
+        reporters = self.party_ids.filtered(lambda one: one.role == "reporter").partner_id
+        return self.step not in ENDED and self.env.user.partner_id in reporters
+
+    def _get_readers_sentence(self, coordination):
+        concerned = self.party_ids.filtered(lambda one: one.role == "concerned").partner_id
+        if concerned & coordination:
+            return self.env._(
+                "It is about the coordination: a manager whom it does not concern handles it. Those"
+                " of the coordination whom it concerns do not read it."
+            )
+        return self.env._("The coordination of the replacement service alone reads it.")
 
     @api.model
     def _get_own_parties(self):
@@ -94,20 +128,21 @@ class CommuneReplacementIncident(models.Model):
         return bool(agent or self._get_alert_places()[0])
 
     @api.model
-    def _file_alert(self, sent):
+    def _file_alert(self, sent, files=()):
         """A report of the person at hand, from the page of the portal.
 
         :param sent: {name: text}, whatever a browser sends
+        :param files: [(name, bytes)]
         :raise UserError: a sentence for this person
         """
         communes, missions = self._get_alert_places()
         if not self._may_report():
             raise UserError(self.env._("Only agents and persons of a commune report from here."))
-        facts = (sent.get("facts") or "").replace("\x00", "").strip()[: LENGTHS["service"]]
+        facts = self._clean_words(sent.get("facts"))
         kind, about = sent.get("kind"), sent.get("about")
         if kind not in dict(KINDS) or about not in ABOUT or not facts:
             raise UserError(self.env._("Say what it is about, who is concerned and what happened."))
-        self._check_alerts_of_today()
+        self._check_words_of_today(files)
         mission = missions.filtered(lambda one: str(one.id) == sent.get("mission_id"))
         commune = communes.filtered(lambda one: str(one.id) == sent.get("commune_id"))[:1]
         agent = self.env["commune.replacement.timesheet"]._get_agent().sudo()
@@ -124,24 +159,47 @@ class CommuneReplacementIncident(models.Model):
         if about == "agent" and mission and not agent:
             employee = mission.employee_id
             people["concerned"] = employee.user_id.partner_id or employee.work_contact_id
-        return self.sudo()._report(values, people, about)
+        case = self.sudo()._report(values, people, about)
+        case._keep_words(facts, files)
+        return case
 
-    def _check_alerts_of_today(self):
-        """:raise UserError: more than a person would write in a day"""
-        count = (
-            self.env["commune.replacement.incident.party"]
-            .sudo()
-            .search_count(
-                [
-                    ("role", "=", "reporter"),
-                    ("partner_id", "=", self.env.user.partner_id.id),
-                    (
-                        "create_date",
-                        ">=",
-                        fields.Datetime.now().replace(hour=0, minute=0, second=0),
-                    ),
-                ]
-            )
+    def _add_words(self, sent, files=()):
+        """More from whoever reported; whoever handles the case is told. Called as superuser.
+
+        :param sent: {name: text}, whatever a browser sends
+        :param files: [(name, bytes)]
+        :raise UserError: a sentence for this person
+        """
+        self.ensure_one()
+        text = self._clean_words(sent.get("facts"))
+        if not self._may_add():
+            raise UserError(self.env._("Nothing can be added to this report: call us."))
+        if not text and not files:
+            raise UserError(self.env._("Write what you add, or choose a file."))
+        self._check_words_of_today(files)
+        self._keep_words(text or self.env._("Files attached."), files)
+        self._send_letters("mail_template_replacement_case_handler")
+
+    @api.model
+    def _clean_words(self, text):
+        return (text or "").replace("\x00", "").strip()[: LENGTHS["service"]]
+
+    def _keep_words(self, text, files):
+        """The words stay as they were written; the files are evidence: the readers of the case
+        read them, whoever sent them does not."""
+        self._log("report", text)
+        if files:
+            kept = self.env["ir.attachment"]._create_commune_files(self, files)
+            self.evidence_ids = [Command.link(file.id) for file in kept]
+
+    def _check_words_of_today(self, files):
+        """:raise UserError: more than a person would write in a day, or files that are not taken"""
+        day = fields.Datetime.now().replace(hour=0, minute=0, second=0)
+        lines = self.env["commune.replacement.incident.event"].sudo()
+        count = lines.search_count(
+            [("kind", "=", "report"), ("user_id", "=", self.env.uid), ("date", ">=", day)]
         )
         if count >= MOST_REPORTS:
             raise UserError(self.env._("You have already reported a lot today: call us."))
+        if problems := self.env["ir.attachment"]._get_commune_file_problems(files):
+            raise UserError(" ".join(problems))

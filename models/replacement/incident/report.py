@@ -84,6 +84,12 @@ class CommuneReplacementIncident(models.Model):
         return ((coordinators | managers) & usual)[:1] or coordinators[:1] or managers[:1]
 
     @api.model
+    def _get_coordination_people(self):
+        """All who coordinate, managers too (res.users, as superuser)."""
+        coordinators, managers = self._get_coordination()
+        return coordinators | managers
+
+    @api.model
     def _get_coordination(self):
         """(coordinators who are not managers, managers), as superuser."""
         managers = self._get_managers()

@@ -81,4 +81,5 @@ EVENTS = [
     ("interview", "Interview"),
     ("measure", "Decision"),
     ("letter", "Letter"),
+    ("report", "Written on the portal"),
 ]

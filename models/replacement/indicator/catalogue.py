@@ -145,6 +145,15 @@ INDICATORS = {
         "quality",
         "percent",
     ),
+    "early_cause": (
+        _lt("Early ends, by cause"),
+        _lt(
+            "Missions that ended in the period before their day, by the cause noted, among all;"
+            " hidden below five causes."
+        ),
+        "quality",
+        "percent",
+    ),
     "occupation": (
         _lt("Occupation"),
         _lt(

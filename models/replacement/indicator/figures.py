@@ -14,6 +14,8 @@ from odoo.tools.misc import babel_locale_parse
 from ....engine.indicators import Figure
 from .catalogue import INDICATORS, SECTIONS
 
+NOTHING = [("id", "=", 0)]  # the list of what is hidden
+
 
 @dataclass(frozen=True)
 class Period:
@@ -27,7 +29,8 @@ class Period:
 
 @dataclass(frozen=True)
 class Row:
-    """An indicator over a period. key: band, reason or side; count: records of its list."""
+    """An indicator over a period. key: band, reason or side; count: records of its list; by_year:
+    hidden because of the period."""
 
     code: str
     figure: Figure
@@ -37,6 +40,7 @@ class Row:
     key: str = ""
     label: str = ""
     note: str = ""
+    by_year: bool = False
 
 
 class CommuneReplacementFigures(models.AbstractModel):
@@ -59,7 +63,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         rows = self._collect(self._get_period(start, end))
         year = relativedelta(years=1)
         before = self._get_period(start - year, end - year)
-        past = {(row.code, row.key): row.figure for row in self._collect(before)}
+        past = {(row.code, row.key): row for row in self._collect(before)}
         order = list(INDICATORS)
         rows.sort(key=lambda row: order.index(row.code))
         found = [self._describe(row, past.get((row.code, row.key))) for row in rows]
@@ -98,8 +102,8 @@ class CommuneReplacementFigures(models.AbstractModel):
             "numerator": float(figure.numerator),
             "denominator": float(figure.denominator),
             "hidden": figure.hidden,
-            "text": self._format_figure(figure, unit),
-            "before": None if not past or past.value is None else float(past.value),
+            "text": self._format_figure(row, unit),
+            "before": None if not past or past.figure.value is None else float(past.figure.value),
             "before_text": self._format_figure(past, unit) if past else "–",
             "model": row.model,
             "domain": row.domain,
@@ -107,7 +111,10 @@ class CommuneReplacementFigures(models.AbstractModel):
             "note": row.note,
         }
 
-    def _format_figure(self, figure, unit):
+    def _format_figure(self, row, unit):
+        figure = row.figure
+        if row.by_year:
+            return self.env._("by calendar year, once it is over")
         if figure.hidden:
             return self.env._("hidden (fewer than five)")
         if figure.value is None:

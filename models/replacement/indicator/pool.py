@@ -6,10 +6,17 @@ from fractions import Fraction
 from odoo import models
 from odoo.fields import Domain
 
-from ....engine.indicators import Contract, Figure, available_hours, rate
+from ....engine.indicators import (
+    LEAST_ANSWERS,
+    Contract,
+    Figure,
+    available_hours,
+    rate,
+)
 from ...core.collation import collate
+from ..agent.hr_employee import COORDINATOR
 from ..planning.staffing import find_absences
-from .figures import Row
+from .figures import NOTHING, Row
 from .fill import SLOT
 
 MISSION = "commune.replacement.mission"
@@ -137,12 +144,43 @@ class CommuneReplacementFigures(models.AbstractModel):
         early = domain & Domain("ended_by", "!=", False)
         number = total - counts.get(False, 0)
         rows = [Row("early_end", rate(number, total), MISSION, list(early), number)]
+        rows += self._collect_causes(early, total, period)
         return rows + [
             Row("early_end", rate(counts[side], total), MISSION,
                 list(domain & Domain("ended_by", "=", side)), counts[side], side, label)
             for side, label in self._get_labels(MISSION, "ended_by").items()
             if counts.get(side)
         ]  # fmt: skip
+
+    def _collect_causes(self, early, total, period):
+        """By cause, when noted; one silent row for few of them. The list of a cause is for those
+        who read it on the mission."""
+        noted = early & Domain("end_cause", "!=", False)
+        counts = dict(self.env[MISSION].sudo()._read_group(noted, ["end_cause"], ["__count"]))
+        number, reads = sum(counts.values()), self.env.user.has_group(COORDINATOR)
+        if not number:
+            return []
+        if number < LEAST_ANSWERS or not self._tells_few(period):
+            return [Row("early_cause", Figure(None, hidden=True), MISSION, NOTHING)]
+        return [
+            Row("early_cause", rate(counts[cause], total), MISSION,
+                list(noted & Domain("end_cause", "=", cause)) if reads else NOTHING,
+                counts[cause] if reads else 0, cause, label)
+            for cause, label in self._get_labels(MISSION, "end_cause").items()
+            if counts.get(cause)
+        ]  # fmt: skip
+
+    def _tells_few(self, period):
+        """Whether the person at hand may read of this period what a few persons said or did.
+
+        Two periods that overlap, or the same year seen on two days, would tell by their difference
+        what one person answered: others than the coordination read whole calendar years that are
+        over, and no two of these have a mission in common.
+        """
+        start, end = period.start, period.end
+        is_year = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+        whole = is_year and start.year == end.year and end < self.env.company._get_today()
+        return whole or self.env.user.has_group(COORDINATOR)
 
 
 def _expand(leave, first, last):

@@ -1,16 +1,20 @@
-"""Satisfaction and incidents: nothing is told, not even how many, below five cases."""
+"""Satisfaction and incidents: nothing is told, not even how many, below five cases; what a few
+persons make is told to others than the coordination by year (`_tells_few`)."""
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
 from odoo import models
 from odoo.fields import Domain
 
-from ....engine.indicators import LEAST_ANSWERS, hidden_below, mean, median, rate
-from .figures import Row
+from ....engine.indicators import LEAST_ANSWERS, Figure, hidden_below, mean, median, rate
+from .figures import NOTHING, Row
 
 EVALUATION, INCIDENT = "commune.replacement.evaluation", "commune.replacement.incident"
 MARKS = ("4", "3", "2", "1")
+# Figures that a few persons make.
+BY_YEAR = {"satisfaction", "again", "marks", "regulation", "reopened", "early_cause"}
 
 
 class CommuneReplacementFigures(models.AbstractModel):
@@ -24,7 +28,12 @@ class CommuneReplacementFigures(models.AbstractModel):
                 rows += self._collect_answers(period, side, label)
         if INCIDENT in self.env:
             rows += self._collect_incidents(period)
-        return rows
+        return rows if self._tells_few(period) else [self._keep_to_years(row) for row in rows]
+
+    def _keep_to_years(self, row):
+        if row.code not in BY_YEAR:
+            return row
+        return replace(row, figure=Figure(None, hidden=True), domain=NOTHING, count=0, by_year=True)
 
     def _collect_answers(self, period, side, label):
         """Mean, shares of each mark and of “again”, rate of answers, of one side."""
@@ -81,5 +90,5 @@ class CommuneReplacementFigures(models.AbstractModel):
         """A row that is silent below five cases: no figure, no number, no list."""
         told = not count or count >= LEAST_ANSWERS
         figure = hidden_below(figure, count)
-        return Row(code, figure, model, list(domain) if told else [("id", "=", 0)],
+        return Row(code, figure, model, list(domain) if told else NOTHING,
                    count if told else 0, **named)  # fmt: skip

@@ -88,15 +88,20 @@ class CommuneReplacementMission(models.Model):
         slots._give_to(self.employee_id, self.proposal_id)
         slots.sudo().write({"state": "filled", "mission_id": self.id})
 
-    def _end_early(self, last_day, by, reason):
-        """End the mission after a day: what comes later is cancelled, and who wanted it is kept."""
+    def _end_early(self, last_day, by, reason, cause=False):
+        """End the mission after a day: what comes later is cancelled, and who wanted it is kept.
+
+        :param cause: one of `END_CAUSES`, when it is known
+        """
         self.ensure_one()
         self.check_access("write")
         self._check_live()
         before = self._get_days()
         self._get_live_slots().filtered(lambda s: s.date > last_day)._cancel(by)
         version = self._open_version("early_end", last_day, reason, before)
-        self._set({"state": "ended_early", "ended_by": by, "end_reason": reason})
+        self._set(
+            {"state": "ended_early", "ended_by": by, "end_reason": reason, "end_cause": cause}
+        )
         self.request_id._refresh_state()
         return version
 

@@ -18,6 +18,16 @@ STATES = [
     ("ended_early", "Ended early"),
     ("cancelled", "Cancelled"),
 ]
+# Why a mission ended before its day, and by whose fault when there is one.
+END_CAUSES = [
+    ("need", "The need is over"),
+    ("agent_away", "The agent is away or leaves"),
+    ("misfit", "Other tasks or skills than foreseen"),
+    ("commune_fault", "Fault of the commune"),
+    ("agent_fault", "Fault of the agent"),
+    ("service_fault", "Fault of the service"),
+    ("other", "Other"),
+]
 LIVE = ("prepared", "confirmed", "running", "suspended")
 
 
@@ -87,6 +97,13 @@ class CommuneReplacementMission(models.Model):
         tracking=True,
     )
     end_reason = fields.Text(readonly=True)
+    end_cause = fields.Selection(
+        END_CAUSES,
+        string="Cause of the early end",
+        readonly=True,
+        groups="commune_relations.group_replacement_coordinator",
+        help="Noted by the coordination, and read by it alone.",
+    )
 
     @api.depends("slot_ids.date", "slot_ids.state")
     def _compute_period(self):

@@ -33,12 +33,13 @@ class ResPartner(models.Model):
 
     @api.model
     @api.readonly
-    def get_commune_map(self, epci_id=None):
+    def get_commune_map(self, epci_id=None, measure=None):
         """What the map shows, for the web client and for integrations.
 
         The number of queries does not depend on the number of communes.
 
         :param epci_id: id of an intercommunality (res.partner); by default that of the company
+        :param measure: code of one of `later`, to be worked out as well
         :return: dict with
 
             - `epci`: {id, name} or None when there is nothing to draw yet;
@@ -49,7 +50,8 @@ class ResPartner(models.Model):
             - `communes`: [{id, name, insee_code, sector, path (SVG; False without contour),
               x, y (where to write the name), values {measure: number, code or None},
               class_indexes {measure: position in `classes`}, dates {measure: ISO date}}];
-            - `measures`: see MapMeasure._describe.
+            - `measures`: see MapMeasure._describe; `later`: [{code, label}] of those that cost too
+              much to be worked out before somebody asks.
         :raise AccessError: for whoever is not reader or referent
         :raise UserError: when the intercommunality does not exist
         """
@@ -57,6 +59,7 @@ class ResPartner(models.Model):
         epcis = self._get_map_epcis()
         epci = self._get_map_epci(epci_id, epcis)
         communes = epci._get_members() if epci else self.browse()
+        communes = communes.with_context(map_measure=measure)
         measures = communes._get_map_measures() if communes else []
         drawing = communes._draw_contours()
         classified = {measure.code: measure._classify(communes) for measure in measures}
@@ -73,6 +76,7 @@ class ResPartner(models.Model):
             "measures": [
                 measure._describe(self.env, classified[measure.code]) for measure in measures
             ],
+            "later": communes._get_map_later() if communes else [],
         }
 
     def _draw_contours(self):

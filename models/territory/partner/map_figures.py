@@ -49,6 +49,10 @@ class ResPartner(models.Model):
             self._get_sector_measure(),
         ]
 
+    def _get_map_later(self):
+        """[{code, label}]: measures worked out only when one asks for them (`map_measure`)."""
+        return []
+
     def _get_population_measure(self):
         years = sorted({str(year) for year in self.mapped("population_year") if year})
         return MapMeasure(

@@ -59,6 +59,12 @@ registry.category("web_tour.tours").add("commune_relations.commune_map", {
         },
         {trigger: "input[name=measure][value=elected_count]:checked"},
         {
+            content: "A measure that costs is worked out once it is chosen",
+            trigger: ".o_cm_table:not(:has(th[data-measure=continuity]))",
+        },
+        {trigger: "input[name=measure][value=continuity]", run: "click"},
+        {trigger: ".o_cm_table th[data-measure=continuity].o_cm_current"},
+        {
             content: "The keyboard goes from a commune to its neighbour and shows its figures",
             trigger: METZ,
             run({anchor}) {

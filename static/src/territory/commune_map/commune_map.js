@@ -67,6 +67,7 @@ export class CommuneMap extends Component {
     async load() {
         const data = await this.orm.call("res.partner", "get_commune_map", [], {
             epci_id: this.state.epciId,
+            measure: this.state.measureCode,
         });
         // The data are replaced, never changed: watching each value would cost 15 ms a move.
         this.state.data = markRaw(data);
@@ -91,6 +92,13 @@ export class CommuneMap extends Component {
     get measure() {
         const {measures} = this.data;
         return measures.find(({code}) => code === this.state.measureCode) || measures[0];
+    }
+
+    /** The measures to choose from: some are worked out once they are chosen. */
+    get choices() {
+        const {measures, later} = this.data;
+        const known = new Set(measures.map(({code}) => code));
+        return [...measures, ...later.filter(({code}) => !known.has(code))];
     }
 
     /** The communes that the legend and the search pick out. */
@@ -152,8 +160,11 @@ export class CommuneMap extends Component {
 
     // choices
 
-    chooseMeasure(code) {
+    async chooseMeasure(code) {
         Object.assign(this.state, {measureCode: code, classIndex: null});
+        if (!this.data.measures.some((measure) => measure.code === code)) {
+            await this.load();
+        }
     }
 
     toggleClass(index) {
