@@ -147,3 +147,21 @@ class TestReplacementRequest(ReplacementCase):
         other = self._request()
         other._hold(self.nadia, other.slot_ids)
         self.assertEqual(other.filled_count, 4)
+
+    def test_the_agents_of_many_requests_are_read_at_once(self):
+        requests = self._request() | self._request(date_start="2027-02-01", date_end="2027-02-05")
+        for request, agent in zip(requests, (self.nadia, self.karim), strict=True):
+            request._assign(agent, request.slot_ids)
+
+        def read(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            texts = some.mapped("agent_text")
+            return texts, self.env.cr.sql_log_count - before
+
+        texts, one = read(requests[:1])
+        self.assertEqual(texts, [self.nadia.name])
+        texts, both = read(requests)
+        self.assertEqual(texts, [self.nadia.name, self.karim.name])
+        self.assertEqual(both, one)

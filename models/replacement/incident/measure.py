@@ -171,4 +171,6 @@ class CommuneReplacementIncidentMeasure(models.Model):
 class CommuneReplacementIncident(models.Model):
     _inherit = "commune.replacement.incident"
 
-    measure_ids = fields.One2many("commune.replacement.incident.measure", "incident_id")
+    measure_ids = fields.One2many(
+        "commune.replacement.incident.measure", "incident_id", string="Measures"
+    )

@@ -187,8 +187,10 @@ class CommuneReplacementRequest(models.Model):
     @api.depends("slot_ids.employee_id")
     def _compute_agent_text(self):
         for request in self:
-            agents = request.sudo().slot_ids.filtered(lambda s: s.state != "cancelled").employee_id
-            request.agent_text = ", ".join(agents.mapped("name"))
+            # Not filtered(), which would read the agents of one request after the other.
+            slots = [slot for slot in request.sudo().slot_ids if slot.state != "cancelled"]
+            agents = dict.fromkeys(slot.employee_id for slot in slots if slot.employee_id)
+            request.agent_text = ", ".join(agent.name for agent in agents)
 
     @api.depends("commune_id", "date_start")
     def _compute_has_agreement(self):
