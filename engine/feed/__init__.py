@@ -5,10 +5,10 @@ entries, followed links) and keeps a title, a link, a date and a short summary, 
 the rest belongs to who wrote it. `same` says which entries of several sources are one.
 """
 
-from .links import clean_link, link_key
+from .links import clean_link, find_links, link_key
 from .messages import FeedError
 from .model import Entry, Feed
-from .entries import read
+from .entries import identity, read
 from .same import Known, is_near, text_key
 from .words import LONGEST_SUMMARY, LONGEST_TITLE, plain, shorten
 
@@ -20,6 +20,8 @@ __all__ = [
     "FeedError",
     "Known",
     "clean_link",
+    "find_links",
+    "identity",
     "is_near",
     "link_key",
     "plain",

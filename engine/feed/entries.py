@@ -102,13 +102,18 @@ def _read_day(found) -> date | None:
 
 
 def identity(entry: Entry) -> str:
-    """What tells an entry from any other: its page, or its words when it has none of its own.
+    """What tells an entry from any other: its page, or its title and day when it has none of its
+    own.
 
-    >>> identity(Entry("Loi", "https://a.fr/x?utm_source=rss")), identity(Entry("Loi", "https://a.fr"))
-    ('a.fr/x', 'title:loi')
+    >>> identity(Entry("Loi", "https://a.fr/x?utm_source=rss"))
+    'a.fr/x'
+    >>> identity(Entry("Loi", "https://a.fr", date(2026, 10, 2)))
+    'title:loi 2026-10-02'
     """
     page = link_key(entry.link)
-    return page if "/" in page or "?" in page else f"title:{key(entry.title)}"
+    if "/" in page or "?" in page:
+        return page
+    return f"title:{key(entry.title)} {entry.day or ''}".strip()
 
 
 def _merge(found) -> tuple[Entry, ...]:

@@ -1,5 +1,6 @@
 """Addresses of pages: without what follows the reader, and told apart whatever their spelling."""
 
+import html
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -10,6 +11,8 @@ _FOLLOWS = re.compile(
     r"|fbclid$|gclid$|dclid$|msclkid$|igshid$|yclid$|cmpid$|origin$|from_rss$)",
     re.I,
 )
+_LINK = re.compile(r"""https?://[^\s"'<>]{3,2000}""", re.I)
+_LONGEST_BODY = 200_000
 _BREAKS = re.compile("[\x00-\x1f]")
 _PORTS = {"http": 80, "https": 443}
 _SAFE = "/%:;=@!$&'()*+,~-._"
@@ -59,3 +62,13 @@ def link_key(link: str) -> str:
     # A page drawn by its script says in the fragment which page it is.
     fragment = f"#{parts.fragment}" if parts.fragment.startswith(("!", "/")) else ""
     return parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + query + fragment
+
+
+def find_links(body: str) -> list[str]:
+    """The addresses of pages in a message, HTML or plain, in order, each once.
+
+    >>> find_links('<a href="https://a.fr/1?utm_source=x">Lire</a> ou https://b.fr/2).')
+    ['https://a.fr/1', 'https://b.fr/2']
+    """
+    found = (clean_link(html.unescape(one)) for one in _LINK.findall((body or "")[:_LONGEST_BODY]))
+    return list(dict.fromkeys(filter(None, (link.rstrip(".,;:!?)»") for link in found))))

@@ -89,12 +89,13 @@ class Known:
         self._words: dict[str, list[int]] = defaultdict(list)
         self._news: list[tuple[Hashable, Entry, set]] = []
 
-    def add(self, name: Hashable, entry: Entry, sources: set) -> None:
+    def add(self, name: Hashable, entry: Entry, sources: set, page: str = "") -> None:
         """Keep an entry under a name.
 
         :param sources: who gave it; they never give twice one news under two pages
+        :param page: what told it from the others when it was read; see `identity`
         """
-        self._pages.setdefault(identity(entry), name)
+        self._pages.setdefault(page or identity(entry), name)
         number = len(self._news)
         self._news.append((name, entry, sources))
         if text := text_key(entry.title):
