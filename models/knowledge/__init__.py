@@ -1,0 +1,2 @@
+# What the sites say, sorted and analysed for the communes
+from . import watch
