@@ -34,3 +34,4 @@ from . import portal_replacement_agent
 from . import portal_replacement_hours
 from . import portal_difficulties
 from . import watch_add
+from . import portal_guides

@@ -1,2 +1,4 @@
 # What the sites say, sorted and analysed for the communes
 from . import watch
+from . import topic  # who decides, acts and pays
+from . import resource  # guides for the communes

@@ -1,0 +1,2 @@
+from . import test_guide_life
+from . import test_guide_rights
