@@ -2,3 +2,4 @@
 from . import watch
 from . import topic  # who decides, acts and pays
 from . import resource  # guides for the communes
+from . import review  # what an item touches, looked over one after the other
