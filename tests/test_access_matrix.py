@@ -11,6 +11,7 @@ from odoo.tests import HttpCase, tagged
 
 from .committees.committee_case import get_committee_records
 from .common import CommuneCase
+from .knowledge.watch_case import get_watch_records
 from .network.event_case import get_event_records
 from .network.network_case import get_network_records
 from .replacement.hours_case import get_hours_records
@@ -135,6 +136,8 @@ MATRIX = {
         "published_draft": (DIRECTORY, OFFICERS, (*OFFICERS, "referent"), NOBODY),
     },
     "commune.known.email": {"known_email": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.watch.source": {"watch_source": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.watch.item": {"watch_item": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.audience": {"audience": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.contact.preference": {
         "preference": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
@@ -555,6 +558,7 @@ class AccessRecords(CommuneCase):
             **get_network_records(cls),
             **get_committee_records(cls),
             **get_survey_records(cls),
+            **get_watch_records(cls),
             **replacement,
             **get_hours_records(cls, replacement),
             "commune_a": cls.commune_a,
