@@ -12,6 +12,7 @@ from odoo.tests import HttpCase, tagged
 from .committees.committee_case import get_committee_records
 from .common import CommuneCase
 from .knowledge.guide_case import get_guide_records
+from .knowledge.watch_case import get_watch_records
 from .network.event_case import get_event_records
 from .network.network_case import get_network_records
 from .replacement.hours_case import get_hours_records
@@ -168,6 +169,8 @@ MATRIX = {
     "commune.resource.opinion": {"guide_opinion": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.resource.search": {"guide_search": (DIRECTORY, OFFICERS, NOBODY, NOBODY)},
     "commune.known.email": {"known_email": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.watch.source": {"watch_source": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.watch.item": {"watch_item": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.audience": {"audience": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.contact.preference": {
         "preference": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, NOBODY)
@@ -588,6 +591,7 @@ class AccessRecords(CommuneCase):
             **get_network_records(cls),
             **get_committee_records(cls),
             **get_survey_records(cls),
+            **get_watch_records(cls),
             **replacement,
             **get_hours_records(cls, replacement),
             **get_guide_records(cls),

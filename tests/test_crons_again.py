@@ -28,6 +28,7 @@ BUSY = {
     "ir_cron_remind_requests",
     "ir_cron_send_request_digest",
     "ir_cron_remind_surveys",
+    "ir_cron_read_watch_sources",
 }
 # The first works on what a button has started, in a process of its own: here nothing is. The second
 # asks in March and April, of services lent: see tests/services/test_unit_cost.py.
@@ -53,6 +54,7 @@ PILLARS = {
     "ir_cron_send_request_digest": ("requests", "steering"),
     "ir_cron_remind_surveys": ("surveys",),
     "ir_cron_recall_guide_reviews": ("knowledge",),
+    "ir_cron_read_watch_sources": ("knowledge",),
 }
 EVERY_PILLAR = ("requests", "network", "committees", "services", "surveys", "replacement")
 EVERY_PILLAR += ("knowledge", "steering")

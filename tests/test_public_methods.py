@@ -354,6 +354,20 @@ DOORS = {
         "open": "orient",
         "write": "action_create_teams",
     },
+    "commune.watch.item": {
+        "open": "get_share",
+        "read": "get_sorting",
+        "write": (
+            "action_analyse action_distribute action_put_away action_take_back action_validate "
+            "sort unsort"
+        ),
+        "create": "get_form",
+        "gateway": "message_new",
+    },
+    "commune.watch.source": {
+        "read": "action_open_items",
+        "write": "action_read",
+    },
     "commune.topic.term": {
         "write": "action_accept action_refuse",
     },

@@ -48,6 +48,7 @@ PAGES = (
     "/commune/check-in",
     "/commune/replacement-statements.csv",
     "/commune-survey-answer",
+    "/watch/add",
     # What stands in a letter in place of a personal link: it says so, and opens nothing.
     "/personal-link",
 )

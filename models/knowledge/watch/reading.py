@@ -10,7 +10,7 @@ from odoo.fields import Domain
 
 from ....engine.feed import read
 from ....engine.french import FrenchError
-from ....engine.web.fetch import fetch
+from ....engine.web.fetch import Limits, fetch
 from ...core.pillar import when_used
 from ...core.toast import toast
 from ...territory.reference_epci.zone import at_house_time
@@ -22,6 +22,7 @@ ACTIVITY = "commune_relations.mail_activity_type_watch_source"
 # A source is not read again before; it is told to somebody when it has failed for so long.
 REST = timedelta(hours=3)
 PATIENCE = timedelta(days=7)
+LIMITS = Limits()
 
 
 class CommuneWatchSource(models.Model):
@@ -98,7 +99,8 @@ class CommuneWatchSource(models.Model):
         known = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         headers = {name: value for name, value in known.items() if value and value.isascii()}
         allowed = self.env["ir.config_parameter"].sudo().get_param(ALLOWED) or ""
-        return fetch(self.url, headers, frozenset(allowed.lower().replace(",", " ").split()))
+        hosts = frozenset(allowed.lower().replace(",", " ").split())
+        return fetch(self.url, headers, hosts, LIMITS)
 
     def _note_failure(self, sentence):
         now = fields.Datetime.now()

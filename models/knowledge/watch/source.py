@@ -118,7 +118,7 @@ class CommuneWatchSource(models.Model):
         self.activity_unlink(["commune_relations.mail_activity_type_watch_source"])
 
     def action_open_items(self):
-        self.ensure_one()
+        self.check_access("read")
         return open_action(
             self, "commune_watch_item_action", [("source_ids", "in", self.ids)], context={}
         )
