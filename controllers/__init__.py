@@ -35,3 +35,4 @@ from . import portal_replacement_hours
 from . import portal_difficulties
 from . import watch_add
 from . import portal_guides
+from . import portal_watch

@@ -62,6 +62,7 @@ PAGES = {
     "/my/missions": "replacement",
     "/my/difficulties": "replacement",
     "/my/guides": "knowledge",
+    "/my/watch": "knowledge",
 }
 
 

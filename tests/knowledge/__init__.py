@@ -5,3 +5,7 @@ from . import test_watch_reading
 from . import test_watch_item
 from . import test_watch_sorting
 from . import test_watch_mail
+from . import test_watch_portal
+from . import test_watch_deadline
+from . import test_watch_letter
+from . import test_watch_proposal

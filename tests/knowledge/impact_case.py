@@ -1,5 +1,8 @@
 """An item that annuls or changes a text, and things that cite it in many ways."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.fields import Command
 
 from ..common import CommuneCase
@@ -7,12 +10,48 @@ from ..common import CommuneCase
 ARTICLE = "CGCT, art. L. 5211-4-2"
 
 
-def get_review_records(case):
-    """A review of a service, for the table of rights."""
-    item = case.env["commune.watch.item"].create({"name": "Article annulé", "kind": "cancelled"})
+def get_impact_records(case):
+    """An item distributed to small communes, its day, a reading, a review, for the table of
+    rights."""
+    item = case.env["commune.watch.item"].create(
+        {
+            "name": "Petites communes : nouvelle règle",
+            "kind": "changed",
+            "population_max": 1000,
+            "deadline_ids": [
+                Command.create({"date": case.today + timedelta(days=90), "name": "Délibérer"})
+            ],
+        }
+    )
+    distribute(item)
+    item._note_view(case.commune_b, case.portal_b.partner_id)
     answer = case.env["commune.canned.answer"].create({"name": "Essai", "body": "<p>Texte</p>"})
     made = item._make_reviews({("commune.canned.answer", answer.id): ("topic", "Sujet")})
-    return {"review": made.sudo()}
+    return {
+        "watch_small": item,
+        "watch_deadline": item.deadline_ids,
+        "watch_view": item.view_ids,
+        "review": made,
+    }
+
+
+def make_item(env, name, **values):
+    """An item that was analysed."""
+    return env["commune.watch.item"].create(
+        {
+            "name": name,
+            "kind": "law",
+            "change_text": "Ce qui change.",
+            "who_text": "Les communes.",
+            "action_text": "Délibérer.",
+            **values,
+        }
+    )
+
+
+def distribute(items):
+    """As if a colleague had read and distributed them."""
+    items.sudo().write({"state": "distributed", "validated_date": fields.Datetime.now()})
 
 
 class ImpactCase(CommuneCase):

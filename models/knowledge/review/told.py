@@ -26,6 +26,10 @@ class CommuneResource(models.Model):
             guide.is_under_review |= guide.id in left
         return result
 
+    def _is_out_of_date(self):
+        """Whether its own validity ended: otherwise a text that it rests on has changed."""
+        return bool(self.validity_date and self.validity_date < fields.Date.context_today(self))
+
     def _search_is_under_review(self, operator, value):
         domain = super()._search_is_under_review(operator, value)
         if domain is NotImplemented:

@@ -9,3 +9,9 @@ from . import take
 from . import concerned
 from . import sorting
 from . import mail_in
+
+# What the communes read, and when
+from . import deadline
+from . import audience
+from . import view
+from . import portal

@@ -28,7 +28,7 @@ class CommuneWatchItem(models.Model):
 
     def _get_concerned(self):
         """{item: communes of the territory that meet each of its criteria}."""
-        communes = self.env.company.sudo().epci_id._get_members().sudo(False)
+        communes = self.env.company.sudo().epci_id._get_members().sudo(self.env.su)
         communes.fetch(["population", "local_law", "sector_id"])
         subscribed = self._get_subscribed(self.service_ids._origin)
         return {
