@@ -1,4 +1,4 @@
-"""An officer sorts the watch by the keyboard, then on a telephone; a page that the browser shares."""
+"""An officer sorts the watch by the keyboard, then on a telephone; the browser shares a page."""
 
 from odoo.tests import HttpCase, tagged
 
