@@ -56,6 +56,8 @@ SPEAKERS = {
     "unit_cost": OFFICERS,
     "agreement_a": OFFICERS,
     "project": OFFICERS,
+    "watch_source": OFFICERS,
+    "watch_item": OFFICERS,
     "tariff": COORDINATORS,
     "timesheet": COORDINATORS,
     "statement": COORDINATORS,
