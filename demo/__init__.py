@@ -6,6 +6,7 @@ adds to `_load` of the parts that it builds on, in the order of the pillars.
 
 from .committees.committees import CommitteesDemo
 from .knowledge.watch import WatchDemo
+from .knowledge.guides import GuidesDemo
 from .network.events import EventsDemo
 from .network.letters import LettersDemo
 from .network.network import NetworkDemo
@@ -26,6 +27,7 @@ from .territory.accounts import AccountsDemo
 
 class Demo(
     WatchDemo,
+    GuidesDemo,
     HoursDemo,
     QualityDemo,
     HistoryDemo,

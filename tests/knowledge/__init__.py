@@ -9,3 +9,4 @@ from . import test_watch_portal
 from . import test_watch_deadline
 from . import test_watch_letter
 from . import test_watch_proposal
+from . import test_portal_guides

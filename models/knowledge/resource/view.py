@@ -2,9 +2,11 @@
 after."""
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from ...core.window import open_action
+
+_lt = LazyTranslate(__name__)
 
 
 class CommuneResourceView(models.Model):
@@ -13,6 +15,7 @@ class CommuneResourceView(models.Model):
     _description = "Guide read by a commune"
     _order = "date desc, id desc"
     _rec_name = "resource_id"
+    _kept_reason = _lt("A reading that was counted is never changed.")
 
     resource_id = fields.Many2one(
         "commune.resource", string="Guide", required=True, index=True, ondelete="cascade"
