@@ -5,6 +5,7 @@ adds to `_load` of the parts that it builds on, in the order of the pillars.
 """
 
 from .committees.committees import CommitteesDemo
+from .knowledge.impact import ImpactDemo
 from .knowledge.watch import WatchDemo
 from .knowledge.guides import GuidesDemo
 from .network.events import EventsDemo
@@ -26,6 +27,7 @@ from .territory.accounts import AccountsDemo
 
 
 class Demo(
+    ImpactDemo,
     WatchDemo,
     GuidesDemo,
     HoursDemo,

@@ -347,6 +347,13 @@ DOORS = {
     "commune.survey.target": {
         "write": "action_enter_by_phone action_reopen",
     },
+    "commune.review": {
+        "read": "action_next action_open_thing action_previous",
+        "write": "action_again action_changed action_outdated action_unchanged",
+    },
+    "commune.review.search": {
+        "create": "action_make",
+    },
     "commune.teams": {
         "create": "action_apply action_pick",
     },
@@ -356,10 +363,12 @@ DOORS = {
     },
     "commune.watch.item": {
         "open": "get_share",
-        "read": "get_sorting",
+        "read": "action_open_reviews action_open_views action_review get_sorting",
         "write": (
-            "action_analyse action_distribute action_put_away action_take_back action_validate "
-            "sort unsort"
+            "action_analyse action_distribute action_draft_message action_find_touched "
+            "action_prepare_digest action_propose_event action_propose_guide "
+            "action_propose_project action_propose_session action_put_away action_take_back "
+            "action_validate sort unsort"
         ),
         "create": "get_form",
         "gateway": "message_new",

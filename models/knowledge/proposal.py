@@ -17,7 +17,7 @@ INNOVATION_STAGES = [
     ("question", "Could we?"),
     ("trial", "Being tried"),
     ("kept", "Taken up"),
-    ("dropped", "Not for us"),
+    ("dropped", "Not for our house"),
 ]
 EVENT_DAYS = 30  # an event starts so many days later, until its date is chosen
 # Where an item of the agenda may still be proposed.

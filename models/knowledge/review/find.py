@@ -76,6 +76,7 @@ class CommuneWatchItem(models.Model):
 
     def action_open_reviews(self):
         self.ensure_one()
+        self.check_access("read")
         return open_action(self, "commune_review_action", [("item_id", "=", self.id)], context={})
 
     def action_review(self):

@@ -133,6 +133,7 @@ class CommuneReview(models.Model):
     def action_open_thing(self):
         """The thing itself, to change it."""
         self.ensure_one()
+        self.check_access("read")
         thing = self._get_readable()
         if not thing:
             raise UserError(self.env._("You may not read this: ask a colleague."))
@@ -149,6 +150,7 @@ class CommuneReview(models.Model):
 
     def action_again(self):
         """Settled too fast: to look over again."""
+        self.check_access("write")
         self._set({"state": "to_review", "date": False})
         return self._open()
 
@@ -166,9 +168,11 @@ class CommuneReview(models.Model):
         )
 
     def action_next(self):
+        self.check_access("read")
         return (self._get_neighbour(1) or self)._open()
 
     def action_previous(self):
+        self.check_access("read")
         return (self._get_neighbour(-1) or self)._open()
 
     def _get_neighbour(self, step, only_left=False):
