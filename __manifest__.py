@@ -358,7 +358,7 @@
             "commune_relations/static/src/replacement/planning_board/**/*",
             "commune_relations/static/src/territory/commune_map/**/*",
             "commune_relations/static/src/committees/meeting/**/*",
-            "commune_relations/static/src/knowledge/**/*",
+            "commune_relations/static/src/knowledge/watch_*/**/*",
         ],
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",
