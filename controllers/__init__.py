@@ -33,3 +33,6 @@ from . import replacement_proposal
 from . import portal_replacement_agent
 from . import portal_replacement_hours
 from . import portal_difficulties
+from . import watch_add
+from . import portal_guides
+from . import portal_watch

@@ -5,6 +5,9 @@ adds to `_load` of the parts that it builds on, in the order of the pillars.
 """
 
 from .committees.committees import CommitteesDemo
+from .knowledge.impact import ImpactDemo
+from .knowledge.watch import WatchDemo
+from .knowledge.guides import GuidesDemo
 from .network.events import EventsDemo
 from .network.letters import LettersDemo
 from .network.network import NetworkDemo
@@ -24,6 +27,9 @@ from .territory.accounts import AccountsDemo
 
 
 class Demo(
+    ImpactDemo,
+    WatchDemo,
+    GuidesDemo,
     HoursDemo,
     QualityDemo,
     HistoryDemo,

@@ -50,6 +50,7 @@ class CommuneCase(KeptCaches, TransactionCase):
         cls.env = cls.env(context=dict(cls.env.context, **QUIET))
         cls.today = cls.env.company._get_today()
         cls.env["commune.poll"].search([]).active = False
+        cls.env["commune.watch.source"].search([]).active = False  # no test reads the web
         cls.functions = cls.env["commune.function"]._by_code()
         cls._create_territory()
         cls._create_persons()

@@ -116,6 +116,18 @@ DOORS = {
         "read": "action_open_request",
         "write": "action_archive action_publish",
     },
+    "commune.resource": {
+        "read": "action_open_opinions action_open_views",
+        "write": (
+            "action_new_version action_publish action_still_right action_take_up action_withdraw"
+        ),
+    },
+    "commune.resource.search": {
+        "write": "action_ignore action_make_guide",
+    },
+    "commune.resource.version": {
+        "write": "action_drop action_publish",
+    },
     "commune.replacement.absence": {
         "create": "action_apply action_look",
     },
@@ -335,12 +347,35 @@ DOORS = {
     "commune.survey.target": {
         "write": "action_enter_by_phone action_reopen",
     },
+    "commune.review": {
+        "read": "action_next action_open_thing action_previous",
+        "write": "action_again action_changed action_outdated action_unchanged",
+    },
+    "commune.review.search": {
+        "create": "action_make",
+    },
     "commune.teams": {
         "create": "action_apply action_pick",
     },
     "commune.topic": {
         "open": "orient",
         "write": "action_create_teams",
+    },
+    "commune.watch.item": {
+        "open": "get_share",
+        "read": "action_open_reviews action_open_views action_review get_sorting",
+        "write": (
+            "action_analyse action_distribute action_draft_message action_find_touched "
+            "action_prepare_digest action_propose_event action_propose_guide "
+            "action_propose_project action_propose_session action_put_away action_take_back "
+            "action_validate sort unsort"
+        ),
+        "create": "get_form",
+        "gateway": "message_new",
+    },
+    "commune.watch.source": {
+        "read": "action_open_items",
+        "write": "action_read",
     },
     "commune.topic.term": {
         "write": "action_accept action_refuse",

@@ -1,7 +1,22 @@
-"""What the law says of places: how an article is quoted, councils, the names of assemblies."""
+"""What the law says: articles quoted, references found, councils, the names of assemblies."""
 
 from .assembly import adjective, council_name, suit
 from .citation import article, cite, gather
 from .council import SOURCE, legal_size
+from .references import Reference, find_references, needles, read_key, touches
 
-__all__ = ["SOURCE", "adjective", "article", "cite", "council_name", "gather", "legal_size", "suit"]
+__all__ = [
+    "SOURCE",
+    "Reference",
+    "adjective",
+    "article",
+    "cite",
+    "council_name",
+    "find_references",
+    "gather",
+    "legal_size",
+    "needles",
+    "read_key",
+    "suit",
+    "touches",
+]

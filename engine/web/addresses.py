@@ -32,6 +32,7 @@ PAGES = (
     "/my/directory-campaign",
     "/my/events",
     "/my/exchanges",
+    "/my/guides",
     "/my/home",
     "/my/interlocutors",
     "/my/missions",
@@ -48,6 +49,7 @@ PAGES = (
     "/commune/check-in",
     "/commune/replacement-statements.csv",
     "/commune-survey-answer",
+    "/watch/add",
     # What stands in a letter in place of a personal link: it says so, and opens nothing.
     "/personal-link",
 )

@@ -1,0 +1,7 @@
+# What the sites say, sorted and analysed for the communes
+from . import watch
+from . import topic  # who decides, acts and pays
+from . import resource  # guides for the communes
+from . import review  # what an item touches, looked over one after the other
+from . import digest  # the letter of the watch
+from . import proposal  # what came of an item

@@ -16,6 +16,7 @@ TRIGGERS = [
     ("renewal", "After each renewal of the councils"),
     ("yearly", "Each year, on a day"),
     ("event", "After an event"),
+    ("once", "Once, before a day"),
 ]
 
 
@@ -107,6 +108,9 @@ class CommuneObligation(models.Model):
             if obligation.trigger == "yearly":
                 obligation.date_due = obligation._get_next_day()
                 continue
+            if obligation.trigger == "once":
+                obligation.date_due = obligation.event_date
+                continue
             start = obligation.event_date if obligation.trigger == "event" else renewal
             step = relativedelta(**{obligation.delay_unit or "months": obligation.delay})
             obligation.date_due = start and start + step
@@ -146,6 +150,8 @@ class CommuneObligation(models.Model):
         comes each year is due again at once."""
         if self.trigger == "yearly" or not self.done_date:
             return False
+        if self.trigger == "once":
+            return True
         renewal = self.env.company.last_renewal_date
         start = self.event_date if self.trigger == "event" else renewal
         return bool(start and self.done_date >= start)

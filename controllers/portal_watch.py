@@ -1,0 +1,64 @@
+"""Portal: the watch of the communes, one item."""
+
+from datetime import timedelta
+
+from werkzeug.exceptions import NotFound
+
+from odoo.http import request
+
+from .doors import page
+from .portal_home import PortalCommune, to_id
+
+TOLD_DAYS = 60  # a day to come is on the first page from then on
+
+
+class PortalWatch(PortalCommune):
+    @page("/my/watch", methods=["GET"])
+    def portal_watch(self, topic=None, due="", **kwargs):
+        """What was distributed and concerns the person: all, of a topic, or to be done. Changes
+        nothing."""
+        self._get_place()
+        items = request.env["commune.watch.item"]
+        values = dict(
+            page_name="watch",
+            crumbs=[(request.env._("Watch"), "")],
+            items=items._get_portal_items(to_id(topic), bool(due)),
+            kinds=dict(items._fields["kind"]._description_selection(request.env)),
+            topics=items._get_portal_topics(),
+            searched={"topic": to_id(topic), "due": bool(due)},
+        )
+        return self._render_page("portal_watch", values)
+
+    @page("/my/watch/<int:item_id>", methods=["GET"])
+    def portal_watch_item(self, item_id, **kwargs):
+        """One item: counts the reading of a portal account, once per person and day."""
+        place = self._get_place()
+        item = request.env["commune.watch.item"]._find_for_portal(item_id)
+        if not item:
+            raise NotFound()
+        if request.env.user.share:
+            item._note_view(place, request.env.user.partner_id)
+        values = dict(
+            item._get_portal_page(),
+            page_name="watch_item",
+            crumbs=[(request.env._("Watch"), "/my/watch"), (item.name, "")],
+        )
+        return self._render_page("portal_watch_item", values)
+
+    def _prepare_commune_home_values(self, commune):
+        """The days to come of the items that concern the person, for those who act."""
+        values = super()._prepare_commune_home_values(commune)
+        if commune._get_portal_role(request.env.user.partner_id) != "full":
+            return values
+        limit = request.env.company._get_today() + timedelta(days=TOLD_DAYS)
+        values["portal_todos"] += [
+            {
+                "title": item.name,
+                "text": item.action_text or item.change_text or "",
+                "url": f"/my/watch/{item.id}",
+                "day": item.next_date,
+            }
+            for item in request.env["commune.watch.item"]._get_portal_items(is_due=True)
+            if item.next_date <= limit
+        ]
+        return values

@@ -1,0 +1,196 @@
+"""One thing to look over again, because of one item of the watch."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate, html2plaintext
+
+from ...core.toast import CLOSE, toast
+from ...core.window import open_record
+from .table import SOURCES
+
+_lt = LazyTranslate(__name__)
+
+STATES = [
+    ("to_review", "To look over"),
+    ("unchanged", "Nothing to change"),
+    ("changed", "Changed"),
+    ("outdated", "Outdated"),
+]
+MATCHES = [
+    ("reference", "Cites the text"),
+    ("topic", "Same topic"),
+    ("both", "Cites the text, same topic"),
+]
+LONGEST = 4000  # characters of the thing, beside the reason
+
+
+class CommuneReview(models.Model):
+    """Made by “Find what it touches” of an item; settled by its buttons, one after the other.
+
+    The thing itself is read under the rights of whoever looks: a review tells nothing of a
+    request that they may not read.
+    """
+
+    _name = "commune.review"
+    _inherit = ["commune.guarded"]
+    _description = "Thing to look over again"
+    _order = "item_id desc, is_settled, res_model, id"
+    _open_fields = frozenset({"note", "user_id"})
+    _guarded_reason = _lt("What is to be looked over is found by the item, and settled by buttons.")
+
+    item_id = fields.Many2one("commune.watch.item", required=True, index=True, ondelete="restrict")
+    res_model = fields.Char(string="Model of the thing", required=True)
+    res_id = fields.Many2oneReference(
+        string="Thing (id)", model_field="res_model", required=True, index=True
+    )
+    match = fields.Selection(MATCHES, string="Found by", required=True, default="topic")
+    reason = fields.Text(required=True, help="The words that cite the text, or the topic.")
+    user_id = fields.Many2one(
+        "res.users",
+        string="Looked over by",
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('share', '=', False)]",
+    )
+    state = fields.Selection(STATES, required=True, default="to_review", index=True)
+    is_settled = fields.Boolean(compute="_compute_is_settled", store=True)
+    note = fields.Text(help="What was changed, or why nothing is.")
+    date = fields.Date(string="Looked over on")
+
+    name = fields.Char(string="Thing", compute="_compute_thing")
+    kind = fields.Char(string="What it is", compute="_compute_thing")
+    text = fields.Text(string="What it says", compute="_compute_text")
+    item_change = fields.Text(related="item_id.change_text", string="What changes")
+    progress = fields.Char(compute="_compute_progress")
+    _thing_uniq = models.Constraint(
+        "UNIQUE(item_id, res_model, res_id)", "This is already to be looked over for this item."
+    )
+
+    @api.depends("state")
+    def _compute_is_settled(self):
+        for review in self:
+            review.is_settled = review.state != "to_review"
+
+    @api.depends("res_model", "res_id")
+    @api.depends_context("lang", "uid")
+    def _compute_thing(self):
+        for model, reviews in self.grouped("res_model").items():
+            kind = self.env["ir.model"]._get(model).sudo().name if model in self.env else model
+            things = {thing.id: thing.display_name for thing in reviews._get_readable()}
+            for review in reviews:
+                review.kind = kind
+                review.name = things.get(review.res_id) or self.env._("Not for you to read")
+
+    @api.depends_context("lang", "uid")
+    def _compute_text(self):
+        for review in self:
+            texts = review._get_source().texts
+            thing = review._get_readable()
+            parts = [
+                thing[name]
+                for name in texts
+                if thing and thing._has_field_access(thing._fields[name], "read")
+            ]
+            plain = "\n\n".join(html2plaintext(part) for part in parts if part)
+            review.text = plain[:LONGEST]
+
+    @api.depends("name", "kind")
+    def _compute_display_name(self):
+        for review in self:
+            review.display_name = f"{review.kind} – {review.name}"
+
+    @api.depends("item_id")
+    def _compute_progress(self):
+        counts = dict(
+            self._read_group([("item_id", "in", self.item_id.ids)], ["item_id"], ["__count"])
+        )
+        left = dict(
+            self._read_group(
+                [("item_id", "in", self.item_id.ids), ("state", "=", "to_review")],
+                ["item_id"],
+                ["__count"],
+            )
+        )
+        for review in self:
+            review.progress = self.env._(
+                "%(left)s left of %(all)s",
+                left=left.get(review.item_id, 0),
+                all=counts.get(review.item_id, 0),
+            )
+
+    def _get_readable(self):
+        """The things of these reviews, all of one model, that the person at hand may read."""
+        model = self[:1].res_model
+        if model not in self.env:
+            return self.browse()
+        return self.env[model].browse(self.mapped("res_id")).exists()._filtered_access("read")
+
+    def _get_source(self):
+        return next(source for source in SOURCES if source.model == self.res_model)
+
+    # one after the other
+
+    def action_open_thing(self):
+        """The thing itself, to change it."""
+        self.ensure_one()
+        self.check_access("read")
+        thing = self._get_readable()
+        if not thing:
+            raise UserError(self.env._("You may not read this: ask a colleague."))
+        return open_record(thing)
+
+    def action_unchanged(self):
+        return self._settle("unchanged")
+
+    def action_changed(self):
+        return self._settle("changed")
+
+    def action_outdated(self):
+        return self._settle("outdated")
+
+    def action_again(self):
+        """Settled too fast: to look over again."""
+        self.check_access("write")
+        self._set({"state": "to_review", "date": False})
+        return self._open()
+
+    def _settle(self, state):
+        self.check_access("write")
+        self._set({"state": state, "date": fields.Date.context_today(self)})
+        for item in self.item_id:
+            item._close_review_activities()
+        following = self[:1]._get_neighbour(1, only_left=True)
+        return following._open() if following else self._say_over()
+
+    def _say_over(self):
+        return toast(
+            self.env._("All that this item touches has been looked over."), following=CLOSE
+        )
+
+    def action_next(self):
+        self.check_access("read")
+        return (self._get_neighbour(1) or self)._open()
+
+    def action_previous(self):
+        self.check_access("read")
+        return (self._get_neighbour(-1) or self)._open()
+
+    def _get_neighbour(self, step, only_left=False):
+        """The one after or before among those of the item; from the end to the start again.
+
+        :param only_left: among those that are still to be looked over
+        """
+        self.ensure_one()
+        every = self.search([("item_id", "=", self.item_id.id)], order="res_model, id")
+        place = every.ids.index(self.id)
+        turned = every[place + 1 :] + every[:place]
+        if step < 0:
+            turned = turned[::-1]
+        if only_left:
+            turned = turned.filtered(lambda one: one.state == "to_review")
+        return turned[:1]
+
+    def _open(self):
+        return open_record(
+            self, "commune_review_view_form_turn", target="new", name=self.env._("Look over")
+        )

@@ -1,0 +1,78 @@
+"""What an item of the watch may touch: one line for each model."""
+
+from dataclasses import dataclass
+
+from ...requests.stage import OPEN_KINDS
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the things of a model say what they rest on.
+
+    :param texts: fields in which references to the law are looked for
+    :param topic: field of their topics, whatever the path; empty: they have none
+    :param owner: field of the user who answers for one; empty: whoever analysed the item
+    :param domain: those that still serve
+    """
+
+    model: str
+    texts: tuple[str, ...] = ()
+    topic: str = ""
+    owner: str = ""
+    domain: tuple = ()
+
+
+SOURCES = (
+    # Guides, model documents, questions and answers.
+    Source(
+        "commune.resource",
+        texts=("name", "summary", "body", "transcript", "legal_text"),
+        topic="topic_ids",
+        owner="user_id",
+        domain=(("state", "!=", "archived"),),
+    ),
+    Source(
+        "commune.canned.answer",
+        texts=("name", "body"),
+        topic="topic_ids",
+    ),
+    Source(
+        "commune.published.answer",
+        texts=("question", "answer_text"),
+        topic="topic_id",
+        owner="author_id",
+        domain=(("state", "!=", "archived"),),
+    ),
+    Source(
+        "commune.service",
+        texts=("name", "summary", "content", "audience", "excluded", "how_to_ask", "legal_note"),
+        topic="topic_id",
+        owner="referent_id",
+        domain=(("state", "!=", "retired"),),
+    ),
+    Source(
+        "agreement",
+        texts=("legal_basis", "body", "document_body"),
+        topic="offer_ids.service_id.topic_id",
+        owner="user_id",
+        domain=(("commune_id", "!=", False), ("state", "not in", ("expired", "terminated"))),
+    ),
+    Source("commune.agreement.clause", texts=("name", "body")),
+    Source(
+        "commune.legal.basis",
+        texts=("code", "quote", "citation", "text", "obligations", "source", "version_read"),
+    ),
+    Source("commune.notice.rule", texts=("legal_source", "legal_text")),
+    Source("commune.work.rule", texts=("name", "source")),
+    Source("commune.obligation", texts=("name", "source", "note"), owner="user_id"),
+    Source("commune.legal.value", texts=("source", "note")),
+    Source("commune.poll", texts=("source",)),
+    Source("commune.police.power", texts=("legal_source",)),
+    # Requests that are open, by topic alone: what a commune writes is no source of law.
+    Source(
+        "helpdesk.ticket",
+        topic="topic_id",
+        owner="user_id",
+        domain=(("stage_kind", "in", tuple(OPEN_KINDS)),),
+    ),
+)

@@ -1,0 +1,61 @@
+"""What the communes read while a guide or a published answer is looked over again."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+LEFT = Domain("state", "=", "to_review")
+
+
+class CommuneReview(models.Model):
+    _inherit = "commune.review"
+
+    @api.model
+    def _get_ids_left(self, model):
+        """Ids of the things of a model that are to be looked over; one query, whoever asks."""
+        left = self.sudo().search_fetch(LEFT & Domain("res_model", "=", model), ["res_id"])
+        return set(left.mapped("res_id"))
+
+
+class CommuneResource(models.Model):
+    _inherit = "commune.resource"
+
+    def _compute_is_under_review(self):
+        result = super()._compute_is_under_review()
+        left = self.env["commune.review"]._get_ids_left(self._name)
+        for guide in self.filtered(lambda one: one.state == "published"):
+            guide.is_under_review |= guide.id in left
+        return result
+
+    def _is_out_of_date(self):
+        """Whether its own validity ended: otherwise a text that it rests on has changed."""
+        return bool(self.validity_date and self.validity_date < fields.Date.context_today(self))
+
+    def _search_is_under_review(self, operator, value):
+        domain = super()._search_is_under_review(operator, value)
+        if domain is NotImplemented:
+            return domain
+        left = list(self.env["commune.review"]._get_ids_left(self._name))
+        touched = Domain("state", "=", "published") & Domain("id", "in", left)
+        return Domain(domain) | touched if True in value else Domain(domain) & ~touched
+
+
+class CommunePublishedAnswer(models.Model):
+    _inherit = "commune.published.answer"
+
+    is_under_review = fields.Boolean(string="Being looked over", compute="_compute_is_under_review")
+
+    @api.depends("state")
+    def _compute_is_under_review(self):
+        left = self.env["commune.review"]._get_ids_left(self._name)
+        for answer in self:
+            answer.is_under_review = answer.state == "published" and answer.id in left
+
+
+class CommuneTopic(models.Model):
+    _inherit = "commune.topic"
+
+    @api.model
+    def _get_portal_similar(self, question, limit=6):
+        similar = super()._get_portal_similar(question, limit)
+        left = self.env["commune.review"]._get_ids_left("commune.published.answer")
+        return [{**answer, "is_under_review": answer["id"] in left} for answer in similar]

@@ -1,0 +1,17 @@
+# Sources, and what is read there
+from . import source
+from . import reading
+
+# Items: what they say, how they are sorted, which communes they concern
+from . import item
+from . import life
+from . import take
+from . import concerned
+from . import sorting
+from . import mail_in
+
+# What the communes read, and when
+from . import deadline
+from . import audience
+from . import view
+from . import portal

@@ -1,0 +1,128 @@
+"""Sources are read by themselves: one that fails says so and never stops the others."""
+
+import logging
+from datetime import timedelta
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ....engine.feed import read
+from ....engine.french import FrenchError
+from ....engine.web.fetch import Limits, fetch
+from ...core.pillar import when_used
+from ...core.toast import toast
+from ...territory.reference_epci.zone import at_house_time
+
+_logger = logging.getLogger(__name__)
+# Names or addresses of the internal network that may be read, separated by commas or spaces.
+ALLOWED = "commune_relations.internal_hosts"
+ACTIVITY = "commune_relations.mail_activity_type_watch_source"
+# A source is not read again before; it is told to somebody when it has failed for so long.
+REST = timedelta(hours=3)
+PATIENCE = timedelta(days=7)
+LIMITS = Limits()
+
+
+class CommuneWatchSource(models.Model):
+    _inherit = "commune.watch.source"
+
+    @api.model
+    @when_used("knowledge")
+    @at_house_time
+    def _cron_read(self):
+        """Those that have rested, the longest first; each is kept as soon as it is read."""
+        rested = Domain("last_try", "=", False) | Domain(
+            "last_try", "<", fields.Datetime.now() - REST
+        )
+        sources = self.search(rested, order="last_try NULLS FIRST, id")
+        self.env["ir.cron"]._commit_progress(remaining=len(sources))
+        for source in sources:
+            source._try_to_read()
+            if not self.env["ir.cron"]._commit_progress(1):
+                break
+        self._tell_failing()
+
+    def action_read(self):
+        """Read now, on the screen of a source."""
+        self.check_access("write")
+        before = self._count_items()
+        for source in self:
+            source.sudo()._try_to_read()
+        failed = self.filtered("failing_since")
+        if failed:
+            return toast(failed[:1].last_error, warning=True)
+        count = self._count_items() - before
+        if not count:
+            return toast(self.env._("Nothing new."))
+        return toast(self.env._("%s item(s) more to sort.", count))
+
+    def _count_items(self):
+        return self.env["commune.watch.item"].search_count([("source_ids", "in", self.ids)])
+
+    def _try_to_read(self):
+        """One reading; whatever it meets is a sentence on the source."""
+        self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._read_feed()
+        except psycopg2.OperationalError:
+            raise  # the database, not the source: Odoo tries again
+        except FrenchError as error:
+            self._note_failure(str(error))
+        except Exception:
+            _logger.exception("Source of the watch %s (%s)", self.id, self.url)
+            self._note_failure(self.env._("The reading failed: see the log of the server."))
+
+    def _read_feed(self):
+        """:raise FrenchError: nothing can be read there"""
+        page = self._fetch()
+        now = fields.Datetime.now()
+        values = {"last_try": now, "last_success": now, "last_error": False, "failing_since": False}
+        if page.status != 304:
+            feed = read(page.content, page.charset, page.address, self.titles_only)
+            values["last_count"] = len(feed.entries)
+            values["etag"] = page.headers.get("etag", "")[:500]
+            values["last_modified"] = page.headers.get("last-modified", "")[:100]
+            self.env["commune.watch.item"]._take(self, feed.entries)
+        recovered = self.failing_since
+        self.write(values)
+        if recovered:
+            self.activity_unlink([ACTIVITY])
+
+    def _fetch(self):
+        """What the address answers, nothing of it when it has not changed.
+
+        :raise FetchError: it cannot be read
+        """
+        known = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        headers = {name: value for name, value in known.items() if value and value.isascii()}
+        allowed = self.env["ir.config_parameter"].sudo().get_param(ALLOWED) or ""
+        hosts = frozenset(allowed.lower().replace(",", " ").split())
+        return fetch(self.url, headers, hosts, LIMITS)
+
+    def _note_failure(self, sentence):
+        now = fields.Datetime.now()
+        self.write(
+            {
+                "last_try": now,
+                "last_error": sentence,
+                "failing_since": self.failing_since or now,
+            }
+        )
+
+    @api.model
+    def _tell_failing(self):
+        """One activity for each source that has failed for a week, until it is read again."""
+        failing = self.search([("failing_since", "<=", fields.Datetime.now() - PATIENCE)])
+        told = failing.filtered(
+            lambda s: s.activity_search([ACTIVITY], additional_domain=[("active", "=", True)])
+        )
+        for source in failing - told:
+            source.activity_schedule(
+                ACTIVITY,
+                user_id=(source.user_id or self.env.company._get_service_manager()).id,
+                summary=self.env._("“%s” has not been read for a week", source.name),
+                note=source.last_error,
+            )
