@@ -57,9 +57,12 @@ class GuidesDemo:
         demo = self.with_context(**QUIET)
         if not self.env["commune.resource"].search_count([], limit=1):
             demo._say_who_pays()
-            guides = demo._create_demo_guides()
-            demo._revise_demo_guide(guides)
-            demo._read_demo_guides(guides, (epci or self.env.company.epci_id)._get_members())
+            author = demo.with_user(self._get_demo_user("charge-mission") or self.env.user)
+            guides = author._create_demo_guides()
+            author._revise_demo_guide(guides)
+            demo._read_demo_guides(
+                guides.with_env(demo.env), (epci or self.env.company.epci_id)._get_members()
+            )
             demo._miss_demo_searches()
         return sentences
 

@@ -56,6 +56,26 @@ class TestPortalGuides(PortalRequestCase):
         self.guide.invalidate_recordset()
         self.assertEqual(self._titles("/my/guides?new=1"), [other])
 
+    def test_a_long_list_has_pages_and_costs_the_same(self):
+        self._login(self.portal_a)
+        self._titles("/my/guides")
+
+        def count():
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            self.url_open("/my/guides")
+            return self.env.cr.sql_log_count - before
+
+        few = count()
+        guides = self.env["commune.resource"].create(
+            [{"name": f"Fiche {n:02}", "summary": "Fiche d’essai"} for n in range(40)]
+        )
+        guides.action_publish()
+        self.assertAlmostEqual(count(), few, delta=2)  # twenty times as many guides
+        self.assertEqual(len(self._titles("/my/guides")), 30)
+        self.assertEqual(len(self._titles("/my/guides/page/2")), 12)
+        self.assertEqual(self._titles("/my/guides/page/2?q=Fiche+d’essai")[-1], "Fiche 39")
+
     def test_words_that_find_nothing_are_noted_once_a_session_without_a_name(self):
         self._login(self.portal_a)
         for _time in range(2):
@@ -160,6 +180,15 @@ class TestPortalGuides(PortalRequestCase):
         self.assertFalse(opinion.useful)
         self.assertEqual(opinion.comment, "Quel téléphone ?")
         self.assertEqual(opinion.commune_id, self.commune_a)
+
+    def test_guides_stand_under_the_answer_to_a_request_on_their_topic(self):
+        ticket = self._request(requester=self.portal_a)
+        ticket.topic_id = self.road_topic
+        self.assertEqual(ticket.with_user(self.officer).guide_ids, self.guide)
+        ticket.answer_html = "<p>Le trou est rebouché.</p>"
+        ticket._send_answer()
+        self._login(self.portal_a)
+        self.assertIn(self.url, self.url_open(f"/my/requests/{ticket.id}").text)
 
     def test_guides_are_proposed_on_the_cards_to_those_whom_they_concern(self):
         topics = self.env["commune.topic"]

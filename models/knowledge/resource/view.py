@@ -81,6 +81,7 @@ class CommuneResource(models.Model):
     def _note_view(self, commune, person):
         """Count a reading, by a person of a commune who may read the guide; one query."""
         self.ensure_one()
+        self.check_access("read")
         self.env.execute_query(
             SQL(
                 """INSERT INTO commune_resource_view (resource_id, commune_id, partner_id, date)
