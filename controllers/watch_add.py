@@ -1,6 +1,6 @@
 """The browser's share link: the page that a colleague reads becomes an item of the watch."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from werkzeug.exceptions import NotFound
 
@@ -19,5 +19,7 @@ class WatchAdd(http.Controller):
         opens it does, by the button of the form."""
         if not request.env["commune.watch.item"].has_access("create"):
             raise NotFound()
-        words = urlencode({"page_link": url[:LONGEST], "page_title": title[:LONGEST]})
+        words = urlencode(
+            {"page_link": url[:LONGEST], "page_title": title[:LONGEST]}, quote_via=quote
+        )
         return request.redirect(f"/odoo/watch-add?{words}")

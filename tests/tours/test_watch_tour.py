@@ -48,7 +48,7 @@ class TestWatchTour(WatchTourCase):
         )
         before = self.Item.search([])
         self.start_tour(
-            "/watch/add?url=https://a.example/1&title=Une page lue",
+            "/watch/add?url=https://a.example/1&title=Une%20page%20lue",
             "commune_relations.watch_add",
             login="test_officer",
         )

@@ -103,7 +103,7 @@ class CommuneWatchItem(models.Model):
             self.sudo().activity_schedule(
                 ACTIVITY,
                 user_id=reader.id,
-                summary=self.env._("Validate “%s”", self.name),
+                summary=self.env._("To validate: %s", self.name),
             )
 
     def action_validate(self):

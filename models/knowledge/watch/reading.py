@@ -123,6 +123,6 @@ class CommuneWatchSource(models.Model):
             source.activity_schedule(
                 ACTIVITY,
                 user_id=(source.user_id or self.env.company._get_service_manager()).id,
-                summary=self.env._("“%s” has not been read for a week", source.name),
+                summary=self.env._("Not read for a week: %s", source.name),
                 note=source.last_error,
             )

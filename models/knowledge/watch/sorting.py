@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...core.window import open_action
+
 # Nobody has looked at it yet.
 QUEUE = Domain("state", "=", "to_sort") & Domain("user_id", "=", False)
 AT_ONCE = 20
@@ -90,15 +92,14 @@ class CommuneWatchItem(models.Model):
         self.check_access("create")
         known = self._find_page(link)
         values = self._prepare_text({"name": title, "link": link})
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Item of the watch"),
-            "res_model": self._name,
-            "res_id": known.id,
-            "views": [(False, "form")],
-            "target": "main",
-            "context": {"default_name": values["name"], "default_link": values["link"]},
-        }
+        return open_action(
+            self,
+            "commune_watch_item_action",
+            context={"default_name": values["name"], "default_link": values["link"]},
+            res_id=known.id,
+            views=[(False, "form")],
+            target="main",
+        )
 
     @api.model
     def get_share(self):

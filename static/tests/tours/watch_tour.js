@@ -97,9 +97,9 @@ tours.add("commune_relations.watch_add", {
     steps: () => [
         {
             content: "The form is filled",
-            trigger: ".o_form_view .o_field_widget[name=name] :value(Une page lue)",
+            trigger: ".o_field_widget[name=name] textarea:value(Une page lue)",
         },
-        {trigger: ".o_form_view .o_field_widget[name=link] :value(https://a.example/1)"},
+        {trigger: ".o_field_widget[name=link] input:value(https://a.example/1)"},
         {content: "Saved by hand only", trigger: ".o_form_button_save", run: "click"},
         {trigger: ".o_form_saved"},
     ],
