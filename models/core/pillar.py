@@ -62,6 +62,9 @@ PAGES = {
     "/my/missions": "replacement",
     "/my/difficulties": "replacement",
     "/my/guides": "knowledge",
+    "/my/booklets": "knowledge",
+    "/my/path": "knowledge",
+    "/my/newcomers": "knowledge",
 }
 
 

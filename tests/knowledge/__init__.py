@@ -1,2 +1,5 @@
+from . import test_booklet
 from . import test_guide_life
 from . import test_guide_rights
+from . import test_model_document
+from . import test_path
