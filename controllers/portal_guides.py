@@ -7,6 +7,8 @@ from werkzeug.exceptions import NotFound
 from odoo.http import request
 from odoo.tools import file_open
 
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
 from ..models.core.lengths import LENGTHS
 from ..models.knowledge.resource.portal import AUDIENCES
 from ..models.requests.ticket.portal_list import clean_text
@@ -14,13 +16,14 @@ from .doors import link_file, page, page_post
 from .portal_home import PortalCommune, to_id, to_text
 from .sending import PRIVATE, send_attachment, send_content
 
+PER_PAGE = 30
 WORKER = "commune_relations/static/src/knowledge/guides_worker.js"
 MISSED = "commune_guides_missed"  # words of this session that are counted already
 
 
 class PortalGuides(PortalCommune):
-    @page("/my/guides", methods=["GET"])
-    def portal_guides(self, q="", topic=None, audience="", new="", **kwargs):
+    @page(["/my/guides", "/my/guides/page/<int:page>"], methods=["GET"])
+    def portal_guides(self, page=1, q="", topic=None, audience="", new="", **kwargs):
         """The guides that concern the person, by words, topic, audience, or the new ones. Notes
         words that found nothing."""
         place = self._get_place()
@@ -35,12 +38,14 @@ class PortalGuides(PortalCommune):
         found = guides._get_library(words, searched["topic"], searched["audience"], bool(new))
         if words and not (found or guides._search_library(words)):
             self._note_missed(words)
+        page = max(1, to_id(str(page)))
         kinds = dict(guides._fields["kind"]._description_selection(request.env))
         values = dict(
             page_name="guides",
             crumbs=[(request.env._("Guides"), "")],
             place=place,
-            guides=found,
+            guides=found[(page - 1) * PER_PAGE : page * PER_PAGE],
+            found_count=len(found),
             booklets=request.env["commune.booklet"]._get_portal_booklets(
                 place, request.env.user.partner_id
             ),
@@ -50,6 +55,13 @@ class PortalGuides(PortalCommune):
                 (name, guides._fields[name]._description_string(request.env)) for name in AUDIENCES
             ],
             searched=searched,
+            pager=portal_pager(
+                url="/my/guides",
+                url_args={"q": words, "topic": topic, "audience": audience, "new": new},
+                total=len(found),
+                page=page,
+                step=PER_PAGE,
+            ),
         )
         return self._render_page("portal_guides", values)
 

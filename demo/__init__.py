@@ -5,6 +5,8 @@ adds to `_load` of the parts that it builds on, in the order of the pillars.
 """
 
 from .committees.committees import CommitteesDemo
+from .knowledge.guides import GuidesDemo
+from .knowledge.paths import PathsDemo
 from .network.events import EventsDemo
 from .network.letters import LettersDemo
 from .network.network import NetworkDemo
@@ -24,6 +26,8 @@ from .territory.accounts import AccountsDemo
 
 
 class Demo(
+    PathsDemo,
+    GuidesDemo,
     HoursDemo,
     QualityDemo,
     HistoryDemo,

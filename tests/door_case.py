@@ -36,6 +36,7 @@ class DoorCase(AccessRecords):
         records["session_draft"].write({"items_open": True, "items_deadline": cls.today})
         records["item_proposed"].proposed_by_id = cls.commune_a
         records["session"].document_ids = cls.paper
+        records["guide_elected_large"].topic_ids = cls.env["commune.topic"].search([], limit=1)
         records["event"].portal_scope = "all"
         records["agreement_a"].sudo().document_id = cls.paper
         records["replacement_request"].days_left_out = [str(cls.today)]
@@ -66,6 +67,20 @@ def get_doors(case):
         *get_service_doors(case),
         *get_survey_doors(case),
         *get_replacement_doors(case),
+        *get_guide_doors(case),
+    ]
+
+
+def get_guide_doors(case):
+    """Of a guide for the elected officials of large communes."""
+    guide = case.records["guide_elected_large"]
+    guides, one, place = case.env["commune.resource"].with_user, guide.with_user, case.commune_a
+    return [
+        ("_find_for_portal", SEES, lambda u, p: guides(u)._find_for_portal(guide.id)),
+        ("_get_library", SEES, lambda u, p: guides(u)._get_library("nids de poule")),
+        ("_get_library_topics", SEES, lambda u, p: guides(u)._get_library_topics()),
+        ("_note_view", SEES, lambda u, p: one(u)._note_view(place, p)),
+        ("_give_opinion", SEES, lambda u, p: one(u)._give_opinion(place, p, True)),
     ]
 
 

@@ -52,6 +52,7 @@ OF_NO_COMMUNE = {
         "_get_commune_accounts",
         "_get_agent",
         "_get_obligations_to_show",
+        "_get_opinion",
         "_get_opinions",
         "_get_own_problems",
         "_get_peers",
@@ -85,7 +86,7 @@ OF_NO_COMMUNE = {
         "_get_signing_stop",
         "_get_title",
     },
-    "a line of a log": {"_log"},
+    "a line of a log": {"_log", "_note_missed"},
 }
 
 

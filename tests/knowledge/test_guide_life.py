@@ -118,6 +118,21 @@ class TestGuideLife(CommuneCase):
         self.assertEqual(self.guide.reader_commune_count, 2)
         self.assertEqual(len(self.guide.sudo().view_ids.partner_id), 2)
 
+    def test_nobody_gets_a_letter(self):
+        """Neither the owner whom somebody else names, nor the communes at a publication."""
+        known = self.env["mail.mail"].search([]), self.env["mail.notification"].search([])
+        guides = self.env["commune.resource"].with_user(self.officer)
+        guides = guides.with_context(tracking_disable=False, mail_create_nolog=False)
+        guide = guides.create({"name": "Le brûlage", "user_id": self.referent.id})
+        guide.action_publish()
+        guide.action_withdraw()
+        guide.user_id = self.reader
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.assertEqual(
+            known, (self.env["mail.mail"].search([]), self.env["mail.notification"].search([]))
+        )
+
     def test_an_opinion_takes_the_place_of_the_former(self):
         person = self.portal_a_limited.partner_id
         guide = self.guide.sudo()

@@ -1,6 +1,6 @@
 """Guides beside what the communes ask: on the cards of the orientation, under an answer."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 MOST = 3
@@ -13,7 +13,7 @@ class CommuneResource(models.Model):
     def _get_guides_of_topics(self, topics):
         """{topic id: guides}, those that the person at hand may read, in two queries; the guides
         of a family come after those of the topic itself."""
-        if not (topics and self.env.company._uses("knowledge")):
+        if not (topics and self.has_access("read") and self.env.company._uses("knowledge")):
             return {}
         wanted = topics | topics.parent_id
         mine = self.search([("state", "=", "published")])
@@ -43,6 +43,20 @@ class CommuneTopic(models.Model):
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
+
+    guide_ids = fields.Many2many(
+        "commune.resource",
+        string="Guides read under the answer",
+        compute="_compute_guide_ids",
+        help="Published on the topic of the request: the commune finds those that concern it under"
+        " the answer.",
+    )
+
+    @api.depends("topic_id")
+    def _compute_guide_ids(self):
+        guides = self.env["commune.resource"]._get_guides_of_topics(self.topic_id)
+        for ticket in self:
+            ticket.guide_ids = guides.get(ticket.topic_id.id)
 
     def _get_portal_page(self):
         values = super()._get_portal_page()

@@ -94,6 +94,7 @@ class CommuneResource(models.Model):
         numbers = self.sudo().version_ids.mapped("number")
         number = max(numbers, default=0) + 1
         version = self.env["commune.resource.version"].sudo()
+        version.flush_model(["state"])  # PostgreSQL allows one that is being written
         return version.create({"resource_id": self.id, "number": number, **content, **values})
 
     def _take_version(self, version):

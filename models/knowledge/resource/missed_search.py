@@ -25,7 +25,7 @@ class CommuneResourceSearch(models.Model):
     topic_id = fields.Many2one("commune.topic", ondelete="set null")
     user_id = fields.Many2one(
         "res.users",
-        string="Owner",
+        string="Owner of the guide",
         index="btree_not_null",
         domain="[('share', '=', False)]",
         ondelete="set null",

@@ -41,12 +41,12 @@ class CommuneResource(models.Model):
     _inherit = "commune.resource"
 
     useful_count = fields.Integer(
-        string="Found useful",
+        string="Say that it is useful",
         compute="_compute_opinion_count",
         groups="commune_relations.group_reader,commune_relations.group_referent",
     )
     useless_count = fields.Integer(
-        string="Found useless",
+        string="Say that it is not useful",
         compute="_compute_opinion_count",
         groups="commune_relations.group_reader,commune_relations.group_referent",
     )

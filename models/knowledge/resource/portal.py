@@ -84,23 +84,29 @@ class CommuneResource(models.Model):
     def _get_portal_contact(self, topic, commune):
         """Whom to call, as the orientation card says it: person or desk."""
         user = self.contact_id.filtered("active")
+        desk = self.env.company._get_desk_card()
         if user:
-            desk = self.env.company._get_desk_card()
-            return {
-                **desk,
-                "user_id": user.id,
-                "name": user.name,
-                "initials": get_initials(user.name),
-                "has_photo": bool(user._find_interlocutor(user.id)) and user._has_commune_photo(),
-                "function": user.partner_id.function or "",
-                "phone": user.partner_id.phone or desk["phone"],
-                "email": "" if user.partner_id.phone or desk["phone"] else desk["email"],
-            }
-        if topic:
+            person = self._prepare_contact(user)
+        elif topic:
             found = topic._get_interlocutors(commune).get(topic.id)
             absent = topic._get_absent_holders(commune).get(topic.id)
-            return topic._get_portal_interlocutor(found, absent)
-        return self.env.company._get_desk_card()
+            person = topic._get_portal_interlocutor(found, absent)
+        else:
+            person = desk
+        phone = person["phone"] or desk["phone"]
+        # As on the page of a request: a telephone, an address only where there is none.
+        return {**person, "phone": phone, "email": "" if phone else desk["email"]}
+
+    @api.model
+    def _prepare_contact(self, user):
+        return {
+            "user_id": user.id,
+            "name": user.name,
+            "initials": get_initials(user.name),
+            "has_photo": bool(user._find_interlocutor(user.id)) and user._has_commune_photo(),
+            "function": user.partner_id.function or "",
+            "phone": user.partner_id.phone or "",
+        }
 
     def _get_portal_services(self, commune):
         """Those of the catalogue of the commune that the guide names."""

@@ -19,7 +19,7 @@ KINDS = [
     ("video", "Video"),
     ("who", "Who does what"),
 ]
-STATES = [("draft", "Draft"), ("published", "Published"), ("archived", "Withdrawn")]
+STATES = [("draft", "Draft"), ("published", "Online"), ("archived", "Out of the library")]
 # What a version keeps.
 CONTENT = ("name", "summary", "body", "attachment_ids")
 
@@ -35,7 +35,7 @@ class CommuneResource(models.Model):
     _guarded_start = {"state": "draft"}
 
     # what it says
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char(string="Title", required=True, tracking=True)
     kind = fields.Selection(KINDS, required=True, default="sheet", index=True)
     summary = fields.Text(help="Two lines, in the list: what the reader finds in it.")
     body = fields.Html(string="Text")
@@ -79,7 +79,7 @@ class CommuneResource(models.Model):
     # who answers for it
     user_id = fields.Many2one(
         "res.users",
-        string="Owner",
+        string="Owner of the guide",
         required=True,
         index=True,
         default=lambda self: self.env.user,
@@ -168,6 +168,10 @@ class CommuneResource(models.Model):
                 )
             )
         return super()._check_as_it_stands(vals)
+
+    def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
+        """Nobody gets a letter about a guide: what its owner has to do is an activity."""
+        return []
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_never(self):

@@ -2,9 +2,11 @@
 after."""
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from ...core.window import open_action
+
+_lt = LazyTranslate(__name__)
 
 
 class CommuneResourceView(models.Model):
@@ -13,6 +15,7 @@ class CommuneResourceView(models.Model):
     _description = "Guide read by a commune"
     _order = "date desc, id desc"
     _rec_name = "resource_id"
+    _kept_reason = _lt("A reading that was counted is never changed.")
 
     resource_id = fields.Many2one(
         "commune.resource", string="Guide", required=True, index=True, ondelete="cascade"
@@ -78,6 +81,7 @@ class CommuneResource(models.Model):
     def _note_view(self, commune, person):
         """Count a reading, by a person of a commune who may read the guide; one query."""
         self.ensure_one()
+        self.check_access("read")
         self.env.execute_query(
             SQL(
                 """INSERT INTO commune_resource_view (resource_id, commune_id, partner_id, date)

@@ -38,8 +38,13 @@ async function readKept() {
     return kept;
 }
 
+/** A page of words alone: nothing in it runs nor asks for anything. */
 function showPage(text) {
-    return new Response(text, {headers: {"Content-Type": "text/html; charset=utf-8"}});
+    const headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+    };
+    return new Response(text, {headers});
 }
 
 /** The list of what is kept: its words are those of the copies, already escaped. */
