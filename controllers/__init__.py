@@ -13,6 +13,7 @@ from . import event_invitation
 from . import letter_link
 from . import check_in
 from . import network_mailing
+from . import portal_booklets
 from . import portal_calendar
 from . import directory_campaign
 from . import portal_campaign
@@ -27,6 +28,7 @@ from . import portal_agreements
 from . import portal_surveys
 from . import survey_link
 from . import survey_pages
+from . import portal_paths
 from . import portal_replacement
 from . import replacement_evaluation
 from . import replacement_proposal

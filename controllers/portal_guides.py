@@ -14,7 +14,7 @@ from ..models.knowledge.resource.portal import AUDIENCES
 from ..models.requests.ticket.portal_list import clean_text
 from .doors import link_file, page, page_post
 from .portal_home import PortalCommune, to_id, to_text
-from .sending import PRIVATE, send_attachment
+from .sending import PRIVATE, send_attachment, send_content
 
 PER_PAGE = 30
 WORKER = "commune_relations/static/src/knowledge/guides_worker.js"
@@ -46,6 +46,9 @@ class PortalGuides(PortalCommune):
             place=place,
             guides=found[(page - 1) * PER_PAGE : page * PER_PAGE],
             found_count=len(found),
+            booklets=request.env["commune.booklet"]._get_portal_booklets(
+                place, request.env.user.partner_id
+            ),
             kinds=kinds,
             topics=guides._get_library_topics(),
             audiences=[
@@ -136,6 +139,18 @@ class PortalGuides(PortalCommune):
         """A document of the guide."""
         _place, guide = self._find_guide(guide_id)
         return send_attachment(guide.attachment_ids.filtered(lambda d: d.id == document_id))
+
+    @page("/my/guides/<int:guide_id>/model/<any(docx,pdf):kind>", methods=["GET"])
+    def portal_guide_model(self, guide_id, kind, commune=None, **kwargs):
+        """A model document, filled for a commune of the person: made for this request, kept
+        nowhere."""
+        _place, guide = self._find_guide(guide_id)
+        place = self._find_place(to_id(commune))
+        kinds = [name for name, _label in guide._get_model_formats()]
+        if guide.kind != "model" or not place.is_commune or kind not in kinds:
+            raise NotFound()
+        name, content, mimetype = guide.with_user(request.env.user)._make_model(place, kind)
+        return send_content(content, name, mimetype)
 
     @page("/my/guides/<int:guide_id>/<any(video,subtitles):part>", methods=["GET"])
     def portal_guide_video(self, guide_id, part, **kwargs):

@@ -8,6 +8,7 @@ from .committees.committees import CommitteesDemo
 from .knowledge.impact import ImpactDemo
 from .knowledge.watch import WatchDemo
 from .knowledge.guides import GuidesDemo
+from .knowledge.paths import PathsDemo
 from .network.events import EventsDemo
 from .network.letters import LettersDemo
 from .network.network import NetworkDemo
@@ -29,6 +30,7 @@ from .territory.accounts import AccountsDemo
 class Demo(
     ImpactDemo,
     WatchDemo,
+    PathsDemo,
     GuidesDemo,
     HoursDemo,
     QualityDemo,

@@ -4,3 +4,4 @@ from . import committees
 from . import services
 from . import surveys
 from . import replacement
+from . import knowledge

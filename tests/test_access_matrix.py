@@ -14,6 +14,7 @@ from .common import CommuneCase
 from .knowledge.guide_case import get_guide_records
 from .knowledge.impact_case import get_impact_records
 from .knowledge.watch_case import get_watch_records
+from .knowledge.path_case import get_path_records
 from .network.event_case import get_event_records
 from .network.network_case import get_network_records
 from .replacement.hours_case import get_hours_records
@@ -169,6 +170,13 @@ MATRIX = {
     "commune.resource.view": {"guide_view": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.resource.opinion": {"guide_opinion": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.resource.search": {"guide_search": (DIRECTORY, OFFICERS, NOBODY, NOBODY)},
+    "commune.booklet": {"booklet": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.booklet.line": {"booklet_line": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.booklet.copy": {"booklet_copy": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.path": {"path": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
+    "commune.path.step": {"path_step": (DIRECTORY, OFFICERS, OFFICERS, OFFICERS)},
+    "commune.path.follow": {"path_follow": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.path.follow.line": {"path_line": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
     "commune.known.email": {"known_email": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
     "commune.watch.source": {"watch_source": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.watch.item": {
@@ -458,6 +466,7 @@ TRANSIENT = {
     "commune.directory.print": DIRECTORY,
     "commune.print.run": DIRECTORY,
     "commune.label.print": DIRECTORY,
+    "commune.booklet.print": DIRECTORY,
     "commune.orientation.search": DIRECTORY,
     "commune.request.quick": (*OFFICERS, "referent"),
     "commune.request.transfer.wizard": (*OFFICERS, "referent"),
@@ -613,6 +622,7 @@ class AccessRecords(CommuneCase):
             **get_hours_records(cls, replacement),
             **get_guide_records(cls),
             **get_impact_records(cls),
+            **get_path_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,

@@ -24,6 +24,7 @@ BUSY = {
     "ir_cron_send_network_digest",
     "ir_cron_follow_up_sessions",
     "ir_cron_recall_guide_reviews",
+    "ir_cron_follow_paths",
     "ir_cron_remind_sessions",
     "ir_cron_remind_requests",
     "ir_cron_send_request_digest",
@@ -55,6 +56,7 @@ PILLARS = {
     "ir_cron_remind_surveys": ("surveys",),
     "ir_cron_recall_guide_reviews": ("knowledge",),
     "ir_cron_read_watch_sources": ("knowledge",),
+    "ir_cron_follow_paths": ("knowledge",),
 }
 EVERY_PILLAR = ("requests", "network", "committees", "services", "surveys", "replacement")
 EVERY_PILLAR += ("knowledge", "steering")
@@ -106,6 +108,7 @@ class TestCronsAgain(AccessRecords):
         records["mailing_recipient"].write({"outcome": "digest", "digest_date": False})
         # guides, services, replacement
         records["guide_everyone"].validity_date = cls.today + 10 * day
+        records["path_follow"].partner_id.email = "anne.aubry@aubrive.example"
         records["agreement_a"].sudo().write({"state": "active", "end_date": cls.today + 10 * day})
         proposal = records["proposal"].copy({"mission_id": False})
         proposal.sudo().write({"state": "sent_agent", "expiry_date": now - day})

@@ -35,6 +35,20 @@ DOORS = {
     "commune.committee": {
         "read": "action_print_attendance",
     },
+    "commune.booklet": {
+        "read": "action_print",
+        "write": "action_offer action_take_back",
+    },
+    "commune.booklet.print": {
+        "create": "action_print",
+    },
+    "commune.path": {
+        "read": "action_open_follows",
+        "write": "action_switch_off action_switch_on",
+    },
+    "commune.path.follow": {
+        "write": "action_stop",
+    },
     "commune.committee.calendar": {
         "create": "action_create_sessions action_propose",
     },
@@ -117,7 +131,7 @@ DOORS = {
         "write": "action_archive action_publish",
     },
     "commune.resource": {
-        "read": "action_open_opinions action_open_views",
+        "read": "action_open_opinions action_open_views action_print_model",
         "write": (
             "action_new_version action_publish action_still_right action_take_up action_withdraw"
         ),

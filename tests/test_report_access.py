@@ -31,6 +31,7 @@ REPORTS = {
     "agreement_impact": {"agreement_vote_a": DIRECTORY},
     "attendance_sheet": {"event": DIRECTORY_BUT_REFERENT},
     "attendance_xlsx": {"committee": DIRECTORY_BUT_REFERENT},
+    "booklet_document": {"commune_a": DIRECTORY, "commune_b": DIRECTORY},
     "brochure_document": {"family": DIRECTORY},
     "certificate": {"registration": DIRECTORY_BUT_REFERENT},
     "commune_sheet": {"commune_a": DIRECTORY, "commune_b": DIRECTORY},
@@ -51,6 +52,10 @@ REPORTS = {
     "replacement_statement_xlsx": {
         "statement": MISSION_READERS,
         "statement_draft": DIRECTORY_BUT_REFERENT,
+    },
+    "resource_model": {
+        "guide_elected_large": (*DIRECTORY, "portal_a", "portal_a_limited"),
+        "guide_draft_referent": DIRECTORY,
     },
     "service_matrix_xlsx": {"family": DIRECTORY},
     "service_simulation_xlsx": {"project": DIRECTORY},

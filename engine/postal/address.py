@@ -142,6 +142,19 @@ def of_place(name: str) -> str:
     return f"d’{name}" if first in ("A", "E", "I", "O", "U", "Y") else f"de {name}"
 
 
+def at_place(name: str) -> str:
+    """Where something is done: `à Metz`, `au Ban-Saint-Martin`, `à La Maxe`, `aux Étangs`.
+
+    >>> [at_place(name) for name in ("Metz", "Le Ban-Saint-Martin", "Les Étangs")]
+    ['à Metz', 'au Ban-Saint-Martin', 'aux Étangs']
+    """
+    name = (name or "").strip()
+    for article, contraction in (("le ", "au "), ("les ", "aux ")):
+        if name.lower().startswith(article):
+            return contraction + name[len(article) :]
+    return f"à {name[:1].upper()}{name[1:]}"
+
+
 # Short forms of the national directory of intercommunalities, as an act writes them in full.
 _FULL_FORMS = {
     "CC": "communauté de communes",

@@ -63,6 +63,9 @@ PAGES = {
     "/my/difficulties": "replacement",
     "/my/guides": "knowledge",
     "/my/watch": "knowledge",
+    "/my/booklets": "knowledge",
+    "/my/path": "knowledge",
+    "/my/newcomers": "knowledge",
 }
 
 

@@ -5,3 +5,5 @@ from . import resource  # guides for the communes
 from . import review  # what an item touches, looked over one after the other
 from . import digest  # the letter of the watch
 from . import proposal  # what came of an item
+from . import booklet  # guides put together on paper
+from . import path  # the first days of a mandate

@@ -1,3 +1,4 @@
+from . import test_booklet
 from . import test_guide_life
 from . import test_guide_rights
 from . import test_watch_impact
@@ -9,4 +10,6 @@ from . import test_watch_portal
 from . import test_watch_deadline
 from . import test_watch_letter
 from . import test_watch_proposal
+from . import test_model_document
+from . import test_path
 from . import test_portal_guides

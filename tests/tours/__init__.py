@@ -26,5 +26,6 @@ from . import test_sender_tour
 from . import test_teams_tour
 from . import test_first_morning_tour
 from . import test_watch_tour
+from . import test_path_tour
 from . import test_guide_tour
 from . import test_watch_impact_tour

@@ -1,1 +1,2 @@
 from . import review_search
+from . import booklet_print

@@ -8,3 +8,4 @@ from . import opinion  # useful or not
 from . import missed_search  # words that found nothing
 from . import portal  # the library of a commune
 from . import beside  # beside orientation cards and answers
+from . import model_document  # a text with fields, filled for a commune

@@ -1,0 +1,99 @@
+"""Portal: the first days of a mandate, and the newcomers of a commune."""
+
+from werkzeug.exceptions import NotFound
+
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from .doors import page, page_post
+from .portal_home import PortalCommune
+
+PAGE = "/my/path"
+
+
+class PortalPaths(PortalCommune):
+    def _get_own_path(self):
+        """The path of the person at hand, as superuser; empty without one."""
+        return request.env["commune.path.follow"]._get_own(request.env.user.partner_id)
+
+    def _find_step(self, line_id):
+        """One step of one's own path.
+
+        :raise NotFound: whether it does not exist or is somebody else's
+        """
+        line = self._get_own_path().line_ids.filtered(lambda found: found.id == line_id)
+        if not line:
+            raise NotFound()
+        return line
+
+    def _prepare_commune_home_values(self, commune):
+        values = super()._prepare_commune_home_values(commune)
+        follow = self._get_own_path()
+        line = follow._get_next_line() if follow.state == "running" else follow.line_ids.browse()
+        todos = [
+            {"title": follow.path_id.name, "text": line.step_id.name, "url": line._get_url()}
+            for line in line
+        ]
+        newcomers = request.env["commune.path.follow"].sudo()
+        if commune._get_portal_role(request.env.user.partner_id) == "full":
+            newcomers = newcomers._get_newcomers(commune)
+        return {
+            **values,
+            "path_name": follow.path_id.name,
+            "newcomer_count": len(newcomers),
+            "portal_todos": values["portal_todos"] + todos,
+        }
+
+    @page(PAGE, methods=["GET"])
+    def portal_path(self, **kwargs):
+        """One's own path, step by step. Changes nothing."""
+        follow = self._get_own_path()
+        if not follow:
+            raise NotFound()
+        values = {
+            "page_name": "path",
+            "crumbs": [(follow.path_id.name, "")],
+            "follow": follow,
+            "rows": follow._get_portal_rows(),
+            "next_line": follow._get_next_line(),
+        }
+        return self._render_page("portal_path", values)
+
+    @page_post("/my/path/<int:line_id>/done", sets=True)
+    def portal_path_done(self, line_id, done="", **kwargs):
+        """Says that a step of one's own is done, or takes it back; not for a quiz."""
+        line = self._find_step(line_id)
+        if line.kind == "quiz":
+            raise NotFound()
+        line._set_done(done == "yes")
+        return request.redirect(f"{PAGE}#step-{line.id}", 303)
+
+    @page_post("/my/path/<int:line_id>/quiz", sets=True)
+    def portal_path_quiz(self, line_id, **kwargs):
+        """Opens the quiz of one's own path: the answer that was begun, else a new one."""
+        line = self._find_step(line_id)
+        try:
+            url = line._start_quiz(request.env.user)
+        except UserError:
+            raise NotFound() from None
+        return request.redirect(url, 303)
+
+    @page_post("/my/path/stop", sets=True)
+    def portal_path_stop(self, **kwargs):
+        """No letter any more, no step on the home page: the person says so."""
+        self._get_own_path()._stop("person")
+        return request.redirect("/my", 303)
+
+    @page("/my/newcomers", methods=["GET"])
+    def portal_newcomers(self, **kwargs):
+        """How far the newcomers of the commune are, for those who act in its name: which steps are
+        done, nothing else of them. Changes nothing."""
+        place = self._get_place(full=True)
+        values = {
+            "page_name": "newcomers",
+            "crumbs": [(request.env._("Newly elected officials"), "")],
+            "place": place,
+            "follows": request.env["commune.path.follow"]._get_newcomers(place),
+            "switch_redirect": "/my/newcomers",
+        }
+        return self._render_page("portal_newcomers", values)

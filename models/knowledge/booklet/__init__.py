@@ -1,0 +1,4 @@
+from . import booklet  # what is chosen, for whom, offered or not
+from . import content  # its pages for one commune
+from . import people  # who's who
+from . import copy  # kept as it was drawn, drawn again when something changed

@@ -1,0 +1,87 @@
+"""A booklet as it was drawn for a commune: drawn again when a word or a picture of it changed.
+
+What tells is the page itself before it is drawn, but for the day of printing: nothing that it
+shows can be forgotten.
+"""
+
+import base64
+from hashlib import sha256
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+REPORT = "commune_relations.booklet_document"
+
+
+class CommuneBookletCopy(models.Model):
+    _name = "commune.booklet.copy"
+    _description = "Booklet drawn for a commune"
+    _order = "date desc, id desc"
+    _rec_name = "booklet_id"
+
+    booklet_id = fields.Many2one("commune.booklet", required=True, index=True, ondelete="cascade")
+    commune_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
+    fingerprint = fields.Char(required=True, readonly=True)
+    date = fields.Date(string="Drawn on", required=True, readonly=True)
+    content = fields.Binary(attachment=True, readonly=True)
+    _commune_uniq = models.Constraint(
+        "UNIQUE(booklet_id, commune_id)", "The booklet of this commune is already kept."
+    )
+
+
+class CommuneBooklet(models.Model):
+    _inherit = "commune.booklet"
+
+    def _get_pdf(self, commune):
+        """The booklet of a commune, as bytes; the caller has checked who asks."""
+        self.ensure_one()
+        if not commune.sudo().is_commune:
+            raise UserError(self.env._("A booklet is drawn for a commune."))
+        fingerprint = self._get_fingerprint(commune)
+        copies = self.env["commune.booklet.copy"].sudo()
+        kept = copies.search([("booklet_id", "=", self.id), ("commune_id", "=", commune.id)])
+        if kept.fingerprint == fingerprint:
+            return base64.b64decode(kept.with_context(bin_size=False).content)
+        drawn = self._get_renderer()._render_qweb_pdf(
+            REPORT, commune.ids, {"booklet_id": self.id, "document_ids": commune.ids}
+        )[0]
+        values = {
+            "fingerprint": fingerprint,
+            "date": fields.Date.context_today(self),
+            "content": base64.b64encode(drawn),
+        }
+        if kept:
+            kept.write(values)
+        else:
+            self._keep(commune, values)
+        return drawn
+
+    def _keep(self, commune, values):
+        """Two persons of a commune may ask at once: the copy of the first is kept."""
+        try:
+            with self.env.cr.savepoint():
+                self.env["commune.booklet.copy"].sudo().create(
+                    {"booklet_id": self.id, "commune_id": commune.id, **values}
+                )
+        except UniqueViolation:
+            self.env.invalidate_all()
+
+    def _get_fingerprint(self, commune):
+        renderer = self._get_renderer()
+        page = renderer._render_qweb_html(
+            REPORT, commune.ids, {"booklet_id": self.id, "document_ids": commune.ids}
+        )[0]
+        text = page.decode() if isinstance(page, bytes) else str(page)
+        today = renderer.env.company._get_document_identity()["printed_on"]
+        return sha256(text.replace(today, "").encode()).hexdigest()
+
+    def _get_renderer(self):
+        """The reports in the language of the house, as superuser: one copy serves everybody."""
+        lang = self.env.company._get_house_lang()
+        return self.env["ir.actions.report"].sudo().with_context(lang=lang)
+
+    @api.model
+    def _get_file_name(self, booklet, commune):
+        return f"{booklet.sudo().name} – {commune.sudo().name}.pdf"

@@ -1,0 +1,123 @@
+"""The path on the portal: one's own, and, for who acts in the name of the commune, how far the
+newcomers are: which steps are done, never an answer nor a result."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...core.collation import collate
+from ...territory.mandate.mandate import PORTAL_ACCESS
+
+SHOWN_DAYS = 120  # how long the newcomers of a commune are listed
+MOST_SESSIONS = 3
+
+
+class CommunePathFollow(models.Model):
+    _inherit = "commune.path.follow"
+
+    @api.model
+    def _get_own(self, person):
+        """The path of a person whose mandate opens the portal, as superuser; empty without one."""
+        if not self.env.company._uses("knowledge"):
+            return self.sudo().browse()
+        domain = Domain("partner_id", "=", person.id) & Domain("state", "!=", "stopped")
+        domain &= Domain("mandate_id", "any", PORTAL_ACCESS)
+        domain &= Domain("date_start", "<=", "today")
+        domain &= Domain("date_start", ">=", f"today -{SHOWN_DAYS}d")
+        return self.sudo().search(domain, limit=1)
+
+    @api.model
+    def _get_newcomers(self, commune):
+        """The paths of a commune, as superuser: the caller has checked that the person acts in its
+        name."""
+        if not self.env.company._uses("knowledge"):
+            return self.sudo().browse()
+        domain = Domain("commune_id", "=", commune.id)
+        domain &= Domain("date_start", ">=", f"today -{SHOWN_DAYS}d")
+        domain &= Domain("mandate_id", "any", PORTAL_ACCESS)
+        found = self.sudo().search(domain)
+        return found.sorted(lambda follow: collate(follow.partner_id.name))
+
+    def _get_next_line(self):
+        """The first step that is not done."""
+        return self.line_ids.filtered(lambda line: not line.done_date)[:1]
+
+    def _get_portal_rows(self):
+        """The steps as the person sees them: dicts `line`, `url` (empty when there is nothing to
+        open), `people`, `sessions`, `result`."""
+        self.ensure_one()
+        return [line._get_portal_row() for line in self.line_ids]
+
+
+class CommunePathFollowLine(models.Model):
+    _inherit = "commune.path.follow.line"
+
+    def _get_portal_row(self):
+        people = self._get_people() if self.kind == "people" else []
+        return {
+            "line": self,
+            "url": self._get_url(),
+            "people": people,
+            "sessions": self._get_sessions() if self.kind == "session" else [],
+            "result": self._get_result() if self.kind == "quiz" else "",
+        }
+
+    def _get_url(self):
+        """Where the step is done: the guide itself, else its place on the page of the path."""
+        guide = self.step_id.resource_id
+        if self.kind == "guide" and guide.state == "published":
+            return f"/my/guides/{guide.id}"
+        return f"/my/path#step-{self.id}"
+
+    def _get_people(self):
+        """(name, title, telephone) of whom to meet: the mayor and the head of staff of the
+        commune, who follows it in the service."""
+        commune = self.follow_id.commune_id
+        codes = ("mayor", "president", "dgs", "town_hall_secretary")
+        mandates = commune._get_current_mandates([("function_id.code", "in", codes)])
+        others = mandates.filtered(lambda m: m.partner_id != self.follow_id.partner_id)
+        people = [(m.partner_id.name, m.title, "") for m in others]
+        desk = self.env.company._get_desk_card()
+        return [*people, (desk["name"], self.env._("Our service"), desk["phone"])]
+
+    def _get_sessions(self):
+        """The next sessions of the person, as the members know of them."""
+        if not self.env.company._uses("committees"):
+            return []
+        coming, _past = self.follow_id.partner_id._get_portal_lines()
+        return coming.session_id[:MOST_SESSIONS]
+
+    def _get_result(self):
+        """What the person alone reads of the quiz."""
+        answer = self.answer_id
+        if answer.state != "done":
+            return ""
+        return self.env._("Your result: %s %%", round(answer.scoring_percentage))
+
+    def _start_quiz(self, user):
+        """The address where the person at hand answers: the answer that was begun, else a new
+        one."""
+        self.ensure_one()
+        if self.kind != "quiz" or self.follow_id.partner_id != user.partner_id:
+            raise UserError(self.env._("This step is no quiz."))
+        if not self.answer_id or (self.answer_id.state == "done" and not self.done_date):
+            survey = self.step_id.survey_id.sudo()
+            self.answer_id = survey._create_answer(user=user, check_attempts=False)
+        return self.answer_id.get_start_url()
+
+
+class CommuneResource(models.Model):
+    _inherit = "commune.resource"
+
+    def _note_view(self, commune, person):
+        """Opening a guide of one's path does the step."""
+        result = super()._note_view(commune, person)
+        lines = self.env["commune.path.follow.line"].sudo()
+        lines.search(
+            Domain("step_id.resource_id", "=", self.id)
+            & Domain("done_date", "=", False)
+            & Domain("follow_id.partner_id", "=", person.id)
+            & Domain("follow_id.state", "=", "running")
+            & Domain("follow_id.date_start", "<=", fields.Date.context_today(self))
+        )._set_done()
+        return result

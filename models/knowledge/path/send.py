@@ -1,0 +1,75 @@
+"""The letters of a path: at most one a day and person, with all the steps of that day."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...core.pillar import when_used
+from ...territory.mandate.mandate import LINKS
+from ...territory.reference_epci.zone import at_house_time
+
+TEMPLATE = "mail_template_path_steps"
+LAST_DAYS = 92  # three months: what was not done by then is not asked any more
+
+
+class CommunePathFollow(models.Model):
+    _inherit = "commune.path.follow"
+
+    @api.model
+    @when_used("knowledge")
+    @at_house_time
+    def _cron_follow_paths(self):
+        """End what has ended, then write the steps whose day has come; run again on the same day,
+        it writes to nobody twice."""
+        self.sudo()._stop_ended()
+        self.sudo()._send_due()
+
+    def _stop_ended(self):
+        running = Domain("state", "=", "running")
+        alive = Domain("mandate_id", "any", [*LINKS])
+        # A mandate of a day to come has not ended: its path waits for it.
+        alive |= Domain("mandate_id.active", "=", True) & Domain("date_start", ">", "today")
+        self.search(running & ~alive)._stop("mandate")
+        limit = fields.Date.context_today(self) - timedelta(days=LAST_DAYS)
+        self.search(running & Domain("date_start", "<", limit))._stop("time")
+
+    def _send_due(self):
+        today = fields.Date.context_today(self)
+        lines = self.env["commune.path.follow.line"].search(
+            Domain("date_due", "<=", today)
+            & Domain("told_date", "=", False)
+            & Domain("done_date", "=", False)
+            & Domain("step_id.is_written", "=", True)
+            & Domain("follow_id.state", "=", "running")
+        )
+        told_today = self.env["commune.path.follow.line"].search(
+            [("told_date", "=", today), ("follow_id", "in", lines.follow_id.ids)]
+        )
+        follows = (lines.follow_id - told_today.follow_id).filtered(
+            lambda follow: follow._get_letter_email()
+        )
+        follows = follows._filter_unwritten(TEMPLATE)
+        if not follows or self.env.context.get("no_letters"):
+            return
+        lines = lines.filtered(lambda line: line.follow_id in follows)
+        # The letter reads the steps of its day: they are noted first.
+        lines.write({"told_date": today})
+        follows._send_letters(TEMPLATE)
+
+    # what the letter says
+
+    def _get_letter_person(self):
+        return self.partner_id
+
+    def _get_letter_lines(self):
+        """The steps that the letter of the day tells."""
+        today = fields.Date.context_today(self)
+        return self.line_ids.filtered(lambda line: line.told_date == today)
+
+    def _get_letter_link(self):
+        return f"{self.get_base_url()}/my/path"
+
+    def _has_account(self):
+        """Whether the person can open the page of the portal."""
+        return bool(self.sudo().partner_id.user_ids.filtered("active"))

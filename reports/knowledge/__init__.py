@@ -1,0 +1,2 @@
+from . import booklet_document
+from . import resource_model

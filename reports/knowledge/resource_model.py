@@ -1,0 +1,32 @@
+"""A model document on paper, filled for one commune."""
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class ResourceModel(models.AbstractModel):
+    _name = "report.commune_relations.resource_model"
+    _description = "Model document filled for a commune (PDF)"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """:param data: `commune_id`, one that the person at hand may read; without it the fields
+        stand as they are"""
+        guide = self.env["commune.resource"].browse(docids)[:1]
+        guide.check_access("read")
+        if guide.kind != "model":
+            raise UserError(self.env._("“%s” is no model document.", guide.name))
+        number = (data or {}).get("commune_id")
+        commune = (
+            self.env["res.partner"].browse(int(number)) if number else guide.env["res.partner"]
+        )
+        commune.check_access("read")
+        if commune and not commune.is_commune:
+            raise UserError(self.env._("A model document is filled for a commune."))
+        body = guide._fill_for(commune, self.env.user.partner_id) if commune else guide.body
+        return {
+            "docs": guide,
+            "title": guide.name,
+            "body": body,
+            "trial": self.env.company._get_trial_notice(),
+        }

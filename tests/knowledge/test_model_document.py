@@ -1,0 +1,116 @@
+"""A model document: filled for one commune of the person, what is not known said in brackets."""
+
+import io
+import zipfile
+from urllib.parse import unquote
+
+from lxml import etree
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import HttpCase, tagged
+
+from ..common import CommuneCase
+
+TEXT = (
+    "<h2>Délibération {de commune}</h2><p>{Maire}, {le maire} {de commune}, expose à"
+    " {population} habitants, SIREN {siren}, membre de {intercommunalité}.</p>"
+    "<p>Fait {à commune}, le {date}. Adresse : {adresse}</p><p>{personne}, {fonction}</p>"
+)
+
+
+@tagged("post_install", "-at_install")
+class TestModelDocument(CommuneCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.model = cls.env["commune.resource"].create(
+            {"name": "Groupement de commandes", "kind": "model", "body": TEXT}
+        )
+        cls.model.action_publish()
+
+    def _fill(self, commune, user):
+        filled = self.model.with_user(user)._fill_for(commune, user.partner_id)
+        return etree.fromstring(f"<div>{filled}</div>").xpath("string()").replace("\xa0", " ")
+
+    def test_the_fields_are_those_of_the_commune_and_of_the_person(self):
+        said = self._fill(self.commune_a, self.portal_a)
+        self.assertIn("Délibération d’Aubrive", said)
+        self.assertIn("la maire d’Aubrive", said)  # a woman
+        self.assertIn("215 700 901", said)
+        self.assertIn("membre de la Communauté de communes des Deux Rives", said)
+        self.assertIn("Fait à Aubrive, le ", said)
+        self.assertRegex(said, r"Anne A\w+, Maire")
+        other = self._fill(self.commune_b, self.portal_b)
+        self.assertIn("Délibération de Bellefontaine", other)
+        self.assertIn("le maire de Bellefontaine", other)
+        self.assertIn("640 habitants", other)
+
+    def test_what_is_not_known_is_said_in_brackets(self):
+        said = self._fill(self.commune_a, self.portal_a)
+        self.assertIn("Adresse : [", said)
+        self.commune_a.write({"street": "1, place de la Mairie", "zip": "57901", "city": "Aubrive"})
+        self.assertIn(
+            "1, place de la Mairie, 57901 Aubrive", self._fill(self.commune_a, self.portal_a)
+        )
+        self.mandate_a.date_end = self.today.replace(year=self.today.year - 1)
+        said = self._fill(self.commune_a, self.portal_a)
+        self.assertNotIn("Anne", said.partition("Fait")[0])
+        self.assertEqual(said.partition("expose")[0].count("["), 2)  # mayor, and title
+
+    def test_two_mayors_at_once_are_no_mayor(self):
+        self.env["commune.mandate"].create(
+            {
+                "partner_id": self.portal_a_limited.partner_id.id,
+                "commune_id": self.commune_a.id,
+                "function_id": self.functions["mayor"].id,
+                "date_start": self.mandate_a.date_start,
+            }
+        )
+        self.assertIn("[", self._fill(self.commune_a, self.portal_a).partition("expose")[0])
+
+    def test_a_name_is_a_text_and_never_a_tag(self):
+        self.portal_a.partner_id.write({"lastname": "<b>AUBRY</b> & {siren}"})
+        filled = str(self.model._fill_for(self.commune_a, self.portal_a.partner_id))
+        self.assertIn("&lt;b&gt;AUBRY&lt;/b&gt; &amp; {siren}", filled)
+
+    def test_a_field_that_nobody_fills_is_not_published(self):
+        for text, said in (("{maires}", "maires"), ("{ma<b>ire}</b>", "brace")):
+            wrong = self.model.create({"name": "Faux", "kind": "model", "body": f"<p>{text}</p>"})
+            with self.subTest(text=text):
+                with self.assertRaises(UserError) as refused:
+                    wrong.action_publish()
+                self.assertIn(said, str(refused.exception))
+            wrong.kind = "sheet"
+            wrong.action_publish()  # braces are free elsewhere
+
+    def test_the_writer_sees_each_field_with_its_value(self):
+        model = self.model.with_user(self.officer)
+        model.preview_commune_id = self.commune_b
+        shown = str(model.fields_html)
+        self.assertIn("{de commune}", shown)
+        self.assertIn("215\xa0700\xa0902", shown)
+
+    def test_downloaded_in_word_and_pdf_for_ones_own_commune_only(self):
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        page = f"/my/guides/{self.model.id}"
+        self.assertIn(f"{page}/model/docx?commune={self.commune_a.id}", self.url_open(page).text)
+        url = f"{page}/model/docx?commune={self.commune_a.id}"
+        answer = self.url_open(url)
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            text = archive.read("word/document.xml").decode()
+        self.assertIn("Aubrive", text)
+        answer = self.url_open(f"{page}/model/pdf?commune={self.commune_a.id}")
+        self.assertEqual(answer.headers["Content-Type"], "application/pdf")
+        self.assertIn("Aubrive.pdf", unquote(answer.headers["Content-Disposition"]))
+        for other in (self.commune_b.id, self.epci.id, 0):
+            with self.subTest(commune=other):
+                answer = self.url_open(f"{page}/model/pdf?commune={other}")
+                self.assertEqual(answer.status_code, 404)
+
+    def test_the_paper_refuses_the_commune_of_another(self):
+        paper = self.env["report.commune_relations.resource_model"].with_user(self.portal_a)
+        values = paper._get_report_values(self.model.ids, {"commune_id": self.commune_a.id})
+        self.assertIn("Aubrive", values["body"])
+        with self.assertRaises(AccessError):
+            paper._get_report_values(self.model.ids, {"commune_id": self.commune_b.id})
