@@ -155,6 +155,17 @@ class TestShippedTopics(unittest.TestCase):
                 self.assertNotIn("HOR-LYC", codes(self.index.rank(question)))
         self.assertIn("HOR-LYC", codes(self.index.rank("le train ne s'arrete plus a la gare")))
 
+    def test_what_fell_is_no_grave(self):
+        for question in (
+            "tombé en panne",
+            "la chaudière de l'école est tombée en panne",
+            "un arbre est tombé",
+            "le bus tombe en panne",
+        ):
+            with self.subTest(question):
+                self.assertNotIn("HOR-CIM", codes(self.index.rank(question)))
+        self.assertEqual(codes(self.index.rank("la tombe de mes parents"))[:1], ["HOR-CIM"])
+
     def test_phone_style_says_the_same(self):
         for phone, plain in (
             ("bjr kelkun peut venir la benne est pleine", "la benne est pleine"),
