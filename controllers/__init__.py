@@ -33,3 +33,4 @@ from . import replacement_proposal
 from . import portal_replacement_agent
 from . import portal_replacement_hours
 from . import portal_difficulties
+from . import portal_guides

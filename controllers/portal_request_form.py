@@ -53,7 +53,8 @@ class PortalRequestForm(PortalCommune):
         """File the request, or show the form again with what was typed."""
         demands, files = request.env["helpdesk.ticket"], get_files()
         cards = self._get_cards(kept)
-        filed = {**kept, **self._choose_topic(kept, cards), "cards": cards}
+        found = [card for card in cards if not card.get("wanted")]
+        filed = {**kept, **self._choose_topic(kept, cards), "cards": found}
         try:
             with request.env.cr.savepoint():
                 demand = demands._create_from_portal(filed, files)
@@ -76,10 +77,11 @@ class PortalRequestForm(PortalCommune):
         return {"topic": topics.browse(clear or []), "topic_missing": not clear}
 
     def _get_cards(self, kept):
-        if not kept["question"]:
+        wanted = to_id(kept["topic_id"])
+        if not (kept["question"] or wanted):
             return []
         return request.env["commune.topic"]._get_portal_cards(
-            kept["question"][:MAX_QUESTION], kept["commune"]
+            kept["question"][:MAX_QUESTION], kept["commune"], wanted=wanted
         )
 
     def _render_form(self, values, kept, cards, problems=(), lost=False):
@@ -117,11 +119,12 @@ class PortalRequestForm(PortalCommune):
         return str(cards[0]["topic_id"]) if cards and cards[0]["clear"] else ""
 
     @page_post("/my/requests/orient", type="jsonrpc", readonly=True)
-    def portal_request_orient(self, question="", commune_id=None, **kwargs):
-        """The cards for a question that is being typed, ready to be shown."""
+    def portal_request_orient(self, question="", commune_id=None, topic_id="", **kwargs):
+        """The cards for a question that is being typed, ready to be shown; that of the topic
+        which the page before has chosen stays."""
         place = self._find_place(commune_id if isinstance(commune_id, int) else 0)
         question = clean_text(question)[:MAX_QUESTION]
-        kept = {"question": question, "commune": place, "topic_id": ""}
+        kept = {"question": question, "commune": place, "topic_id": clean_text(topic_id)}
         cards = self._get_cards(kept)
         html = request.env["ir.qweb"]._render(
             "commune_relations.portal_request_cards",

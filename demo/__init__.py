@@ -5,6 +5,7 @@ adds to `_load` of the parts that it builds on, in the order of the pillars.
 """
 
 from .committees.committees import CommitteesDemo
+from .knowledge.guides import GuidesDemo
 from .network.events import EventsDemo
 from .network.letters import LettersDemo
 from .network.network import NetworkDemo
@@ -24,6 +25,7 @@ from .territory.accounts import AccountsDemo
 
 
 class Demo(
+    GuidesDemo,
     HoursDemo,
     QualityDemo,
     HistoryDemo,

@@ -11,6 +11,7 @@ from odoo.tests import HttpCase, tagged
 
 from .committees.committee_case import get_committee_records
 from .common import CommuneCase
+from .knowledge.guide_case import get_guide_records
 from .network.event_case import get_event_records
 from .network.network_case import get_network_records
 from .replacement.hours_case import get_hours_records
@@ -134,6 +135,38 @@ MATRIX = {
         "published": (STAFF, OFFICERS, (*OFFICERS, "referent"), NOBODY),
         "published_draft": (DIRECTORY, OFFICERS, (*OFFICERS, "referent"), NOBODY),
     },
+    "commune.resource": {
+        "guide_elected_large": (
+            (*DIRECTORY, "portal_a", "portal_a_limited"),
+            OFFICERS,
+            (*OFFICERS, "referent"),
+            NOBODY,
+        ),
+        "guide_heads_small": (
+            (*DIRECTORY, "portal_both"),
+            OFFICERS,
+            (*OFFICERS, "referent"),
+            NOBODY,
+        ),
+        # Both communes follow the law of Alsace-Moselle.
+        "guide_general_law": (DIRECTORY, OFFICERS, (*OFFICERS, "referent"), NOBODY),
+        "guide_everyone": (
+            (*DIRECTORY, "portal_a", "portal_a_limited", "portal_b", "portal_both"),
+            OFFICERS,
+            (*OFFICERS, "referent"),
+            NOBODY,
+        ),
+        "guide_draft_referent": (
+            DIRECTORY,
+            (*OFFICERS, "referent"),
+            (*OFFICERS, "referent"),
+            NOBODY,
+        ),
+    },
+    "commune.resource.version": {"guide_version": (DIRECTORY, OFFICERS, NOBODY, NOBODY)},
+    "commune.resource.view": {"guide_view": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.resource.opinion": {"guide_opinion": (DIRECTORY, NOBODY, NOBODY, NOBODY)},
+    "commune.resource.search": {"guide_search": (DIRECTORY, OFFICERS, NOBODY, NOBODY)},
     "commune.known.email": {"known_email": (STAFF, OFFICERS, OFFICERS, OFFICERS)},
     "commune.audience": {"audience": (DIRECTORY, OFFICERS, OFFICERS, NOBODY)},
     "commune.contact.preference": {
@@ -557,6 +590,7 @@ class AccessRecords(CommuneCase):
             **get_survey_records(cls),
             **replacement,
             **get_hours_records(cls, replacement),
+            **get_guide_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,

@@ -23,6 +23,7 @@ BUSY = {
     "ir_cron_sync_audiences",
     "ir_cron_send_network_digest",
     "ir_cron_follow_up_sessions",
+    "ir_cron_recall_guide_reviews",
     "ir_cron_remind_sessions",
     "ir_cron_remind_requests",
     "ir_cron_send_request_digest",
@@ -51,6 +52,7 @@ PILLARS = {
     "ir_cron_remind_requests": ("requests",),
     "ir_cron_send_request_digest": ("requests", "steering"),
     "ir_cron_remind_surveys": ("surveys",),
+    "ir_cron_recall_guide_reviews": ("knowledge",),
 }
 EVERY_PILLAR = ("requests", "network", "committees", "services", "surveys", "replacement")
 EVERY_PILLAR += ("knowledge", "steering")
@@ -100,7 +102,8 @@ class TestCronsAgain(AccessRecords):
             [("list_id", "=", records["audience"].mailing_list_id.id)]
         ).unlink()
         records["mailing_recipient"].write({"outcome": "digest", "digest_date": False})
-        # services, replacement
+        # guides, services, replacement
+        records["guide_everyone"].validity_date = cls.today + 10 * day
         records["agreement_a"].sudo().write({"state": "active", "end_date": cls.today + 10 * day})
         proposal = records["proposal"].copy({"mission_id": False})
         proposal.sudo().write({"state": "sent_agent", "expiry_date": now - day})

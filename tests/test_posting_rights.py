@@ -49,6 +49,8 @@ SPEAKERS = {
     "survey_target": OFFICERS,
     "survey_link": NOBODY,
     "survey_answer": OFFICERS,
+    "guide_everyone": OFFICERS,
+    "guide_draft_referent": WITH_REFERENT,
     "service": WITH_REFERENT,
     "subscription_a": OFFICERS,
     "unit_cost": OFFICERS,

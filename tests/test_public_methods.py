@@ -116,6 +116,18 @@ DOORS = {
         "read": "action_open_request",
         "write": "action_archive action_publish",
     },
+    "commune.resource": {
+        "read": "action_open_opinions action_open_views",
+        "write": (
+            "action_new_version action_publish action_still_right action_take_up action_withdraw"
+        ),
+    },
+    "commune.resource.search": {
+        "write": "action_ignore action_make_guide",
+    },
+    "commune.resource.version": {
+        "write": "action_drop action_publish",
+    },
     "commune.replacement.absence": {
         "create": "action_apply action_look",
     },

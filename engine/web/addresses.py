@@ -32,6 +32,7 @@ PAGES = (
     "/my/directory-campaign",
     "/my/events",
     "/my/exchanges",
+    "/my/guides",
     "/my/home",
     "/my/interlocutors",
     "/my/missions",

@@ -61,6 +61,7 @@ PAGES = {
     "/my/replacement-hours": "replacement",
     "/my/missions": "replacement",
     "/my/difficulties": "replacement",
+    "/my/guides": "knowledge",
 }
 
 
@@ -89,7 +90,7 @@ class ResCompany(models.Model):
     uses_services = fields.Boolean(string="Services", default=True)
     uses_surveys = fields.Boolean(string="Surveys", default=True)
     uses_replacement = fields.Boolean(string="Replacement", default=True)
-    uses_knowledge = fields.Boolean(string="Published answers", default=True)
+    uses_knowledge = fields.Boolean(string="Guides and watch", default=True)
     uses_steering = fields.Boolean(string="Figures for the management", default=True)
 
     def write(self, vals):

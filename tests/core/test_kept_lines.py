@@ -13,6 +13,7 @@ KEPT = {
     "commune.replacement.timesheet.log",
     "commune.request.transfer",
     "commune.request.validation",
+    "commune.resource.view",
     "commune.session.operation",
     "commune.session.version",
 }

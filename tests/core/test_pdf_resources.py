@@ -7,7 +7,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 from odoo.tools import file_open, mute_logger
 
-from ...models.core.document.resources import Refused, ResourceFetcher
+from ...models.core.document.fetcher import Refused, ResourceFetcher
 from .document_case import DocumentCase
 
 BASE = "http://odoo.test"

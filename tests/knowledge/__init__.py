@@ -1,0 +1,3 @@
+from . import test_guide_life
+from . import test_guide_rights
+from . import test_portal_guides

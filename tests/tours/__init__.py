@@ -25,3 +25,4 @@ from . import test_pillars_tour
 from . import test_sender_tour
 from . import test_teams_tour
 from . import test_first_morning_tour
+from . import test_guide_tour

@@ -17,7 +17,7 @@ class CommunePillars(models.TransientModel):
     uses_services = fields.Boolean(string="Services")
     uses_surveys = fields.Boolean(string="Surveys")
     uses_replacement = fields.Boolean(string="Replacement")
-    uses_knowledge = fields.Boolean(string="Published answers")
+    uses_knowledge = fields.Boolean(string="Guides and watch")
     uses_steering = fields.Boolean(string="Figures for the management")
     seen = fields.Char(help="What was in use when the window was opened.")
     left_behind = fields.Text(string="What would be out of sight", compute="_compute_left_behind")

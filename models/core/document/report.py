@@ -137,7 +137,7 @@ class IrActionsReport(models.Model):
                 specific_paperformat_args=specific_paperformat_args,
                 set_viewport_size=set_viewport_size,
             )
-        from .resources import ResourceFetcher
+        from .fetcher import ResourceFetcher
 
         base_url = report._get_report_url()
         fetcher = ResourceFetcher(self.env, base_url)

@@ -2,20 +2,26 @@
 
 from odoo import api, models
 
+from ....engine.orientation import Found
 from ....engine.text.initials import get_initials
+
+# Chosen by the person, not found in the words.
+WANTED = {"clear": False, "wanted": True}
 
 
 class CommuneTopic(models.Model):
     _inherit = "commune.topic"
 
     @api.model
-    def _get_portal_cards(self, question, commune, limit=3):
+    def _get_portal_cards(self, question, commune, limit=3, wanted=0):
         """Up to three topics for a question, with all that the person needs to choose.
 
+        :param wanted: id of the topic that the page before has chosen: it is among them
         :return: list of dicts: those of `orient`, and `topic` (sudo), `family`, `person`,
             `delay`, `outside`, `similar`
         """
         cards = self.orient(question, commune, limit=limit)
+        cards = self._add_wanted(self._find_answerable(wanted), cards, commune)
         topics = self.sudo().browse(card["topic_id"] for card in cards)
         absent = topics._get_absent_holders(commune)
         delays = topics._get_portal_delays(commune)
@@ -31,6 +37,15 @@ class CommuneTopic(models.Model):
                 similar=[answer for answer in similar if answer["topic_id"] == topic.id][:2],
             )
         return cards
+
+    @api.model
+    def _add_wanted(self, topic, cards, commune):
+        """The cards, with that of a topic when it is missing; the order says what was found."""
+        if not topic or topic.id in (card["topic_id"] for card in cards):
+            return cards
+        commune = self._get_commune(commune)
+        person = topic._get_interlocutors(commune).get(topic.id)
+        return [*cards, topic._prepare_card(Found(topic.code, 0.0, ()), person, commune) | WANTED]
 
     @api.model
     def _get_portal_similar(self, question, limit=6):

@@ -150,6 +150,8 @@ export class CommuneRequestForm extends Interaction {
             rpc("/my/requests/orient", {
                 question,
                 commune_id: Number(this.el.elements.commune_id.value),
+                // The page before may have chosen.
+                topic_id: new URLSearchParams(window.location.search).get("topic") || "",
             }).catch(() => null)
         );
         // Without an answer the server is asked when the form is sent.
