@@ -23,6 +23,8 @@ TOPIC_SHARE = 0.5
 TOPICS = 3
 # Below this share of what a question says, a document has words in common by chance.
 LEAST_SHARE = 0.3
+# Below this share of the score of the best one, a document is not shown.
+LEAST_OF_BEST = 0.2
 # A word of a text that so many documents hold, and such a share of them, tells nothing.
 COMMON, COMMON_SHARE = 100, 0.1
 WHOLE = Candidate(1.0, "own")
@@ -90,21 +92,25 @@ class Library:
         if not isinstance(question, str) or limit < 1:
             return []
         query = Query(question, self)
-        scores = self._score(query)
+        held = self._score(query)
+        scores = dict(held)
         about = self._add_topics(scores, question)
         wanted = [
             number for number in scores if kinds is None or self.documents[number].kind in kinds
         ]
+        least = LEAST_OF_BEST * max((scores[number] for number in wanted), default=0.0)
+        wanted = [number for number in wanted if scores[number] >= least]
         wanted.sort(key=lambda number: (-round(scores[number], 6), number))
         return [
-            self._match(number, scores[number], query, about.get(number))
+            self._match(number, scores[number], query, about.get(number), number in held)
             for number in wanted[:limit]
         ]
 
-    def _match(self, number: int, score: float, query: Query, topic: Found | None) -> Match:
+    def _match(self, number: int, score: float, query: Query, topic, by_words: bool) -> Match:
         document = self.documents[number]
         reasons = self._reasons(dict(units_of(document)), query, topic)
-        return Match(document.kind, document.id, document.title, round(score, 3), reasons)
+        score = round(score, 3)
+        return Match(document.kind, document.id, document.title, score, reasons, by_words)
 
     def _score(self, query: Query) -> dict[int, float]:
         """Score of each document that has enough of what a question says."""

@@ -23,10 +23,14 @@ class Document:
 
 @dataclass(frozen=True)
 class Match:
-    """A document found; `reasons` are French sentences with the words of the question."""
+    """A document found; `reasons` are French sentences with the words of the question.
+
+    :param by_words: it has words of the question; otherwise it is about the same topic
+    """
 
     kind: str
     id: int
     title: str
     score: float
     reasons: tuple[str, ...] = field(default=())
+    by_words: bool = True

@@ -76,7 +76,8 @@ class CommuneFinder(models.AbstractModel):
         :param question: text as typed, whatever it holds
         :param kinds: kinds wanted, of those of `_get_sources`; None for all
         :param commune: res.partner or its id, for whom a portal account asks
-        :return: list of dicts `kind`, `id`, `title`, `score`, `reasons` (French sentences); one
+        :return: list of dicts `kind`, `id`, `title`, `score`, `reasons` (French sentences),
+            `by_words` (it has words of the question; otherwise it is about the same topic); one
             query whatever the number of documents, and those that read them the first time
         """
         sources = self._get_open_sources(kinds, commune)
@@ -90,6 +91,7 @@ class CommuneFinder(models.AbstractModel):
                 "title": match.title,
                 "score": match.score,
                 "reasons": list(match.reasons),
+                "by_words": match.by_words,
             }
             for match in kept[:limit]
         ]
