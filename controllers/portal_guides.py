@@ -36,7 +36,7 @@ class PortalGuides(PortalCommune):
             "new": bool(new),
         }
         found = guides._get_library(words, searched["topic"], searched["audience"], bool(new))
-        if words and not (found or guides._search_library(words)):
+        if words and guides._is_missed(words):
             self._note_missed(words)
         page = max(1, to_id(str(page)))
         kinds = dict(guides._fields["kind"]._description_selection(request.env))

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from .explain import reasons_of
 from .model import Found, Topic
-from .postings import Postings
+from .pieces import Pieces
+from .postings import Postings, answerable
 from .query import Query
 from .scoring import score_topics
 
 # A topic that another level is in charge of: at equal words the intercommunality's own comes first.
 OUTSIDE_FACTOR = 0.9
+# What a topic loses at most when it is written otherwise than the question.
+SECOND_OPINION = 0.5
 
 
 class Index:
@@ -18,6 +21,7 @@ class Index:
     def __init__(self, topics: Sequence[Topic]):
         self.topics = tuple(topics)
         self._postings = Postings(self.topics)
+        self._pieces = Pieces(answerable(self.topics))
         self._factors = {
             topic.code: 1.0 if topic.level == "metropole" else OUTSIDE_FACTOR
             for topic in self.topics
@@ -33,6 +37,7 @@ class Index:
         if not isinstance(question, str) or limit < 1:
             return []
         boosts = boosts or {}
+        alike = self._pieces.likeness(question)
         scored = []
         for order, (code, hits) in enumerate(
             score_topics(self._postings, Query(question, self._postings)).items()
@@ -40,6 +45,8 @@ class Index:
             boost = boosts.get(code, 1.0)
             total = sum(hit.value for hit in hits)
             score = total * self._factors[code] * self._postings.shortness[code] * boost
+            if alike:
+                score *= 1 - SECOND_OPINION * (1 - alike.get(code, 0.0))
             scored.append((-round(score, 3), order, code, hits, boost))
         scored.sort(key=lambda item: item[:2])
         return [

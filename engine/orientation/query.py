@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from .lexicon import Unit, lexicon
 from .postings import Postings
 from .stem import stem
-from .text import tokens
+from .text import tokens, typed_between
 from .words import words
 
 # What may be said instead counts less, and still less when topics have the very word.
@@ -30,10 +30,14 @@ class Candidate:
 
 @dataclass
 class Signal:
-    """A word or an expression of the question and all that it may mean."""
+    """A word or an expression of the question and all that it may mean.
+
+    :param typed: as the person wrote it
+    """
 
     word: str
     weight: float
+    typed: str = ""
     candidates: dict[Unit, Candidate] = field(default_factory=dict)
 
     def add(self, unit: Unit, candidate: Candidate):
@@ -51,9 +55,11 @@ class Query:
         self._places: dict[str, list[int]] = {}
         self._where: set[int] = set()
         self.signals: list[Signal] = []
+        self._question = question
+        self._tokens = tokens(question)
         repairs = 0
-        for position, token in enumerate(tokens(question)):
-            signal = Signal(token.word, token.weight)
+        for position, token in enumerate(self._tokens):
+            signal = Signal(token.word, token.weight, token.typed)
             if token.where:
                 self._where.add(position)
             roots = [(token.stem, 1.0, "")]
@@ -69,7 +75,10 @@ class Query:
                 self._add_near(signal, (root,), factor * near)
             self.signals.append(signal)
         found = self._find(postings.expressions)
-        self.expressions = {unit: self._weight(places) for unit, places in found.items()}
+        self.expressions = {
+            unit: Signal(" ".join(unit), self._weight(places), self._typed(places))
+            for unit, places in found.items()
+        }
         self._expression_signals()
 
     def _add_near(self, signal: Signal, unit: Unit, factor: float):
@@ -79,7 +88,7 @@ class Query:
     def _expression_signals(self):
         """Expressions of the lexicon that the question holds."""
         for unit, places in self._find(lexicon().expressions).items():
-            signal = Signal(lexicon().texts[unit], self._weight(places))
+            signal = Signal(lexicon().texts[unit], self._weight(places), self._typed(places))
             signal.add(unit, Candidate(EXPRESSION, "own"))
             self._add_near(signal, unit, EXPRESSION_SYNONYM)
             self.signals.append(signal)
@@ -87,6 +96,11 @@ class Query:
     def _weight(self, positions: list[int]) -> float:
         """An expression counts less when it tells where: "devant la salle des fêtes"."""
         return 1.0 if self._where.isdisjoint(positions) else words().place_weight
+
+    def _typed(self, positions: list[int]) -> str:
+        """An expression as the person wrote it, with what stands within."""
+        places = [self._tokens[position].place for position in positions]
+        return typed_between(self._question, min(places), max(places))
 
     def _find(self, expressions: dict[str, list[Unit]]) -> dict[Unit, list[int]]:
         """The expressions whose words all stand near each other, with their positions."""

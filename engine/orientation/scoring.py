@@ -10,10 +10,14 @@ EXPRESSION_BONUS = 0.7
 
 @dataclass(frozen=True)
 class Hit:
-    """A word of the question that counts for a topic, and by how much."""
+    """A word of the question that counts for a topic, and by how much.
+
+    :param typed: the word as the person wrote it
+    """
 
     value: float
     word: str
+    typed: str
     candidate: Candidate
     entry: Entry
 
@@ -24,10 +28,11 @@ def score_topics(postings: Postings, query: Query) -> dict[str, list[Hit]]:
     for signal in query.signals:
         for code, hit in _best_hits(postings, signal).items():
             hits.setdefault(code, []).append(hit)
-    for unit, weight in query.expressions.items():
+    whole = Candidate(1.0, "own")
+    for unit, signal in query.expressions.items():
         for code, entry in postings.entries[unit].items():
-            value = EXPRESSION_BONUS * weight * entry.weight * postings.rarity[unit]
-            hits.setdefault(code, []).append(Hit(value, entry.text, Candidate(1.0, "own"), entry))
+            value = EXPRESSION_BONUS * signal.weight * entry.weight * postings.rarity[unit]
+            hits.setdefault(code, []).append(Hit(value, entry.text, signal.typed, whole, entry))
     return {code: hits[code] for code in postings.codes if code in hits}
 
 
@@ -41,5 +46,5 @@ def _best_hits(postings: Postings, signal: Signal) -> dict[str, Hit]:
         for code, entry in postings.entries[unit].items():
             value = signal.weight * candidate.factor * entry.weight * rarity
             if code not in best or best[code].value < value:
-                best[code] = Hit(value, signal.word, candidate, entry)
+                best[code] = Hit(value, signal.word, signal.typed, candidate, entry)
     return best

@@ -30,25 +30,59 @@ class Token:
     """A word that carries meaning; `weight` is below 1 for a word of everyday use or of place.
 
     :param where: it tells where, not what
+    :param typed: as the person wrote it; empty when it stands for a sign or a number of road
+    :param place: its number among all the words of the text
     """
 
     word: str
     stem: str
     weight: float
     where: bool
+    typed: str = ""
+    place: int = 0
 
 
 def split(text: str) -> list[str]:
     """All the words of a text, folded; expressions of phone style are written out."""
-    folded = fold(text[:MAX_LENGTH])
+    return [word for word, _typed in _pairs(text)]
+
+
+def split_as_typed(text: str) -> list[tuple[str, str]]:
+    """The words of `split`, and beside each what the person typed for it.
+
+    >>> split_as_typed("Le réverbère NE MARCHE PLUS")
+    [('le', 'Le'), ('reverbere', 'réverbère'), ('panne', 'NE MARCHE PLUS')]
+    """
+    typed: dict[str, str] = {}
+    for word in _WORD.findall(text[:MAX_LENGTH]):
+        for form in (fold(word), *split(word)):
+            typed.setdefault(form, word)
+    return [
+        (word, " ".join(filter(None, (typed.get(part, "") for part in source.split()))))
+        for word, source in _pairs(text)
+    ]
+
+
+def typed_between(text: str, first: int, last: int) -> str:
+    """What the person typed from one word of a text to another, with the signs between.
+
+    >>> typed_between("Une plaque d'égout cassée", 1, 3)
+    "plaque d'égout"
+    """
+    typed = [part for _word, part in split_as_typed(text)[first : last + 1]]
+    words_typed = list(dict.fromkeys(" ".join(typed).split()))
+    found = re.search(r"[\W_]+".join(map(re.escape, words_typed)), text)
+    return found[0] if found else " ".join(words_typed)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Each word of a text, folded, and the folded words that it stands for."""
+    known = words()
+    folded = fold(known.tell_accents(text[:MAX_LENGTH]))
     if _SPECIAL.search(folded):
         for pattern, replacement in _REWRITES:
             folded = pattern.sub(replacement, folded)
-    known = words()
-    found = _WORD.findall(folded)[:MAX_WORDS]
-    if not known.short_forms.keys().isdisjoint(found):
-        found = [new for word in found for new in known.short_forms.get(word, (word,))]
-    return known.rewrite(found)
+    return known.rewrite(_WORD.findall(folded)[:MAX_WORDS])
 
 
 @lru_cache(maxsize=50_000)
@@ -82,7 +116,7 @@ def tokens(text: str) -> list[Token]:
     known = words()
     kept: dict[str, Token] = {}
     place = ""
-    for word in split(text):
+    for number, (word, typed) in enumerate(split_as_typed(text)):
         # "devant l'école": the word after is where, not what. "Rue" needs "de": "rue barrée".
         if word in known.links:
             place = "name" if place else ""
@@ -98,7 +132,7 @@ def tokens(text: str) -> list[Token]:
             place = "before"
             continue
         place = "street" if word in known.streets else ""
-        token = Token(word, stem(word), weight, where)
+        token = Token(word, stem(word), weight, where, typed, number)
         if token.stem not in kept or kept[token.stem].weight < weight:
             kept[token.stem] = token
     return list(kept.values())

@@ -192,9 +192,11 @@ class TestWords(unittest.TestCase):
             self.assertEqual((found.weight, found.where), (1.0, False), text)
 
     def test_an_expression_of_small_words_is_rewritten_where_it_stands(self):
-        self.assertEqual(words().rewrite("il est mort hier".split()), ["il", "panne", "hier"])
-        self.assertEqual(words().rewrite("est mort est mort".split()), ["panne", "panne"])
-        self.assertEqual(words().rewrite("il est".split()), ["il", "est"])
+        panne = ("panne", "est mort")
+        found = words().rewrite("il est mort hier".split())
+        self.assertEqual(found, [("il", "il"), panne, ("hier", "hier")])
+        self.assertEqual(words().rewrite("est mort est mort".split()), [panne, panne])
+        self.assertEqual(words().rewrite("il est".split()), [("il", "il"), ("est", "est")])
 
 
 KNOWN = (

@@ -96,15 +96,15 @@ class TestReasons(unittest.TestCase):
             self.reason("trou béant"), f"{quoted('trou')} fait partie des mots de ce sujet"
         )
 
-    def test_expression_is_told_as_the_topic_writes_it(self):
+    def test_an_expression_is_told_as_the_person_wrote_it(self):
         self.assertEqual(
             self.reason("nids-de-poules"),
-            f"{quoted('nid de poule')} fait partie des mots de ce sujet",
+            f"{quoted('nids-de-poules')} fait partie des mots de ce sujet",
         )
 
     def test_label(self):
         self.assertEqual(
-            self.reason("la collecte"), f"{quoted('Collecte')} est dans l’intitulé de ce sujet"
+            self.reason("la collecte"), f"{quoted('collecte')} est dans l’intitulé de ce sujet"
         )
 
     def test_an_expression_of_the_lexicon(self):
@@ -121,6 +121,16 @@ class TestReasons(unittest.TestCase):
             index(roads).rank("nid de poule")[0].reasons,
             (f"{quoted('nid de poule')} fait partie des mots de ce sujet",),
         )
+
+    def test_every_reason_quotes_what_was_typed(self):
+        question = "Un TROU, des poubelles et la lampadere de l'Ampoule"
+        for found in index().rank(question):
+            for reason in found.reasons:
+                quoted_word = reason.split(f"«{NBSP}")[1].split(f"{NBSP}»")[0]
+                self.assertIn(quoted_word, question)
+
+    def test_a_word_within_a_longer_reason_is_not_told_again(self):
+        self.assertEqual(len(index().rank("nid de poule")[0].reasons), 1)
 
     def test_repaired(self):
         self.assertEqual(

@@ -155,6 +155,17 @@ class TestShippedTopics(unittest.TestCase):
                 self.assertNotIn("HOR-LYC", codes(self.index.rank(question)))
         self.assertIn("HOR-LYC", codes(self.index.rank("le train ne s'arrete plus a la gare")))
 
+    def test_what_fell_is_no_grave(self):
+        for question in (
+            "tombé en panne",
+            "la chaudière de l'école est tombée en panne",
+            "un arbre est tombé",
+            "le bus tombe en panne",
+        ):
+            with self.subTest(question):
+                self.assertNotIn("HOR-CIM", codes(self.index.rank(question)))
+        self.assertEqual(codes(self.index.rank("la tombe de mes parents"))[:1], ["HOR-CIM"])
+
     def test_phone_style_says_the_same(self):
         for phone, plain in (
             ("bjr kelkun peut venir la benne est pleine", "la benne est pleine"),
@@ -172,8 +183,8 @@ class TestShippedTopics(unittest.TestCase):
 
     def test_singular_and_plural(self):
         one, many = self.index.rank("nid de poule"), self.index.rank("nids de poules")
-        self.assertEqual((one[0].code, one[0].score), (many[0].code, many[0].score))
-        self.assertEqual(one[0].code, "VOI-ENT")
+        self.assertEqual((codes(one)[0], codes(many)[0]), ("VOI-ENT", "VOI-ENT"))
+        self.assertAlmostEqual(one[0].score / many[0].score, 1, delta=0.1)
 
     def test_the_benchmark_stays_above_its_floor(self):
         """These questions were seen when the words were written: a guard, not a measure."""
@@ -182,16 +193,16 @@ class TestShippedTopics(unittest.TestCase):
         unknown = {question.topic_code for question in questions} - {t.code for t in self.topics}
         self.assertEqual(unknown, set())
         result = evaluate(self.index, questions)
-        self.assertGreaterEqual(result.top1, 0.93)
-        self.assertGreaterEqual(result.top3, 0.98)
+        self.assertGreaterEqual(result.top1, 0.97)
+        self.assertGreaterEqual(result.top3, 0.99)
 
     def test_questions_that_nobody_looked_at_reach_the_bar(self):
         """Held out: no word was written, and none may be, from the misses of this file."""
         questions = read_questions(HELD_OUT)
         self.assertEqual(len(questions), 112)
         result = evaluate(self.index, questions)
-        self.assertGreaterEqual(result.top1, 0.75)
-        self.assertGreaterEqual(result.top3, 0.92)
+        self.assertGreaterEqual(result.top1, 0.90)
+        self.assertGreaterEqual(result.top3, 0.96)
 
 
 if __name__ == "__main__":

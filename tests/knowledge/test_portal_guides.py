@@ -35,7 +35,7 @@ class TestPortalGuides(PortalRequestCase):
             "nids de poule",
             "NID DE POULES",
             "repare",
-            "dix jours",
+            "intérêt communautaire",
             self.road_topic.name,
         ):
             with self.subTest(words=words):

@@ -1,10 +1,15 @@
 """Orientation in the database: cards, words learned under control, corrections, log."""
 
+import importlib.util
+from pathlib import Path
+
 from odoo.tests import tagged
 from odoo.tools import file_open
 
 from ...engine.orientation import read_questions
 from .request_case import RequestCase
+
+SCRIPT = Path(__file__).parents[2] / "migrations" / "19.0.1.13.0" / "post-topic-words.py"
 
 
 @tagged("post_install", "-at_install")
@@ -79,21 +84,30 @@ class TestOrientationModel(RequestCase):
         self.assertGreaterEqual(top1 / len(questions), 0.65)
         self.assertGreaterEqual(top3 / len(questions), 0.85)
 
+    def test_an_update_gives_new_words_to_the_topics_that_nobody_rewrote(self):
+        spec = importlib.util.spec_from_file_location("topic_words", SCRIPT)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        new, kept = self.road_topic.keywords, "robinet, fontaine"
+        self.road_topic.keywords = ", ".join(new.split(", ")[:100])
+        self.water_topic.keywords = kept
+        for _again in range(2):
+            script.migrate(self.cr, "19.0.1.12.0")
+        self.assertEqual(self.road_topic.keywords, new)
+        self.assertEqual(self.water_topic.keywords, kept)
+
     # learning under control
 
     def test_a_word_that_lowers_the_score_is_refused_with_the_figures(self):
         term = self.env["commune.topic.term"].create(
-            [
-                {"topic_id": self.topics["FUN-CRE"].id, "term": word, "weight": 3}
-                for word in ("plui",)
-            ]
+            {"topic_id": self.topics["VOI-TRX"].id, "term": "trou", "weight": 3}
         )
         notice = term.with_user(self.officer).action_accept()
         self.assertEqual(term.state, "refused")
         self.assertLess(term.top1_after, term.top1_before)
-        self.assertIn("plui", notice["params"]["message"])
+        self.assertIn("trou", notice["params"]["message"])
         self.assertIn(f"{term.top1_after:.1f}".replace(".", ","), notice["params"]["message"])
-        self.assertNotEqual(self._orient("révision du plui")[0]["code"], "FUN-CRE")
+        self.assertEqual(self._orient("un trou dans la route")[0]["code"], "VOI-ENT")
 
     def test_a_harmless_word_is_accepted_and_used_at_once(self):
         term = self.env["commune.topic.term"].create(

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from ...models.core.window import open_action
 
+MOST_WRITTEN = 6
+
 
 class CommuneOrientationSearch(models.TransientModel):
     _name = "commune.orientation.search"
@@ -25,11 +27,27 @@ class CommuneOrientationSearch(models.TransientModel):
                     "topics": {topic.id: topic for topic in topics},
                     "asked": bool((search.question or "").strip()),
                     "answers": search._get_similar_answers(),
+                    "written": search._get_written(),
                 },
             )
 
     def _get_similar_answers(self):
         return self.env["commune.published.answer"]._search_similar(self.question or "")
+
+    def _get_written(self):
+        """Guides, services and what else the finder knows, of what the agent may read: list of
+        (label, [what was found, with `href`])."""
+        finder = self.env["commune.finder"]
+        sources = finder._get_sources()
+        kinds = [kind for kind in sources if kind not in ("topic", "answer")]
+        found = finder._find(self.question, kinds, MOST_WRITTEN, self.commune_id)
+        for one in found:
+            one["href"] = f"/odoo/{sources[one['kind']].model}/{one['id']}"
+        return [
+            (self.env["ir.model"]._get(sources[kind].model).name, those)
+            for kind in kinds
+            if (those := [one for one in found if one["kind"] == kind])
+        ]
 
     def action_quick_entry(self):
         """Note the question as a request, without typing it again."""

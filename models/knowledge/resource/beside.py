@@ -10,9 +10,12 @@ class CommuneResource(models.Model):
     _inherit = "commune.resource"
 
     @api.model
-    def _get_guides_of_topics(self, topics):
+    def _get_guides_of_topics(self, topics, nearest=()):
         """{topic id: guides}, those that the person at hand may read, in two queries; the guides
-        of a family come after those of the topic itself."""
+        of a family come after those of the topic itself.
+
+        :param nearest: ids of the guides nearest to what was asked, which come before the others
+        """
         if not (topics and self.has_access("read") and self.env.company._uses("knowledge")):
             return {}
         wanted = topics | topics.parent_id
@@ -20,11 +23,13 @@ class CommuneResource(models.Model):
         guides = self.sudo().search(
             Domain("id", "in", mine.ids) & Domain("topic_ids", "in", wanted.ids)
         )
+        ranks = {guide_id: rank for rank, guide_id in enumerate(nearest)}
         found = {}
         for topic in topics:
             own = guides.filtered(lambda guide, topic=topic: topic in guide.topic_ids)
             family = guides.filtered(lambda guide, topic=topic: topic.parent_id in guide.topic_ids)
-            found[topic.id] = (own | family)[:MOST]
+            ranked = (own | family).sorted(lambda guide: ranks.get(guide.id, len(ranks)))
+            found[topic.id] = ranked[:MOST]
         return found
 
 
@@ -35,7 +40,9 @@ class CommuneTopic(models.Model):
     def _get_portal_cards(self, question, commune, limit=3, wanted=0):
         cards = super()._get_portal_cards(question, commune, limit, wanted)
         topics = self.sudo().browse(card["topic_id"] for card in cards)
-        guides = self.env["commune.resource"]._get_guides_of_topics(topics)
+        near = self.env["commune.finder"]._find(question, ("guide",), commune=commune)
+        nearest = [one["id"] for one in near if one["by_words"]]
+        guides = self.env["commune.resource"]._get_guides_of_topics(topics, nearest)
         for card in cards:
             card["guides"] = guides.get(card["topic_id"], ())
         return cards

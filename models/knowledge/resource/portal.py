@@ -3,14 +3,11 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ....engine.text import key
 from ....engine.text.initials import get_initials
 
 NEW_DAYS = 60
 AUDIENCES = ("for_elected", "for_dgs", "for_staff")
-# A plural finds the singular: `search_text` is looked into, and the longer word holds the shorter.
-PLURALS = ("s", "x")
-SHORTEST = 3
+MOST_FOUND = 60
 
 
 class CommuneResource(models.Model):
@@ -18,15 +15,18 @@ class CommuneResource(models.Model):
 
     @api.model
     def _search_library(self, words):
-        """Published guides that the person at hand may read and that hold every word.
+        """Published guides that the person at hand may read, the nearest to some words first; all
+        of them without words."""
+        if not (words or "").strip():
+            return self.search([("state", "=", "published")])
+        found = self.env["commune.finder"]._find(words, ("guide",), MOST_FOUND)
+        return self.browse(one["id"] for one in found)
 
-        The one place where the library is searched.
-        """
-        domain = Domain("state", "=", "published")
-        for word in key((words or "")[:200]).split():
-            stem = word[:-1] if len(word) > SHORTEST and word.endswith(PLURALS) else word
-            domain &= Domain("search_text", "ilike", stem)
-        return self.search(domain)
+    @api.model
+    def _is_missed(self, words):
+        """Whether no guide has these words; those of the same topic are shown all the same."""
+        found = self.env["commune.finder"]._find(words, ("guide",), MOST_FOUND)
+        return not any(one["by_words"] for one in found)
 
     @api.model
     def _get_library(self, words="", topic_id=0, audience="", is_new=False):

@@ -6,9 +6,7 @@ is published, then by a new version that says what changed.
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import LazyTranslate, html2plaintext
-
-from ....engine.text import key
+from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
@@ -26,7 +24,12 @@ CONTENT = ("name", "summary", "body", "attachment_ids")
 
 class CommuneResource(models.Model):
     _name = "commune.resource"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = [
+        "commune.staff.thread",
+        "mail.activity.mixin",
+        "commune.guarded",
+        "commune.findable",
+    ]
     _description = "Guide for the communes"
     _order = "name, id"
     _rec_names_search = ["name", "summary"]
@@ -49,7 +52,6 @@ class CommuneResource(models.Model):
     legal_text = fields.Char(
         string="Articles that it cites", help="As they are written: “CGCT, art. L. 5217-2”."
     )
-    search_text = fields.Text(string="Words to search", compute="_compute_search_text", store=True)
 
     # a video: somewhere else, or a file, with its subtitles
     video_link = fields.Char(string="Link to the video", help="An address that begins by https://")
@@ -112,15 +114,6 @@ class CommuneResource(models.Model):
         "CHECK(population_max IS NULL OR population_max = 0 OR population_max >= population_min)",
         "The largest population is below the smallest.",
     )
-
-    @api.depends("name", "summary", "body", "transcript", "topic_ids.name", "topic_ids.keywords")
-    def _compute_search_text(self):
-        for guide in self:
-            texts = [guide.name, guide.summary, guide.transcript]
-            texts.append(html2plaintext(guide.body or ""))
-            for topic in guide.topic_ids:
-                texts += [topic.name, topic.keywords]
-            guide.search_text = key(" ".join(filter(None, texts)))
 
     @api.constrains("video_link")
     def _check_video_link(self):

@@ -25,7 +25,7 @@ class CommuneTopic(models.Model):
         topics = self.sudo().browse(card["topic_id"] for card in cards)
         absent = topics._get_absent_holders(commune)
         delays = topics._get_portal_delays(commune)
-        similar = self._get_portal_similar(question) if cards else []
+        similar = self._get_portal_similar(question, commune) if cards else []
         for card, topic in zip(cards, topics, strict=True):
             card.update(
                 topic=topic,
@@ -48,20 +48,21 @@ class CommuneTopic(models.Model):
         return [*cards, topic._prepare_card(Found(topic.code, 0.0, ()), person, commune) | WANTED]
 
     @api.model
-    def _get_portal_similar(self, question, limit=6):
+    def _get_portal_similar(self, question, commune=None, limit=6):
         """Published answers to questions that look alike, the best first.
 
         :return: list of dicts `id`, `topic_id`, `question`, `answer`
         """
+        found = self.env["commune.finder"]._find(question, ("answer",), limit, commune)
         answers = self.env["commune.published.answer"].sudo()
         return [
             {
-                "id": found.id,
-                "topic_id": found.topic_id.id,
-                "question": found.question,
-                "answer": found.answer,
+                "id": answer.id,
+                "topic_id": answer.topic_id.id,
+                "question": answer.question,
+                "answer": answer.answer,
             }
-            for found in answers._search_similar(question, limit=limit)
+            for answer in answers.browse(one["id"] for one in found)
         ]
 
     @api.model

@@ -7,3 +7,4 @@ from . import offer
 from . import population
 from . import matrix
 from . import portal
+from . import finder

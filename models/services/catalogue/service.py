@@ -46,7 +46,12 @@ VISIBLE = ("pilot", "active", "frozen")  # the communes read the sheet
 
 class CommuneService(models.Model):
     _name = "commune.service"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = [
+        "commune.staff.thread",
+        "mail.activity.mixin",
+        "commune.guarded",
+        "commune.findable",
+    ]
     _description = "Service to communes"
     _order = "family_sequence, sequence, name, id"
     _rec_names_search = ["name", "code", "summary"]

@@ -1,0 +1,6 @@
+"""Guides, answers, services and all that is written down, found with the words of a commune."""
+
+from .index import Library
+from .model import Document, Match
+
+__all__ = ["Document", "Library", "Match"]

@@ -1,0 +1,36 @@
+"""What goes in and out of the finder, as plain values."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Document:
+    """Something written that may answer a question.
+
+    :param kind: what it is, a word of the caller
+    :param id: its number within its kind
+    :param keywords: other words for it, separated by commas
+    :param topics: codes of the topics that it is about
+    """
+
+    kind: str
+    id: int
+    title: str
+    keywords: str = ""
+    body: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A document found; `reasons` are French sentences with the words of the question.
+
+    :param by_words: it has words of the question; otherwise it is about the same topic
+    """
+
+    kind: str
+    id: int
+    title: str
+    score: float
+    reasons: tuple[str, ...] = field(default=())
+    by_words: bool = True

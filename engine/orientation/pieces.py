@@ -1,0 +1,72 @@
+"""A second opinion: which topic is written with the same pieces of words as a question.
+
+It knows nothing of keywords nor of spelling: "éclairagiste" has much of "éclairage". It never finds
+a topic by itself, for it could not say why; it only tells near ones apart.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from ..text import words
+from .model import Topic
+from .text import MAX_LENGTH
+
+SIZES = (4, 5)
+# Among fewer topics, which pieces are rare is chance.
+FEWEST_TOPICS = 20
+
+
+class Pieces:
+    """The pieces of words of the topics, each counted the more, the fewer topics have it."""
+
+    def __init__(self, topics: Sequence[Topic]):
+        counts = {topic.code: pieces_of(_text(topic)) for topic in topics}
+        if len(counts) < FEWEST_TOPICS:
+            counts = {}
+        held = Counter(piece for found in counts.values() for piece in found)
+        self._rarity = {
+            piece: math.log((len(counts) + 1) / (topics_with + 0.5))
+            for piece, topics_with in held.items()
+        }
+        self._holders: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for code, found in counts.items():
+            values = self._weigh(found)
+            length = math.sqrt(sum(value * value for value in values.values()))
+            for piece, value in values.items():
+                self._holders[piece].append((code, value / length))
+
+    def likeness(self, question: str) -> dict[str, float]:
+        """By topic, from 0 to 1 for the one most alike; empty when nothing is."""
+        found: dict[str, float] = defaultdict(float)
+        for piece, value in self._weigh(pieces_of(question[:MAX_LENGTH])).items():
+            for code, share in self._holders.get(piece, ()):
+                found[code] += value * share
+        best = max(found.values(), default=0.0)
+        return {code: value / best for code, value in found.items()} if best > 0 else {}
+
+    def _weigh(self, found: Counter[str]) -> dict[str, float]:
+        return {
+            piece: (1 + math.log(times)) * self._rarity[piece]
+            for piece, times in found.items()
+            if piece in self._rarity
+        }
+
+
+def pieces_of(text: str) -> Counter[str]:
+    """Each piece of four and five letters, the edges of a word being letters.
+
+    >>> sorted(pieces_of("Égout"))
+    [' ego', ' egou', 'egou', 'egout', 'gout', 'gout ', 'out ']
+    """
+    found: Counter[str] = Counter()
+    for word in words(text):
+        edged = f" {word} "
+        for size in SIZES:
+            found.update(edged[place : place + size] for place in range(len(edged) - size + 1))
+    return found
+
+
+def _text(topic: Topic) -> str:
+    """What a topic says; its label counts twice."""
+    return " ".join([topic.label, topic.label, *(term.text for term in topic.terms)])

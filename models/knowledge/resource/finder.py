@@ -1,0 +1,20 @@
+"""Guides are found with the words of a commune."""
+
+from odoo import api, models
+
+from ...requests.finder.finder import Source
+
+
+class CommuneFinder(models.AbstractModel):
+    _inherit = "commune.finder"
+
+    @api.model
+    def _get_sources(self):
+        guides = Source(
+            "commune.resource",
+            domain=(("state", "=", "published"),),
+            texts=("summary", "body", "transcript"),
+            topics="topic_ids",
+            pillar="knowledge",
+        )
+        return super()._get_sources() | {"guide": guides}

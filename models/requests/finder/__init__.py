@@ -1,0 +1,2 @@
+from . import findable
+from . import finder

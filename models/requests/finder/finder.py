@@ -1,0 +1,197 @@
+"""One search for all that may answer a commune: topics, answers, services, guides, watch."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from odoo import api, models, tools
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ....engine.finder import Document, Library, Match
+
+# So many of each kind are compared with the rights of the person.
+CANDIDATES = 500
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the documents of a kind are.
+
+    :param domain: those that are found: published, in force
+    :param title: field of the title
+    :param texts: fields of the text, plain or HTML
+    :param keywords: fields of other words for it
+    :param topics: field of its topic or topics
+    :param pillar: nothing is found while the house does not use it
+    :param is_open: whoever may be told an interlocutor may read all of them
+    """
+
+    model: str
+    domain: tuple = ()
+    title: str = "name"
+    texts: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    topics: str = ""
+    pillar: str = "requests"
+    is_open: bool = False
+
+    def get_fields(self):
+        """The fields that decide what is found."""
+        conditions = Domain(list(self.domain)).iter_conditions()
+        asked = {condition.field_expr for condition in conditions}
+        named = {self.title, *self.texts, *self.keywords, self.topics}
+        return asked | named - {""} | {"active"}
+
+
+class CommuneFinder(models.AbstractModel):
+    """Documents are read in French once per server; what a person may read of those found is
+    asked of PostgreSQL, in one query."""
+
+    _name = "commune.finder"
+    _description = "Search of all that answers"
+
+    @api.model
+    def _get_sources(self):
+        """{kind: Source}; each pillar adds its own. The model inherits `commune.findable`."""
+        return {
+            "topic": Source("commune.topic", domain=(("parent_id", "!=", False),), is_open=True),
+            "answer": Source(
+                "commune.published.answer",
+                domain=(("state", "=", "published"),),
+                title="question",
+                texts=("answer",),
+                topics="topic_id",
+                pillar="knowledge",
+                is_open=True,
+            ),
+        }
+
+    @api.model
+    def _find(self, question, kinds=None, limit=10, commune=None):
+        """What may answer a question, the best first, of what the user may read.
+
+        :param question: text as typed, whatever it holds
+        :param kinds: kinds wanted, of those of `_get_sources`; None for all
+        :param commune: res.partner or its id, for whom a portal account asks
+        :return: list of dicts `kind`, `id`, `title`, `score`, `reasons` (French sentences),
+            `by_words` (it has words of the question; otherwise it is about the same topic); one
+            query whatever the number of documents, and those that read them the first time
+        """
+        sources = self._get_open_sources(kinds, commune)
+        matches = self._get_matches(question, sources)
+        readable = self._get_readable(matches, sources)
+        kept = [match for match in matches if (match.kind, match.id) in readable]
+        return [
+            {
+                "kind": match.kind,
+                "id": match.id,
+                "title": match.title,
+                "score": match.score,
+                "reasons": list(match.reasons),
+                "by_words": match.by_words,
+            }
+            for match in kept[:limit]
+        ]
+
+    @api.model
+    def _get_open_sources(self, kinds, commune):
+        """The sources in use of which the user may read something."""
+        used = {
+            kind: source
+            for kind, source in self._get_sources().items()
+            if (kinds is None or kind in kinds) and self.env.company._uses(source.pillar)
+        }
+        told = self._may_be_told(commune) if any(s.is_open for s in used.values()) else False
+        return {
+            kind: source
+            for kind, source in used.items()
+            if (told if source.is_open else self.env[source.model].has_access("read"))
+        }
+
+    @api.model
+    def _may_be_told(self, commune):
+        topics = self.env["commune.topic"]
+        try:
+            topics._check_may_orient(topics._get_commune(commune))
+        except AccessError:
+            return False
+        return True
+
+    @api.model
+    def _get_matches(self, question, sources):
+        """Those of the engine, the best first, before any right."""
+        question = question or ""
+        found = []
+        for kind in sources.keys() - {"topic"}:
+            found += self.sudo()._get_library().find(question, CANDIDATES, (kind,))
+        if "topic" in sources:
+            index, ids = self.env["commune.topic"].sudo()._get_index()
+            labels = {topic.code: topic.label for topic in index.topics}
+            found += [
+                Match("topic", ids[one.code], labels[one.code], one.score, one.reasons)
+                for one in index.rank(question, CANDIDATES)
+            ]
+        return sorted(found, key=lambda match: (-match.score, match.kind, match.id))
+
+    @api.model
+    def _get_readable(self, matches, sources):
+        """{(kind, id)} of those that the user may read, in one query."""
+        queries = []
+        for kind in sources:
+            ids = [match.id for match in matches if match.kind == kind]
+            model = self.env[sources[kind].model].sudo(sources[kind].is_open or self.env.su)
+            if ids:
+                query = model._search([("id", "in", ids), *sources[kind].domain], order="id")
+                query.order = None
+                table = SQL.identifier(query.table, "id")
+                queries.append(query.select(SQL("%s::text", kind), table))
+        if not queries:
+            return set()
+        return set(self.env.execute_query(SQL(" UNION ALL ").join(queries)))
+
+    # the documents in memory
+
+    @tools.ormcache()
+    def _get_library(self):
+        """All the documents but the topics, ready to be searched."""
+        topics, ids = self.env["commune.topic"]._get_index()
+        codes = {topic_id: code for code, topic_id in ids.items()}
+        documents = [
+            document
+            for kind, source in self._get_sources().items()
+            if kind != "topic"
+            for document in self._read_documents(kind, source, codes)
+        ]
+        return Library(documents, topics)
+
+    @api.model
+    def _read_documents(self, kind, source, codes):
+        model = self.env[source.model].with_context(lang="fr_FR")
+        names = {source.title, source.topics, *source.texts, *source.keywords} - {""}
+        records = model.search_fetch(list(source.domain), sorted(names))
+        return [
+            Document(
+                kind,
+                record.id,
+                record[source.title] or "",
+                ", ".join(filter(None, (record[name] for name in source.keywords))),
+                " ".join(_plain(record[name]) for name in source.texts),
+                self._get_codes(record, source, codes),
+            )
+            for record in records
+        ]
+
+    @api.model
+    def _get_codes(self, record, source, codes):
+        """Codes of its topics; a family stands for all its topics."""
+        topics = record[source.topics] if source.topics else self.env["commune.topic"]
+        topics |= topics.child_ids
+        return tuple(codes[topic.id] for topic in topics if topic.id in codes)
+
+
+def _plain(text):
+    """The words of a text or of a page: tags and entities say nothing."""
+    return unescape(_TAG.sub(" ", str(text))) if text else ""

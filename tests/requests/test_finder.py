@@ -1,0 +1,96 @@
+"""One search: what is found, by whom, and as it stands now."""
+
+from odoo.tests import tagged
+
+from .request_case import RequestCase
+
+
+@tagged("post_install", "-at_install")
+class TestFinder(RequestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.published, cls.draft = cls.env["commune.published.answer"].create(
+            [
+                {
+                    "topic_id": cls.road_topic.id,
+                    "question": "Qui rebouche un nid de poule ?",
+                    "answer": "<p>Le pôle voirie, sous <b>dix jours</b>.</p>",
+                },
+                {
+                    "topic_id": cls.road_topic.id,
+                    "question": "Qui rebouche un nid de poule la nuit ?",
+                    "answer": "<p>Personne encore.</p>",
+                },
+            ]
+        )
+        cls.published.action_publish()
+
+    def _find(self, question, user=None, **options):
+        return self.env["commune.finder"].with_user(user or self.officer)._find(question, **options)
+
+    def _keys(self, found):
+        return [(one["kind"], one["id"]) for one in found]
+
+    def test_topics_and_answers_with_the_words_that_were_typed(self):
+        found = self._find("Des NIDS DE POULES partout")
+        self.assertIn(("topic", self.road_topic.id), self._keys(found))
+        self.assertIn(("answer", self.published.id), self._keys(found))
+        self.assertNotIn(("answer", self.draft.id), self._keys(found))
+        answer = next(one for one in found if one["kind"] == "answer")
+        self.assertEqual(answer["title"], "Qui rebouche un nid de poule ?")
+        self.assertIn("NIDS", " ".join(answer["reasons"]))
+        scores = [one["score"] for one in found]
+        self.assertEqual(scores, sorted(scores, reverse=True))
+
+    def test_only_the_kinds_asked_for_and_no_more_than_the_limit(self):
+        found = self._find("nid de poule", kinds=["answer"])
+        self.assertEqual(self._keys(found), [("answer", self.published.id)])
+        self.assertEqual(len(self._find("nid de poule", limit=1)), 1)
+        self.assertEqual(self._find("nid de poule", kinds=[]), [])
+
+    def test_what_changes_is_found_at_once_and_withdrawn_at_once(self):
+        self.assertEqual(self._find("zorglub"), [])
+        self.published.question = "Que faire d’un zorglub ?"
+        self.assertEqual(self._keys(self._find("zorglub")), [("answer", self.published.id)])
+        self.published.action_archive()
+        self.assertEqual(self._find("zorglub"), [])
+
+    def test_a_counter_of_opinions_makes_nothing_anew(self):
+        library = self.env["commune.finder"]._get_library()
+        self.published._give_opinion(self.portal_a.partner_id, True)
+        self.assertIs(self.env["commune.finder"]._get_library(), library)
+
+    def test_a_commune_is_told_while_a_mandate_lasts_and_for_itself(self):
+        mine = self._find("nid de poule", self.portal_a, commune=self.commune_a)
+        self.assertIn(("answer", self.published.id), self._keys(mine))
+        others = self._find("nid de poule", self.portal_a, commune=self.commune_b)
+        self.assertEqual(others, [])
+        self.assertEqual(self._find("nid de poule", self.portal_ended), [])
+
+    def test_answers_go_with_their_pillar(self):
+        self.env.company.uses_knowledge = False
+        self.assertEqual(self._find("nid de poule", kinds=["answer"]), [])
+
+    def test_text_without_meaning_finds_nothing(self):
+        for question in (None, "", "  ", "?!", "😀" * 40, "x" * 20000, "'; DROP TABLE", "42"):
+            with self.subTest(question=(question or "")[:10]):
+                self.assertEqual(self._find(question, kinds=["answer"]), [])
+
+    def test_one_query_for_the_rights_whatever_was_found(self):
+        self.env["commune.published.answer"].create(
+            [
+                {
+                    "topic_id": self.road_topic.id,
+                    "question": f"Le nid de poule numéro {number}",
+                    "answer": "<p>Oui.</p>",
+                }
+                for number in range(40)
+            ]
+        ).action_publish()
+        self._find("nid de poule", self.portal_a, commune=self.commune_a)
+        self.env.flush_all()
+        start = self.env.cr.sql_log_count
+        found = self._find("nid de poule", self.portal_a, limit=50, commune=self.commune_a)
+        self.assertGreater(len(found), 40)
+        self.assertLessEqual(self.env.cr.sql_log_count - start, 4)
