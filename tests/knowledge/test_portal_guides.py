@@ -26,7 +26,7 @@ class TestPortalGuides(PortalRequestCase):
         page = html.fromstring(self.url_open(path).content)
         return [
             link.text_content().strip()
-            for link in page.xpath("//li/a[contains(@href, '/my/guides/')]")
+            for link in page.xpath("//li[contains(@class, 'list-group-item')]/a")
         ]
 
     def test_words_are_found_whatever_their_accents_case_and_number(self):
