@@ -92,7 +92,7 @@ class TestWatchAdd(WatchCase, HttpCase):
         self.assertEqual(answer.status_code, 303)
         self.assertTrue(
             answer.headers["Location"].endswith(
-                "/odoo/watch-add?page_link=https%3A//a.example/1%3Fb%3D2&page_title=Un%20titre"
+                "/odoo/watch-add?page_link=https%3A%2F%2Fa.example%2F1%3Fb%3D2&page_title=Un%20titre"
             ),
             answer.headers["Location"],
         )
