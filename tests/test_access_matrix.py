@@ -13,8 +13,8 @@ from .committees.committee_case import get_committee_records
 from .common import CommuneCase
 from .knowledge.guide_case import get_guide_records
 from .knowledge.impact_case import get_impact_records
-from .knowledge.watch_case import get_watch_records
 from .knowledge.path_case import get_path_records
+from .knowledge.watch_case import get_watch_records
 from .network.event_case import get_event_records
 from .network.network_case import get_network_records
 from .replacement.hours_case import get_hours_records
