@@ -142,7 +142,7 @@ class Library:
 
     def _add_topics(self, scores: dict[int, float], question: str) -> dict[int, Found]:
         """Raise the documents of the topics of a question; by document, its topic."""
-        found = self._topics.rank(question, TOPICS) if self._topics and self._about else []
+        found = self._topics.answer(question, TOPICS) if self._topics and self._about else []
         about: dict[int, Found] = {}
         for topic in found:
             for number in self._about.get(topic.code, ()):

@@ -55,7 +55,7 @@ def evaluate(index: Index, questions: Sequence[Question], limit: int = 3) -> Eva
     (1.0, 'VOI')
     """
     answers = tuple(
-        Answer(question.text, question.topic_code, tuple(index.rank(question.text, limit)))
+        Answer(question.text, question.topic_code, tuple(index.answer(question.text, limit)))
         for question in questions
     )
     judged = [answer for answer in answers if answer.expected]

@@ -1,11 +1,18 @@
-"""Whether an answer is sure enough to send a request without asking anybody."""
+"""Whether an answer is sure enough to send a request without asking anybody, or to be shown."""
 
 from collections.abc import Sequence
 
 from .model import Found
+from .text import tokens
+from .words import words
 
 MIN_SCORE = 1.0
 MIN_RATIO = 1.5
+# What a sentence leads to with less is chance; a few words alone are taken at their word.
+LEAST_SCORE = 0.6
+FEW_WORDS = 2
+# Where a word speaks of private life (cooking, films, holidays), what is ours needs more.
+LEAST_PRIVATE_SCORE = 1.1
 
 
 def is_clear(found: Sequence[Found]) -> bool:
@@ -21,3 +28,17 @@ def is_clear(found: Sequence[Found]) -> bool:
     if not found or found[0].score < MIN_SCORE:
         return False
     return len(found) == 1 or found[0].score >= MIN_RATIO * found[1].score
+
+
+def is_ours(question: str, found: Sequence[Found]) -> bool:
+    """Whether a question is about any topic at all: what is none of them is not guessed.
+
+    >>> is_ours("une recette de tarte", [Found("FIN", 0.7)]), is_ours("un arbre", [Found("V", 0.7)])
+    (False, True)
+    """
+    if not found:
+        return False
+    said = tokens(question)
+    if len(said) >= FEW_WORDS and any(token.stem in words().private for token in said):
+        return found[0].score >= LEAST_PRIVATE_SCORE
+    return len(said) <= FEW_WORDS or found[0].score >= LEAST_SCORE

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from .explain import reasons_of
+from .gate import is_ours
 from .model import Found, Topic
 from .pieces import Pieces
 from .postings import Postings, answerable
@@ -26,6 +27,19 @@ class Index:
             topic.code: 1.0 if topic.level == "metropole" else OUTSIDE_FACTOR
             for topic in self.topics
         }
+
+    def answer(self, question: str | None, limit: int = 3) -> list[Found]:
+        """The topics to show for a question; none when it is about none of them.
+
+        >>> from .tables import default_topics
+        >>> index = Index(default_topics())
+        >>> index.answer("la recette de la tarte aux pommes")
+        []
+        >>> index.answer("un nid de poule")[0].code
+        'VOI-ENT'
+        """
+        found = self.rank(question, limit)
+        return found if found and is_ours(question or "", found) else []
 
     def rank(
         self, question: str | None, limit: int = 3, boosts: Mapping[str, float] | None = None

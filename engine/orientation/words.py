@@ -35,6 +35,7 @@ class Words:
         self.streets = frozenset(lists["street"])
         self.before = frozenset(lists["before"])
         self.plain = frozenset(map(stem, lists["plain"]))
+        self.private = frozenset(map(stem, lists["private"]))
         exact = {word: weight for kind, weight in WEIGHTS.items() for word in lists[kind]}
         self._weights = {stem(word): weight for word, weight in exact.items()} | exact
         self.place_weight = PLACE_WEIGHT

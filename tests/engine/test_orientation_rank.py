@@ -5,6 +5,7 @@ import unittest
 from orientation_cases import LIGHTS, ROADS, TOPICS, WASTE, codes, index, topic
 
 from engine.orientation import Found, Index, Term, Topic, enriched, is_clear
+from engine.orientation.gate import is_ours
 from engine.orientation.postings import Postings
 
 NBSP = "\u00a0"
@@ -164,6 +165,35 @@ class TestBoosts(unittest.TestCase):
 
     def test_a_boost_makes_nothing_out_of_nothing(self):
         self.assertEqual(codes(index().rank("poubelle", boosts={"ROADS": 9})), ["WASTE"])
+
+
+class TestIsOurs(unittest.TestCase):
+    def test_a_sentence_needs_six_tenths_a_few_words_nothing(self):
+        for question, least in (
+            ("girafe zébulon mirliton", 0.6),
+            ("girafe zébulon", 0.001),
+            ("girafe", 0.001),
+        ):
+            with self.subTest(question):
+                self.assertTrue(is_ours(question, [Found("A", least)]))
+                self.assertEqual(is_ours(question, [Found("A", least - 0.01)]), least < 0.6)
+
+    def test_a_word_of_private_life_needs_more(self):
+        for score, ours in ((1.1, True), (1.09, False)):
+            for question in ("recette zébulon", "le bitcoin, girafe et zébulon"):
+                self.assertEqual(is_ours(question, [Found("A", score)]), ours, question)
+        self.assertTrue(is_ours("recettes", [Found("A", 0.2)]))
+
+    def test_nothing_found_is_not_ours(self):
+        self.assertFalse(is_ours("girafe", []))
+
+    def test_the_index_shows_none_of_what_is_not_ours(self):
+        few = index(topic("A", "Alpha", "zébulon, mirliton, figue"), topic("B", "Beta", "zébulon"))
+        asked = "zébulon girafe wapiti"
+        self.assertEqual(codes(few.rank(asked)), ["B", "A"])
+        self.assertEqual(few.answer(asked), [])
+        self.assertEqual(codes(few.answer("zébulon")), ["B", "A"])
+        self.assertEqual(few.answer(None), [])
 
 
 class TestGate(unittest.TestCase):

@@ -132,7 +132,7 @@ class CommuneFinder(models.AbstractModel):
             labels = {topic.code: topic.label for topic in index.topics}
             found += [
                 Match("topic", ids[one.code], labels[one.code], one.score, one.reasons)
-                for one in index.rank(question, CANDIDATES)
+                for one in index.answer(question, CANDIDATES)
             ]
         return sorted(found, key=lambda match: (-match.score, match.kind, match.id))
 

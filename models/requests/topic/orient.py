@@ -22,17 +22,17 @@ class CommuneTopic(models.Model):
         :param question: text as typed by the commune
         :param commune: res.partner or its id, to choose its own referent
         :param limit: how many topics
-        :return: list of dicts: `topic_id`, `code`, `name`, `score`, `referent` (see
-            `_get_interlocutors`, False when there is nobody), `reasons` (French sentences),
-            `clear` (the first topic may be chosen without asking), `level` (who is in charge in the
-            commune) and `level_label`, `team_id`
+        :return: list of dicts, none when the question is about none of them: `topic_id`, `code`,
+            `name`, `score`, `referent` (see `_get_interlocutors`, False when there is nobody),
+            `reasons` (French sentences), `clear` (the first topic may be chosen without asking),
+            `level` (who is in charge in the commune) and `level_label`, `team_id`
         :raise AccessError: for a portal account whose mandates have all ended, or that names the
             commune of others: its cards name those who answer it
         """
         commune = self._get_commune(commune)
         self._check_may_orient(commune)
         index, ids = self.sudo()._get_index()
-        found = index.rank(question or "", limit=limit + 2)
+        found = index.answer(question, limit=limit + 2)
         topics = self.sudo().browse(ids[card.code] for card in found)
         people = topics._get_interlocutors(commune)
         found = self._favour_named(found, ids, people)
