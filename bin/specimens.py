@@ -27,6 +27,7 @@ WANTED = {
     "res.partner": [("is_commune", "=", True)],
     "replacement_statement": [("state", "=", "issued"), ("kind", "!=", "cancelling")],
     "replacement_statement_xlsx": [("state", "=", "issued")],
+    "resource_model": [("kind", "=", "model"), ("state", "=", "published")],
     "session_minutes": [("state", "=", "held"), ("decision_ids", "!=", False)],
 }
 

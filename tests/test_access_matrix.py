@@ -571,7 +571,9 @@ ABSTRACT = {
     "report.commune_relations.agreement_impact",
     "report.commune_relations.service_year",
     "report.commune_relations.service_unit_cost",
+    "report.commune_relations.booklet_document",
     "report.commune_relations.brochure_document",
+    "report.commune_relations.resource_model",
     "report.commune_relations.service_matrix_xlsx",
     "report.commune_relations.service_simulation_xlsx",
 }

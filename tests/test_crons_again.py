@@ -101,6 +101,7 @@ class TestCronsAgain(AccessRecords):
             "UPDATE event_event SET date_begin = %s, date_end = %s WHERE id = %s",
             [now - 4 * day, now - 3 * day, past.id],
         )
+        records["path_follow"].partner_id.email = "anne.aubry@aubrive.example"
         records["audience"]._sync()
         env["mailing.subscription"].search(
             [("list_id", "=", records["audience"].mailing_list_id.id)]
@@ -108,7 +109,6 @@ class TestCronsAgain(AccessRecords):
         records["mailing_recipient"].write({"outcome": "digest", "digest_date": False})
         # guides, services, replacement
         records["guide_everyone"].validity_date = cls.today + 10 * day
-        records["path_follow"].partner_id.email = "anne.aubry@aubrive.example"
         records["agreement_a"].sudo().write({"state": "active", "end_date": cls.today + 10 * day})
         proposal = records["proposal"].copy({"mission_id": False})
         proposal.sudo().write({"state": "sent_agent", "expiry_date": now - day})

@@ -52,7 +52,7 @@ PAGES = {
     "services": {"services", "agreements"},
     "surveys": {"surveys"},
     "replacement": {"replacements", "replacement-hours", "difficulties"},
-    "knowledge": {"guides"},
+    "knowledge": {"guides", "path", "newcomers"},
     "steering": set(),
 }
 # The sheet of a commune and a request: buttons and tabs.

@@ -25,6 +25,10 @@ class AccountsDemo:
         """The same demonstration, writing with this context."""
         return type(self)(self.env(context=dict(self.env.context, **context)))
 
+    def with_user(self, user):
+        """The same demonstration, written in the name of an agent, with their rights."""
+        return type(self)(self.env(user=user.id))
+
     def _load(self, epci=None):
         """Create the demonstration accounts that are missing.
 

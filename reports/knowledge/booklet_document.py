@@ -10,9 +10,10 @@ class BookletDocument(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        """:param data: `booklet_id`, one that the person at hand may read"""
+        """:param data: `booklet_id`, one that the person at hand may read; the first by default"""
+        booklets = self.env["commune.booklet"]
         number = int((data or {}).get("booklet_id") or 0)
-        booklet = self.env["commune.booklet"].browse(number).exists()
+        booklet = booklets.browse(number).exists() if number else booklets.search([], limit=1)
         commune = self.env["res.partner"].browse(docids)[:1]
         booklet.check_access("read")
         commune.check_access("read")

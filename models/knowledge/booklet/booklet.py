@@ -102,7 +102,7 @@ class CommuneBooklet(models.Model):
         """What a person of a commune downloads, as superuser: a current mandate there makes the
         person a reader."""
         booklets = self.sudo()
-        if not (commune.is_commune and self.env.company._uses("knowledge")):
+        if not commune.is_commune:
             return booklets.browse()
         functions = commune._get_portal_mandates(person).function_id
         heads = functions.filtered(lambda function: function.code in HEADS_OF_STAFF)

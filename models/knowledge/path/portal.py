@@ -18,8 +18,6 @@ class CommunePathFollow(models.Model):
     @api.model
     def _get_own(self, person):
         """The path of a person whose mandate opens the portal, as superuser; empty without one."""
-        if not self.env.company._uses("knowledge"):
-            return self.sudo().browse()
         domain = Domain("partner_id", "=", person.id) & Domain("state", "!=", "stopped")
         domain &= Domain("mandate_id", "any", PORTAL_ACCESS)
         domain &= Domain("date_start", "<=", "today")
@@ -30,8 +28,6 @@ class CommunePathFollow(models.Model):
     def _get_newcomers(self, commune):
         """The paths of a commune, as superuser: the caller has checked that the person acts in its
         name."""
-        if not self.env.company._uses("knowledge"):
-            return self.sudo().browse()
         domain = Domain("commune_id", "=", commune.id)
         domain &= Domain("date_start", ">=", f"today -{SHOWN_DAYS}d")
         domain &= Domain("mandate_id", "any", PORTAL_ACCESS)
