@@ -51,6 +51,12 @@ class TestImpact(ImpactCase):
         rows = self.env.execute_query(SQL("SELECT id FROM %s WHERE (%s) %s", table, where, active))
         return {row[0] for row in rows}
 
+    def test_an_officer_finds_the_same_rules_as_a_manager(self):
+        item = self._make_item(legal_text="décret n° 2000-815")
+        found = set(item.with_user(self.officer)._find_touched())
+        self.assertEqual(found, set(item.with_user(self.manager)._find_touched()))
+        self.assertIn("commune.work.rule", {model for model, _id in found})
+
     def test_guides_whatever_the_writing(self):
         cite = [
             "Selon l’article L5211-4-2 du CGCT, …",

@@ -13,6 +13,7 @@ class Source:
     :param topic: field of their topics, whatever the path; empty: they have none
     :param owner: field of the user who answers for one; empty: whoever analysed the item
     :param domain: those that still serve
+    :param is_law: a rule taken from a text, no secret of anybody: found whoever looks
     """
 
     model: str
@@ -20,6 +21,7 @@ class Source:
     topic: str = ""
     owner: str = ""
     domain: tuple = ()
+    is_law: bool = False
 
 
 SOURCES = (
@@ -62,12 +64,12 @@ SOURCES = (
         "commune.legal.basis",
         texts=("code", "quote", "citation", "text", "obligations", "source", "version_read"),
     ),
-    Source("commune.notice.rule", texts=("legal_source", "legal_text")),
-    Source("commune.work.rule", texts=("name", "source")),
-    Source("commune.obligation", texts=("name", "source", "note"), owner="user_id"),
-    Source("commune.legal.value", texts=("source", "note")),
-    Source("commune.poll", texts=("source",)),
-    Source("commune.police.power", texts=("legal_source",)),
+    Source("commune.notice.rule", texts=("legal_source", "legal_text"), is_law=True),
+    Source("commune.work.rule", texts=("name", "source"), is_law=True),
+    Source("commune.obligation", texts=("name", "source", "note"), owner="user_id", is_law=True),
+    Source("commune.legal.value", texts=("source", "note"), is_law=True),
+    Source("commune.poll", texts=("source",), is_law=True),
+    Source("commune.police.power", texts=("legal_source",), is_law=True),
     # Requests that are open, by topic alone: what a commune writes is no source of law.
     Source(
         "helpdesk.ticket",

@@ -25,8 +25,6 @@ tours.add("commune_relations.watch_impact", {
             content: "The reason is in view",
             trigger: ".modal .alert-warning:contains(5211-4-2)",
         },
-        {trigger: ".modal button[name=action_next]", run: "click"},
-        {trigger: ".modal button[name=action_previous]", run: "click"},
         {trigger: ".modal div[name=note] textarea", run: "edit Revu avec le juriste"},
         {trigger: ".modal button[name=action_unchanged]", run: "click"},
         {
