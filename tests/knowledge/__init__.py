@@ -13,4 +13,5 @@ from . import test_watch_letter
 from . import test_watch_proposal
 from . import test_model_document
 from . import test_path
+from . import test_path_import
 from . import test_portal_guides

@@ -50,13 +50,15 @@ class CommuneBooklet(models.Model):
 
     def _make_card(self, partner, name, title, note=""):
         photo = partner.with_context(bin_size=False).image_128
+        picture = image_data_uri(photo) if photo else ""
         return {
             "name": name,
             "title": title or "",
             "note": after_comma(note) if note else "",
             "phone": "",
             "email": "",
-            "photo": image_data_uri(photo) if photo else "",
+            # Odoo draws a letter for the agents who have no photo.
+            "photo": "" if picture.startswith("data:image/svg") else picture,
             "initials": get_initials(name),
         }
 

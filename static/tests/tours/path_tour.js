@@ -11,7 +11,10 @@ tours.add("commune_relations.path_follow", {
             run: "click",
             expectUnloadPage: true,
         },
-        {trigger: ".o_commune_step:contains(Bienvenue) form[action$='/done'] button", run: checkPhone},
+        {
+            trigger: ".o_commune_step:contains(Bienvenue) form[action$='/done'] button",
+            run: checkPhone,
+        },
         {
             trigger: ".o_commune_step:contains(Bienvenue) form[action$='/done'] button",
             run: "click",
