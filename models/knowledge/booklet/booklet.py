@@ -134,9 +134,7 @@ class CommuneBookletLine(models.Model):
     _order = "booklet_id, sequence, id"
     _rec_name = "resource_id"
 
-    booklet_id = fields.Many2one(
-        "commune.booklet", required=True, index=True, ondelete="cascade", string="Booklet"
-    )
+    booklet_id = fields.Many2one("commune.booklet", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
     resource_id = fields.Many2one(
         "commune.resource", string="Guide", required=True, index=True, ondelete="cascade"

@@ -28,9 +28,7 @@ class CommunePathFollow(models.Model):
     partner_id = fields.Many2one(
         "res.partner", string="Person", required=True, index=True, ondelete="cascade"
     )
-    commune_id = fields.Many2one(
-        "res.partner", string="Commune", required=True, index=True, ondelete="cascade"
-    )
+    commune_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
     date_start = fields.Date(string="Start", required=True)
     state = fields.Selection(
         [("running", "Under way"), ("done", "Completed"), ("stopped", "Stopped")],
