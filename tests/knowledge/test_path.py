@@ -132,6 +132,15 @@ class TestPath(CommuneCase, HttpCase):
         self.follows._cron_follow_paths()
         self.assertEqual((old.state, old.stop_cause), ("stopped", "time"))
 
+    def test_a_councillor_whom_the_council_makes_mayor_goes_on(self):
+        follow = self._begin(self._person("Un"), self.commune_a)
+        follow.line_ids[0]._set_done()
+        follow.mandate_id.date_end = self.today
+        mayor = self._mandate(follow.partner_id, self.commune_a, "mayor", date_start=self.today)
+        self.follows._cron_follow_paths()
+        self.assertEqual((follow.state, follow.mandate_id), ("running", mayor))
+        self.assertEqual(follow.progress, "1 / 4")
+
     def test_a_mandate_to_come_waits(self):
         coming = self.today + timedelta(days=5)
         follow = self._begin(self._person("Un"), self.commune_a, date_start=coming)
@@ -192,6 +201,13 @@ class TestPath(CommuneCase, HttpCase):
                 self.env["commune.path.step"].create(
                     {"path_id": self.path.id, "name": "Vide", "kind": kind}
                 )
+        sent = self.env["survey.survey"].create({"title": "Besoins"})
+        self.env["commune.survey.campaign"].create({"name": "Besoins", "survey_id": sent.id})
+        with self.assertRaises(ValidationError):
+            self.env["commune.path.step"].create(
+                {"path_id": self.path.id, "name": "Q", "kind": "quiz", "survey_id": sent.id}
+            )
+        self.assertFalse(sent.users_login_required)
         with self.assertRaises(UserError):
             self.records["path_step"].unlink()
         empty = self.env["commune.path"].with_user(self.officer).create({"name": "Vide"})
