@@ -170,10 +170,10 @@ class TestPath(CommuneCase, HttpCase):
     def test_the_quiz_is_done_when_it_is_sent_whatever_the_result(self):
         follow = self._begin(self.portal_b, self.commune_a)
         line = follow.line_ids.filtered(lambda one: one.kind == "quiz")
-        with self.assertRaises(UserError):
-            line._start_quiz(self.portal_a)
-        url = line._start_quiz(self.portal_b)
-        self.assertEqual(line._start_quiz(self.portal_b), url)  # the same answer
+        with self.assertRaises(AccessError):
+            line.with_user(self.portal_a)._start_quiz()
+        url = line.with_user(self.portal_b)._start_quiz()
+        self.assertEqual(line.with_user(self.portal_b)._start_quiz(), url)  # the same answer
         answer = line.sudo().answer_id
         self.assertEqual(answer.partner_id, self.portal_b.partner_id)
         self.assertFalse(answer.survey_id.certification)
