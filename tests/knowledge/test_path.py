@@ -1,6 +1,7 @@
 """The path of a new mandate: once, for those who begin, followed, and stopped in time."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import http
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -9,7 +10,9 @@ from odoo.tests import HttpCase, tagged
 from ..common import CommuneCase
 from .path_case import get_path_records
 
-LETTER = "mail_template_path_steps"
+
+def _keep_all(follows, template):
+    return follows
 
 
 @tagged("post_install", "-at_install")
@@ -110,6 +113,10 @@ class TestPath(CommuneCase, HttpCase):
         self.assertNotIn("Rencontrer", letter.body_html)
         follow.line_ids.sudo().write({"date_due": self.today})  # all the rest, the same day
         self.follows._cron_follow_paths()
+        self.assertEqual(len(self._letters(follow)), 1)
+        # The letter left in the night, more than half a day ago.
+        with patch.object(self.registry["commune.path.follow"], "_filter_unwritten", _keep_all):
+            self.follows._cron_follow_paths()
         self.assertEqual(len(self._letters(follow)), 1)
 
     def test_what_is_done_already_is_not_written(self):
