@@ -68,6 +68,7 @@ def get_doors(case):
         *get_survey_doors(case),
         *get_replacement_doors(case),
         *get_guide_doors(case),
+        *get_path_doors(case),
     ]
 
 
@@ -81,6 +82,21 @@ def get_guide_doors(case):
         ("_get_library_topics", SEES, lambda u, p: guides(u)._get_library_topics()),
         ("_note_view", SEES, lambda u, p: one(u)._note_view(place, p)),
         ("_give_opinion", SEES, lambda u, p: one(u)._give_opinion(place, p, True)),
+    ]
+
+
+def get_path_doors(case):
+    """Of the path of the mayor of A, and of what is filled and printed for A."""
+    follows, place = case.env["commune.path.follow"].with_user, case.commune_a
+    line, booklet = case.records["path_line"].with_user, case.records["booklet"].with_user
+    guide = case.records["guide_elected_large"].with_user
+    return [
+        ("_get_own", ACTS, lambda u, p: follows(u)._get_own()),
+        ("_get_newcomers", ACTS, lambda u, p: follows(u)._get_newcomers(place)),
+        ("_start_quiz", ACTS, lambda u, p: line(u)._start_quiz()),
+        ("_get_pdf", SEES, lambda u, p: booklet(u)._get_pdf(place)),
+        ("_get_portal_booklets", SEES, lambda u, p: booklet(u)._get_portal_booklets(place, p)),
+        ("_make_model", SEES, lambda u, p: guide(u)._make_model(place.with_user(u), "docx")),
     ]
 
 
