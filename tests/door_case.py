@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from odoo.tests import new_test_user
 
+from .knowledge.impact_case import distribute, make_item
 from .test_access_matrix import AccessRecords
 
 ACTS = {"portal_a"}
@@ -37,11 +38,19 @@ class DoorCase(AccessRecords):
         records["item_proposed"].proposed_by_id = cls.commune_a
         records["session"].document_ids = cls.paper
         records["guide_elected_large"].topic_ids = cls.env["commune.topic"].search([], limit=1)
+        records["watch_large"] = cls._distribute_item(records["guide_elected_large"].topic_ids)
         records["event"].portal_scope = "all"
         records["agreement_a"].sudo().document_id = cls.paper
         records["replacement_request"].days_left_out = [str(cls.today)]
         records["campaign"].commune_ids = cls.commune_a
         records["campaign"].sudo().state = "open"
+
+    @classmethod
+    def _distribute_item(cls, topics):
+        values = {"kind": "law", "population_min": 3500, "topic_ids": topics.ids}
+        item = make_item(cls.env, "Grandes communes", **values)
+        distribute(item)
+        return item
 
     @classmethod
     def _create_request(cls, kind):
@@ -69,6 +78,7 @@ def get_doors(case):
         *get_replacement_doors(case),
         *get_guide_doors(case),
         *get_path_doors(case),
+        *get_watch_doors(case),
     ]
 
 
@@ -97,6 +107,16 @@ def get_path_doors(case):
         ("_get_pdf", SEES, lambda u, p: booklet(u)._get_pdf(place)),
         ("_get_portal_booklets", SEES, lambda u, p: booklet(u)._get_portal_booklets(place, p)),
         ("_make_model", SEES, lambda u, p: guide(u)._make_model(place.with_user(u), "docx")),
+    ]
+
+
+def get_watch_doors(case):
+    """Of an item of the watch that concerns large communes."""
+    item = case.records["watch_large"]
+    items = case.env["commune.watch.item"].with_user
+    return [
+        ("_get_portal_items", SEES, lambda u, p: items(u)._get_portal_items() & item),
+        ("_get_portal_topics", SEES, lambda u, p: items(u)._get_portal_topics() & item.topic_ids),
     ]
 
 

@@ -39,7 +39,7 @@ class CommuneWatchItem(models.Model):
         machines would never stop."""
         if not any(route[0] == self._name for route in routes or []):
             return routes
-        user = self._find_colleague(msg.get("email_from"))
+        user = self._find_forwarder(msg.get("email_from"))
         if user and not is_automatic(message) and self._is_confirmed(message, msg):
             return [
                 (*route[:3], user.id, route[4]) if route[0] == self._name else route
@@ -57,7 +57,7 @@ class CommuneWatchItem(models.Model):
         return not (relay and find_doubt(headers, relay, domain))
 
     @api.model
-    def _find_colleague(self, sender):
+    def _find_forwarder(self, sender):
         """The person of the staff who may write in the watch, by the address of the account."""
         address = next(iter(find_addresses(sender)), "")
         group = self.env.ref("commune_relations.group_officer").sudo()
