@@ -16,6 +16,8 @@ DOORS = {
     "staffing": (["rien.csv", "rien.csv"], "--seconds"),
     "calendar": (["notice"], "--meeting"),
 }
+# Those whose options take no value.
+OTHERS = ("web", "feed")
 # A folder, and a name of file that is not UTF-8.
 BAD_FILES = ((os.fsencode(ROOT), "est un dossier"), (b"\xffrien.csv", "n'existe pas"))
 
@@ -42,10 +44,10 @@ class TestDoors(TestCase):
 
     def test_every_door_is_here(self):
         found = {path.parent.name for path in (ROOT / "engine").rglob("__main__.py")}
-        self.assertEqual(found, {*DOORS, "web"})
+        self.assertEqual(found, {*DOORS, *OTHERS})
 
     def test_help_wherever_it_is_asked(self):
-        for door in (*DOORS, "web"):
+        for door in (*DOORS, *OTHERS):
             words = DOORS.get(door, ([], ""))[0]
             code, out, err = call(door, *words, "--help")
             self.assertEqual((code, err), (0, ""))
@@ -54,7 +56,8 @@ class TestDoors(TestCase):
     def test_an_unknown_option(self):
         for door, (words, _option) in DOORS.items():
             self.refused("Option inconnue : « --rapide ».", door, *words, "--rapide")
-        self.refused("Option inconnue : « -x ».", "web", "-x")
+        for door in OTHERS:
+            self.refused("Option inconnue : « -x ».", door, "-x")
 
     def test_an_option_without_its_value(self):
         for door, (words, option) in DOORS.items():
