@@ -36,5 +36,5 @@ class PortalBooklets(PortalCommune):
         booklet = self._get_booklets(place).filtered(lambda one: one.id == booklet_id)
         if not booklet:
             raise NotFound()
-        name = booklet._get_file_name(booklet, place)
+        name = f"{booklet.name} – {place.name}.pdf"
         return send_content(booklet._get_pdf(place), name)

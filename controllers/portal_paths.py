@@ -14,7 +14,7 @@ PAGE = "/my/path"
 class PortalPaths(PortalCommune):
     def _get_own_path(self):
         """The path of the person at hand, as superuser; empty without one."""
-        return request.env["commune.path.follow"]._get_own(request.env.user.partner_id)
+        return request.env["commune.path.follow"]._get_own()
 
     def _find_step(self, line_id):
         """One step of one's own path.
@@ -73,7 +73,7 @@ class PortalPaths(PortalCommune):
         """Opens the quiz of one's own path: the answer that was begun, else a new one."""
         line = self._find_step(line_id)
         try:
-            url = line._start_quiz(request.env.user)
+            url = line._start_quiz()
         except UserError:
             raise NotFound() from None
         return request.redirect(url, 303)

@@ -13,6 +13,7 @@ SHARED = {
     "commune.committee",
     "commune.session",
     "commune.service",
+    "commune.booklet",
     "event.event",
 }
 # A state, a key or an address is no text of a record.

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from odoo.tests import new_test_user
 
+from .knowledge.impact_case import distribute, make_item
 from .test_access_matrix import AccessRecords
 
 ACTS = {"portal_a"}
@@ -37,11 +38,19 @@ class DoorCase(AccessRecords):
         records["item_proposed"].proposed_by_id = cls.commune_a
         records["session"].document_ids = cls.paper
         records["guide_elected_large"].topic_ids = cls.env["commune.topic"].search([], limit=1)
+        records["watch_large"] = cls._distribute_item(records["guide_elected_large"].topic_ids)
         records["event"].portal_scope = "all"
         records["agreement_a"].sudo().document_id = cls.paper
         records["replacement_request"].days_left_out = [str(cls.today)]
         records["campaign"].commune_ids = cls.commune_a
         records["campaign"].sudo().state = "open"
+
+    @classmethod
+    def _distribute_item(cls, topics):
+        values = {"kind": "law", "population_min": 3500, "topic_ids": topics.ids}
+        item = make_item(cls.env, "Grandes communes", **values)
+        distribute(item)
+        return item
 
     @classmethod
     def _create_request(cls, kind):
@@ -68,6 +77,8 @@ def get_doors(case):
         *get_survey_doors(case),
         *get_replacement_doors(case),
         *get_guide_doors(case),
+        *get_path_doors(case),
+        *get_watch_doors(case),
     ]
 
 
@@ -81,6 +92,31 @@ def get_guide_doors(case):
         ("_get_library_topics", SEES, lambda u, p: guides(u)._get_library_topics()),
         ("_note_view", SEES, lambda u, p: one(u)._note_view(place, p)),
         ("_give_opinion", SEES, lambda u, p: one(u)._give_opinion(place, p, True)),
+    ]
+
+
+def get_path_doors(case):
+    """Of the path of the mayor of A, and of what is filled and printed for A."""
+    follows, place = case.env["commune.path.follow"].with_user, case.commune_a
+    line, booklet = case.records["path_line"].with_user, case.records["booklet"].with_user
+    guide = case.records["guide_elected_large"].with_user
+    return [
+        ("_get_own", ACTS, lambda u, p: follows(u)._get_own()),
+        ("_get_newcomers", ACTS, lambda u, p: follows(u)._get_newcomers(place)),
+        ("_start_quiz", ACTS, lambda u, p: line(u)._start_quiz()),
+        ("_get_pdf", SEES, lambda u, p: booklet(u)._get_pdf(place)),
+        ("_get_portal_booklets", SEES, lambda u, p: booklet(u)._get_portal_booklets(place, p)),
+        ("_make_model", SEES, lambda u, p: guide(u)._make_model(place.with_user(u), "docx")),
+    ]
+
+
+def get_watch_doors(case):
+    """Of an item of the watch that concerns large communes."""
+    item = case.records["watch_large"]
+    items = case.env["commune.watch.item"].with_user
+    return [
+        ("_get_portal_items", SEES, lambda u, p: items(u)._get_portal_items() & item),
+        ("_get_portal_topics", SEES, lambda u, p: items(u)._get_portal_topics() & item.topic_ids),
     ]
 
 

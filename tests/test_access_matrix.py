@@ -505,6 +505,8 @@ PRIVATE_ADDRESSES = (
     "/my/calendar/%s.ics",
 )
 ABSTRACT = {
+    "commune.findable",
+    "commune.finder",
     "commune.pillar.view",
     "commune.looked.over",
     "commune.staff.thread",

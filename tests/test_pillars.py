@@ -52,7 +52,7 @@ PAGES = {
     "services": {"services", "agreements"},
     "surveys": {"surveys"},
     "replacement": {"replacements", "replacement-hours", "difficulties"},
-    "knowledge": {"guides", "path", "newcomers"},
+    "knowledge": {"guides", "path", "newcomers", "watch"},
     "steering": set(),
 }
 # The sheet of a commune and a request: buttons and tabs.

@@ -443,6 +443,9 @@ DOORS = {
     "mail.mail": {
         "odoo": "cancel process_email_queue send send_after_commit",
     },
+    "mail.template": {
+        "odoo": "send_mail",
+    },
     "mail.thread": {
         "odoo": "message_notify message_route",
     },

@@ -134,7 +134,7 @@ class PathsDemo:
         """The path that ships, with a guide and the quiz, switched on a month ago."""
         path = self.env.ref("commune_relations.path_elected")
         guide = self.env["commune.resource"].search(
-            [("state", "=", "published"), ("for_elected", "=", True), ("kind", "=", "sheet")],
+            [("state", "=", "published"), ("kind", "=", "sheet"), ("for_dgs", "=", False)],
             limit=1,
         )
         subjects = {"guide": {"resource_id": guide.id}}
@@ -185,7 +185,6 @@ class PathsDemo:
                         Command.create(
                             {
                                 "step_id": step.id,
-                                "sequence": step.sequence,
                                 "date_due": start + timedelta(days=step.day),
                                 # What its day has passed was told by letter then.
                                 "told_date": start + timedelta(days=step.day)

@@ -161,6 +161,40 @@ class TestBooklet(CommuneCase, HttpCase):
         with self.assertRaises(AccessError):
             self.booklet.with_user(self.referent).action_take_back()
 
+    def test_the_calendar_holds_what_is_for_the_commune(self):
+        later = self.today + timedelta(days=20)
+        obligation = self.env["commune.obligation"].create(
+            {
+                "name": "Adopter le règlement intérieur (essai)",
+                "scope": "commune",
+                "trigger": "event",
+                "event_date": later - timedelta(days=1),
+                "delay": 1,
+                "delay_unit": "days",
+                "population_min": 1000,
+                "source": "CGCT, art. L. 2121-8",
+            }
+        )
+        event = self.env["event.event"].create(
+            {
+                "name": "Réunion des maires (essai)",
+                "kind": "encounter",
+                "portal_scope": "all",
+                "date_begin": f"{later} 08:00:00",
+                "date_end": f"{later} 10:00:00",
+            }
+        )
+
+        def find(commune):
+            return {row["name"] for row in self.booklet._get_pages(commune)["dates"]}
+
+        large, small = find(self.commune_a), find(self.commune_b)
+        self.assertIn(event.name, large & small)
+        self.assertTrue(any(obligation.name in name for name in large))
+        self.assertFalse(any(obligation.name in name for name in small))  # 640 inhabitants
+        event.portal_scope = "invited"
+        self.assertNotIn(event.name, find(self.commune_a))
+
     def test_a_photo_is_drawn_instead_of_the_initials(self):
         self.president.image_1920 = PHOTO
         [head] = self.booklet._get_pages(self.commune_a)["people"]["heads"]

@@ -1,6 +1,7 @@
 """The path of a new mandate: once, for those who begin, followed, and stopped in time."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import http
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -9,7 +10,9 @@ from odoo.tests import HttpCase, tagged
 from ..common import CommuneCase
 from .path_case import get_path_records
 
-LETTER = "mail_template_path_steps"
+
+def _keep_all(follows, template):
+    return follows
 
 
 @tagged("post_install", "-at_install")
@@ -111,6 +114,10 @@ class TestPath(CommuneCase, HttpCase):
         follow.line_ids.sudo().write({"date_due": self.today})  # all the rest, the same day
         self.follows._cron_follow_paths()
         self.assertEqual(len(self._letters(follow)), 1)
+        # The letter left in the night, more than half a day ago.
+        with patch.object(self.registry["commune.path.follow"], "_filter_unwritten", _keep_all):
+            self.follows._cron_follow_paths()
+        self.assertEqual(len(self._letters(follow)), 1)
 
     def test_what_is_done_already_is_not_written(self):
         follow = self._begin(self._person("Un"), self.commune_a)
@@ -131,6 +138,15 @@ class TestPath(CommuneCase, HttpCase):
         old.sudo().date_start = self.today - timedelta(days=100)
         self.follows._cron_follow_paths()
         self.assertEqual((old.state, old.stop_cause), ("stopped", "time"))
+
+    def test_a_councillor_whom_the_council_makes_mayor_goes_on(self):
+        follow = self._begin(self._person("Un"), self.commune_a)
+        follow.line_ids[0]._set_done()
+        follow.mandate_id.date_end = self.today
+        mayor = self._mandate(follow.partner_id, self.commune_a, "mayor", date_start=self.today)
+        self.follows._cron_follow_paths()
+        self.assertEqual((follow.state, follow.mandate_id), ("running", mayor))
+        self.assertEqual(follow.progress, "1 / 4")
 
     def test_a_mandate_to_come_waits(self):
         coming = self.today + timedelta(days=5)
@@ -161,10 +177,10 @@ class TestPath(CommuneCase, HttpCase):
     def test_the_quiz_is_done_when_it_is_sent_whatever_the_result(self):
         follow = self._begin(self.portal_b, self.commune_a)
         line = follow.line_ids.filtered(lambda one: one.kind == "quiz")
-        with self.assertRaises(UserError):
-            line._start_quiz(self.portal_a)
-        url = line._start_quiz(self.portal_b)
-        self.assertEqual(line._start_quiz(self.portal_b), url)  # the same answer
+        with self.assertRaises(AccessError):
+            line.with_user(self.portal_a)._start_quiz()
+        url = line.with_user(self.portal_b)._start_quiz()
+        self.assertEqual(line.with_user(self.portal_b)._start_quiz(), url)  # the same answer
         answer = line.sudo().answer_id
         self.assertEqual(answer.partner_id, self.portal_b.partner_id)
         self.assertFalse(answer.survey_id.certification)
@@ -197,6 +213,13 @@ class TestPath(CommuneCase, HttpCase):
                 self.env["commune.path.step"].create(
                     {"path_id": self.path.id, "name": "Vide", "kind": kind}
                 )
+        sent = self.env["survey.survey"].create({"title": "Besoins"})
+        self.env["commune.survey.campaign"].create({"name": "Besoins", "survey_id": sent.id})
+        with self.assertRaises(ValidationError):
+            self.env["commune.path.step"].create(
+                {"path_id": self.path.id, "name": "Q", "kind": "quiz", "survey_id": sent.id}
+            )
+        self.assertFalse(sent.users_login_required)
         with self.assertRaises(UserError):
             self.records["path_step"].unlink()
         empty = self.env["commune.path"].with_user(self.officer).create({"name": "Vide"})

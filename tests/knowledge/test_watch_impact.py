@@ -5,6 +5,8 @@ from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
+from odoo.addons.commune_relations.models.knowledge.review.table import get_word
+
 from .impact_case import ImpactCase
 
 # Where the addon keeps texts of law, read here by PostgreSQL alone: table -> columns.
@@ -50,6 +52,12 @@ class TestImpact(ImpactCase):
         table = SQL.identifier(record._table)
         rows = self.env.execute_query(SQL("SELECT id FROM %s WHERE (%s) %s", table, where, active))
         return {row[0] for row in rows}
+
+    def test_a_thing_bears_the_name_that_people_give_it(self):
+        french = self.env(context={"lang": "fr_FR"})
+        words = [get_word(french, model) for model in ("agreement", "helpdesk.ticket")]
+        self.assertEqual(words, ["Convention", "Demande"])
+        self.assertNotIn("ticket", get_word(french, "commune.resource").lower())
 
     def test_an_officer_finds_the_same_rules_as_a_manager(self):
         item = self._make_item(legal_text="décret n° 2000-815")

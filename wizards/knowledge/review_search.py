@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ...models.core.toast import toast
 from ...models.knowledge.review.review import MATCHES
+from ...models.knowledge.review.table import get_word
 
 
 class CommuneReviewSearch(models.TransientModel):
@@ -36,7 +37,7 @@ class CommuneReviewSearch(models.TransientModel):
         names, kinds = {}, {}
         for model in dict.fromkeys(model for model, _id in touched):
             ids = [thing_id for one, thing_id in touched if one == model]
-            kinds[model] = self.env["ir.model"]._get(model).sudo().name
+            kinds[model] = get_word(self.env, model)
             # Found by those who may read them; rules of the law by everybody.
             things = self.env[model].sudo().browse(ids)
             names.update(((model, thing.id), thing.display_name) for thing in things)

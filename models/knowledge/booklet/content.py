@@ -10,6 +10,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext, is_html_empty
 
+from ...committees.committee.member import SEATED
+
 HEADING = re.compile(r"(</?h)([1-4])\b", re.IGNORECASE)
 MOST_DATES = 12
 
@@ -82,11 +84,12 @@ class CommuneBooklet(models.Model):
     def _get_session_rows(self, commune):
         if not self.env.company._uses("committees"):
             return []
+        seat = Domain(SEATED) & Domain("mandate_id.commune_id", "=", commune.id)
         sessions = self.env["commune.session"].search(
             Domain("date", ">=", self.env.company._get_today())
             & Domain("phase", "=", "called")
             & Domain("notice_date", "!=", False)
-            & Domain("committee_id.member_ids.mandate_id.commune_id", "=", commune.id),
+            & Domain("committee_id.member_ids", "any", seat),
             order="date, id",
             limit=MOST_DATES,
         )

@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
 
 REPORT = "commune_relations.booklet_document"
 
@@ -35,8 +35,9 @@ class CommuneBooklet(models.Model):
     _inherit = "commune.booklet"
 
     def _get_pdf(self, commune):
-        """The booklet of a commune, as bytes; the caller has checked who asks."""
+        """The booklet of a commune, as bytes, for its readers there and for the staff."""
         self.ensure_one()
+        self._check_reader(commune)
         if not commune.sudo().is_commune:
             raise UserError(self.env._("A booklet is drawn for a commune."))
         fingerprint = self._get_fingerprint(commune)
@@ -57,6 +58,14 @@ class CommuneBooklet(models.Model):
         else:
             self._keep(commune, values)
         return drawn
+
+    def _check_reader(self, commune):
+        """:raise AccessError: the person at hand is no reader of this booklet in the commune"""
+        user = self.env.user
+        if not user.share:
+            self.with_user(user).check_access("read")
+        elif self not in self._get_portal_booklets(commune, user.partner_id):
+            raise AccessError(self.env._("This booklet is not offered to you."))
 
     def _keep(self, commune, values):
         """Two persons of a commune may ask at once: the copy of the first is kept."""
@@ -81,7 +90,3 @@ class CommuneBooklet(models.Model):
         """The reports in the language of the house, as superuser: one copy serves everybody."""
         lang = self.env.company._get_house_lang()
         return self.env["ir.actions.report"].sudo().with_context(lang=lang)
-
-    @api.model
-    def _get_file_name(self, booklet, commune):
-        return f"{booklet.sudo().name} – {commune.sudo().name}.pdf"

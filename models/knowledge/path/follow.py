@@ -84,7 +84,7 @@ class CommunePathFollowLine(models.Model):
     _name = "commune.path.follow.line"
     _inherit = ["commune.guarded"]
     _description = "Step of the path of a mandate"
-    _order = "follow_id, date_due, sequence, id"
+    _order = "follow_id, date_due, id"
     _rec_name = "step_id"
     _guarded_reason = _lt("A path follows the mandate and what its person does.")
     _open_fields = frozenset()
@@ -93,7 +93,6 @@ class CommunePathFollowLine(models.Model):
         "commune.path.follow", required=True, index=True, ondelete="cascade"
     )
     step_id = fields.Many2one("commune.path.step", required=True, index=True, ondelete="restrict")
-    sequence = fields.Integer()
     kind = fields.Selection(related="step_id.kind")
     date_due = fields.Date(string="Day", required=True, index=True)
     told_date = fields.Date(string="Letter of")

@@ -94,10 +94,9 @@ class CommunePath(models.Model):
 class CommunePathStep(models.Model):
     _name = "commune.path.step"
     _description = "Step of a path"
-    _order = "path_id, day, sequence, id"
+    _order = "path_id, day, id"
 
     path_id = fields.Many2one("commune.path", required=True, index=True, ondelete="cascade")
-    sequence = fields.Integer(default=10)
     name = fields.Char(required=True, translate=True)
     kind = fields.Selection(STEP_KINDS, required=True, default="word")
     day = fields.Integer(
@@ -113,7 +112,12 @@ class CommunePathStep(models.Model):
         " only.",
     )
     resource_id = fields.Many2one("commune.resource", string="Guide", ondelete="restrict")
-    survey_id = fields.Many2one("survey.survey", string="Quiz", ondelete="restrict")
+    survey_id = fields.Many2one(
+        "survey.survey",
+        string="Quiz",
+        ondelete="restrict",
+        help="From then on it is answered with the account of the person, without certificate.",
+    )
     _day_check = models.Constraint(
         "CHECK(day BETWEEN 0 AND 90)", "A step is within 90 days of the beginning."
     )
@@ -125,6 +129,14 @@ class CommunePathStep(models.Model):
                 raise ValidationError(self.env._("“%s”: choose the guide to read.", step.name))
             if step.kind == "quiz" and not step.survey_id:
                 raise ValidationError(self.env._("“%s”: choose the quiz.", step.name))
+            if step.survey_id.sudo().campaign_ids:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is sent to the communes in a campaign: make another survey for the"
+                        " quiz.",
+                        step.survey_id.sudo().title,
+                    )
+                )
             if step.survey_id.sudo().certification:
                 raise ValidationError(
                     self.env._(

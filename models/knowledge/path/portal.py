@@ -2,7 +2,7 @@
 newcomers are: which steps are done, never an answer nor a result."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...core.collation import collate
@@ -16,9 +16,11 @@ class CommunePathFollow(models.Model):
     _inherit = "commune.path.follow"
 
     @api.model
-    def _get_own(self, person):
-        """The path of a person whose mandate opens the portal, as superuser; empty without one."""
-        domain = Domain("partner_id", "=", person.id) & Domain("state", "!=", "stopped")
+    def _get_own(self):
+        """The path of the person at hand, whose mandate opens the portal, as superuser; empty
+        without one."""
+        domain = Domain("partner_id", "=", self.env.user.partner_id.id)
+        domain &= Domain("state", "!=", "stopped")
         domain &= Domain("mandate_id", "any", PORTAL_ACCESS)
         domain &= Domain("date_start", "<=", "today")
         domain &= Domain("date_start", ">=", f"today -{SHOWN_DAYS}d")
@@ -26,8 +28,8 @@ class CommunePathFollow(models.Model):
 
     @api.model
     def _get_newcomers(self, commune):
-        """The paths of a commune, as superuser: the caller has checked that the person acts in its
-        name."""
+        """The paths of a commune, as superuser, for whoever acts in its name."""
+        commune._check_portal_role(self.env.user.partner_id)
         domain = Domain("commune_id", "=", commune.id)
         domain &= Domain("date_start", ">=", f"today -{SHOWN_DAYS}d")
         domain &= Domain("mandate_id", "any", PORTAL_ACCESS)
@@ -90,16 +92,22 @@ class CommunePathFollowLine(models.Model):
             return ""
         return self.env._("Your result: %s %%", round(answer.scoring_percentage))
 
-    def _start_quiz(self, user):
+    def _start_quiz(self):
         """The address where the person at hand answers: the answer that was begun, else a new
-        one."""
+        one.
+
+        :raise AccessError: it is the path of another
+        """
         self.ensure_one()
-        if self.kind != "quiz" or self.follow_id.partner_id != user.partner_id:
+        line, user = self.sudo(), self.env.user
+        if line.follow_id.partner_id != user.partner_id:
+            raise AccessError(self.env._("This path is not yours."))
+        if line.kind != "quiz":
             raise UserError(self.env._("This step is no quiz."))
-        if not self.answer_id or (self.answer_id.state == "done" and not self.done_date):
-            survey = self.step_id.survey_id.sudo()
-            self.answer_id = survey._create_answer(user=user, check_attempts=False)
-        return self.answer_id.get_start_url()
+        if not line.answer_id or (line.answer_id.state == "done" and not line.done_date):
+            survey = line.step_id.survey_id
+            line.answer_id = survey._create_answer(user=user, check_attempts=False)
+        return line.answer_id.get_start_url()
 
 
 class CommuneResource(models.Model):

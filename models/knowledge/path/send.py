@@ -30,9 +30,28 @@ class CommunePathFollow(models.Model):
         alive = Domain("mandate_id", "any", [*LINKS])
         # A mandate of a day to come has not ended: its path waits for it.
         alive |= Domain("mandate_id.active", "=", True) & Domain("date_start", ">", "today")
-        self.search(running & ~alive)._stop("mandate")
+        ended = self.search(running & ~alive)
+        (ended - ended._move_on())._stop("mandate")
         limit = fields.Date.context_today(self) - timedelta(days=LAST_DAYS)
         self.search(running & Domain("date_start", "<", limit))._stop("time")
+
+    def _move_on(self):
+        """Who holds another elected mandate in the same commune, as a councillor whom the council
+        has just made mayor, goes on there.
+
+        :return: those that go on
+        """
+        mandates = self.env["commune.mandate"].search(
+            Domain(LINKS)
+            & Domain("kind", "=", "elected")
+            & Domain("partner_id", "in", self.partner_id.ids)
+        )
+        taken = self.search([("mandate_id", "in", mandates.ids)]).mandate_id
+        others = {(m.partner_id, m.commune_id): m for m in mandates - taken}
+        moved = self.filtered(lambda one: (one.partner_id, one.commune_id) in others)
+        for follow in moved:
+            follow.mandate_id = others[follow.partner_id, follow.commune_id]
+        return moved
 
     def _send_due(self):
         today = fields.Date.context_today(self)

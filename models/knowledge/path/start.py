@@ -12,7 +12,7 @@ GAP_DAYS = 365  # who comes back within a year to the same function knows the ho
 READ = {
     "commune.mandate": ["partner_id", "commune_id", "function_id", "date_start", "date_end"],
     "commune.path": ["function_ids", "date_from", "sequence", "active"],
-    "commune.path.step": ["path_id", "day", "sequence"],
+    "commune.path.step": ["path_id", "day"],
     "commune.path.follow": ["partner_id", "mandate_id", "state"],
 }
 FOLLOWS = """
@@ -44,13 +44,14 @@ FOLLOWS = """
 """
 LINES = """
     INSERT INTO commune_path_follow_line
-           (follow_id, step_id, sequence, date_due,
+           (follow_id, step_id, date_due,
             create_uid, create_date, write_uid, write_date)
-    SELECT f.id, s.id, s.sequence, f.date_start + s.day,
+    SELECT f.id, s.id, f.date_start + s.day,
            %(uid)s, now() at time zone 'UTC', %(uid)s, now() at time zone 'UTC'
       FROM commune_path_follow f
       JOIN commune_path_step s ON s.path_id = f.path_id
      WHERE f.id = ANY(%(follows)s)
+  ORDER BY f.id, s.day, s.id
  RETURNING id
 """
 

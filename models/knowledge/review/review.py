@@ -6,7 +6,7 @@ from odoo.tools import LazyTranslate, html2plaintext
 
 from ...core.toast import CLOSE, toast
 from ...core.window import open_record
-from .table import SOURCES
+from .table import SOURCES, get_word
 
 _lt = LazyTranslate(__name__)
 
@@ -38,7 +38,13 @@ class CommuneReview(models.Model):
     _open_fields = frozenset({"note", "user_id"})
     _guarded_reason = _lt("What is to be looked over is found by the item, and settled by buttons.")
 
-    item_id = fields.Many2one("commune.watch.item", required=True, index=True, ondelete="restrict")
+    item_id = fields.Many2one(
+        "commune.watch.item",
+        string="Item of the watch",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
     res_model = fields.Char(string="Model of the thing", required=True)
     res_id = fields.Many2oneReference(
         string="Thing (id)", model_field="res_model", required=True, index=True
@@ -75,7 +81,7 @@ class CommuneReview(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_thing(self):
         for model, reviews in self.grouped("res_model").items():
-            kind = self.env["ir.model"]._get(model).sudo().name if model in self.env else model
+            kind = get_word(self.env, model)
             things = {thing.id: thing.display_name for thing in reviews._get_readable()}
             for review in reviews:
                 review.kind = kind

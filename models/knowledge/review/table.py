@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from odoo.tools import LazyTranslate
+
 from ...requests.stage import OPEN_KINDS
+
+_lt = LazyTranslate(__name__)
 
 
 @dataclass(frozen=True)
@@ -13,6 +17,7 @@ class Source:
     :param topic: field of their topics, whatever the path; empty: they have none
     :param owner: field of the user who answers for one; empty: whoever analysed the item
     :param domain: those that still serve
+    :param word: what people call one; empty: the name of the model
     :param is_law: a rule taken from a text, no secret of anybody: found whoever looks
     """
 
@@ -22,6 +27,7 @@ class Source:
     owner: str = ""
     domain: tuple = ()
     is_law: bool = False
+    word: str = ""
 
 
 SOURCES = (
@@ -54,6 +60,7 @@ SOURCES = (
     ),
     Source(
         "agreement",
+        word=_lt("Convention"),
         texts=("legal_basis", "body", "document_body"),
         topic="offer_ids.service_id.topic_id",
         owner="user_id",
@@ -73,8 +80,17 @@ SOURCES = (
     # Requests that are open, by topic alone: what a commune writes is no source of law.
     Source(
         "helpdesk.ticket",
+        word=_lt("Request"),
         topic="topic_id",
         owner="user_id",
         domain=(("stage_kind", "in", tuple(OPEN_KINDS)),),
     ),
 )
+WORDS = {source.model: source.word for source in SOURCES if source.word}
+
+
+def get_word(env, model):
+    """What people call a thing of this model, in the language of the reader."""
+    if word := WORDS.get(model):
+        return env._(word)
+    return env["ir.model"]._get(model).sudo().name or model

@@ -40,7 +40,7 @@ class CommuneWatchItem(models.Model):
         machines would never stop."""
         if not any(route[0] == self._name for route in routes or []):
             return routes
-        user = self._find_colleague(sender_of(message))
+        user = self._find_forwarder(sender_of(message))
         if user and not is_automatic(message) and self._is_confirmed(message):
             return [
                 (*route[:3], user.id, route[4]) if route[0] == self._name else route
@@ -58,7 +58,7 @@ class CommuneWatchItem(models.Model):
         return not (relay and find_doubt(headers, relay, domain))
 
     @api.model
-    def _find_colleague(self, address):
+    def _find_forwarder(self, address):
         """The person of the staff who may write in the watch, by the address of the account."""
         group = self.env.ref("commune_relations.group_officer").sudo()
         domain = Domain("email_normalized", "=", address) & Domain("share", "=", False)
