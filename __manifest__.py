@@ -63,6 +63,7 @@
         "security/knowledge/ir.model.access.csv",
         "security/knowledge/impact_rules.xml",
         "security/knowledge/guides_rules.xml",
+        "security/knowledge/path_rules.xml",
         "data/core/password_data.xml",
         "data/core/letter_activity_data.xml",
         "security/replacement/leave_rules.xml",

@@ -44,6 +44,7 @@ class WatchDemo:
             "date": self._get_watch_day(row["days"], -1),
             "summary": row["summary"],
             "kind": row["kind"],
+            "legal_text": row["law"] or False,
             "impact": row["impact"],
             "date_effect": self._get_watch_day(row["effect"], 1),
             "source_ids": [Command.set(source.ids if source else [])],

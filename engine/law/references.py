@@ -14,6 +14,7 @@ from .texts import CODES, NICKNAMES, find_code
 
 NBSP = "\u00a0"
 _FIGURES = {code.key: code.figures for code in CODES}
+_RGPD = "ue:reglement:2016/679"
 _NAMES = {code.key: code.name for code in CODES}
 
 
@@ -95,7 +96,9 @@ def needles(key: str) -> list[str]:
         return [re.search(r"\d+", rest[0])[0]]
     if kind == "ue":
         year, number = rest[1].split("/")
-        return [f"{year}/{number}", f"{number}/{year}"]
+        short = [f"{year[2:]}/{number}"] if year < "1999" else []
+        names = ["rgpd", "protection_des_donn"] if key.startswith(_RGPD) else []
+        return [f"{year}/{number}", f"{number}/{year}", *short, *names]
     if kind == "circulaire" and re.fullmatch(r"\d{4}-\d\d-\d\d", rest[0]):
         return ["circulaire", "instruction"]
     names = [name for name, (number, _day) in NICKNAMES.items() if number == rest[0]]
@@ -202,14 +205,21 @@ def _write_label(key, day):
 
 
 def _label_european(nature, number):
-    """Since 2015 the year comes first for all; a regulation of before has its number first."""
+    """Since 2015 the year comes first for all; a regulation of before has its number first. The
+    letters are those of its time, to one year: CEE until 1993, CE until 2009.
+
+    >>> _label_european("directive", "2000/60"), _label_european("reglement", "2016/679")
+    ('directive 2000/60/CE', 'règlement (UE) 2016/679')
+    """
     year, rank = number.split("/")
     name = words.NATURES[nature]
+    of = "CEE" if year < "1994" else "CE" if year < "2010" else "UE"
     if int(year) >= 2015:
         return f"{name} (UE) {number}"
     if nature == "reglement":
-        return f"{name} (UE) n°{NBSP}{rank}/{year}"
-    return f"{name} {number}/UE"
+        return f"{name} ({of}) n°{NBSP}{rank}/{year}"
+    # Those of the last century have two figures in their year.
+    return f"{name} {number.removeprefix('19') if year < '1999' else number}/{of}"
 
 
 def _spans(cited, changed):

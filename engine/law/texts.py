@@ -47,7 +47,7 @@ CODES = (
     Code("CTR", "code des transports", "", 4),
     Code("CVR", "code de la voirie routière"),
     Code("CR", "code de la route"),
-    Code("CRPM", "code rural et de la pêche maritime", r"code\s+rural"),
+    Code("CRPM", "code rural et de la pêche maritime", r"CRPM|code\s+rural"),
     Code("CED", "code de l’éducation"),
     Code("CP", "code du patrimoine"),
     Code("CEN", "code de l’énergie"),

@@ -37,7 +37,8 @@ _NICKNAME = _compile(rf"\bloi\s+(?:dite\s+)?[«\"“]?\s*(?P<name>{'|'.join(NICK
 _EUROPE = _compile(
     r"\b(?P<nature>règlement|directive|décision)\s+(?:d'exécution\s+|déléguée?\s+)?"
     rf"(?:\((?:UE|CE|CEE|EU)\)\s*(?:{_NO})?(?P<one>\d{{1,4}}/\d{{1,4}})"
-    r"|(?P<two>\d{2,4}/\d{1,4})/(?:UE|CE|CEE))(?!\w|/\d)|\b(?P<rgpd>RGPD)\b",
+    r"|(?P<two>\d{2,4}/\d{1,4})/(?:UE|CE|CEE))(?!\w|/\d)"
+    r"|\b(?P<rgpd>RGPD|règlement\s+général\s+sur\s+la\s+protection\s+des\s+données)\b",
     re.I,
 )
 _CIRCULAR = _compile(
@@ -57,7 +58,10 @@ _BARE = (
     + r")\b)?(?:\s[A-Z](?![\w'.]))?(?!\w|[-/]\d)"
 )
 _ART = r"\barts?\.?\s*|\barticles?\s*"
-_PART = r"(?:\s*,?\s*(?:[IVX]{1,4}|\d{1,2}°|[a-h]\)|(?:premier|deuxième|dernier)\s+alinéa)(?!\w))?"
+_PART = (
+    r"(?:\s*,?\s*(?:[IVX]{1,4}(?:\s(?:bis|ter|quater))?|\d{1,2}°|[a-h]\)"
+    r"|(?:premier|deuxième|dernier)\s+alinéa)(?!\w))?"
+)
 _GAP = r"\s*(?:,\s*et\b|,|;|/|\bet\b|\bou\b|\bà\b)\s*(?:de\s+)?(?:l'|les\s+)?"
 _RUN = _compile(
     rf"(?:(?P<said>{_ART})(?:{_LETTERED}|{_BARE})|{_LETTERED}){_PART}"
@@ -65,6 +69,7 @@ _RUN = _compile(
     r"(?P<onwards>\s+et\s+s(?:uivants?|\.|uiv\.))?"
 )
 _ATOM = _compile(rf"(?P<gap>\bà\s+(?:l')?)?(?:{_ART})?(?P<atom>{_LETTERED}|{_BARE}(?!°))")
+_YEAR = re.compile(r"19[5-9]\d|20\d\d")
 OF = _compile(r"\s*\(?\s*(?:du|de la|de l'|des|de)?\s*(?:présente?\s)?", re.I)
 NEXT = _compile(r"\s*,\s*(?:du|de la|de l'|des)?\s*", re.I)
 NOTABLY = _compile(
@@ -211,13 +216,14 @@ def _nature(words):
 
 
 def _european_key(found):
-    """Year, then number: "(UE) n° 651/2014" is 2014/651, "2014/24/UE" is 2014/24."""
+    """Year, then number: "(UE) n° 1303/2013" is 2013/1303, "92/43/CEE" is 1992/43."""
     if found["rgpd"]:
         return "ue:reglement:2016/679"
     nature = {"r": "reglement", "d": "directive"}[found["nature"][0].lower()]
     if found["nature"].lower().startswith("déc"):
         nature = "decision"
     one, two = (found["one"] or found["two"]).split("/")
-    if found["one"] and len(one) < 4 and len(two) == 4:
+    if found["one"] and _YEAR.fullmatch(two) and not _YEAR.fullmatch(one):
         one, two = two, one
-    return f"ue:{nature}:{one}/{two}"
+    year = f"19{one}" if len(one) == 2 else one
+    return f"ue:{nature}:{year}/{two}"

@@ -4,6 +4,7 @@ texts, what the relay says of the sender."""
 from .addresses import (
     domain_of,
     find_addresses,
+    find_sender,
     fold,
     host_of,
     is_local,
@@ -16,7 +17,7 @@ from .authentication import LONGEST_RESULTS, find_doubt, read_results
 from .automatic import is_automatic, is_delivery_failure
 from .domain import read_dkim, read_dmarc, read_spf, wanted_lines
 from .failure import Failure, classify, next_try
-from .headers import raw_headers
+from .headers import raw_headers, sender_of
 from .lookup import look_up
 from .refusal import last_words
 from .subject import clean_title, find_numbers
@@ -32,6 +33,7 @@ __all__ = [
     "find_doubt",
     "find_forwarded",
     "find_numbers",
+    "find_sender",
     "fold",
     "host_of",
     "is_automatic",
@@ -51,5 +53,6 @@ __all__ = [
     "read_dmarc",
     "read_results",
     "read_spf",
+    "sender_of",
     "wanted_lines",
 ]

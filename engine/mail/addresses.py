@@ -21,6 +21,7 @@ _LONGEST_DOMAIN = 253
 _LEVELS = 6
 _RESERVED = {"example", "invalid", "localhost", "test"}
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}")
+_ANGLED = re.compile(r"<([^<>]{3,400})>")
 # Names that are compared stand in a subject, a header or the first words of a text.
 _LONGEST_WORDS = 20_000
 
@@ -38,6 +39,21 @@ def find_addresses(text: str) -> list[str]:
     if len(text) > LONGEST_HEADER:
         del found[-1:]  # it may go on after the cut
     return list(dict.fromkeys(found))
+
+
+def find_sender(header: str) -> str:
+    """The address that a header `From` says to write, in lower case; empty when it says several.
+
+    A name is typed by whoever writes: an address that stands in it proves nothing.
+
+    >>> find_sender('"maire@aubrive.example" <x@mechant.example>')
+    'x@mechant.example'
+    >>> find_sender("Maire@aubrive.example"), find_sender("maire@a.example, x@b.example")
+    ('maire@aubrive.example', '')
+    """
+    header = (header or "")[:LONGEST_HEADER]
+    found = find_addresses(" ".join(_ANGLED.findall(header)) or header)
+    return found[0] if len(found) == 1 else ""
 
 
 def domain_of(address: str) -> str:

@@ -4,6 +4,8 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
+from .addresses import LONGEST_HEADER, find_sender
+
 # What our patterns look for stands at the beginning of a header.
 LONGEST = 2_000
 
@@ -32,3 +34,15 @@ def raw_headers(message: Message, name: str, longest: int = LONGEST) -> list[str
     name = name.lower()
     found = [str(value) for key, value in message.raw_items() if key.lower() == name]
     return [" ".join(value[:longest].splitlines()) for value in found]
+
+
+def sender_of(message: Message) -> str:
+    """The address that writes, read in the header as it came: of “a@x.fr <b@y.fr>” the library of
+    Python keeps the name only. Empty when there are several headers or several addresses.
+
+    >>> from email import message_from_string
+    >>> sender_of(message_from_string("From: a@x.example <b@y.example>\\n\\n"))
+    'b@y.example'
+    """
+    written = raw_headers(message, "From", LONGEST_HEADER)
+    return find_sender(written[0]) if len(written) == 1 else ""

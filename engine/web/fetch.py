@@ -90,7 +90,7 @@ class Page:
 def is_public(number: str) -> bool:
     """Whether an address of the network belongs to the internet, whatever its form.
 
-    >>> [is_public(one) for one in ("93.184.216.34", "127.0.0.1", "::ffff:10.0.0.1", "fe80::1")]
+    >>> [is_public(one) for one in ("93.184.216.34", "127.0.0.1", "::ffff:10.0.0.1", "fec0::1")]
     [True, False, False, False]
     """
     address = ipaddress.ip_address(number.partition("%")[0])
@@ -101,7 +101,8 @@ def is_public(number: str) -> bool:
             inner = ipaddress.ip_address(int(address) & 0xFFFFFFFF)
         if inner:
             return is_public(str(inner))
-    return address.is_global and not (address.is_multicast or address.is_reserved)
+    local = address.version == 6 and address.is_site_local
+    return address.is_global and not (local or address.is_multicast or address.is_reserved)
 
 
 def fetch(

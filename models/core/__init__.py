@@ -15,6 +15,7 @@ from . import sender
 from . import posting
 from . import refusal
 from . import thread
+from . import grouping  # no group tells what one may not read
 from . import proof
 from . import export_log
 from . import sent_form

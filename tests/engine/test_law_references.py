@@ -36,6 +36,14 @@ WRITTEN = {
     "article R*123-1 du code de l’urbanisme": ["CU:R123-1"],
     "L. 153-36 du code de l'urbanisme, L. 153-41 du même code": ["CU:L153-36", "CU:L153-41"],
     "règlement (UE) 2016/679, art. 5": ["ue:reglement:2016/679:5"],
+    "règlement (UE) n° 1303/2013, règlement (CE) n° 1371/2007": [
+        "ue:reglement:2013/1303",
+        "ue:reglement:2007/1371",
+    ],
+    "directive 92/43/CEE": ["ue:directive:1992/43"],
+    "règlement général sur la protection des données": ["ue:reglement:2016/679"],
+    "art. L. 211-7, I bis du code de l’environnement": ["CENV:L211-7"],
+    "L. 211-11 CRPM": ["CRPM:L211-11"],
     "règlement (UE) n° 651/2014 et directive 2014/24/UE": [
         "ue:reglement:2014/651",
         "ue:directive:2014/24",
@@ -82,6 +90,17 @@ class TestTouched(unittest.TestCase):
         self.assertTrue(touches("decret:2006-781", article))
         self.assertTrue(touches("decret:2006-781:28", whole))
         self.assertFalse(touches("decret:2006-781:28", article))
+
+    def test_what_a_database_looks_for_is_in_each_way_of_writing(self):
+        for text in ("le RGPD", "règlement général sur la protection des données", "92/43/CEE"):
+            found = find_references(text if text[0] in "rl" else f"directive {text}")
+            hints = needles(found[0].key)
+            pattern = "|".join(re.escape(one).replace("_", ".") for one in hints)
+            self.assertRegex(text.lower(), pattern)
+
+    def test_european_labels_have_the_letters_of_their_time(self):
+        for text in ("directive 2000/60/CE", "directive 92/43/CEE", "directive 2014/24/UE"):
+            self.assertEqual([one.label for one in find_references(text)], [text])
 
     def test_et_suivants_stays_in_its_division(self):
         [cited] = find_references("L. 5211-4-1 et suivants du CGCT")

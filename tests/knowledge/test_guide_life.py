@@ -154,6 +154,10 @@ class TestGuideLife(CommuneCase):
         self.assertEqual(guide.user_id, self.officer)
         self.assertEqual(guide.name, "Composteur PARTAGÉ")
         self.assertEqual(found.state, "done")
+        self.assertFalse(searches.with_user(self.portal_a)._note_missed("Harcèlement du maire"))
+        typed = searches.search([("search_key", "=", "harcelement du maire")])
+        names = typed.create_uid | typed.write_uid
+        self.assertNotIn(self.portal_a, names, "who typed it is kept")
         again = found.with_user(self.officer).action_make_guide()
         self.assertEqual(again["res_id"], guide.id)
 

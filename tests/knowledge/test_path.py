@@ -192,6 +192,11 @@ class TestPath(CommuneCase, HttpCase):
         answer._mark_done()
         self.assertEqual(line.done_date, self.today)
         self.assertIn("0", line._get_result())
+        lines = answer.user_input_line_ids
+        for reader in (self.officer, self.manager, self.env.ref("base.user_admin")):
+            for own in (answer, lines):
+                self.assertTrue(own)
+                self.assertFalse(own.with_user(reader).search([("id", "in", own.ids)]))
 
     def test_all_done_it_is_completed(self):
         follow = self._begin(self._person("Un"), self.commune_a)

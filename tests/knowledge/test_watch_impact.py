@@ -219,6 +219,33 @@ class TestImpact(ImpactCase):
             letter.action_launch()
         self.assertFalse(letter.sent_date)
 
+    def test_a_title_is_no_program_of_the_letter(self):
+        """Odoo fills what stands between double braces in a subject; titles come from outside."""
+        item = self._make_item(name="Loi {{ 6 * 7 }} {{ object.name }}").with_user(self.officer)
+        letter = self.env["mailing.mailing"].browse(item.action_draft_message()["res_id"])
+        person = self.portal_a.partner_id
+        subject = letter.sudo()._render_field("subject", person.ids)[person.id]
+        self.assertIn("6 * 7", subject)
+        self.assertNotIn(person.name, subject)
+
+    def test_a_referent_reads_of_no_request_but_their_own(self):
+        ticket = self.env["helpdesk.ticket"].create(
+            {"name": "Voisins", "description": "Essai", "topic_id": self.topic.id}
+        )
+        service = self.env["commune.canned.answer"].create({"name": "Essai", "body": "<p>A</p>"})
+        reviews = self.item._make_reviews(
+            {
+                ("helpdesk.ticket", ticket.id): ("topic", "Sujet"),
+                ("commune.canned.answer", service.id): ("topic", "Sujet"),
+            }
+        )
+        read = (
+            self.env["commune.review"].with_user(self.referent).search([("id", "in", reviews.ids)])
+        )
+        self.assertEqual(read.mapped("res_model"), ["commune.canned.answer"])
+        reviews.sudo().filtered(lambda one: one not in read).user_id = self.referent
+        self.assertEqual(read.search_count([("id", "in", reviews.ids)]), 2)
+
     def test_texts_are_recognised_when_an_item_comes(self):
         item = self.env["commune.watch.item"].create(
             {"name": "Loi n°2023-1380 du 30 décembre 2023 : secrétaires de mairie"}

@@ -35,6 +35,31 @@ class TestWatchItem(WatchCase):
         self.assertEqual((item.state, item.validated_by_id), ("validated", self.manager))
         self.assertFalse(item.activity_ids)
 
+    def test_who_wrote_over_a_colleague_does_not_validate(self):
+        """In the item that a colleague kept, analysed, or that oneself has just validated."""
+        kept = self._item(**ANSWERS)
+        kept.with_user(self.manager).sort("keep", "law", [])
+        kept.change_text = "Écrit par un autre"
+        kept.action_analyse()
+        analysed = self._item(**ANSWERS).with_user(self.manager)
+        analysed.action_analyse()
+        analysed.with_user(self.officer).action_text = "Écrit par un autre"
+        day = self._item(**ANSWERS).with_user(self.manager)
+        day.action_analyse()
+        day.with_user(self.officer).deadline_ids = [
+            Command.create({"date": "2027-03-01", "name": "Délibérer"})
+        ]
+        validated = self._item(**ANSWERS).with_user(self.manager)
+        validated.action_analyse()
+        validated.with_user(self.officer).action_validate()
+        validated.with_user(self.officer).legal_text = "loi n° 2023-1380"
+        for item in (kept, analysed, day, validated):
+            self.assertEqual((item.state, item.user_id), ("analysed", self.officer))
+            with self.assertRaisesRegex(UserError, "a colleague"):
+                item.with_user(self.officer).action_validate()
+            item.with_user(self.manager).action_validate()
+            self.assertEqual(item.state, "validated")
+
     def test_alone_one_validates_oneself(self):
         group = self.env.ref("commune_relations.group_officer")
         others = group.all_user_ids - self.officer - self.env.ref("base.user_root")
@@ -67,8 +92,9 @@ class TestWatchItem(WatchCase):
         item.with_user(self.manager).action_validate()
         item.action_distribute()
         self.assertEqual(item.state, "distributed")
-        with self.assertRaisesRegex(UserError, "take it back"):
-            item.change_text = "Autre chose"
+        for name in ("change_text", "legal_text"):
+            with self.assertRaisesRegex(UserError, "take it back"):
+                item[name] = "Autre chose"
         item.action_take_back()
         item.change_text = "Autre chose"
         self.assertEqual((item.state, item.user_id), ("to_sort", self.officer))

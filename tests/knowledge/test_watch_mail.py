@@ -58,6 +58,31 @@ class TestWatchMail(MailCase):
         ):
             self.assertFalse(self._forward(sender), sender)
 
+    def test_the_address_of_a_colleague_in_a_name_is_not_theirs(self):
+        """The relay confirms the domain that really writes; the name is typed by anybody."""
+        self.env.company.request_relay = "relais.metropole.example"
+        passes = "relais.metropole.example; dmarc=pass header.from=mechant.example"
+        for sender in (
+            '"officier@metropole.example" <x@mechant.example>',
+            "officier@metropole.example <x@mechant.example>",
+            "officier@metropole.example, x@mechant.example",
+            "<officier@metropole.example> <x@mechant.example>",
+        ):
+            message = self._mail("q@q.example", "TR", BODY, To=self.alias.alias_full_name)
+            message["Authentication-Results"] = passes
+            raw = message.as_bytes().replace(b"From: q@q.example", f"From: {sender}".encode())
+            before = self.Item.search_count([])
+            self.gateway.message_process(False, raw)
+            self.assertEqual(self.Item.search_count([]), before, sender)
+
+    def test_a_link_to_our_own_house_is_not_kept(self):
+        """It may be the personal link of whoever forwards their letter."""
+        base = "http://maison.example"
+        self.env["ir.config_parameter"].set_param("web.base.url", base)
+        text = "https://MAISON.example/commune/secret puis https://droit.example/achats"
+        item = self._forward("officier@metropole.example", text=text)
+        self.assertEqual(item.link, "https://droit.example/achats")
+
     def test_machines_are_not_heard(self):
         sender = "officier@metropole.example"
         self.assertFalse(self._forward(sender, "Absence du bureau : TR: Lettre"))

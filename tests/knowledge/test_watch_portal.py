@@ -70,6 +70,37 @@ class TestWatchPortal(ImpactCase, HttpCase):
             with self.subTest(name), self.assertRaises(AccessError):
                 item.read([name])
 
+    def test_what_staff_says_of_it_is_not_read(self):
+        note = self.every.with_user(self.officer).message_post(
+            body="À ne pas dire aux communes", subtype_xmlid="mail.mt_comment"
+        )
+        messages = self.env["mail.message"].with_user(self.portal_a)
+        self.assertFalse(messages.search([("model", "=", self.every._name)]))
+        with self.assertRaises(AccessError):
+            note.with_user(self.portal_a).read(["body"])
+        self.assertTrue(note.with_user(self.reader).body)
+
+    def test_no_group_tells_a_field_of_the_staff(self):
+        items = self.env["commune.watch.item"].with_user(self.portal_a)
+        self.env["commune.sector"].create({"name": "Secteur d’essai"})
+        for name in ("sector_ids", "source_ids", "user_id", "impact"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                items.formatted_read_group([], [name], ["__count"])
+
+    def test_guides_beside_an_item_are_those_of_the_person(self):
+        guides = self.env["commune.resource"].create(
+            [
+                {"name": "Pour les agents", "for_elected": False, "for_dgs": False},
+                {"name": "Pour les élus", "for_dgs": False, "for_staff": False},
+            ]
+        )
+        guides.topic_ids = self.topic
+        guides.action_publish()
+        self.authenticate(self.portal_b.login, self.portal_b.login)
+        page = self.url_open(f"/my/watch/{self.small.id}").text
+        self.assertIn("Pour les élus", page)
+        self.assertNotIn("Pour les agents", page)
+
     def test_the_pages(self):
         self.authenticate(self.portal_b.login, self.portal_b.login)
         page = self.url_open("/my/watch").text

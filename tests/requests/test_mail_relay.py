@@ -157,6 +157,21 @@ class TestConfirmedSenders(MailCase):
         )
         self.assertEqual(ticket.stage_kind, "closed")
 
+    def test_the_address_of_the_mayor_in_a_name_is_not_theirs(self):
+        """The relay confirms the domain that really writes; the name is typed by anybody."""
+        ticket = self._open_request()
+        passed = f"{RELAY}; spf=pass; dmarc=pass header.from=mechant.example"
+        for sender in (f'"{MAYOR}" <x@mechant.example>', f"{MAYOR}, x@mechant.example"):
+            with self.subTest(sender):
+                self._reply(ticket, passed, sender)
+                self.assertEqual(ticket.stage_kind, "waiting")
+                other = self._receive(self._mail_with(passed, sender, "Question"))
+                self.assertFalse(other.commune_id)
+                self.assertFalse(other.partner_id)
+                subject = f"[{ticket.number}] Suite"
+                lost = self._receive(self._mail_with(passed, sender, subject))
+                self.assertNotEqual(lost, ticket)
+
     def test_without_a_relay_in_the_settings_nothing_is_checked(self):
         for name in (False, "  "):
             self.env.company.request_relay = name

@@ -120,6 +120,14 @@ class CommunePathFollowLine(models.Model):
 class SurveyUserInput(models.Model):
     _inherit = "survey.user_input"
 
+    path_line_ids = fields.One2many(
+        "commune.path.follow.line",
+        "answer_id",
+        string="Step of a path",
+        groups="base.group_system",
+        help="The quiz of a newcomer: nobody else reads the answer.",
+    )
+
     def _mark_done(self):
         """A quiz that was sent is a step done, whatever its result."""
         result = super()._mark_done()

@@ -1,6 +1,6 @@
 """The message to the communes that an item concerns: a letter in draft, approved as any other."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -56,11 +56,11 @@ class CommuneWatchItem(models.Model):
         if not self.commune_count:
             raise UserError(self.env._("“%s” concerns no commune: see its criteria.", self.name))
         Mailing = self.env["mailing.mailing"]
-        body = self._render_message()
+        body = self._disarm(self._render_message())
         return Mailing.create(
             {
                 **Mailing._prepare_letter("watch"),
-                "subject": self.name,
+                "subject": self._disarm(self.name),
                 "body_arch": body,
                 "body_html": body,
                 "audience_ids": self._get_audience().ids,
@@ -68,6 +68,11 @@ class CommuneWatchItem(models.Model):
                 "watch_item_id": self.id,
             }
         )
+
+    @api.model
+    def _disarm(self, text):
+        """Odoo runs what stands between double braces; titles come from outside."""
+        return text.replace("{{", "{ {")
 
     def _get_audience(self):
         """Those who act in the name of the communes concerned, as they are today."""

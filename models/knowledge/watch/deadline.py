@@ -80,6 +80,7 @@ class CommuneWatchItem(models.Model):
 
     def _follow_deadlines(self):
         """A day more or less of an item that was validated: a colleague reads it again."""
+        self._take_over()
         self.filtered(lambda item: item.state == "validated")._ask_again()
         self._follow_days()
 

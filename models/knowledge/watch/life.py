@@ -14,6 +14,7 @@ CONTENT = {
     "who_text",
     "date_effect",
     "action_text",
+    "legal_text",
     "impact",
     "population_min",
     "population_max",
@@ -21,6 +22,8 @@ CONTENT = {
     "sector_ids",
     "service_ids",
 }
+# Before it is distributed.
+WRITTEN = ("to_sort", "analysed", "validated")
 # The four answers; an innovation has no date of effect.
 ANSWERS = ("change_text", "who_text", "date_effect", "action_text")
 
@@ -36,13 +39,21 @@ class CommuneWatchItem(models.Model):
             )
 
     def write(self, vals):
-        """Changed after the validation: a colleague reads it again."""
-        touched = self.browse()
+        """Changed after the validation: a colleague reads it again. Who changed it has written it,
+        and does not validate it."""
+        changed = self.browse()
         if CONTENT & vals.keys():
-            touched = self.filtered(lambda item: item.state == "validated" and item._differs(vals))
+            changed = self.filtered(lambda item: item.state in WRITTEN and item._differs(vals))
         result = super().write(vals)
-        touched._ask_again()
+        changed._take_over()
+        changed.filtered(lambda item: item.state == "validated")._ask_again()
         return result
+
+    def _take_over(self):
+        """The last person who wrote in an item that somebody has in hand answers for it."""
+        if not self.env.su:
+            taken = self.filtered(lambda item: item.user_id and item.user_id != self.env.user)
+            taken._set({"user_id": self.env.uid})
 
     def _differs(self, vals):
         for name in CONTENT & vals.keys():

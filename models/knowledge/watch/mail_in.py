@@ -1,6 +1,7 @@
 """A colleague forwards a message: its first link becomes an item to sort."""
 
 import logging
+from urllib.parse import urlsplit
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -11,10 +12,10 @@ from ....engine.mail import (
     LONGEST_RESULTS,
     clean_title,
     domain_of,
-    find_addresses,
     find_doubt,
     is_automatic,
     raw_headers,
+    sender_of,
 )
 
 _logger = logging.getLogger(__name__)
@@ -39,8 +40,8 @@ class CommuneWatchItem(models.Model):
         machines would never stop."""
         if not any(route[0] == self._name for route in routes or []):
             return routes
-        user = self._find_forwarder(msg.get("email_from"))
-        if user and not is_automatic(message) and self._is_confirmed(message, msg):
+        user = self._find_forwarder(sender_of(message))
+        if user and not is_automatic(message) and self._is_confirmed(message):
             return [
                 (*route[:3], user.id, route[4]) if route[0] == self._name else route
                 for route in routes
@@ -49,17 +50,16 @@ class CommuneWatchItem(models.Model):
         return [route for route in routes if route[0] != self._name]
 
     @api.model
-    def _is_confirmed(self, message, msg):
+    def _is_confirmed(self, message):
         """Whether nothing is against the sender, where the house names its mail relay."""
         relay = (self.env.company.sudo().request_relay or "").strip()
         headers = raw_headers(message, "Authentication-Results", LONGEST_RESULTS + 1)
-        domain = domain_of(next(iter(find_addresses(msg.get("email_from"))), ""))
+        domain = domain_of(sender_of(message))
         return not (relay and find_doubt(headers, relay, domain))
 
     @api.model
-    def _find_forwarder(self, sender):
+    def _find_forwarder(self, address):
         """The person of the staff who may write in the watch, by the address of the account."""
-        address = next(iter(find_addresses(sender)), "")
         group = self.env.ref("commune_relations.group_officer").sudo()
         domain = Domain("email_normalized", "=", address) & Domain("share", "=", False)
         found = self.env["res.users"].sudo().search(domain) if address else group.user_ids[:0]
@@ -85,8 +85,9 @@ class CommuneWatchItem(models.Model):
 
     @api.model
     def _is_ours(self, link):
+        """Whether a link leads here: it may be a personal one, which nobody else is to read."""
         base = self.env["ir.config_parameter"].sudo().get_param("web.base.url", "")
-        return link.startswith(clean_link(base) or "-")
+        return urlsplit(link).hostname == urlsplit(clean_link(base)).hostname
 
     @api.model
     def _get_alias(self):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ....engine.mail import domain_of, find_addresses
+from ....engine.mail import domain_of, find_addresses, find_sender
 from ...core.window import open_dialog
 from ...territory.mandate.mandate import CURRENT, PORTAL_ACCESS
 from ..sender.recognise import RECOGNITIONS
@@ -61,7 +61,7 @@ class HelpdeskTicket(models.Model):
         """
         self.ensure_one()
         ticket = self.sudo()
-        address = next(iter(find_addresses(address)), "")
+        address = find_sender(address)
         partners = (partner or ticket.partner_id.browse()).sudo()
         partners |= ticket.partner_id._find_by_address(address)
         if partners & ticket.partner_id:

@@ -11,6 +11,7 @@ from ....engine.mail import (
     find_addresses,
     find_forwarded,
     find_numbers,
+    find_sender,
     is_automatic,
     own_words,
 )
@@ -143,7 +144,7 @@ class HelpdeskTicket(models.Model):
     def _identify_sender(self, msg, text):
         """Who asks: the author, or the one whose message an agent forwards."""
         name, address = parse_contact_from_email(msg.get("email_from"))
-        address = address or next(iter(find_addresses(msg.get("email_from"))), "")
+        address = find_sender(msg.get("email_from")) or address
         words = " ".join(
             filter(None, [msg.get("subject"), text[:2000], msg.get("to"), msg.get("cc")])
         )

@@ -6,7 +6,14 @@ commune, and answers nothing in the name of anybody."""
 
 from odoo import api, fields, models
 
-from ....engine.mail import LONGEST_RESULTS, domain_of, find_addresses, find_doubt, raw_headers
+from ....engine.mail import (
+    LONGEST_RESULTS,
+    domain_of,
+    find_doubt,
+    find_sender,
+    raw_headers,
+    sender_of,
+)
 from ..sender.recognise import DOUBT
 
 DOUBTS = [
@@ -43,7 +50,10 @@ class HelpdeskTicket(models.Model):
         if not relays:
             return ""
         headers = raw_headers(message, "Authentication-Results", LONGEST_RESULTS + 1)
-        address = next(iter(find_addresses(msg.get("email_from"))), "")
+        # The relay speaks of the address that is written, whatever Odoo made of it.
+        address = sender_of(message)
+        if not address or address != find_sender(msg.get("email_from")):
+            return "missing"
         doubts = (find_doubt(headers, relay, domain_of(address)) for relay in sorted(relays))
         return next(filter(None, doubts), "")
 
