@@ -114,4 +114,4 @@ class TestWatchLetter(QuietCase):
         distribute(self.small)
         letter = self._digest(self.small)
         self._send(letter)
-        self.assertIn("To do before", self._received(letter)["bruno"])
+        self.assertIn("À faire avant le", self._received(letter)["bruno"])
