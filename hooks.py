@@ -37,6 +37,7 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Give back the rules and the settings of Odoo that the addon replaced."""
     log_mask.take_away(env.cr.dbname)
+    env["commune.finder"]._get_kept().unlink()
     env["res.users"]._give_back_password_length()
     rule = env.ref("base.res_partner_portal_public_rule", raise_if_not_found=False)
     if rule:

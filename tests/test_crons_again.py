@@ -36,6 +36,8 @@ BUSY = {
 IDLE = {"ir_cron_work_replacement_plans", "ir_cron_recall_unit_costs"}
 # The hours of the mission of the records are sent: see tests/replacement/test_hours_reminder.py.
 IDLE |= {"ir_cron_remind_replacement_hours"}
+# What is found is kept once it is much: see tests/requests/test_finder.py.
+IDLE |= {"ir_cron_keep_library"}
 # What each belongs to; those that keep a fact of the day, or end what a mandate gave, have none.
 PILLARS = {
     "ir_cron_update_agreements": ("services",),

@@ -2,5 +2,6 @@
 
 from .index import Library
 from .model import Document, Match
+from .shelf import Shelf
 
-__all__ = ["Document", "Library", "Match"]
+__all__ = ["Document", "Library", "Match", "Shelf"]

@@ -3,18 +3,19 @@
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from ..orientation import Found, Index
 from ..orientation.explain import MAX_REASONS, is_part
 from ..orientation.lexicon import Unit, expressions_by_stem, lexicon
 from ..orientation.query import Candidate, Query
 from ..orientation.spelling import Speller
-from ..orientation.text import keywords
 from ..orientation.words import words
 from .messages import message
 from .model import Document, Match
-from .units import KEYWORD, units_of
+from .shelf import NUMBER, WEIGHT, Shelf
+from .units import KEYWORD
 
 # An expression counts beside its words.
 EXPRESSION_BONUS = 0.7
@@ -33,41 +34,45 @@ WHOLE = Candidate(1.0, "own")
 class Library:
     """Documents that a question can be compared with; building it once serves many questions."""
 
-    def __init__(self, documents: Sequence[Document], topics: Index | None = None):
-        """:param topics: the orientation, whose topics lend their words to their documents"""
-        self.documents = tuple(documents)
+    def __init__(
+        self,
+        documents: Sequence[Document] | Shelf,
+        topics: Index | None = None,
+        codes: Mapping[str, Sequence[str]] | None = None,
+    ):
+        """:param documents: themselves, or what is kept of them
+        :param topics: the orientation, whose topics lend their words to their documents
+        :param codes: {topic as the documents name it: codes of the orientation}; None: the same
+        """
+        self._shelf = documents if isinstance(documents, Shelf) else Shelf(documents)
+        self.documents = self._shelf.documents
         self._topics = topics
         self._labels = {topic.code: topic.label for topic in topics.topics} if topics else {}
-        self._holders: dict[Unit, tuple[array, array]] = {}
+        self._holders = dict(self._shelf.holders)
         self._about: dict[str, list[int]] = defaultdict(list)
-        surface: set[str] = set(lexicon().vocabulary)
         for number, document in enumerate(self.documents):
-            surface.update(keywords(f"{document.title} {document.keywords}"))
-            for code in document.topics:
-                self._about[code].append(number)
-            for unit, weight in units_of(document):
-                numbers, weights = self._holders.setdefault(unit, (array("l"), array("f")))
-                numbers.append(number)
-                weights.append(weight)
-        self._rarity = {unit: self._weigh(unit) for unit in self._holders}
+            for name in document.topics if document else ():
+                for code in (name,) if codes is None else codes.get(name, ()):
+                    self._about[code].append(number)
+        total = sum(document is not None for document in self.documents)
+        self._rarity = {unit: self._weigh(unit, total) for unit in self._shelf.holders}
         # What `Query` asks for.
         self.expressions = expressions_by_stem(unit for unit in self._holders if len(unit) > 1)
         self.known = {unit[0] for unit in self._holders if len(unit) == 1}
-        self.speller = Speller(surface)
+        self.speller = Speller({*lexicon().vocabulary, *self._shelf.surface})
 
-    def _weigh(self, unit: Unit) -> float:
+    def _weigh(self, unit: Unit, total: int) -> float:
         """Rarity of a unit: 1 for that of one document, 0.3 for that of all of them.
 
         Of a word that many documents hold, only those are kept that have it in their title or
         among their keywords.
         """
-        total = len(self.documents)
         numbers, weights = self._holders[unit]
         if len(numbers) > max(COMMON, COMMON_SHARE * total):
             kept = [place for place, weight in enumerate(weights) if weight >= KEYWORD]
             self._holders[unit] = (
-                array("l", (numbers[place] for place in kept)),
-                array("f", (weights[place] for place in kept)),
+                array(NUMBER, (numbers[place] for place in kept)),
+                array(WEIGHT, (weights[place] for place in kept)),
             )
         return 0.3 + 0.7 * math.log((total + 1) / len(numbers)) / math.log(total + 1)
 
@@ -108,9 +113,9 @@ class Library:
 
     def _match(self, number: int, score: float, query: Query, topic, by_words: bool) -> Match:
         document = self.documents[number]
-        reasons = self._reasons(dict(units_of(document)), query, topic)
+        tell = partial(self._reasons, number, query, topic)
         score = round(score, 3)
-        return Match(document.kind, document.id, document.title, score, reasons, by_words)
+        return Match(document.kind, document.id, document.title, score, tell, by_words)
 
     def _score(self, query: Query) -> dict[int, float]:
         """Score of each document that has enough of what a question says."""
@@ -151,8 +156,12 @@ class Library:
                     scores[number] = scores.get(number, 0.0) + TOPIC_SHARE * topic.score
         return about
 
-    def _reasons(self, held: dict[Unit, float], query: Query, topic) -> tuple[str, ...]:
+    def _reasons(self, number: int, query: Query, topic) -> tuple[str, ...]:
         """The strongest reasons first, each once, with the words that the person wrote."""
+        units = {unit for signal in query.signals for unit in signal.candidates}
+        units.update(query.expressions)
+        weights = {unit: self._shelf.get_weight(unit, number) for unit in units}
+        held = {unit: weight for unit, weight in weights.items() if weight}
         told = []
         for signal in query.signals:
             ways = [

@@ -1,5 +1,6 @@
 """What goes in and out of the finder, as plain values."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 
@@ -25,6 +26,7 @@ class Document:
 class Match:
     """A document found; `reasons` are French sentences with the words of the question.
 
+    :param tell: gives the reasons, which are written for those alone that are shown
     :param by_words: it has words of the question; otherwise it is about the same topic
     """
 
@@ -32,5 +34,9 @@ class Match:
     id: int
     title: str
     score: float
-    reasons: tuple[str, ...] = field(default=())
+    tell: Callable[[], Sequence[str]] = field(default=tuple, repr=False, compare=False)
     by_words: bool = True
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(self.tell())

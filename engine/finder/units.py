@@ -1,7 +1,5 @@
 """The words and expressions of one document, and how much it holds to each."""
 
-from functools import lru_cache
-
 from ..orientation.lexicon import Unit, lexicon
 from ..orientation.stem import stem
 from ..orientation.text import split
@@ -16,11 +14,8 @@ AGAIN, MOST_OF_BODY = 0.1, 0.8
 PAIR = 0.8
 
 
-@lru_cache(maxsize=30_000)
 def units_of(document: Document) -> tuple[tuple[Unit, float], ...]:
     """Each word or expression of a document with its weight, from 0 to about 1.
-
-    Kept in memory: a library that is made anew reads again only what changed.
 
     >>> dict(units_of(Document("guide", 1, "Nids de poule", body="La chaussée.")))
     {('nid',): 1.0, ('poul',): 1.0, ('nid', 'poul'): 1.0, ('chaus',): 0.4}

@@ -4,7 +4,7 @@ import unittest
 
 from orientation_cases import ROADS, index, topic
 
-from engine.finder import Document, Library
+from engine.finder import Document, Library, Shelf
 from engine.finder.units import units_of
 
 NBSP = "\u00a0"
@@ -88,6 +88,46 @@ class TestTopics(unittest.TestCase):
         topical = Document("guide", 1, "Alpha", topics=("ROADS",))
         titled = Document("guide", 2, "Le trottoir")
         self.assertEqual(ids("trottoir", Library([topical, titled], topics)), [2, 1])
+
+
+class TestShelf(unittest.TestCase):
+    """What is kept answers as what was read, whatever was dropped and added since."""
+
+    def _answers(self, library):
+        asked = ("nids de poules", "poubbelles", "bac", "chaussée", "conteneur du lundi")
+        return [
+            [(match.id, match.score, match.reasons) for match in library.find(question)]
+            for question in asked
+        ]
+
+    def test_kept_and_read_again(self):
+        shelf = Shelf([HOLES, BINS, PAID])
+        again = Shelf.from_bytes(shelf.to_bytes())
+        self.assertEqual(self._answers(Library(again)), self._answers(LIBRARY))
+        self.assertEqual(again.get_stamps()["guide", 2], (1, ""))
+
+    def test_dropped_it_leaves_nothing(self):
+        other = Document("guide", 7, "Zébulon conteneur", body="La chaussée, le bac.")
+        shelf = Shelf([HOLES, other, BINS])
+        shelf.drop([1])
+        shelf.add(PAID, "demain")
+        self.assertEqual(self._answers(Library(shelf)), self._answers(LIBRARY))
+        self.assertNotIn(("zebulon",), shelf.holders)
+        self.assertEqual(shelf.get_stamps()["answer", 3], (3, "demain"))
+        self.assertEqual(
+            self._answers(Library(Shelf.from_bytes(shelf.to_bytes()))), self._answers(LIBRARY)
+        )
+
+    def test_kept_by_other_rules_or_cut_it_is_nothing(self):
+        content = Shelf([HOLES, BINS]).to_bytes()
+        rules = content.replace(b'"rules": "', b'"rules": "0', 1)
+        for damaged in (b"", b"[", content[:-1], content + b"0", rules):
+            self.assertEqual(Shelf.from_bytes(damaged).documents, [])
+
+    def test_a_topic_by_another_name(self):
+        guide = Document("guide", 1, "Alpha", topics=("12",))
+        library = Library(Shelf([guide]), index(ROADS), {"12": ["ROADS"]})
+        self.assertEqual(ids("le trottoir", library), [1])
 
 
 class TestUnits(unittest.TestCase):

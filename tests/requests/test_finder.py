@@ -1,6 +1,10 @@
 """One search: what is found, by whom, and as it stands now."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
+
+from odoo.addons.commune_relations.models.requests.finder import finder as finder_model
 
 from .request_case import RequestCase
 
@@ -60,6 +64,38 @@ class TestFinder(RequestCase):
         library = self.env["commune.finder"]._get_library()
         self.published._give_opinion(self.portal_a.partner_id, True)
         self.assertIs(self.env["commune.finder"]._get_library(), library)
+
+    def test_what_is_kept_is_not_read_again_and_what_changed_is(self):
+        finder, read = self.env["commune.finder"], []
+        before = self._find("nid de poule", limit=50)
+
+        def note(model, kind, source, ids):
+            read.extend(ids)
+            return self.reading(model, kind, source, ids)
+
+        self.reading = type(finder)._read_documents
+        with patch.object(finder_model, "MOST_FRESH", 1):
+            finder._cron_keep_library()
+        with patch.object(type(finder), "_read_documents", note):
+            self.env.registry.clear_cache()
+            self.assertEqual(self._find("nid de poule", limit=50), before)
+            self.assertEqual(read, [])
+            self.published.question = "Que faire d’un zorglub ?"
+            self.env.flush_all()
+            # As a transaction of later does.
+            self.env.cr.execute(
+                "UPDATE commune_published_answer SET write_date = '2030-01-01' WHERE id = %s",
+                [self.published.id],
+            )
+            self.assertEqual(self._keys(self._find("zorglub")), [("answer", self.published.id)])
+            self.assertEqual(read, self.published.ids)
+            self.published.action_archive()
+            self.assertEqual(self._find("zorglub"), [])
+
+    def test_little_is_not_kept(self):
+        finder = self.env["commune.finder"]
+        finder._cron_keep_library()
+        self.assertFalse(finder._get_kept())
 
     def test_a_commune_is_told_while_a_mandate_lasts_and_for_itself(self):
         mine = self._find("nid de poule", self.portal_a, commune=self.commune_a)

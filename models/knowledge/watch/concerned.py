@@ -13,12 +13,17 @@ class CommuneWatchItem(models.Model):
         compute="_compute_commune_ids",
         help="Those of the territory that meet every criterion today.",
     )
-    commune_count = fields.Integer(string="Communes", compute="_compute_commune_ids")
+    commune_count = fields.Integer(string="Communes", compute="_compute_commune_count")
 
     @api.depends("population_min", "population_max", "local_law", "sector_ids", "service_ids")
     def _compute_commune_ids(self):
         for item, communes in self._get_concerned().items():
             item.commune_ids = communes
+
+    @api.depends("population_min", "population_max", "local_law", "sector_ids", "service_ids")
+    def _compute_commune_count(self):
+        """Apart from the communes: a list counts those of each item, and names none."""
+        for item, communes in self._get_concerned().items():
             item.commune_count = len(communes)
 
     def _get_concerned_communes(self):
@@ -27,14 +32,45 @@ class CommuneWatchItem(models.Model):
         return self.env["res.partner"].union(*found)
 
     def _get_concerned(self):
-        """{item: communes of the territory that meet each of its criteria}."""
+        """{item: communes of the territory that meet each of its criteria}; many items have the
+        same criteria, which are looked at once."""
+        communes = self._get_territory()
+        subscribed = self._get_subscribed(self.service_ids._origin)
+        found = {}
+        for items in self.grouped(lambda item: item._get_criteria()).values():
+            item = items[:1]
+            met = communes.filtered(lambda one, item=item: item._concerns(one, subscribed))
+            found.update(dict.fromkeys(items, met))
+        return {item: found[item] for item in self}
+
+    @api.model
+    def _get_domain_concerning(self, communes):
+        """The same criteria, as a domain: the items that concern one of these communes."""
+        subscribed = self._get_subscribed(self.env["commune.service"], communes)
+        domains = []
+        for commune in communes:
+            people, services = (
+                commune.population,
+                [s for s in subscribed if commune.id in subscribed[s]],
+            )
+            domains.append(
+                Domain("population_min", "<=", people)
+                & (Domain("population_max", "=", 0) | Domain("population_max", ">=", people))
+                & Domain("local_law", "in", [False, commune.local_law])
+                & Domain("sector_ids", "in", [False, *commune.sector_id.ids])
+                & Domain("service_ids", "in", [False, *services])
+            )
+        return Domain.OR(domains)
+
+    @api.model
+    def _get_territory(self):
         communes = self.env.company.sudo().epci_id._get_members().sudo(self.env.su)
         communes.fetch(["population", "local_law", "sector_id"])
-        subscribed = self._get_subscribed(self.service_ids._origin)
-        return {
-            item: communes.filtered(lambda commune, item=item: item._concerns(commune, subscribed))
-            for item in self
-        }
+        return communes
+
+    def _get_criteria(self):
+        bounds = (self.population_min, self.population_max, self.local_law)
+        return (*bounds, self.sector_ids._origin._ids, self.service_ids._origin._ids)
 
     def _concerns(self, commune, subscribed):
         """:param subscribed: {service id: ids of the communes that have it}"""
@@ -49,13 +85,22 @@ class CommuneWatchItem(models.Model):
         return not services or any(commune.id in subscribed[one] for one in services)
 
     @api.model
-    def _get_subscribed(self, services):
-        """{service id: ids of the communes that have it today}."""
+    def _get_subscribed(self, services, communes=None):
+        """{service id: ids of the communes that have it today}.
+
+        :param services: those alone; without communes, none of them is nothing to look for
+        :param communes: those alone that these communes have
+        """
         found = {service.id: set() for service in services}
-        running = Domain("service_id", "in", services.ids) & Domain("state", "=", "active")
+        if not (services or communes):
+            return found
+        running = Domain("state", "=", "active")
+        running &= (
+            Domain("service_id", "in", services.ids)
+            if services
+            else Domain("commune_id", "in", communes.ids)
+        )
         Subscription = self.env["commune.service.subscription"].sudo()
-        for service, commune in (
-            Subscription._read_group(running, ["service_id", "commune_id"]) if found else ()
-        ):
-            found[service.id].add(commune.id)
+        for service, commune in Subscription._read_group(running, ["service_id", "commune_id"]):
+            found.setdefault(service.id, set()).add(commune.id)
         return found

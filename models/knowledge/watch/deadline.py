@@ -6,6 +6,7 @@ is withdrawn.
 """
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 LIVE = ("validated", "distributed")
 # What an obligation says, or whether it is one.
@@ -140,8 +141,14 @@ class CommuneObligation(models.Model):
         ondelete="cascade",
     )
 
+    @api.model
+    def _get_for(self, places):
+        """Those of items too: for the communes that the item concerns, whatever the criterion."""
+        items = self.env["commune.watch.item"].sudo()
+        concerning = items._get_domain_concerning(places.sudo() & items._get_territory())
+        watched = Domain("watch_item_id", "in", items._search(concerning))
+        own = super()._get_for(places)
+        return self.search(Domain("id", "in", own.ids) | watched)
+
     def _concerns(self, place):
-        """That of an item: the communes that the item concerns, whatever the criterion."""
-        if not self.watch_item_id:
-            return super()._concerns(place)
-        return place in self.watch_item_id.sudo().commune_ids
+        return not self.watch_item_id and super()._concerns(place)

@@ -9,10 +9,12 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ....engine.finder import Document, Library, Match
+from ....engine.finder import Document, Library, Match, Shelf
 
 # So many of each kind are compared with the rights of the person.
 CANDIDATES = 500
+# So many documents are read anew by a server at its first question: a quarter of a second.
+MOST_FRESH = 200
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -131,7 +133,9 @@ class CommuneFinder(models.AbstractModel):
             index, ids = self.env["commune.topic"].sudo()._get_index()
             labels = {topic.code: topic.label for topic in index.topics}
             found += [
-                Match("topic", ids[one.code], labels[one.code], one.score, one.reasons)
+                Match(
+                    "topic", ids[one.code], labels[one.code], one.score, lambda one=one: one.reasons
+                )
                 for one in index.answer(question, CANDIDATES)
             ]
         return sorted(found, key=lambda match: (-match.score, match.kind, match.id))
@@ -157,21 +161,51 @@ class CommuneFinder(models.AbstractModel):
     @tools.ormcache()
     def _get_library(self):
         """All the documents but the topics, ready to be searched."""
-        topics, ids = self.env["commune.topic"]._get_index()
+        index, ids = self.env["commune.topic"]._get_index()
         codes = {topic_id: code for code, topic_id in ids.items()}
-        documents = [
-            document
-            for kind, source in self._get_sources().items()
-            if kind != "topic"
-            for document in self._read_documents(kind, source, codes)
-        ]
-        return Library(documents, topics)
+        # A family stands for all its topics.
+        families = {
+            str(topic.id): [codes[one.id] for one in topic | topic.child_ids if one.id in codes]
+            for topic in self.env["commune.topic"].search_fetch([], ["child_ids"])
+        }
+        shelf, _fresh = self._get_shelf()
+        return Library(shelf, index, families)
 
     @api.model
-    def _read_documents(self, kind, source, codes):
+    def _get_shelf(self):
+        """(what is kept of the documents as they stand, how many were read again for it)."""
+        shelf = Shelf.from_bytes(self._get_kept().raw or b"")
+        known = shelf.get_stamps()
+        stamps = self._get_stamps()
+        gone = [number for key, (number, stamp) in known.items() if stamps.get(key) != stamp]
+        shelf.drop(gone)
+        fresh = [key for key, stamp in stamps.items() if known.get(key, (0, ""))[1] != stamp]
+        for kind, source in self._get_sources().items():
+            ids = [number for one, number in fresh if one == kind]
+            for document in self._read_documents(kind, source, ids) if ids else ():
+                shelf.add(document, stamps[kind, document.id])
+        return shelf, len(fresh) + len(gone)
+
+    @api.model
+    def _get_stamps(self):
+        """{(kind, id): when it was last written} of all that is found, but the topics."""
+        stamps = {}
+        for kind, source in self._get_sources().items():
+            if kind == "topic":
+                continue
+            model = self.env[source.model]
+            model.flush_model()
+            query = model._search(list(source.domain), order="id")
+            date = SQL("%s::text", SQL.identifier(query.table, "write_date"))
+            rows = self.env.execute_query(query.select(SQL.identifier(query.table, "id"), date))
+            stamps.update(((kind, number), stamp) for number, stamp in rows)
+        return stamps
+
+    @api.model
+    def _read_documents(self, kind, source, ids):
         model = self.env[source.model].with_context(lang="fr_FR")
         names = {source.title, source.topics, *source.texts, *source.keywords} - {""}
-        records = model.search_fetch(list(source.domain), sorted(names))
+        records = model.search_fetch([("id", "in", ids), *source.domain], sorted(names))
         return [
             Document(
                 kind,
@@ -179,17 +213,29 @@ class CommuneFinder(models.AbstractModel):
                 record[source.title] or "",
                 ", ".join(filter(None, (record[name] for name in source.keywords))),
                 " ".join(_plain(record[name]) for name in source.texts),
-                self._get_codes(record, source, codes),
+                tuple(map(str, record[source.topics].ids)) if source.topics else (),
             )
             for record in records
         ]
 
+    # what is kept of them beside, for the first question of each server
+
     @api.model
-    def _get_codes(self, record, source, codes):
-        """Codes of its topics; a family stands for all its topics."""
-        topics = record[source.topics] if source.topics else self.env["commune.topic"]
-        topics |= topics.child_ids
-        return tuple(codes[topic.id] for topic in topics if topic.id in codes)
+    def _get_kept(self):
+        return self.env["ir.attachment"].sudo().search([("res_model", "=", self._name)], limit=1)
+
+    @api.model
+    def _cron_keep_library(self):
+        """Kept anew when so many were written since that a server would take time to read them."""
+        shelf, fresh = self.sudo()._get_shelf()
+        if fresh < MOST_FRESH:
+            return
+        values = {"name": self._name, "res_model": self._name, "raw": shelf.to_bytes()}
+        kept = self._get_kept()
+        if kept:
+            kept.write(values)
+        else:
+            kept.create(values)
 
 
 def _plain(text):
