@@ -14,18 +14,18 @@ TOLD_DAYS = 60  # a day to come is on the first page from then on
 
 class PortalWatch(PortalCommune):
     @page("/my/watch", methods=["GET"])
-    def portal_watch(self, topic=None, due="", **kwargs):
-        """What was distributed and concerns the person: all, of a topic, or to be done. Changes
-        nothing."""
+    def portal_watch(self, topic=None, due="", q="", **kwargs):
+        """What was distributed and concerns the person: all, by words, of a topic, or to be done.
+        Changes nothing."""
         self._get_place()
         items = request.env["commune.watch.item"]
         values = dict(
             page_name="watch",
             crumbs=[(request.env._("Watch"), "")],
-            items=items._get_portal_items(to_id(topic), bool(due)),
+            items=items._get_portal_items(to_id(topic), bool(due), q[:200]),
             kinds=dict(items._fields["kind"]._description_selection(request.env)),
             topics=items._get_portal_topics(),
-            searched={"topic": to_id(topic), "due": bool(due)},
+            searched={"topic": to_id(topic), "due": bool(due), "words": q[:200]},
         )
         return self._render_page("portal_watch", values)
 

@@ -37,6 +37,26 @@ class TestWatchPortal(ImpactCase, HttpCase):
         )
         self.assertEqual(self._seen(self.portal_ended), set())
 
+    def test_it_is_found_with_the_words_of_a_commune_by_those_whom_it_concerns(self):
+        rule = self._make_item(name="Trottoirs enneigés : qui déneige", population_max=1000)
+        finder, question = self.env["commune.finder"], "neige sur le trottoir"
+
+        def found(user):
+            return [one["id"] for one in finder.with_user(user)._find(question, ("watch",))]
+
+        self.assertEqual(found(self.officer), [])  # still to be distributed
+        distribute(rule)
+        self.assertEqual(found(self.officer), [rule.id])
+        self.assertEqual((found(self.portal_a), found(self.portal_b)), ([], [rule.id]))
+        self.authenticate("test_portal_b", "test_portal_b")
+        page = self.url_open("/my/watch?q=deneiger+trottoirs").text
+        self.assertIn("Trottoirs enneigés", page)
+        self.assertNotIn("Petites communes", page)
+        # What is being sorted is none of the finder's business.
+        kept = finder.sudo()._get_library()
+        self.waiting.sudo().state = "analysed"
+        self.assertIs(finder.sudo()._get_library(), kept)
+
     def test_the_rule_and_the_count_of_the_staff_agree(self):
         sector = self.env["commune.sector"].create({"name": "Essai"})
         self.commune_a.sector_id = sector

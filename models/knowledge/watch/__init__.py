@@ -15,3 +15,4 @@ from . import deadline
 from . import audience
 from . import view
 from . import portal
+from . import finder  # found with the words of a commune

@@ -33,7 +33,12 @@ class CommuneWatchItem(models.Model):
     """
 
     _name = "commune.watch.item"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = [
+        "commune.staff.thread",
+        "mail.activity.mixin",
+        "commune.guarded",
+        "commune.findable",
+    ]
     _description = "Item of the watch"
     _order = "date desc, id desc"
 

@@ -11,9 +11,9 @@ class CommuneWatchItem(models.Model):
     _inherit = "commune.watch.item"
 
     @api.model
-    def _get_portal_items(self, topic_id=0, is_due=False):
-        """What a page lists, as superuser: the newest first, or what is to be done, the nearest
-        day first.
+    def _get_portal_items(self, topic_id=0, is_due=False, words=""):
+        """What a page lists, as superuser: the newest first, the nearest to some words first, or
+        what is to be done, the nearest day first.
 
         :param topic_id: a topic, or a family for all its topics
         :param is_due: those alone that have a day to come
@@ -22,7 +22,12 @@ class CommuneWatchItem(models.Model):
         domain = Domain("id", "in", self.search(DISTRIBUTED).ids)
         if topic_id:
             domain &= Domain("topic_ids", "child_of", topic_id)
-        items = self.sudo().search(domain, order="date desc, id desc", limit=MOST)
+        if words.strip():
+            found = [one["id"] for one in self.env["commune.finder"]._find(words, ("watch",), MOST)]
+            kept = self.sudo().search(domain & Domain("id", "in", found))
+            items = kept.sorted(lambda item: found.index(item.id))
+        else:
+            items = self.sudo().search(domain, order="date desc, id desc", limit=MOST)
         if not is_due:
             return items
         return items.filtered("next_date").sorted(lambda item: (item.next_date, item.id))

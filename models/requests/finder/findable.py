@@ -11,17 +11,29 @@ class CommuneFindable(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._forget_library()
-        return super().create(vals_list)
+        records = super().create(vals_list)
+        if records._is_found():
+            self._forget_library()
+        return records
 
     def write(self, vals):
-        if self._get_found_fields() & set(vals):
+        changes = bool(self._get_found_fields() & set(vals))
+        was_found = changes and self._is_found()
+        result = super().write(vals)
+        if was_found or changes and self._is_found():
             self._forget_library()
-        return super().write(vals)
+        return result
 
     def unlink(self):
-        self._forget_library()
+        if self._is_found():
+            self._forget_library()
         return super().unlink()
+
+    def _is_found(self):
+        """Whether one of them is among what the finder reads: a draft that changes is not."""
+        sources = self.env["commune.finder"]._get_sources().values()
+        domains = [list(source.domain) for source in sources if source.model == self._name]
+        return any(self.sudo().filtered_domain(domain) for domain in domains)
 
     @api.model
     def _get_found_fields(self):
