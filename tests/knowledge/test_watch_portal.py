@@ -48,7 +48,7 @@ class TestWatchPortal(ImpactCase, HttpCase):
         distribute(rule)
         self.assertEqual(found(self.officer), [rule.id])
         self.assertEqual((found(self.portal_a), found(self.portal_b)), ([], [rule.id]))
-        self.authenticate("test_portal_b", "test_portal_b")
+        self.authenticate(self.portal_b.login, self.portal_b.login)
         page = self.url_open("/my/watch?q=deneiger+trottoirs").text
         self.assertIn("Trottoirs enneigés", page)
         self.assertNotIn("Petites communes", page)
