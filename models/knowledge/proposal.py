@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
+from ..core.row_lock import lock_rows
 from ..core.window import open_record
 
 INNOVATION_STAGES = [
@@ -47,6 +48,7 @@ class CommuneWatchItem(models.Model):
         """On the agenda of the next session in preparation, to be kept or not."""
         self.ensure_one()
         self.check_access("write")
+        lock_rows(self)
         known = self.session_item_ids[:1]
         if known:
             return open_record(known.session_id)
@@ -109,6 +111,7 @@ class CommuneWatchItem(models.Model):
         """What was made of it already, else a new one."""
         self.ensure_one()
         self.check_access("write")
+        lock_rows(self)
         made = self[name][:1] or self[name].create({**values, "watch_item_id": self.id})
         return open_record(made)
 

@@ -11,6 +11,7 @@ from . import test_watch_portal
 from . import test_watch_deadline
 from . import test_watch_letter
 from . import test_watch_proposal
+from . import test_watch_race
 from . import test_model_document
 from . import test_path
 from . import test_path_import

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from ....engine.law import find_references, needles, touches
+from ...core.row_lock import lock_rows
 from ...core.window import open_action, open_dialog
 from .table import SOURCES
 
@@ -169,6 +170,7 @@ class CommuneWatchItem(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        lock_rows(self)
         known = {(one.res_model, one.res_id) for one in self.sudo().review_ids}
         new = {thing: found for thing, found in touched.items() if thing not in known}
         owners = self._get_owners(new)

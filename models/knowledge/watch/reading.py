@@ -39,7 +39,13 @@ class CommuneWatchSource(models.Model):
         sources = self.search(rested, order="last_try NULLS FIRST, id")
         self.env["ir.cron"]._commit_progress(remaining=len(sources))
         for source in sources:
-            source._try_to_read()
+            try:
+                # Somebody who reads it now has it: it is theirs.
+                if source.try_lock_for_update():
+                    source._try_to_read()
+            except psycopg2.OperationalError:
+                # An item that it tells was written meanwhile: it comes first in the next run.
+                self.env.cr.rollback()
             if not self.env["ir.cron"]._commit_progress(1):
                 break
         self._tell_failing()

@@ -1,0 +1,112 @@
+"""The watch, by two persons or two readings at the same moment."""
+
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from odoo.addons.commune_relations.engine.web.fetch import Page
+from odoo.addons.commune_relations.models.knowledge.watch import reading
+
+from ..race_case import RaceCase
+from .watch_case import ANSWERS
+
+FEED = (
+    "<rss version='2.0'><channel><item><title>Décret de la course n° {0}</title>"
+    "<link>https://course.example/{0}</link></item></channel></rss>"
+)
+
+
+@tagged("post_install", "-at_install")
+class TestWatchRace(RaceCase):
+    def _make_item(self, **values):
+        def make(env):
+            item = env["commune.watch.item"].create(
+                {"name": "Décret de la course", "kind": "cancelled", **ANSWERS, **values}
+            )
+            self._keep(item)
+            return item.id
+
+        return self._in_transaction(make)
+
+    def _look(self, item_id):
+        return lambda env: env["commune.watch.item"].browse(item_id).mapped("name")
+
+    def _both(self, item_id, gesture):
+        """The same gesture of two persons, who have both seen the item before."""
+        work = [
+            lambda env: gesture(env["commune.watch.item"].browse(item_id)),
+            lambda env: gesture(env["commune.watch.item"].browse(item_id)),
+        ]
+        return self._at_once(self._look(item_id), *work)
+
+    def test_two_officers_make_one_guide_of_it(self):
+        item_id = self._make_item()
+
+        def see(env):
+            guides = env["commune.resource"].search([("watch_item_id", "=", item_id)])
+            versions = guides.version_ids
+            self.rows[:0] = [(one._table, one._name, one.ids) for one in (versions, guides)]
+            return len(guides)
+
+        _begun, errors = self._both(item_id, lambda item: item.action_propose_guide())
+        self.assertEqual((errors, self._in_transaction(see)), ([], 1))
+
+    def test_two_officers_find_what_it_touches(self):
+        def law(env):
+            basis = env["commune.legal.basis"].search([], limit=1)
+            return {(basis._name, basis.id): ("reference", "Cité.")}
+
+        item_id = self._make_item()
+
+        def see(env):
+            reviews = env["commune.review"].search([("item_id", "=", item_id)])
+            self.rows.insert(0, (reviews._table, reviews._name, reviews.ids))
+            return len(reviews)
+
+        _begun, errors = self._both(item_id, lambda item: item._make_reviews(law(item.env)))
+        self.assertEqual((errors, self._in_transaction(see)), ([], 1))
+
+    def test_two_officers_distribute_it_once(self):
+        item_id = self._make_item()
+
+        def settle(env):
+            env["commune.watch.item"].browse(item_id)._set({"state": "analysed"})
+
+        self._in_transaction(settle)
+        _begun, errors = self._both(item_id, lambda item: item._set({"state": "validated"}))
+        self.assertEqual(errors, [])
+
+    def test_a_source_that_is_held_stops_no_other(self):
+        """A colleague reads the first one now; the run reads the second."""
+
+        def make(env):
+            sources = env["commune.watch.source"].create(
+                [{"name": f"Course {n}", "url": f"https://course.example/{n}.xml"} for n in (1, 2)]
+            )
+            return sources.ids
+
+        first, second = self._in_transaction(make)
+
+        def serve(url, *_args):
+            return Page(url, 200, FEED.format(url[-5]).encode())
+
+        def run(env):
+            sources = env["commune.watch.source"].browse((first, second))
+            with (
+                patch.object(type(sources), "search", lambda *_args, **_kwargs: sources),
+                patch.object(type(sources), "_tell_failing", lambda _sources: None),
+                patch.object(type(env["ir.cron"]), "_commit_progress", lambda *_a, **_k: 60),
+            ):
+                sources._cron_read()
+
+        with self.registry.cursor() as held, patch.object(reading, "fetch", serve):
+            held.execute("SELECT id FROM commune_watch_source WHERE id = %s FOR UPDATE", [first])
+            self._in_transaction(run)
+
+        def see(env):
+            sources = env["commune.watch.source"].browse((first, second))
+            self._keep(env["commune.watch.item"].search([("source_ids", "in", sources.ids)]))
+            self._keep(sources)
+            return [bool(one.last_success) for one in sources]
+
+        self.assertEqual(self._in_transaction(see), [False, True])
