@@ -81,8 +81,12 @@ class PathsDemo:
         return sentences
 
     def _create_booklet(self):
-        guides = self.env["commune.resource"].search(
-            [("state", "=", "published"), ("for_elected", "=", True), ("kind", "!=", "video")]
+        guides = (
+            self.env["commune.resource"]
+            .search(
+                [("state", "=", "published"), ("for_elected", "=", True), ("kind", "!=", "video")]
+            )
+            .sorted(lambda guide: not guide.name.startswith("Bienvenue"))
         )
         booklet = self.env["commune.booklet"].create(
             {
@@ -134,7 +138,7 @@ class PathsDemo:
         """The path that ships, with a guide and the quiz, switched on a month ago."""
         path = self.env.ref("commune_relations.path_elected")
         guide = self.env["commune.resource"].search(
-            [("state", "=", "published"), ("kind", "=", "sheet"), ("for_dgs", "=", False)],
+            [("state", "=", "published"), ("name", "=like", "Bienvenue aux nouveaux élus%")],
             limit=1,
         )
         subjects = {"guide": {"resource_id": guide.id}}

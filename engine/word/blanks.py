@@ -39,18 +39,28 @@ def find_unclosed(text: str) -> bool:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """A text of HTML with its fields filled; one that is not among the values stays as it is.
+    A field written with a capital is filled with one: it begins a sentence.
 
     >>> fill("<p>{Maire} {inconnu}</p>", {"maire": "Anne <AUBRY>"})
     '<p>Anne &lt;AUBRY&gt; {inconnu}</p>'
+    >>> fill("<p>{Le maire}, {le maire}</p>", {"le maire": "la maire"})
+    '<p>La maire, la maire</p>'
 
     :param values: texts by `key` of the field
     """
     root = _parse(text)
     for node, name in _texts(root):
         said = getattr(node, name)
-        setattr(node, name, FIELD.sub(lambda found: values.get(key(found[1]), found[0]), said))
+        setattr(node, name, FIELD.sub(lambda found: _say(found, values), said))
     head = html.tostring(root, encoding="unicode")
     return head.removeprefix("<div>").removesuffix("</div>")
+
+
+def _say(found, values):
+    value = values.get(key(found[1]))
+    if value is None:
+        return found[0]
+    return value[:1].upper() + value[1:] if found[1].strip()[:1].isupper() else value
 
 
 def _parse(text):

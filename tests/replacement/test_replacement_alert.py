@@ -96,6 +96,7 @@ class TestReplacementAlert(EvaluationCase):
         self.assertEqual(alert.state, "case")
         self.assertEqual(alert.incident_id.user_id, self.coordinator)
         self.assertEqual(alert.incident_id.source, "alert")
+        self.assertEqual(alert.incident_id.mission_id, mission)
 
     def test_the_coordination_alone_reads_the_warnings(self):
         for who in ("reader", "officer", "employee", "portal_a", "agent_user", "public"):

@@ -46,7 +46,7 @@ class CommuneResourceVersion(models.Model):
     )
     date = fields.Date(string="Published on", readonly=True)
     user_id = fields.Many2one(
-        "res.users", string="Published by", readonly=True, ondelete="restrict"
+        "res.users", string="Version published by", readonly=True, ondelete="restrict"
     )
     _number_uniq = models.Constraint(
         "UNIQUE(resource_id, number)", "This guide already has a version of this number."

@@ -20,7 +20,7 @@ STATES = [
     ("analysed", "Analysed"),
     ("validated", "Validated"),
     ("distributed", "Distributed"),
-    ("archived", "Archived"),
+    ("archived", "Filed away"),
 ]
 IMPACTS = [("low", "Low"), ("medium", "Medium"), ("high", "High")]
 

@@ -120,6 +120,7 @@ class CommuneReplacementAlert(models.Model):
                 {
                     "kind": "other",
                     "source": "alert",
+                    "mission_id": self._find_last_mission().id,
                     "employee_id": self.employee_id.id,
                     "commune_id": self.commune_id.id,
                     "user_id": self.env.uid,
@@ -131,6 +132,21 @@ class CommuneReplacementAlert(models.Model):
         )
         self._settle("case", incident_id=case.id)
         return open_record(case.sudo(False))
+
+    def _find_last_mission(self):
+        """The last mission of these two: without one, a case could decide no measure on it."""
+        return (
+            self.env["commune.replacement.mission"]
+            .sudo()
+            .search(
+                [
+                    ("employee_id", "=", self.employee_id.id),
+                    ("commune_id", "=", self.commune_id.id),
+                ],
+                order="date_start desc, id desc",
+                limit=1,
+            )
+        )
 
     def _settle(self, state, **values):
         now = fields.Datetime.now()
