@@ -1,6 +1,8 @@
 """The path on the portal: one's own, and, for who acts in the name of the commune, how far the
 newcomers are: which steps are done, never an answer nor a result."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -22,8 +24,10 @@ class CommunePathFollow(models.Model):
         domain = Domain("partner_id", "=", self.env.user.partner_id.id)
         domain &= Domain("state", "!=", "stopped")
         domain &= Domain("mandate_id", "any", PORTAL_ACCESS)
-        domain &= Domain("date_start", "<=", "today")
-        domain &= Domain("date_start", ">=", f"today -{SHOWN_DAYS}d")
+        # The day of the communes: at midnight that of PostgreSQL is still the day before.
+        today = self.env.company._get_today()
+        domain &= Domain("date_start", "<=", today)
+        domain &= Domain("date_start", ">=", today - timedelta(days=SHOWN_DAYS))
         return self.sudo().search(domain, limit=1)
 
     @api.model
