@@ -118,7 +118,7 @@ class CommuneObligation(models.Model):
         return [
             Entry(
                 uid=f"obligation-{obligation.id}-{obligation.date_due:%Y}@{database}",
-                title=self.env._("Before this day: %s", obligation.name),
+                title=obligation._say_day(),
                 start=obligation.date_due,
                 end=obligation.date_due,
                 stamp=pytz.utc.localize(obligation.write_date),

@@ -204,6 +204,11 @@ class CommuneObligation(models.Model):
             lambda one: any(one._concerns(place) for place in places)
         )
 
+    def _say_day(self):
+        """What a calendar says on its day."""
+        self.ensure_one()
+        return self.env._("Before this day: %s", self.name)
+
     def _concerns(self, place):
         if self.scope != ("epci" if place.is_epci else "commune"):
             return False

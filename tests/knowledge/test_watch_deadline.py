@@ -56,6 +56,12 @@ class TestDeadlines(ImpactCase):
         self.assertIn(f"{self.before:%Y%m%d}", lines)
         self.assertNotIn("Délibérer", self._calendar(self.portal_a))
         self.assertIn("Délibérer", self._calendar(self.officer))
+        # A law is not something to do before the day of its effect.
+        said = {one.name: one._say_day() for one in self.law.sudo().obligation_ids}
+        self.assertEqual(said["Délibérer"], "Before this day: Délibérer")
+        self.assertEqual(
+            said["Règle des petites communes"], "Takes effect: Règle des petites communes"
+        )
 
     def test_whoever_follows_the_item_is_recalled(self):
         self._validate()

@@ -114,4 +114,4 @@ class TestWatchLetter(QuietCase):
         distribute(self.small)
         letter = self._digest(self.small)
         self._send(letter)
-        self.assertIn("À faire avant le", self._received(letter)["bruno"])
+        self.assertIn("Prend effet le", self._received(letter)["bruno"])

@@ -125,7 +125,7 @@ class CommuneBooklet(models.Model):
             .filtered(lambda one: one.date_due and one.date_due >= today and not one.aside_reason)
         )
         return [
-            self._make_date(one.date_due, self.env._("Before this day: %s", one.name), one.source)
+            self._make_date(one.date_due, one._say_day(), one.source)
             for one in found
         ]
 

@@ -119,7 +119,7 @@ class CommuneWatchItem(models.Model):
                 "scope": "commune",
                 "trigger": "once",
                 "event_date": day,
-                "source": references or self.source_ids[:1].name or self.name,
+                "source": references or self.link or self.name,
                 "note": "\n".join(filter(None, (self.action_text, self.link))),
                 "user_id": self.user_id.id,
                 "watch_item_id": self.id,
@@ -149,6 +149,12 @@ class CommuneObligation(models.Model):
         watched = Domain("watch_item_id", "in", items._search(concerning))
         own = super()._get_for(places)
         return self.search(Domain("id", "in", own.ids) | watched)
+
+    def _say_day(self):
+        item = self.watch_item_id.sudo()
+        if item and (self.event_date, self.name) == (item.date_effect, item.name):
+            return self.env._("Takes effect: %s", self.name)
+        return super()._say_day()
 
     def _concerns(self, place):
         return not self.watch_item_id and super()._concerns(place)
