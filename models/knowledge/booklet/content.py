@@ -124,10 +124,7 @@ class CommuneBooklet(models.Model):
             ._get_for(commune)
             .filtered(lambda one: one.date_due and one.date_due >= today and not one.aside_reason)
         )
-        return [
-            self._make_date(one.date_due, one._say_day(), one.source)
-            for one in found
-        ]
+        return [self._make_date(one.date_due, one._say_day(), one.source) for one in found]
 
     def _make_date(self, day, name, note):
         words = self.env.company._format_document_date(day)
