@@ -47,7 +47,10 @@ class CommuneCase(KeptCaches, TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context=dict(cls.env.context, **QUIET))
+        # Everybody lives at the hour of the house: its day begins before that of the server.
+        cls.zone = str(cls.env.company._get_zone())
+        cls.env = cls.env(context=dict(cls.env.context, tz=cls.zone, **QUIET))
+        cls.env.user.tz = cls.zone
         cls.today = cls.env.company._get_today()
         cls.env["commune.poll"].search([]).active = False
         cls.env["commune.watch.source"].search([]).active = False  # no test reads the web
@@ -151,6 +154,7 @@ class CommuneCase(KeptCaches, TransactionCase):
             "login": f"test_{login}",
             "password": f"test_{login}",
             "email": "t.t@example.com",
+            "tz": cls.zone,
             "group_ids": [Command.set(cls.env.ref(group).ids)],
         }
 
@@ -164,6 +168,7 @@ class CommuneCase(KeptCaches, TransactionCase):
             "login": f"test_{login}",
             "password": f"test_{login}",
             "partner_id": partner.id,
+            "tz": cls.zone,
             "group_ids": [Command.set(cls.env.ref("base.group_portal").ids)],
         }
 

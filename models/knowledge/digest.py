@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..core.toast import toast
 from ..core.window import open_record
 from ..territory.mandate.mandate import OPENING
 
@@ -188,8 +189,14 @@ class CommuneWatchItem(models.Model):
             [("watch_item_ids", "!=", False), ("approval_state", "=", "draft")], limit=1
         )
         if begun:
-            begun.write({"watch_item_ids": [fields.Command.link(one) for one in ready.ids]})
-            return open_record(begun)
+            more = ready - begun.watch_item_ids
+            begun.write({"watch_item_ids": [fields.Command.link(one) for one in more.ids]})
+            message = self.env._(
+                "A letter was in preparation: %(new)s more, %(all)s in all.",
+                new=len(more),
+                all=len(begun.watch_item_ids),
+            )
+            return toast(message, following=open_record(begun))
         return open_record(ready._make_digest())
 
     def _make_digest(self):

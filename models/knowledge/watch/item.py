@@ -91,7 +91,7 @@ class CommuneWatchItem(models.Model):
 
     # who did what
     user_id = fields.Many2one(
-        "res.users", string="Analysed by", readonly=True, copy=False, index="btree_not_null"
+        "res.users", string="Followed by", readonly=True, copy=False, index="btree_not_null"
     )
     sorted_date = fields.Datetime(string="Sorted on", readonly=True, copy=False)
     validated_by_id = fields.Many2one("res.users", string="Validated by", readonly=True, copy=False)
