@@ -20,7 +20,9 @@ from engine.orientation.postings import answerable
 from engine.orientation.tables import TOPICS as SHIPPED
 
 BENCHMARK = SHIPPED.with_name("benchmark_questions.csv")
-HELD_OUT = Path(__file__).parents[1] / "fixtures" / "orientation" / "held_out_questions.csv"
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "orientation"
+HELD_OUT = FIXTURES / "held_out_questions.csv"
+LAST = FIXTURES / "last_questions.csv"
 
 
 def learn(one, text):
@@ -222,6 +224,12 @@ class TestShippedTopics(unittest.TestCase):
         result = evaluate(self.index, questions)
         self.assertGreaterEqual(result.top1, 0.90)
         self.assertGreaterEqual(result.top3, 0.96)
+
+    def test_nor_do_questions_written_after_all_words_fall(self):
+        """Nothing was tuned on these, and nothing may be: the aim is 0.90 and 0.97."""
+        result = evaluate(self.index, read_questions(LAST))
+        self.assertGreaterEqual(result.top1, 0.81)
+        self.assertGreaterEqual(result.top3, 0.95)
 
 
 if __name__ == "__main__":
