@@ -16,6 +16,7 @@ KEPT = {
     "commune.resource.view",
     "commune.session.operation",
     "commune.session.version",
+    "commune.watch.view",
 }
 
 

@@ -83,7 +83,8 @@ class TestDemoNetwork(TransactionCase):
             [
                 ("invitation", "draft", "requested"),
                 ("letter", "done", "approved"),
-                ("watch", "draft", "draft"),
+                *[("watch", "draft", "draft")] * 3,
+                ("watch", "draft", "requested"),
             ],
         )
         sent = letters.filtered(lambda m: m.state == "done")
