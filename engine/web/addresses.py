@@ -49,6 +49,7 @@ PAGES = (
     "/my/services",
     "/my/sessions",
     "/my/surveys",
+    "/my/watch",
     "/commune/check-in",
     "/commune/replacement-statements.csv",
     "/commune-survey-answer",

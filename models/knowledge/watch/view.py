@@ -2,9 +2,11 @@
 after."""
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 
 from ...core.window import open_action
+
+_lt = LazyTranslate(__name__)
 
 
 class CommuneWatchView(models.Model):
@@ -13,6 +15,7 @@ class CommuneWatchView(models.Model):
     _description = "Item of the watch read by a commune"
     _order = "date desc, id desc"
     _rec_name = "item_id"
+    _kept_reason = _lt("A reading that was counted is never changed.")
 
     item_id = fields.Many2one("commune.watch.item", required=True, index=True, ondelete="cascade")
     commune_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
