@@ -505,6 +505,7 @@ PRIVATE_ADDRESSES = (
     "/my/calendar/%s.ics",
 )
 ABSTRACT = {
+    "commune.reading",
     "commune.findable",
     "commune.finder",
     "commune.pillar.view",

@@ -1,3 +1,5 @@
+from . import reading  # which communes read a thing
+
 # What the sites say, sorted and analysed for the communes
 from . import watch
 from . import topic  # who decides, acts and pays

@@ -12,6 +12,7 @@ from odoo.tools import plaintext2html
 
 from ..core.row_lock import lock_rows
 from ..core.window import open_record
+from .watch.origin import make_origin
 
 INNOVATION_STAGES = [
     ("seen", "Seen elsewhere"),
@@ -124,53 +125,22 @@ class CommuneWatchItem(models.Model):
 class CommuneSessionItem(models.Model):
     _inherit = "commune.session.item"
 
-    watch_item_id = fields.Many2one(
-        "commune.watch.item",
-        string="Comes from the watch",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-        groups="base.group_user",
-    )
+    watch_item_id = make_origin(groups="base.group_user")
 
 
 class CommuneServiceProject(models.Model):
     _inherit = "commune.service.project"
 
-    watch_item_id = fields.Many2one(
-        "commune.watch.item",
-        string="Comes from the watch",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-    )
+    watch_item_id = make_origin()
 
 
 class EventEvent(models.Model):
     _inherit = "event.event"
 
-    watch_item_id = fields.Many2one(
-        "commune.watch.item",
-        string="Comes from the watch",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-        groups="base.group_user",
-    )
+    watch_item_id = make_origin(groups="base.group_user")
 
 
 class CommuneResource(models.Model):
     _inherit = "commune.resource"
 
-    watch_item_id = fields.Many2one(
-        "commune.watch.item",
-        string="Comes from the watch",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-        groups="base.group_user",
-    )
+    watch_item_id = make_origin(groups="base.group_user")

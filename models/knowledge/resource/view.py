@@ -1,50 +1,23 @@
-"""Which communes read a guide: once per person and day, and the person is forgotten the day
-after."""
+"""Which communes read a guide."""
 
-from odoo import api, fields, models
-from odoo.tools import SQL, LazyTranslate
+from odoo import fields, models
 
 from ...core.window import open_action
-
-_lt = LazyTranslate(__name__)
 
 
 class CommuneResourceView(models.Model):
     _name = "commune.resource.view"
-    _inherit = ["commune.append.only"]
+    _inherit = ["commune.reading"]
     _description = "Guide read by a commune"
-    _order = "date desc, id desc"
     _rec_name = "resource_id"
-    _kept_reason = _lt("A reading that was counted is never changed.")
+    _read_field = "resource_id"
 
     resource_id = fields.Many2one(
         "commune.resource", string="Guide", required=True, index=True, ondelete="cascade"
     )
-    commune_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
-    partner_id = fields.Many2one(
-        "res.partner",
-        string="Person",
-        index="btree_not_null",
-        ondelete="set null",
-        groups="base.group_system",
-        help="Who read it today; empty from the next day on.",
-    )
-    date = fields.Date(required=True)
     _person_uniq = models.Constraint(
         "UNIQUE(resource_id, partner_id, date)", "This person has already read the guide today."
     )
-
-    @api.autovacuum
-    def _gc_persons(self):
-        """A count needs nobody's name: kept for the day only, to count a person once."""
-        self.env.execute_query(
-            SQL(
-                """UPDATE commune_resource_view SET partner_id = NULL
-                    WHERE partner_id IS NOT NULL AND date < %s RETURNING id""",
-                fields.Date.context_today(self),
-            )
-        )
-        self.invalidate_model(["partner_id"])
 
 
 class CommuneResource(models.Model):
@@ -80,19 +53,8 @@ class CommuneResource(models.Model):
 
     def _note_view(self, commune, person):
         """Count a reading, by a person of a commune who may read the guide; one query."""
-        self.ensure_one()
         self.check_access("read")
-        self.env.execute_query(
-            SQL(
-                """INSERT INTO commune_resource_view (resource_id, commune_id, partner_id, date)
-                   VALUES (%s, %s, %s, %s)
-                   ON CONFLICT (resource_id, partner_id, date) DO NOTHING RETURNING id""",
-                self.id,
-                commune.id,
-                person.id,
-                fields.Date.context_today(self),
-            )
-        )
+        self.env["commune.resource.view"]._count(self, commune, person)
         self.invalidate_recordset(["view_ids", "view_count", "reader_commune_count"])
 
     def action_open_views(self):

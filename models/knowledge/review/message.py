@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..watch.origin import make_origin
 from .find import TOUCHING
 
 # Those who act in the name of a commune.
@@ -13,27 +14,13 @@ WRITTEN_TO = ("mayor", "dgs", "town_hall_secretary")
 class MailingMailing(models.Model):
     _inherit = "mailing.mailing"
 
-    watch_item_id = fields.Many2one(
-        "commune.watch.item",
-        string="Item of the watch",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-    )
+    watch_item_id = make_origin("Item of the watch")
 
 
 class CommuneAudience(models.Model):
     _inherit = "commune.audience"
 
-    watch_item_id = fields.Many2one(
-        "commune.watch.item",
-        string="Concerned by",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-    )
+    watch_item_id = make_origin("Concerned by")
 
 
 class CommuneWatchItem(models.Model):

@@ -1,47 +1,21 @@
-"""Which communes read an item: once per person and day, and the person is forgotten the day
-after."""
+"""Which communes read an item of the watch."""
 
-from odoo import api, fields, models
-from odoo.tools import SQL, LazyTranslate
+from odoo import fields, models
 
 from ...core.window import open_action
-
-_lt = LazyTranslate(__name__)
 
 
 class CommuneWatchView(models.Model):
     _name = "commune.watch.view"
-    _inherit = ["commune.append.only"]
+    _inherit = ["commune.reading"]
     _description = "Item of the watch read by a commune"
-    _order = "date desc, id desc"
     _rec_name = "item_id"
-    _kept_reason = _lt("A reading that was counted is never changed.")
+    _read_field = "item_id"
 
     item_id = fields.Many2one("commune.watch.item", required=True, index=True, ondelete="cascade")
-    commune_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
-    partner_id = fields.Many2one(
-        "res.partner",
-        index="btree_not_null",
-        ondelete="set null",
-        groups="base.group_system",
-        help="Who read it today; empty from the next day on.",
-    )
-    date = fields.Date(required=True)
     _person_uniq = models.Constraint(
         "UNIQUE(item_id, partner_id, date)", "This person has already read the item today."
     )
-
-    @api.autovacuum
-    def _gc_persons(self):
-        """A count needs nobody's name: kept for the day only, to count a person once."""
-        self.env.execute_query(
-            SQL(
-                """UPDATE commune_watch_view SET partner_id = NULL
-                    WHERE partner_id IS NOT NULL AND date < %s RETURNING id""",
-                fields.Date.context_today(self),
-            )
-        )
-        self.invalidate_model(["partner_id"])
 
 
 class CommuneWatchItem(models.Model):
@@ -61,18 +35,7 @@ class CommuneWatchItem(models.Model):
 
     def _note_view(self, commune, person):
         """Count a reading, by a person of a commune who may read the item; one query."""
-        self.ensure_one()
-        self.env.execute_query(
-            SQL(
-                """INSERT INTO commune_watch_view (item_id, commune_id, partner_id, date)
-                   VALUES (%s, %s, %s, %s)
-                   ON CONFLICT (item_id, partner_id, date) DO NOTHING RETURNING id""",
-                self.id,
-                commune.id,
-                person.id,
-                fields.Date.context_today(self),
-            )
-        )
+        self.env["commune.watch.view"]._count(self, commune, person)
         self.invalidate_recordset(["view_ids", "reader_count"])
 
     def action_open_views(self):
