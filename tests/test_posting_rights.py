@@ -54,6 +54,7 @@ SPEAKERS = {
     "service": WITH_REFERENT,
     "subscription_a": OFFICERS,
     "unit_cost": OFFICERS,
+    "path": OFFICERS,
     "agreement_a": OFFICERS,
     "project": OFFICERS,
     "watch_source": OFFICERS,

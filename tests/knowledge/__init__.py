@@ -15,4 +15,5 @@ from . import test_watch_race
 from . import test_model_document
 from . import test_path
 from . import test_path_import
+from . import test_path_smtp
 from . import test_portal_guides

@@ -56,6 +56,13 @@ class TestGuideRights(CommuneCase):
         guide.invalidate_recordset()
         self.assertFalse(guide.has_access("read"))
 
+    def test_a_guide_for_small_communes_is_not_read_in_larger_ones(self):
+        council = "Préparer un conseil municipal"  # up to 1,000 inhabitants
+        self.commune_b.population = 1000
+        self.assertIn(council, self._names(self.portal_both))
+        self.commune_b.population = 1001
+        self.assertNotIn(council, self._names(self.portal_both))
+
     def test_a_person_of_the_intercommunality_reads_whatever_the_size(self):
         self.env["commune.mandate"].create(
             {

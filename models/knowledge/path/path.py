@@ -21,7 +21,12 @@ STEP_KINDS = [
 
 class CommunePath(models.Model):
     _name = "commune.path"
-    _inherit = ["commune.guarded"]
+    _inherit = [
+        "commune.staff.thread",
+        "mail.activity.mixin",
+        "commune.guarded",
+        "commune.letter.sheet",
+    ]
     _description = "Path of a new mandate"
     _order = "sequence, id"
     _guarded_reason = _lt("A path is switched on and off with its buttons.")
@@ -32,6 +37,16 @@ class CommunePath(models.Model):
         default=10, help="A person whose mandate fits several paths gets the first one."
     )
     active = fields.Boolean(default=True)
+    user_id = fields.Many2one(
+        "res.users",
+        string="Followed by",
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('share', '=', False)]",
+        help="Reaches those whose letter does not leave; whoever switches the path on, unless"
+        " somebody else is chosen.",
+    )
     function_ids = fields.Many2many(
         "commune.function",
         "commune_path_function_rel",
@@ -75,7 +90,12 @@ class CommunePath(models.Model):
                         path.name,
                     )
                 )
-            path._set({"date_from": fields.Date.context_today(self)})
+            path._set(
+                {
+                    "date_from": fields.Date.context_today(self),
+                    "user_id": path.user_id.id or self.env.uid,
+                }
+            )
 
     def action_switch_off(self):
         """No new mandate gets it any more; the paths that run go on."""

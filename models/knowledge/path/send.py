@@ -81,6 +81,10 @@ class CommunePathFollow(models.Model):
     def _get_letter_person(self):
         return self.partner_id
 
+    def _get_letter_document(self):
+        """The path: one thing to do names all whom its letters do not reach."""
+        return self.path_id
+
     def _get_letter_lines(self):
         """The steps that the letter of the day tells."""
         today = fields.Date.context_today(self)
