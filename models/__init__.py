@@ -8,3 +8,4 @@ from . import services  # catalogue, conventions, subscriptions, projects
 from . import surveys  # campaigns, one official answer per commune
 from . import replacement  # agents, requests, proposals, missions
 from . import knowledge  # guides for communes, legislative watch
+from . import steering  # promises, contacts, figures, reports over all pillars

@@ -1,0 +1,1 @@
+"""Where the relation with each commune stands: over all the pillars above."""
