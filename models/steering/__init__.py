@@ -1,1 +1,5 @@
 """Where the relation with each commune stands: over all the pillars above."""
+
+from . import contact
+from . import silence
+from . import res_company
