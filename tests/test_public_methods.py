@@ -32,6 +32,10 @@ DOORS = {
     "commune.audience": {
         "read": "action_open_mandates action_open_members action_open_no_email",
     },
+    "commune.commitment": {
+        "read": "action_open_source",
+        "write": "action_give_up action_keep action_reopen",
+    },
     "commune.committee": {
         "read": "action_print_attendance",
     },
@@ -508,7 +512,7 @@ DOORS = {
             "action_open_refusals action_open_replacement_requests action_open_requests "
             "action_open_services action_prepare_audience action_print_labels"
         ),
-        "read": "action_print_sheet",
+        "read": "action_open_commitments action_open_contacts action_print_sheet",
         "write": "action_confirm_contact",
         "staff": "get_commune_map",
         "odoo": "signup_prepare",
