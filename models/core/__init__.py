@@ -9,9 +9,9 @@ from . import house
 from . import cron
 from . import pillar
 from . import nearest
-from . import day  # what must I do today?
 from . import letter
 from . import post
+from . import day  # what must I do today?
 from . import sender
 from . import posting
 from . import refusal

@@ -3,4 +3,3 @@ from . import source
 from . import snooze
 from . import day
 from . import gesture
-from . import letters

@@ -6,7 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ..activity import PREFIX
-from .source import COORDINATOR, ME, OTHERS, REFERENT, SECTIONS, STAFF, Source
+from ..post.journey import LOST, WAITING
+from .source import COORDINATOR, ME, OFFICER, OTHERS, REFERENT, SECTIONS, STAFF, Source
 
 # Lines of a section on the page; all are counted, and a list opens them.
 MOST = 7
@@ -30,7 +31,26 @@ class CommuneDay(models.AbstractModel):
     @api.model
     def _get_day_sources(self):
         """A list of `Source`; each pillar adds its own, for the user at hand."""
-        return []
+        return [self._get_letter_source()]
+
+    @api.model
+    def _get_letter_source(self):
+        return Source(
+            "letter",
+            self.env._("Letters that did not leave"),
+            "commune.letter.journey",
+            Domain("state", "in", (WAITING, LOST)),
+            day="failed_at",
+            groups=(OFFICER, COORDINATOR),
+            title=("subject",),
+            person="partner_id",
+            action="action_try_again",
+            button=self.env._("Try again"),
+            tells=("letters_unsent",),
+            target=("document_model", "document_id"),
+            screen="commune_letter_journey_action",
+            most=3,
+        )
 
     @api.model
     def _get_sources(self):
