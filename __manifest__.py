@@ -68,6 +68,7 @@
         "security/steering/ledger_rules.xml",
         "data/core/password_data.xml",
         "data/core/letter_activity_data.xml",
+        "data/core/day_activity_data.xml",
         "security/replacement/leave_rules.xml",
         "data/territory/commune_function_data.xml",
         "data/territory/police_power_data.xml",
@@ -160,6 +161,7 @@
         "views/core/res_config_settings_views.xml",
         "views/core/export_log_views.xml",
         "views/core/letter_journey_views.xml",
+        "views/core/day_views.xml",
         "reports/core/document_templates.xml",
         "reports/territory/commune_sheet_templates.xml",
         "reports/territory/directory_templates.xml",
@@ -372,6 +374,7 @@
         "web.assets_backend": [
             "commune_relations/static/src/core/backend.scss",
             "commune_relations/static/src/core/print_progress/*",
+            "commune_relations/static/src/core/day/**/*",
             "commune_relations/static/src/core/sender_banner/*",
             "commune_relations/static/src/requests/quick_entry/**/*",
             "commune_relations/static/src/requests/desk_banner/*",

@@ -3,6 +3,7 @@
 A model of the addon that is missing from the table fails the test.
 """
 
+from datetime import timedelta
 from itertools import product
 
 from odoo import http
@@ -341,6 +342,7 @@ MATRIX = {
     },
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
     "commune.sent.form": {"sent_form": (NOBODY, NOBODY, NOBODY, NOBODY)},
+    "commune.day.snooze": {"day_snooze": (NOBODY, NOBODY, NOBODY, NOBODY)},
     "commune.replacement.plan": {
         "plan": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
     },
@@ -543,6 +545,7 @@ PRIVATE_ADDRESSES = (
 ABSTRACT = {
     "commune.reading",
     "commune.findable",
+    "commune.day",
     "commune.finder",
     "commune.pillar.view",
     "commune.looked.over",
@@ -692,6 +695,14 @@ class AccessRecords(CommuneCase):
             ),
             "export_log": cls.env["commune.export.log"]._log("Annuaire", "", 3),
             "sent_form": cls.env["commune.sent.form"]._take("a" * 32, "/my", [])[0].sudo(False),
+            "day_snooze": cls.env["commune.day.snooze"].create(
+                {
+                    "user_id": cls.officer.id,
+                    "source": "request_new",
+                    "res_id": 1,
+                    "until": cls.today + timedelta(days=1),
+                }
+            ),
             "reference_epci": cls.env["commune.reference.epci"].search([], limit=1),
         }
 

@@ -133,7 +133,13 @@ class TestPillars(PortalCase, AccessRecords):
         self._switch(False, *set(PILLARS) - {"requests", "committees"})
         below = {path[1] for path in self._get_menus().values() if len(path) > 1}
         own = {"menu_requests", "menu_committees"}
-        house = {"menu_territory", "menu_documents", "menu_import", "menu_configuration"}
+        house = {
+            "menu_day",
+            "menu_territory",
+            "menu_documents",
+            "menu_import",
+            "menu_configuration",
+        }
         self.assertEqual(below, own | house)
         self.assertIn("menu_documents_unsent", self._get_menus())
 
@@ -222,7 +228,7 @@ class TestPillars(PortalCase, AccessRecords):
             self._switch(True, pillar)
         self.assertEqual(self._get_nodes(), before)
 
-    def test_the_map_and_the_first_screen(self):
+    def test_the_map(self):
         Partner = self.env["res.partner"].with_user(self.manager)
         communes = Partner.browse((self.commune_a | self.commune_b).ids)
 
@@ -241,10 +247,6 @@ class TestPillars(PortalCase, AccessRecords):
             self._switch(False, pillar)
             self.assertEqual(before - codes(), {code})
             self._switch(True, pillar)
-        self.env.company.sudo().morning_put_away = True
-        self.assertEqual(Partner._get_application_home_action()["res_model"], "helpdesk.ticket")
-        self._switch(False, "requests")
-        self.assertEqual(Partner._get_application_home_action()["res_model"], "res.partner")
 
     # the screen
 

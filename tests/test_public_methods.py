@@ -56,6 +56,12 @@ DOORS = {
     "commune.committee.calendar": {
         "create": "action_create_sessions action_propose",
     },
+    "commune.day": {
+        "staff": "act get_colleagues get_day hand_over open_line open_list snooze undo unsnooze",
+    },
+    "commune.decision": {
+        "write": "action_note_progress",
+    },
     "commune.decision.progress": {
         "create": "action_apply",
     },
@@ -381,7 +387,9 @@ DOORS = {
     },
     "commune.watch.item": {
         "open": "get_share",
-        "read": "action_open_reviews action_open_views action_review get_sorting",
+        "read": (
+            "action_open_reviews action_open_sorting action_open_views action_review get_sorting"
+        ),
         "write": (
             "action_analyse action_distribute action_draft_message action_find_touched "
             "action_prepare_digest action_propose_event action_propose_guide "

@@ -6,3 +6,6 @@ from . import decision
 from . import dispatch
 from . import res_partner
 from . import res_company
+
+# What waits for somebody
+from . import day

@@ -11,6 +11,7 @@ from . import pillar
 from . import nearest
 from . import letter
 from . import post
+from . import day  # what must I do today?
 from . import sender
 from . import posting
 from . import refusal

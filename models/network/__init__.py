@@ -19,3 +19,6 @@ from . import training
 from . import obligation
 from . import calendar_feed
 from . import directory
+
+# What waits for somebody
+from . import day

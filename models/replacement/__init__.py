@@ -20,3 +20,6 @@ from . import indicator
 from . import report
 from . import continuity
 from . import demand
+
+# What waits for somebody
+from . import day

@@ -25,3 +25,6 @@ from . import ticket
 
 # Answers that serve again
 from . import answer
+
+# What waits for somebody
+from . import day

@@ -35,20 +35,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_application_home_action(self):
-        """The first morning while something is to be done; the open requests, one's own first;
-        else the communes."""
+        """The first morning while something is to be done; then the day of the person."""
         if self.env.company._shows_morning():
             return self.env["commune.morning"]._open()
-        home = self._get_commune_home_action()
-        tickets = self.env["helpdesk.ticket"]
-        if not self._sees_requests():
-            return home
-        opened = [("stage_kind", "in", OPEN_KINDS)]
-        if not tickets.search_count(opened, limit=1):
-            return home
-        mine = tickets.search_count([*opened, ("user_id", "=", self.env.uid)], limit=1)
-        filters = {"search_default_open": 1, "search_default_mine": int(bool(mine))}
-        return open_action(self, "commune_request_action", context=filters)
+        return open_action(self, "day_action")
 
     def action_open_requests(self):
         """The requests of a commune, open ones first."""

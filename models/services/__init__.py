@@ -11,3 +11,6 @@ from . import decision
 from . import ticket
 from . import res_company
 from . import res_partner
+
+# What waits for somebody
+from . import day

@@ -4,3 +4,6 @@ from . import survey
 from . import question
 from . import user_input
 from . import res_company
+
+# What waits for somebody
+from . import day

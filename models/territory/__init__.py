@@ -10,3 +10,6 @@ from . import reference_epci
 from . import rne
 from . import poll
 from . import morning
+
+# What waits for somebody
+from . import day

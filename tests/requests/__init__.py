@@ -1,4 +1,5 @@
 from . import test_application_home
+from . import test_request_day
 from . import test_gesture_rights
 from . import test_helpdesk_holes
 from . import test_interlocutors

@@ -10,15 +10,10 @@ class TestApplicationHome(RequestCase):
     def _home(self, user):
         return self.env["res.partner"].with_user(user)._get_application_home_action()
 
-    def test_without_any_request_the_communes_come_first(self):
-        self.assertEqual(self._home(self.officer)["res_model"], "res.partner")
-
-    def test_one_s_own_requests_come_first(self):
-        self._request(user_id=self.officer.id)
-        action = self._home(self.officer)
-        self.assertEqual(action["res_model"], "helpdesk.ticket")
-        self.assertEqual(action["context"], {"search_default_open": 1, "search_default_mine": 1})
-        self.assertEqual(self._home(self.reader)["context"]["search_default_mine"], 0)
+    def test_everybody_begins_with_the_day(self):
+        self.env.company.sudo().morning_put_away = True
+        for user in (self.reader, self.referent, self.officer, self.manager, self.coordinator):
+            self.assertEqual(self._home(user)["tag"], "commune_relations.day")
 
     def test_a_database_without_communes_begins_with_the_first_morning(self):
         self.env["res.partner"].search([("is_commune", "=", True)]).write(

@@ -3,6 +3,7 @@ from . import test_portal_home_tour
 from . import test_territory_tour
 from . import test_request_portal_tour
 from . import test_request_office_tour
+from . import test_day_tour
 from . import test_event_tour
 from . import test_meeting_tour
 from . import test_network_mailing_tour

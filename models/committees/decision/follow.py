@@ -5,6 +5,7 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...core.window import open_action
 from .decision import LATE, OPEN_DECISIONS
 
 
@@ -70,6 +71,13 @@ class CommuneDecision(models.Model):
                 "text": text.strip(),
             }
         )
+
+    def action_note_progress(self):
+        """The window in which one says where the decision stands."""
+        self.ensure_one()
+        self.check_access("write")
+        context = {"default_decision_id": self.id, "default_state": self.state}
+        return open_action(self, "commune_decision_progress_action", context=context)
 
     def _publish(self):
         """Show the decisions to the communes that they concern."""

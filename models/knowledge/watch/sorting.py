@@ -82,6 +82,11 @@ class CommuneWatchItem(models.Model):
         self._set({"state": "to_sort", "user_id": False, "sorted_date": False})
         return {"count": self.search_count(QUEUE), "refusal": ""}
 
+    def action_open_sorting(self):
+        """The screen on which all that is to be sorted is, one after the other."""
+        self.check_access("read")
+        return open_action(self, "commune_watch_sorting_action")
+
     @api.model
     def get_form(self, link, title):
         """The form of a page that the browser shares: the item that tells it, else a new one with

@@ -1,0 +1,94 @@
+"""Where the lines of the day page come from: each pillar declares its own sources."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from odoo.fields import Datetime, Domain
+
+READER, REFERENT, OFFICER, MANAGER = (
+    f"commune_relations.group_{name}" for name in ("reader", "referent", "officer", "manager")
+)
+COORDINATOR = "commune_relations.group_replacement_coordinator"
+STAFF = (READER, REFERENT, COORDINATOR)
+# “This week” goes as far as the same day of the next one.
+WEEK = 7
+ME, OTHERS = "me", "others"
+SECTIONS = ("late", "today", "week", "others")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Records that wait, for the user at hand.
+
+    :param label: what they wait for, as the title of a list
+    :param domain: those that wait, with the rights of the user
+    :param day: stored field, date or datetime, that gives the deadline
+    :param delay: days added to it: a thing without deadline is due so long after it came
+    :param waits: `me`, or `others` from whom something is expected: then whatever the day
+    :param title, commune, person: fields shown on the line; several make one title
+    :param action: method of the record, its one action; empty: the line is opened
+    :param button: label of that action, or of the opening; empty: nothing to do
+    :param confirm: asked before an action that cannot be undone
+    :param undo: method of the record that takes the action back
+    :param hand_over: field of the person who has it
+    :param tells: ends of the names of the activity types that say the same as this line
+    :param target: fields (model, id) of the record that the line opens; empty: itself
+    :param groups: who sees it, any of them
+    :param pillar: nothing is told while the house does not use it; empty: always
+    :param screen: action of this addon that lists them
+    :param most: lines of this source in a section; all are counted
+    :param is_own: found by the person alone; no other right is asked
+    """
+
+    code: str
+    label: str
+    model: str
+    domain: Domain
+    day: str
+    groups: tuple
+    pillar: str = ""
+    delay: int = 0
+    waits: str = ME
+    title: tuple = ("display_name",)
+    commune: str = ""
+    person: str = ""
+    action: str = ""
+    button: str = ""
+    confirm: str = ""
+    undo: str = ""
+    hand_over: str = ""
+    tells: tuple = ()
+    target: tuple = ()
+    screen: str = ""
+    most: int = 5
+    is_own: bool = False
+
+    def get_fields(self):
+        """The fields that a line reads."""
+        named = {*self.title, self.commune, self.person, self.day, *self.target}
+        return sorted(named - {"", "id"})
+
+    def get_title(self, record):
+        return " – ".join(filter(None, (record[name] for name in self.title)))
+
+    def get_bounds(self, today, zone, is_day):
+        """Values of the field at which today, tomorrow and the day after the week begin."""
+        days = [today + timedelta(days=ahead - self.delay) for ahead in (0, 1, WEEK + 1)]
+        if is_day:
+            return days
+        starts = (datetime.combine(day, time(), zone) for day in days)
+        return [
+            Datetime.to_datetime(start.astimezone(UTC).replace(tzinfo=None)) for start in starts
+        ]
+
+    def get_window(self, section, bounds):
+        """The condition on the day that a section adds."""
+        now, tomorrow, end = bounds
+        if self.waits == OTHERS:
+            return Domain.TRUE if section in ("", "others") else Domain.FALSE
+        return {
+            "": Domain(self.day, "<", end),
+            "late": Domain(self.day, "<", now),
+            "today": Domain(self.day, ">=", now) & Domain(self.day, "<", tomorrow),
+            "week": Domain(self.day, ">=", tomorrow) & Domain(self.day, "<", end),
+        }.get(section, Domain.FALSE)

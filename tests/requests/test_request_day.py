@@ -1,0 +1,125 @@
+"""The day page, by its requests: what is counted, where, and by whom it is read and done."""
+
+from datetime import timedelta
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .request_case import RequestCase
+
+
+class DayCase(RequestCase):
+    """`_sources(user)`: {source: {section: count}} as the page shows them."""
+
+    def _page(self, user):
+        return self.env["commune.day"].with_user(user).get_day()
+
+    def _sources(self, user):
+        found = {}
+        for section in self._page(user)["sections"]:
+            for source in section["sources"]:
+                found.setdefault(source["code"], {})[section["code"]] = source["count"]
+        return found
+
+    def _lines(self, user, source):
+        return [
+            line
+            for section in self._page(user)["sections"]
+            for line in section["lines"]
+            if line["source"] == source
+        ]
+
+    def _promise(self, days, **values):
+        """A request begun by the referent and promised in so many days."""
+        request = self._request(user_id=self.referent.id, **values)
+        request._move_to("in_progress")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET promised_date = %s WHERE id = %s",
+            (self.today + timedelta(days=days), request.id),
+        )
+        request.invalidate_recordset(["promised_date"])
+        return request
+
+
+@tagged("post_install", "-at_install")
+class TestRequestDay(DayCase):
+    def test_promises_stand_on_their_day(self):
+        for days in (-9, -1, 0, 1, 7, 8):
+            self._promise(days)
+        self.assertEqual(
+            self._sources(self.referent)["request_answer"], {"late": 2, "today": 1, "week": 2}
+        )
+        late, yesterday, today, *_rest = self._lines(self.referent, "request_answer")
+        self.assertEqual(
+            [line["when"] for line in (late, yesterday, today)],
+            ["9 days ago", "yesterday", "today"],
+        )
+        self.assertEqual(today["commune"], "Aubrive")
+        self.assertIn(str(self.today.year), today["exact"])
+
+    def test_a_list_has_as_many_as_are_counted(self):
+        for _rank in range(9):
+            self._promise(-2)
+        count = self._sources(self.referent)["request_answer"]["late"]
+        self.assertEqual(count, 9)
+        self.assertLess(len(self._lines(self.referent, "request_answer")), 9)
+        day = self.env["commune.day"].with_user(self.referent)
+        action = day.open_list("request_answer", "late")
+        tickets = self.env["helpdesk.ticket"].with_user(self.referent)
+        self.assertEqual(tickets.search_count(action["domain"]), 9)
+        self.assertEqual(
+            tickets.search_count(day.open_list("request_answer", "today")["domain"]), 0
+        )
+
+    def test_each_role_reads_its_own(self):
+        self._promise(-1)
+        self._request(team_id=self.roads.id, user_id=False)
+        self.assertIn("request_new", self._sources(self.referent))
+        self.assertNotIn("request_answer", self._sources(self.officer))
+        self.assertEqual(self._sources(self.manager)["request_late"], {"others": 1})
+        self.assertEqual(self._sources(self.reader)["request_late"], {"late": 1})
+        self.assertFalse(self._lines(self.reader, "request_late")[0]["button"])
+        self.assertNotIn("request_late", self._sources(self.coordinator))
+
+    def test_nobody_else_opens_the_page(self):
+        for user in (self.employee, self.portal_a, self.public):
+            with self.assertRaises(AccessError), mute_logger("odoo.http"):
+                self._page(user)
+
+    def test_taken_up_in_place_and_once(self):
+        request = self._request(team_id=self.roads.id, user_id=False)
+        day = self.env["commune.day"].with_user(self.referent)
+        answer = day.act("request_new", request.id)
+        self.assertIn(request.name, answer["sentence"])
+        self.assertEqual((request.user_id, request.stage_kind), (self.referent, "in_progress"))
+        self.assertIn("no longer waits", day.act("request_new", request.id)["refusal"])
+
+    def test_a_pillar_that_is_off_says_nothing(self):
+        self._promise(-1)
+        self.env.company.uses_requests = False
+        self.assertNotIn("request_answer", self._sources(self.referent))
+
+    def test_an_activity_that_a_line_tells_is_not_told_again(self):
+        request = self._promise(-1)
+        before = self._sources(self.referent).get("activity", {})
+        kind = "commune_relations.mail_activity_type_request_"
+        request.activity_schedule(kind + "overdue", user_id=self.referent.id)
+        self.assertEqual(self._sources(self.referent).get("activity", {}), before)
+        request.activity_schedule(kind + "reply", user_id=self.referent.id)
+        self.assertEqual(self._sources(self.referent)["activity"], {"today": 1})
+
+    def test_as_many_queries_for_ten_times_as_much(self):
+        def read(count):
+            for rank in range(count):
+                self._promise(rank % 9 - 4)
+            self._sources(self.referent)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._sources(self.referent)
+            return self.env.cr.sql_log_count - before
+
+        few = read(9)
+        self.assertEqual(read(81), few)
