@@ -351,6 +351,7 @@
         "views/portal/path_templates.xml",
         "views/menus.xml",
         "views/menus_configuration.xml",
+        "views/menus_network.xml",
         "views/menus_services.xml",
         "views/menus_replacement.xml",
         "views/menus_knowledge.xml",
