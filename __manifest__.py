@@ -361,6 +361,7 @@
         "views/portal/commitment_templates.xml",
         "views/menus.xml",
         "views/menus_configuration.xml",
+        "views/menus_network.xml",
         "views/menus_services.xml",
         "views/menus_replacement.xml",
         "views/menus_knowledge.xml",

@@ -35,7 +35,6 @@ OTHERS = {
 }
 # Menus that lead elsewhere than to the model of their pillar.
 MENUS = {
-    "menu_knowledge": "knowledge",
     "menu_requests_published": "knowledge",
     "menu_requests_transfers": "steering",
     "menu_network_mailing_stats": "steering",
@@ -132,16 +131,25 @@ class TestPillars(PortalCase, AccessRecords):
     def test_requests_and_committees_only(self):
         self._switch(False, *set(PILLARS) - {"requests", "committees"})
         below = {path[1] for path in self._get_menus().values() if len(path) > 1}
-        own = {"menu_requests", "menu_committees"}
-        house = {
-            "menu_day",
-            "menu_territory",
-            "menu_documents",
-            "menu_import",
-            "menu_configuration",
+        house = {"menu_day", "menu_territory", "menu_network", "menu_configuration"}
+        self.assertEqual(below, {"menu_requests"} | house)
+        menus = self._get_menus()
+        sections = {
+            path[2] for path in menus.values() if path[1:2] == ("menu_network",) and path[2:]
         }
-        self.assertEqual(below, own | house)
-        self.assertIn("menu_documents_unsent", self._get_menus())
+        self.assertEqual(sections, {"menu_committees"})
+        self.assertIn("menu_documents_unsent", menus)
+
+    def test_a_section_without_entry_is_gone(self):
+        for pillar in PILLARS:
+            self._switch(False, pillar)
+            for user in (self.manager, self.coordinator, self.reader, self.referent):
+                menus = self._get_menus(user)
+                above = {name for path in menus.values() for name in path[:-1]}
+                folders = {
+                    name for name in menus if not self.env.ref(f"commune_relations.{name}").action
+                }
+                self.assertEqual(folders - above, set(), (pillar, user.login))
 
     # the portal
 

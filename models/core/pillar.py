@@ -21,26 +21,57 @@ PILLARS = (
     "knowledge",
     "steering",
 )
-# What stands below a menu goes with it.
+# What stands below a menu goes with it; one that is named twice needs both.
 MENUS = {
-    "menu_requests": "requests",
-    "menu_requests_configuration": "requests",
-    "menu_network": "network",
-    "menu_configuration_legal_values": "network",
-    "menu_committees": "committees",
-    "menu_configuration_notice_rules": "committees",
-    "menu_configuration_school_holidays": "committees",
-    "menu_services": "services",
-    "menu_configuration_services": "services",
-    "menu_surveys": "surveys",
-    "menu_replacement": "replacement",
-    "menu_configuration_work_rules": "replacement",
-    "menu_knowledge": "knowledge",
-    "menu_requests_published": "knowledge",
-    "menu_steering": "steering",
-    "menu_requests_transfers": "steering",
-    "menu_network_mailing_stats": "steering",
-    "menu_committees_attendance": "steering",
+    "requests": (
+        "menu_requests",
+        "menu_requests_transfers",
+        "menu_requests_configuration",
+    ),
+    "network": (
+        "menu_network_letters",
+        "menu_network_meetings",
+        "menu_network_campaigns",
+        "menu_network_preferences",
+        "menu_network_obligations",
+        "menu_network_mailing_stats",
+        "menu_configuration_legal_values",
+    ),
+    "committees": (
+        "menu_committees",
+        "menu_committees_attendance",
+        "menu_configuration_notice_rules",
+        "menu_configuration_school_holidays",
+    ),
+    "services": (
+        "menu_services_services",
+        "menu_services_conventions",
+        "menu_services_brochure",
+        "menu_configuration_services",
+    ),
+    "surveys": ("menu_surveys",),
+    "replacement": (
+        "menu_replacement",
+        "menu_replacement_billing",
+        "menu_replacement_quality",
+        "menu_replacement_pool",
+        "menu_replacement_figures",
+        "menu_replacement_reports",
+        "menu_configuration_work_rules",
+    ),
+    "knowledge": (
+        "menu_knowledge_library",
+        "menu_knowledge_watching",
+        "menu_knowledge_newcomers",
+        "menu_knowledge_booklets",
+        "menu_requests_published",
+    ),
+    "steering": (
+        "menu_steering",
+        "menu_requests_transfers",
+        "menu_network_mailing_stats",
+        "menu_committees_attendance",
+    ),
 }
 # The page and those below it; any other page is always there.
 PAGES = {
@@ -129,12 +160,27 @@ class IrUiMenu(models.Model):
     def _load_menus_blacklist(self):
         # What is kept is kept for each user, not for each company that they have chosen.
         unused = self.env.user.company_id._get_unused()
-        menus = [
-            self.env.ref(f"commune_relations.{name}", raise_if_not_found=False)
-            for name, pillar in MENUS.items()
-            if pillar in unused
-        ]
-        return [*super()._load_menus_blacklist(), *(menu.id for menu in menus if menu)]
+        refs = (f"commune_relations.{name}" for pillar in unused for name in MENUS[pillar])
+        menus = [self.env.ref(name, raise_if_not_found=False) for name in refs]
+        off = {menu.id for menu in menus if menu}
+        return [*super()._load_menus_blacklist(), *off, *self._get_emptied(off)]
+
+    def _get_emptied(self, off):
+        """Sections of which nothing is left to this user once these menus are out.
+
+        Odoo drops a section only when nobody may open anything of it.
+        """
+        root = self.env.ref("commune_relations.menu_root", raise_if_not_found=False)
+        if not off or not root:
+            return []
+        ours = self.search([("id", "child_of", root.id)])
+        seen = self._visible_menu_ids(True)
+        left = set()
+        for menu in ours.filtered("action"):
+            path = {int(key) for key in menu.parent_path.split("/") if key}
+            if path <= seen and not path & off:
+                left |= path
+        return [menu.id for menu in ours if not menu.action and menu.id not in left]
 
 
 class CommunePillarView(models.AbstractModel):

@@ -75,7 +75,7 @@ class TestFirstMorningTour(SenderCase, HttpCase):
         menus = self.env["ir.ui.menu"].with_user(colleague).load_menus(False).values()
         shown = {menu.get("xmlid") for menu in menus}
         self.assertIn("commune_relations.menu_requests", shown)
-        self.assertIn("commune_relations.menu_import", shown)
+        self.assertIn("commune_relations.menu_import_upload", shown)
         self.assertNotIn("commune_relations.menu_configuration_mates", shown)
 
 

@@ -119,7 +119,8 @@ class CommuneReferenceEpci(models.Model):
             yield self._load_invented_officials(epci)
             return
         yield self.env._(
-            "elected officials: later. Menu Communes > Territory > Import elected officials"
+            "elected officials: later. Menu Communes > Elected officials and staff >"
+            " Import elected officials"
         )
 
     @api.model
@@ -140,7 +141,7 @@ class CommuneReferenceEpci(models.Model):
         record.action_apply()
         return self.env._(
             "elected officials: %s mandates of FICTITIOUS persons. To load the real ones later:"
-            " menu Communes > Territory > Import elected officials",
+            " menu Communes > Elected officials and staff > Import elected officials",
             record.new_count,
         )
 

@@ -8,7 +8,7 @@ const OFF = ["network", "services", "surveys", "replacement", "knowledge", "stee
 
 tours.add("commune_relations.pillars", {
     steps: () => [
-        {content: "All of it is there at first", trigger: menu("menu_network")},
+        {content: "All of it is there at first", trigger: menu("menu_services")},
         {trigger: menu("menu_configuration"), run: "click"},
         {
             trigger:
@@ -26,17 +26,16 @@ tours.add("commune_relations.pillars", {
             expectUnloadPage: true,
         },
         {content: "Requests and committees stay", trigger: menu("menu_requests")},
-        {trigger: menu("menu_committees")},
         {
-            content: "The others are gone",
-            trigger: `.o_menu_sections:not(:has(${[
-                "menu_network",
-                "menu_services",
-                "menu_surveys",
-                "menu_replacement",
-            ]
-                .map((name) => `[data-menu-xmlid='commune_relations.${name}']`)
-                .join(", ")}))`,
+            content: "Services and replacement are gone, whole",
+            trigger:
+                ".o_menu_sections:not(:has([data-menu-xmlid='commune_relations.menu_services']))",
+        },
+        {trigger: menu("menu_network"), run: "click"},
+        {
+            content: "Of the network, the sessions stay",
+            trigger:
+                ".o-dropdown--menu:not(:has([data-menu-xmlid='commune_relations.menu_network_mailings'])) [data-menu-xmlid='commune_relations.menu_committees_sessions']",
         },
     ],
 });

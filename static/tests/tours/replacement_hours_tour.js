@@ -67,7 +67,7 @@ tours.add("commune_relations.replacement_statement", {
         {trigger: ".o_form_view div[name=checked_date]"},
         {
             content: "Statements",
-            trigger: "[data-menu-xmlid='commune_relations.menu_replacement']",
+            trigger: "[data-menu-xmlid='commune_relations.menu_services']",
             run: "click",
         },
         {

@@ -19,7 +19,7 @@ const figure =
 tours.add("commune_relations.replacement_indicators", {
     steps: () => [
         {
-            trigger: ".o_menu_sections [data-menu-xmlid='commune_relations.menu_replacement']",
+            trigger: ".o_menu_sections [data-menu-xmlid='commune_relations.menu_steering']",
             run: "click",
         },
         {
