@@ -455,6 +455,13 @@ MATRIX = {
         ),
     },
     "commune.silence": {"silence_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "commune.topic.rise": {"topic_rise": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "commune.visit.tour": {
+        "visit_tour": (DIRECTORY_BUT_REFERENT, OFFICERS, (*OFFICERS, "coordinator"), NOBODY),
+    },
+    "commune.visit.stop": {
+        "visit_stop": (DIRECTORY_BUT_REFERENT, OFFICERS, (*OFFICERS, "coordinator"), OFFICERS),
+    },
     "commune.replacement.alert": {"alert": (COORDINATORS, COORDINATORS, NOBODY, NOBODY)},
     "commune.replacement.alert.fact": {"alert_fact": (COORDINATORS, NOBODY, NOBODY, NOBODY)},
     "commune.replacement.incident.event": {
@@ -543,6 +550,7 @@ PRIVATE_ADDRESSES = (
     "/my/calendar/%s.ics",
 )
 ABSTRACT = {
+    "report.commune_relations.visit_tour",
     "commune.reading",
     "commune.findable",
     "commune.day",

@@ -36,6 +36,20 @@ DOORS = {
         "read": "action_open_source",
         "write": "action_give_up action_keep action_reopen",
     },
+    "commune.silence": {
+        "read": "action_note_call action_open_commune action_plan_visits",
+    },
+    "commune.topic.rise": {
+        "read": "action_open_requests",
+        "officer": "action_propose",
+    },
+    "commune.visit.tour": {
+        "read": "action_print",
+        "write": "action_confirm action_order action_reopen",
+    },
+    "commune.visit.stop": {
+        "read": "action_note",
+    },
     "commune.committee": {
         "read": "action_print_attendance",
     },

@@ -3,4 +3,6 @@
 from . import contact
 from . import commitment
 from . import silence
+from . import tour
+from . import rising
 from . import res_company

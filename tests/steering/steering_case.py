@@ -48,9 +48,52 @@ def set_created(record, weeks):
     return record
 
 
+def place_communes(case):
+    """The seat in the middle, commune A about 20 km to the north, B about 10 km to the south."""
+    for place, latitude in ((case.epci, 49.0), (case.commune_a, 49.18), (case.commune_b, 48.91)):
+        place.write({"partner_latitude": latitude, "partner_longitude": 6.0})
+
+
+def make_tour(case, communes=None, **values):
+    """A tour of the officer to both communes, tomorrow."""
+    communes = case.commune_a + case.commune_b if communes is None else communes
+    return case.env["commune.visit.tour"].create(
+        {
+            "date": case.today + timedelta(days=1),
+            "user_id": case.officer.id,
+            "stop_ids": [(0, 0, {"commune_id": one.id}) for one in communes],
+            **values,
+        }
+    )
+
+
+def make_rise(case, topic, recent, former, **values):
+    """Requests on a topic: so many two weeks ago, so many four months ago."""
+    for count, weeks in ((recent, 2), (former, 17)):
+        for _number in range(count):
+            request = case.env["helpdesk.ticket"].create(
+                {
+                    "name": "Question sur le sujet",
+                    "description": "<p>Une question.</p>",
+                    "commune_id": case.commune_a.id,
+                    "partner_id": case.portal_a.partner_id.id,
+                    "topic_id": topic.id,
+                    **values,
+                }
+            )
+            set_created(request, weeks)
+    return case.env["commune.topic.rise"].browse(topic.id)
+
+
 def get_ledger_records(case):
     """Records of promises and contacts for the access matrix."""
+    place_communes(case)
+    tour = make_tour(case)
+    topic = case.env["commune.topic"].search([("code", "=", "VOI-ENT")])
     return {
+        "visit_tour": tour,
+        "visit_stop": tour.stop_ids[:1],
+        "topic_rise": make_rise(case, topic, 5, 0),
         "contact_of_the_officer": make_contact(case),
         "contact_of_the_referent": make_contact(case, user_ids=[(6, 0, case.referent.ids)]),
         "commitment_of_the_officer": make_promise(case, days=-1),

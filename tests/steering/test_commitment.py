@@ -117,10 +117,10 @@ class TestCommitment(RequestCase):
     def test_a_new_day_stays_in_its_history(self):
         promises = self.env["commune.commitment"].with_context(tracking_disable=False)
         promise = promises.browse(make_promise(self, days=4).id)
+        self.cr.flush()
         before = promise.message_ids
         promise.with_user(self.officer).due_date = self.today + timedelta(days=40)
-        self.env.flush_all()
-        self.cr.precommit.run()
+        self.cr.flush()
         promise.invalidate_recordset()
         values = (promise.message_ids - before).sudo().tracking_value_ids
         self.assertEqual(values.field_id.name, "due_date")

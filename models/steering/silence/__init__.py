@@ -1,1 +1,2 @@
 from . import silence
+from . import talking

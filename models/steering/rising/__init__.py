@@ -1,0 +1,2 @@
+from . import rising
+from . import item

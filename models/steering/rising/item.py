@@ -1,0 +1,17 @@
+"""An item of an agenda that comes from the requests of the communes."""
+
+from odoo import fields, models
+
+
+class CommuneSessionItem(models.Model):
+    _inherit = "commune.session.item"
+
+    rising_topic_id = fields.Many2one(
+        "commune.topic",
+        string="Comes from the requests on",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    rising_date = fields.Date(string="Proposed from the requests on", readonly=True, copy=False)

@@ -1,0 +1,2 @@
+from . import tour
+from . import stop

@@ -1,0 +1,84 @@
+"""Topics on the rise: by hand, proposed once to the technical committee, without a name."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from ..requests.request_case import RequestCase
+from .steering_case import make_rise
+
+
+@tagged("post_install", "-at_install")
+class TestRising(RequestCase):
+    def _plan_session(self):
+        committee = self.env["commune.committee"].create(
+            {"name": "COTECH", "kind": "cotech", "place_id": self.epci.id}
+        )
+        return self.env["commune.session"].create(
+            {
+                "committee_id": committee.id,
+                "date_begin": fields.Datetime.now() + timedelta(days=20),
+            }
+        )
+
+    def _rises(self):
+        return self.env["commune.topic.rise"].search([]).topic_id
+
+    def test_half_as_many_again_and_five_at_least(self):
+        topics = self.env["commune.topic"].search([("parent_id", "!=", False)], limit=6)
+        figures = [(6, 4), (5, 4), (5, 0), (4, 0), (9, 6), (8, 6)]
+        for topic, (recent, former) in zip(topics, figures, strict=True):
+            make_rise(self, topic, recent, former)
+        wanted = [topics[0], topics[2], topics[4]]
+        self.assertEqual(self._rises(), self.env["commune.topic"].union(*wanted))
+        rise = self.env["commune.topic.rise"].browse(topics[0].id)
+        self.assertEqual((rise.recent_count, rise.former_count, rise.growth), (6, 4, 50))
+        opened = rise.with_user(self.reader).action_open_requests()
+        self.assertEqual(self.env["helpdesk.ticket"].search_count(opened["domain"]), 6)
+
+    def test_it_is_proposed_once_with_its_counts_and_no_name(self):
+        session = self._plan_session()
+        make_rise(self, self.road_topic, 4, 2)
+        make_rise(
+            self,
+            self.road_topic,
+            1,
+            0,
+            name="Madame Aubry d’Aubrive attend",
+            description="<p>Appeler le 03 87 00 00 01</p>",
+        )
+        rise = make_rise(
+            self, self.road_topic, 1, 0, name="Affaire personnelle", confidentiality="perso"
+        )
+        rise.with_user(self.officer).action_propose()
+        item = session.item_ids
+        self.assertEqual((item.state, item.topic_id), ("proposed", self.road_topic))
+        self.assertEqual(item.rising_topic_id, self.road_topic)
+        self.assertIn("6 requests over the last three months, 2 over", item.description)
+        self.assertIn("3,500 to 9,999", item.description)
+        for name in ("Aubry", "Aubrive", "03 87", "Affaire personnelle"):
+            self.assertNotIn(name, item.description)
+        # Once more, by another officer: what is there opens.
+        rise.invalidate_recordset()
+        opened = rise.with_user(self.manager).action_propose()
+        self.assertEqual((opened["res_id"], len(session.item_ids)), (session.id, 1))
+        # Three months later, other requests: it may be proposed again.
+        with freeze_time(fields.Datetime.now() + timedelta(days=95)):
+            self.env.invalidate_all()
+            make_rise(self, self.road_topic, 8, 0)
+            rise.invalidate_recordset()
+            self.assertFalse(rise.item_id)
+
+    def test_without_a_session_in_preparation_it_says_so(self):
+        rise = make_rise(self, self.road_topic, 5, 0)
+        self.env["commune.session"].search([]).active = False
+        with self.assertRaisesRegex(UserError, "No session"):
+            rise.with_user(self.officer).action_propose()
+
+    def test_a_reader_proposes_nothing(self):
+        self._plan_session()
+        rise = make_rise(self, self.road_topic, 5, 0)
+        with self.assertRaisesRegex(AccessError, "officers propose"):
+            rise.with_user(self.reader).action_propose()
