@@ -60,7 +60,7 @@ class Source:
     tells: tuple = ()
     target: tuple = ()
     screen: str = ""
-    most: int = 5
+    most: int = 7
     is_own: bool = False
 
     def get_fields(self):

@@ -78,7 +78,7 @@ export class Day extends Component {
         return this.state.day && !this.state.day.sections.some((section) => section.count);
     }
 
-    get line() {
+    get current() {
         return this.lines.find((line) => this.getKey(line) === this.state.at);
     }
 

@@ -10,7 +10,7 @@ export function getGesture(page, ev) {
         u: () => page.takeBack(),
         r: () => page.load(),
     };
-    const {line} = page;
+    const line = page.current;
     const ofLine = {
         Enter: () => page.open(line),
         e: () => page.act(line),
