@@ -1,4 +1,5 @@
 from . import test_booklet
+from . import test_digest_smtp
 from . import test_guide_finder
 from . import test_guide_life
 from . import test_guide_rights
