@@ -17,4 +17,5 @@ from . import test_model_document
 from . import test_path
 from . import test_path_import
 from . import test_path_smtp
+from . import test_knowledge_off
 from . import test_portal_guides
