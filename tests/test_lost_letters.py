@@ -1,4 +1,4 @@
-"""A letter that is lost for good: whatever it is about, somebody of the staff is told by name, once.
+"""A letter lost for good: whatever it is about, somebody of the staff is told by name, once.
 
 A model that writes to persons and is missing from the table fails the test.
 """
