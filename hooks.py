@@ -3,9 +3,11 @@
 from psycopg2.errors import InsufficientPrivilege
 
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .models.core import log_mask
 
+MODULE = "commune_relations"
 EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm")
 
 
@@ -42,3 +44,33 @@ def uninstall_hook(env):
     rule = env.ref("base.res_partner_portal_public_rule", raise_if_not_found=False)
     if rule:
         rule.domain_force = "[('id', 'child_of', user.commercial_partner_id.id)]"
+    _free_tables(env)
+
+
+def _free_tables(env):
+    """All our tables go, with what they hold: a row that is of no file of ours (a topic of the
+    list, what people wrote) holds none of ours back. Odoo would try again, one after the other,
+    with an error of PostgreSQL in the log for each."""
+    env.flush_all()
+    ours = [
+        model._table
+        for model in env.registry.values()
+        if model._original_module == MODULE and model._auto and not model._abstract
+    ]
+    found = env.execute_query(
+        SQL(
+            """
+            SELECT referrer.relname, held.conname
+              FROM pg_constraint AS held
+              JOIN pg_class AS referrer ON referrer.oid = held.conrelid
+              JOIN pg_class AS target ON target.oid = held.confrelid
+             WHERE held.contype = 'f' AND target.relname = ANY(%s)
+               AND referrer.relnamespace = current_schema::regnamespace
+            """,
+            ours,
+        )
+    )
+    for table, name in found:
+        env.cr.execute(
+            SQL("ALTER TABLE %s DROP CONSTRAINT %s", SQL.identifier(table), SQL.identifier(name))
+        )

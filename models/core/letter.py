@@ -47,6 +47,8 @@ class CommuneLetter(models.AbstractModel):
     _name = "commune.letter"
     _inherit = ["commune.private.link"]
     _description = "Letter to a person of a commune"
+    # Its own thing to do says whom its letters did not reach: see `post/person.py`.
+    _asks_by_itself = False
 
     def _get_letter_person(self):
         """The person (res.partner) whom the letter of this record is for."""
@@ -119,6 +121,13 @@ class CommuneLetter(models.AbstractModel):
     def _get_letter_document(self):
         """What the letter is about (a record): where the sheet shows that it left."""
         return self
+
+    def _get_lost_keeper(self, person):
+        """Who takes care of a letter that did not leave, when its document says nobody.
+
+        :param person: who did not receive it (res.partner)
+        """
+        return self.env.ref("base.user_admin")
 
     # What became of the letters, told once for each step: see `post/tell.py`.
 

@@ -12,3 +12,4 @@ from . import path  # the first days of a mandate
 
 # What waits for somebody
 from . import day
+from . import res_company  # what waits while all this is not used

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..core.row_lock import lock_rows
 from ..core.toast import toast
 from ..core.window import open_record
 from ..territory.mandate.mandate import OPENING
@@ -184,6 +185,7 @@ class CommuneWatchItem(models.Model):
         ready = self.filtered(lambda one: one.state in READY)
         if not ready:
             raise UserError(self.env._("Only what a colleague has validated is in the letter."))
+        lock_rows(ready)
         Mailing = self.env["mailing.mailing"]
         begun = Mailing.search(
             [("watch_item_ids", "!=", False), ("approval_state", "=", "draft")], limit=1

@@ -1,4 +1,5 @@
 from . import test_booklet
+from . import test_digest_smtp
 from . import test_guide_finder
 from . import test_guide_life
 from . import test_guide_rights
@@ -16,4 +17,5 @@ from . import test_model_document
 from . import test_path
 from . import test_path_import
 from . import test_path_smtp
+from . import test_knowledge_off
 from . import test_portal_guides

@@ -1,7 +1,9 @@
 """The watch, by two persons or two readings at the same moment."""
 
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.commune_relations.engine.web.fetch import Page
@@ -66,15 +68,50 @@ class TestWatchRace(RaceCase):
         _begun, errors = self._both(item_id, lambda item: item._make_reviews(law(item.env)))
         self.assertEqual((errors, self._in_transaction(see)), ([], 1))
 
-    def test_two_officers_distribute_it_once(self):
+    def test_two_officers_prepare_one_letter(self):
+        item_id = self._make_item(state="validated")
+
+        def address(env):
+            env.user.email = env.user.email or "robot@metropole.example"
+            return env["mailing.mailing"].search([("watch_item_ids", "!=", False)]).ids
+
+        self.assertEqual(self._in_transaction(address), [])
+        _begun, errors = self._both(item_id, lambda item: item.action_prepare_digest())
+
+        def see(env):
+            letters = env["mailing.mailing"].search([("watch_item_ids", "in", [item_id])])
+            self.rows.insert(0, (letters._table, letters._name, letters.ids))
+            return len(letters)
+
+        self.assertEqual((errors, self._in_transaction(see)), ([], 1))
+
+    def test_two_officers_put_it_once_on_the_agenda(self):
         item_id = self._make_item()
 
-        def settle(env):
-            env["commune.watch.item"].browse(item_id)._set({"state": "analysed"})
+        def plan(env):
+            place = env["res.partner"].create(
+                {"name": "Course", "is_company": True, "is_commune": True, "insee_code": "57999"}
+            )
+            committee = env["commune.committee"].create(
+                {"name": "Course", "kind": "copil", "place_id": place.id}
+            )
+            moment = fields.Datetime.now() + timedelta(days=30)
+            session = env["commune.session"].create(
+                {"committee_id": committee.id, "date_begin": moment}
+            )
+            self.rows[:0] = [
+                (one._table, one._name, one.ids) for one in (session, committee, place)
+            ]
 
-        self._in_transaction(settle)
-        _begun, errors = self._both(item_id, lambda item: item._set({"state": "validated"}))
-        self.assertEqual(errors, [])
+        self._in_transaction(plan)
+        _begun, errors = self._both(item_id, lambda item: item.action_propose_session())
+
+        def see(env):
+            points = env["commune.session.item"].search([("watch_item_id", "=", item_id)])
+            self.rows.insert(0, (points._table, points._name, points.ids))
+            return len(points)
+
+        self.assertEqual((errors, self._in_transaction(see)), ([], 1))
 
     def test_a_source_that_is_held_stops_no_other(self):
         """A colleague reads the first one now; the run reads the second."""
@@ -87,7 +124,10 @@ class TestWatchRace(RaceCase):
 
         first, second = self._in_transaction(make)
 
+        asked = []
+
         def serve(url, *_args):
+            asked.append(url)
             return Page(url, 200, FEED.format(url[-5]).encode())
 
         def run(env):
@@ -110,3 +150,5 @@ class TestWatchRace(RaceCase):
             return [bool(one.last_success) for one in sources]
 
         self.assertEqual(self._in_transaction(see), [False, True])
+        # The site of the first one was not even called.
+        self.assertEqual(asked, ["https://course.example/2.xml"])

@@ -5,3 +5,4 @@ from . import tell
 from . import unsent
 from . import mail
 from . import sheet
+from . import person

@@ -125,10 +125,16 @@ class CommuneLetterJourney(models.Model):
             "res_id": record.id,
             "document_model": document._name,
             "document_id": document.id,
-            "partner_id": mail.recipient_ids[:1].id,
+            "partner_id": self._find_person(mail, record).id,
             "address": mail._get_addresses(),
             "company_id": mail._get_house().id,
         }
+
+    @api.model
+    def _find_person(self, mail, record):
+        """A mail to a bare address is for somebody too."""
+        named = hasattr(record, "_get_letter_person") and not mail.recipient_ids
+        return record._get_letter_person() if named else mail.recipient_ids[:1]
 
     @api.model
     def _find_same(self, values_list):

@@ -145,6 +145,11 @@ class MailMail(models.Model):
     ):
         journeys = self._get_journeys()
         ours = journeys.mail_id.with_env(self.env)
+        bare = ours._filter_bare() if not failure_type else ours.browse()
+        if bare:
+            bare._postprocess_sent_message([], [], failure_type="mail_email_missing")
+            rest = self - bare
+            return rest and rest._postprocess_sent_message(success_pids, success_emails)
         others = self - ours
         result = True
         if others:
@@ -172,6 +177,11 @@ class MailMail(models.Model):
                     )
             again._put_back(journeys)
         return result
+
+    def _filter_bare(self):
+        """Those of these mails that were for nobody: for Odoo they have left."""
+        mails = self.sudo().filtered(lambda m: not (m.recipient_ids or m.email_to or m.email_cc))
+        return mails.with_env(self.env)
 
     def _note_failures(self, journeys, success_pids, success_emails, reason, failure_type):
         """:return: those of these mails that are tried again"""

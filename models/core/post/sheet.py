@@ -21,6 +21,32 @@ SHEET_STATES = [
 ]
 
 
+class MailActivityMixin(models.AbstractModel):
+    _inherit = "mail.activity.mixin"
+
+    def _ask_to_reach(self, letters, note, keeper):
+        """The thing to do about letters that did not leave: asked once, brought up to date, over
+        when there is none. In the language at hand.
+
+        :param letters: commune.letter.journey
+        :param note: who was not reached, and how else to reach them (HTML)
+        :param keeper: who takes care of it (res.users)
+        """
+        self.ensure_one()
+        if not letters:
+            self._finish_asked(ACTIVITY)
+            return
+        values = {
+            "summary": self.env._("Letters that did not leave: %s", len(letters)),
+            "note": note,
+        }
+        asked = self._get_asked(ACTIVITY)
+        if asked:
+            asked.with_context(mail_activity_quick_update=True).write(values)
+        else:
+            self._schedule_once(ACTIVITY, user_id=keeper.id, **values)
+
+
 class CommuneLetterSheet(models.AbstractModel):
     """For documents: the letters that name them by `_get_letter_document`."""
 
@@ -120,7 +146,7 @@ class CommuneLetterSheet(models.AbstractModel):
         :param urgent: the first failure is told; else one that lasts, or is final
         """
         documents = self.sudo()
-        if not documents or "activity_ids" not in documents._fields:
+        if not documents:
             return
         letters = (
             self.env["commune.letter.journey"]
@@ -150,20 +176,10 @@ class CommuneLetterSheet(models.AbstractModel):
 
     def _ask_about_unsent(self, letters):
         self.ensure_one()
-        if not letters:
-            self._finish_asked(ACTIVITY)
-            return
         house = self.with_context(lang=self.env.company._get_house_lang())
         letters = letters.with_env(house.env)
-        values = {
-            "summary": house.env._("Letters that did not leave: %s", len(letters)),
-            "note": house._get_unsent_note(letters),
-        }
-        asked = self._get_asked(ACTIVITY)
-        if asked:
-            asked.with_context(mail_activity_quick_update=True).write(values)
-        else:
-            self._schedule_once(ACTIVITY, user_id=self._get_letters_keeper().id, **values)
+        note = letters and house._get_unsent_note(letters)
+        house._ask_to_reach(letters, note, letters and self._get_letters_keeper())
 
     def _get_unsent_note(self, letters):
         """Who was not reached, why, and how else to reach them, in the language at hand."""

@@ -49,9 +49,10 @@ class CommuneLetterJourney(models.Model):
                 found = same.filtered(lambda letter, s=state: letter.state == s)
                 found._call(f"_note_letters_{state}")
         for same in letters.grouped("document_model").values():
-            documents = same._get_documents()
-            if hasattr(documents, "_follow_unsent"):
-                same._guard(documents._follow_unsent)
+            if self._is_asked_on_document(same[:1].document_model):
+                same._guard(same._get_documents()._follow_unsent)
+        for same in letters.grouped("res_model").values():
+            same._guard(same._follow_on_persons)
         self.env.flush_all()
 
     def _plan_next_tries(self):

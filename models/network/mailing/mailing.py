@@ -59,11 +59,29 @@ class MailingMailing(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._prepare_network(vals) for vals in vals_list])
+        prepared = [self._prepare_network(vals) for vals in vals_list]
+        own = self.env.user.email_normalized
+        for vals in prepared:
+            if vals.get("network_kind"):
+                self._check_sender(vals.get("email_from", own))
+        return super().create(prepared)
 
     def write(self, vals):
         vals = self._prepare_network(vals, known=self)
+        if "email_from" in vals and any(self.mapped("network_kind")):
+            self._check_sender(vals["email_from"])
         return super().write(vals)
+
+    @api.model
+    def _check_sender(self, address):
+        """Odoo's own constraint would stop on the name of a field."""
+        if not address:
+            raise UserError(
+                self.env._(
+                    "This letter has no sender. Type the address of the house first: Configuration"
+                    " > Our sender, or ask for yours to be typed on your account."
+                )
+            )
 
     @api.model
     def _prepare_network(self, vals, known=None):

@@ -54,27 +54,33 @@ def keep_real(text):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    def _ask_to_call(self, notice):
+    def _ask_to_call(self, notice, lost=""):
         """Nobody else reads of a change of a signatory of this place: the staff calls.
 
         :param notice: commune.signatory.notice told to nobody
+        :param lost: the person and the address that its letter did not reach
         """
         names = ", ".join(notice.person_ids.mapped("name"))
-        self._ask_staff(
-            "partner_call",
-            names,
-            self.env._("Call the town hall: a change about %s", names),
-            self.env._(
-                "%(change)s Nobody else of the commune could be told by e-mail. Ask the town hall,"
-                " on the number that you know, whether this is right.",
-                change=" ".join(notice.change.splitlines()),
-            ),
+        note = self.env._(
+            "%(change)s Nobody else of the commune could be told by e-mail. Ask the town hall,"
+            " on the number that you know, whether this is right.",
+            change=" ".join((notice.change or "").splitlines()),
         )
+        if lost:
+            note = self.env._(
+                "%(change)s The letter that says so did not reach %(person)s. Ask the town hall,"
+                " on the number that you know, whether this is right.",
+                change=" ".join((notice.change or "").splitlines()),
+                person=lost,
+            )
+        title = self.env._("Call the town hall: a change about %s", names)
+        self._ask_staff("partner_call", names, title, note)
 
 
 class CommuneSignatoryNotice(models.Model):
     _name = "commune.signatory.notice"
     _inherit = ["commune.letter"]
+    _asks_by_itself = True
     _description = "Change of a signatory"
     _order = "id desc"
     _rec_name = "partner_id"
@@ -106,6 +112,14 @@ class CommuneSignatoryNotice(models.Model):
     def _get_letter_email(self):
         """Nothing is sent to the addresses of a demonstration, which stay in the register."""
         return keep_real(self.email)
+
+    def _note_letters_lost(self, letters):
+        """Whoever should have read of the change has not: the staff calls."""
+        for letter in letters:
+            notice = self.browse(letter.res_id)
+            places = (notice.person_ids or notice.partner_id).held_mandate_ids.commune_id
+            place = places[:1] or self.env.company.epci_id or notice.partner_id
+            place._ask_to_call(notice, lost=f"{notice.partner_id.name} <{letter.address}>")
 
     def _get_signing_hours(self):
         return SIGNING_HOURS

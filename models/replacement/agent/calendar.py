@@ -35,6 +35,11 @@ class HrEmployee(models.Model):
     def _get_letter_person(self):
         return self.work_contact_id
 
+    def _get_lost_keeper(self, person):
+        """A coordinator: an agent is of no commune."""
+        known = self.env["commune.replacement.incident"].sudo()._get_coordination_people()
+        return known[:1] or super()._get_lost_keeper(person)
+
     def _get_secret_address(self, name, person, email):
         if name != "calendar" or person != self.work_contact_id or not self.agent_calendar_token:
             return ""

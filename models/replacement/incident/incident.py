@@ -194,5 +194,12 @@ class CommuneReplacementIncident(models.Model):
         handler = self.user_id.filtered("active") or self._choose_handler(self.user_id, True)
         return handler.partner_id
 
+    def _get_lost_keeper(self, person):
+        """Somebody who reads the case; a colleague of the handler who is not reached."""
+        people = self._get_coordination_people()
+        handler = (self.user_id & people) or self._choose_handler(self.user_id, False)
+        others = people.filtered(lambda user: user.partner_id != person)
+        return (handler & others) or others[:1] or super()._get_lost_keeper(person)
+
     def _get_case_link(self):
         return f"{self.get_base_url()}/odoo/replacement-cases/{self.id}"

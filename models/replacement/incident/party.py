@@ -46,6 +46,9 @@ class CommuneReplacementIncidentParty(models.Model):
     def _get_letter_person(self):
         return self.partner_id
 
+    def _get_lost_keeper(self, person):
+        return self.incident_id._get_lost_keeper(person)
+
     def _get_letter_link(self):
         return f"{self.get_base_url()}/my/difficulties"
 

@@ -33,7 +33,12 @@ LIVE = ("prepared", "confirmed", "running", "suspended")
 
 class CommuneReplacementMission(models.Model):
     _name = "commune.replacement.mission"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = [
+        "commune.staff.thread",
+        "mail.activity.mixin",
+        "commune.letter.sheet",
+        "commune.guarded",
+    ]
     _description = "Mission of replacement"
     _guarded_start = {"name": None}  # `create` gives it
     _order = "date_start desc, id desc"

@@ -71,6 +71,7 @@ class CommuneReplacementRequest(models.Model):
         "commune.staff.thread",
         "mail.activity.mixin",
         "commune.letter",
+        "commune.letter.sheet",
         "commune.week.grid",
         "commune.guarded",
     ]

@@ -23,6 +23,7 @@ NOT_LEFT = "commune_relations.mail_activity_type_portal_letter"
 class ResUsers(models.Model):
     _name = "res.users"
     _inherit = ["res.users", "commune.letter"]
+    _asks_by_itself = True
 
     portal_letter_lost = fields.Boolean(
         readonly=True,
@@ -163,6 +164,16 @@ class ResUsers(models.Model):
         if author._is_internal() and author.active and not author._is_superuser():
             return author
         place = self.partner_id.held_mandate_ids.sorted("id")[-1:].commune_id
+        return (place or self.env["res.partner"])._get_relations_manager()
+
+
+class CommuneLetter(models.AbstractModel):
+    _inherit = "commune.letter"
+
+    def _get_lost_keeper(self, person):
+        place = (
+            person if person.is_commune else person.held_mandate_ids.sorted("id")[-1:].commune_id
+        )
         return (place or self.env["res.partner"])._get_relations_manager()
 
 

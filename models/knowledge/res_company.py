@@ -1,0 +1,91 @@
+"""What waits while the house does not use guides and watch, and where it goes on afterwards.
+
+Nothing of it leaves meanwhile. On again, nobody is written to about days that have gone by: the
+steps of the paths that were to come are put off by as many days as the pillar was off.
+"""
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+RUNNING = Domain("state", "=", "running")
+# A letter of the watch that was approved and has not begun to leave.
+QUEUED = Domain("watch_item_ids", "!=", False) & Domain("state", "=", "in_queue")
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    knowledge_off_since = fields.Date(groups=fields.NO_ACCESS, copy=False)
+
+    def write(self, vals):
+        changed = self.browse()
+        if "uses_knowledge" in vals:
+            changed = self.filtered(lambda one: one._uses("knowledge") != vals["uses_knowledge"])
+        result = super().write(vals)
+        for company in changed.sudo():
+            today = fields.Date.context_today(self)
+            if vals["uses_knowledge"]:
+                since = company.knowledge_off_since
+                self.env["commune.path.follow"]._put_off((today - since).days if since else 0)
+            company.knowledge_off_since = False if vals["uses_knowledge"] else today
+        return result
+
+    def _get_left_behind(self):
+        paths = self.env["commune.path.follow"].sudo().search_count(RUNNING)
+        letters = self.env["mailing.mailing"].sudo().search_count(QUEUED)
+        left = super()._get_left_behind()
+        return {
+            **left,
+            "knowledge": [
+                *left.get("knowledge", ()),
+                (self.env._("paths under way"), paths),
+                (self.env._("letters of the watch about to leave"), letters),
+            ],
+        }
+
+
+class CommunePathFollow(models.Model):
+    _inherit = "commune.path.follow"
+
+    def _put_off(self, days):
+        """The paths under way go on as if these days had not been."""
+        if days <= 0:
+            return
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE commune_path_follow_line AS line SET date_due = line.date_due + %(days)s
+                  FROM commune_path_follow AS follow
+                 WHERE follow.id = line.follow_id AND follow.state = 'running'
+                   AND line.done_date IS NULL AND line.told_date IS NULL
+                """,
+                days=days,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE commune_path_follow SET date_start = date_start + %s"
+                " WHERE state = 'running'",
+                days,
+            )
+        )
+        self.env.invalidate_all()
+
+
+class MailingMailing(models.Model):
+    _inherit = "mailing.mailing"
+
+    def _process_mass_mailing_queue(self):
+        """While the watch is not used, its letters go back among those in preparation, approved as
+        they are: somebody chooses when they leave."""
+        if not self.env.company._uses("knowledge"):
+            for letter in self.search(QUEUED):
+                letter.action_cancel()
+                letter._message_log(
+                    body=self.env._(
+                        "Guides and watch are not used at the moment: the letter has not left."
+                    )
+                )
+        return super()._process_mass_mailing_queue()
