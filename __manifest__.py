@@ -351,6 +351,7 @@
         "views/knowledge/review_views.xml",
         "views/knowledge/proposal_views.xml",
         "wizards/knowledge/review_search_views.xml",
+        "wizards/knowledge/watch_session_views.xml",
         "views/portal/guide_model_templates.xml",
         "views/portal/booklet_templates.xml",
         "views/portal/path_templates.xml",

@@ -477,6 +477,7 @@ MATRIX = {
 TRANSIENT = {
     "commune.review.search": OFFICERS,
     "commune.review.search.line": OFFICERS,
+    "commune.watch.session": OFFICERS,
     "commune.second.look.ask": DIRECTORY,
     "commune.sender": MANAGER,
     "commune.replacement.candidates": COORDINATORS,

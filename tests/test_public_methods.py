@@ -406,12 +406,15 @@ DOORS = {
         ),
         "write": (
             "action_analyse action_distribute action_draft_message action_find_touched "
-            "action_prepare_digest action_propose_event action_propose_guide "
+            "action_keep action_prepare_digest action_propose_event action_propose_guide "
             "action_propose_project action_propose_session action_put_away action_take_back "
             "action_validate sort unsort"
         ),
         "create": "get_form",
         "gateway": "message_new",
+    },
+    "commune.watch.session": {
+        "create": "action_propose",
     },
     "commune.watch.source": {
         "read": "action_open_items",

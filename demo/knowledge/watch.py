@@ -11,7 +11,7 @@ ITEMS = "commune_relations/demo/knowledge/items.csv"
 ANSWERS = {"change": "change_text", "who": "who_text", "action": "action_text"}
 # What was done to come there, in order.
 STEPS = {
-    "kept": (),
+    "kept": ("action_keep",),
     "analysed": ("action_analyse",),
     "validated": ("action_analyse", "action_validate"),
     "distributed": ("action_analyse", "action_validate", "action_distribute"),
@@ -64,7 +64,6 @@ class WatchDemo:
     def _bring_item(self, item, state):
         """Sorted by the officer, validated by the manager."""
         officer, manager = self._get_demo_user("charge-mission"), self._get_demo_user("direction")
-        item.sudo().user_id = officer
         for step in STEPS[state]:
             who = manager if step == "action_validate" else officer
             getattr(item.with_user(who), step)()

@@ -40,11 +40,13 @@ class Reference:
     onwards: bool = False
 
 
-def find_references(text: str, default: str = "CGCT") -> list[Reference]:
+def find_references(text: str, default: str = "CGCT", once: bool = True) -> list[Reference]:
     """The references of a text, in order, each key once.
 
     :param default: code of an article quoted alone, when the first number has the four figures
         of this code; empty: such an article is left out
+
+    :param once: False: each time that it is written
 
     >>> text = "loi n° 2023-1380 du 30 décembre 2023 ; art. L. 5211-9-2 CGCT"
     >>> [found.key for found in find_references(text)]
@@ -58,8 +60,11 @@ def find_references(text: str, default: str = "CGCT") -> list[Reference]:
     tokens = words.cut(text)
     owners = _get_owners(text, tokens)
     found = [*_read_articles(tokens, owners, default), *_read_texts(tokens, owners)]
+    found.sort(key=lambda one: one.start)
+    if not once:
+        return found
     kept: dict[tuple, Reference] = {}
-    for one in sorted(found, key=lambda one: one.start):
+    for one in found:
         kept.setdefault((one.key, one.last, one.onwards), one)
     return list(kept.values())
 
@@ -132,10 +137,13 @@ def _get_owners(text, tokens):
 
 def _choose_owner(text, run, before, after):
     follows = text[run.end : after.start][:40] if after else "."
-    precedes = text[before.end : run.start][:60] if before else "."
+    precedes = text[before.end : run.start] if before else "."
     if words.OF.fullmatch(follows):
         return after
-    if words.NOTABLY.fullmatch(precedes):
+    if words.NOTABLY.fullmatch(precedes[:60]):
+        return before
+    is_of_another = words.OTHER.match(text[run.end : run.end + 10])
+    if before and before.kind == "text" and not is_of_another and words.TITLED.fullmatch(precedes):
         return before
     return after if words.NEXT.fullmatch(follows) else None
 

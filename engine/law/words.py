@@ -24,11 +24,14 @@ _DATE = rf"(?:\d{{1,2}}(?:er)?\s+(?:{'|'.join(MONTHS)})\s+\d{{4}}|\d{{1,2}}/\d{{
 _NO = r"(?:n\s?[°º]s?|no\.?|num\.|numéro)\s*"
 _NUMBER = r"(?:19[4-9]\d|20\d\d|[4-9]\d)-\d{1,4}(?![\w/]|-\d)"
 _NATURE = r"lois?|ordonnances?|décrets?(?:-lois?)?|decrets?|ord\.|décr\."
-_FULLER = r"organique|constitutionnelle|dite|portant|relati(?:f|ve)|de|d'"
+_FULLER = (
+    r"organique|constitutionnelle|dite|portant|relati(?:f|ve)|de|d'"
+    r"|(?:susvisé|précité|modifié)e?"
+)
 # "L. n° 2023-1380" is a law, "L. 5211-1" an article; "loi 2023-1380" does without its "n°".
 _TEXT = _compile(
-    rf"\b(?:(?P<nature>{_NATURE})(?:\s+(?:{_FULLER})\b[^\n.;:()]{{0,60}}?(?=\s(?:du|{_NO})))??"
-    rf"(?:\s+du\s+(?P<before>{_DATE})\s*,?)?\s*(?:{_NO})?|L\.?\s?{_NO})"
+    rf"\b(?:(?P<nature>{_NATURE})(?:\s+(?:{_FULLER})\b[^\n.;:()]{{0,60}}?(?=\s(?:du|\(?{_NO})))??"
+    rf"(?:\s+du\s+(?P<before>{_DATE})\s*,?)?\s*\(?(?:{_NO})?|L\.?\s?{_NO})"
     rf"(?P<numbers>{_NUMBER}(?:(?:\s*,\s*|\s+et\s+|\s+ou\s+)(?:{_NO})?{_NUMBER}){{0,20}})"
     rf"(?:\s+du\s+(?P<after>{_DATE}))?",
     re.I,
@@ -57,7 +60,7 @@ _BARE = (
     + _LATIN
     + r")\b)?(?:\s[A-Z](?![\w'.]))?(?!\w|[-/]\d)"
 )
-_ART = r"\barts?\.?\s*|\barticles?\s*"
+_ART = r"\b[Aa]rts?\.?\s*|\b(?:[Aa]rticle|ARTICLE)[sS]?\s*"
 _PART = (
     r"(?:\s*,?\s*(?:[IVX]{1,4}(?:\s(?:bis|ter|quater))?|\d{1,2}°|[a-h]\)"
     r"|(?:premier|deuxième|dernier)\s+alinéa)(?!\w))?"
@@ -70,13 +73,21 @@ _RUN = _compile(
 )
 _ATOM = _compile(rf"(?P<gap>\bà\s+(?:l')?)?(?:{_ART})?(?P<atom>{_LETTERED}|{_BARE}(?!°))")
 _YEAR = re.compile(r"19[5-9]\d|20\d\d")
-OF = _compile(r"\s*\(?\s*(?:du|de la|de l'|des|de)?\s*(?:présente?\s)?", re.I)
+_SEEN = r"(?:modifié|susvisé|précité)e?s?"
+OF = _compile(rf"\s*(?:{_SEEN}\s*)?\(?\s*(?:du|de la|de l'|des|de)?\s*(?:présente?\s)?", re.I)
 NEXT = _compile(r"\s*,\s*(?:du|de la|de l'|des)?\s*", re.I)
 NOTABLY = _compile(
-    r"\s*[,:(]?\s*(?:(?:et\s+)?notamment|modifiée?)?\s*(?:en|dans|à|aux?)?\s*"
+    rf"\s*(?:,?\s*{_SEEN})?\s*[,:(–—-]?\s*(?:(?:et\s+)?notamment)?\s*(?:en|dans|à|aux?)?\s*"
     r"(?:ses|son|leurs?|les|l')?\s*",
     re.I,
 )
+# The title of a law, between its number and its article: "…, relative à la vie publique, art. 80".
+TITLED = _compile(
+    rf"\s*,?\s*(?:{_SEEN}\s*,?\s*)?(?:dite?|portant|relati(?:f|ve)|visant|tendant|pour|d'|de)\b"
+    r"[^\n.;:|]{0,150},\s*(?:(?:et\s+)?notamment\s*)?(?:(?:en|dans)\s*)?(?:ses|son)?\s*",
+    re.I,
+)
+OTHER = _compile(r"\s*,?\s*(?:du|de la|de l'|des)\s", re.I)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ from ..opendata.inflate import Inflated
 
 _MEGABYTE = 1024 * 1024
 _BLOCK = 65536
+# Those of the web: a mail server or a database, even a public one, is no page to read.
+_PORTS = frozenset({80, 443})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 AGENT = "Mozilla/5.0 (compatible; commune-relations; lecteur de flux)"
@@ -36,6 +38,9 @@ _ERRORS = {
     "internal": "« {host} » est une adresse du réseau interne : la lire est refusé par sécurité."
     " Un administrateur peut l'autoriser (paramètre système"
     " commune_relations.internal_hosts).",
+    "port": "« {host}:{port} » n'est pas l'adresse d'un site web (ports 80 et 443) : la lire est"
+    " refusé par sécurité. Un administrateur peut l'autoriser (paramètre système"
+    " commune_relations.internal_hosts, sous cette forme).",
     "unknown_host": "Le site « {host} » est introuvable : vérifiez l'adresse.",
     "unreachable": "Le site « {host} » ne répond pas.",
     "tls": "Le certificat du site « {host} » n'est pas valable.",
@@ -120,7 +125,8 @@ refusé par sécurité. Un administrateur peut l’autoriser (paramètre systèm
 commune_relations.internal_hosts).
 
     :param headers: more of them; `If-None-Match` and `If-Modified-Since` for what is known
-    :param allowed: names, or `name:port`, of the internal network that may be read
+    :param allowed: names of the internal network that may be read; `name:port`, there or on the
+        internet, for another port than those of the web
     :raises FetchError: with the sentence to show
     """
     limits = limits or Limits()
@@ -155,9 +161,12 @@ def _resolve(host: str, port: int, allowed: Collection[str]):
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise FetchError("unknown_host", host=host) from None
-    if host not in allowed and f"{host}:{port}" not in allowed:
-        if not all(is_public(place[4][0]) for place in found):
-            raise FetchError("internal", host=host)
+    if f"{host}:{port}" in allowed:
+        return found
+    if host not in allowed and not all(is_public(place[4][0]) for place in found):
+        raise FetchError("internal", host=host)
+    if port not in _PORTS:
+        raise FetchError("port", host=host, port=port)
     return found
 
 
@@ -204,7 +213,7 @@ class _Watch:
 def _fetch_one(address, headers, allowed, limits: Limits, end: float) -> Page:
     scheme, host, port, path = _split(address)
     secure = scheme == "https"
-    port = port or (443 if secure else 80)
+    port = (443 if secure else 80) if port is None else port
     places = _resolve(host, port, allowed)
     with _Watch(end - time.monotonic()) as watch:
         try:

@@ -11,7 +11,7 @@ from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ..core.row_lock import lock_rows
-from ..core.window import open_record
+from ..core.window import open_dialog, open_record
 from .watch.origin import make_origin
 
 INNOVATION_STAGES = [
@@ -46,10 +46,9 @@ class CommuneWatchItem(models.Model):
     guide_ids = fields.One2many("commune.resource", "watch_item_id", string="Guides made of it")
 
     def action_propose_session(self):
-        """On the agenda of the next session in preparation, to be kept or not."""
+        """On the agenda of which session: the next one in preparation, unless another is chosen."""
         self.ensure_one()
         self.check_access("write")
-        lock_rows(self)
         known = self.session_item_ids[:1]
         if known:
             return open_record(known.session_id)
@@ -60,6 +59,23 @@ class CommuneWatchItem(models.Model):
         )
         if not session:
             raise UserError(self.env._("No session is in preparation: plan one first."))
+        return open_dialog(
+            self,
+            "commune.watch.session",
+            self.env._("On the agenda of which session?"),
+            default_item_id=self.id,
+            default_session_id=session.id,
+        )
+
+    def _propose_in(self, session):
+        """Proposed to a session in preparation, once; made already, its own session opens."""
+        self.check_access("write")
+        lock_rows(self)
+        known = self.session_item_ids[:1]
+        if known:
+            return open_record(known.session_id)
+        if session.state not in PREPARED:
+            raise UserError(self.env._("The agenda of this session is closed: choose another."))
         self.env["commune.session.item"].create(
             {
                 "session_id": session.id,

@@ -94,8 +94,56 @@ class TestFetch(TestCase):
             self.assertTrue(is_public(number), number)
 
     def test_what_is_allowed_is_that_name_or_that_port_alone(self):
-        self.assertEqual(self.get("fine", allowed={"127.0.0.1"}).status, 200)
+        self.assertEqual(self.get("fine", allowed={self.host}).status, 200)
         self.refuse("internal", "fine", allowed={"127.0.0.1:1", "localhost"})
+        # A name opens the ports of the web, not those of its mail or of its database.
+        error = self.refuse("port", "fine", allowed={"127.0.0.1"})
+        self.assertIn(self.host, str(error))
+
+    def _fetch_outside(self, address, allowed=()):
+        """What becomes of an address of the internet, and the places that were reached."""
+        reached = []
+
+        def connect(_link, place):
+            reached.append(place)
+            raise ConnectionRefusedError
+
+        def resolve(host, port, **_more):
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", port))]
+
+        with (
+            patch.object(fetching.socket, "getaddrinfo", resolve),
+            patch.object(fetching.socket.socket, "connect", connect),
+            self.assertRaises(FetchError) as error,
+        ):
+            fetch(address, allowed=allowed, limits=BOUNDS)
+        return error.exception.code, [port for _host, port in reached]
+
+    def test_a_public_host_is_asked_on_the_ports_of_the_web_only(self):
+        for port in (0, 22, 25, 587, 3306, 5432, 8025, 8080):
+            with self.subTest(port=port):
+                found = self._fetch_outside(f"http://site.example:{port}/")
+                self.assertEqual(found, ("port", []))
+        for address, port in (
+            ("http://site.example/", 80),
+            ("https://site.example/", 443),
+            ("http://site.example:443/", 443),
+        ):
+            self.assertEqual(self._fetch_outside(address), ("unreachable", [port]))
+        allowed = {"site.example:8080"}
+        found = self._fetch_outside("http://site.example:8080/", allowed)
+        self.assertEqual(found, ("unreachable", [8080]))
+        self.assertEqual(self._fetch_outside("http://site.example:25/", allowed), ("port", []))
+
+    def test_a_redirection_leads_to_no_other_port(self):
+        page = fetching.Page("", 302, b"", {"location": "http://site.example:25/"})
+        real = fetching._fetch_one
+
+        def fetch_one(address, *rest):
+            return page if address == "http://site.example/" else real(address, *rest)
+
+        with patch.object(fetching, "_fetch_one", fetch_one):
+            self.assertEqual(self._fetch_outside("http://site.example/"), ("port", []))
 
     def test_a_name_is_resolved_once_and_that_number_is_reached(self):
         """The name answers an address of the internet first, then one of ours."""

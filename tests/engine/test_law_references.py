@@ -50,6 +50,20 @@ WRITTEN = {
     ],
     "circulaire du 1er mars 2024": ["circulaire:2024-03-01"],
     "loi NOTRe": ["loi:2015-991"],
+    # A law with its article, whichever comes first, whatever stands between them.
+    "loi n° 2019-1461 du 27 décembre 2019, art. 80": ["loi:2019-1461:80"],
+    "l’article 80 de la loi n° 2019-1461 du 27 décembre 2019": ["loi:2019-1461:80"],
+    "Article 80 de la loi n° 2019-1461": ["loi:2019-1461:80"],
+    "loi n° 2019-1461 – art. 80": ["loi:2019-1461:80"],
+    "loi n° 2019-1461 relative à l’engagement et à la proximité, art. 80": ["loi:2019-1461:80"],
+    "loi n° 82-213 du 2 mars 1982 modifiée (art. 3)": ["loi:82-213:3"],
+    "loi n° 82-213 modifiée, notamment ses articles 3 et 4": ["loi:82-213:3", "loi:82-213:4"],
+    "l’article 80 modifié de la loi susvisée n° 2019-1461": ["loi:2019-1461:80"],
+    "l’article 80 de la loi de finances pour 2024 (n° 2023-1322)": ["loi:2023-1322:80"],
+    "loi n° 2019-1461 relative à la vie locale, article 3 du règlement de voirie": [
+        "loi:2019-1461"
+    ],
+    "loi n° 2019-1461 relative à la vie locale. Voir l’article 3": ["loi:2019-1461"],
     "Demande D2026-0012": [],
     "L. 153-36": [],
     "Le règlement de voirie a 5 articles et 3 annexes": [],
@@ -77,6 +91,11 @@ class TestWritten(unittest.TestCase):
         self.assertEqual(law.label, "loi n°\u00a02023-1380 du 30 décembre 2023")
         self.assertEqual(
             law.link, "https://www.legifrance.gouv.fr/eli/loi/2023/12/30/2023-1380/jo/texte"
+        )
+        [part] = find_references("l’article 80 de la loi n° 2019-1461 du 27 décembre 2019")
+        self.assertEqual(part.label, "loi n°\u00a02019-1461 du 27 décembre 2019, art.\u00a080")
+        self.assertEqual(
+            part.link, "https://www.legifrance.gouv.fr/eli/loi/2019/12/27/2019-1461/jo/article_80"
         )
         [article] = find_references("L5211-9-2")
         self.assertEqual(article.label, "CGCT, art.\u00a0L.\u00a05211-9-2")

@@ -97,7 +97,7 @@ class TestWatchItem(WatchCase):
                 item[name] = "Autre chose"
         item.action_take_back()
         item.change_text = "Autre chose"
-        self.assertEqual((item.state, item.user_id), ("to_sort", self.officer))
+        self.assertEqual((item.state, item.user_id), ("kept", self.officer))
 
     def test_what_concerns_nobody_is_not_distributed(self):
         item = self._item(**ANSWERS, population_min=900_000)

@@ -35,7 +35,7 @@ class TestWatchSorting(WatchCase):
         item = self.voirie.with_user(self.officer)
         answer = item.sort("keep", "law", [topic.id])
         self.assertEqual(answer, {"count": 1, "refusal": ""})
-        self.assertEqual((item.state, item.user_id), ("to_sort", self.officer))
+        self.assertEqual((item.state, item.user_id), ("kept", self.officer))
         self.assertEqual((item.kind, item.topic_ids), ("law", topic))
         self.assertEqual(item.unsort(), {"count": 2, "refusal": ""})
         self.assertFalse(item.user_id)
@@ -43,6 +43,15 @@ class TestWatchSorting(WatchCase):
         self.assertEqual(item.state, "archived")
         item.unsort()
         self.assertEqual((item.state, item.sorted_date), ("to_sort", False))
+
+    def test_what_is_kept_says_so_and_is_no_more_to_sort(self):
+        item = self.voirie.with_user(self.officer)
+        item.action_keep()
+        self.assertEqual(dict(item._fields["state"].selection)[item.state], "To analyse")
+        self.assertEqual([one["id"] for one in self.mine.get_sorting()["items"]], [self.eau.id])
+        # Kept by a colleague, it stays theirs.
+        self.voirie.with_user(self.manager).action_keep()
+        self.assertEqual(item.user_id, self.officer)
 
     def test_a_colleague_was_faster(self):
         self.voirie.with_user(self.manager).sort("put_away", "other", [])

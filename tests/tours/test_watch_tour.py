@@ -34,11 +34,20 @@ class TestWatchTour(WatchTourCase):
         self.env.invalidate_all()
         voirie, eau, colloque = self.items
         self.assertEqual(
-            (voirie.kind, voirie.state, voirie.user_id.login), ("law", "to_sort", "test_officer")
+            (voirie.kind, voirie.state, voirie.user_id.login), ("law", "kept", "test_officer")
         )
         self.assertEqual(voirie.topic_ids, voirie.suggested_topic_ids[:1])
-        self.assertEqual((eau.state, eau.user_id), ("to_sort", self.officer))
+        self.assertEqual((eau.state, eau.user_id), ("kept", self.officer))
         self.assertEqual(colloque.state, "archived")
+
+    def test_a_topic_proposed_is_taken_on_the_form(self):
+        voirie = self.items[0]
+        first, *others = voirie.suggested_topic_ids
+        page = f"/odoo/watch/{voirie.id}"
+        self.start_tour(page, "commune_relations.watch_topics", login="test_officer")
+        self.env.invalidate_all()
+        self.assertEqual((voirie.topic_ids, voirie.state), (first, "kept"))
+        self.assertTrue(others)
 
     def test_sources_and_a_page_that_is_shared(self):
         source = self._source("rss_1", name="Journal d’essai", url="http://127.0.0.3:9/x.xml")

@@ -1,2 +1,3 @@
 from . import review_search
 from . import booklet_print
+from . import watch_session

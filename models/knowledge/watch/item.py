@@ -17,6 +17,7 @@ KINDS = [
 ]
 STATES = [
     ("to_sort", "To sort"),
+    ("kept", "To analyse"),
     ("analysed", "Analysed"),
     ("validated", "Validated"),
     ("distributed", "Distributed"),

@@ -23,7 +23,7 @@ CONTENT = {
     "service_ids",
 }
 # Before it is distributed.
-WRITTEN = ("to_sort", "analysed", "validated")
+WRITTEN = ("to_sort", "kept", "analysed", "validated")
 # The four answers; an innovation has no date of effect.
 ANSWERS = ("change_text", "who_text", "date_effect", "action_text")
 
@@ -74,10 +74,16 @@ class CommuneWatchItem(models.Model):
             )
             item._tell_readers()
 
+    def action_keep(self):
+        """Kept, for oneself to analyse: it leaves what is to be sorted."""
+        self.check_access("write")
+        for item in self.filtered(lambda item: item.state == "to_sort"):
+            item._set({"state": "kept", **item._prepare_sorted()})
+
     def action_analyse(self):
         """The four answers are there: a colleague reads them."""
         self.check_access("write")
-        for item in self.filtered(lambda item: item.state == "to_sort"):
+        for item in self.filtered(lambda item: item.state in ("to_sort", "kept")):
             item._check_answers()
             item._set({"state": "analysed", **item._prepare_sorted()})
             item._tell_readers()
@@ -155,10 +161,10 @@ class CommuneWatchItem(models.Model):
     def action_take_back(self):
         """Back to the work: what was analysed is there, a colleague reads it again."""
         self.check_access("write")
-        for item in self.filtered(lambda item: item.state != "to_sort"):
+        for item in self.filtered(lambda item: item.state not in ("to_sort", "kept")):
             item._set(
                 {
-                    "state": "to_sort",
+                    "state": "kept",
                     "user_id": self.env.uid,
                     "validated_by_id": False,
                     "validated_date": False,

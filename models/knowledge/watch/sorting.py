@@ -8,7 +8,7 @@ from odoo.tools import format_date
 from ...core.window import open_action
 
 # Nobody has looked at it yet.
-QUEUE = Domain("state", "=", "to_sort") & Domain("user_id", "=", False)
+QUEUE = Domain("state", "=", "to_sort")
 AT_ONCE = 20
 GESTURES = ("keep", "put_away")
 
@@ -67,15 +67,14 @@ class CommuneWatchItem(models.Model):
             return {"count": self.search_count(QUEUE), "refusal": refusal}
         known = self.env["commune.topic"].browse(topics).exists()
         self.write({"kind": kind, "topic_ids": [fields.Command.set(known.ids)]})
-        state = "archived" if gesture == "put_away" else "to_sort"
-        self._set({"state": state, **self._prepare_sorted()})
+        self.action_put_away() if gesture == "put_away" else self.action_keep()
         return {"count": self.search_count(QUEUE), "refusal": ""}
 
     def unsort(self):
         """Undo what one has just sorted; nothing when it has gone further since."""
         self.ensure_one()
         self.check_access("write")
-        sorted_only = self.state in ("to_sort", "archived") and not self.validated_by_id
+        sorted_only = self.state in ("kept", "archived") and not self.validated_by_id
         if self.user_id != self.env.user or not sorted_only:
             refusal = self.env._("This item has changed since: open it.")
             return {"count": self.search_count(QUEUE), "refusal": refusal}

@@ -73,6 +73,20 @@ tours.add("commune_relations.watch_sorting_phone", {
     ],
 });
 
+tours.add("commune_relations.watch_topics", {
+    steps: () => [
+        {
+            content: "One of the topics proposed, and not the others",
+            trigger: ".o_commune_watch_topics button:first",
+            run: "click",
+        },
+        {trigger: ".o_field_widget[name=topic_ids] .o_tag:only"},
+        {content: "Kept, it says so", trigger: "button[name=action_keep]", run: "click"},
+        {trigger: ".o_arrow_button_current[data-value=kept]"},
+        {trigger: "body:not(:has(button[name=action_keep]))"},
+    ],
+});
+
 tours.add("commune_relations.watch_sources", {
     steps: () => [
         {
