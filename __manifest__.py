@@ -349,6 +349,8 @@
         "views/portal/guide_model_templates.xml",
         "views/portal/booklet_templates.xml",
         "views/portal/path_templates.xml",
+        "reports/steering/commune_card_templates.xml",
+        "views/steering/commune_card_views.xml",
         "views/menus.xml",
         "views/menus_configuration.xml",
         "views/menus_services.xml",
@@ -371,6 +373,7 @@
             "commune_relations/static/src/territory/commune_map/**/*",
             "commune_relations/static/src/committees/meeting/**/*",
             "commune_relations/static/src/knowledge/watch_*/**/*",
+            "commune_relations/static/src/steering/commune_card/*",
         ],
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",

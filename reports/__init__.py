@@ -5,3 +5,4 @@ from . import services
 from . import surveys
 from . import replacement
 from . import knowledge
+from . import steering
