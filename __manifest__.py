@@ -64,6 +64,8 @@
         "security/knowledge/impact_rules.xml",
         "security/knowledge/guides_rules.xml",
         "security/knowledge/path_rules.xml",
+        "security/steering/ir.model.access.csv",
+        "security/steering/ledger_rules.xml",
         "data/core/password_data.xml",
         "data/core/letter_activity_data.xml",
         "security/replacement/leave_rules.xml",

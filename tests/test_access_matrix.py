@@ -22,6 +22,7 @@ from .replacement.replacement_case import get_replacement_records
 from .requests.answer_case import get_answer_records
 from .requests.request_case import get_request_records
 from .services.service_case import get_service_records
+from .steering.steering_case import get_ledger_records
 from .surveys.survey_case import get_survey_records
 
 STAFF = ("reader", "referent", "officer", "manager", "coordinator", "employee")
@@ -417,6 +418,21 @@ MATRIX = {
     "commune.replacement.incident.measure": {
         "incident_measure": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)
     },
+    "commune.contact": {
+        "contact_of_the_officer": (
+            DIRECTORY_BUT_REFERENT,
+            OFFICERS,
+            (*OFFICERS, "referent", "coordinator"),
+            NOBODY,
+        ),
+        "contact_of_the_referent": (
+            DIRECTORY,
+            (*OFFICERS, "referent"),
+            (*OFFICERS, "referent", "coordinator"),
+            NOBODY,
+        ),
+    },
+    "commune.silence": {"silence_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.replacement.alert": {"alert": (COORDINATORS, COORDINATORS, NOBODY, NOBODY)},
     "commune.replacement.alert.fact": {"alert_fact": (COORDINATORS, NOBODY, NOBODY, NOBODY)},
     "commune.replacement.incident.event": {
@@ -628,6 +644,7 @@ class AccessRecords(CommuneCase):
             **get_guide_records(cls),
             **get_impact_records(cls),
             **get_path_records(cls),
+            **get_ledger_records(cls),
             "commune_a": cls.commune_a,
             "commune_b": cls.commune_b,
             "epci": cls.epci,

@@ -1,3 +1,6 @@
 """Where the relation with each commune stands: over all the pillars above."""
 
+from . import contact
+from . import silence
+from . import res_company
 from . import card

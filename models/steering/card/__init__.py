@@ -7,5 +7,6 @@ from . import network
 from . import offered
 from . import replacement
 from . import reading
+from . import ledger
 from . import talk
 from . import page

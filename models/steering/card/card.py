@@ -46,6 +46,7 @@ class Section:
 SECTIONS = (
     Section("open", "requests", "helpdesk.ticket", 7, _lt("Requests in progress")),
     Section("answered", "requests", "helpdesk.ticket", 4, _lt("Answers of the last 3 months")),
+    Section("contacts", "steering", "commune.contact", 4, _lt("Last contacts")),
     Section("decisions", "committees", "commune.decision", 4, _lt("Decisions that concern it")),
     Section("sessions", "committees", "commune.session", 4, _lt("Next sessions")),
     Section("events", "network", "event.event", 4, _lt("Events to come"), READER),
@@ -99,11 +100,13 @@ class CommuneCard(models.AbstractModel):
             section.key: getattr(self, f"_collect_{section.key}")(communes, today)
             for section in sections
         }
+        silences = self._get_silences(communes)
         suggestions, reads_all = self._get_suggestions(), self._has_groups(READER)
         cards = []
         for commune in communes:
             facts = {key: found.get(commune.id, []) for key, found in collected.items()}
             card = heads[commune.id] | {"facts": facts, "today": today, "reads_all": reads_all}
+            card["silence"] = silences.get(commune.id, {})
             card["suggestions"] = suggestions.get(commune.id, [])
             card["sections"] = [self._tell_section(section, card) for section in sections]
             card["advice"] = self._get_advice(card)

@@ -9,6 +9,7 @@ RULES = (
     "late_requests",
     "unfilled",
     "late_decisions",
+    "silence",
     "conventions",
     "waiting",
     "surveys",

@@ -1,0 +1,99 @@
+"""What was noted of the relation itself on a visit card: the last contacts, and the silence."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+CONTACTS = 20  # of each commune that are read, the latest ones
+
+
+class CommuneCard(models.AbstractModel):
+    _inherit = "commune.card"
+
+    @api.model
+    def _collect_contacts(self, communes, _today):
+        """The last contacts of each commune that the person at hand may read."""
+        kinds = self._get_labels("commune.contact", "kind")
+        contacts = self.env["commune.contact"].search(
+            Domain("id", "in", self._get_last_contacts(communes))
+        )
+        rows = [
+            {
+                "id": contact.id,
+                "record": contact,
+                "commune_id": contact.commune_id.id,
+                "kind": kinds[contact.kind],
+                "date": fields.Datetime.context_timestamp(contact, contact.date).date(),
+                "subject": contact.subject,
+                "ours": sorted(contact.sudo().user_ids.mapped("name")),
+                "theirs": sorted(contact.sudo().person_ids.mapped("name")),
+            }
+            for contact in contacts
+        ]
+        return self._group(rows)
+
+    @api.model
+    def _get_last_contacts(self, communes):
+        """Their ids, in one query, however long the journal has been kept."""
+        groups = self.env["commune.contact"]._read_group(
+            Domain("commune_id", "in", communes.ids), ["commune_id"], ["id:array_agg"]
+        )
+        return [one for _commune, ids in groups for one in sorted(ids, reverse=True)[:CONTACTS]]
+
+    @api.model
+    def _tell_contacts(self, row, _card):
+        return {
+            "text": f"{row['kind']} – {row['subject']}",
+            "detail": [
+                self._format_day(row["date"]),
+                ", ".join(row["theirs"]),
+                ", ".join(row["ours"]),
+            ],
+            "record": row["record"],
+        }
+
+    @api.model
+    def _get_silences(self, communes):
+        """{commune id: {date, kind, weeks, is_silent}} of the last sign of each commune, for
+        whoever may read them; a commune without any sign is silent without a date."""
+        Silence = self.env["commune.silence"]
+        if not (self.env.company._uses("steering") and Silence.has_access("read")):
+            return {}
+        kinds = self._get_labels("commune.silence", "kind")
+        weeks = self.env.company.sudo().silence_weeks
+        limit = fields.Datetime.now() - timedelta(weeks=weeks)
+        return {
+            line.commune_id.id: {
+                "date": line.date and fields.Datetime.context_timestamp(line, line.date).date(),
+                "kind": kinds.get(line.kind, ""),
+                "weeks": line.weeks,
+                "is_silent": not line.date or line.date < limit,
+            }
+            for line in Silence.search(Domain("commune_id", "in", communes.ids))
+        }
+
+    @api.model
+    def _note_contacts(self, _rows, card):
+        silence = card["silence"]
+        if not silence:
+            return ""
+        if not silence["date"]:
+            return self.env._("No sign of the commune so far.")
+        return self.env._(
+            "Last sign: %(kind)s, %(day)s",
+            kind=silence["kind"],
+            day=self._format_day(silence["date"]),
+        )
+
+    @api.model
+    def _advise_silence(self, _facts, card):
+        silence = card["silence"]
+        if not silence or not silence["is_silent"]:
+            return []
+        reason = self._note_contacts((), card)
+        if silence["date"]:
+            reason = self.env._(
+                "%(sign)s: %(weeks)s weeks of silence.", sign=reason, weeks=silence["weeks"]
+            )
+        return [(self.env._("Ask how things are going: we have not heard of them."), reason)]

@@ -1,0 +1,83 @@
+"""Contacts: a visit, a call or a meeting with a commune, noted by whoever was there.
+
+Notes are those of the staff: no commune reads them.
+"""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+KINDS = [
+    ("visit", "Visit"),
+    ("call", "Call"),
+    ("meeting", "Meeting"),
+    ("other", "Other contact"),
+]
+# The clock of a telephone may be ahead of that of the server.
+AHEAD = timedelta(hours=1)
+
+
+class CommuneContact(models.Model):
+    _name = "commune.contact"
+    _description = "Contact with a commune"
+    _order = "date desc, id desc"
+    _rec_name = "subject"
+
+    kind = fields.Selection(KINDS, required=True, default="call", index=True)
+    date = fields.Datetime(
+        required=True, default=fields.Datetime.now, index=True, help="When it took place."
+    )
+    commune_id = fields.Many2one(
+        "res.partner",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('is_commune', '=', True)]",
+    )
+    sector_id = fields.Many2one(related="commune_id.sector_id", store=True)
+    person_ids = fields.Many2many(
+        "res.partner",
+        "commune_contact_person_rel",
+        string="Persons met",
+        domain="[('held_mandate_ids', 'any', [('commune_id', '=', commune_id)])]",
+    )
+    user_ids = fields.Many2many(
+        "res.users",
+        "commune_contact_user_rel",
+        string="For us",
+        required=True,
+        domain="[('share', '=', False)]",
+        default=lambda self: self.env.user,
+        help="Who met or called them.",
+    )
+    subject = fields.Char(required=True)
+    notes = fields.Text(help="Dictate them if you like: plain text, for the staff only.")
+    active = fields.Boolean(default=True)
+
+    @api.constrains("date")
+    def _check_date(self):
+        limit = fields.Datetime.now() + AHEAD
+        if any(contact.date > limit for contact in self):
+            raise ValidationError(
+                self.env._("A contact is noted once it has taken place, not beforehand.")
+            )
+
+    @api.constrains("commune_id")
+    def _check_commune(self):
+        if not all(self.mapped("commune_id.is_commune")):
+            raise ValidationError(self.env._("A contact is that of a commune."))
+
+    @api.depends("kind", "date", "commune_id", "subject")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for contact in self:
+            day = fields.Datetime.context_timestamp(contact, contact.date) if contact.date else None
+            parts = (
+                kinds.get(contact.kind),
+                contact.commune_id.name,
+                day and f"{day:%d/%m/%Y}",
+                contact.subject,
+            )
+            contact.display_name = " – ".join(filter(None, parts))

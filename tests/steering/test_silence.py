@@ -1,0 +1,108 @@
+"""The silent communes: who has given no sign for how long, and what ends a silence."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from ..requests.request_case import RequestCase
+from .steering_case import make_contact, set_created
+
+# The same question, asked in another way: the latest of the latest signs of each kind.
+APART = """
+    SELECT commune.id, GREATEST(
+        (SELECT max(create_date) FROM helpdesk_ticket WHERE commune_id = commune.id),
+        (SELECT max(create_date) FROM commune_replacement_request WHERE commune_id = commune.id),
+        (SELECT max(create_date) FROM event_registration WHERE commune_id = commune.id),
+        (SELECT max(answered_at) FROM commune_attendance WHERE commune_id = commune.id),
+        (SELECT max(date) FROM commune_contact WHERE commune_id = commune.id AND active),
+        (SELECT max(log.create_date) FROM res_users_log log, res_users u, commune_mandate m
+          WHERE u.id = log.create_uid AND u.share AND m.partner_id = u.partner_id
+            AND m.commune_id = commune.id
+            AND (m.date_end IS NULL OR m.date_end >= log.create_date)))
+      FROM res_partner commune WHERE commune.id IN %s
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestSilence(RequestCase):
+    def _silent(self, weeks=None):
+        return self.env["commune.silence"]._get_silent(weeks).commune_id
+
+    def _line(self, commune):
+        self.env["commune.silence"].invalidate_model()
+        return self.env["commune.silence"].browse(commune.id)
+
+    def test_a_commune_without_any_sign_comes_first(self):
+        set_created(self._request(self.commune_a), 20)
+        self.assertEqual(self._silent(), self.commune_b + self.commune_a)
+        self.assertFalse(self._line(self.commune_b).kind)
+        self.assertEqual(self._line(self.commune_a).kind, "request")
+        self.assertEqual(self._line(self.commune_a).weeks, 20)
+
+    def test_the_house_says_after_how_many_weeks(self):
+        set_created(self._request(self.commune_a), 12.1)
+        make_contact(self, self.commune_b, weeks=11.9)
+        self.assertEqual(self._silent(), self.commune_a)
+        self.env.company.silence_weeks = 11
+        self.assertEqual(self._silent(), self.commune_a + self.commune_b)
+        self.assertFalse(self._silent(13))
+
+    def test_a_call_that_is_logged_ends_the_silence(self):
+        set_created(self._request(self.commune_a), 30)
+        self.assertIn(self.commune_a, self._silent())
+        call = make_contact(self)
+        self.assertNotIn(self.commune_a, self._silent())
+        self.assertEqual(self._line(self.commune_a).kind, "contact")
+        call.active = False
+        self.assertIn(self.commune_a, self._silent())
+
+    def test_a_connection_counts_while_the_mandate_lasts(self):
+        for user in (self.portal_b, self.portal_ended):
+            self.env["res.users.log"].with_user(user).sudo().create({})
+        self.assertEqual(self._silent(), self.commune_a)
+        self.assertEqual(self._line(self.commune_b).kind, "login")
+
+    def test_a_contact_is_not_noted_beforehand(self):
+        with self.assertRaisesRegex(ValidationError, "once it has taken place"):
+            make_contact(self, date=fields.Datetime.now() + timedelta(days=1))
+
+    def test_the_list_is_that_of_sql_apart(self):
+        set_created(self._request(self.commune_a), 15)
+        make_contact(self, self.commune_a, weeks=14)
+        set_created(self._request(self.commune_b, self.portal_b), 40)
+        communes = self.commune_a + self.commune_b
+        self.env.flush_all()
+        self.env.cr.execute(APART, (tuple(communes.ids),))
+        apart = dict(self.env.cr.fetchall())
+        lines = self.env["commune.silence"].search([("commune_id", "in", communes.ids)])
+        self.assertEqual({line.commune_id.id: line.date for line in lines}, apart)
+        self.assertEqual(lines.commune_id, self.commune_b + self.commune_a)
+
+    def test_a_commune_that_left_is_not_called(self):
+        self.commune_b.membership_date_end = self.today - timedelta(days=1)
+        self.assertNotIn(self.commune_b, self._silent())
+
+    def test_one_query_whatever_the_number(self):
+        silences = self.env["commune.silence"]
+        self.assertEqual(len(silences._get_silent()), 2)
+        before = self.env.cr.sql_log_count
+        silences._get_silent().mapped("date")
+        asked = self.env.cr.sql_log_count - before
+        self.env["res.partner"].create(
+            [
+                {
+                    "name": f"Clairval-{number}",
+                    "is_company": True,
+                    "is_commune": True,
+                    "insee_code": f"57{number:03d}",
+                    "epci_id": self.epci.id,
+                }
+                for number in range(10, 30)
+            ]
+        )
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        self.assertEqual(len(silences._get_silent().mapped("kind")), 22)
+        self.assertEqual(self.env.cr.sql_log_count - before, asked)
