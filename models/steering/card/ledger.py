@@ -5,18 +5,18 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-CONTACTS = 20  # of each commune that are read, the latest ones
+from .card import YEAR
 
 
 class CommuneCard(models.AbstractModel):
     _inherit = "commune.card"
 
     @api.model
-    def _collect_contacts(self, communes, _today):
-        """The last contacts of each commune that the person at hand may read."""
+    def _collect_contacts(self, communes, today):
+        """Contacts of the last 12 months that the person at hand may read, the latest first."""
         kinds = self._get_labels("commune.contact", "kind")
         contacts = self.env["commune.contact"].search(
-            Domain("id", "in", self._get_last_contacts(communes))
+            Domain("commune_id", "in", communes.ids) & Domain("date", ">=", today - YEAR)
         )
         rows = [
             {
@@ -32,14 +32,6 @@ class CommuneCard(models.AbstractModel):
             for contact in contacts
         ]
         return self._group(rows)
-
-    @api.model
-    def _get_last_contacts(self, communes):
-        """Their ids, in one query, however long the journal has been kept."""
-        groups = self.env["commune.contact"]._read_group(
-            Domain("commune_id", "in", communes.ids), ["commune_id"], ["id:array_agg"]
-        )
-        return [one for _commune, ids in groups for one in sorted(ids, reverse=True)[:CONTACTS]]
 
     @api.model
     def _tell_contacts(self, row, _card):
