@@ -38,3 +38,4 @@ from . import portal_difficulties
 from . import watch_add
 from . import portal_guides
 from . import portal_watch
+from . import portal_commitments

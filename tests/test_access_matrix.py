@@ -432,6 +432,26 @@ MATRIX = {
             NOBODY,
         ),
     },
+    "commune.commitment": {
+        "commitment_of_the_officer": (
+            DIRECTORY_BUT_REFERENT,
+            OFFICERS,
+            (*OFFICERS, "referent", "coordinator"),
+            NOBODY,
+        ),
+        "commitment_of_the_referent": (
+            DIRECTORY,
+            (*OFFICERS, "referent"),
+            (*OFFICERS, "referent", "coordinator"),
+            NOBODY,
+        ),
+        "commitment_published_a": (
+            (*DIRECTORY_BUT_REFERENT, "portal_a", "portal_both"),
+            OFFICERS,
+            (*OFFICERS, "referent", "coordinator"),
+            NOBODY,
+        ),
+    },
     "commune.silence": {"silence_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.replacement.alert": {"alert": (COORDINATORS, COORDINATORS, NOBODY, NOBODY)},
     "commune.replacement.alert.fact": {"alert_fact": (COORDINATORS, NOBODY, NOBODY, NOBODY)},

@@ -30,6 +30,7 @@ BUSY = {
     "ir_cron_send_request_digest",
     "ir_cron_remind_surveys",
     "ir_cron_read_watch_sources",
+    "ir_cron_remind_commitments",
 }
 # The first works on what a button has started, in a process of its own: here nothing is. The second
 # asks in March and April, of services lent: see tests/services/test_unit_cost.py.
@@ -59,6 +60,7 @@ PILLARS = {
     "ir_cron_recall_guide_reviews": ("knowledge",),
     "ir_cron_read_watch_sources": ("knowledge",),
     "ir_cron_follow_paths": ("knowledge",),
+    "ir_cron_remind_commitments": ("steering",),
 }
 EVERY_PILLAR = ("requests", "network", "committees", "services", "surveys", "replacement")
 EVERY_PILLAR += ("knowledge", "steering")

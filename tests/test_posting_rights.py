@@ -68,6 +68,9 @@ SPEAKERS = {
     "mission": COORDINATORS,
     "amendment": COORDINATORS,
     "service_report": COORDINATORS,
+    "commitment_of_the_officer": OFFICERS,
+    "commitment_of_the_referent": WITH_REFERENT,
+    "commitment_published_a": OFFICERS,
 }
 # Discussions that communes do not read, and that are Odoo's: left as without us; a group of members
 # has a test of its own.

@@ -32,6 +32,10 @@ DOORS = {
     "commune.audience": {
         "read": "action_open_mandates action_open_members action_open_no_email",
     },
+    "commune.commitment": {
+        "read": "action_open_source",
+        "write": "action_give_up action_keep action_reopen",
+    },
     "commune.committee": {
         "read": "action_print_attendance",
     },
@@ -294,6 +298,9 @@ DOORS = {
         "staff": "get_window print_window",
         "coordinator": "get_takers give",
     },
+    "commune.card": {
+        "staff": "get_page",
+    },
     "commune.service.matrix": {
         "staff": "get_matrix",
     },
@@ -508,9 +515,9 @@ DOORS = {
             "action_open_refusals action_open_replacement_requests action_open_requests "
             "action_open_services action_prepare_audience action_print_labels"
         ),
-        "read": "action_print_sheet",
+        "read": "action_open_commitments action_open_contacts action_print_sheet",
         "write": "action_confirm_contact",
-        "staff": "get_commune_map",
+        "staff": "action_open_card action_print_card get_commune_map",
         "odoo": "signup_prepare",
     },
     "res.users": {

@@ -1,6 +1,7 @@
 """Where the relation with each commune stands: over all the pillars above."""
 
 from . import contact
+from . import commitment
 from . import silence
 from . import res_company
 from . import card

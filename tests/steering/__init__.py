@@ -1,1 +1,2 @@
 from . import test_silence
+from . import test_commitment

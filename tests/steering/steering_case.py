@@ -20,6 +20,23 @@ def make_contact(case, commune=None, weeks=0, **values):
     )
 
 
+def make_promise(case, commune=None, days=10, **values):
+    """A promise of the officer to commune A, for that many days ahead, made 30 days ago or at
+    its day at the latest."""
+    due = case.today + timedelta(days=days)
+    return case.env["commune.commitment"].create(
+        {
+            "name": "Envoyer le plan des travaux",
+            "commune_id": (commune or case.commune_a).id,
+            "user_id": case.officer.id,
+            "promised_by_id": case.officer.partner_id.id,
+            "promised_date": min(case.today - timedelta(days=30), due),
+            "due_date": due,
+            **values,
+        }
+    )
+
+
 def set_created(record, weeks):
     """The record was made that many weeks ago."""
     moment = fields.Datetime.now() - weeks * WEEK
@@ -36,5 +53,10 @@ def get_ledger_records(case):
     return {
         "contact_of_the_officer": make_contact(case),
         "contact_of_the_referent": make_contact(case, user_ids=[(6, 0, case.referent.ids)]),
+        "commitment_of_the_officer": make_promise(case, days=-1),
+        "commitment_of_the_referent": make_promise(
+            case, user_id=case.referent.id, promised_by_id=case.referent.partner_id.id
+        ),
+        "commitment_published_a": make_promise(case, days=3, is_published=True),
         "silence_a": case.env["commune.silence"].browse(case.commune_a.id),
     }

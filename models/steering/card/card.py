@@ -44,6 +44,7 @@ class Section:
 
 
 SECTIONS = (
+    Section("promises", "steering", "commune.commitment", 5, _lt("What we promised")),
     Section("open", "requests", "helpdesk.ticket", 7, _lt("Requests in progress")),
     Section("answered", "requests", "helpdesk.ticket", 4, _lt("Answers of the last 3 months")),
     Section("contacts", "steering", "commune.contact", 4, _lt("Last contacts")),
@@ -100,12 +101,13 @@ class CommuneCard(models.AbstractModel):
             section.key: getattr(self, f"_collect_{section.key}")(communes, today)
             for section in sections
         }
-        silences = self._get_silences(communes)
+        promised, silences = communes._get_commitment_counts(), self._get_silences(communes)
         suggestions, reads_all = self._get_suggestions(), self._has_groups(READER)
         cards = []
         for commune in communes:
             facts = {key: found.get(commune.id, []) for key, found in collected.items()}
             card = heads[commune.id] | {"facts": facts, "today": today, "reads_all": reads_all}
+            card["promised"] = promised.get(commune.id, {})
             card["silence"] = silences.get(commune.id, {})
             card["suggestions"] = suggestions.get(commune.id, [])
             card["sections"] = [self._tell_section(section, card) for section in sections]
@@ -122,6 +124,8 @@ class CommuneCard(models.AbstractModel):
         """
         commune = self.env["res.partner"].browse(commune_id).exists()
         self._check_reader(commune)
+        if not commune:
+            raise UserError(self.env._("This commune is not there any more."))
         card = self._get_cards(commune)[0]
         page = self.env["ir.qweb"]._render("commune_relations.card_screen", {"card": card})
         return {"name": card["name"], "html": page}

@@ -1,15 +1,82 @@
-"""What was noted of the relation itself on a visit card: the last contacts, and the silence."""
+"""The relation itself on a visit card: what was promised, the last contacts, the silence."""
 
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .card import YEAR
+from .card import RECENT, YEAR
 
 
 class CommuneCard(models.AbstractModel):
     _inherit = "commune.card"
+
+    @api.model
+    def _collect_promises(self, communes, today):
+        """Those to keep, the late ones first, then those kept in the last months."""
+        kept = Domain("state", "=", "kept") & Domain("kept_date", ">=", today - RECENT)
+        promises = self.env["commune.commitment"].search(
+            Domain("commune_id", "in", communes.ids) & (Domain("state", "=", "open") | kept)
+        )
+        rows = [
+            {
+                "id": promise.id,
+                "record": promise,
+                "commune_id": promise.commune_id.id,
+                "name": promise.name,
+                "owner": promise.sudo().user_id.name,
+                "promised": promise.promised_date,
+                "due": promise.due_date,
+                "kept": promise.kept_date if promise.state == "kept" else False,
+                "late": promise.state == "open" and promise.due_date < today,
+            }
+            for promise in promises
+        ]
+        rows.sort(key=lambda row: (bool(row["kept"]), row["due"], row["id"]))
+        return self._group(rows)
+
+    @api.model
+    def _tell_promises(self, row, _card):
+        if row["kept"]:
+            mark, tone = self.env._("kept"), "good"
+        elif row["late"]:
+            mark, tone = self.env._("late"), "late"
+        else:
+            mark, tone = "", ""
+        return {
+            "text": row["name"],
+            "detail": [self.env._("due %s", self._format_day(row["due"])), row["owner"]],
+            "mark": mark,
+            "tone": tone,
+            "record": row["record"],
+        }
+
+    @api.model
+    def _note_promises(self, _rows, card):
+        """All that was ever promised, in two figures."""
+        promised = card["promised"]
+        if not promised:
+            return ""
+        return self.env._(
+            "Kept: %(kept)s, late: %(late)s",
+            kept=promised.get("kept", 0),
+            late=promised.get("late", 0),
+        )
+
+    @api.model
+    def _advise_promises(self, facts, _card):
+        return [
+            (
+                self.env._("Say first that a promise is late: %s", row["name"]),
+                self.env._(
+                    "Promised on %(day)s for %(due)s.",
+                    day=self._format_day(row["promised"]),
+                    due=self._format_day(row["due"]),
+                ),
+            )
+            for row in facts.get("promises", ())
+            if row["late"]
+        ]
 
     @api.model
     def _collect_contacts(self, communes, today):

@@ -6,6 +6,7 @@ from odoo import api, models
 
 # Rules in the order in which they are said; each one gives pairs (sentence, reason).
 RULES = (
+    "promises",
     "late_requests",
     "unfilled",
     "late_decisions",

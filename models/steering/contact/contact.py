@@ -53,6 +53,7 @@ class CommuneContact(models.Model):
     )
     subject = fields.Char(required=True)
     notes = fields.Text(help="Dictate them if you like: plain text, for the staff only.")
+    commitment_ids = fields.One2many("commune.commitment", "contact_id", string="What we promised")
     active = fields.Boolean(default=True)
 
     @api.constrains("date")

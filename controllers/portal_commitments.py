@@ -1,0 +1,33 @@
+"""Portal: what we promised to the commune, kept or not; for those who act in its name."""
+
+from odoo.http import request
+
+from .doors import page
+from .portal_home import PortalCommune
+
+
+class PortalCommitments(PortalCommune):
+    def _prepare_commune_home_values(self, commune):
+        promises = request.env["res.partner"]._get_portal_commitments(commune)
+        return {
+            **super()._prepare_commune_home_values(commune),
+            "commitment_shown": bool(promises),
+            "commitment_count": len(promises.filtered(lambda one: one.state == "open")),
+        }
+
+    @page("/my/commitments")
+    def portal_commitments(self, **kwargs):
+        """The promises that are published, for those who act in the name of the commune. Changes
+        nothing."""
+        commune = self._get_place(full=True)
+        promises = request.env["res.partner"]._get_portal_commitments(commune)
+        running = promises.filtered(lambda one: one.state == "open").sorted("due_date")
+        values = dict(
+            crumbs=[(request.env._("Our promises"), "")],
+            running=running,
+            closed=promises - running,
+            kept_count=len(promises.filtered(lambda one: one.state == "kept")),
+            late_count=len(promises.filtered("is_late")),
+            format_day=request.env["commune.letter"]._format_day,
+        )
+        return self._render_page("portal_commitments", values)

@@ -1,0 +1,157 @@
+"""Promises made to a commune: what, by whom, for when, kept or not.
+
+A promise is never deleted: its dates and its owner change before everybody, in its history.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+STATES = [("open", "Open"), ("kept", "Kept"), ("given_up", "Given up")]
+LATE = [("state", "=", "open"), ("due_date", "<", "today")]
+# Somebody of the house or of the intercommunality: an agent, an elected official of the EPCI.
+OURS = [
+    ("is_company", "=", False),
+    "|",
+    ("user_ids.share", "=", False),
+    ("held_mandate_ids.commune_id.is_epci", "=", True),
+]
+
+
+class CommuneCommitment(models.Model):
+    _name = "commune.commitment"
+    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded"]
+    _description = "Promise made to a commune"
+    _order = "due_date desc, id desc"
+    _guarded_reason = _lt("Whether a promise is kept is noted by its buttons.")
+    _guarded_fields = frozenset(
+        {"state", "kept_date", "res_model", "res_id", "soon_for", "due_for"}
+    )
+    _guarded_start = {"res_model": None, "res_id": None}
+
+    name = fields.Char(string="What is promised", required=True, tracking=True)
+    commune_id = fields.Many2one(
+        "res.partner",
+        required=True,
+        index=True,
+        tracking=True,
+        ondelete="restrict",
+        domain="[('is_commune', '=', True)]",
+    )
+    sector_id = fields.Many2one(related="commune_id.sector_id", store=True)
+    promised_by_id = fields.Many2one(
+        "res.partner",
+        string="Promised by",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user.partner_id,
+        domain=OURS,
+        groups="base.group_user",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Owner",
+        required=True,
+        index=True,
+        tracking=True,
+        ondelete="restrict",
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False)]",
+        groups="base.group_user",
+        help="Who sees to it that it is kept.",
+    )
+    promised_date = fields.Date(
+        string="Promised on", required=True, default=fields.Date.context_today
+    )
+    due_date = fields.Date(string="For", required=True, index=True, tracking=True)
+    state = fields.Selection(
+        STATES, required=True, default="open", readonly=True, index=True, tracking=True
+    )
+    kept_date = fields.Date(string="Kept on", readonly=True, copy=False)
+    word = fields.Text(
+        string="A word for the commune", help="Read on the portal, when the promise is published."
+    )
+    reason = fields.Text(string="Why it is given up", tracking=True, groups="base.group_user")
+    is_late = fields.Boolean(string="Late", compute="_compute_is_late", search="_search_is_late")
+    is_published = fields.Boolean(
+        string="On the portal",
+        copy=False,
+        tracking=True,
+        help="Read by those who act in the name of the commune.",
+    )
+    active = fields.Boolean(default=True)
+    _dates_check = models.Constraint(
+        "CHECK(due_date >= promised_date)", "A promise is for a later day than that of its making."
+    )
+    _kept_check = models.Constraint(
+        "CHECK((state = 'kept') = (kept_date IS NOT NULL))",
+        "A promise that is kept says since when.",
+    )
+    _commune_idx = models.Index("(commune_id, state, due_date)")
+
+    @api.constrains("commune_id")
+    def _check_commune(self):
+        if not all(self.mapped("commune_id.is_commune")):
+            raise ValidationError(self.env._("A promise is made to a commune."))
+
+    @api.constrains("user_id")
+    def _check_user(self):
+        if any(self.sudo().user_id.mapped("share")):
+            raise ValidationError(self.env._("The owner of a promise works in the house."))
+
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for promise in self:
+            promise.is_late = bool(
+                promise.state == "open" and promise.due_date and promise.due_date < today
+            )
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain(LATE) if True in value else ~Domain(LATE)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_may_publish(*vals_list)
+        return super().create([self._complete(vals) for vals in vals_list])
+
+    def write(self, vals):
+        self._check_may_publish(vals)
+        return super().write(vals)
+
+    def _check_may_publish(self, *vals_list):
+        """:raise AccessError: what a commune reads is decided by the officers"""
+        asked = any("is_published" in vals and vals["is_published"] for vals in vals_list)
+        if asked and not self.env.su:
+            if not self.env.user.has_group("commune_relations.group_officer"):
+                raise AccessError(self.env._("The officers publish promises on the portal."))
+
+    # gestures
+
+    def action_keep(self):
+        """The promises at hand are kept, today."""
+        self._close("kept", kept_date=fields.Date.context_today(self))
+
+    def action_give_up(self):
+        """Nobody will keep them: the reason is typed first."""
+        self.check_access("write")
+        if not all((promise.reason or "").strip() for promise in self):
+            raise UserError(self.env._("Write why the promise is given up."))
+        self._close("given_up", kept_date=False)
+
+    def action_reopen(self):
+        """Neither kept nor given up, after all."""
+        self._set({"state": "open", "kept_date": False})
+
+    def _close(self, state, **values):
+        self._set({"state": state, **values})
+        self.sudo()._finish_asked("commitment_soon", "commitment_due")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_never(self):
+        raise UserError(self.env._("A promise is never deleted: archive it."))

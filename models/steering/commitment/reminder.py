@@ -1,0 +1,48 @@
+"""A promise is recalled to its owner twice: some days before its day, and when it has come."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...core.pillar import when_used
+from ...territory.reference_epci.zone import at_house_time
+
+SOON_DAYS = 7  # before the day: time to do it, or to call the commune
+
+
+class CommuneCommitment(models.Model):
+    _inherit = "commune.commitment"
+
+    # Days that were recalled: once each, and again only when the promise is for another day.
+    soon_for = fields.Date(readonly=True, copy=False, groups="base.group_user")
+    due_for = fields.Date(readonly=True, copy=False, groups="base.group_user")
+
+    @api.model
+    @when_used("steering")
+    @at_house_time
+    def _cron_remind(self):
+        """Each night: the promises of the coming days, those of the day and those that are late."""
+        today = fields.Date.context_today(self)
+        limit = today + timedelta(days=SOON_DAYS)
+        found = self.sudo().search([("state", "=", "open"), ("due_date", "<=", limit)])
+        due = found.filtered(lambda promise: promise.due_date <= today)
+        due._remind("due", self.env._("Promise to keep today"))
+        (found - due)._remind("soon", self.env._("Promise to keep soon"))
+
+    def _remind(self, kind, summary):
+        manager = None
+        for promise in self.filtered(lambda one: one[f"{kind}_for"] != one.due_date):
+            owner = promise.user_id
+            if not owner.active:
+                manager = manager or self.env["res.users"]._get_house_manager()
+                owner = manager
+            if kind == "due":
+                promise._finish_asked("commitment_soon")
+            promise._schedule_once(
+                f"commitment_{kind}",
+                about=str(promise.due_date),
+                user_id=owner.id,
+                date_deadline=promise.due_date,
+                summary=f"{summary} – {promise.commune_id.name}",
+            )
+            promise[f"{kind}_for"] = promise.due_date

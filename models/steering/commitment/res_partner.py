@@ -1,0 +1,82 @@
+"""What a commune was promised, in two figures: kept, and late."""
+
+from odoo import api, fields, models
+
+from ...core.window import open_action
+from .commitment import LATE
+
+STAFF = "commune_relations.group_reader,commune_relations.group_referent"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    commitment_kept_count = fields.Integer(
+        string="Promises kept", compute="_compute_commitment_counts", groups=STAFF
+    )
+    commitment_late_count = fields.Integer(
+        string="Promises late", compute="_compute_commitment_counts", groups=STAFF
+    )
+    commitment_open_count = fields.Integer(
+        string="Promises open", compute="_compute_commitment_counts", groups=STAFF
+    )
+    commitment_summary = fields.Char(
+        string="Promises kept and late", compute="_compute_commitment_counts", groups=STAFF
+    )
+
+    @api.depends_context("uid", "lang")
+    def _compute_commitment_counts(self):
+        counts = self._get_commitment_counts()
+        for partner in self:
+            figures = counts.get(partner.id, {})
+            partner.commitment_kept_count = figures.get("kept", 0)
+            partner.commitment_late_count = figures.get("late", 0)
+            partner.commitment_open_count = figures.get("open", 0)
+            partner.commitment_summary = self.env._(
+                "kept %(kept)s, late %(late)s",
+                kept=figures.get("kept", 0),
+                late=figures.get("late", 0),
+            )
+
+    def _get_commitment_counts(self):
+        """{commune id: {"open", "kept", "given_up", "late": number}}, of those that the person at
+        hand may read; those late are open too. Two queries."""
+        promises = self.env["commune.commitment"]
+        ours = [("commune_id", "in", self.ids)]
+        found = {}
+        for commune, state, count in promises._read_group(
+            ours, ["commune_id", "state"], ["__count"]
+        ):
+            found.setdefault(commune.id, {})[state] = count
+        for commune, count in promises._read_group([*ours, *LATE], ["commune_id"], ["__count"]):
+            found[commune.id]["late"] = count
+        return found
+
+    def action_open_commitments(self):
+        """The promises made to the commune."""
+        self.ensure_one()
+        self.check_access("read")
+        return open_action(
+            self,
+            "commune_commitment_action",
+            domain=[("commune_id", "=", self.id)],
+            context={"default_commune_id": self.id},
+        )
+
+    def action_open_contacts(self):
+        """What was noted of visits, calls and meetings with the commune."""
+        self.ensure_one()
+        self.check_access("read")
+        return open_action(
+            self,
+            "commune_contact_action",
+            domain=[("commune_id", "=", self.id)],
+            context={"default_commune_id": self.id},
+        )
+
+    @api.model
+    def _get_portal_commitments(self, commune):
+        """The promises that a page of the portal shows, under the rights of the person at hand."""
+        return self.env["commune.commitment"].search(
+            [("commune_id", "=", commune.id), ("is_published", "=", True)]
+        )
