@@ -1,2 +1,4 @@
 from . import test_silence
 from . import test_commitment
+from . import test_commune_card
+from . import test_commune_card_document
