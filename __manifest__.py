@@ -365,6 +365,8 @@
         "reports/steering/visit_tour_templates.xml",
         "views/steering/commune_views.xml",
         "views/portal/commitment_templates.xml",
+        "reports/steering/commune_card_templates.xml",
+        "views/steering/commune_card_views.xml",
         "views/menus.xml",
         "views/menus_configuration.xml",
         "views/menus_network.xml",
@@ -390,6 +392,7 @@
             "commune_relations/static/src/territory/commune_map/**/*",
             "commune_relations/static/src/committees/meeting/**/*",
             "commune_relations/static/src/knowledge/watch_*/**/*",
+            "commune_relations/static/src/steering/commune_card/*",
         ],
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",

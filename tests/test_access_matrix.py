@@ -605,6 +605,8 @@ ABSTRACT = {
     "report.commune_relations.training_table_xlsx",
     "report.commune_relations.survey_results",
     "report.commune_relations.survey_answers_xlsx",
+    "commune.card",
+    "report.commune_relations.commune_card",
     "report.commune_relations.commune_sheet",
     "report.commune_relations.directory_document",
     "report.commune_relations.directory_xlsx",

@@ -318,6 +318,9 @@ DOORS = {
         "staff": "get_window print_window",
         "coordinator": "get_takers give",
     },
+    "commune.card": {
+        "staff": "get_page",
+    },
     "commune.service.matrix": {
         "staff": "get_matrix",
     },
@@ -539,7 +542,7 @@ DOORS = {
         ),
         "read": "action_open_commitments action_open_contacts action_print_sheet",
         "write": "action_confirm_contact",
-        "staff": "get_commune_map",
+        "staff": "action_open_card action_print_card get_commune_map",
         "odoo": "signup_prepare",
     },
     "res.users": {

@@ -34,6 +34,7 @@ REPORTS = {
     "booklet_document": {"commune_a": DIRECTORY, "commune_b": DIRECTORY},
     "brochure_document": {"family": DIRECTORY},
     "certificate": {"registration": DIRECTORY_BUT_REFERENT},
+    "commune_card": {"commune_a": DIRECTORY, "commune_b": DIRECTORY},
     "commune_sheet": {"commune_a": DIRECTORY, "commune_b": DIRECTORY},
     "dispatch_xlsx": {"dispatch": DIRECTORY_BUT_REFERENT},
     "mission_amendment": {"amendment": MISSION_READERS},

@@ -6,3 +6,4 @@ from . import silence
 from . import tour
 from . import rising
 from . import res_company
+from . import card

@@ -1,1 +1,2 @@
 from . import visit_tour
+from . import commune_card

@@ -2,3 +2,5 @@ from . import test_silence
 from . import test_commitment
 from . import test_tour
 from . import test_rising
+from . import test_commune_card
+from . import test_commune_card_document

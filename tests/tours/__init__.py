@@ -1,3 +1,4 @@
+from . import test_commune_card_tour
 from . import test_commune_map_tour
 from . import test_portal_home_tour
 from . import test_territory_tour

@@ -1,0 +1,115 @@
+"""Requests on a visit card: those in progress, the late ones first, and the recent answers."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...requests.stage import OPEN_KINDS
+from .card import RECENT
+
+READ = [
+    "number",
+    "name",
+    "commune_id",
+    "stage_kind",
+    "promised_date",
+    "answered_date",
+    "create_date",
+    "confidentiality",
+]
+# What comes first on the card.
+ORDER = ("overdue", "soon", "on_time", False, "waiting")
+
+
+class CommuneCard(models.AbstractModel):
+    _inherit = "commune.card"
+
+    @api.model
+    def _collect_open(self, communes, today):
+        domain = Domain("commune_id", "in", communes.ids) & Domain("stage_kind", "in", OPEN_KINDS)
+        rows = [self._prepare_request(ticket, today) for ticket in self._find_requests(domain)]
+        rows.sort(key=lambda row: (ORDER.index(row["state"]), row["promised"] or today, row["id"]))
+        return self._group(rows)
+
+    @api.model
+    def _collect_answered(self, communes, today):
+        domain = Domain("commune_id", "in", communes.ids)
+        domain &= Domain("answered_date", ">=", today - RECENT)
+        domain &= Domain("stage_kind", "in", ("answered", "closed", "rerouted"))
+        rows = [self._prepare_request(ticket, today) for ticket in self._find_requests(domain)]
+        rows.sort(key=lambda row: (row["answered"], row["id"]), reverse=True)
+        return self._group(rows)
+
+    @api.model
+    def _find_requests(self, domain):
+        return self.env["helpdesk.ticket"].search_fetch(domain, READ)
+
+    @api.model
+    def _prepare_request(self, ticket, today):
+        def day(moment):
+            return moment and fields.Datetime.context_timestamp(ticket, moment).date()
+
+        promised, state = ticket.promised_date, ticket._get_promise_state(today)
+        return {
+            "id": ticket.id,
+            "record": ticket,
+            "commune_id": ticket.commune_id.id,
+            "number": ticket.number,
+            "subject": ticket.name,
+            "since": day(ticket.create_date),
+            "promised": promised,
+            "answered": day(ticket.answered_date),
+            "state": state,
+            "days_late": self._count_days(promised, today) if state == "overdue" else 0,
+            # Whoever goes to see the mayor must not speak of it.
+            "reserved": ticket.confidentiality == "perso",
+        }
+
+    @api.model
+    def _tell_open(self, row, _card):
+        mark, tone = "", ""
+        if row["state"] == "overdue":
+            mark, tone = self.env._("late by %s d", row["days_late"]), "late"
+        elif row["state"] == "waiting":
+            mark, tone = self.env._("waiting for the commune"), "wait"
+        return {
+            "text": self._name_request(row),
+            "detail": [
+                self.env._("since %s", self._format_day(row["since"])),
+                row["promised"] and self.env._("promised %s", self._format_day(row["promised"])),
+                self._warn_reserved(row),
+            ],
+            "mark": mark,
+            "tone": tone,
+            "record": row["record"],
+        }
+
+    @api.model
+    def _tell_answered(self, row, _card):
+        late = row["state"] == "late"
+        return {
+            "text": self._name_request(row),
+            "detail": [
+                self.env._("answered %s", self._format_day(row["answered"])),
+                self._warn_reserved(row),
+            ],
+            "mark": self.env._("answered late") if late else "",
+            "tone": "late" if late else "",
+            "record": row["record"],
+        }
+
+    @api.model
+    def _note_open(self, rows, card):
+        late = sum(1 for row in rows if row["state"] == "overdue")
+        if not card["reads_all"]:
+            return self.env._("Those of your teams alone.")
+        if not rows:
+            return self.env._("No request in progress.")
+        return self.env._("In progress: %(count)s, late: %(late)s", count=len(rows), late=late)
+
+    @api.model
+    def _name_request(self, row):
+        return f"{row['number']} {row['subject']}"
+
+    @api.model
+    def _warn_reserved(self, row):
+        return self.env._("reserved to its author") if row["reserved"] else ""

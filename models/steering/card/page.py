@@ -1,0 +1,20 @@
+"""Where the visit card is opened: the screen, read on a phone too, and the paper."""
+
+from odoo import models
+
+from ...core.window import open_action
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def action_open_card(self):
+        """The visit card of a commune, on the screen."""
+        self.ensure_one()
+        self.env["commune.card"]._check_reader(self)
+        return open_action(self, "commune_card_action", context={"active_id": self.id})
+
+    def action_print_card(self):
+        """The visit card of each commune at hand, as PDF."""
+        self.env["commune.card"]._check_reader(self)
+        return self.env.ref("commune_relations.commune_card_report").report_action(self)
