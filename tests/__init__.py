@@ -24,6 +24,7 @@ from .services import *
 from .surveys import *
 from .replacement import *
 from .knowledge import *
+from .steering import *
 from .tours import *
 from . import test_french_screens
 from . import test_french_pages

@@ -1,1 +1,3 @@
 """Where the relation with each commune stands: over all the pillars above."""
+
+from . import silence
