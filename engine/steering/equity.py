@@ -1,4 +1,4 @@
-"""Equity between communes: who may be ranked, sums for a thousand inhabitants, rings of distance."""
+"""Equity between communes: who may be ranked, sums for a thousand inhabitants, rings around."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from odoo import fields
 from odoo.tests import tagged
 
 from ..common import CommuneCase
@@ -69,7 +70,7 @@ class TestSilence(CommuneCase):
             }
         )
         self.assertIsNone(self._get_last(self.commune_b))
-        recipient.sudo().answered_date = datetime.now() - timedelta(days=3)
+        recipient.sudo().answered_date = fields.Datetime.now() - timedelta(days=3)
         self.assertEqual(self._get_last(self.commune_b).kind, "answer")
 
     def test_what_is_to_come_is_no_sign_yet(self):
