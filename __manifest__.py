@@ -354,6 +354,8 @@
         "views/menus_services.xml",
         "views/menus_replacement.xml",
         "views/menus_knowledge.xml",
+        "views/steering/board_views.xml",
+        "views/menus_steering.xml",
         "views/territory/commune_map_views.xml",
     ],
     "demo": [
@@ -370,6 +372,7 @@
             "commune_relations/static/src/replacement/planning_board/**/*",
             "commune_relations/static/src/territory/commune_map/**/*",
             "commune_relations/static/src/committees/meeting/**/*",
+            "commune_relations/static/src/steering/board/**/*",
             "commune_relations/static/src/knowledge/watch_*/**/*",
         ],
         "web.assets_frontend": [

@@ -37,6 +37,7 @@ MENUS = {
     "menu_configuration_work_rules": "replacement",
     "menu_knowledge": "knowledge",
     "menu_requests_published": "knowledge",
+    "menu_steering": "steering",
     "menu_requests_transfers": "steering",
     "menu_network_mailing_stats": "steering",
     "menu_committees_attendance": "steering",

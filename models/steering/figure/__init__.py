@@ -5,3 +5,7 @@ from . import sittings
 from . import network
 from . import provided
 from . import feedback
+from . import series
+from . import equity
+from . import map
+from . import board
