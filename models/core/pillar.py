@@ -67,7 +67,10 @@ MENUS = {
         "menu_requests_published",
     ),
     "steering": (
-        "menu_steering",
+        "menu_steering_board",
+        "menu_steering_silence",
+        "menu_steering_rising",
+        "menu_steering_relation",
         "menu_requests_transfers",
         "menu_network_mailing_stats",
         "menu_committees_attendance",

@@ -6,4 +6,5 @@ from . import silence
 from . import tour
 from . import rising
 from . import res_company
+from . import figure
 from . import card

@@ -1,7 +1,7 @@
 """Communes that give no sign of life: the last one of each, and who has been silent for long.
 
-A sign is a request, a registration or presence at an event, an answer to a survey or to the notice
-of a session, a connection to the portal, or a contact that the staff noted. One query reads them
+A sign is a request or a message to one, a registration, presence or answer for an event, an answer
+to a survey, to the notice of a session or to a campaign of the directory, a connection to the portal, or a contact that the staff noted. One query reads them
 all; a list opened with `_get_silent_domain` has the communes that `_get_silent` counts.
 """
 
@@ -17,6 +17,7 @@ SIGNS = [
     ("survey", "Answer to a survey"),
     ("session", "Answer to the notice of a session"),
     ("login", "Connection to the portal"),
+    ("answer", "Answer to a letter"),
     ("contact", "Contact noted"),
 ]
 # Commune, moment (UTC) and kind of each sign.
@@ -40,6 +41,18 @@ READ = """
  UNION ALL
     SELECT commune_id, GREATEST(answered_at, signed_at), 'session' FROM commune_attendance
      WHERE commune_id IS NOT NULL AND (answered_at IS NOT NULL OR signed_at IS NOT NULL)
+ UNION ALL
+    SELECT commune_id, answered_date, 'event' FROM commune_event_invitation
+     WHERE answered_date IS NOT NULL
+ UNION ALL
+    SELECT commune_id, answered_date, 'answer' FROM commune_directory_recipient
+     WHERE answered_date IS NOT NULL
+ UNION ALL
+    SELECT ticket.commune_id, message.date, 'request'
+      FROM helpdesk_ticket ticket
+      JOIN mail_message message ON message.model = 'helpdesk.ticket'
+       AND message.res_id = ticket.id AND message.author_id = ticket.partner_id
+     WHERE ticket.commune_id IS NOT NULL AND message.message_type IN ('email', 'comment')
  UNION ALL
     SELECT mandate.commune_id, log.create_date, 'login'
       FROM res_users_log log
@@ -72,12 +85,15 @@ class CommuneSilence(models.Model):
             "population_band",
             "membership_date_end",
         ],
-        "helpdesk.ticket": ["commune_id"],
+        "helpdesk.ticket": ["commune_id", "partner_id"],
         "commune.replacement.request": ["commune_id"],
         "event.registration": ["commune_id", "state", "date_closed"],
         "survey.user_input": ["commune_target_id", "state", "start_datetime", "end_datetime"],
         "commune.survey.target": ["commune_id", "refused_date"],
         "commune.attendance": ["commune_id", "answered_at", "signed_at"],
+        "commune.event.invitation": ["commune_id", "answered_date"],
+        "commune.directory.recipient": ["commune_id", "answered_date"],
+        "mail.message": ["model", "res_id", "author_id", "message_type", "date"],
         "res.users": ["partner_id", "share"],
         "commune.mandate": ["partner_id", "commune_id", "date_start", "date_end", "active"],
         "commune.contact": ["commune_id", "date", "active"],

@@ -1,0 +1,73 @@
+"""Requests of the communes: how many, how soon answered; which communes ask, which are silent."""
+
+from odoo import models
+from odoo.fields import Domain
+
+from ...requests.stage import OPEN_KINDS
+
+TICKET, TRANSFER = "helpdesk.ticket", "commune.request.transfer"
+
+
+def within(name, period):
+    """Moments of a period."""
+    return Domain(name, ">=", str(period.first)) & Domain(name, "<", str(period.last))
+
+
+def days_within(name, period):
+    """Days of a period."""
+    return Domain(name, ">=", str(period.start)) & Domain(name, "<=", str(period.end))
+
+
+class CommuneSteering(models.AbstractModel):
+    _inherit = "commune.steering"
+
+    def _collect(self, period, scope):
+        rows = super()._collect(period, scope)
+        if self._reads(TICKET):
+            rows += self._collect_requests(period, scope)
+            rows += self._collect_asking(period, scope)
+        if self._wants("communes_silent"):
+            silent = self.env["commune.silence"].sudo()._get_silent(scope.weeks).commune_id.ids
+            rows += self._of_communes("communes_silent", silent, scope)
+        return rows
+
+    def _collect_asking(self, period, scope):
+        if not self._wants("communes_asking"):
+            return []
+        asking = self._grouped_communes(TICKET, self._get_received_domain(period, scope))
+        return self._of_communes("communes_asking", asking, scope)
+
+    def _get_received_domain(self, period, scope):
+        return within("create_date", period) & Domain("stage_kind", "!=", "cancelled") & scope.on()
+
+    def _get_answered_domain(self, period, scope):
+        return (
+            within("answered_date", period)
+            & Domain("stage_kind", "not in", ("cancelled", *OPEN_KINDS))
+            & scope.on()
+        )
+
+    def _collect_requests(self, period, scope):
+        answered = self._get_answered_domain(period, scope)
+        promised = answered & Domain("promised_date", "!=", False)
+        handed_over = within("date", period) & scope.on("ticket_id.commune_id")
+        rows = [
+            *self._number("requests_received", TICKET, self._get_received_domain(period, scope)),
+            *self._number(
+                "requests_open", TICKET, Domain("stage_kind", "in", OPEN_KINDS) & scope.on()
+            ),
+            *self._number(
+                "requests_overdue", TICKET, Domain("promise_state", "=", "overdue") & scope.on()
+            ),
+            *self._number("requests_answered", TICKET, answered),
+            *self._share(
+                "requests_in_time", TICKET, Domain("promise_state", "=", "kept"), promised
+            ),
+            *self._median("requests_delay", TICKET, answered, "days_to_answer"),
+            *self._number(
+                "requests_reopened", TICKET, within("reopened_date", period) & scope.on()
+            ),
+        ]
+        if self._reads(TRANSFER):
+            rows += self._number("requests_transfers", TRANSFER, handed_over)
+        return rows

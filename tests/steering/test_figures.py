@@ -1,0 +1,1 @@
+"""Figures of the management, each worked out apart."""
