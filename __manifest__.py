@@ -383,6 +383,7 @@
     "assets": {
         "web.assets_backend": [
             "commune_relations/static/src/core/backend.scss",
+            "commune_relations/static/src/core/back/*",
             "commune_relations/static/src/core/print_progress/*",
             "commune_relations/static/src/core/day/**/*",
             "commune_relations/static/src/core/sender_banner/*",

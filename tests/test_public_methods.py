@@ -179,8 +179,9 @@ DOORS = {
         "odoo": "read search_read web_read web_search_read",
         "manager": "action_open_register",
         "write": (
-            "action_acknowledge action_close action_followup action_joint action_mediation "
-            "action_no_action action_plan action_reopen action_send_hr action_separate"
+            "action_acknowledge action_add_people action_close action_followup action_joint "
+            "action_mediation action_no_action action_plan action_reopen action_send_hr "
+            "action_separate"
         ),
     },
     "commune.replacement.alert": {

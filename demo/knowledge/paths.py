@@ -9,7 +9,7 @@ from odoo.fields import Command, Domain
 QUIET = {"tracking_disable": True, "mail_create_nolog": True, "no_letters": True}
 WELCOME = """
 <p>Madame, Monsieur,</p>
-<p>Vous venez d’être élu. Ce livret réunit ce qu’il faut savoir de l’intercommunalité dans les
+<p>Votre mandat commence. Ce livret réunit ce qu’il faut savoir de l’intercommunalité dans les
 premières semaines : ce qu’elle fait, qui la conduit, qui vous répond, les dates à retenir et les
 services ouverts à votre commune.</p>
 <p>Une question ? Le service des relations aux communes la prend et vous dit qui y répond.</p>

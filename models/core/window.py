@@ -37,3 +37,13 @@ def open_record(record, view=None, **values):
         "views": [(view_id, "form")],
         **values,
     }
+
+
+def go_back(record):
+    """Back to the page of a record that one comes from, read again: it is not opened twice in the
+    breadcrumbs. Opened by the address of what is left, it opens."""
+    return {
+        "type": "ir.actions.client",
+        "tag": f"{MODULE}.back",
+        "params": {"record": open_record(record)},
+    }

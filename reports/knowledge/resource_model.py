@@ -23,10 +23,9 @@ class ResourceModel(models.AbstractModel):
         commune.check_access("read")
         if commune and not commune.is_commune:
             raise UserError(self.env._("A model document is filled for a commune."))
-        body = guide._fill_for(commune, self.env.user.partner_id) if commune else guide.body
         return {
             "docs": guide,
-            "title": guide.name,
-            "body": body,
+            "title": guide._get_paper_title(),
+            "body": guide._fill_paper(commune, self.env.user.partner_id),
             "trial": self.env.company._get_trial_notice(),
         }

@@ -4,12 +4,14 @@ import io
 import zipfile
 from urllib.parse import unquote
 
+import docx
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from ..common import CommuneCase
+from ..core.pdf_reading import Pdf
 
 TEXT = (
     "<h2>Délibération {de commune}</h2><p>{Maire}, {le maire} {de commune}, expose à"
@@ -107,6 +109,28 @@ class TestModelDocument(CommuneCase, HttpCase):
             with self.subTest(commune=other):
                 answer = self.url_open(f"{page}/model/pdf?commune={other}")
                 self.assertEqual(answer.status_code, 404)
+
+    def test_the_paper_bears_its_title(self):
+        """On the page, as a heading, and in the properties of the file: PDF and Word."""
+        self.model.sudo().name = "Modèle de délibération : groupement d’achats & cie"
+        title = "Délibération : groupement d’achats & cie"
+        model = self.model.with_user(self.portal_a).with_context(force_report_rendering=True)
+        pages = Pdf(model._make_model(self.commune_a, "pdf")[1])
+        self.assertEqual(pages.reader.metadata["/Title"], title)
+        self.assertEqual(pages.text.count(title), 1)
+        self.assertTrue(pages.is_tagged)
+        paper = self.env["report.commune_relations.resource_model"]
+        body = paper._get_report_values(self.model.ids, {"commune_id": self.commune_a.id})["body"]
+        self.assertEqual(etree.HTML(body).xpath("string(//h1)"), title)
+        made = docx.Document(io.BytesIO(model._make_model(self.commune_a, "docx")[1]))
+        self.assertEqual(made.core_properties.title, title)
+        heading = made.paragraphs[0]
+        self.assertEqual((heading.style.name, heading.text), ("Heading 1", title))
+
+    def test_a_title_that_the_writer_gave_stands_alone(self):
+        self.model.sudo().body = "<h1>Convention {de commune}</h1><p>Texte</p>"
+        body = self.model._fill_paper(self.commune_b, self.portal_b.partner_id)
+        self.assertEqual(etree.HTML(body).xpath("//h1/text()"), ["Convention de Bellefontaine"])
 
     def test_the_paper_refuses_the_commune_of_another(self):
         paper = self.env["report.commune_relations.resource_model"].with_user(self.portal_a)

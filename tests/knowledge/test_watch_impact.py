@@ -1,5 +1,7 @@
 """What an annulled article touches: exactly what cites it, looked over one after the other."""
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -91,6 +93,26 @@ class TestImpact(ImpactCase):
         match, reason = self.item._find_touched()["commune.resource", guide.id]
         self.assertEqual(match, "reference")
         self.assertIn("selon l’article L. 5211-4-2 du CGCT, on signe", reason)
+
+    def test_a_thing_is_read_as_it_stands_with_its_passage_marked(self):
+        """No sign of another language (`**Article**`) where words are bold; each citation is
+        marked, that of another article is not; what would run in a browser is gone."""
+        guide = self._make_guide(
+            "<strong>Article 1</strong> – selon l’article L. 5211-4-2 du <b>CGCT</b>, puis"
+            " l’article L. 2121-29 du CGCT.</p><ul><li>CGCT, art. L. 5211-4-2</li></ul><p>Fin"
+        )
+        guide.name = "Signer & <convenir>"
+        [review] = self.item._make_reviews(self.item._find_touched()).filtered(
+            lambda one: (one.res_model, one.res_id) == (guide._name, guide.id)
+        )
+        self.assertNotIn("*", review.reason)
+        page = etree.HTML(review.with_user(self.officer).text)
+        marked = [one.xpath("string()") for one in page.iterfind(".//mark")]
+        self.assertEqual(marked, ["article L. 5211-4-2", "art. L. 5211-4-2"])
+        self.assertEqual(page.xpath("//strong/text()"), ["Article 1"])
+        self.assertEqual(len(page.xpath("//li")), 1)
+        self.assertIn("Signer & <convenir>", page.xpath("string()"))
+        self.assertNotIn("*", page.xpath("string()"))
 
     def test_a_topic_touches_all_that_is_on_it_and_open_requests_only(self):
         item = self._make_item(legal_text=False, topic_ids=[Command.set(self.topic.ids)])

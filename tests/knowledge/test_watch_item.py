@@ -1,5 +1,7 @@
 """An item from “to sort” to “distributed”, who may do what, which communes it concerns."""
 
+import re
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -115,6 +117,18 @@ class TestWatchItem(WatchCase):
                     getattr(item.with_user(who), gesture)()
         with self.assertRaises(AccessError):
             item.with_user(self.portal_a).read(["name"])
+
+    def test_the_band_is_said_in_words_and_no_limit_is_all(self):
+        item = self._item()
+        for low, high, said in (
+            (0, 0, "all, whatever their population"),
+            (0, 3499, "3499 inhabitants at most"),
+            (3500, 0, "3500 inhabitants or more"),
+            (500, 3499, "from 500 to 3499 inhabitants"),
+        ):
+            item.write({"population_min": low, "population_max": high})
+            label = item.with_context(lang="en_US").population_label
+            self.assertEqual(re.sub(r"(?<=\d)[,\s](?=\d)", "", label), said)
 
     def test_one_page_is_noted_once(self):
         self._item(link="https://www.journal.example/880?utm_source=lettre")

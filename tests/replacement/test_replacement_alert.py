@@ -98,6 +98,54 @@ class TestReplacementAlert(EvaluationCase):
         self.assertEqual(alert.incident_id.source, "alert")
         self.assertEqual(alert.incident_id.mission_id, mission)
 
+    def test_the_persons_of_the_facts_are_proposed_and_added_by_hand(self):
+        with freeze_time("2027-02-01 08:00:00"):
+            mission = self._finished()
+            self._contest(mission)
+            one = self._of(mission, "commune")
+            one._answer({**COMMUNE, "again": "no"})
+        alert = self._run()
+        alert.action_open_case()
+        case = alert.incident_id
+        self.assertFalse(case.party_ids)
+        # The agent, who answered the evaluation, who signed the week.
+        agent = self.nadia.user_id.partner_id or self.nadia.work_contact_id
+        self.assertTrue(one.person_id)
+        wanted = agent | one.person_id | self._sheet(mission).sign_partner_id
+        self.assertEqual(case.proposed_partner_ids, wanted)
+        for hidden_from in (self.officer, self.portal_a):
+            with self.assertRaises(AccessError):
+                case.with_user(hidden_from).read(["proposed_partner_ids"])
+        case.action_add_people()
+        self.assertEqual(case.party_ids.partner_id, wanted)
+        self.assertEqual(set(case.party_ids.mapped("role")), {"concerned"})
+        self.assertFalse(case.party_ids.filtered("told_date"))
+        self.assertFalse(case.proposed_partner_ids)
+
+    def test_today_counts_warnings_and_late_cases_for_the_coordination(self):
+        with freeze_time("2027-02-01 08:00:00"):
+            mission = self._finished()
+            self._contest(mission)
+            self._of(mission, "commune")._answer({**COMMUNE, "again": "no"})
+        alert = self._run()
+        Today = self.env["commune.replacement.today"]
+        case = self.env["commune.replacement.incident"].search([("source", "=", "evaluation")])
+        with freeze_time("2027-02-01 09:00:00"):
+            screen = Today.with_user(self.coordinator).create({})
+            self.assertEqual((screen.alert_count, screen.late_case_count), (1, 0))
+        with freeze_time("2027-06-01 09:00:00"):
+            screen = Today.with_user(self.coordinator).create({})
+            self.assertEqual(screen.late_case_count, len(case))
+            self.assertTrue(case)
+            for name, found in (("alert", alert), ("late_case", case)):
+                action = screen.with_context(list_name=name).action_open()
+                self.assertEqual(self.env[action["res_model"]].search(action["domain"]), found)
+        for who in (self.reader, self.officer):
+            screen = Today.with_user(who).create({})
+            self.assertGreaterEqual(screen.mission_count, 0)
+            with self.assertRaises(AccessError):
+                screen.read(["late_case_count"])
+
     def test_the_coordination_alone_reads_the_warnings(self):
         for who in ("reader", "officer", "employee", "portal_a", "agent_user", "public"):
             for model in ("commune.replacement.alert", "commune.replacement.alert.fact"):

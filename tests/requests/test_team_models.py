@@ -81,7 +81,7 @@ class TestTeamModels(RequestCase):
         names = self._get_names()
         lighting = self.topics["VOI-ECL"].team_id
         self.assertEqual(lighting.name, "Pôle éclairage public")
-        self.assertEqual(lighting.parent_id.name, "Direction de l'espace public")
+        self.assertEqual(lighting.parent_id.name, "Direction de l’espace public")
         self.assertFalse(self.topics["VOI-PER"].team_id, "the mayor's")
         choice = Form(self.env["commune.teams"].with_user(self.manager)).save()
         self.assertEqual(choice.metropole_count, len(names) + 1)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ...models.replacement.incident.incident import COORDINATOR
+
 LISTS = {
     # figure: (action, domain)
     "check": ("commune_replacement_timesheet_action", [("state", "=", "validated")]),
@@ -21,6 +23,8 @@ LISTS = {
         [("state", "in", ("sent_agent", "sent_commune"))],
     ),
     "mission": ("commune_replacement_mission_action", [("state", "=", "prepared")]),
+    "alert": ("commune_replacement_alert_action", [("state", "=", "open")]),
+    "late_case": ("commune_replacement_incident_action", [("is_late", "=", True)]),
 }
 
 
@@ -31,6 +35,12 @@ class CommuneReplacementToday(models.TransientModel):
     request_count = fields.Integer(string="Requests to staff", compute="_compute_counts")
     proposal_count = fields.Integer(string="Proposals without answer", compute="_compute_counts")
     mission_count = fields.Integer(string="Missions to confirm", compute="_compute_counts")
+    alert_count = fields.Integer(
+        string="Early warnings to look at", compute="_compute_counts", groups=COORDINATOR
+    )
+    late_case_count = fields.Integer(
+        string="Cases that are late", compute="_compute_counts", groups=COORDINATOR
+    )
     missing_count = fields.Integer(
         string="Weeks not sent by the agents",
         compute="_compute_counts",
@@ -53,9 +63,11 @@ class CommuneReplacementToday(models.TransientModel):
 
     @api.depends_context("uid")
     def _compute_counts(self):
+        # Warnings and cases are those of the coordination: others have no figure of them.
         counts = {
             f"{name}_count": self.env[self._get_model(action)].search_count(domain)
             for name, (action, domain) in LISTS.items()
+            if self._has_field_access(self._fields[f"{name}_count"], "read")
         }
         counts["missing_count"] = len(self._get_missing_weeks())
         counts["to_bill_count"] = len(self._get_lines_to_bill())

@@ -3,7 +3,9 @@
 What is not known is said in brackets, to be completed by hand: nothing is guessed.
 """
 
-from markupsafe import Markup, escape
+import re
+
+from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -37,6 +39,8 @@ FIELDS = {
 }
 MOST_LISTED = 5
 NBSP = "\N{NO-BREAK SPACE}"
+# “Modèle de délibération : …” is the name of the guide; what is signed is no model.
+MODEL_OF = re.compile(r"^modèle d(?:e\s|['’])\s*", re.IGNORECASE)
 
 
 class CommuneResource(models.Model):
@@ -201,6 +205,19 @@ class CommuneResource(models.Model):
             text = blanks.fill(text, words._get_field_values(commune, person))
         return Markup(text)  # nosec B704: sanitized by its field; the values are texts
 
+    def _get_paper_title(self):
+        """What the paper is called: `Délibération : adhésion à un groupement de commandes`."""
+        title = MODEL_OF.sub("", self.sudo().name or "")
+        return title[:1].upper() + title[1:]
+
+    def _fill_paper(self, commune, person):
+        """The text filled, under its title unless the writer gave one; without a commune, the
+        fields as they stand."""
+        text = self._fill_for(commune, person) if commune else self.sudo().body or Markup()
+        if "<h1" in text:
+            return text
+        return Markup("<h1>%s</h1>") % self._get_paper_title() + text
+
     def _get_portal_page(self, commune):
         values = super()._get_portal_page(commune)
         if self.kind != "model" or not commune.is_commune:
@@ -234,8 +251,8 @@ class CommuneResource(models.Model):
         company = self.env.company
         trial = company._get_trial_notice()
         text = Markup("<p><b>%s</b></p>") % trial if trial else Markup()
-        text += self._fill_for(commune, self.env.user.partner_id)
-        made = word.from_html(text, escape(self.sudo().name), commune.sudo()._get_commune_title())
+        text += self._fill_paper(commune, self.env.user.partner_id)
+        made = word.from_html(text, self._get_paper_title(), commune.sudo()._get_commune_title())
         return f"{name}.docx", made, word.MIME_TYPE
 
     def action_print_model(self):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
-from ...core.window import open_record
+from ...core.window import go_back
 
 _lt = LazyTranslate(__name__)
 
@@ -83,7 +83,7 @@ class CommuneResourceVersion(models.Model):
             raise UserError(self.env._("Say in a sentence what changed: the communes read it."))
         guide = self.resource_id
         guide._take_version(self.sudo())
-        return open_record(guide)
+        return go_back(guide)
 
     def action_drop(self):
         """What was begun is given up; what the communes read stays."""
@@ -91,4 +91,4 @@ class CommuneResourceVersion(models.Model):
         self.check_access("write")
         guide = self.resource_id
         self.sudo().unlink()
-        return open_record(guide)
+        return go_back(guide)

@@ -5,9 +5,9 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import html2plaintext
 
 from ....engine.law import find_references, needles, touches
+from ....engine.law.marked import read
 from ...core.row_lock import lock_rows
 from ...core.window import open_action, open_dialog
 from .table import SOURCES
@@ -135,7 +135,7 @@ class CommuneWatchItem(models.Model):
     def _get_plain(self, thing, name):
         text = thing[name] or ""
         is_html = thing._fields[name].type == "html"
-        return html2plaintext(text, include_references=False) if is_html else text
+        return read(text) if is_html else text
 
     @api.model
     def _quote_citing(self, text, keys):

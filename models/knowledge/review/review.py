@@ -1,9 +1,13 @@
 """One thing to look over again, because of one item of the watch."""
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate, html2plaintext
+from odoo.tools import LazyTranslate, html_sanitize, plaintext2html
 
+from ....engine.law import touches
+from ....engine.law.marked import mark
 from ...core.toast import CLOSE, toast
 from ...core.window import open_record
 from .table import SOURCES, get_word
@@ -21,7 +25,6 @@ MATCHES = [
     ("topic", "Same topic"),
     ("both", "Cites the text, same topic"),
 ]
-LONGEST = 4000  # characters of the thing, beside the reason
 
 
 class CommuneReview(models.Model):
@@ -65,7 +68,7 @@ class CommuneReview(models.Model):
 
     name = fields.Char(string="Thing", compute="_compute_thing")
     kind = fields.Char(string="What it is", compute="_compute_thing")
-    text = fields.Text(string="What it says", compute="_compute_text")
+    text = fields.Html(string="What it says", compute="_compute_text", sanitize=False)
     item_change = fields.Text(related="item_id.change_text", string="What changes")
     progress = fields.Char(compute="_compute_progress")
     _thing_uniq = models.Constraint(
@@ -89,16 +92,27 @@ class CommuneReview(models.Model):
 
     @api.depends_context("lang", "uid")
     def _compute_text(self):
+        """The thing as it reads, what cites the texts of the item marked."""
         for review in self:
-            texts = review._get_source().texts
+            keys = [found.key for found in review.item_id._get_references()]
             thing = review._get_readable()
-            parts = [
-                thing[name]
-                for name in texts
+            texts = [
+                review._mark_citing(thing, name, keys)
+                for name in review._get_source().texts
                 if thing and thing._has_field_access(thing._fields[name], "read")
             ]
-            plain = "\n\n".join(html2plaintext(part) for part in parts if part)
-            review.text = plain[:LONGEST]
+            review.text = Markup().join(texts) or False
+
+    @api.model
+    def _mark_citing(self, thing, name, keys):
+        """One of its texts as HTML; what others wrote is cleaned, whatever its field does."""
+        text = thing[name]
+        if not text:
+            return Markup()
+        is_html = thing._fields[name].type == "html"
+        clean = html_sanitize(text) if is_html else plaintext2html(text)
+        marked = mark(clean, lambda cited: any(touches(key, cited) for key in keys))
+        return Markup(marked)  # nosec B704: sanitized above
 
     @api.depends("name", "kind")
     def _compute_display_name(self):

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import formatLang
 
 
 class CommuneWatchItem(models.Model):
@@ -14,6 +15,27 @@ class CommuneWatchItem(models.Model):
         help="Those of the territory that meet every criterion today.",
     )
     commune_count = fields.Integer(string="Communes", compute="_compute_commune_count")
+    population_label = fields.Char(string="Population", compute="_compute_population_label")
+
+    @api.depends("population_min", "population_max")
+    @api.depends_context("lang")
+    def _compute_population_label(self):
+        for item in self:
+            item.population_label = item._describe_band()
+
+    def _describe_band(self):
+        """The inhabitants of the communes concerned, in words."""
+        low, high = (
+            formatLang(self.env, number, digits=0)
+            for number in (self.population_min, self.population_max)
+        )
+        if self.population_min and self.population_max:
+            return self.env._("from %(low)s to %(high)s inhabitants", low=low, high=high)
+        if self.population_max:
+            return self.env._("%s inhabitants at most", high)
+        if self.population_min:
+            return self.env._("%s inhabitants or more", low)
+        return self.env._("all, whatever their population")
 
     @api.depends("population_min", "population_max", "local_law", "sector_ids", "service_ids")
     def _compute_commune_ids(self):

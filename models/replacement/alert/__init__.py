@@ -1,2 +1,3 @@
 from . import alert
 from . import gather
+from . import people

@@ -42,6 +42,11 @@ tours.add("commune_relations.guide_written", {
             content: "Back on the guide, its second version",
             trigger: ".o_field_widget[name=version] span:contains(2)",
         },
+        {
+            content: "Where it was: the guide stands once in the breadcrumbs",
+            trigger:
+                ".o_breadcrumb:contains(Brûlage):not(:has(.breadcrumb-item:contains(Brûlage)))",
+        },
     ],
 });
 
