@@ -45,7 +45,7 @@ MINE = {
         {"state": "answered"},
     ),
     "look": (
-        "officer",
+        "referent",
         "commune.second.look",
         {"state": "asked", "reader_id": "me"},
         "create_date",
@@ -394,7 +394,7 @@ class TestDaySources(AccessRecords):
     def test_on_its_day_for_whom_it_waits_and_gone_once_done(self):
         for source, (role, model, waits, name, delay, done) in MINE.items():
             user, record = getattr(self, role), self._get_record(model)
-            with self.subTest(source=source):
+            with self.subTest(source=source), self.env.cr.savepoint():
                 self._write(record, user, waits)
                 for days, section in ((-1, "late"), (0, "today"), (7, "week")):
                     day = self.today + timedelta(days=days - delay)
@@ -412,7 +412,7 @@ class TestDaySources(AccessRecords):
             user, record = getattr(self, role), self._get_record(model)
             if not {"me", "my"} & set(map(str, waits.values())):
                 continue
-            with self.subTest(source=source):
+            with self.subTest(source=source), self.env.cr.savepoint():
                 self._write(record, user, waits)
                 self._put_on(record, user, name, self.today - timedelta(days=delay))
                 # The management reads every session to come.
@@ -423,7 +423,7 @@ class TestDaySources(AccessRecords):
     def test_what_others_are_awaited_for(self):
         for source, (role, model, waits, done) in OTHERS.items():
             user, record = getattr(self, role), self._get_record(model)
-            with self.subTest(source=source):
+            with self.subTest(source=source), self.env.cr.savepoint():
                 self._write(record, user, waits)
                 self.assertEqual(self._find(user, source, record), ["others"])
                 self._write(record, user, done)

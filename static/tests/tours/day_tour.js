@@ -36,12 +36,15 @@ const confirm = {trigger: ".modal .btn-primary", run: "click"};
 tours.add("commune_relations.day_officer", {
     steps: () => [
         {trigger: ".o_day_late .o_day_line:nth-child(8)", run: checkNoScrolling},
-        {trigger: ".o_day_others .o_day_line:contains(Waiting), .o_day_others .o_day_line"},
+        {trigger: ".o_day_others .o_day_line"},
         {trigger: `.o_day_late ${line("Arbre tombé")} .o_day_do`, run: "click"},
         confirm,
         {trigger: ".o_day_sentence:contains(Arbre tombé)"},
         checkClicks(2),
-        {trigger: `.o_day_page:not(:has(${line("Arbre tombé")}))`},
+        {
+            content: "It is no longer to take up",
+            trigger: ".o_day_page:not(:has([data-line^=request_new]))",
+        },
         {content: "The list has as many", trigger: ".o_day_late .o_day_source", run: "click"},
         {trigger: ".o_list_view .o_data_row:nth-child(7)"},
     ],
