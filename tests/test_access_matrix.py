@@ -629,6 +629,8 @@ ABSTRACT = {
     "report.commune_relations.resource_model",
     "report.commune_relations.service_matrix_xlsx",
     "report.commune_relations.service_simulation_xlsx",
+    "commune.silence",
+    "commune.steering",
 }
 
 

@@ -529,6 +529,9 @@ DOORS = {
     "report.commune_relations.training_table_xlsx": {
         "staff": "create_xlsx_report",
     },
+    "commune.steering": {
+        "staff": "get_board",
+    },
     "helpdesk.ticket.team": {
         "staff": "get_desk_notice",
     },

@@ -1,3 +1,4 @@
+from . import test_figures
 from . import test_silence
 from . import test_commitment
 from . import test_tour

@@ -1,1 +1,274 @@
-"""Figures of the management, each worked out apart."""
+"""Figures of the management, each worked out apart by SQL; their lists; who sees them."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.commune_relations.engine.steering import Span, before
+
+from ...models.steering.figure.figures import Scope
+from ..test_access_matrix import AccessRecords
+from .figure_sql import BY_DECISION, FIGURES, MEDIAN, NOT_OF_SCOPE
+
+
+@tagged("post_install", "-at_install")
+class TestFigures(AccessRecords):
+    """A record of each kind, then requests answered in time, late, waiting, cancelled, at the
+    edges of the period, handed over and reopened, in both communes."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.epci_id = cls.epci
+        cls.span = Span(cls.today - timedelta(days=89), cls.today)
+        cls.north = cls.env["commune.sector"].create({"name": "Secteur de l’essai"})
+        cls.commune_a.sector_id = cls.north
+        cls.stages = {
+            kind: cls.env["helpdesk.ticket.stage"]._get_kind(kind)
+            for kind in ("received", "waiting", "answered", "closed", "cancelled")
+        }
+        for rank in range(12):
+            commune = cls.commune_b if rank % 3 == 2 else cls.commune_a
+            stage = ("answered", "closed", "received", "waiting", "answered", "cancelled")[rank % 6]
+            cls._ask(commune, stage, arrived=85 - 7 * rank, took=(3, 12, 40)[rank % 3])
+        cls._ask(cls.commune_a, "answered", arrived=100, took=5)  # before the period
+        cls._ask(cls.commune_a, "answered", arrived=95, took=30)  # answered within it
+        cls.env.flush_all()
+
+    @classmethod
+    def _ask(cls, commune, kind, arrived, took):
+        """A request that arrived so many days ago at half past eleven in the evening, and came to
+        its step so many days later."""
+        ticket = cls.env["helpdesk.ticket"].create(
+            {"name": "Essai", "description": "Essai", "commune_id": commune.id}
+        )
+        evening = datetime.combine(cls.today, time(23, 30), cls.env.company._get_zone())
+        moment = (evening - timedelta(days=arrived)).astimezone(UTC).replace(tzinfo=None)
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "UPDATE helpdesk_ticket SET create_date = %s WHERE id = %s", (moment, ticket.id)
+        )
+        ticket.invalidate_recordset()
+        ticket.sudo()._update_clocks()
+        if kind != "received":
+            with freeze_time(moment + timedelta(days=took)):
+                ticket.stage_id = cls.stages[kind]
+        return ticket
+
+    def _get(self, user=None, span=None, scope=None):
+        steering = self.env["commune.steering"].with_user(user or self.manager)
+        return {row["code"]: row for row in steering._get_figures(span or self.span, scope)}
+
+    def _ask_sql(self, query, span=None, scope=None):
+        span, scope = span or self.span, scope or Scope()
+        self.env.flush_all()
+        self.env.cr.execute(
+            query,
+            {
+                "start": span.start,
+                "end": span.end,
+                "today": self.today,
+                "zone": self.zone,
+                "epci": self.epci.id,
+                "sector": scope.sector,
+                "band": scope.band,
+            },
+        )
+        return self.env.cr.fetchone()[0]
+
+    # the figures
+
+    def test_each_figure_is_what_sql_says(self):
+        for span in (self.span, before(self.span)):
+            rows = self._get(span=span)
+            self.assertEqual(
+                set(FIGURES) - set(rows), set(), "a figure that the manager does not see"
+            )
+            for code, (part, whole) in FIGURES.items():
+                with self.subTest(code=code, start=span.start):
+                    self.assertEqual(rows[code]["count"], self._ask_sql(part, span))
+                    if whole:
+                        self.assertEqual(rows[code]["denominator"], self._ask_sql(whole, span))
+
+    def test_each_figure_of_a_scope_is_what_sql_says(self):
+        small = self.commune_b.population_band
+        for scope in (Scope(sector=self.north.id), Scope(band=small)):
+            rows = self._get(scope=scope)
+            for code, (part, whole) in FIGURES.items():
+                if code in NOT_OF_SCOPE:
+                    self.assertEqual((rows[code]["value"], rows[code]["text"]), (None, "–"), code)
+                elif code not in BY_DECISION:
+                    with self.subTest(code=code, scope=scope):
+                        self.assertEqual(rows[code]["count"], self._ask_sql(part, scope=scope))
+                        if whole:
+                            found = self._ask_sql(whole, scope=scope)
+                            self.assertEqual(rows[code]["denominator"], found)
+
+    def test_the_requests_of_the_case_by_hand(self):
+        """Twelve asked within the period, two of them cancelled; six answered, and the one that
+        had arrived before it; a third of each commune."""
+        first = self.env["helpdesk.ticket"].search([("name", "=", "Essai")]).ids
+        others = self._ask_sql(
+            f"SELECT COUNT(*) FROM helpdesk_ticket WHERE id NOT IN {tuple(first)}"
+        )
+        rows = self._get()
+        self.assertEqual(rows["requests_received"]["value"], 10 + others)
+        # Took 3, 12, 3, 12, 3, 12 and 30 days.
+        self.assertEqual(rows["requests_answered"]["value"], 7)
+        self.assertEqual(rows["requests_delay"]["value"], 12)
+        self.assertEqual(rows["requests_delay"]["value"], self._round(self._ask_sql(MEDIAN)))
+        self.assertEqual(rows["requests_delay"]["detail"], "over 7")
+
+    def _round(self, value):
+        return round(float(value), 6)
+
+    def test_the_value_of_the_period_before_is_that_of_its_own(self):
+        now, past = self._get(), self._get(span=before(self.span))
+        for code, row in now.items():
+            expected = None if row["is_today"] else past[code]["value"]
+            self.assertEqual(row["before"], expected, code)
+        self.assertEqual(past["requests_received"]["value"], 2)
+
+    def test_a_share_of_few_cases_is_told_by_its_counts(self):
+        row = self._get(scope=Scope(sector=self.north.id))["communes_asking"]
+        self.assertEqual((row["text"], row["change_text"]), ("1 of 1", ""))
+
+    def test_the_costs_are_the_sum_of_the_list(self):
+        rows = self._get()
+        for code, name in (
+            ("services_expected", "year_forecast"),
+            ("services_actual", "year_actual"),
+        ):
+            row = rows[code]
+            lines = self.env[row["model"]].with_context(**row["context"]).search(row["domain"])
+            self.assertTrue(lines)
+            self.assertAlmostEqual(row["value"], sum(lines.mapped(name)), 2)
+
+    # lists and rights
+
+    def test_the_list_has_as_many_records_as_the_figure_says_for_each_role(self):
+        for user in (self.reader, self.referent, self.officer, self.manager, self.coordinator):
+            for scope in (None, Scope(sector=self.north.id)):
+                for code, row in self._get(user, scope=scope).items():
+                    if not row["model"]:
+                        continue
+                    with self.subTest(user=user.login, code=code):
+                        records = self.env[row["model"]].with_user(user)
+                        self.assertEqual(records.search_count(row["domain"]), row["count"])
+                        if row["unit"] == "number":
+                            self.assertEqual(row["value"], row["count"])
+                        if row["whole_domain"] is not None:
+                            whole = records.search_count(row["whole_domain"])
+                            self.assertEqual((whole, row["count"]),
+                                             (row["denominator"], row["numerator"]))  # fmt: skip
+
+    def test_a_referent_counts_the_requests_of_the_team_and_no_replacement(self):
+        mine = self.env["helpdesk.ticket"].with_user(self.referent)
+        rows = self._get(self.referent)
+        self.assertLess(
+            rows["requests_open"]["value"], self._get(self.reader)["requests_open"]["value"]
+        )
+        opened = mine.search_count(
+            [("stage_kind", "in", ("received", "in_progress", "waiting", "to_validate"))]
+        )
+        self.assertEqual(rows["requests_open"]["value"], opened)
+        self.assertNotIn("replacement_filled", rows)
+        self.assertIn("replacement_filled", self._get(self.coordinator))
+
+    def test_nobody_else_sees_them(self):
+        for user in (self.employee, self.portal_a):
+            steering = self.env["commune.steering"].with_user(user)
+            with self.assertRaises(AccessError):
+                steering.get_board()
+            with self.assertRaises(AccessError):
+                steering._get_figures(self.span)
+
+    def test_a_pillar_that_is_off_has_no_figures(self):
+        self.env.company.uses_replacement = False
+        board = self.env["commune.steering"].with_user(self.manager).get_board()
+        self.assertNotIn("replacement", [section["code"] for section in board["sections"]])
+
+    # the board
+
+    def test_the_choices_are_understood_or_refused(self):
+        steering = self.env["commune.steering"].with_user(self.reader)
+        found = steering.get_board({"period": "quarter", "day": "2026-02-10", "step": -1})
+        self.assertEqual(
+            (found["choices"]["start"], found["choices"]["end"]), ("2025-10-01", "2025-12-31")
+        )
+        for wrong in (
+            {"period": "week"},
+            {"day": "31/12"},
+            {"period": "free", "start": "2026-02-02", "end": "2026-02-01"},
+            {"sector": 10**9},
+            {"band": "huge"},
+            {"weeks": -3},
+            {"period": "month", "step": 10**9},
+        ):
+            with self.subTest(wrong=wrong), self.assertRaises(UserError):
+                steering.get_board(wrong)
+
+    def test_the_charts_add_up_to_the_figures(self):
+        steering = self.env["commune.steering"].with_user(self.manager)
+        rows = self._get()
+        charts = {chart["code"]: chart for chart in steering._get_series(self.span)}
+        for code, expected in (
+            ("requests", ["requests_received", "requests_answered"]),
+            ("topics", ["requests_received"]),
+            ("families", ["services_taken"]),
+        ):
+            sums = [sum(dataset["values"]) for dataset in charts[code]["datasets"]]
+            self.assertEqual(sums, [rows[name]["value"] for name in expected], code)
+        for chart in charts.values():
+            for dataset in chart["datasets"]:
+                self.assertEqual(len(dataset["values"]), len(chart["labels"]), chart["code"])
+
+    def test_equity_ranks_nobody_of_fewer_than_five_answers(self):
+        steering = self.env["commune.steering"].with_user(self.manager)
+        ranking = steering._get_equity(self.span)["ranking"]
+        # A has seven answers, B none: nothing else was answered.
+        self.assertEqual(
+            [(row["rank"], row["name"], row["cases"]) for row in ranking["rows"]],
+            [(1, self.commune_a.name, 7)],
+        )
+        short = Span(self.today - timedelta(days=40), self.today)
+        ranking = steering._get_equity(short)["ranking"]
+        self.assertEqual((ranking["rows"], ranking["left_out"]), ([], 2))
+
+    def test_the_tables_of_equity_count_each_commune_once(self):
+        equity = self.env["commune.steering"].with_user(self.manager)._get_equity(self.span)
+        place = [column["code"] for column in equity["columns"]].index("received")
+        of_communes = self._ask_sql(
+            FIGURES["requests_received"][0] + " AND ticket.commune_id IN "
+            f"({self.commune_a.id}, {self.commune_b.id})"
+        )
+        for table in equity["tables"]:
+            found = sum(int(row["cells"][place]) for row in table["rows"])
+            self.assertEqual(found, of_communes, table["title"])
+
+    def test_the_map_says_the_figures_of_each_commune(self):
+        found = self.env["commune.steering"].with_user(self.manager)._get_map(self.span)
+        values = {commune["id"]: commune["values"] for commune in found["communes"]}
+        scoped = self._get(scope=Scope(sector=self.north.id))["requests_received"]["value"]
+        self.assertEqual(values[self.commune_a.id]["received"], scoped)
+        self.assertEqual(values[self.commune_a.id]["delays"], 12)
+        self.assertIsNone(values[self.commune_b.id]["delays"])
+
+    def test_as_many_queries_with_ten_times_the_requests(self):
+        steering = self.env["commune.steering"].with_user(self.manager)
+        counts = []
+        for number in (0, 0, 120):
+            tickets = self.env["helpdesk.ticket"].create(
+                [
+                    {"name": "Essai", "description": "x", "commune_id": self.commune_a.id}
+                    for _rank in range(number)
+                ]
+            )
+            tickets.write({"stage_id": self.stages["answered"].id})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before_count = self.env.cr.sql_log_count
+            steering.get_board()
+            counts.append(self.env.cr.sql_log_count - before_count)
+        self.assertEqual(counts[1], counts[2])

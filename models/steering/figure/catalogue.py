@@ -155,8 +155,8 @@ FIGURES = {
     ),
     "letters_arrived": (
         _lt("Letters that arrived"),
-        _lt("Letters to the communes written in the period that left and were not returned; each"
-            " person and letter once."),
+        _lt("Letters to the communes written in the period that left and were not returned: one"
+            " for each person and commune."),
         "network",
         "number",
     ),

@@ -41,7 +41,10 @@ export class SteeringFigure extends Component {
         return {better: "o_st_better", worse: "o_st_worse"}[this.props.figure.trend] || "";
     }
 
-    get trendMark() {
-        return {better: _t("better"), worse: _t("less good")}[this.props.figure.trend] || "";
+    /** A colour alone would not say whether it is for the better. */
+    get changeText() {
+        const {change_text, trend} = this.props.figure;
+        const words = {better: _t("%s, better"), worse: _t("%s, less good")};
+        return trend ? words[trend].replace("%s", change_text) : change_text;
     }
 }
