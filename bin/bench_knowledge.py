@@ -28,6 +28,7 @@ from odoo.addons.commune_relations.models.knowledge.watch import reading
 from odoo.addons.http_routing.tests.common import MockRequest
 
 RUNS = 5
+PAGE = 40  # lines of a list within a form
 WHAT = ("guides", "items", "requests", "communes", "answers", "mandates")
 FEW = dict(zip(WHAT, (50, 500, 2_000, 46, 500, 46), strict=True))
 MANY = dict(zip(WHAT, (500, 5_000, 20_000, 828, 5_000, 870), strict=True))
@@ -210,10 +211,13 @@ def read_view(model, kind, records):
         for node in arch.iter("field")
         if not any(above.tag == "field" for above in node.iterancestors())
     }
+    lists = {node.get("name") for node in arch.xpath("//field[list or kanban]")}
     spec = {
         name: {"fields": {"display_name": {}}} if env[model]._fields[name].relational else {}
         for name in names
     }
+    for name in lists & names:
+        spec[name]["limit"] = PAGE
     return records.web_read(spec)
 
 

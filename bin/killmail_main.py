@@ -40,11 +40,11 @@ def serve_odoo(conf, db):
     answers = os.fdopen(os.dup(1), "w")
     for line in sys.stdin:
         order, _space, rest = line.strip().partition(" ")
-        if order == "run":
+        if order in WORKS:
             sql_db.close_all()
             child = os.fork()
             if not child:
-                run_jobs(db)
+                WORKS[order](db, rest)
             answers.write(f"{child}\n")
             answers.flush()
             answer = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -56,7 +56,7 @@ def serve_odoo(conf, db):
         answers.flush()
 
 
-def run_jobs(db):
+def run_jobs(db, _rest):
     """What a cron worker does when it wakes up."""
     from odoo.addons.base.models.ir_cron import IrCron
 
@@ -64,6 +64,10 @@ def run_jobs(db):
         IrCron._process_jobs(db)
     finally:
         os._exit(0)
+
+
+# What a child does, that may be killed.
+WORKS = {"run": run_jobs}
 
 
 def make_scene(env, port):
@@ -166,7 +170,7 @@ class Odoo:
     """The process that has loaded Odoo, and its child at hand."""
 
     def __init__(self, conf, db, log):
-        command = [sys.executable, __file__, "--odoo", conf, db]
+        command = [sys.executable, sys.argv[0], "--odoo", conf, db]
         self.log = open(log, "w")  # noqa: SIM115: as long as the process
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log, text=True
@@ -184,9 +188,9 @@ class Odoo:
             raise SystemExit(f"Erreur : Odoo s’est arrêté ; voir {self.log.name}")
         return json.loads(line)
 
-    def start(self):
+    def start(self, order="run"):
         """A new child begins to work."""
-        self.child = self.order("run")
+        self.child = self.order(order)
 
     def kill(self):
         os.kill(self.child, signal.SIGKILL)
@@ -260,13 +264,13 @@ class Play:
                     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
         wait_for(lambda: not self.sql(query), "la fin des connexions")
 
-    def run(self, plan=None):
+    def run(self, plan=None, order="run"):
         """A new process works, until its end or its death."""
         if plan:
             where, more = plan
             plan = (where, len(self.mailbox.letters) + more)
         self.mailbox.plan = plan
-        self.odoo.start()
+        self.odoo.start(order)
         code = self.odoo.read()
         self._settle(code, bool(plan))
 
@@ -277,27 +281,27 @@ class Play:
         self.kills += code == -signal.SIGKILL
         self._wait_until_gone()
 
-    def run_to_gate(self, journeys):
-        """A new process works until it is about to follow a letter, with so many followed before,
-        and is killed there, its transaction open."""
+    def run_to_gate(self, rows, table="commune_letter_journey", order="run"):
+        """A new process works until it is about to write to a table, with so many rows before, and
+        is killed there, its transaction open."""
         self.sql(f"""
             CREATE OR REPLACE FUNCTION killmail_gate() RETURNS trigger AS $$ BEGIN
-                IF (SELECT count(*) FROM commune_letter_journey) >= {journeys} THEN
+                IF (SELECT count(*) FROM {table}) >= {rows} THEN
                     PERFORM pg_advisory_xact_lock({GATE});
                 END IF;
                 RETURN NULL;
             END $$ LANGUAGE plpgsql;
-            CREATE TRIGGER killmail_gate BEFORE INSERT ON commune_letter_journey
+            CREATE TRIGGER killmail_gate BEFORE INSERT ON {table}
                 FOR EACH STATEMENT EXECUTE FUNCTION killmail_gate();
             SELECT pg_advisory_lock({GATE})""")
-        self.odoo.start()
+        self.odoo.start(order)
         query = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-        wait_for(lambda: self.sql(query), "l’envoi au milieu de sa transaction")
+        wait_for(lambda: self.sql(query), f"un processus au milieu de sa transaction ({table})")
         self.odoo.kill()
         code = self.odoo.read()
         self.sql(f"SELECT pg_advisory_unlock({GATE})")
         self._settle(code, True)
-        self.sql("DROP TRIGGER killmail_gate ON commune_letter_journey")
+        self.sql(f"DROP TRIGGER killmail_gate ON {table}")
 
     def finish(self):
         for _turn in range(MOST_RUNS):
@@ -306,6 +310,11 @@ class Play:
                 return left
             self.run()
         raise SystemExit(f"Erreur : tout n’est pas parti : {left}")
+
+    def close(self):
+        self.odoo.process.stdin.close()
+        self.odoo.process.wait()
+        self.controller.stop()
 
     def count(self, words):
         return self.sql(f"SELECT count(*) FROM {words}")[0][0]
@@ -367,9 +376,7 @@ def main(conf, db, log):
             print(f"      {play.kills - kills} kill -9 ; {left['states']}")
             faults += left["digest"]
     finally:
-        play.odoo.process.stdin.close()
-        play.odoo.process.wait()
-        play.controller.stop()
+        play.close()
     print(f"    {play.runs} processus, {time.monotonic() - began:.0f} s, {faults} faute")
     return faults
 

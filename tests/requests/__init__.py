@@ -4,6 +4,7 @@ from . import test_gesture_rights
 from . import test_helpdesk_holes
 from . import test_interlocutors
 from . import test_finder
+from . import test_library_kept
 from . import test_orientation_model
 from . import test_promise_of_requests
 from . import test_quick_entry

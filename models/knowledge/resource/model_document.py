@@ -58,13 +58,17 @@ class CommuneResource(models.Model):
         string="Fields of the text", compute="_compute_fields_html", sanitize=False
     )
 
+    @api.depends("kind")
     def _compute_preview_commune_id(self):
-        communes = self.env["res.partner"].search(
-            [("is_commune", "=", True), ("epci_id", "=", self.env.company.epci_id.id)],
-            order="name, id",
-            limit=1,
-        )
-        self.preview_commune_id = communes
+        """For a model document alone: the first of the territory."""
+        models = self.filtered(lambda guide: guide.kind == "model")
+        (self - models).preview_commune_id = False
+        if models:
+            models.preview_commune_id = self.env["res.partner"].search(
+                [("is_commune", "=", True), ("epci_id", "=", self.env.company.epci_id.id)],
+                order="name, id",
+                limit=1,
+            )
 
     @api.depends("kind", "body", "preview_commune_id")
     @api.depends_context("lang", "uid")

@@ -1,5 +1,7 @@
 """What an item of the watch touches: by the texts that are cited, by the topic."""
 
+import re
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -118,15 +120,18 @@ class CommuneWatchItem(models.Model):
     @api.model
     def _find_citing(self, source, keys):
         """{id: the words that cite one of these texts}."""
-        hints = {f"%{hint}%" for key in keys for hint in needles(key)}
+        hints = sorted({hint for key in keys for hint in needles(key)})
         domain = Domain(list(source.domain)) & Domain.OR(
-            Domain(name, "=ilike", hint) for name in source.texts for hint in sorted(hints)
+            Domain(name, "=ilike", f"%{hint}%") for name in source.texts for hint in hints
         )
+        # The other texts of what is found are not read for nothing.
+        hinted = re.compile("|".join(map(re.escape, hints)).replace("_", "."), re.IGNORECASE)
         found = {}
         for thing in self._open_source(source).search_fetch(domain, source.texts):
             quotes = []
             for name in source.texts:
-                quotes += self._quote_citing(self._get_plain(thing, name), keys)
+                if hinted.search(thing[name] or ""):
+                    quotes += self._quote_citing(self._get_plain(thing, name), keys)
             if quotes:
                 found[thing.id] = "\n".join(dict.fromkeys(quotes))
         return found

@@ -10,9 +10,15 @@ class CommuneReview(models.Model):
     _inherit = "commune.review"
 
     @api.model
-    def _get_ids_left(self, model):
-        """Ids of the things of a model that are to be looked over; one query, whoever asks."""
-        left = self.sudo().search_fetch(LEFT & Domain("res_model", "=", model), ["res_id"])
+    def _get_ids_left(self, model, ids=None):
+        """Ids of the things of a model that are to be looked over; one query, whoever asks.
+
+        :param ids: those alone; without, all
+        """
+        domain = LEFT & Domain("res_model", "=", model)
+        if ids is not None:
+            domain &= Domain("res_id", "in", ids)
+        left = self.sudo().search_fetch(domain, ["res_id"])
         return set(left.mapped("res_id"))
 
 
@@ -21,7 +27,7 @@ class CommuneResource(models.Model):
 
     def _compute_is_under_review(self):
         result = super()._compute_is_under_review()
-        left = self.env["commune.review"]._get_ids_left(self._name)
+        left = self.env["commune.review"]._get_ids_left(self._name, self._origin.ids)
         for guide in self.filtered(lambda one: one.state == "published"):
             guide.is_under_review |= guide.id in left
         return result

@@ -56,12 +56,14 @@ class CommuneWatchItem(models.Model):
     def _get_concerned(self):
         """{item: communes of the territory that meet each of its criteria}; many items have the
         same criteria, which are looked at once."""
-        communes = self._get_territory()
+        # Read as superuser: what a list looks at for each commune is no secret, and quick.
+        communes = self._get_territory().sudo()
         subscribed = self._get_subscribed(self.service_ids._origin)
         found = {}
         for items in self.grouped(lambda item: item._get_criteria()).values():
             item = items[:1]
             met = communes.filtered(lambda one, item=item: item._concerns(one, subscribed))
+            met = met.sudo(self.env.su)
             found.update(dict.fromkeys(items, met))
         return {item: found[item] for item in self}
 

@@ -2,6 +2,10 @@
 
 from odoo import api, models
 
+from .finder import MOST_FRESH
+
+KEEPER = "commune_relations.ir_cron_keep_library"
+
 
 class CommuneFindable(models.AbstractModel):
     """A model of `commune.finder._get_sources`: found as it stands, by every server at once."""
@@ -13,7 +17,7 @@ class CommuneFindable(models.AbstractModel):
     def create(self, vals_list):
         records = super().create(vals_list)
         if records._is_found():
-            self._forget_library()
+            records._forget_library()
         return records
 
     def write(self, vals):
@@ -43,6 +47,10 @@ class CommuneFindable(models.AbstractModel):
             name for source in sources if source.model == self._name for name in source.get_fields()
         }
 
-    @api.model
     def _forget_library(self):
+        """After many at once, an import, what they hold is kept without waiting for the hour: the
+        first question of a server would read them all."""
         self.env.registry.clear_cache()
+        keeper = self.env.ref(KEEPER, raise_if_not_found=False)
+        if keeper and len(self) >= MOST_FRESH:
+            keeper.sudo()._trigger()
