@@ -127,7 +127,7 @@ MINE = {
     "agreement_renew": (
         "officer",
         "agreement",
-        {"state": "to_renew", "user_id": "me"},
+        {"before_acts": True, "state": "to_renew", "user_id": "me"},
         "end_date",
         -180,
         {"state": "expired"},
@@ -135,7 +135,7 @@ MINE = {
     "agreement_draft": (
         "officer",
         "agreement",
-        {"state": "draft", "user_id": "me", "pack_date": None},
+        {"before_acts": True, "state": "draft", "user_id": "me", "pack_date": None},
         "create_date",
         90,
         {"state": "terminated"},
@@ -143,7 +143,7 @@ MINE = {
     "agreement_sign": (
         "officer",
         "agreement",
-        {"state": "deliberated", "user_id": "me", "signature_step": "commune"},
+        {"before_acts": True, "state": "deliberated", "user_id": "me", "signature_step": "commune"},
         "commune_signature_date",
         15,
         {"state": "active"},
@@ -255,7 +255,7 @@ MINE = {
     "statement_check": (
         "coordinator",
         "commune.replacement.statement",
-        {"state": "draft"},
+        {"date_start": "2020-01-01", "state": "draft"},
         "date_end",
         15,
         {"state": "checked"},
@@ -263,7 +263,7 @@ MINE = {
     "statement": (
         "coordinator",
         "commune.replacement.statement",
-        {"state": "checked"},
+        {"date_start": "2020-01-01", "state": "checked"},
         "date_end",
         15,
         {"state": "issued"},
@@ -305,13 +305,13 @@ OTHERS = {
     "agreement_vote": (
         "officer",
         "agreement",
-        {"state": "draft", "user_id": "me", "pack_date": "2026-01-01"},
+        {"before_acts": True, "state": "draft", "user_id": "me", "pack_date": "2026-01-01"},
         {"state": "active"},
     ),
     "agreement_signature": (
         "officer",
         "agreement",
-        {"state": "deliberated", "user_id": "me", "signature_step": "none"},
+        {"before_acts": True, "state": "deliberated", "user_id": "me", "signature_step": "none"},
         {"signature_step": "commune"},
     ),
     "proposal_agent": (

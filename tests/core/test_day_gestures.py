@@ -87,7 +87,8 @@ class TestDayGestures(DayCase):
         people = {one["id"] for one in self.day.get_colleagues("request_answer")}
         self.assertIn(self.officer.id, people)
         self.assertFalse(people & set((self.referent | self.employee | self.portal_a).ids))
-        answer = self.day.hand_over("request_answer", request.id, self.officer.id)
+        day = self.day.with_context(tracking_disable=False)
+        answer = day.hand_over("request_answer", request.id, self.officer.id)
         self.assertIn(self.officer.name, answer["sentence"])
         self.assertEqual(request.user_id, self.officer)
         self.assertFalse(self._codes(self.referent))

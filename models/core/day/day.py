@@ -11,6 +11,7 @@ from .source import COORDINATOR, ME, OFFICER, OTHERS, REFERENT, SECTIONS, STAFF,
 
 # Lines of a section on the page; all are counted, and a list opens them.
 MOST = 7
+HANDED_OVER = "handed_over"
 
 
 def _get_type(env, name):
@@ -95,13 +96,14 @@ class CommuneDay(models.AbstractModel):
         ]
         domain = Domain("user_id", "=", self.env.uid) & Domain("res_model", "in", ours)
         for source in told:
-            kinds = [_get_type(self.env, name) for name in source.tells]
-            said = Domain("activity_type_id", "in", [kind for kind in kinds if kind])
-            if "activity_ids" in self.env[source.model]._fields:
+            has_own = "activity_ids" in self.env[source.model]._fields
+            names = source.tells + ((HANDED_OVER,) if has_own and source.waits == ME else ())
+            kinds = list(filter(None, (_get_type(self.env, name) for name in names)))
+            said = Domain("activity_type_id", "in", kinds)
+            if has_own and kinds:
                 query = self._get_model(source)._search(self._get_domain(source))
                 said &= Domain("res_model", "=", source.model) & Domain("res_id", "in", query)
-            if kinds:
-                domain &= ~said
+            domain &= ~said
         return domain
 
     @api.model

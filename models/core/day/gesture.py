@@ -12,6 +12,7 @@ from odoo.fields import Domain
 
 from ..row_lock import lock_rows
 from ..window import open_action, open_record
+from .day import HANDED_OVER
 from .source import SECTIONS
 
 LONGEST = 366
@@ -181,16 +182,26 @@ class CommuneDay(models.AbstractModel):
         if int(user) not in {one["id"] for one in self.get_colleagues(code)}:
             raise UserError(self.env._("This colleague cannot take it: choose another one."))
         colleague = self.env["res.users"].browse(int(user))
-        record = record.sudo(False)
-        if source.hand_over:
-            record[source.hand_over] = colleague
-        else:
-            record._schedule_once(
-                "handed_over",
-                about=f"{code} {colleague.id}",
+        self._give(source, record.sudo(False), colleague)
+        return {"sentence": self.env._("Handed over to %s.", colleague.name)}
+
+    @api.model
+    def _give(self, source, record, colleague):
+        name = source.hand_over
+        day = self._get_day(source, record) or self._get_today()
+        if name:
+            record[name] = colleague
+        if name == "user_id" and getattr(record._fields[name], "tracking", False):
+            return  # Odoo tells the new owner
+        if "activity_ids" in record._fields:
+            # As superuser: what was given may no longer be ours to read.
+            record.sudo()._schedule_once(
+                HANDED_OVER,
+                about=f"{source.code} {colleague.id}",
                 user_id=colleague.id,
                 summary=source.label,
-                date_deadline=self._get_day(source, record) or self._get_today(),
+                date_deadline=day,
             )
-            self.env["commune.day.snooze"]._put_off(code, record.id, self._get_snooze_day("monday"))
-        return {"sentence": self.env._("Handed over to %s.", colleague.name)}
+        if not name:
+            until = self._get_snooze_day("monday")
+            self.env["commune.day.snooze"]._put_off(source.code, record.id, until)
