@@ -23,11 +23,13 @@ from .services.pack import PackDemo
 from .services.services import ServicesDemo
 from .services.suggestions import SuggestionsDemo
 from .services.unit_cost import UnitCostDemo
+from .steering.ledger import LedgerDemo
 from .surveys.surveys import SurveysDemo
 from .territory.accounts import AccountsDemo
 
 
 class Demo(
+    LedgerDemo,
     ImpactDemo,
     WatchDemo,
     PathsDemo,

@@ -49,8 +49,8 @@ def set_created(record, weeks):
 
 
 def place_communes(case):
-    """The seat in the middle, commune A about 20 km to the north, B about 10 km to the south."""
-    for place, latitude in ((case.epci, 49.0), (case.commune_a, 49.18), (case.commune_b, 48.91)):
+    """The seat in the middle, commune A about 19 km to the north, B about 10 km to the south."""
+    for place, latitude in ((case.epci, 49.0), (case.commune_a, 49.17), (case.commune_b, 48.91)):
         place.write({"partner_latitude": latitude, "partner_longitude": 6.0})
 
 

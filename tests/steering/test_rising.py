@@ -67,7 +67,7 @@ class TestRising(RequestCase):
         # Three months later, other requests: it may be proposed again.
         with freeze_time(fields.Datetime.now() + timedelta(days=95)):
             self.env.invalidate_all()
-            make_rise(self, self.road_topic, 8, 0)
+            make_rise(self, self.road_topic, 9, 0)
             rise.invalidate_recordset()
             self.assertFalse(rise.item_id)
 

@@ -1,5 +1,7 @@
 """A day of visits: the shortest way, the hours, the meetings, the sheet."""
 
+from math import hypot
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -14,35 +16,32 @@ class TestVisitTour(RequestCase):
     def setUpClass(cls):
         super().setUpClass()
         place_communes(cls)
-        cls.env["commune.work.rule"].search([("code", "in", ("speed_kmh", "detour"))]).write(
-            {"value": 1}
-        )
-        rules = cls.env["commune.work.rule"].search([("code", "=", "speed_kmh")])
-        rules.value = 60
-        # On the way from the seat to commune A, a little to the east.
-        cls.between = cls.commune_b.copy(
+        rules = cls.env["commune.work.rule"]
+        rules.search([("code", "=", "detour")]).value = 1
+        rules.search([("code", "=", "speed_kmh")]).value = 60
+        # About 22 km to the east.
+        cls.east = cls.commune_b.copy(
             {
-                "name": "Clairval",
                 "insee_code": "57903",
                 "siren": "215700903",
-                "partner_latitude": 49.09,
-                "partner_longitude": 6.01,
+                "partner_latitude": 49.0,
+                "partner_longitude": 6.3,
             }
         )
+        cls.east.name = "Clairval"
 
     def test_the_shortest_way_and_its_hours(self):
-        tour = make_tour(self, self.commune_a + self.commune_b + self.between)
+        tour = make_tour(self, self.commune_a + self.commune_b + self.east)
         tour.with_user(self.officer).action_order()
         names = tour.stop_ids.sorted().mapped("commune_id.name")
-        self.assertIn(
-            names,
-            (["Clairval", "Aubrive", "Bellefontaine"], ["Bellefontaine", "Aubrive", "Clairval"]),
-        )
-        # 10 km south and back, 20 km north and back: 60 km of great circle, at 111.2 km a degree.
-        self.assertAlmostEqual(tour.total_km, 2 * (0.09 + 0.18) * 111.2, delta=0.3)
+        self.assertEqual(names, ["Aubrive", "Clairval", "Bellefontaine"])
+        # In the plane, a degree being 111.2 km: 18.9 to the north, 21.9 to the east, 10 to the
+        # south.
+        east, south = hypot(18.9, 21.9), hypot(10, 21.9)
+        self.assertAlmostEqual(tour.total_km, 18.9 + east + south + 10, delta=0.4)
         first = tour.stop_ids.sorted()[0]
-        self.assertAlmostEqual(first.arrive, 9 + 15 / 60, places=5)  # 10 km at 60 km/h, rounded up
-        self.assertAlmostEqual(first.leave, 10.0, places=5)
+        self.assertAlmostEqual(first.arrive, 9 + 20 / 60, places=5)  # 19 minutes, rounded up
+        self.assertAlmostEqual(first.leave, 10 + 5 / 60, places=5)
 
     def test_a_commune_without_a_position_is_named(self):
         tour = make_tour(self)

@@ -10,7 +10,7 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-STATES = [("open", "Open"), ("kept", "Kept"), ("given_up", "Given up")]
+STATES = [("open", "To keep"), ("kept", "Kept"), ("given_up", "Given up")]
 LATE = [("state", "=", "open"), ("due_date", "<", "today")]
 # Somebody of the house or of the intercommunality: an agent, an elected official of the EPCI.
 OURS = [
@@ -54,7 +54,7 @@ class CommuneCommitment(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="Owner",
+        string="Person in charge",
         required=True,
         index=True,
         tracking=True,

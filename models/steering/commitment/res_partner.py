@@ -18,7 +18,7 @@ class ResPartner(models.Model):
         string="Promises late", compute="_compute_commitment_counts", groups=STAFF
     )
     commitment_open_count = fields.Integer(
-        string="Promises open", compute="_compute_commitment_counts", groups=STAFF
+        string="Promises to keep", compute="_compute_commitment_counts", groups=STAFF
     )
     commitment_summary = fields.Char(
         string="Promises kept and late", compute="_compute_commitment_counts", groups=STAFF

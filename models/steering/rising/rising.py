@@ -61,7 +61,8 @@ class CommuneTopicRise(models.Model):
                            COUNT(*) FILTER (WHERE day >= %(recent)s) AS recent_count,
                            COUNT(*) FILTER (WHERE day < %(recent)s) AS former_count
                       FROM (SELECT topic_id,
-                                   (create_date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date day
+                                   (create_date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                                   AS day
                               FROM helpdesk_ticket
                              WHERE topic_id IS NOT NULL AND commune_id IS NOT NULL
                                AND stage_kind IS DISTINCT FROM 'cancelled') ticket
