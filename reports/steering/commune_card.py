@@ -5,7 +5,7 @@ from bisect import bisect
 from odoo import api, models
 
 # Lines of the higher column above which a card is set tighter: densities 1 to 4.
-LINES_PER_DENSITY = (38, 44, 50, 56)
+LINES_PER_DENSITY = (46, 54, 62, 70)
 LINE = 58  # characters of a line of a column
 
 

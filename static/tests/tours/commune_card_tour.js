@@ -35,7 +35,10 @@ tours.add("commune_relations.commune_card_phone", {
             trigger: ".o_card_open:contains(Trou dans la chaussée)",
             run: "click",
         },
-        {trigger: ".o_form_view [name=name]:contains(Trou dans la chaussée), .o_form_view textarea"},
+        {
+            trigger:
+                ".o_form_view [name=name]:contains(Trou dans la chaussée), .o_form_view textarea",
+        },
     ],
 });
 

@@ -1,0 +1,71 @@
+"""Who reads which part of the visit card; its figures are those of the tables."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .test_access_matrix import AccessRecords
+
+
+@tagged("post_install", "-at_install")
+class TestCommuneCardReaders(AccessRecords):
+    def _keys(self, user, commune=None):
+        cards = self.env["commune.card"].with_user(user)
+        card = cards._get_cards((commune or self.commune_a).with_user(user))[0]
+        return {one["key"] for one in card["sections"]}, card
+
+    def test_a_reader_reads_less_than_the_coordinator_and_a_referent_less_than_a_reader(self):
+        reader, card = self._keys(self.reader)
+        coordinator, full = self._keys(self.coordinator)
+        referent, _card = self._keys(self.referent)
+        self.assertEqual(coordinator - reader, {"incidents"})
+        self.assertLessEqual({"missions", "unfilled", "surveys", "events"}, reader - referent)
+        found = self.env["commune.replacement.incident"].search_count(
+            [
+                ("commune_id", "=", self.commune_a.id),
+                ("step", "not in", ("closed", "no_action", "sent_hr")),
+            ]
+        )
+        self.assertTrue(found)
+        self.assertEqual(len(full["facts"]["incidents"]), found)
+        self.assertNotIn("incidents", card["facts"])
+
+    def test_figures_are_those_of_the_tables(self):
+        """Each count again, by SQL."""
+        _keys, card = self._keys(self.reader)
+        counts = {
+            "open": "SELECT count(*) FROM helpdesk_ticket WHERE active AND commune_id = %s"
+            " AND stage_kind IN ('received', 'in_progress', 'waiting', 'to_validate')",
+            "missions": "SELECT count(*) FROM commune_replacement_mission WHERE commune_id = %s"
+            " AND state != 'cancelled' AND date_end >= now() - interval '1 year'",
+            "services": "SELECT count(*) FROM commune_service_subscription WHERE active"
+            " AND commune_id = %s AND date_start <= now()"
+            " AND (date_end IS NULL OR date_end >= now()::date)",
+            "promises": "SELECT count(*) FROM commune_commitment WHERE active"
+            " AND commune_id = %s AND state = 'open'",
+        }
+        self.env.flush_all()
+        for key, query in counts.items():
+            self.env.cr.execute(query, (self.commune_a.id,))
+            with self.subTest(section=key):
+                self.assertEqual(len(card["facts"][key]), self.env.cr.fetchone()[0])
+
+    def test_nobody_else_has_a_card(self):
+        for user in (self.employee, self.portal_a, self.portal_b, self.public):
+            cards = self.env["commune.card"].with_user(user)
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                cards.get_page(self.commune_a.id)
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.commune_a.with_user(user).action_print_card()
+
+    def test_the_page_escapes_what_persons_wrote(self):
+        self.env["helpdesk.ticket"].create(
+            {
+                "name": "<img src=x onerror=alert(1)>",
+                "description": "<p>?</p>",
+                "commune_id": self.commune_a.id,
+            }
+        )
+        page = self.env["commune.card"].with_user(self.reader).get_page(self.commune_a.id)
+        self.assertIn("&lt;img src=x", page["html"])
+        self.assertNotIn("<img", page["html"])
+        self.assertIn('data-model="helpdesk.ticket"', page["html"])
