@@ -8,8 +8,8 @@ from odoo.tests import freeze_time, tagged
 from odoo.addons.commune_relations.engine.steering import Span, before
 
 from ..models.steering.figure.figures import Scope
-from .test_access_matrix import AccessRecords
 from .steering.figure_sql import BY_DECISION, FIGURES, MEDIAN, NOT_OF_SCOPE
+from .test_access_matrix import AccessRecords
 
 
 @tagged("post_install", "-at_install")

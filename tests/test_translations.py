@@ -49,7 +49,7 @@ class TestTranslations(BaseCase):
             self.assertEqual(names, found, entry.msgid)
 
     def test_no_text_of_a_page_begins_with_a_space(self):
-        """Odoo strips the texts of a view at its first update: « X : vos dates » loses its space."""
+        """Odoo strips the texts of a view at an update: « X : vos dates » loses its space."""
         path = Path(__file__).parents[1] / "i18n" / "fr.po"
         texts = [
             entry.msgstr

@@ -1,8 +1,9 @@
 """Communes that give no sign of life: the last one of each, and who has been silent for long.
 
 A sign is a request or a message to one, a registration, presence or answer for an event, an answer
-to a survey, to the notice of a session or to a campaign of the directory, a connection to the portal, or a contact that the staff noted. One query reads them
-all; a list opened with `_get_silent_domain` has the communes that `_get_silent` counts.
+to a survey, to the notice of a session or to a campaign of the directory, a connection to the
+portal, or a contact that the staff noted. One query reads them all; a list opened with
+`_get_silent_domain` has the communes that `_get_silent` counts.
 """
 
 from datetime import timedelta
