@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from .model import Found
-from .text import tokens
+from .text import split, tokens
 from .words import words
 
 MIN_SCORE = 1.0
 MIN_RATIO = 1.5
 # What a sentence leads to with less is chance; a few words alone are taken at their word.
-LEAST_SCORE = 0.6
+LEAST_SCORE = 0.7
 FEW_WORDS = 2
-# Where a word speaks of private life (cooking, films, holidays), what is ours needs more.
-LEAST_PRIVATE_SCORE = 1.1
+# Each word that speaks of private life (cooking, films, holidays) asks more of what is ours.
+PRIVATE_SCORE = 0.5
 
 
 def is_clear(found: Sequence[Found]) -> bool:
@@ -38,7 +38,8 @@ def is_ours(question: str, found: Sequence[Found]) -> bool:
     """
     if not found:
         return False
-    said = tokens(question)
-    if len(said) >= FEW_WORDS and any(token.stem in words().private for token in said):
-        return found[0].score >= LEAST_PRIVATE_SCORE
-    return len(said) <= FEW_WORDS or found[0].score >= LEAST_SCORE
+    private = {token.stem for token in tokens(question)} & words().private
+    said = [word for word in split(question) if word not in words().links]
+    if len(said) == 1 or (len(said) <= FEW_WORDS and not private):
+        return True
+    return found[0].score >= LEAST_SCORE + PRIVATE_SCORE * len(private)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .lexicon import Unit, expressions_by_stem, lexicon
 from .model import Topic
 from .spelling import Speller
+from .stem import form, stem
 from .text import is_whole, keywords, stems, words_as_written
 from .words import words
 
@@ -16,17 +17,21 @@ LABEL_BONUS = 0.15
 PART_WEIGHT = 0.5
 FAMILY_WEIGHT = 0.2
 REPEAT_BONUS = 0.1
-MAX_REPEAT = 3
+MAX_REPEAT = 6
 LENGTH_INFLUENCE = 0.2
 
 
 @dataclass(frozen=True)
 class Entry:
-    """How much a topic holds to a unit, and the term that the user may read."""
+    """How much a topic holds to a unit, and the term that the user may read.
+
+    :param forms: the words, without plural, that the topic has for a unit of one word
+    """
 
     weight: float
     text: str
     kind: str
+    forms: frozenset[str] = frozenset()
 
 
 class Postings:
@@ -90,6 +95,7 @@ class _Gathered:
     def __init__(self):
         self._weights: dict[Unit, list[tuple[float, str, str]]] = defaultdict(list)
         self._label: set[str] = set()
+        self._forms: dict[str, set[str]] = defaultdict(set)
         self.surface: set[str] = set()
         self.length = 0.0
 
@@ -108,14 +114,20 @@ class _Gathered:
     def add_family(self, family: Topic):
         """The label and the keywords of the family, as a light hint."""
         for text in (family.label, *(term.text for term in family.terms)):
+            self._note_forms(text)
             for word in words_as_written(text):
                 self._weights[stems(word)].append((FAMILY_WEIGHT, word, "family"))
+
+    def _note_forms(self, text: str):
+        for word in keywords(text):
+            self._forms[stem(word)].add(form(word))
 
     def _add(self, text: str, weight: float, kind: str):
         unit = stems(text)
         if not unit:
             return
         self.surface.update(keywords(text))
+        self._note_forms(text)
         if len(unit) == 1 and not is_whole(text):
             weight *= PART_WEIGHT
         if kind != "lent":
@@ -130,11 +142,12 @@ class _Gathered:
         found = {}
         for unit, weights in self._weights.items():
             best, text, kind = max(weights, key=lambda item: item[0])
-            bonus = 0.0
+            bonus, forms = 0.0, frozenset()
             if len(unit) == 1:
+                forms = frozenset(self._forms[unit[0]])
                 own = sum(item[2] == "keyword" for item in weights)
                 bonus += REPEAT_BONUS * max(min(own, MAX_REPEAT) - 1, 0)
                 if unit[0] in self._label:
                     bonus += LABEL_BONUS
-            found[unit] = Entry(best + bonus, text, kind)
+            found[unit] = Entry(best + bonus, text, kind, forms)
         return found

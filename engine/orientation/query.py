@@ -1,10 +1,11 @@
 """What a question says: its words, repaired, with what may be said instead."""
 
+import re
 from dataclasses import dataclass, field
 
 from .lexicon import Unit, lexicon
 from .postings import Postings
-from .stem import stem
+from .stem import form, stem
 from .text import tokens, typed_between
 from .words import words
 
@@ -17,15 +18,22 @@ EXPRESSION_SYNONYM = 0.7
 # Words that may stand between those of an expression.
 MAX_GAP = 2
 MAX_REPAIRS = 40
+# "lecole", "deau": typed without the apostrophe.
+UNGLUED = 0.95
+_GLUED = re.compile(r"(?:[cdjlmnst]|qu)(?=[aeiouyh])")
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A unit that topics may hold, from a word of the question."""
+    """A unit that topics may hold, from a word of the question.
+
+    :param form: the word itself without plural, when the unit is the stem of it
+    """
 
     factor: float
     kind: str  # own, repaired or synonym
     term: str = ""
+    form: str = ""
 
 
 @dataclass
@@ -47,6 +55,16 @@ class Signal:
             self.candidates[unit] = candidate
 
 
+def unglued(word: str) -> str:
+    """A word without the article that was typed with it, nothing when there is none.
+
+    >>> unglued("lecole"), unglued("deau"), unglued("trottoir")
+    ('ecole', 'eau', '')
+    """
+    found = _GLUED.match(word)
+    return word[found.end() :] if found and len(word) - found.end() > 2 else ""
+
+
 class Query:
     """The signals of a question."""
 
@@ -65,12 +83,11 @@ class Query:
             roots = [(token.stem, 1.0, "")]
             if not postings.is_known(token.stem) and repairs < MAX_REPAIRS:
                 repairs += 1
-                found = postings.speller.repair(token.word)
-                roots = [(stem(item.word), item.factor, item.word) for item in found]
+                roots = self._repaired(token.word)
             for root, factor, repaired in roots:
                 self._places.setdefault(root, []).append(position)
                 kind = "repaired" if repaired else "own"
-                signal.add((root,), Candidate(factor, kind, repaired))
+                signal.add((root,), Candidate(factor, kind, repaired, form(repaired or token.word)))
                 near = SYNONYM_OF_KNOWN if root in postings.known else SYNONYM
                 self._add_near(signal, (root,), factor * near)
             self.signals.append(signal)
@@ -80,6 +97,16 @@ class Query:
             for unit, places in found.items()
         }
         self._expression_signals()
+
+    def _repaired(self, word: str) -> list[tuple[str, float, str]]:
+        """What an unknown word may mean: stem, how much it counts, the word."""
+        bare = unglued(word)
+        if bare and bare in words().stop:
+            return []
+        if bare and self._postings.is_known(stem(bare)):
+            return [(stem(bare), UNGLUED, bare)]
+        found = self._postings.speller.repair(word)
+        return [(stem(item.word), item.factor, item.word) for item in found]
 
     def _add_near(self, signal: Signal, unit: Unit, factor: float):
         for member in lexicon().near.get(unit, ()):

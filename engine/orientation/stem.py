@@ -113,6 +113,16 @@ def stem(word: str) -> str:
     return root[:-1] + "i" if root.endswith("y") else root
 
 
+def form(word: str) -> str:
+    """A word without the marks of plural and of feminine participle.
+
+    >>> form("trottoirs"), form("cassees"), form("regarder")
+    ('trottoir', 'casse', 'regarder')
+    """
+    word = _singular(word) if len(word) > 3 else word
+    return word[:-1] if word.endswith("ee") else word
+
+
 def _singular(word: str) -> str:
     if word.endswith(("eaux", "oux")):
         return word[:-1]
