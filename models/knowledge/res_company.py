@@ -16,7 +16,9 @@ QUEUED = Domain("watch_item_ids", "!=", False) & Domain("state", "=", "in_queue"
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    knowledge_off_since = fields.Date(groups=fields.NO_ACCESS, copy=False)
+    knowledge_off_since = fields.Date(
+        string="Guides and watch not used since", groups=fields.NO_ACCESS, copy=False
+    )
 
     def write(self, vals):
         changed = self.browse()
