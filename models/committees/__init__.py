@@ -6,3 +6,4 @@ from . import decision
 from . import dispatch
 from . import res_partner
 from . import res_company
+from . import search

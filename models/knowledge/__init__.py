@@ -9,3 +9,4 @@ from . import digest  # the letter of the watch
 from . import proposal  # what came of an item
 from . import booklet  # guides put together on paper
 from . import path  # the first days of a mandate
+from . import search

@@ -19,3 +19,4 @@ from . import training
 from . import obligation
 from . import calendar_feed
 from . import directory
+from . import search

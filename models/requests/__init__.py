@@ -25,3 +25,4 @@ from . import ticket
 
 # Answers that serve again
 from . import answer
+from . import search

@@ -11,3 +11,4 @@ from . import decision
 from . import ticket
 from . import res_company
 from . import res_partner
+from . import search

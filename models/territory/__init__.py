@@ -10,3 +10,4 @@ from . import reference_epci
 from . import rne
 from . import poll
 from . import morning
+from . import search
