@@ -47,9 +47,9 @@ def create_fold(cr):
             """
             CREATE OR REPLACE FUNCTION commune_fold(text) RETURNS text
             LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-            SELECT ' ' || pg_catalog.regexp_replace(pg_catalog.lower(%(schema)s.unaccent(
+            SELECT ' ' || pg_catalog.translate(pg_catalog.lower(%(schema)s.unaccent(
                 '%(schema)s.%(dictionary)s'::pg_catalog.regdictionary, $1)),
-                '[^a-z0-9]+', ' ', 'g') $$
+                '''!"#$%%&()*+,-./:;<=>?@[]^_`{|}~’', pg_catalog.repeat(' ', 40)) $$
             """,
             schema=schema,
             dictionary=dictionary,

@@ -241,12 +241,14 @@ class CommuneSearch(models.AbstractModel):
 
         def rank(query):
             parts = [
-                SQL("CASE WHEN %s THEN %s ELSE 0 END", test, weight)
-                for word in asked.words
-                for test, weight in (
-                    (self._has(sought, query, word, False), WHOLE),
-                    (self._has(sought, query, word, False, False), 1),
+                SQL(
+                    "CASE WHEN %s THEN %s WHEN %s THEN %s ELSE 0 END",
+                    self._has(sought, query, word, False, False),
+                    WHOLE + 1,
+                    self._has(sought, query, word, False) if sought.texts else SQL("false"),
+                    WHOLE,
                 )
+                for word in asked.words
             ]
             for ids, name, words in (
                 (places, sought.commune, used),
