@@ -387,6 +387,7 @@
             "commune_relations/static/src/core/print_progress/*",
             "commune_relations/static/src/core/day/**/*",
             "commune_relations/static/src/core/sender_banner/*",
+            "commune_relations/static/src/core/search/*",
             "commune_relations/static/src/requests/quick_entry/**/*",
             "commune_relations/static/src/requests/desk_banner/*",
             "commune_relations/static/src/services/service_matrix/**/*",

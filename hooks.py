@@ -28,6 +28,35 @@ def pre_init_hook(env):
                 )
             ) from error
 
+    create_fold(env.cr)
+
+
+def create_fold(cr):
+    """The words of a text without accents, each behind a space, for an index: `unaccent` alone may
+    be changed by an administrator, hence cannot have one. The schema is named: a dump that is
+    restored has no path."""
+    cr.execute(
+        """
+        SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
+         WHERE e.extname = 'unaccent'
+        """
+    )
+    schema = SQL.identifier(cr.fetchone()[0])
+    dictionary = SQL.identifier("unaccent")
+    cr.execute(
+        SQL(
+            """
+            CREATE OR REPLACE FUNCTION commune_fold(text) RETURNS text
+            LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+            SELECT ' ' || pg_catalog.translate(pg_catalog.lower(%(schema)s.unaccent(
+                '%(schema)s.%(dictionary)s'::pg_catalog.regdictionary, $1)),
+                '''!"#$%%&()*+,-./:;<=>?@[]^_`{|}~’', pg_catalog.repeat(' ', 40)) $$
+            """,
+            schema=schema,
+            dictionary=dictionary,
+        )
+    )
+
 
 def post_init_hook(env):
     """Load the list of intercommunalities that the set-up wizard searches; close the sign-up."""
@@ -39,6 +68,7 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Give back the rules and the settings of Odoo that the addon replaced."""
     log_mask.take_away(env.cr.dbname)
+    env.cr.execute("DROP FUNCTION IF EXISTS commune_fold(text) CASCADE")
     env["commune.finder"]._get_kept().unlink()
     env["res.users"]._give_back_password_length()
     rule = env.ref("base.res_partner_portal_public_rule", raise_if_not_found=False)

@@ -12,6 +12,7 @@ from . import test_every_route
 from . import test_figures
 from . import test_report_access
 from . import test_commune_card_readers
+from . import test_search
 from . import test_second_look
 from . import test_secrets
 from . import test_sender_letters

@@ -611,6 +611,7 @@ ABSTRACT = {
     "report.commune_relations.directory_document",
     "report.commune_relations.directory_xlsx",
     "report.commune_relations.label_document",
+    "commune.search",
     "commune.replacement.board",
     "report.commune_relations.planning_board",
     "commune.service.matrix",

@@ -325,6 +325,9 @@ DOORS = {
     "commune.service.matrix": {
         "staff": "get_matrix",
     },
+    "commune.search": {
+        "staff": "find get_kinds open_found",
+    },
     "commune.sender": {
         "create": (
             "action_check_code action_look_up_domain action_open_held action_save action_send_trial"

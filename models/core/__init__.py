@@ -9,6 +9,7 @@ from . import house
 from . import cron
 from . import pillar
 from . import nearest
+from . import search
 from . import letter
 from . import post
 from . import day  # what must I do today?

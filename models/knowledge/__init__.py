@@ -13,3 +13,4 @@ from . import path  # the first days of a mandate
 # What waits for somebody
 from . import day
 from . import res_company  # what waits while all this is not used
+from . import search

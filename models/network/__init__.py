@@ -22,3 +22,4 @@ from . import directory
 
 # What waits for somebody
 from . import day
+from . import search

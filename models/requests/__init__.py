@@ -28,3 +28,4 @@ from . import answer
 
 # What waits for somebody
 from . import day
+from . import search

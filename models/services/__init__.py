@@ -14,3 +14,4 @@ from . import res_partner
 
 # What waits for somebody
 from . import day
+from . import search

@@ -13,3 +13,4 @@ from . import morning
 
 # What waits for somebody
 from . import day
+from . import search

@@ -1,0 +1,95 @@
+"""What is typed in the one search: a number, places, functions, and the words that are left."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .orientation.spelling import trigrams
+from .text.fold import words
+
+LONGEST = 100
+MOST_WORDS = 8
+# Shorter words are compared letter by letter: three letters that differ say something else.
+LEAST_GUESSED = 4
+ALIKE = 0.5
+_SMALL = frozenset("a au aux d de des du en et l la le les par pour sous sur un une".split())
+_NUMBER = re.compile(r"\s*(?:#\s*(\d{1,9})|[a-zA-Z]?(\d{4}-\d{1,9}))\s*")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, read.
+
+    :param number: "123" or "2026-00123" when the whole question is a number
+    :param words: its words, folded, without those that say nothing
+    """
+
+    number: str = ""
+    words: tuple[str, ...] = ()
+
+
+def read(question: str) -> Asked:
+    """
+    >>> read("  DGS d’Augny ")
+    Asked(number='', words=('dgs', 'augny'))
+    >>> read("D2026-00123").number, read("#123").number
+    ('2026-00123', '123')
+    """
+    question = (question or "")[:LONGEST]
+    number = _NUMBER.fullmatch(question)
+    kept = [word for word in words(question) if len(word) > 1 and word not in _SMALL]
+    return Asked(
+        number=(number[1] or number[2]) if number else "",
+        words=tuple(dict.fromkeys(kept))[:MOST_WORDS],
+    )
+
+
+def stem(word: str) -> str:
+    """A word without the mark of its plural.
+
+    >>> stem("lampadaires"), stem("gaz"), stem("bus")
+    ('lampadaire', 'gaz', 'bus')
+    """
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+
+
+def likeness(word: str, other: str) -> float:
+    """1 for the same word, its plural or its beginning; less for one typed wrong; 0 for another.
+
+    >>> likeness("maires", "maire"), likeness("long", "longeville"), likeness("augy", "metz")
+    (1, 1, 0)
+    >>> 0.5 <= likeness("augni", "augny") < 1
+    True
+    """
+    if stem(word) == stem(other) or len(word) > 2 and other.startswith(word):
+        return 1
+    if min(len(word), len(other)) < LEAST_GUESSED:
+        return 0
+    own, its = trigrams(word), trigrams(other)
+    share = len(own & its) / len(own | its)
+    return share if share >= ALIKE else 0
+
+
+def recognise(asked: Iterable[str], names: Mapping[int, Iterable[str]]) -> tuple[set, set]:
+    """Which of these names the words say best: (their keys, the words that say so).
+
+    Nearly the whole of a name beats a part of a longer one.
+
+    >>> names = {1: ["Metz"], 2: ["Longeville-lès-Metz"], 3: ["Scy-Chazelles"]}
+    >>> recognise(["maire", "metz"], names)
+    ({1}, {'metz'})
+    >>> recognise(["scy"], names), recognise(["voirie"], names)
+    (({3}, {'scy'}), (set(), set()))
+    """
+    asked = list(asked)
+    best, keys, used = (0.0, 0), set(), set()
+    for key, spellings in names.items():
+        for spelling in spellings:
+            said = [word for word in words(spelling) if word not in _SMALL]
+            found = {word: max((likeness(word, one) for one in said), default=0) for word in asked}
+            found = {word: share for word, share in found.items() if share}
+            rank = (sum(found.values()), len(found) - len(said))
+            if found and rank > best or rank == best and found:
+                keys, used = (keys | {key}, used) if rank == best else ({key}, set())
+                best, used = rank, used | set(found)
+    return keys, used

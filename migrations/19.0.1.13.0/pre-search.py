@@ -1,0 +1,7 @@
+"""The function that the one search has its indexes on."""
+
+from odoo.addons.commune_relations.hooks import create_fold
+
+
+def migrate(cr, version):
+    create_fold(cr)

@@ -1,0 +1,22 @@
+"""What the one search finds of the events."""
+
+from odoo import api, models
+
+from ..core.search import Sought
+
+
+class CommuneSearch(models.AbstractModel):
+    _inherit = "commune.search"
+
+    @api.model
+    def _get_sought(self):
+        return super()._get_sought() | {
+            "event": Sought(
+                "event.event",
+                self.env._("Events"),
+                action="commune_event_action",
+                detail="date_begin",
+                order="date_begin",
+                pillar="network",
+            ),
+        }

@@ -1,0 +1,39 @@
+"""What the one search finds of the services and the conventions."""
+
+from odoo import api, models
+
+from ..core.search import Sought
+
+
+class CommuneSearch(models.AbstractModel):
+    _inherit = "commune.search"
+
+    @api.model
+    def _get_sought(self):
+        return super()._get_sought() | {
+            "service": Sought(
+                "commune.service",
+                self.env._("Services"),
+                action="commune_service_action",
+                texts=("summary",),
+                order="sequence asc",
+                pillar="services",
+            ),
+            "agreement": Sought(
+                "agreement",
+                self.env._("Conventions"),
+                action="commune_agreement_action",
+                texts=("code",),
+                commune="commune_id",
+                detail="code",
+                order="start_date",
+                domain=(("commune_id", "!=", False),),
+                pillar="services",
+            ),
+        }
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    _found_idx = models.Index("USING gin (commune_fold(name) gin_trgm_ops)")

@@ -1,0 +1,63 @@
+"""What the one search finds of the territory: communes, and persons by name or function."""
+
+from odoo import api, models
+
+from ..core.search import MOST_OF_A_KIND, Sought
+from .mandate.mandate import CURRENT
+
+# How a function is said in short, beside its code (“dgs”).
+SHORT = {"town_hall_secretary": "SGM", "deputy_dgs": "DGA"}
+
+
+class CommuneSearch(models.AbstractModel):
+    _inherit = "commune.search"
+
+    @api.model
+    def _get_sought(self):
+        return super()._get_sought() | {
+            "commune": Sought(
+                "res.partner",
+                self.env._("Communes"),
+                action="commune_action_to_confirm",
+                texts=("insee_code", "zip"),
+                order="population",
+                domain=(("is_commune", "=", True),),
+            ),
+            "person": Sought(
+                "commune.mandate",
+                self.env._("Elected officials and staff"),
+                title="partner_id.name",
+                shown="partner_id",
+                commune="commune_id",
+                detail="title",
+                functions="function_id",
+                order="function_sequence asc",
+                domain=(("partner_id.active", "=", True), *CURRENT),
+            ),
+        }
+
+    @api.model
+    def _find_places(self, places):
+        communes = self.env["res.partner"].browse(sorted(places)[:MOST_OF_A_KIND])
+        return self._show("commune", self._get_sought()["commune"], communes, [], True)
+
+    @api.model
+    def _get_place_names(self):
+        communes = self.env["res.partner"].search_fetch([("is_commune", "=", True)], ["name"])
+        return {commune.id: (commune.name or "",) for commune in communes}
+
+    @api.model
+    def _get_function_names(self):
+        functions = self.env["commune.function"].with_context(lang="fr_FR")
+        return {
+            one.id: tuple(
+                filter(None, (one.name, one.name_feminine, one.code, SHORT.get(one.code)))
+            )
+            for one in functions.search_fetch([], ["name", "name_feminine", "code"])
+        }
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    _found_idx = models.Index("USING gin (commune_fold(name) gin_trgm_ops)")

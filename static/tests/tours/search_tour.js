@@ -1,0 +1,39 @@
+import {registry} from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+const INPUT = ".o_command_palette_search input";
+const found = (text) => `.o_command:contains(${text})`;
+
+tours.add("commune_relations.search_keyboard", {
+    steps: () => [
+        {trigger: ".o_commune_search"},
+        {content: "Ctrl K opens the search", trigger: "body", run: "press control+k"},
+        {trigger: INPUT, run: "edit maire d’Aubrive"},
+        {content: "The person comes first", trigger: `.o_command.focused:contains(Aubrive · )`},
+        {content: "Enter opens it", trigger: INPUT, run: "press Enter"},
+        {trigger: ".o_form_view .o_field_widget[name=name], .o_form_view [name=firstname]"},
+        {trigger: "body", run: "press control+k"},
+        {trigger: INPUT, run: "edit zzzqqx"},
+        {content: "Nothing: a call may be noted", trigger: found("Note a call")},
+        {trigger: found("Who can answer?")},
+    ],
+});
+
+tours.add("commune_relations.search_box", {
+    steps: () => [
+        {content: "The lens of the top bar", trigger: ".o_commune_search", run: "click"},
+        {trigger: INPUT, run: "edit lampaderes"},
+        {
+            content: "Typed wrong, found; on a telephone the palette holds in the screen",
+            trigger: found("Lampadaires éteints"),
+            run() {
+                const palette = document.querySelector(".o_command_palette");
+                if (palette.getBoundingClientRect().right > window.innerWidth) {
+                    throw new Error("The palette is wider than the screen");
+                }
+            },
+        },
+        {trigger: found("Lampadaires éteints"), run: "click"},
+        {trigger: ".o_form_view:contains(Lampadaires éteints)"},
+    ],
+});
