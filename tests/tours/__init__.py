@@ -29,3 +29,4 @@ from . import test_watch_tour
 from . import test_path_tour
 from . import test_guide_tour
 from . import test_watch_impact_tour
+from . import test_ledger_tour
