@@ -52,10 +52,15 @@ PAGES = {
     "surveys": {"surveys"},
     "replacement": {"replacements", "replacement-hours", "difficulties"},
     "knowledge": {"guides", "path", "newcomers", "watch"},
-    "steering": set(),
+    "steering": {"commitments"},
 }
 # The sheet of a commune and a request: buttons and tabs.
 NODES = {
+    "steering": {
+        "action_note_contact",
+        "action_open_commitments",
+        "action_open_contacts",
+    },
     "requests": {"action_open_requests", "known_emails"},
     "services": {"action_open_services", "action_open_conventions", "action_open_refusals"},
     "replacement": {"action_open_replacement_requests", "replacement"},

@@ -547,7 +547,9 @@ DOORS = {
             "action_open_refusals action_open_replacement_requests action_open_requests "
             "action_open_services action_prepare_audience action_print_labels"
         ),
-        "read": "action_open_commitments action_open_contacts action_print_sheet",
+        "read": (
+            "action_note_contact action_open_commitments action_open_contacts action_print_sheet"
+        ),
         "write": "action_confirm_contact",
         "staff": "action_open_card action_print_card get_commune_map",
         "odoo": "signup_prepare",

@@ -18,9 +18,12 @@ class VisitTourDocument(models.AbstractModel):
             "heading": self.env._("Tour of visits"),
             "kind": self.env._("Tour of visits"),
             "subtitle": " · ".join(filter(None, (day, tour.user_id.name))),
-            "departure": self._say_hour(tour.start_hour),
-            "seat": self.env.company._get_replacement_base().name,
-            "km": round(tour.total_km),
+            "start": self.env._(
+                "Departure at %(hour)s, %(seat)s. Kilometres in the day, return included: %(km)s.",
+                hour=self._say_hour(tour.start_hour),
+                seat=self.env.company._get_replacement_base().name,
+                km=round(tour.total_km),
+            ),
             "rows": [self._get_row(stop) for stop in tour.stop_ids.sorted()],
         }
 

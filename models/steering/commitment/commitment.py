@@ -10,7 +10,7 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-STATES = [("open", "To keep"), ("kept", "Kept"), ("given_up", "Given up")]
+STATES = [("open", "To keep"), ("kept", "Kept"), ("given_up", "Given up on")]
 LATE = [("state", "=", "open"), ("due_date", "<", "today")]
 # Somebody of the house or of the intercommunality: an agent, an elected official of the EPCI.
 OURS = [

@@ -14,8 +14,10 @@ class CommuneCommitment(models.Model):
     _inherit = "commune.commitment"
 
     # Days that were recalled: once each, and again only when the promise is for another day.
-    soon_for = fields.Date(readonly=True, copy=False, groups="base.group_user")
-    due_for = fields.Date(readonly=True, copy=False, groups="base.group_user")
+    soon_for = fields.Date(
+        string="Recalled before", readonly=True, copy=False, groups="base.group_user"
+    )
+    due_for = fields.Date(string="Recalled at", readonly=True, copy=False, groups="base.group_user")
 
     @api.model
     @when_used("steering")

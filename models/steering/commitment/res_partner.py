@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ...core.window import open_action
+from ...core.window import open_action, open_dialog
 from .commitment import LATE
 
 STAFF = "commune_relations.group_reader,commune_relations.group_referent"
@@ -73,6 +73,13 @@ class ResPartner(models.Model):
             domain=[("commune_id", "=", self.id)],
             context={"default_commune_id": self.id},
         )
+
+    def action_note_contact(self):
+        """The window in which a visit, a call or a meeting with the commune is noted."""
+        self.ensure_one()
+        self.check_access("read")
+        title = self.env._("Note a contact")
+        return open_dialog(self, "commune.contact", title, default_commune_id=self.id)
 
     @api.model
     def _get_portal_commitments(self, commune):

@@ -171,7 +171,7 @@ class CommuneTopicRise(models.Model):
             words = redact(" ".join(words.split()), names).text
             yield self.env._(
                 "A commune (%(size)s inhabitants): %(words)s",
-                size=bands.get(ticket.population_band, "?"),
+                size=bands.get(ticket.population_band, "?").lower(),
                 words=shorten(words, CASE_LENGTH, placeholder="…"),
             )
 
