@@ -19,6 +19,7 @@ class CommuneBooklet(models.Model):
     def action_offer(self):
         """The window of the second look comes first, when one is due."""
         self.check_access("write")
+        self.invalidate_recordset(["look_state", "look_text"])  # of the words as they are now
         return self._open_look() or super().action_offer()
 
     def write(self, vals):
