@@ -30,6 +30,14 @@ SCREENS = {
     "noter-un-appel": ("charge-mission", f"{ACTION}commune_request_quick_action", ".o_form_view"),
     "lettres": ("charge-mission", "/odoo/commune-letters", ".o_data_row, .o_kanban_record"),
     "seances": ("charge-mission", "/odoo/sessions", ".o_content > *"),
+    "guides": ("charge-mission", "/odoo/guides", ".o_data_row, .o_kanban_record"),
+    "veille-trier": ("charge-mission", "/odoo/watch-sorting", ".o_ws_card"),
+    "parcours": (
+        "charge-mission",
+        f"{ACTION}commune_path_follow_action",
+        ".o_data_row, .o_kanban_record",
+    ),
+    "portail-guides": ("secretaire", "/my/guides", "#wrap form"),
     "portail": ("secretaire", "/my", "#wrap"),
     "portail-demande": ("secretaire", "/my/requests/new", "#wrap form"),
 }

@@ -22,7 +22,8 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     new = {_clean(row.get(column)) for row in _read_rows() for column in FIELDS}
     words = {text.replace("’", "'"): text for text in new if "’" in text}
-    langs = [code for code, _name in env["res.lang"].get_installed()]
+    # Without a language first: the words that the others have too, until they are translated.
+    langs = [None, *(code for code, _name in env["res.lang"].get_installed())]
     topics = env["commune.topic"].with_context(active_test=False).search([])
     teams = env["helpdesk.ticket.team"].with_context(active_test=False).search([])
     for lang in langs:

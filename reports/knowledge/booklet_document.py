@@ -10,7 +10,8 @@ class BookletDocument(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        """:param data: `booklet_id`, one that the person at hand may read; the first by default"""
+        """:param data: `booklet_id`, one that the person at hand may read (the first by default);
+        `is_full`, False for those who do not act in the name of the commune"""
         booklets = self.env["commune.booklet"]
         number = int((data or {}).get("booklet_id") or 0)
         booklet = booklets.browse(number).exists() if number else booklets.search([], limit=1)
@@ -19,7 +20,7 @@ class BookletDocument(models.AbstractModel):
         commune.check_access("read")
         if not booklet or not commune.is_commune:
             raise UserError(self.env._("A booklet is drawn for a commune."))
-        pages = booklet._get_pages(commune)
+        pages = booklet._get_pages(commune, (data or {}).get("is_full", True))
         return {
             "docs": commune,
             "title": booklet.name,

@@ -6,12 +6,14 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools.pdf import PdfFileReader
 
 from odoo.addons.commune_relations.models.core.document import engine
 
 from ..common import CommuneCase
+from ..services.service_case import make_offer, make_service
 from .guide_case import get_guide_records
 
 PHOTO = (
@@ -143,6 +145,65 @@ class TestBooklet(CommuneCase, HttpCase):
         with self.assertRaises(UserError):
             self.document.with_user(self.officer)._get_report_values(self.epci.ids, data)
 
+    def test_who_does_not_act_for_the_commune_reads_nothing_of_its_services(self):
+        """As on the portal: what the commune has of the services is for the full role."""
+        service = make_service(self, "Juriste partagé")
+        self.env["commune.service.subscription"].create(
+            {
+                "commune_id": self.commune_a.id,
+                "offer_id": make_offer(self, service).id,
+                "date_start": self.today - timedelta(30),
+            }
+        )
+        name = service.name
+        pages = self.booklet._get_pages(self.commune_a)
+        self.assertIn(name, pages["page"]["services"])
+        self.assertEqual(self.booklet._get_pages(self.commune_a, False)["page"]["services"], [])
+        drawn = []
+
+        def draw(*args):
+            drawn.append(str(args[0]))
+            return f"%PDF-1.7 {len(drawn)}".encode()
+
+        def get(user):
+            booklet = self.booklet.with_user(user).with_context(force_report_rendering=True)
+            return booklet._get_pdf(self.commune_a)
+
+        with patch.object(engine, "draw", side_effect=draw):
+            self.assertEqual(get(self.portal_a), b"%PDF-1.7 1")  # the mayor
+            self.assertEqual(get(self.portal_a_limited), b"%PDF-1.7 2")  # a councillor
+            # Each keeps the own copy, whoever asks first.
+            self.assertEqual(get(self.portal_a), b"%PDF-1.7 1")
+            self.assertEqual(get(self.portal_a_limited), b"%PDF-1.7 2")
+            self.assertEqual(get(self.officer), b"%PDF-1.7 1")
+
+    def test_near_a_poll_a_second_person_reads_the_word_of_welcome(self):
+        self.booklet.action_take_back()
+        self.env["commune.poll"].create(
+            {
+                "name": "Municipales d’essai",
+                "kind": "municipal",
+                "first_round": self.today + timedelta(60),
+                "last_round": self.today + timedelta(67),
+                "source": "Code électoral, article L. 52-1",
+            }
+        )
+        booklet = self.booklet.with_user(self.officer)
+        booklet.action_offer()  # no word of the house: nothing to read
+        self.assertTrue(booklet.is_offered)
+        booklet.welcome = "<p>Un mandat exemplaire.</p>"
+        self.assertFalse(booklet.is_offered)
+        window = booklet.action_offer()
+        self.assertEqual(window["res_model"], "commune.second.look.ask")
+        self.assertFalse(booklet.is_offered)
+        ask = self.env[window["res_model"]].with_user(self.officer)
+        ask = ask.with_context(**window["context"])
+        ask.create({"way": "without", "reason": "Texte de l’an dernier"}).action_confirm()
+        booklet.action_offer()
+        self.assertTrue(booklet.is_offered)
+        booklet.sequence = 3
+        self.assertTrue(booklet.is_offered)
+
     def test_one_prints_for_one_commune_or_all(self):
         wizard = self.env["commune.booklet.print"].with_user(self.officer)
         wizard = wizard.create({"booklet_id": self.booklet.id})
@@ -185,8 +246,25 @@ class TestBooklet(CommuneCase, HttpCase):
             }
         )
 
-        def find(commune):
-            return {row["name"] for row in self.booklet._get_pages(commune)["dates"]}
+        committee = self.env["commune.committee"].create(
+            {
+                "name": "Comité technique (essai)",
+                "kind": "cotech",
+                "place_id": self.epci.id,
+                "member_ids": [Command.create({"mandate_id": self.mandate_a.id})],
+            }
+        )
+        session = self.env["commune.session"].create(
+            {"committee_id": committee.id, "date_begin": f"{later} 08:00:00"}
+        )
+        session.sudo().write({"state": "convened", "notice_date": f"{self.today} 08:00:00"})
+
+        def find(commune, is_full=True):
+            return {row["name"] for row in self.booklet._get_pages(commune, is_full)["dates"]}
+
+        # Sessions are shown to those who act for a commune that sits there.
+        self.assertIn(committee.name, find(self.commune_a))
+        self.assertNotIn(committee.name, find(self.commune_a, False) | find(self.commune_b))
 
         large, small = find(self.commune_a), find(self.commune_b)
         self.assertIn(event.name, large & small)

@@ -30,4 +30,5 @@ from . import test_reminders
 from . import test_always_someone
 from . import test_police_topics
 from . import test_team_models
+from . import test_topic_migration
 from . import test_empty_teams

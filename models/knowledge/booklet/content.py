@@ -19,10 +19,12 @@ MOST_DATES = 12
 class CommuneBooklet(models.Model):
     _inherit = "commune.booklet"
 
-    def _get_pages(self, commune):
+    def _get_pages(self, commune, is_full=True):
         """What the template draws: a value by page, empty for what is not wanted or not known.
 
         :param commune: res.partner
+        :param is_full: for those who act in its name: as on the portal, what the commune has of
+            the services and the sessions where it sits are theirs alone
         """
         self.ensure_one()
         booklet, commune = self.sudo(), commune.sudo()
@@ -31,10 +33,10 @@ class CommuneBooklet(models.Model):
             "welcome": booklet._get_text(booklet.welcome),
             "identity": booklet.has_identity and booklet._get_identity(epci),
             "people": booklet.has_people and booklet._get_people(epci),
-            "dates": booklet._get_dates(commune) if booklet.has_calendar else [],
+            "dates": booklet._get_dates(commune, is_full) if booklet.has_calendar else [],
             "services": booklet._get_services(commune) if booklet.has_services else [],
             "guides": booklet._get_guides(commune),
-            "page": booklet.has_commune and booklet._get_commune_page(commune),
+            "page": booklet.has_commune and booklet._get_commune_page(commune, is_full),
         }
 
     def _get_text(self, text):
@@ -74,10 +76,11 @@ class CommuneBooklet(models.Model):
 
     # dates
 
-    def _get_dates(self, commune):
-        """Sessions where the commune sits, events for all, days of the law: dicts `day`, `name`,
-        `note`, the nearest first."""
-        rows = [*self._get_session_rows(commune), *self._get_event_rows()]
+    def _get_dates(self, commune, is_full=True):
+        """Sessions where the commune sits (for those who act in its name), events for all, days of
+        the law: dicts `day`, `name`, `note`, the nearest first."""
+        rows = self._get_session_rows(commune) if is_full else []
+        rows += self._get_event_rows()
         rows += self._get_obligation_rows(commune)
         return sorted(rows, key=lambda row: (row["date"], row["name"]))[:MOST_DATES]
 
@@ -168,12 +171,12 @@ class CommuneBooklet(models.Model):
 
     # the commune
 
-    def _get_commune_page(self, commune):
+    def _get_commune_page(self, commune, is_full):
         """Names and titles of its persons, never how to reach them; whom to call; its services."""
         directory = self.env["commune.directory"]
         row = directory._get_directory_rows(commune)[0]
         subscriptions = self.env["commune.service.subscription"]
-        if self.env.company._uses("services"):
+        if is_full and self.env.company._uses("services"):
             subscriptions = subscriptions.search(
                 [("commune_id", "=", commune.id), ("state", "=", "active")]
             )

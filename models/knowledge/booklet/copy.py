@@ -23,11 +23,14 @@ class CommuneBookletCopy(models.Model):
 
     booklet_id = fields.Many2one("commune.booklet", required=True, index=True, ondelete="cascade")
     commune_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
+    is_full = fields.Boolean(
+        string="For those who act in its name", required=True, default=True, readonly=True
+    )
     fingerprint = fields.Char(required=True, readonly=True)
     date = fields.Date(string="Drawn on", required=True, readonly=True)
     content = fields.Binary(attachment=True, readonly=True)
     _commune_uniq = models.Constraint(
-        "UNIQUE(booklet_id, commune_id)", "The booklet of this commune is already kept."
+        "UNIQUE(booklet_id, commune_id, is_full)", "The booklet of this commune is already kept."
     )
 
 
@@ -40,15 +43,23 @@ class CommuneBooklet(models.Model):
         self._check_reader(commune)
         if not commune.sudo().is_commune:
             raise UserError(self.env._("A booklet is drawn for a commune."))
-        fingerprint = self._get_fingerprint(commune)
+        is_full = self._is_for_full(commune)
+        fingerprint = self._get_drawn_fingerprint(commune, is_full)
         copies = self.env["commune.booklet.copy"].sudo()
-        kept = copies.search([("booklet_id", "=", self.id), ("commune_id", "=", commune.id)])
+        kept = copies.search(
+            [
+                ("booklet_id", "=", self.id),
+                ("commune_id", "=", commune.id),
+                ("is_full", "=", is_full),
+            ]
+        )
         if kept.fingerprint == fingerprint:
             return base64.b64decode(kept.with_context(bin_size=False).content)
         drawn = self._get_renderer()._render_qweb_pdf(
-            REPORT, commune.ids, {"booklet_id": self.id, "document_ids": commune.ids}
+            REPORT, commune.ids, self._prepare_drawing(commune, is_full)
         )[0]
         values = {
+            "is_full": is_full,
             "fingerprint": fingerprint,
             "date": fields.Date.context_today(self),
             "content": base64.b64encode(drawn),
@@ -67,6 +78,14 @@ class CommuneBooklet(models.Model):
         elif self not in self._get_portal_booklets(commune, user.partner_id):
             raise AccessError(self.env._("This booklet is not offered to you."))
 
+    def _is_for_full(self, commune):
+        """Whether the person at hand reads all that the portal says of the commune."""
+        user = self.env.user
+        return not user.share or commune._get_portal_role(user.partner_id) == "full"
+
+    def _prepare_drawing(self, commune, is_full):
+        return {"booklet_id": self.id, "document_ids": commune.ids, "is_full": is_full}
+
     def _keep(self, commune, values):
         """Two persons of a commune may ask at once: the copy of the first is kept."""
         try:
@@ -77,10 +96,10 @@ class CommuneBooklet(models.Model):
         except UniqueViolation:
             self.env.invalidate_all()
 
-    def _get_fingerprint(self, commune):
+    def _get_drawn_fingerprint(self, commune, is_full):
         renderer = self._get_renderer()
         page = renderer._render_qweb_html(
-            REPORT, commune.ids, {"booklet_id": self.id, "document_ids": commune.ids}
+            REPORT, commune.ids, self._prepare_drawing(commune, is_full)
         )[0]
         text = page.decode() if isinstance(page, bytes) else str(page)
         today = renderer.env.company._get_document_identity()["printed_on"]
