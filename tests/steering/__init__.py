@@ -1,2 +1,3 @@
 from . import test_figures
 from . import test_silence
+from . import test_spreadsheets
