@@ -24,6 +24,7 @@
         "mass_mailing_partner",
         "partner_firstname",
         "report_xlsx",
+        "spreadsheet_dashboard",
         "survey",
         "survey_partner_representative",
     ],
@@ -375,6 +376,7 @@
         "views/menus_knowledge.xml",
         "views/steering/board_views.xml",
         "views/menus_steering.xml",
+        "data/steering/spreadsheet_dashboard.xml",
         "views/territory/commune_map_views.xml",
     ],
     "demo": [

@@ -70,6 +70,7 @@ MENUS = {
         "menu_steering_board",
         "menu_steering_silence",
         "menu_steering_rising",
+        "menu_steering_spreadsheets",
         "menu_steering_relation",
         "menu_requests_transfers",
         "menu_network_mailing_stats",

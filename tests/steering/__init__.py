@@ -4,3 +4,4 @@ from . import test_tour
 from . import test_rising
 from . import test_commune_card
 from . import test_commune_card_document
+from . import test_spreadsheets

@@ -14,6 +14,7 @@ from . import test_agreement_life_tour
 from . import test_agreement_bases_tour
 from . import test_agreement_vote_tour
 from . import test_service_tour
+from . import test_steering_tour
 from . import test_survey_tour
 from . import test_replacement_evaluation_tour
 from . import test_replacement_hours_tour

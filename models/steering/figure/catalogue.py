@@ -44,7 +44,7 @@ FIGURES = {
         "number",
     ),
     "requests_in_time": (
-        _lt("Answered in time"),
+        _lt("Requests answered in time"),
         _lt("Requests answered in the period on the promised day or before, among those answered"
             " in the period for which a day was promised."),
         "requests",

@@ -149,7 +149,7 @@ class CommuneSteering(models.AbstractModel):
             "people": self.env._("Inhabitants"),
             "received": self.env._("Requests"),
             "per_thousand": self.env._("Requests per 1,000 inhabitants"),
-            "kept": self.env._("Answered in time"),
+            "kept": self.env._("Requests answered in time"),
             "delays": self.env._("Median time to answer"),
             "present": self.env._("Presences at events"),
             "services": self.env._("Subscriptions per commune"),

@@ -1,0 +1,73 @@
+"""The three spreadsheets of the management: they hold, copy, and open to those who read."""
+
+import base64
+import json
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.spreadsheet.utils.validate_data import fields_in_spreadsheet
+
+from ..common import CommuneCase
+
+NAMES = ("requests", "services", "replacement")
+
+
+@tagged("post_install", "-at_install")
+class TestSpreadsheets(CommuneCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.boards = cls.env["spreadsheet.dashboard"].union(
+            *(cls.env.ref(f"commune_relations.spreadsheet_dashboard_{name}") for name in NAMES)
+        )
+
+    def test_readers_open_them_and_nobody_else(self):
+        for user in (self.reader, self.officer, self.manager, self.coordinator):
+            self.assertEqual(self.env["spreadsheet.dashboard"].with_user(user).search(
+                [("id", "in", self.boards.ids)]), self.boards, user.login)  # fmt: skip
+            for board in self.boards.with_user(user):
+                snapshot = json.loads(board._get_serialized_readonly_dashboard())["snapshot"]
+                self.assertTrue(snapshot["pivots"])
+        for user in (self.referent, self.employee):
+            with self.assertRaises(AccessError):
+                self.boards.with_user(user).read(["name"])
+
+    def test_a_copy_holds_the_same(self):
+        copies = self.boards.copy()
+        for board, copied in zip(self.boards, copies, strict=True):
+            self.assertEqual(copied.spreadsheet_data, board.spreadsheet_data)
+            self.assertEqual(copied.group_ids, board.group_ids)
+
+    def test_each_pivot_and_chart_reads_as_a_reader(self):
+        """Its fields exist, and PostgreSQL answers under the rights of a reader."""
+        for board in self.boards:
+            data = json.loads(base64.b64decode(board.spreadsheet_binary_data))
+            for model, names in fields_in_spreadsheet(data).items():
+                for name in names:
+                    self.assertIn(name.partition(".")[0], self.env[model]._fields)
+            for pivot in data["pivots"].values():
+                groups = [
+                    ":".join(filter(None, (row["fieldName"], row.get("granularity"))))
+                    for row in (*pivot["rows"], *pivot["columns"])
+                ]
+                measures = [measure["id"] for measure in pivot["measures"]]
+                self.env[pivot["model"]].with_user(self.reader).formatted_read_group(
+                    pivot["domain"], groups, measures
+                )
+            for figure in data["sheets"][0]["figures"]:
+                chart = figure["data"]
+                self.env[chart["metaData"]["resModel"]].with_user(self.reader).formatted_read_group(
+                    chart["searchParams"]["domain"], chart["metaData"]["groupBy"], ["__count"]
+                )
+
+    def test_the_period_and_the_sector_filter_what_they_name(self):
+        for board in self.boards:
+            data = json.loads(base64.b64decode(board.spreadsheet_binary_data))
+            known = {chosen["id"] for chosen in data["globalFilters"]}
+            for pivot in data["pivots"].values():
+                matched = pivot["fieldMatching"]
+                self.assertLessEqual(set(matched), known)
+                self.assertIn("commune", matched)
+                domain = [(match["chain"], "=", False) for match in matched.values()]
+                self.env[pivot["model"]].search_count(domain)
