@@ -44,6 +44,8 @@ tours.add("commune_relations.commune_card_phone", {
 
 tours.add("commune_relations.commune_card_list", {
     steps: () => [
+        {trigger: ".o_kanban_record:contains(Aubrive)"},
+        {trigger: ".o_switch_view.o_list", run: "click"},
         {trigger: ".o_data_row:contains(Aubrive)"},
         {trigger: ".o_list_table thead .o_list_record_selector input", run: "click"},
         {trigger: "button[name=action_print_card]", run: "click"},
