@@ -28,9 +28,3 @@ class CommuneSearch(models.AbstractModel):
                 pillar="knowledge",
             ),
         }
-
-
-class CommuneWatchItem(models.Model):
-    _inherit = "commune.watch.item"
-
-    _found_idx = models.Index("USING gin (commune_fold(name) gin_trgm_ops)")

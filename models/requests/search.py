@@ -30,9 +30,3 @@ class CommuneSearch(models.AbstractModel):
                 pillar="requests",
             ),
         }
-
-
-class HelpdeskTicket(models.Model):
-    _inherit = "helpdesk.ticket"
-
-    _found_idx = models.Index("USING gin (commune_fold(name) gin_trgm_ops)")

@@ -33,6 +33,8 @@ KEPT = frozenset(
 class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
     _inherit = ["helpdesk.ticket", "commune.guarded"]
+
+    _found_idx = models.Index("USING gin (commune_fold(name) gin_trgm_ops)")
     _guarded_reason = _lt("The answer that was sent cannot be rewritten: send another one.")
     _guarded_error = AccessError
     _guarded_fields = SENT_FIELDS | VALIDATION | KEPT

@@ -14,8 +14,8 @@ tours.add("commune_relations.search_keyboard", {
         {trigger: ".o_form_view .o_field_widget[name=name], .o_form_view [name=firstname]"},
         {trigger: "body", run: "press control+k"},
         {trigger: INPUT, run: "edit zzzqqx"},
-        {content: "Nothing: a call may be noted", trigger: found("Note a call")},
-        {trigger: found("Who can answer?")},
+        {content: "Nothing: a call may be noted", trigger: found("/Note a call|Noter un appel/")},
+        {trigger: found("/Who can answer|Qui peut répondre/")},
     ],
 });
 
@@ -34,6 +34,7 @@ tours.add("commune_relations.search_box", {
             },
         },
         {trigger: found("Lampadaires éteints"), run: "click"},
-        {trigger: ".o_form_view:contains(Lampadaires éteints)"},
+        {trigger: ".o_form_view", content: "The form of the request"},
+        {trigger: ".o_last_breadcrumb_item:contains(Lampadaires éteints)"},
     ],
 });
