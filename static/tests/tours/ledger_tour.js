@@ -36,10 +36,7 @@ tours.add("commune_relations.contact_noted", {
             trigger: ".o_field_widget[name=commitment_ids] [name=due_date] :is(input, button)",
             run: "click",
         },
-        {
-            trigger: ".o_field_widget[name=commitment_ids] [name=due_date] input",
-            run: "edit 12/31/2050",
-        },
+        {trigger: ".o_date_picker .o_today", run: "click"},
         {trigger: ".o_form_button_save", run: "click"},
         {trigger: ".o_form_saved"},
     ],
