@@ -73,6 +73,20 @@ class TestRequestDay(DayCase):
             tickets.search_count(day.open_list("request_answer", "today")["domain"]), 0
         )
 
+    def test_what_is_old_does_not_hide_what_has_just_come(self):
+        for _rank in range(9):
+            self._promise(-20)
+        request = self._request(team_id=self.roads.id, user_id=False)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET create_date = create_date - %s WHERE id = %s",
+            (timedelta(days=2), request.id),
+        )
+        self.env.invalidate_all()
+        late = self._page(self.referent)["sections"][0]
+        self.assertEqual((late["count"], len(late["lines"])), (10, 7))
+        self.assertEqual(late["lines"][-1]["id"], request.id)
+
     def test_each_role_reads_its_own(self):
         self._promise(-1)
         self._request(team_id=self.roads.id, user_id=False)

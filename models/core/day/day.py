@@ -1,5 +1,7 @@
 """The day page: what waits for the user at hand, late, today, this week, and from others."""
 
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -249,19 +251,30 @@ class CommuneDay(models.AbstractModel):
         found = [(code, number, count) for code, number, place, count in rows if place == section]
         counts = {code: count for code, _number, count in found}
         order = {code: rank for rank, code in enumerate(sources)}
-        shown = sorted(
+        waiting = sorted(
             (lines[code, number] for code, number, _count in found),
             key=lambda line: (line["day"] or "9999", order[line["source"]], line["id"]),
         )
         return {
             "code": section,
             "count": sum(counts.values()),
-            "lines": shown[:MOST],
+            "lines": self._choose(waiting),
             "sources": [
                 {"code": code, "label": sources[code].label, "count": counts[code]}
                 for code in sorted(counts, key=order.get)
             ],
         }
+
+    @api.model
+    def _choose(self, waiting):
+        """The lines that are shown, the most urgent first: one of each source, then a second one
+        of each, as long as there is room. What is old never hides what has just come."""
+        seen = Counter()
+        places = []
+        for rank, line in enumerate(waiting):
+            places.append((seen[line["source"]], rank))
+            seen[line["source"]] += 1
+        return [waiting[rank] for rank in sorted(rank for _place, rank in sorted(places)[:MOST])]
 
     # one line
 
