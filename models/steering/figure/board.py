@@ -20,7 +20,7 @@ WINDOWS = {
     "commune.decision": "commune_decision_action",
     "commune.attendance.stat": "commune_attendance_stat_action",
     "event.event": "commune_event_action",
-    "event.registration": "commune_event_registration_action",
+    "event.registration": "steering_registration_action",
     "commune.mailing.stat": "commune_mailing_stat_action",
     "commune.service.subscription": "commune_service_subscription_cost_action",
     "agreement": "commune_agreement_action",

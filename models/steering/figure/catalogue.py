@@ -71,7 +71,7 @@ FIGURES = {
         "number",
     ),
     "communes_asking": (
-        _lt("Communes that asked"),
+        _lt("Communes with a request"),
         _lt("Communes of which a request arrived in the period, among all the communes."),
         "relation",
         "percent",

@@ -36,7 +36,7 @@ const STEPS = [
         trigger: "select[name=measure]",
         run: "select silence",
     },
-    {trigger: ".o_cm_legend:contains(/signe/)"},
+    {trigger: ".o_cm_legend .o_cm_delay_0"},
     {
         content: "The small communes asked nothing",
         trigger: "select[name=band]",
