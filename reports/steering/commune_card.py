@@ -4,8 +4,9 @@ from bisect import bisect
 
 from odoo import api, models
 
-# Lines of the higher column above which a card is set tighter: densities 1 to 4.
-LINES_PER_DENSITY = (46, 54, 62, 70)
+# Lines of the page above which a card is set tighter: densities 1 to 6. Each try costs as much as
+# the page: a good guess makes one.
+LINES_PER_DENSITY = (44, 50, 55, 58, 63, 69)
 LINE = 58  # characters of a line of a column
 
 
