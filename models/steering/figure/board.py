@@ -95,7 +95,7 @@ class CommuneSteering(models.AbstractModel):
             "month": self.env._("Month"),
             "free": self.env._("Free period"),
         }
-        sectors = self.env["commune.sector"].search([])
+        sectors = self.env["commune.sector"].search([("commune_ids", "!=", False)])
         bands = self.env["commune.replacement.figures"]._get_labels(
             "res.partner", "population_band"
         )

@@ -109,9 +109,7 @@ export class SteeringBoard extends Component {
             ? null
             : new Set(
                   communes
-                      .filter(
-                          ({class_indexes}) => class_indexes[this.measure.code] === classIndex
-                      )
+                      .filter(({class_indexes}) => class_indexes[this.measure.code] === classIndex)
                       .map(({id}) => id)
               );
     }

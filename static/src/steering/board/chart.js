@@ -42,11 +42,22 @@ export class SteeringChart extends Component {
                 indexAxis: this.isLying ? "y" : "x",
                 scales: {
                     [axis]: {beginAtZero: true, ticks: {precision: 0}, grid: {color: GRID}},
-                    [this.isLying ? "y" : "x"]: {grid: {display: false}},
+                    [this.isLying ? "y" : "x"]: {
+                        grid: {display: false},
+                        ticks: {callback: this.shorten},
+                    },
                 },
                 plugins: {legend: {display: chart.datasets.length > 1, position: "bottom"}},
             },
         });
+    }
+
+    /** A long name leaves room for its bar, on a telephone too: the table says it whole. Chart.js
+     * calls it on the axis. */
+    shorten(value) {
+        const label = this.getLabelForValue(value);
+        const most = Math.max(18, Math.floor(this.chart.width / 14));
+        return label.length > most ? `${label.slice(0, most - 1)}…` : label;
     }
 
     toDataset({label, values}, index) {
