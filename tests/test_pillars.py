@@ -64,6 +64,7 @@ NODES = {
     "requests": {"action_open_requests", "known_emails"},
     "services": {"action_open_services", "action_open_conventions", "action_open_refusals"},
     "replacement": {"action_open_replacement_requests", "replacement"},
+    "steering": {"action_open_card"},
 }
 
 

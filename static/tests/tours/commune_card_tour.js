@@ -50,6 +50,10 @@ tours.add("commune_relations.commune_card_list", {
         {trigger: ".o_list_table thead .o_list_record_selector input", run: "click"},
         {trigger: "button[name=action_print_card]", run: "click"},
         {content: "Five cards are drawn by steps", trigger: ".modal:contains(5)"},
-        {content: "The window closes once they are", trigger: "body:not(:has(.modal))"},
+        {
+            content: "The window closes once they are",
+            trigger: "body:not(:has(.modal))",
+            timeout: 120000,
+        },
     ],
 });
