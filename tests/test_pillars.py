@@ -57,6 +57,7 @@ PAGES = {
 # The sheet of a commune and a request: buttons and tabs.
 NODES = {
     "steering": {
+        "action_open_card",
         "action_note_contact",
         "action_open_commitments",
         "action_open_contacts",
@@ -64,7 +65,6 @@ NODES = {
     "requests": {"action_open_requests", "known_emails"},
     "services": {"action_open_services", "action_open_conventions", "action_open_refusals"},
     "replacement": {"action_open_replacement_requests", "replacement"},
-    "steering": {"action_open_card"},
 }
 
 
