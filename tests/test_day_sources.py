@@ -284,6 +284,14 @@ MINE = {
         0,
         {"step": "no_action"},
     ),
+    "promise": (
+        "officer",
+        "commune.commitment",
+        {"state": "open", "kept_date": None, "user_id": "me"},
+        "due_date",
+        0,
+        {"state": "kept", "kept_date": "2026-01-01"},
+    ),
     "warning": (
         "coordinator",
         "commune.replacement.alert",

@@ -8,3 +8,4 @@ from . import rising
 from . import res_company
 from . import figure
 from . import card
+from . import day
