@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {waitForNone} from "@odoo/hoot-dom";
 
 const tours = registry.category("web_tour.tours");
 
@@ -52,8 +53,8 @@ tours.add("commune_relations.commune_card_list", {
         {content: "Five cards are drawn by steps", trigger: ".modal:contains(5)"},
         {
             content: "The window closes once they are",
-            trigger: "body:not(:has(.modal))",
-            timeout: 120000,
+            trigger: "body",
+            run: () => waitForNone(".modal", {timeout: 120000}),
         },
     ],
 });
