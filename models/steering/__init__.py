@@ -7,4 +7,5 @@ from . import tour
 from . import rising
 from . import res_company
 from . import figure
+from . import report
 from . import card
