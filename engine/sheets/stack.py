@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 import xlsxwriter
 
-from .workbook import Column, write_value
+from .workbook import LINE_HEIGHT, Column, write_value
 
 CHART_LINES, CHART_SIZE = 17, {"width": 900, "height": 320}
-FIRST, OTHER = 46, 14  # widths, in characters
-LONG_SPAN = 7  # columns of a long text
+FIRST, OTHER = 42, 13  # widths, in characters
+LONG_SPAN = 4  # columns of a long text, beside its own
+HEADING_LINES = 3
+LONG_LINE = OTHER * (LONG_SPAN + 1)
+COLOURS = ("#1f4e79", "#8fb4d6", "#b8860b")  # those of the charts on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def _write_stack(book, stack, formats, bold, header, notice, last_line):
 
 def _write_block(page, block, top, formats, bold, header, total_label):
     """:return: the first line below"""
-    page.set_row(top, 32)
+    page.set_row(top, LINE_HEIGHT * HEADING_LINES)
     for place, column in enumerate(block.columns):
         page.write_string(top, place, column.header, header[column.kind])
     last = len(block.columns) - 1
@@ -92,7 +95,7 @@ def _write_block(page, block, top, formats, bold, header, total_label):
         for place, (column, value) in enumerate(zip(block.columns, row, strict=True)):
             if block.long and place == last:
                 page.merge_range(line, place, line, place + LONG_SPAN, value, formats["text"])
-                page.set_row(line, 32)
+                page.set_row(line, LINE_HEIGHT * (1 + len(value) // LONG_LINE))
             else:
                 write_value(page, line, place, column.kind, value, formats[column.kind])
     bottom = top + 1 + len(block.rows)
@@ -113,16 +116,21 @@ def _write_block(page, block, top, formats, bold, header, total_label):
 def _draw(book, name, block, top):
     drawn = book.add_chart({"type": block.kind})
     first, last = top + 1, top + len(block.rows)
-    for place in block.drawn:
+    for rank, place in enumerate(block.drawn):
+        colour = {"color": COLOURS[rank % len(COLOURS)]}
         drawn.add_series(
             {
+                **({"line": colour} if block.kind == "line" else {"fill": colour}),
                 "name": [name, top, place],
                 "categories": [name, first, 0, last, 0],
                 "values": [name, first, place, last, place],
                 "data_labels": {"value": True} if len(block.rows) <= 15 else {},
             }
         )
-    drawn.set_title({"name": block.title, "name_font": {"size": 13}})
+    title = block.title
+    if len(block.drawn) == 1 and len(block.columns) > 2:
+        title = f"{title} – {block.columns[block.drawn[0]].header}"
+    drawn.set_title({"name": title, "name_font": {"size": 13}})
     drawn.set_size(CHART_SIZE)
     if block.kind == "bar":
         drawn.set_y_axis({"reverse": True, "interval_unit": 1})

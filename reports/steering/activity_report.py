@@ -20,6 +20,7 @@ KINDS = {
     "days": "amount",
 }
 CHARTS = {"bar": "column", "line": "line", "lying": "bar"}
+WIDE = 8  # columns beyond which a table is set tighter
 MOST_MONTHS = 13  # side by side on a page
 LONGEST_NAME = 31  # characters of the name of a sheet
 
@@ -82,9 +83,18 @@ class ActivityReport(models.AbstractModel):
             ],
             "totals": totals if any(totals) else False,
             "picture": self._draw(told),
+            "caption": self._get_caption(told),
+            "is_wide": len(columns) > WIDE,
             "lying": False,
         }
         return self._lay(shown) if self._is_by_month(told) else shown
+
+    @api.model
+    def _get_caption(self, told):
+        """What a chart of one column among others shows."""
+        drawn = told["drawn"] if told["kind"] else ()
+        alone = len(drawn) == 1 and len(told["columns"]) > 2
+        return told["columns"][drawn[0]]["label"] if alone else ""
 
     @api.model
     def _is_by_month(self, told):
@@ -181,8 +191,12 @@ class ActivityReportXlsx(models.AbstractModel):
             Column(self.env._("Denominator"), "amount"),
             Column(self.env._("Definition")),
         ]
-        names = ("label", "text", "before_text", "value", "numerator", "denominator", "definition")
-        lines = [[row[name] for name in names] for row in rows]
+        lines = [
+            [row["label"], row["text"], row["before_text"], row["value"]]
+            + [row[name] if row["denominator"] else None for name in ("numerator", "denominator")]
+            + [row["definition"]]
+            for row in rows
+        ]
         return Block(self.env._("Figures"), columns, lines, long=True)
 
     @api.model
