@@ -107,7 +107,7 @@ class ActivityReport(models.AbstractModel):
         lines = [*shown["rows"], *([shown["totals"]] if shown["totals"] else [])]
         if shown["totals"]:
             lines[-1] = [self.env._("Total"), *shown["totals"][1:]]
-        heads = ["", *(line[0] for line in lines)]
+        heads = [shown["heads"][0][0], *(line[0] for line in lines)]
         return {
             **shown,
             "heads": [(head, rank > 0) for rank, head in enumerate(heads)],
