@@ -251,10 +251,9 @@ class TestActivityReport(FigureCase):
         pdf = self._print()
         self.assertTrue(pdf.is_tagged)
         self.assertEqual(pdf.language, "fr")
-        text = pdf.text
+        text, dense = pdf.text, "".join(pdf.text.split())
         for row in self._get_rows(self.report._get_content()).values():
-            said = f"{row['label']} {row['text']}".replace("\N{NO-BREAK SPACE}", " ")
-            self.assertIn(said, text.replace("\N{NARROW NO-BREAK SPACE}", " "), row["code"])
+            self.assertIn("".join(f"{row['label']}{row['text']}".split()), dense, row["code"])
         for said in (
             "Sommaire",
             "Introduction",
@@ -276,7 +275,9 @@ class TestActivityReport(FigureCase):
         for sheet, section in zip(book.worksheets, content["sections"], strict=True):
             self.assertEqual(sheet.title, section["label"])
             self.assertIn("Chiffres figés le", sheet.cell(1, 1).value)
-            cells = {line[0]: line for line in sheet.iter_rows(values_only=True) if line[0]}
+            cells = {}
+            for line in sheet.iter_rows(values_only=True):
+                cells.setdefault(line[0], line)  # the figures come first
             for row in section["rows"]:
                 line = cells[row["label"]]
                 self.assertEqual(line[1].replace("’", "'"), row["text"].replace("’", "'"))
