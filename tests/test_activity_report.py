@@ -139,20 +139,42 @@ class TestActivityReport(FigureCase):
 
     def test_as_many_queries_with_ten_times_the_data(self):
         counts = []
-        for number in (0, 0, 60):
-            self.env["helpdesk.ticket"].create(
+        for first, last in ((0, 0), (0, 3), (3, 30)):
+            communes = self.env["res.partner"].create(
                 [
-                    {"name": "Essai", "description": "x", "commune_id": self.commune_a.id}
-                    for _rank in range(number)
+                    {
+                        "name": f"Commune {rank}",
+                        "is_company": True,
+                        "is_commune": True,
+                        "insee_code": f"578{rank:02}",
+                        "population": 300 * rank,
+                        "epci_id": self.epci.id,
+                    }
+                    for rank in range(first, last)
                 ]
             )
-            for rank in range(number // 4):
-                make_contact(self, weeks=rank % 10)
+            self.env["helpdesk.ticket"].create(
+                [
+                    {"name": "Essai", "description": "x", "commune_id": commune.id}
+                    for commune in communes
+                    for _rank in range(3)
+                ]
+            )
+            for commune in communes:
+                make_contact(self, commune)
+            self.env["event.event"].create(
+                [
+                    {"name": f"Réunion {one.id}", "kind": "information",
+                     "date_begin": f"{self.today} 08:00:00", "date_end": f"{self.today} 10:00:00"}
+                    for one in communes
+                ]
+            )  # fmt: skip
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self.report._get_content()
             counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(len(self._get_tables()["event_list"]["rows"]), 31)
         self.assertEqual(counts[1], counts[2])
 
     # frozen

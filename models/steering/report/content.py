@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ...core.collation import collate
 from ..figure.catalogue import SECTIONS
 from ..figure.figures import Scope
 
@@ -136,7 +137,7 @@ class CommuneActivityReport(models.Model):
         by_sector = communes.grouped("sector_id")
         sectors = [
             (sector.name or self.env._("Without sector"), by_sector[sector])
-            for sector in sorted(by_sector, key=lambda one: (not one, one.name or ""))
+            for sector in sorted(by_sector, key=lambda one: (not one, collate(one.name or "")))
         ]
         sizes = [(label, by_band[code]) for code, label in bands.items() if code in by_band]
         return [

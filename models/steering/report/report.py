@@ -162,12 +162,10 @@ class CommuneActivityReport(models.Model):
         return self.env.ref("commune_relations.activity_report_xlsx_report").report_action(self)
 
     def _get_texts(self):
-        """{name of the field: its text}, in order."""
-        return {
-            name: str(self[name] or "")
-            for name, field in self._fields.items()
-            if field.type == "html" and not name.startswith(TALK)
-        } | {"signatory": self.signatory or ""}
+        """{name of the field: its text}; not the empty ones, so that a field that a later version
+        of the addon adds leaves the fingerprints as they are."""
+        names = ["signatory", *(n for n, field in self._fields.items() if field.type == "html")]
+        return {name: str(self[name]) for name in names if self[name]}
 
     def _get_fingerprint(self, figures):
         says = json.dumps([figures, self._get_texts()], sort_keys=True, ensure_ascii=False)

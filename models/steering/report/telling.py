@@ -5,6 +5,7 @@ from fractions import Fraction
 from odoo import models
 from odoo.fields import Domain
 
+from ...core.collation import collate
 from ...services.subscription.cost import COST_FIELDS
 from ..figure.asked import CONTACT, TICKET, days_within, within
 from ..figure.feedback import CAMPAIGN, GUIDE, TARGET
@@ -18,7 +19,7 @@ MOST_TOPICS, MOST_GUIDES = 15, 15
 
 def most(counts, limit):
     """The names with the highest counts: [[name, count]]"""
-    return sorted(map(list, counts), key=lambda row: (-row[1], row[0]))[:limit]
+    return sorted(map(list, counts), key=lambda row: (-row[1], collate(row[0])))[:limit]
 
 
 class CommuneActivityReport(models.Model):
@@ -100,13 +101,15 @@ class CommuneActivityReport(models.Model):
         ]
         rows = [
             [one.name, sum(found.values()), *(found.get(state, 0) for state in labels)]
-            for one, found in sorted(counts.items(), key=lambda pair: pair[0].name)
+            for one, found in sorted(counts.items(), key=lambda pair: collate(pair[0].name))
         ]
         title = self.env._("What became of the decisions of the period")
         return table("decisions", title, columns, rows)
 
     def _tell_events(self, steering, period, scope):
-        events = self.env[EVENT].search(steering._get_events_domain(period), order="date_begin, id")
+        events = self.env[EVENT].search_fetch(
+            steering._get_events_domain(period), ["name", "date_begin"], order="date_begin, id"
+        )
         taken = steering._get_registered_domain(period, scope)
         groups = self.env[REGISTRATION]._read_group(taken, ["event_id", "state"], ["__count"])
         places, present = {}, {}
@@ -158,7 +161,7 @@ class CommuneActivityReport(models.Model):
             [one.name, taken.get(one, 0), *(float(value) for value in sums.get(one, (0, 0)))]
             for one in (taken | sums)
         ]
-        rows.sort(key=lambda row: (-row[1], row[0]))
+        rows.sort(key=lambda row: (-row[1], collate(row[0])))
         return [table("service_list", self.env._("Services of the communes"), columns, rows)]
 
     def _tell_replacement(self, steering, period, scope):
