@@ -375,6 +375,8 @@
         "views/menus_replacement.xml",
         "views/menus_knowledge.xml",
         "views/steering/board_views.xml",
+        "reports/steering/activity_report_templates.xml",
+        "views/steering/report_views.xml",
         "views/menus_steering.xml",
         "data/steering/spreadsheet_dashboard.xml",
         "views/territory/commune_map_views.xml",

@@ -76,6 +76,8 @@ def print_one(report):
         records = make_wizard(Model)
     elif report.model == "commune.replacement.report":
         records = make_annual_report(Model)
+    elif report.model == "commune.activity.report":
+        records = make_activity_report(Model)
     elif name == "service_year":
         records = find_billed(report.env)
     else:
@@ -123,6 +125,18 @@ def make_annual_report(Model):
             "quality_note": describe_cases(Model.env),
             "agent_note": "Exemple : formation à l’état civil.",
             "proposal_note": "Exemple : un poste mutualisé de comptabilité.",
+        }
+    )
+
+
+def make_activity_report(Model):
+    """That of the year, with an introduction; its figures are those of the moment."""
+    found = Model.search([("date_start", "=", f"{YEAR}-01-01")], limit=1)
+    return found or Model.create(
+        {
+            "date_start": f"{YEAR}-01-01",
+            "date_end": f"{YEAR}-12-31",
+            "introduction": "<p>Exemple : une année au plus près des communes.</p>",
         }
     )
 

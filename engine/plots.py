@@ -23,7 +23,7 @@ def columns(labels: Sequence[str], series: dict[str, Sequence[float]]) -> str:
     >>> columns(["janv."], {"Demandes": [3]}).startswith("<?xml")
     True
 
-    :param series: {name: a value for each label}
+    :param series: {name: a value for each label; None: nothing to say}
     :return: SVG, empty when the library that draws is not installed
     """
     return _draw(labels, series, across=False)
@@ -51,8 +51,10 @@ def _draw(labels, series, across):
         for rank, (name, values) in enumerate(series.items()):
             places = [place - 0.4 + thickness * (rank + 0.5) for place in range(len(labels))]
             draw = axes.barh if across else axes.bar
-            drawn = draw(places, values, thickness, label=name, color=COLOURS[rank % 3])
-            axes.bar_label(drawn, labels=[french(value) for value in values], padding=2, fontsize=7)
+            sizes = [value or 0 for value in values]
+            drawn = draw(places, sizes, thickness, label=name, color=COLOURS[rank % 3])
+            texts = ["" if value is None else french(value) for value in values]
+            axes.bar_label(drawn, labels=texts, padding=2, fontsize=7)
         _dress(axes, labels, across)
         if len(series) > 1:
             figure.legend(loc="outside upper right", ncols=len(series), frameon=False)

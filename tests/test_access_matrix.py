@@ -456,6 +456,9 @@ MATRIX = {
     },
     "commune.silence": {"silence_a": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
     "commune.topic.rise": {"topic_rise": (DIRECTORY_BUT_REFERENT, NOBODY, NOBODY, NOBODY)},
+    "commune.activity.report": {
+        "activity_report": (DIRECTORY_BUT_REFERENT, OFFICERS, OFFICERS, OFFICERS)
+    },
     "commune.visit.tour": {
         "visit_tour": (DIRECTORY_BUT_REFERENT, OFFICERS, (*OFFICERS, "coordinator"), NOBODY),
     },
@@ -552,6 +555,8 @@ PRIVATE_ADDRESSES = (
 )
 ABSTRACT = {
     "report.commune_relations.visit_tour",
+    "report.commune_relations.activity_report",
+    "report.commune_relations.activity_report_xlsx",
     "commune.reading",
     "commune.findable",
     "commune.day",

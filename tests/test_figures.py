@@ -12,8 +12,7 @@ from .steering.figure_sql import BY_DECISION, FIGURES, MEDIAN, NOT_OF_SCOPE
 from .test_access_matrix import AccessRecords
 
 
-@tagged("post_install", "-at_install")
-class TestFigures(AccessRecords):
+class FigureCase(AccessRecords):
     """A record of each kind, then requests answered in time, late, waiting, cancelled, at the
     edges of the period, handed over and reopened, in both communes."""
 
@@ -77,6 +76,9 @@ class TestFigures(AccessRecords):
         )
         return self.env.cr.fetchone()[0]
 
+
+@tagged("post_install", "-at_install")
+class TestFigures(FigureCase):
     # the figures
 
     def test_each_figure_is_what_sql_says(self):

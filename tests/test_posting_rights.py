@@ -68,6 +68,7 @@ SPEAKERS = {
     "mission": COORDINATORS,
     "amendment": COORDINATORS,
     "service_report": COORDINATORS,
+    "activity_report": OFFICERS,
     "commitment_of_the_officer": OFFICERS,
     "commitment_of_the_referent": WITH_REFERENT,
     "commitment_published_a": OFFICERS,

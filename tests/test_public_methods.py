@@ -43,6 +43,10 @@ DOORS = {
         "read": "action_open_requests",
         "officer": "action_propose",
     },
+    "commune.activity.report": {
+        "read": "action_pdf action_xlsx",
+        "write": "action_freeze action_new_version",
+    },
     "commune.visit.tour": {
         "read": "action_print",
         "write": "action_confirm action_order action_reopen",
@@ -500,6 +504,9 @@ DOORS = {
         "odoo": "partner_link set_bounced",
     },
     "report.commune_relations.attendance_xlsx": {
+        "staff": "create_xlsx_report",
+    },
+    "report.commune_relations.activity_report_xlsx": {
         "staff": "create_xlsx_report",
     },
     "report.commune_relations.directory_xlsx": {

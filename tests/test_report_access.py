@@ -27,6 +27,8 @@ REPORTS = {
         "agreement_draft_a": DIRECTORY,
         "agreement_vote_a": DIRECTORY,
     },
+    "activity_report": {"activity_report": DIRECTORY_BUT_REFERENT},
+    "activity_report_xlsx": {"activity_report": DIRECTORY_BUT_REFERENT},
     "agreement_epci_vote": {"agreement_vote_a": DIRECTORY},
     "agreement_impact": {"agreement_vote_a": DIRECTORY},
     "attendance_sheet": {"event": DIRECTORY_BUT_REFERENT},

@@ -72,7 +72,7 @@ def workbook(
     chart_pages: Sequence[ChartPage] = (),
     last_line: str = "",
 ) -> bytes:
-    """The XLSX file of these sheets, then of these pages of charts.
+    """The XLSX file of these sheets (or stacks of tables), then of these pages of charts.
 
     >>> columns = [Column("Code Insee"), Column("Habitants", "integer")]
     >>> workbook([Sheet("Communes", columns, [["01004", 900]])])[:2]  # an XLSX file is an archive
@@ -101,6 +101,10 @@ def workbook(
         header = {kind: book.add_format(HEADER | values) for kind, values in HEADERS.items()}
         notice = book.add_format({"bold": True, "font_color": "#9C2B00"})
         for sheet in sheets:
+            if not isinstance(sheet, Sheet):
+                page = sheet.add_to(book, formats, bold, header, notice, last_line)
+                page.set_header(_get_header(properties or {}))
+                continue
             page = _write_sheet(book, sheet, formats, bold, header, notice)
             page.set_header(_get_header(properties or {}))
             if last_line:  # a line of headers, perhaps a notice, the rows, their total, a gap
@@ -108,6 +112,7 @@ def workbook(
         headers = {
             sheet.name[:LONGEST_NAME]: (1 if sheet.notice else 0, [c.header for c in sheet.columns])
             for sheet in sheets
+            if isinstance(sheet, Sheet)
         }
         for page in chart_pages:
             write_page(book, page, headers)
@@ -140,7 +145,7 @@ def _write_sheet(book, sheet, formats, bold, header, notice):
         page.write_string(top, index, column.header, header[column.kind])
     for line, row in enumerate(sheet.rows, start=top + 1):
         for index, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
-            _write_value(page, line, index, column.kind, value, formats[column.kind])
+            write_value(page, line, index, column.kind, value, formats[column.kind])
     last = top + len(sheet.rows)
     _write_totals(page, sheet, top, last, bold)
     page.freeze_panes(top + 1, 1)
@@ -168,7 +173,7 @@ def _measure_heading(column):
     return width, len(textwrap.wrap(column.header, room))
 
 
-def _write_value(page, line, index, kind, value, style):
+def write_value(page, line, index, kind, value, style):
     """Write one value as what it is; an empty one leaves an empty cell, never a zero."""
     if value is None or value is False or value == "":
         page.write_blank(line, index, None, style)

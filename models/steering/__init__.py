@@ -7,5 +7,6 @@ from . import tour
 from . import rising
 from . import res_company
 from . import figure
+from . import report
 from . import card
 from . import day

@@ -76,6 +76,10 @@ OPENED = """(outcome IN ('sent', 'duplicate')
 ARRIVED = f"""({OPENED} OR outcome = 'digest' AND digest_date IS NOT NULL
     OR outcome IN ('sent', 'duplicate') AND trace_status IN ('sent', 'pending'))"""
 
+CONTACT = f"""FROM commune_contact WHERE active AND {within("date")}
+    AND {of_scope("commune_id")}"""
+PROMISE = f"FROM commune_commitment WHERE active AND {of_scope('commune_id')}"
+
 
 def count(rows):
     return f"SELECT COUNT(*) {rows}"
@@ -109,6 +113,13 @@ FIGURES = {
     ),
     "requests_reopened": (count(f"{TICKET} AND {within('reopened_date')}"), None),
     "communes_asking": (member_in(RECEIVED), count(MEMBERS)),
+    "contacts_made": (count(CONTACT), None),
+    "communes_met": (member_in(CONTACT), count(MEMBERS)),
+    "promises_kept": (
+        count(f"{PROMISE} AND state = 'kept' AND {days('kept_date')}"),
+        None,
+    ),
+    "promises_late": (count(f"{PROMISE} AND state = 'open' AND due_date < %(today)s"), None),
     "sessions_next": (
         """SELECT COUNT(*) FROM commune_session WHERE active AND date >= %(today)s
               AND state IN ('draft', 'agenda', 'convened')""",

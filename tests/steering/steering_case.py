@@ -91,6 +91,7 @@ def get_ledger_records(case):
     tour = make_tour(case)
     topic = case.env["commune.topic"].search([("code", "=", "VOI-ENT")])
     return {
+        "activity_report": case.env["commune.activity.report"].create({}),
         "visit_tour": tour,
         "visit_stop": tour.stop_ids[:1],
         "topic_rise": make_rise(case, topic, 5, 0),

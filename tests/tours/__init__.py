@@ -20,6 +20,7 @@ from . import test_replacement_evaluation_tour
 from . import test_replacement_hours_tour
 from . import test_planning_board_tour
 from . import test_replacement_report_tour
+from . import test_activity_report_tour
 from . import test_replacement_incident_tour
 from . import test_replacement_tour
 from . import test_accessibility_replacement

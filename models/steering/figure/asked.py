@@ -1,11 +1,14 @@
-"""Requests of the communes: how many, how soon answered; which communes ask, which are silent."""
+"""Requests of the communes: how many, how soon answered; which communes ask, which are silent;
+contacts with them and promises made to them."""
 
 from odoo import models
 from odoo.fields import Domain
 
 from ...requests.stage import OPEN_KINDS
+from ..commitment.commitment import LATE
 
 TICKET, TRANSFER = "helpdesk.ticket", "commune.request.transfer"
+CONTACT, PROMISE = "commune.contact", "commune.commitment"
 
 
 def within(name, period):
@@ -29,7 +32,21 @@ class CommuneSteering(models.AbstractModel):
         if self._wants("communes_silent"):
             silent = self.env["commune.silence"].sudo()._get_silent(scope.weeks).commune_id.ids
             rows += self._of_communes("communes_silent", silent, scope)
+        if self._reads(CONTACT):
+            rows += self._collect_contacts(period, scope)
+        if self._reads(PROMISE):
+            kept = days_within("kept_date", period) & Domain("state", "=", "kept") & scope.on()
+            rows += self._number("promises_kept", PROMISE, kept)
+            rows += self._number("promises_late", PROMISE, Domain(LATE) & scope.on())
         return rows
+
+    def _collect_contacts(self, period, scope):
+        noted = within("date", period) & scope.on()
+        met = self._grouped_communes(CONTACT, noted) if self._wants("communes_met") else []
+        return [
+            *self._number("contacts_made", CONTACT, noted),
+            *self._of_communes("communes_met", met, scope),
+        ]
 
     def _collect_asking(self, period, scope):
         if not self._wants("communes_asking"):

@@ -83,6 +83,30 @@ FIGURES = {
         "relation",
         "percent",
     ),
+    "contacts_made": (
+        _lt("Visits, calls and meetings"),
+        _lt("Contacts with the communes noted by the staff that took place in the period."),
+        "relation",
+        "number",
+    ),
+    "communes_met": (
+        _lt("Communes met or called"),
+        _lt("Communes with which a contact of the period is noted, among all the communes."),
+        "relation",
+        "percent",
+    ),
+    "promises_kept": (
+        _lt("Promises kept"),
+        _lt("Promises made to a commune that were kept in the period."),
+        "relation",
+        "number",
+    ),
+    "promises_late": (
+        _lt("Late promises"),
+        _lt("Promises made to a commune that are not kept and whose day is past today."),
+        "relation",
+        "number",
+    ),
     "sessions_next": (
         _lt("Sessions to come"),
         _lt("Sessions from today on that are being prepared or called."),
@@ -262,6 +286,7 @@ TODAY = frozenset(
         "requests_open",
         "requests_overdue",
         "communes_silent",
+        "promises_late",
         "sessions_next",
         "decisions_late",
         "events_waiting",
@@ -278,6 +303,7 @@ WORSE = frozenset(
         "requests_transfers",
         "requests_reopened",
         "communes_silent",
+        "promises_late",
         "decisions_late",
         "replacement_unfilled",
     }

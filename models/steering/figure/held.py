@@ -33,11 +33,13 @@ class CommuneSteering(models.AbstractModel):
         if not scope.is_all:
             return [Row("sessions_next", Figure(None)), Row("sessions_held", Figure(None))]
         coming = Domain("state", "in", COMING) & Domain("date", ">=", "today")
-        held = days_within("date", period) & Domain("state", "in", HELD)
         return [
             *self._number("sessions_next", SESSION, coming),
-            *self._number("sessions_held", SESSION, held),
+            *self._number("sessions_held", SESSION, self._get_held_domain(period)),
         ]
+
+    def _get_held_domain(self, period):
+        return days_within("date", period) & Domain("state", "in", HELD)
 
     def _collect_decisions(self, period, scope):
         of_scope = Domain.TRUE if scope.is_all else Domain("commune_ids", "any", scope.on(""))

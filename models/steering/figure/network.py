@@ -37,12 +37,16 @@ class CommuneSteering(models.AbstractModel):
             & scope.on()
         )
 
-    def _collect_events(self, period, scope):
-        held = (
+    def _get_events_domain(self, period):
+        """Events for the communes that begin in a period."""
+        return (
             within("date_begin", period)
             & Domain("kind", "!=", False)
             & Domain("kanban_state", "!=", "cancel")
         )
+
+    def _collect_events(self, period, scope):
+        held = self._get_events_domain(period)
         if not scope.is_all:
             mine = scope.on() & Domain("state", "in", TAKEN)
             held &= Domain("registration_ids", "any", mine)
