@@ -42,7 +42,7 @@ class TestActivityReport(FigureCase):
                     "introduction": "<p>Une année <b>près des communes</b>.</p>",
                     "signatory": "Anne Essai, vice-présidente",
                     "requests_text": "<p>Les demandes ont été nombreuses.</p>",
-                    "surveys_text": "<p><br></p>",
+                    "outlook": "<p><br></p>",
                 }
             )
         )
