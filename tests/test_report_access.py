@@ -78,6 +78,7 @@ REPORTS = {
     "session_sheet": {"session": DIRECTORY_BUT_REFERENT},
     "survey_answers_xlsx": {"survey_campaign": DIRECTORY_BUT_REFERENT},
     "survey_results": {"survey_campaign": DIRECTORY_BUT_REFERENT},
+    "visit_tour": {"visit_tour": DIRECTORY_BUT_REFERENT},
 }
 # Drawn about the choices of a wizard, which nobody but its author reads.
 OF_WIZARDS = {

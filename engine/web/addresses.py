@@ -24,6 +24,7 @@ PAGES = (
     "/my/booklets",
     "/my/calendar",
     "/my/colleagues",
+    "/my/commitments",
     "/my/committees",
     "/my/commune",
     "/my/communes",

@@ -145,8 +145,8 @@ const invited = [
     {content: "The invitation left", trigger: ".o_notification:contains(anglefort)"},
     home,
     {
-        content: "Nothing is left to be done: the application begins by the communes",
-        trigger: ".o_commune_kanban .o_kanban_record:contains(Anglefort)",
+        content: "Nothing is left to be done: the application begins by the day",
+        trigger: ".o_day_page .o_day_date",
     },
 ];
 
