@@ -9,9 +9,9 @@ from ...core.collation import collate
 from ...services.subscription.cost import COST_FIELDS
 from ..figure.asked import CONTACT, TICKET, days_within, within
 from ..figure.feedback import CAMPAIGN, GUIDE, TARGET
+from ..figure.held import ATTENDANCE, DECISION, SESSION
 from ..figure.network import EVENT, REGISTRATION
 from ..figure.provided import SUBSCRIPTION
-from ..figure.held import ATTENDANCE, DECISION, SESSION
 from .content import column, table
 
 MOST_TOPICS, MOST_GUIDES = 15, 15
