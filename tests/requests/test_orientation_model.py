@@ -100,14 +100,14 @@ class TestOrientationModel(RequestCase):
 
     def test_a_word_that_lowers_the_score_is_refused_with_the_figures(self):
         term = self.env["commune.topic.term"].create(
-            {"topic_id": self.topics["VOI-TRX"].id, "term": "trou", "weight": 3}
+            {"topic_id": self.topics["VOI-TRX"].id, "term": "nid de poule", "weight": 3}
         )
         notice = term.with_user(self.officer).action_accept()
         self.assertEqual(term.state, "refused")
         self.assertLess(term.top1_after, term.top1_before)
-        self.assertIn("trou", notice["params"]["message"])
+        self.assertIn("nid de poule", notice["params"]["message"])
         self.assertIn(f"{term.top1_after:.1f}".replace(".", ","), notice["params"]["message"])
-        self.assertEqual(self._orient("un trou dans la route")[0]["code"], "VOI-ENT")
+        self.assertEqual(self._orient("un nid de poule dans la route")[0]["code"], "VOI-ENT")
 
     def test_a_harmless_word_is_accepted_and_used_at_once(self):
         term = self.env["commune.topic.term"].create(
