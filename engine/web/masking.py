@@ -20,6 +20,7 @@ _OTHERS = "|".join(
         rf"chat(?:{_SLASH}[0-9]+)?",
         rf"calendar{_SLASH}join_videocall",
         rf"mail{_SLASH}track{_SLASH}[0-9]+",
+        rf"dashboard{_SLASH}[a-z]+{_SLASH}[0-9]+",
     )
 )
 _PATTERN = re.compile(

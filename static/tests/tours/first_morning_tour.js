@@ -157,7 +157,7 @@ registry.category("web_tour.tours").add("commune_relations.first_morning", {
 // The colleague who was invited, at the first login.
 registry.category("web_tour.tours").add("commune_relations.first_colleague", {
     steps: () => [
-        {trigger: ".o_commune_kanban .o_kanban_record:contains(Anglefort)"},
+        {trigger: ".o_day_page .o_day_date"},
         {
             content: "The daily work is hers",
             trigger: ".o_main_navbar [data-menu-xmlid='commune_relations.menu_requests']",
