@@ -48,6 +48,7 @@ class TestDocumentedNginx(unittest.TestCase):
             f"/rate/{SECRET}/5",
             f"/chat/12/{SECRET}",
             f"/mail/track/12/{SECRET}/blank.gif",
+            f"/dashboard/share/12/{SECRET}",
             f"/web/signup?token={SECRET}",
             f"/mailing/3/view?hash_token={SECRET}",
             f"/web/login?redirect=%2Fsession%2F{SECRET}",

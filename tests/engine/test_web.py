@@ -43,6 +43,7 @@ ADDRESSES = [
     (f"/chat/12/{SECRET}", "/chat/12/•••"),
     (f"/calendar/join_videocall/{SECRET}", "/calendar/join_videocall/•••"),
     (f"/mail/track/12/{SECRET}/blank.gif", "/mail/track/12/•••/blank.gif"),
+    (f"/dashboard/download/12/{SECRET}", "/dashboard/download/12/•••"),
     (f"/web/signup?db=x&token={SECRET}", "/web/signup?db=x&token=•••"),
     (f"/web/reset_password?token={SECRET}&login=a", "/web/reset_password?token=•••&login=a"),
     (f"/web/content/3?access_token={SECRET}&a=1", "/web/content/3?access_token=•••&a=1"),
