@@ -102,9 +102,14 @@ class TestWatchRace(RaceCase):
             self.rows[:0] = [
                 (one._table, one._name, one.ids) for one in (session, committee, place)
             ]
+            return session.id
 
-        self._in_transaction(plan)
-        _begun, errors = self._both(item_id, lambda item: item.action_propose_session())
+        session_id = self._in_transaction(plan)
+
+        def choose(item):
+            item._propose_in(item.env["commune.session"].browse(session_id))
+
+        _begun, errors = self._both(item_id, choose)
 
         def see(env):
             points = env["commune.session.item"].search([("watch_item_id", "=", item_id)])
