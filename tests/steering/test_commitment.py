@@ -159,6 +159,9 @@ class TestCommitment(RequestCase):
         promise = make_promise(self, user_id=self.referent.id)
         with self.assertRaisesRegex(AccessError, "officers publish"):
             promise.with_user(self.referent).is_published = True
+        mine = promise.with_user(self.referent).with_context(default_is_published=True)
+        with self.assertRaisesRegex(AccessError, "officers publish"):
+            mine.create({"name": "x", "commune_id": self.commune_a.id, "due_date": self.today})
         promise.with_user(self.officer).is_published = True
 
     def test_the_commune_reads_neither_the_source_nor_the_reason(self):

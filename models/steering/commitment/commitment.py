@@ -117,17 +117,22 @@ class CommuneCommitment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_may_publish(*vals_list)
-        return super().create([self._complete(vals) for vals in vals_list])
+        promises = super().create([self._complete(vals) for vals in vals_list])
+        promises._check_may_publish()
+        return promises
 
     def write(self, vals):
-        self._check_may_publish(vals)
-        return super().write(vals)
+        done = super().write(vals)
+        if "is_published" in vals:
+            self._check_may_publish()
+        return done
 
-    def _check_may_publish(self, *vals_list):
-        """:raise AccessError: what a commune reads is decided by the officers"""
-        asked = any("is_published" in vals and vals["is_published"] for vals in vals_list)
-        if asked and not self.env.su:
+    def _check_may_publish(self):
+        """Looked at once written: a value by default publishes as well as one that is typed.
+
+        :raise AccessError: what a commune reads is decided by the officers
+        """
+        if any(self.mapped("is_published")) and not self.env.su:
             if not self.env.user.has_group("commune_relations.group_officer"):
                 raise AccessError(self.env._("The officers publish promises on the portal."))
 
