@@ -47,6 +47,12 @@ class TestCommitment(RequestCase):
         with self.assertRaises(AccessError):
             mine.action_open_source()
         with self.assertRaises(AccessError):
+            by_default = {"default_res_model": request._name, "default_res_id": request.id}
+            make = self.env["commune.commitment"].with_user(self.referent)
+            make.with_context(**by_default).create(
+                {"name": "x", "commune_id": self.commune_a.id, "due_date": self.today}
+            )
+        with self.assertRaises(AccessError):
             make = self.env["commune.commitment"].with_user(self.referent)
             make.create(
                 {
@@ -171,6 +177,15 @@ class TestCommitment(RequestCase):
         for name in ("reason", "res_model", "source", "user_id", "promised_by_id"):
             with self.subTest(field=name), self.assertRaises(AccessError):
                 mine.read([name])
+
+    def test_what_is_noted_from_the_window_of_a_contact_is_listed_on_it(self):
+        contact = make_contact(self)
+        promises = self.env["commune.commitment"].with_user(self.officer)
+        window = {"default_res_model": contact._name, "default_res_id": contact.id}
+        noted = promises.with_context(**window).create(
+            {"name": "Rappeler", "commune_id": contact.commune_id.id, "due_date": self.today}
+        )
+        self.assertEqual(contact.commitment_ids, noted)
 
     def test_as_many_queries_for_ten_times_as_many(self):
         make_promise(self)

@@ -71,6 +71,12 @@ class TestRising(RequestCase):
             rise.invalidate_recordset()
             self.assertFalse(rise.item_id)
 
+    def test_many_cases_do_not_fill_the_agenda(self):
+        session = self._plan_session()
+        make_rise(self, self.road_topic, 20, 0).with_user(self.officer).action_propose()
+        self.assertEqual(session.item_ids.description.count("<li>"), 13)
+        self.assertIn("and 8 others", session.item_ids.description)
+
     def test_without_a_session_in_preparation_it_says_so(self):
         rise = make_rise(self, self.road_topic, 5, 0)
         self.env["commune.session"].search([]).active = False

@@ -117,7 +117,9 @@ class CommuneCommitment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        promises = super().create([self._complete(vals) for vals in vals_list])
+        # The window of another record says by default where the promise comes from.
+        start = self.default_get(["contact_id", "res_model", "res_id"])
+        promises = super().create([self._complete({**start, **vals}) for vals in vals_list])
         promises._check_may_publish()
         return promises
 

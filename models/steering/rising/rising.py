@@ -24,6 +24,7 @@ from ...core.window import open_action, open_record
 MONTHS = 3  # of each of the two periods
 RISE = 1.5  # times as many requests
 LEAST = 5  # requests over the last period
+CASES = 12  # on the agenda, the first ones; the others are counted
 CASE_LENGTH = 200  # characters of a case on the agenda
 
 
@@ -166,7 +167,7 @@ class CommuneTopicRise(models.Model):
         open_cases = tickets.filtered(lambda ticket: ticket.confidentiality == "commune")
         bands = dict(tickets._fields["population_band"]._description_selection(self.env))
         names = self._get_names(tickets)
-        for ticket in open_cases:
+        for ticket in open_cases[:CASES]:
             words = f"{ticket.name} – {html2plaintext(ticket.description or '')}"
             words = redact(" ".join(words.split()), names).text
             yield self.env._(
@@ -174,6 +175,8 @@ class CommuneTopicRise(models.Model):
                 size=bands.get(ticket.population_band, "?").lower(),
                 words=shorten(words, CASE_LENGTH, placeholder="…"),
             )
+        if len(open_cases) > CASES:
+            yield self.env._("and %s others", len(open_cases) - CASES)
 
     def _get_names(self, tickets):
         """All the names known, and those of the persons who asked."""
