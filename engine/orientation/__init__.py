@@ -6,7 +6,7 @@ from .gate import is_clear
 from .index import Index
 from .messages import OrientationError
 from .model import Found, Question, Term, Topic
-from .tables import default_topics, read_questions, read_topics
+from .tables import default_topics, examples, read_questions, read_topics
 
 __all__ = [
     "Answer",
@@ -22,6 +22,7 @@ __all__ = [
     "default_topics",
     "enriched",
     "evaluate",
+    "examples",
     "is_clear",
     "read_questions",
     "read_topics",

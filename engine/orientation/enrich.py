@@ -51,13 +51,15 @@ def enriched(topics: Sequence[Topic], shipped: Sequence[Topic] | None = None) ->
 
 
 def _with_lent_terms(topic: Topic, values: dict[str, float], lenders: dict[str, Topic]) -> Topic:
-    """A topic with the terms of some lenders that it has not itself."""
+    """A topic with the terms of some lenders that it has not itself, and with the examples of those
+    that are about the very same thing."""
     terms = {stems(term.text): term for term in topic.terms}
     for code, value in values.items():
         for term in lenders[code].terms:
             lent = Term(term.text, term.weight * LENT_WEIGHT * value, lent=True)
             terms.setdefault(stems(term.text), lent)
-    return replace(topic, terms=tuple(terms.values()))
+    heard = (lenders[code].examples for code, value in values.items() if value == 1)
+    return replace(topic, terms=tuple(terms.values()), examples=sum(heard, topic.examples))
 
 
 def _nearest_lenders(topics: Sequence[Topic], lenders: dict[str, Topic]) -> Nearness:

@@ -11,6 +11,8 @@ MIN_RATIO = 1.5
 # What a sentence leads to with less is chance; a few words alone are taken at their word.
 LEAST_SCORE = 0.7
 FEW_WORDS = 2
+# Where the topics have examples: what is as far from them as from what is of no topic needs more.
+STRANGE_SCORE = 1.2
 # Each word that speaks of private life (cooking, films, holidays) asks more of what is ours.
 PRIVATE_SCORE = 0.5
 
@@ -30,9 +32,11 @@ def is_clear(found: Sequence[Found]) -> bool:
     return len(found) == 1 or found[0].score >= MIN_RATIO * found[1].score
 
 
-def is_ours(question: str, found: Sequence[Found]) -> bool:
+def is_ours(question: str, found: Sequence[Found], strangeness: float | None = None) -> bool:
     """Whether a question is about any topic at all: what is none of them is not guessed.
 
+    :param strangeness: how much it is like what is of no topic, 1 for as much as like a topic;
+        None when no example tells
     >>> is_ours("une recette de tarte", [Found("FIN", 0.7)]), is_ours("un arbre", [Found("V", 0.7)])
     (False, True)
     """
@@ -42,4 +46,5 @@ def is_ours(question: str, found: Sequence[Found]) -> bool:
     said = [word for word in split(question) if word not in words().links]
     if len(said) == 1 or (len(said) <= FEW_WORDS and not private):
         return True
-    return found[0].score >= LEAST_SCORE + PRIVATE_SCORE * len(private)
+    least = LEAST_SCORE if strangeness is None else STRANGE_SCORE * strangeness
+    return found[0].score >= least + PRIVATE_SCORE * len(private)

@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from .explain import reasons_of
 from .gate import is_ours
 from .model import Found, Topic
-from .pieces import Pieces
+from .pieces import NOBODY, Pieces
 from .postings import Postings, answerable
 from .query import Query
 from .scoring import score_topics
+from .tables import examples
 
 # A topic that another level is in charge of: at equal words the intercommunality's own comes first.
 OUTSIDE_FACTOR = 0.9
 # What a topic loses at most when it is written otherwise than the question.
-SECOND_OPINION = 0.5
+SECOND_OPINION = 0.8
 
 
 class Index:
@@ -22,7 +23,10 @@ class Index:
     def __init__(self, topics: Sequence[Topic]):
         self.topics = tuple(topics)
         self._postings = Postings(self.topics)
-        self._pieces = Pieces(answerable(self.topics))
+        # What is of no topic is told by examples where the topics have some too.
+        heard = any(topic.examples for topic in self.topics)
+        strange = examples()[NOBODY] if heard else ()
+        self._pieces = Pieces(answerable(self.topics), strange)
         self._factors = {
             topic.code: 1.0 if topic.level == "metropole" else OUTSIDE_FACTOR
             for topic in self.topics
@@ -39,7 +43,10 @@ class Index:
         'VOI-ENT'
         """
         found = self.rank(question, limit)
-        return found if found and is_ours(question or "", found) else []
+        if not found:
+            return []
+        strangeness = self._pieces.likeness(question or "").get(NOBODY)
+        return found if is_ours(question or "", found, strangeness) else []
 
     def rank(
         self, question: str | None, limit: int = 3, boosts: Mapping[str, float] | None = None

@@ -23,6 +23,7 @@ class Topic:
 
     :param level: who is in charge, one of LEVELS
     :param disambiguation: the question to ask when the level depends on a fact
+    :param examples: how people ask for it, in their own sentences
     :param outside_name: who to send the commune to when the intercommunality is not in charge
     """
 
@@ -36,6 +37,7 @@ class Topic:
     disambiguation: str = ""
     outside_name: str = ""
     outside_contact: str = ""
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

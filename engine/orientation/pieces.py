@@ -1,29 +1,38 @@
 """A second opinion: which topic is written with the same pieces of words as a question.
 
-It knows nothing of keywords nor of spelling: "éclairagiste" has much of "éclairage". It never finds
-a topic by itself, for it could not say why; it only tells near ones apart.
+It knows nothing of keywords nor of spelling: "éclairagiste" has much of "éclairage". It hears the
+examples too, whole sentences as people ask. It never finds a topic by itself, for it could not say
+why; it only tells near ones apart, and what is asked of us from what is not.
 """
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ..text import words
 from .model import Topic
 from .text import MAX_LENGTH
 
-SIZES = (4, 5)
+SIZE = 5
 # Among fewer topics, which pieces are rare is chance.
 FEWEST_TOPICS = 20
+# The code under which what is of no topic is kept.
+NOBODY = ""
 
 
 class Pieces:
-    """The pieces of words of the topics, each counted the more, the fewer topics have it."""
+    """The pieces of words of the topics, each counted the more, the fewer topics have it.
 
-    def __init__(self, topics: Sequence[Topic]):
-        counts = {topic.code: pieces_of(_text(topic)) for topic in topics}
-        if len(counts) < FEWEST_TOPICS:
-            counts = {}
+    :param strange: sentences that are about none of the topics
+    """
+
+    def __init__(self, topics: Sequence[Topic], strange: tuple[str, ...] = ()):
+        counts = {}
+        if len(topics) >= FEWEST_TOPICS:
+            counts = {t.code: pieces_of(_text(t)) + _pieces_of_all(t.examples) for t in topics}
+        if counts and strange:
+            counts[NOBODY] = _pieces_of_all(strange)
         held = Counter(piece for found in counts.values() for piece in found)
         self._rarity = {
             piece: math.log((len(counts) + 1) / (topics_with + 0.5))
@@ -37,12 +46,15 @@ class Pieces:
                 self._holders[piece].append((code, value / length))
 
     def likeness(self, question: str) -> dict[str, float]:
-        """By topic, from 0 to 1 for the one most alike; empty when nothing is."""
+        """By topic, from 0 to 1 for the one most alike; empty when nothing is.
+
+        Under NOBODY, above 1 what is more like that which is about none of them.
+        """
         found: dict[str, float] = defaultdict(float)
         for piece, value in self._weigh(pieces_of(question[:MAX_LENGTH])).items():
             for code, share in self._holders.get(piece, ()):
                 found[code] += value * share
-        best = max(found.values(), default=0.0)
+        best = max((value for code, value in found.items() if code != NOBODY), default=0.0)
         return {code: value / best for code, value in found.items()} if best > 0 else {}
 
     def _weigh(self, found: Counter[str]) -> dict[str, float]:
@@ -54,17 +66,22 @@ class Pieces:
 
 
 def pieces_of(text: str) -> Counter[str]:
-    """Each piece of four and five letters, the edges of a word being letters.
+    """Each piece of five letters, the edges of a word being letters.
 
     >>> sorted(pieces_of("Égout"))
-    [' ego', ' egou', 'egou', 'egout', 'gout', 'gout ', 'out ']
+    [' egou', 'egout', 'gout ']
     """
     found: Counter[str] = Counter()
     for word in words(text):
         edged = f" {word} "
-        for size in SIZES:
-            found.update(edged[place : place + size] for place in range(len(edged) - size + 1))
+        found.update(edged[place : place + SIZE] for place in range(len(edged) - SIZE + 1))
     return found
+
+
+@lru_cache(maxsize=128)
+def _pieces_of_all(sentences: tuple[str, ...]) -> Counter[str]:
+    """The pieces of the examples of a topic, counted once whatever is changed in its words."""
+    return pieces_of(" ".join(sentences))
 
 
 def _text(topic: Topic) -> str:

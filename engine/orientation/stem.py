@@ -83,6 +83,7 @@ _EXCEPTIONS = {
         proces proces
         refere referes
         sale sales salete
+        sauce sauces
         salle salles
         salage saler salees salee saleuse
         station stations

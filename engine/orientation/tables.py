@@ -1,12 +1,17 @@
 """The two tables that people keep: the topics and the questions of reference."""
 
+from collections import defaultdict
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from .csvfile import Row, read_rows
 from .messages import OrientationError
 from .model import LEVELS, Question, Term, Topic
 
-TOPICS = Path(__file__).resolve().parents[2] / "data" / "requests" / "topics.csv"
+DATA = Path(__file__).resolve().parents[2] / "data" / "requests"
+TOPICS = DATA / "topics.csv"
+EXAMPLES = DATA / "examples.csv"
 _OPTIONAL = ("department", "legal_basis", "outside_name", "outside_contact")
 
 
@@ -16,7 +21,21 @@ def default_topics() -> list[Topic]:
     >>> "VOI-ENT" in {topic.code for topic in default_topics()}
     True
     """
-    return read_topics(TOPICS)
+    known = examples()
+    return [replace(topic, examples=known.get(topic.code, ())) for topic in read_topics(TOPICS)]
+
+
+@lru_cache(maxsize=1)
+def examples() -> dict[str, tuple[str, ...]]:
+    """Sentences as people ask, by code of the shipped topic; under "" what is of no topic at all.
+
+    >>> len(examples()["VOI-ENT"]) > 50, "pluriel de cheval" in examples()[""]
+    (True, True)
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for question in read_questions(EXAMPLES):
+        found[question.topic_code].append(question.text)
+    return {code: tuple(texts) for code, texts in found.items()}
 
 
 def read_topics(source) -> list[Topic]:

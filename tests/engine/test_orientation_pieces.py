@@ -2,11 +2,12 @@
 
 import math
 import unittest
+from dataclasses import replace
 
 from orientation_cases import codes, topic
 
 from engine.orientation import Index
-from engine.orientation.pieces import Pieces, pieces_of
+from engine.orientation.pieces import NOBODY, Pieces, pieces_of
 
 # Enough topics for it to speak, none of which shares a piece of word with another.
 LETTERS = "abcdfghjklmnpqrstvwx"
@@ -15,8 +16,8 @@ MANY = [topic(letter.upper(), letter * 7, letter * 8) for letter in LETTERS]
 
 class TestPieces(unittest.TestCase):
     def test_pieces_of_a_word_with_its_edges(self):
-        found = pieces_of("Été, été")
-        self.assertEqual(dict(found), {" ete": 2, "ete ": 2, " ete ": 2})
+        found = pieces_of("Été, étés ou")
+        self.assertEqual(dict(found), {" ete ": 1, " etes": 1, "etes ": 1})
 
     def test_the_nearest_counts_one_and_the_others_their_share(self):
         """Two topics among twenty-two hold the pieces of “zou” alone; the second has as many of
@@ -35,6 +36,17 @@ class TestPieces(unittest.TestCase):
         self.assertEqual(Pieces(MANY).likeness("bbbbbbbb"), {"B": 1.0})
         self.assertEqual(Pieces(MANY).likeness("zzzzzzzz"), {})
 
+    def test_examples_speak_for_their_topic(self):
+        """No keyword has “zébulon”; sentences of Z say it."""
+        heard = replace(topic("Z", "Beta", "mirliton"), examples=("Où est le zébulon ?",))
+        self.assertEqual(Pieces([*MANY, heard]).likeness("des zébulons"), {"Z": 1.0})
+
+    def test_what_is_of_no_topic_is_told_beside_the_nearest_topic(self):
+        """Three words as rare: Z has one of them alone, the strange sentence two, 2 / √2."""
+        found = Pieces([*MANY, topic("Z", "zou", "zou")], ("mou nou",)).likeness("zou mou nou")
+        self.assertEqual(found["Z"], 1.0)
+        self.assertAlmostEqual(found[NOBODY], math.sqrt(2))
+
 
 class TestSecondOpinion(unittest.TestCase):
     def test_it_tells_near_topics_apart_and_finds_none(self):
@@ -46,12 +58,12 @@ class TestSecondOpinion(unittest.TestCase):
         self.assertEqual(codes(index.rank("zébulon éclairagistique")), ["Y", "Z"])
         self.assertEqual(codes(index.rank("clairagis")), [])
 
-    def test_a_topic_loses_half_at_most(self):
+    def test_a_topic_loses_four_fifths_at_most(self):
         alike = topic("Y", "Alpha", "zébulon, girafe")
         other = topic("Z", "Alpha", "wapiti, girafe")
         index = Index([*MANY, alike, other])
         first, second = index.rank("zébulon zébulon girafe wapiti")
-        self.assertGreater(second.score, first.score / 2)
+        self.assertGreater(second.score, first.score / 5)
 
 
 if __name__ == "__main__":

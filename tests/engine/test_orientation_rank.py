@@ -197,6 +197,13 @@ class TestIsOurs(unittest.TestCase):
             self.assertEqual(is_ours(question, [Found("A", 1.0)]), ours, question)
         self.assertTrue(is_ours("recettes", [Found("A", 0.2)]))
 
+    def test_where_examples_tell_the_stranger_needs_more(self):
+        """1.2 for what is as like what is of no topic as like a topic; as much more for each."""
+        for strangeness, least in ((1.0, 1.2), (0.5, 0.6)):
+            for score, ours in ((least, True), (least - 0.01, False)):
+                found = [Found("A", score)]
+                self.assertEqual(is_ours("girafe zébulon mirliton", found, strangeness), ours)
+
     def test_nothing_found_is_not_ours(self):
         self.assertFalse(is_ours("girafe", []))
 

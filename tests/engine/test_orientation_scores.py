@@ -13,17 +13,20 @@ from engine.orientation import (
     compare,
     default_topics,
     evaluate,
+    examples,
     read_questions,
 )
 from engine.orientation.learning import propose_terms
 from engine.orientation.postings import answerable
 from engine.orientation.tables import TOPICS as SHIPPED
+from engine.text import fold
 
 BENCHMARK = SHIPPED.with_name("benchmark_questions.csv")
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "orientation"
 HELD_OUT = FIXTURES / "held_out_questions.csv"
 LAST = FIXTURES / "last_questions.csv"
 FRESH = FIXTURES / "fresh_questions.csv"
+NEWEST = FIXTURES / "newest_questions.csv"
 
 
 def learn(one, text):
@@ -229,17 +232,37 @@ class TestShippedTopics(unittest.TestCase):
     def test_nor_do_questions_written_after_all_words_fall(self):
         """Nothing was tuned on these, and nothing may be: the aim is 0.90 and 0.97."""
         result = evaluate(self.index, read_questions(LAST))
-        self.assertGreaterEqual(result.top1, 0.86)
+        self.assertGreaterEqual(result.top1, 0.88)
         self.assertGreaterEqual(result.top3, 0.93)
 
     def test_fresh_questions_of_another_hand(self):
-        """109 with a topic, 15 with none; measured twice in all, nothing was tuned on them."""
+        """109 with a topic, 15 with none; no word was written from them."""
         result = evaluate(self.index, read_questions(FRESH))
         outside = [answer for answer in result.answers if not answer.expected]
         self.assertEqual((len(result.answers), len(outside)), (124, 15))
         self.assertGreaterEqual(result.top1, 0.79)
-        self.assertGreaterEqual(result.top3, 0.87)
-        self.assertGreaterEqual(sum(not answer.found for answer in outside), 6)
+        self.assertGreaterEqual(result.top3, 0.88)
+        self.assertGreaterEqual(sum(not answer.found for answer in outside), 8)
+
+    def test_newest_questions_coded_twice(self):
+        """125 with a topic, 25 with none; two persons gave the same code to each, apart."""
+        result = evaluate(self.index, read_questions(NEWEST))
+        outside = [answer for answer in result.answers if not answer.expected]
+        self.assertEqual((len(result.answers), len(outside)), (150, 25))
+        self.assertGreaterEqual(result.top1, 0.91)
+        self.assertGreaterEqual(result.top3, 0.94)
+        self.assertGreaterEqual(sum(not answer.found for answer in outside), 17)
+
+    def test_examples_are_of_shipped_topics_and_of_no_set_of_questions(self):
+        """Sentences that teach and sentences that measure stay apart."""
+        known = {one.code for one in answerable(self.topics)}
+        self.assertEqual(set(examples()), known | {""})
+        self.assertEqual([code for code, found in examples().items() if len(found) < 80], [])
+        taught = {fold(text) for found in examples().values() for text in found}
+        self.assertEqual(len(taught), sum(map(len, examples().values())))
+        for path in (BENCHMARK, HELD_OUT, LAST, FRESH, NEWEST):
+            asked = {fold(question.text) for question in read_questions(path)}
+            self.assertEqual(asked & taught, set(), path.name)
 
 
 if __name__ == "__main__":

@@ -123,6 +123,7 @@ class CommuneTopic(models.Model):
             label=self.with_context(lang="fr_FR").name,
             parent=self.parent_id.code or "",
             level=self.level,
+            examples=orientation.examples().get(self.code, ()),
             terms=tuple(orientation.Term(text) for text in keywords)
             + tuple(orientation.Term(text, weight) for text, weight in learned),
         )
