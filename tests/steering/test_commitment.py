@@ -224,7 +224,7 @@ class TestPortalCommitments(RequestCase, HttpCase):
         # One kept, one late, of the two that are published.
         sheet = self.url_open(f"/my/communes/{self.commune_a.id}").text
         for text in (home, sheet):
-            self.assertIn("kept 1, late 1", text)
+            self.assertIn("tenus 1, en retard 1", text)
             self.assertIn("/my/commitments", text)
         for words in ("Envoyer le plan des travaux", "Prêter la scène", "La scène vous attend."):
             self.assertIn(words, page)
