@@ -41,7 +41,7 @@ class PastRequestsDemo:
 
     def _draw_requests(self, rng, rows, communes):
         """[(days ago, row of the file, commune)], the oldest first: the larger a commune, the more
-        often it asks, and each one has asked this autumn."""
+        often it asks, and each one has asked in the last five months."""
         weights = [2 + rank * 8 // len(communes) for rank in range(len(communes))]
         many = len(communes) / 40  # of a territory of some forty communes
         days = [

@@ -8,8 +8,7 @@ from odoo.tools import SQL
 MONTHS = 24
 MONTH = 30  # days: the dates only have to go back in order
 SILENT = 4  # communes that have given no sign for long
-# Busy elsewhere in the demonstration: those of the scenario of replacements, by their size.
-SILENT_FROM, SILENT_EVERY = 1, 5
+SILENT_FROM, SILENT_EVERY = 1, 5  # which ones of those that are free, by their size
 
 
 class PastDemo:
@@ -23,8 +22,8 @@ class PastDemo:
         intercommunality is too small to spare them."""
         communes = epci._get_members().sorted(lambda place: (place.population, place.id))
         busy = self.env["res.users"].search([("share", "=", True)]).partner_id.held_mandate_ids
-        free = communes - busy.commune_id
-        free = free.filtered(lambda one: one.insee_code not in self._get_scenario_codes())
+        codes = self._get_scenario_codes()
+        free = (communes - busy.commune_id).filtered(lambda one: one.insee_code not in codes)
         return free[SILENT_FROM::SILENT_EVERY][:SILENT] if len(communes) > 20 else free[:0]
 
     def _set_created(self, moments, *columns):
