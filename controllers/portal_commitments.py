@@ -11,7 +11,7 @@ class PortalCommitments(PortalCommune):
         promises = request.env["res.partner"]._get_portal_commitments(commune)
         return {
             **super()._prepare_commune_home_values(commune),
-            "commitment_shown": bool(promises),
+            "commitment_words": promises.commune_id._say_portal_commitments(promises),
             "commitment_count": len(promises.filtered(lambda one: one.state == "open")),
         }
 

@@ -5,6 +5,7 @@ adds to `_load` of the parts that it builds on, in the order of the pillars.
 """
 
 from .committees.committees import CommitteesDemo
+from .committees.past import PastCommitteesDemo
 from .knowledge.impact import ImpactDemo
 from .knowledge.watch import WatchDemo
 from .knowledge.guides import GuidesDemo
@@ -12,24 +13,31 @@ from .knowledge.paths import PathsDemo
 from .network.events import EventsDemo
 from .network.letters import LettersDemo
 from .network.network import NetworkDemo
+from .network.past import PastNetworkDemo
 from .network.people import PeopleDemo
 from .replacement.history import HistoryDemo
 from .replacement.hours import HoursDemo
 from .replacement.quality import QualityDemo
 from .replacement.requests import ReplacementDemo
+from .requests.past import PastRequestsDemo
 from .requests.requests import RequestsDemo
 from .services.conventions import ConventionsDemo
 from .services.pack import PackDemo
+from .services.past import PastServicesDemo
 from .services.services import ServicesDemo
 from .services.suggestions import SuggestionsDemo
 from .services.unit_cost import UnitCostDemo
 from .steering.ledger import LedgerDemo
+from .steering.past import PastLedgerDemo
+from .surveys.past import PastSurveysDemo
 from .surveys.surveys import SurveysDemo
 from .territory.accounts import AccountsDemo
+from .territory.past import PastDemo
 
 
 class Demo(
     LedgerDemo,
+    PastLedgerDemo,
     ImpactDemo,
     WatchDemo,
     PathsDemo,
@@ -39,17 +47,23 @@ class Demo(
     HistoryDemo,
     ReplacementDemo,
     SurveysDemo,
+    PastSurveysDemo,
     SuggestionsDemo,
     PackDemo,
     UnitCostDemo,
     ServicesDemo,
+    PastServicesDemo,
     ConventionsDemo,
     CommitteesDemo,
+    PastCommitteesDemo,
     NetworkDemo,
     LettersDemo,
     EventsDemo,
+    PastNetworkDemo,
     PeopleDemo,
     RequestsDemo,
+    PastRequestsDemo,
+    PastDemo,
     AccountsDemo,
 ):
     """The whole demonstration; the last part that is loaded comes first."""

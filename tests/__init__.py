@@ -1,5 +1,6 @@
 from . import test_access_matrix
 from . import test_crons_again
+from . import test_day_apart
 from . import test_day_sources
 from . import test_other_commune
 from . import test_posting_rights

@@ -2,12 +2,11 @@
 for a colleague, gone once it is done. The state and the dates are written in SQL: what the page
 finds rests on them alone."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 from odoo.tests import tagged
-from odoo.tools import SQL
 
-from .test_access_matrix import AccessRecords
+from .day_case import DaySourceCase
 
 # {source: (role, model, what makes it wait, day, days added to it, what ends it)}
 # `me` stands for the user of the role, `my` for the partner.
@@ -18,6 +17,14 @@ MINE = {
         {"stage_kind": "in_progress", "user_id": "me"},
         "promised_date",
         0,
+        {"stage_kind": "answered"},
+    ),
+    "request_undated": (
+        "officer",
+        "helpdesk.ticket",
+        {"stage_kind": "in_progress", "user_id": "me", "promised_date": None},
+        "create_date",
+        7,
         {"stage_kind": "answered"},
     ),
     "request_new": (
@@ -341,7 +348,7 @@ OTHERS = {
         {"state": "validated"},
     ),
 }
-# Told by tests of their own.
+# Told by tests of their own: test_day_apart.py, and those of the requests and of the gestures.
 ELSEWHERE = {
     "activity",
     "request_late",
@@ -361,39 +368,7 @@ ELSEWHERE = {
 
 
 @tagged("post_install", "-at_install")
-class TestDaySources(AccessRecords):
-    def _get_record(self, model):
-        records = [one for one in self.records.values() if one._name == model]
-        self.assertTrue(records, model)
-        return records[0].sudo()[:1]
-
-    def _write(self, record, user, values):
-        known = {"me": user.id, "my": user.partner_id.id}
-        sets = SQL(", ").join(
-            SQL("%s = %s", SQL.identifier(name), known.get(value, value))
-            for name, value in values.items()
-        )
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL("UPDATE %s SET %s WHERE id = %s", SQL.identifier(record._table), sets, record.id)
-        )
-        self.env.invalidate_all()
-
-    def _put_on(self, record, user, name, day):
-        if record._fields[name].type == "datetime":
-            zone = self.env.company._get_zone()
-            day = datetime.combine(day, time(23, 30), zone).astimezone(UTC).replace(tzinfo=None)
-        # A statement is that of a part of a year: a day of it is enough.
-        first = {"date_start": day} if record._name.endswith(".statement") else {}
-        self._write(record, user, {name: day, **first})
-
-    def _find(self, user, source, record):
-        """The section where the user reads this record, by this source."""
-        day = self.env["commune.day"].with_user(user)
-        sources = day._get_sources()
-        found = day._find_lines({source: sources[source]}, {}) if source in sources else []
-        return [section for _code, number, section, _count in found if number == record.id]
-
+class TestDaySources(DaySourceCase):
     def test_every_source_is_told_by_a_test(self):
         codes = set()
         for role in ("reader", "referent", "officer", "manager", "coordinator"):

@@ -65,6 +65,21 @@ class TestSearch(AccessRecords):
             action = search.open_found(kind, record.id)
             self.assertEqual((action["res_model"], action["res_id"]), (record._name, record.id))
 
+    def test_the_kind_that_holds_what_was_asked_comes_first(self):
+        """Else the order of the screen: communes, persons, requests…"""
+        kinds = [kind for kind, _label in self.env["commune.search"].get_kinds()]
+        event = self.records["event"].sudo()
+        event.name = "Bellefontaine en fête"
+        self.assertGreater(kinds.index("event"), kinds.index("request"))
+        self._request("La fête est trop bruyante à Bellefontaine le soir", self.commune_b)
+        self.env.flush_all()
+        found = [one["kind"] for one in self._find("bellefontaine en fête")]
+        self.assertLess(found.index("event"), found.index("request"))
+        # The commune itself before all that is about it.
+        self.assertEqual(self._find(self.commune_b.name)[0]["kind"], "commune")
+        order = list(dict.fromkeys(one["kind"] for one in self._find("fête bellefontaine")))
+        self.assertEqual(order, sorted(order, key=kinds.index))
+
     def test_communes_and_persons_by_name_and_function(self):
         self.assertEqual(self._ids("bellefontane", "commune"), self.commune_b.ids)
         mayor = self.portal_a.partner_id

@@ -64,6 +64,7 @@ class CommitteesDemo:
             quiet = {"tracking_disable": True, "mail_create_nolog": True, "no_letters": True}
             self = self.with_context(**quiet)
             committees = self._create_committees(epci)
+            self._create_past_sessions(*committees)
             self._create_sessions(*committees)
             self._create_dispatch(committees[-1])
             sentences.append(
@@ -216,7 +217,10 @@ class CommitteesDemo:
 
     def _note_answers(self, session):
         """Most have answered; one gives a proxy; the demonstration accounts have not."""
-        lines = session.attendance_ids.filtered(lambda line: not line.partner_id.user_ids)
+        silent = self._get_silent_communes(session.place_id)
+        lines = session.attendance_ids.filtered(
+            lambda line: not line.partner_id.user_ids and line.commune_id not in silent
+        )
         for line, answer in zip(lines, ANSWERS, strict=False):
             line._reply(answer, "link", represented_by="Son premier adjoint")
         rest = lines[len(ANSWERS) :]

@@ -33,6 +33,7 @@ class EventsDemo:
         body = self.env["commune.training.body"].create(
             {"name": "Institut des élus", "accreditation": "n° 00-000"}
         )
+        self._create_past_network(epci, place, body)
         assembly = epci.with_context(lang="fr_FR")._get_assembly_name()
         with file_open(EVENTS, "r") as file:
             for row in csv.DictReader(file, delimiter=";"):
@@ -74,11 +75,13 @@ class EventsDemo:
         steps = dict(pair.split("=") for pair in row["accounts"].split())
         own = self._get_account_mandates(epci)
         persons = event.env["commune.mandate"].union(*own.values()).partner_id
+        silent = self._get_silent_communes(epci)
         others = event._get_invitable().filtered(
             lambda m: (
                 m.partner_id.is_fictitious
                 and m.partner_id.email_normalized
                 and m.partner_id not in persons
+                and m.commune_id not in silent
             )
         )
         if event.commune_quota:
@@ -105,7 +108,7 @@ class EventsDemo:
 
     def _invite(self, event, invited, coming):
         """One in four of those who do not come has said so; the others have not answered."""
-        now = fields.Datetime.now()
+        sent = min(fields.Datetime.now(), event.date_begin) - timedelta(days=7)
         away = [mandate for mandate in invited if mandate not in coming]
         answers = {**dict.fromkeys(coming, "yes"), **dict.fromkeys(away[1::4], "no")}
         self.env["commune.event.invitation"].create(
@@ -113,18 +116,18 @@ class EventsDemo:
                 {
                     "event_id": event.id,
                     "mandate_id": mandate.id,
-                    "sent_date": min(now, event.date_begin) - timedelta(days=7),
+                    "sent_date": sent,
                     "answer": answers.get(mandate, False),
-                    "answered_date": mandate in answers and now,
+                    "answered_date": mandate in answers and sent + timedelta(days=1 + rank % 5),
                 }
-                for mandate in invited
+                for rank, mandate in enumerate(invited)
             ]
         )
 
     def _take_places(self, event, wanted):
         """A place for the first ones, a rank in the queue for the others."""
         seats = event.seats_max if event.seats_limited else len(wanted)
-        return self.env["event.registration"].create(
+        registrations = self.env["event.registration"].create(
             [
                 {
                     "event_id": event.id,
@@ -137,6 +140,11 @@ class EventsDemo:
                 for rank, mandate in enumerate(wanted)
             ]
         )
+        first = min(fields.Datetime.now(), event.date_begin) - timedelta(days=7)
+        self._set_created(
+            {one: first + timedelta(days=1 + rank % 5) for rank, one in enumerate(registrations)}
+        )
+        return registrations
 
     # what is behind us
 
@@ -155,13 +163,16 @@ class EventsDemo:
                 for r, slot, state in noted
             ]
         )
-        came.state = "done"
-        event.thanked_date = event.date_end + timedelta(days=1)
-        ended = self.env["event.stage"].search([("pipe_end", "=", True)], limit=1)
-        event.stage_id = ended or event.stage_id
+        self._end_event(event, came)
         if event.kind == "training":
             came._number_certificates()
             self._evaluate(event, came)
+
+    def _end_event(self, event, came):
+        came.write({"state": "done", "date_closed": event.date_end})
+        event.thanked_date = event.date_end + timedelta(days=1)
+        ended = self.env["event.stage"].search([("pipe_end", "=", True)], limit=1)
+        event.stage_id = ended or event.stage_id
 
     def _evaluate(self, event, came):
         """The survey of the day after, answered by two out of three."""

@@ -15,6 +15,7 @@ FATES = ["clicked", "open", "sent", "open", "open", "sent", "clicked", "open", "
 
 class LettersDemo:
     def _create_letters(self):
+        self._post_past_letters()
         with file_open(LETTERS, "r") as file:
             for row in csv.DictReader(file, delimiter=";"):
                 letter = self._write_letter(row)
@@ -46,8 +47,11 @@ class LettersDemo:
             }
         )
 
-    def _post_letter(self, letter, days):
-        """As after its sending, without handing anything to a server."""
+    def _post_letter(self, letter, days, shift=0):
+        """As after its sending, without handing anything to a server.
+
+        :param shift: the first persons to whom it was sent and who did not open it
+        """
         moment = fields.Datetime.now() - timedelta(days=days)
         approver = self._get_demo_user("direction")
         letter.write(
@@ -56,8 +60,8 @@ class LettersDemo:
         persons = self.env["res.partner"].browse(letter._settle_recipients())
         self.env["mailing.trace"].create(
             [
-                self._trace_letter(letter, person, FATES[rank % len(FATES)], moment)
-                for rank, person in enumerate(persons)
+                self._trace_letter(letter, person, fate, moment)
+                for person, fate in zip(persons, self._draw_fates(len(persons), shift), strict=True)
             ]
         )
         self._click_letter(letter)
@@ -70,6 +74,10 @@ class LettersDemo:
         )
         letter.recipient_ids.invalidate_recordset(["create_date"])
 
+    def _draw_fates(self, count, shift):
+        later = [FATES[rank % len(FATES)] for rank in range(shift, count)]
+        return ["sent"] * min(shift, count) + later
+
     def _click_letter(self, letter):
         """The button of the letter, and those who pressed it."""
         link = self.env["link.tracker"].create(
@@ -78,6 +86,8 @@ class LettersDemo:
                 # Given, it is not asked of the page.
                 "title": self.env.company._get_house_name(),
                 "mass_mailing_id": letter.id,
+                # An address is followed once without a word of its own.
+                "label": str(letter.id),
             }
         )
         clicked = letter.mailing_trace_ids.filtered("links_click_datetime")

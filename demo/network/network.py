@@ -75,9 +75,12 @@ class NetworkDemo:
             ]
         )
         accounts = self.env["res.users"].search([("share", "=", True)]).partner_id
+        silent = self._get_silent_communes(epci)
         ready = recipients.filtered(
             lambda r: (
-                r.partner_id.is_fictitious and not accounts & r.commune_id.mandate_ids.partner_id
+                r.partner_id.is_fictitious
+                and r.commune_id not in silent
+                and not accounts & r.commune_id.mandate_ids.partner_id
             )
         )
         ready = [found[0] for found in ready.grouped("commune_id").values()][::3]

@@ -1,5 +1,7 @@
 """Demonstration of the replacement service: invented agents and requests, where they fit."""
 
+import csv
+
 from odoo.fields import Domain
 from odoo.tools import file_open
 
@@ -42,6 +44,11 @@ class ReplacementDemo:
                 requests=len(created),
             )
         ]
+
+    def _get_scenario_codes(self):
+        """INSEE codes of the communes that ask for a replacement in the scenario."""
+        with file_open(f"{FOLDER}/replacement_requests.csv", "r") as file:
+            return {row["code_insee"] for row in csv.DictReader(file)}
 
     def _sign_replacement_conventions(self, lines):
         """A convention in force for the communes that signed, and Good Friday where it is off."""

@@ -25,6 +25,7 @@ class RequestsDemo:
         epci = epci or self.env.company.epci_id
         if not self.env["helpdesk.ticket"].search_count([("commune_id", "!=", False)], limit=1):
             self._create_teams()
+            self._create_past_requests(epci)
             self._create_requests(epci)
         sentences.append(self.env._("No e-mail leaves this demonstration."))
         return sentences

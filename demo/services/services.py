@@ -45,6 +45,7 @@ class ServicesDemo:
             demo._create_services()
             demo._create_offers()
             demo._create_demo_subscriptions((epci or self.env.company.epci_id)._get_members())
+            demo._create_past_subscriptions()
             demo._create_demo_conventions()
             demo._create_demo_pack()
             demo._create_demo_projects()

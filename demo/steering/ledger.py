@@ -66,6 +66,8 @@ class LedgerDemo:
         demo = self.with_context(**QUIET)
         epci = epci or self.env.company.epci_id
         if epci and not self.env["commune.contact"].search_count([], limit=1):
+            demo._create_past_contacts(epci)
+            demo._read_in_the_past(epci)
             demo._create_promises(demo._create_contacts(epci))
         return sentences
 

@@ -56,6 +56,7 @@ class SurveysDemo:
         sentences = super()._load(epci)
         epci = epci or self.env.company.epci_id
         if not self.env["commune.survey.campaign"].search_count([], limit=1):
+            self._create_past_survey(epci._get_members())
             self._create_surveys(epci._get_members())
         return sentences
 
@@ -143,7 +144,9 @@ class SurveysDemo:
 
     def _spread(self, campaign):
         """Communes in every state of the follow-up."""
-        for rank, target in enumerate(campaign.target_ids.sorted("commune_name")):
+        silent = self._get_silent_communes(self.env.company.epci_id)
+        targets = campaign.target_ids.filtered(lambda target: target.commune_id not in silent)
+        for rank, target in enumerate(targets.sorted("commune_name")):
             step = rank % 9
             links = target.link_ids
             if step in (1, 2, 3, 4, 5):
@@ -183,7 +186,15 @@ class SurveysDemo:
         day = fields.Datetime.to_datetime(target.campaign_id.date_open) + timedelta(
             days=2 + rank % 5, hours=10
         )
-        answer.write({"is_official": True, "official_date": day, "validated_by_id": speaker.id})
+        answer.write(
+            {
+                "is_official": True,
+                "official_date": day,
+                "validated_by_id": speaker.id,
+                "start_datetime": day - timedelta(hours=1),
+                "end_datetime": day,
+            }
+        )
 
     def _create_actions(self, campaign, today):
         questions = campaign.survey_id.question_ids

@@ -104,7 +104,8 @@ class CommuneSearch(models.AbstractModel):
 
         :param question: text as typed; what is beyond 100 signs is left out
         :return: list of dicts `kind`, `id`, `title`, `detail`, `why`; the best of a kind
-            first, six of each at most; two queries a kind, whatever the number of records
+            first, six of each at most; the kind that holds the best one first, else in the order
+            of the screen; two queries a kind, whatever the number of records
         :raises AccessError: neither reader nor referent
         """
         self._check_may_search()
@@ -117,10 +118,22 @@ class CommuneSearch(models.AbstractModel):
         self.env.cr.execute(
             "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE_IN_TEXT)]
         )
-        found = []
-        for kind, sought in self._get_open().items():
-            found += self._find_kind(kind, sought, asked, known)
-        return found or self._find_places(places)
+        groups = [
+            self._find_kind(kind, sought, asked, known) for kind, sought in self._get_open().items()
+        ]
+        groups.sort(key=lambda group: self._rank_group(group, asked.words))
+        return [one for group in groups for one in group] or self._find_places(places)
+
+    @api.model
+    def _rank_group(self, group, words):
+        """0 for a kind of which a title is what was asked, word for word; 1 for another of which a
+        title has all these words; 2 for the rest."""
+        titles = [read(one["title"]).words for one in group]
+        if words in titles:
+            return 0
+        stems = tuple(stem(word) for word in words)
+        whole = (all(any(w.startswith(s) for w in title) for s in stems) for title in titles)
+        return 1 if stems and any(whole) else 2
 
     @api.model
     def _find_places(self, places):

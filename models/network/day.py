@@ -86,7 +86,7 @@ class CommuneDay(models.AbstractModel):
             code,
             label,
             "event.event",
-            Domain("kind", "!=", False) & domain,
+            Domain("kind", "!=", False) & Domain("kanban_state", "!=", "cancel") & domain,
             day=day,
             pillar="network",
             person="user_id",

@@ -9,8 +9,8 @@ from .ticket.validation import PENDING
 
 UNKNOWN = ("unknown", "unproven")
 # A message of nobody known is answered by a person within a day; a commune that does not answer
-# is called after a week.
-TAKE_UP_DAYS, SENDER_DAYS, SILENT_DAYS = 1, 1, 7
+# is called after a week; what no day was promised for is looked at after a week too.
+TAKE_UP_DAYS, SENDER_DAYS, SILENT_DAYS, UNDATED_DAYS = 1, 1, 7, 7
 
 
 class CommuneDay(models.AbstractModel):
@@ -66,6 +66,17 @@ class CommuneDay(models.AbstractModel):
                 "request_answer",
                 self.env._("Answers promised"),
                 work & Domain("validation_step", "not in", PENDING),
+                button=self.env._("Answer the commune"),
+                tells=("request_soon", "request_overdue"),
+            ),
+            self._get_request_source(
+                "request_undated",
+                self.env._("Requests without promised day"),
+                work
+                & Domain("validation_step", "not in", PENDING)
+                & Domain("promised_date", "=", False),
+                day="create_date",
+                delay=UNDATED_DAYS,
                 button=self.env._("Answer the commune"),
                 tells=("request_soon", "request_overdue"),
             ),

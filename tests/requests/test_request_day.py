@@ -87,6 +87,48 @@ class TestRequestDay(DayCase):
         self.assertEqual((late["count"], len(late["lines"])), (10, 7))
         self.assertEqual(late["lines"][-1]["id"], request.id)
 
+    def test_too_many_of_one_kind_are_one_line_that_opens_their_list(self):
+        for days in (-3, *[-2] * 10):
+            self._promise(days)
+        (line,) = self._lines(self.referent, "request_answer")
+        self.assertEqual(line["title"], "Answers promised: 11")
+        self.assertEqual((line["when"], line["button"]), ("3 days ago", "Open the list"))
+        self.assertFalse(line["does"] or line["gives"] or line["commune"])
+        day = self.env["commune.day"].with_user(self.referent)
+        action = day.open_list(line["source"], line["section"], line["kind"])
+        tickets = self.env["helpdesk.ticket"].with_user(self.referent)
+        self.assertEqual(tickets.search_count(action["domain"]), 11)
+
+    def test_what_else_is_to_do_is_told_together_by_its_kind(self):
+        request = self._request()
+        todo, call = (self.env.ref(f"mail.mail_activity_data_{name}") for name in ("todo", "call"))
+        for kind in (*[todo] * 11, call):
+            request.activity_schedule(
+                activity_type_id=kind.id, user_id=self.referent.id, date_deadline=self.today
+            )
+        lines = self._lines(self.referent, "activity")
+        self.assertEqual([line["together"] for line in lines], [11, 0])
+        self.assertEqual(lines[0]["title"], f"{todo.name}: 11")
+        self.assertEqual(self._sources(self.referent)["activity"], {"today": 12})
+        day = self.env["commune.day"].with_user(self.referent)
+        action = day.open_list("activity", "today", lines[0]["kind"])
+        found = self.env["mail.activity"].with_user(self.referent).search(action["domain"])
+        self.assertEqual((len(found), found.activity_type_id), (11, todo))
+
+    def test_begun_without_a_promised_day_it_is_looked_at_after_a_week(self):
+        request = self._promise(0)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET promised_date = NULL,"
+            " create_date = create_date - interval '9 days' WHERE id = %s",
+            (request.id,),
+        )
+        self.env.invalidate_all()
+        (line,) = self._lines(self.referent, "request_undated")
+        self.assertEqual((line["id"], line["when"]), (request.id, "2 days ago"))
+        self.assertFalse(self._lines(self.referent, "request_answer"))
+        self.assertFalse(self._lines(self.officer, "request_undated"))
+
     def test_each_role_reads_its_own(self):
         self._promise(-1)
         self._request(team_id=self.roads.id, user_id=False)

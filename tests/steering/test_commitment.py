@@ -221,6 +221,11 @@ class TestPortalCommitments(RequestCase, HttpCase):
         self.authenticate("test_mayor_a", "test_mayor_a")
         home, page = self.url_open("/my").text, self.url_open("/my/commitments").text
         self.assertIn("/my/commitments", home)
+        # One kept, one late, of the two that are published.
+        sheet = self.url_open(f"/my/communes/{self.commune_a.id}").text
+        for text in (home, sheet):
+            self.assertIn("tenus 1, en retard 1", text)
+            self.assertIn("/my/commitments", text)
         for words in ("Envoyer le plan des travaux", "Prêter la scène", "La scène vous attend."):
             self.assertIn(words, page)
         for words in ("Promesse interne", "Autre commune"):
@@ -232,7 +237,8 @@ class TestPortalCommitments(RequestCase, HttpCase):
             with self.subTest(login=login):
                 self.authenticate(login, login)
                 self.assertEqual(self.url_open("/my/commitments").status_code, 404)
-                self.assertNotIn("/my/commitments", self.url_open("/my").text)
+                for path in ("/my", f"/my/communes/{self.commune_a.id}"):
+                    self.assertNotIn("/my/commitments", self.url_open(path).text)
         self.authenticate("test_mayor_b", "test_mayor_b")
         self.assertNotIn("/my/commitments", self.url_open("/my").text)
         self.assertNotIn("plan des travaux", self.url_open("/my/commitments").text)

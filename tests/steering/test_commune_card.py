@@ -205,6 +205,36 @@ class TestCommuneCard(CardCase):
         self.assertEqual(len(advice), 6)
         self.assertTrue(all(one["reason"] for one in advice))
 
+    def test_whoever_has_just_taken_office_is_greeted(self):
+        person = self.env["res.partner"].create({"firstname": "Élise", "lastname": "NOUVEL"})
+        function = self.env["commune.function"]._by_code()["deputy_mayor"]
+        mandate = self.env["commune.mandate"].create(
+            {
+                "partner_id": person.id,
+                "commune_id": self.commune_a.id,
+                "function_id": function.id,
+                "date_start": self.today - 20 * DAY,
+            }
+        )
+        self.assertTrue([one for one in self._said() if "NOUVEL" in one])
+        mandate.date_start = self.today - 200 * DAY
+        self.assertFalse([one for one in self._said() if "NOUVEL" in one])
+
+    def test_a_service_that_nobody_used_for_a_year_is_asked_about(self):
+        offer = make_offer(self, make_service(self), unit_name="dossier")
+        line = self.env["commune.service.subscription"].create(
+            {
+                "commune_id": self.commune_a.id,
+                "offer_id": offer.id,
+                "date_start": self.today - 400 * DAY,
+            }
+        )
+        self.assertTrue([one for one in self._said() if offer.display_name in one])
+        self.env["commune.service.usage"].create(
+            {"subscription_id": line.id, "date": self.today - 300 * DAY, "quantity": 1}
+        )
+        self.assertFalse([one for one in self._said() if offer.display_name in one])
+
     def test_queries_do_not_grow_with_the_communes_nor_with_their_requests(self):
         def count(places):
             self.env.flush_all()

@@ -65,14 +65,42 @@ class TestVisitTour(RequestCase):
 
     def test_the_sheet_says_whom_to_meet_and_what_to_talk_about(self):
         make_promise(self, name="Rendre les clés", days=-4)
-        self._request(self.commune_a)
+        self._request(self.commune_a, name="Éclairage du pont")._move_to("waiting")
         tour = make_tour(self, self.commune_a)
         report = self.env["report.commune_relations.visit_tour"].with_user(self.reader)
         [row] = report._get_report_values(tour.ids)["rows"]
         told = " ".join(row["points"])
         self.assertIn("Rendre les clés", told)
-        self.assertIn("Open requests: 1, of which late: 0", told)
+        self.assertIn("Éclairage du pont", told)
         self.assertTrue(any("AUBRY" in line for line in row["persons"]))
+
+    def test_the_tour_the_list_and_the_card_say_the_same(self):
+        make_promise(self, name="Rendre les clés", days=-4)
+        self._request(self.commune_a, name="Éclairage du pont")._move_to("waiting")
+        tour = make_tour(self, self.commune_a).with_user(self.reader)
+        listed = self.env["commune.silence"].with_user(self.reader).browse(self.commune_a.id)
+        card = self.env["commune.card"].with_user(self.reader)
+        [shown] = card._get_cards(self.commune_a.with_user(self.reader))
+        self.assertEqual(len(shown["advice"]), len(tour.stop_ids.points.split("\n")))
+        self.assertEqual(tour.stop_ids.points, listed.points)
+        for one in shown["advice"]:
+            self.assertIn(one["text"], tour.stop_ids.points)
+            self.assertIn(one["reason"], tour.stop_ids.points)
+
+    def test_what_one_may_not_read_is_not_said(self):
+        tour = make_tour(self, self.commune_a)
+        make_promise(self, name="Rendre les clés", days=-4)
+        hidden = self.env["ir.rule"].create(
+            {
+                "name": "Promises of nobody",
+                "model_id": self.env["ir.model"]._get_id("commune.commitment"),
+                "domain_force": "[(0, '=', 1)]",
+            }
+        )
+        self.assertNotIn("Rendre les clés", tour.with_user(self.reader).stop_ids.points)
+        hidden.active = False
+        self.env.invalidate_all()
+        self.assertIn("Rendre les clés", tour.with_user(self.reader).stop_ids.points)
 
     def test_planned_from_the_list_of_silent_communes(self):
         silent = self.env["commune.silence"].with_user(self.officer)

@@ -9,7 +9,7 @@ from odoo.tools import SQL, format_date
 
 from ..activity import PREFIX
 from ..post.journey import LOST, WAITING
-from .source import COORDINATOR, ME, OFFICER, OTHERS, REFERENT, SECTIONS, STAFF, Source
+from .source import COORDINATOR, ME, OFFICER, OTHERS, REFERENT, SECTIONS, STAFF, Found, Source
 
 # Lines of a section on the page; all are counted, and a list opens them.
 MOST = 7
@@ -86,6 +86,7 @@ class CommuneDay(models.AbstractModel):
             confirm=self.env._("Is it done? It leaves your list."),
             hand_over="user_id",
             target=("res_model", "res_id"),
+            kind="activity_type_id",
             is_own=True,
         )
 
@@ -174,12 +175,12 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _find_lines(self, sources, off):
-        """[(code, id, section, count of the source in the section)], in one query."""
+        """A list of `Found`, in one query."""
         self.env.flush_all()
         queries = [self._get_query(one, off.get(one.code, ())) for one in sources.values()]
         if not queries:
             return []
-        return self.env.execute_query(SQL(" UNION ALL ").join(queries))
+        return [Found(*row) for row in self.env.execute_query(SQL(" UNION ALL ").join(queries))]
 
     @api.model
     def _get_query(self, source, off):
@@ -199,19 +200,27 @@ class CommuneDay(models.AbstractModel):
                 tomorrow=tomorrow,
             )
         )
-        number = SQL.identifier(query.table, "id")
+        number, kind = SQL.identifier(query.table, "id"), SQL("0")
+        if source.kind:
+            kind = SQL("COALESCE(%s, 0)", model._field_to_sql(query.table, source.kind, query))
         found = query.select(
-            SQL("%s AS id", number),
-            SQL("%s AS section", section),
-            SQL("COUNT(*) OVER (PARTITION BY %s) AS total", section),
-            SQL("ROW_NUMBER() OVER (PARTITION BY %s ORDER BY %s, %s)", section, column, number),
+            number,
+            section,
+            SQL("COUNT(*) OVER (PARTITION BY %s)", section),
+            SQL("COUNT(*) OVER (PARTITION BY %s, %s)", section, kind),
+            kind,
+            SQL(
+                "ROW_NUMBER() OVER (PARTITION BY %s, %s ORDER BY %s, %s)",
+                *(section, kind, column, number),
+            ),
         )
         return SQL(
-            "SELECT %s::text, id, section, total FROM (%s) AS found(id, section, total, place)"
-            " WHERE place <= %s",
-            source.code,
-            found,
-            source.most,
+            """SELECT %(code)s::text, id, section, total, together, kind
+                 FROM (%(found)s) AS found(id, section, total, together, kind, place)
+                WHERE place <= CASE WHEN together > %(most)s THEN 1 ELSE %(most)s END""",
+            code=source.code,
+            found=found,
+            most=source.most,
         )
 
     @api.model
@@ -220,7 +229,7 @@ class CommuneDay(models.AbstractModel):
         thing that they name."""
         lines = {}
         for source in sources.values():
-            ids = [number for code, number, _section, _count in rows if code == source.code]
+            ids = [row.id for row in rows if row.code == source.code]
             records = self._get_model(source).browse(ids)
             if not ids:
                 continue
@@ -248,11 +257,11 @@ class CommuneDay(models.AbstractModel):
     @api.model
     def _get_section(self, section, sources, rows, lines):
         """dict: `code`, `count`, `lines`, the most urgent ones, and `sources`, what is counted."""
-        found = [(code, number, count) for code, number, place, count in rows if place == section]
-        counts = {code: count for code, _number, count in found}
+        found = [row for row in rows if row.section == section]
+        counts = {row.code: row.total for row in found}
         order = {code: rank for rank, code in enumerate(sources)}
         waiting = sorted(
-            (lines[code, number] for code, number, _count in found),
+            (self._tell_together(sources[row.code], row, lines[row.code, row.id]) for row in found),
             key=lambda line: (line["day"] or "9999", order[line["source"]], line["id"]),
         )
         return {
@@ -298,6 +307,26 @@ class CommuneDay(models.AbstractModel):
             "gives": self._can_give(source),
             "confirm": source.confirm,
             "waits": source.waits,
+            "kind": (source.kind and record[source.kind].display_name) or source.label,
+            "together": 0,
+        }
+
+    @api.model
+    def _tell_together(self, source, row, line):
+        """The line of a record, or the one that tells all those of its kind when they are many:
+        the day is that of the most urgent one, and the list is opened instead of them."""
+        if row.together <= source.most:
+            return line
+        many = {"name": line["kind"], "count": row.together}
+        return {
+            **line,
+            **dict.fromkeys(("commune", "person", "confirm"), ""),
+            **dict.fromkeys(("does", "gives"), False),
+            "title": self.env._("%(name)s: %(count)s", **many),
+            "button": self.env._("Open the list"),
+            "together": row.together,
+            "section": row.section,
+            "kind": row.kind,
         }
 
     @api.model

@@ -59,9 +59,10 @@ class CommuneDay(models.AbstractModel):
         return {"action": open_record(record)} if record else self._say_gone()
 
     @api.model
-    def open_list(self, code, section):
+    def open_list(self, code, section, kind=0):
         """All the lines of a source in a section: as many as the page counts.
 
+        :param kind: id of what those told by one line have in common, when the source has kinds
         :return: an action
         """
         self._check_staff()
@@ -70,6 +71,8 @@ class CommuneDay(models.AbstractModel):
             raise UserError(self.env._("This list is no longer there: open the page again."))
         off = self.env["commune.day.snooze"]._get_of_user()
         domain = self._get_domain(source, section, off.get(code, ()))
+        if kind and source.kind:
+            domain &= Domain(source.kind, "=", int(kind))
         if source.is_own:  # what others may not read is told by its numbers
             domain = Domain("id", "in", self._get_model(source).search(domain).ids)
         values = {"domain": list(domain), "context": {}, "name": source.label}

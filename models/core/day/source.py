@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
 
 from odoo.fields import Datetime, Domain
 
@@ -14,6 +15,18 @@ STAFF = (READER, REFERENT, COORDINATOR)
 WEEK = 7
 ME, OTHERS = "me", "others"
 SECTIONS = ("late", "today", "week", "others")
+
+
+class Found(NamedTuple):
+    """A record that waits: how many wait in its section by this source, and how many of them one
+    line would tell together – those of its kind."""
+
+    code: str
+    id: int
+    section: str
+    total: int
+    together: int
+    kind: int
 
 
 @dataclass(frozen=True)
@@ -36,7 +49,8 @@ class Source:
     :param groups: who sees it, any of them
     :param pillar: nothing is told while the house does not use it; empty: always
     :param screen: action of this addon that lists them
-    :param most: lines of this source in a section; all are counted
+    :param kind: stored many2one that tells apart what is told together; empty: one kind alone
+    :param most: lines of a kind in a section; beyond, one line tells them all and opens their list
     :param is_own: found by the person alone; no other right is asked
     """
 
@@ -60,12 +74,13 @@ class Source:
     tells: tuple = ()
     target: tuple = ()
     screen: str = ""
-    most: int = 7
+    kind: str = ""
+    most: int = 10
     is_own: bool = False
 
     def get_fields(self):
         """The fields that a line reads."""
-        named = {*self.title, self.commune, self.person, self.day, *self.target}
+        named = {*self.title, self.commune, self.person, self.day, self.kind, *self.target}
         return sorted(named - {"", "id"})
 
     def get_title(self, record):

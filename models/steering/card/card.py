@@ -94,26 +94,40 @@ class CommuneCard(models.AbstractModel):
         :raise UserError: one of these partners is no commune
         """
         self._check_reader(communes)
-        today = self.env.company._get_today()
-        heads = self._get_heads(communes)
-        sections = self._get_sections()
-        collected = {
-            section.key: getattr(self, f"_collect_{section.key}")(communes, today)
-            for section in sections
-        }
-        promised, silences = communes._get_commitment_counts(), self._get_silences(communes)
-        suggestions, reads_all = self._get_suggestions(), self._has_groups(READER)
+        heads, sections = self._get_heads(communes), self._get_sections()
+        promised = communes._get_commitment_counts()
         cards = []
-        for commune in communes:
-            facts = {key: found.get(commune.id, []) for key, found in collected.items()}
-            card = heads[commune.id] | {"facts": facts, "today": today, "reads_all": reads_all}
-            card["promised"] = promised.get(commune.id, {})
-            card["silence"] = silences.get(commune.id, {})
-            card["suggestions"] = suggestions.get(commune.id, [])
+        for commune_id, known in self._gather(communes, sections).items():
+            card = heads[commune_id] | known | {"promised": promised.get(commune_id, {})}
             card["sections"] = [self._tell_section(section, card) for section in sections]
             card["advice"] = self._get_advice(card)
             cards.append(card)
         return cards
+
+    @api.model
+    def _gather(self, communes, sections):
+        """{commune id: what the advice and the sections are drawn from}, in the order of the
+        communes."""
+        today, reads_all = self.env.company._get_today(), self._has_groups(READER)
+        collected = {
+            section.key: getattr(self, f"_collect_{section.key}")(communes, today)
+            for section in sections
+        }
+        silences, suggestions = self._get_silences(communes), self._get_suggestions()
+        newcomers, unused = self._get_newcomers(communes), self._get_unused(communes)
+        return {
+            commune.id: {
+                "facts": {key: found.get(commune.id, []) for key, found in collected.items()},
+                "today": today,
+                "reads_all": reads_all,
+                "to_confirm": commune.contact_to_confirm,
+                "silence": silences.get(commune.id, {}),
+                "suggestions": suggestions.get(commune.id, []),
+                "newcomers": newcomers.get(commune.id, []),
+                "unused": unused.get(commune.id, []),
+            }
+            for commune in communes
+        }
 
     @api.model
     @api.readonly

@@ -14,12 +14,10 @@ class CommuneCard(models.AbstractModel):
     def _get_heads(self, communes):
         """{commune id: name, population, mayor, head of the administration, persons…}."""
         last = {commune.id: commune.last_contact_date for commune in communes}
-        confirm = {commune.id: commune.contact_to_confirm for commune in communes}
         heads = {}
         for row in self.env["commune.directory"]._get_directory_rows(communes):
             head = self._prepare_head(row)
             head["last_exchange"] = last[row["id"]]
-            head["to_confirm"] = confirm[row["id"]]
             heads[row["id"]] = head
         return heads
 

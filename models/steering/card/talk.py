@@ -1,8 +1,13 @@
-"""What to say during the visit: a few sentences drawn from the facts of the card by rules, each
-with its reason. Nothing is said that no fact of the card says; the order is that of the talk:
-what we owe, what we wait for, what we can offer."""
+"""What to say to a commune: a few sentences drawn from facts by rules, each with its reason, under
+the rights of whoever asks. The card, the silent communes and the tours say the same; the order is
+that of the talk: what we owe, what we wait for, what we can offer."""
+
+from datetime import timedelta
 
 from odoo import api, models
+from odoo.fields import Domain
+
+from .card import READERS
 
 # Rules in the order in which they are said; each one gives pairs (sentence, reason).
 RULES = (
@@ -11,19 +16,75 @@ RULES = (
     "unfilled",
     "late_decisions",
     "silence",
+    "newcomers",
     "conventions",
     "waiting",
     "surveys",
     "events",
+    "unused",
     "suggestions",
     "directory",
     "kept",
 )
 SENTENCES = 6
+# Sections of the card whose facts the rules read.
+FACTS = frozenset(
+    {"promises", "open", "answered", "decisions", "events", "conventions", "unfilled", "surveys"}
+)
+NEW_DAYS = 180  # a mandate is new for six months
+USE_DAYS = 365  # a service that was used in the year is used
 
 
 class CommuneCard(models.AbstractModel):
     _inherit = "commune.card"
+
+    @api.model
+    def _get_talks(self, communes):
+        """{commune id: what to say to it, a line for each sentence}, of several communes in a
+        constant number of queries; nothing for whoever has no role that reads the card."""
+        if not self._has_groups(READERS):
+            return {}
+        sections = [section for section in self._get_sections() if section.key in FACTS]
+        return {
+            commune_id: "\n".join(map(self._tell_advice, self._get_advice(known)))
+            for commune_id, known in self._gather(communes, sections).items()
+        }
+
+    @api.model
+    def _tell_advice(self, advice):
+        """Both sentences on a line, the first one with its full stop."""
+        return f"– {advice['text'].rstrip('.')}. {advice['reason']}"
+
+    @api.model
+    def _get_newcomers(self, communes):
+        """{commune id: [(name, title, since)]} of those in office for a few months."""
+        since = self.env.company._get_today() - timedelta(days=NEW_DAYS)
+        found = {}
+        for one in communes._get_current_mandates([("date_start", ">=", since)]):
+            row = (one.partner_id.name, one.title, one.date_start)
+            found.setdefault(one.commune_id.id, []).append(row)
+        return found
+
+    @api.model
+    def _get_unused(self, communes):
+        """{commune id: names} of the services that are counted by use, and that the commune has not
+        used for a year."""
+        Line, Use = (self.env[f"commune.service.{name}"] for name in ("subscription", "usage"))
+        if not (self.env.company._uses("services") and Line.has_access("read")):
+            return {}
+        since = self.env.company._get_today() - timedelta(days=USE_DAYS)
+        held = Line.search(
+            Domain("commune_id", "in", communes.ids)
+            & Domain("state", "=", "active")
+            & Domain("date_start", "<=", since)
+            & Domain("offer_id.unit_name", "!=", False)
+        )
+        recent = Domain("subscription_id", "in", held.ids) & Domain("date", ">", since)
+        used = {line for (line,) in Use._read_group(recent, ["subscription_id"])}
+        found = {}
+        for one in held.filtered(lambda line: line not in used):
+            found.setdefault(one.commune_id.id, []).append(one.offer_id.display_name)
+        return found
 
     @api.model
     def _get_advice(self, card):
@@ -134,6 +195,26 @@ class CommuneCard(models.AbstractModel):
             )
             for row in facts.get("events", ())
             if card["reads_all"] and not row["names"] and not row["waiting"]
+        ]
+
+    @api.model
+    def _advise_newcomers(self, _facts, card):
+        return [
+            (
+                self.env._("Greet %(name)s, %(title)s.", name=name, title=title),
+                self.env._("In office since %s.", self._format_day(since)),
+            )
+            for name, title, since in card["newcomers"]
+        ]
+
+    @api.model
+    def _advise_unused(self, _facts, card):
+        return [
+            (
+                self.env._("Ask why the service “%s” is not used.", name),
+                self.env._("No use was noted for a year."),
+            )
+            for name in card["unused"]
         ]
 
     @api.model

@@ -32,11 +32,13 @@ class ResPartner(models.Model):
             partner.commitment_kept_count = figures.get("kept", 0)
             partner.commitment_late_count = figures.get("late", 0)
             partner.commitment_open_count = figures.get("open", 0)
-            partner.commitment_summary = self.env._(
-                "kept %(kept)s, late %(late)s",
-                kept=figures.get("kept", 0),
-                late=figures.get("late", 0),
+            partner.commitment_summary = self._say_commitments(
+                figures.get("kept", 0), figures.get("late", 0)
             )
+
+    @api.model
+    def _say_commitments(self, kept, late):
+        return self.env._("kept %(kept)s, late %(late)s", kept=kept, late=late)
 
     def _get_commitment_counts(self):
         """{commune id: {"open", "kept", "given_up", "late": number}}, of those that the person at
@@ -87,3 +89,15 @@ class ResPartner(models.Model):
         return self.env["commune.commitment"].search(
             [("commune_id", "=", commune.id), ("is_published", "=", True)]
         )
+
+    @api.model
+    def _say_portal_commitments(self, promises):
+        """“kept 12, late 2” of the promises that a page of the portal shows; empty without any."""
+        kept = promises.filtered(lambda one: one.state == "kept")
+        late = promises.filtered("is_late")
+        return self._say_commitments(len(kept), len(late)) if promises else ""
+
+    def _get_portal_sheet(self, person):
+        promises = self.sudo(False)._get_portal_commitments(self)
+        words = self._say_portal_commitments(promises)
+        return {**super()._get_portal_sheet(person), "commitment_words": words}

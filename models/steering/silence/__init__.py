@@ -1,2 +1,2 @@
 from . import silence
-from . import talking
+from . import gesture

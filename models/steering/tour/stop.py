@@ -29,7 +29,7 @@ class CommuneVisitStop(models.Model):
     leave = fields.Float(string="Departure", compute="_compute_times")
     address = fields.Text(compute="_compute_address", string="Town hall")
     persons = fields.Text(string="Persons to meet", compute="_compute_persons")
-    points = fields.Text(string="To talk about", compute="_compute_points", compute_sudo=True)
+    points = fields.Text(string="To talk about", compute="_compute_points")
     meeting_id = fields.Many2one(
         "calendar.event",
         readonly=True,
@@ -83,11 +83,12 @@ class CommuneVisitStop(models.Model):
             stop.persons = "\n".join(lines.get(stop.commune_id, ()))
 
     @api.depends("commune_id")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_points(self):
-        points = self.commune_id._get_talking_points()
+        """Under the rights of whoever reads the tour."""
+        points = self.env["commune.card"]._get_talks(self.commune_id)
         for stop in self:
-            stop.points = "\n".join(f"– {point}" for point in points.get(stop.commune_id.id, ()))
+            stop.points = points.get(stop.commune_id.id, "")
 
     def action_note(self):
         """Note what was said there."""

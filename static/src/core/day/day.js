@@ -156,6 +156,9 @@ export class Day extends Component {
     }
 
     open(line) {
+        if (line.together) {
+            return this.run(() => this.openList(line.section, line.source, line.kind));
+        }
         return this.run(async () => {
             const answer = await this.call("open_line", line.source, line.id);
             if (answer.refusal) {
@@ -165,8 +168,8 @@ export class Day extends Component {
         });
     }
 
-    async openList(section, source) {
-        this.action.doAction(await this.call("open_list", source, section));
+    async openList(section, source, kind = 0) {
+        this.action.doAction(await this.call("open_list", source, section, kind));
     }
 
     act(line) {
@@ -219,6 +222,9 @@ export class Day extends Component {
 
     async showPanel(line, panel) {
         this.choose(line);
+        if (line.together) {
+            return;
+        }
         if (panel === "give") {
             if (!line.gives) {
                 return;

@@ -13,6 +13,8 @@ const OUR_MENU = "commune_relations.menu_root";
 const NAMESPACE = "?";
 const MODEL = "commune.search";
 const OFFERS = "commune_offers";
+// The kinds of the open palette, in the order in which it shows them.
+let shown = [];
 
 export class FoundItem extends Component {
     static template = "commune_relations.FoundItem";
@@ -54,6 +56,7 @@ async function provide(env, {searchValue}) {
     if (!found.length) {
         return await offer(env);
     }
+    arrange(found);
     return found.map((one) => ({
         Component: FoundItem,
         name: one.title,
@@ -63,6 +66,30 @@ async function provide(env, {searchValue}) {
             openFound(env, one);
         },
     }));
+}
+
+/** The titles of the kinds in the order in which the answer names them, the others behind. */
+function arrange(found) {
+    const first = [...new Set(found.map((one) => `commune_${one.kind}`))];
+    const others = shown.filter((name) => !first.includes(name));
+    shown.splice(0, shown.length, ...first, ...others);
+}
+
+/** What Odoo's palette reads of the registries, so that the order of our kinds can change. */
+function getConfigs() {
+    const configs = {};
+    const take = (namespace = "default") =>
+        (configs[namespace] ||= {categories: [], categoryNames: {}});
+    for (const [category, one] of registry.category("command_categories").getEntries()) {
+        const config = take(one.namespace);
+        config.categories.push(category);
+        config.categoryNames[category] = one.name;
+    }
+    for (const [namespace, setup] of registry.category("command_setup").getEntries()) {
+        Object.assign(take(namespace), setup);
+    }
+    shown = take(NAMESPACE).categories;
+    return configs;
 }
 
 /** The kinds that this person may find, in their order: only whoever may search has them. */
@@ -122,7 +149,7 @@ export class SearchBox extends Component {
     async open() {
         this.kinds ||= this.orm.call(MODEL, "get_kinds", []);
         register(await this.kinds);
-        this.command.openMainPalette({searchValue: NAMESPACE});
+        this.command.openMainPalette({searchValue: NAMESPACE, configByNamespace: getConfigs()});
     }
 }
 
