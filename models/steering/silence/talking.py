@@ -37,7 +37,7 @@ class ResPartner(models.Model):
     def _talk_of_requests(self):
         tickets = self.env["helpdesk.ticket"]
         ours = [("commune_id", "in", self.ids), ("stage_kind", "in", OPEN_KINDS)]
-        late = [("promised_date", "<", fields.Date.context_today(self))]
+        late = [("promise_state", "=", "overdue")]
         overdue = dict(tickets._read_group([*ours, *late], ["commune_id"], ["__count"]))
         for commune, count in tickets._read_group(ours, ["commune_id"], ["__count"]):
             yield (
@@ -67,6 +67,7 @@ class ResPartner(models.Model):
                 ("commune_id", "in", self.ids),
                 ("sent_date", "!=", False),
                 ("event_id.date_begin", ">", fields.Datetime.now()),
+                ("event_id.kanban_state", "!=", "cancel"),
             ]
         )
         answered = {(one.commune_id, one.event_id) for one in found if one.answer}
