@@ -130,6 +130,11 @@ class TestActivityReport(FigureCase):
         sectors = {row[0]: row for row in self._get_tables()["sectors"]["rows"]}
         self.assertEqual(sectors[self.north.name][3], self._ask_sql(received))
 
+    def test_it_says_after_how_many_weeks_a_commune_is_silent(self):
+        self.env.company.silence_weeks = 17
+        row = self._get_rows(self.report._get_content())["communes_silent"]
+        self.assertIn("aucun signe depuis 17 semaines", row["definition"])
+
     def test_a_pillar_that_is_off_leaves_no_section(self):
         codes = [one["code"] for one in self.report._get_content()["sections"]]
         self.assertIn("replacement", codes)

@@ -151,7 +151,8 @@ class TestFigures(FigureCase):
     def test_a_convention_and_its_amendment_are_one(self):
         before_count = self._get()["agreements_running"]["value"]
         values = {"name": "Essai", "commune_id": self.commune_a.id}
-        origin, first, second = self.env["agreement"].sudo().create([values] * 3)
+        three = [dict(values) for _rank in range(3)]
+        origin, first, second = self.env["agreement"].sudo().create(three)
         for version, amendment in ((1, first), (2, second)):
             amendment.write({"parent_id": origin.id, "version": version})
         signed = {"paper_signature": True, "epci_paper_signature": True}

@@ -65,7 +65,8 @@ class TestSpreadsheets(CommuneCase):
         """In each table and each chart of conventions: two of them, one with two amendments."""
         agreements = self.env["agreement"].sudo()
         values = {"name": "Essai", "commune_id": self.commune_a.id}
-        first, second, *amendments = agreements.create([values] * 4)
+        four = [dict(values) for _rank in range(4)]
+        first, second, *amendments = agreements.create(four)
         for version, amendment in enumerate(amendments, 1):
             amendment.write({"parent_id": first.id, "version": version})
         ours = (first | second).union(*amendments)

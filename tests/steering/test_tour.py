@@ -72,7 +72,7 @@ class TestVisitTour(RequestCase):
         told = " ".join(row["points"])
         self.assertIn("Rendre les clés", told)
         self.assertIn("Open requests: 1, of which late: 0", told)
-        self.assertTrue(any("AUBRY" in line for line in row["persons"]))
+        self.assertTrue(any("AUBRY, mayor" in line for line in row["persons"]))
 
     def test_planned_from_the_list_of_silent_communes(self):
         silent = self.env["commune.silence"].with_user(self.officer)

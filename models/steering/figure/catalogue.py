@@ -78,7 +78,7 @@ FIGURES = {
     ),
     "communes_silent": (
         _lt("Silent communes"),
-        _lt("Communes that have given no sign for so many weeks today – request, event, answer,"
+        _lt("Communes that have given no sign for %(weeks)s weeks today – request, event, answer,"
             " login to the portal or contact noted by the staff –, among all the communes."),
         "relation",
         "percent",

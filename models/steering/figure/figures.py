@@ -92,7 +92,9 @@ class CommuneSteering(models.AbstractModel):
         past = {row.code: row for row in self._get_rows(before(span), scope, past=True)}
         # Part of a period is not compared with a whole one.
         is_over = span.end <= self.env.company._get_today()
-        found = {row.code: self._describe(row, past.get(row.code), is_over) for row in now}
+        found = {}
+        for row in now:
+            found[row.code] = self._describe(row, past.get(row.code), is_over, scope.weeks)
         return [found[code] for code in FIGURES if code in found]
 
     def _get_rows(self, span, scope, past=False):

@@ -14,7 +14,7 @@ MOST_RATIO = 9  # beyond ten times what was before, a percentage says nothing mo
 class CommuneSteering(models.AbstractModel):
     _inherit = "commune.steering"
 
-    def _describe(self, row, past, is_over):
+    def _describe(self, row, past, is_over, weeks):
         label, definition, section, unit = FIGURES[row.code]
         figure = row.figure
         whole = None if row.whole is None else list(row.whole)
@@ -23,7 +23,7 @@ class CommuneSteering(models.AbstractModel):
             "section": section,
             "section_label": self.env._(SECTIONS[section][0]),
             "label": self.env._(label),
-            "definition": self.env._(definition),
+            "definition": self.env._(definition) % {"weeks": weeks},
             "unit": unit,
             "is_today": row.code in TODAY,
             "value": None if figure.value is None else float(figure.value),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ....engine.text import after_comma
 from ...core.window import open_record
 from ...requests.stage import OPEN_KINDS
 from ...services.res_company import PREPARED
@@ -113,9 +114,18 @@ class ResPartner(models.Model):
         used = self.env["commune.service.usage"]._read_group(
             [("subscription_id", "in", held.ids), ("date", ">", since)], ["subscription_id"]
         )
+        replaced = self._get_replaced(since)
         for one in held - self.env["commune.service.subscription"].union(*(u for (u,) in used)):
+            if one.offer_id.is_replacement and one.commune_id in replaced:
+                continue
             name = one.offer_id.display_name
             yield one.commune_id.id, self.env._("Service not used for a year: %s", name)
+
+    def _get_replaced(self, since):
+        """Those that had or will have an agent of replacement since a day: that is its use."""
+        filled = [("commune_id", "in", self.ids), ("state", "=", "filled"), ("date", ">", since)]
+        groups = self.env["commune.replacement.slot"]._read_group(filled, ["commune_id"])
+        return self.browse(commune.id for (commune,) in groups)
 
     def _talk_of_newcomers(self):
         since = fields.Date.context_today(self) - timedelta(days=NEW_DAYS)
@@ -123,7 +133,9 @@ class ResPartner(models.Model):
             yield (
                 mandate.commune_id.id,
                 self.env._(
-                    "New: %(name)s, %(title)s", name=mandate.partner_id.name, title=mandate.title
+                    "New: %(name)s, %(title)s",
+                    name=mandate.partner_id.name,
+                    title=after_comma(mandate.title),
                 ),
             )
 
