@@ -104,11 +104,17 @@ class TestSilence(RequestCase):
                 "date_end": f"{day} 10:00:00",
             }
         )
+        mayor = self.env["commune.mandate"].search(
+            [
+                ("partner_id", "=", self.portal_a.partner_id.id),
+                ("commune_id", "=", self.commune_a.id),
+            ],
+            limit=1,
+        )
         self.env["commune.event.invitation"].sudo().create(
             {
                 "event_id": event.id,
-                "partner_id": self.portal_a.partner_id.id,
-                "commune_id": self.commune_a.id,
+                "mandate_id": mayor.id,
                 "sent_date": fields.Datetime.now(),
             }
         )
