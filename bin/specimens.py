@@ -45,6 +45,12 @@ def find_billed(env):
     return retained.commune_id
 
 
+def find_communes(env):
+    """Those of the territory, the smallest first."""
+    place = [("is_commune", "=", True), ("epci_id", "=", env.company.epci_id.id)]
+    return env["res.partner"].search(place, order="population, id")
+
+
 def get_name(report):
     return re.sub(r"^commune_relations\.", "", report.report_name)
 
@@ -61,6 +67,8 @@ def find_documents(env):
 def make(report, records):
     """The bytes of a document."""
     options = OPTIONS.get(get_name(report))
+    if get_name(report) == "resource_model":  # filled for a commune
+        options = {"commune_id": find_communes(report.env)[:1].id}
     if report.report_type == "xlsx":
         return report._render_xlsx(report.report_name, records.ids, options or {})[0]
     return report._render_qweb_pdf(report.report_name, records.ids, data=options)[0]
@@ -78,6 +86,9 @@ def print_one(report):
         records = make_annual_report(Model)
     elif report.model == "commune.activity.report":
         records = make_activity_report(Model)
+    elif report.model == "commune.visit.tour":
+        found = Model._open_new(find_communes(report.env)[:4])
+        records = Model.browse(found["res_id"])
     elif name == "service_year":
         records = find_billed(report.env)
     else:

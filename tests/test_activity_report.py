@@ -2,10 +2,12 @@
 workbook, each worked out apart by SQL; who makes it, who reads it."""
 
 import io
+import re
 from datetime import timedelta
 from unittest.mock import patch
 
 import openpyxl
+from babel.dates import format_date
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
@@ -127,6 +129,11 @@ class TestActivityReport(FigureCase):
         received = f"{FIGURES['requests_received'][0]} AND ticket.commune_id = {self.commune_a.id}"
         sectors = {row[0]: row for row in self._get_tables()["sectors"]["rows"]}
         self.assertEqual(sectors[self.north.name][3], self._ask_sql(received))
+
+    def test_it_says_after_how_many_weeks_a_commune_is_silent(self):
+        self.env.company.silence_weeks = 17
+        row = self._get_rows(self.report._get_content())["communes_silent"]
+        self.assertIn("aucun signe depuis 17 semaines", row["definition"])
 
     def test_a_pillar_that_is_off_leaves_no_section(self):
         codes = [one["code"] for one in self.report._get_content()["sections"]]
@@ -263,6 +270,12 @@ class TestActivityReport(FigureCase):
         self.assertEqual(kind, "pdf")
         return Pdf(content)
 
+    def _name(self, row):
+        """A figure of today is that of the day of the freezing, whenever it is read."""
+        words = format_date(self.today, "d MMMM y", locale="fr")
+        day = re.sub("^1 ", "1er ", words)
+        return f"{row['label']}, au {day}" if row["is_today"] else row["label"]
+
     def _open_book(self):
         maker = self.env[f"report.{REPORT}_xlsx"].with_user(self.reader).with_context(lang="fr_FR")
         content, _kind = maker.create_xlsx_report(self.report.ids, {})
@@ -275,7 +288,8 @@ class TestActivityReport(FigureCase):
         self.assertEqual(pdf.language, "fr")
         text, dense = pdf.text, "".join(pdf.text.split())
         for row in self._get_rows(self.report._get_content()).values():
-            self.assertIn("".join(f"{row['label']}{row['text']}".split()), dense, row["code"])
+            name = self._name(row)
+            self.assertIn("".join(f"{name}{row['text']}".split()), dense, row["code"])
         for said in (
             "Sommaire",
             "Introduction",
@@ -301,7 +315,7 @@ class TestActivityReport(FigureCase):
             for line in sheet.iter_rows(values_only=True):
                 cells.setdefault(line[0], line)  # the figures come first
             for row in section["rows"]:
-                line = cells[row["label"]]
+                line = cells[self._name(row)]
                 self.assertEqual(line[1].replace("’", "'"), row["text"].replace("’", "'"))
                 if row["value"] is not None:
                     self.assertAlmostEqual(line[3], row["value"], 6)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from .services.service_case import make_offer, make_service
 from .test_access_matrix import AccessRecords
 
 
@@ -50,6 +51,28 @@ class TestCommuneCardReaders(AccessRecords):
             self.env.cr.execute(query, (self.commune_a.id,))
             with self.subTest(section=key):
                 self.assertEqual(len(card["facts"][key]), self.env.cr.fetchone()[0])
+
+    def test_a_commune_that_has_an_agent_uses_the_replacement_service(self):
+        """Both have had the service for two years; an agent is agreed in commune A alone."""
+        service = make_service(self, "Relève des mairies")
+        offer = make_offer(self, service, "À l’heure", unit_name="heure")
+        offer.is_replacement = True
+        communes = self.commune_a + self.commune_b
+        self.env["commune.service.subscription"].create(
+            [
+                {
+                    "commune_id": commune.id,
+                    "offer_id": offer.id,
+                    "date_start": self.today - timedelta(days=730),
+                }
+                for commune in communes
+            ]
+        )
+        slots = self.env["commune.replacement.slot"].search([("state", "=", "filled")])
+        self.assertEqual(slots.commune_id & communes, self.commune_a)
+        talks = self.env["commune.card"].with_user(self.reader)._get_talks(communes)
+        told = ["Relève des mairies" in talks.get(one.id, "") for one in communes]
+        self.assertEqual(told, [False, True])
 
     def test_nobody_else_has_a_card(self):
         for user in (self.employee, self.portal_a, self.portal_b, self.public):

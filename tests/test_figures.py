@@ -1,6 +1,7 @@
 """Figures of the management, each worked out apart by SQL; their lists; who sees them."""
 
 from datetime import UTC, datetime, time, timedelta
+from fractions import Fraction
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
@@ -147,6 +148,57 @@ class TestFigures(FigureCase):
             self.assertTrue(lines)
             self.assertAlmostEqual(row["value"], sum(lines.mapped(name)), 2)
 
+    def test_a_convention_and_its_amendment_are_one(self):
+        before_count = self._get()["agreements_running"]["value"]
+        values = {"name": "Essai", "commune_id": self.commune_a.id}
+        three = [dict(values) for _rank in range(3)]
+        origin, first, second = self.env["agreement"].sudo().create(three)
+        for version, amendment in ((1, first), (2, second)):
+            amendment.write({"parent_id": origin.id, "version": version})
+        signed = {"paper_signature": True, "epci_paper_signature": True}
+        (origin | first | second).write({"state": "active", **signed})
+        self.assertEqual(self._get()["agreements_running"]["value"], before_count + 1)
+        (origin | first | second).state = "to_renew"
+        rows = self._get()
+        self.assertEqual(rows["agreements_running"]["value"], before_count + 1)
+        self.assertEqual(
+            rows["agreements_renew"]["value"], self._ask_sql(FIGURES["agreements_renew"][0])
+        )
+
+    def test_who_waits_for_an_event_that_is_called_off_waits_for_nothing(self):
+        tomorrow = self.today + timedelta(days=1)
+        event = self.env["event.event"].create(
+            {
+                "name": "Visite",
+                "kind": "encounter",
+                "date_begin": f"{tomorrow} 08:00:00",
+                "date_end": f"{tomorrow} 10:00:00",
+            }
+        )
+        place = self.env["event.registration"].create(
+            {
+                "event_id": event.id,
+                "partner_id": self.portal_a.partner_id.id,
+                "commune_id": self.commune_a.id,
+            }
+        )
+        place.sudo().is_waiting = True
+        waiting = self._get()["events_waiting"]["value"]
+        event.kanban_state = "cancel"
+        self.assertEqual(self._get()["events_waiting"]["value"], waiting - 1)
+
+    def test_a_period_that_is_not_over_is_not_compared(self):
+        """On the first of its ninety days, a quarter has nothing against a whole one."""
+        whole = self._get()["requests_received"]
+        self.assertRegex(whole["change_text"], r"^\+\d")
+        longer = Span(self.span.start, self.today + timedelta(days=1))
+        begun = self._get(span=longer)["requests_received"]
+        self.assertEqual((begun["change_text"], begun["trend"]), ("", ""))
+        self.assertIsNotNone(begun["before"])
+        board = self.env["commune.steering"].with_user(self.manager).get_board
+        self.assertFalse(board({"period": "free", "end": str(longer.end)})["is_over"])
+        self.assertTrue(board()["is_over"])
+
     # lists and rights
 
     def test_the_list_has_as_many_records_as_the_figure_says_for_each_role(self):
@@ -199,6 +251,10 @@ class TestFigures(FigureCase):
         self.assertEqual(
             (found["choices"]["start"], found["choices"]["end"]), ("2025-10-01", "2025-12-31")
         )
+        # Silent for as long as the list of silent communes says.
+        self.env.company.silence_weeks = 20
+        found = steering.get_board()
+        self.assertEqual((found["choices"]["weeks"], found["weeks"]), (20, [4, 8, 12, 20, 26]))
         for wrong in (
             {"period": "week"},
             {"day": "31/12"},
@@ -245,6 +301,9 @@ class TestFigures(FigureCase):
             FIGURES["requests_received"][0] + " AND ticket.commune_id IN "
             f"({self.commune_a.id}, {self.commune_b.id})"
         )
+        # Four requests for 169,543 inhabitants are 0.02 for a thousand, not none.
+        steering = self.env["commune.steering"]
+        self.assertEqual(steering._write_or_dash(Fraction(4000, 169_543), "decimal"), "0,02")
         for table in equity["tables"]:
             found = sum(int(row["cells"][place]) for row in table["rows"])
             self.assertEqual(found, of_communes, table["title"])

@@ -14,7 +14,7 @@ from odoo.tests import tagged
 
 from .french_texts import MODULE, find_drawn_english, read_page
 from .test_access_matrix import AccessRecords
-from .test_report_access import REPORTS
+from .test_report_access import OF_WIZARDS, REPORTS
 
 LAYOUT = f"{MODULE}.request_mail_layout"
 # Where a workbook keeps the texts of its cells.
@@ -57,10 +57,24 @@ class TestFrenchPapers(AccessRecords):
             read.update(dict.fromkeys(texts, template.name))
         self.assertEqual(find_drawn_english(read), {})
 
-    def test_each_paper_and_each_workbook(self):
+    def _get_reports(self):
         reports = self.env["ir.actions.report"].search([("report_name", "=like", f"{MODULE}.%")])
-        known = {report.report_name.removeprefix(f"{MODULE}."): report for report in reports}
-        read = {}
+        return {report.report_name.removeprefix(f"{MODULE}."): report for report in reports}
+
+    def test_each_paper_of_a_wizard_and_its_workbook(self):
+        """The directory, the labels, the statements of a year: as their windows open."""
+        known, read = self._get_reports(), {}
+        for name in sorted(OF_WIZARDS):
+            wizard = self.env[known[name].model].create({})
+            if hasattr(wizard, "action_compute"):
+                wizard.action_compute()
+            texts = self._read_paper(known[name], wizard)
+            self.assertGreater(len(texts), 3, name)
+            read.update(dict.fromkeys(texts, name))
+        self.assertEqual(find_drawn_english(read), {})
+
+    def test_each_paper_and_each_workbook(self):
+        known, read = self._get_reports(), {}
         for name, keys in REPORTS.items():
             for key in keys:
                 texts = self._read_paper(known[name], self.records[key].sudo())

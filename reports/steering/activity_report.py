@@ -33,15 +33,14 @@ class ActivityReport(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         report = self.env["commune.activity.report"].browse(docids)[:1]
         report.check_access("read")
-        company = self.env.company
         frozen = report.state == "frozen"
-        day = frozen and company._format_document_date(company._get_house_day(report.frozen_date))
+        day = frozen and report._get_figures_day()
         sections = [self._prepare_section(report, one) for one in report._get_content()["sections"]]
         return {
             "docs": report,
             "report": report,
             "title": report.display_name,
-            "subtitle": company._get_document_identity()["public_name"],
+            "subtitle": self.env.company._get_document_identity()["public_name"],
             "notice": "" if frozen else self.env._("Draft: the figures are not frozen"),
             "printed_on": day or "",
             "frozen_on": day or "",
@@ -61,7 +60,7 @@ class ActivityReport(models.AbstractModel):
             "code": section["code"],
             "label": section["label"],
             "text": self._get_text(report[f"{section['code']}_text"]),
-            "rows": section["rows"],
+            "rows": [row | {"label": report._name_figure(row)} for row in section["rows"]],
             "tables": [self._prepare_table(one) for one in section["tables"]],
         }
 
@@ -162,7 +161,7 @@ class ActivityReportXlsx(models.AbstractModel):
             Stack(
                 section["label"][:LONGEST_NAME],
                 [
-                    *([self._get_figures_block(section["rows"])] if section["rows"] else []),
+                    *self._get_figures_blocks(report, section["rows"]),
                     *map(self._get_block, section["tables"]),
                 ],
                 notice,
@@ -176,12 +175,13 @@ class ActivityReportXlsx(models.AbstractModel):
     def _get_notice(self, report):
         if report.state == "draft":
             return self.env._("Draft: the figures are not frozen")
-        company = self.env.company
-        day = company._format_document_date(company._get_house_day(report.frozen_date))
+        day = report._get_figures_day()
         return self.env._("Figures frozen on %(day)s – %(name)s", day=day, name=report.display_name)
 
     @api.model
-    def _get_figures_block(self, rows):
+    def _get_figures_blocks(self, report, rows):
+        if not rows:
+            return []
         columns = [
             Column(self.env._("Figure of the period")),
             Column(self.env._("Figure")),
@@ -192,12 +192,12 @@ class ActivityReportXlsx(models.AbstractModel):
             Column(self.env._("Definition")),
         ]
         lines = [
-            [row["label"], row["text"], row["before_text"], row["value"]]
+            [report._name_figure(row), row["text"], row["before_text"], row["value"]]
             + [row[name] if row["denominator"] else None for name in ("numerator", "denominator")]
             + [row["definition"]]
             for row in rows
         ]
-        return Block(self.env._("Figures"), columns, lines, long=True)
+        return [Block(self.env._("Figures"), columns, lines, long=True)]
 
     @api.model
     def _get_block(self, told):

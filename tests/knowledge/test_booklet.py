@@ -272,6 +272,9 @@ class TestBooklet(CommuneCase, HttpCase):
         self.assertFalse(any(obligation.name in name for name in small))  # 640 inhabitants
         event.portal_scope = "invited"
         self.assertNotIn(event.name, find(self.commune_a))
+        event.portal_scope = "all"
+        event.action_cancel_event()
+        self.assertNotIn(event.name, find(self.commune_a))
 
     def test_a_photo_is_drawn_instead_of_the_initials(self):
         self.president.image_1920 = PHOTO

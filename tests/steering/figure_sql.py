@@ -42,7 +42,8 @@ PLACES = f"""FROM event_registration place JOIN event_event event ON event.id = 
       AND {of_scope("place.commune_id")}"""
 RUNNING = f"""FROM commune_service_subscription WHERE active AND date_start <= %(end)s
     AND (date_end IS NULL OR date_end >= %(end)s) AND {of_scope("commune_id")}"""
-AGREEMENT = f"FROM agreement WHERE active AND commune_id IS NOT NULL AND {of_scope('commune_id')}"
+AGREEMENT = f"""FROM agreement WHERE active AND commune_id IS NOT NULL AND parent_id IS NULL
+    AND {of_scope("commune_id")}"""
 REPLACEMENT = f"""FROM commune_replacement_request WHERE state NOT IN ('draft', 'cancelled')
     AND {within("received_date")} AND {of_scope("commune_id")}"""
 SLOTS = f"""FROM commune_replacement_slot slot
@@ -157,6 +158,7 @@ FIGURES = {
         f"""SELECT COUNT(*) FROM event_registration place
               JOIN event_event event ON event.id = place.event_id
              WHERE place.active AND place.is_waiting AND event.kind IS NOT NULL
+               AND event.kanban_state != 'cancel'
                AND event.date_begin >= NOW() AT TIME ZONE 'UTC'
                AND {of_scope("place.commune_id")}""",
         None,

@@ -70,6 +70,19 @@ class TestCommuneCard(CardCase):
         )
         self.assertEqual([one["name"] for one in card["persons"]], ["Luc ARNAUD"])
 
+    def test_a_commune_without_a_mayor_says_since_when(self):
+        self.assertEqual(self._card()["vacancy"], "")
+        eve = self.today - DAY
+        mayor = self.env["commune.mandate"].search(
+            [("commune_id", "=", self.commune_a.id), ("function_id.code", "=", "mayor")]
+        )
+        mayor.date_end = eve
+        card = self._card()
+        self.assertIsNone(card["mayor"])
+        self.assertEqual(card["vacancy"], f"poste vacant depuis le {self._french(self.today)}")
+        mayor.unlink()
+        self.assertEqual(self._card()["vacancy"], "non connu")
+
     def test_a_request_that_is_late_comes_first_with_its_days(self):
         on_time, late = self._request(), self._request(name="Fuite rue Haute")
         self._promise_for(on_time, 9)
@@ -154,10 +167,10 @@ class TestCommuneCard(CardCase):
         lines = self._lines("promises", card)
         self.assertEqual(len(lines), 4)
         self.assertRegex(lines[0], "^Refaire le devis .*en retard$")
-        self.assertRegex(lines[-1], "^Déjà faite .*tenue$")
+        self.assertRegex(lines[-1], "^Déjà faite .*tenu$")
         self.assertEqual(
             self._section("promises", card)["note"].replace("\N{NO-BREAK SPACE}", " "),
-            "Tenues : 2, en retard : 1",
+            "Tenus : 2, en retard : 1",
         )
         self.assertIn("Refaire le devis", self._said(card)[0])
 

@@ -84,6 +84,51 @@ class TestSilence(RequestCase):
         self.commune_b.membership_date_end = self.today - timedelta(days=1)
         self.assertNotIn(self.commune_b, self._silent())
 
+    def test_what_waits_for_the_commune_is_not_late_and_what_is_called_off_is_no_invitation(self):
+        """Two requests promised for last week; one of them waits for the commune."""
+        late, waiting = self._request(self.commune_a), self._request(self.commune_a)
+        waiting.stage_id = self.env["helpdesk.ticket.stage"]._get_kind("waiting", waiting.team_id)
+        both = late + waiting
+        both.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET promised_date = %s WHERE id IN %s",
+            (self.today - timedelta(days=7), tuple(both.ids)),
+        )
+        both.invalidate_recordset()
+        day = self.today + timedelta(days=9)
+        event = self.env["event.event"].create(
+            {
+                "name": "Visite du dépôt",
+                "kind": "encounter",
+                "date_begin": f"{day} 08:00:00",
+                "date_end": f"{day} 10:00:00",
+            }
+        )
+        mayor = self.env["commune.mandate"].search(
+            [
+                ("partner_id", "=", self.portal_a.partner_id.id),
+                ("commune_id", "=", self.commune_a.id),
+            ],
+            limit=1,
+        )
+        self.env["commune.event.invitation"].sudo().create(
+            {
+                "event_id": event.id,
+                "mandate_id": mayor.id,
+                "sent_date": fields.Datetime.now(),
+            }
+        )
+
+        def talk():
+            card = self.env["commune.card"].with_user(self.reader)
+            return card._get_talks(self.commune_a)[self.commune_a.id]
+
+        self.assertIn(f"Say first that request {late.number}", talk())
+        self.assertNotIn(f"Say first that request {waiting.number}", talk())
+        self.assertIn("Visite du dépôt", talk())
+        event.action_cancel_event()
+        self.assertNotIn("Visite du dépôt", talk())
+
     def test_one_query_whatever_the_number(self):
         silences = self.env["commune.silence"]
         self.assertEqual(len(silences._get_silent()), 2)

@@ -61,6 +61,33 @@ class TestSpreadsheets(CommuneCase):
                     chart["searchParams"]["domain"], chart["metaData"]["groupBy"], ["__count"]
                 )
 
+    def test_a_convention_and_its_amendments_are_one(self):
+        """In each table and each chart of conventions: two of them, one with two amendments."""
+        agreements = self.env["agreement"].sudo()
+        values = {"name": "Essai", "commune_id": self.commune_a.id}
+        four = [dict(values) for _rank in range(4)]
+        first, second, *amendments = agreements.create(four)
+        for version, amendment in enumerate(amendments, 1):
+            amendment.write({"parent_id": first.id, "version": version})
+        ours = (first | second).union(*amendments)
+        signed = {"paper_signature": True, "epci_paper_signature": True}
+        ours.write({"state": "active", **signed})
+        board = self.env.ref("commune_relations.spreadsheet_dashboard_services")
+        data = json.loads(base64.b64decode(board.spreadsheet_binary_data))
+        charts = [one["data"] for one in data["sheets"][0]["figures"]]
+        domains = [
+            *(one["domain"] for one in data["pivots"].values() if one["model"] == "agreement"),
+            *(
+                one["searchParams"]["domain"]
+                for one in charts
+                if one["metaData"]["resModel"] == "agreement"
+            ),
+        ]
+        self.assertEqual(len(domains), 3)
+        for domain in domains:
+            found = agreements.search([*domain, ("id", "in", ours.ids)])
+            self.assertEqual(found, first | second)
+
     def test_the_period_and_the_sector_filter_what_they_name(self):
         for board in self.boards:
             data = json.loads(base64.b64decode(board.spreadsheet_binary_data))

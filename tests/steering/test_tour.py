@@ -72,7 +72,7 @@ class TestVisitTour(RequestCase):
         told = " ".join(row["points"])
         self.assertIn("Rendre les clés", told)
         self.assertIn("Éclairage du pont", told)
-        self.assertTrue(any("AUBRY" in line for line in row["persons"]))
+        self.assertTrue(any("AUBRY, mayor" in line for line in row["persons"]))
 
     def test_the_tour_the_list_and_the_card_say_the_same(self):
         make_promise(self, name="Rendre les clés", days=-4)

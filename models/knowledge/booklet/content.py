@@ -103,6 +103,7 @@ class CommuneBooklet(models.Model):
             return []
         events = self.env["event.event"].search(
             Domain("kind", "!=", False)
+            & Domain("kanban_state", "!=", "cancel")
             & Domain("portal_scope", "=", "all")
             & Domain("date_begin", ">=", fields.Datetime.now()),
             order="date_begin, id",

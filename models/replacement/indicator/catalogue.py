@@ -77,7 +77,7 @@ INDICATORS = {
         "hours",
     ),
     "unfilled": (
-        _lt("Not filled"),
+        _lt("Requests not filled"),
         _lt("Requests received in the period and closed without agent, by reason, among all."),
         "unfilled",
         "percent",
@@ -211,7 +211,7 @@ INDICATORS = {
         "euros",
     ),
     "unpaid": (
-        _lt("Not paid yet"),
+        _lt("Statements not paid yet"),
         _lt("Statements issued whose payment is not noted, and which nothing cancels."),
         "cost",
         "euros",

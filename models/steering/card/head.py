@@ -1,6 +1,9 @@
 """Head of a visit card: the commune, its mayor, the head of its administration, its persons."""
 
+from datetime import timedelta
+
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import formatLang
 
 HEADS_OF_STAFF = ("dgs", "town_hall_secretary", "deputy_dgs")
@@ -19,7 +22,29 @@ class CommuneCard(models.AbstractModel):
             head = self._prepare_head(row)
             head["last_exchange"] = last[row["id"]]
             heads[row["id"]] = head
+        vacancies = self._get_vacancies(communes.filtered(lambda one: not heads[one.id]["mayor"]))
+        for commune_id, head in heads.items():
+            head["vacancy"] = vacancies.get(commune_id, "")
         return heads
+
+    @api.model
+    def _get_vacancies(self, communes):
+        """{commune id: what is said where the mayor would stand}, of communes without one."""
+        ended = self.env["commune.mandate"].search(
+            Domain("commune_id", "in", communes.ids)
+            & Domain("function_id.code", "=", "mayor")
+            & Domain("date_end", "<", self.env.company._get_today()),
+            order="date_end",
+        )
+        last = {mandate.commune_id.id: mandate.date_end for mandate in ended}
+        return {
+            one: (
+                self.env._("vacant since %s", self._format_day(last[one] + timedelta(days=1)))
+                if one in last
+                else self.env._("not known")
+            )
+            for one in communes.ids
+        }
 
     @api.model
     def _prepare_head(self, row):

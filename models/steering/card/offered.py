@@ -128,6 +128,13 @@ class CommuneCard(models.AbstractModel):
         keys = {one.service.key for some in found.values() for one in some}
         names = {one.id: one.name for one in self.env["commune.service"].sudo().browse(keys)}
         return {
-            commune_id: [(names[one.service.key], bouquet._get_reason(one.figure)) for one in some]
+            commune_id: [
+                # The reason speaks to the commune: it is quoted.
+                (
+                    names[one.service.key],
+                    self.env._("To say: “%s”", bouquet._get_reason(one.figure)),
+                )
+                for one in some
+            ]
             for commune_id, some in found.items()
         }

@@ -7,6 +7,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.fields import Domain
 
+from ....engine.text import after_comma
 from .card import READERS
 
 # Rules in the order in which they are said; each one gives pairs (sentence, reason).
@@ -61,7 +62,7 @@ class CommuneCard(models.AbstractModel):
         since = self.env.company._get_today() - timedelta(days=NEW_DAYS)
         found = {}
         for one in communes._get_current_mandates([("date_start", ">=", since)]):
-            row = (one.partner_id.name, one.title, one.date_start)
+            row = (one.partner_id.name, after_comma(one.title), one.date_start)
             found.setdefault(one.commune_id.id, []).append(row)
         return found
 
@@ -81,10 +82,20 @@ class CommuneCard(models.AbstractModel):
         )
         recent = Domain("subscription_id", "in", held.ids) & Domain("date", ">", since)
         used = {line for (line,) in Use._read_group(recent, ["subscription_id"])}
+        replaced = self._get_replaced(communes, since)
         found = {}
         for one in held.filtered(lambda line: line not in used):
+            if one.offer_id.is_replacement and one.commune_id in replaced:
+                continue
             found.setdefault(one.commune_id.id, []).append(one.offer_id.display_name)
         return found
+
+    @api.model
+    def _get_replaced(self, communes, since):
+        """Those that had or will have an agent of replacement since a day: that is its use."""
+        filled = [("commune_id", "in", communes.ids), ("state", "=", "filled"), ("date", ">", since)]
+        groups = self.env["commune.replacement.slot"].sudo()._read_group(filled, ["commune_id"])
+        return communes.browse(commune.id for (commune,) in groups)
 
     @api.model
     def _get_advice(self, card):

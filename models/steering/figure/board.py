@@ -46,8 +46,8 @@ class CommuneSteering(models.AbstractModel):
             `month` or `free`), `day` (ISO: a day of it), `step` (spans to move by), `start`, `end`
             (ISO, of a free period), `sector` (id), `band` (code), `weeks` (without a sign)
         :return: dict `choices` (as they were understood), `periods`, `sectors`, `bands`, `weeks`,
-            `period_text`, `before_text`, `scope_text`, `sections` [{code, label, figures,
-            charts}], `equity`, `map`
+            `period_text`, `before_text`, `is_over` (else the period before is no measure),
+            `scope_text`, `sections` [{code, label, figures, charts}], `equity`, `map`
         :raise AccessError: for whoever is not reader or referent
         :raise UserError: a choice that is none
         """
@@ -62,6 +62,7 @@ class CommuneSteering(models.AbstractModel):
             **self._get_offered(),
             "period_text": letter._format_document_period(span.start, span.end),
             "before_text": letter._format_document_period(past.start, past.end),
+            "is_over": span.end <= letter._get_today(),
             "scope_text": self._describe_scope(scope),
             "sections": self._get_sections(span, scope),
             "equity": self._get_equity(span, scope),
@@ -103,7 +104,8 @@ class CommuneSteering(models.AbstractModel):
             "periods": [{"code": code, "label": label} for code, label in labels.items()],
             "sectors": [{"id": sector.id, "name": sector.name} for sector in sectors],
             "bands": [{"code": code, "label": label} for code, label in bands.items()],
-            "weeks": list(WEEKS),
+            # That of the house is the one that the list of silent communes and the cards say.
+            "weeks": sorted({*WEEKS, self.env.company.sudo().silence_weeks}),
         }
 
     def _read_choices(self, choices):
@@ -120,7 +122,8 @@ class CommuneSteering(models.AbstractModel):
             else:
                 day = move(kind, day, int(choices.get("step") or 0))
                 span = span_of(kind, day)
-            sector, weeks = int(choices.get("sector") or 0), int(choices.get("weeks") or 8)
+            sector = int(choices.get("sector") or 0)
+            weeks = int(choices.get("weeks") or self.env.company.sudo().silence_weeks)
         except (TypeError, ValueError, OverflowError) as error:
             raise UserError(
                 self.env._("This period does not exist: choose another one.")

@@ -78,8 +78,8 @@ FIGURES = {
     ),
     "communes_silent": (
         _lt("Silent communes"),
-        _lt("Communes that have given no sign for so many weeks today – request, event, answer"
-            " or login to the portal –, among all the communes."),
+        _lt("Communes that have given no sign for %(weeks)s weeks today – request, event, answer,"
+            " login to the portal or contact noted by the staff –, among all the communes."),
         "relation",
         "percent",
     ),
@@ -212,19 +212,22 @@ FIGURES = {
     ),
     "services_actual": (
         _lt("Cost from the real use"),
-        _lt("What the same subscriptions cost that year by the uses noted so far."),
+        _lt("What the same subscriptions cost that year by the uses noted so far; what the"
+            " replacement service bills is in its own figures."),
         "services",
         "euros",
     ),
     "agreements_running": (
         _lt("Conventions in force"),
-        _lt("Conventions with the communes in force today, those to renew included."),
+        _lt("Conventions with the communes in force today, each once with its amendments, those"
+            " to renew included."),
         "services",
         "number",
     ),
     "agreements_renew": (
         _lt("Conventions to renew"),
-        _lt("Conventions in force today whose end is near, without one that follows."),
+        _lt("Conventions in force today that end within six months, each once with its"
+            " amendments."),
         "services",
         "number",
     ),
@@ -237,7 +240,7 @@ FIGURES = {
     ),
     "replacement_filled": (
         _lt("Fill rate, half-days"),
-        _lt("Half-days with an agent agreed by both sides, among those asked in the period; one"
+        _lt("Half-days with an agent agreed by both sides, among those asked for the period; one"
             " lost because the agent or the service ended a mission counts as not filled."),
         "replacement",
         "percent",

@@ -172,7 +172,10 @@ class CommuneSteering(models.AbstractModel):
             "people": write(people, "number"),
             "kept": self._write_share(sums["kept"], sums["promised"]),
             "delays": self._write_median(days),
-            "per_thousand": self._write_or_dash(per_thousand(sums["received"], people)),
+            # Hundredths: five requests of a large town are not none.
+            "per_thousand": self._write_or_dash(
+                per_thousand(sums["received"], people), "decimal"
+            ),
             "services": self._write_or_dash(
                 Fraction(sums["services"], len(communes)) if "services" in sums else None
             ),
@@ -200,10 +203,10 @@ class CommuneSteering(models.AbstractModel):
         text = write(float(value), "days")
         return self.env._("%(days)s (%(count)s answers)", days=text, count=len(days))
 
-    def _write_or_dash(self, value):
+    def _write_or_dash(self, value, unit="one_decimal"):
         if value is None:
             return "–"
-        return self.env["commune.replacement.figures"]._format_value(float(value), "one_decimal")
+        return self.env["commune.replacement.figures"]._format_value(float(value), unit)
 
     def _get_ranking(self, communes, found):
         """The communes that wait the longest, among those with answers enough."""

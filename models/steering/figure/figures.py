@@ -80,9 +80,9 @@ class CommuneSteering(models.AbstractModel):
         :param scope: a Scope; all the communes without
         :return: list of dicts `code, section, section_label, label, definition, unit, is_today,
             value` (None: nothing to say, « – »), `numerator, denominator, text, detail, before,
-            before_text, change_text, trend` (better, worse or empty), `model, domain, count` (the
-            list of this many records that makes it), `whole_domain, whole_count` (of a share),
-            `context`
+            before_text, change_text, trend` (better, worse or empty; both empty as long as the
+            period is not over), `model, domain, count` (the list of this many records that makes
+            it), `whole_domain, whole_count` (of a share), `context`
         :raise AccessError: for whoever is not reader or referent
         """
         self._check_open()
@@ -90,7 +90,11 @@ class CommuneSteering(models.AbstractModel):
         span = Span(period.start, period.end)
         now = self._get_rows(span, scope)
         past = {row.code: row for row in self._get_rows(before(span), scope, past=True)}
-        found = {row.code: self._describe(row, past.get(row.code)) for row in now}
+        # Part of a period is not compared with a whole one.
+        is_over = span.end <= self.env.company._get_today()
+        found = {}
+        for row in now:
+            found[row.code] = self._describe(row, past.get(row.code), is_over, scope.weeks)
         return [found[code] for code in FIGURES if code in found]
 
     def _get_rows(self, span, scope, past=False):

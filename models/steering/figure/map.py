@@ -103,7 +103,7 @@ class CommuneSteering(models.AbstractModel):
             self._get_measured(
                 "per_thousand", self.env._("Requests per 1,000 inhabitants"), ("", ""),
                 self.env._("Requests that arrived in the period, for 1,000 inhabitants."),
-                density, self.env._("Population not known"),
+                density, self.env._("Population not known"), digits=2,
             ),
             self._get_measured(
                 "delays", self.env._("Median time to answer"),
@@ -119,19 +119,21 @@ class CommuneSteering(models.AbstractModel):
             ),
         ]  # fmt: skip
 
-    def _get_measured(self, code, label, unit, definition, values, none_label, palette="amount"):
+    def _get_measured(
+        self, code, label, unit, definition, values, none_label, palette="amount", digits=1
+    ):
         return MapMeasure(
             code=code,
             label=label,
             unit=unit,
             definition=definition,
             values={
-                one: None if value is None else round(float(value), 1)
+                one: None if value is None else round(float(value), digits)
                 for one, value in values.items()
             },
             none_label=none_label,
             palette=palette,
-            digits=1,
+            digits=digits,
         )
 
     def _get_silence_measure(self, communes):
@@ -145,7 +147,8 @@ class CommuneSteering(models.AbstractModel):
             code="silence",
             label=self.env._("Days since the last sign"),
             definition=self.env._(
-                "Days from the last request, event, answer or login of the commune to today."
+                "Days from the last request, event, answer or login of the commune, or the last"
+                " contact noted by the staff, to today."
             ),
             none_label=self.env._("No sign yet"),
         )

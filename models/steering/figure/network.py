@@ -56,6 +56,7 @@ class CommuneSteering(models.AbstractModel):
             Domain("is_waiting", "=", True)
             & Domain("event_id.date_begin", ">=", "now")
             & Domain("event_id.kind", "!=", False)
+            & Domain("event_id.kanban_state", "!=", "cancel")
             & scope.on()
         )
         present = Domain("state", "=", "done")

@@ -24,7 +24,9 @@ class CommuneSteering(models.AbstractModel):
             rows += self._collect_subscriptions(period, scope)
             rows += self._collect_costs(period, scope)
         if self._reads(AGREEMENT):
-            ours = Domain("commune_id", "!=", False) & scope.on()
+            # An amendment is no other convention: its own lasts as long as it does.
+            ours = Domain("commune_id", "!=", False) & Domain("parent_id", "=", False)
+            ours &= scope.on()
             running = ours & Domain("state", "in", RUNNING)
             renew = ours & Domain("state", "=", "to_renew")
             rows += self._number("agreements_running", AGREEMENT, running)

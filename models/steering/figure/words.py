@@ -14,8 +14,9 @@ MOST_RATIO = 9  # beyond ten times what was before, a percentage says nothing mo
 class CommuneSteering(models.AbstractModel):
     _inherit = "commune.steering"
 
-    def _describe(self, row, past):
+    def _describe(self, row, past, is_over, weeks):
         label, definition, section, unit = FIGURES[row.code]
+        told = self.env._(definition)
         figure = row.figure
         whole = None if row.whole is None else list(row.whole)
         return {
@@ -23,7 +24,7 @@ class CommuneSteering(models.AbstractModel):
             "section": section,
             "section_label": self.env._(SECTIONS[section][0]),
             "label": self.env._(label),
-            "definition": self.env._(definition),
+            "definition": told % {"weeks": weeks},
             "unit": unit,
             "is_today": row.code in TODAY,
             "value": None if figure.value is None else float(figure.value),
@@ -33,7 +34,7 @@ class CommuneSteering(models.AbstractModel):
             "detail": self._format_detail(row, unit),
             "before": None if not past or past.figure.value is None else float(past.figure.value),
             "before_text": self._format_figure(past.figure, unit) if past else "–",
-            **self._describe_change(row, past, unit),
+            **self._describe_change(row, past if is_over else None, unit),
             "model": row.model,
             "domain": list(row.domain),
             "count": row.count,

@@ -110,7 +110,10 @@ class CommuneActivityReport(models.Model):
 
     def _get_chart_table(self, chart):
         """A chart of the management: its labels, then a column for each line of it."""
-        heads = {"topics": self.env._("Subject"), "families": self.env._("Family of services")}
+        heads = {
+            "topics": self.env._("Domain of requests"),
+            "families": self.env._("Family of services"),
+        }
         head = heads.get(chart["code"]) or self.env._("Month")
         counted = chart["unit"] == "number"
         columns = [

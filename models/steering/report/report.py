@@ -151,6 +151,20 @@ class CommuneActivityReport(models.Model):
             last = self.sudo().copy({"version": last.version + 1}).sudo(self.env.su)
         return open_record(last)
 
+    def _get_figures_day(self):
+        """The day of which the figures of today are, in words: that of the freezing, if any."""
+        company = self.env.company
+        frozen = self.state == "frozen"
+        day = company._get_house_day(self.frozen_date) if frozen else company._get_today()
+        return company._format_document_date(day)
+
+    def _name_figure(self, row):
+        """Its label; a paper is not read on the day of a figure of today: it says which one."""
+        if not row["is_today"]:
+            return row["label"]
+        day = self._get_figures_day()
+        return self.env._("%(figure)s, on %(day)s", figure=row["label"], day=day)
+
     def action_pdf(self):
         self.ensure_one()
         self.check_access("read")

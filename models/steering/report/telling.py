@@ -157,10 +157,13 @@ class CommuneActivityReport(models.Model):
             column(self.env._("Expected cost %s (€)", year), "euros"),
             column(self.env._("From the real use %s (€)", year), "euros"),
         ]
-        rows = [
-            [one.name, taken.get(one, 0), *(float(value) for value in sums.get(one, (0, 0)))]
-            for one in (taken | sums)
-        ]
+        rows = []
+        for one in taken | sums:
+            forecast, actual = sums.get(one, (0, 0))
+            # Replacement is billed by its own statements: nothing is not what it cost.
+            apart = not actual and any(one.offer_ids.mapped("is_replacement"))
+            told = None if apart else float(actual)
+            rows.append([one.name, taken.get(one, 0), float(forecast), told])
         rows.sort(key=lambda row: (-row[1], collate(row[0])))
         return [table("service_list", self.env._("Services of the communes"), columns, rows)]
 

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ....engine.route import timetable
+from ....engine.text import after_comma
 from ...core.window import open_dialog
 from .tour import SPEED
 
@@ -77,7 +78,8 @@ class CommuneVisitStop(models.Model):
         mandates = self.commune_id._get_current_mandates([("function_id.code", "in", MET)])
         lines = {}
         for one in mandates:
-            told = ", ".join(filter(None, (one.partner_id.name, one.title, one.partner_phone)))
+            title = after_comma(one.title)
+            told = ", ".join(filter(None, (one.partner_id.name, title, one.partner_phone)))
             lines.setdefault(one.commune_id, []).append(told)
         for stop in self:
             stop.persons = "\n".join(lines.get(stop.commune_id, ()))

@@ -83,6 +83,12 @@ export class SteeringBoard extends Component {
     // Texts with a colon: a template would lose the space that French keeps before it.
 
     get comparedText() {
+        if (!this.data.is_over) {
+            return _t(
+                "Period not over: the figures of the one before (%s) are those of a whole one.",
+                this.data.before_text
+            );
+        }
         return _t("Compared with the period before: %s", this.data.before_text);
     }
 
