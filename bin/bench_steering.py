@@ -122,6 +122,12 @@ def copy_table(table, first, last, communes, step):
     values = [
         write_value(name, kind, targets.get(name), unique, before) for name, kind in columns.items()
     ]
+    # A copy on a day that is taken is left out, hence what names it.
+    there = [
+        f"(t.{name} IS NULL OR EXISTS (SELECT FROM {targets[name]} p WHERE p.id = {value}))"
+        for name, value in zip(columns, values, strict=True)
+        if targets.get(name) in before and targets[name] != table
+    ]
     ranks = [
         f", array_position(%(old)s::int[], o.{name}) AS {name}_rank"
         for name in columns
@@ -139,6 +145,7 @@ def copy_table(table, first, last, communes, step):
           FROM (SELECT o.* {"".join(ranks)} FROM {table} o
                  WHERE {first_ones}) t
           CROSS JOIN generate_series(%(first)s, %(last)s) c(n)
+         WHERE {" AND ".join(there) or "true"}
             ON CONFLICT DO NOTHING
         """,
         {
