@@ -32,9 +32,9 @@ def pre_init_hook(env):
 
 
 def create_fold(cr):
-    """The words of a text without accents, each behind a space, for an index: `unaccent` alone may
-    be changed by an administrator, hence cannot have one. The schema is named: a dump that is
-    restored has no path."""
+    """A text in small letters without accents, for an index: `unaccent` alone may be changed by an
+    administrator, hence cannot have one. The schema is named: a dump that is restored has no path.
+    Signs stay: to replace them took nine tenths of the time, and trigrams do not see them."""
     cr.execute(
         """
         SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
@@ -48,9 +48,8 @@ def create_fold(cr):
             """
             CREATE OR REPLACE FUNCTION commune_fold(text) RETURNS text
             LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-            SELECT ' ' || pg_catalog.translate(pg_catalog.lower(%(schema)s.unaccent(
-                '%(schema)s.%(dictionary)s'::pg_catalog.regdictionary, $1)),
-                '''!"#$%%&()*+,-./:;<=>?@[]^_`{|}~’', pg_catalog.repeat(' ', 40)) $$
+            SELECT pg_catalog.lower(%(schema)s.unaccent(
+                '%(schema)s.%(dictionary)s'::pg_catalog.regdictionary, $1)) $$
             """,
             schema=schema,
             dictionary=dictionary,

@@ -7,11 +7,10 @@ nothing leaves. Pages are those of a mayor, rendered without their frame.
 
 import itertools
 import random
-import statistics
-import time
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from bench_clock import Clock, load
 from lxml import etree
 
 from odoo import fields
@@ -44,17 +43,7 @@ def line(what, figure, reference, ratio, budget):
 
 
 def measured(function, runs=RUNS):
-    """Median of the milliseconds and queries of the last run, with cold records."""
-    times, queries = [], 0
-    for _run in range(runs):
-        env.flush_all()
-        env.invalidate_all()
-        before, start = env.cr.sql_log_count, time.perf_counter()
-        function()
-        env.flush_all()
-        times.append((time.perf_counter() - start) * 1000)
-        queries = env.cr.sql_log_count - before
-    return statistics.median(times), queries
+    return clock.measured(function, runs)
 
 
 @contextmanager
@@ -365,6 +354,7 @@ def get_figures(mandates):
 
 env = env(user=env.ref("base.user_admin"), context={"tracking_disable": True})  # noqa: F821
 env.user.group_ids += env.ref("commune_relations.group_manager")
+clock = Clock(env)
 random.seed(19)
 with file_open("commune_relations/data/requests/benchmark_questions.csv", "rb") as file:
     TEXTS = [question.text for question in read_questions(file)]
@@ -405,7 +395,9 @@ with (
     few = get_figures(FEW["mandates"])
     fill(FEW, MANY)
     many = get_figures(MANY["mandates"])
-print(f"{'guides et veille':<44}{'dix fois':>10}{'une fois':>12}{'rapport':>9}{'budget':>9}")
+print(
+    f"{f'guides et veille (charge {load()})':<44}{'dix fois':>10}{'une fois':>12}{'rapport':>9}{'budget':>9}"
+)
 for name, (time_taken, queries) in many.items():
     before, queries_before = few[name]
     line(f"{name} (ms)", f"{time_taken:.0f}", f"{before:.0f}", f"{time_taken / before:.1f}", "")

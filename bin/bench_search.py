@@ -1,13 +1,9 @@
 """The one search with 20,000 requests, 5,000 items of the watch, 47 communes and 940 persons.
 
-Read by `odoo shell`, in a database that has the addon: `env` is given. The time is that of the
-processors, of Odoo and of PostgreSQL when it runs here: others on the machine do not count.
+Read by `odoo shell`, in a database that has the addon: `env` is given, all is rolled back.
 """
 
-import os
-import statistics
-import time
-from pathlib import Path
+from bench_clock import Clock, load
 
 RUNS = 15
 REQUESTS = 20_000
@@ -29,15 +25,6 @@ QUESTIONS = (
     "urbanisme",
     "zzzqqx",
 )
-
-
-def spent():
-    """Milliseconds of processor, of this program and of its PostgreSQL."""
-    stat = Path(f"/proc/{BACKEND}/stat")
-    ticks = (
-        sum(map(int, stat.read_text().rpartition(")")[2].split()[11:13])) if stat.exists() else 0
-    )
-    return (time.process_time() + ticks / os.sysconf("SC_CLK_TCK")) * 1000
 
 
 def fill(table, columns, select, **values):
@@ -118,17 +105,11 @@ officer = env["res.users"].create(
 )
 search = env["commune.search"].with_user(officer)
 search.find("augny")
-print(f"{'une recherche, 20 000 demandes':<30}{'calcul':>10}{'attente':>10}{'requêtes':>10}")
-env.cr.execute("SELECT pg_backend_pid()")
-[BACKEND] = env.cr.fetchone()
+clock = Clock(search.env)
+title = f"une recherche, 20 000 demandes (charge {load()})"
+print(f"{title:<56}{'ms':>6}{'requêtes':>10}{'trouvés':>9}")
 for question in QUESTIONS:
-    clock, start, queries, found = [], spent(), 0, []
-    for _run in range(RUNS):
-        env.invalidate_all()
-        before, begin = env.cr.sql_log_count, time.perf_counter()
-        found = search.find(question)
-        clock.append((time.perf_counter() - begin) * 1000)
-        queries = env.cr.sql_log_count - before
-    own, wall = (spent() - start) / RUNS, statistics.median(clock)
-    print(f"{question:<30}{own:>7.0f} ms{wall:>7.0f} ms{queries:>10}  ({len(found)})")
+    found = len(search.find(question))
+    own, queries = clock.measured(lambda asked=question: search.find(asked), RUNS)
+    print(f"{question:<56}{own:>6.0f}{queries:>10}{found:>9}")
 env.cr.rollback()

@@ -5,6 +5,7 @@ of trigrams where there may be tens of thousands of lines.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from odoo import api, models
 from odoo.exceptions import AccessError
@@ -105,7 +106,8 @@ class CommuneSearch(models.AbstractModel):
         :param question: text as typed; what is beyond 100 signs is left out
         :return: list of dicts `kind`, `id`, `title`, `detail`, `why`; the best of a kind
             first, six of each at most; the kind that holds the best one first, else in the order
-            of the screen; two queries a kind, whatever the number of records
+            of the screen; two queries for all kinds, then those that read what a kind shows,
+            whatever the number of records
         :raises AccessError: neither reader nor referent
         """
         self._check_may_search()
@@ -115,12 +117,16 @@ class CommuneSearch(models.AbstractModel):
         places, used = recognise(asked.words, self._get_place_names())
         functions, said = recognise(asked.words, self._get_function_names())
         known = {"places": (places, used), "functions": (functions, said - used)}
-        self.env.cr.execute(
-            "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(ALIKE_IN_TEXT)]
-        )
-        groups = [
-            self._find_kind(kind, sought, asked, known) for kind, sought in self._get_open().items()
-        ]
+        kinds = self._get_open()
+        exact = self._find_ids(kinds, asked, known)
+        others = {kind: sought for kind, sought in kinds.items() if not exact.get(kind)}
+        alike = {} if asked.number else self._find_ids(others, asked, known, guessed=True)
+        groups = []
+        for kind, sought in kinds.items():
+            ids = exact.get(kind) or alike.get(kind, ())
+            plain = self._get_plain(sought, asked, known)
+            records = self.env[sought.model].browse(ids)
+            groups.append(self._show(kind, sought, records, plain, bool(exact.get(kind))))
         groups.sort(key=lambda group: self._rank_group(group, asked.words))
         return [one for group in groups for one in group] or self._find_places(places)
 
@@ -163,38 +169,52 @@ class CommuneSearch(models.AbstractModel):
         return action | opened | {"views": forms, "domain": False}
 
     @api.model
-    def _find_kind(self, kind, sought, asked, known):
+    def _find_ids(self, kinds, asked, known, guessed=False):
+        """{kind: ids, the best first}, in one query.
+
+        :param guessed: words that are only alike will do: they are looked for where none stands
+            as it was typed
+        """
+        queries = {
+            kind: query
+            for kind, sought in kinds.items()
+            if (query := self._get_query(sought, asked, known, guessed))
+        }
+        if not queries:
+            return {}
+        if guessed:
+            name = "pg_trgm.word_similarity_threshold"
+            self.env.execute_query(SQL("SELECT set_config(%s, %s, true)", name, str(ALIKE_IN_TEXT)))
+        lists = SQL(", ").join(SQL("ARRAY(%s)", query) for query in queries.values())
+        [row] = self.env.execute_query(SQL("SELECT %s", lists))
+        return dict(zip(queries, row, strict=True))
+
+    @api.model
+    def _get_query(self, sought, asked, known, guessed):
+        """The ids of a kind; None when nothing of it can be meant."""
         if asked.number:
             condition = sought.number and self._by_number(sought, asked.number)
-            rank = lambda _query: SQL("0")
+            rank = lambda _query: None
         else:
-            condition, rank = self._by_words(sought, asked, known)
+            condition, rank = self._by_words(sought, asked, known, guessed)
         if not condition:
-            return []
+            return None
         model = self.env[sought.model]
         query = model._search(Domain(list(sought.domain)))
         query.add_where(condition(query))
-        query.order = self._get_order(sought, query)
+        query.order = self._get_order(sought, query, rank(query))
         query.limit = MOST_OF_A_KIND * (SPARE if sought.shown else 1)
-        number = SQL.identifier(query.table, "id")
-        rows = self.env.execute_query(query.select(number, rank(query)))
-        # Words that are only alike are of no use once others are there as they were typed.
-        wanted = WHOLE * len(asked.words)
-        exact = bool(rows) and rows[0][1] >= wanted
-        ids = [number for number, value in rows if not exact or value >= wanted]
-        named = known["places"][1] if sought.commune else set()
-        named = named | known["functions"][1] if sought.functions else named
-        plain = [] if asked.number else [word for word in asked.words if word not in named]
-        return self._show(kind, sought, model.browse(ids), plain, exact)
+        return query.select(SQL.identifier(query.table, "id"))
 
     @api.model
-    def _get_order(self, sought, query):
-        """The best rank, the second column, first; then what the kind says."""
+    def _get_order(self, sought, query, rank):
+        """The best rank first; then what the kind says."""
         name, _space, way = sought.order.partition(" ")
         field = self.env[sought.model]._field_to_sql(query.table, name, query)
         way = SQL("ASC") if way else SQL("DESC")
         last = SQL.identifier(query.table, "id")
-        return SQL("2 DESC, %s %s NULLS LAST, %s %s", field, way, last, way)
+        order = SQL("%s %s NULLS LAST, %s %s", field, way, last, way)
+        return SQL("(%s) DESC, %s", rank, order) if rank else order
 
     # what is compared
 
@@ -222,15 +242,18 @@ class CommuneSearch(models.AbstractModel):
             own = model._field_to_sql(alias, link)
             return SQL("%s IN (SELECT id FROM %s WHERE %s)", own, table, test)
         text = SQL("commune_fold(%s)", model._field_to_sql(alias, field))
-        test = SQL("%s LIKE %s", text, f"% {stem(word)}%")
-        return SQL("(%s OR %s <%% %s)", test, word, text) if alike else test
+        if alike:
+            return SQL("%s <%% %s", word, text)  # true of the word itself and of its beginning
+        return SQL("%s ~ %s", text, rf"\m{stem(word)}")  # a word that begins so, of a-z and 0-9
 
     @api.model
-    def _by_words(self, sought, asked, known):
+    def _by_words(self, sought, asked, known, guessed):
         """The condition and the rank, made once the query is there.
 
         All the words stand in the record; or the words that name a commune (and a function) say
         which records, and the others stand in it.
+
+        :param guessed: words that are only alike will do
         """
         places, used = known["places"] if sought.commune else (set(), set())
         functions, said = known["functions"] if sought.functions else (set(), set())
@@ -241,18 +264,21 @@ class CommuneSearch(models.AbstractModel):
             return SQL("%s IN %s", own, tuple(ids))
 
         def condition(query):
-            ways = [SQL(" AND ").join(self._has(sought, query, word) for word in asked.words)]
+            has = partial(self._has, sought, query, guessed=guessed)
+            ways = [SQL(" AND ").join(map(has, asked.words))]
             named = []
             if places:
                 named.append(link(query, sought.commune, places))
             if functions:
                 named.append(link(query, sought.functions, functions))
             if named:
-                rest = (self._has(sought, query, word) for word in left)
-                ways.append(SQL(" AND ").join([*named, *rest]))
+                ways.append(SQL(" AND ").join([*named, *map(has, left)]))
             return SQL("(%s)", SQL(" OR ").join(SQL("(%s)", way) for way in ways))
 
         def rank(query):
+            unlike = len(asked.words) > 1 if guessed else sought.texts
+            if not (unlike or places or functions):
+                return None  # all have all the words in their title, or none
             parts = [
                 SQL(
                     "CASE WHEN %s THEN %s WHEN %s THEN %s ELSE 0 END",
@@ -289,6 +315,13 @@ class CommuneSearch(models.AbstractModel):
         return condition
 
     # what is shown
+
+    @api.model
+    def _get_plain(self, sought, asked, known):
+        """The words of a question that name neither a commune nor a function."""
+        named = known["places"][1] if sought.commune else set()
+        named = named | known["functions"][1] if sought.functions else named
+        return [] if asked.number else [word for word in asked.words if word not in named]
 
     @api.model
     def _show(self, kind, sought, records, words, exact):

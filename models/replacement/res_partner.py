@@ -76,7 +76,9 @@ class ResPartner(models.Model):
             & (Domain("start_date", "=", False) | Domain("start_date", "<=", day))
             & (Domain("end_date", "=", False) | Domain("end_date", ">=", day))
         )
-        running = agreements.search(domain, order="start_date desc, id desc")
+        # Not all of each: they are many, read together.
+        named = ["version", "parent_id", "before_acts"]
+        running = agreements.search_fetch(domain, named, order="start_date desc, id desc")
         return running._filter_last_versions().filtered("opens_replacement")
 
     def _get_days_off(self, years):

@@ -60,9 +60,8 @@ class CommuneWatchItem(models.Model):
         communes = self._get_territory().sudo()
         subscribed = self._get_subscribed(self.service_ids._origin)
         found = {}
-        for items in self.grouped(lambda item: item._get_criteria()).values():
-            item = items[:1]
-            met = communes.filtered(lambda one, item=item: item._concerns(one, subscribed))
+        for criteria, items in self.grouped(lambda item: item._get_criteria()).items():
+            met = communes.browse(self._find_concerned(communes, subscribed, *criteria))
             met = met.sudo(self.env.su)
             found.update(dict.fromkeys(items, met))
         return {item: found[item] for item in self}
@@ -96,17 +95,22 @@ class CommuneWatchItem(models.Model):
         bounds = (self.population_min, self.population_max, self.local_law)
         return (*bounds, self.sector_ids._origin._ids, self.service_ids._origin._ids)
 
-    def _concerns(self, commune, subscribed):
-        """:param subscribed: {service id: ids of the communes that have it}"""
-        population = commune.population
-        if population < self.population_min or 0 < self.population_max < population:
-            return False
-        if self.local_law and commune.local_law != self.local_law:
-            return False
-        if self.sector_ids and commune.sector_id not in self.sector_ids._origin:
-            return False
-        services = self.service_ids._origin.ids
-        return not services or any(commune.id in subscribed[one] for one in services)
+    @api.model
+    def _find_concerned(self, communes, subscribed, least, most, law, sectors, services):
+        """Ids of those that meet these criteria (see `_get_criteria`).
+
+        :param subscribed: {service id: ids of the communes that have it}
+        """
+        having = set().union(*(subscribed[one] for one in services))
+        return [
+            one.id
+            for one in communes
+            if least <= one.population
+            and not 0 < most < one.population
+            and (not law or one.local_law == law)
+            and (not sectors or one.sector_id.id in sectors)
+            and (not services or one.id in having)
+        ]
 
     @api.model
     def _get_subscribed(self, services, communes=None):

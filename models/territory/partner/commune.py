@@ -68,6 +68,7 @@ class ResPartner(models.Model):
         heads = {mandate.commune_id: mandate.partner_id for mandate in reversed(mandates)}
         for partner in self:
             partner.mayor_id = heads.get(partner, False)
+        for partner in self:  # once all are known, their names are read together
             partner.mayor_name = partner.mayor_id.sudo().name
 
     def _compute_mandate_counts(self):
