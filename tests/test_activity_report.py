@@ -63,6 +63,16 @@ class TestActivityReport(FigureCase):
     def _sum(self, code, place):
         return sum(row[place] or 0 for row in self._get_tables()[code]["rows"])
 
+    def test_a_period_that_could_not_be_drawn_is_refused(self):
+        reports = self.env["commune.activity.report"].with_user(self.officer)
+        for start, end in (
+            ("0001-01-01", "0001-12-31"),
+            ("9999-01-01", "9999-12-31"),
+            ("1901-01-01", "2025-12-31"),
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                reports.create({"date_start": start, "date_end": end})
+
     # the figures
 
     def test_what_is_frozen_is_what_the_dashboard_said_and_does_not_move(self):

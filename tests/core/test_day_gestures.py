@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..race_case import RaceCase
@@ -118,6 +118,23 @@ class TestDayGestures(DayCase):
                 self.day.hand_over("request_answer", request.id, user.id)
         self.assertEqual(request.user_id, self.referent)
 
+    def test_nothing_is_asked_of_a_colleague_who_could_not_open_it(self):
+        """Another referent, of no team of this request."""
+        other = new_test_user(self.env, "autre_referent", groups="commune_relations.group_referent")
+        contribution = self.env["commune.request.contribution"].create(
+            {
+                "ticket_id": self._promise(3).id,
+                "team_id": self.roads.id,
+                "user_id": self.referent.id,
+                "question": "La voie est-elle à nous ?",
+                "date_due": self.today,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "cannot take it"), self.cr.savepoint():
+            self.day.hand_over("contribution", contribution.id, other.id)
+        self.assertFalse(contribution.activity_ids.filtered(lambda one: one.user_id == other))
+        self.assertIn("contribution", self._sources(self.referent))
+
     # what one may not do
 
     def test_the_line_of_somebody_else_is_not_touched(self):
@@ -207,3 +224,67 @@ class TestDayRace(RaceCase):
         self.assertFalse(errors)
         told = [answer for answer in answers.values() if "refusal" in answer]
         self.assertEqual(len(told), 1)
+
+    def _make_promise(self, env):
+        commune = env["res.partner"].create(
+            {"name": "Course", "is_company": True, "is_commune": True, "insee_code": "99999"}
+        )
+        promise = env["commune.commitment"].create(
+            {
+                "name": "Course",
+                "commune_id": commune.id,
+                "due_date": env.company._get_today(),
+                "user_id": env.ref("base.user_admin").id,
+            }
+        )
+        self._keep(promise, commune)
+        return promise.id
+
+    def test_put_off_twice_at_once_is_put_off_once(self):
+        number = self._in_transaction(self._make_promise)
+        user = "base.user_admin"
+
+        def put_off(until):
+            def work(env):
+                env["commune.day"].with_user(env.ref(user)).snooze("promise", number, until)
+
+            return work
+
+        def look(env):
+            snoozes = env["commune.day.snooze"].with_user(env.ref(user))
+            return snoozes._get_of_user()
+
+        _begun, errors = self._at_once(look, put_off("tomorrow"), put_off("tomorrow"))
+
+        def count(env):
+            lines = env["commune.day.snooze"].search(
+                [("source", "=", "promise"), ("res_id", "=", number)]
+            )
+            self._keep(lines)
+            return len(lines)
+
+        found = self._in_transaction(count)
+        self.assertEqual((errors, found), ([], 1))
+
+    def test_handed_over_to_two_colleagues_at_once_it_goes_to_one(self):
+        number = self._in_transaction(self._make_promise)
+        login = {"login": "course_charge", "name": "Course", "email": "course@example.org"}
+
+        def make(env):
+            groups = env.ref("commune_relations.group_officer") | env.ref("base.group_user")
+            user = env["res.users"].create({**login, "group_ids": [(6, 0, groups.ids)]})
+            self._keep(user, user.partner_id)
+            return user.id
+
+        colleague, answers = self._in_transaction(make), []
+
+        def give(env):
+            day = env["commune.day"].with_user(env.ref("base.user_admin"))
+            answers.append(day.hand_over("promise", number, colleague))
+
+        def look(env):
+            return env["commune.commitment"].browse(number).user_id
+
+        _begun, errors = self._at_once(look, give, give)
+        self.assertFalse(errors)
+        self.assertEqual(len([one for one in answers if "refusal" in one]), 1)

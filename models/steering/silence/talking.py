@@ -18,19 +18,20 @@ class ResPartner(models.Model):
 
     def _get_talking_points(self):
         """{commune id: [sentence]}, of the communes at hand, the most pressing first; as superuser:
-        whoever prepares a visit knows how many requests wait, not what is in them."""
-        points = defaultdict(list)
+        whoever prepares a visit knows how many requests wait, not what is in them. Nothing of a
+        pillar that is off."""
+        points, uses = defaultdict(list), self.env.company._uses
         communes = self.sudo()
-        for gather in (
-            communes._talk_of_requests,
-            communes._talk_of_promises,
-            communes._talk_of_invitations,
-            communes._talk_of_surveys,
-            communes._talk_of_agreements,
-            communes._talk_of_services,
-            communes._talk_of_newcomers,
+        for pillar, gather in (
+            ("requests", communes._talk_of_requests),
+            ("steering", communes._talk_of_promises),
+            ("network", communes._talk_of_invitations),
+            ("surveys", communes._talk_of_surveys),
+            ("services", communes._talk_of_agreements),
+            ("services", communes._talk_of_services),
+            ("", communes._talk_of_newcomers),
         ):
-            for commune_id, sentence in gather():
+            for commune_id, sentence in gather() if not pillar or uses(pillar) else ():
                 points[commune_id].append(sentence)
         return points
 
