@@ -80,6 +80,20 @@ class TestDayGestures(DayCase):
         self.snoozes._gc_lines()
         self.assertEqual(self.snoozes.search([]).mapped("res_id"), [waits.id])
 
+    def test_the_night_forgets_those_of_who_left_and_goes_on(self):
+        left, gone, waits = (self._promise(-1) for _number in range(3))
+        until = str(self.today + timedelta(days=9))
+        left.user_id = self.officer
+        gone.user_id = self.manager
+        for user, request in ((self.officer, left), (self.manager, gone), (self.referent, waits)):
+            day = self.env["commune.day"].with_user(user)
+            day.snooze("request_answer", request.id, until)
+        self.officer.group_ids = self.env.ref("base.group_user")
+        self.manager.active = False
+        self.snoozes._gc_lines()
+        kept = self.snoozes.search([("user_id", "in", (self.officer + self.referent).ids)])
+        self.assertEqual(kept.mapped("res_id"), [waits.id])
+
     # hand over
 
     def test_a_request_changes_hands_and_the_colleague_is_told(self):

@@ -186,8 +186,9 @@ class CommuneDay(models.AbstractModel):
         What cannot change hands stays ours too; it is put off until the next working week.
         """
         source, record = self._find_line(code, number)
-        lock_rows(record or self.env["res.users"])
-        record = record and self._find_line(code, number)[1]
+        if record:
+            lock_rows(record)
+            record = self._find_line(code, number)[1]
         if not record:
             return self._say_gone()
         if as_id(user) not in {one["id"] for one in self.get_colleagues(code)}:
