@@ -1,4 +1,4 @@
-"""Nobody ties a record of one’s own to one that one may not read: its name would stand beside it."""
+"""Nobody ties one’s own record to one that one may not read: its name would stand beside it."""
 
 from contextlib import suppress
 
