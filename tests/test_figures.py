@@ -122,6 +122,27 @@ class TestFigures(FigureCase):
         self.assertEqual(rows["requests_delay"]["value"], self._round(self._ask_sql(MEDIAN)))
         self.assertEqual(rows["requests_delay"]["detail"], "over 7")
 
+    def test_a_period_begins_and_ends_at_midnight_of_the_house(self):
+        """Half an hour after its first midnight and before its last one, not before nor after."""
+        day, zone = timedelta(days=1), self.env.company._get_zone()
+        edges = {
+            datetime.combine(self.span.start, time(0, 30), zone): 1,
+            datetime.combine(self.span.start - day, time(23, 30), zone): 0,
+            datetime.combine(self.span.end, time(23, 30), zone): 1,
+            datetime.combine(self.span.end + day, time(0, 30), zone): 0,
+        }
+        for moment, counted in edges.items():
+            before = self._get()["requests_received"]["value"]
+            ticket = self._ask(self.commune_a, "received", arrived=1, took=0)
+            naive = moment.astimezone(UTC).replace(tzinfo=None)
+            self.env.cr.execute(
+                "UPDATE helpdesk_ticket SET create_date = %s WHERE id = %s", (naive, ticket.id)
+            )
+            self.env.invalidate_all()
+            found = self._get()["requests_received"]["value"]
+            with self.subTest(moment=str(moment)):
+                self.assertEqual(found - before, counted)
+
     def _round(self, value):
         return round(float(value), 6)
 

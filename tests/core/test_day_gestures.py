@@ -160,6 +160,47 @@ class TestDayGestures(DayCase):
         self.assertIn("refusal", self.day.hand_over("request_new", request.id, self.manager.id))
         self.assertEqual((request.user_id, request.stage_kind), (self.officer, "received"))
 
+    def test_what_one_may_write_but_does_not_wait_for_one_is_not_touched(self):
+        """An officer writes all the obligations: those of a colleague are no lines of the page."""
+        theirs = self._make_obligation(self.manager)
+        done = self._make_obligation(self.officer)
+        done.with_user(self.officer).action_done()
+        day = self.env["commune.day"].with_user(self.officer)
+        for obligation in (theirs, done):
+            for gesture in ("act", "open_line"):
+                self.assertIn("refusal", getattr(day, gesture)("obligation", obligation.id))
+            self.assertIn("refusal", day.snooze("obligation", obligation.id, "tomorrow"))
+            self.assertIn("refusal", day.hand_over("obligation", obligation.id, self.manager.id))
+        self.assertFalse(theirs.done_date)
+        self.assertEqual((theirs + done).user_id, self.manager + self.officer)
+        self.assertFalse(self.snoozes.search([]))
+
+    def _make_obligation(self, user):
+        return self.env["commune.obligation"].create(
+            {
+                "name": "Rapport",
+                "source": "CGCT",
+                "trigger": "once",
+                "event_date": self.today,
+                "scope": "epci",
+                "user_id": user.id,
+            }
+        )
+
+    def test_two_persons_have_the_same_line_and_one_puts_it_off(self):
+        """What nobody follows is on the page of each manager."""
+        other = new_test_user(self.env, "autre_direction", groups="commune_relations.group_manager")
+        obligation = self._make_obligation(self.env["res.users"])
+        mine, theirs = (self.env["commune.day"].with_user(one) for one in (self.manager, other))
+        before = self._sources(other)["obligation"]
+        mine.snooze("obligation", obligation.id, "tomorrow")
+        self.assertEqual(self._sources(other)["obligation"], before)
+        self.assertEqual((mine.get_day()["off"], theirs.get_day()["off"]), (1, 0))
+        # Nor does one take back what a colleague has put off.
+        theirs.unsnooze("obligation", obligation.id)
+        theirs.unsnooze()
+        self.assertEqual(mine.get_day()["off"], 1)
+
     def test_no_method_is_named_from_outside(self):
         request = self._promise(-1)
         for code in ("nothing", "unlink", "", None):
@@ -187,15 +228,7 @@ class TestDayGestures(DayCase):
                     door()
 
     def test_what_can_be_undone_is(self):
-        obligation = self.env["commune.obligation"].create(
-            {
-                "name": "Rapport",
-                "source": "CGCT",
-                "trigger": "once",
-                "event_date": self.today,
-                "user_id": self.officer.id,
-            }
-        )
+        obligation = self._make_obligation(self.officer)
         day = self.env["commune.day"].with_user(self.officer)
         self.assertTrue(day.act("obligation", obligation.id)["undo"])
         self.assertEqual(obligation.done_date, self.today)
