@@ -14,6 +14,13 @@ HOSTILE_DOMAINS = (
     "id != 0",
     {"a": 1},
 )
+# Keys that methods of ours or of Odoo look at, as no screen gives them.
+CONTEXTS = (
+    {"active_test": False, "tz": "Nowhere/None", "bin_size": True},
+    {"cost_year": "x", "steering_wanted": [], "told_to_all": 1, "sorts_as_directory": [1]},
+    {"default_user_id": "x", "default_commune_id": [1], "default_state": {}, "default_active": "x"},
+    {"prefetch_fields": False, "document_prefetch_ids": [[1]], "audience_refreshing": 1},
+)
 ORDERS = ("id; DROP TABLE res_users", "name, (SELECT 1)", "a" * 5000)
 # A room or a list where every reader may write is no record of ours.
 TALKING = {"mail.group", "discuss.channel", "mail.message", "mail.activity", "mail.followers"}
@@ -143,6 +150,12 @@ class Calls:
             self.ask(person, model, "search_read", [domain, ["id"]], {"limit": 1})
         for order in ORDERS:
             self.ask(person, model, "search", [[]], {"order": order, "limit": 1})
+        name = (self.scene["texts"].get(model) or ["create_date"])[0]
+        for context in CONTEXTS:
+            read = {"limit": 5, "context": context}
+            self.ask(person, model, "search_read", [[], ["id", name]], read)
+            self.ask(person, model, "default_get", [[name]], {"context": context})
+            self.ask(person, model, "onchange", [[], {}, [], {name: {}}], {"context": context})
         for value in VALUES:
             self.ask(person, model, "name_search", [value], {"limit": 1})
             self.ask(person, model, "read", [value, ["id"]])

@@ -15,6 +15,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .core.pdf_reading import Pdf
+from .race_case import RaceCase
 from .steering.figure_sql import FIGURES
 from .steering.steering_case import make_contact, make_promise
 from .test_figures import FigureCase
@@ -64,6 +65,16 @@ class TestActivityReport(FigureCase):
 
     def _sum(self, code, place):
         return sum(row[place] or 0 for row in self._get_tables()[code]["rows"])
+
+    def test_a_period_that_could_not_be_drawn_is_refused(self):
+        reports = self.env["commune.activity.report"].with_user(self.officer)
+        for start, end in (
+            ("0001-01-01", "0001-12-31"),
+            ("9999-01-01", "9999-12-31"),
+            ("1901-01-01", "2025-12-31"),
+        ):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                reports.create({"date_start": start, "date_end": end})
 
     # the figures
 
@@ -236,6 +247,16 @@ class TestActivityReport(FigureCase):
 
     # rights
 
+    def test_it_says_the_same_whoever_makes_it(self):
+        """What a few persons make is told by whole years, to those who read it later too."""
+        told = {}
+        for user in (self.officer, self.manager):
+            content = self.report.with_user(user)._work_out()
+            told[user] = [table for one in content["sections"] for table in one["tables"]]
+        self.assertEqual(told[self.officer], told[self.manager])
+        (rows,) = [one["rows"] for one in told[self.manager] if one["code"] == "indicators"]
+        self.assertEqual(len([row for row in rows if "année civile" in row[1]]), 2)
+
     def test_officers_and_managers_make_it_readers_read_it(self):
         for user in (self.reader, self.coordinator):
             report = self.report.with_user(user)
@@ -328,3 +349,41 @@ class TestActivityReport(FigureCase):
 
     def test_a_draft_says_so(self):
         self.assertIn("Projet", self._open_book().worksheets[0].cell(1, 1).value)
+
+
+@tagged("post_install", "-at_install")
+class TestActivityReportRace(RaceCase):
+    def setUp(self):
+        super().setUp()
+        reports = self.registry["commune.activity.report"]
+        self.startPatcher(patch.object(reports, "_work_out", lambda report: {"sections": []}))
+
+    def _make(self, env):
+        report = env["commune.activity.report"].create(
+            {"date_start": "2001-01-01", "date_end": "2001-12-31"}
+        )
+        self._keep(report)
+        return report.id
+
+    def _both(self, number, method):
+        def work(env):
+            getattr(env["commune.activity.report"].browse(number), method)()
+
+        def look(env):
+            reports = env["commune.activity.report"].search([("date_start", "=", "2001-01-01")])
+            return reports.mapped("state")
+
+        _begun, errors = self._at_once(look, work, work)
+        self.assertFalse(errors)
+        return self._in_transaction(look)
+
+    def test_frozen_twice_at_once_then_one_new_version(self):
+        number = self._in_transaction(self._make)
+        self.assertEqual(self._both(number, "action_freeze"), ["frozen"])
+        states = self._both(number, "action_new_version")
+
+        def keep(env):
+            self._keep(env["commune.activity.report"].search([("date_start", "=", "2001-01-01")]))
+
+        self._in_transaction(keep)
+        self.assertEqual(sorted(states), ["draft", "frozen"])

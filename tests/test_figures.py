@@ -123,6 +123,27 @@ class TestFigures(FigureCase):
         self.assertEqual(rows["requests_delay"]["value"], self._round(self._ask_sql(MEDIAN)))
         self.assertEqual(rows["requests_delay"]["detail"], "over 7")
 
+    def test_a_period_begins_and_ends_at_midnight_of_the_house(self):
+        """Half an hour after its first midnight and before its last one, not before nor after."""
+        day, zone = timedelta(days=1), self.env.company._get_zone()
+        edges = {
+            datetime.combine(self.span.start, time(0, 30), zone): 1,
+            datetime.combine(self.span.start - day, time(23, 30), zone): 0,
+            datetime.combine(self.span.end, time(23, 30), zone): 1,
+            datetime.combine(self.span.end + day, time(0, 30), zone): 0,
+        }
+        for moment, counted in edges.items():
+            before = self._get()["requests_received"]["value"]
+            ticket = self._ask(self.commune_a, "received", arrived=1, took=0)
+            naive = moment.astimezone(UTC).replace(tzinfo=None)
+            self.env.cr.execute(
+                "UPDATE helpdesk_ticket SET create_date = %s WHERE id = %s", (naive, ticket.id)
+            )
+            self.env.invalidate_all()
+            found = self._get()["requests_received"]["value"]
+            with self.subTest(moment=str(moment)):
+                self.assertEqual(found - before, counted)
+
     def _round(self, value):
         return round(float(value), 6)
 
@@ -229,6 +250,48 @@ class TestFigures(FigureCase):
         self.assertEqual(rows["requests_open"]["value"], opened)
         self.assertNotIn("replacement_filled", rows)
         self.assertIn("replacement_filled", self._get(self.coordinator))
+
+    def test_a_referent_is_told_of_no_silence(self):
+        """Who may not read the list of silent communes reads it in no figure and on no map."""
+        steering = self.env["commune.steering"]
+        for user, told in ((self.referent, False), (self.reader, True)):
+            found = steering.with_user(user)._get_map(self.span)
+            with self.subTest(user=user.login):
+                self.assertEqual("communes_silent" in self._get(user), told)
+                codes = {measure["code"] for measure in found["measures"]}
+                self.assertEqual("silence" in codes, told)
+                values = [one["values"].get("silence") for one in found["communes"]]
+                self.assertEqual(values != [None] * len(values), told)
+        # Nothing at all that may be counted: no map, rather than one without measure.
+        self.env.company.write(
+            {f"uses_{name}": False for name in ("requests", "network", "services", "knowledge")}
+        )
+        self.assertIsNone(steering.with_user(self.referent)._get_map(self.span))
+
+    def test_a_figure_names_no_record_that_one_may_not_read(self):
+        """The condition of a list holds the numbers of decisions."""
+        session = self.env["commune.session"].search([("state", "=", "held")], limit=1)
+        made = self.env["commune.decision"].create(
+            {"session_id": session.id, "text": "Secrète", "deadline": self.today}
+        )
+        self.env.cr.execute(
+            "UPDATE commune_decision SET state = 'done', done_date = %s WHERE id = %s",
+            (self.today, made.id),
+        )
+        made.invalidate_recordset()
+        self.assertIn(made.id, self._list_numbers(self._get(self.reader)["decisions_done"]))
+        self.env["ir.rule"].create(
+            {
+                "name": "Hidden",
+                "model_id": self.env["ir.model"]._get_id("commune.decision"),
+                "domain_force": f"[('id', '!=', {made.id})]",
+            }
+        )
+        row = self._get(self.reader)["decisions_done"]
+        self.assertNotIn(made.id, self._list_numbers(row))
+
+    def _list_numbers(self, row):
+        return [n for one in row["domain"] if one[0] == "id" and one[1] == "in" for n in one[2]]
 
     def test_nobody_else_sees_them(self):
         for user in (self.employee, self.portal_a):

@@ -107,7 +107,7 @@ class TestSearch(AccessRecords):
         self.assertIn(self.gutter.id, self._ids("Bellefontaine", "request"))
         self.assertNotIn(self.lamps.id, self._ids("Bellefontaine", "request"))
         self.lamps.number = "D2026-00123"
-        self.gutter.number = "D2026-00923"
+        self.gutter.number = "D2026-01123"
         for question in ("2026-00123", "D2026-00123", "2026-123", "#123"):
             with self.subTest(question=question):
                 found = self._find(question)
@@ -136,6 +136,11 @@ class TestSearch(AccessRecords):
         self._request("Aubrive : lampadaires", self.commune_a)
         whys = {o["why"] for o in self._find("aubrive lampaderes") if o["kind"] == "request"}
         self.assertEqual(whys, {"close to: lampaderes"})
+
+    def test_words_typed_wrong_are_left_out_once_others_are_right(self):
+        wrong = self._request("Lampaderes cassés", self.commune_b)
+        self.assertEqual(self._ids("lampadaires", "request"), self.lamps.ids)
+        self.assertEqual(self._ids("lampaderes", "request"), wrong.ids)
 
     def test_hostile_and_empty_questions(self):
         for question in ("", "%", "_", "' OR 1=1 --", "\\", "a" * 10_000, "%%%s", None, 12, "(é"):

@@ -10,6 +10,7 @@ from functools import wraps
 from odoo import api, fields, models
 
 from ...engine.web import is_under
+from .window import MODULE
 
 PILLARS = (
     "requests",
@@ -105,6 +106,15 @@ PAGES = {
     "/my/newcomers": "knowledge",
     "/my/commitments": "steering",
 }
+
+
+def get_pillar(env, model):
+    """The folder of `models/` where a model of this addon is born; empty for another one."""
+    for cls in reversed(type(env[model]).__mro__):
+        head, _ours, path = cls.__module__.partition(f".{MODULE}.models.")
+        if path and cls.__dict__.get("_name") == model:
+            return path.partition(".")[0]
+    return ""
 
 
 def when_used(*pillars):

@@ -14,6 +14,7 @@ from odoo.tools import SQL, format_date
 
 from ...engine.lookup import LEAST_GUESSED, read, recognise, stem
 from ...engine.text.fold import key
+from .ids import as_code, as_id
 
 MOST_OF_A_KIND = 6
 # A person has several mandates: so many lines are read for one that is shown.
@@ -153,10 +154,10 @@ class CommuneSearch(models.AbstractModel):
         :raises AccessError: neither reader nor referent, or not of what this user may find
         """
         self._check_may_search()
-        sought = self._get_open().get(kind)
+        sought = self._get_open().get(as_code(kind))
         if not sought:
             raise AccessError(self.env._("The search is for the department."))
-        record = self.env[sought.model].browse(int(record_id))
+        record = self.env[sought.model].browse(as_id(record_id))
         if sought.shown:
             record = record[sought.shown]
         record.check_access("read")

@@ -15,7 +15,7 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _get_day_models(self):
-        return super()._get_day_models() | {"mailing.mailing", "event.event"}
+        return super()._get_day_models() | {"mailing.mailing": "network", "event.event": "network"}
 
     @api.model
     def _get_day_sources(self):

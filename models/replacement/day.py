@@ -14,7 +14,7 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _get_day_models(self):
-        return super()._get_day_models() | {"hr.employee"}
+        return super()._get_day_models() | {"hr.employee": "replacement"}
 
     @api.model
     def _get_day_sources(self):

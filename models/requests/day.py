@@ -18,7 +18,7 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _get_day_models(self):
-        return super()._get_day_models() | {"helpdesk.ticket"}
+        return super()._get_day_models() | {"helpdesk.ticket": "requests"}
 
     @api.model
     def _get_day_sources(self):

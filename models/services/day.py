@@ -16,7 +16,7 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _get_day_models(self):
-        return super()._get_day_models() | {"agreement"}
+        return super()._get_day_models() | {"agreement": "services"}
 
     @api.model
     def _get_day_sources(self):

@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+SPREADSHEETS = ("requests", "services", "replacement")
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -14,6 +16,21 @@ class ResCompany(models.Model):
     _silence_weeks_check = models.Constraint(
         "CHECK(silence_weeks > 0)", "A commune is silent after one week at least."
     )
+
+    def write(self, vals):
+        """The spreadsheet of a pillar that is switched off leaves the dashboards, and comes back
+        with it."""
+        result = super().write(vals)
+        for pillar in SPREADSHEETS:
+            if f"uses_{pillar}" in vals or "uses_steering" in vals:
+                self._publish_spreadsheet(pillar)
+        return result
+
+    def _publish_spreadsheet(self, pillar):
+        board = self.env.ref(f"commune_relations.spreadsheet_dashboard_{pillar}", False)
+        if board:
+            used = self.env.company._uses(pillar) and self.env.company._uses("steering")
+            board.sudo().is_published = used
 
 
 class CommuneHouseSettings(models.AbstractModel):

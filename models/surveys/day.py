@@ -14,7 +14,7 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _get_day_models(self):
-        return super()._get_day_models() | {"survey.survey"}
+        return super()._get_day_models() | {"survey.survey": "surveys"}
 
     @api.model
     def _get_day_sources(self):

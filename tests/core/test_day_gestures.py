@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..race_case import RaceCase
@@ -80,6 +80,20 @@ class TestDayGestures(DayCase):
         self.snoozes._gc_lines()
         self.assertEqual(self.snoozes.search([]).mapped("res_id"), [waits.id])
 
+    def test_the_night_forgets_those_of_who_left_and_goes_on(self):
+        left, gone, waits = (self._promise(-1) for _number in range(3))
+        until = str(self.today + timedelta(days=9))
+        left.user_id = self.officer
+        gone.user_id = self.manager
+        for user, request in ((self.officer, left), (self.manager, gone), (self.referent, waits)):
+            day = self.env["commune.day"].with_user(user)
+            day.snooze("request_answer", request.id, until)
+        self.officer.group_ids = self.env.ref("base.group_user")
+        self.manager.active = False
+        self.snoozes._gc_lines()
+        kept = self.snoozes.search([("user_id", "in", (self.officer + self.referent).ids)])
+        self.assertEqual(kept.mapped("res_id"), [waits.id])
+
     # hand over
 
     def test_a_request_changes_hands_and_the_colleague_is_told(self):
@@ -118,6 +132,23 @@ class TestDayGestures(DayCase):
                 self.day.hand_over("request_answer", request.id, user.id)
         self.assertEqual(request.user_id, self.referent)
 
+    def test_nothing_is_asked_of_a_colleague_who_could_not_open_it(self):
+        """Another referent, of no team of this request."""
+        other = new_test_user(self.env, "autre_referent", groups="commune_relations.group_referent")
+        contribution = self.env["commune.request.contribution"].create(
+            {
+                "ticket_id": self._promise(3).id,
+                "team_id": self.roads.id,
+                "user_id": self.referent.id,
+                "question": "La voie est-elle à nous ?",
+                "date_due": self.today,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "cannot take it"), self.cr.savepoint():
+            self.day.hand_over("contribution", contribution.id, other.id)
+        self.assertFalse(contribution.activity_ids.filtered(lambda one: one.user_id == other))
+        self.assertIn("contribution", self._sources(self.referent))
+
     # what one may not do
 
     def test_the_line_of_somebody_else_is_not_touched(self):
@@ -128,6 +159,47 @@ class TestDayGestures(DayCase):
         self.assertIn("refusal", self.day.snooze("request_new", request.id, "tomorrow"))
         self.assertIn("refusal", self.day.hand_over("request_new", request.id, self.manager.id))
         self.assertEqual((request.user_id, request.stage_kind), (self.officer, "received"))
+
+    def test_what_one_may_write_but_does_not_wait_for_one_is_not_touched(self):
+        """An officer writes all the obligations: those of a colleague are no lines of the page."""
+        theirs = self._make_obligation(self.manager)
+        done = self._make_obligation(self.officer)
+        done.with_user(self.officer).action_done()
+        day = self.env["commune.day"].with_user(self.officer)
+        for obligation in (theirs, done):
+            for gesture in ("act", "open_line"):
+                self.assertIn("refusal", getattr(day, gesture)("obligation", obligation.id))
+            self.assertIn("refusal", day.snooze("obligation", obligation.id, "tomorrow"))
+            self.assertIn("refusal", day.hand_over("obligation", obligation.id, self.manager.id))
+        self.assertFalse(theirs.done_date)
+        self.assertEqual((theirs + done).user_id, self.manager + self.officer)
+        self.assertFalse(self.snoozes.search([]))
+
+    def _make_obligation(self, user):
+        return self.env["commune.obligation"].create(
+            {
+                "name": "Rapport",
+                "source": "CGCT",
+                "trigger": "once",
+                "event_date": self.today,
+                "scope": "epci",
+                "user_id": user.id,
+            }
+        )
+
+    def test_two_persons_have_the_same_line_and_one_puts_it_off(self):
+        """What nobody follows is on the page of each manager."""
+        other = new_test_user(self.env, "autre_direction", groups="commune_relations.group_manager")
+        obligation = self._make_obligation(self.env["res.users"])
+        mine, theirs = (self.env["commune.day"].with_user(one) for one in (self.manager, other))
+        before = self._sources(other)["obligation"]
+        mine.snooze("obligation", obligation.id, "tomorrow")
+        self.assertEqual(self._sources(other)["obligation"], before)
+        self.assertEqual((mine.get_day()["off"], theirs.get_day()["off"]), (1, 0))
+        # Nor does one take back what a colleague has put off.
+        theirs.unsnooze("obligation", obligation.id)
+        theirs.unsnooze()
+        self.assertEqual(mine.get_day()["off"], 1)
 
     def test_no_method_is_named_from_outside(self):
         request = self._promise(-1)
@@ -156,15 +228,7 @@ class TestDayGestures(DayCase):
                     door()
 
     def test_what_can_be_undone_is(self):
-        obligation = self.env["commune.obligation"].create(
-            {
-                "name": "Rapport",
-                "source": "CGCT",
-                "trigger": "once",
-                "event_date": self.today,
-                "user_id": self.officer.id,
-            }
-        )
+        obligation = self._make_obligation(self.officer)
         day = self.env["commune.day"].with_user(self.officer)
         self.assertTrue(day.act("obligation", obligation.id)["undo"])
         self.assertEqual(obligation.done_date, self.today)
@@ -207,3 +271,67 @@ class TestDayRace(RaceCase):
         self.assertFalse(errors)
         told = [answer for answer in answers.values() if "refusal" in answer]
         self.assertEqual(len(told), 1)
+
+    def _make_promise(self, env):
+        commune = env["res.partner"].create(
+            {"name": "Course", "is_company": True, "is_commune": True, "insee_code": "99999"}
+        )
+        promise = env["commune.commitment"].create(
+            {
+                "name": "Course",
+                "commune_id": commune.id,
+                "due_date": env.company._get_today(),
+                "user_id": env.ref("base.user_admin").id,
+            }
+        )
+        self._keep(promise, commune)
+        return promise.id
+
+    def test_put_off_twice_at_once_is_put_off_once(self):
+        number = self._in_transaction(self._make_promise)
+        user = "base.user_admin"
+
+        def put_off(until):
+            def work(env):
+                env["commune.day"].with_user(env.ref(user)).snooze("promise", number, until)
+
+            return work
+
+        def look(env):
+            snoozes = env["commune.day.snooze"].with_user(env.ref(user))
+            return snoozes._get_of_user()
+
+        _begun, errors = self._at_once(look, put_off("tomorrow"), put_off("tomorrow"))
+
+        def count(env):
+            lines = env["commune.day.snooze"].search(
+                [("source", "=", "promise"), ("res_id", "=", number)]
+            )
+            self._keep(lines)
+            return len(lines)
+
+        found = self._in_transaction(count)
+        self.assertEqual((errors, found), ([], 1))
+
+    def test_handed_over_to_two_colleagues_at_once_it_goes_to_one(self):
+        number = self._in_transaction(self._make_promise)
+        login = {"login": "course_charge", "name": "Course", "email": "course@example.org"}
+
+        def make(env):
+            groups = env.ref("commune_relations.group_officer") | env.ref("base.group_user")
+            user = env["res.users"].create({**login, "group_ids": [(6, 0, groups.ids)]})
+            self._keep(user, user.partner_id)
+            return user.id
+
+        colleague, answers = self._in_transaction(make), []
+
+        def give(env):
+            day = env["commune.day"].with_user(env.ref("base.user_admin"))
+            answers.append(day.hand_over("promise", number, colleague))
+
+        def look(env):
+            return env["commune.commitment"].browse(number).user_id
+
+        _begun, errors = self._at_once(look, give, give)
+        self.assertFalse(errors)
+        self.assertEqual(len([one for one in answers if "refusal" in one]), 1)

@@ -64,6 +64,25 @@ class TestCommitment(RequestCase):
                 }
             )
 
+    def test_nobody_binds_a_promise_to_a_contact_that_one_may_not_read(self):
+        """The name of the contact would stand beside one’s own promise."""
+        contact = make_contact(self, subject="Affaire réservée")
+        theirs = make_promise(self)
+        mine = make_promise(self, user_id=self.referent.id).with_user(self.referent)
+        with self.assertRaises(UserError):
+            mine.contact_id = contact.id
+        own = make_contact(self, user_ids=[(6, 0, self.referent.ids)]).with_user(self.referent)
+        with self.assertRaises(UserError):
+            own.commitment_ids = [(4, theirs.id)]
+        by_default = {"default_contact_id": contact.id}
+        values = {"name": "x", "commune_id": self.commune_a.id, "due_date": self.today}
+        make = self.env["commune.commitment"].with_user(self.referent)
+        with self.assertRaises(AccessError):
+            make.create({**values, "contact_id": contact.id})
+        with self.assertRaises(AccessError):
+            make.with_context(**by_default).create(values)
+        self.assertFalse(mine.contact_id or theirs.contact_id)
+
     def test_its_source_is_of_a_known_kind_and_of_the_same_commune(self):
         with self.assertRaises(ValueError):
             make_promise(self, res_model="res.users", res_id=self.officer.id)

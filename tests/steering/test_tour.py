@@ -63,6 +63,32 @@ class TestVisitTour(RequestCase):
         self.assertFalse(meeting.exists())
         self.assertEqual(tour.state, "draft")
 
+    def test_a_meeting_of_somebody_else_is_neither_read_nor_taken_away_by_a_tour(self):
+        private = self.env["calendar.event"].create(
+            {
+                "name": "Rendez-vous privé",
+                "start": fields.Datetime.now(),
+                "stop": fields.Datetime.now(),
+                "privacy": "private",
+                "user_id": self.manager.id,
+                "partner_ids": [(6, 0, self.manager.partner_id.ids)],
+            }
+        )
+        for user in (self.officer, self.coordinator):
+            tour = make_tour(self, self.commune_b, user_id=user.id).with_user(user)
+            stop = {"tour_id": tour.id, "commune_id": self.commune_a.id}
+            stops = self.env["commune.visit.stop"].with_user(user)
+            with self.subTest(user=user.login):
+                with self.assertRaises(UserError):
+                    tour.stop_ids.meeting_id = private.id
+                with self.assertRaises(UserError):
+                    stops.create({**stop, "meeting_id": private.id})
+                made = stops.with_context(default_meeting_id=private.id).create(stop)
+                self.assertFalse(made.meeting_id)
+                tour.action_confirm()
+                tour.action_reopen()
+                self.assertTrue(private.exists())
+
     def test_the_sheet_says_whom_to_meet_and_what_to_talk_about(self):
         make_promise(self, name="Rendre les clés", days=-4)
         self._request(self.commune_a, name="Éclairage du pont")._move_to("waiting")

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ..activity import PREFIX
+from ..pillar import get_pillar
 from ..post.journey import LOST, WAITING
 from .source import COORDINATOR, ME, OFFICER, OTHERS, REFERENT, SECTIONS, STAFF, Found, Source
 
@@ -92,12 +93,8 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _get_activity_domain(self, told):
-        ours = [
-            name
-            for name in self.env.registry
-            if name.startswith("commune.") or name in self._get_day_models()
-        ]
-        domain = Domain("user_id", "=", self.env.uid) & Domain("res_model", "in", ours)
+        domain = Domain("user_id", "=", self.env.uid)
+        domain &= Domain("res_model", "in", self._get_asking_models())
         for source in told:
             has_own = "activity_ids" in self.env[source.model]._fields
             names = source.tells + ((HANDED_OVER,) if has_own and source.waits == ME else ())
@@ -110,9 +107,17 @@ class CommuneDay(models.AbstractModel):
         return domain
 
     @api.model
+    def _get_asking_models(self):
+        """Models of the pillars in use."""
+        own = {name for name in self.env.registry if name.startswith("commune.")}
+        pillars = {name: get_pillar(self.env, name) for name in own} | self._get_day_models()
+        off = self.env.company._get_unused()
+        return sorted(name for name, pillar in pillars.items() if pillar not in off)
+
+    @api.model
     def _get_day_models(self):
-        """Models of other addons whose activities are ours; each pillar adds its own."""
-        return {"res.partner"}
+        """{model of another addon whose activities are ours: pillar}; each pillar adds its own."""
+        return {"res.partner": ""}
 
     @api.model
     def _check_staff(self):

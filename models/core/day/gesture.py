@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..ids import as_code, as_id
 from ..row_lock import lock_rows
 from ..window import open_action, open_record
 from .day import HANDED_OVER
@@ -22,13 +23,18 @@ class CommuneDay(models.AbstractModel):
     _inherit = "commune.day"
 
     @api.model
+    def _find_source(self, code):
+        """The source of this code that the person at hand sees, or None."""
+        return self._get_sources().get(as_code(code))
+
+    @api.model
     def _find_line(self, code, number):
         """(source, record that still waits); the record is empty when it no longer does."""
         self._check_staff()
-        source = self._get_sources().get(code)
+        source = self._find_source(code)
         if not source:
             return None, None
-        domain = source.domain & Domain("id", "=", int(number))
+        domain = source.domain & Domain("id", "=", as_id(number))
         return source, self._get_model(source).search(domain)
 
     @api.model
@@ -66,7 +72,7 @@ class CommuneDay(models.AbstractModel):
         :return: an action
         """
         self._check_staff()
-        source = self._get_sources().get(code)
+        source = self._find_source(code)
         if not source or section not in SECTIONS:
             raise UserError(self.env._("This list is no longer there: open the page again."))
         off = self.env["commune.day.snooze"]._get_of_user()
@@ -112,8 +118,8 @@ class CommuneDay(models.AbstractModel):
     def undo(self, code, number):
         """Take back the action of a line, with the rights that its own button asks."""
         self._check_staff()
-        source = self._get_sources().get(code)
-        record = source and self.env[source.model].browse(int(number)).exists()
+        source = self._find_source(code)
+        record = source and self.env[source.model].browse(as_id(number)).exists()
         if not record or not source.undo:
             return self._say_gone()
         record.check_access("write")
@@ -143,7 +149,7 @@ class CommuneDay(models.AbstractModel):
             "monday": today + timedelta(days=7 - today.weekday()),
         }
         try:
-            day = known.get(until) or fields.Date.to_date(until)
+            day = known.get(as_code(until)) or fields.Date.to_date(as_code(until))
         except ValueError:
             day = None
         if not day or not today < day <= today + timedelta(days=LONGEST):
@@ -154,7 +160,10 @@ class CommuneDay(models.AbstractModel):
     def unsnooze(self, code=None, number=None):
         """Back at once: one line, or all those that one has put off."""
         self._check_staff()
-        self.env["commune.day.snooze"]._take_back(code, number and int(number))
+        if code is None:
+            self.env["commune.day.snooze"]._take_back()
+        else:
+            self.env["commune.day.snooze"]._take_back(as_code(code), as_id(number))
         return {"sentence": self.env._("They are back on the page.")}
 
     # hand over
@@ -163,7 +172,7 @@ class CommuneDay(models.AbstractModel):
     def get_colleagues(self, code):
         """Those to whom a line of this source may be given: [{id, name}], by name."""
         self._check_staff()
-        source = self._get_sources().get(code)
+        source = self._find_source(code)
         if not source or not self._can_give(source):
             return []
         groups = [self.env.ref(name).id for name in source.groups]
@@ -180,13 +189,20 @@ class CommuneDay(models.AbstractModel):
         What cannot change hands stays ours too; it is put off until the next working week.
         """
         source, record = self._find_line(code, number)
+        if record:
+            lock_rows(record)
+            record = self._find_line(code, number)[1]
         if not record:
             return self._say_gone()
-        if int(user) not in {one["id"] for one in self.get_colleagues(code)}:
-            raise UserError(self.env._("This colleague cannot take it: choose another one."))
-        colleague = self.env["res.users"].browse(int(user))
+        if as_id(user) not in {one["id"] for one in self.get_colleagues(code)}:
+            self._refuse_colleague()
+        colleague = self.env["res.users"].browse(as_id(user))
         self._give(source, record.sudo(False), colleague)
         return {"sentence": self.env._("Handed over to %s.", colleague.name)}
+
+    @api.model
+    def _refuse_colleague(self):
+        raise UserError(self.env._("This colleague cannot take it: choose another one."))
 
     @api.model
     def _give(self, source, record, colleague):
@@ -194,6 +210,8 @@ class CommuneDay(models.AbstractModel):
         day = self._get_day(source, record) or self._get_today()
         if name:
             record[name] = colleague
+        if not record.with_user(colleague).has_access("read"):
+            self._refuse_colleague()  # it would be asked of who cannot open it
         if name == "user_id" and getattr(record._fields[name], "tracking", False):
             return  # Odoo tells the new owner
         if "activity_ids" in record._fields:

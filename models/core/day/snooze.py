@@ -1,6 +1,7 @@
 """Lines that a person has put off: each for oneself, until a day."""
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class CommuneDaySnooze(models.Model):
@@ -30,15 +31,26 @@ class CommuneDaySnooze(models.Model):
 
     @api.model
     def _put_off(self, source, res_id, until):
-        """Until another day: the last one chosen counts, whatever was pressed twice."""
-        own = [("user_id", "=", self.env.uid), ("source", "=", source), ("res_id", "=", res_id)]
-        known = self.sudo().search(own)
-        if known:
-            known.until = until
-        else:
-            self.sudo().create(
-                {"user_id": self.env.uid, "source": source, "res_id": res_id, "until": until}
+        """Until another day: the last one chosen counts, whatever was pressed twice, at once too:
+        PostgreSQL alone sees both."""
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO commune_day_snooze (user_id, source, res_id, until,
+                                                create_uid, create_date, write_uid, write_date)
+                VALUES (%(user)s, %(source)s, %(record)s, %(until)s,
+                        %(user)s, %(now)s, %(user)s, %(now)s)
+                ON CONFLICT (user_id, source, res_id) DO UPDATE SET until = EXCLUDED.until
+                """,
+                user=self.env.uid,
+                source=source,
+                record=res_id,
+                until=until,
+                now=self.env.cr.now(),
             )
+        )
+        self.invalidate_model()
 
     @api.model
     def _take_back(self, source=None, res_id=None):

@@ -175,12 +175,14 @@ class CommuneReplacementFigures(models.AbstractModel):
 
         Two periods that overlap, or the same year seen on two days, would tell by their difference
         what one person answered: others than the coordination read whole calendar years that are
-        over, and no two of these have a mission in common.
+        over, and no two of these have a mission in common. `told_to_all`: what is written for
+        others too, whoever writes it.
         """
         start, end = period.start, period.end
         is_year = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
         whole = is_year and start.year == end.year and end < self.env.company._get_today()
-        return whole or self.env.user.has_group(COORDINATOR)
+        told_to_all = self.env.context.get("told_to_all")
+        return whole or (not told_to_all and self.env.user.has_group(COORDINATOR))
 
 
 def _expand(leave, first, last):

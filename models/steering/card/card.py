@@ -15,6 +15,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import LazyTranslate, format_date
 
 from ....engine.feed import shorten
+from ...core.ids import as_id
 
 _lt = LazyTranslate(__name__)
 
@@ -136,7 +137,7 @@ class CommuneCard(models.AbstractModel):
 
         :raise AccessError: the person at hand has no role that reads the communes
         """
-        commune = self.env["res.partner"].browse(commune_id).exists()
+        commune = self.env["res.partner"].browse(as_id(commune_id)).exists()
         self._check_reader(commune)
         if not commune:
             raise UserError(self.env._("This commune is not there any more."))

@@ -28,9 +28,9 @@ class CommuneCommitment(models.Model):
     _order = "due_date desc, id desc"
     _guarded_reason = _lt("Whether a promise is kept is noted by its buttons.")
     _guarded_fields = frozenset(
-        {"state", "kept_date", "res_model", "res_id", "soon_for", "due_for"}
+        {"state", "kept_date", "res_model", "res_id", "contact_id", "soon_for", "due_for"}
     )
-    _guarded_start = {"res_model": None, "res_id": None}
+    _guarded_start = {"res_model": None, "res_id": None, "contact_id": None}
 
     name = fields.Char(string="What is promised", required=True, tracking=True)
     commune_id = fields.Many2one(

@@ -9,6 +9,7 @@ from ..commitment.commitment import LATE
 
 TICKET, TRANSFER = "helpdesk.ticket", "commune.request.transfer"
 CONTACT, PROMISE = "commune.contact", "commune.commitment"
+SILENCE = "commune.silence"
 
 
 def within(name, period):
@@ -28,9 +29,10 @@ class CommuneSteering(models.AbstractModel):
         rows = super()._collect(period, scope)
         if self._reads(TICKET):
             rows += self._collect_requests(period, scope)
-            rows += self._collect_asking(period, scope)
-        if self._wants("communes_silent"):
-            silent = self.env["commune.silence"].sudo()._get_silent(scope.weeks).commune_id.ids
+            if self.env.company._uses("requests"):
+                rows += self._collect_asking(period, scope)
+        if self._wants("communes_silent") and self._reads(SILENCE):
+            silent = self.env[SILENCE]._get_silent(scope.weeks).commune_id.ids
             rows += self._of_communes("communes_silent", silent, scope)
         if self._reads(CONTACT):
             rows += self._collect_contacts(period, scope)

@@ -6,8 +6,9 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ....engine.steering import Span, before, move, span_of
+from ...core.ids import as_code
 from .catalogue import SECTIONS
-from .figures import Scope
+from .figures import YEARS, Scope
 
 WEEKS = (4, 8, 12, 26)
 MOST_YEARS = 10  # of a period that is typed
@@ -52,7 +53,7 @@ class CommuneSteering(models.AbstractModel):
         :raise UserError: a choice that is none
         """
         self._check_open()
-        choices = self._read_choices(choices or {})
+        choices = self._read_choices(choices if isinstance(choices, dict) else {})
         span = Span(date.fromisoformat(choices["start"]), date.fromisoformat(choices["end"]))
         scope = Scope(choices["sector"], choices["band"], choices["weeks"])
         letter = self.env.company
@@ -128,22 +129,31 @@ class CommuneSteering(models.AbstractModel):
             raise UserError(
                 self.env._("This period does not exist: choose another one.")
             ) from error
-        self._check_choices(span, sector, choices.get("band") or "", weeks)
+        self._check_span(span)
+        band = as_code(choices.get("band") or "")
+        self._check_choices(sector, band, weeks)
         return {
             "period": kind,
             "day": str(day),
             "start": str(span.start),
             "end": str(span.end),
             "sector": sector,
-            "band": choices.get("band") or "",
+            "band": band,
             "weeks": weeks,
         }
 
-    def _check_choices(self, span, sector, band, weeks):
+    @api.model
+    def _check_span(self, span):
+        """:raise UserError: ends before it starts, too long, or with nothing before or after it"""
+        is_known = YEARS[0] <= span.start.year and span.end.year <= YEARS[1]
+        if span.start <= span.end and not is_known:
+            raise UserError(self.env._("This period does not exist: choose another one."))
         if span.end < span.start or (span.end - span.start).days > 366 * MOST_YEARS:
             raise UserError(
                 self.env._("A period ends after it starts, and is of %s years at most.", MOST_YEARS)
             )
+
+    def _check_choices(self, sector, band, weeks):
         bands = dict(self.env["res.partner"]._fields["population_band"].selection)
         known = not sector or self.env["commune.sector"].browse(sector).exists()
         if not known or (band and band not in bands) or not 1 <= weeks <= 520:

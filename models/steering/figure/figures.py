@@ -15,6 +15,7 @@ from ....engine.indicators import Figure, rate
 from ....engine.steering import Span, before
 from .catalogue import FIGURES, SECTIONS, TODAY
 
+YEARS = (1900, 2999)  # of a period: there is one before it, and a day after
 READERS = "commune_relations.group_reader,commune_relations.group_referent"
 
 

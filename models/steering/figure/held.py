@@ -54,13 +54,16 @@ class CommuneSteering(models.AbstractModel):
                 "decisions_made", DECISION, days_within("session_date", period) & of_scope
             ),
             *self._number("decisions_late", DECISION, Domain(LATE) & of_scope),
-            *self._share("decisions_done", DECISION, self._get_done_in_time(), done),
+            *self._share("decisions_done", DECISION, self._get_done_in_time(done), done),
         ]
 
-    def _get_done_in_time(self):
-        """Decisions carried out on their day or before."""
-        self.env[DECISION].flush_model(["done_date", "deadline"])
-        ids = self.env.execute_query(
-            SQL("SELECT id FROM commune_decision WHERE done_date <= deadline")
+    def _get_done_in_time(self, done):
+        """Those of these decisions carried out on their day or before: the numbers of those that
+        one may read, no others."""
+        decisions = self.env[DECISION]
+        query = decisions._search(done)
+        days = (
+            decisions._field_to_sql(query.table, name, query) for name in ("done_date", "deadline")
         )
-        return Domain("id", "in", [decision_id for (decision_id,) in ids])
+        query.add_where(SQL("%s <= %s", *days))
+        return Domain("id", "in", list(query))

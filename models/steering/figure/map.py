@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from ....engine.indicators import median
 from ....engine.steering import LEAST_CASES, Span, per_thousand
 from ...territory.partner.map_figures import MapMeasure
+from .asked import SILENCE
 from .figures import Scope
 
 
@@ -17,7 +18,7 @@ class CommuneSteering(models.AbstractModel):
     def _get_map(self, period, scope=None):
         """The map of the communes of a scope, as `res.partner.get_commune_map` draws it.
 
-        :return: dict `width, height, communes, measures`; None without commune
+        :return: dict `width, height, communes, measures`; None without commune or measure
         """
         self._check_open()
         scope = scope or Scope()
@@ -26,6 +27,8 @@ class CommuneSteering(models.AbstractModel):
             return None
         found = self._get_by_commune(Span(period.start, period.end), scope)
         measures = self._get_measures(communes, found)
+        if not measures:
+            return None
         drawing = communes._draw_contours()
         classified = {measure.code: measure._classify(communes) for measure in measures}
         return {
@@ -49,7 +52,7 @@ class CommuneSteering(models.AbstractModel):
         return [
             *(self._get_request_measures(communes, found) if "received" in found else []),
             *counted,
-            self._get_silence_measure(communes),
+            *([self._get_silence_measure(communes)] if self._reads(SILENCE) else []),
         ]
 
     def _get_counts_told(self):
@@ -137,7 +140,7 @@ class CommuneSteering(models.AbstractModel):
         )
 
     def _get_silence_measure(self, communes):
-        lines = self.env["commune.silence"].sudo().search([("commune_id", "in", communes.ids)])
+        lines = self.env[SILENCE].search([("commune_id", "in", communes.ids)])
         zone = self.with_context(tz=self.env.company._get_zone_name())
         return communes._get_days_measure(
             {

@@ -7,10 +7,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.indicators import Figure
+from ...core.ids import as_id
 from ...replacement.indicator.fill import REQUEST, SLOT
 from ...services.agreement.agreement import RUNNING
 from ...services.subscription.cost import COST_FIELDS
-from .figures import READERS, Row
+from .figures import READERS, YEARS, Row
 
 SUBSCRIPTION, AGREEMENT = "commune.service.subscription", "agreement"
 
@@ -100,7 +101,9 @@ class CommuneServiceSubscription(models.Model):
 
     @api.depends_context("cost_year")
     def _compute_year_cost(self):
-        year = self.env.context.get("cost_year") or self.env.company._get_today().year
+        year = as_id(self.env.context.get("cost_year"))
+        if not YEARS[0] <= year <= YEARS[1]:
+            year = self.env.company._get_today().year
         costs = self._get_costs(year)
         for line in self:
             cost = costs.get(line.id)

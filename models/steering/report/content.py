@@ -57,7 +57,8 @@ class CommuneActivityReport(models.Model):
             as texts (ISO), moments as days of the house
         """
         self.ensure_one()
-        house = self.sudo().with_context(lang=self.env.company._get_house_lang())
+        lang = self.env.company._get_house_lang()
+        house = self.sudo().with_context(lang=lang, told_to_all=True)
         steering, scope = house.env["commune.steering"], house._get_scope()
         found = steering._get_figures(house._get_span(), scope)
         tables = house._list_tables(steering, scope)

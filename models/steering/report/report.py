@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from ....engine.steering import Span
+from ...core.row_lock import lock_rows
 from ...core.window import open_record
 
 _lt = LazyTranslate(__name__)
@@ -70,6 +71,12 @@ class CommuneActivityReport(models.Model):
         " AND frozen_by_id IS NOT NULL AND fingerprint IS NOT NULL))",
         "A report that is frozen keeps its figures.",
     )
+
+    @api.constrains("date_start", "date_end")
+    def _check_period(self):
+        """As those of the dashboard: a longer one would be drawn for hours."""
+        for report in self.filtered(lambda one: one.date_start <= one.date_end):
+            self.env["commune.steering"]._check_span(report._get_span())
 
     @api.model
     def _last_year(self, month):
@@ -142,6 +149,7 @@ class CommuneActivityReport(models.Model):
         the one that is being written, if there is one."""
         self.ensure_one()
         self.check_access("write")
+        lock_rows(self)
         last = self.search(
             [("date_start", "=", self.date_start), ("date_end", "=", self.date_end)],
             order="version desc",

@@ -12,9 +12,12 @@ MET = ("mayor", "president", "dgs", "town_hall_secretary")  # whom one asks to m
 
 class CommuneVisitStop(models.Model):
     _name = "commune.visit.stop"
+    _inherit = ["commune.guarded"]
     _description = "Visit of a tour"
     _order = "tour_id, sequence, id"
     _rec_name = "commune_id"
+    # Whoever wrote it would read any meeting, and take it away with those of the tour.
+    _guarded_fields = frozenset({"meeting_id"})
 
     tour_id = fields.Many2one("commune.visit.tour", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
