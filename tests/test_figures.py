@@ -199,6 +199,10 @@ class TestFigures(FigureCase):
         self.assertEqual(
             (found["choices"]["start"], found["choices"]["end"]), ("2025-10-01", "2025-12-31")
         )
+        self.env.company.silence_weeks = 10
+        found = steering.get_board()
+        self.assertEqual(found["choices"]["weeks"], 10, "as the list of the silent communes")
+        self.assertEqual(found["weeks"], [4, 8, 10, 12, 26])
         for wrong in (
             {"period": "week"},
             {"day": "31/12"},

@@ -10,6 +10,7 @@ from .catalogue import SECTIONS
 from .figures import Scope
 
 WEEKS = (4, 8, 12, 26)
+MOST_SILENCE = 520
 MOST_YEARS = 10  # of a period that is typed
 # The screen where the list of a model opens.
 WINDOWS = {
@@ -103,8 +104,12 @@ class CommuneSteering(models.AbstractModel):
             "periods": [{"code": code, "label": label} for code, label in labels.items()],
             "sectors": [{"id": sector.id, "name": sector.name} for sector in sectors],
             "bands": [{"code": code, "label": label} for code, label in bands.items()],
-            "weeks": list(WEEKS),
+            "weeks": sorted({*WEEKS, self._get_house_weeks()}),
         }
+
+    def _get_house_weeks(self):
+        """As the list of the silent communes has it: the two say the same at first."""
+        return min(self.env.company.sudo().silence_weeks, MOST_SILENCE)
 
     def _read_choices(self, choices):
         """The choices as plain values, each checked: what is missing has its default.
@@ -120,7 +125,8 @@ class CommuneSteering(models.AbstractModel):
             else:
                 day = move(kind, day, int(choices.get("step") or 0))
                 span = span_of(kind, day)
-            sector, weeks = int(choices.get("sector") or 0), int(choices.get("weeks") or 8)
+            sector = int(choices.get("sector") or 0)
+            weeks = int(choices.get("weeks") or self._get_house_weeks())
         except (TypeError, ValueError, OverflowError) as error:
             raise UserError(
                 self.env._("This period does not exist: choose another one.")
@@ -143,7 +149,7 @@ class CommuneSteering(models.AbstractModel):
             )
         bands = dict(self.env["res.partner"]._fields["population_band"].selection)
         known = not sector or self.env["commune.sector"].browse(sector).exists()
-        if not known or (band and band not in bands) or not 1 <= weeks <= 520:
+        if not known or (band and band not in bands) or not 1 <= weeks <= MOST_SILENCE:
             raise UserError(
                 self.env._("This sector, size or number of weeks does not exist: choose another.")
             )
