@@ -377,8 +377,9 @@
         "views/steering/board_views.xml",
         "reports/steering/activity_report_templates.xml",
         "views/steering/report_views.xml",
-        "views/menus_steering.xml",
         "data/steering/spreadsheet_dashboard.xml",
+        "views/steering/spreadsheet_views.xml",
+        "views/menus_steering.xml",
         "views/territory/commune_map_views.xml",
     ],
     "demo": [

@@ -26,6 +26,8 @@ SCREENS = {
     "collegues": ("direction", "/odoo/communes-colleagues", ".o_data_row, .o_kanban_record"),
     "ce-que-nous-utilisons": ("direction", f"{ACTION}commune_pillars_action", ".o_form_view"),
     "import-elus": ("direction", f"{ACTION}commune_import_upload_action", ".modal .o_form_view"),
+    "ma-journee": ("charge-mission", f"{ACTION}application_home_action", ".o_day_line"),
+    "tableau-de-bord": ("direction", "/odoo/steering", ".o_st_chart canvas"),
     "demandes": ("charge-mission", "/odoo/commune-requests", ".o_data_row, .o_kanban_record"),
     "noter-un-appel": ("charge-mission", f"{ACTION}commune_request_quick_action", ".o_form_view"),
     "lettres": ("charge-mission", "/odoo/commune-letters", ".o_data_row, .o_kanban_record"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
+from ..models.core.window import open_record
 from .day_case import DaySourceCase
 
 # {source: (role, model, what makes it wait, day, days added to it, what ends it)}
@@ -434,3 +435,23 @@ class TestDaySources(DaySourceCase):
                         action = day.open_line(line["source"], line["id"])["action"]
                         shown = self.env[action["res_model"]].browse(action["res_id"])
                         self.assertTrue(shown.with_user(getattr(self, role)).has_access("read"))
+
+    def test_what_opens_is_our_own_form(self):
+        """Not that of the addon which made the model: it has none of our buttons."""
+        mixed = {
+            "helpdesk.ticket": "commune_request_view_form",
+            "event.event": "commune_event_view_form",
+            "agreement": "agreement_view_form_commune",
+            "res.partner": "commune_view_form",
+        }
+        for model, name in mixed.items():
+            with self.subTest(model=model):
+                record = self.commune_a if model == "res.partner" else self._get_record(model)
+                form = self.env.ref(f"commune_relations.{name}").id
+                ours = record.with_user(self.officer)
+                self.assertEqual(ours.get_formview_id(), form)
+                for action in (ours.get_formview_action(), open_record(ours)):
+                    self.assertEqual([view[0] for view in action["views"]], [form])
+                    self.assertEqual(action["res_id"], record.id)
+                others = record.with_user(self.employee).sudo()
+                self.assertNotEqual(others.get_formview_id(), form)

@@ -17,7 +17,7 @@ MEASURES = {
     "knowledge": {"readings"},
 }
 COLUMNS = {"network": {"present"}, "services": {"services"}, "replacement": {"filled"}}
-POINTS = {"requests": "Open requests", "surveys": "Survey", "steering": "Late promise"}
+POINTS = {"requests": "Say first that request", "surveys": "an answer to the survey"}
 OFF = ("requests", "network", "committees", "services", "surveys", "replacement", "knowledge")
 
 
@@ -145,8 +145,9 @@ class TestPillarsOff(FigureCase):
         self.records["survey_campaign"].state = "open"
 
         def look():
-            points = self.commune_a._get_talking_points()[self.commune_a.id]
-            return {name for name, words in POINTS.items() if any(words in one for one in points)}
+            card = self.env["commune.card"].with_user(self.manager)
+            points = card._get_talks(self.commune_a).get(self.commune_a.id, "")
+            return {name for name, words in POINTS.items() if words in points}
 
         self.assertEqual(look(), set(POINTS))
         for pillar, before, after in self._compare(look):

@@ -178,7 +178,7 @@ class ServicesDemo:
     def _get_demo_forecast(self, offer, commune):
         if offer.price_ids.kind == "works":
             return 60 * commune.population
-        return offer.unit_name and max(2, round(commune.population / 400))
+        return offer.unit_name and max(6, round(commune.population / 400))
 
     def _create_demo_conventions(self):
         """One convention to sign for the commune of the DGS, one in force that ends soon."""

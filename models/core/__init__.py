@@ -13,6 +13,7 @@ from . import search
 from . import letter
 from . import post
 from . import day  # what must I do today?
+from . import own_screen
 from . import sender
 from . import posting
 from . import refusal

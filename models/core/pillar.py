@@ -72,6 +72,7 @@ MENUS = {
         "menu_steering_silence",
         "menu_steering_rising",
         "menu_steering_spreadsheets",
+        "menu_steering_copies",
         "menu_steering_relation",
         "menu_steering_reports",
         "menu_requests_transfers",

@@ -25,10 +25,13 @@ def open_dialog(records, model, title, **context):
 
 
 def open_record(record, view=None, **values):
-    """One record.
+    """One record, in our own form when it has one (`commune.own.screen`).
 
     :param view: name of a form of this addon, instead of the usual one
     """
+    opens_own = None if view else getattr(record, "_opens_own_screen", None)
+    if opens_own and opens_own():
+        return {**record._get_own_screen(), **values}
     view_id = record.env.ref(f"{MODULE}.{view}").id if view else False
     return {
         "type": "ir.actions.act_window",

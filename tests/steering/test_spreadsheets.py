@@ -55,6 +55,32 @@ class TestSpreadsheets(CommuneCase):
             self.assertEqual(copied.spreadsheet_data, board.spreadsheet_data)
             self.assertEqual(copied.group_ids, board.group_ids)
 
+    def test_a_manager_makes_copies_and_touches_nothing_else(self):
+        boards = self.boards.with_user(self.manager)
+        copied = boards[0].copy()
+        self.assertEqual(copied.spreadsheet_data, self.boards[0].spreadsheet_data)
+        copied.write({"name": "Demandes du secteur nord", "is_published": False})
+        other = self.env["spreadsheet.dashboard"].create(
+            {
+                "name": "Ventes",
+                "dashboard_group_id": self.env["spreadsheet.dashboard.group"]
+                .create({"name": "Ventes"})
+                .id,
+            }
+        )
+        for board in (boards[0], other.with_user(self.manager)):
+            with self.assertRaises(AccessError):
+                board.write({"name": "Tout autre chose"})
+            with self.assertRaises(AccessError):
+                board.unlink()
+        with self.assertRaises(AccessError):
+            other.with_user(self.manager).copy()
+        for user in (self.officer, self.reader):
+            with self.assertRaises(AccessError):
+                boards[0].with_user(user).copy()
+        copied.unlink()
+        self.assertFalse(copied.exists())
+
     def test_each_pivot_and_chart_reads_as_a_reader(self):
         """Its fields exist, and PostgreSQL answers under the rights of a reader."""
         for board in self.boards:

@@ -66,9 +66,12 @@ class TestDayTour(DayTourCase):
         ticket.invalidate_recordset()
 
     def test_the_keyboard(self):
-        for name in ("Premier", "Second", "Troisième"):
-            self._promise(-3, name=name)
+        _first, second, _third = (
+            self._promise(-3, name=name) for name in ("Premier", "Second", "Troisième")
+        )
         self._tour("keyboard", self.referent)
+        self.assertNotEqual(second.user_id, self.referent)
+        self.assertTrue(second.user_id)
         snooze = self.env["commune.day.snooze"].search([("user_id", "=", self.referent.id)])
         self.assertEqual(snooze.until, self.today + timedelta(days=1))
 

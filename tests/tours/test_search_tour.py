@@ -23,6 +23,12 @@ class SearchTour(CommuneCase, HttpCase):
 class TestSearchTour(SearchTour):
     browser_size = "1400x900"
 
+    def test_an_address_without_application_has_our_menus(self):
+        without_missing_asset(self.env)
+        self.start_tour(
+            "/odoo/communes", "commune_relations.search_by_address", login="test_officer"
+        )
+
     def test_with_the_keyboard(self):
         without_missing_asset(self.env)
         self.start_tour("/odoo/sessions", "commune_relations.search_keyboard", login="test_officer")

@@ -84,7 +84,13 @@ class Source:
         return sorted(named - {"", "id"})
 
     def get_title(self, record):
-        return " – ".join(filter(None, (record[name] for name in self.title)))
+        """Its parts; one that the part before ends with is not said again."""
+        parts = []
+        for name in self.title:
+            part = record[name] or ""
+            if part and not (parts and parts[-1].endswith(part)):
+                parts.append(part)
+        return " – ".join(parts)
 
     def get_bounds(self, today, zone, is_day):
         """Values of the field at which today, tomorrow and the day after the week begin."""

@@ -24,7 +24,8 @@ ZONE = "Europe/Paris"
 
 class EventEvent(models.Model):
     _name = "event.event"
-    _inherit = ["event.event", "commune.letter.sheet"]
+    _inherit = ["event.event", "commune.letter.sheet", "commune.own.screen"]
+    _own_screen = "commune_event_action"
 
     kind = fields.Selection(
         KINDS,
@@ -97,6 +98,9 @@ class EventEvent(models.Model):
                         body=body.name,
                     )
                 )
+
+    def _has_own_screen(self):
+        return bool(self.kind)
 
     @api.model
     def default_get(self, fields_list):

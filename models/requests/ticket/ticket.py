@@ -32,7 +32,8 @@ KEPT = frozenset(
 
 class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
-    _inherit = ["helpdesk.ticket", "commune.guarded"]
+    _inherit = ["helpdesk.ticket", "commune.guarded", "commune.own.screen"]
+    _own_screen = "commune_request_action"
 
     _found_idx = models.Index("USING gin (commune_fold(name) gin_trgm_ops)")
     _guarded_reason = _lt("The answer that was sent cannot be rewritten: send another one.")

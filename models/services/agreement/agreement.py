@@ -74,7 +74,9 @@ class Agreement(models.Model):
         "commune.letter.sheet",
         "commune.signing.clock",
         "commune.proof",
+        "commune.own.screen",
     ]
+    _own_screen = "commune_agreement_action"
     _order = "start_date desc nulls first, id desc"
     # They follow from the buttons and from the signature on the portal.
     _guarded_reason = _lt("The step of a convention follows from its buttons.")
@@ -327,6 +329,9 @@ class Agreement(models.Model):
             }
         )
         return amendment._get_form_action()
+
+    def _has_own_screen(self):
+        return bool(self.commune_id)
 
     def _get_form_action(self):
         return open_record(self, "agreement_view_form_commune")

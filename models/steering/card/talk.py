@@ -93,7 +93,8 @@ class CommuneCard(models.AbstractModel):
     @api.model
     def _get_replaced(self, communes, since):
         """Those that had or will have an agent of replacement since a day: that is its use."""
-        filled = [("commune_id", "in", communes.ids), ("state", "=", "filled"), ("date", ">", since)]
+        taken = Domain("state", "=", "filled") & Domain("date", ">", since)
+        filled = Domain("commune_id", "in", communes.ids) & taken
         groups = self.env["commune.replacement.slot"].sudo()._read_group(filled, ["commune_id"])
         return communes.browse(commune.id for (commune,) in groups)
 

@@ -11,6 +11,7 @@ from .catalogue import SECTIONS
 from .figures import YEARS, Scope
 
 WEEKS = (4, 8, 12, 26)
+MOST_SILENCE = 520
 MOST_YEARS = 10  # of a period that is typed
 # The screen where the list of a model opens.
 WINDOWS = {
@@ -105,9 +106,12 @@ class CommuneSteering(models.AbstractModel):
             "periods": [{"code": code, "label": label} for code, label in labels.items()],
             "sectors": [{"id": sector.id, "name": sector.name} for sector in sectors],
             "bands": [{"code": code, "label": label} for code, label in bands.items()],
-            # That of the house is the one that the list of silent communes and the cards say.
-            "weeks": sorted({*WEEKS, self.env.company.sudo().silence_weeks}),
+            "weeks": sorted({*WEEKS, self._get_house_weeks()}),
         }
+
+    def _get_house_weeks(self):
+        """As the list of the silent communes has it: the two say the same at first."""
+        return min(self.env.company.sudo().silence_weeks, MOST_SILENCE)
 
     def _read_choices(self, choices):
         """The choices as plain values, each checked: what is missing has its default.
@@ -124,7 +128,7 @@ class CommuneSteering(models.AbstractModel):
                 day = move(kind, day, int(choices.get("step") or 0))
                 span = span_of(kind, day)
             sector = int(choices.get("sector") or 0)
-            weeks = int(choices.get("weeks") or self.env.company.sudo().silence_weeks)
+            weeks = int(choices.get("weeks") or self._get_house_weeks())
         except (TypeError, ValueError, OverflowError) as error:
             raise UserError(
                 self.env._("This period does not exist: choose another one.")
@@ -156,7 +160,7 @@ class CommuneSteering(models.AbstractModel):
     def _check_choices(self, sector, band, weeks):
         bands = dict(self.env["res.partner"]._fields["population_band"].selection)
         known = not sector or self.env["commune.sector"].browse(sector).exists()
-        if not known or (band and band not in bands) or not 1 <= weeks <= 520:
+        if not known or (band and band not in bands) or not 1 <= weeks <= MOST_SILENCE:
             raise UserError(
                 self.env._("This sector, size or number of weeks does not exist: choose another.")
             )

@@ -16,7 +16,9 @@ CONFIRMATION_DELAY = "today -6m"
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "commune.own.screen"]
+    _own_screen = "commune_action"
 
     mayor_id = fields.Many2one("res.partner", compute="_compute_mayor_id")
     mayor_name = fields.Char(compute="_compute_mayor_id", string="Name of the mayor")
@@ -264,6 +266,9 @@ class ResPartner(models.Model):
             "commune_label_print_action",
             context={"active_model": self._name, "active_ids": self.ids},
         )
+
+    def _has_own_screen(self):
+        return self.is_commune
 
     @api.model
     def _get_commune_home_action(self):

@@ -68,8 +68,16 @@ tours.add("commune_relations.day_keyboard", {
         {trigger: ".o_day_panel [data-until=tomorrow]", run: "click"},
         {trigger: `.o_day_page:not(:has(${line("Premier")}))`},
         {trigger: ".o_day_off:contains(1)"},
-        {trigger: `.o_day_at${line("Second")}`, run: press("e")},
-        {content: "The request opens", trigger: ".o_form_view:contains(Second)"},
+        {trigger: `.o_day_at${line("Second")}`, run: press("t")},
+        {
+            content: "A name alone gives nothing",
+            trigger: ".o_day_panel select:focus",
+            run: "selectByIndex 1",
+        },
+        {trigger: `.o_day_at${line("Second")} .o_day_panel [type=submit]`, run: "click"},
+        {trigger: `.o_day_page:not(:has(${line("Second")}))`},
+        {trigger: `.o_day_at${line("Troisième")}`, run: press("e")},
+        {content: "Our form opens", trigger: ".o_form_view .nav-link[name=answer]"},
     ],
 });
 

@@ -19,6 +19,13 @@ tours.add("commune_relations.search_keyboard", {
     ],
 });
 
+tours.add("commune_relations.search_by_address", {
+    steps: () => [
+        {content: "Our menus", trigger: ".o_menu_sections [data-menu-xmlid$=menu_requests]"},
+        {content: "and our search", trigger: ".o_commune_search"},
+    ],
+});
+
 tours.add("commune_relations.search_box", {
     steps: () => [
         {content: "The lens of the top bar", trigger: ".o_commune_search", run: "click"},

@@ -127,7 +127,7 @@ export class Day extends Component {
     followLine() {
         if (this.moved && this.root.el) {
             this.moved = false;
-            const panel = this.root.el.querySelector(".o_day_panel button, .o_day_panel input");
+            const panel = this.root.el.querySelector(".o_day_panel :is(button, select)");
             (panel || this.root.el.querySelector(".o_day_at .o_day_title"))?.focus();
         }
     }
@@ -250,8 +250,8 @@ export class Day extends Component {
         return this.run(async () => this.tell(await this.call("unsnooze")));
     }
 
-    give(line, ev) {
-        const user = Number(ev.target.value);
+    give(line, colleague) {
+        const user = Number(colleague);
         return this.run(async () => {
             if (user) {
                 await this.tell(await this.call("hand_over", line.source, line.id, user));

@@ -2,7 +2,7 @@
  * One search over communes, persons, requests and all the rest: a box in the top bar and Ctrl K,
  * both of them the palette of Odoo, which waits for the end of the typing and drops late answers.
  */
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onWillStart, useEffect, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {user} from "@web/core/user";
@@ -133,6 +133,13 @@ export class SearchBox extends Component {
             global: true,
             isAvailable: () => this.allowed && this.isOurs(),
         });
+        // The bar of Odoo counts its menus again: those that have no room go under its “+”.
+        useEffect(
+            () => {
+                window.dispatchEvent(new Event("resize"));
+            },
+            () => [this.state.ours]
+        );
         onWillStart(async () => {
             const groups = ["group_reader", "group_referent"];
             const found = await Promise.all(

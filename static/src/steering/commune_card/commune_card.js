@@ -41,18 +41,14 @@ export class CommuneCard extends Component {
     }
 
     /** A line opens its record; telephones and addresses are left to the device. */
-    onClick(ev) {
+    async onClick(ev) {
         const line = ev.target.closest(".o_card_open");
         if (!line) {
             return;
         }
         ev.preventDefault();
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: line.dataset.model,
-            res_id: Number(line.dataset.id),
-            views: [[false, "form"]],
-        });
+        const {model, id} = line.dataset;
+        this.action.doAction(await this.orm.call(model, "get_formview_action", [[Number(id)]]));
     }
 }
 
