@@ -1,27 +1,40 @@
 """Build backend: whool, on a copy of the tree that bears the addon's name.
 
-whool names an addon after its folder; a clone may be called anything.
+whool names an addon after its folder; a clone may be called anything. The wheel has what a server
+runs and what its administrator reads, no test and no tool. The libraries that only some gestures
+need are its extras: `[tool.commune.extras]` of pyproject.toml.
 """
 
 import shutil
 import subprocess
 import tempfile
+import tomllib
 from contextlib import chdir, contextmanager
 from pathlib import Path
 
 from whool import buildapi
 
 ADDON = "commune_relations"
-DEVELOPER_ONLY = ("bin", ".ci", ".dev", ".git")
+# Whatever begins so stays at home; so do the hidden files.
+DEVELOPER_ONLY = (
+    *("bin/", "tests/", "static/tests/", "docs/specimens/", "docs/decisions/", "docs/mutants.md"),
+    *("Dockerfile", "compose.yaml", "requirements-dev.txt"),
+)
 
 
-def _files(root):
-    """Paths of the files of the addon, from the root: git knows them, else all are taken."""
+def get_shipped(root):
+    """Paths of the files that the wheel has, from the root: git knows them, else all are taken."""
     command = ["git", "ls-files"]
     found = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if found.returncode == 0 and found.stdout:
-        return [Path(name) for name in found.stdout.splitlines()]
-    return [path.relative_to(root) for path in root.rglob("*") if path.is_file()]
+        names = found.stdout.splitlines()
+    else:
+        names = [p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()]
+    return [
+        name
+        for name in names
+        if not name.startswith((".", *DEVELOPER_ONLY)) and "__pycache__" not in name
+    ]
 
 
 @contextmanager
@@ -29,16 +42,27 @@ def _named_tree():
     root = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / ADDON
-        for path in _files(root):
-            if path.parts[0] not in DEVELOPER_ONLY:
-                (copy / path).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(root / path, copy / path)
+        for name in get_shipped(root):
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(root / name, copy / name)
         with chdir(copy):
             yield
+
+
+def _get_metadata(root):
+    """What whool says of the addon, and its extras."""
+    metadata = buildapi.metadata_from_addon_dir(root, {}, precomputed_metadata_file=None)
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    for extra, libraries in project["tool"]["commune"]["extras"].items():
+        metadata["Provides-Extra"] = extra
+        for library in libraries:
+            metadata["Requires-Dist"] = f'{library}; extra == "{extra}"'
+    return metadata
 
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     """Make the wheel `odoo_addon_commune_relations` in `wheel_directory`."""
     target = str(Path(wheel_directory).resolve())
     with _named_tree():
+        buildapi._get_metadata = _get_metadata
         return buildapi.build_wheel(target, config_settings)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from unittest.mock import patch
 from urllib.parse import unquote
 
 import docx
@@ -126,6 +127,14 @@ class TestModelDocument(CommuneCase, HttpCase):
         self.assertEqual(made.core_properties.title, title)
         heading = made.paragraphs[0]
         self.assertEqual((heading.style.name, heading.text), ("Heading 1", title))
+
+    def test_without_the_library_of_word_a_copy_is_refused_by_a_sentence(self):
+        model = self.model.with_user(self.portal_a).with_context(lang="fr_FR")
+        with patch.dict("sys.modules", {"docx": None}):
+            page = model._get_portal_page(self.commune_a)
+            with self.assertRaisesRegex(UserError, "Word.*«.python-docx.».*administrateur"):
+                model._make_model(self.commune_a, "docx")
+        self.assertEqual([kind for kind, _label in page["model_formats"]], ["pdf"])
 
     def test_a_title_that_the_writer_gave_stands_alone(self):
         self.model.sudo().body = "<h1>Convention {de commune}</h1><p>Texte</p>"
