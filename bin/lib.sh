@@ -75,11 +75,12 @@ apt_install() {
 
 # Debian 13 has no Odoo 19; sid has, and Debian 13 satisfies all that it asks for: no other
 # system does (Debian 12 and Ubuntu have older libraries).
+OS_RELEASE=/etc/os-release
 can_have_debian_odoo() {
-    grep -qx 'ID=debian' /etc/os-release 2>/dev/null &&
-        ! grep -qE '^VERSION_ID="?([0-9]|1[0-2])"?$' /etc/os-release
+    grep -qx 'ID=debian' "$OS_RELEASE" 2>/dev/null &&
+        ! grep -qE '^VERSION_ID="?([0-9]|1[0-2])"?$' "$OS_RELEASE"
 }
-system_name() { sed -n 's/^PRETTY_NAME="\(.*\)"$/\1/p' /etc/os-release 2>/dev/null || uname -s; }
+system_name() { sed -n 's/^PRETTY_NAME="\(.*\)"$/\1/p' "$OS_RELEASE" 2>/dev/null || uname -s; }
 
 # The mirror is the one that this machine already uses; both files are removed afterwards.
 install_debian_odoo() {

@@ -8,11 +8,11 @@ need are its extras: `[tool.commune.extras]` of pyproject.toml.
 import shutil
 import subprocess
 import tempfile
-import tomllib
 from contextlib import chdir, contextmanager
 from pathlib import Path
 
 from whool import buildapi
+from whool.utils import load_pyproject_toml
 
 ADDON = "commune_relations"
 # Whatever begins so stays at home; so do the hidden files.
@@ -52,8 +52,7 @@ def _named_tree():
 def _get_metadata(root):
     """What whool says of the addon, and its extras."""
     metadata = buildapi.metadata_from_addon_dir(root, {}, precomputed_metadata_file=None)
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    for extra, libraries in project["tool"]["commune"]["extras"].items():
+    for extra, libraries in load_pyproject_toml(root)["tool"]["commune"]["extras"].items():
         metadata["Provides-Extra"] = extra
         for library in libraries:
             metadata["Requires-Dist"] = f'{library}; extra == "{extra}"'

@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import tomllib
 import unittest
 import zipfile
 from fnmatch import fnmatch
@@ -30,7 +29,6 @@ def read(name):
 
 
 MANIFEST = ast.literal_eval(read("__manifest__.py"))
-EXTRAS = tomllib.loads(read("pyproject.toml"))["tool"]["commune"]["extras"]
 PINNED = dict(re.findall(r"^([\w.-]+)==(\S+)$", read("requirements.txt"), re.MULTILINE))
 COMPOSE = yaml.safe_load(read("compose.yaml"))
 
@@ -42,13 +40,13 @@ class TestWheel(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         # As pip does, from the folder of the sources; a process of its own: it changes folders.
-        made = "import sys; sys.path.insert(0, 'bin'); import wheel_backend as w; w.build_wheel(sys.argv[1])"
+        made = "import sys, wheel_backend; wheel_backend.build_wheel(sys.argv[1])"
         subprocess.run(
             [sys.executable, "-c", made, folder.name],
             cwd=ROOT,
             check=True,
             capture_output=True,
-            env={**os.environ, "PYTHONPATH": ""},
+            env={**os.environ, "PYTHONPATH": "bin"},
         )
         [wheel] = Path(folder.name).glob("*.whl")
         with zipfile.ZipFile(wheel) as archive:
