@@ -6,7 +6,6 @@ need are its extras: `[tool.commune.extras]` of pyproject.toml.
 """
 
 import shutil
-import subprocess
 import tempfile
 from contextlib import chdir, contextmanager
 from pathlib import Path
@@ -15,26 +14,21 @@ from whool import buildapi
 from whool.utils import load_pyproject_toml
 
 ADDON = "commune_relations"
-# Whatever begins so stays at home; so do the hidden files.
-DEVELOPER_ONLY = (
-    *("bin/", "tests/", "static/tests/", "docs/specimens/", "docs/decisions/", "docs/mutants.md"),
-    *("Dockerfile", "compose.yaml", "requirements-dev.txt"),
+# What a server runs and what its administrator reads; pyproject.toml is read here, never packed.
+SHIPPED = (
+    *("__init__.py", "__manifest__.py", "hooks.py", "pyproject.toml", "requirements.txt"),
+    *("CHANGELOG.md", "LICENSE", "README.md", "docs", "readme", "deploy"),
+    *("cli", "controllers", "data", "demo", "engine", "i18n", "i18n_extra", "migrations", "models"),
+    *("reports", "security", "static", "views", "wizards"),
 )
+LEFT_OUT = ("static/tests/", "docs/specimens/", "docs/decisions/", "docs/mutants.md")
 
 
 def get_shipped(root):
-    """Paths of the files that the wheel has, from the root: git knows them, else all are taken."""
-    command = ["git", "ls-files"]
-    found = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if found.returncode == 0 and found.stdout:
-        names = found.stdout.splitlines()
-    else:
-        names = [p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file()]
-    return [
-        name
-        for name in names
-        if not name.startswith((".", *DEVELOPER_ONLY)) and "__pycache__" not in name
-    ]
+    """Paths of the files that the wheel has, from the root."""
+    found = [path for name in SHIPPED for path in (root / name, *(root / name).rglob("*"))]
+    names = [path.relative_to(root).as_posix() for path in found if path.is_file()]
+    return [name for name in names if not name.startswith(LEFT_OUT) and "__pycache__" not in name]
 
 
 @contextmanager

@@ -62,6 +62,17 @@ class TestWheel(unittest.TestCase):
         self.assertEqual([name for name in self.files if "/tests/" in f"/{name}"], [])
         self.assertEqual([name for name in first if name.startswith(".") or "-dev" in name], [])
 
+    def test_each_file_of_the_repository_is_shipped_or_stays_for_a_reason(self):
+        command = ["git", "ls-files"]
+        tracked = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+        left = set(tracked.stdout.splitlines()) - set(self.files)
+        reasons = (
+            *(".", "bin/", "tests/", "static/tests/", "docs/specimens/", "docs/decisions/"),
+            *("docs/mutants.md", "Dockerfile", "compose.yaml", "pyproject.toml"),
+            "requirements-dev.txt",
+        )
+        self.assertEqual([name for name in sorted(left) if not name.startswith(reasons)], [])
+
     def test_it_has_all_that_the_manifest_names(self):
         named = [*MANIFEST["data"], *MANIFEST["demo"], *MANIFEST["images"]]
         self.assertEqual([name for name in named if name not in self.files], [])
