@@ -45,7 +45,9 @@ def _named_tree():
 
 def _get_metadata(root):
     """What whool says of the addon, and its extras."""
-    metadata = buildapi.metadata_from_addon_dir(root, {}, precomputed_metadata_file=None)
+    # The version of the manifest, whatever git knows of what came after it.
+    options = {"post_version_strategy_override": "none"}
+    metadata = buildapi.metadata_from_addon_dir(root, options, precomputed_metadata_file=None)
     for extra, libraries in load_pyproject_toml(root)["tool"]["commune"]["extras"].items():
         metadata["Provides-Extra"] = extra
         for library in libraries:
