@@ -55,7 +55,7 @@ PILLARS = {
     "replacement": (
         "coordination",
         "/odoo/replacement-planning",
-        ".o_planning_board [class*=o_pb_line]",
+        ".o_pb_agents tr",
     ),
     "knowledge": ("charge-mission", "/odoo/guides", ".o_data_row, .o_kanban_record"),
     "steering": ("direction", "/odoo/steering", ".o_st_section .o_st_figures > *"),
