@@ -35,7 +35,7 @@
         "python": ["dnspython", "feedparser", "holidays", "weasyprint"],
     },
     "images": [
-        "static/description/map.png",
+        "static/description/territory.webp",
         "static/description/requests.webp",
         "static/description/steering.webp",
     ],
