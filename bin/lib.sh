@@ -82,6 +82,9 @@ can_have_debian_odoo() {
 }
 system_name() { sed -n 's/^PRETTY_NAME="\(.*\)"$/\1/p' "$OS_RELEASE" 2>/dev/null || uname -s; }
 
+# The right of sudo may have run out since.
+drop_sid() { can_root && as_root rm -f "$DEBIAN_SID_SOURCES" "$DEBIAN_SID_PIN"; }
+
 # The mirror is the one that this machine already uses; both files are removed afterwards.
 install_debian_odoo() {
     local ways="soit ODOO_HOME=<dossier d’un Odoo 19> $0, soit des conteneurs : docker compose up \
@@ -100,7 +103,7 @@ install_debian_odoo() {
         }')
     [ -n "$mirror" ] || die "aucun miroir Debian n’est configuré sur cette machine."
     # An installation that fails must not leave sid behind either.
-    trap 'as_root rm -f "$DEBIAN_SID_SOURCES" "$DEBIAN_SID_PIN"' EXIT
+    trap drop_sid EXIT
     printf 'Types: deb\nURIs: %s\nSuites: sid\nComponents: main\nSigned-By: %s\n' \
         "$mirror" /usr/share/keyrings/debian-archive-keyring.pgp |
         as_root tee "$DEBIAN_SID_SOURCES" >/dev/null
@@ -108,7 +111,7 @@ install_debian_odoo() {
         'Pin: release n=sid' 'Pin-Priority: 500' | as_root tee "$DEBIAN_SID_PIN" >/dev/null
     unset APT_UPDATED
     apt_install "Odoo 19" odoo-19
-    as_root rm -f "$DEBIAN_SID_SOURCES" "$DEBIAN_SID_PIN"
+    drop_sid
     trap - EXIT
     quietly apt-update as_root apt-get update
 }
