@@ -5,6 +5,9 @@
     "version": "19.0.1.14.0",
     "category": "Services/Communes",
     "author": "Commune Relations contributors",
+    "maintainers": ["commune-relations"],
+    "website": "https://www.eurometropolemetz.eu",
+    "development_status": "Beta",
     "license": "AGPL-3",
     "depends": [
         "agreement",
@@ -31,6 +34,11 @@
     "external_dependencies": {
         "python": ["dnspython", "feedparser", "holidays", "weasyprint"],
     },
+    "images": [
+        "static/description/territory.webp",
+        "static/description/requests.webp",
+        "static/description/steering.webp",
+    ],
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -1,5 +1,6 @@
 """Opens the screens that the guide names, as the accounts of the demonstration, and keeps a small
-picture of each. Called by bin/guide: ADDRESS FOLDER WIDTH."""
+picture of each; or one screen of each pillar, for the page of the addon in Odoo's Apps. Called by
+bin/guide: ADDRESS FOLDER WIDTH guide|description."""
 
 import base64
 import io
@@ -39,12 +40,31 @@ SCREENS = {
         f"{ACTION}commune_path_follow_action",
         ".o_data_row, .o_kanban_record",
     ),
+    "ma-journee": ("charge-mission", "/odoo/my-day", ".o_day_page h2"),
     "portail-guides": ("secretaire", "/my/guides", "#wrap form"),
     "portail": ("secretaire", "/my", "#wrap"),
     "portail-demande": ("secretaire", "/my/requests/new", "#wrap form"),
 }
+# One of each pillar: static/description/index.html shows them all (tests/engine/test_arrival.py).
+PILLARS = {
+    "core": ("charge-mission", "/odoo/my-day", ".o_day_page h2"),
+    "territory": ("charge-mission", "/odoo/communes-map", ".o_cm_map path"),
+    "requests": ("charge-mission", "/odoo/commune-requests", ".o_data_row, .o_kanban_record"),
+    "network": ("charge-mission", "/odoo/commune-audiences", ".o_data_row, .o_kanban_record"),
+    "committees": ("charge-mission", "/odoo/sessions", ".o_content > *"),
+    "services": ("charge-mission", "/odoo/service-matrix", ".o_service_matrix td"),
+    "surveys": ("charge-mission", "/odoo/survey-campaigns", ".o_data_row, .o_kanban_record"),
+    "replacement": (
+        "coordination",
+        "/odoo/replacement-planning",
+        ".o_pb_agents tr",
+    ),
+    "knowledge": ("charge-mission", "/odoo/guides", ".o_data_row, .o_kanban_record"),
+    "steering": ("direction", "/odoo/steering", ".o_st_section .o_st_figures > *"),
+}
 HEIGHT = 760
 COLOURS = 96
+WEBP_QUALITY = 72
 MOST_BYTES = 100_000
 PATIENCE = 60
 
@@ -150,21 +170,32 @@ def wait_for(address):
             time.sleep(0.3)
 
 
-def main(address, folder, width):
+def keep(picture, image):
+    """The image in a file that stays small: PNG for the guide, WebP for the page of the addon.
+
+    :raise SystemExit: it does not
+    """
+    if picture.suffix == ".webp":
+        image.convert("RGB").save(picture, quality=WEBP_QUALITY, method=6)
+    else:
+        image.convert("RGB").quantize(COLOURS).save(picture, optimize=True)
+    size = picture.stat().st_size
+    print(f"    {picture.name} : {size // 1000} ko")
+    if size > MOST_BYTES:
+        sys.exit(f"{picture.name} : plus de {MOST_BYTES // 1000} ko")
+
+
+def main(address, folder, width, which):
     wait_for(address)
+    screens, suffix = {"guide": (SCREENS, "png"), "description": (PILLARS, "webp")}[which]
     cookies = {}
     browser = Browser(int(width))
     try:
-        for name, (login, path, sign) in SCREENS.items():
+        for name, (login, path, sign) in screens.items():
             cookies[login] = cookies.get(login) or log_in(address, login)
             browser.call("Network.setCookie", name="session_id", value=cookies[login], url=address)
             browser.open(address + path, sign)
-            picture = Path(folder) / f"{name}.png"
-            browser.shoot().convert("RGB").quantize(COLOURS).save(picture, optimize=True)
-            size = picture.stat().st_size
-            print(f"    {picture.name} : {size // 1000} ko")
-            if size > MOST_BYTES:
-                sys.exit(f"{picture.name} : plus de {MOST_BYTES // 1000} ko")
+            keep(Path(folder) / f"{name}.{suffix}", browser.shoot())
     finally:
         browser.close()
 

@@ -45,7 +45,18 @@ quietly() {
     die "cette étape a échoué ; le journal complet est dans $log"
 }
 
-can_apt() { [ "$(id -u)" = 0 ] && have apt-get; }
+# The rights of an administrator: those of root, else of sudo, whose password is asked in front of
+# the person and never behind a log.
+can_root() {
+    [ "$(id -u)" = 0 ] && return 0
+    have sudo || return 1
+    sudo -n true 2>/dev/null && return 0
+    [ -t 0 ] || return 1
+    say "    sudo demande votre mot de passe pour installer des paquets :"
+    sudo -v
+}
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+can_apt() { have apt-get && can_root; }
 
 # apt_install WHAT-FOR PACKAGE...
 apt_install() {
@@ -53,40 +64,56 @@ apt_install() {
     shift
     can_apt || die "il manque $what. À exécuter en tant que root : apt-get install $*"
     if [ -z "${APT_UPDATED:-}" ]; then
-        quietly apt-update apt-get update
+        quietly apt-update as_root apt-get update
         APT_UPDATED=1
     fi
-    quietly apt-install env DEBIAN_FRONTEND=noninteractive \
+    quietly apt-install as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@"
 }
 
 # --- Odoo ---------------------------------------------------------------------------
 
-# Debian 13 has no Odoo 19; sid has, and Debian 13 satisfies all that it asks for.
+# Debian 13 has no Odoo 19; sid has, and Debian 13 satisfies all that it asks for: no other
+# system does (Debian 12 and Ubuntu have older libraries).
+OS_RELEASE=/etc/os-release
+can_have_debian_odoo() {
+    grep -qx 'ID=debian' "$OS_RELEASE" 2>/dev/null &&
+        ! grep -qE '^VERSION_ID="?([0-9]|1[0-2])"?$' "$OS_RELEASE"
+}
+system_name() { sed -n 's/^PRETTY_NAME="\(.*\)"$/\1/p' "$OS_RELEASE" 2>/dev/null || uname -s; }
+
+# The right of sudo may have run out since.
+drop_sid() { can_root && as_root rm -f "$DEBIAN_SID_SOURCES" "$DEBIAN_SID_PIN"; }
+
 # The mirror is the one that this machine already uses; both files are removed afterwards.
 install_debian_odoo() {
-    can_apt || die "Odoo 19 est introuvable. Indiquez ODOO_HOME=<dossier d’un Odoo 19>, ou \
-lancez cette commande en tant que root sur Debian 13."
+    local ways="soit ODOO_HOME=<dossier d’un Odoo 19> $0, soit des conteneurs : docker compose up \
+--build (docs/deployment.md, partie 9)"
+    can_have_debian_odoo ||
+        die "Odoo 19 n’est pas installé et n’a pas de paquet pour $(system_name). Deux voies : $ways."
+    can_apt || die "Odoo 19 n’est pas installé, et son paquet demande root ou sudo. À défaut : $ways."
     local mirror
     DEBIAN_SID_SOURCES=/etc/apt/sources.list.d/commune-odoo-sid.sources
     DEBIAN_SID_PIN=/etc/apt/preferences.d/commune-odoo-sid
     mirror=$(sed -n 's/^URIs:[[:space:]]*\(https\{0,1\}:[^[:space:]]*\).*/\1/p' \
         /etc/apt/sources.list.d/*.sources 2>/dev/null | grep -v security | head -n 1)
-    [ -n "$mirror" ] || mirror=$(awk '$1 == "deb" {
+    [ -n "$mirror" ] || mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+        awk '$1 == "deb" {
         for (i = 2; i <= NF; i++) if ($i ~ /^https?:/ && $i !~ /security/) {print $i; exit}
-        }' /etc/apt/sources.list 2>/dev/null)
+        }')
     [ -n "$mirror" ] || die "aucun miroir Debian n’est configuré sur cette machine."
     # An installation that fails must not leave sid behind either.
-    trap 'rm -f "$DEBIAN_SID_SOURCES" "$DEBIAN_SID_PIN"' EXIT
+    trap drop_sid EXIT
     printf 'Types: deb\nURIs: %s\nSuites: sid\nComponents: main\nSigned-By: %s\n' \
-        "$mirror" /usr/share/keyrings/debian-archive-keyring.pgp >"$DEBIAN_SID_SOURCES"
+        "$mirror" /usr/share/keyrings/debian-archive-keyring.pgp |
+        as_root tee "$DEBIAN_SID_SOURCES" >/dev/null
     printf 'Package: *\nPin: release n=sid\nPin-Priority: -10\n\nPackage: odoo-19\n%s\n%s\n' \
-        'Pin: release n=sid' 'Pin-Priority: 500' >"$DEBIAN_SID_PIN"
+        'Pin: release n=sid' 'Pin-Priority: 500' | as_root tee "$DEBIAN_SID_PIN" >/dev/null
     unset APT_UPDATED
     apt_install "Odoo 19" odoo-19
-    rm -f "$DEBIAN_SID_SOURCES" "$DEBIAN_SID_PIN"
+    drop_sid
     trap - EXIT
-    quietly apt-update apt-get update
+    quietly apt-update as_root apt-get update
 }
 
 # The Python that runs a script, from its first line.
@@ -102,31 +129,37 @@ python_of() {
 # Sets ODOO_BIN, ODOO_PYTHON, ODOO_ADDONS (extra folders of a source checkout).
 find_odoo() {
     ODOO_ADDONS=
+    local home found=
     if [ -n "${ODOO_HOME:-}" ]; then
+        [ -d "$ODOO_HOME" ] || die "ODOO_HOME=$ODOO_HOME n’est pas un dossier."
+        ODOO_HOME=$(cd "$ODOO_HOME" && pwd)
         for ODOO_BIN in "$ODOO_HOME/odoo-bin" "$ODOO_HOME/odoo" "$ODOO_HOME/bin/odoo"; do
             [ -f "$ODOO_BIN" ] && break
         done
-        [ -f "$ODOO_BIN" ] || die "aucun odoo-bin dans ODOO_HOME=$ODOO_HOME"
+        [ -f "$ODOO_BIN" ] || die "aucun odoo-bin dans ODOO_HOME=$ODOO_HOME : indiquez le dossier \
+des sources d’Odoo 19, ou l’environnement Python où il est installé."
+        for home in "$ODOO_HOME/venv" "$ODOO_HOME/.venv"; do
+            [ -x "$home/bin/python" ] && found=$home/bin/python && break
+        done
     else
         ODOO_BIN=$(command -v odoo || command -v odoo-bin || true)
     fi
     [ -n "$ODOO_BIN" ] || return 1
     ODOO_BIN=$(readlink -f "$ODOO_BIN")
-    ODOO_PYTHON=${ODOO_PYTHON:-$(python_of "$ODOO_BIN")}
-    local home
+    ODOO_PYTHON=${ODOO_PYTHON:-${found:-$(python_of "$ODOO_BIN")}}
+    [ -x "$(command -v "$ODOO_PYTHON")" ] ||
+        die "le Python d’Odoo, « ${ODOO_PYTHON:-python3} », est introuvable : indiquez-le par ODOO_PYTHON."
     home=$(dirname "$ODOO_BIN")
     [ -d "$home/addons" ] && ODOO_ADDONS=$home/addons
     # A source checkout is importable from its own folder only.
-    PYTHONPATH=$home${PYTHONPATH:+:$PYTHONPATH} "$ODOO_PYTHON" -c '
-import sys
-from odoo import release
-sys.exit(release.version_info[0] != 19)' 2>/dev/null ||
-        die "$ODOO_BIN n’est pas un Odoo 19 utilisable (Python : $ODOO_PYTHON)."
+    PYTHONPATH=$home${PYTHONPATH:+:$PYTHONPATH} "$ODOO_PYTHON" "$ROOT/bin/check_odoo.py" \
+        "$ROOT/__manifest__.py" "$ODOO_ADDONS" || exit 1
 }
 
 ensure_odoo() {
     if ! find_odoo; then
-        say "    Odoo 19 n’est pas installé : installation du paquet Debian (environ une minute)"
+        can_have_debian_odoo && can_apt &&
+            say "    Odoo 19 n’est pas installé : installation du paquet Debian (environ une minute)"
         install_debian_odoo
         hash -r
         find_odoo || die "le paquet odoo-19 est installé mais la commande odoo reste introuvable."
@@ -139,7 +172,9 @@ ensure_odoo() {
 ensure_venv() {
     PY=$DEV/venv/bin/python
     mkdir -p "$DEV"
-    if ! "$PY" -c 'import pip' 2>/dev/null; then
+    local base=$DEV/venv/odoo_python
+    # Another Odoo, with another Python: its libraries are elsewhere.
+    if ! "$PY" -c 'import pip' 2>/dev/null || [ "$(cat "$base" 2>/dev/null || echo "$ODOO_PYTHON")" != "$ODOO_PYTHON" ]; then
         "$ODOO_PYTHON" -c 'import venv, ensurepip' 2>/dev/null ||
             apt_install "le module venv de Python" python3-venv
         rm -rf "$DEV/venv"
@@ -149,6 +184,7 @@ ensure_venv() {
 import sys
 print("\n".join(p for p in sys.path if p.endswith(("site-packages", "dist-packages"))))' \
             >"$("$PY" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/odoo_base.pth"
+        echo "$ODOO_PYTHON" >"$base"
     fi
     local stamp=$DEV/venv/requirements.sha256 wanted
     wanted=$(sha256sum "$ROOT/requirements.txt" | cut -d' ' -f1)
@@ -171,7 +207,7 @@ print("\n".join(p for p in sys.path if p.endswith(("site-packages", "dist-packag
 # What WeasyPrint draws with; each is there on a desktop, none on a bare server.
 ensure_libraries() {
     # Without the last library fonts are cut down slowly, with a warning for each document.
-    "$PY" -c 'from weasyprint.text.ffi import harfbuzz_subset as h; assert h' 2>/dev/null ||
+    "$PY" -c 'from weasyprint.text.ffi import harfbuzz_subset as h; assert h' >/dev/null 2>&1 ||
         apt_install "les bibliothèques de mise en page PDF (Pango)" \
             libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     if ! have fc-list || [ -z "$(fc-list :lang=fr | grep -i -e dejavu -e liberation)" ]; then
@@ -212,6 +248,7 @@ LOCKS=max_locks_per_transaction=256
 # Sets and exports PGHOST, PGPORT, PGUSER.
 ensure_pg() {
     if [ -n "${PGHOST:-}${PGPORT:-}${PGUSER:-}" ]; then
+        have psql || apt_install "psql" postgresql-client
         psql -d postgres -Atc 'SELECT 1' >/dev/null 2>&1 ||
             die "le PostgreSQL désigné par PGHOST, PGPORT et PGUSER ne répond pas."
         say "    PostgreSQL : celui que désignent PGHOST, PGPORT et PGUSER"

@@ -1,27 +1,34 @@
 """Build backend: whool, on a copy of the tree that bears the addon's name.
 
-whool names an addon after its folder; a clone may be called anything.
+whool names an addon after its folder; a clone may be called anything. The wheel has what a server
+runs and what its administrator reads, no test and no tool. The libraries that only some gestures
+need are its extras: `[tool.commune.extras]` of pyproject.toml.
 """
 
 import shutil
-import subprocess
 import tempfile
 from contextlib import chdir, contextmanager
 from pathlib import Path
 
 from whool import buildapi
+from whool.utils import load_pyproject_toml
 
 ADDON = "commune_relations"
-DEVELOPER_ONLY = ("bin", ".ci", ".dev", ".git")
+# What a server runs and what its administrator reads; pyproject.toml is read here, never packed.
+SHIPPED = (
+    *("__init__.py", "__manifest__.py", "hooks.py", "pyproject.toml", "requirements.txt"),
+    *("CHANGELOG.md", "LICENSE", "README.md", "docs", "readme", "deploy"),
+    *("cli", "controllers", "data", "demo", "engine", "i18n", "i18n_extra", "migrations", "models"),
+    *("reports", "security", "static", "views", "wizards"),
+)
+LEFT_OUT = ("static/tests/", "docs/specimens/", "docs/decisions/", "docs/mutants.md")
 
 
-def _files(root):
-    """Paths of the files of the addon, from the root: git knows them, else all are taken."""
-    command = ["git", "ls-files"]
-    found = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if found.returncode == 0 and found.stdout:
-        return [Path(name) for name in found.stdout.splitlines()]
-    return [path.relative_to(root) for path in root.rglob("*") if path.is_file()]
+def get_shipped(root):
+    """Paths of the files that the wheel has, from the root."""
+    found = [path for name in SHIPPED for path in (root / name, *(root / name).rglob("*"))]
+    names = [path.relative_to(root).as_posix() for path in found if path.is_file()]
+    return [name for name in names if not name.startswith(LEFT_OUT) and "__pycache__" not in name]
 
 
 @contextmanager
@@ -29,16 +36,28 @@ def _named_tree():
     root = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / ADDON
-        for path in _files(root):
-            if path.parts[0] not in DEVELOPER_ONLY:
-                (copy / path).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(root / path, copy / path)
+        for name in get_shipped(root):
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(root / name, copy / name)
         with chdir(copy):
             yield
+
+
+def _get_metadata(root):
+    """What whool says of the addon, and its extras."""
+    # The version of the manifest, whatever git knows of what came after it.
+    options = {"post_version_strategy_override": "none"}
+    metadata = buildapi.metadata_from_addon_dir(root, options, precomputed_metadata_file=None)
+    for extra, libraries in load_pyproject_toml(root)["tool"]["commune"]["extras"].items():
+        metadata["Provides-Extra"] = extra
+        for library in libraries:
+            metadata["Requires-Dist"] = f'{library}; extra == "{extra}"'
+    return metadata
 
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     """Make the wheel `odoo_addon_commune_relations` in `wheel_directory`."""
     target = str(Path(wheel_directory).resolve())
     with _named_tree():
+        buildapi._get_metadata = _get_metadata
         return buildapi.build_wheel(target, config_settings)

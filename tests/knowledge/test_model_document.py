@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from unittest.mock import patch
 from urllib.parse import unquote
 
 import docx
@@ -126,6 +127,16 @@ class TestModelDocument(CommuneCase, HttpCase):
         self.assertEqual(made.core_properties.title, title)
         heading = made.paragraphs[0]
         self.assertEqual((heading.style.name, heading.text), ("Heading 1", title))
+
+    def test_without_the_library_of_word_a_copy_is_refused_by_a_sentence(self):
+        self.portal_a.lang = "fr_FR"
+        self.authenticate(self.portal_a.login, self.portal_a.login)
+        page = f"/my/guides/{self.model.id}"
+        with patch.dict("sys.modules", {"docx": None}):
+            self.assertEqual([kind for kind, _label in self.model._get_model_formats()], ["pdf"])
+            answer = self.url_open(f"{page}/model/docx?commune={self.commune_a.id}")
+        self.assertEqual(answer.status_code, 422)
+        self.assertRegex(answer.text, "La copie Word demande.*«.python-docx.».*administrateur")
 
     def test_a_title_that_the_writer_gave_stands_alone(self):
         self.model.sudo().body = "<h1>Convention {de commune}</h1><p>Texte</p>"

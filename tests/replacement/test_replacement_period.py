@@ -1,5 +1,7 @@
 """The plan of a period: computed, looked at, corrected, saved."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -75,6 +77,16 @@ class TestReplacementPeriod(ReplacementCase):
             self.env.ref("commune_relations.ir_cron_work_replacement_plans").method_direct_trigger()
         plan.invalidate_recordset()
         self.assertEqual((plan.state, plan.filled), ("done", 4))
+
+    def test_without_its_library_the_plan_is_made_in_order_and_says_so(self):
+        self._request()
+        plan = self._plan(solver="cpsat", seconds=5)
+        without = {"ortools": None, "ortools.sat.python": None}
+        with self.enter_registry_test_mode(), patch.dict("sys.modules", without):
+            self.env.ref("commune_relations.ir_cron_work_replacement_plans").method_direct_trigger()
+        plan.invalidate_recordset()
+        self.assertEqual((plan.state, plan.filled), ("done", 4))
+        self.assertIn("« ortools » n’est pas installée", plan.message.replace("\xa0", " "))
 
     def test_a_stop_that_was_asked_ends_the_search(self):
         self._request()

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from unittest.mock import patch
 
 from lxml import etree
 
@@ -207,6 +208,14 @@ class TestAgreementPack(PackCase):
             text = plain("".join(tree.itertext()))
             self.assertIn(self.agreement.code, text)
             self.assertIn("2 815,00", text)
+
+    def test_without_the_library_of_word_the_pack_says_which_one_is_missing(self):
+        with patch.dict("sys.modules", {"docx": None}):
+            self.drawn.action_prepare_pack()
+        names = [paper.name for paper in self._papers().values()]
+        self.assertTrue(names)
+        self.assertTrue(all(name.endswith(".pdf") for name in names), names)
+        self.assertIn("“python-docx”", self.agreement.message_ids[:1].body)
 
     def test_a_shared_service_carries_its_impact_sheet(self):
         self.agreement.write(

@@ -1,11 +1,11 @@
 """Who signs a document, and the colours of the house."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_date, formatLang
 from odoo.tools.image import image_data_uri
 
-from ....engine import contrast
+from ....engine import contrast, word
 
 # Used while the company has no colours of its own: a deep blue and a warm grey.
 HOUSE_COLORS = ("#1d3c6a", "#7a5c1e")
@@ -109,6 +109,16 @@ class ResCompany(models.Model):
             self.env["res.partner"].sudo().search_count([("is_fictitious", "=", True)], limit=1)
         )
         return self.env._("Fictitious persons: trial document") if invented else ""
+
+    @api.model
+    def _get_word_notice(self):
+        """Why there is no copy for a word processor; empty when its library is there."""
+        if word.is_available():
+            return ""
+        return self.env._(
+            "The Word copy needs the library “python-docx”, which this server does not have: ask"
+            " its administrator for it. The PDF says the same."
+        )
 
     def _get_logo_uri(self, logo):
         """An image (base64) as the source of an <img>; empty without one."""

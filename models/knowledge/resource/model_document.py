@@ -240,6 +240,7 @@ class CommuneResource(models.Model):
 
         :param kind: `docx` or `pdf`
         :return: (name of the file, bytes, MIME type)
+        :raise UserError: the server has no library for Word
         """
         self.ensure_one()
         self.check_access("read")
@@ -253,6 +254,8 @@ class CommuneResource(models.Model):
             )[0]
             return f"{name}.pdf", pages, "application/pdf"
         company = self.env.company
+        if notice := company._get_word_notice():
+            raise UserError(notice)
         trial = company._get_trial_notice()
         text = Markup("<p><b>%s</b></p>") % trial if trial else Markup()
         text += self._fill_paper(commune, self.env.user.partner_id)

@@ -156,6 +156,8 @@ class Agreement(models.Model):
         self.sudo().pack_attachment_ids = attachments
         if unsent:
             unsent.unlink()
+        if notice := self.env.company._get_word_notice():
+            self.message_post(body=notice)
 
     def _make_pack(self):
         """Papers of the pack: draft deliberations, convention, impact sheet, statement.
