@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
 from ..requests.request_case import RequestCase
-from .steering_case import make_rise
+from .steering_case import make_rise, set_created
 
 
 @tagged("post_install", "-at_install")
@@ -37,6 +37,13 @@ class TestRising(RequestCase):
         self.assertEqual((rise.recent_count, rise.former_count, rise.growth), (6, 4, 50))
         opened = rise.with_user(self.reader).action_open_requests()
         self.assertEqual(self.env["helpdesk.ticket"].search_count(opened["domain"]), 6)
+
+    def test_three_months_over_the_three_before(self):
+        """Weeks 2 to 12 are of the last three months, weeks 14 to 25 of those before."""
+        for weeks in (2, 3, 6, 8, 10, 12, 14, 18, 22, 25, 28):
+            set_created(self._request(topic_id=self.road_topic.id), weeks)
+        rise = self.env["commune.topic.rise"].search([("topic_id", "=", self.road_topic.id)])
+        self.assertEqual((rise.recent_count, rise.former_count), (6, 4))
 
     def test_it_is_proposed_once_with_its_counts_and_no_name(self):
         session = self._plan_session()
