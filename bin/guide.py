@@ -40,7 +40,6 @@ SCREENS = {
         f"{ACTION}commune_path_follow_action",
         ".o_data_row, .o_kanban_record",
     ),
-    "ma-journee": ("charge-mission", "/odoo/my-day", ".o_day_page h2"),
     "portail-guides": ("secretaire", "/my/guides", "#wrap form"),
     "portail": ("secretaire", "/my", "#wrap"),
     "portail-demande": ("secretaire", "/my/requests/new", "#wrap form"),

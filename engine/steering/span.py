@@ -24,11 +24,14 @@ def span_of(kind: str, day: date) -> Span:
     Span(start=datetime.date(2026, 10, 1), end=datetime.date(2026, 12, 31))
     >>> span_of("twelve_months", date(2026, 11, 28)).start
     datetime.date(2025, 11, 29)
+    >>> span_of("twelve_months", date(2024, 2, 28)).start  # the eve of the 29th
+    datetime.date(2023, 3, 1)
 
     :raises ValueError: the kind is not one of `KINDS`
     """
     if kind == "twelve_months":
-        return Span(add_months(day + DAY, -12), day)
+        # The later of the two: one of them falls back to the 28th around the end of February.
+        return Span(max(add_months(day + DAY, -12), add_months(day, -12) + DAY), day)
     if kind == "year":
         return Span(date(day.year, 1, 1), date(day.year, 12, 31))
     if kind not in KINDS:
