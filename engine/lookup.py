@@ -45,7 +45,8 @@ def read(question: str) -> Asked:
 
 
 def stem(word: str) -> str:
-    """A word without the mark of its plural.
+    """A word without the mark of its plural, always a beginning of it: what is typed and names are
+    compared letter by letter, which the stem of the orientation (“locaux”, “local”) does not allow.
 
     >>> stem("lampadaires"), stem("gaz"), stem("bus")
     ('lampadaire', 'gaz', 'bus')

@@ -18,7 +18,7 @@ def units_of(document: Document) -> tuple[tuple[Unit, float], ...]:
     """Each word or expression of a document with its weight, from 0 to about 1.
 
     >>> dict(units_of(Document("guide", 1, "Nids de poule", body="La chaussée.")))
-    {('nid',): 1.0, ('poul',): 1.0, ('nid', 'poul'): 1.0, ('chaus',): 0.4}
+    {('nid',): 1.0, ('poule',): 1.0, ('nid', 'poule'): 1.0, ('chausse',): 0.4}
     """
     found: dict[Unit, float] = {}
     _add(found, document.title, TITLE)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from .lexicon import Unit, expressions_by_stem, lexicon
 from .model import Topic
 from .spelling import Speller
-from .stem import form, stem
 from .text import is_whole, keywords, stems, words_as_written
 from .words import words
 
@@ -23,15 +22,11 @@ LENGTH_INFLUENCE = 0.2
 
 @dataclass(frozen=True)
 class Entry:
-    """How much a topic holds to a unit, and the term that the user may read.
-
-    :param forms: the words, without plural, that the topic has for a unit of one word
-    """
+    """How much a topic holds to a unit, and the term that the user may read."""
 
     weight: float
     text: str
     kind: str
-    forms: frozenset[str] = frozenset()
 
 
 class Postings:
@@ -95,7 +90,6 @@ class _Gathered:
     def __init__(self):
         self._weights: dict[Unit, list[tuple[float, str, str]]] = defaultdict(list)
         self._label: set[str] = set()
-        self._forms: dict[str, set[str]] = defaultdict(set)
         self.surface: set[str] = set()
         self.length = 0.0
 
@@ -114,20 +108,14 @@ class _Gathered:
     def add_family(self, family: Topic):
         """The label and the keywords of the family, as a light hint."""
         for text in (family.label, *(term.text for term in family.terms)):
-            self._note_forms(text)
             for word in words_as_written(text):
                 self._weights[stems(word)].append((FAMILY_WEIGHT, word, "family"))
-
-    def _note_forms(self, text: str):
-        for word in keywords(text):
-            self._forms[stem(word)].add(form(word))
 
     def _add(self, text: str, weight: float, kind: str):
         unit = stems(text)
         if not unit:
             return
         self.surface.update(keywords(text))
-        self._note_forms(text)
         if len(unit) == 1 and not is_whole(text):
             weight *= PART_WEIGHT
         if kind != "lent":
@@ -142,12 +130,11 @@ class _Gathered:
         found = {}
         for unit, weights in self._weights.items():
             best, text, kind = max(weights, key=lambda item: item[0])
-            bonus, forms = 0.0, frozenset()
+            bonus = 0.0
             if len(unit) == 1:
-                forms = frozenset(self._forms[unit[0]])
                 own = sum(item[2] == "keyword" for item in weights)
                 bonus += REPEAT_BONUS * max(min(own, MAX_REPEAT) - 1, 0)
                 if unit[0] in self._label:
                     bonus += LABEL_BONUS
-            found[unit] = Entry(best + bonus, text, kind, forms)
+            found[unit] = Entry(best + bonus, text, kind)
         return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .lexicon import Unit, lexicon
 from .postings import Postings
-from .stem import form, stem
+from .stem import stem
 from .text import tokens, typed_between
 from .words import words
 
@@ -25,15 +25,11 @@ _GLUED = re.compile(r"(?:[cdjlmnst]|qu)(?=[aeiouyh])")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A unit that topics may hold, from a word of the question.
-
-    :param form: the word itself without plural, when the unit is the stem of it
-    """
+    """A unit that topics may hold, from a word of the question."""
 
     factor: float
     kind: str  # own, repaired or synonym
     term: str = ""
-    form: str = ""
 
 
 @dataclass
@@ -87,7 +83,7 @@ class Query:
             for root, factor, repaired in roots:
                 self._places.setdefault(root, []).append(position)
                 kind = "repaired" if repaired else "own"
-                signal.add((root,), Candidate(factor, kind, repaired, form(repaired or token.word)))
+                signal.add((root,), Candidate(factor, kind, repaired))
                 near = SYNONYM_OF_KNOWN if root in postings.known else SYNONYM
                 self._add_near(signal, (root,), factor * near)
             self.signals.append(signal)

@@ -6,8 +6,6 @@ from .postings import Entry, Postings
 from .query import Candidate, Query, Signal
 
 EXPRESSION_BONUS = 0.7
-# "regarder" is not the "regard" of the sewers, though both have one stem.
-OTHER_FORM = 0.6
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,6 @@ def _best_hits(postings: Postings, signal: Signal) -> dict[str, Hit]:
             continue
         for code, entry in postings.entries[unit].items():
             value = signal.weight * candidate.factor * entry.weight * rarity
-            if candidate.form and entry.forms and candidate.form not in entry.forms:
-                value *= OTHER_FORM
             if code not in best or best[code].value < value:
                 best[code] = Hit(value, signal.word, signal.typed, candidate, entry)
     return best

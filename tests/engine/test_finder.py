@@ -140,7 +140,7 @@ class TestUnits(unittest.TestCase):
     def test_title_keywords_and_pairs(self):
         units = dict(units_of(Document("guide", 1, "Zébulon mirliton", "girafe, figue verte")))
         self.assertEqual(units[("zebulon",)], 1.0)
-        self.assertEqual(units[("giraf",)], 0.9)
+        self.assertEqual(units[("girafe",)], 0.9)
         self.assertAlmostEqual(units[("zebulon", "mirliton")], 0.8)
 
 
