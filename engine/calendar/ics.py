@@ -7,6 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LINE_BYTES = 75  # what a line holds before it is folded
+REFRESH = "PT1H"  # how often whoever follows a calendar should read it again: each hour
+# Revisions are counted in seconds from here: those of signed 32 bits last until 2088.
+_FIRST_REVISION = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,8 @@ class Entry:
     """One line of a calendar.
 
     start, end: aware datetimes, or dates for whole days (the end is then the last day).
-    stamp: when the entry was last changed, aware.
+    stamp: when the entry was last changed, aware; a calendar that has it with an older one takes
+        this one instead (SEQUENCE).
     """
 
     uid: str
@@ -36,8 +40,12 @@ def to_utc(day: date, hour: float, zone: str) -> datetime:
     return wall.astimezone(UTC)
 
 
-def calendar(name: str, entries: Iterable[Entry]) -> bytes:
-    """The file of these entries."""
+def calendar(name: str, entries: Iterable[Entry], followed: bool = False) -> bytes:
+    """The file of these entries.
+
+    :param followed: read again and again at an address (RFC 7986; Outlook reads X-PUBLISHED-TTL),
+        not sent once
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -46,6 +54,8 @@ def calendar(name: str, entries: Iterable[Entry]) -> bytes:
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escape(name)}",
     ]
+    if followed:
+        lines += [f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}", f"X-PUBLISHED-TTL:{REFRESH}"]
     for entry in entries:
         lines += _entry_lines(entry)
     lines.append("END:VCALENDAR")
@@ -53,7 +63,13 @@ def calendar(name: str, entries: Iterable[Entry]) -> bytes:
 
 
 def _entry_lines(entry):
-    lines = ["BEGIN:VEVENT", f"UID:{entry.uid}", f"DTSTAMP:{_moment(entry.stamp)}"]
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{entry.uid}",
+        f"DTSTAMP:{_moment(entry.stamp)}",
+        f"LAST-MODIFIED:{_moment(entry.stamp)}",
+        f"SEQUENCE:{max(0, int((entry.stamp - _FIRST_REVISION).total_seconds()))}",
+    ]
     if isinstance(entry.start, datetime):
         lines += [f"DTSTART:{_moment(entry.start)}", f"DTEND:{_moment(entry.end)}"]
     else:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from stdnum import luhn
+
 INSEE = re.compile(r"(?:\d\d|2[AB])\d{3}$")
 SIREN = re.compile(r"\d{9}$")
 LA_POSTE = "356000000"
@@ -91,11 +93,9 @@ def siret(text: str) -> str:
     code = bare(text)
     if not (code.isascii() and code.isdigit() and len(code) == 14):
         return ""
-    digits = [int(digit) for digit in code]
-    doubled = (digit * 2 - 9 * (digit > 4) for digit in digits[::2])
-    if (sum(doubled) + sum(digits[1::2])) % 10 == 0:
+    if luhn.is_valid(code):
         return code
-    return code if code.startswith(LA_POSTE) and sum(digits) % 5 == 0 else ""
+    return code if code.startswith(LA_POSTE) and sum(map(int, code)) % 5 == 0 else ""
 
 
 class Memo(dict):

@@ -50,7 +50,7 @@ class ResUsers(models.Model):
         lang = self.env["commune.letter"]._choose_lang(self.lang)
         user = self.with_user(self).with_context(lang=lang)
         entries = user.env["res.partner"]._get_calendar_entries()
-        return calendar(user.env._("My communes"), entries)
+        return calendar(user.env._("My communes"), entries, followed=True)
 
 
 class ResPartner(models.Model):

@@ -1,7 +1,7 @@
 """Calendars as text: moments, folded lines, marks of the format."""
 
 import unittest
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from engine.calendar.ics import Entry, calendar, to_utc
 
@@ -74,6 +74,29 @@ class TestIcs(unittest.TestCase):
     def test_a_letter_of_two_bytes_is_not_cut(self):
         content = calendar("x", [entry(title="x" * 66 + "é")])
         self.assertIn(("x" * 66 + "\r\n é\r\n").encode(), content)
+
+    def test_a_change_replaces_what_was_sent_before(self):
+        """A day later, 86,400 revisions more; nothing below zero."""
+        sent, changed, old = (
+            unfolded(calendar("x", [entry(stamp=stamp)]))
+            for stamp in (STAMP, STAMP + timedelta(days=1), datetime(2019, 5, 1, tzinfo=UTC))
+        )
+        revision = [
+            int(next(line for line in text if line.startswith("SEQUENCE:"))[9:])
+            for text in (sent, changed, old)
+        ]
+        self.assertEqual(revision[1] - revision[0], 86400)
+        self.assertEqual(revision[2], 0)
+        self.assertLess(revision[1], 2**31)
+        self.assertIn("LAST-MODIFIED:20260901T080000Z", sent)
+        self.assertIn("LAST-MODIFIED:20260902T080000Z", changed)
+
+    def test_only_a_calendar_that_is_followed_says_when_to_read_it_again(self):
+        followed = unfolded(calendar("x", [entry()], followed=True))
+        self.assertIn("REFRESH-INTERVAL;VALUE=DURATION:PT1H", followed)
+        self.assertIn("X-PUBLISHED-TTL:PT1H", followed)
+        self.assertLess(followed.index("X-PUBLISHED-TTL:PT1H"), followed.index("BEGIN:VEVENT"))
+        self.assertNotIn("PT1H", calendar("x", [entry()]).decode())
 
     def test_how_sure_an_entry_is(self):
         for values, status in (

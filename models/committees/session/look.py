@@ -61,13 +61,15 @@ class CommuneSession(models.Model):
         self.ensure_one()
         session = self.sudo()
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-        text = [item.name for item in session._get_agenda()]
+        agenda = session._get_agenda()
+        text = agenda.mapped("name")
+        changes = [one.write_date for one in (session, *agenda, *(line or ()))]
         return Entry(
             uid=f"session-{session.id}@{database}",
             title=session._get_title(),
             start=pytz.utc.localize(session.date_begin),
             end=pytz.utc.localize(session.date_end),
-            stamp=pytz.utc.localize(session.write_date),
+            stamp=pytz.utc.localize(max(changes)),
             text="\n".join([f"{number}. {name}" for number, name in enumerate(text, 1)]),
             place=" – ".join(filter(None, (session.room, session.video_url))),
             url=line._get_private_url() if line else "",

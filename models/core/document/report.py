@@ -1,10 +1,13 @@
 """Reports as PDF: our documents by WeasyPrint, those of Odoo too when wkhtmltopdf is absent."""
 
+import io
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ....engine.text import curl_page
 from . import engine, standard
+from .bind import bind
 
 # States in which the wkhtmltopdf of the server really makes a PDF.
 WKHTMLTOPDF_WORKS = ("ok", "upgrade")
@@ -102,6 +105,17 @@ class IrActionsReport(models.Model):
         return super(IrActionsReport, renderer)._render_qweb_pdf_prepare_streams(
             report.with_env(renderer.env).sudo(), data, res_ids=res_ids
         )
+
+    @api.model
+    def _merge_pdfs(self, streams, handle_error=None):
+        """Tagged documents stay so; the others are merged as Odoo does."""
+        bound = bind(streams)
+        if not bound:
+            given = {"handle_error": handle_error} if handle_error else {}
+            return super()._merge_pdfs(streams, **given)
+        merged = io.BytesIO(bound)
+        streams.append(merged)  # closed by whoever asked, as those of Odoo
+        return merged
 
     def _with_document_language(self, report):
         """Our documents are in the language of the reader, else of the intercommunality."""

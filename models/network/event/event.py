@@ -241,7 +241,8 @@ class EventEvent(models.Model):
         """One entry per half-day, or one for an event without a programme."""
         self.ensure_one()
         event = self.sudo()
-        stamp = pytz.utc.localize(event.write_date)
+        changes = [event.write_date, *event.half_day_ids.mapped("write_date")]
+        stamp = pytz.utc.localize(max(changes))
         moments = [(slot.id, *slot._get_moments()) for slot in event.half_day_ids] or [
             (0, pytz.utc.localize(event.date_begin), pytz.utc.localize(event.date_end))
         ]

@@ -68,4 +68,4 @@ class HrEmployee(models.Model):
             )
             for slot in slots
         ]
-        return calendar(self.env._("My missions"), entries)
+        return calendar(self.env._("My missions"), entries, followed=True)

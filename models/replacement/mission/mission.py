@@ -134,6 +134,7 @@ class CommuneReplacementMission(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")  # before a number is drawn: it would be lost
         sequence = self.env["ir.sequence"]
         for vals in vals_list:
             vals["name"] = sequence._next_of_year("commune.replacement.mission")

@@ -14,6 +14,9 @@ class HelpdeskTicket(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self._is_filed_by_commune(vals_list):
+            return self._file_by_program(vals_list)
+        self.check_access("create")  # before a number is drawn: it would be lost
         if not self.env.su:
             for vals in vals_list:
                 self._check_start(vals)

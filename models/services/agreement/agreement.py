@@ -178,6 +178,7 @@ class Agreement(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """The commune is the other party, and the number comes from the sequence."""
+        self.check_access("create")  # before a number is drawn: it would be lost
         for vals in vals_list:
             if vals.get("commune_id"):
                 vals["partner_id"] = vals["commune_id"]

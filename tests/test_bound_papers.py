@@ -1,0 +1,57 @@
+"""Each of our documents printed for three records at once: what a screen reader needs is kept for
+all of them, not for the first alone."""
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .core.pdf_tags import Tags
+from .test_access_matrix import AccessRecords
+from .test_report_access import PREFIX, REPORTS
+
+# What the people of the access matrix have none of: an accredited training, a commune that a model
+# is filled for, minutes.
+NONE_YET = ["certificate", "resource_model", "session_minutes"]
+
+
+@tagged("post_install", "-at_install")
+class TestBoundPapers(AccessRecords):
+    def _draw(self, report, ids):
+        drawer = self.env["ir.actions.report"].with_user(self.manager)
+        drawer = drawer.with_context(force_report_rendering=True)
+        data = {"year": str(self.today.year)}
+        return drawer._render_qweb_pdf(f"{PREFIX}{report}", ids, data)[0]
+
+    def _draw_first(self, report, keys):
+        """A document about the first record that has one: ([record], PDF)."""
+        for key in keys:
+            ids = self.records[key].ids[:1]
+            try:
+                return ids, self._draw(report, ids)
+            except UserError:
+                continue
+        return None, None
+
+    def test_three_documents_keep_tags_language_mark_and_links(self):
+        reports = self.env["ir.actions.report"]
+        without = []
+        for report, keys in REPORTS.items():
+            if reports._get_report(f"{PREFIX}{report}").report_type != "qweb-pdf":
+                continue
+            ids, alone = self._draw_first(report, keys)
+            if not alone:
+                without.append(report)
+                continue
+            one, three = Tags(alone), Tags(self._draw(report, ids * 3))
+            with self.subTest(report=report):
+                self.assertEqual((one.problems, three.problems), ([], []))
+                self.assertTrue(three.is_marked)
+                self.assertEqual(str(three.root.Lang), str(one.root.Lang))
+                self.assertTrue(three.root.MarkInfo.Marked)
+                pages = len(one.numbers)
+                self.assertEqual(len(three.numbers), 3 * pages)
+                self.assertEqual(len(three.root.StructTreeRoot.K), 3)
+                self.assertEqual(len(three.headers), 3 * len(one.headers))
+                # a link of the second and of the third leads within its own document
+                for page, place in three.links:
+                    self.assertEqual(page // pages, place // pages)
+        self.assertEqual(without, NONE_YET)
