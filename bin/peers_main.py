@@ -1,4 +1,4 @@
-"""One suite of others, without the addon and with it: which tests fail only with it.
+"""Suites of others, without the addon and with it: which tests fail only with it.
 
 Both run at once, one on each core. What fails only with the addon runs again alone, in both, so
 that a browser that was slow once is not told as a failure. Called by bin/peers.
@@ -9,52 +9,58 @@ import re
 import socket
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SIDES = ("without", "with")
 LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ ([A-Z]+) \S+ (\S+): (.*)$")
+SUITE = re.compile(r"(?:odoo\.addons\.(\w+)\.tests\.)")
 BROKEN = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?(.+)$")
-CLASS = re.compile(r"(?:setUpClass|tearDownClass) \(odoo\.addons\.\w+\.tests\.(.+)\)$")
-RAISED = re.compile(r"^[A-Za-z_][\w.]*(?:Error|Exception|Failure|\w*): ?")
+CLASS = re.compile(r"(?:setUpClass|tearDownClass) \((.+)\)$")
+RAISED = re.compile(r"^[A-Za-z_][\w.]*(?:: |$)")
 
 
 def read_log(text):
-    """What a log of Odoo says: the number of tests, {test: first line of its error}.
+    """What a log of Odoo says: {suite: number of tests}, {test: first line of its error}.
 
-    >>> found = read_log('''2026-01-01 00:00:00,000 1 INFO db odoo.addons.hr.tests.test_a: Starting TestA.test_b ...
-    ... 2026-01-01 00:00:00,001 1 INFO db odoo.addons.hr.tests.test_a: ==================
+    >>> ran, broken = read_log('''
+    ... 2026-01-01 00:00:00,000 1 INFO db odoo.addons.hr.tests.test_a: Starting TestA.test_b ...
     ... 2026-01-01 00:00:00,001 1 ERROR db odoo.addons.hr.tests.test_a: FAIL: Subtest TestA.test_b (n=1)
     ... Traceback (most recent call last):
     ...   File "x.py", line 1, in test_b
     ...     self.assertEqual(1, 2)
     ... AssertionError: 1 != 2
-    ... 2026-01-01 00:00:00,002 1 ERROR db odoo.addons.hr.tests.test_c: ERROR: setUpClass (odoo.addons.hr.tests.test_c.TestC)
+    ... 2026-01-01 00:00:00,002 1 ERROR db odoo.tests.suite: ERROR: setUpClass (odoo.addons.mail.tests.test_c.TestC)
     ... Traceback (most recent call last):
     ... KeyError: 'x'
     ... ''')
-    >>> found
-    (1, {'TestA.test_b': 'AssertionError: 1 != 2', 'TestC': "KeyError: 'x'"})
+    >>> ran
+    Counter({'hr': 1})
+    >>> broken
+    {'hr.TestA.test_b': 'AssertionError: 1 != 2', 'mail.TestC': "KeyError: 'x'"}
     """
-    ran, broken, name = 0, {}, None
+    ran, broken, name = Counter(), {}, None
     for line in text.splitlines():
         if head := LINE.match(line):
             name = None
-            message = head[3]
-            ran += bool(re.match(r"Starting \w+\.test", message))
-            if head[1] == "ERROR" and ".tests." in head[2] and (bad := BROKEN.match(message)):
-                name = name_test(bad[1])
+            level, place, message = head.groups()
+            suite = SUITE.match(place + ".")
+            if suite and re.match(r"Starting \w+\.test", message):
+                ran[suite[1]] += 1
+            if level == "ERROR" and (bad := BROKEN.match(message)):
+                name = name_test(suite and suite[1], bad[1])
                 broken.setdefault(name, "")
-        elif name and not broken[name] and RAISED.match(line) and not line.startswith("Trace"):
+        elif name and not broken[name] and RAISED.match(line):
             broken[name] = line[:300]
     return ran, broken
 
 
-def name_test(label):
-    """`Class.method` of a test or of one of its subtests, `Class` of what prepares a class."""
+def name_test(suite, label):
+    """`suite.Class.method` of a test or of its subtest, `suite.Class` of what prepares a class."""
     if whole := CLASS.match(label):
-        return whole[1].rsplit(".", 1)[-1]
-    return label.split(" ", 1)[0]
+        return f"{SUITE.match(whole[1])[1]}.{whole[1].rsplit('.', 1)[-1]}"
+    return f"{suite}.{label.split(' ', 1)[0]}"
 
 
 def start(conf, db, tags, log):
@@ -68,54 +74,66 @@ def start(conf, db, tags, log):
 
 
 def run_both(options, tags, mark=""):
-    """{side: (number of tests, what broke)} of these tags; the end where Odoo did not run."""
-    logs = {side: options.log / f"peers-{options.suite}-{side}{mark}.log" for side in SIDES}
-    runs = {side: start(*getattr(options, side), tags, logs[side]) for side in SIDES}
+    """{side: (numbers of tests, what broke)} of these tags; the end where Odoo did not run."""
+    logs = {side: options.log / f"peers-{options.name}-{side}{mark}.log" for side in SIDES}
+    runs = {side: start(*getattr(options, side), ",".join(tags), logs[side]) for side in SIDES}
     found = {}
     for side, run in runs.items():
         code = run.wait()
         found[side] = read_log(logs[side].read_text(encoding="utf-8"))
         if code not in (0, 1) or not any(found[side]):
-            sys.exit(f"{options.suite} : Odoo n’a lancé aucun test ({logs[side]})")
+            sys.exit(f"{options.name} : Odoo n’a lancé aucun test ({logs[side]})")
     return found
 
 
-def find_exceptions(path, suite):
-    """The tests of a suite that docs/peers.md names: `suite.Class.method` in a line of a table."""
+def find_only(found):
+    """The tests that fail with the addon, and neither they nor their class without it."""
+    before, after = (found[side][1] for side in SIDES)
+    return [name for name in after if not {name, ".".join(name.split(".")[:2])} & set(before)]
+
+
+def find_exceptions(path):
+    """The tests that docs/peers.md names: `suite.Class.method` at the head of a line of a table."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
-    return set(re.findall(rf"^\| `{suite}\.([\w.]+)` \|", text, re.MULTILINE))
+    return set(re.findall(r"^\| `(\w+\.[\w.]+)` \|", text, re.MULTILINE))
+
+
+def tell(suite, found, only, named):
+    """A line for the suite, one for each test that fails only with the addon."""
+    mine = f"{suite}."
+    bad = {side: sum(name.startswith(mine) for name in found[side][1]) for side in SIDES}
+    alone = [name for name in only if name.startswith(mine)]
+    print(
+        f"{suite} : {found['with'][0][suite]} tests, {bad['without']} en échec sans l’addon,"
+        f" {bad['with']} avec, {len(alone)} avec lui seul"
+    )
+    for name in alone:
+        print(f"    {'exception' if name in named else 'ÉCHEC'} {name} : {found['with'][1][name]}")
+    for name in find_only(found):
+        if name.startswith(mine) and name not in only:
+            print(f"    a échoué une fois, pas seul : {name} : {found['with'][1][name]}")
+    for name in sorted(named):
+        if name.startswith(mine) and name not in only:
+            print(f"    n’échoue plus, à retirer de docs/peers.md : {name}")
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("suite")
+    parser.add_argument("suites", nargs="+")
+    parser.add_argument("--name", required=True, help="of the logs")
     parser.add_argument("--log", type=Path, required=True)
     parser.add_argument("--exceptions", type=Path, required=True)
     for side in SIDES:
         parser.add_argument(f"--{side}", nargs=2, required=True, metavar=("CONF", "DB"))
     options = parser.parse_args()
-    found = run_both(options, f"/{options.suite}")
-    (ran, before), (_ran, after) = (found[side] for side in SIDES)
-    only = [name for name in after if not {name, name.split(".")[0]} & set(before)]
-    together = []
+    found = run_both(options, [f"/{suite}" for suite in options.suites])
+    only = find_only(found)
     if only:
-        again = run_both(options, ",".join(f"/{options.suite}:{name}" for name in only), "-again")
-        alone = set(again["with"][1]) - set(again["without"][1])
-        together = [name for name in only if name not in alone]
-        only = [name for name in only if name in alone]
-    named = find_exceptions(options.exceptions, options.suite)
-    print(
-        f"{options.suite} : {ran} tests, {len(before)} en échec sans l’addon, {len(after)} avec,"
-        f" {len(only)} avec lui seul"
-    )
-    for name in only:
-        print(
-            f"    {'exception' if name in named else 'ÉCHEC'} {options.suite}.{name} : {after[name]}"
-        )
-    for name in together:
-        print(f"    a échoué une fois, pas seul : {options.suite}.{name} : {after[name]}")
-    for name in sorted(named - set(only)):
-        print(f"    n’échoue plus, à retirer de docs/peers.md : {options.suite}.{name}")
+        again = run_both(options, ["/" + name.replace(".", ":", 1) for name in only], "-again")
+        only = [name for name in only if name in find_only(again)]
+    named = find_exceptions(options.exceptions)
+    for suite in options.suites:
+        tell(suite, found, only, named)
     sys.exit(bool(set(only) - named))
 
 
