@@ -22,11 +22,13 @@ RAISED = re.compile(r"^[A-Za-z_][\w.]*(?:: |$)")
 
 
 def read_log(text):
-    """What a log of Odoo says: {suite: number of tests}, {test: first line of its error}.
+    """What a log of Odoo says: {suite: number of tests}, {test: {subtest: its error}}.
+
+    The error is told by its first line; a subtest without the numbers of its records.
 
     >>> ran, broken = read_log('''
     ... 2026-01-01 00:00:00,000 1 INFO db odoo.addons.hr.tests.test_a: Starting TestA.test_b ...
-    ... 2026-01-01 00:00:00,001 1 ERROR db odoo.addons.hr.tests.test_a: FAIL: Subtest TestA.test_b (n=1)
+    ... 2026-01-01 00:00:00,001 1 ERROR db odoo.addons.hr.tests.test_a: FAIL: Subtest TestA.test_b (id=12)
     ... Traceback (most recent call last):
     ...   File "x.py", line 1, in test_b
     ...     self.assertEqual(1, 2)
@@ -38,29 +40,31 @@ def read_log(text):
     >>> ran
     Counter({'hr': 1})
     >>> broken
-    {'hr.TestA.test_b': 'AssertionError: 1 != 2', 'mail.TestC': "KeyError: 'x'"}
+    {'hr.TestA.test_b': {'(id=#)': 'AssertionError: 1 != 2'}, 'mail.TestC': {'': "KeyError: 'x'"}}
     """
-    ran, broken, name = Counter(), {}, None
+    ran, broken, place = Counter(), {}, None
     for line in text.splitlines():
         if head := LINE.match(line):
-            name = None
-            level, place, message = head.groups()
-            suite = SUITE.match(place + ".")
+            place = None
+            level, logger, message = head.groups()
+            suite = SUITE.match(logger + ".")
             if suite and re.match(r"Starting \w+\.test", message):
                 ran[suite[1]] += 1
             if level == "ERROR" and (bad := BROKEN.match(message)):
-                name = name_test(suite and suite[1], bad[1])
-                broken.setdefault(name, "")
-        elif name and not broken[name] and RAISED.match(line):
-            broken[name] = line[:300]
+                name, _space, label = name_test(suite and suite[1], bad[1]).partition(" ")
+                place = broken.setdefault(name, {}), re.sub(r"\d+", "#", label)
+                place[0].setdefault(place[1], "")
+        elif place and not place[0][place[1]] and RAISED.match(line):
+            place[0][place[1]] = line[:300]
     return ran, broken
 
 
 def name_test(suite, label):
-    """`suite.Class.method` of a test or of its subtest, `suite.Class` of what prepares a class."""
+    """`suite.Class.method` of a test and the words of its subtest, `suite.Class` of what prepares
+    a class."""
     if whole := CLASS.match(label):
         return f"{SUITE.match(whole[1])[1]}.{whole[1].rsplit('.', 1)[-1]}"
-    return f"{suite}.{label.split(' ', 1)[0]}"
+    return f"{suite}.{label}"
 
 
 def start(conf, db, tags, log):
@@ -87,9 +91,16 @@ def run_both(options, tags, mark=""):
 
 
 def find_only(found):
-    """The tests that fail with the addon, and neither they nor their class without it."""
+    """{test: error} of those that fail with the addon: neither they, in the same subtest, nor their
+    class without it."""
     before, after = (found[side][1] for side in SIDES)
-    return [name for name in after if not {name, ".".join(name.split(".")[:2])} & set(before)]
+    only = {}
+    for name, errors in after.items():
+        known = before.get(name, {})
+        fresh = [error for label, error in errors.items() if label not in known]
+        if fresh and ".".join(name.split(".")[:2]) not in before:
+            only[name] = fresh[0]
+    return only
 
 
 def find_exceptions(path):
@@ -102,18 +113,18 @@ def tell(suite, found, only, named):
     """A line for the suite, one for each test that fails only with the addon."""
     mine = f"{suite}."
     bad = {side: sum(name.startswith(mine) for name in found[side][1]) for side in SIDES}
-    alone = [name for name in only if name.startswith(mine)]
+    once = {name: error for name, error in find_only(found).items() if name.startswith(mine)}
     print(
         f"{suite} : {found['with'][0][suite]} tests, {bad['without']} en échec sans l’addon,"
-        f" {bad['with']} avec, {len(alone)} avec lui seul"
+        f" {bad['with']} avec, {len(once.keys() & only.keys())} avec lui seul"
     )
-    for name in alone:
-        print(f"    {'exception' if name in named else 'ÉCHEC'} {name} : {found['with'][1][name]}")
-    for name in find_only(found):
-        if name.startswith(mine) and name not in only:
-            print(f"    a échoué une fois, pas seul : {name} : {found['with'][1][name]}")
-    for name in sorted(named):
-        if name.startswith(mine) and name not in only:
+    for name, error in once.items():
+        if name not in only:
+            print(f"    a échoué une fois, pas seul : {name} : {error}")
+        else:
+            print(f"    {'exception' if name in named else 'ÉCHEC'} {name} : {error}")
+    for name in sorted(named - only.keys()):
+        if name.startswith(mine):
             print(f"    n’échoue plus, à retirer de docs/peers.md : {name}")
 
 
@@ -129,12 +140,12 @@ def main():
     found = run_both(options, [f"/{suite}" for suite in options.suites])
     only = find_only(found)
     if only:
-        again = run_both(options, ["/" + name.replace(".", ":", 1) for name in only], "-again")
-        only = [name for name in only if name in find_only(again)]
+        tags = ["/" + name.replace(".", ":", 1) for name in only]
+        only = find_only(run_both(options, tags, "-again"))
     named = find_exceptions(options.exceptions)
     for suite in options.suites:
         tell(suite, found, only, named)
-    sys.exit(bool(set(only) - named))
+    sys.exit(bool(only.keys() - named))
 
 
 if __name__ == "__main__":
