@@ -474,6 +474,9 @@ DOORS = {
     "ir.http": {
         "odoo": "session_info",
     },
+    "ir.mail_server": {
+        "odoo": "send_email",
+    },
     "link.tracker": {
         "odoo": "search_or_create",
     },

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from odoo import fields
 from odoo.tools import file_open, plaintext2html
 
-from ...models.requests.ir_mail_server import SILENT
+from ...models.core.sender.trial import DEMONSTRATION
 
 REQUESTS = "commune_relations/demo/requests/requests.csv"
 REFERENTS = ["VOI", "VOI-ECL"]
@@ -17,7 +17,7 @@ REFERENTS = ["VOI", "VOI-ECL"]
 class RequestsDemo:
     def _load(self, epci=None):
         sentences = super()._load(epci)
-        self.env["ir.config_parameter"].set_param(SILENT, "1")
+        self.env["ir.config_parameter"].set_param(DEMONSTRATION, "1")
         company = self.env.company
         if not company._get_house_email():
             company.email = "relations-communes@demonstration.example"

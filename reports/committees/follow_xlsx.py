@@ -14,7 +14,6 @@ class AttendanceXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Attendance over time (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         committee = self.env["commune.committee"].browse(docids)
         committee.ensure_one()
@@ -49,7 +48,6 @@ class DispatchXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Log of a dispatch (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         dispatch = self.env["commune.dispatch"].browse(docids)
         dispatch.ensure_one()

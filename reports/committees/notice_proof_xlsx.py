@@ -1,6 +1,6 @@
 """Proof of the notice as a workbook: who was called when, who opened, who answered what."""
 
-from odoo import api, models
+from odoo import models
 
 from ...engine.sheets import Column, Sheet
 from ...models.core.workbook import make_workbook
@@ -11,7 +11,6 @@ class NoticeProofXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Proof of the notice (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         session = self.env["commune.session"].browse(docids)
         session.ensure_one()

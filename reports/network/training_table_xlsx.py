@@ -1,6 +1,6 @@
 """The annual table of trainings as a workbook: the lines of the screen, no other."""
 
-from odoo import api, models
+from odoo import models
 
 from ...engine.sheets import Column, Sheet
 from ...models.core.workbook import make_workbook
@@ -25,7 +25,6 @@ class TrainingTableXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Training of elected officials (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         table = self.env["commune.training.table"].browse(docids)
         table.ensure_one()

@@ -75,7 +75,6 @@ class ReplacementReportXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Annual report of the replacement service (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         report = self.env["commune.replacement.report"].browse(docids)[:1]
         report.check_access("read")

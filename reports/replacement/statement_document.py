@@ -150,7 +150,6 @@ class ReplacementYearXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Yearly statement of uses (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         self.env["commune.replacement.year.print"].check_access("create")
         year = get_year(self.env, docids, data)
@@ -191,7 +190,6 @@ class ReplacementStatementXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Statements (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         statements = self.env["commune.replacement.statement"].browse(docids)
         statements.check_access("read")

@@ -12,7 +12,6 @@ class ServiceMatrixXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Subscriptions (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         options = data or {}
         matrix = self.env["commune.service.matrix"].get_matrix(

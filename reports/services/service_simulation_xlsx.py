@@ -12,7 +12,6 @@ class ServiceSimulationXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Price simulation (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         project = self.env["commune.service.project"].browse(docids)[:1]
         return self._make_workbook(project), "xlsx"

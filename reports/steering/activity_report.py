@@ -72,12 +72,12 @@ class ActivityReport(models.AbstractModel):
         for place, column in enumerate(columns):
             if column["total"]:
                 value = sum(row[place] or 0 for row in told["rows"])
-                totals[place] = self._write(value, column["unit"])
+                totals[place] = self._write_value(value, column["unit"])
         shown = {
             "title": told["title"],
             "heads": [(one["label"], one["unit"] != "text") for one in columns],
             "rows": [
-                [self._write(value, unit) for value, unit in zip(row, units, strict=True)]
+                [self._write_value(value, unit) for value, unit in zip(row, units, strict=True)]
                 for row in told["rows"]
             ],
             "totals": totals if any(totals) else False,
@@ -120,7 +120,7 @@ class ActivityReport(models.AbstractModel):
         }
 
     @api.model
-    def _write(self, value, unit):
+    def _write_value(self, value, unit):
         """A cell as it is read; “–” when there is nothing to say."""
         if value is None or value is False or value == "":
             return "–"
@@ -152,7 +152,6 @@ class ActivityReportXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Activity report of the department (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         report = self.env["commune.activity.report"].browse(docids)[:1]
         report.check_access("read")

@@ -12,7 +12,6 @@ class SurveyAnswersXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Answers of a survey (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         campaign = self.env["commune.survey.campaign"].browse(docids)
         campaign.ensure_one()

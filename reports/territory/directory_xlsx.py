@@ -11,7 +11,6 @@ class DirectoryXlsx(models.AbstractModel):
     _inherit = ["report.report_xlsx.abstract"]
     _description = "Directory of communes (XLSX)"
 
-    @api.model
     def create_xlsx_report(self, docids, data):
         """The transport of report_xlsx, with bytes made by our own engine."""
         wizard = self.env["commune.directory.print"].browse(docids)

@@ -26,9 +26,9 @@ class CommuneSettings(models.TransientModel):
         self.display_name = self.env._("Our settings")
 
     @api.model
-    def default_get(self, names):
+    def default_get(self, fields):
         self.browse().check_access("create")
-        return super().default_get(names)
+        return super().default_get(fields)
 
     # the form
 

@@ -59,12 +59,12 @@ class CommuneSender(models.TransientModel):
     domain_report = fields.Html(readonly=True, sanitize=False)
 
     @api.model
-    def default_get(self, names):
+    def default_get(self, fields):
         self.browse().check_access("create")
         company = self.env.company.sudo()
         values = {"email": company.email, "selector": company.sender_dkim_selector}
-        own = {name: value for name, value in values.items() if name in names}
-        return {**super().default_get(names), **own}
+        own = {name: value for name, value in values.items() if name in fields}
+        return {**super().default_get(fields), **own}
 
     @api.depends_context("lang")
     def _compute_display_name(self):

@@ -23,12 +23,12 @@ class CommunePillars(models.TransientModel):
     left_behind = fields.Text(string="What would be out of sight", compute="_compute_left_behind")
 
     @api.model
-    def default_get(self, names):
+    def default_get(self, fields):
         self.browse().check_access("create")
         company = self.env.company.sudo()
-        values = {name: company[name] for name in NAMES if name in names}
+        values = {name: company[name] for name in NAMES if name in fields}
         values["seen"] = ",".join(name for name in NAMES if company[name])
-        return {**super().default_get(names), **values}
+        return {**super().default_get(fields), **values}
 
     @api.depends(*NAMES)
     def _compute_left_behind(self):

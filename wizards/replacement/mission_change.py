@@ -45,15 +45,15 @@ class CommuneReplacementMissionChange(models.TransientModel):
     reason = fields.Text()
 
     @api.model
-    def default_get(self, names):
-        values = super().default_get(names)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         mission = self.env["commune.replacement.mission"].browse(values.get("mission_id"))
         if mission:
             slots = mission._get_live_slots()
             week = {(slot.date.weekday(), slot.half_day) for slot in slots}
             values.update(self._prepare_week(week))
             values["date_end"] = mission.date_end
-        return {name: value for name, value in values.items() if name in names}
+        return {name: value for name, value in values.items() if name in fields}
 
     def action_change(self):
         self.ensure_one()

@@ -76,11 +76,11 @@ class CommuneReplacementSettings(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, names):
+    def default_get(self, fields):
         self.browse().check_access("create")
         company = self.env.company.sudo()
-        values = {name: company[name] for name in NAMES if name in names}
-        return {**super().default_get(names), **values}
+        values = {name: company[name] for name in NAMES if name in fields}
+        return {**super().default_get(fields), **values}
 
     def action_open_work_rules(self):
         """The hours of the half-days are rules, with the limits of working time."""

@@ -14,10 +14,10 @@ class CommuneMate(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, names):
-        values = super().default_get(names)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         user = self.env["res.users"].browse(values.get("user_id"))
-        if user and "team_ids" in names:
+        if user and "team_ids" in fields:
             teams = self.env["helpdesk.ticket.team"].search([("user_ids", "in", user.ids)])
             values["team_ids"] = [Command.set(teams.ids)]
         return values

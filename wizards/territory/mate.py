@@ -36,9 +36,9 @@ class CommuneMate(models.TransientModel):
     accounts_text = fields.Text(compute="_compute_accounts_text")
 
     @api.model
-    def default_get(self, names):
+    def default_get(self, fields):
         self.browse().check_access("create")
-        values = super().default_get(names)
+        values = super().default_get(fields)
         user = self.env["res.users"].browse(values.get("user_id"))
         if user:
             values["role"], values["coordinates"] = user._get_mate_role()

@@ -36,15 +36,15 @@ class CommuneOurHouse(models.TransientModel):
     lastname = fields.Char(string="Last name")
 
     @api.model
-    def default_get(self, names):
+    def default_get(self, fields):
         self.browse().check_access("create")
         company = self.env.company.sudo()
         place = company._get_house_partner()
         known = {name: place[name] for name in (*ADDRESS, "brand_name")}
         known["phone"] = known["phone"] or company.phone
         known["known_president"] = company.epci_id.mayor_id.name
-        own = {name: value for name, value in known.items() if name in names}
-        return {**super().default_get(names), **own}
+        own = {name: value for name, value in known.items() if name in fields}
+        return {**super().default_get(fields), **own}
 
     def action_save(self):
         """Write these fields of the house; a president who was not known begins a mandate."""
@@ -85,7 +85,7 @@ class CommuneOurLook(models.TransientModel):
     preview = fields.Html(compute="_compute_preview", sanitize=False)
 
     @api.model
-    def default_get(self, names):
+    def default_get(self, fields):
         self.browse().check_access("create")
         company = self.env.company.sudo()
         colors = (company.primary_color, company.secondary_color)
@@ -95,8 +95,8 @@ class CommuneOurLook(models.TransientModel):
             "primary_color": first,
             "secondary_color": second,
         }
-        own = {name: value for name, value in known.items() if name in names}
-        return {**super().default_get(names), **own}
+        own = {name: value for name, value in known.items() if name in fields}
+        return {**super().default_get(fields), **own}
 
     @api.constrains("primary_color", "secondary_color")
     def _check_colors(self):

@@ -120,10 +120,10 @@ class MailMail(models.Model):
         due = Domain("scheduled_date", "=", False) | Domain("scheduled_date", "<=", "now")
         return self.search_count(Domain("state", "=", "outgoing") & due & self._get_free_domain())
 
-    def _send(self, auto_commit=False, **options):
+    def _send(self, *args, **options):
         """A server that hangs up leaves the letter at hand unsent; the others go on waiting."""
         try:
-            return super()._send(auto_commit=auto_commit, **options)
+            return super()._send(*args, **options)
         except smtplib.SMTPServerDisconnected as error:
             cut = self.exists().filtered(lambda mail: mail.state == "exception")
             journeys = cut._get_journeys().filtered(lambda one: one.state in (QUEUED, WAITING))

@@ -10,7 +10,7 @@ import smtplib
 import socket
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import config, consteq, email_normalize, hmac
 
@@ -23,6 +23,7 @@ from ..row_lock import lock_rows
 
 HEADER = "X-Commune-Sender-Test"
 SCOPE = "commune_relations.sender"
+DEMONSTRATION = "commune_relations.demonstration"
 LIFE = timedelta(days=7)
 MOST_ERRORS = 5
 # How long the letter of one manager stands in the way of that of another.
@@ -72,7 +73,8 @@ class ResCompany(models.Model):
         email = company._get_house_email()
         if not email:
             raise UserError(self.env._("Type the e-mail of your service first, and save it."))
-        if self.env["ir.mail_server"]._disable_send():
+        servers = self.env["ir.mail_server"]
+        if servers._is_demonstration() or servers._disable_send():
             raise UserError(self.env._("Nothing leaves this server: it is a demonstration."))
         code = "" if self._is_read_by_odoo(email) else f"{secrets.randbelow(10**6):06}"
         token = secrets.token_urlsafe(24)
@@ -222,6 +224,11 @@ class ResCompany(models.Model):
 
 class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
+
+    @api.model
+    def _is_demonstration(self):
+        """Whether this database holds the addresses of real town halls, to be looked at only."""
+        return bool(self.env["ir.config_parameter"].sudo().get_param(DEMONSTRATION))
 
     def _knock(self, server):
         """Whether somebody opens: Odoo itself waits for a minute.

@@ -61,7 +61,7 @@ class CommuneTopic(models.Model):
     _inherit = "commune.topic"
 
     @api.model
-    def _get_portal_similar(self, question, limit=6):
-        similar = super()._get_portal_similar(question, limit)
+    def _get_portal_similar(self, question, commune=None, limit=6):
+        similar = super()._get_portal_similar(question, commune, limit)
         left = self.env["commune.review"]._get_ids_left("commune.published.answer")
         return [{**answer, "is_under_review": answer["id"] in left} for answer in similar]

@@ -103,9 +103,9 @@ class EventEvent(models.Model):
         return bool(self.kind)
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """Our events write their own letters: those of Odoo would say the same twice."""
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         if self.env.context.get("default_kind") and "event_mail_ids" in values:
             values["event_mail_ids"] = []
         return values
