@@ -57,7 +57,7 @@ def _give_back_sequence(cr):
     )
     taken = cr.fetchone()
     cr.execute(
-        "SELECT FROM ir_model_data"
+        "SELECT 1 FROM ir_model_data"
         " WHERE module = 'commune_relations' AND name = 'seq_commune_request'"
     )
     if not taken or cr.fetchone():

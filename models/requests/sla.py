@@ -8,6 +8,14 @@ MILESTONES = [
     ("first_answer", "First useful answer"),
     ("final_answer", "Final answer"),
 ]
+# state of helpdesk_mgmt_sla -> what it means for a promise to a commune
+OUTCOMES = [
+    ("accomplished", "Kept"),
+    ("in_progress", "Running"),
+    ("expired", "Late"),
+    ("on_hold", "Waiting for the commune"),
+    ("excluded", "Nothing promised"),
+]
 
 
 class HelpdeskSla(models.Model):
@@ -75,20 +83,21 @@ class HelpdeskTicketSla(models.Model):
     milestone = fields.Selection(related="sla_id.milestone", store=True)
     deadline_date = fields.Date(string="Promised for", readonly=True)
     state = fields.Selection(
-        selection_add=[
-            ("accomplished", "Kept"),
-            ("in_progress", "Running"),
-            ("expired", "Late"),
-            ("on_hold", "Waiting for the commune"),
-            ("excluded", "Nothing promised"),
-        ],
-        ondelete={"excluded": "set default"},
+        selection_add=[("excluded", "Nothing promised")], ondelete={"excluded": "set default"}
+    )
+    outcome = fields.Selection(
+        OUTCOMES, compute="_compute_outcome", help="The state, in the words of the service."
     )
     reached_date = fields.Datetime(string="Kept on", readonly=True)
     _ticket_sla_uniq = models.UniqueIndex(
         "(ticket_id, sla_id) WHERE milestone IS NOT NULL",
         "A commitment is followed once for each request.",
     )
+
+    @api.depends("state")
+    def _compute_outcome(self):
+        for clock in self:
+            clock.outcome = clock.state
 
     def _split_ours(self):
         """Commitments of the charter, which `helpdesk.ticket._update_clocks` drives; the others,

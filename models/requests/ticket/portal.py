@@ -135,7 +135,7 @@ class HelpdeskTicket(models.Model):
         return found
 
     def _get_guarded_threads(self):
-        return self._filter_ours()
+        return self.exists()._filter_ours()
 
     def _is_spoken_for_by(self, partner):
         """Whether a person of the house may speak on the request; a mail passes no other check."""
@@ -144,13 +144,15 @@ class HelpdeskTicket(models.Model):
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Who follows a request is for staff to say."""
-        if self.env.user.share and not self.env.su:
-            self._filter_ours().check_access("write")
+        self._check_says_who_follows()
         return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
 
+    def _check_says_who_follows(self):
+        if self.env.user.share and not self.env.su and (ours := self._filter_ours()):
+            ours.check_access("write")
+
     def message_unsubscribe(self, partner_ids=None):
-        if self.env.user.share and not self.env.su:
-            self._filter_ours().check_access("write")
+        self._check_says_who_follows()
         return super().message_unsubscribe(partner_ids=partner_ids)
 
 

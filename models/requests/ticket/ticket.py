@@ -184,9 +184,9 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):
-        """The columns of our list are our steps, those of the other lists the others."""
+        """The columns of a list of requests are our steps, those of the other lists the others."""
         asked = {condition.field_expr for condition in Domain(domain).iter_conditions()}
-        ours = "is_commune_request" in asked
+        ours = bool(asked & {"is_commune_request", "commune_id", "topic_id"})
         found = super()._read_group_stage_ids(stages, domain)
         return found.filtered(lambda s: s in stages or s.team_ids or s.serves_communes == ours)
 
@@ -208,15 +208,15 @@ class HelpdeskTicket(models.Model):
             {vals["topic_id"] for vals in completed if vals.get("topic_id")}
         )
         by_id, people = {topic.id: topic for topic in topics}, {}
+        first = self.env["helpdesk.ticket.stage"]
         for vals in filter(self._are_ours, completed):
             topic = by_id.get(vals.get("topic_id"), topics.browse())
             if not vals.get("team_id"):
                 desk = self.env["helpdesk.ticket.team"]._get_desk()
                 vals["team_id"] = (topic._get_team() if topic else desk).id
-            if vals.get("commune_id") and "stage_id" not in vals:
-                team = self.env["helpdesk.ticket.team"].browse(vals["team_id"])
-                first = self.env["helpdesk.ticket.stage"]._get_kind("received", team)
-                vals["stage_id"] = first.id
+            if "stage_id" not in vals and not self._are_ours({"team_id": vals["team_id"]}):
+                first = first or self.env["helpdesk.ticket.stage"]._get_kind("received")
+                vals["stage_id"] = first.id  # lent to a team of others: its steps stay ours
             if "user_id" not in vals and (topic or vals.get("commune_id")):
                 commune = self.env["res.partner"].browse(vals.get("commune_id") or [])
                 if commune not in people:
