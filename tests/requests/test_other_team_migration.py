@@ -35,6 +35,7 @@ class TestOtherTeamMigration(OtherTeamCase):
         return int(ticket.number.rpartition("-")[2])
 
     def test_numbers_go_on_and_theirs_begin(self):
+        self._ticket()  # what tells their team from an empty one of ours
         self.env.ref("commune_relations.seq_commune_request").unlink()
         taken = self.env.ref("helpdesk_mgmt.helpdesk_ticket_sequence")
         taken.write({"prefix": "D%(range_year)s-", "padding": 4, "use_date_range": True})
