@@ -1,5 +1,6 @@
-"""The pages of helpdesk_mgmt are closed: any account could close anybody's request by a link, and
-file one in the name of no commune. Their addresses lead to ours."""
+"""The pages of helpdesk_mgmt are those of the customers of other teams. For requests of communes
+they are closed: any account could close anybody's request by a link, and file one in the name of
+no commune. Their addresses lead to ours."""
 
 from werkzeug.exceptions import NotFound
 
@@ -10,37 +11,67 @@ from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpdesk
 
 
-class HelpdeskClosed(HelpdeskTicketController):
+def _number(value):
+    return int(value) if str(value or "").isdigit() else 0
+
+
+def _find_ours(model, value):
+    """The request of a commune, or the team that answers communes, of this id."""
+    record = request.env[model].sudo().browse(_number(value)).exists()
+    return record.filtered(
+        "serves_communes" if model == "helpdesk.ticket.team" else "is_commune_request"
+    )
+
+
+class HelpdeskForm(HelpdeskTicketController):
     @http.route()
     def support_ticket_close(self, **kw):
-        """Nobody: closing is a gesture of the page of the request."""
-        raise NotFound()
+        """Nobody for a request of a commune: closing is a gesture of its page."""
+        if _find_ours("helpdesk.ticket", kw.get("ticket_id")):
+            raise NotFound()
+        return super().support_ticket_close(**kw)
 
     @http.route()
     def create_new_ticket(self, **kw):
-        """Any account: led to our form."""
-        return request.redirect("/my/requests/new")
+        """Any account: whoever only acts for communes is led to our form."""
+        if request.env.user._is_led_to_requests():
+            return request.redirect("/my/requests/new")
+        return super().create_new_ticket(**kw)
 
     @http.route()
     def submit_ticket(self, **kw):
-        """Nobody: our form files requests."""
-        raise NotFound()
+        """Any account, for other teams than ours: our form files requests of communes."""
+        led = request.env.user._is_led_to_requests()
+        if led or _find_ours("helpdesk.ticket.team", kw.get("team")):
+            raise NotFound()
+        return super().submit_ticket(**kw)
 
 
-class HelpdeskPagesClosed(CustomerPortalHelpdesk):
+class HelpdeskPages(CustomerPortalHelpdesk):
     def _prepare_home_portal_values(self, counters):
-        return super()._prepare_home_portal_values(
-            [counter for counter in counters if counter != "ticket_count"]
-        )
+        """The count of the tickets that their list shows."""
+        values = super()._prepare_home_portal_values(counters)
+        tickets = request.env["helpdesk.ticket"]
+        if "ticket_count" in counters and tickets.has_access("read"):
+            values["ticket_count"] = tickets.search_count([("is_commune_request", "=", False)])
+        return values
 
-    @http.route(auth="user")
+    @http.route()
     def portal_my_tickets(self, **kw):
-        """Any account: led to our list."""
-        return request.redirect("/my/requests")
+        """Any account: its tickets with other teams; whoever only acts for communes is led to our
+        list. Requests of communes are left out: the search asks for followers, of whom the portal
+        is told nothing on ours (models/requests/ticket/portal.py)."""
+        if request.env.user._is_led_to_requests():
+            return request.redirect("/my/requests")
+        return super().portal_my_tickets(**kw)
 
-    @http.route(auth="user")
+    @http.route()
     def portal_my_ticket(self, ticket_id, access_token=None, **kw):
-        """Former links still lead to the request, without what they carried."""
+        """Former links still lead to a request of a commune, without what they carried."""
+        if not _find_ours("helpdesk.ticket", ticket_id):
+            return super().portal_my_ticket(ticket_id, access_token=access_token, **kw)
+        if request.env.user._is_public():
+            return request.redirect("/my")
         ticket = request.env["helpdesk.ticket"]._find_for_portal(ticket_id)
         if not ticket:
             raise NotFound()

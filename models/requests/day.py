@@ -42,6 +42,7 @@ class CommuneDay(models.AbstractModel):
             "screen": "commune_request_action",
             **values,
         }
+        domain &= Domain("is_commune_request", "=", True)
         return Source(code, label, "helpdesk.ticket", domain, day=day, pillar="requests", **values)
 
     @api.model

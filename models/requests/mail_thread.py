@@ -20,10 +20,11 @@ class MailThread(models.AbstractModel):
     def message_route(self, message, message_dict, model=None, thread_id=None, custom_values=None):
         requests = self.env["helpdesk.ticket"]
         returned = message_dict.get("bounced_message")
-        if returned and self._leads_to_us(returned.sudo().model, returned.sudo().res_id):
+        ours = returned and self._leads_to_us(returned.sudo().model, returned.sudo().res_id)
+        if ours:
             self._check_hands_in_mail()
         if message_dict.get("is_bounce"):
-            if not is_delivery_failure(message):
+            if ours and not is_delivery_failure(message):
                 _logger.info("Mail %s says no failure: dropped", message_dict["message_id"])
                 return []
             routes = super().message_route(message, message_dict, model, thread_id, custom_values)
@@ -34,7 +35,7 @@ class MailThread(models.AbstractModel):
             message, message_dict, model, thread_id, custom_values
         )
         routes = requests._sort_routes(message, message_dict, routes)
-        if any(self._leads_to_us(route[0], route[1]) for route in routes or []):
+        if any(self._leads_to_us(*route[:3]) for route in routes or []):
             self._check_hands_in_mail()
         return routes
 
@@ -44,7 +45,7 @@ class MailThread(models.AbstractModel):
         if doubt:
             _logger.info("Mail %s: sender not confirmed (%s)", message_dict["message_id"], doubt)
             self = self.with_context(**{DOUBT: doubt})
-        if any(self._leads_to_us(route[0], route[1]) for route in routes or []):
+        if any(self._leads_to_us(*route[:3]) for route in routes or []):
             if not self.env.context.get("lang"):  # a mail server speaks no language
                 self = self.with_context(lang=self.env.company._get_house_lang())
             message_dict["body"] = self._hide_quoted_links(message_dict.get("body"))
@@ -61,11 +62,16 @@ class MailThread(models.AbstractModel):
         return type(body)(hidden) if body else body
 
     @api.model
-    def _leads_to_us(self, model, res_id):
-        """Whether a message would speak, as its sender, where we say who speaks."""
+    def _leads_to_us(self, model, res_id, values=None):
+        """Whether a message would speak, as its sender, where we say who speaks.
+
+        :param values: of the record that it makes, when there is none yet
+        """
+        requests = self.env["helpdesk.ticket"]
+        if model == requests._name:
+            return requests._is_our_route((model, res_id, values))
         records = self.env[model or self._name].browse(res_id or [])
-        guarded = getattr(records, "_get_guarded_threads", records.browse)()
-        return model == "helpdesk.ticket" or bool(guarded)
+        return bool(getattr(records, "_get_guarded_threads", records.browse)())
 
     @api.model
     def _check_hands_in_mail(self):

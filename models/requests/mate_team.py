@@ -12,8 +12,9 @@ class ResUsers(models.Model):
     mate_teams = fields.Char(string="Teams", compute="_compute_mate_teams", groups=MANAGER)
 
     def _get_mate_teams(self):
-        """Teams that these colleagues are members of, or lead."""
+        """Teams of ours that these colleagues are members of, or lead."""
         domain = ["|", ("user_ids", "in", self.ids), ("user_id", "in", self.ids)]
+        domain = [("serves_communes", "=", True), *domain]
         return self.env["helpdesk.ticket.team"].search(domain)
 
     def _compute_mate_teams(self):

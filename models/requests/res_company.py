@@ -86,7 +86,9 @@ class ResCompany(models.Model):
 
     def _get_left_behind(self):
         tickets, answers = self.env["helpdesk.ticket"], self.env["commune.published.answer"]
-        opened = tickets.sudo().search_count([("stage_kind", "in", OPEN_KINDS)])
+        opened = tickets.sudo().search_count(
+            [("is_commune_request", "=", True), ("stage_kind", "in", OPEN_KINDS)]
+        )
         published = answers.sudo().search_count([("state", "=", "published")])
         return {
             **super()._get_left_behind(),
@@ -131,7 +133,7 @@ class ResCompany(models.Model):
 
     def _get_house_foot(self, record=None):
         lines = super()._get_house_foot(record)
-        if record and record._name == "helpdesk.ticket":
+        if record and record._name == "helpdesk.ticket" and record.is_commune_request:
             lines.append(
                 self.env._(
                     "Request %s: keep the number in the subject when you reply.", record.number

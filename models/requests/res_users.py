@@ -1,4 +1,4 @@
-"""Who is at work today."""
+"""Who is at work today; whose tickets are requests of communes alone."""
 
 from datetime import datetime, time
 
@@ -7,11 +7,22 @@ from pytz import timezone, utc
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..territory.mandate.mandate import PORTAL_ACCESS
+
 NOON = time(12)
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    def _is_led_to_requests(self):
+        """Whether the tickets of the person are requests of communes alone: they act for one, and
+        no other team has a ticket of theirs."""
+        self.ensure_one()
+        mandates = self.env["commune.mandate"].sudo()
+        mine = mandates.search_count([*PORTAL_ACCESS, ("partner_id", "=", self.partner_id.id)])
+        others = [("is_commune_request", "=", False)]
+        return bool(mine) and not self.env["helpdesk.ticket"].search_count(others, limit=1)
 
     def _get_absent_users(self, day=None):
         """Those of the users who do not work on a day, in one query.

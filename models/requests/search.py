@@ -17,6 +17,7 @@ class CommuneSearch(models.AbstractModel):
                 action="commune_request_action",
                 commune="commune_id",
                 detail="number",
+                domain=(("is_commune_request", "=", True),),
                 number="number",
                 order="create_date",
                 pillar="requests",

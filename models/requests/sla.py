@@ -8,11 +8,18 @@ MILESTONES = [
     ("first_answer", "First useful answer"),
     ("final_answer", "Final answer"),
 ]
+# state of helpdesk_mgmt_sla -> what it means for a promise to a commune
+OUTCOMES = [
+    ("accomplished", "Kept"),
+    ("in_progress", "Running"),
+    ("expired", "Late"),
+    ("on_hold", "Waiting for the commune"),
+    ("excluded", "Nothing promised"),
+]
 
 
 class HelpdeskSla(models.Model):
     _inherit = "helpdesk.sla"
-    _order = "milestone, days, id"
 
     milestone = fields.Selection(
         MILESTONES,
@@ -35,7 +42,7 @@ class HelpdeskSla(models.Model):
     @api.model
     def _get_commitments(self):
         """All commitments of the charter, read once for a batch of requests."""
-        return self.sudo().search([("milestone", "!=", False)])
+        return self.sudo().search([("milestone", "!=", False)], order="milestone, days, id")
 
     def _get_most_precise(self, ticket):
         """One commitment per milestone: the one for the topic before its family's, the team's,
@@ -74,43 +81,66 @@ class HelpdeskTicketSla(models.Model):
     ticket_id = fields.Many2one(index=True)
     sla_id = fields.Many2one(index=True)
     milestone = fields.Selection(related="sla_id.milestone", store=True)
-    deadline = fields.Datetime(compute=None, help="End of the last day.")
     deadline_date = fields.Date(string="Promised for", readonly=True)
-    hours = fields.Float(compute=None)
-    expected_stage_id = fields.Many2one(compute=None)
-    last_state_date = fields.Datetime(compute=None)
     state = fields.Selection(
-        selection_add=[
-            ("accomplished", "Kept"),
-            ("in_progress", "Running"),
-            ("expired", "Late"),
-            ("on_hold", "Waiting for the commune"),
-            ("excluded", "Nothing promised"),
-        ],
-        compute=None,
-        default="in_progress",
-        ondelete={"excluded": "set default"},
+        selection_add=[("excluded", "Nothing promised")], ondelete={"excluded": "set default"}
+    )
+    outcome = fields.Selection(
+        OUTCOMES, compute="_compute_outcome", help="The state, in the words of the service."
     )
     reached_date = fields.Datetime(string="Kept on", readonly=True)
-    _ticket_sla_uniq = models.Constraint(
-        "UNIQUE(ticket_id, sla_id)", "A commitment is followed once for each request."
+    _ticket_sla_uniq = models.UniqueIndex(
+        "(ticket_id, sla_id) WHERE milestone IS NOT NULL",
+        "A commitment is followed once for each request.",
     )
+
+    @api.depends("state")
+    def _compute_outcome(self):
+        for clock in self:
+            clock.outcome = clock.state
+
+    def _split_ours(self):
+        """Commitments of the charter, which `helpdesk.ticket._update_clocks` drives; the others,
+        which follow the steps as helpdesk_mgmt_sla has it."""
+        ours = self.filtered("sla_id.milestone")
+        return ours, self - ours
+
+    @api.depends("sla_id")
+    def _compute_sla_data(self):
+        ours, others = self._split_ours()
+        for clock in ours:
+            for name in ("hours", "expected_stage_id", "last_state_date", "state"):
+                clock[name] = clock[name]
+        return super(HelpdeskTicketSla, others)._compute_sla_data()
+
+    @api.depends("hours", "consumed_time", "ticket_id", "last_state_date", "state")
+    def _compute_deadline(self):
+        ours, others = self._split_ours()
+        for clock in ours:
+            clock.deadline = clock.deadline
+        return super(HelpdeskTicketSla, others)._compute_deadline()
 
     @api.depends("state", "deadline")
     def _compute_expired(self):
+        ours, others = self._split_ours()
         now = fields.Datetime.now()
-        for clock in self:
+        for clock in ours:
             clock.expired = clock.state == "expired" or (
                 clock.state == "in_progress" and bool(clock.deadline) and clock.deadline < now
             )
+        return super(HelpdeskTicketSla, others)._compute_expired()
 
     def _compute_color(self):
+        ours, others = self._split_ours()
         colors = {"accomplished": 10, "expired": 1, "in_progress": 3}
-        for clock in self:
+        for clock in ours:
             clock.color = 1 if clock.expired else colors.get(clock.state, 0)
+        return super(HelpdeskTicketSla, others)._compute_color()
 
     def _stage_recompute(self):
-        """Steps no longer drive the clocks: `helpdesk.ticket._update_clocks` does."""
+        """Steps do not drive our clocks."""
+        self.ensure_one()
+        return None if self.sla_id.milestone else super()._stage_recompute()
 
 
 class HelpdeskSlaReport(models.Model):

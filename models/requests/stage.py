@@ -29,6 +29,11 @@ class HelpdeskTicketStage(models.Model):
         help="What the step means for the promised date and for the commune, whatever its name.",
     )
 
+    serves_communes = fields.Boolean(
+        string="Step of the requests of communes",
+        help="For the teams that answer communes; the other teams have the other steps.",
+    )
+
     @api.depends("closed", "unattended")
     def _compute_kind(self):
         """Steps that were there before the addon, or made without a kind."""
@@ -39,17 +44,10 @@ class HelpdeskTicketStage(models.Model):
                 stage.kind = "received" if stage.unattended else "in_progress"
 
     @api.model
-    def _put_away_former(self):
-        """Archive the steps of helpdesk_mgmt that no request uses: ours replace them."""
-        Data = self.env["ir.model.data"].sudo()
-        former = Data.search([("module", "=", "helpdesk_mgmt"), ("model", "=", self._name)])
-        stages = self.browse(former.mapped("res_id")).exists()
-        used = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-        (stages - used.search([("stage_id", "in", stages.ids)]).stage_id).active = False
-
-    @api.model
     def _get_kind(self, kind, team=None):
-        """The first step of a kind that a team uses, its own before those of all."""
-        stages = (team or self.env["helpdesk.ticket.team"])._get_applicable_stages()
-        found = stages.filtered(lambda s: s.kind == kind)
+        """The first step of a kind that a team uses, its own before those of all; those of the
+        desk for the request of a commune that is with a team of others."""
+        if not (team and team.serves_communes):
+            team = self.env["helpdesk.ticket.team"]._get_desk().with_env(self.env)
+        found = team._get_applicable_stages().filtered(lambda s: s.kind == kind)
         return found.sorted(lambda s: not s.team_ids)[:1]

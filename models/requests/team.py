@@ -20,6 +20,15 @@ class HelpdeskTicketTeam(models.Model):
         string="Desk of the relations with communes",
         help="Receives what no other team is in charge of.",
     )
+    serves_communes = fields.Boolean(
+        string="Answers communes",
+        compute="_compute_serves_communes",
+        store=True,
+        readonly=False,
+        recursive=True,
+        help="What comes to the team is a request of a commune: the charter, the steps and the"
+        " letters of the service hold. The other teams work as they did before.",
+    )
 
     _desk_uniq = models.UniqueIndex(
         "(is_desk) WHERE is_desk AND active", "There is already a desk: only one team can be it."
@@ -29,6 +38,23 @@ class HelpdeskTicketTeam(models.Model):
     def _compute_department_id(self):
         for team in self:
             team.department_id = team.parent_id.department_id or team
+
+    @api.depends("is_desk", "topic_ids", "parent_id.serves_communes")
+    def _compute_serves_communes(self):
+        """The desk, who is in charge of a topic, and the teams below; others when it is ticked."""
+        for team in self:
+            team.serves_communes = bool(
+                team.serves_communes
+                or team.is_desk
+                or team.topic_ids
+                or team.parent_id.serves_communes
+            )
+
+    def _get_applicable_stages(self):
+        """Our steps for our teams, the others for the others; those of one team are its own."""
+        ours = bool(self.serves_communes)
+        stages = super()._get_applicable_stages()
+        return stages.filtered(lambda stage: stage.team_ids or stage.serves_communes == ours)
 
     @api.onchange("alias_name", "alias_domain_id")
     def _onchange_sender(self):
@@ -52,9 +78,9 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """The charter applies to every team: helpdesk_mgmt_sla asks for it team by team."""
-        self.env.registry.clear_cache()
-        return super().create([{"use_sla": True, **vals} for vals in vals_list])
+        if any(vals.get("is_desk") for vals in vals_list):
+            self.env.registry.clear_cache()
+        return super().create(vals_list)
 
     def write(self, vals):
         if {"is_desk", "active"} & set(vals):
@@ -62,5 +88,6 @@ class HelpdeskTicketTeam(models.Model):
         return super().write(vals)
 
     def unlink(self):
-        self.env.registry.clear_cache()
+        if self._get_desk() & self:
+            self.env.registry.clear_cache()
         return super().unlink()

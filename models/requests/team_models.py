@@ -72,8 +72,9 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.model
     def _get_house_domain(self):
-        """Another company of the same Odoo has its own teams."""
-        return Domain("company_id", "in", (False, self.env.company.id))
+        """Another company of the same Odoo has its own teams, and so have other customers."""
+        ours = Domain("serves_communes", "=", True)
+        return ours & Domain("company_id", "in", (False, self.env.company.id))
 
     @api.model
     def _count_in_model(self, model):

@@ -2,6 +2,9 @@ from . import test_application_home
 from . import test_request_day
 from . import test_gesture_rights
 from . import test_helpdesk_holes
+from . import test_other_team
+from . import test_other_customers
+from . import test_other_team_migration
 from . import test_interlocutors
 from . import test_finder
 from . import test_library_kept

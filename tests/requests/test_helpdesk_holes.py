@@ -344,9 +344,12 @@ class TestRemoteCalls(HolesCase):
         self.assertEqual(readable, PORTAL_FIELDS)
         self.assertEqual(set(ticket.read()[0]) - PORTAL_FIELDS, set())
         self.assertEqual(set(ticket.fields_get()) - PORTAL_FIELDS, set())
-        for secret in ("is_sensitive", "message_ids", "user_id", "access_token", "activity_ids"):
+        for secret in ("is_sensitive", "validation_step", "activity_ids"):
             with self.assertRaises(AccessError):
                 ticket.search([(secret, "!=", False)])
+        # What helpdesk_mgmt tells its customers is searched among their tickets alone.
+        for secret in ("message_ids", "user_id", "team_id", "access_token"):
+            self.assertFalse(ticket.search(["|", (secret, "!=", False), ("id", "in", ticket.ids)]))
 
     def test_other_records_around_a_request_are_not_read(self):
         for model in (
@@ -356,9 +359,6 @@ class TestRemoteCalls(HolesCase):
             "commune.orientation.log",
             "commune.request.transfer",
             "commune.request.pause",
-            "helpdesk.ticket.team",
-            "helpdesk.ticket.sla",
-            "helpdesk.sla",
             "rating.rating",
             "mail.followers",
             "ir.attachment",

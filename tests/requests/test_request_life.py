@@ -112,7 +112,10 @@ class TestRequestLife(RequestCase):
             self.assertEqual(servers.send_email(letter), letter["Message-Id"])
             self.assertFalse(asked.called)
 
-    def test_the_steps_of_helpdesk_are_put_away(self):
-        names = self.env["helpdesk.ticket.stage"].search([]).mapped("kind")
-        self.assertEqual(len(names), len(set(names)))
-        self.assertFalse(self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_rejected").active)
+    def test_one_step_of_each_meaning_and_those_of_helpdesk_are_left_to_it(self):
+        kinds = self.desk._get_applicable_stages().mapped("kind")
+        self.assertEqual(len(kinds), 8)
+        self.assertEqual(len(set(kinds)), 8)
+        rejected = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_rejected")
+        self.assertTrue(rejected.active)
+        self.assertFalse(rejected.serves_communes)

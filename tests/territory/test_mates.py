@@ -87,7 +87,7 @@ class TestMates(SenderCase):
         self.assertFalse(mate.has_group("base.group_partner_manager"))
 
     def test_withdrawn_the_invitation_opens_nothing_and_teams_are_left(self):
-        team = self.env["helpdesk.ticket.team"].create({"name": "Voirie"})
+        team = self.env["helpdesk.ticket.team"].create({"name": "Voirie", "serves_communes": True})
         mate = self._add(team_ids=[Command.set(team.ids)])
         self.assertEqual(team.user_ids, mate)
         self.assertEqual(mate.with_user(self.manager).mate_teams, "Voirie")

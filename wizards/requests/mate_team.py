@@ -10,6 +10,7 @@ class CommuneMate(models.TransientModel):
     team_ids = fields.Many2many(
         "helpdesk.ticket.team",
         string="Teams",
+        domain="[('serves_communes', '=', True)]",
         help="A referent sees the requests of these teams.",
     )
 
@@ -18,7 +19,7 @@ class CommuneMate(models.TransientModel):
         values = super().default_get(fields)
         user = self.env["res.users"].browse(values.get("user_id"))
         if user and "team_ids" in fields:
-            teams = self.env["helpdesk.ticket.team"].search([("user_ids", "in", user.ids)])
+            teams = user._get_mate_teams().filtered(lambda team: user in team.user_ids)
             values["team_ids"] = [Command.set(teams.ids)]
         return values
 
@@ -26,7 +27,7 @@ class CommuneMate(models.TransientModel):
         """Only the membership changes: who leads a team is said on the team."""
         result = super()._place_mate(user)
         teams = self.env["helpdesk.ticket.team"]
-        before = teams.search([("user_ids", "in", user.ids)])
+        before = teams.search([("user_ids", "in", user.ids), ("serves_communes", "=", True)])
         if self.user_id:  # who is added keeps the teams that they have
             (before - self.team_ids).write({"user_ids": [Command.unlink(user.id)]})
         (self.team_ids - before).write({"user_ids": [Command.link(user.id)]})

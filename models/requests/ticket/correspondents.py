@@ -110,13 +110,14 @@ class HelpdeskTicket(models.Model):
         """Nobody follows a request that they may not see; being reminded is not following."""
         if self.env.context.get("request_reminder"):
             return True
+        others = self - self._filter_ours()
+        if others:
+            super(HelpdeskTicket, others)._message_subscribe(partner_ids, subtype_ids, customer_ids)
         partners = self.env["res.partner"].browse(partner_ids or [])
         outside = partners.sudo().filtered("partner_share")
-        if not outside:
-            return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
         inside = partners - outside
-        for ticket in self:
-            allowed = inside | ticket._get_readers(outside)
+        for ticket in self - others:
+            allowed = inside | (ticket._get_readers(outside) if outside else outside)
             if allowed:
                 super(HelpdeskTicket, ticket)._message_subscribe(
                     allowed.ids, subtype_ids, customer_ids
@@ -129,7 +130,7 @@ class HelpdeskTicket(models.Model):
         Persons chosen one by one as recipients by an agent are written to all the same.
         """
         found = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
-        if not self or not found:
+        if not found or not self._filter_ours():
             return found
         chosen = (msg_vals or {}).get("partner_ids") or message.sudo().partner_ids.ids
         outside = [data["id"] for data in found if data["id"] and data["share"]]

@@ -208,9 +208,11 @@ class CommuneRequestDigest(models.AbstractModel):
     def _get_satisfaction(self):
         """Opinions of the week: count, mean out of 5, how many are satisfied."""
         Rating = self.env["rating.rating"].sudo()
+        requests = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         marks = Rating.search_fetch(
             [
                 ("res_model", "=", "helpdesk.ticket"),
+                ("res_id", "in", requests._search([("is_commune_request", "=", True)])),
                 ("consumed", "=", True),
                 ("write_date", ">=", SINCE),
             ],

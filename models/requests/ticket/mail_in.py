@@ -37,7 +37,8 @@ class HelpdeskTicket(models.Model):
         if msg.get("parent_id") or not self._is_for_us(msg, model):
             return []
         numbers = find_numbers(msg.get("subject"))
-        tickets = self.sudo().search([("number", "in", numbers)]) if numbers else self
+        ours = Domain("number", "in", numbers) & Domain("is_commune_request", "=", True)
+        tickets = self.sudo().search(ours) if numbers else self
         for ticket in tickets:
             if ticket._is_heard(msg.get("email_from")):
                 user = self.env["mail.thread"]._mail_find_user_for_gateway(msg["email_from"])
@@ -63,12 +64,21 @@ class HelpdeskTicket(models.Model):
         return bool(self.env["mail.alias"].sudo().search_count(aliases, limit=1))
 
     @api.model
+    def _is_our_route(self, route):
+        """Whether a message that goes there speaks in a request of a commune, or makes one."""
+        if route[0] != self._name:
+            return False
+        if route[1]:
+            return bool(self.browse(route[1]).exists()._filter_ours())
+        return self._are_ours(route[2] or {})
+
+    @api.model
     def _sort_routes(self, message, msg, routes):
         """One message makes one request at most; machines and ourselves make none."""
-        ours = [route for route in routes or [] if route[0] == self._name]
+        ours = [route for route in routes or [] if self._is_our_route(route)]
         if not ours:
             return routes
-        others = [route for route in routes if route[0] != self._name]
+        others = [route for route in routes if route not in ours]
         sender = find_addresses(msg.get("email_from"))
         if self.env["mail.alias.domain"].sudo()._find_aliases(sender):
             _logger.info("Mail %s comes from one of our own aliases", msg["message_id"])
@@ -110,6 +120,8 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def message_new(self, msg, custom_values=None):
+        if not self._are_ours(custom_values or {}):
+            return super().message_new(msg, custom_values=custom_values)
         self.env["mail.thread"]._check_hands_in_mail()
         # An address that is written to gives a team or a topic, never a step.
         given = {
@@ -138,6 +150,8 @@ class HelpdeskTicket(models.Model):
 
     def _creation_subtype(self):
         """In our words: the one of helpdesk_mgmt speaks of tickets."""
+        if not self._filter_ours():
+            return super()._creation_subtype()
         return self.env.ref("commune_relations.mail_message_subtype_request_received")
 
     @api.model
@@ -201,6 +215,8 @@ class HelpdeskTicket(models.Model):
     def message_update(self, msg, update_vals=None):
         """What comes from somebody who is not of the commune, or who reads the request without
         working on it, stays among staff."""
+        if not self._filter_ours():
+            return super().message_update(msg, update_vals=update_vals)
         self.env["mail.thread"]._check_hands_in_mail()
         self.ensure_one()
         partner = self.env["res.partner"].browse(msg.get("author_id") or [])
@@ -214,7 +230,10 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _detect_loop_sender_domain(self, email_from_normalized):
         """A town hall may send many requests in a morning; a stranger may not."""
-        return [
-            ("partner_email", "=", email_from_normalized),
-            ("sender_recognition", "in", ("unknown", "unproven")),
-        ]
+        others = super()._detect_loop_sender_domain(email_from_normalized)
+        strangers = Domain("partner_email", "=", email_from_normalized) & Domain(
+            "sender_recognition", "in", ("unknown", "unproven")
+        )
+        if not others:
+            return strangers
+        return strangers | (Domain(others) & Domain("is_commune_request", "=", False))

@@ -135,7 +135,7 @@ class HelpdeskTicket(models.Model):
         groups = super()._notify_get_recipients_groups(
             message, model_description, msg_vals=msg_vals
         )
-        if not self:
+        if not self._filter_ours():
             return groups
         groups = [group for group in groups if group[0] != "portal_customer"]
         for name, _belongs, data in groups:

@@ -44,7 +44,7 @@ class HelpdeskTicket(models.Model):
         :param routes: those of the message; what is not for a team is not looked at
         :return: a key of `DOUBTS`, empty when nothing is against the sender
         """
-        ours = [route for route in routes or [] if route[0] == self._name]
+        ours = [route for route in routes or [] if self._is_our_route(route)]
         relays = {(self._get_route_company(route).request_relay or "").strip() for route in ours}
         relays.discard("")
         if not relays:
@@ -85,7 +85,7 @@ class HelpdeskTicket(models.Model):
 
     def message_update(self, msg, update_vals=None):
         """A reply that is not confirmed is a note without author; those in copy are not heard."""
-        if not self.env.context.get(DOUBT):
+        if not (self.env.context.get(DOUBT) and self._filter_ours()):
             return super().message_update(msg, update_vals=update_vals)
         msg.update(is_internal=True, author_id=False, parent_id=False)
         nobody = {**msg, "cc": "", "to": ""}

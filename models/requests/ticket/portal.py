@@ -9,6 +9,8 @@ from odoo.fields import Domain
 
 from .form import STORED
 
+# No client can send it: a search that leaves our requests out.
+LEFT_OUT = object()
 # All that a portal account reads of a request outside our pages.
 PORTAL_FIELDS = frozenset(
     {
@@ -44,30 +46,70 @@ class HelpdeskTicket(models.Model):
     )
 
     def _has_field_access(self, field, operation):
+        """Customers of other teams read theirs as before: on records, by the record; in a search,
+        once it leaves ours out."""
         if self.env.user.share and not self.env.su and field.name not in PORTAL_FIELDS:
-            return False
+            apart = not self._filter_ours() if self else self._leaves_ours_out()
+            if not apart:
+                return False
         return super()._has_field_access(field, operation)
+
+    def _leaves_ours_out(self):
+        return self.env.context.get("commune_requests") is LEFT_OUT
+
+    def _leave_ours_out(self, domain, names):
+        """Whoever is not staff and asks for what communes are not told asks about others.
+
+        :param names: fields that are asked for beside those of the domain
+        :return: pair (model, domain) of the search
+        """
+        if not self.env.user.share or self.env.su or self._leaves_ours_out():
+            return self, domain
+        domain = Domain(domain)
+        asked = {condition.field_expr for condition in domain.iter_conditions()} | set(names)
+        if {name.split(".")[0] for name in asked} <= PORTAL_FIELDS:
+            return self, domain
+        kept = domain & Domain("is_commune_request", "=", False)
+        return self.browse().with_context(commune_requests=LEFT_OUT), kept
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        names = [term.split()[0] for term in (order or "").split(",") if term.strip()]
+        model, domain = self._leave_ours_out(domain, names)
+        return super(HelpdeskTicket, model)._search(domain, offset, limit, order, **kwargs)
+
+    @api.model
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        model, domain = self._leave_ours_out(domain, field_names or ())
+        found = super(HelpdeskTicket, model).search_fetch(domain, field_names, offset, limit, order)
+        return found.with_env(self.env)
 
     # links
 
     def _compute_access_url(self):
         result = super()._compute_access_url()
-        for ticket in self:
+        for ticket in self._filter_ours():
             ticket.access_url = f"/my/requests/{ticket.id}"
         return result
 
     def _portal_ensure_token(self):
         """No link opens a request without an account: there is no token to give."""
+        if not self._filter_ours():
+            return super()._portal_ensure_token()
         return False
 
     def _get_share_url(self, redirect=False, signup_partner=False, pid=None, share_token=True):
         self.ensure_one()
+        if not self._filter_ours():
+            return super()._get_share_url(redirect, signup_partner, pid, share_token)
         return f"/mail/view?model={self._name}&res_id={self.id}" if redirect else self.access_url
 
     def get_portal_url(
         self, suffix=None, report_type=None, download=None, query_string=None, anchor=None
     ):
         self.ensure_one()
+        if not self._filter_ours():
+            return super().get_portal_url(suffix, report_type, download, query_string, anchor)
         return f"{self.access_url}{suffix or ''}{f'#{anchor}' if anchor else ''}"
 
     # the discussion, by other doors than our pages
@@ -75,6 +117,8 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _get_thread_with_access(self, thread_id, *, mode="read", **kwargs):
         """Neither a token nor the right to read opens the discussion to the portal."""
+        if not self.browse(thread_id).exists()._filter_ours():
+            return super()._get_thread_with_access(thread_id, mode=mode, **kwargs)
         if self.env.user.share:
             return self.browse()
         return super()._get_thread_with_access(thread_id, mode=mode)
@@ -83,14 +127,15 @@ class HelpdeskTicket(models.Model):
         """helpdesk_mgmt lets whoever reads a request speak in it; here the management reads all.
         Those asked to validate an answer may say what they think of it."""
         found = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        ours = self._filter_ours()
         if self.env.user.share:
-            return dict.fromkeys(found, "write")
-        if message_operation == "create" and self.env.user._is_internal():
-            found.update(dict.fromkeys(self.filtered(lambda t: t._is_asked_to_validate()), "read"))
+            found.update(dict.fromkeys(ours, "write"))
+        elif message_operation == "create" and self.env.user._is_internal():
+            found.update(dict.fromkeys(ours.filtered(lambda t: t._is_asked_to_validate()), "read"))
         return found
 
     def _get_guarded_threads(self):
-        return self
+        return self.exists()._filter_ours()
 
     def _is_spoken_for_by(self, partner):
         """Whether a person of the house may speak on the request; a mail passes no other check."""
@@ -99,13 +144,15 @@ class HelpdeskTicket(models.Model):
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Who follows a request is for staff to say."""
-        if self.env.user.share and not self.env.su:
-            self.check_access("write")
+        self._check_says_who_follows()
         return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
 
+    def _check_says_who_follows(self):
+        if self.env.user.share and not self.env.su and (ours := self._filter_ours()):
+            ours.check_access("write")
+
     def message_unsubscribe(self, partner_ids=None):
-        if self.env.user.share and not self.env.su:
-            self.check_access("write")
+        self._check_says_who_follows()
         return super().message_unsubscribe(partner_ids=partner_ids)
 
 
@@ -115,13 +162,19 @@ class MailMessage(models.Model):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         if self.env.user.share and not self.env.su and not bypass_access:
-            domain = Domain(domain) & Domain("model", "!=", "helpdesk.ticket")
+            requests = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+            others = requests._search([("is_commune_request", "=", False)])
+            domain = Domain(domain) & (
+                Domain("model", "!=", "helpdesk.ticket") | Domain("res_id", "in", others)
+            )
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
 
     def _get_forbidden_access(self, operation):
         """Followers, recipients and authors keep rights in Odoo for ever: not on requests."""
         forbidden = super()._get_forbidden_access(operation)
         if self.env.user.share:
-            ours = self.sudo().filtered(lambda m: m.model == "helpdesk.ticket")
-            forbidden |= ours.sudo(self.env.su)
+            said = self.sudo().filtered(lambda m: m.model == "helpdesk.ticket")
+            requests = self.env["helpdesk.ticket"].sudo().browse(set(said.mapped("res_id")))
+            ours = set(requests.exists()._filter_ours().ids)
+            forbidden |= said.filtered(lambda m: m.res_id in ours).sudo(self.env.su)
         return forbidden

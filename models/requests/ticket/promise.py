@@ -136,14 +136,23 @@ class HelpdeskTicket(models.Model):
 
     def set_sla(self):
         """helpdesk_mgmt_sla makes its rows here, at creation: ours come from `_update_clocks`."""
+        return super(HelpdeskTicket, self - self._filter_ours()).set_sla()
 
     def refresh_sla(self):
+        if not self._filter_ours():
+            return super().refresh_sla()
         self.check_access("write")
-        self._update_clocks()
+        return self._update_clocks()
 
     def _get_sla(self):
         self.ensure_one()
+        if not self._filter_ours():
+            return super()._get_sla()
         return self.env["helpdesk.sla"]._get_commitments()._get_most_precise(self)
+
+    def _get_sla_ticket_domain(self):
+        """The charter promises nothing to the customers of other teams."""
+        return Domain(super()._get_sla_ticket_domain()) & Domain("milestone", "=", False)
 
     def _update_clocks(self):
         """Bring the commitments and the promised date in step with what the requests are now.
@@ -154,7 +163,9 @@ class HelpdeskTicket(models.Model):
         working, values, gone = {}, [], self.env["helpdesk.ticket.sla"].sudo()
         for ticket in self.sudo():
             rows = {row.sla_id: row for row in ticket.ticket_sla_ids}
-            wanted = commitments._get_most_precise(ticket)
+            wanted = commitments.browse()
+            if ticket.is_commune_request:
+                wanted = commitments._get_most_precise(ticket)
             gone |= ticket.ticket_sla_ids.filtered(lambda r, w=wanted: r.sla_id not in w)
             promised = False
             for sla in wanted:

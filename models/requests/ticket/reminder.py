@@ -5,6 +5,7 @@ from datetime import timedelta
 from markupsafe import escape
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...core.letter import LAYOUT
 from ...core.pillar import when_used
@@ -292,7 +293,8 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _find_untaken(self, today):
         """Nobody took them up, and the working day that followed their arrival is over."""
-        tickets = self.search([("stage_kind", "=", "received"), ("create_date", "<", today)])
+        fresh = Domain("stage_kind", "=", "received") & Domain("create_date", "<", today)
+        tickets = self.search(fresh & Domain("is_commune_request", "=", True))
         known = {}
         return tickets.filtered(
             lambda t: (

@@ -18,7 +18,8 @@ class HelpdeskTicket(models.Model):
 
     def _message_post_after_hook(self, message, msg_values):
         result = super()._message_post_after_hook(message, msg_values)
-        if message.message_type in WRITTEN and not self._is_from_staff(message):
+        written = message.message_type in WRITTEN and self._filter_ours()
+        if written and not self._is_from_staff(message):
             ticket = self.sudo()
             if message.subtype_id.internal:
                 ticket._warn_owner_of_stranger(message)
@@ -69,7 +70,7 @@ class HelpdeskTicket(models.Model):
     def _message_receive_bounce(self, email, partner):
         """A message did not arrive: its owner is told once for each address."""
         result = super()._message_receive_bounce(email, partner)
-        for ticket in self.sudo():
+        for ticket in self.sudo()._filter_ours():
             address = email or partner[:1].email or ticket.partner_email or ""
             ticket.bounced_email = address
             ticket._remind(

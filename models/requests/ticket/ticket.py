@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import LazyTranslate, html2plaintext
 
 _lt = LazyTranslate(__name__)
@@ -40,12 +41,13 @@ class HelpdeskTicket(models.Model):
     _guarded_error = AccessError
     _guarded_fields = SENT_FIELDS | VALIDATION | KEPT
 
-    # the words of the profession
-    number = fields.Char(string="Number of the request")
-    name = fields.Char(string="Subject of the request")
-    user_id = fields.Many2one(string="Owner")
-    partner_id = fields.Many2one(string="Requester")
-    priority = fields.Selection(string="Urgency")
+    is_commune_request = fields.Boolean(
+        string="Request of a commune",
+        compute="_compute_is_commune_request",
+        store=True,
+        index=True,
+        help="It has a commune, or its team answers communes. All others are left as they are.",
+    )
 
     # who asks, about what
     commune_id = fields.Many2one(
@@ -104,6 +106,10 @@ class HelpdeskTicket(models.Model):
         store=True,
         index=True,
     )
+    stage_id = fields.Many2one(
+        domain="['|', ('team_ids', '=', team_id), '&', ('team_ids', '=', False),"
+        " ('serves_communes', '=', is_commune_request)]",
+    )
     stage_kind = fields.Selection(related="stage_id.kind", store=True, index=True)
     transfer_ids = fields.One2many("commune.request.transfer", "ticket_id", string="Hand-overs")
     transfer_count = fields.Integer(
@@ -115,6 +121,23 @@ class HelpdeskTicket(models.Model):
     holder_since = fields.Datetime(
         string="Held since", readonly=True, default=fields.Datetime.now, copy=False
     )
+
+    @api.depends("commune_id", "team_id.serves_communes")
+    def _compute_is_commune_request(self):
+        for ticket in self:
+            ticket.is_commune_request = bool(ticket.commune_id) or ticket.team_id.serves_communes
+
+    def _filter_ours(self):
+        """Those on which our rules hold; `super()` answers for the others."""
+        return self.sudo().filtered("is_commune_request").with_env(self.env)
+
+    @api.model
+    def _are_ours(self, vals):
+        """Whether values make a ticket a request of a commune."""
+        if vals.get("commune_id") or vals.get("topic_id"):
+            return True
+        team = self.env["helpdesk.ticket.team"].sudo().browse(vals.get("team_id") or [])
+        return team.serves_communes
 
     @api.depends("transfer_ids")
     def _compute_transfer_count(self):
@@ -152,6 +175,22 @@ class HelpdeskTicket(models.Model):
             ticket.team_id = ticket.topic_id._get_team()
         return super(HelpdeskTicket, self - missing)._compute_team_id()
 
+    @api.depends("team_id")
+    def _compute_stage_id(self):
+        """A request of a commune that is with a team of others keeps the steps of ours."""
+        lent = self.filtered(lambda t: t.commune_id and not t.team_id.serves_communes)
+        for ticket in lent.filtered(lambda t: not t.stage_id.serves_communes):
+            ticket.stage_id = self.env["helpdesk.ticket.stage"]._get_kind("received")
+        return super(HelpdeskTicket, self - lent)._compute_stage_id()
+
+    @api.model
+    def _read_group_stage_ids(self, stages, domain):
+        """The columns of a list of requests are our steps, those of the other lists the others."""
+        asked = {condition.field_expr for condition in Domain(domain).iter_conditions()}
+        ours = bool(asked & {"is_commune_request", "commune_id", "topic_id"})
+        found = super()._read_group_stage_ids(stages, domain)
+        return found.filtered(lambda s: s in stages or s.team_ids or s.serves_communes == ours)
+
     def _compute_user_id(self):
         """A team that takes over has somebody: who answers on the topic there, else its lead."""
         result = super()._compute_user_id()
@@ -170,14 +209,15 @@ class HelpdeskTicket(models.Model):
             {vals["topic_id"] for vals in completed if vals.get("topic_id")}
         )
         by_id, people = {topic.id: topic for topic in topics}, {}
-        for vals in completed:
-            company = self.env["res.company"].browse(vals.get("company_id") or [])
-            if not topics and not (company or self.env.company)._is_house():
-                continue  # the customers of another company have no desk here
+        first = self.env["helpdesk.ticket.stage"]
+        for vals in filter(self._are_ours, completed):
             topic = by_id.get(vals.get("topic_id"), topics.browse())
             if not vals.get("team_id"):
                 desk = self.env["helpdesk.ticket.team"]._get_desk()
                 vals["team_id"] = (topic._get_team() if topic else desk).id
+            if "stage_id" not in vals and not self._are_ours({"team_id": vals["team_id"]}):
+                first = first or self.env["helpdesk.ticket.stage"]._get_kind("received")
+                vals["stage_id"] = first.id  # lent to a team of others: its steps stay ours
             if "user_id" not in vals and (topic or vals.get("commune_id")):
                 commune = self.env["res.partner"].browse(vals.get("commune_id") or [])
                 if commune not in people:
@@ -185,23 +225,6 @@ class HelpdeskTicket(models.Model):
                 owner = topic._get_owner(commune, vals["team_id"], people[commune])
                 vals["user_id"] = owner.id
         return completed
-
-    @api.model
-    def _take_over_labels(self):
-        """Give the fields that we rename our own translations: those of helpdesk_mgmt, which are
-        there first, are kept by Odoo otherwise. Runs at each update."""
-        for code, _name in self.env["res.lang"].get_installed():
-            words = self.with_context(lang=code).env
-            labels = {
-                "number": words._("Number of the request"),
-                "name": words._("Subject of the request"),
-                "user_id": words._("Owner"),
-                "partner_id": words._("Requester"),
-                "priority": words._("Urgency"),
-            }
-            for name, label in labels.items():
-                field = self.env["ir.model.fields"].sudo()._get(self._name, name)
-                field.update_field_translations("field_description", {code: label})
 
     def _get_name_for_commune(self):
         """How a commune calls its request: number and title."""

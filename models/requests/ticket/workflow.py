@@ -194,7 +194,8 @@ class HelpdeskTicket(models.Model):
         """Requests in progress on which nobody has written, and nothing was written, lately."""
         spoken = Domain("date", ">=", SILENT_SINCE) & Domain("model", "=", self._name)
         return (
-            Domain("stage_kind", "in", ["received", "in_progress", "to_validate"])
+            Domain("is_commune_request", "=", True)
+            & Domain("stage_kind", "in", ["received", "in_progress", "to_validate"])
             & Domain("user_id", "!=", False)
             & Domain("create_date", "<", SILENT_SINCE)
             & ~Domain("message_ids", "any", spoken)

@@ -21,24 +21,34 @@ class HelpdeskTicket(models.Model):
             for vals in vals_list:
                 self._check_start(vals)
         tickets = super().create(self._complete_values(vals_list))
-        tickets._update_clocks()
+        tickets._filter_ours()._update_clocks()
         ours = tickets._filter_house()
         ours._tell_empty_desk()
         ours._acknowledge_direct()
         return tickets
 
     def _filter_house(self):
-        """Without those of the customers of another company of the same Odoo."""
-        houses = self.sudo().company_id.filtered(lambda company: company._is_house())
-        return self.filtered(lambda ticket: not ticket.company_id or ticket.company_id in houses)
+        """Ours, without those of another company of the same Odoo."""
+        ours = self._filter_ours()
+        houses = ours.sudo().company_id.filtered(lambda company: company._is_house())
+        return ours.filtered(lambda ticket: not ticket.company_id or ticket.company_id in houses)
 
     def _prepare_ticket_number(self, values):
+        if not (self._filter_ours() or self._are_ours(values)):
+            return super()._prepare_ticket_number(values)
         company = self.env["res.company"].browse(values.get("company_id") or [])
         return self.env["ir.sequence"].with_company(company or self.env.company)._next_of_year(
-            "helpdesk.ticket.sequence"
+            "commune.request"
         ) or super()._prepare_ticket_number(values)
 
     def write(self, vals):
+        ours = self if self._are_ours(vals) else self._filter_ours()
+        others = self - ours
+        if others or not self:
+            super(HelpdeskTicket, others).write(vals)
+        return ours._write_ours(vals) if ours else True
+
+    def _write_ours(self, vals):
         if not self.env.su:
             self._check_by_hand(vals)
         self._check_validated(vals)

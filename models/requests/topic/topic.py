@@ -53,7 +53,13 @@ class CommuneTopic(models.Model):
         string="Department (suggested)",
         help="Where this work is usually done; turn it into a team, or forget it.",
     )
-    team_id = fields.Many2one("helpdesk.ticket.team", index="btree_not_null", ondelete="restrict")
+    team_id = fields.Many2one(
+        "helpdesk.ticket.team",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('serves_communes', '=', True)]",
+        context={"default_serves_communes": True},
+    )
     people_note = fields.Char(
         string="Who answers", compute="_compute_people_note", compute_sudo=True
     )

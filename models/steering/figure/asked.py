@@ -8,6 +8,7 @@ from ...requests.stage import OPEN_KINDS
 from ..commitment.commitment import LATE
 
 TICKET, TRANSFER = "helpdesk.ticket", "commune.request.transfer"
+OURS = Domain("is_commune_request", "=", True)
 CONTACT, PROMISE = "commune.contact", "commune.commitment"
 SILENCE = "commune.silence"
 
@@ -57,12 +58,14 @@ class CommuneSteering(models.AbstractModel):
         return self._of_communes("communes_asking", asking, scope)
 
     def _get_received_domain(self, period, scope):
-        return within("create_date", period) & Domain("stage_kind", "!=", "cancelled") & scope.on()
+        received = within("create_date", period) & Domain("stage_kind", "!=", "cancelled")
+        return received & OURS & scope.on()
 
     def _get_answered_domain(self, period, scope):
         return (
             within("answered_date", period)
             & Domain("stage_kind", "not in", ("cancelled", *OPEN_KINDS))
+            & OURS
             & scope.on()
         )
 
@@ -73,7 +76,7 @@ class CommuneSteering(models.AbstractModel):
         rows = [
             *self._number("requests_received", TICKET, self._get_received_domain(period, scope)),
             *self._number(
-                "requests_open", TICKET, Domain("stage_kind", "in", OPEN_KINDS) & scope.on()
+                "requests_open", TICKET, Domain("stage_kind", "in", OPEN_KINDS) & OURS & scope.on()
             ),
             *self._number(
                 "requests_overdue", TICKET, Domain("promise_state", "=", "overdue") & scope.on()
