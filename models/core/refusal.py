@@ -16,7 +16,9 @@ class IrRule(models.Model):
     def _make_access_error(self, operation, records):
         error = super()._make_access_error(operation, records)
         text = error.args[0]
-        if not records._name.startswith(OURS) or f"({records._name}:" not in text:
+        if hasattr(records, "_filter_ours"):
+            records = records.exists()._filter_ours()
+        if not records or not records._name.startswith(OURS) or f"({records._name}:" not in text:
             return error
         hidden = records[:MOST_NAMED].sudo()
         for record in hidden:

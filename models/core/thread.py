@@ -57,7 +57,20 @@ class MailThread(models.AbstractModel):
             and self._is_followed_by_communes()
         ):
             return False
+        if not self.env.su and self._is_of_other_work(field):
+            return False
         return super()._has_field_access(field, operation)
+
+    def _is_of_other_work(self, field):
+        """Our lines on a record of Odoo, for a person who has no part in them: whoever reads all
+        the fields of a customer or of an event is not stopped by ours."""
+        return bool(
+            field.type in ("one2many", "many2many")
+            and MODULE in field._modules
+            and self._original_module != MODULE
+            and not field.bypass_search_access
+            and not self.env[field.comodel_name].has_access("read")
+        )
 
     def _is_followed_by_communes(self):
         """Whether the person at hand, without a place in the staff, reads records of this model

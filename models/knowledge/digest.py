@@ -28,6 +28,7 @@ class MailingMailing(models.Model):
         "commune_mailing_watch_item_rel",
         string="Items of the watch",
         copy=False,
+        bypass_search_access=True,
         help="Each person receives those that concern their communes.",
     )
 

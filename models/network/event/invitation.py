@@ -154,7 +154,9 @@ class CommuneEventInvitation(models.Model):
 class EventEvent(models.Model):
     _inherit = "event.event"
 
-    audience_ids = fields.Many2many("commune.audience", string="Audiences")
+    audience_ids = fields.Many2many(
+        "commune.audience", string="Audiences", bypass_search_access=True
+    )
     invited_ids = fields.Many2many(
         "res.partner",
         "commune_event_invited_rel",
