@@ -44,7 +44,7 @@ class PortalAccount(PortalCommune):
         return super().portal_address(**query_params)
 
     @http.route()
-    def portal_address_submit(self, partner_id=None, callback=None, **form_data):
+    def portal_address_submit(self, partner_id=None, **form_data):
         """An account of a commune writes its own contact data; it makes no other contact, and
         renames no company that a contact of Odoo is filed under. Customers of others do as in
         Odoo."""
@@ -54,9 +54,9 @@ class PortalAccount(PortalCommune):
                 raise NotFound()
             kept = (n for n in form_data if n not in OF_A_SHOP + OF_A_PARCEL)
             form_data = {n: to_text(form_data[n]) for n in kept}
-            callback = to_local_page(callback)
+            form_data["callback"] = to_local_page(form_data.get("callback"))
             request.update_context(**{OURS: True})
-        return super().portal_address_submit(partner_id=partner_id, callback=callback, **form_data)
+        return super().portal_address_submit(partner_id=partner_id, **form_data)
 
     def _prepare_my_account_rendering_values(self, **kwargs):
         """A person of a commune is asked no postal address, and told what was saved."""

@@ -24,7 +24,8 @@ class TestLengthOfPasswords(PortalCase):
 
     def test_the_set_up_asks_twelve_characters_where_nobody_chose(self):
         self.assertEqual(self._get_length(), "8")
-        self.env["commune.reference.epci"]._set_up(METZ)
+        reference = self.env["commune.reference.epci"].search([("siren", "=", METZ)])
+        reference._change_house(("password",))
         self.assertEqual(self._get_length(), "12")
 
     def test_a_house_that_chose_keeps_its_length(self):

@@ -131,6 +131,5 @@ class EventEvent(models.Model):
         "commune.decision",
         "commune_decision_event_rel",
         string="Decisions",
-        bypass_search_access=True,
         groups="base.group_user",
     )

@@ -154,9 +154,7 @@ class CommuneEventInvitation(models.Model):
 class EventEvent(models.Model):
     _inherit = "event.event"
 
-    audience_ids = fields.Many2many(
-        "commune.audience", string="Audiences", bypass_search_access=True
-    )
+    audience_ids = fields.Many2many("commune.audience", string="Audiences")
     invited_ids = fields.Many2many(
         "res.partner",
         "commune_event_invited_rel",

@@ -141,7 +141,6 @@ class Agreement(models.Model):
         "agreement_offer_rel",
         string="Options chosen",
         tracking=True,
-        bypass_search_access=True,
     )
     subscription_ids = fields.One2many(
         "commune.service.subscription", "agreement_id", string="Subscriptions"

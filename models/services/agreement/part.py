@@ -61,11 +61,7 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     forecast_ids = fields.One2many(
-        "commune.agreement.forecast",
-        "agreement_id",
-        string="Forecast by option",
-        copy=True,
-        bypass_search_access=True,
+        "commune.agreement.forecast", "agreement_id", string="Forecast by option", copy=True
     )
 
     def _check_text_open(self):
