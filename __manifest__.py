@@ -199,6 +199,7 @@
         "views/requests/unknown_sender_views.xml",
         "views/requests/request_digest_views.xml",
         "views/core/letter_templates.xml",
+        "views/core/leaving_views.xml",
         "views/core/sender_templates.xml",
         "wizards/core/sender_views.xml",
         "views/requests/request_mail_templates.xml",

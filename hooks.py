@@ -58,21 +58,17 @@ def create_fold(cr):
 
 
 def post_init_hook(env):
-    """Load the list of intercommunalities that the set-up wizard searches; close the sign-up."""
+    """Load the list of intercommunalities that the set-up wizard searches."""
     env["commune.reference.epci"]._load_reference()
-    # Accounts open by invitation (models/territory/portal/identity.py): let the settings say so.
-    env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2b")
 
 
 def uninstall_hook(env):
-    """Give back the rules and the settings of Odoo that the addon replaced."""
+    """Give back what the addon changed of Odoo, tell who would be left without access."""
     log_mask.take_away(env.cr.dbname)
     env.cr.execute("DROP FUNCTION IF EXISTS commune_fold(text) CASCADE")
     env["commune.finder"]._get_kept().unlink()
-    env["res.users"]._give_back_password_length()
-    rule = env.ref("base.res_partner_portal_public_rule", raise_if_not_found=False)
-    if rule:
-        rule.domain_force = "[('id', 'child_of', user.commercial_partner_id.id)]"
+    env["commune.found"]._give_back()
+    env["res.users"]._keep_colleagues()
     _free_tables(env)
 
 

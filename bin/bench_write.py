@@ -29,7 +29,7 @@ rows = [
 ]
 content = header + "".join(f"{c};{last};{first};F;{day};;\n" for c, last, first, day in rows)
 
-record = env["commune.import"].load([("banc.csv", content.encode())])
+record = env["commune.import"].load_files([("banc.csv", content.encode())])
 start = time.perf_counter()
 record.action_apply()
 env.flush_all()

@@ -31,33 +31,32 @@ class PortalAccount(PortalCommune):
 
     @http.route()
     def my_addresses(self, **query_params):
-        """Odoo's book of addresses: a portal account is led to its own contact data."""
-        if request.env.user._is_portal():
+        """Odoo's book of addresses: an account of a commune is led to its own contact data."""
+        if request.env.user._get_commune_accounts():
             return request.redirect("/my/account")
         return super().my_addresses(**query_params)
 
     @http.route()
     def portal_address(self, **query_params):
         """The same for one address."""
-        if request.env.user._is_portal():
+        if request.env.user._get_commune_accounts():
             return request.redirect("/my/account")
         return super().portal_address(**query_params)
 
     @http.route()
-    def portal_address_submit(self, partner_id=None, callback=None, **form_data):
-        """A portal account writes its own contact data; it makes no other contact, and renames
-        no company that a contact of Odoo is filed under."""
+    def portal_address_submit(self, partner_id=None, **form_data):
+        """An account of a commune writes its own contact data; it makes no other contact, and
+        renames no company that a contact of Odoo is filed under. Customers of others do as in
+        Odoo."""
         user = request.env.user
-        if user._is_portal():
+        if user._get_commune_accounts():
             if to_id(partner_id) != user.partner_id.id:
                 raise NotFound()
-            form_data = {n: to_text(v) for n, v in form_data.items() if n not in OF_A_SHOP}
-        if user._get_commune_accounts():
-            form_data = {n: v for n, v in form_data.items() if n not in OF_A_PARCEL}
+            kept = (n for n in form_data if n not in OF_A_SHOP + OF_A_PARCEL)
+            form_data = {n: to_text(form_data[n]) for n in kept}
+            form_data["callback"] = to_local_page(form_data.get("callback"))
             request.update_context(**{OURS: True})
-        return super().portal_address_submit(
-            partner_id=partner_id, callback=to_local_page(callback), **form_data
-        )
+        return super().portal_address_submit(partner_id=partner_id, **form_data)
 
     def _prepare_my_account_rendering_values(self, **kwargs):
         """A person of a commune is asked no postal address, and told what was saved."""

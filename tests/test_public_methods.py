@@ -105,7 +105,7 @@ DOORS = {
         "write": (
             "action_apply action_cancel action_match_similar action_refresh action_renew_councils"
         ),
-        "create": "action_download load",
+        "create": "action_download load_files",
     },
     "commune.import.upload": {
         "create": "action_download action_load",

@@ -2,7 +2,8 @@
 
 from odoo import models
 
-# Actions of Odoo that run our code: what they leave to people is read in the language of the house.
+# Actions of Odoo that run our code: what they leave to people is read in the language of the house,
+# once its territory is set up.
 QUEUES = (
     "mail.ir_cron_mail_scheduler_action",
     "mail.ir_cron_mail_gateway_action",
@@ -20,7 +21,7 @@ class IrCron(models.Model):
         return super()._callback(cron_name, server_action_id)
 
     def _is_of_house(self):
-        known = self.sudo()._get_external_ids()
-        return any(
-            name.startswith("commune_relations.") or name in QUEUES for name in known[self.id]
-        )
+        names = self.sudo()._get_external_ids()[self.id]
+        if any(name.startswith("commune_relations.") for name in names):
+            return True
+        return bool(set(QUEUES) & set(names) and self.env.company.epci_id)

@@ -2,14 +2,14 @@
 and the advice that is shown where one is chosen.
 
 Twelve characters is what ANSSI and CNIL ask of a password alone; a house that typed another
-length in the settings keeps it, and what was there before comes back when the addon goes.
+length in the settings keeps it, and what was there before comes back when the addon goes
+(`found.py`).
 """
 
 from odoo import api, models
 
 ASKED = "auth_password_policy.minlength"
 WANTED = "commune_relations.password_length"
-BEFORE = "commune_relations.password_length_before"
 # Nothing, and the length that Odoo comes with.
 NOT_CHOSEN = ("0", "8")
 
@@ -34,20 +34,15 @@ class ResUsers(models.Model):
         )
 
     @api.model
-    def _ask_long_passwords(self):
-        """Ask it once, at the set-up: the passwords that exist go on opening."""
+    def _may_ask_long_passwords(self):
+        """Whether nobody has chosen a length, and we have not asked ours yet."""
         parameters = self.env["ir.config_parameter"].sudo()
-        before = parameters.get_param(ASKED) or "0"
-        if parameters.get_param(BEFORE) or before not in NOT_CHOSEN:
-            return
-        parameters.set_param(BEFORE, before)
-        parameters.set_param(ASKED, parameters.get_param(WANTED))
+        chosen = parameters.get_param(ASKED) or "0"
+        return chosen in NOT_CHOSEN and not self.env["commune.found"]._is_changed(ASKED)
 
     @api.model
-    def _give_back_password_length(self):
-        """The length that we found, unless somebody has chosen another one since."""
-        parameters = self.env["ir.config_parameter"].sudo()
-        before = parameters.get_param(BEFORE)
-        if before and parameters.get_param(ASKED) == parameters.get_param(WANTED):
-            parameters.set_param(ASKED, before)
-        parameters.set_param(BEFORE, False)
+    def _ask_long_passwords(self):
+        """Ask it once, at the set-up: the passwords that exist go on opening."""
+        if self._may_ask_long_passwords():
+            wanted = self.env["ir.config_parameter"].sudo().get_param(WANTED)
+            self.env["commune.found"]._change_parameter(ASKED, wanted)

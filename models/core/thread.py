@@ -57,7 +57,36 @@ class MailThread(models.AbstractModel):
             and self._is_followed_by_communes()
         ):
             return False
+        if not self.env.su and self._is_of_other_work(field):
+            return False
         return super()._has_field_access(field, operation)
+
+    def _is_of_other_work(self, field):
+        """Our lines on a record of Odoo, for a person who has no part in them: whoever reads all
+        the fields of a customer or of an event is not stopped by ours."""
+        return bool(
+            field.type in ("one2many", "many2many")
+            and MODULE in field._modules
+            and self._original_module != MODULE
+            and not self.env[field.comodel_name].has_access("read")
+        )
+
+    def copy_data(self, default=None):
+        """A copy by whoever has no part in our lines has none of them."""
+        left = dict.fromkeys(self._get_left_out_of_copies(), ())
+        if not left:
+            return super().copy_data(default)
+        copies = super().copy_data({**(default or {}), **left})
+        return [copied and {n: v for n, v in copied.items() if n not in left} for copied in copies]
+
+    def copy_translations(self, new, excluded=()):
+        return super().copy_translations(new, [*excluded, *self._get_left_out_of_copies()])
+
+    def _get_left_out_of_copies(self):
+        if self.env.su:
+            return []
+        copied = (field for field in self._fields.values() if field.copy)
+        return [field.name for field in copied if self._is_of_other_work(field)]
 
     def _is_followed_by_communes(self):
         """Whether the person at hand, without a place in the staff, reads records of this model

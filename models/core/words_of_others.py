@@ -2,9 +2,14 @@
 
 Odoo looks for a sentence in the files of the addon that says it, and nowhere else: those of
 `i18n_extra/fr.po` that are code are added to what Odoo has read of that addon. What it says in
-French already stays. JavaScript needs nothing: it looks into the words of all addons.
+French already stays, and so does what is said in a database of the same process that is not ours.
+JavaScript needs nothing: it looks into the words of all addons.
 """
 
+import threading
+
+from odoo import models
+from odoo.modules.registry import Registry
 from odoo.tools import file_open
 from odoo.tools.misc import ReadonlyDict
 from odoo.tools.translate import (
@@ -13,15 +18,42 @@ from odoo.tools.translate import (
     translation_file_reader,
 )
 
+MODULE = "commune_relations"
 FRENCH = "fr_FR"
-WORDS = "commune_relations/i18n_extra/fr.po"
+WORDS = f"{MODULE}/i18n_extra/fr.po"
+
+
+class WordsOfHouse(ReadonlyDict):
+    """What an addon says in French, with our words beside where the database at hand is ours."""
+
+    def __init__(self, known, ours):
+        super().__init__(known)
+        self.ours = ours
+
+    def get(self, source, default=None):
+        found = super().get(source)
+        if found is None and source in self.ours and _is_house(_get_database()):
+            return self.ours[source]
+        return default if found is None else found
+
+
+def _get_database():
+    return getattr(threading.current_thread(), "dbname", None)
+
+
+def _is_house(dbname):
+    """:param dbname: None for a program that has not said it: then its only database"""
+    registries = Registry.registries.items()
+    found = [registry for name, registry in registries if dbname in (None, name)]
+    return len(found) == 1 and MODULE in found[0]._init_modules
 
 
 def supply_words():
-    """Called once by each process, when the addon is loaded."""
+    """Called when a database that holds the addon is loaded: the words are kept by the process."""
     for addon, words in _read_words().items():
         known = code_translations.get_python_translations(addon, FRENCH)
-        code_translations.python_translations[addon, FRENCH] = ReadonlyDict({**words, **known})
+        if not isinstance(known, WordsOfHouse):
+            code_translations.python_translations[addon, FRENCH] = WordsOfHouse(known, words)
 
 
 def _read_words():
@@ -34,4 +66,9 @@ def _read_words():
     return found
 
 
-supply_words()
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    def _register_hook(self):
+        super()._register_hook()
+        supply_words()

@@ -48,7 +48,7 @@ class MailingMailing(models.Model):
     def _plan_recipients(self):
         """Nobody receives a letter of the watch in which nothing is for them."""
         plan = super()._plan_recipients()
-        if not self.watch_item_ids:
+        if not self.sudo().watch_item_ids:
             return plan
         items = self._get_items_by_person(list(plan))
         return {person: how for person, how in plan.items() if items[person]}
@@ -109,7 +109,7 @@ class MailingMailing(models.Model):
 
     def _action_send_mail(self, res_ids=None):
         """What leaves by a letter that was approved is on the portal too."""
-        for mailing in self.filtered("watch_item_ids"):
+        for mailing in self.filtered(lambda one: one.sudo().watch_item_ids):
             mailing._check_approved()
             ready = mailing.sudo().watch_item_ids.filtered(lambda one: one.state == "validated")
             ready.write({"state": "distributed", "distributed_date": fields.Datetime.now()})

@@ -147,10 +147,21 @@ class ResPartner(models.Model):
         return result
 
     def unlink(self):
-        """Nothing of an erased person stays in the lists, not even the address."""
-        self.sudo().mass_mailing_contact_ids.unlink()
+        """Nothing of an erased person stays in the lists of our audiences, not even the address."""
+        self._get_audience_contacts().unlink()
         return super().unlink()
 
+    def _get_audience_contacts(self):
+        """Those of the contacts of mailings of these persons that are in our lists alone."""
+        contacts = self.sudo().mass_mailing_contact_ids
+        lists = contacts.list_ids.with_context(active_test=False)
+        others = lists.filtered(lambda one: not one.audience_ids)
+        return contacts.filtered(lambda one: one.list_ids and not one.list_ids & others)
+
+    @api.constrains("email")
     def _check_email_mass_mailing_contacts(self):
         """The constraint of mass_mailing_partner would forbid to clear the address of a person
-        who is in a list: here the person leaves the list."""
+        who is in a list: here the person leaves the lists of our audiences."""
+        contacts = self.sudo().mass_mailing_contact_ids
+        held = (contacts - self._get_audience_contacts()).partner_id
+        return super(ResPartner, self & held.sudo(False))._check_email_mass_mailing_contacts()

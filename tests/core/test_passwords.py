@@ -24,7 +24,8 @@ class TestLengthOfPasswords(PortalCase):
 
     def test_the_set_up_asks_twelve_characters_where_nobody_chose(self):
         self.assertEqual(self._get_length(), "8")
-        self.env["commune.reference.epci"]._set_up(METZ)
+        reference = self.env["commune.reference.epci"].search([("siren", "=", METZ)])
+        reference._change_house(("password",))
         self.assertEqual(self._get_length(), "12")
 
     def test_a_house_that_chose_keeps_its_length(self):
@@ -40,11 +41,11 @@ class TestLengthOfPasswords(PortalCase):
 
     def test_what_was_there_comes_back_when_the_addon_goes(self):
         self.users._ask_long_passwords()
-        self.users._give_back_password_length()
+        self.env["commune.found"]._give_back()
         self.assertEqual(self._get_length(), "8")
         self.users._ask_long_passwords()
         self.parameters.set_param(ASKED, "16")
-        self.users._give_back_password_length()
+        self.env["commune.found"]._give_back()
         self.assertEqual(self._get_length(), "16")
 
     def test_the_page_of_an_invitation_says_it_and_holds_to_it(self):

@@ -307,7 +307,9 @@ class TestSigningWaits(SignatoryCase):
             "57901;NOUVELLE;Nadine;F;15/03/2026;Maire;22/03/2026",
             "57902;BARON;Béa;F;15/03/2026;Maire;22/03/2026",
         ]
-        run = self.env["commune.import"].load([("maires.csv", "\n".join([HEADER, *rows]).encode())])
+        run = self.env["commune.import"].load_files(
+            [("maires.csv", "\n".join([HEADER, *rows]).encode())]
+        )
         run.line_ids.selected = True
         run.action_apply()
         new = self.env["commune.mandate"].search([("source", "=", "rne")])

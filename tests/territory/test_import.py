@@ -40,7 +40,7 @@ class ImportCase(TransactionCase):
         return name, (HEADER + "".join(f"{row}\n" for row in rows)).encode()
 
     def _apply(self, *files):
-        record = self.Import.load(list(files))
+        record = self.Import.load_files(list(files))
         record.action_apply()
         return record
 
@@ -59,7 +59,7 @@ class ImportCase(TransactionCase):
 class TestImport(ImportCase):
     def test_nothing_is_written_before_the_user_applies(self):
         before = self.env["res.partner"].search_count([])
-        record = self.Import.load([self._file(MUNICIPAL)])
+        record = self.Import.load_files([self._file(MUNICIPAL)])
         self.assertEqual(record.state, "preview")
         self.assertEqual(self._counts(record), {"new": 868})
         self.assertEqual(self.env["res.partner"].search_count([]), before)
@@ -81,7 +81,7 @@ class TestImport(ImportCase):
 
     def test_the_same_file_again_changes_nothing(self):
         self._apply(self._file(MUNICIPAL))
-        record = self.Import.load([self._file(MUNICIPAL)])
+        record = self.Import.load_files([self._file(MUNICIPAL)])
         self.assertEqual(self._counts(record), {"unchanged": 868})
         before = self._current()
         record.action_apply()
@@ -121,13 +121,13 @@ class TestImport(ImportCase):
 
     def test_absence_ends_nothing_until_it_is_ticked(self):
         self._apply(self._csv("57463;MARTIN;Anne;F;2020-05-18;;", "57463;PETIT;Luc;M;2020-05-18;;"))
-        record = self.Import.load([self._csv("57463;MARTIN;Anne;F;2020-05-18;;")])
+        record = self.Import.load_files([self._csv("57463;MARTIN;Anne;F;2020-05-18;;")])
         line = record.line_ids.filtered(lambda l: l.change == "ended")
         self.assertEqual(line.person_name, "Luc PETIT")
         self.assertFalse(line.selected)
         record.action_apply()
         self.assertEqual(len(self._current()), 2)
-        record = self.Import.load([self._csv("57463;MARTIN;Anne;F;2020-05-18;;")])
+        record = self.Import.load_files([self._csv("57463;MARTIN;Anne;F;2020-05-18;;")])
         line = record.line_ids.filtered(lambda l: l.change == "ended")
         line.write({"selected": True, "date_end": "2024-06-30"})
         record.action_apply()
@@ -143,7 +143,7 @@ class TestImport(ImportCase):
                 "57463;ROUX;Zoé;F;2020-05-18;;",
             )
         )
-        record = self.Import.load(
+        record = self.Import.load_files(
             [
                 self._csv(
                     "57463;MARTIN;Anne;F;2026-03-15;;",
@@ -190,7 +190,9 @@ class TestImport(ImportCase):
                 for twin in twins
             ]
         )
-        record = self.Import.load([self._csv("57463;MULLER;Jean;M;2026-03-15;Maire;2026-03-22")])
+        record = self.Import.load_files(
+            [self._csv("57463;MULLER;Jean;M;2026-03-15;Maire;2026-03-22")]
+        )
         line = record.line_ids.filtered(lambda l: l.change == "ambiguous")
         self.assertEqual(line.candidate_ids, twins)
         self.assertFalse(line.selected)
@@ -204,7 +206,7 @@ class TestImport(ImportCase):
             record.action_apply()
 
     def test_two_people_at_once_the_second_is_told(self):
-        record = self.Import.load([self._csv("57463;ROUX;Zoé;F;2026-03-15;;")])
+        record = self.Import.load_files([self._csv("57463;ROUX;Zoé;F;2026-03-15;;")])
         # The row of an open transaction cannot be locked by a second one: Odoo's own answer.
         self.patch(type(record), "lock_for_update", self._refuse_lock)
         with self.assertRaisesRegex(UserError, "Somebody else"):
@@ -217,7 +219,7 @@ class TestImport(ImportCase):
 
     def test_a_comparison_that_is_no_longer_true_is_not_applied(self):
         self._apply(self._csv("57463;ROUX;Zoé;F;2026-03-15;;"))
-        record = self.Import.load(
+        record = self.Import.load_files(
             [self._csv("57463;ROUX;Zoé;F;2026-03-15;2ème adjoint au Maire;2026-09-01")]
         )
         mandate = self._current()
@@ -249,7 +251,7 @@ class TestImport(ImportCase):
         before = self.env["commune.import"].search_count([])
         for name, (content, words) in cases.items():
             with self.subTest(name=name), self.assertRaisesRegex(UserError, words):
-                self.Import.load([(name, content)])
+                self.Import.load_files([(name, content)])
         self.assertEqual(self.env["commune.import"].search_count([]), before)
 
     def test_the_delegates_of_others_are_told_from_a_file_of_mayors(self):
@@ -259,10 +261,10 @@ class TestImport(ImportCase):
         )
         with self.assertRaisesRegex(UserError, r"communautaires|community councillors"):
             content = header + "200046977;69123;ROUX;Zoé;15/03/2026\n"
-            self.Import.load([("epci.csv", content.encode())])
+            self.Import.load_files([("epci.csv", content.encode())])
         with self.assertRaisesRegex(UserError, r"\((mayors|maires)\)"):
             content = HEADER + "75056;ROUX;Zoé;F;15/03/2026;Maire;\n"
-            self.Import.load([("maires.csv", content.encode())])
+            self.Import.load_files([("maires.csv", content.encode())])
 
     def test_a_workbook_is_read_like_its_csv_file(self):
         rows = [HEADER.strip().split(";"), ["57463", "ROUX", "Zoé", "F", "15/03/2026", "", ""]]
@@ -271,14 +273,14 @@ class TestImport(ImportCase):
             sheet = book.add_worksheet("Élus")
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
-        record = self.Import.load([("elus-conseillers.xlsx", stream.getvalue())])
+        record = self.Import.load_files([("elus-conseillers.xlsx", stream.getvalue())])
         self.assertEqual((record.rows_read, record.rows_kept), (1, 1))
         new = record.line_ids.filtered(lambda line: line.change == "new")
         self.assertEqual(new.mapped("last_name"), ["ROUX"])
 
     def test_a_date_that_is_none_gives_the_line_and_the_column(self):
         with self.assertRaises(UserError) as caught:
-            self.Import.load(
+            self.Import.load_files(
                 [self._csv("57463;ROUX;Zoé;F;2026-03-15;;", "57463;SIMON;Paul;M;31/02/2026;;")]
             )
         text = str(caught.exception)
@@ -287,7 +289,7 @@ class TestImport(ImportCase):
 
     def test_fictitious_persons_leave_when_the_real_file_comes(self):
         files = self.env["commune.reference.epci"]._get_fictive_files(self.epci)
-        fictive = self.Import.load(files, source="fictive")
+        fictive = self.Import.load_files(files, source="fictive")
         fictive.action_apply()
         invented = self._current().partner_id
         self.assertTrue(all(invented.mapped("is_fictitious")))
@@ -300,7 +302,7 @@ class TestImport(ImportCase):
     def test_readers_do_not_import(self):
         reader = new_test_user(self.env, "import_reader", "commune_relations.group_reader")
         with self.assertRaises(AccessError):
-            self.env["commune.import"].with_user(reader).load([self._file(MAYORS)])
+            self.env["commune.import"].with_user(reader).load_files([self._file(MAYORS)])
 
     def test_the_upload_wizard_keeps_no_file(self):
         attachment = self.env["ir.attachment"].create(

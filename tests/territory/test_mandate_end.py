@@ -59,16 +59,16 @@ class TestImportEnds(ImportCase):
 
     def test_councils_that_differ_from_the_law_are_a_remark(self):
         """Augny of the file has 19 members; with 90 at the renewal the law would set 7."""
-        record = self.Import.load([self._file(MUNICIPAL)])
+        record = self.Import.load_files([self._file(MUNICIPAL)])
         before = record.issue_text
         commune = self.epci.member_ids.filtered(lambda c: c.insee_code == "57017")
         count = len(record.line_ids.filtered(lambda line: line.place_id == commune))
         commune.council_term_ids.population = 90  # at the renewal; today's does not matter
-        remarks = self.Import.load([self._file(MUNICIPAL)]).issue_text
+        remarks = self.Import.load_files([self._file(MUNICIPAL)]).issue_text
         (told,) = set(remarks.splitlines()) - set((before or "").splitlines())
         self.assertIn(commune.name, told)
         self.assertIn(f"{count} ", told)
         self.assertIn("7 ", told)
         commune.council_term_ids.population = 400_000
-        remarks = self.Import.load([self._file(MUNICIPAL)]).issue_text
+        remarks = self.Import.load_files([self._file(MUNICIPAL)]).issue_text
         self.assertTrue([line for line in remarks.splitlines() if "69 " in line])

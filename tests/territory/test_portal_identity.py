@@ -112,21 +112,16 @@ class TestPortalIdentity(PortalCase):
         answer = self._submit(callback="//piege.example")
         self.assertEqual(answer.json()["redirectUrl"], "/my/account")
 
-    def test_nobody_signs_up_without_an_invitation(self):
-        """Whatever the settings of Odoo say: the address of a mayor is not for whoever types it."""
+    def test_where_anybody_signs_up_the_address_of_a_mayor_is_not_for_whoever_types_it(self):
         self.env["ir.config_parameter"].set_param("auth_signup.invitation_scope", "b2c")
+        self.councillor.email = "paul.roy@aubrive.example"
         self.authenticate(None, None)
-        self.assertNotIn("/web/signup", self.url_open("/web/login").text)
-        self.assertEqual(self.url_open("/web/signup").status_code, 404)
-        answer = self._post(
-            "/web/signup",
-            login="paul.roy@aubrive.example",
-            name="Paul ROY",
-            password="mot-de-passe-1",
-            confirm_password="mot-de-passe-1",
-        )
-        self.assertEqual(answer.status_code, 404)
+        values = {"password": "mot-de-passe-1", "confirm_password": "mot-de-passe-1"}
+        answer = self._post("/web/signup", login="paul.roy@aubrive.example", name="Paul", **values)
+        self.assertIn("ask us for an invitation", answer.text)
         self.assertFalse(self.env["res.users"].search([("login", "=ilike", "paul.roy%")]))
+        self._post("/web/signup", login="cliente@shop.example", name="Cliente", **values)
+        self.assertTrue(self.env["res.users"].search([("login", "=", "cliente@shop.example")]))
 
     def test_the_staff_corrects_a_name(self):
         self.councillor.with_user(self.officer).lastname = "ARNOULD"

@@ -28,7 +28,7 @@ class CommuneImportUpload(models.TransientModel):
                 self.env._("Drop at least one file, or use the current files of data.gouv.fr.")
             )
         files = [(attachment.name, attachment.raw) for attachment in self.attachment_ids]
-        record = self.env["commune.import"].load(files)
+        record = self.env["commune.import"].load_files(files)
         self.attachment_ids.unlink()
         return record._get_form_action()
 

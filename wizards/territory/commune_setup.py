@@ -47,10 +47,14 @@ class CommuneSetup(models.TransientModel):
     needs_currency = fields.Boolean(compute="_compute_house")
     needs_zone = fields.Boolean(compute="_compute_house")
     needs_digest = fields.Boolean(compute="_compute_house")
+    needs_password = fields.Boolean(compute="_compute_house")
+    needs_signup = fields.Boolean(compute="_compute_house")
     change_language = fields.Boolean(string="Work in French")
     change_currency = fields.Boolean(string="Count in euros")
     change_zone = fields.Boolean(string="Read the clock of our communes")
     change_digest = fields.Boolean(string="Stop the digest of Odoo")
+    change_password = fields.Boolean(string="Ask for long passwords")
+    change_signup = fields.Boolean(string="Open accounts by invitation alone")
     source_text = fields.Text(compute="_compute_source_text")
 
     @api.model
@@ -149,6 +153,8 @@ class CommuneSetup(models.TransientModel):
             "currency": self.env._("Amounts are in euros."),
             "zone": self.env._("Hours are those of your communes."),
             "digest": self.env._("The periodic digest of Odoo does not leave any more."),
+            "password": self.env._("New passwords are long."),
+            "signup": self.env._("Nobody opens an account alone any more."),
         }
         return " ".join(texts[name] for name in changes)
 

@@ -1,5 +1,9 @@
 """Approval of mailings: an officer prepares and asks, a manager approves, nobody sends
-without. A change after the approval takes it back: what was changed is to be approved."""
+without. A change after the approval takes it back: what was changed is to be approved.
+
+So it is for letters to communes, and for whatever our own staff sends. A mailing of others is
+theirs: Odoo sends it as it does everywhere.
+"""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -46,13 +50,49 @@ class MailingMailing(models.Model):
     )
     approved_by_id = fields.Many2one("res.users", copy=False, readonly=True, string="Approved by")
     approved_date = fields.Datetime(copy=False, readonly=True, string="Approved on")
+    needs_approval = fields.Boolean(compute="_compute_needs_approval")
+
+    @api.depends("network_kind", "audience_ids", "contact_list_ids")
+    @api.depends_context("uid", "su")
+    def _compute_needs_approval(self):
+        ours = self._filter_ours()
+        for mailing in self:
+            mailing.needs_approval = mailing in ours
+
+    def _filter_ours(self):
+        """Letters to communes; all of these mailings when one of our staff acts."""
+        if self._acts_for_house():
+            return self
+        return self.filtered(lambda mailing: mailing._is_for_communes())
+
+    def _is_for_communes(self):
+        """By its kind, an audience, or a list that follows one: the rest is Odoo's."""
+        mailing = self.sudo()
+        return bool(
+            mailing.network_kind or mailing.audience_ids or mailing.contact_list_ids.audience_ids
+        )
+
+    @api.model
+    def _acts_for_house(self):
+        """Whether the person at hand is of our staff: nothing leaves by it that was not read."""
+        return not self.env.su and self.env.user.has_group("commune_relations.group_officer")
+
+    @api.model
+    def _starts_ours(self, vals):
+        return bool(vals.get("network_kind") or vals.get("audience_ids") or self._acts_for_house())
 
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            if vals.get("state") in SENDING_STATES:
-                self.new({"subject": vals.get("subject")})._check_approved()
+            if vals.get("state") in SENDING_STATES and self._starts_ours(vals):
+                self._refuse_unapproved(vals.get("subject"))
         return super().create(vals_list)
+
+    @api.model
+    def _check_start(self, vals):
+        if not self._starts_ours(vals):
+            vals = {name: value for name, value in vals.items() if name != "state"}
+        return super()._check_start(vals)
 
     def write(self, vals):
         if vals.get("state") in SENDING_STATES:
@@ -95,14 +135,17 @@ class MailingMailing(models.Model):
             mailing._tell_approvers()
 
     def _check_approved(self):
-        waiting = self.filtered(lambda m: m.approval_state != "approved")
+        waiting = self._filter_ours().filtered(lambda m: m.approval_state != "approved")
         if waiting:
-            raise UserError(
-                self.env._(
-                    "“%s” is not approved: ask for the approval, a manager gives it.",
-                    waiting[:1].subject or "",
-                )
+            self._refuse_unapproved(waiting[:1].subject)
+
+    @api.model
+    def _refuse_unapproved(self, subject):
+        raise UserError(
+            self.env._(
+                "“%s” is not approved: ask for the approval, a manager gives it.", subject or ""
             )
+        )
 
     # steps
 
@@ -167,6 +210,8 @@ class MailingMailing(models.Model):
     @api.model
     def _process_mass_mailing_queue(self):
         """What came to the queue without approval leaves it, and stops nobody else."""
-        queued = self.search([("state", "in", ["in_queue", "sending"])])
-        queued.filtered(lambda m: m.approval_state != "approved").action_cancel()
+        queued = self.search(
+            [("state", "in", ["in_queue", "sending"]), ("approval_state", "!=", "approved")]
+        )
+        queued.filtered(lambda mailing: mailing._is_for_communes()).action_cancel()
         return super()._process_mass_mailing_queue()

@@ -48,7 +48,7 @@ class MailingMailing(models.Model):
     def _get_mass_mailing_context(self):
         """The letters are queued with their traces, by batches that are kept: one that is cut
         goes on where it was, and writes to nobody twice."""
-        ours = self.network_kind or self.audience_ids
+        ours = self.network_kind or self.sudo().audience_ids
         queued = {"default_force_send": False} if ours else {}
         return {**super()._get_mass_mailing_context(), "network_links": {}, **queued}
 

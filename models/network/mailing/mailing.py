@@ -111,7 +111,7 @@ class MailingMailing(models.Model):
     def _get_recipients_domain(self):
         """Right at the moment of sending, whatever was computed or synchronised before."""
         self.ensure_one()
-        if not (self.network_kind or self.audience_ids):
+        if not (self.network_kind or self.sudo().audience_ids):
             return super()._get_recipients_domain()
         plan = self._plan_recipients()
         return Domain("id", "in", [person for person, (how, _m) in plan.items() if how == "sent"])

@@ -19,20 +19,27 @@ class MailingMailing(models.Model):
     _inherit = "mailing.mailing"
 
     person_count = fields.Integer(
-        string="Persons now", compute="_compute_person_count", help="Who would receive it today."
+        string="Persons now",
+        compute="_compute_person_count",
+        compute_sudo=True,
+        help="Who would receive it today.",
     )
     aside_count = fields.Integer(
         string="Left aside",
         compute="_compute_person_count",
+        compute_sudo=True,
         help="Members without address, who refuse these letters or share an address.",
     )
     unreached_commune_ids = fields.Many2many(
         "res.partner",
         string="Communes not reached",
         compute="_compute_unreached_commune_ids",
+        compute_sudo=True,
         help="Communes of the audiences in which the letter reached nobody.",
     )
-    unreached_commune_count = fields.Integer(compute="_compute_unreached_commune_ids")
+    unreached_commune_count = fields.Integer(
+        compute="_compute_unreached_commune_ids", compute_sudo=True
+    )
 
     @api.depends("state", "audience_ids", "theme_id", "is_service", "resend_of_id")
     def _compute_person_count(self):

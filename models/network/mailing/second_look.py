@@ -24,18 +24,19 @@ class MailingMailing(models.Model):
     def action_launch(self):
         """The window of the second look comes first, when one is due; nothing leaves by it."""
         self.check_access("write")
-        return self._open_look() or super().action_launch()
+        return self._filter_ours()._open_look() or super().action_launch()
 
     def action_schedule(self):
         self.check_access("write")
-        return self._open_look() or super().action_schedule()
+        return self._filter_ours()._open_look() or super().action_schedule()
 
     def write(self, vals):
         """No other door to the queue: the step that a program writes, with other words at once."""
         result = super().write(vals)
         if vals.get("state") == "in_queue":
             self.invalidate_recordset(["look_state", "look_text"])
-            for waiting in self.filtered(lambda one: one.look_state in ("due", "asked")):
+            ours = self._filter_ours()
+            for waiting in ours.filtered(lambda one: one.look_state in ("due", "asked")):
                 raise UserError(waiting.look_text)
         return result
 

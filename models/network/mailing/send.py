@@ -12,7 +12,7 @@ class MailingMailing(models.Model):
 
     def _action_send_mail(self, res_ids=None):
         """Recipients are computed again here: those of the queue may be an hour old."""
-        ours = self.filtered(lambda m: m.network_kind or m.audience_ids)
+        ours = self.filtered(lambda m: m.network_kind or m.sudo().audience_ids)
         others = self - ours
         others._check_approved()
         if others:

@@ -68,6 +68,7 @@ class ResUsers(models.Model):
         if self.env.user._is_portal() and not self.env.su:
             fields = (self._fields[name] for name in vals if name in self._fields)
             related = (field.related_field for field in fields if field.related_field)
-            if any(field.model_name == "hr.employee" for field in related):
+            of_file = any(field.model_name == "hr.employee" for field in related)
+            if of_file and self.env.user._get_agent_accounts():
                 raise AccessError(self.env._("The file of an agent is kept by the coordination."))
         return super().write(vals)

@@ -12,7 +12,8 @@ class ResourceCalendarLeaves(models.Model):
         """A leave of one's own is not turned into that of an agent: rules are only asked before."""
         result = super().write(vals)
         if "resource_id" in vals:
-            self.check_access("write")
+            agents = self.sudo().filtered("resource_id.employee_id.is_replacement_agent")
+            agents.sudo(False).check_access("write")
         return result
 
 

@@ -57,7 +57,11 @@ class Agreement(models.Model):
     )
 
     def _get_guarded_threads(self):
-        return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().commune_id)
+        return super()._get_guarded_threads() | self._filter_ours()
+
+    def _filter_ours(self):
+        """Conventions with communes, and no other agreement."""
+        return self.filtered(lambda one: one.sudo().commune_id)
 
     @api.depends("state", "document_mayor_id", "commune_id.mayor_id", "signature_step")
     def _compute_mayor_changed(self):

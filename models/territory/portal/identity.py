@@ -27,30 +27,41 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
-        """A portal account changes itself within limits, whatever door it takes."""
+        """An account of a commune changes itself within limits, whatever door it takes; any other
+        one takes the address of nobody in a commune."""
         user = self.env.user
         if user.partner_id in self and user._is_portal():
             for sentence in user.partner_id._get_own_problems(vals).values():
                 raise UserError(sentence)
         elif "email" in vals and user.partner_id in self and not user._is_superuser():
-            user.partner_id._check_staff_email(vals["email"])
+            if problem := user.partner_id._get_borrowed_email_problem(vals["email"]):
+                raise UserError(problem)
         return super().write(vals)
 
-    def _check_staff_email(self, email):
-        """:raise UserError: what one writes in the house would leave in the name of an official"""
+    def _is_email_of_communes(self, email):
+        """Whether a commune, or a person who holds or held a mandate, other than these records, is
+        written to there."""
         normalized = email_normalize(email)
-        holders = self.sudo()._get_holders_of_email(normalized) - self if normalized else self
-        if (holders - self)._filter_ours():
-            raise UserError(
-                self.env._("This address is that of somebody in a commune: write your own.")
-            )
+        holders = self.sudo()._get_holders_of_email(normalized) if normalized else self
+        return bool((holders - self)._filter_ours())
+
+    def _get_borrowed_email_problem(self, email):
+        """Why one may not write with this address: what leaves would be in the name of an
+        official. Empty when one may."""
+        if not self._is_email_of_communes(email):
+            return ""
+        return self.env._("This address is that of somebody in a commune: write your own.")
 
     def _get_own_problems(self, vals):
         """{field: sentence} of what the person may not write about oneself; what stays as it is
-        is no problem."""
+        is no problem. The customers of others write what they like, but for our addresses."""
         self.ensure_one()
         person = self.sudo()
         problems = {}
+        if not self.env.user.sudo()._get_commune_accounts():
+            changed = "email" in vals and person._is_changed("email", vals["email"])
+            problem = changed and self._get_borrowed_email_problem(vals["email"])
+            return {"email": problem} if problem else {}
         for name in IDENTITY:
             if name in vals and person._is_changed(name, vals[name]):
                 problems[name] = self.env._(
@@ -91,7 +102,12 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     @api.model
-    def _get_signup_invitation_scope(self):
-        """Accounts open by invitation: whoever signs up alone, as Odoo's shops let anybody do,
-        would have a name and an address that nobody has checked, those of a mayor for instance."""
-        return "b2b"
+    def _signup_create_user(self, values):
+        """Accounts of communes open by invitation: whoever signs up alone, where a shop lets
+        anybody do it, does not take the address of a mayor, which nobody would have checked."""
+        address = values.get("email") or values.get("login")
+        if "partner_id" not in values and self.env["res.partner"]._is_email_of_communes(address):
+            raise UserError(
+                self.env._("No account opens here with this address: ask us for an invitation.")
+            )
+        return super()._signup_create_user(values)

@@ -110,6 +110,8 @@ class CommuneReferenceEpci(models.Model):
         self.check_access("read")
         if house is None:
             house = () if self._asks_before_changing_house() else self._get_house_changes()
+        # Public money is in euros, whatever the currency of the company.
+        self.env["commune.found"]._change(self.env.ref("base.EUR"), {"active": True})
         self._change_house(house)
         epci = self._apply_epci(brand_name, use_company)
         today = fields.Date.context_today(self)
@@ -124,7 +126,6 @@ class CommuneReferenceEpci(models.Model):
                 self._apply_change(change, epci, new_year, today)
         self.env["res.partner"].with_context(**QUIET).create(to_create)
         epci.population = sum(epci._get_members().mapped("population"))
-        self.env["res.users"]._ask_long_passwords()
         return epci
 
     def _apply_epci(self, brand_name, use_company):

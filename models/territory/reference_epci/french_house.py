@@ -11,7 +11,7 @@ from .apply import DEFAULT_COMPANY_NAMES
 
 FRENCH = "fr_FR"
 # In the order in which they are made: what follows is written in the language of the house.
-HOUSE_CHANGES = ("language", "currency", "zone", "digest")
+HOUSE_CHANGES = ("language", "currency", "zone", "digest", "password", "signup")
 # Documents of other applications: whoever has some works with this database.
 OTHERS_DOCUMENTS = (
     "account.move",
@@ -21,6 +21,9 @@ OTHERS_DOCUMENTS = (
     "project.task",
     "crm.lead",
     "hr.expense",
+    "helpdesk.ticket",
+    "mailing.mailing",
+    "event.event",
 )
 
 
@@ -60,6 +63,8 @@ class CommuneReferenceEpci(models.Model):
             "currency": company.currency_id.name != "EUR" and not self._has_entries(),
             "zone": company.partner_id.tz != time_zone(self.department),
             "digest": bool(digest) and digest.state == "activated",
+            "password": self.env["res.users"]._may_ask_long_passwords(),
+            "signup": self.env["res.users"]._get_signup_invitation_scope() == "b2c",
         }
         return tuple(name for name in HOUSE_CHANGES if needed[name])
 
@@ -103,21 +108,27 @@ class CommuneReferenceEpci(models.Model):
             installed = self.env["ir.module.module"].search([("state", "=", "installed")])
             installed._update_translations([FRENCH])
         self._get_house_people().lang = FRENCH
-        self.env["ir.default"].set("res.partner", "lang", FRENCH)
+        self.env["commune.found"]._change_default("res.partner", "lang", FRENCH)
 
     def _change_currency(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env.company.currency_id = euro
+        self.env.company.currency_id = self.env.ref("base.EUR")
 
     def _change_zone(self):
         """The clock of the place, for who is there already and for who will come."""
         zone = time_zone(self.department)
         self._get_house_people().tz = zone
         self.env.company.resource_calendar_id.tz = zone
-        self.env["ir.default"].set("res.partner", "tz", zone)
+        self.env["commune.found"]._change_default("res.partner", "tz", zone)
 
     def _change_digest(self):
         """Odoo's own digest speaks of its applications, in the name of the company."""
-        self._get_odoo_digest().state = "deactivated"
-        self.env["ir.config_parameter"].set_param("digest.default_digest_emails", False)
+        found = self.env["commune.found"]
+        found._change(self._get_odoo_digest(), {"state": "deactivated"})
+        found._change_parameter("digest.default_digest_emails", False)
+
+    def _change_password(self):
+        self.env["res.users"]._ask_long_passwords()
+
+    def _change_signup(self):
+        """Accounts open by invitation: nobody chooses a name and an address alone."""
+        self.env["commune.found"]._change_parameter("auth_signup.invitation_scope", "b2b")

@@ -99,8 +99,9 @@ class CommuneReferenceEpci(models.Model):
         reference = self.search([("siren", "=", siren.replace(" ", ""))])
         if reference._get_house_changes():
             yield self.env._(
-                "others work with this database: language, currency, time zone and digest of Odoo"
-                " stay as they are. To choose: menu Configuration > Set up the territory"
+                "others work with this database: language, currency, time zone, digest, passwords"
+                " and sign-up stay as they are. To choose: menu Configuration > Set up the"
+                " territory"
             )
 
     @api.model
@@ -127,7 +128,7 @@ class CommuneReferenceEpci(models.Model):
     def _load_real_officials(self):
         """:raise UserError: data.gouv.fr cannot be reached, or its files cannot be read"""
         Import = self.env["commune.import"]
-        record = Import.load(Import._download())
+        record = Import.load_files(Import._download())
         record.action_apply()
         return self.env._(
             "elected officials: %s mandates from the national directory", record.new_count
@@ -137,7 +138,7 @@ class CommuneReferenceEpci(models.Model):
     def _load_invented_officials(self, epci):
         """For the demonstration alone: nobody is invented unless it was asked for."""
         files = self._get_fictive_files(epci)
-        record = self.env["commune.import"].load(files, source="fictive")
+        record = self.env["commune.import"].load_files(files, source="fictive")
         record.action_apply()
         return self.env._(
             "elected officials: %s mandates of FICTITIOUS persons. To load the real ones later:"

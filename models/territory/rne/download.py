@@ -83,7 +83,7 @@ class CommuneImport(models.Model):
     def action_download(self):
         """Fetch the current files and show the differences."""
         self.check_access("create")
-        record = self.load(self._download())
+        record = self.load_files(self._download())
         return record._get_form_action()
 
     def _get_form_action(self):

@@ -110,7 +110,7 @@ class CommuneImport(models.Model):
             record.fictitious_count = count if record.source != "fictive" else 0
 
     @api.model
-    def load(self, files, source="rne"):
+    def load_files(self, files, source="rne"):
         """Read files of the RNE and return the import to check; nothing else is written.
 
         :param files: list of (file name, content); the content is bytes, or base64 text for

@@ -1,0 +1,32 @@
+"""After the addon has gone: those who work here go on, the administrators are told who does not.
+
+Run by bin/lifecycle in a shell of Odoo (`env`).
+"""
+
+env = globals()["env"]
+SCREENS = {
+    "helpdesk": ("helpdesk.ticket", "res.partner"),
+    "marketing": ("mailing.mailing", "mailing.list", "mailing.contact", "res.partner"),
+    "charge": ("res.partner", "calendar.event"),
+}
+
+
+def find(login):
+    return env["res.users"].search([("login", "=", login)])
+
+
+for login, models in SCREENS.items():
+    for name in models:
+        model = env[name].with_user(find(login))
+        views = model.get_views([(False, kind) for kind in ("list", "form", "kanban", "search")])
+        known = views["models"][name]["fields"]
+        model.web_search_read([], {field: {} for field in known}, limit=10)
+        assert not [field for field in known if "commune" in field], (login, name)
+assert find("charge")._is_internal()
+told = env["mail.message"].search([("subject", "like", "Commune Relations")])
+assert "charge" in told.body, "the administrator is not told who has no work left"
+assert env.ref("base.user_admin").partner_id in told.notified_partner_ids
+waiting = env["mailing.mailing"].search([("subject", "=", "Soldes")])
+assert waiting.state == "in_queue"
+waiting.with_user(find("marketing")).action_cancel()
+assert env["helpdesk.ticket"].search_count([]) == 2
