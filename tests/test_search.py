@@ -203,3 +203,17 @@ class TestSearch(AccessRecords):
             self._request(f"Lampadaires {number}", self.commune_b)
         self.assertLessEqual(count(), few + 1)
         self.assertLessEqual(few, len(KINDS) + 6)
+
+    def test_guides_and_conventions_are_found_by_an_index(self):
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for table, column in (
+            ("commune_resource", "name"),
+            ("commune_resource", "summary"),
+            ("agreement", "name"),
+            ("agreement", "code"),
+        ):
+            self.env.cr.execute(
+                f"EXPLAIN SELECT id FROM {table} WHERE commune_fold({column}) ~ '\\mlampadaire'"
+            )
+            plan = " ".join(line for (line,) in self.env.cr.fetchall())
+            self.assertIn(f"{table}_found_idx", plan, column)

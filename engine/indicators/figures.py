@@ -24,12 +24,12 @@ def median(values: Iterable[Rational]) -> Figure:
     >>> median([4, 1, 30]).value, median([1, 2]).value, median([]).value
     (Fraction(4, 1), Fraction(3, 2), None)
     """
-    ranked = sorted(map(Fraction, values))
+    ranked = sorted(values)
     count = Fraction(len(ranked))
     if not ranked:
         return Figure(None)
-    middle = len(ranked) // 2
-    value = ranked[middle] if len(ranked) % 2 else (ranked[middle - 1] + ranked[middle]) / 2
+    low, high = map(Fraction, (ranked[(len(ranked) - 1) // 2], ranked[len(ranked) // 2]))
+    value = (low + high) / 2
     return Figure(value, count, count)
 
 

@@ -1,6 +1,7 @@
 """Which options of a convention open the replacement service."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class CommuneServiceOffer(models.Model):
@@ -48,3 +49,10 @@ class Agreement(models.Model):
             offers = agreement.sudo().with_context(active_test=False).offer_ids
             kept = agreement.before_acts and not offers
             agreement.opens_replacement = kept or any(offers.mapped("is_replacement"))
+
+    def _filter_opens_replacement(self):
+        """Those that `opens_replacement` says, in one query however many they are."""
+        signed_before = Domain("before_acts", "=", True) & Domain("offer_ids", "=", False)
+        opens = Domain("offer_ids.is_replacement", "=", True) | signed_before
+        found = self.with_context(active_test=False).search(Domain("id", "in", self.ids) & opens)
+        return self & found

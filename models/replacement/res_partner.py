@@ -77,9 +77,9 @@ class ResPartner(models.Model):
             & (Domain("end_date", "=", False) | Domain("end_date", ">=", day))
         )
         # Not all of each: they are many, read together.
-        named = ["version", "parent_id", "before_acts"]
+        named = ["version", "parent_id"]
         running = agreements.search_fetch(domain, named, order="start_date desc, id desc")
-        return running._filter_last_versions().filtered("opens_replacement")
+        return running._filter_last_versions()._filter_opens_replacement()
 
     def _get_days_off(self, years):
         """Public holidays of a commune."""

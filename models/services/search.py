@@ -31,3 +31,11 @@ class CommuneSearch(models.AbstractModel):
                 pillar="services",
             ),
         }
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    _found_idx = models.Index(
+        "USING gin (commune_fold(name) gin_trgm_ops, commune_fold(code) gin_trgm_ops)"
+    )

@@ -129,7 +129,9 @@ class CommuneCard(models.AbstractModel):
                 "weeks": line.weeks,
                 "is_silent": not line.date or line.date < limit,
             }
-            for line in Silence.search(Domain("commune_id", "in", communes.ids))
+            for line in Silence.search_fetch(
+                Domain("commune_id", "in", communes.ids), ["commune_id", "date", "kind", "weeks"]
+            )
         }
 
     @api.model

@@ -59,6 +59,7 @@ class CommuneSteering(models.AbstractModel):
         scope = Scope(choices["sector"], choices["band"], choices["weeks"])
         letter = self.env.company
         past = before(span)
+        by_commune = self._get_by_commune(span, scope)
         return {
             "choices": choices,
             **self._get_offered(),
@@ -67,8 +68,8 @@ class CommuneSteering(models.AbstractModel):
             "is_over": span.end <= letter._get_today(),
             "scope_text": self._describe_scope(scope),
             "sections": self._get_sections(span, scope),
-            "equity": self._get_equity(span, scope),
-            "map": self._get_map(span, scope),
+            "equity": self._get_equity(span, scope, by_commune),
+            "map": self._get_map(span, scope, by_commune),
         }
 
     def _get_sections(self, span, scope):

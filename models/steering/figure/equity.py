@@ -82,16 +82,17 @@ class CommuneSteering(models.AbstractModel):
     # tables
 
     @api.model
-    def _get_equity(self, period, scope=None):
+    def _get_equity(self, period, scope=None, found=None):
         """Tables of equity of a period.
 
         :param period: anything with a `start` and an `end`
+        :param found: what `_get_by_commune` said of the same period and scope, if it was asked
         :return: dict `columns` [{code, label}], `tables` [{title, rows [{label, cells}]}],
             `ranking` {title, rows [{rank, name, text, cases}], left_out}; None without the requests
         """
         self._check_open()
         scope = scope or Scope()
-        found = self._get_by_commune(Span(period.start, period.end), scope)
+        found = found or self._get_by_commune(Span(period.start, period.end), scope)
         communes = self._get_communes(scope)
         if "received" not in found or not communes:
             return None
@@ -198,7 +199,7 @@ class CommuneSteering(models.AbstractModel):
             return "–"
         if len(days) < LEAST_CASES:
             return self.env._("%s answers", len(days)) if days[1:] else self.env._("1 answer")
-        value = median(map(Fraction, days)).value
+        value = median(days).value
         write = self.env["commune.replacement.figures"]._format_value
         text = write(float(value), "days")
         return self.env._("%(days)s (%(count)s answers)", days=text, count=len(days))
@@ -211,9 +212,7 @@ class CommuneSteering(models.AbstractModel):
     def _get_ranking(self, communes, found):
         """The communes that wait the longest, among those with answers enough."""
         delays = {one: found["delays"].get(one, []) for one in communes.ids}
-        ranked = rank(
-            {one: (median(map(Fraction, days)).value, len(days)) for one, days in delays.items()}
-        )
+        ranked = rank({one: (median(days).value, len(days)) for one, days in delays.items()})
         names = {commune.id: commune.name for commune in communes}
         write = self.env["commune.replacement.figures"]._format_value
         told = [one for one in ranked if one.rank]

@@ -1,7 +1,5 @@
 """The communes on a map, coloured by what they asked and got in a period."""
 
-from fractions import Fraction
-
 from odoo import api, fields, models
 
 from ....engine.indicators import median
@@ -15,9 +13,10 @@ class CommuneSteering(models.AbstractModel):
     _inherit = "commune.steering"
 
     @api.model
-    def _get_map(self, period, scope=None):
+    def _get_map(self, period, scope=None, found=None):
         """The map of the communes of a scope, as `res.partner.get_commune_map` draws it.
 
+        :param found: what `_get_by_commune` said of the same period and scope, if it was asked
         :return: dict `width, height, communes, measures`; None without commune or measure
         """
         self._check_open()
@@ -25,7 +24,7 @@ class CommuneSteering(models.AbstractModel):
         communes = self._get_communes(scope)
         if not communes:
             return None
-        found = self._get_by_commune(Span(period.start, period.end), scope)
+        found = found or self._get_by_commune(Span(period.start, period.end), scope)
         measures = self._get_measures(communes, found)
         if not measures:
             return None
@@ -87,7 +86,7 @@ class CommuneSteering(models.AbstractModel):
         received, few = found["received"], self.env._("Fewer than %s answers", LEAST_CASES)
         definition = self.env._("Requests of the commune that arrived in the period.")
         delays = {
-            one: median(map(Fraction, days)).value
+            one: median(days).value
             for one, days in found["delays"].items()
             if len(days) >= LEAST_CASES
         }
@@ -140,7 +139,7 @@ class CommuneSteering(models.AbstractModel):
         )
 
     def _get_silence_measure(self, communes):
-        lines = self.env[SILENCE].search([("commune_id", "in", communes.ids)])
+        lines = self.env[SILENCE].search_fetch([("commune_id", "in", communes.ids)], ["date"])
         zone = self.with_context(tz=self.env.company._get_zone_name())
         return communes._get_days_measure(
             {

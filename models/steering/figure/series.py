@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import Counter
 from datetime import datetime
-from fractions import Fraction
 
 from babel.dates import format_date as write_date
 
@@ -90,7 +89,7 @@ class CommuneSteering(models.AbstractModel):
         days = [[] for _part in parts]
         for ticket in found:
             days[self._place(parts, ticket.answered_date)].append(ticket.days_to_answer)
-        values = [median(map(Fraction, found)).value for found in days]
+        values = [median(found).value for found in days]
         return self._chart(
             "delay",
             "requests",
@@ -137,12 +136,9 @@ class CommuneSteering(models.AbstractModel):
 
     def _moments(self, model, domain, name):
         """Dates or moments of some records, counted: {value: count}."""
-        head, _dot, tail = name.partition(".")
         records = self.env[model].with_context(tz=self.env.company._get_zone_name())
-        groups = records._read_group(domain, [head if tail else f"{head}:day"], ["__count"])
-        if not tail:
-            return {day: count for day, count in groups if day}
-        return {record.sudo()[tail]: count for record, count in groups if record}
+        groups = records._read_group(domain, [f"{name}:day"], ["__count"])
+        return {day: count for day, count in groups if day}
 
     def _get_parts(self, span):
         """[(Span, its first moment)]: what a chart has a column for."""

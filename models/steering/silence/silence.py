@@ -21,48 +21,55 @@ SIGNS = [
     ("answer", "Answer to a letter"),
     ("contact", "Contact noted"),
 ]
-# Commune, moment (UTC) and kind of each sign.
+# Commune, moment (UTC) and kind of the last sign of each kind: what is sorted afterwards is a few
+# lines a commune, and not all that was ever written.
 READ = """
-    SELECT commune_id, create_date AS date, 'request' AS kind FROM helpdesk_ticket
-     WHERE commune_id IS NOT NULL
+    SELECT commune_id, MAX(create_date) AS date, 'request' AS kind FROM helpdesk_ticket
+     WHERE commune_id IS NOT NULL GROUP BY commune_id
  UNION ALL
-    SELECT commune_id, create_date, 'request' FROM commune_replacement_request
+    SELECT commune_id, MAX(create_date), 'request' FROM commune_replacement_request
+     GROUP BY commune_id
  UNION ALL
-    SELECT commune_id, GREATEST(create_date, CASE WHEN state = 'done' THEN date_closed END), 'event'
-      FROM event_registration WHERE commune_id IS NOT NULL
+    SELECT commune_id,
+           MAX(GREATEST(create_date, CASE WHEN state = 'done' THEN date_closed END)), 'event'
+      FROM event_registration WHERE commune_id IS NOT NULL GROUP BY commune_id
  UNION ALL
-    SELECT target.commune_id, COALESCE(answer.end_datetime, answer.start_datetime,
-                                       answer.create_date), 'survey'
+    SELECT target.commune_id, MAX(COALESCE(answer.end_datetime, answer.start_datetime,
+                                           answer.create_date)), 'survey'
       FROM survey_user_input answer
       JOIN commune_survey_target target ON target.id = answer.commune_target_id
-     WHERE answer.state IN ('in_progress', 'done')
+     WHERE answer.state IN ('in_progress', 'done') GROUP BY target.commune_id
  UNION ALL
-    SELECT commune_id, refused_date, 'survey' FROM commune_survey_target
-     WHERE refused_date IS NOT NULL
+    SELECT commune_id, MAX(refused_date), 'survey' FROM commune_survey_target
+     WHERE refused_date IS NOT NULL GROUP BY commune_id
  UNION ALL
-    SELECT commune_id, GREATEST(answered_at, signed_at), 'session' FROM commune_attendance
+    SELECT commune_id, MAX(GREATEST(answered_at, signed_at)), 'session' FROM commune_attendance
      WHERE commune_id IS NOT NULL AND (answered_at IS NOT NULL OR signed_at IS NOT NULL)
+     GROUP BY commune_id
  UNION ALL
-    SELECT commune_id, answered_date, 'event' FROM commune_event_invitation
-     WHERE answered_date IS NOT NULL
+    SELECT commune_id, MAX(answered_date), 'event' FROM commune_event_invitation
+     WHERE answered_date IS NOT NULL GROUP BY commune_id
  UNION ALL
-    SELECT commune_id, answered_date, 'answer' FROM commune_directory_recipient
-     WHERE answered_date IS NOT NULL
+    SELECT commune_id, MAX(answered_date), 'answer' FROM commune_directory_recipient
+     WHERE answered_date IS NOT NULL GROUP BY commune_id
  UNION ALL
-    SELECT ticket.commune_id, message.date, 'request'
+    SELECT ticket.commune_id, MAX(message.date), 'request'
       FROM helpdesk_ticket ticket
       JOIN mail_message message ON message.model = 'helpdesk.ticket'
        AND message.res_id = ticket.id AND message.author_id = ticket.partner_id
      WHERE ticket.commune_id IS NOT NULL AND message.message_type IN ('email', 'comment')
+     GROUP BY ticket.commune_id
  UNION ALL
-    SELECT mandate.commune_id, log.create_date, 'login'
+    SELECT mandate.commune_id, MAX(log.create_date), 'login'
       FROM res_users_log log
       JOIN res_users account ON account.id = log.create_uid AND account.share
       JOIN commune_mandate mandate ON mandate.partner_id = account.partner_id AND mandate.active
        AND (mandate.date_start IS NULL OR mandate.date_start <= log.create_date)
        AND (mandate.date_end IS NULL OR mandate.date_end + 1 > log.create_date)
+     GROUP BY mandate.commune_id
  UNION ALL
-    SELECT commune_id, date, 'contact' FROM commune_contact WHERE active
+    SELECT commune_id, MAX(date), 'contact' FROM commune_contact WHERE active
+     GROUP BY commune_id
 """
 
 
@@ -154,4 +161,4 @@ class CommuneSilence(models.Model):
     @api.model
     def _get_silent(self, weeks=None):
         """The silent communes of the intercommunality, the longest silence first."""
-        return self.search(self._get_silent_domain(weeks))
+        return self.search_fetch(self._get_silent_domain(weeks), ["commune_id"])
