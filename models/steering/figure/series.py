@@ -136,9 +136,12 @@ class CommuneSteering(models.AbstractModel):
 
     def _moments(self, model, domain, name):
         """Dates or moments of some records, counted: {value: count}."""
+        head, _dot, tail = name.partition(".")
         records = self.env[model].with_context(tz=self.env.company._get_zone_name())
-        groups = records._read_group(domain, [f"{name}:day"], ["__count"])
-        return {day: count for day, count in groups if day}
+        groups = records._read_group(domain, [head if tail else f"{head}:day"], ["__count"])
+        if not tail:
+            return {day: count for day, count in groups if day}
+        return {record.sudo()[tail]: count for record, count in groups if record}
 
     def _get_parts(self, span):
         """[(Span, its first moment)]: what a chart has a column for."""
