@@ -554,6 +554,7 @@ PRIVATE_ADDRESSES = (
     "/my/calendar/%s.ics",
 )
 ABSTRACT = {
+    "commune.found",
     "commune.own.screen",
     "report.commune_relations.visit_tour",
     "report.commune_relations.activity_report",
