@@ -26,8 +26,10 @@ def _find_ours(model, value):
 class HelpdeskForm(HelpdeskTicketController):
     @http.route()
     def support_ticket_close(self, **kw):
-        """Nobody for a request of a commune: closing is a gesture of its page."""
-        if _find_ours("helpdesk.ticket", kw.get("ticket_id")):
+        """Nobody for a request of a commune: closing is a gesture of its page. Without a ticket
+        there is no such page, where helpdesk_mgmt stumbles."""
+        ticket = kw.get("ticket_id")
+        if not _number(ticket) or _find_ours("helpdesk.ticket", ticket):
             raise NotFound()
         return super().support_ticket_close(**kw)
 

@@ -57,6 +57,7 @@ OF_NO_COMMUNE = {
         "_get_own_problems",
         "_get_peers",
         "_get_unanswered",
+        "_is_led_to_requests",
     },
     "opened by a secret, which the access matrix tries": {
         "_find_by_agenda_token",

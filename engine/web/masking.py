@@ -12,7 +12,7 @@ _PART = r"[^\s/?&#%\"'<>\\]+"
 _VALUE = r"(?:(?!%26)[^\s&#\"'<>\\])+"
 
 _LINKS = "|".join(re.escape(prefix.strip("/")) for prefix in LINKS)
-# Odoo's: a survey is all secret after its verb, the others have one secret part.
+# Those of Odoo and of helpdesk_mgmt: a survey is all secret after its verb, the others have one secret part.
 _OTHERS = "|".join(
     (
         "rate",
@@ -20,6 +20,7 @@ _OTHERS = "|".join(
         rf"chat(?:{_SLASH}[0-9]+)?",
         rf"calendar{_SLASH}join_videocall",
         rf"mail{_SLASH}track{_SLASH}[0-9]+",
+        rf"my{_SLASH}ticket{_SLASH}[0-9]+",
         rf"dashboard{_SLASH}[a-z]+{_SLASH}[0-9]+",
     )
 )

@@ -40,6 +40,7 @@ class TestDocumentedNginx(unittest.TestCase):
                 self.assertEqual(logged(f"{before}{prefix}{SECRET}"), f"{before}{prefix}***")
             self.assertEqual(logged(f"{prefix}{SECRET}/answer?a=b"), f"{prefix}***/answer")
         self.assertEqual(logged(f"/my/calendar/{SECRET}.ics"), "/my/calendar/***.ics")
+        self.assertEqual(logged(f"/my/ticket/12/{SECRET}"), "/my/ticket/12/***")
 
     def test_the_secrets_of_odoo_are_masked_too(self):
         for path in (

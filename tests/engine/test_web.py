@@ -33,6 +33,7 @@ ADDRESSES = [
     (f"/replacement-evaluation/{SECRET}/answer", "/replacement-evaluation/•••/answer"),
     (f"/replacement-calendar/{SECRET}.ics", "/replacement-calendar/•••"),
     (f"/my/calendar/{SECRET}.ics", "/my/calendar/•••.ics"),
+    (f"/my/ticket/12/{SECRET}", "/my/ticket/12/•••"),
     (f"/commune-survey/{SECRET}/answer/3", "/commune-survey/•••/answer/3"),
     (f"/fr/session/{SECRET}", "/fr/session/•••"),
     (f"https://communes.example/session/{SECRET}", "https://communes.example/session/•••"),

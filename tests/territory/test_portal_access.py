@@ -11,7 +11,7 @@ from ...models.territory.mandate.mandate import PORTAL_ACCESS
 from ..common import CommuneCase
 from .portal_case import PortalCase
 
-RULES = ("res_partner_rule_portal_places", "commune_mandate_rule_portal")
+RULES = ("res_partner_rule_outside", "commune_mandate_rule_portal")
 
 
 @tagged("post_install", "-at_install")
