@@ -15,6 +15,7 @@ class HelpdeskTicket(models.Model):
 
     def action_attach(self):
         self.ensure_one()
+        self.check_access("read")
         candidates = self.similar_ids.filtered(
             lambda t: t.stage_kind in OPEN_KINDS and not t.duplicate_id
         )
