@@ -40,11 +40,23 @@ class TestThreadGuess(CommuneCase):
             if model._original_module != "commune_relations" and name not in (
                 "res.partner",
                 "agreement",
-                "helpdesk.ticket",
             ):
                 continue
             with self.subTest(model=name), self.assertRaises(AccessError):
                 model.search_count([("message_ids.body", "ilike", "a")])
+
+    def test_a_note_on_a_request_is_found_by_no_search_nor_left_out_by_one(self):
+        """A search on what is said answers for tickets of other teams alone."""
+        request = self.env["helpdesk.ticket"].create(
+            {"name": "Banc", "description": "<p>?</p>", "commune_id": self.commune_a.id}
+        )
+        request.message_post(body="Dossier sensible", subtype_xmlid="mail.mt_note")
+        seen = self.env["helpdesk.ticket"].with_user(self.portal_a)
+        self.assertIn(request, seen.search([]))
+        for path in ("message_ids.body", "website_message_ids.body"):
+            for operator in ("ilike", "not ilike"):
+                with self.subTest(path=path, operator=operator):
+                    self.assertNotIn(request, seen.search([(path, operator, "sensible")]))
 
     def test_who_has_no_place_here_has_what_odoo_gives(self):
         guest = new_test_user(self.env, "test_guest", groups="base.group_portal")
