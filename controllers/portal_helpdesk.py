@@ -42,8 +42,10 @@ class HelpdeskForm(HelpdeskTicketController):
 
     @http.route()
     def submit_ticket(self, **kw):
-        """Any account, for other teams than ours: our form files requests of communes."""
-        led = request.env.user._is_led_to_requests()
+        """Any account, for other teams than ours: our form files requests of communes. Without what
+        the form sends there is no such page, where helpdesk_mgmt stumbles."""
+        filled = kw.get("subject") and kw.get("description")
+        led = not filled or request.env.user._is_led_to_requests()
         if led or _find_ours("helpdesk.ticket.team", kw.get("team")):
             raise NotFound()
         return super().submit_ticket(**kw)
