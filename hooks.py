@@ -69,7 +69,45 @@ def uninstall_hook(env):
     env["commune.finder"]._get_kept().unlink()
     env["commune.found"]._give_back()
     env["res.users"]._keep_colleagues()
+    _leave_tickets(env)
     _free_tables(env)
+
+
+def _leave_tickets(env):
+    """Requests stay, as tickets: at a step of helpdesk_mgmt, closed or open as they were, without
+    our commitments, which go."""
+    env.flush_all()
+    env.cr.execute(
+        """
+        CREATE TEMPORARY TABLE commune_leaving ON COMMIT DROP AS
+        SELECT model, res_id FROM ir_model_data
+         WHERE module = %s AND model IN ('helpdesk.sla', 'helpdesk.ticket.stage')
+        """,
+        (MODULE,),
+    )
+    env.cr.execute(
+        """
+        DELETE FROM helpdesk_ticket_sla
+         WHERE sla_id IN (SELECT res_id FROM commune_leaving WHERE model = 'helpdesk.sla')
+        """
+    )
+    env.cr.execute(
+        """
+        UPDATE helpdesk_ticket AS ticket
+           SET stage_id = (
+               SELECT step.id FROM helpdesk_ticket_stage AS step
+                WHERE step.id NOT IN (SELECT res_id FROM commune_leaving
+                                       WHERE model = 'helpdesk.ticket.stage')
+                ORDER BY (step.closed IS TRUE) <> (ours.closed IS TRUE),
+                         step.active IS NOT TRUE, step.sequence, step.id
+                LIMIT 1)
+          FROM helpdesk_ticket_stage AS ours
+         WHERE ours.id = ticket.stage_id
+           AND ours.id IN (SELECT res_id FROM commune_leaving
+                            WHERE model = 'helpdesk.ticket.stage')
+        """
+    )
+    env.invalidate_all()
 
 
 def _free_tables(env):

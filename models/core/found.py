@@ -29,7 +29,7 @@ class CommuneFound(models.AbstractModel):
 
     @api.model
     def _write_notes(self, notes):
-        self.env["ir.config_parameter"].sudo().set_param(NOTED, json.dumps(notes) if notes else "")
+        self.env["ir.config_parameter"].sudo().set_param(NOTED, json.dumps(notes) if notes else False)
 
     @api.model
     def _is_changed(self, key):
