@@ -29,7 +29,8 @@ class CommuneFound(models.AbstractModel):
 
     @api.model
     def _write_notes(self, notes):
-        self.env["ir.config_parameter"].sudo().set_param(NOTED, json.dumps(notes) if notes else False)
+        text = json.dumps(notes) if notes else False
+        self.env["ir.config_parameter"].sudo().set_param(NOTED, text)
 
     @api.model
     def _is_changed(self, key):
