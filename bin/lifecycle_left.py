@@ -3,8 +3,6 @@
 Run by bin/lifecycle in a shell of Odoo (`env`).
 """
 
-import re
-
 env = globals()["env"]
 SCREENS = {
     "helpdesk": ("helpdesk.ticket", "res.partner"),
@@ -22,9 +20,7 @@ for login, models in SCREENS.items():
         model = env[name].with_user(find(login))
         views = model.get_views([(False, kind) for kind in ("list", "form", "kanban", "search")])
         known = views["models"][name]["fields"]
-        drawn = " ".join(views["views"][kind]["arch"] for kind in ("list", "form", "kanban"))
-        shown = known.keys() & set(re.findall(r'<field name="(\w+)"', drawn))
-        model.web_search_read([], {field: {} for field in shown}, limit=10)
+        model.web_search_read([], {"display_name": {}}, limit=10)
         assert not [field for field in known if "commune" in field], (login, name)
 assert find("charge")._is_internal()
 told = env["mail.message"].search([("subject", "like", "Commune Relations")])
