@@ -74,39 +74,30 @@ def uninstall_hook(env):
 
 
 def _leave_tickets(env):
-    """Requests stay, as tickets: at a step of helpdesk_mgmt, closed or open as they were, without
-    our commitments, which go."""
+    """Requests stay, as tickets: at a step of helpdesk_mgmt, closed or open as before. The charter
+    goes, with what the house added to it: without milestones it would bind every ticket."""
     env.flush_all()
     env.cr.execute(
         """
-        CREATE TEMPORARY TABLE commune_leaving ON COMMIT DROP AS
-        SELECT model, res_id FROM ir_model_data
-         WHERE module = %s AND model IN ('helpdesk.sla', 'helpdesk.ticket.stage')
-        """,
-        (MODULE,),
-    )
-    env.cr.execute(
-        """
-        DELETE FROM helpdesk_ticket_sla
-         WHERE sla_id IN (SELECT res_id FROM commune_leaving WHERE model = 'helpdesk.sla')
+        DELETE FROM helpdesk_ticket_sla AS clock USING helpdesk_sla AS promise
+         WHERE promise.id = clock.sla_id AND promise.milestone IS NOT NULL
         """
     )
+    env.cr.execute("DELETE FROM helpdesk_sla WHERE milestone IS NOT NULL")
     env.cr.execute(
         """
         UPDATE helpdesk_ticket AS ticket
            SET stage_id = (
                SELECT step.id FROM helpdesk_ticket_stage AS step
-                WHERE step.id NOT IN (SELECT res_id FROM commune_leaving
-                                       WHERE model = 'helpdesk.ticket.stage')
+                WHERE step.serves_communes IS NOT TRUE
                 ORDER BY (step.closed IS TRUE) <> (ours.closed IS TRUE),
                          step.active IS NOT TRUE, step.sequence, step.id
                 LIMIT 1)
           FROM helpdesk_ticket_stage AS ours
-         WHERE ours.id = ticket.stage_id
-           AND ours.id IN (SELECT res_id FROM commune_leaving
-                            WHERE model = 'helpdesk.ticket.stage')
+         WHERE ours.id = ticket.stage_id AND ours.serves_communes
         """
     )
+    env.cr.execute("UPDATE helpdesk_ticket_stage SET active = false WHERE serves_communes")
     env.invalidate_all()
 
 

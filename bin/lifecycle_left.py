@@ -30,3 +30,6 @@ waiting = env["mailing.mailing"].search([("subject", "=", "Soldes")])
 assert waiting.state == "in_queue"
 waiting.with_user(find("marketing")).action_cancel()
 assert env["helpdesk.ticket"].search_count([]) == 2
+steps = env["helpdesk.ticket"].search([]).stage_id
+assert steps and all(step.active and step.get_external_id()[step.id] for step in steps)
+assert not env["helpdesk.sla"].search_count([]), "a charter without milestones binds every ticket"

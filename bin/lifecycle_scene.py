@@ -39,6 +39,7 @@ for person, where in ((customer, {"team_id": team.id}), (mayor, {"commune_id": c
     env["helpdesk.ticket"].create(
         {"name": "Une demande", "description": "…", "partner_id": person.partner_id.id, **where}
     )
+env["helpdesk.sla"].search([("milestone", "!=", False)], limit=1).copy({"name": "La nôtre"})
 people = env["mailing.list"].create({"name": "Clientes"})
 env["mailing.contact"].create({"email": "c@exemple.example", "list_ids": [(6, 0, people.ids)]})
 written = {"subject": "Soldes", "body_html": "<p>…</p>", "contact_list_ids": [(6, 0, people.ids)]}

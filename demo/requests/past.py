@@ -103,7 +103,7 @@ class PastRequestsDemo:
 
     def _get_number(self, moment):
         sequence = self.env["ir.sequence"].with_context(ir_sequence_date=str(moment.date()))
-        return sequence.next_by_code("helpdesk.ticket.sequence")
+        return sequence.next_by_code("commune.request")
 
     def _hand_over_in_the_past(self, rng, tickets):
         """Some came to the desk, which gave them to the team in charge."""

@@ -61,6 +61,10 @@ class TestDemoPast(TransactionCase):
                 self.assertGreaterEqual(recent, least)
                 self.assertGreaterEqual(before, least)
 
+    def test_requests_of_the_past_have_the_number_of_their_year(self):
+        for ticket in self.env["helpdesk.ticket"].search([]):
+            self.assertRegex(ticket.number, rf"^D{ticket.create_date.year}-\d{{4}}$")
+
     def test_the_figures_of_a_year_have_a_year_to_compare_with(self):
         manager = self.env["res.users"].search([("login", "=", "direction")])
         board = self.env["commune.steering"].with_user(manager).get_board()
