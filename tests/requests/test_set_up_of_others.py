@@ -120,6 +120,26 @@ class TestSetUpOfOthers(OtherTeamCase):
         copied.name = "Nos demandes"
         self.assertEqual(copied.dashboard_group_id, ours.dashboard_group_id)
 
+    def test_the_applications_whose_rights_our_roles_take_are_those_that_we_name(self):
+        """docs/security.md tells them: what those rights open of others is not narrowed."""
+        data = self.env["ir.model.data"].search(
+            [("module", "=", MODULE), ("model", "=", "res.groups")]
+        )
+        groups = self.env["res.groups"].browse(data.mapped("res_id"))
+        taken = (groups.implied_ids - groups).get_external_id().values()
+        self.assertEqual(
+            set(taken),
+            {
+                "base.group_user",
+                "base.group_partner_manager",
+                "event.group_event_user",
+                "mail_group.group_mail_group_manager",
+                "mass_mailing.group_mass_mailing_user",
+                "survey.group_survey_user",
+                "survey_partner_representative.partner_representative",
+            },
+        )
+
     def test_each_access_that_we_give_on_a_model_of_others_is_narrowed_by_a_rule_of_ours(self):
         data = self.env["ir.model.data"]
         lines = data.search([("module", "=", MODULE), ("model", "=", "ir.model.access")])
