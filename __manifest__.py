@@ -5,8 +5,6 @@
     "version": "19.0.1.15.0",
     "category": "Services/Communes",
     "author": "Commune Relations contributors",
-    "maintainers": ["commune-relations"],
-    "website": "https://www.eurometropolemetz.eu",
     "development_status": "Beta",
     "license": "AGPL-3",
     "depends": [
@@ -51,6 +49,7 @@
         "security/core/rules.xml",
         "security/requests/ir.model.access.csv",
         "security/requests/helpdesk_rights.xml",
+        "security/requests/others_rules.xml",
         "security/requests/rules.xml",
         "security/requests/answer_rules.xml",
         "security/network/ir.model.access.csv",

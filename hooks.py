@@ -68,6 +68,8 @@ def uninstall_hook(env):
     env.cr.execute("DROP FUNCTION IF EXISTS commune_fold(text) CASCADE")
     env["commune.finder"]._get_kept().unlink()
     env["commune.found"]._give_back()
+    # What is kept for another time: a database that was a demonstration once would hold our mails.
+    env["ir.config_parameter"].search([("key", "=like", f"{MODULE}.%")]).unlink()
     env["res.users"]._keep_colleagues()
     _leave_tickets(env)
     _free_tables(env)

@@ -50,4 +50,5 @@ audience = env["commune.audience"].create({"name": "Maires", "kind": "elected"})
 env["mailing.mailing"].with_user(officer).create(
     {"subject": "Lettre", "body_html": "<p>…</p>", "audience_ids": [(6, 0, audience.ids)]}
 )
+env["ir.config_parameter"].set_param("commune_relations.demonstration", "1")
 env.cr.commit()

@@ -18,6 +18,21 @@ from .requests.portal_request_case import PortalRequestCase
 PAGE = (Path(__file__).parents[1] / "docs" / "api.md").read_text(encoding="utf-8")
 SECTIONS = dict(part.split("\n", 1) for part in PAGE.split("\n## ")[1:])
 IN_FRENCH = {"lang": "fr_FR"}
+MODULE = "commune_relations"
+# Models of Odoo whose records a person of a commune makes on our pages.
+OTHERS = {
+    "agreement",
+    "calendar.event",
+    "event.registration",
+    "helpdesk.ticket",
+    "mail.group.member",
+    "mailing.contact",
+    "mailing.subscription",
+    "rating.rating",
+    "res.partner",
+    "survey.user_input",
+    "survey.user_input.line",
+}
 
 
 @tagged("post_install", "-at_install")
@@ -133,6 +148,33 @@ class TestApiDocs(PortalRequestCase):
         after = self.env["ir.sequence"]._next_of_year(sequence.code)
         drawn = [int(re.findall(r"\d+", number)[-1]) for number in (following, after)]
         self.assertEqual(drawn[1] - drawn[0], 1)
+
+    def test_a_key_of_the_portal_makes_and_changes_nothing_else(self):
+        """Answers, registrations, replacements and hours pass by the pages: by a program, a
+        sentence says no, before anything is looked at."""
+        survey = self.env["survey.survey"].create({"title": "Un avis"})
+        known = {"commune_id": self.commune_a.id, "survey_id": survey.id}
+        for model in self.env.values():
+            ours = model._original_module == MODULE
+            if (ours or model._name in OTHERS) and model._auto and not model._abstract:
+                filed = model._name == "helpdesk.ticket"
+                values = {name: known[name] for name in known if name in model._fields}
+                body = {"context": IN_FRENCH, "vals_list": [{} if filed else values]}
+                self.assertRefused(self.portal_a, f"{model._name}/create", body)
+                found = model.with_user(self.portal_a)
+                record = found.has_access("read") and found.search([], limit=1)
+                if record and not filed:
+                    body = {"context": IN_FRENCH, "ids": record.ids}
+                    for method, more in (("write", {"vals": {}}), ("unlink", {})):
+                        path = f"{model._name}/{method}"
+                        self.assertRefused(self.portal_a, path, {**body, **more})
+
+    def assertRefused(self, user, path, body):
+        with self.subTest(path=path, body=body):
+            answer = self._call(user, path, body)
+            # 422: a step that nobody writes by hand, whoever asks
+            self.assertIn(answer.status_code, (403, 422), answer.text)
+            self.assertRegex(answer.json()["message"], "[éèêà]")
 
     def test_a_program_is_told_that_a_request_has_changed(self):
         model = self.env["ir.model"]._get("helpdesk.ticket")

@@ -27,7 +27,9 @@ class RequestsDemo:
             self._create_teams()
             self._create_past_requests(epci)
             self._create_requests(epci)
-        sentences.append(self.env._("No e-mail leaves this demonstration."))
+        sentences.append(
+            self.env._("None of our e-mails leaves this demonstration, and none goes to a commune.")
+        )
         return sentences
 
     def _get_demo_user(self, login):

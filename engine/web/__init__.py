@@ -1,6 +1,6 @@
 """Pages and their addresses: which address is a secret, what a page says to the browser."""
 
-from .addresses import is_personal, is_under
+from .addresses import is_ours, is_shared, is_under
 from .headers import Page, get_headers, with_safe_session
 from .masking import MASK, is_secret, mask, mask_ours
 from .text import is_plain_address, is_plain_value, is_storable, without_null
@@ -9,7 +9,8 @@ __all__ = [
     "MASK",
     "Page",
     "get_headers",
-    "is_personal",
+    "is_ours",
+    "is_shared",
     "is_under",
     "is_plain_address",
     "is_plain_value",

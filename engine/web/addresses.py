@@ -17,8 +17,6 @@ LINKS = (
 
 # Pages of ours for a person with an account, and what they lead to.
 PAGES = (
-    "/my",
-    "/my/account",
     "/my/agreements",
     "/my/answers",
     "/my/booklets",
@@ -28,14 +26,12 @@ PAGES = (
     "/my/committees",
     "/my/commune",
     "/my/communes",
-    "/my/counters",
     "/my/decisions",
     "/my/difficulties",
     "/my/directory-campaign",
     "/my/events",
     "/my/exchanges",
     "/my/guides",
-    "/my/home",
     "/my/interlocutors",
     "/my/missions",
     "/my/newcomers",
@@ -46,7 +42,6 @@ PAGES = (
     "/my/replacement-statements",
     "/my/replacements",
     "/my/requests",
-    "/my/security",
     "/my/services",
     "/my/sessions",
     "/my/surveys",
@@ -59,8 +54,8 @@ PAGES = (
     "/personal-link",
 )
 
-# The portal of whichever application: personal in any case, but the page may be another's.
-PORTAL = "/my"
+# Pages of the portal that the customers of other applications open too.
+SHARED = ("/my", "/my/account", "/my/counters", "/my/home", "/my/security")
 
 # A password or a secret is typed here.
 DOORS = ("/web/login", "/web/signup", "/web/reset_password")
@@ -81,19 +76,23 @@ def is_link(path: str) -> bool:
     return feed or path.startswith(LINKS)
 
 
+def is_shared(path: str) -> bool:
+    """Whether the page is that of any customer as well.
+
+    >>> is_shared("/my/"), is_shared("/my/security"), is_shared("/my/requests")
+    (True, True, False)
+    """
+    return path.rstrip("/") == SHARED[0] or any(is_under(path, one) for one in SHARED[1:])
+
+
 def is_ours(path: str) -> bool:
-    """Whether the page is one of ours, or the door that leads to it."""
+    """Whether the page is one of ours, or the door that leads to it.
+
+    >>> is_ours("/my/home"), is_ours("/my/orders"), is_ours("/blog")
+    (True, False, False)
+    """
     return (
         is_link(path)
-        or any(is_under(path, prefix) for prefix in (*PAGES[1:], *DOORS))
-        or (path.rstrip("/") == PAGES[0])
+        or is_shared(path)
+        or any(is_under(path, prefix) for prefix in (*PAGES, *DOORS))
     )
-
-
-def is_personal(path: str) -> bool:
-    """Whether what is shown there is for one person.
-
-    >>> is_personal("/my/home"), is_personal("/blog")
-    (True, False)
-    """
-    return is_ours(path) or is_under(path, PORTAL)

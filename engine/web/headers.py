@@ -7,7 +7,7 @@ a text does not run; the two inline handlers that Odoo writes are named by their
 
 from dataclasses import dataclass
 
-from .addresses import is_ours, is_personal
+from .addresses import is_ours, is_shared
 from .masking import is_secret
 
 # `__odooAssetError=1` (each script of Odoo) and the `onsubmit` of its login form.
@@ -38,6 +38,7 @@ class Page:
     :param nonce: the number that its inline scripts carry; empty where scripts of others
         (a website's, a captcha's) live in the same page
     :param edited: the person may edit pages in a frame of the same site
+    :param guest: the person is of another application: of the shared pages, none is ours
     """
 
     path: str
@@ -46,6 +47,7 @@ class Page:
     policy: str = ""
     nonce: str = ""
     edited: bool = False
+    guest: bool = False
 
 
 def get_headers(page: Page) -> dict[str, str]:
@@ -53,11 +55,11 @@ def get_headers(page: Page) -> dict[str, str]:
 
     >>> get_headers(Page("/my/home"))["X-Frame-Options"]
     'DENY'
-    >>> get_headers(Page("/blog"))
-    {}
+    >>> get_headers(Page("/blog")), get_headers(Page("/my/orders/3"))
+    ({}, {})
     """
     secret = is_secret(f"{page.path}?{page.query}")
-    if not is_personal(page.path):
+    if not is_ours(page.path) or (page.guest and is_shared(page.path)):
         return _kept_by_nobody(secret=True) if secret and page.is_html else {}
     frames = "SAMEORIGIN" if page.edited else "DENY"
     return {
@@ -77,7 +79,7 @@ def _kept_by_nobody(secret: bool) -> dict[str, str]:
 
 def _policy(page: Page) -> str:
     """The strictest policy that this page works under."""
-    if page.is_html and page.nonce and is_ours(page.path):
+    if page.is_html and page.nonce:
         rules = [part.format(handlers=" ".join(HANDLERS), nonce=page.nonce) for part in STRICT]
     else:
         rules = [rule for part in page.policy.split(";") if (rule := part.strip())]

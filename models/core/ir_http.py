@@ -13,9 +13,10 @@ from odoo.http import FutureResponse, request
 from ...engine.web import (
     Page,
     get_headers,
-    is_personal,
+    is_ours,
     is_plain_address,
     is_plain_value,
+    is_shared,
     is_storable,
     with_safe_session,
     without_null,
@@ -97,6 +98,12 @@ class IrHttp(models.AbstractModel):
         return bool(request.env.uid) and request.env.user._is_internal()
 
     @classmethod
+    def _is_guest(cls):
+        """Whether the person at hand came for another application."""
+        user = request.env.user
+        return bool(user) and not user._is_public() and not user._comes_for_communes()
+
+    @classmethod
     def _refuse_what_nobody_types(cls):
         """A null character is cut from a form; a program that sends one is told."""
         if request.dispatcher.routing_type == "http":
@@ -134,13 +141,14 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _post_dispatch(cls, response):
         result = super()._post_dispatch(response)
-        cls._say_headers(response)
+        path = request.httprequest.path
+        cls._say_headers(response, guest=is_shared(path) and cls._is_guest())
         return result
 
     @classmethod
     def _handle_error(cls, exception):
         response = super()._handle_error(exception)
-        if isinstance(response, HTTPException) and is_personal(request.httprequest.path):
+        if isinstance(response, HTTPException) and is_ours(request.httprequest.path):
             response = response.get_response()
         if not isinstance(response, HTTPException):
             cls._say_headers(response)
@@ -148,7 +156,8 @@ class IrHttp(models.AbstractModel):
         return response
 
     @classmethod
-    def _say_headers(cls, response):
+    def _say_headers(cls, response, guest=False):
+        """:param guest: a customer of another application, on a page that is also ours"""
         headers, address = response.headers, request.httprequest
         installed = request.registry._init_modules
         page = Page(
@@ -158,6 +167,7 @@ class IrHttp(models.AbstractModel):
             policy=headers.get("Content-Security-Policy", ""),
             nonce="" if FOREIGN_SCRIPTS & installed else cls._get_nonce(),
             edited="website" in installed and cls._is_staff(),
+            guest=guest,
         )
         for name, value in get_headers(page).items():
             headers[name] = value

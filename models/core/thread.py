@@ -104,6 +104,13 @@ class MailGroup(models.Model):
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    def _has_field_access(self, field, operation):
+        """What is closed on a person is closed on the account too."""
+        of_person = field.inherited and MODULE in field._modules and not self.env.su
+        if of_person and not self.env["res.partner"]._has_field_access(field.base_field, operation):
+            return False
+        return super()._has_field_access(field, operation)
+
     def _search_company_employee(self, operator, value):
         """Through the file of an employee, which few may read, nobody looks further than it. An
         error would not do: Odoo then searches again as superuser."""

@@ -2,6 +2,8 @@
 
 from odoo import SUPERUSER_ID, api, models
 
+STAFF = "commune_relations.group_reader,commune_relations.group_referent"
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -17,6 +19,11 @@ class ResUsers(models.Model):
                 and user.partner_id.email_normalized
             )
         )
+
+    def _comes_for_communes(self):
+        """Whether this person works with us; for whom else our pages are, the territory says."""
+        self.ensure_one()
+        return self.has_groups(STAFF)
 
     @api.model
     def _get_house_managers(self):

@@ -32,7 +32,9 @@ class ResPartner(models.Model):
     replacement_request_ids = fields.One2many(
         "commune.replacement.request", "commune_id", string="Replacement requests"
     )
-    replacement_request_count = fields.Integer(compute="_compute_replacement_request_count")
+    replacement_request_count = fields.Integer(
+        compute="_compute_replacement_request_count", compute_sudo=True, groups="base.group_user"
+    )
     has_replacement_agreement = fields.Boolean(
         string="Replacement convention in force", compute="_compute_has_replacement_agreement"
     )

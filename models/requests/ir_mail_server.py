@@ -1,30 +1,69 @@
-"""A demonstration holds the addresses of real town halls: nothing leaves it."""
+"""A demonstration holds the addresses of real town halls: nothing leaves it for them, and no letter
+of ours leaves at all. In an Odoo in use, what others send to others goes its way."""
+
+from email.utils import getaddresses
 
 from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import email_normalize_all
 
 
 class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
 
-    def _connect__(self, *args, **options):
-        return None if self._is_demonstration() else super()._connect__(*args, **options)
-
     @api.model
     def send_email(self, message, *args, **options):
-        """In a demonstration, mails are composed, filed as sent, and never handed to a server."""
+        """Whatever the way that led here, a person of the demonstration is sent nothing."""
         if self._is_demonstration():
-            return message["Message-Id"]
+            said = [str(text) for name in ("To", "Cc", "Bcc") for text in message.get_all(name, [])]
+            addresses = {address.lower() for _name, address in getaddresses(said)}
+            if self.env["mail.mail"]._get_shown_addresses(addresses):
+                return message["Message-Id"]
         return super().send_email(message, *args, **options)
 
 
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
-    def _send(self, *args, **options):
-        if not self.env["ir.mail_server"]._is_demonstration():
-            return super()._send(*args, **options)
-        for mail in self.filtered(lambda one: one.state == "outgoing"):
+    def _split_by_mail_configuration(self):
+        """In a demonstration, our letters and those to its persons are composed, filed as sent, and
+        never handed to a server."""
+        kept = self._get_kept_by_demonstration()
+        for mail in kept.filtered(lambda one: one.state == "outgoing"):
             persons, addresses = list(mail.recipient_ids), [mail.email_to or ""]
             mail.write({"state": "sent", "failure_type": False, "failure_reason": False})
             mail._postprocess_sent_message(success_pids=persons, success_emails=addresses)
-        return True
+        yield from super(MailMail, self - kept)._split_by_mail_configuration()
+
+    def _get_kept_by_demonstration(self):
+        if not self.env["ir.mail_server"]._is_demonstration():
+            return self.browse()
+        ours = self.filtered(lambda mail: mail._is_of_house())
+        asked = {mail: mail._get_all_addresses() for mail in self - ours}
+        shown = self._get_shown_addresses(set().union(*asked.values()))
+        return ours.union(*(mail for mail, addresses in asked.items() if addresses & shown))
+
+    def _get_all_addresses(self):
+        texts = [self.email_to, self.email_cc, *self.sudo().recipient_ids.mapped("email")]
+        return {address for text in texts if text for address in email_normalize_all(text)}
+
+    @api.model
+    def _get_shown_addresses(self, addresses):
+        """Those of these addresses that are of a place or of a person of the demonstration.
+
+        :param addresses: {"mairie@metz.fr", …}, normalised
+        """
+        if not addresses:
+            return set()
+        places = Domain("is_commune", "=", True) | Domain("is_epci", "=", True)
+        people = Domain("held_mandate_ids", "!=", False) | Domain("is_fictitious", "=", True)
+        persons = self.env["res.partner"].sudo().with_context(active_test=False)
+        found = persons.search_fetch(
+            Domain("email_normalized", "in", list(addresses)) & (places | people),
+            ["email_normalized"],
+        )
+        known = self.env["commune.known.email"].sudo()
+        domains = {address.rpartition("@")[2] for address in addresses}
+        named = known.search([("value", "in", [*addresses, *domains])]).mapped("value")
+        shown = {*found.mapped("email_normalized"), *named}
+        return {one for one in addresses if {one, one.rpartition("@")[2]} & shown}

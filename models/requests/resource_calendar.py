@@ -1,10 +1,11 @@
-"""Closures of a working calendar, in days."""
+"""Closures of a working calendar, in days; which ones are of our teams alone."""
 
 from datetime import datetime, time, timedelta
 
 from pytz import timezone, utc
 
-from odoo import models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 # A day is off when a leave covers both the middle of its morning and of its afternoon.
 MORNING, AFTERNOON = time(10), time(15)
@@ -13,6 +14,30 @@ LONGEST_LEAVE = 730
 
 class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
+
+    serves_communes = fields.Boolean(
+        string="Hours of a team that answers communes",
+        compute="_compute_serves_communes",
+        search="_search_serves_communes",
+    )
+
+    @api.model
+    def _get_hours_of_teams(self):
+        """Calendars of our teams, but those of a company: its employees work by them too."""
+        teams = self.env["helpdesk.ticket.team"].sudo().search([("serves_communes", "=", True)])
+        companies = self.env["res.company"].sudo().search(Domain.TRUE)
+        return teams.resource_calendar_id - companies.resource_calendar_id
+
+    def _compute_serves_communes(self):
+        ours = self._get_hours_of_teams()
+        for calendar in self:
+            calendar.serves_communes = calendar._origin in ours
+
+    @api.model
+    def _search_serves_communes(self, operator, _value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("id", "in", self._get_hours_of_teams().ids)
 
     def _get_closed_days(self):
         """Days on which nobody works: the leaves of this calendar that name no resource."""

@@ -10,6 +10,12 @@ from .agreement.agreement import RUNNING
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    # That of the addon of agreements, counted with the rights of whoever opens a contact: those who
+    # have none could not open it.
+    agreements_count = fields.Integer(
+        groups="agreement.group_agreement_readonly,commune_relations.group_reader,"
+        "commune_relations.group_referent"
+    )
     service_count = fields.Integer(
         compute="_compute_service_counts", string="Services", groups="base.group_user"
     )

@@ -5,7 +5,7 @@ import logging
 import re
 from unittest.mock import patch
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ...engine.web import MASK, is_secret
 from ...engine.web.addresses import DOORS, LINKS, is_link, is_ours
@@ -50,10 +50,28 @@ class TestHeadersOfEveryPage(PortalCase):
 
     def test_every_page_with_an_account_is_framed_and_kept_by_nobody(self):
         self._login("mayor_a")
-        for path in ("/my", "/my/requests", "/my/account", "/my/security", "/my/nowhere"):
+        for path in ("/my", "/my/requests", "/my/account", "/my/security", "/my/home"):
             self.assertPrivate(self.url_open(path))
         photo = f"/my/interlocutors/{self.officer.id}/photo"
         self.assertPrivate(self.url_open(photo))
+
+    def test_a_customer_of_another_application_has_the_pages_of_odoo(self):
+        """What the portal and the addons that follow it say by themselves, said without us."""
+        user = new_test_user(
+            self.env, "test_guest", groups="base.group_portal", password="test_guest of the house"
+        )
+        user.partner_id.email = "guest@shop.example"
+        self.authenticate("test_guest", "test_guest of the house")
+        for path in ("/my", "/my/home", "/my/account", "/my/security", "/my/addresses", "/my/x"):
+            said = self.url_open(path).headers
+            self.assertNotEqual(said.get("X-Frame-Options"), "DENY", path)
+            self.assertNotEqual(said.get("Cache-Control"), "no-store", path)
+            self.assertNotIn("Referrer-Policy", said, path)
+            policy = said.get("Content-Security-Policy", "")
+            self.assertIn(policy, ("", "frame-ancestors 'self'"), path)
+        self.assertPrivate(self.url_open("/my/requests"))
+        self._login("mayor_a")
+        self.assertNotEqual(self.url_open("/my/addresses").headers.get("X-Frame-Options"), "DENY")
 
     def test_every_personal_link_and_door_says_it_too(self):
         for prefix in (*LINKS, *DOORS):

@@ -183,9 +183,14 @@ class TestDescription(unittest.TestCase):
             self.assertTrue(picture.get("alt"))
         self.assertEqual(len(page.xpath("//section[@id]//img")), len(PILLARS))
 
-    def test_the_manifest_says_who_and_what(self):
-        self.assertTrue(MANIFEST["website"].startswith("https://"))
-        self.assertTrue(MANIFEST["maintainers"])
+    def test_the_manifest_says_who_and_what_and_nothing_that_is_not(self):
+        """The project has no public address and no account: the site of a house that uses it, or a
+        name that somebody else may take, would send people elsewhere."""
+        self.assertEqual({"website", "maintainers"} & set(MANIFEST), set())
+        self.assertEqual(MANIFEST["author"], "Commune Relations contributors")
+        self.assertIn("contributors of Commune Relations", read("readme/CONTRIBUTORS.md"))
+        for image in MANIFEST["images"]:
+            self.assertTrue((ROOT / image).is_file(), image)
         self.assertIn(
             MANIFEST["development_status"], ("Alpha", "Beta", "Production/Stable", "Mature")
         )
@@ -198,6 +203,11 @@ class TestDescription(unittest.TestCase):
         )
         for pillar in PILLARS:
             self.assertIn(f"**{pillar}**", read("readme/DESCRIPTION.md"))
+        for name in names:
+            # The tool of the OCA writes the heading of each fragment itself.
+            text = read(f"readme/{name}.md")
+            self.assertFalse(text.startswith("#"), name)
+            self.assertNotRegex(text, r"(?m)^(#|##) ", name)
 
 
 if __name__ == "__main__":

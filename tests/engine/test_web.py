@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.web import (
     Page,
     get_headers,
-    is_personal,
+    is_ours,
     is_plain_address,
     is_plain_value,
     is_secret,
@@ -18,7 +18,7 @@ from engine.web import (
     with_safe_session,
     without_null,
 )
-from engine.web.addresses import DOORS, PAGES
+from engine.web.addresses import DOORS, PAGES, SHARED
 
 SECRET = "Zm9vYmFyLWJhejEyMzQ1Njc4OTA_"
 # Address and what is left of it in a log.
@@ -136,12 +136,18 @@ class TestHeadersOfPages(unittest.TestCase):
         self.assertEqual(get_headers(picture), {})
 
     def test_the_portal_of_another_application_keeps_its_scripts(self):
-        policy = self._policy(path="/my/invoices/3", policy="frame-ancestors 'self'")
-        self.assertEqual(policy, "object-src 'none'; base-uri 'self'; frame-ancestors 'none'")
+        for path in ("/my/invoices/3", "/my/orders", "/my/projects/1", "/my/addresses"):
+            self.assertEqual(get_headers(Page(path, policy="img-src *", nonce="abc")), {}, path)
         self.assertIn("script-src", self._policy(path="/my/requests/3"))
 
+    def test_a_shared_page_is_ours_for_our_persons_alone(self):
+        for path in (*SHARED, "/my/"):
+            self.assertEqual(get_headers(Page(path, nonce="abc", guest=True)), {}, path)
+            self.assertIn("'nonce-abc'", self._policy(path=path), path)
+        self.assertIn("'nonce-abc'", self._policy(path="/my/requests", guest=True))
+
     def test_each_of_our_pages_runs_our_scripts_only(self):
-        for path in (*PAGES, "/my/", *DOORS):
+        for path in (*PAGES, *SHARED, "/my/", *DOORS):
             self.assertIn("'nonce-abc'", self._policy(path=path, nonce="abc"), path)
 
     def test_a_secret_in_a_page_of_others_is_told_to_no_site(self):
@@ -218,10 +224,10 @@ class TestHostileText(unittest.TestCase):
         self.assertFalse(is_secret("/web/content/plan.ics"))
         strict = Page("/my/calendar/help", policy="img-src 'self'", nonce="n")
         self.assertEqual(get_headers(strict)["Referrer-Policy"], "same-origin")
-        self.assertTrue(is_personal("/my"))
+        self.assertTrue(is_ours("/my"))
 
     def test_a_rule_that_a_page_has_is_not_said_twice(self):
-        page = Page("/my/others", policy="object-src 'self'; img-src *")
+        page = Page("/my/requests", policy="object-src 'self'; img-src *")
         self.assertEqual(
             get_headers(page)["Content-Security-Policy"],
             "object-src 'self'; img-src *; base-uri 'self'; frame-ancestors 'none'",

@@ -11,6 +11,7 @@ from . import test_library_kept
 from . import test_orientation_model
 from . import test_promise_of_requests
 from . import test_quick_entry
+from . import test_set_up_of_others
 from . import test_request_life
 from . import test_transfers
 from . import test_portal_requests
@@ -18,6 +19,7 @@ from . import test_portal_requests_form
 from . import test_portal_requests_files
 from . import test_portal_requests_life
 from . import test_mail_smtp
+from . import test_demonstration_mail
 from . import test_answer
 from . import test_answer_canned
 from . import test_validation

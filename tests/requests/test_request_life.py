@@ -1,8 +1,5 @@
 """Small promises of the request form: taking up, similar requests, silent owners, numbers."""
 
-from smtplib import SMTP
-from unittest.mock import patch
-
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -96,21 +93,6 @@ class TestRequestLife(RequestCase):
 
         count(1)
         self.assertEqual(count(1), count(20))
-
-    def test_a_demonstration_hands_no_mail_to_a_server(self):
-        servers = self.env["ir.mail_server"]
-        letter = servers._build_email__("a@metz.fr", ["b@metz.fr"], "Bonjour", "Bonjour")
-        # Odoo itself hands nothing over in a test: here it would.
-        with (
-            patch.object(type(servers), "_disable_send", lambda _server: False),
-            patch.object(SMTP, "connect", side_effect=OSError("nobody opens")) as asked,
-        ):
-            with self.assertRaisesRegex(OSError, "nobody opens"):
-                servers.send_email(letter, smtp_server="127.0.0.1")
-            asked.reset_mock()
-            self.env["ir.config_parameter"].set_param("commune_relations.demonstration", "1")
-            self.assertEqual(servers.send_email(letter), letter["Message-Id"])
-            self.assertFalse(asked.called)
 
     def test_one_step_of_each_meaning_and_those_of_helpdesk_are_left_to_it(self):
         kinds = self.desk._get_applicable_stages().mapped("kind")

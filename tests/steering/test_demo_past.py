@@ -46,9 +46,45 @@ class TestDemoPast(TransactionCase):
             [("commune_count", "=", 25)], order="siren", limit=1
         )
         cls.env.company.epci_id = False
+        cls.mails = cls.env["mail.mail"].create(
+            [
+                {"subject": "Facture", "email_to": "un@client.example"},
+                {"subject": "Rappel", "email_to": "deux@client.example", "state": "exception"},
+            ]
+        )
+        cls.server = cls.env["ir.mail_server"].create({"name": "Le nôtre", "smtp_host": "mx"})
+        cls.before = cls._look_at_others()
         list(reference._set_up_everything(reference.siren, online=False, demo=True))
         cls.epci = cls.env.company.epci_id
         cls.today = cls.env.company._get_today()
+
+    @classmethod
+    def _look_at_others(cls):
+        """Mails of others, servers, and what runs by itself, as they stand in the database."""
+        cls.env.flush_all()
+        asked = (
+            (
+                "SELECT id, state, failure_reason, write_date FROM mail_mail WHERE id IN %s",
+                [tuple(cls.mails.ids)],
+            ),
+            ("SELECT id, active, smtp_host, from_filter, sequence FROM ir_mail_server", []),
+            (
+                "SELECT id, active, interval_number, interval_type, nextcall, priority"
+                " FROM ir_cron WHERE id NOT IN (SELECT res_id FROM ir_model_data"
+                " WHERE model = 'ir.cron' AND module = 'commune_relations')",
+                [],
+            ),
+            ("SELECT id, active, state FROM fetchmail_server", []),
+        )
+        found = []
+        for query, values in asked:
+            cls.env.cr.execute(f"{query} ORDER BY id", values)
+            found.append(cls.env.cr.fetchall())
+        return found
+
+    def test_mails_servers_and_clocks_of_others_stay_as_they_were(self):
+        self.assertEqual(self._look_at_others(), self.before)
+        self.assertEqual(self.mails.mapped("state"), ["outgoing", "exception"])
 
     def test_each_of_the_two_years_is_told(self):
         year = self.today - timedelta(days=365)

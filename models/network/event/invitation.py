@@ -166,8 +166,8 @@ class EventEvent(models.Model):
     _sheet_kinds = ("event_invitation",)
 
     invitation_ids = fields.One2many("commune.event.invitation", "event_id", readonly=True)
-    invitation_count = fields.Integer(compute="_compute_invitation_counts")
-    answer_count = fields.Integer(compute="_compute_invitation_counts")
+    invitation_count = fields.Integer(compute="_compute_invitation_counts", compute_sudo=True)
+    answer_count = fields.Integer(compute="_compute_invitation_counts", compute_sudo=True)
 
     def _compute_invitation_counts(self):
         counts = {

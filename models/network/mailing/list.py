@@ -9,7 +9,11 @@ from odoo.exceptions import ValidationError
 class MailingList(models.Model):
     _inherit = "mailing.list"
 
-    audience_ids = fields.One2many("commune.audience", "mailing_list_id")
+    audience_ids = fields.One2many(
+        "commune.audience",
+        "mailing_list_id",
+        groups="commune_relations.group_reader,commune_relations.group_referent",
+    )
 
     def action_sync(self):
         """The standard way drops a subscription, and the refusal with it, when a person

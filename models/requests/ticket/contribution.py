@@ -204,11 +204,12 @@ class HelpdeskTicket(models.Model):
         groups="base.group_user",
     )
     contribution_count = fields.Integer(
-        compute="_compute_contribution_count", groups="base.group_user"
+        compute="_compute_contribution_count", compute_sudo=True, groups="base.group_user"
     )
     contribution_waited_count = fields.Integer(
         string="Contributions waited for",
         compute="_compute_contribution_count",
+        compute_sudo=True,
         groups="base.group_user",
     )
 

@@ -60,7 +60,9 @@ class HelpdeskTicket(models.Model):
         today = fields.Date.context_today(self)
         limit = company._get_working_days().subtract(today, company.request_waiting_limit)
         running = Domain("date_end", "=", False) & Domain("date_start", "<", limit)
-        return Domain("stage_kind", "=", "waiting") & Domain("pause_ids", "any", running)
+        # Whoever reads a request knows since when it waits, not each of its waits.
+        found = self.sudo()._search(Domain("pause_ids", "any", running))
+        return Domain("stage_kind", "=", "waiting") & Domain("id", "in", found)
 
 
 class CommuneRequestDigest(models.AbstractModel):

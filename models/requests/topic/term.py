@@ -45,7 +45,7 @@ class CommuneTopicTerm(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        cleaned = [{**vals, "term": (vals["term"] or "").strip()} for vals in vals_list]
+        cleaned = [{**vals, "term": (vals.get("term") or "").strip()} for vals in vals_list]
         return super().create(cleaned)
 
     # Learning under control: a word is accepted only if the benchmark does not get worse.

@@ -173,6 +173,24 @@ class CommuneTopic(models.Model):
         self.ensure_one()
         return " – ".join(filter(None, [self.outside_name, self.outside_contact]))
 
+    @api.model
+    def _check_team_given(self, vals_list):
+        """Whoever gives a topic to the team of others makes it one of ours: it takes the right to
+        change that team."""
+        teams = self.env["helpdesk.ticket.team"].browse(
+            {vals["team_id"] for vals in vals_list if vals.get("team_id")}
+        )
+        teams.filtered(lambda team: not team.serves_communes).check_access("write")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_team_given(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_team_given([vals])
+        return super().write(vals)
+
     # From the departments suggested by the reference to teams.
 
     def action_create_teams(self):
@@ -207,7 +225,11 @@ class CommuneTopic(models.Model):
         if name and not team:
             parent = self.parent_id.team_id
             team = known[name] = self.env["helpdesk.ticket.team"].create(
-                {"name": name, "parent_id": parent.id if parent.name != name else False}
+                {
+                    "name": name,
+                    "parent_id": parent.id if parent.name != name else False,
+                    "serves_communes": True,
+                }
             )
         if team and not team.active:
             team.active = True

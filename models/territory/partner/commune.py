@@ -20,22 +20,27 @@ class ResPartner(models.Model):
     _inherit = ["res.partner", "commune.own.screen"]
     _own_screen = "commune_action"
 
-    mayor_id = fields.Many2one("res.partner", compute="_compute_mayor_id")
-    mayor_name = fields.Char(compute="_compute_mayor_id", string="Name of the mayor")
+    mayor_id = fields.Many2one("res.partner", compute="_compute_mayor_id", compute_sudo=True)
+    mayor_name = fields.Char(
+        compute="_compute_mayor_id", compute_sudo=True, string="Name of the mayor"
+    )
     elected_count = fields.Integer(
         string="Elected officials",
         compute="_compute_mandate_counts",
+        compute_sudo=True,
         help="Persons who hold an elected mandate here today.",
     )
     staff_count = fields.Integer(
         string="Staff contacts",
         compute="_compute_mandate_counts",
+        compute_sudo=True,
         help="Persons who hold a post here today.",
     )
     member_count = fields.Integer(compute="_compute_member_count", string="Communes")
     electoral_status = fields.Selection(
         ELECTORAL_STATUSES,
         compute="_compute_electoral_status",
+        compute_sudo=True,
         search="_search_electoral_status",
     )
     contact_confirmed_date = fields.Date(
@@ -55,6 +60,8 @@ class ResPartner(models.Model):
     last_contact_date = fields.Datetime(
         string="Last contact",
         compute="_compute_last_contact_date",
+        compute_sudo=True,
+        groups="base.group_user",
         help="Last e-mail or comment exchanged on the commune or with a person who holds a"
         " mandate or a post there, or last activity done.",
     )

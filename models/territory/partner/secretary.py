@@ -26,12 +26,14 @@ class ResPartner(models.Model):
     secretary_category_needed = fields.Char(
         string="Category asked in 2028",
         compute="_compute_secretary",
+        compute_sudo=True,
         help="Lowest category of the secretary general from 1 January 2028.",
     )
     secretary_status = fields.Selection(
         STATUSES,
         string="Secretary general in 2028",
         compute="_compute_secretary",
+        compute_sudo=True,
         search="_search_secretary_status",
     )
 

@@ -26,9 +26,15 @@ class ResUsers(models.Model):
         help="A portal account whose mandates and posts have all ended or lost the access.",
     )
     last_mandate_id = fields.Many2one(
-        "commune.mandate", string="Last mandate or post", compute="_compute_last_mandate_id"
+        "commune.mandate",
+        string="Last mandate or post",
+        compute="_compute_last_mandate_id",
+        compute_sudo=True,
+        groups="commune_relations.group_reader,commune_relations.group_referent",
     )
-    last_mandate_date_end = fields.Date(compute="_compute_last_mandate_id", string="Ended on")
+    last_mandate_date_end = fields.Date(
+        compute="_compute_last_mandate_id", compute_sudo=True, string="Ended on"
+    )
     portal_commune_id = fields.Many2one(
         "res.partner",
         string="Commune chosen on the portal",
@@ -40,9 +46,11 @@ class ResUsers(models.Model):
     )
 
     def _get_without_mandate_domain(self):
-        history = Domain("held_mandate_ids", "any!", Domain.TRUE)
-        opened = Domain("held_mandate_ids", "any!", Domain(OPENS))
-        return Domain("share", "=", True) & Domain("partner_id", "any!", history & ~opened)
+        history = Domain("held_mandate_ids", "any", Domain.TRUE)
+        opened = Domain("held_mandate_ids", "any", Domain(OPENS))
+        persons = self.env["res.partner"].sudo().with_context(active_test=False)
+        found = persons._search(history & ~opened)
+        return Domain("share", "=", True) & Domain("partner_id", "in", found)
 
     def _compute_without_mandate(self):
         found = self.search(self._get_without_mandate_domain() & Domain("id", "in", self.ids))

@@ -101,6 +101,10 @@ class ResPartner(models.Model):
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    def _comes_for_communes(self):
+        """Whoever holds a mandate or a post of a commune, or has held one."""
+        return super()._comes_for_communes() or bool(self.sudo().partner_id.held_mandate_ids)
+
     @api.model
     def _signup_create_user(self, values):
         """Accounts of communes open by invitation: whoever signs up alone, where a shop lets
