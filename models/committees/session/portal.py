@@ -27,7 +27,7 @@ class ResPartner(models.Model):
         mine = Domain("partner_id", "=", self.id) & Domain("member_id", "any", SEATED)
         mine &= Domain("session_id.notice_date", "!=", False)
         mine &= Domain("session_id.state", "not in", PREPARING)
-        lines = Line.search(mine)
+        lines = Line.search_fetch(mine, ["session_id", "committee_id", "answer"])
         now = fields.Datetime.now()
         coming = lines.filtered(lambda a: a.session_id.date_end >= now)
         coming = coming.sorted(lambda a: (a.session_id.date_begin, a.id))
@@ -49,11 +49,12 @@ class ResPartner(models.Model):
         if self._get_portal_role(person) != "full":
             return self.env["commune.session"]
         sessions = self.env["commune.session"].sudo()
-        found = sessions.search(
+        found = sessions.search_fetch(
             Domain("state", "=", "draft")
             & Domain("items_open", "=", True)
             & Domain("items_deadline", ">=", self.env.company._get_today())
             & Domain("place_id", "in", (self | self.sudo().epci_id).ids),
+            ["active", "committee_id", "date", "items_open", "items_deadline", "state"],
             order="date_begin, id",
         )
         return found.filtered(lambda session: session._is_open_to_items())

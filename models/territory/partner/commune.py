@@ -65,6 +65,14 @@ class ResPartner(models.Model):
             Domain("commune_id", "in", self.ids) & Domain(CURRENT) & Domain(domain or [])
         )
 
+    def _count_current_persons(self, domain=None):
+        """How many persons hold a mandate or a post in force today in these places."""
+        domain = Domain("commune_id", "in", self.ids) & Domain(CURRENT) & Domain(domain or [])
+        [(count,)] = self.env["commune.mandate"]._read_group(
+            domain, [], ["partner_id:count_distinct"]
+        )
+        return count
+
     def _compute_mayor_id(self):
         mandates = self._get_current_mandates([("function_id.code", "in", ["mayor", "president"])])
         heads = {mandate.commune_id: mandate.partner_id for mandate in reversed(mandates)}
