@@ -73,7 +73,8 @@ def build(requests, agents=None):
     today = fields.Date.context_today(requests)
     covered = find_covered(requests.commune_id, today)
     asked = [_request(one, one.commune_id in covered) for one in requests]
-    asked += [_context(one, around) for one in everything - requests]
+    held = around.grouped("request_id")
+    asked += [_context(one, held[one]) for one in everything - requests]
     locked = [
         Assignment(request_code(slot.request_id), half_day(slot), agent_code(slot.employee_id))
         for slot in requests.slot_ids.filtered(lambda s: s.state in LIVE) | around
@@ -162,9 +163,8 @@ def _request(request, covered):
     )
 
 
-def _context(request, slots):
-    """A request that is not to be planned: only what is already agreed counts."""
-    held = slots.filtered(lambda s: s.request_id == request)
+def _context(request, held):
+    """A request that is not to be planned: only the half-days already agreed count."""
     commune = request.commune_id
     return Request(
         code=request_code(request),
