@@ -201,7 +201,10 @@ class CommuneReplacementPlanLine(models.Model):
     locked = fields.Boolean(help="A new computation keeps this choice as it is.")
     refusal = fields.Text(readonly=True)
     proposal_id = fields.Many2one(
-        "commune.replacement.proposal", readonly=True, ondelete="set null"
+        "commune.replacement.proposal",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
     )
 
     def _apply_all(self):

@@ -44,7 +44,11 @@ class ResPartner(models.Model):
         help="Day on which the commune last said that its contact data are right.",
     )
     contact_confirmed_by_id = fields.Many2one(
-        "res.partner", string="Confirmed by", copy=False, ondelete="set null"
+        "res.partner",
+        string="Confirmed by",
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
     )
     contact_to_confirm = fields.Boolean(
         string="Directory to confirm",
