@@ -15,9 +15,9 @@ from ....engine.staffing import (
     Evening,
     Exclusion,
     HalfDay,
+    Points,
     Problem,
     Request,
-    road_km,
 )
 from ..slot.slot import LIVE
 
@@ -86,7 +86,7 @@ def build(requests, agents=None):
         locked=tuple(dict.fromkeys(locked)),
         forbidden=_find_declined(requests),
         limits=limits,
-        distance=Distances(everything.commune_id | agents.base_commune_id),
+        distance=get_points(everything.commune_id | agents.base_commune_id),
         words=_get_words(everything, agents),
     )
     return Staffing(
@@ -272,21 +272,14 @@ def _last_half(moment, company):
     return HalfDay(day - timedelta(days=1), "pm")
 
 
-class Distances:
-    """Kilometres by road between two communes, estimated from their positions."""
-
-    def __init__(self, communes):
-        self.points = {
+def get_points(communes):
+    """Where communes are: Points of the engine, by INSEE code and by name."""
+    return Points(
+        {
             key: (commune.partner_latitude, commune.partner_longitude)
             for commune in communes
             if commune.partner_latitude or commune.partner_longitude
             for key in (commune.insee_code, commune.name)
             if key
         }
-
-    def __call__(self, one, other, detour):
-        if one == other:
-            return 0.0
-        first = self.points.get(one[1]) or self.points.get(one[0])
-        second = self.points.get(other[1]) or self.points.get(other[0])
-        return road_km(first, second, detour) if first and second else None
+    )
