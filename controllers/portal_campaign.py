@@ -28,7 +28,7 @@ class PortalCampaign(PortalCommune):
                 "text": request.env._(
                     "Before %(day)s: the town hall and %(count)s persons in office to look over.",
                     day=format_date(request.env, campaign.date_end, date_format="long"),
-                    count=len(commune.sudo()._get_current_mandates().partner_id),
+                    count=commune.sudo()._count_current_persons(),
                 ),
                 "url": "/my/directory-campaign",
                 "day": campaign.date_end,

@@ -3,6 +3,7 @@
 from werkzeug.exceptions import NotFound
 
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.core.lengths import LENGTHS
@@ -15,7 +16,7 @@ from .session_link import OUTCOME, REFUSED, answer_values, send_file, send_minut
 class PortalCommittees(PortalCommune):
     def _prepare_commune_home_values(self, commune):
         person = request.env.user.partner_id
-        coming, _past = person._get_portal_lines()
+        coming = person._get_portal_coming_lines()
         calls = commune._get_open_calls(person)
         silent = coming.filtered(lambda line: not line.answer and line._is_open_to_answers())
         values = super()._prepare_commune_home_values(commune)
@@ -67,7 +68,8 @@ class PortalCommittees(PortalCommune):
         """One committee, for its members."""
         person = request.env.user.partner_id
         committee = self._find_committee(committee_id)
-        coming, past = person._get_portal_lines()
+        coming = person._get_portal_coming_lines()
+        past = person._get_portal_past_lines(Domain("committee_id", "=", committee.id))
         values = {
             "crumbs": [
                 (request.env._("Committees and sessions"), "/my/committees"),

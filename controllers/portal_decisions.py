@@ -22,20 +22,29 @@ class PortalDecisions(PortalCommune):
             ),
         }
 
-    @page("/my/decisions")
-    def portal_decisions(self, **kwargs):
-        """The decisions that concern the commune, for all its persons. Changes nothing."""
-        commune = self._get_place()
-        decisions = request.env["commune.decision"]
-        found = decisions.search(self._get_decisions_domain(commune), order="session_date desc, id")
-        running = found.filtered(lambda decision: decision.state in OPEN_DECISIONS)
+    @page(["/my/decisions", "/my/decisions/page/<int:page>"])
+    def portal_decisions(self, page=1, **kwargs):
+        """The decisions that concern the commune, for all its persons, those under way first.
+        Changes nothing."""
+        decisions, order = request.env["commune.decision"], "session_date desc, id"
+        domain = self._get_decisions_domain(self._get_place())
+        opened = Domain("state", "in", OPEN_DECISIONS)
+        cut = self._cut(
+            "/my/decisions",
+            page,
+            (decisions, domain & opened, order),
+            (decisions, domain & ~opened, order),
+        )
+        running, closed = cut["parts"]
         # Names of the committees: members alone read their sheets.
-        committees = {decision.id: decision.sudo().committee_id.name for decision in found}
+        found = (running | closed).sudo()
+        committees = {decision.id: decision.committee_id.name for decision in found}
         states = dict(decisions._fields["state"]._description_selection(request.env))
         values = dict(
             crumbs=[(request.env._("Decisions"), "")],
             running=running,
-            closed=found - running,
+            closed=closed,
+            pager=cut["pager"],
             committees=committees,
             states=states,
             format_day=request.env["commune.letter"]._format_day,

@@ -21,7 +21,7 @@ def posted_ids(name):
 class PortalEvents(PortalCommune):
     def _prepare_commune_home_values(self, commune):
         person = request.env.user.partner_id
-        coming, _past = commune._get_portal_events(person)
+        coming = commune._get_portal_coming_events(person)
         values = super()._prepare_commune_home_values(commune)
         return {
             **values,
@@ -58,10 +58,12 @@ class PortalEvents(PortalCommune):
         """The events that concern the commune, for all its persons."""
         commune, person = self._get_place(), request.env.user.partner_id
         coming, past = commune._get_portal_events(person)
+        held = (coming | past)._get_portal_registrations(commune, person).grouped("event_id")
+        nobody = request.env["event.registration"]
         values = dict(
             crumbs=[(request.env._("Events and trainings"), "")],
-            coming=[(event, event._get_portal_registrations(commune, person)) for event in coming],
-            past=[(event, event._get_portal_registrations(commune, person)) for event in past],
+            coming=[(event, held.get(event, nobody)) for event in coming],
+            past=[(event, held.get(event, nobody)) for event in past],
         )
         return self._render_page("portal_events", values)
 

@@ -9,6 +9,7 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from .doors import page_post
 
@@ -18,6 +19,7 @@ LOCAL_PAGE = re.compile(
     re.ASCII,
 )
 NUMBER = re.compile(r"[0-9]{1,9}")
+PER_PAGE = 20
 
 
 def to_local_page(path):
@@ -87,6 +89,25 @@ class PortalCommune(CustomerPortal):
         response = request.render(f"commune_relations.{template}", values)
         response.status_code = status
         return response
+
+    def _cut(self, url, page, *parts, **args):
+        """One page of lists that follow each other, whatever their length.
+
+        :param parts: (model, domain, order) of each list
+        :return: dict: `pager` (see portal_pager of Odoo), `parts` (the records of each list that
+            stand on this page)
+        """
+        totals = [model.search_count(domain) for model, domain, _order in parts]
+        last = max(1, -(-sum(totals) // PER_PAGE))
+        page = min(max(1, to_id(str(page))), last)
+        start, room, found = (page - 1) * PER_PAGE, PER_PAGE, []
+        for (model, domain, order), total in zip(parts, totals, strict=True):
+            limit = min(room, max(0, total - start))
+            shown = model.search(domain, start, limit, order) if limit else model.browse()
+            start, room = max(0, start - total), room - limit
+            found.append(shown)
+        pager = portal_pager(url, sum(totals), page, PER_PAGE, url_args=args)
+        return {"pager": pager, "parts": found}
 
     def _back_to(self, url, place, message=None, key="commune_outcome"):
         """Done: back to a page about the place of the form, whatever another tab has chosen

@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo.fields import Domain
 from odoo.http import request
 
+from ..models.network.directory.peers import PEERS
 from ..models.network.exchange import OPEN
 from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
@@ -81,15 +82,19 @@ class PortalNetwork(PortalCommune):
 
     # peers
 
-    @page("/my/peers")
-    def portal_peers(self, **kwargs):
+    @page(["/my/peers", "/my/peers/page/<int:page>"])
+    def portal_peers(self, page=1, **kwargs):
         """The persons of the same function who agreed, for the persons of a commune."""
         place, person = self._get_place(), request.env.user.partner_id
+        partners = request.env["res.partner"]
+        mandates = request.env["commune.mandate"].sudo()
+        cut = self._cut("/my/peers", page, (mandates, partners._get_peers_domain(person), PEERS))
         values = dict(
             crumbs=[(request.env._("My peers"), "")],
             place=place,
             person=person.sudo(),
-            peers=request.env["res.partner"]._get_peers(person),
+            peers=partners._get_peers(cut["parts"][0]),
+            pager=cut["pager"],
             outcome=request.session.pop("commune_outcome", None),
         )
         return self._render_page("portal_peers", values)

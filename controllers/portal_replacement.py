@@ -32,14 +32,24 @@ class PortalReplacement(PortalCommune):
             raise NotFound()
         return demand
 
-    @page("/my/replacements")
-    def portal_replacements(self, **kwargs):
-        """The requests for an agent, for those who act in the name of the commune."""
+    @page(["/my/replacements", "/my/replacements/page/<int:page>"])
+    def portal_replacements(self, page=1, **kwargs):
+        """The requests for an agent, for those who act in the name of the commune: the nearest
+        half-day without agent first."""
         values = self._prepare_portal_layout_values()
         commune = values["portal_commune"]
         if not commune or values["portal_role"] != "full":
             raise NotFound()
-        values.update(page_name="replacements", demands=commune._get_portal_replacements())
+        cut = self._cut(
+            "/my/replacements",
+            page,
+            (
+                request.env["commune.replacement.request"],
+                Domain("commune_id", "=", commune.id),
+                "next_date, date_start desc, id desc",
+            ),
+        )
+        values.update(page_name="replacements", demands=cut["parts"][0], pager=cut["pager"])
         return request.render("commune_relations.portal_replacements", values)
 
     @page("/my/replacements/<int:demand_id>")

@@ -34,20 +34,27 @@ def get_files(name="files"):
 
 class PortalRequests(PortalCommune):
     def _prepare_commune_home_values(self, commune):
-        count = request.env["helpdesk.ticket"].search_count(
-            [("commune_id", "=", commune.id), ("stage_kind", "in", TABS["open"])]
+        counts = dict(
+            request.env["helpdesk.ticket"]._read_group(
+                [("commune_id", "=", commune.id), ("stage_kind", "in", TABS["open"])],
+                ["stage_kind"],
+                ["__count"],
+            )
         )
         values = super()._prepare_commune_home_values(commune)
+        todos = self._get_request_todos(commune) if counts.get("waiting") else []
         return {
             **values,
-            "request_open_count": count,
-            "portal_todos": values["portal_todos"] + self._get_request_todos(commune),
+            "request_open_count": sum(counts.values()),
+            "portal_todos": values["portal_todos"] + todos,
         }
 
     def _get_request_todos(self, commune):
         """The requests that wait for a word of the commune."""
-        waiting = request.env["helpdesk.ticket"].search(
-            [("commune_id", "=", commune.id), ("stage_kind", "=", "waiting")], limit=MOST_TODOS
+        waiting = request.env["helpdesk.ticket"].search_fetch(
+            [("commune_id", "=", commune.id), ("stage_kind", "=", "waiting")],
+            ["name", "number"],
+            limit=MOST_TODOS,
         )
         return [
             {

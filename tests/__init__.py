@@ -15,6 +15,7 @@ from . import test_every_route
 from . import test_figures
 from . import test_good_guest
 from . import test_guest_reads
+from . import test_indexed_relations
 from . import test_activity_report
 from . import test_report_access
 from . import test_commune_card_readers

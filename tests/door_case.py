@@ -197,7 +197,7 @@ def get_network_doors(case):
     post["topic_id"] = exchange.topic_id.id
     found = case.records["event"].id
     return [
-        ("_get_portal_events", SEES, lambda u, p: any(place(u)._get_portal_events(p))),
+        ("_get_portal_coming_events", SEES, lambda u, p: place(u)._get_portal_coming_events(p)),
         ("_find_portal_event", SEES, lambda u, p: place(u)._find_portal_event(found, p)),
         (
             "_get_portal_registrations",

@@ -55,7 +55,7 @@ OF_NO_COMMUNE = {
         "_get_opinion",
         "_get_opinions",
         "_get_own_problems",
-        "_get_peers",
+        "_get_peers_domain",
         "_get_unanswered",
         "_is_led_to_requests",
     },

@@ -24,7 +24,7 @@ from .model import (
 )
 from .output import as_dict
 from .pattern import WORKING_WEEK, Pattern, half_days
-from .places import Places, pad_code, road_km
+from .places import Places, Points, pad_code, road_km
 from .regret import Regret, regret
 from .rules import Stop, stops
 from .standing import Standing, standing, why_none
@@ -51,6 +51,7 @@ __all__ = [
     "Pattern",
     "Places",
     "Plan",
+    "Points",
     "Problem",
     "Progress",
     "Regret",

@@ -1,5 +1,6 @@
 """Who could do what: worked out once for a problem, read by the solvers and the explanations."""
 
+from collections import Counter
 from functools import cached_property
 
 from .messages import message
@@ -77,6 +78,15 @@ class Board:
         }
 
     @cached_property
+    def possible_on(self) -> dict[HalfDay, list[tuple[str, list[str]]]]:
+        """Half-day -> requests that asked for it, each with the agents of `possible`."""
+        found: dict[HalfDay, list[tuple[str, list[str]]]] = {}
+        for code, request in self.requests.items():
+            for slot in dict.fromkeys(request.slots) if request.agreement else ():
+                found.setdefault(slot, []).append((code, self.possible[code, slot]))
+        return found
+
+    @cached_property
     def requested(self) -> int:
         """Half-days asked."""
         return sum(len(request.slots) for request in self.problem.requests)
@@ -86,8 +96,21 @@ class Board:
         """Half-days that no plan exceeds: each request as if it were alone."""
         return sum(map(self._bound_of, self.problem.requests))
 
+    @cached_property
+    def _held(self) -> Counter:
+        """Request -> half-days that are locked."""
+        return Counter(one.request for one in self.problem.locked)
+
+    @cached_property
+    def held_by(self) -> dict[str, set[HalfDay]]:
+        """Agent -> half-days that are locked."""
+        found: dict[str, set[HalfDay]] = {}
+        for one in self.problem.locked:
+            found.setdefault(one.agent, set()).add(one.half_day)
+        return found
+
     def _bound_of(self, request: Request) -> int:
-        locked = sum(one.request == request.code for one in self.problem.locked)
+        locked = self._held[request.code]
         if not request.agreement:
             return locked
         best = 0

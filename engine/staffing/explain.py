@@ -49,7 +49,7 @@ def explain(board: Board, plan: Plan, request: str) -> Explanation:
     '1 demi-journée sans agent (04/01/2027). Anne : pris par Brault (1).'
     """
     asked = board.requests[request]
-    held = {slot: agent for (code, slot), agent in plan.by_slot.items() if code == request}
+    held = plan.by_request.get(request, {})
     requested, filled = len(asked.slots), len(held)
     if not requested:
         return Explanation(request, 0, filled, message("no_slot"))
@@ -134,14 +134,13 @@ def sole_agent(board: Board, request: str) -> tuple[str, str] | None:
 
 def _obstacles(board, plan, request, holes, team) -> tuple[Obstacle, ...]:
     """For each eligible agent, what stops them on the holes; nearest to a solution first."""
-    where = {(agent, slot): code for (code, slot), agent in plan.by_slot.items()}
     diaries: dict[str, Diary] = {}
     found = []
     for agent in board.eligible[request.code]:
         diaries[agent] = diary_of(board, plan, agent)
         groups: dict[tuple[str, str, str], list[HalfDay]] = defaultdict(list)
         for slot in holes:
-            groups[_obstacle(board, request, agent, slot, where, diaries, team)].append(slot)
+            groups[_obstacle(board, request, agent, slot, plan.where, diaries, team)].append(slot)
         for (rule, reason, other), slots in groups.items():
             found.append(Obstacle(agent, rule, reason, tuple(slots), other))
     return tuple(found)
@@ -171,8 +170,8 @@ def _obstacle(board, request, agent, slot, where, diaries, team) -> tuple[str, s
 def diary_of(board: Board, plan: Plan, agent: str) -> Diary:
     """What an agent does in a plan."""
     diary = Diary(board.agents[agent], board)
-    for one in plan.assignments:
-        if one.agent == agent and one.request in board.requests:
+    for one in plan.by_agent.get(agent, ()):
+        if one.request in board.requests:
             diary.add(one.half_day, board.requests[one.request])
     return diary
 

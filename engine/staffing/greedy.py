@@ -32,14 +32,17 @@ def fill(board: Board, kept=()) -> dict[tuple[str, HalfDay], str]:
         chosen[one.request, one.half_day] = one.agent
         if one.agent in diaries and one.request in board.requests:
             diaries[one.agent].add(one.half_day, board.requests[one.request])
+    held: dict[str, dict[HalfDay, str]] = {}
+    for (request, slot), agent in chosen.items():
+        held.setdefault(request, {})[slot] = agent
     for request in board.by_arrival:
         if request.agreement:
-            _fill_request(board, request, diaries, chosen)
+            _fill_request(board, request, diaries, chosen, held.setdefault(request.code, {}))
     return chosen
 
 
-def _fill_request(board: Board, request: Request, diaries: dict[str, Diary], chosen: dict):
-    held = {slot: agent for (code, slot), agent in chosen.items() if code == request.code}
+def _fill_request(board: Board, request: Request, diaries: dict[str, Diary], chosen, held):
+    """:param held: half-day -> agent, of this request; it and `chosen` grow"""
     holes = request.left_to_fill(held)
     while holes:
         agents = board.eligible[request.code]

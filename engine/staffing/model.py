@@ -243,6 +243,31 @@ class Plan:
         """(request, half-day) -> agent."""
         return {(one.request, one.half_day): one.agent for one in self.assignments}
 
+    @cached_property
+    def by_request(self) -> dict[str, dict[HalfDay, str]]:
+        """Request -> half-day -> agent: the last one said, as in `by_slot`."""
+        found: dict[str, dict[HalfDay, str]] = {}
+        for (request, slot), agent in self.by_slot.items():
+            found.setdefault(request, {})[slot] = agent
+        return found
+
+    @cached_property
+    def by_agent(self) -> dict[str, list[Assignment]]:
+        """Agent -> assignments, in their order."""
+        found: dict[str, list[Assignment]] = {}
+        for one in self.assignments:
+            found.setdefault(one.agent, []).append(one)
+        return found
+
+    @cached_property
+    def where(self) -> dict[tuple[str, HalfDay], str]:
+        """(agent, half-day) -> request."""
+        return {(agent, slot): request for (request, slot), agent in self.by_slot.items()}
+
+    @cached_property
+    def _counts(self) -> Counter:
+        return Counter(one.request for one in self.assignments)
+
     def filled_of(self, request: str) -> int:
         """Half-days of a request that have an agent."""
-        return sum(one.request == request for one in self.assignments)
+        return self._counts[request]

@@ -2,6 +2,7 @@
 
 import gzip
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 
@@ -82,3 +83,24 @@ def road_km(one: tuple[float, float], other: tuple[float, float], detour: float)
     lat1, lon1, lat2, lon2 = map(radians, (*one, *other))
     chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH_KM * asin(sqrt(chord)) * detour
+
+
+@dataclass(frozen=True)
+class Points:
+    """Kilometres by road between two communes (name, INSEE code), estimated from where they are.
+
+    >>> round(Points({"A": (49, 6), "57002": (50, 6)})(("A", ""), ("B", "57002"), 1.3))
+    145
+
+    :param points: INSEE code or name -> (latitude, longitude)
+    """
+
+    points: dict[str, tuple[float, float]]
+
+    def __call__(self, one: tuple[str, str], other: tuple[str, str], detour: float) -> float | None:
+        """:return: None when one of them is not known"""
+        if one == other:
+            return 0.0
+        first = self.points.get(one[1]) or self.points.get(one[0])
+        second = self.points.get(other[1]) or self.points.get(other[0])
+        return road_km(first, second, detour) if first and second else None

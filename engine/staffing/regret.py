@@ -68,16 +68,13 @@ def _losses(board: Board, request: str, agent: str, plan: Plan):
         and held.get((request, slot), agent) == agent
         and (diary.entries.get(slot) is asked or diary.fits(slot, asked))
     )
-    busy = {(person, slot) for (_code, slot), person in held.items()}
-    wanted = set(covered)
     losses: dict[str, list[HalfDay]] = {}
-    for (code, slot), agents in board.possible.items():
-        if code == request or slot not in wanted or (code, slot) in held:
-            continue
-        if slot not in board.requests[code].slots or agent not in agents:
-            continue
-        if not any(other != agent and (other, slot) not in busy for other in agents):
-            losses.setdefault(code, []).append(slot)
+    for slot in dict.fromkeys(covered):
+        for code, agents in board.possible_on.get(slot, ()):
+            if code == request or (code, slot) in held or agent not in agents:
+                continue
+            if not any(other != agent and (other, slot) not in plan.where for other in agents):
+                losses.setdefault(code, []).append(slot)
     return covered, {code: tuple(slots) for code, slots in losses.items()}
 
 

@@ -69,7 +69,7 @@ def standing(board: Board, request: str, agent: str, visits: int = 0) -> Standin
     works = {
         slot for week in weeks for slot in _half_days_of(week) if not board.absence(agent, slot)
     }
-    held = {one.half_day for one in board.problem.locked if one.agent == agent}
+    held = board.held_by.get(agent, set())
     load = round(100 * len(held & works) / len(works)) if works else None
     return Standing(visits, board.home_distance(request, agent), load)
 

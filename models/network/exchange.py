@@ -41,7 +41,9 @@ class CommuneExchange(models.Model):
         ondelete="restrict",
         domain="['|', ('is_commune', '=', True), ('is_epci', '=', True)]",
     )
-    partner_id = fields.Many2one("res.partner", string="Posted by", ondelete="set null")
+    partner_id = fields.Many2one(
+        "res.partner", string="Posted by", ondelete="set null", index="btree_not_null"
+    )
     description = fields.Text()
     date_end = fields.Date(string="Valid until", help="Empty: until it is withdrawn.")
     state = fields.Selection(STATES, default="open", required=True)

@@ -7,8 +7,6 @@ from pytz import timezone, utc
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..territory.mandate.mandate import PORTAL_ACCESS
-
 NOON = time(12)
 
 
@@ -19,8 +17,7 @@ class ResUsers(models.Model):
         """Whether the tickets of the person are requests of communes alone: they act for one, and
         no other team has a ticket of theirs."""
         self.ensure_one()
-        mandates = self.env["commune.mandate"].sudo()
-        mine = mandates.search_count([*PORTAL_ACCESS, ("partner_id", "=", self.partner_id.id)])
+        mine = self.partner_id._get_opening_mandates()
         others = [("is_commune_request", "=", False)]
         return bool(mine) and not self.env["helpdesk.ticket"].search_count(others, limit=1)
 

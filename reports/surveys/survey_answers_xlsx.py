@@ -38,7 +38,11 @@ class SurveyAnswersXlsx(models.AbstractModel):
             Column(self.env._("Validated on"), "date", 12),
             *(Column(question.title, *self._get_kind(question)) for question in questions),
         ]
-        answers = {a.commune_target_id: a for a in campaign._get_official_answers()}
+        official = campaign._get_official_answers()
+        # The names of all of them in one read, before they are written commune by commune.
+        persons = official.partner_id | official.validated_by_id
+        (persons | official.representative_partner_id).fetch(["name"])
+        answers = {a.commune_target_id: a for a in official}
         targets = campaign.sudo().target_ids.sorted(lambda t: (collate(t.commune_name), t.id))
         rows = [self._get_row(target, answers.get(target), questions) for target in targets]
         return Sheet(

@@ -28,11 +28,8 @@ class CommuneDirectory(models.AbstractModel):
         :return: list of dict, one per commune (see `_prepare_commune_row`), whose `persons` are
             dicts (see `_prepare_person_row`), mayor first, then by function, rank and name
         """
-        domain = Domain("kind", "in", list(kinds))
-        if functions:
-            domain &= Domain("function_id", "in", functions.ids)
         persons = {}
-        for mandate in communes._get_current_mandates(domain):
+        for mandate in communes._get_current_mandates(self._get_domain(functions, kinds)):
             row = self._prepare_person_row(mandate)
             persons.setdefault(mandate.commune_id.id, []).append(row)
         rows = []
@@ -40,6 +37,12 @@ class CommuneDirectory(models.AbstractModel):
             found = sorted(persons.get(commune.id, ()), key=lambda row: row["order"])
             rows.append(self._prepare_commune_row(commune) | {"persons": found})
         return sorted(rows, key=lambda row: collate(row["sort_name"]))
+
+    @api.model
+    def _get_domain(self, functions, kinds):
+        """Mandates of these functions (none for all of them) and kinds."""
+        domain = Domain("kind", "in", list(kinds))
+        return domain & Domain("function_id", "in", functions.ids) if functions else domain
 
     @api.model
     def _prepare_commune_row(self, commune):

@@ -94,3 +94,30 @@ class TestPortalDecisions(CommitteeCase, HttpCase):
         self.authenticate("test_mayor_b", "test_mayor_b")
         home = self.url_open("/my").text
         self.assertIn("/my/decisions", home)
+
+    def test_many_decisions_stand_on_pages_those_under_way_first(self):
+        def read(path):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            page = self.url_open(path).text
+            shown = [number for number in range(50) if f"Effet de : Suite {number:02}<" in page]
+            return shown, self.env.cr.sql_log_count - before
+
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        for number in range(4):
+            self._decide(f"Suite {number:02}", "all")
+        self.url_open("/my/decisions")
+        shown, few = read("/my/decisions")
+        self.assertEqual(shown, [0, 1, 2, 3])
+        done = self.env["commune.decision"]
+        for number in range(4, 45):
+            done |= self._decide(f"Suite {number:02}", "all")
+        done.write({"state": "done"})
+        shown, many = read("/my/decisions")
+        self.assertEqual(shown, list(range(20)))
+        self.assertLessEqual(many, few + 1)  # those that are done are asked for too
+        self.assertEqual(read("/my/decisions/page/2")[0], list(range(20, 40)))
+        self.assertEqual(read("/my/decisions/page/3")[0], list(range(40, 45)))
+        # A page of a list that has grown shorter is its last one.
+        self.assertEqual(read("/my/decisions/page/9")[0], list(range(40, 45)))

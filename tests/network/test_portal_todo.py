@@ -90,3 +90,43 @@ class TestPortalTodo(EventHttpCase):
         campaign.date_end = self.event.date_begin.date() - timedelta(days=1)
         todos = self._todos(self.portal_a)
         self.assertLess(todos.index(link), todos.index(self.event.name))
+
+    def test_the_first_page_does_not_grow_with_the_events(self):
+        def count():
+            self.url_open("/my")
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertIn(self.event.name, self.url_open("/my").text)
+            return self.env.cr.sql_log_count - before
+
+        self.event.write({"portal_scope": "all", "invited_ids": self.portal_a.partner_id.ids})
+        self.event.action_invite()
+        self._login(self.portal_a)
+        few = count()
+        mandates = self._colleagues(5)
+        for number in range(10):
+            event = self._event(days=20 + number, portal_scope="all")
+            past = self._event(days=-20 - number, portal_scope="all")
+            for mandate in mandates:
+                (event | past).registration_ids.create(
+                    [
+                        {"event_id": one.id, "mandate_id": mandate.id, "name": "Élu"}
+                        for one in event | past
+                    ]
+                )
+        self.assertLessEqual(count(), few)
+
+    def test_a_mandate_that_ends_meanwhile_opens_nothing_more(self):
+        person, place = self.portal_a.partner_id, self.commune_a
+        self.assertEqual(place._get_portal_role(person), "full")
+        self.mandate_a.date_end = self.today
+        self.assertFalse(place._get_portal_role(person))
+        self.mandate_a.date_end = False
+        self.mandate_a.portal_blocked = True
+        self.assertFalse(place._get_portal_role(person))
+        self.mandate_a.portal_blocked = False
+        self.mandate_a.active = False
+        self.assertFalse(place._get_portal_role(person))
+        self._mandate(person, place, "mayor")
+        self.assertEqual(place._get_portal_role(person), "full")

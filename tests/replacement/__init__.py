@@ -11,6 +11,7 @@ from . import test_incident_measure
 from . import test_incident_secrecy
 from . import test_mission_order
 from . import test_plan_apply
+from . import test_plan_cut
 from . import test_planning_board
 from . import test_refusal
 from . import test_replacement_absence

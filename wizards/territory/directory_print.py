@@ -48,20 +48,25 @@ class CommuneDirectoryPrint(models.TransientModel):
         """What the document will hold, before it is made."""
         for wizard in self:
             try:
-                rows = wizard._get_rows()
+                communes = wizard._get_communes()
             except UserError:
                 wizard.summary = self.env._("No commune matches these choices.")
                 continue
-            wizard.summary = wizard._describe_size(rows)
+            domain = self.env["commune.directory"]._get_domain(*wizard._get_persons_chosen())
+            persons = communes._count_current_persons(domain)
+            wizard.summary = wizard._describe_size(len(communes), persons)
+
+    def _get_persons_chosen(self):
+        """(functions, none for all of them; kinds)."""
+        return self.function_ids, ("elected", "staff") if self.kind == "both" else (self.kind,)
 
     def _get_rows(self):
-        kinds = ("elected", "staff") if self.kind == "both" else (self.kind,)
         return self.env["commune.directory"]._get_directory_rows(
-            self._get_communes(), self.function_ids, kinds
+            self._get_communes(), *self._get_persons_chosen()
         )
 
-    def _describe_size(self, rows):
-        communes, persons = len(rows), self.env["commune.directory"]._count_persons(rows)
+    def _describe_size(self, communes, persons):
+        """“46 communes, 812 persons”."""
         return ", ".join(
             [
                 self.env._("1 commune") if communes == 1 else self.env._("%s communes", communes),

@@ -7,6 +7,7 @@ from ..committee.member import SEATED
 from .states import PREPARING
 
 MOST_PAST = 20
+LINE_FIELDS = ["session_id", "committee_id", "answer"]
 
 
 class ResPartner(models.Model):
@@ -22,23 +23,40 @@ class ResPartner(models.Model):
     def _get_portal_lines(self):
         """(coming, past) lines of this person, the one of the account at hand, at sessions that the
         members know of."""
+        return self._get_portal_coming_lines(), self._get_portal_past_lines()
+
+    def _get_portal_coming_lines(self):
+        """The same, of the sessions that are not over, the nearest first."""
+        coming = Domain("session_id.date_end", ">=", fields.Datetime.now())
+        lines = self.env["commune.attendance"].search_fetch(
+            self._get_portal_line_domain() & coming, LINE_FIELDS
+        )
+        return lines.sorted(lambda a: (a.session_id.date_begin, a.id))
+
+    def _get_portal_past_lines(self, domain=Domain.TRUE):
+        """The same, of the last sessions that are over, the latest first."""
+        past = Domain("session_id.date_end", "<", fields.Datetime.now())
+        return self.env["commune.attendance"].search_fetch(
+            self._get_portal_line_domain() & past & domain,
+            LINE_FIELDS,
+            order="session_id, id desc",
+            limit=MOST_PAST,
+        )
+
+    def _get_portal_line_domain(self):
         self.ensure_one()
-        Line = self.env["commune.attendance"]
-        mine = Domain("partner_id", "=", self.id) & Domain("member_id", "any", SEATED)
-        mine &= Domain("session_id.notice_date", "!=", False)
-        mine &= Domain("session_id.state", "not in", PREPARING)
-        lines = Line.search(mine)
-        now = fields.Datetime.now()
-        coming = lines.filtered(lambda a: a.session_id.date_end >= now)
-        coming = coming.sorted(lambda a: (a.session_id.date_begin, a.id))
-        past = (lines - coming).sorted(lambda a: (a.session_id.date_begin, a.id), reverse=True)
-        return coming, past[:MOST_PAST]
+        return (
+            Domain("partner_id", "=", self.id)
+            & Domain("member_id", "any", SEATED)
+            & Domain("session_id.notice_date", "!=", False)
+            & Domain("session_id.state", "not in", PREPARING)
+        )
 
     def _find_portal_line(self, session_id):
         """The line of this person at a session, as superuser; empty when it is not one's own."""
         self.ensure_one()
-        coming, past = self._get_portal_lines()
-        return (coming | past).filtered(lambda line: line.session_id.id == session_id)
+        domain = self._get_portal_line_domain() & Domain("session_id", "=", session_id)
+        return self.env["commune.attendance"].search(domain, limit=1)
 
     def _get_open_calls(self, person):
         """Sessions for which this commune may propose an item today, as superuser.
@@ -49,11 +67,12 @@ class ResPartner(models.Model):
         if self._get_portal_role(person) != "full":
             return self.env["commune.session"]
         sessions = self.env["commune.session"].sudo()
-        found = sessions.search(
+        found = sessions.search_fetch(
             Domain("state", "=", "draft")
             & Domain("items_open", "=", True)
             & Domain("items_deadline", ">=", self.env.company._get_today())
             & Domain("place_id", "in", (self | self.sudo().epci_id).ids),
+            ["active", "committee_id", "date", "items_open", "items_deadline", "state"],
             order="date_begin, id",
         )
         return found.filtered(lambda session: session._is_open_to_items())

@@ -18,7 +18,12 @@ class CommuneSession(models.Model):
     _inherit = "commune.session"
 
     notice_attachment_id = fields.Many2one(
-        "ir.attachment", string="Notice (PDF)", readonly=True, copy=False, ondelete="restrict"
+        "ir.attachment",
+        string="Notice (PDF)",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
     )
 
     def action_send_notice(self):

@@ -136,7 +136,12 @@ class CommuneSession(models.Model):
     )
     item_ids = fields.One2many("commune.session.item", "session_id", string="Agenda")
     agenda_approved_by_id = fields.Many2one(
-        "res.partner", string="Agenda approved by", readonly=True, copy=False, ondelete="restrict"
+        "res.partner",
+        string="Agenda approved by",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     agenda_approved_date = fields.Datetime(string="Agenda approved on", readonly=True, copy=False)
     document_ids = fields.Many2many(

@@ -24,7 +24,7 @@ class CommunePathFollow(models.Model):
     _open_fields = frozenset()
 
     path_id = fields.Many2one("commune.path", required=True, index=True, ondelete="restrict")
-    mandate_id = fields.Many2one("commune.mandate", required=True, ondelete="cascade")
+    mandate_id = fields.Many2one("commune.mandate", required=True, ondelete="cascade", index=True)
     partner_id = fields.Many2one(
         "res.partner", string="Person", required=True, index=True, ondelete="cascade"
     )

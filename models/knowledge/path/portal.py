@@ -86,7 +86,7 @@ class CommunePathFollowLine(models.Model):
         """The next sessions of the person, as the members know of them."""
         if not self.env.company._uses("committees"):
             return []
-        coming, _past = self.follow_id.partner_id._get_portal_lines()
+        coming = self.follow_id.partner_id._get_portal_coming_lines()
         return coming.session_id[:MOST_SESSIONS]
 
     def _get_result(self):

@@ -28,7 +28,9 @@ class CommuneResourceOpinion(models.Model):
         readonly=True,
         ondelete="cascade",
     )
-    commune_id = fields.Many2one("res.partner", required=True, readonly=True, ondelete="cascade")
+    commune_id = fields.Many2one(
+        "res.partner", required=True, readonly=True, ondelete="cascade", index=True
+    )
     useful = fields.Boolean(readonly=True)
     comment = fields.Text(readonly=True)
     date = fields.Date(readonly=True)

@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...territory.mandate.mandate import PORTAL_ACCESS
-
 # All that a portal account reads of an item, by any door.
 PORTAL_FIELDS = frozenset(
     {
@@ -48,12 +46,7 @@ class CommuneWatchItem(models.Model):
         """Worked out at each search: an access ends the day when the mandate does."""
         if operator != "in":
             return NotImplemented
-        person = self.env.user.partner_id
-        held = (
-            self.env["commune.mandate"]
-            .sudo()
-            .search_fetch([*PORTAL_ACCESS, ("partner_id", "=", person.id)], ["commune_id"])
-        )
+        held = self.env.user.partner_id._get_opening_mandates()
         communes = held.commune_id.filtered("is_commune")
         # Who sits in the intercommunality reads what concerns any of its communes.
         whole = held.commune_id - communes

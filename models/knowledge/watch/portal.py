@@ -19,7 +19,10 @@ class CommuneWatchItem(models.Model):
         :param is_due: those alone that have a day to come
         """
         # The rights are those of the person; topics and days are read as superuser.
-        domain = Domain("id", "in", self.search(DISTRIBUTED).ids)
+        domain = Domain("id", "in", self._search(DISTRIBUTED))
+        if is_due:
+            today = self._get_today()
+            domain &= Domain("date_effect", ">=", today) | Domain("deadline_ids.date", ">=", today)
         if topic_id:
             domain &= Domain("topic_ids", "child_of", topic_id)
         if words.strip():
@@ -27,7 +30,8 @@ class CommuneWatchItem(models.Model):
             kept = self.sudo().search(domain & Domain("id", "in", found))
             items = kept.sorted(lambda item: found.index(item.id))
         else:
-            items = self.sudo().search(domain, order="date desc, id desc", limit=MOST)
+            shown = ["name", "date_effect", "action_text", "change_text"]
+            items = self.sudo().search_fetch(domain, shown, order="date desc, id desc", limit=MOST)
         if not is_due:
             return items
         return items.filtered("next_date").sorted(lambda item: (item.next_date, item.id))

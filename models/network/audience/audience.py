@@ -126,13 +126,15 @@ class CommuneAudience(models.Model):
     @api.depends(*CRITERIA)
     def _compute_partner_ids(self):
         """Never stored: a mandate that ends changes it the same day, with nothing to run."""
-        members = self._get_members_by_audience()
+        members = self._get_held_by_audience()
         Partner = self.env["res.partner"]
+        everyone = Partner.sudo().browse({person for found in members.values() for person in found})
+        unreachable = set(everyone.filtered(lambda p: not p.email_normalized)._ids)
         for audience in self:
             found = members[audience]
             partners = Partner.browse(found)
-            missing = partners.filtered(lambda p: not p.email_normalized)
-            places = {place for mandates in found.values() for place in mandates.commune_id.ids}
+            missing = partners.browse(person for person in found if person in unreachable)
+            places = {one.place for held in found.values() for one in held}
             audience.partner_ids = partners
             audience.member_count = len(partners)
             audience.no_email_ids = missing

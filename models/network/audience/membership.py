@@ -1,5 +1,7 @@
 """The members of audiences: one pass over the mandates in force, whatever their number."""
 
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -40,38 +42,58 @@ class CommuneAudience(models.Model):
         :param partners: only these persons; everybody when it is not given
         :return: dict: audience -> dict: id of the person -> mandates
         """
+        Mandate = self.env["commune.mandate"]
+        return {
+            audience: {person: Mandate.browse(h.id for h in held) for person, held in found.items()}
+            for audience, found in self._get_held_by_audience(partners).items()
+        }
+
+    def _get_held_by_audience(self, partners=None):
+        """The same, as plain values.
+
+        :return: dict: audience -> dict: id of the person -> list of Held
+        """
         by_hand = {audience: audience.sudo().included_ids.filtered("active") for audience in self}
         if partners is not None:
             by_hand = {audience: persons & partners for audience, persons in by_hand.items()}
         matched = self._match_mandates(partners)
-        Mandate = self.env["commune.mandate"]
         result = {}
         for audience, included in by_hand.items():
             excluded = set(audience.sudo().excluded_ids.ids)
             persons = {person: [] for person in included.ids if person not in excluded}
-            for mandate in matched[audience]:
-                person = mandate.partner_id.id
-                if person not in excluded:
-                    persons.setdefault(person, []).append(mandate.id)
-            result[audience] = {person: Mandate.browse(ids) for person, ids in persons.items()}
+            for held in matched[audience]:
+                if held.person not in excluded:
+                    persons.setdefault(held.person, []).append(held)
+            result[audience] = persons
         return result
 
     def _match_mandates(self, partners=None):
-        """:return: dict: audience -> list of the mandates in force that meet its criteria"""
+        """:return: dict: audience -> list of the mandates (Held) in force that meet its criteria"""
         criteria = {audience: audience.sudo()._get_criteria() for audience in self}
-        mandates = self.env["commune.mandate"].sudo()
-        if any(criteria.values()):
-            domain = self._get_mandate_domain(criteria)
-            if partners is not None:
-                domain &= Domain("partner_id", "in", partners.ids)
-            mandates = mandates.search_fetch(domain, MANDATE_FIELDS)
-        # One read for all the places, before the criteria are looked at one mandate at a time.
-        mandates.commune_id.fetch(["sector_id", "population", "is_commune"])
-        words = {mandate: " " + fold(mandate.delegation or "") for mandate in mandates}
+        if not any(criteria.values()):
+            return dict.fromkeys(self, ())
+        domain = self._get_mandate_domain(criteria)
+        if partners is not None:
+            domain &= Domain("partner_id", "in", partners.ids)
+        mandates = self._read_mandates(domain)
+        places = self.env["res.partner"].sudo().browse({held.place for held in mandates})
+        # One read for all the places: whether they are those of an audience is asked once each.
+        places.fetch(["sector_id", "population", "is_commune"])
         return {
-            audience: [m for m in mandates if wanted and _meets(m, words[m], wanted)]
+            audience: _select(mandates, places, wanted) if wanted else ()
             for audience, wanted in criteria.items()
         }
+
+    @api.model
+    def _read_mandates(self, domain):
+        """Mandates as plain values (Held), in their order: there are thousands, looked at for each
+        audience."""
+        mandates = self.env["commune.mandate"].sudo()
+        mandates.flush_model(MANDATE_FIELDS)
+        query = mandates._search(domain, order=mandates._order)
+        names = ["id", *MANDATE_FIELDS]
+        columns = [mandates._field_to_sql(query.table, name, query) for name in names]
+        return [Held(*row) for row in self.env.execute_query(query.select(*columns))]
 
     @api.model
     def _get_mandate_domain(self, criteria):
@@ -99,18 +121,33 @@ class CommuneAudience(models.Model):
         return criteria if asked or self.kind or any(criteria["population"]) else False
 
 
-def _meets(mandate, words, wanted):
-    """Whether a mandate meets all the criteria.
+class Held(NamedTuple):
+    """A mandate or post, by the columns of MANDATE_FIELDS."""
 
-    :param words: the words of its delegation, folded, each after a space
-    """
-    if wanted["kind"] and mandate.kind != wanted["kind"]:
-        return False
-    if wanted["functions"] and mandate.function_id.id not in wanted["functions"]:
-        return False
-    if wanted["words"] and not any(word in words for word in wanted["words"]):
-        return False
-    return is_in_territory(mandate.commune_id, wanted)
+    id: int
+    person: int
+    place: int
+    function: int
+    kind: str
+    delegation: str | None
+
+    def _has_word(self, words):
+        said = " " + fold(self.delegation or "")
+        return any(word in said for word in words)
+
+
+def _select(mandates, places, wanted):
+    """The mandates that meet all the criteria."""
+    inside = {place.id for place in places if is_in_territory(place, wanted)}
+    kind, functions, words = wanted["kind"], wanted["functions"], wanted["words"]
+    return [
+        held
+        for held in mandates
+        if (not kind or held.kind == kind)
+        and (not functions or held.function in functions)
+        and held.place in inside
+        and (not words or held._has_word(words))
+    ]
 
 
 def is_in_territory(place, wanted):
@@ -143,7 +180,7 @@ class ResPartner(models.Model):
     )
 
     def _compute_audience_ids(self):
-        members = self.env["commune.audience"].search(Domain.TRUE)._get_members_by_audience()
+        members = self.env["commune.audience"].search(Domain.TRUE)._get_held_by_audience(self)
         for partner in self:
             partner.audience_ids = self.env["commune.audience"].union(
                 *(audience for audience, persons in members.items() if partner.id in persons)

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import LazyTranslate, email_normalize
 
 from ...core.row_lock import lock_rows
@@ -117,10 +118,13 @@ class CommuneDirectoryCampaign(models.Model):
     def _get_answer(self, commune):
         """The latest answer (recipient) given for the commune, empty without one."""
         self.ensure_one()
-        answered = self.recipient_ids.filtered(
-            lambda r: r.commune_id == commune and r.answered_date
+        return self.env["commune.directory.recipient"].search(
+            Domain("campaign_id", "=", self.id)
+            & Domain("commune_id", "=", commune.id)
+            & Domain("answered_date", "!=", False),
+            order="answered_date desc, id desc",
+            limit=1,
         )
-        return answered.sorted("answered_date")[-1:]
 
     def _has_answered(self, commune):
         return bool(self._get_answer(commune))
@@ -131,10 +135,9 @@ class CommuneDirectoryCampaign(models.Model):
         self.ensure_one()
         commune._check_portal_role(person)
         pair = {"campaign_id": self.id, "commune_id": commune.id, "partner_id": person.id}
-        known = self.recipient_ids.filtered(
-            lambda r: r.commune_id.id == commune.id and r.partner_id.id == person.id
-        )
-        return known or self.env["commune.directory.recipient"].create(pair)
+        recipients = self.env["commune.directory.recipient"]
+        known = recipients.search([(name, "=", value) for name, value in pair.items()])
+        return known or recipients.create(pair)
 
     def action_close(self):
         self.check_access("write")
@@ -150,12 +153,13 @@ class ResPartner(models.Model):
         campaigns = self.env["commune.directory.campaign"].sudo()
         if self._get_portal_role(person) != "full":
             return campaigns
-        return campaigns.search(
+        return campaigns.search_fetch(
             [
                 ("state", "=", "open"),
                 ("date_end", ">=", fields.Date.context_today(self)),
                 ("commune_ids", "in", self.ids),
             ],
+            ["date_end"],
             limit=1,
         )
 

@@ -5,6 +5,8 @@ from odoo.fields import Domain
 
 from ..audience.membership import MEMBER
 
+PEERS = "function_sequence, commune_id, rank, id"
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -27,20 +29,24 @@ class ResPartner(models.Model):
         )
 
     @api.model
-    def _get_peers(self, person):
-        """Directory of a person: by function, those of the same kind (elected or staff).
+    def _get_peers_domain(self, person):
+        """Mandates and posts of the same kind (elected or staff) of those who agree."""
+        own = self.env["commune.mandate"].sudo()
+        own = own.search_fetch(Domain(MEMBER) & Domain("partner_id", "=", person.id), ["kind"])
+        return (
+            Domain(MEMBER)
+            & Domain("kind", "in", own.mapped("kind"))
+            & Domain("partner_id.network_directory_consent", "=", True)
+        )
 
+    @api.model
+    def _get_peers(self, mandates):
+        """Directory of a person: by function.
+
+        :param mandates: those of one page, in the order of PEERS
         :return: list of dicts `function`, `people` (dicts `name`, `title`, `place`, `email`,
             `phone`)
         """
-        Mandate = self.env["commune.mandate"].sudo()
-        own = Mandate.search(Domain(MEMBER) & Domain("partner_id", "=", person.id))
-        mandates = Mandate.search(
-            Domain(MEMBER)
-            & Domain("kind", "in", own.mapped("kind"))
-            & Domain("partner_id.network_directory_consent", "=", True),
-            order="function_sequence, commune_id, rank, id",
-        )
         return [
             {
                 "function": function.name,

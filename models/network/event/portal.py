@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from ...territory.mandate.mandate import PORTAL_ACCESS
 from .register import TAKEN
 
+MOST_PAST = 20
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -25,16 +27,40 @@ class ResPartner(models.Model):
         return Domain("kind", "!=", False) & seen
 
     def _get_portal_events(self, person):
-        """(coming, past) events, as superuser; of the past, those at which somebody was."""
-        self.ensure_one()
-        Event = self.env["event.event"].sudo()
-        domain = self._get_portal_event_domain(person)
-        now = fields.Datetime.now()
-        coming = Event.search(domain & Domain("date_end", ">=", now), order="date_begin, id")
-        past = Event.search(
-            domain & Domain("date_end", "<", now), order="date_begin desc, id desc", limit=20
+        """(coming, past) events."""
+        return self._get_portal_coming_events(person), self._get_portal_past_events(person)
+
+    def _get_portal_coming_events(self, person):
+        """Events that are not over, the nearest first, as superuser."""
+        coming = Domain("date_end", ">=", fields.Datetime.now())
+        domain = self._get_portal_event_domain(person) & coming
+        shown = ["name", "active", "kanban_state", "date_begin", "date_end", "date_tz"]
+        return self.env["event.event"].sudo().search_fetch(domain, shown, order="date_begin, id")
+
+    def _get_portal_past_events(self, person):
+        """The last events at which somebody of the place was, as superuser."""
+        registered = self._get_portal_registration_domain(person)
+        return (
+            self.env["event.event"]
+            .sudo()
+            .search(
+                self._get_portal_event_domain(person)
+                & Domain("date_end", "<", fields.Datetime.now())
+                & Domain("registration_ids", "any", registered),
+                order="date_begin desc, id desc",
+                limit=MOST_PAST,
+            )
         )
-        return coming, past.filtered(lambda e: e._get_portal_registrations(self, person))
+
+    def _get_portal_registration_domain(self, person):
+        """Registrations of the place that the person may see: all of them, or one's own."""
+        self.ensure_one()
+        role = self._get_portal_role(person)
+        if not role:
+            return Domain.FALSE
+        domain = Domain("commune_id", "=", self.id)
+        domain &= Domain("state", "!=", "cancel") | Domain("excused", "=", True)
+        return domain if role == "full" else domain & Domain("attendee_partner_id", "=", person.id)
 
     def _find_portal_event(self, event_id, person):
         """The event of this id when the person may see it for this place, as superuser."""
@@ -48,28 +74,29 @@ class EventEvent(models.Model):
 
     def _get_unanswered(self, place, person):
         """Invitations to these events that the person has not answered, in any way."""
-        held = self.registration_ids.filtered(
-            lambda r: r.attendee_partner_id == person and (r.state != "cancel" or r.excused)
-        )
-        asked = (self - held.event_id).filtered(lambda event: event._is_open_to_answers())
+        held = Domain("attendee_partner_id", "=", person.id)
+        held &= Domain("state", "!=", "cancel") | Domain("excused", "=", True)
+        asked = self.filtered(lambda event: event._is_open_to_answers())
         Invitation = self.env["commune.event.invitation"].sudo()
-        return Invitation.search(
-            [
-                ("event_id", "in", asked.ids),
-                ("partner_id", "=", person.id),
-                ("commune_id", "=", place.id),
-                ("answer", "=", False),
-            ]
+        return Invitation.search_fetch(
+            Domain("event_id", "in", asked.ids)
+            & Domain("event_id.registration_ids", "not any", held)
+            & Domain("partner_id", "=", person.id)
+            & Domain("commune_id", "=", place.id)
+            & Domain("answer", "=", False),
+            ["event_id", "token"],
         )
 
     def _get_portal_registrations(self, place, person):
-        """Registrations of the place that the person may see: all of them, or one's own."""
-        self.ensure_one()
-        found = self.sudo().registration_ids.filtered(
-            lambda r: r.commune_id == place and (r.state != "cancel" or r.excused)
+        """Registrations of the place to these events that the person may see, whatever the number
+        of those of the others; as superuser, those who wait last."""
+        found = (
+            self.env["event.registration"]
+            .sudo()
+            .search(
+                Domain("event_id", "in", self.ids) & place._get_portal_registration_domain(person)
+            )
         )
-        if place._get_portal_role(person) != "full":
-            found = found.filtered(lambda r: r.attendee_partner_id == person)
         return found.sorted(lambda r: (r.is_waiting, r.mandate_id.function_sequence, r.id))
 
     def _get_portal_choices(self, place, person):

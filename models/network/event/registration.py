@@ -28,7 +28,9 @@ class EventRegistration(models.Model):
         related="mandate_id.partner_id", string="Person", store=True, index=True
     )
     attendee_title = fields.Char(related="mandate_id.title", string="Function")
-    registered_by_id = fields.Many2one("res.partner", string="Registered by", readonly=True)
+    registered_by_id = fields.Many2one(
+        "res.partner", string="Registered by", readonly=True, index="btree_not_null"
+    )
     invitation_id = fields.Many2one(
         "commune.event.invitation",
         string="Answer to",

@@ -37,9 +37,10 @@ class CommuneMailingRecipient(models.Model):
         ondelete="set null",
         string="Reached through",
         help="The person whose address is the same and who was written to.",
+        index="btree_not_null",
     )
     commune_id = fields.Many2one("res.partner", index=True, ondelete="restrict")
-    mandate_id = fields.Many2one("commune.mandate", ondelete="set null")
+    mandate_id = fields.Many2one("commune.mandate", ondelete="set null", index="btree_not_null")
     outcome = fields.Selection(OUTCOMES, required=True)
     digest_date = fields.Datetime(string="Sent with the digest on")
     _person_uniq = models.UniqueIndex(

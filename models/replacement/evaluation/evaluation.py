@@ -40,7 +40,11 @@ class CommuneReplacementEvaluation(models.Model):
     moment = fields.Selection(MOMENTS, required=True, readonly=True, default="end")
     state = fields.Selection(STATES, required=True, readonly=True, default="asked", index=True)
     person_id = fields.Many2one(
-        "res.partner", string="Written to", readonly=True, ondelete="set null"
+        "res.partner",
+        string="Written to",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
     )
     token = fields.Char(
         readonly=True, copy=False, groups="base.group_system", default=lambda self: _new_token()

@@ -31,10 +31,14 @@ class CommuneReplacementTimesheetLog(models.Model):
         index=True,
         ondelete="restrict",
     )
-    line_id = fields.Many2one("commune.replacement.timesheet.line", ondelete="restrict")
+    line_id = fields.Many2one(
+        "commune.replacement.timesheet.line", ondelete="restrict", index="btree_not_null"
+    )
     action = fields.Selection(ACTIONS, required=True)
     date = fields.Datetime(required=True, default=fields.Datetime.now)
-    author_id = fields.Many2one("res.partner", string="By", ondelete="restrict")
+    author_id = fields.Many2one(
+        "res.partner", string="By", ondelete="restrict", index="btree_not_null"
+    )
     author_name = fields.Char(string="Name", help="As it was at that moment.")
     before = fields.Char()
     after = fields.Char()

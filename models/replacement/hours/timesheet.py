@@ -87,7 +87,12 @@ class CommuneReplacementTimesheet(models.Model):
     sign_title = fields.Char(string="As", readonly=True, copy=False)
     sign_date = fields.Datetime(string="Signed on", readonly=True, copy=False)
     sign_partner_id = fields.Many2one(
-        "res.partner", readonly=True, copy=False, ondelete="restrict", groups="base.group_user"
+        "res.partner",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        groups="base.group_user",
+        index="btree_not_null",
     )
     sign_hash = fields.Char(
         string="Fingerprint",

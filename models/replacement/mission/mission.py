@@ -64,7 +64,11 @@ class CommuneReplacementMission(models.Model):
         "hr.employee", string="Agent", required=True, readonly=True, index=True, ondelete="restrict"
     )
     agreement_id = fields.Many2one(
-        "agreement", string="Convention", readonly=True, ondelete="restrict"
+        "agreement",
+        string="Convention",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     state = fields.Selection(
         STATES, required=True, default="prepared", readonly=True, tracking=True, index=True
@@ -82,7 +86,9 @@ class CommuneReplacementMission(models.Model):
     # conditions
     workplace = fields.Char()
     tasks = fields.Text()
-    contact_id = fields.Many2one("res.partner", string="Contact in the commune")
+    contact_id = fields.Many2one(
+        "res.partner", string="Contact in the commune", index="btree_not_null"
+    )
     tutor_id = fields.Many2one("hr.employee")
     distance_km = fields.Integer(string="Distance (km)", help="One way, from the home base.")
     needs_civil_registry = fields.Boolean(

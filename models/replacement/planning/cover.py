@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from ....engine.staffing import Board, HalfDay, Problem, Request
 from ..slot.slot import LIVE
 from .staffing import (
-    Distances,
     agent_code,
     find_covered,
+    get_points,
     read_agents,
 )
 
@@ -45,7 +45,7 @@ def cover(communes, day):
         tuple(asked),
         tuple(read_agents(pool, day, day).values()),
         limits=env["commune.work.rule"]._get_limits(env.company, day, day),
-        distance=Distances(communes | pool.base_commune_id),
+        distance=get_points(communes | pool.base_commune_id),
     )
     board, by_code = Board(problem), {agent_code(one): one for one in pool}
     busy = {agent_code(agent) for agent in held.employee_id}

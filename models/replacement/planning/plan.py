@@ -119,6 +119,7 @@ class CommuneReplacementPlan(models.Model):
             raise UserError(self.env._("This plan is saved: make a new one."))
         if not self._find_requests():
             raise UserError(self.env._("No request is to be filled in this period."))
+        self._get_search().forget()
         self._set({"stop_asked": False, "message": False, "state": "running"})
         if self.solver == "greedy":
             return self._work()
@@ -201,7 +202,10 @@ class CommuneReplacementPlanLine(models.Model):
     locked = fields.Boolean(help="A new computation keeps this choice as it is.")
     refusal = fields.Text(readonly=True)
     proposal_id = fields.Many2one(
-        "commune.replacement.proposal", readonly=True, ondelete="set null"
+        "commune.replacement.proposal",
+        readonly=True,
+        ondelete="set null",
+        index="btree_not_null",
     )
 
     def _apply_all(self):

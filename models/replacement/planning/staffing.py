@@ -15,9 +15,9 @@ from ....engine.staffing import (
     Evening,
     Exclusion,
     HalfDay,
+    Points,
     Problem,
     Request,
-    road_km,
 )
 from ..slot.slot import LIVE
 
@@ -73,7 +73,8 @@ def build(requests, agents=None):
     today = fields.Date.context_today(requests)
     covered = find_covered(requests.commune_id, today)
     asked = [_request(one, one.commune_id in covered) for one in requests]
-    asked += [_context(one, around) for one in everything - requests]
+    held = around.grouped("request_id")
+    asked += [_context(one, held[one]) for one in everything - requests]
     locked = [
         Assignment(request_code(slot.request_id), half_day(slot), agent_code(slot.employee_id))
         for slot in requests.slot_ids.filtered(lambda s: s.state in LIVE) | around
@@ -85,7 +86,7 @@ def build(requests, agents=None):
         locked=tuple(dict.fromkeys(locked)),
         forbidden=_find_declined(requests),
         limits=limits,
-        distance=Distances(everything.commune_id | agents.base_commune_id),
+        distance=get_points(everything.commune_id | agents.base_commune_id),
         words=_get_words(everything, agents),
     )
     return Staffing(
@@ -162,9 +163,8 @@ def _request(request, covered):
     )
 
 
-def _context(request, slots):
-    """A request that is not to be planned: only what is already agreed counts."""
-    held = slots.filtered(lambda s: s.request_id == request)
+def _context(request, held):
+    """A request that is not to be planned: only the half-days already agreed count."""
     commune = request.commune_id
     return Request(
         code=request_code(request),
@@ -272,21 +272,14 @@ def _last_half(moment, company):
     return HalfDay(day - timedelta(days=1), "pm")
 
 
-class Distances:
-    """Kilometres by road between two communes, estimated from their positions."""
-
-    def __init__(self, communes):
-        self.points = {
+def get_points(communes):
+    """Where communes are: Points of the engine, by INSEE code and by name."""
+    return Points(
+        {
             key: (commune.partner_latitude, commune.partner_longitude)
             for commune in communes
             if commune.partner_latitude or commune.partner_longitude
             for key in (commune.insee_code, commune.name)
             if key
         }
-
-    def __call__(self, one, other, detour):
-        if one == other:
-            return 0.0
-        first = self.points.get(one[1]) or self.points.get(one[0])
-        second = self.points.get(other[1]) or self.points.get(other[0])
-        return road_km(first, second, detour) if first and second else None
+    )

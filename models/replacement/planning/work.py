@@ -1,22 +1,31 @@
-"""The computing of a plan: at once, or by a scheduled job that shows progress and can be stopped.
+"""The computing of a plan: at once, or in the background, with its progress and a way to stop it.
 
-A search of a minute never holds a row: the job reads, lets go of its transaction, searches, then
-writes. Progress and the wish to stop pass through short transactions of their own."""
+The search runs in a process of its own (engine/staffing/apart.py), that no limit of a server cuts:
+a scheduled job begins it, looks at it for less than these limits, and comes back. It never holds a
+row; progress and the wish to stop pass through short transactions."""
 
 import logging
+from dataclasses import replace
 from datetime import time
+from pathlib import Path
+from time import monotonic, sleep
 
 from odoo import api, fields, models
 from odoo.sql_db import db_connect
-from odoo.tools import SQL
+from odoo.tools import SQL, config
 
-from ....engine.staffing import Assignment, HalfDay, explain_all, regret, solve
+from ....engine.staffing import Assignment, HalfDay, explain_all, is_available, regret, solve
+from ....engine.staffing.apart import Search
 from ...core.pillar import when_used
 from ...territory.reference_epci.zone import at_house_time
 from .motives import Motives
 from .staffing import agent_code, build, request_code
 
 _logger = logging.getLogger(__name__)
+JOB = "commune_relations.ir_cron_work_replacement_plans"
+TURN = 40  # seconds that the job looks at a search before it comes back: servers cut after 120
+LOOK = 0.5  # seconds between two looks
+MOST_TRIES = 3  # of one step of a plan, when the server is cut meanwhile
 
 
 class CommuneReplacementPlan(models.Model):
@@ -50,33 +59,99 @@ class CommuneReplacementPlan(models.Model):
     @at_house_time
     def _cron_work(self):
         """One plan at a time; a plan that fails says why and lets the next one run."""
+        end = monotonic() + TURN
         for plan in self.search([("state", "=", "running"), ("solver", "=", "cpsat")], order="id"):
+            is_over = True
             try:
-                plan._work_apart()
+                is_over = plan._work_apart(end)
             except Exception as error:
                 self.env.cr.rollback()
                 _logger.exception("Plan of replacements %s", plan.id)
-                plan._set({"state": "failed", "message": str(error)})
+                plan._fail(str(error))
+            if not is_over:
+                self.env.ref(JOB).sudo()._trigger()
+                break
             self.env["ir.cron"]._commit_progress(1)
 
-    def _work_apart(self):
-        """Search outside of any transaction."""
-        staffing = self._build()
-        solver, seconds = self.solver, self.seconds
+    def _get_search(self):
+        """The search of this plan, outside of the database."""
+        folder = Path(config["data_dir"]) / "commune_plans" / self.env.cr.dbname
+        return Search(folder / str(self.id))
+
+    def _fail(self, message):
+        self._get_search().forget()
+        self._set({"state": "failed", "stop_asked": False, "message": message})
+
+    def _work_apart(self, end):
+        """Begin the search, look at it, write what it found.
+
+        :param end: when to leave it to the next run (monotonic)
+        :return: whether it is over
+        """
+        if not is_available():
+            self._work()
+            return True
+        search = self._get_search()
+        if not search.is_begun and not self._begin(search):
+            return True
         # Ends the transaction: what is written during the search will be seen afterwards.
         self.env["ir.cron"]._commit_progress(0, remaining=1)
-        watch = _Watch(self.env.cr.dbname, self.id)
-        plan = solve(
-            staffing.problem,
-            solver,
-            seconds=seconds,
-            progress=watch.tell,
-            stop=watch.is_stopped,
-            board=staffing.board,
-        )
+        found = self._follow(search, end)
         self.env.cr.rollback()
         self.invalidate_recordset()
-        self._write_plan(staffing, plan)
+        if found is None and not search.is_dead:
+            return False
+        if self.exists():
+            self._end(search, found)
+        search.forget()
+        return True
+
+    def _begin(self, search):
+        """:return: False when the server was cut each time: it is said and not tried again"""
+        if search.try_again() > MOST_TRIES:
+            self._fail(self._say_cut())
+            return False
+        search.start(self._build().problem, self.solver, self.seconds)
+        return True
+
+    def _end(self, search, found):
+        """Write what was found, or say why nothing was."""
+        if isinstance(found, str):
+            self._fail(found)
+        elif found is None or search.try_again() > MOST_TRIES:
+            self._fail(self._say_cut())
+        else:
+            self._write_found(self._build(), found)
+
+    def _say_cut(self):
+        return self.env._("The search was cut before its end: compute the plan again.")
+
+    def _follow(self, search, end):
+        """Tell the progress and hear the wish to stop, until the search or the turn is over.
+
+        :return: as `Search.found`
+        """
+        watch, told = _Watch(self.env.cr.dbname, self.id), None
+        while (found := search.found) is None and not search.is_dead:
+            progress = search.progress
+            if progress and progress != told:
+                watch.tell(progress)
+                told = progress
+            if watch.is_stopped():
+                search.stop()
+            if monotonic() >= end:
+                return None
+            sleep(LOOK)
+        return found
+
+    def _write_found(self, staffing, plan):
+        """Write a plan, without what is no longer asked or no longer of the pool."""
+        kept = [
+            one
+            for one in plan.assignments
+            if one.request in staffing.requests and one.agent in staffing.agents
+        ]
+        self._write_plan(staffing, replace(plan, assignments=tuple(kept)))
 
     def _write_plan(self, staffing, plan):
         """Choices, what they cost, and why the rest is not filled."""

@@ -83,11 +83,16 @@ class CommuneReplacementProposal(models.Model):
         string="Asked in the commune",
         readonly=True,
         help="Who received the link of the commune.",
+        index="btree_not_null",
     )
-    answered_by_id = fields.Many2one("res.partner", string="Answered by", readonly=True)
+    answered_by_id = fields.Many2one(
+        "res.partner", string="Answered by", readonly=True, index="btree_not_null"
+    )
     decline_reason = fields.Selection(DECLINE_REASONS, readonly=True, tracking=True)
     decline_note = fields.Text(readonly=True)
-    mission_id = fields.Many2one("commune.replacement.mission", readonly=True)
+    mission_id = fields.Many2one(
+        "commune.replacement.mission", readonly=True, index="btree_not_null"
+    )
     agent_token = fields.Char(readonly=True, copy=False, groups="base.group_system")
     commune_token = fields.Char(readonly=True, copy=False, groups="base.group_system")
     _agent_token_uniq = models.Constraint("UNIQUE(agent_token)", "Two links cannot be the same.")

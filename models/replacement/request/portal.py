@@ -214,11 +214,3 @@ class CommuneReplacementRequest(models.Model):
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
-
-    def _get_portal_replacements(self):
-        """Requests of this commune that the user at hand may read, the nearest half-day without
-        agent first."""
-        self.ensure_one()
-        return self.env["commune.replacement.request"].search(
-            [("commune_id", "=", self.id)], order="next_date, date_start desc, id desc"
-        )

@@ -90,7 +90,9 @@ class CommuneReplacementRequest(models.Model):
         domain="[('is_commune', '=', True)]",
         tracking=True,
     )
-    requester_id = fields.Many2one("res.partner", string="Asked by", ondelete="restrict")
+    requester_id = fields.Many2one(
+        "res.partner", string="Asked by", ondelete="restrict", index="btree_not_null"
+    )
     requester_title = fields.Char(string="Function of the person")
     channel = fields.Selection(CHANNELS, required=True, default="phone")
     received_date = fields.Datetime(string="Received on", default=fields.Datetime.now)
@@ -145,7 +147,12 @@ class CommuneReplacementRequest(models.Model):
 
     # the outcome
     agreement_id = fields.Many2one(
-        "agreement", string="Convention", readonly=True, ondelete="restrict", copy=False
+        "agreement",
+        string="Convention",
+        readonly=True,
+        ondelete="restrict",
+        copy=False,
+        index="btree_not_null",
     )
     has_agreement = fields.Boolean(compute="_compute_has_agreement")
     unfilled_reason = fields.Selection(UNFILLED_REASONS, tracking=True, copy=False)

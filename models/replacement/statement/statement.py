@@ -56,7 +56,9 @@ class CommuneReplacementStatement(models.Model):
         ondelete="restrict",
         domain="[('is_commune', '=', True)]",
     )
-    agreement_id = fields.Many2one("agreement", string="Convention", ondelete="restrict")
+    agreement_id = fields.Many2one(
+        "agreement", string="Convention", ondelete="restrict", index="btree_not_null"
+    )
     date_start = fields.Date(string="Period from", required=True)
     date_end = fields.Date(string="Period until", required=True, index=True)
     state = fields.Selection(
@@ -95,6 +97,7 @@ class CommuneReplacementStatement(models.Model):
         copy=False,
         ondelete="restrict",
         groups="base.group_user",
+        index="btree_not_null",
     )
     document_sha256 = fields.Char(string="Fingerprint of the PDF", readonly=True, copy=False)
     receivable_ref = fields.Char(

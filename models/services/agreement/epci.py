@@ -76,6 +76,7 @@ class Agreement(models.Model):
         groups="base.group_user",
         help="Empty: the president signs, or the first vice-president when the president is the"
         " mayor of the commune or signs for it. The delegation is written on the mandate.",
+        index="btree_not_null",
     )
     document_epci_id = fields.Many2one(
         "res.partner",
@@ -84,6 +85,7 @@ class Agreement(models.Model):
         copy=False,
         ondelete="restrict",
         groups="base.group_user",
+        index="btree_not_null",
     )
     epci_signatory = fields.Char(
         string="Signed on paper for the intercommunality by",
@@ -103,6 +105,7 @@ class Agreement(models.Model):
         copy=False,
         ondelete="restrict",
         groups="base.group_user",
+        index="btree_not_null",
     )
     epci_signature = fields.Image(
         string="Signature for the intercommunality",

@@ -15,9 +15,10 @@ class ResPartner(models.Model):
         """Conventions of a commune that the account at hand may read, as superuser, those to sign
         first."""
         self.ensure_one()
-        found = self.env["agreement"].search(
+        found = self.env["agreement"].search_fetch(
             Domain("commune_id", "=", self.id)
-            & (Domain("state", "in", SHOWN) | Domain("pack_date", "!=", False))
+            & (Domain("state", "in", SHOWN) | Domain("pack_date", "!=", False)),
+            ["state"],
         )
         return found.sudo().sorted(
             lambda a: (

@@ -41,6 +41,7 @@ class Agreement(models.Model):
         copy=False,
         ondelete="restrict",
         groups="base.group_user",
+        index="btree_not_null",
     )
     document_parties = fields.Json(
         string="Parties that sign",

@@ -33,6 +33,7 @@ class Agreement(models.Model):
         copy=False,
         ondelete="restrict",
         groups="base.group_user",
+        index="btree_not_null",
     )
     document_sha256 = fields.Char(
         string="Fingerprint of the text",
@@ -46,6 +47,7 @@ class Agreement(models.Model):
         copy=False,
         help="Empty: the mayor signs. Otherwise the person to whom the mayor has delegated the"
         " signature (CGCT L2122-18, L2122-19).",
+        index="btree_not_null",
     )
     delegation_ref = fields.Char(
         string="Reference of the delegation", copy=False, help="Order of the mayor, with its date."
@@ -54,7 +56,12 @@ class Agreement(models.Model):
     sign_title = fields.Char(string="As", readonly=True, copy=False)
     sign_date = fields.Datetime(string="Signed on the portal on", readonly=True, copy=False)
     sign_partner_id = fields.Many2one(
-        "res.partner", readonly=True, copy=False, ondelete="restrict", groups="base.group_user"
+        "res.partner",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        groups="base.group_user",
+        index="btree_not_null",
     )
     signature = fields.Image(
         readonly=True,

@@ -153,28 +153,33 @@ class CommuneService(models.Model):
     def _get_ineligible(self, commune):
         """Why a commune may not subscribe, as a sentence; empty when it may."""
         self.ensure_one()
+        if self._filter_eligible(commune):
+            return ""
         if self.scope == "population":
-            high = self.population_max or commune.population
-            if not self.population_min <= commune.population <= high:
-                return self.env._(
-                    "“%(name)s” is not open to the commune %(commune)s, which has"
-                    " %(population)s inhabitants. For whom: %(audience)s.",
-                    name=self.name,
-                    commune=commune._of_place(),
-                    population=formatLang(self.env, commune.population, digits=0),
-                    audience=self._get_population_label(),
-                )
-        named = {
-            "sector": commune.sector_id in self.sector_ids,
-            "list": commune in self.commune_ids,
-        }
-        if not named.get(self.scope, True):
             return self.env._(
-                "“%(name)s” is not open to the commune %(commune)s.",
+                "“%(name)s” is not open to the commune %(commune)s, which has"
+                " %(population)s inhabitants. For whom: %(audience)s.",
                 name=self.name,
                 commune=commune._of_place(),
+                population=formatLang(self.env, commune.population, digits=0),
+                audience=self._get_population_label(),
             )
-        return ""
+        return self.env._(
+            "“%(name)s” is not open to the commune %(commune)s.",
+            name=self.name,
+            commune=commune._of_place(),
+        )
+
+    def _filter_eligible(self, communes):
+        """Those of some communes that may subscribe."""
+        self.ensure_one()
+        if self.scope == "population":
+            low, high = self.population_min, self.population_max
+            return communes.filtered(lambda c: low <= c.population <= (high or c.population))
+        if self.scope == "sector":
+            sectors = set(self.sector_ids.ids)
+            return communes.filtered(lambda c: c.sector_id.id in sectors)
+        return communes & self.commune_ids if self.scope == "list" else communes
 
     def _get_audience_label(self):
         """Who may subscribe, in a few words for the sheet."""

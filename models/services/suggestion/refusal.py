@@ -34,11 +34,20 @@ class CommuneServiceRefusal(models.Model):
         string="Since", required=True, default=fields.Datetime.now, readonly=True
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Refused by", readonly=True, required=True, ondelete="restrict"
+        "res.partner",
+        string="Refused by",
+        readonly=True,
+        required=True,
+        ondelete="restrict",
+        index=True,
     )
     end_date = fields.Datetime(string="Taken back on", readonly=True)
     end_partner_id = fields.Many2one(
-        "res.partner", string="Taken back by", readonly=True, ondelete="restrict"
+        "res.partner",
+        string="Taken back by",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     _running_uniq = models.UniqueIndex(
         "(commune_id, COALESCE(service_id, 0)) WHERE end_date IS NULL",

@@ -84,6 +84,7 @@ class CommuneServiceUnitCost(models.Model):
         copy=False,
         ondelete="restrict",
         groups="base.group_user",
+        index="btree_not_null",
     )
 
     @api.depends("notice_ids.state")

@@ -86,8 +86,9 @@ class ResPartner(models.Model):
     @api.model
     def _get_portal_commitments(self, commune):
         """The promises that a page of the portal shows, under the rights of the person at hand."""
-        return self.env["commune.commitment"].search(
-            [("commune_id", "=", commune.id), ("is_published", "=", True)]
+        return self.env["commune.commitment"].search_fetch(
+            [("commune_id", "=", commune.id), ("is_published", "=", True)],
+            ["commune_id", "state", "due_date"],
         )
 
     @api.model

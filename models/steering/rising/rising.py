@@ -44,7 +44,9 @@ class CommuneTopicRise(models.Model):
     growth = fields.Integer(
         string="Rise (%)", readonly=True, aggregator="avg", help="0 when there was none before."
     )
-    item_id = fields.Many2one("commune.session.item", string="Proposed as", readonly=True)
+    item_id = fields.Many2one(
+        "commune.session.item", string="Proposed as", readonly=True, index="btree_not_null"
+    )
     session_id = fields.Many2one("commune.session", string="Proposed to", readonly=True)
     proposed_date = fields.Date(string="Proposed on", readonly=True)
 

@@ -48,14 +48,20 @@ class CommuneSurveyCampaign(models.Model):
         :return: list of (target, person or town hall)
         """
         self.ensure_one()
-        members = self.audience_ids.sudo()._get_members()
+        members = {
+            (person, mandate.commune_id)
+            for person, mandates in self.audience_ids.sudo()._get_members().items()
+            for mandate in mandates
+        }
         mandates = self._get_mandates(targets.commune_id)
+        # The addresses of all of them in one read, before they are looked at commune by commune.
+        (mandates.partner_id | targets.commune_id.sudo()).fetch(["email_normalized"])
+        held_in = mandates.grouped("commune_id")
+        nobody = self.env["commune.mandate"].sudo()
         pairs = []
         for target in targets:
-            held = mandates.filtered(lambda m, t=target: m.commune_id == t.commune_id)
-            chosen = held.partner_id.filtered(
-                lambda p, t=target: p in members and t.commune_id in members[p].commune_id
-            )
+            held = held_in.get(target.commune_id, nobody)
+            chosen = held.partner_id.filtered(lambda p, t=target: (p, t.commune_id) in members)
             if not chosen.filtered("email_normalized"):
                 chosen |= held.filtered(lambda m: m.function_id.portal_role == "full").partner_id
             if not chosen.filtered("email_normalized"):

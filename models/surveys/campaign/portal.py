@@ -3,8 +3,6 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ...territory.mandate.mandate import PORTAL_ACCESS
-
 NEWS_DAYS = 30  # results stand on the first page of the portal for a month
 
 
@@ -80,12 +78,11 @@ class ResPartner(models.Model):
     def _search_targets(self, person, domain):
         """The commune in campaigns, as superuser, for a person whom a mandate opens it."""
         self.ensure_one()
-        opened = Domain(PORTAL_ACCESS) & Domain("partner_id", "=", person.id)
-        Target = self.env["commune.survey.target"].sudo()
-        return Target.search(
-            Domain("commune_id", "=", self.id)
-            & Domain("commune_id.mandate_ids", "any", opened)
-            & Domain(domain)
+        targets = self.env["commune.survey.target"].sudo()
+        if not self._get_portal_mandates(person):
+            return targets
+        return targets.search_fetch(
+            Domain("commune_id", "=", self.id) & Domain(domain), ["campaign_id", "state"]
         )
 
     def _get_survey_targets(self, person):

@@ -13,6 +13,17 @@ from ...territory.partner.res_partner import POPULATION_BANDS
 
 CHOICES = ("simple_choice", "multiple_choice")
 NUMBERS = {"numerical_box": "value_numerical_box", "scale": "value_scale"}
+LINE_FIELDS = (
+    "question_id",
+    "skipped",
+    "answer_type",
+    "suggested_answer_id",
+    "matrix_row_id",
+    "value_char_box",
+    "value_text_box",
+    "value_date",
+    "value_datetime",
+)
 BANDS = [code for code, *_rest in POPULATION_BANDS]
 
 
@@ -50,9 +61,7 @@ class CommuneSurveyCampaign(models.Model):
         answers = Input.search(
             [("commune_target_id.campaign_id", "=", self.id), ("is_official", "=", True)]
         )
-        answers.user_input_line_ids.fetch(
-            ["question_id", "skipped", "answer_type", "suggested_answer_id", "matrix_row_id"]
-        )
+        answers.user_input_line_ids.fetch([*LINE_FIELDS, *NUMBERS.values()])
         return answers
 
     def _get_results(self):

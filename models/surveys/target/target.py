@@ -74,7 +74,9 @@ class CommuneSurveyTarget(models.Model):
     last_letter_date = fields.Date(string="Last letter", readonly=True)
     reminder_count = fields.Integer(string="Reminders", readonly=True, aggregator="sum")
     refused_date = fields.Datetime(string="Refused on", readonly=True)
-    refused_by_id = fields.Many2one("res.partner", string="Refused by", readonly=True)
+    refused_by_id = fields.Many2one(
+        "res.partner", string="Refused by", readonly=True, index="btree_not_null"
+    )
     refusal_reason = fields.Text(string="Why it refuses", readonly=True)
     _commune_uniq = models.Constraint(
         "UNIQUE(campaign_id, commune_id)", "This commune is already asked in this campaign."

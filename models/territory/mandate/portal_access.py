@@ -42,7 +42,12 @@ class CommuneMandate(models.Model):
         " The other communes of the person are not concerned.",
     )
     portal_blocked_by_id = fields.Many2one(
-        "res.partner", string="Withdrawn by", readonly=True, copy=False, ondelete="set null"
+        "res.partner",
+        string="Withdrawn by",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
     )
     portal_blocked_date = fields.Datetime(string="Withdrawn on", readonly=True, copy=False)
 

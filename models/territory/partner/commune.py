@@ -49,7 +49,11 @@ class ResPartner(models.Model):
         help="Day on which the commune last said that its contact data are right.",
     )
     contact_confirmed_by_id = fields.Many2one(
-        "res.partner", string="Confirmed by", copy=False, ondelete="set null"
+        "res.partner",
+        string="Confirmed by",
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
     )
     contact_to_confirm = fields.Boolean(
         string="Directory to confirm",
@@ -71,6 +75,14 @@ class ResPartner(models.Model):
         return self.env["commune.mandate"].search(
             Domain("commune_id", "in", self.ids) & Domain(CURRENT) & Domain(domain or [])
         )
+
+    def _count_current_persons(self, domain=None):
+        """How many persons hold a mandate or a post in force today in these places."""
+        domain = Domain("commune_id", "in", self.ids) & Domain(CURRENT) & Domain(domain or [])
+        [(count,)] = self.env["commune.mandate"]._read_group(
+            domain, [], ["partner_id:count_distinct"]
+        )
+        return count
 
     def _compute_mayor_id(self):
         mandates = self._get_current_mandates([("function_id.code", "in", ["mayor", "president"])])

@@ -55,12 +55,15 @@ class ResPartner(models.Model):
     def _get_portal_mandates(self, person):
         """Mandates and posts that open the portal of this place to the person, as superuser."""
         self.ensure_one()
-        Mandate = self.env["commune.mandate"].sudo()
-        return Mandate.search(
-            Domain(PORTAL_ACCESS)
-            & Domain("commune_id", "=", self.id)
-            & Domain("partner_id", "=", person.id)
-        )
+        return person._get_opening_mandates().filtered(lambda m: m.commune_id == self)
+
+    def _get_opening_mandates(self):
+        """Mandates and posts that open the portal of some place to this person, as superuser.
+
+        Asked some twenty times for one page: they are read once, and what changes a mandate
+        changes the answer.
+        """
+        return self.sudo().held_mandate_ids.filtered_domain(PORTAL_ACCESS)
 
     def _get_heard_person(self, person):
         """Who is written to in the name of this place: the person, as long as one of the mandates

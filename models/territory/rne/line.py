@@ -60,7 +60,11 @@ class CommuneImportLine(models.Model):
     import_id = fields.Many2one("commune.import", required=True, index=True, ondelete="cascade")
     import_state = fields.Selection(related="import_id.state", string="State of the import")
     place_id = fields.Many2one(
-        "res.partner", string="Commune or intercommunality", required=True, ondelete="cascade"
+        "res.partner",
+        string="Commune or intercommunality",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     change = fields.Selection(CHANGES, required=True, readonly=True)
     action = fields.Selection(ACTIONS, default="none", required=True, readonly=True)
@@ -86,6 +90,7 @@ class CommuneImportLine(models.Model):
         string="Known person",
         ondelete="set null",
         help="Empty for a new person. When several persons have this name, choose one here.",
+        index="btree_not_null",
     )
     candidates = fields.Json(readonly=True)
     similar_id = fields.Many2one(
@@ -94,6 +99,7 @@ class CommuneImportLine(models.Model):
         readonly=True,
         ondelete="set null",
         help="Known person whose name is written almost the same way.",
+        index="btree_not_null",
     )
     candidate_ids = fields.Many2many(
         "res.partner", compute="_compute_candidate_ids", string="Possible persons"

@@ -1,0 +1,75 @@
+"""A plan in the background outlives the job that looks at it; a search that was cut says so."""
+
+import os
+import signal
+import time
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from odoo.addons.commune_relations.engine.staffing import apart
+from odoo.addons.commune_relations.models.replacement.planning import work
+
+from .replacement_case import ReplacementCase
+
+
+@tagged("post_install", "-at_install")
+class TestPlanCut(ReplacementCase):
+    def _run_job(self, turn=work.TURN):
+        with patch.object(work, "TURN", turn), self.enter_registry_test_mode():
+            self.env.ref(work.JOB).method_direct_trigger()
+        self.plan.invalidate_recordset()
+
+    def _start(self):
+        self._request()
+        self.plan = self.env["commune.replacement.plan"].create(
+            {
+                "date_start": "2027-01-01",
+                "date_end": "2027-02-28",
+                "solver": "cpsat",
+                "seconds": 5,
+            }
+        )
+        self.addCleanup(self.plan._get_search().forget)
+        self.plan.action_compute()
+
+    def test_a_job_that_ends_before_the_search_comes_back_for_the_plan(self):
+        self._start()
+        self._run_job(turn=0)
+        self.assertEqual(self.plan.state, "running")
+        self.assertTrue(self.plan._get_search().is_begun)
+        job = self.env.ref(work.JOB)
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", job.id)]))
+        with patch.object(apart.Search, "start") as again:
+            self._run_job()
+        again.assert_not_called()
+        self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
+        self.assertFalse(self.plan._get_search().is_begun)
+
+    def test_a_search_that_was_killed_is_told_and_starts_again(self):
+        self._start()
+        start = apart.Search.start
+
+        def start_and_kill(search, *asked):
+            os.kill(start(search, *asked), signal.SIGKILL)
+            silent = time.time() - 2 * apart.SILENCE
+            (search.folder / "found").unlink(missing_ok=True)
+            os.utime(search.folder / "beat", (silent, silent))
+
+        with patch.object(apart.Search, "start", start_and_kill):
+            self._run_job()
+        self.assertEqual(self.plan.state, "failed")
+        self.assertIn("compute the plan again", self.plan.message)
+        self.plan.action_compute()
+        self.assertEqual(self.plan.state, "running")
+        self._run_job()
+        self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
+
+    def test_a_server_cut_each_time_is_told_in_the_end(self):
+        self._start()
+        search = self.plan._get_search()
+        for _time in range(work.MOST_TRIES):
+            search.try_again()
+        self._run_job()
+        self.assertEqual(self.plan.state, "failed")
+        self.assertIn("compute the plan again", self.plan.message)
