@@ -1,10 +1,12 @@
-"""An override of ours is called as the method of Odoo is: by place and by the same names."""
+"""What Odoo asks of an addon: an override of ours is called as the method that it replaces, and a
+list of records is found by an index."""
 
 from inspect import Parameter, isfunction, signature
 
 from odoo.tests import TransactionCase, tagged
 
-OURS = "odoo.addons.commune_relations."
+MODULE = "commune_relations"
+OURS = f"odoo.addons.{MODULE}."
 NAMED = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
 
 
@@ -20,6 +22,8 @@ def find_difference(method, override, public):
     "missing a required argument: 'fields'"
     >>> find_difference(load, lambda self, names, rows: 0, True)
     "missing a required argument: 'rows'"
+    >>> find_difference(load, lambda self, names, rows=None: 0, True)
+    "another default: 'rows'"
     """
     _self, *asked = signature(method).parameters.values()
     asked = [one for one in asked if one.kind in NAMED]
@@ -33,6 +37,10 @@ def find_difference(method, override, public):
             taken.bind(None, **{one.name: one for one in asked})
     except TypeError as error:
         return str(error)
+    named = [one for one in taken.parameters.values() if one.kind in NAMED]
+    for one, given in zip(placed, named[1:], strict=False):
+        if one.default not in (Parameter.empty, given.default):
+            return f"another default: {given.name!r}"
     return ""
 
 
@@ -60,3 +68,16 @@ class TestSignatures(TransactionCase):
                     continue
                 if not first.__module__.startswith(OURS):
                     yield name, first, override
+
+    def test_the_records_of_a_list_are_found_by_an_index(self):
+        bare = []
+        for model in self.env.registry:
+            for field in self.env[model]._fields.values():
+                if field.type != "one2many" or not field.inverse_name:
+                    continue
+                other = self.env[field.comodel_name]
+                inverse = other._fields[field.inverse_name].base_field
+                kept = other._auto and not other.is_transient() and inverse.column_type
+                if kept and inverse.store and MODULE in inverse._modules and not inverse.index:
+                    bare.append(str(inverse))
+        self.assertEqual(sorted(set(bare)), [])
