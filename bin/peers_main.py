@@ -19,12 +19,14 @@ SUITE = re.compile(r"(?:odoo\.addons\.(\w+)\.tests\.)")
 BROKEN = re.compile(r"(?:FAIL|ERROR): (?:Subtest )?(.+)$")
 CLASS = re.compile(r"(?:setUpClass|tearDownClass) \((.+)\)$")
 RAISED = re.compile(r"^[A-Za-z_][\w.]*(?:: |$)")
+QUERIES = re.compile(r"Query count more than expected for user (\S+): (\d+) > \d+ in .* at (\S+)")
 
 
 def read_log(text):
     """What a log of Odoo says: {suite: number of tests}, {test: {subtest: its error}}.
 
-    The error is told by its first line; a subtest without the numbers of its records.
+    The error is told by its first line; a subtest without the numbers of its records, or, where
+    queries are counted, by the user and the place.
 
     >>> ran, broken = read_log('''
     ... 2026-01-01 00:00:00,000 1 INFO db odoo.addons.hr.tests.test_a: Starting TestA.test_b ...
@@ -36,9 +38,13 @@ def read_log(text):
     ... 2026-01-01 00:00:00,002 1 ERROR db odoo.tests.suite: ERROR: setUpClass (odoo.addons.mail.tests.test_c.TestC)
     ... Traceback (most recent call last):
     ... KeyError: 'x'
+    ... 2026-01-01 00:00:00,003 1 ERROR db odoo.addons.mail.tests.test_c: FAIL: Subtest TestD.test_e (<subtest>)
+    ... AssertionError: Query count more than expected for user demo: 12 > 9 in test_e at mail/tests/test_c.py:7
     ... ''')
     >>> ran
     Counter({'hr': 1})
+    >>> print(broken.pop('mail.TestD.test_e'))
+    {'demo mail/tests/test_c.py:7': 'AssertionError: Query count more than expected for user demo: 12 > 9 in test_e at mail/tests/test_c.py:7'}
     >>> broken
     {'hr.TestA.test_b': {'(id=#)': 'AssertionError: 1 != 2'}, 'mail.TestC': {'': "KeyError: 'x'"}}
     """
@@ -54,9 +60,22 @@ def read_log(text):
                 name, _space, label = name_test(suite and suite[1], bad[1]).partition(" ")
                 place = broken.setdefault(name, {}), re.sub(r"\d+", "#", label)
                 place[0].setdefault(place[1], "")
-        elif place and not place[0][place[1]] and RAISED.match(line):
-            place[0][place[1]] = line[:300]
+        elif place and RAISED.match(line):
+            errors, label = place
+            if counted := QUERIES.search(line):
+                del errors[label]
+                label = f"{counted[1]} {counted[3]}"
+                place = None
+            known = errors.get(label, "")
+            if not known or count_queries(line) > count_queries(known):
+                errors[label] = line[:300]
     return ran, broken
+
+
+def count_queries(error):
+    """How many queries an error tells; 0 when it tells something else."""
+    counted = QUERIES.search(error)
+    return int(counted[2]) if counted else 0
 
 
 def name_test(suite, label):
@@ -91,13 +110,25 @@ def run_both(options, tags, mark=""):
 
 
 def find_only(found):
-    """{test: error} of those that fail with the addon: neither they, in the same subtest, nor their
-    class without it."""
+    """{test: error} of those that fail with the addon: neither they, in the same subtest and with as
+    many queries, nor their class without it.
+
+    >>> slow = "AssertionError: Query count more than expected for user demo: %s > 9 in test_b at c.py:7"
+    >>> before, after = ({"mail.A.test_b": {"demo c.py:7": slow % count}} for count in (12, 13))
+    >>> list(find_only({"without": (None, before), "with": (None, after)}))
+    ['mail.A.test_b']
+    >>> list(find_only({"without": (None, after), "with": (None, before)}))
+    []
+    """
     before, after = (found[side][1] for side in SIDES)
     only = {}
     for name, errors in after.items():
         known = before.get(name, {})
-        fresh = [error for label, error in errors.items() if label not in known]
+        fresh = [
+            error
+            for label, error in errors.items()
+            if label not in known or count_queries(error) > count_queries(known[label])
+        ]
         if fresh and ".".join(name.split(".")[:2]) not in before:
             only[name] = fresh[0]
     return only
@@ -134,6 +165,7 @@ def main():
     parser.add_argument("--name", required=True, help="of the logs")
     parser.add_argument("--log", type=Path, required=True)
     parser.add_argument("--exceptions", type=Path, required=True)
+    parser.add_argument("--failed", type=Path, required=True, help="what is told at the end")
     for side in SIDES:
         parser.add_argument(f"--{side}", nargs=2, required=True, metavar=("CONF", "DB"))
     options = parser.parse_args()
@@ -145,7 +177,10 @@ def main():
     named = find_exceptions(options.exceptions)
     for suite in options.suites:
         tell(suite, found, only, named)
-    sys.exit(bool(only.keys() - named))
+    lines = [f"{name} : {error}\n" for name, error in only.items() if name not in named]
+    with open(options.failed, "a", encoding="utf-8") as out:
+        out.writelines(lines)
+    sys.exit(bool(lines))
 
 
 if __name__ == "__main__":

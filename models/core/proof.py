@@ -132,8 +132,10 @@ class IrAttachment(models.Model):
 
     @api.model
     def _check_place(self, model, field, res_id):
-        """:raise UserError: this is the place of a signature or of a frozen document, which the
-        gestures fill"""
+        """The place of a signature or of a frozen document is filled by the gestures.
+
+        :raise UserError: this is one
+        """
         if field and model and res_id and _keeps_proofs(self.env, model):
             record = self.env[model].sudo().browse(res_id).exists()
             if record._filter_proofs():
@@ -145,8 +147,10 @@ class IrAttachment(models.Model):
         return super()._delete_and_notify(message=message)
 
     def _check_not_proof(self):
-        """:raise UserError: one of these files was read before a signature, was sent, or is the
-        stroke of a signature"""
+        """What was read before a signature or sent stays, and so does the stroke of a signature.
+
+        :raise UserError: one of these files is such a proof
+        """
         sent = self.env["mail.message"].sudo().search([("attachment_ids", "in", self.ids)])
         sent._check_not_proof()
         for name, files in self.sudo().grouped("res_model").items():

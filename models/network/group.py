@@ -27,6 +27,7 @@ class MailGroup(models.Model):
     audience_id = fields.Many2one(
         "commune.audience",
         string="Members of the audience",
+        index="btree_not_null",
         ondelete="restrict",
         help="The members are kept in step with the audience; staff may be added by hand.",
     )

@@ -19,3 +19,4 @@ from . import test_sender_imap
 from . import test_sender_migration
 from . import test_our_settings
 from . import test_sender_server
+from . import test_signatures

@@ -31,6 +31,7 @@ class CommuneSession(models.Model):
     first_session_id = fields.Many2one(
         "commune.session",
         string="Called again after",
+        index="btree_not_null",
         readonly=True,
         copy=False,
         ondelete="restrict",

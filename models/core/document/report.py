@@ -5,6 +5,8 @@ import io
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.base.models.ir_actions_report import IrActionsReport as OdooReport
+
 from ....engine.text import curl_page
 from . import engine, standard
 from .bind import bind
@@ -107,12 +109,11 @@ class IrActionsReport(models.Model):
         )
 
     @api.model
-    def _merge_pdfs(self, streams, handle_error=None):
+    def _merge_pdfs(self, streams, handle_error=OdooReport._handle_merge_pdfs_error):
         """Tagged documents stay so; the others are merged as Odoo does."""
         bound = bind(streams)
         if not bound:
-            given = {"handle_error": handle_error} if handle_error else {}
-            return super()._merge_pdfs(streams, **given)
+            return super()._merge_pdfs(streams, handle_error=handle_error)
         merged = io.BytesIO(bound)
         streams.append(merged)  # closed by whoever asked, as those of Odoo
         return merged

@@ -119,9 +119,9 @@ class HelpdeskTicket(models.Model):
     # a new request
 
     @api.model
-    def message_new(self, msg, custom_values=None):
+    def message_new(self, msg_dict, custom_values=None):
         if not self._are_ours(custom_values or {}):
-            return super().message_new(msg, custom_values=custom_values)
+            return super().message_new(msg_dict, custom_values=custom_values)
         self.env["mail.thread"]._check_hands_in_mail()
         # An address that is written to gives a team or a topic, never a step.
         given = {
@@ -129,20 +129,20 @@ class HelpdeskTicket(models.Model):
             for name, value in (custom_values or {}).items()
             if value and not self._is_guarded_at_start(name)
         }
-        text = html2plaintext(msg.get("body") or "")
-        sender = self._identify_sender(msg, text)
-        msg["author_id"] = sender.partner.id or (
-            msg.get("author_id") if sender.how in ("staff", "unknown") else False
+        text = html2plaintext(msg_dict.get("body") or "")
+        sender = self._identify_sender(msg_dict, text)
+        msg_dict["author_id"] = sender.partner.id or (
+            msg_dict.get("author_id") if sender.how in ("staff", "unknown") else False
         )
-        title = clean_title(msg.get("subject")) or clean_title(own_words(text))
+        title = clean_title(msg_dict.get("subject")) or clean_title(own_words(text))
         cards = self._orient_mail(title, own_words(text), sender.commune)
-        values = self._prepare_mail_values(msg, title, sender)
+        values = self._prepare_mail_values(msg_dict, title, sender)
         values.update(self._prepare_mail_topic(cards, given))
         values["is_unknown_sender"] &= not values["commune_id"]
         if sender.how == "unproven":
             values.update(self._prepare_unproven())
-            msg["cc"] = ""
-        ticket = super().message_new(msg, custom_values=values)
+            msg_dict["cc"] = ""
+        ticket = super().message_new(msg_dict, custom_values=values)
         self.env["commune.orientation.log"]._log(
             title, cards, origin="email", chosen=ticket.topic_id, ticket=ticket
         ).is_zero_result = not cards
@@ -212,20 +212,20 @@ class HelpdeskTicket(models.Model):
 
     # a reply
 
-    def message_update(self, msg, update_vals=None):
+    def message_update(self, msg_dict, update_vals=None):
         """What comes from somebody who is not of the commune, or who reads the request without
         working on it, stays among staff."""
         if not self._filter_ours():
-            return super().message_update(msg, update_vals=update_vals)
+            return super().message_update(msg_dict, update_vals=update_vals)
         self.env["mail.thread"]._check_hands_in_mail()
         self.ensure_one()
-        partner = self.env["res.partner"].browse(msg.get("author_id") or [])
+        partner = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
         staff = self._is_spoken_for_by(partner)
-        if not staff and not self._is_heard(msg.get("email_from")):
-            msg["is_internal"] = True
+        if not staff and not self._is_heard(msg_dict.get("email_from")):
+            msg_dict["is_internal"] = True
             # Those whom a stranger puts in copy are not heard either.
-            return super().message_update({**msg, "cc": ""}, update_vals=update_vals)
-        return super().message_update(msg, update_vals=update_vals)
+            return super().message_update({**msg_dict, "cc": ""}, update_vals=update_vals)
+        return super().message_update(msg_dict, update_vals=update_vals)
 
     @api.model
     def _detect_loop_sender_domain(self, email_from_normalized):

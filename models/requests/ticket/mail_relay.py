@@ -83,10 +83,10 @@ class HelpdeskTicket(models.Model):
         labels = dict(self._fields["sender_doubt"]._description_selection(self.env))
         return labels.get(doubt, "")
 
-    def message_update(self, msg, update_vals=None):
+    def message_update(self, msg_dict, update_vals=None):
         """A reply that is not confirmed is a note without author; those in copy are not heard."""
         if not (self.env.context.get(DOUBT) and self._filter_ours()):
-            return super().message_update(msg, update_vals=update_vals)
-        msg.update(is_internal=True, author_id=False, parent_id=False)
-        nobody = {**msg, "cc": "", "to": ""}
+            return super().message_update(msg_dict, update_vals=update_vals)
+        msg_dict.update(is_internal=True, author_id=False, parent_id=False)
+        nobody = {**msg_dict, "cc": "", "to": ""}
         return super().message_update(nobody, update_vals=update_vals)

@@ -23,8 +23,11 @@ class ResPartner(models.Model):
         return self.env._("Yearly statement of the services – %s", self.name)
 
     def _check_costs_open(self):
-        """:raise AccessError: the amounts of a commune are for the staff who read subscriptions
-        and for those who act in its name, not for whoever may read its address"""
+        """The amounts of a commune are for the staff who read subscriptions and for those who act
+        in its name, not for whoever may read its address.
+
+        :raise AccessError: the person at hand is none of them
+        """
         self.check_access("read")
         self.env["commune.service.subscription"].check_access("read")
         user = self.env.user

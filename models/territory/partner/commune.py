@@ -201,8 +201,10 @@ class ResPartner(models.Model):
             commune._confirm_contact(self.env.user.partner_id)
 
     def _confirm_contact(self, partner):
-        """:param partner: who says so (res.partner): a person of the commune, or the staff
-        member who had it on the phone"""
+        """A person of the commune, or the staff member who had it on the phone, says so.
+
+        :param partner: who says so (res.partner)
+        """
         self.ensure_one()
         self.write(
             {
