@@ -5,11 +5,7 @@ name, then those that they lead to, one for each address.
 import re
 import threading
 
-from werkzeug.test import Client
-from werkzeug.wrappers import Response
-
-import odoo
-from odoo.service import security
+from large_browser import open_browser
 
 from odoo.addons.commune_relations.engine.web.addresses import PAGES
 
@@ -17,22 +13,6 @@ PERSONS = ("maire", "secretaire", "conseillere", "remplacante")
 MOST_PAGES = 150
 LINK = re.compile(r'href="(/(?:my|commune|watch)[^"#]*)"')
 ASIDE = ("/my/account", "/my/security", "/web/", "/my/home", "/my/counters")
-
-
-def open_browser(env, login):
-    """A client that this person has come in with."""
-    root = odoo.http.root
-    user = env["res.users"].search([("login", "=", login)])
-    session = root.session_store.new()
-    session.update(odoo.http.get_default_session(), db=env.cr.dbname, _trace_disable=True)
-    session.uid, session.login = user.id, login
-    own = env(user=user.id)
-    session.session_token = security.compute_session_token(session, own)
-    session.context = dict(own["res.users"].context_get())
-    root.session_store.save(session)
-    client = Client(root, Response)
-    client.set_cookie("session_id", session.sid)
-    return client
 
 
 def get_pattern(path):
