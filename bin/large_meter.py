@@ -56,22 +56,24 @@ class Meter:
         return row
 
     def _run(self, call):
-        cr, error, size = self.env.cr, "", 0
+        cr, error, size, lines = self.env.cr, "", 0, 0
         self.env.flush_all()
         self.env.invalidate_all()
         cr.execute("SAVEPOINT large_call")
         before, start = cr.sql_log_count, self.clock.spent()
         try:
             with _at_most(MOST_SECONDS):
-                size = weigh(call())
+                value = call()
                 self.env.flush_all()
+            size, lines = weigh(value), count_lines(value)
         except (TooLong, Exception) as caught:
             error = f"{type(caught).__name__}: {caught}"[:200]
         spent, queries = self.clock.spent() - start, cr.sql_log_count - before
         cr._obj.execute("ROLLBACK TO SAVEPOINT large_call")
         self.env.transaction.clear()
         self.env.invalidate_all(flush=False)
-        return {"ms": round(spent), "queries": queries, "bytes": size, "error": error}
+        figures = {"ms": round(spent), "queries": queries, "bytes": size}
+        return {**figures, "lines": lines, "error": error}
 
 
 def weigh(value):
@@ -81,6 +83,13 @@ def weigh(value):
     if isinstance(value, bytes):
         return len(value)
     return len(json.dumps(value, default=str, ensure_ascii=False).encode())
+
+
+def count_lines(value):
+    """How many lines a list shows, 0 for what is no list."""
+    if isinstance(value, dict):
+        value = value.get("records", value.get("groups"))
+    return len(value) if isinstance(value, list) else 0
 
 
 @contextmanager
