@@ -1,0 +1,23 @@
+"""A browser of the benches: the whole server but for its socket, in the process of `odoo shell`."""
+
+from werkzeug.test import Client
+from werkzeug.wrappers import Response
+
+import odoo
+from odoo.service import security
+
+
+def open_browser(env, login):
+    """A client that this person has come in with."""
+    root = odoo.http.root
+    user = env["res.users"].search([("login", "=", login)])
+    session = root.session_store.new()
+    session.update(odoo.http.get_default_session(), db=env.cr.dbname, _trace_disable=True)
+    session.uid, session.login = user.id, login
+    own = env(user=user.id)
+    session.session_token = security.compute_session_token(session, own)
+    session.context = dict(own["res.users"].context_get())
+    root.session_store.save(session)
+    client = Client(root, Response)
+    client.set_cookie("session_id", session.sid)
+    return client

@@ -1,0 +1,143 @@
+"""What a call costs: queries, milliseconds of processor (Odoo and PostgreSQL) and bytes.
+
+Each call is undone; none takes more than `MOST_SECONDS` of processor, and nothing leaves the machine: a letter
+that is sent goes nowhere, a connection is refused.
+"""
+
+import json
+import signal
+import socket
+import time
+from contextlib import ExitStack, contextmanager
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from bench_clock import Clock
+
+import odoo
+from odoo.modules.registry import Registry
+from odoo.sql_db import Cursor
+from odoo.tests.test_cursor import TestCursor
+
+MOST_SECONDS = 120
+LONG_MS = 4000  # measured once, cold
+
+
+class TooLong(BaseException):
+    """Past the time of a call: no `except Exception` keeps it."""
+
+
+class Meter:
+    """:param env: that of `odoo shell`
+    :param out: the file that gets a line of JSON for each call
+    """
+
+    def __init__(self, env, out):
+        self.env, self.out, self.clock = env, out, Clock(env)
+        self.done = set()
+
+    def measure(self, kind, name, call, quiet=()):
+        """Run a call once to warm the caches of the registry, and once that counts.
+
+        :param quiet: ends of errors that are not written
+        """
+        if (kind, name) in self.done:
+            return None
+        self.done.add((kind, name))
+        row = {"kind": kind, "name": name}
+        for _turn in range(2):
+            row |= self._run(call)
+            if row["error"] or row["ms"] > LONG_MS:
+                break
+        if row["error"].endswith(tuple(quiet)) and quiet:
+            return row
+        self.out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        self.out.flush()
+        return row
+
+    def _run(self, call):
+        cr, error, size, lines = self.env.cr, "", 0, 0
+        self.env.flush_all()
+        self.env.invalidate_all()
+        cr.execute("SAVEPOINT large_call")
+        before, start = cr.sql_log_count, self.clock.spent()
+        try:
+            with _at_most(MOST_SECONDS):
+                value = call()
+                self.env.flush_all()
+            size, lines = weigh(value), count_lines(value)
+        except (TooLong, Exception) as caught:
+            error = f"{type(caught).__name__}: {caught}"[:200]
+        spent, queries = self.clock.spent() - start, cr.sql_log_count - before
+        cr._obj.execute("ROLLBACK TO SAVEPOINT large_call")
+        self.env.transaction.clear()
+        self.env.invalidate_all(flush=False)
+        figures = {"ms": round(spent), "queries": queries, "bytes": size}
+        return {**figures, "lines": lines, "error": error}
+
+
+def weigh(value):
+    """Bytes of what goes to the browser."""
+    if isinstance(value, tuple):
+        value = value[0]
+    if isinstance(value, bytes):
+        return len(value)
+    return len(json.dumps(value, default=str, ensure_ascii=False).encode())
+
+
+def count_lines(value):
+    """How many lines a list shows, 0 for what is no list."""
+    if isinstance(value, dict):
+        value = value.get("records", value.get("groups"))
+    return len(value) if isinstance(value, list) else 0
+
+
+@contextmanager
+def _at_most(seconds):
+    def stop(*_args):
+        raise TooLong(f"plus de {seconds} s")
+
+    previous = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, previous)
+
+
+def _refuse(*_args, **_kwargs):
+    raise OSError("aucune connexion pendant une mesure")
+
+
+def keep_inside(env):
+    """Patches that make one transaction of all: other cursors write in it, nothing is kept.
+
+    :return: what gives all back when it is closed
+    """
+    stack = ExitStack()
+    bench = SimpleNamespace(
+        assertCanOpenTestCursor=lambda: None, test_cursor_lock_timeout=20, canonical_tag="banc"
+    )
+    lock = odoo.tests.common._registry_test_lock
+
+    def open_cursor(readonly=False):
+        # For this moment only: Odoo draws no document within a test.
+        with patch.object(odoo.modules.module, "current_test", bench):
+            return TestCursor(env.cr, lock, False)
+
+    patches = [
+        patch.object(env.registry, "cursor", open_cursor),
+        patch.object(env.registry, "setup_signaling", lambda: None),
+        patch.object(env.registry, "check_signaling", lambda *_args: env.registry),
+        patch.object(Cursor, "commit", Cursor.flush),
+        patch.object(Cursor, "rollback", lambda cr: cr.clear()),
+        patch.object(socket.socket, "connect", _refuse),
+        patch.object(time, "sleep", lambda _seconds: None),
+        patch.object(env.registry["mail.mail"], "send", lambda mails, *_args, **_kwargs: True),
+        patch.object(Registry, "signal_changes", lambda _registry: None),
+    ]
+    for one in patches:
+        stack.enter_context(one)
+    env.cr.execute("SET statement_timeout = %s", [MOST_SECONDS * 5000])
+    return stack

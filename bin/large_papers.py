@@ -1,0 +1,51 @@
+"""Every report, on a record that both databases have, and every scheduled action, of one day."""
+
+from large_screens import APART, as_user
+
+OURS = "commune_relations."
+
+
+def measure_reports(env, meter):
+    house = as_user(env, "direction")
+    house = house(context={**house.context, "force_report_rendering": True})
+    reports = env["ir.actions.report"].search([("report_name", "=like", f"{OURS}%")])
+    for report in reports.with_env(house).sudo():
+        model = house[report.model]
+        if model._transient:
+            _measure_report(house, meter, report, None)
+            continue
+        order, domain = "id desc", [("id", "<", APART)]
+        if report.model == "res.partner":
+            domain = [("is_commune", "=", True), *domain]
+        if report.model == "res.company":
+            domain = []
+        for record in model.search(domain, order=order, limit=3):
+            row = _measure_report(house, meter, report, record)
+            if row and not row["error"]:
+                break
+
+
+def _measure_report(env, meter, report, record):
+    name = report.report_name
+
+    def draw():
+        drawn = record or env[report.model].create({})
+        reports = env["ir.actions.report"]
+        if report.report_type == "xlsx":
+            return reports._render_xlsx(name, drawn.ids, {})
+        if report.report_type == "qweb-pdf":
+            return reports._render_qweb_pdf(name, drawn.ids)
+        return reports._render(name, drawn.ids)
+
+    label = f"{name.removeprefix(OURS)} ({record.id if record else 'assistant'})"
+    return meter.measure("document", label, draw)
+
+
+def measure_crons(env, meter):
+    data = env["ir.model.data"].search(
+        [("module", "=", "commune_relations"), ("model", "=", "ir.cron")]
+    )
+    for entry in data.sorted("name"):
+        cron = env["ir.cron"].browse(entry.res_id)
+        action = cron.ir_actions_server_id.with_user(cron.user_id).with_context(lastcall=None)
+        meter.measure("action planifiée", entry.name, lambda action=action: [bool(action.run())])

@@ -1,0 +1,54 @@
+"""Every page of the portal, through the whole server but for its socket: the pages that the menus
+name, then those that they lead to, one for each address.
+"""
+
+import re
+import threading
+
+from large_browser import open_browser
+
+from odoo.addons.commune_relations.engine.web.addresses import PAGES
+
+PERSONS = ("maire", "secretaire", "conseillere", "remplacante")
+MOST_PAGES = 150
+LINK = re.compile(r'href="(/(?:my|commune|watch)[^"#]*)"')
+ASIDE = ("/my/account", "/my/security", "/web/", "/my/home", "/my/counters")
+
+
+def get_pattern(path):
+    """A page without its numbers: what stands for all those alike."""
+    return re.sub(r"(?<=[/=])\d+", "N", path)
+
+
+def measure_portal(env, meter):
+    for login in PERSONS:
+        client = open_browser(env, login)
+        waiting = [page for page in PAGES if page.startswith("/my") and page not in ASIDE]
+        seen = {get_pattern(page) for page in waiting}
+        for count, path in enumerate(waiting):
+            if count >= MOST_PAGES:
+                break
+            answer = _open(env, meter, client, login, path)
+            if answer is None or "html" not in (answer.content_type or ""):
+                continue
+            for found in LINK.findall(answer.get_data(as_text=True)):
+                found = found.replace("&amp;", "&")
+                if get_pattern(found) not in seen and not found.startswith(ASIDE):
+                    seen.add(get_pattern(found))
+                    waiting.append(found)
+
+
+def _open(env, meter, client, login, path):
+    answers = []
+
+    def get():
+        answer = client.get(path)
+        answers.append(answer)
+        if answer.status_code != 200:
+            raise ValueError(f"{answer.status_code}")
+        return answer.get_data()
+
+    # Some words of the table of addresses are no page, only what pages stand under.
+    meter.measure("portail", f"{login} {get_pattern(path)}", get, quiet=("404", "303"))
+    threading.current_thread().dbname = env.cr.dbname
+    return answers[-1] if answers else None

@@ -1,0 +1,110 @@
+"""Sets the measures of SMALL and LARGE beside each other: bin/large_table.py SMALL LARGE [--write].
+
+Prints all of them, then those that grow: milliseconds or bytes more than `RATIO` times, or more than
+`QUERIES` queries more, the longest first. A list that shows more lines, up to a page of them, may cost
+that many times more: it is not among them. --write puts these into docs/performance.md, between two
+marks.
+"""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TARGET = ROOT / "docs" / "performance.md"
+RATIO, QUERIES = 1.5, 2
+PAGE = 80  # lines
+LEAST_MS, LEAST_BYTES = 20, 4000  # below, noise
+SECTION = "large"
+HEAD = "| appel | ms, LARGE | ms, SMALL | × | requêtes | et SMALL | ko | et SMALL |\n"
+RULE = "|---|---|---|---|---|---|---|---|\n"
+
+
+def read(path):
+    rows = [json.loads(line) for line in Path(path).read_text().splitlines()]
+    return {(row["kind"], row["name"]): row for row in rows}
+
+
+def get_allowed(small, large):
+    """How many times the milliseconds and the bytes may be those of SMALL."""
+    lines, before = large.get("lines", 0), small.get("lines", 0)
+    return RATIO * (lines / before if 0 < before < lines <= PAGE else 1)
+
+
+def grows(small, large):
+    """Whether a call costs more than it should, or fails in LARGE alone."""
+    if large["error"]:
+        return not small["error"]
+    allowed = get_allowed(small, large)
+    return bool(
+        large["queries"] - small["queries"] > QUERIES
+        or (large["ms"] > LEAST_MS and large["ms"] > allowed * small["ms"])
+        or (large["bytes"] > LEAST_BYTES and large["bytes"] > allowed * small["bytes"])
+    )
+
+
+def tell(small, large):
+    """A line of the table; `small` is empty for what SMALL does not have."""
+    figures = (
+        large["error"] or f"{large['ms']:,}".replace(",", "\u202f"),
+        small and small["ms"],
+        small and f"{large['ms'] / max(small['ms'], 1):.1f}",
+        large["queries"],
+        small and small["queries"],
+        round(large["bytes"] / 1000),
+        small and round(small["bytes"] / 1000),
+    )
+    figures = ("" if figure is None else figure for figure in figures)
+    return f"| {large['kind']}, {large['name']} | {' | '.join(map(str, figures))} |\n"
+
+
+def compare(smalls, larges):
+    """(every pair, those that grow), the longest of LARGE first."""
+    pairs = [(smalls[key], larges[key]) for key in larges if key in smalls]
+    pairs.sort(key=lambda pair: (-bool(pair[1]["error"]), -pair[1]["ms"]))
+    return pairs, [pair for pair in pairs if grows(*pair)]
+
+
+def describe(pairs, growing, found):
+    load = ", ".join(f"{value:.0f}" for value in os.getloadavg())
+    errors = sum(bool(large["error"]) and bool(small["error"]) for small, large in pairs)
+    return (
+        f"{len(pairs)} calls of {found} in both databases, {len(growing)} that grow: more than"
+        f" {RATIO} times the milliseconds (of processor, Odoo and PostgreSQL) or the bytes, or more"
+        f" than {QUERIES} queries more (a list that shows more lines, up to {PAGE}, may cost that many"
+        f" times more). {errors} refuse in both (a wizard without its record). Load"
+        f" of the machine at the end: {load}.\n\n"
+    )
+
+
+def write_section(name, text):
+    """Put a text between the marks of a section, at the end when they are not there yet."""
+    start, end = f"<!-- {name}: made by bin/bench -->\n", f"<!-- end of {name} -->\n"
+    content = TARGET.read_text()
+    block = f"{start}{text}{end}"
+    pattern = re.compile(re.escape(start) + ".*?" + re.escape(end), re.S)
+    if pattern.search(content):
+        content = pattern.sub(lambda _found: block, content)
+    else:
+        content += f"\n{block}"
+    TARGET.write_text(content)
+
+
+def main(small_path, large_path, write=False):
+    smalls, larges = read(small_path), read(large_path)
+    pairs, growing = compare(smalls, larges)
+    alone = [(None, row) for key, row in larges.items() if key not in smalls]
+    sys.stdout.write(HEAD + RULE + "".join(tell(*pair) for pair in pairs))
+    lines = "".join(tell(*pair) for pair in growing)
+    text = f"{describe(pairs, growing, len(larges))}{HEAD}{RULE}{lines}"
+    if gestures := [pair for pair in alone if pair[1]["kind"] == "geste"]:
+        text += f"\nIn LARGE only:\n\n{HEAD}{RULE}{''.join(tell(*pair) for pair in gestures)}"
+    sys.stdout.write(f"\n{text}")
+    if write:
+        write_section(SECTION, f"# Every call, SMALL and LARGE\n\n{text}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], "--write" in sys.argv)

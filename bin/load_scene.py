@@ -1,0 +1,91 @@
+"""The scenario of `bin/bench --load`, read by locust: four persons of communes for one of the house.
+
+LOAD_KIND says what is asked: `ours`, or `stock` (Odoo with helpdesk_mgmt). LOAD_PEOPLE is a JSON
+file, {kind: {portal: [login], staff: [login], password, tickets: {login: [number]}}}.
+"""
+
+import itertools
+import json
+import os
+import random
+import re
+from pathlib import Path
+
+from locust import FastHttpUser, between, task
+
+KIND = os.environ["LOAD_KIND"]
+PEOPLE = json.loads(Path(os.environ["LOAD_PEOPLE"]).read_text(encoding="utf-8"))[KIND]
+LOGINS = {part: itertools.cycle(PEOPLE[part]) for part in ("portal", "staff")}
+PAGES = {
+    "ours": ("/my", "/my/requests", "/my/requests/%d", "/my/events", "/my/guides", "/my/services"),
+    "stock": ("/my", "/my/tickets", "/my/ticket/%d", "/my/account"),
+}[KIND]
+TICKETS = {"number": {}, "name": {}, "partner_id": {"fields": {"display_name": {}}}}
+TICKETS |= {"stage_id": {"fields": {"display_name": {}}}, "create_date": {}}
+PERSONS = {"complete_name": {}, "email": {}, "phone": {}}
+
+
+class Visitor(FastHttpUser):
+    """Reads a page every second or two."""
+
+    abstract = True
+    wait_time = between(1, 2.5)
+    part = "portal"
+
+    def on_start(self):
+        self.login = next(LOGINS[self.part])
+        page = self.client.get("/web/login", name="entrée").text
+        form = {
+            "csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', page)[1],
+            "login": self.login,
+            "password": PEOPLE["password"],
+        }
+        self.client.post("/web/login", form, name="entrée")
+        self.tickets = PEOPLE["tickets"].get(self.login) or PEOPLE["tickets"]["all"]
+
+
+class Commune(Visitor):
+    weight = 4
+
+    @task
+    def read_page(self):
+        page = random.choice(PAGES)
+        path = page % random.choice(self.tickets) if "%d" in page else page
+        with self.client.get(path, name=page, catch_response=True) as answer:
+            if "/web/login" in (answer.url or ""):
+                answer.failure("la personne n’est pas entrée")
+
+
+class House(Visitor):
+    weight = 1
+    part = "staff"
+
+    def call(self, model, method, args, **kwargs):
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        with self.client.post(
+            f"/web/dataset/call_kw/{model}/{method}",
+            json={"jsonrpc": "2.0", "method": "call", "params": params},
+            name=f"{model} {method}",
+            catch_response=True,
+        ) as answer:
+            if '"error"' in (answer.text or "")[:200]:
+                answer.failure("refus")
+
+    @task(2)
+    def list_tickets(self):
+        self.call(
+            "helpdesk.ticket", "web_search_read", [], domain=[], specification=TICKETS, limit=80
+        )
+
+    @task
+    def list_persons(self):
+        self.call("res.partner", "web_search_read", [], domain=[], specification=PERSONS, limit=80)
+
+    @task
+    def read_ticket(self):
+        self.call(
+            "helpdesk.ticket",
+            "web_read",
+            [[random.choice(self.tickets)]],
+            specification={**TICKETS, "description": {}},
+        )
