@@ -3,7 +3,7 @@
 from odoo import api, models
 
 from ...engine.sheets import Column, Sheet
-from ...models.core.collation import collate
+from ...models.core.collation import collate_place
 from ...models.core.workbook import make_workbook
 
 
@@ -39,7 +39,7 @@ class SurveyAnswersXlsx(models.AbstractModel):
             *(Column(question.title, *self._get_kind(question)) for question in questions),
         ]
         answers = {a.commune_target_id: a for a in campaign._get_official_answers()}
-        targets = campaign.sudo().target_ids.sorted(lambda t: (collate(t.commune_name), t.id))
+        targets = campaign.sudo().target_ids.sorted(lambda t: (collate_place(t.commune_name), t.id))
         rows = [self._get_row(target, answers.get(target), questions) for target in targets]
         return Sheet(
             self.env._("Answers"),
