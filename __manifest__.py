@@ -399,6 +399,7 @@
             "commune_relations/static/src/core/back/*",
             "commune_relations/static/src/core/print_progress/*",
             "commune_relations/static/src/core/day/**/*",
+            "commune_relations/static/src/core/page_form/*",
             "commune_relations/static/src/core/sender_banner/*",
             "commune_relations/static/src/core/search/*",
             "commune_relations/static/src/requests/quick_entry/**/*",

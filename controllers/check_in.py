@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo import fields, http
 from odoo.http import request
 
-from ..models.core.collation import collate
+from ..models.core.collation import collate, collate_place
 from ..models.network.event.attendance import STATES
 from ..models.network.event.register import TAKEN
 from .doors import page, page_post
@@ -42,7 +42,7 @@ class CheckIn(http.Controller):
             "slot": slot,
             "slots": event.half_day_ids.sorted(),
             "communes": held.sorted(
-                lambda r: (collate(r.commune_id.name), collate(r.name))
+                lambda r: (collate_place(r.commune_id.name), collate(r.name))
             ).grouped("commune_id"),
             "noted": noted,
             "present_count": sum(state == "present" for state in noted.values()),

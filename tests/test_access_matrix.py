@@ -568,6 +568,7 @@ ABSTRACT = {
     "commune.staff.thread",
     "commune.append.only",
     "commune.collation",
+    "commune.promised",
     "commune.guarded",
     "commune.house.settings",
     "commune.nearest",

@@ -18,6 +18,7 @@ _FRENCH = str.maketrans(
     _LETTERS | _APOSTROPHES | dict(zip("àâäçéèêëîïôöùûüÿ", "aaaceeeeiioouuuy", strict=True))
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_ARTICLE = re.compile(r"(?:le|la|les|l) (?=.)")
 
 
 def fold(text: str) -> str:
@@ -72,3 +73,14 @@ def collation(name: str) -> tuple[str, str]:
     ['Châtel', 'Chieulles', 'Étain', 'Metz', 'Odeur', 'Œting', 'Yutz']
     """
     return key(name or ""), name or ""
+
+
+def place_collation(name: str) -> tuple[str, str]:
+    """What to sort communes by, as INSEE does: the article of their name does not count.
+
+    >>> sorted(["Metz", "Le Ban-Saint-Martin", "L’Hôpital", "Augny"], key=place_collation)
+    ['Augny', 'Le Ban-Saint-Martin', 'L’Hôpital', 'Metz']
+    """
+    folded, written = collation(name)
+    article = _ARTICLE.match(folded)
+    return folded[article.end() :] if article else folded, written

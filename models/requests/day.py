@@ -68,6 +68,7 @@ class CommuneDay(models.AbstractModel):
                 self.env._("Answers promised"),
                 work & Domain("validation_step", "not in", PENDING),
                 button=self.env._("Answer the commune"),
+                page="answer",
                 tells=("request_soon", "request_overdue"),
             ),
             self._get_request_source(
@@ -79,6 +80,7 @@ class CommuneDay(models.AbstractModel):
                 day="create_date",
                 delay=UNDATED_DAYS,
                 button=self.env._("Answer the commune"),
+                page="answer",
                 tells=("request_soon", "request_overdue"),
             ),
             self._get_request_source(

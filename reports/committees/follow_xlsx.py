@@ -5,7 +5,7 @@ from collections import Counter
 from odoo import api, fields, models
 
 from ...engine.sheets import Column, Sheet
-from ...models.core.collation import collate
+from ...models.core.collation import collate, collate_place
 from ...models.core.workbook import make_workbook
 
 
@@ -126,7 +126,7 @@ class CommuneDispatch(models.Model):
             return fields.Datetime.context_timestamp(zone, value).strftime("%d/%m/%Y %H:%M")
 
         lines = self.line_ids.sorted(
-            lambda line: (collate(line.commune_id.name), collate(line.partner_id.name))
+            lambda line: (collate_place(line.commune_id.name), collate(line.partner_id.name))
         )
         return [
             [
@@ -150,4 +150,4 @@ class CommuneDispatch(models.Model):
             counts = Counter(lines.mapped("state"))
             lost = counts["unsent"] + counts["bounced"]
             rows.append([commune.name, len(lines), counts["sent"], counts["missing"], lost])
-        return sorted(rows, key=lambda row: collate(row[0]))
+        return sorted(rows, key=lambda row: collate_place(row[0]))

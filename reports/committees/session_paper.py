@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...models.committees.session.states import HELD
-from ...models.core.collation import collate
+from ...models.core.collation import collate, collate_place
 
 SPARE_LINES = 4  # for those who come without being called
 
@@ -47,7 +47,7 @@ class SessionAttendanceSheet(models.AbstractModel):
                 line.role in ("deputy", "guest"),
                 line.role != "chair",
                 line.college or "",
-                collate(line.commune_id.name),
+                collate_place(line.commune_id.name),
                 line.role_rank,
                 collate(line.partner_id.lastname),
             )

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ...models.core.collation import collate
+from ...models.core.collation import collate, collate_place
 from ...models.network.event.register import TAKEN
 
 COLUMNS = 4  # half-days side by side on a page in landscape
@@ -42,7 +42,7 @@ class AttendanceSheet(models.AbstractModel):
         held = event.registration_ids.filtered(lambda r: r.state in TAKEN)
         held = held.sorted(
             lambda r: (
-                collate(r.commune_id.name),
+                collate_place(r.commune_id.name),
                 r.mandate_id.function_sequence,
                 collate(r.attendee_partner_id.lastname or r.name),
                 r.id,

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ...engine.sheets import Chart, ChartPage, Column, Sheet
-from ...models.core.collation import collate
+from ...models.core.collation import collate_place
 from ...models.core.workbook import make_workbook
 
 
@@ -178,7 +178,12 @@ class ServiceMatrixXlsx(models.AbstractModel):
         rows = [
             [s.commune_id.name, s.offer_id.display_name, s.date_start, s.date_end or None]
             for s in lines.sorted(
-                lambda s: (collate(s.commune_id.name), s.offer_id.display_name, s.date_start, s.id)
+                lambda s: (
+                    collate_place(s.commune_id.name),
+                    s.offer_id.display_name,
+                    s.date_start,
+                    s.id,
+                )
             )
         ]
         return Sheet(self.env._("Periods"), columns, rows)

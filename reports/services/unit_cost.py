@@ -8,7 +8,7 @@ from odoo import api, models
 from odoo.tools import format_amount, formatLang
 
 from ...engine.pricing.unit_cost import NATURES
-from ...models.core.collation import collate
+from ...models.core.collation import collate_place
 
 
 class ServiceUnitCost(models.AbstractModel):
@@ -88,7 +88,9 @@ class ServiceUnitCost(models.AbstractModel):
                 if date
                 else self.env._("To be notified before %s to", day(sheet.budget_day))
             )
-            rows.append((when, ", ".join(sorted(found.commune_id.mapped("name"), key=collate))))
+            rows.append(
+                (when, ", ".join(sorted(found.commune_id.mapped("name"), key=collate_place)))
+            )
         return rows
 
     @api.model

@@ -3,7 +3,7 @@
 from odoo import api, models
 
 from ...engine.sheets import Column, Sheet
-from ...models.core.collation import collate
+from ...models.core.collation import collate_place
 from ...models.core.workbook import make_workbook
 
 
@@ -43,7 +43,7 @@ class SurveyAnswersXlsx(models.AbstractModel):
         persons = official.partner_id | official.validated_by_id
         (persons | official.representative_partner_id).fetch(["name"])
         answers = {a.commune_target_id: a for a in official}
-        targets = campaign.sudo().target_ids.sorted(lambda t: (collate(t.commune_name), t.id))
+        targets = campaign.sudo().target_ids.sorted(lambda t: (collate_place(t.commune_name), t.id))
         rows = [self._get_row(target, answers.get(target), questions) for target in targets]
         return Sheet(
             self.env._("Answers"),

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 from ...engine.opendata import titles
 from ...engine.text import curl, fold
-from ...models.core.collation import collate
+from ...models.core.collation import collate, collate_place
 
 EXECUTIVE = ("mayor", "delegated_mayor", "arrondissement_mayor", "deputy_mayor")
 COUNCILLORS = ("delegated_councillor", "councillor")
@@ -36,7 +36,7 @@ class CommuneDirectory(models.AbstractModel):
         for commune in communes:
             found = sorted(persons.get(commune.id, ()), key=lambda row: row["order"])
             rows.append(self._prepare_commune_row(commune) | {"persons": found})
-        return sorted(rows, key=lambda row: collate(row["sort_name"]))
+        return sorted(rows, key=lambda row: collate_place(row["name"]))
 
     @api.model
     def _get_domain(self, functions, kinds):
@@ -50,7 +50,6 @@ class CommuneDirectory(models.AbstractModel):
         return {
             "id": commune.id,
             "name": commune.name or "",
-            "sort_name": self._get_sort_name(commune.name or ""),
             "brand_name": commune.brand_name or "",
             "insee_code": commune.insee_code or "",
             "siren": commune.siren or "",
@@ -116,14 +115,6 @@ class CommuneDirectory(models.AbstractModel):
         return titles.title(function, mandate.rank, civility or "", short=True)
 
     @api.model
-    def _get_sort_name(self, name):
-        """Le Ban-Saint-Martin is looked for at B: the article does not count."""
-        for article in ("le ", "la ", "les ", "l'", "l’"):
-            if name.lower().startswith(article):
-                return name[len(article) :]
-        return name
-
-    @api.model
     def _split_persons(self, persons):
         """The persons of a commune in the order of a sheet: executive, councillors, staff.
 
@@ -179,7 +170,8 @@ class CommuneDirectory(models.AbstractModel):
                     },
                 )
         return sorted(
-            entries.values(), key=lambda entry: (collate(entry["name"]), collate(entry["commune"]))
+            entries.values(),
+            key=lambda entry: (collate(entry["name"]), collate_place(entry["commune"])),
         )
 
     @api.model

@@ -4,7 +4,7 @@ import unittest
 
 from engine import law
 from engine.law.council import members
-from engine.text import collation
+from engine.text import collation, place_collation
 
 NBSP = "\u00a0"
 
@@ -80,6 +80,7 @@ class TestAssembly(unittest.TestCase):
 class TestCollation(unittest.TestCase):
     def test_names_of_communes(self):
         names = ["Ars-sur-Moselle", "Augny", "Châtel-Saint-Germain", "Chesny", "Chieulles"]
-        names += ["Cuvry", "Étain", "L’Hôpital", "La Maxe", "Laquenexy", "Œting", "Oron"]
+        names += ["Cuvry", "Étain", "L’Hôpital", "Laquenexy", "La Maxe", "Œting", "Oron"]
         names += ["Saint-Avold", "Saint-Julien-lès-Metz", "Sainte-Ruffine", "Vany"]
-        self.assertEqual(sorted(reversed(names), key=collation), names)
+        self.assertEqual(sorted(reversed(names), key=place_collation), names)
+        self.assertEqual(sorted(["Le Goff", "Durand", "Martin"], key=collation)[1], "Le Goff")

@@ -60,8 +60,10 @@ class TestRequestDay(DayCase):
         self.assertIn(str(self.today.year), today["exact"])
 
     def test_a_list_has_as_many_as_are_counted(self):
+        """What is due today is in that of today, and not late."""
         for _rank in range(9):
             self._promise(-2)
+        self._promise(0)
         count = self._sources(self.referent)["request_answer"]["late"]
         self.assertEqual(count, 9)
         self.assertLess(len(self._lines(self.referent, "request_answer")), 9)
@@ -70,7 +72,7 @@ class TestRequestDay(DayCase):
         tickets = self.env["helpdesk.ticket"].with_user(self.referent)
         self.assertEqual(tickets.search_count(action["domain"]), 9)
         self.assertEqual(
-            tickets.search_count(day.open_list("request_answer", "today")["domain"]), 0
+            tickets.search_count(day.open_list("request_answer", "today")["domain"]), 1
         )
 
     def test_what_is_old_does_not_hide_what_has_just_come(self):

@@ -253,6 +253,7 @@ class TestAgreementPack(PackCase):
         """An assembly sees what it pays, what it receives and the difference, in both years."""
         self.agreement.legal_basis_id = self.env.ref(f"{BASES}l5211_4_2")
         self.assertNotIn("Net cost", str(self.agreement._render_expected()))
+        self.assertIn("That is", str(self.agreement._render_expected()))
         self.agreement.impact_ids = [
             Command.create({"name": "Archiviste", "share": 40, "full_time_cost": 42300}),
         ]
@@ -262,6 +263,9 @@ class TestAgreementPack(PackCase):
         # 40 % of 42,300 = 16,920; 183 days of 365: 8,483.18; 2,815.00 and 1,411.36 to pay
         wanted = ["281500", "141136", "-1692000", "-848318", "-1410500", "-707182"]
         self.assertEqual(figures, wanted)
+        # Below a cost that is negative: 2,815 / 1,250 is that of the services alone.
+        self.assertRegex(table.split("Net cost")[1], "Before what is paid back.*2.25")
+        self.assertNotIn("That is", table)
         conventions = plain(str(self.agreement._render_conventions()))
         self.assertRegex(conventions, "16.?920.00")
         self.agreement.impact_ids.full_time_cost = 0

@@ -104,6 +104,25 @@ class TestCommitment(RequestCase):
         self.assertEqual(promise.user_id, self.referent)
         self.assertEqual((promise.res_model, promise.res_id), ("commune.contact", contact.id))
 
+    def test_what_was_noted_under_the_wrong_commune_takes_its_promises_along(self):
+        """Those of the archive too; what another commune reads is decided anew."""
+        contact = make_contact(self)
+        request = self._request(user_id=self.officer.id)
+        beside = make_promise(self, is_published=True)
+        of_contact = make_promise(self, contact_id=contact.id, is_published=True)
+        old = make_promise(self, contact_id=contact.id, active=False)
+        of_request = make_promise(self, res_model=request._name, res_id=request.id)
+        contact.with_user(self.officer).commune_id = self.commune_b
+        moved = of_contact | old
+        self.assertEqual(moved.mapped("commune_id"), self.commune_b)
+        self.assertFalse(of_contact.is_published)
+        self.assertEqual((of_request | beside).commune_id, self.commune_a)
+        self.assertTrue(beside.is_published)
+        request.with_user(self.officer).commune_id = self.commune_b
+        self.assertEqual(of_request.commune_id, self.commune_b)
+        with self.assertRaisesRegex(ValidationError, "the commune of the record"):
+            of_contact.commune_id = self.commune_a
+
     def test_kept_and_late_are_those_of_sql_apart(self):
         for days in (-20, -10, 0, 5):
             make_promise(self, days=days)

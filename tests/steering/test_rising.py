@@ -62,7 +62,7 @@ class TestRising(RequestCase):
         rise.with_user(self.officer).action_propose()
         item = session.item_ids
         self.assertEqual((item.state, item.topic_id), ("proposed", self.road_topic))
-        self.assertEqual(item.rising_topic_id, self.road_topic)
+        self.assertEqual((item.rising_topic_id, item.rising_date), (self.road_topic, self.today))
         self.assertIn("6 requests over the last three months, 2 over", item.description)
         self.assertIn("3,500 to 9,999", item.description)
         for name in ("Aubry", "Aubrive", "03 87", "Affaire personnelle"):
@@ -77,6 +77,20 @@ class TestRising(RequestCase):
             make_rise(self, self.road_topic, 9, 0)
             rise.invalidate_recordset()
             self.assertFalse(rise.item_id)
+
+    def test_nobody_else_says_that_an_item_comes_from_requests(self):
+        session, said = self._plan_session(), {"rising_topic_id": self.road_topic.id}
+        items = self.env["commune.session.item"].with_user(self.manager)
+        item = items.create({"session_id": session.id, "name": "Voirie"})
+        for values in (said, {"rising_date": self.today}):
+            with self.subTest(values=values):
+                with self.assertRaisesRegex(UserError, "not written by hand"):
+                    item.write(values)
+                with self.assertRaisesRegex(UserError, "not written by hand"):
+                    items.create({"session_id": session.id, "name": "Voirie", **values})
+        by_default = items.with_context(default_rising_topic_id=self.road_topic.id)
+        made = by_default.create({"session_id": session.id, "name": "Eau"})
+        self.assertFalse(made.rising_topic_id)
 
     def test_many_cases_do_not_fill_the_agenda(self):
         session = self._plan_session()

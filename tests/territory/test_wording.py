@@ -2,10 +2,11 @@
 
 from odoo.tests import tagged
 
-from ...models.core.collation import collate
+from ...models.core.collation import collate_place
 from ..common import CommuneCase
 
-NAMES = ["Augny", "Châtel-Saint-Germain", "Chieulles", "Étain", "La Maxe", "Œting", "Yutz"]
+NAMES = ["Augny", "Le Ban-Saint-Martin", "Châtel-Saint-Germain", "Chieulles", "Étain", "L’Hôpital"]
+NAMES += ["Laquenexy", "La Maxe", "Œting", "Yutz"]
 
 
 @tagged("post_install", "-at_install")
@@ -46,7 +47,7 @@ class TestWording(CommuneCase):
         Partner = self.env["res.partner"]
         self.assertEqual(Partner.search(scope).mapped("name"), NAMES)
         self.assertEqual(Partner.search(scope, order="name desc").mapped("name"), NAMES[::-1])
-        self.assertEqual(sorted(reversed(NAMES), key=collate), NAMES)
+        self.assertEqual(sorted(reversed(NAMES), key=collate_place), NAMES)
         nothing = [("id", "in", []), ("is_commune", "=", True)]
         self.assertFalse(Partner.search(nothing, order="name"))
         found = dict(Partner.name_search("", scope))
@@ -60,6 +61,14 @@ class TestWording(CommuneCase):
         self.assertNotIn("unaccent", query.order.code)
         query = self.env["res.partner"]._search([("is_commune", "=", True)], order="complete_name")
         self.assertIn("unaccent", query.order.code)
+
+    def test_the_article_of_a_person_counts(self):
+        """Whoever is called Le Goff stands at L, beside the communes whose article does not."""
+        names = ["Le Ban-Saint-Martin", "Durand", "Le Goff", "La Maxe"]
+        people = self.env["res.partner"].create([{"name": name} for name in ("Le Goff", "Durand")])
+        mixed = self._communes().filtered(lambda one: one.name in names) | people
+        asked = [("id", "in", mixed.ids), ("is_epci", "=", False)]
+        self.assertEqual(self.env["res.partner"].search(asked).mapped("name"), names)
 
     def test_what_is_sorted_by_commune_follows(self):
         person = self.portal_a.partner_id

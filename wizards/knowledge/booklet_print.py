@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...models.core.collation import collate
+from ...models.core.collation import collate_place
 
 
 class CommuneBookletPrint(models.TransientModel):
@@ -16,7 +16,7 @@ class CommuneBookletPrint(models.TransientModel):
         """Download the booklet of each commune; from five on they are drawn by steps."""
         self.ensure_one()
         self.booklet_id.check_access("read")
-        communes = self._get_communes().sorted(lambda commune: collate(commune.name))
+        communes = self._get_communes().sorted(lambda commune: collate_place(commune.name))
         report = self.env.ref("commune_relations.booklet_report")
         data = {"booklet_id": self.booklet_id.id, "document_ids": communes.ids}
         action = report.report_action(communes, data=data, config=False)

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.core.collation import collate
+from ...models.core.collation import collate_place
 
 MOST = 60  # one PDF each: more at once would outlive the time that a server gives to a page
 
@@ -33,7 +33,7 @@ class CommuneServiceYearPrint(models.TransientModel):
 
     def action_pdf(self):
         self.ensure_one()
-        communes = self._get_served().sorted(lambda commune: collate(commune.name))
+        communes = self._get_served().sorted(lambda commune: collate_place(commune.name))
         if not communes:
             raise UserError(self.env._("No commune had a service in %s.", self.year))
         if len(communes) > MOST:

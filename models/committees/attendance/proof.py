@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ....engine.mail.failure import FINAL
-from ...core.collation import collate
+from ...core.collation import collate, collate_place
 
 REMINDER = "mail_template_session_reminder"
 NOTICE = "mail_template_session_notice"
@@ -162,7 +162,7 @@ class CommuneAttendance(models.Model):
                 lambda line: (
                     line.role_rank,
                     collate(line.college),
-                    collate(line.commune_id.name),
+                    collate_place(line.commune_id.name),
                     collate(line.partner_id.lastname),
                 )
             )

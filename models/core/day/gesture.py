@@ -53,7 +53,7 @@ class CommuneDay(models.AbstractModel):
     def open_line(self, code, number):
         """The record of a line, or what it is about.
 
-        :return: dict: `action`, or `refusal`
+        :return: dict: `action` and `page` (where its button leads), or `refusal`
         """
         source, record = self._find_line(code, number)
         if not record:
@@ -62,7 +62,9 @@ class CommuneDay(models.AbstractModel):
         if source.target:
             model, number = (record[name] for name in source.target)
             record = self.env[model].browse(number).exists()
-        return {"action": open_record(record)} if record else self._say_gone()
+        if not record:
+            return self._say_gone()
+        return {"action": open_record(record), "page": source.page}
 
     @api.model
     def open_list(self, code, section, kind=0):

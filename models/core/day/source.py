@@ -45,6 +45,7 @@ class Source:
     :param undo: method of the record that takes the action back
     :param hand_over: field of the person who has it
     :param tells: ends of the names of the activity types that say the same as this line
+    :param page: page of its form on which the button opens it; empty: the first one
     :param target: fields (model, id) of the record that the line opens; empty: itself
     :param groups: who sees it, any of them
     :param pillar: nothing is told while the house does not use it; empty: always
@@ -72,6 +73,7 @@ class Source:
     undo: str = ""
     hand_over: str = ""
     tells: tuple = ()
+    page: str = ""
     target: tuple = ()
     screen: str = ""
     kind: str = ""

@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
-from ...core.collation import collate
+from ...core.collation import collate_place
 from ...territory.partner.map_figures import MapMeasure
 from ...territory.partner.secretary import CODES, STATUSES
 from ..planning.cover import cover
@@ -83,7 +83,7 @@ class CommuneReplacementContinuity(models.TransientModel):
         covers = cover(members, day)
         posts = members._get_current_mandates([("function_id.code", "in", OFFICE)]).sudo()
         held, needs = posts.grouped("commune_id"), self._get_needs()
-        order = sorted(members, key=lambda one: collate(one.name))
+        order = sorted(members, key=lambda one: collate_place(one.name))
         return [
             {
                 "sequence": rank,

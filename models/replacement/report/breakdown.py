@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from ...core.collation import collate
+from ...core.collation import collate, collate_place
 from ..indicator.fill import REQUEST, SLOT
 
 MOST_JOBS = 12
@@ -95,7 +95,7 @@ class CommuneReplacementFigures(models.AbstractModel):
             row = found.setdefault(commune, [0, 0])
             row[0] += count
             row[1] += count if state == "filled" else 0
-        order = sorted(found, key=lambda place: (-found[place][0], collate(place.name)))
+        order = sorted(found, key=lambda place: (-found[place][0], collate_place(place.name)))
         return [[place.name, *found[place]] for place in order]
 
     def _list_map(self, period, asked):
@@ -115,7 +115,7 @@ class CommuneReplacementFigures(models.AbstractModel):
         domain = self._get_request_domain(self._get_period(start, end))
         jobs = self._group_by_job(domain)
         rows = [[c.name, job, len(i)] for (c, job), i in jobs.items() if len(i) > 1]
-        return sorted(rows, key=lambda row: (-row[2], collate(row[0]), collate(row[1])))
+        return sorted(rows, key=lambda row: (-row[2], collate_place(row[0]), collate(row[1])))
 
     def _list_skills(self, period):
         """Levels that agents of the pool reached in the period, by skill."""

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ....engine import billing
-from ...core.collation import collate
+from ...core.collation import collate_place
 from ...services.catalogue.price import to_decimal
 from .line import to_cents
 
@@ -30,7 +30,9 @@ class CommuneReplacementStatement(models.Model):
                     "date_start": start,
                     "date_end": end,
                 }
-                for commune, items in sorted(by_commune.items(), key=lambda i: collate(i[0].name))
+                for commune, items in sorted(
+                    by_commune.items(), key=lambda i: collate_place(i[0].name)
+                )
             ]
         )
         statements._create_lines(by_commune)

@@ -9,7 +9,7 @@ from odoo.tools import format_amount, formatLang
 
 from ....engine import billing
 from ....engine.text import euros_in_words
-from ...core.collation import collate
+from ...core.collation import collate_place
 from .line import to_cents
 from .statement import FROZEN
 
@@ -231,7 +231,7 @@ class CommuneReplacementYear(models.AbstractModel):
                 row[name] += to_cents(line[f"{name}_amount"])
             row["total"] += to_cents(line.amount)
         kept = [row for row in rows.values() if row["quantity"] or row["total"]]
-        kept.sort(key=lambda r: (collate(r["commune"].name), r["unit"], r["unit_price"]))
+        kept.sort(key=lambda r: (collate_place(r["commune"].name), r["unit"], r["unit_price"]))
         forecasts = self._get_forecasts(year)
         name_unit = self.env["commune.replacement.statement.line"]._name_unit
         for row in kept:

@@ -7,7 +7,7 @@ from odoo.tools import format_amount, formatLang
 
 from ....engine.pricing import part_of_year, per_inhabitant
 from ....engine.text import round_cent
-from ...core.collation import collate
+from ...core.collation import collate_place
 from ..catalogue.price import to_decimal
 
 
@@ -76,7 +76,7 @@ class Agreement(models.Model):
             rows += [total, *self._get_back_rows(costs, back, names)]
             total = rows.pop()
         grid = self._render_grid(heads, rows, total, numbers=2)
-        return grid + self._render_first_share(first) + self._render_per_head(costs)
+        return grid + self._render_first_share(first) + self._render_per_head(costs, back)
 
     def _get_back(self):
         """{"full", "first"}: Decimal euros that the intercommunality pays back for the agents made
@@ -117,7 +117,7 @@ class Agreement(models.Model):
 
     def _render_conventions(self):
         """The conventions that an assembly votes at once: one, unless several are printed."""
-        voted = self._get_voted().sorted(lambda a: collate(a.sudo().commune_id.name))
+        voted = self._get_voted().sorted(lambda a: collate_place(a.sudo().commune_id.name))
         costs = voted._get_expected_costs()
         heads = [
             self.env._("Commune"),
@@ -174,7 +174,11 @@ class Agreement(models.Model):
             return self.env._("according to use")
         return self.env._("%s, and according to use", self._format_cost(amount))
 
-    def _render_per_head(self, costs):
+    def _render_per_head(self, costs, back):
+        """What the services cost for an inhabitant; below a net cost, it says that it is not net.
+
+        :param back: what `_get_back` returned
+        """
         if not costs["population"] or not costs["full"]:
             return ""
         words = {
@@ -182,18 +186,31 @@ class Agreement(models.Model):
             "population": self._describe_population()
             or self.env._("%s inhabitants", formatLang(self.env, costs["population"], digits=0)),
         }
-        if any(row["open"] for row in costs["rows"]):
-            text = self.env._(
+        is_open = any(row["open"] for row in costs["rows"])
+        return self._paragraph(self._tell_per_head(is_open, bool(back), words))
+
+    def _tell_per_head(self, is_open, is_net, words):
+        if is_net and is_open:
+            return self.env._(
+                "Before what is paid back, the services cost %(amount)s per inhabitant and year,"
+                " without the part according to use, for %(population)s.",
+                **words,
+            )
+        if is_net:
+            return self.env._(
+                "Before what is paid back, the services cost %(amount)s per inhabitant and year,"
+                " for %(population)s.",
+                **words,
+            )
+        if is_open:
+            return self.env._(
                 "That is %(amount)s per inhabitant and year, without the part according to use,"
                 " for %(population)s.",
                 **words,
             )
-        else:
-            text = self.env._(
-                "That is %(amount)s per inhabitant and year, for %(population)s.",
-                **words,
-            )
-        return self._paragraph(text)
+        return self.env._(
+            "That is %(amount)s per inhabitant and year, for %(population)s.", **words
+        )
 
     def _describe_payment(self):
         """How it is paid: credits of the budget, compensation withheld, or nothing; and what is

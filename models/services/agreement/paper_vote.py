@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo import models
 
 from ....engine.postal.address import of_place
-from ...core.collation import collate
+from ...core.collation import collate_place
 
 
 class Agreement(models.Model):
@@ -22,7 +22,7 @@ class Agreement(models.Model):
         }
 
     def _sort_voted(self):
-        return self._get_voted().sorted(lambda a: (collate(a.sudo().commune_id.name), a.code))
+        return self._get_voted().sorted(lambda a: (collate_place(a.sudo().commune_id.name), a.code))
 
     def _describe_signatories(self):
         """Who is authorised to sign: the president, and by name whoever signs in his or her place,

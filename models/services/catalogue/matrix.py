@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.pricing import per_inhabitant
-from ...core.collation import collate
+from ...core.collation import collate_place
 from ..subscription.alert import is_nearly_used
 from ..subscription.cost import COST_FIELDS, PARTS, get_cost_parts
 from .service import VISIBLE
@@ -96,7 +96,7 @@ class CommuneServiceMatrix(models.AbstractModel):
         communes = members | former
         communes.fetch(["name", "population"])
         # Accents aside: “Châtel” comes before “Chieulles”.
-        return communes.sorted(lambda commune: (collate(commune.name), commune.id))
+        return communes.sorted(lambda commune: (collate_place(commune.name), commune.id))
 
     @api.model
     def _get_cells(self, year, offers, communes):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import formatLang
 
 from ....engine import pricing
-from ...core.collation import collate
+from ...core.collation import collate_place
 from ..catalogue.price import DIGITS, to_decimal
 
 
@@ -161,7 +161,7 @@ class CommuneServiceProject(models.Model):
         populations, interested = self._get_simulated_populations(), self.interested_commune_ids
         found = {scenario: scenario._simulate(populations) for scenario in self.scenario_ids}
         communes = self.env["res.partner"].browse(populations)
-        communes = communes.sorted(lambda commune: (collate(commune.name), commune.id))
+        communes = communes.sorted(lambda commune: (collate_place(commune.name), commune.id))
         interested = interested._origin
         return {
             "notice": self._get_simulation_notice(),

@@ -1,4 +1,9 @@
-"""Where a promise comes from: the record on which it was noted, and the way back to it."""
+"""Where a promise comes from: the record on which it was noted, and the way back to it.
+
+A record that was noted under the wrong commune takes its promises along. PostgreSQL cannot hold
+this: Odoo drops a foreign key of two columns that begins with one of its own (`check_foreign_keys`
+of the registry), so each side checks (`_check_source`, `CommunePromised`).
+"""
 
 from collections import defaultdict
 
@@ -122,3 +127,45 @@ class CommuneCommitment(models.Model):
         record = self.env[self.res_model].browse(self.res_id)
         record.check_access("read")
         return open_record(record)
+
+
+class CommunePromised(models.AbstractModel):
+    """A record of one commune from which promises come."""
+
+    _name = "commune.promised"
+    _description = "Record from which promises come"
+
+    def write(self, vals):
+        done = super().write(vals)
+        if vals.get(COMMUNE_FIELD):
+            self._take_promises_along()
+        return done
+
+    def _take_promises_along(self):
+        """Its promises are to its commune; what the new one reads is decided anew by an officer."""
+        commune = self[:1].sudo()[COMMUNE_FIELD]
+        promises = self.env["commune.commitment"].sudo().with_context(active_test=False)
+        moved = promises.search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("commune_id", "!=", commune.id),
+            ]
+        )
+        if moved and commune.is_commune:
+            moved.write({"commune_id": commune.id, "is_published": False})
+
+
+class CommuneContact(models.Model):
+    _name = "commune.contact"
+    _inherit = ["commune.contact", "commune.promised"]
+
+
+class HelpdeskTicket(models.Model):
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "commune.promised"]
+
+
+class Agreement(models.Model):
+    _name = "agreement"
+    _inherit = ["agreement", "commune.promised"]

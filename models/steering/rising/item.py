@@ -1,10 +1,12 @@
-"""An item of an agenda that comes from the requests of the communes."""
+"""An item of an agenda that comes from the requests of the communes: what proposes it says so."""
 
 from odoo import fields, models
 
 
 class CommuneSessionItem(models.Model):
-    _inherit = "commune.session.item"
+    _name = "commune.session.item"
+    _inherit = ["commune.session.item", "commune.guarded"]
+    _guarded_fields = frozenset({"rising_topic_id", "rising_date"})
 
     rising_topic_id = fields.Many2one(
         "commune.topic",

@@ -120,7 +120,7 @@ class CommuneTopicRise(models.Model):
         if self.item_id:
             return open_record(self.session_id)
         session = self._find_session()
-        self.env["commune.session.item"].create(
+        item = self.env["commune.session.item"].create(
             {
                 "session_id": session.id,
                 "name": self.env._("Requests on the rise: %s", topic.name),
@@ -128,10 +128,9 @@ class CommuneTopicRise(models.Model):
                 "state": "proposed",
                 "topic_id": topic.id,
                 "description": self._describe(),
-                "rising_topic_id": topic.id,
-                "rising_date": self.env.company._get_today(),
             }
         )
+        item._set({"rising_topic_id": topic.id, "rising_date": self.env.company._get_today()})
         return open_record(session)
 
     @api.model

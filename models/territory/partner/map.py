@@ -13,7 +13,7 @@ from odoo.tools import format_date
 from ....engine.opendata.geometry import project
 from ....engine.opendata.messages import ReferenceDataError
 from ....engine.opendata.reference import reference
-from ...core.collation import collate
+from ...core.collation import collate, collate_place
 
 MAP_WIDTH = 1000  # units of the drawing; the client scales it
 
@@ -47,9 +47,9 @@ class ResPartner(models.Model):
               set-up wizard;
             - `sources`: one sentence per source of data, with its vintage;
             - `width`, `height`: size of the drawing, in its own units;
-            - `communes`: [{id, name, insee_code, sector, path (SVG; False without contour),
-              x, y (where to write the name), values {measure: number, code or None},
-              class_indexes {measure: position in `classes`}, dates {measure: ISO date}}];
+            - `communes`: [{id, name, order (to sort by), insee_code, sector, path (SVG; False
+              without contour), x, y (where to write the name), values {measure: number, code or
+              None}, class_indexes {measure: position in `classes`}, dates {measure: ISO date}}];
             - `measures`: see MapMeasure._describe; `later`: [{code, label}] of those that cost too
               much to be worked out before somebody asks.
         :raise AccessError: for whoever is not reader or referent
@@ -157,6 +157,7 @@ class ResPartner(models.Model):
         return {
             "id": self.id,
             "name": self.name,
+            "order": collate_place(self.name)[0],
             "insee_code": self.insee_code,
             "sector": self.sector_id.name,
             "path": drawing.paths.get(self.insee_code, False),

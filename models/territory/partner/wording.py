@@ -28,6 +28,11 @@ class ResPartner(models.Model):
             return bool(self.env.context.get("sorts_as_directory"))
         return "commune" in alias  # of `commune_mandate`, or by `commune_id`
 
+    def _get_place_sql(self, alias, query):
+        place = self._field_to_sql(alias, "is_commune", query)
+        query._order_groupby.append(place)
+        return place
+
     def _is_in_french(self):
         return (self.env.lang or "").startswith("fr")
 

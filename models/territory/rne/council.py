@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ....engine import law
-from ...core.collation import collate
+from ...core.collation import collate_place
 
 
 class ResPartner(models.Model):
@@ -69,7 +69,9 @@ class CommuneImport(models.Model):
                 members.setdefault(row.insee_code, set()).add(person)
         today = fields.Date.context_today(self)
         remarks = []
-        for commune in places.filtered("is_commune").sorted(lambda place: collate(place.name)):
+        for commune in places.filtered("is_commune").sorted(
+            lambda place: collate_place(place.name)
+        ):
             found = len(members.get(commune.insee_code, ()))
             size = commune._get_council_size(today) if found else None
             says = size and size.says(found)

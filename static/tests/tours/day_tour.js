@@ -77,14 +77,14 @@ tours.add("commune_relations.day_keyboard", {
         {trigger: `.o_day_at${line("Second")} .o_day_panel [type=submit]`, run: "click"},
         {trigger: `.o_day_page:not(:has(${line("Second")}))`},
         {trigger: `.o_day_at${line("Troisième")}`, run: press("e")},
-        {content: "Our form opens", trigger: ".o_form_view .nav-link[name=answer]"},
+        {content: "Our form opens, where one answers", trigger: ".nav-link.active[name=answer]"},
     ],
 });
 
 tours.add("commune_relations.day_referent", {
     steps: () => [
         {trigger: `${line("Trottoir abîmé")} .o_day_do`, run: "click"},
-        {trigger: ".o_form_view:contains(Trottoir abîmé)"},
+        {trigger: ".o_form_view:contains(Trottoir abîmé) .nav-link.active[name=answer]"},
         checkClicks(1),
     ],
 });

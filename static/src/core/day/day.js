@@ -155,7 +155,8 @@ export class Day extends Component {
         this.moved = true;
     }
 
-    open(line) {
+    /** @param {boolean} [toDo] on the page of the form where its button leads */
+    open(line, toDo = false) {
         if (line.together) {
             return this.run(() => this.openList(line.section, line.source, line.kind));
         }
@@ -164,7 +165,8 @@ export class Day extends Component {
             if (answer.refusal) {
                 return this.tell(answer);
             }
-            return this.action.doAction(answer.action);
+            const context = toDo && answer.page ? {commune_page: answer.page} : {};
+            return this.action.doAction(answer.action, {additionalContext: context});
         });
     }
 
@@ -177,7 +179,7 @@ export class Day extends Component {
             return this.busy;
         }
         if (!line.does) {
-            return this.open(line);
+            return this.open(line, true);
         }
         if (!line.confirm) {
             return this.do(line);

@@ -11,7 +11,6 @@ const {DateTime} = luxon;
 
 // Made once: a table of 158 communes writes a thousand numbers each time it is drawn.
 const plural = new Intl.PluralRules(user.lang);
-const collator = new Intl.Collator(user.lang);
 const writers = new Map();
 
 export function formatNumber(number, digits = 0) {
@@ -92,12 +91,12 @@ export function search(communes, text) {
 }
 
 /**
- * Communes in the order of a column; those without value always come last.
+ * Communes in the order of a column, where names go without their article; those without value always come last.
  * @param {Object} [measure] none: order of the names
  */
 export function sortBy(communes, measure, descending) {
     const sign = descending ? -1 : 1;
-    const byName = (a, b) => collator.compare(a.name, b.name);
+    const byName = (a, b) => (a.order > b.order) - (a.order < b.order);
     if (!measure) {
         return [...communes].sort((a, b) => sign * byName(a, b));
     }
