@@ -14,7 +14,7 @@ equal shares the order of the catalogue decides. Only what is told decides: the 
 gives away nothing more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 from fractions import Fraction
 
 from .figures import tell
@@ -22,9 +22,14 @@ from .model import BAND, SECTOR, SHARED, Commune, Figure, Rules, Service, Sugges
 
 
 def suggest(
-    communes: Sequence[Commune], services: Sequence[Service], rules: Rules | None = None
+    communes: Sequence[Commune],
+    services: Sequence[Service],
+    rules: Rules | None = None,
+    keys: Collection[Hashable] | None = None,
 ) -> dict:
-    """{key of a commune: its suggestions, the best first}, for every commune.
+    """{key of a commune: its suggestions, the best first}.
+
+    :param keys: the communes to tell, each compared with all; without, every commune
 
     >>> service = Service("archives", order=0, eligible=frozenset(range(9)))
     >>> held = [frozenset(["archives"])] * 4 + [frozenset()] * 5
@@ -36,7 +41,9 @@ def suggest(
     offered = [service for service in services if service.is_open and not service.is_full]
     told = {service.key: tell(service, communes, rules) for service in offered}
     return {
-        commune.key: _suggest_to(commune, communes, offered, told, rules) for commune in communes
+        commune.key: _suggest_to(commune, communes, offered, told, rules)
+        for commune in communes
+        if keys is None or commune.key in keys
     }
 
 

@@ -1,5 +1,7 @@
 """A service that the intercommunality offers to its communes: its sheet in the catalogue."""
 
+from math import inf
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -150,31 +152,35 @@ class CommuneService(models.Model):
         if not self.referent_id:
             self.referent_id = self.department_id.user_id
 
+    def _filter_eligible(self, communes):
+        """Those of these communes that may subscribe."""
+        self.ensure_one()
+        if self.scope == "population":
+            low, high = self.population_min, self.population_max or inf
+            return communes.filtered(lambda one: low <= one.population <= high)
+        if self.scope == "sector":
+            return communes.filtered(lambda one: one.sector_id in self.sector_ids)
+        return communes & self.commune_ids if self.scope == "list" else communes
+
     def _get_ineligible(self, commune):
         """Why a commune may not subscribe, as a sentence; empty when it may."""
         self.ensure_one()
+        if self._filter_eligible(commune):
+            return ""
         if self.scope == "population":
-            high = self.population_max or commune.population
-            if not self.population_min <= commune.population <= high:
-                return self.env._(
-                    "“%(name)s” is not open to the commune %(commune)s, which has"
-                    " %(population)s inhabitants. For whom: %(audience)s.",
-                    name=self.name,
-                    commune=commune._of_place(),
-                    population=formatLang(self.env, commune.population, digits=0),
-                    audience=self._get_population_label(),
-                )
-        named = {
-            "sector": commune.sector_id in self.sector_ids,
-            "list": commune in self.commune_ids,
-        }
-        if not named.get(self.scope, True):
             return self.env._(
-                "“%(name)s” is not open to the commune %(commune)s.",
+                "“%(name)s” is not open to the commune %(commune)s, which has"
+                " %(population)s inhabitants. For whom: %(audience)s.",
                 name=self.name,
                 commune=commune._of_place(),
+                population=formatLang(self.env, commune.population, digits=0),
+                audience=self._get_population_label(),
             )
-        return ""
+        return self.env._(
+            "“%(name)s” is not open to the commune %(commune)s.",
+            name=self.name,
+            commune=commune._of_place(),
+        )
 
     def _get_audience_label(self):
         """Who may subscribe, in a few words for the sheet."""

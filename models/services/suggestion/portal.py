@@ -71,7 +71,7 @@ class ResPartner(models.Model):
         refusals = self._get_suggestion_refusals(person)
         bouquet = self.env["commune.service.bouquet"]
         whole = refusals.filtered(lambda refusal: not refusal.service_id)
-        found = () if whole else bouquet._suggest().get(self.id, ())
+        found = () if whole else bouquet._suggest(self).get(self.id, ())
         services = self.env["commune.service"].sudo()
         return {
             "refusal": whole,

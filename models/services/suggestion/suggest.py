@@ -21,16 +21,21 @@ class CommuneServiceBouquet(models.AbstractModel):
     _description = "Services suggested to the communes"
 
     @api.model
-    def _suggest(self):
+    def _suggest(self, communes=None):
         """{commune id: suggestions} for the members of our intercommunality.
 
         The number of queries does not depend on the number of communes.
+
+        :param communes: for these alone; what they are told is worked out from all the members
         """
         bouquet = self.sudo()
         members = bouquet.env.company.epci_id._get_members()
         services = bouquet.env["commune.service"].search(Domain("state", "in", OPEN))
         return suggest(
-            bouquet._get_communes(members), bouquet._get_services(services, members), Rules()
+            bouquet._get_communes(members),
+            bouquet._get_services(services, members),
+            Rules(),
+            None if communes is None else frozenset(communes.ids),
         )
 
     @api.model
@@ -85,7 +90,7 @@ class CommuneServiceBouquet(models.AbstractModel):
             Service(
                 service.id,
                 order,
-                frozenset(c.id for c in members if not service._get_ineligible(c)),
+                frozenset(service._filter_eligible(members).ids),
                 is_full=not service._get_free_offers(),
                 total_known=any(service.offer_ids.mapped("seats")),
             )
