@@ -43,7 +43,7 @@ def _draw(labels, series, across):
         return ""
     count = max(len(labels), 1)
     height = 0.8 + BAR_HEIGHT * count * len(series) if across else COLUMN_HEIGHT
-    settings = {"svg.hashsalt": "report", "svg.fonttype": "path", "font.size": 8}
+    settings = {"svg.hashsalt": "report", "svg.fonttype": "none", "font.size": 8}
     with rc_context(settings):
         figure = Figure(figsize=(WIDTH, height), layout="constrained")
         axes = figure.add_subplot()

@@ -115,6 +115,18 @@ class TestSearch(AccessRecords):
                     [(o["kind"], o["id"]) for o in found], [("request", self.lamps.id)]
                 )
 
+    def test_a_topic_is_found_by_the_beginning_of_any_of_its_keywords(self):
+        topic = self.records["topic"].sudo()
+        topic.keywords = "Kiosque, kiosques à musique ; l’Œuvre d’art, ÉTÉ musical"
+        self.env.flush_all()
+        for question in ("kiosque", "kiosques", "musiques", "oeuvre", "œuvres", "ete", "musical"):
+            with self.subTest(question=question):
+                self.assertEqual(self._ids(question, "topic"), topic.ids)
+        self.assertFalse(self._ids("osque", "topic"))
+        topic.keywords = False
+        self.env.flush_all()
+        self.assertFalse(self._ids("kiosque", "topic"))
+
     def test_why_is_said_when_the_title_does_not_say_it(self):
         why = {
             one["id"]: one["why"] for one in self._find("lampaderes") if one["kind"] == "request"

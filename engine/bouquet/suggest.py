@@ -14,7 +14,7 @@ equal shares the order of the catalogue decides. Only what is told decides: the 
 gives away nothing more.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from fractions import Fraction
 
 from .figures import tell
@@ -25,11 +25,11 @@ def suggest(
     communes: Sequence[Commune],
     services: Sequence[Service],
     rules: Rules | None = None,
-    only: Collection | None = None,
+    keys: Collection[Hashable] | None = None,
 ) -> dict:
-    """{key of a commune: its suggestions, the best first}, for every commune.
+    """{key of a commune: its suggestions, the best first}.
 
-    :param only: keys of the communes to look at; the others still count among those alike
+    :param keys: the communes to tell, each compared with all; without, every commune
 
     >>> service = Service("archives", order=0, eligible=frozenset(range(9)))
     >>> held = [frozenset(["archives"])] * 4 + [frozenset()] * 5
@@ -43,7 +43,7 @@ def suggest(
     return {
         commune.key: _suggest_to(commune, communes, offered, told, rules)
         for commune in communes
-        if only is None or commune.key in only
+        if keys is None or commune.key in keys
     }
 
 

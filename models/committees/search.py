@@ -44,4 +44,6 @@ class CommuneSearch(models.AbstractModel):
 class CommuneDecision(models.Model):
     _inherit = "commune.decision"
 
-    _found_idx = models.Index("USING gin (commune_fold(text) gin_trgm_ops)")
+    _found_idx = models.Index(
+        "USING gin (commune_fold(text) gin_trgm_ops, commune_fold(number) gin_trgm_ops)"
+    )

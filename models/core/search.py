@@ -32,6 +32,7 @@ class Sought:
     :param label: the kind, in the language of the user
     :param title: field that is shown and searched
     :param texts: other stored fields that are searched
+    :param folded: those of them whose words are folded already
     :param commune: field of the commune, "" when there is none
     :param action: window action whose form opens it, when it is not that of Odoo
     :param order: stored field; the latest first among those that fit alike (“… asc”: the first)
@@ -45,6 +46,7 @@ class Sought:
     label: str
     title: str = "name"
     texts: tuple = ()
+    folded: tuple = ()
     commune: str = ""
     action: str = ""
     order: str = "write_date"
@@ -229,11 +231,12 @@ class CommuneSearch(models.AbstractModel):
         tests = []
         for name in (sought.title, *sought.texts) if whole else (sought.title,):
             alike = guessed and name == sought.title and len(word) >= LEAST_GUESSED
-            tests.append(self._stands_in(self.env[sought.model], query.table, name, word, alike))
+            model, table, kept = self.env[sought.model], query.table, name in sought.folded
+            tests.append(self._stands_in(model, table, name, word, alike, kept))
         return SQL("(%s)", SQL(" OR ").join(tests))
 
     @api.model
-    def _stands_in(self, model, alias, name, word, alike):
+    def _stands_in(self, model, alias, name, word, alike, folded=False):
         """In a field, or in that of another record: there by its index, once for all lines."""
         link, _dot, field = name.rpartition(".")
         if link:
@@ -242,7 +245,8 @@ class CommuneSearch(models.AbstractModel):
             test = self._stands_in(other, other._table, field, word, alike)
             own = model._field_to_sql(alias, link)
             return SQL("%s IN (SELECT id FROM %s WHERE %s)", own, table, test)
-        text = SQL("commune_fold(%s)", model._field_to_sql(alias, field))
+        own = model._field_to_sql(alias, field)
+        text = own if folded else SQL("commune_fold(%s)", own)
         if alike:
             return SQL("%s <%% %s", word, text)  # true of the word itself and of its beginning
         return SQL("%s ~ %s", text, rf"\m{stem(word)}")  # a word that begins so, of a-z and 0-9

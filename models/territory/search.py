@@ -43,7 +43,8 @@ class CommuneSearch(models.AbstractModel):
 
     @api.model
     def _get_place_names(self):
-        communes = self.env["res.partner"].search_fetch([("is_commune", "=", True)], ["name"])
+        places = self.env["res.partner"]
+        communes = places.search_fetch([("is_commune", "=", True)], ["name"], order="id")
         return {commune.id: (commune.name or "",) for commune in communes}
 
     @api.model
@@ -61,3 +62,8 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     _found_idx = models.Index("USING gin (commune_fold(name) gin_trgm_ops)")
+    # A commune is found by its codes too, and by what is alike: one index for the three.
+    _found_commune_idx = models.Index(
+        "USING gin (commune_fold(name) gin_trgm_ops, commune_fold(insee_code) gin_trgm_ops,"
+        " commune_fold(zip) gin_trgm_ops) WHERE is_commune IS TRUE"
+    )

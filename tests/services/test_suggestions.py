@@ -104,6 +104,15 @@ class TestSuggestions(CommuneCase, TransactionCase):
         self.assertNotIn("Archives", suggested(self, self.commune_b))
         self.assertNotIn(self.others[0].id, self.env["commune.service.bouquet"]._suggest())
 
+    def test_one_commune_is_told_what_it_is_told_among_all(self):
+        bouquet = self.env["commune.service.bouquet"]
+        found = bouquet._suggest()
+        self.assertTrue(found[self.commune_b.id])
+        self.assertEqual(
+            bouquet._suggest(self.commune_b), {self.commune_b.id: found[self.commune_b.id]}
+        )
+        self.assertEqual(bouquet._suggest(self.commune_b.browse()), {})
+
     def test_the_number_of_queries_does_not_depend_on_the_communes(self):
         bouquet = self.env["commune.service.bouquet"]
         bouquet._suggest()

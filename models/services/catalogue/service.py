@@ -1,5 +1,7 @@
 """A service that the intercommunality offers to its communes: its sheet in the catalogue."""
 
+from math import inf
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -150,6 +152,16 @@ class CommuneService(models.Model):
         if not self.referent_id:
             self.referent_id = self.department_id.user_id
 
+    def _filter_eligible(self, communes):
+        """Those of these communes that may subscribe."""
+        self.ensure_one()
+        if self.scope == "population":
+            low, high = self.population_min, self.population_max or inf
+            return communes.filtered(lambda one: low <= one.population <= high)
+        if self.scope == "sector":
+            return communes.filtered(lambda one: one.sector_id in self.sector_ids)
+        return communes & self.commune_ids if self.scope == "list" else communes
+
     def _get_ineligible(self, commune):
         """Why a commune may not subscribe, as a sentence; empty when it may."""
         self.ensure_one()
@@ -169,17 +181,6 @@ class CommuneService(models.Model):
             name=self.name,
             commune=commune._of_place(),
         )
-
-    def _filter_eligible(self, communes):
-        """Those of some communes that may subscribe."""
-        self.ensure_one()
-        if self.scope == "population":
-            low, high = self.population_min, self.population_max
-            return communes.filtered(lambda c: low <= c.population <= (high or c.population))
-        if self.scope == "sector":
-            sectors = set(self.sector_ids.ids)
-            return communes.filtered(lambda c: c.sector_id.id in sectors)
-        return communes & self.commune_ids if self.scope == "list" else communes
 
     def _get_audience_label(self):
         """Who may subscribe, in a few words for the sheet."""

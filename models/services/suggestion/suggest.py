@@ -21,12 +21,12 @@ class CommuneServiceBouquet(models.AbstractModel):
     _description = "Services suggested to the communes"
 
     @api.model
-    def _suggest(self, commune=None):
+    def _suggest(self, communes=None):
         """{commune id: suggestions} for the members of our intercommunality.
 
         The number of queries does not depend on the number of communes.
 
-        :param commune: only what is suggested to this one; all of them when it is not given
+        :param communes: for these alone; what they are told is worked out from all the members
         """
         bouquet = self.sudo()
         members = bouquet.env.company.epci_id._get_members()
@@ -35,7 +35,7 @@ class CommuneServiceBouquet(models.AbstractModel):
             bouquet._get_communes(members),
             bouquet._get_services(services, members),
             Rules(),
-            only=commune and commune.ids,
+            None if communes is None else frozenset(communes.ids),
         )
 
     @api.model

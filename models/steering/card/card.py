@@ -114,7 +114,7 @@ class CommuneCard(models.AbstractModel):
             section.key: getattr(self, f"_collect_{section.key}")(communes, today)
             for section in sections
         }
-        silences, suggestions = self._get_silences(communes), self._get_suggestions()
+        silences, suggestions = self._get_silences(communes), self._get_suggestions(communes)
         newcomers, unused = self._get_newcomers(communes), self._get_unused(communes)
         return {
             commune.id: {

@@ -118,13 +118,13 @@ class CommuneCard(models.AbstractModel):
         }
 
     @api.model
-    def _get_suggestions(self):
+    def _get_suggestions(self, communes):
         """{commune id: [(service, why)]} of what communes alike use, for staff that reads it."""
         refusals = self.env["commune.service.refusal"]
         if not (self.env.company._uses("services") and refusals.has_access("read")):
             return {}
         bouquet = self.env["commune.service.bouquet"]
-        found = bouquet._suggest()
+        found = bouquet._suggest(communes)
         keys = {one.service.key for some in found.values() for one in some}
         names = {one.id: one.name for one in self.env["commune.service"].sudo().browse(keys)}
         return {

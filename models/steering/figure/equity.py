@@ -17,6 +17,15 @@ from .network import REGISTRATION
 from .provided import REQUEST, SLOT, SUBSCRIPTION
 
 MOST_RANKED = 10
+COMMUNE = [
+    "name",
+    "insee_code",
+    "sector_id",
+    "population",
+    "population_band",
+    "partner_latitude",
+    "partner_longitude",
+]
 
 
 class CommuneSteering(models.AbstractModel):
@@ -72,12 +81,9 @@ class CommuneSteering(models.AbstractModel):
         return {commune.id: count for commune, count in groups}
 
     def _get_communes(self, scope):
-        """Members of the scope (res.partner), with what the tables need."""
-        members = self.env["res.partner"].search(self._get_communes_domain() & scope.on(""))
-        members.fetch(
-            ["name", "population", "population_band", "partner_latitude", "partner_longitude"]
-        )
-        return members
+        """Members of the scope (res.partner), with what the tables and the map need."""
+        members = self._get_communes_domain() & scope.on("")
+        return self.env["res.partner"].search_fetch(members, COMMUNE)
 
     # tables
 
