@@ -239,6 +239,18 @@ class TestActivityReport(FigureCase):
         self.assertEqual(self.report.action_new_version()["res_id"], found.id)
         self.assertIn("version 2", found.display_name)
 
+    def test_the_title_of_the_cover_is_short_whatever_the_period(self):
+        reports = self.env["report.commune_relations.activity_report"]
+        for start, end, wanted in (
+            ("2025-01-01", "2025-12-31", "Activity report 2025"),
+            ("2024-07-01", "2025-06-30", "Activity report"),
+        ):
+            report = self.report.create({"date_start": start, "date_end": end})
+            values = reports._get_report_values(report.ids)
+            self.assertEqual(values["heading"], wanted)
+            for year in (start[:4], end[:4]):
+                self.assertIn(year, values["subtitle"])
+
     @mute_logger("odoo.sql_db")
     def test_one_first_version_for_a_period_whose_end_is_not_before_its_start(self):
         for start, end in ((self.span.start, self.span.end), (self.span.end, self.span.start)):

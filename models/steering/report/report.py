@@ -103,6 +103,18 @@ class CommuneActivityReport(models.Model):
             return str(start.year)
         return self.env.company._format_document_period(start, end)
 
+    def _get_cover_title(self):
+        """The year, or nothing: days in full would be cut anywhere in a title of that size."""
+        period = self._get_period_name()
+        return self.env._("Activity report %s", period if period.isdigit() else "").strip()
+
+    def _get_cover_period(self):
+        """Both days in full, below the title; and which version."""
+        period = self.env.company._format_document_period(self.date_start, self.date_end)
+        if self.version > 1:
+            return self.env._("%(name)s, version %(rank)s", name=period, rank=self.version)
+        return period
+
     def _get_span(self):
         return Span(self.date_start, self.date_end)
 

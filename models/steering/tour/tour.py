@@ -22,7 +22,7 @@ class CommuneVisitTour(models.Model):
     _rec_name = "date"
     _guarded_fields = frozenset({"state"})
 
-    date = fields.Date(required=True, index=True)
+    date = fields.Date(required=True, index=True, default=lambda self: self._get_next_working_day())
     start_hour = fields.Float(string="Departure", required=True, default=START)
     stay_minutes = fields.Integer(
         string="Minutes in each commune", required=True, default=STAY, aggregator=None
@@ -67,15 +67,15 @@ class CommuneVisitTour(models.Model):
             tour.total_km = sum(stops.mapped("km")) + (stops[-1:]._get_km_back() if stops else 0)
 
     @api.model
+    def _get_next_working_day(self):
+        company = self.env.company
+        return company._get_working_days().add(company._get_today(), 1)
+
+    @api.model
     def _open_new(self, communes):
         """A tour of these communes on the next working day, in order."""
-        company = self.env.company
-        day = company._get_working_days().add(company._get_today(), 1)
         tour = self.create(
-            {
-                "date": day,
-                "stop_ids": [Command.create({"commune_id": one.id}) for one in communes],
-            }
+            {"stop_ids": [Command.create({"commune_id": one.id}) for one in communes]}
         )
         tour.action_order()
         return open_record(tour)
