@@ -48,7 +48,7 @@ waiting.write({"schedule_type": "scheduled", "schedule_date": "2099-01-01 08:00:
 waiting.action_put_in_queue()
 audience = env["commune.audience"].create({"name": "Maires", "kind": "elected"})
 named = env["commune.audience"].create({"name": "Élus", "kind": "elected"}).mailing_list_id
-waiting.copy({"contact_list_ids": [(6, 0, named.ids)], "subject": "À une liste des nôtres"})
+waiting.copy({"subject": "À une liste des nôtres"}).contact_list_ids = named
 env["mailing.mailing"].with_user(officer).create(
     {"subject": "Lettre", "body_html": "<p>…</p>", "audience_ids": [(6, 0, audience.ids)]}
 )
