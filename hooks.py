@@ -3,11 +3,13 @@
 from psycopg2.errors import InsufficientPrivilege
 
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .models.core import log_mask
 
 MODULE = "commune_relations"
+NOBODY = "[('id', '=', False)]"
 EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm")
 
 
@@ -71,8 +73,42 @@ def uninstall_hook(env):
     # What is kept for another time: a database that was a demonstration once would hold our mails.
     env["ir.config_parameter"].search([("key", "=like", f"{MODULE}.%")]).unlink()
     env["res.users"]._keep_colleagues()
+    _leave_letters(env)
+    _leave_lists(env)
     _leave_tickets(env)
     _free_tables(env)
+
+
+def _leave_letters(env):
+    """What has not left stays as a draft for nobody: without the audiences that it is for, Odoo's
+    queue would send it to every contact. Letters that wait leave no more: their links are dead."""
+    env.flush_all()
+    env.cr.execute(
+        """
+        UPDATE mailing_mailing
+           SET state = 'draft', schedule_type = 'now', schedule_date = NULL, mailing_domain = %s
+         WHERE network_kind IS NOT NULL AND state != 'done'
+        """,
+        [NOBODY],
+    )
+    env.cr.execute(
+        """
+        UPDATE mail_mail AS mail SET state = 'cancel' FROM mail_message AS message
+         WHERE message.id = mail.mail_message_id AND message.is_house_letter
+           AND mail.state = 'outgoing'
+        """
+    )
+    env.invalidate_all()
+
+
+def _leave_lists(env):
+    """The lists of contacts that follow our audiences go. One that a mailing names stays, follows
+    nothing: at a condition that nobody knows, dynamic lists would stop, those of others too."""
+    lists = env["commune.audience"].with_context(active_test=False).search(Domain.TRUE)
+    lists = lists.mailing_list_id
+    named = lists.filtered("mailing_ids")
+    (lists - named).unlink()
+    named.write({"dynamic": False, "sync_domain": NOBODY})
 
 
 def _leave_tickets(env):

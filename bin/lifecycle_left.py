@@ -29,6 +29,13 @@ assert env.ref("base.user_admin").partner_id in told.notified_partner_ids
 waiting = env["mailing.mailing"].search([("subject", "=", "Soldes")])
 assert waiting.state == "in_queue"
 waiting.with_user(find("marketing")).action_cancel()
+letter = env["mailing.mailing"].search([("subject", "=", "Lettre")])
+assert letter.state == "draft" and not letter._get_recipients(), letter.mailing_domain
+mails = env["mail.mail"].search([("subject", "in", ("Convocation", "Facture"))], order="id")
+assert mails.mapped("state") == ["cancel", "outgoing"], mails.mapped("state")
+lists = env["mailing.list"].with_context(active_test=False).search([])
+assert set(lists.mapped("name")) == {"Newsletter", "Clientes", "Élus"}, lists.mapped("name")
+lists.action_sync()
 assert env["helpdesk.ticket"].search_count([]) == 2
 steps = env["helpdesk.ticket"].search([]).stage_id
 assert steps and all(step.active and step.get_external_id()[step.id] for step in steps)

@@ -47,8 +47,16 @@ waiting = env["mailing.mailing"].with_user(marketing).create(written)
 waiting.write({"schedule_type": "scheduled", "schedule_date": "2099-01-01 08:00:00"})
 waiting.action_put_in_queue()
 audience = env["commune.audience"].create({"name": "Maires", "kind": "elected"})
+named = env["commune.audience"].create({"name": "Élus", "kind": "elected"}).mailing_list_id
+waiting.copy({"subject": "À une liste des nôtres"}).contact_list_ids = named
 env["mailing.mailing"].with_user(officer).create(
     {"subject": "Lettre", "body_html": "<p>…</p>", "audience_ids": [(6, 0, audience.ids)]}
 )
+# Approved and on its way when the addon goes.
+env.cr.execute("UPDATE mailing_mailing SET state = 'in_queue' WHERE subject = 'Lettre'")
+env["mail.mail"].create(
+    {"subject": "Convocation", "email_to": mayor.email, "is_house_letter": True}
+)
+env["mail.mail"].create({"subject": "Facture", "email_to": customer.email})
 env["ir.config_parameter"].set_param("commune_relations.demonstration", "1")
 env.cr.commit()
