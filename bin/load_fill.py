@@ -94,10 +94,9 @@ if not portal:
     portal, staff = fill_ours() if ours else fill_stock()
 env.flush_all()
 tickets = get_tickets(portal)
-readers = [user.login for user in portal if tickets[user.login]]
 env.cr.commit()
 known["ours" if ours else "stock"] = {
-    "portal": {login: open_session(env, login) for login in readers},
+    "portal": {login: open_session(env, login) for login in portal.mapped("login")},
     "staff": {login: open_session(env, login) for login in staff.mapped("login")},
     "tickets": tickets,
 }
