@@ -33,12 +33,6 @@ def _measure_papers(env, meter, communes):
     calls = {
         "annuaire, PDF": lambda: draw_directory("pdf"),
         "annuaire, XLSX": lambda: draw_directory("xlsx"),
-        "états annuels, HTML": lambda: reports._render_qweb_html(
-            f"{OURS}service_year", communes.ids, {}
-        ),
-        "fiches de communes, HTML": lambda: reports._render_qweb_html(
-            f"{OURS}commune_sheet", communes.ids, {}
-        ),
     }
     for name, call in calls.items():
         meter.measure("geste", f"{name}, {count} communes", call)

@@ -28,7 +28,7 @@ class Recorder:
     """Counts the queries of a cursor by their text, without their values."""
 
     def __init__(self):
-        self.times, self.spent, self.slowest = {}, {}, {}
+        self.times, self.slowest = {}, {}
 
     def listen(self):
         execute = Cursor.execute
@@ -47,12 +47,11 @@ class Recorder:
             return
         key = NUMBERS.sub("N", re.sub(r"'[^']*'", "'…'", text))
         self.times[key] = self.times.get(key, 0) + 1
-        self.spent[key] = self.spent.get(key, 0) + seconds
         if seconds > self.slowest.get(key, (0, ""))[0]:
             self.slowest[key] = (seconds, text)
 
     def get_most_frequent(self):
-        return sorted(self.times, key=lambda key: (-self.times[key], -self.spent[key]))[:MOST]
+        return sorted(self.times, key=lambda key: -self.times[key])[:MOST]
 
 
 def ask_pages(env, recorder):
@@ -75,8 +74,7 @@ def explain(env, recorder, key):
         env.cr._obj.execute("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + text)
         plan = "\n".join(line for (line,) in env.cr._obj.fetchall())
     shown = key if len(key) <= WIDTH else f"{key[:WIDTH]} …"
-    times, spent = recorder.times[key], 1000 * recorder.spent[key]
-    return f"## {times} times, {spent:.0f} ms in all\n\n```sql\n{shown}\n```\n\n```\n{plan}\n```\n"
+    return f"## {recorder.times[key]} times\n\n```sql\n{shown}\n```\n\n```\n{plan}\n```\n"
 
 
 def measure_plans(env, _meter):

@@ -11,7 +11,7 @@ from odoo.addons.commune_relations.engine.web.addresses import PAGES
 
 PERSONS = ("maire", "secretaire", "conseillere", "remplacante")
 MOST_PAGES = 150
-LINK = re.compile(r'href="(/(?:my|commune|watch)[^"#]*)"')
+LINK = re.compile(r'href="(/(?:my|commune|watch)[^"#?]*)')
 ASIDE = ("/my/account", "/my/security", "/web/", "/my/home", "/my/counters")
 
 
@@ -32,7 +32,6 @@ def measure_portal(env, meter):
             if answer is None or "html" not in (answer.content_type or ""):
                 continue
             for found in LINK.findall(answer.get_data(as_text=True)):
-                found = found.replace("&amp;", "&")
                 if get_pattern(found) not in seen and not found.startswith(ASIDE):
                     seen.add(get_pattern(found))
                     waiting.append(found)

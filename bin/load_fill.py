@@ -1,22 +1,22 @@
 """Persons for `bin/bench --load`, in a demonstration or in an Odoo with helpdesk_mgmt: read by `odoo
-shell`. As many of each on both sides, and as many requests; LOAD_PEOPLE is completed.
+shell`. As many of each on both sides, and as many requests; their sessions go to LOAD_PEOPLE.
 """
 
 import json
 import os
 from pathlib import Path
 
+from large_browser import open_session
+
 from odoo.fields import Command
 
 PORTAL, STAFF, A_PERSON = 96, 24, 5
-PASSWORD = "un mot de passe de douze lettres"
 
 
 def create_users(partners, groups, prefix):
     values = [
         {
             "login": f"{prefix}{rank}@banc.example",
-            "password": PASSWORD,
             "partner_id": partner.id,
             "group_ids": [Command.set(groups.ids)],
             "lang": "fr_FR",
@@ -94,11 +94,10 @@ if not portal:
     portal, staff = fill_ours() if ours else fill_stock()
 env.flush_all()
 tickets = get_tickets(portal)
+env.cr.commit()
 known["ours" if ours else "stock"] = {
-    "portal": [user.login for user in portal if tickets[user.login]] or portal.mapped("login"),
-    "staff": staff.mapped("login"),
-    "password": PASSWORD,
+    "portal": {login: open_session(env, login) for login in portal.mapped("login")},
+    "staff": {login: open_session(env, login) for login in staff.mapped("login")},
     "tickets": tickets,
 }
 path.write_text(json.dumps(known), encoding="utf-8")
-env.cr.commit()

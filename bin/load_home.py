@@ -13,7 +13,7 @@ from large_meter import Meter, keep_inside
 kind = os.environ["LOAD_KIND"]
 people = json.loads(Path(os.environ["LOAD_PEOPLE"]).read_text(encoding="utf-8"))[kind]
 stack = keep_inside(env)
-client = open_browser(env, people["portal"][0])
+client = open_browser(env, next(iter(people["portal"])))
 
 
 def get_home():
