@@ -144,12 +144,8 @@ class PortalServices(PortalCommune):
         place = self._get_place()
         families = place._get_portal_services().family_id
         chosen = families.filtered(lambda f: f.id == to_id(family))
-        report = request.env["ir.actions.report"].sudo()
-        content, _kind = report.with_context(lang=request.env.lang)._render_qweb_pdf(
-            "commune_relations.service_brochure_report", chosen.ids
-        )
         brochure = request.env["report.commune_relations.brochure_document"].sudo()
-        return send_content(content, f"{brochure._get_title(chosen)}.pdf")
+        return send_content(brochure._draw_kept(chosen), f"{brochure._get_title(chosen)}.pdf")
 
     @page("/my/services/statement")
     def portal_service_statement(self, year=None, **kwargs):

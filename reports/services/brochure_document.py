@@ -1,9 +1,14 @@
 """The catalogue on paper: cover, contents, a sheet per service."""
 
+import hashlib
+
 from odoo import api, models
 from odoo.fields import Domain
 
 from ...models.core.collation import collate
+
+MODULE = "commune_relations"
+REPORT = f"{MODULE}.service_brochure_report"
 
 
 class BrochureDocument(models.AbstractModel):
@@ -30,6 +35,29 @@ class BrochureDocument(models.AbstractModel):
             ),
             "contact": self._get_contact(),
         }
+
+    @api.model
+    def _draw_kept(self, families):
+        """The brochure as it reads today: drawn once, kept until a word or the style changes.
+
+        :return: PDF, as bytes
+        """
+        reports = self.env["ir.actions.report"].sudo()
+        report = reports._get_report(REPORT)
+        html, _kind = reports._render_qweb_html(REPORT, families.ids)
+        company, module = self.env.company.sudo(), self.env["ir.module.module"].sudo()._get(MODULE)
+        words = f"{module.latest_version} {company.write_date}".encode() + html
+        mark = hashlib.sha256(words).hexdigest()
+        name = f"{self.env.lang} {'-'.join(map(str, families.ids))}.pdf"
+        files = self.env["ir.attachment"].sudo()
+        place = {"res_model": report._name, "res_id": report.id, "name": name}
+        kept = files.search([(field, "=", value) for field, value in place.items()])
+        same = kept.filtered(lambda file: file.description == mark)[:1]
+        if not same:
+            kept.unlink()
+            pdf, _kind = reports._render_qweb_pdf(REPORT, families.ids)
+            same = files.create({**place, "description": mark, "raw": pdf})
+        return same.raw
 
     @api.model
     def _get_title(self, families):

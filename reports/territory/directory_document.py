@@ -35,7 +35,7 @@ class DirectoryDocument(models.AbstractModel):
         return {
             "doc": wizard,
             "title": wizard._get_title(),
-            "subtitle": wizard._describe_size(rows),
+            "subtitle": wizard._describe_size(len(rows), directory._count_persons(rows)),
             "filters": wizard._describe_filters(),
             "communes": rows if wizard.parts != "function" else [],
             "functions": functions,

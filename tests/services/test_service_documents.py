@@ -1,6 +1,10 @@
 """The brochure on paper: contents, families, what is not shown."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
+
+from odoo.addons.commune_relations.models.core.document import engine
 
 from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
@@ -54,6 +58,21 @@ class TestServiceDocuments(CommuneCase):
             text = self._draw().text.replace("\N{HYPHEN}", "-").replace("\N{NO-BREAK SPACE}", " ")
             self.assertIn("art. L. 5214-16-1", text)
             self.assertNotIn("L5214", text)
+
+    def test_the_brochure_of_the_portal_is_drawn_once_for_the_same_words(self):
+        brochure = self.env["report.commune_relations.brochure_document"].sudo()
+        everything = family = self.env["commune.service.family"]
+        family |= self.map.family_id
+        with patch.object(engine, "draw", wraps=engine.draw) as drawn:
+            first = brochure._draw_kept(everything)
+            self.assertEqual(brochure._draw_kept(everything), first)
+            self.assertEqual(drawn.call_count, 1)
+            self.assertEqual(len(Pdf(brochure._draw_kept(family))), 1)
+            self.assertEqual(brochure._draw_kept(everything), first)
+            self.assertEqual(drawn.call_count, 2)
+            self.legal.delay = "Six jours ouvrés"
+            self.assertIn("Six jours ouvrés", Pdf(brochure._draw_kept(everything)).text)
+            self.assertEqual(drawn.call_count, 3)
 
     def test_one_family(self):
         pdf = self._draw(self.map.family_id)

@@ -6,8 +6,9 @@ over.
 
 import logging
 import smtplib
+from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ....engine.mail import classify
@@ -16,6 +17,7 @@ from .journey import QUEUED, WAITING
 
 QUEUE = "mail.ir_cron_mail_scheduler_action"
 MODULE = "commune_relations"
+NEVER = ("mail_email_invalid", "mail_email_missing")  # Odoo keeps no mail that failed so
 _logger = logging.getLogger(__name__)
 
 
@@ -122,8 +124,9 @@ class MailMail(models.Model):
 
     def _send(self, *args, **options):
         """A server that hangs up leaves the letter at hand unsent; the others go on waiting."""
+        queue = self.with_context(sent_mails=[])
         try:
-            return super()._send(*args, **options)
+            super(MailMail, queue)._send(*args, **options)
         except smtplib.SMTPServerDisconnected as error:
             cut = self.exists().filtered(lambda mail: mail.state == "exception")
             journeys = cut._get_journeys().filtered(lambda one: one.state in (QUEUED, WAITING))
@@ -136,7 +139,22 @@ class MailMail(models.Model):
                 failure_reason=f"SMTPServerDisconnected: {error}",
                 failure_type="mail_smtp",
             )
-            return True
+        queue._delete_sent()
+        return True
+
+    def _delete_sent(self):
+        """Those that left, or never will, and are not kept, all at once: one by one, this asks
+        twenty queries of each."""
+        sent = self.sudo().browse(self.env.context["sent_mails"]).exists()
+        sent.with_context(sent_mails=None).unlink()
+
+    @api.autovacuum
+    def _gc_sent(self):
+        """Those of a queue that was cut before it deleted them."""
+        old = fields.Datetime.now() - timedelta(hours=1)
+        over = Domain("state", "=", "sent") | Domain("failure_type", "in", NEVER)
+        gone = over & Domain("auto_delete", "=", True) & Domain("write_date", "<", old)
+        self.search(gone, limit=1000).unlink()
 
     # after an attempt
 
@@ -242,5 +260,9 @@ class MailMail(models.Model):
         return super().cancel()
 
     def unlink(self):
+        sent = self.env.context.get("sent_mails")
+        if sent is not None:
+            sent += self.ids  # see `_delete_sent`
+            return True
         self._get_journeys()._note_withdrawn()
         return super().unlink()

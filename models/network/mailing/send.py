@@ -21,7 +21,8 @@ class MailingMailing(models.Model):
             mailing._check_approved()
             now = mailing._settle_recipients()
             if res_ids is not None:
-                now = [person for person in now if person in set(res_ids)]
+                asked = set(res_ids)
+                now = [person for person in now if person in asked]
             if now:
                 super(MailingMailing, mailing)._action_send_mail(res_ids=now)
                 self.env["mail.mail"]._start_queue()
