@@ -52,6 +52,7 @@ PAGES = (
     "/my/surveys",
     "/my/watch",
     "/commune/check-in",
+    "/commune/legal",
     "/commune/replacement-statements.csv",
     "/commune-survey-answer",
     "/watch/add",
