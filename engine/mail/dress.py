@@ -13,6 +13,7 @@ from lxml import html
 
 # How the models of letters draw a button.
 DRAWN = "inline-block"
+SMALL = "font-size: 13px;"
 BUTTON = (
     "display: inline-block; padding: 12px 20px; border-radius: 4px; font-weight: bold;"
     " text-decoration: none; background-color: {color}; color: #ffffff;"
@@ -47,6 +48,10 @@ def dress(body: str, color: str, button: bool = True) -> Letter:
     if not (body or "").strip():
         return Letter("", "", False)
     page = html.fragment_fromstring(body, create_parent="div")
+    for part in page.iter("div"):
+        # Odoo writes to colleagues in small letters.
+        if SMALL in (part.get("style") or ""):
+            part.set("style", part.get("style").replace(SMALL, ""))
     drawn = [link for link in page.iter("a") if DRAWN in (link.get("style") or "")]
     first = drawn[0] if drawn and button else None
     for link in drawn:

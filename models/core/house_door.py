@@ -12,6 +12,7 @@ from markupsafe import escape
 
 from odoo import models
 
+from ...engine import contrast
 from ...engine.text.initials import get_initials
 from .ir_http import FOREIGN_SCRIPTS
 
@@ -26,6 +27,21 @@ class ResCompany(models.Model):
     def _get_initials(self):
         """What stands in place of a logo: `EM` for “Eurométropole de Metz”."""
         return get_initials(self._get_house_name())
+
+    def _get_house_style(self):
+        """The colours of the house on the pages of its portal, in the words of Odoo's style
+        sheet, which says its own."""
+        colors = self._get_document_colors()
+        main, tint = colors["primary"], colors["tint"]
+        states = ("", "hover-", "active-", "disabled-")
+        full = "".join(f"--btn-{s}bg:{main};--btn-{s}border-color:{main};" for s in states)
+        line = "".join(f"--btn-{s}color:{main};--btn-{s}border-color:{main};" for s in states)
+        line += f"--btn-bg:#ffffff;--btn-hover-bg:{tint};--btn-active-bg:{tint};"
+        link = ",".join(str(channel) for channel in contrast.channels(main))
+        return (
+            f"#wrapwrap{{--link-color-rgb:{link};--link-hover-color-rgb:{link};}}"
+            f"#wrapwrap .btn-primary{{{full}}}#wrapwrap .btn-secondary{{{line}}}"
+        )
 
     def _get_icon(self):
         """The icon of a tab: the initials on the colour of the house, without a request more."""
