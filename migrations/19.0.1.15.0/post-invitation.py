@@ -10,7 +10,7 @@ OPENS = (
     r" or object\.company_id\.name\\\">[^<]*</t> [^<]*"
     r"(?=<t t-out=\\\"object\._get_portal_invitation_purpose)"
 )
-INVITES = r"<p><t t-out=\\\"object._say_who_invites(user)\\\">Claire AUBRY</t> "
+INVITES = r"""<p><t t-out=\\"object._say_who_invites(user)\\">Claire AUBRY</t> """
 
 
 def migrate(cr, version):
