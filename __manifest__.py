@@ -166,6 +166,8 @@
         "views/portal/request_page_portal_templates.xml",
         "views/portal/request_orient_portal_templates.xml",
         "views/core/page_templates.xml",
+        "views/core/door_templates.xml",
+        "views/core/legal_templates.xml",
         "views/core/res_config_settings_views.xml",
         "views/core/export_log_views.xml",
         "views/core/letter_journey_views.xml",
@@ -420,6 +422,10 @@
             "commune_relations/static/src/services/portal_signature/*",
             "commune_relations/static/src/replacement/portal_*",
             "commune_relations/static/src/knowledge/portal_*",
+        ],
+        # The doors: this alone, so that a form is there as soon as the page is.
+        "commune_relations.assets_door": [
+            "commune_relations/static/src/core/door/*",
         ],
         "web.assets_tests": [
             "commune_relations/static/tests/tours/**/*",

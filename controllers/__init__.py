@@ -11,6 +11,7 @@ from . import portal_helpdesk
 from . import portal_events
 from . import event_invitation
 from . import letter_link
+from . import legal
 from . import check_in
 from . import network_mailing
 from . import portal_booklets

@@ -20,7 +20,24 @@ class AccountDoor(AuthSignupHome):
     def web_auth_signup(self, *args, **kw):
         """Whoever holds the link of an invitation: a live one makes the account, as in Odoo; a dead
         one says why."""
-        return self._answer_dead_link("signup") or super().web_auth_signup(*args, **kw)
+        dead = self._answer_dead_link("signup")
+        if dead:
+            return dead
+        response = super().web_auth_signup(*args, **kw)
+        self._say_who_invites(getattr(response, "qcontext", None) or {})
+        return response
+
+    def _say_who_invites(self, qcontext):
+        """The page of a person whom we invited says by whom, as what and what for."""
+        token = qcontext.get("token")
+        partner = token and request.env["res.partner"].sudo()._get_partner_from_token(token)
+        user = partner and partner.user_ids[:1]
+        if user and user._get_commune_accounts():
+            qcontext["commune_invited"] = {
+                "who": user._say_who_invites(user._get_last_inviter()),
+                "purpose": user._get_portal_invitation_purpose(),
+                "titles": user._get_portal_invitation_titles(),
+            }
 
     @http.route()
     def web_auth_reset_password(self, *args, **kw):

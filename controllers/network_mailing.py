@@ -52,14 +52,10 @@ class NetworkMailing(MassMailController):
         return self._render_choice(mailing, document_id, email, hash_token, done)
 
     def _apply_choice(self, persons, theme, choice):
-        if choice == "none":
-            persons._set_preference(True)
-        elif choice == "not_theme" and theme:
+        if choice == "not_theme" and theme:
             persons._set_preference(True, theme=theme)
-        elif choice == "all":
-            persons.contact_preference_ids.filtered(
-                lambda p: p.opt_out and not p.mail_group_id
-            ).write({"opt_out": False, "source": "person"})
+        elif choice in ("none", "all"):
+            persons._choose_letters(choice)
         else:
             return False
         return True
@@ -78,9 +74,7 @@ class NetworkMailing(MassMailController):
 
     def _render_choice(self, mailing, document_id, email, hash_token, done=True):
         persons = self._get_persons(mailing, document_id, email)
-        refused = persons.contact_preference_ids.filtered(
-            lambda p: p.opt_out and not p.mail_group_id
-        )
+        letters = persons._get_letter_choices()
         query = werkzeug.urls.url_encode(
             {"document_id": document_id, "email": email, "hash_token": hash_token}
         )
@@ -91,9 +85,9 @@ class NetworkMailing(MassMailController):
                 "action": f"/mailing/{mailing.id}/preferences?{query}",
                 "done": done,
                 "found": bool(persons),
-                "refuses_all": any(not (p.theme_id or p.audience_id) for p in refused),
-                "refused_themes": refused.theme_id,
-                "refuses_some": bool(refused),
+                "refuses_all": letters["none"],
+                "refused_themes": letters["themes"],
+                "refuses_some": letters["some"],
                 "theme": mailing.theme_id,
                 "house": request.env.company._get_house_name(),
                 "email": email,

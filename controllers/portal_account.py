@@ -1,4 +1,5 @@
-"""Portal: Odoo's page of one's own contact data, and nothing of its book of addresses.
+"""Portal: one's own account on one page – contact data, letters, password –, and nothing of the
+book of addresses of Odoo.
 
 Odoo's portal is that of a shop: each customer renames oneself, gives a postal address for the
 parcels and adds others, which are contacts. A person of a commune keeps an e-mail address and a
@@ -14,6 +15,7 @@ from odoo.http import request
 from odoo.tools import email_normalize
 
 from ..models.network.signatory.clock import SIGNING_HOURS
+from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_local_page, to_text
 
 OF_A_SHOP = ("company_name", "vat")
@@ -21,6 +23,7 @@ OF_A_PARCEL = ("street", "street2", "zip", "zipcode", "city", "state_id", "count
 # The form at hand is that of a person of a commune, about oneself.
 OURS = "commune_own_account"
 SAVED = "commune_account_saved"
+WRONG = "commune_account_wrong"
 
 
 class PortalAccount(PortalCommune):
@@ -28,6 +31,36 @@ class PortalAccount(PortalCommune):
     def account(self, redirect="/my", **kwargs):
         """The page leads back to the portal, never to another site."""
         return super().account(redirect=to_local_page(redirect), **kwargs)
+
+    @page_post("/my/account/letters", sets=True)
+    def portal_account_letters(self, choice="", **kwargs):
+        """Any account of a commune: receives all the letters, or none. Convocations and answers
+        are always sent."""
+        self._get_own_account().partner_id._choose_letters(choice)
+        request.session[SAVED] = "letters"
+        return request.redirect("/my/account", 303)
+
+    # No print of a password is kept, as that of the words of other forms is.
+    @page("/my/account/password", methods=["POST"])
+    def portal_account_password(self, old="", new1="", new2="", **kwargs):
+        """Any account of a commune: chooses another password, knowing the one of today."""
+        self._get_own_account()
+        outcome = self._update_password(*(to_text(word).strip() for word in (old, new1, new2)))
+        if "success" in outcome:
+            request.session[SAVED] = "password"
+        else:
+            problem = outcome["errors"]["password"]
+            request.session[WRONG] = problem if isinstance(problem, dict) else {"new1": problem}
+        return request.redirect("/my/account#password", 303)
+
+    def _get_own_account(self):
+        """The account at hand.
+
+        :raise NotFound: it is that of a customer of others, who have Odoo's pages
+        """
+        if not request.env.user._get_commune_accounts():
+            raise NotFound()
+        return request.env.user
 
     @http.route()
     def my_addresses(self, **query_params):
@@ -75,6 +108,8 @@ class PortalAccount(PortalCommune):
                     "As a precaution, signing waits %s hours from now.", SIGNING_HOURS
                 ),
                 commune_saved=request.session.pop(SAVED, None),
+                commune_wrong=request.session.pop(WRONG, {}),
+                commune_letters=user.partner_id._get_letter_choices(),
             )
         return values
 

@@ -47,6 +47,7 @@ PAGES = (
     "/my/surveys",
     "/my/watch",
     "/commune/check-in",
+    "/commune/legal",
     "/commune/replacement-statements.csv",
     "/commune-survey-answer",
     "/watch/add",

@@ -29,6 +29,9 @@ from . import sent_form
 from . import res_company
 from . import document
 from . import ir_http
+from . import house_door
+from . import legal
+from . import frame
 from . import calendar_door
 from . import password_length
 from . import res_config_settings

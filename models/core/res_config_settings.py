@@ -23,6 +23,14 @@ class CommuneHouseSettings(models.AbstractModel):
     document_secondary_color = fields.Char(
         string="Second colour of documents", related="company_id.secondary_color", readonly=False
     )
+    publication_director = fields.Char(related="company_id.publication_director", readonly=False)
+    hosting_provider = fields.Text(related="company_id.hosting_provider", readonly=False)
+    privacy_email = fields.Char(related="company_id.privacy_email", readonly=False)
+    accessibility_state = fields.Selection(related="company_id.accessibility_state", readonly=False)
+    accessibility_date = fields.Date(related="company_id.accessibility_date", readonly=False)
+    legal_notice = fields.Html(related="company_id.legal_notice", readonly=False)
+    legal_privacy = fields.Html(related="company_id.legal_privacy", readonly=False)
+    legal_accessibility = fields.Html(related="company_id.legal_accessibility", readonly=False)
 
     @api.constrains("document_primary_color", "document_secondary_color")
     def _check_document_colors(self):

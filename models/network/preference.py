@@ -130,6 +130,32 @@ class ResPartner(models.Model):
             ]
         )
 
+    def _get_letter_choices(self):
+        """What the person receives, for one's own page.
+
+        :return: `none`, whether every letter is refused; `themes`, the topics that are
+        """
+        refused = self.sudo().contact_preference_ids.filtered(
+            lambda one: one.opt_out and not one.mail_group_id
+        )
+        return {
+            "none": any(not (one.theme_id or one.audience_id) for one in refused),
+            "some": bool(refused),
+            "themes": refused.theme_id,
+        }
+
+    def _choose_letters(self, choice):
+        """One's own choice of letters.
+
+        :param choice: `all` or `none`; nothing changes by another word
+        """
+        if choice == "none":
+            self._set_preference(True)
+        elif choice == "all":
+            self.sudo().contact_preference_ids.filtered(
+                lambda one: one.opt_out and not one.mail_group_id
+            ).write({"opt_out": False, "source": "person"})
+
     def _refresh_audiences(self):
         """What follows the audiences (lists, groups) is brought in step for these persons.
 

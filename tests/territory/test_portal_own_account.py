@@ -76,6 +76,38 @@ class TestPortalOwnAccount(PortalCase):
         self._login("mayor_a")
         self.assertIn("email", self._submit(self.mayor, email="")["invalid_fields"])
 
+    def test_one_page_holds_letters_and_password(self):
+        self._login("mayor_a")
+        page = self.url_open("/my/account").text
+        self.assertIn('action="/my/account/letters"', page)
+        self.assertIn('action="/my/account/password"', page)
+        self.assertIn("You receive our letters.", page)
+        self.assertIn(
+            "Your choice is noted.", self._post("/my/account/letters", choice="none").text
+        )
+        preferences = self.mayor.contact_preference_ids
+        self.assertEqual(preferences.mapped("opt_out"), [True])
+        page = self.url_open("/my/account").text
+        self.assertIn("You no longer receive any letter from us.", page)
+        self._post("/my/account/letters", choice="all")
+        self.assertEqual(preferences.mapped("opt_out"), [False])
+
+    def test_a_password_is_changed_by_whoever_knows_the_one_of_today(self):
+        self._login("mayor_a")
+        new = "une-phrase-que-moi-seule-connais"
+        words = {"new1": new, "new2": new}
+        page = self._post("/my/account/password", old="wrong", **words).text
+        self.assertIn('id="account_old_wrong"', page)
+        page = self._post("/my/account/password", old="test_mayor_a", new1=new, new2="other").text
+        self.assertIn('id="account_new2_wrong"', page)
+        page = self._post("/my/account/password", old="test_mayor_a", **words).text
+        self.assertIn("Your new password is saved", page)
+        self.authenticate("test_mayor_a", new)
+        self.assertIn("/my/account", self.url_open("/my/account").url)
+        # Nothing of the password is kept with the prints of the forms that were sent.
+        kept = self.env["commune.sent.form"].search([("page", "=like", "/my/account#%")])
+        self.assertFalse(kept)
+
     def test_a_customer_who_is_not_ours_has_the_form_of_odoo(self):
         customer = new_test_user(self.env, "test_customer", groups="base.group_portal")
         customer.lang = "en_US"
@@ -85,5 +117,8 @@ class TestPortalOwnAccount(PortalCase):
             self.assertIn(f'id="{field}"', page)
         self.assertNotIn('id="country_id"', page)
         self.assertIn("Save Address", page)
+        self.assertNotIn("/my/account/letters", page)
+        for path in ("/my/account/letters", "/my/account/password"):
+            self.assertEqual(self._post(path, choice="none").status_code, 404)
         answer = self._submit(customer.partner_id, email="c@customer.example")
         self.assertIn("street", answer["invalid_fields"])

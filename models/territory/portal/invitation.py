@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from odoo import models
 from odoo.fields import Command, Domain
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, formataddr
 from odoo.tools.sql import escape_psql
 
 from ..mandate.mandate import PORTAL_ACCESS
@@ -200,6 +200,47 @@ class ResUsers(models.Model):
         """How many hours the link for a forgotten password lasts."""
         hours = self.env["ir.config_parameter"].sudo()
         return int(hours.get_param("auth_signup.reset_password.validity.hours", 4))
+
+    def _get_last_inviter(self):
+        """The account that sent the last invitation of this one; empty when nobody did."""
+        letters = self.env["commune.letter.journey"].sudo()
+        domain = [
+            ("res_model", "=", "res.users"),
+            ("res_id", "=", self.id),
+            ("kind", "=", "account_signup"),
+        ]
+        return letters.search(domain, order="id desc", limit=1).create_uid
+
+    def _is_somebody(self):
+        """Whether a person who works or sits somewhere is behind this account."""
+        return bool(self) and self.active and not self._is_superuser() and not self._is_public()
+
+    def _say_who_invites(self, inviter):
+        """`Madame Claire AUBRY (secrétaire, Aubrive) vous invite…`, or the house alone.
+
+        :param inviter: account (res.users) that sends the invitation; may be empty
+        """
+        house = self.company_id._get_house_name()
+        if not inviter._is_somebody():
+            return self.env._("%s opens its communes’ portal to you.", house)
+        name = self._name_person(inviter.partner_id.sudo())
+        held = inviter.sudo().with_env(self.env)._get_portal_invitation_titles()[:1]
+        who = f"{name} ({', '.join(filter(None, held[0]))})" if held else name
+        return self.env._(
+            "%(person)s invites you to the communes’ portal of %(house)s.", person=who, house=house
+        )
+
+    def _get_invitation_reply(self, inviter):
+        """Where an answer to the invitation goes: to the person who sent it. The letter itself
+        leaves from the address of the house, whose domain is the one that may send it.
+
+        :param inviter: account (res.users) that sends the invitation
+        :return: `Claire AUBRY <claire@aubrive.example>`, or the address of the house
+        """
+        person = inviter.partner_id.sudo()
+        if inviter._is_somebody() and person.email_normalized:
+            return formataddr((person.name, person.email_normalized))
+        return self.company_id._get_house_email()
 
     def _get_portal_invitation_purpose(self):
         """What the person will do there, in one sentence."""

@@ -1,0 +1,109 @@
+"""The words of a letter made ready for its frame: one button in the colours of the house, and the
+line that a list of messages shows beside the subject.
+
+>>> letter = dress('<p>Bonjour,</p><p>Votre demande a reçu une réponse.</p>', "#1d3c6a")
+>>> letter.preheader
+'Votre demande a reçu une réponse.'
+"""
+
+import re
+from dataclasses import dataclass
+
+from lxml import html
+
+# How the models of letters draw a button.
+DRAWN = "inline-block"
+SMALL = "font-size: 13px;"
+BUTTON = (
+    "display: inline-block; padding: 12px 20px; border-radius: 4px; font-weight: bold;"
+    " text-decoration: none; background-color: {color}; color: #ffffff;"
+)
+LINK = "color: {color}; text-decoration: underline;"
+GREETING = re.compile(r"(?:Bonjour|Hello|Madame|Monsieur|Dear|Cher)\b[^.!?]{0,120},$")
+BLOCKS = "address article blockquote br div h1 h2 h3 h4 li ol p table td th tr ul".split()
+# What most lists of messages show.
+LONGEST = 110
+# Fills what is left of the line: else the list goes on with the foot of the letter.
+FILLER = "\N{ZERO WIDTH NON-JOINER}\N{NO-BREAK SPACE}" * 60
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A body as it goes in the frame.
+
+    :param has_button: one of its links is drawn as the button
+    """
+
+    body: str
+    preheader: str
+    has_button: bool
+
+
+def dress(body: str, color: str, button: bool = True) -> Letter:
+    """
+    :param body: HTML of a letter, without its frame
+    :param color: colour of the house, as `#1d3c6a`: white is read on it
+    :param button: whether the body may draw one: the frame has none of its own
+    """
+    if not (body or "").strip():
+        return Letter("", "", False)
+    page = html.fragment_fromstring(body, create_parent="div")
+    for part in page.iter("div"):
+        # Odoo writes to colleagues in small letters.
+        if SMALL in (part.get("style") or ""):
+            part.set("style", part.get("style").replace(SMALL, ""))
+    drawn = [link for link in page.iter("a") if DRAWN in (link.get("style") or "")]
+    first = drawn[0] if drawn and button else None
+    for link in drawn:
+        link.set("style", (BUTTON if link is first else LINK).format(color=color))
+    if first is not None:
+        first.set("class", "c-button")
+        _put_in_cell(first, color)
+    text = html.tostring(page, encoding="unicode")
+    return Letter(text, _get_preheader(page), first is not None)
+
+
+def _put_in_cell(link, color):
+    """Outlook pads no link: the colour is that of a cell."""
+    table = html.fragment_fromstring(
+        '<table role="presentation" cellspacing="0" cellpadding="0" border="0"'
+        f' style="margin: 16px 0; border-collapse: separate;"><tr><td bgcolor="{color}"'
+        f' style="border-radius: 4px; background-color: {color};"></td></tr></table>'
+    )
+    parent = link.getparent()
+    alone = not (parent.text or "").strip() and not (link.tail or "").strip()
+    place = parent if parent.tag == "p" and len(parent) == 1 and alone else link
+    table.tail, place.tail = place.tail, None
+    place.getparent().replace(place, table)
+    link.tail = None
+    table.find(".//td").append(link)
+
+
+def _get_preheader(page) -> str:
+    """The first words after the greeting, cut at a word."""
+    for line in _get_lines(page):
+        if GREETING.fullmatch(line):
+            continue
+        if len(line) <= LONGEST:
+            return line
+        return line[:LONGEST].rpartition(" ")[0].rstrip(" ,;:") + "…"
+    return ""
+
+
+def _get_lines(page):
+    """The text, one line for each block."""
+    text = "".join(_walk(page))
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+
+
+def _walk(node):
+    block = node.tag in BLOCKS
+    if block:
+        yield "\n"
+    if isinstance(node.tag, str) and node.tag not in ("style", "script"):
+        yield (node.text or "").replace("\n", " ")
+        for child in node:
+            yield from _walk(child)
+    if block:
+        yield "\n"
+    yield (node.tail or "").replace("\n", " ")

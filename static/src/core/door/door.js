@@ -1,0 +1,57 @@
+// @odoo-module ignore
+// What a script adds to the doors of the house; each page works without it.
+(() => {
+    "use strict";
+    document.documentElement.classList.add("o_door_scripted");
+    if (!/(^|;\s)tz=/.test(document.cookie)) {
+        const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+        document.cookie = `tz=${zone}; path=/`;
+    }
+
+    for (const button of document.querySelectorAll(".o_show_password")) {
+        const input = button.parentElement.querySelector("input");
+        button.setAttribute("aria-pressed", "false");
+        button.addEventListener("click", () => {
+            const shown = input.type === "password";
+            input.type = shown ? "text" : "password";
+            button.setAttribute("aria-pressed", String(shown));
+        });
+    }
+
+    // How many characters are missing, told while typing.
+    const advice = document.getElementById("o_commune_password_advice");
+    const chosen = document.querySelector("input[name='password'][aria-describedby]");
+    if (advice && chosen) {
+        const told = document.createElement("strong");
+        told.className = "o_door_told";
+        told.setAttribute("role", "status");
+        advice.prepend(told);
+        const least = Number(advice.dataset.least);
+        chosen.addEventListener("input", () => {
+            const missing = least - [...chosen.value].length;
+            const kind = missing > 0 ? "missing" : "enough";
+            const words = advice.querySelector(`[data-told=${kind}]`).textContent;
+            told.textContent = words.replace("%s", missing);
+        });
+    }
+
+    const passkey = document.querySelector(".passkey_login_link");
+    const form = document.querySelector("form.oe_login_form");
+    passkey?.addEventListener("click", async (event) => {
+        event.preventDefault();
+        const library = await import("/auth_passkey/static/lib/simplewebauthn.js");
+        const answer = await fetch("/auth/passkey/start-auth", {
+            method: "POST",
+            headers: {"Content-Type": "application/json"},
+            body: JSON.stringify({jsonrpc: "2.0", method: "call", params: {}}),
+        });
+        const options = (await answer.json()).result;
+        // The person may refuse, or have no key here: the form is still there.
+        const proof = await library.startAuthentication(options).catch(() => null);
+        if (proof) {
+            form.elements.webauthn_response.value = JSON.stringify(proof);
+            form.elements.type.value = "webauthn";
+            form.submit();
+        }
+    });
+})();
