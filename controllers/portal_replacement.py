@@ -4,7 +4,6 @@ from werkzeug.exceptions import NotFound
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.replacement.request.portal import MOST_DATES
@@ -15,15 +14,6 @@ from .portal_home import PortalCommune, to_id
 
 
 class PortalReplacement(PortalCommune):
-    def _prepare_commune_home_values(self, commune):
-        demands = request.env["commune.replacement.request"]
-        ended = ("closed", "unfilled", "refused", "cancelled", "redirected")
-        domain = Domain("commune_id", "=", commune.id) & Domain("state", "not in", ended)
-        return {
-            **super()._prepare_commune_home_values(commune),
-            "replacement_count": demands.search_count(domain),
-        }
-
     def _find_demand(self, demand_id):
         """The request under the rights of the person; anything else does not exist."""
         demands = request.env["commune.replacement.request"]

@@ -11,6 +11,7 @@ from . import test_every_form
 from . import test_every_menu
 from . import test_every_new
 from . import test_pillars
+from . import test_portal_home
 from . import test_every_route
 from . import test_figures
 from . import test_good_guest

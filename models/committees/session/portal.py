@@ -49,14 +49,17 @@ class ResPartner(models.Model):
         if self._get_portal_role(person) != "full":
             return self.env["commune.session"]
         sessions = self.env["commune.session"].sudo()
-        found = sessions.search(
+        found = sessions.search(self._get_call_domain(), order="date_begin, id")
+        return found.filtered(lambda session: session._is_open_to_items())
+
+    def _get_call_domain(self):
+        """Sessions to which this commune may propose an item today."""
+        return (
             Domain("state", "=", "draft")
             & Domain("items_open", "=", True)
             & Domain("items_deadline", ">=", self.env.company._get_today())
-            & Domain("place_id", "in", (self | self.sudo().epci_id).ids),
-            order="date_begin, id",
+            & Domain("place_id", "in", (self | self.sudo().epci_id).ids)
         )
-        return found.filtered(lambda session: session._is_open_to_items())
 
     def _get_proposed_items(self, person):
         """What this commune proposed, the latest first, as superuser: for those who act in its

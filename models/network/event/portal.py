@@ -46,22 +46,6 @@ class ResPartner(models.Model):
 class EventEvent(models.Model):
     _inherit = "event.event"
 
-    def _get_unanswered(self, place, person):
-        """Invitations to these events that the person has not answered, in any way."""
-        held = self.registration_ids.filtered(
-            lambda r: r.attendee_partner_id == person and (r.state != "cancel" or r.excused)
-        )
-        asked = (self - held.event_id).filtered(lambda event: event._is_open_to_answers())
-        Invitation = self.env["commune.event.invitation"].sudo()
-        return Invitation.search(
-            [
-                ("event_id", "in", asked.ids),
-                ("partner_id", "=", person.id),
-                ("commune_id", "=", place.id),
-                ("answer", "=", False),
-            ]
-        )
-
     def _get_portal_registrations(self, place, person):
         """Registrations of the place that the person may see: all of them, or one's own."""
         self.ensure_one()

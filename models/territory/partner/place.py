@@ -26,6 +26,15 @@ class ResPartner(models.Model):
             order="is_commune desc nulls last, name, id",
         )
 
+    def _get_portal_choices(self, person):
+        """Of the places of the person, those between which there is a choice to make: a mayor who
+        sits in the intercommunality too is not asked; who acts in its name is."""
+        communes = self.filtered("is_commune")
+        mandates = person._get_opening_mandates().filtered_domain(
+            [("function_id.portal_role", "=", "full")]
+        )
+        return communes | (self & mandates.commune_id) or self
+
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """What the staff writes on the sheet of a commune is not for whoever may read the
         sheet on the portal: recipients get it by mail, the others do not see it."""
@@ -55,12 +64,15 @@ class ResPartner(models.Model):
     def _get_portal_mandates(self, person):
         """Mandates and posts that open the portal of this place to the person, as superuser."""
         self.ensure_one()
-        Mandate = self.env["commune.mandate"].sudo()
-        return Mandate.search(
-            Domain(PORTAL_ACCESS)
-            & Domain("commune_id", "=", self.id)
-            & Domain("partner_id", "=", person.id)
-        )
+        return person._get_opening_mandates().filtered(lambda m: m.commune_id == self)
+
+    def _get_opening_mandates(self):
+        """Mandates and posts that open the portal of some place to this person, as superuser.
+
+        Asked some twenty times for one page: they are read once, and what changes a mandate
+        changes the answer.
+        """
+        return self.sudo().held_mandate_ids.filtered_domain(PORTAL_ACCESS)
 
     def _get_heard_person(self, person):
         """Who is written to in the name of this place: the person, as long as one of the mandates
