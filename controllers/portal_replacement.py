@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.replacement.request.portal import MOST_DATES
-from ..models.replacement.request.request import REASONS, URGENCIES
+from ..models.replacement.request.request import URGENCIES
 from ..models.replacement.week_grid import OTHER_FIELDS, WEEKDAYS
 from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
@@ -106,7 +106,7 @@ class PortalReplacement(PortalCommune):
             problem_fields={field for field, _sentence in problems},
             other_open=any(kept[name] for name in OTHER_FIELDS),
             days=list(zip(WEEKDAYS, env["commune.week.grid"]._get_day_names(), strict=True)),
-            reasons=demands._get_labels("reason", REASONS),
+            reasons=demands._get_portal_reasons(),
             urgencies=demands._get_labels("urgency", URGENCIES),
             skills=demands._get_portal_skills(),
             softwares=self._sort_software(commune),

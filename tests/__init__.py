@@ -25,6 +25,7 @@ from . import test_sender_letters
 from . import test_sent_again
 from . import test_sent_forms
 from . import test_translations
+from . import test_words_of_mayors
 from .core import *
 from .territory import *
 from .requests import *

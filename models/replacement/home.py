@@ -85,7 +85,7 @@ class CommuneHome(models.AbstractModel):
                 "answer",
                 "/my/replacement-hours",
                 self.env._("Hours of the agents"),
-                self.env._("Validate the weeks of replacement, read the statements"),
+                self.env._("Validate the weeks of replacement, read what is due"),
                 "fa-clock-o",
                 known=(("commune.replacement.timesheet", own & Domain("state", "!=", "draft")),),
             ),

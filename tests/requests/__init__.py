@@ -14,6 +14,7 @@ from . import test_quick_entry
 from . import test_request_life
 from . import test_transfers
 from . import test_portal_requests
+from . import test_portal_search
 from . import test_portal_requests_form
 from . import test_portal_requests_files
 from . import test_portal_requests_life
