@@ -39,7 +39,7 @@ class CommuneReplacementRequest(models.Model):
     def _get_portal_reasons(self):
         """(code, why the commune asks) in its own words: those of the service are its own."""
         plain = {
-            "discharge": self.env._("The agent is free for a mandate or a duty"),
+            "discharge": self.env._("The agent is taken by a mandate or a duty"),
             "handover": self.env._("To work beside whoever arrives or leaves"),
             "recurring": self.env._("Help that comes back each week or each month"),
         }
