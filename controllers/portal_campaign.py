@@ -3,38 +3,12 @@
 from werkzeug.exceptions import NotFound
 
 from odoo.http import request
-from odoo.tools import format_date
 
 from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_text
 
 
 class PortalCampaign(PortalCommune):
-    def _prepare_commune_home_values(self, commune):
-        values = super()._prepare_commune_home_values(commune)
-        return {
-            **values,
-            "portal_todos": self._get_campaign_todos(commune) + values["portal_todos"],
-        }
-
-    def _get_campaign_todos(self, commune):
-        """The campaign, until somebody has answered for the commune."""
-        campaign = commune._get_open_campaign(request.env.user.partner_id)
-        if not campaign or campaign._has_answered(commune):
-            return []
-        return [
-            {
-                "title": request.env._("Confirm the contact data of the commune"),
-                "text": request.env._(
-                    "Before %(day)s: the town hall and %(count)s persons in office to look over.",
-                    day=format_date(request.env, campaign.date_end, date_format="long"),
-                    count=commune.sudo()._count_current_persons(),
-                ),
-                "url": "/my/directory-campaign",
-                "day": campaign.date_end,
-            }
-        ]
-
     def _find_campaign(self, place):
         """The campaign that is open for the place, for those who act in its name."""
         campaign = place._get_open_campaign(request.env.user.partner_id)
@@ -58,9 +32,12 @@ class PortalCampaign(PortalCommune):
         return self._render_page("portal_campaign", values, status)
 
     @page("/my/directory-campaign")
-    def portal_campaign(self, **kwargs):
-        """The contact data to confirm, for those who act in the name of the commune."""
-        return self._render_campaign(self._get_place(full=True))
+    def portal_campaign(self, commune=None, **kwargs):
+        """The contact data to confirm, for those who act in the name of the commune: the one that
+        the address names, else the one at hand."""
+        named = to_id(commune)
+        place = self._find_full_place(named) if named else self._get_place(full=True)
+        return self._render_campaign(place)
 
     @page_post("/my/directory-campaign/answer", sets=True)
     def portal_campaign_answer(self, commune_id=None, answer=None, correction="", **kwargs):

@@ -7,14 +7,6 @@ from .portal_home import PortalCommune
 
 
 class PortalCommitments(PortalCommune):
-    def _prepare_commune_home_values(self, commune):
-        promises = request.env["res.partner"]._get_portal_commitments(commune)
-        return {
-            **super()._prepare_commune_home_values(commune),
-            "commitment_words": promises.commune_id._say_portal_commitments(promises),
-            "commitment_count": len(promises.filtered(lambda one: one.state == "open")),
-        }
-
     @page("/my/commitments")
     def portal_commitments(self, **kwargs):
         """The promises that are published, for those who act in the name of the commune. Changes

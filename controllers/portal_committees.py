@@ -14,30 +14,6 @@ from .session_link import OUTCOME, REFUSED, answer_values, send_file, send_minut
 
 
 class PortalCommittees(PortalCommune):
-    def _prepare_commune_home_values(self, commune):
-        person = request.env.user.partner_id
-        coming = person._get_portal_coming_lines()
-        calls = commune._get_open_calls(person)
-        silent = coming.filtered(lambda line: not line.answer and line._is_open_to_answers())
-        values = super()._prepare_commune_home_values(commune)
-        return {
-            **values,
-            "session_shown": bool(coming or calls or person._get_portal_committees()),
-            "session_wait_count": len(silent),
-            "portal_todos": values["portal_todos"]
-            + [
-                {
-                    "title": request.env._(
-                        "Answer the notice of meeting: %s", line.committee_id.name
-                    ),
-                    "text": line.session_id._get_letter_when(),
-                    "url": f"/my/sessions/{line.session_id.id}",
-                    "day": line.session_id.date,
-                }
-                for line in silent
-            ],
-        }
-
     def _find_committee(self, committee_id):
         committees = request.env.user.partner_id._get_portal_committees()
         committee = committees.filtered(lambda c: c.id == committee_id)

@@ -13,15 +13,6 @@ class PortalDecisions(PortalCommune):
         """Those of the commune at hand: the rule alone would give those of all one's communes."""
         return Domain("is_published", "=", True) & Domain("commune_ids", "in", commune.ids)
 
-    def _prepare_commune_home_values(self, commune):
-        running = Domain("state", "in", OPEN_DECISIONS)
-        return {
-            **super()._prepare_commune_home_values(commune),
-            "decision_count": request.env["commune.decision"].search_count(
-                self._get_decisions_domain(commune) & running
-            ),
-        }
-
     @page(["/my/decisions", "/my/decisions/page/<int:page>"])
     def portal_decisions(self, page=1, **kwargs):
         """The decisions that concern the commune, for all its persons, those under way first.

@@ -19,25 +19,6 @@ def posted_ids(name):
 
 
 class PortalEvents(PortalCommune):
-    def _prepare_commune_home_values(self, commune):
-        person = request.env.user.partner_id
-        coming = commune._get_portal_coming_events(person)
-        values = super()._prepare_commune_home_values(commune)
-        return {
-            **values,
-            "event_count": len(coming),
-            "portal_todos": values["portal_todos"]
-            + [
-                {
-                    "title": request.env._("Say whether you are coming: %s", waiting.event_id.name),
-                    "text": waiting.event_id._get_letter_when()[0],
-                    "url": f"/event-invitation/{waiting.token}",
-                    "day": waiting.event_id.date_begin.date(),
-                }
-                for waiting in coming._get_unanswered(commune, person)
-            ],
-        }
-
     def _find_event(self, place, event_id):
         event = place._find_portal_event(event_id, request.env.user.partner_id)
         if not event:

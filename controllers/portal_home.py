@@ -1,7 +1,6 @@
 """Portal: the first page of a person of a commune, and what every other page starts from."""
 
 import re
-from datetime import date
 
 from werkzeug.exceptions import NotFound
 
@@ -46,7 +45,7 @@ class PortalCommune(CustomerPortal):
     """
 
     def _get_portal_commune(self):
-        """(place, places) of the person at hand: see `res.users._get_portal_commune`."""
+        """(place, choices) of the person at hand: see `res.users._get_portal_commune`."""
         return request.env["res.users"]._get_portal_commune()
 
     def _find_place(self, place_id):
@@ -72,15 +71,16 @@ class PortalCommune(CustomerPortal):
         :param full: for what only those who act in its name may see
         :raise NotFound: without one
         """
-        commune, _places = self._get_portal_commune()
+        commune, _choices = self._get_portal_commune()
         if not commune:
             raise NotFound()
         return self._find_full_place(commune.id) if full else commune
 
     def _get_places_in_order(self):
-        """The places of the person, the chosen one first: the link of a letter opens its page
+        """All the places of the person, the chosen one first: the link of a letter opens its page
         whatever commune was chosen last."""
-        commune, places = self._get_portal_commune()
+        commune, _choices = self._get_portal_commune()
+        places = request.env["res.partner"]._get_portal_places()
         return [*commune, *(places - commune)]
 
     def _render_page(self, template, values, status=200):
@@ -117,22 +117,22 @@ class PortalCommune(CustomerPortal):
         return request.redirect(url, 303)
 
     def _prepare_portal_layout_values(self):
-        commune, places = self._get_portal_commune()
+        commune, choices = self._get_portal_commune()
         return {
             **super()._prepare_portal_layout_values(),
             "portal_commune": commune,
-            "portal_places": places,
+            "portal_places": choices,
             "portal_role": commune and commune._get_portal_role(request.env.user.partner_id),
         }
 
     def _prepare_commune_home_values(self, commune):
-        """What the cards of the home page show: each area adds its own values by `super()`.
+        """What the home page shows beside its cards (`commune.home`): each area adds its own values
+        by `super()`.
 
         :param commune: the place that the pages are about, never empty
-        :return: dict; `portal_todos` is a list of dicts `title`, `text`, `url`, and `day` for what
-            has a last one: what the person is expected to do, shown from the nearest day on
         """
-        return {"portal_todos": []}
+        _commune, choices = self._get_portal_commune()
+        return request.env["commune.home"]._get_page(commune, choices)
 
 
 class PortalHome(PortalCommune):
@@ -146,20 +146,13 @@ class PortalHome(PortalCommune):
             "no_breadcrumbs": True,
         }
 
-    def _choose_todos(self, todos):
-        """Those of what the house uses, the nearest day first."""
-        shown = (todo for todo in todos if request.env.company._shows_page(todo["url"]))
-        return sorted(shown, key=lambda todo: todo.get("day") or date.max)
-
     @http.route()
     def home(self, **kw):
         """Any account: what waits for the person and the commune; who to ask, without a mandate."""
         response = super().home(**kw)
         commune = response.qcontext["portal_commune"]
         if commune:
-            values = self._prepare_commune_home_values(commune)
-            values["portal_todos"] = self._choose_todos(values["portal_todos"])
-            response.qcontext.update(values)
+            response.qcontext.update(self._prepare_commune_home_values(commune))
         else:
             person = request.env.user.partner_id
             response.qcontext["portal_lost"] = person.sudo()._get_portal_lost()

@@ -15,20 +15,6 @@ LENGTHS = {"name": 120, "description": 2000}
 
 
 class PortalNetwork(PortalCommune):
-    def _prepare_commune_home_values(self, commune):
-        Group = request.env["mail.group"].sudo()
-        groups = Group.search(
-            Domain("audience_id", "!=", False)
-            & Domain("member_partner_ids", "in", request.env.user.partner_id.ids)
-        )
-        return {
-            **super()._prepare_commune_home_values(commune),
-            "network_groups": [
-                {"name": group.name, "url": f"/groups/{request.env['ir.http']._slug(group)}"}
-                for group in groups
-            ],
-        }
-
     # offers and requests
 
     def _render_exchanges(self, place, outcome=None, typed=None, status=200):

@@ -26,24 +26,6 @@ class PortalPaths(PortalCommune):
             raise NotFound()
         return line
 
-    def _prepare_commune_home_values(self, commune):
-        values = super()._prepare_commune_home_values(commune)
-        follow = self._get_own_path()
-        line = follow._get_next_line() if follow.state == "running" else follow.line_ids.browse()
-        todos = [
-            {"title": follow.path_id.name, "text": line.step_id.name, "url": line._get_url()}
-            for line in line
-        ]
-        newcomers = request.env["commune.path.follow"].sudo()
-        if commune._get_portal_role(request.env.user.partner_id) == "full":
-            newcomers = newcomers._get_newcomers(commune)
-        return {
-            **values,
-            "path_name": follow.path_id.name,
-            "newcomer_count": len(newcomers),
-            "portal_todos": values["portal_todos"] + todos,
-        }
-
     @page(PAGE, methods=["GET"])
     def portal_path(self, **kwargs):
         """One's own path, step by step. Changes nothing."""

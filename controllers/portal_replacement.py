@@ -4,26 +4,16 @@ from werkzeug.exceptions import NotFound
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.replacement.request.portal import MOST_DATES
-from ..models.replacement.request.request import REASONS, URGENCIES
+from ..models.replacement.request.request import URGENCIES
 from ..models.replacement.week_grid import OTHER_FIELDS, WEEKDAYS
 from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
 
 
 class PortalReplacement(PortalCommune):
-    def _prepare_commune_home_values(self, commune):
-        demands = request.env["commune.replacement.request"]
-        ended = ("closed", "unfilled", "refused", "cancelled", "redirected")
-        domain = Domain("commune_id", "=", commune.id) & Domain("state", "not in", ended)
-        return {
-            **super()._prepare_commune_home_values(commune),
-            "replacement_count": demands.search_count(domain),
-        }
-
     def _find_demand(self, demand_id):
         """The request under the rights of the person; anything else does not exist."""
         demands = request.env["commune.replacement.request"]
@@ -126,7 +116,7 @@ class PortalReplacement(PortalCommune):
             problem_fields={field for field, _sentence in problems},
             other_open=any(kept[name] for name in OTHER_FIELDS),
             days=list(zip(WEEKDAYS, env["commune.week.grid"]._get_day_names(), strict=True)),
-            reasons=demands._get_labels("reason", REASONS),
+            reasons=demands._get_portal_reasons(),
             urgencies=demands._get_labels("urgency", URGENCIES),
             skills=demands._get_portal_skills(),
             softwares=self._sort_software(commune),

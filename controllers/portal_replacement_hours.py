@@ -13,15 +13,6 @@ from .portal_home import PortalCommune, to_id, to_text
 class PortalReplacementHours(PortalCommune):
     """The commune validates or contests, line by line, and reads its statements."""
 
-    def _prepare_commune_home_values(self, commune):
-        sheets = request.env["commune.replacement.timesheet"]
-        return {
-            **super()._prepare_commune_home_values(commune),
-            "hours_count": sheets.search_count(
-                [("commune_id", "=", commune.id), ("state", "=", "submitted")]
-            ),
-        }
-
     def _find_sheet(self, sheet_id):
         """The week under the rights of the person; an agent does not sign here."""
         sheets = request.env["commune.replacement.timesheet"]

@@ -139,7 +139,8 @@ class PortalRequestForm(PortalCommune):
 
     @page("/my/orient", methods=["GET"])
     def portal_orient(self, q="", answer=None, **kwargs):
-        """Who answers a question, before any request: the search box of the home page."""
+        """The search box of the home page: who answers, and all that was written or planned.
+        Changes nothing but the log of the questions."""
         values = self._prepare_portal_layout_values()
         commune = values["portal_commune"]
         if not commune:
@@ -154,11 +155,12 @@ class PortalRequestForm(PortalCommune):
         answers = request.env["commune.published.answer"].sudo()
         listed = answers.browse(shown | {answer["id"] for answer in similar})
         values.update(
-            crumbs=[(request.env._("Who answers"), "")],
+            crumbs=[(request.env._("Search"), "")],
             opinions=listed._get_opinions(request.env.user.partner_id),
             opened=to_id(answer),
             question=question,
             cards=cards,
+            found=request.env["commune.finder"]._find_for_portal(question, commune),
             similar=[answer for answer in similar if answer["id"] not in shown][:3],
         )
         return request.render("commune_relations.portal_orient", values)

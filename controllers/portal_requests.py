@@ -13,7 +13,6 @@ from .doors import page, page_post
 from .portal_home import PortalCommune, to_id
 
 PER_PAGE = 20
-MOST_TODOS = 5  # on the home page; the others are in the list
 DONE = ("created", "sent", "closed", "reopened", "cancelled", "rated")
 
 
@@ -33,49 +32,20 @@ def get_files(name="files"):
 
 
 class PortalRequests(PortalCommune):
-    def _prepare_commune_home_values(self, commune):
-        counts = dict(
-            request.env["helpdesk.ticket"]._read_group(
-                [("commune_id", "=", commune.id), ("stage_kind", "in", TABS["open"])],
-                ["stage_kind"],
-                ["__count"],
-            )
-        )
-        values = super()._prepare_commune_home_values(commune)
-        todos = self._get_request_todos(commune) if counts.get("waiting") else []
-        return {
-            **values,
-            "request_open_count": sum(counts.values()),
-            "portal_todos": values["portal_todos"] + todos,
-        }
-
-    def _get_request_todos(self, commune):
-        """The requests that wait for a word of the commune."""
-        waiting = request.env["helpdesk.ticket"].search_fetch(
-            [("commune_id", "=", commune.id), ("stage_kind", "=", "waiting")],
-            ["name", "number"],
-            limit=MOST_TODOS,
-        )
-        return [
-            {
-                "title": request.env._("Answer our question: %s", ticket.name),
-                "text": request.env._("Request %s", ticket.number),
-                "url": f"/my/requests/{ticket.id}",
-            }
-            for ticket in waiting
-        ]
-
     @page(["/my/requests", "/my/requests/page/<int:page>"], methods=["GET"], readonly=True)
     def portal_requests(self, page=1, tab="open", search="", scope="", **kwargs):
         """The requests that the person may see, by tab and by words. Changes nothing."""
         values = self._prepare_portal_layout_values()
-        commune, places = values["portal_commune"], values["portal_places"]
+        commune, choices = values["portal_commune"], values["portal_places"]
+        # What was asked in the name of a place that is not chosen stands beside.
+        every = request.env["res.partner"]._get_portal_places()
+        beside = every - choices
         tab, search = tab if tab in TABS else "open", clean_text(search)
-        everywhere = scope == "all" and len(places) > 1
+        everywhere = scope == "all" and len(choices) > 1
         page = max(1, to_id(str(page)))
         offset = (page - 1) * PER_PAGE
         rows, counts = request.env["helpdesk.ticket"]._get_portal_list(
-            places if everywhere else commune, tab, search, offset, PER_PAGE
+            every if everywhere else commune | beside, tab, search, offset, PER_PAGE
         )
         args = {"tab": tab, "search": search, "scope": "all" if everywhere else ""}
         values.update(

@@ -16,39 +16,6 @@ from .sending import send_attachment, send_content
 
 
 class PortalServices(PortalCommune):
-    def _prepare_commune_home_values(self, commune):
-        values = super()._prepare_commune_home_values(commune)
-        person = request.env.user.partner_id
-        full = commune._get_portal_role(person) == "full"
-        agreements = commune._get_portal_agreements() if full else request.env["agreement"]
-        waiting = agreements.filtered(lambda a: a._waits_for_commune())
-        to_vote = agreements.filtered(
-            lambda a: a._waits_for_vote() and not a.commune_deliberation_ref
-        )
-        return {
-            **values,
-            "service_portal_full": full,
-            "agreement_to_sign_count": len(waiting),
-            "portal_todos": values["portal_todos"]
-            + [
-                {
-                    "title": request.env._("Have the council vote: %s", agreement.name),
-                    "text": agreement.code,
-                    "url": f"/my/agreements/{agreement.id}",
-                }
-                for agreement in to_vote
-            ]
-            + [
-                {
-                    "title": request.env._("Sign the convention: %s", agreement.name),
-                    "text": agreement.code,
-                    "url": f"/my/agreements/{agreement.id}",
-                }
-                for agreement in waiting
-                if agreement._get_signing_mandate(person) and not agreement._get_signing_problem()
-            ],
-        }
-
     @page("/my/services", methods=["GET"])
     def portal_services(self, q="", family=None, form=None, **kwargs):
         """The catalogue open to the commune, for all its persons. Changes nothing."""

@@ -11,33 +11,15 @@ from .survey_answering import SurveyAnswering
 
 class PortalSurveys(PortalCommune, SurveyAnswering):
     def _prepare_commune_home_values(self, commune):
-        person = request.env.user.partner_id
-        asked = commune._get_surveys_to_answer(person)
-        full = commune._get_portal_role(person) == "full"
-        values = super()._prepare_commune_home_values(commune)
-        day = request.env["commune.letter"]._format_day
         return {
-            **values,
-            "survey_count": len(asked),
-            "survey_news": commune._get_surveys_published(person),
-            "portal_todos": values["portal_todos"]
-            + [
-                {
-                    "title": request.env._("Answer for the commune: %s", target.campaign_id.name),
-                    "text": request.env._("Before %s", day(target.campaign_id.date_end)),
-                    "url": f"/my/surveys/{target.id}",
-                    "day": target.campaign_id.date_end,
-                }
-                for target in asked
-                if full
-            ],
+            **super()._prepare_commune_home_values(commune),
+            "survey_news": commune._get_surveys_published(request.env.user.partner_id),
         }
 
     def _find_survey_target(self, target_id):
         """The target of this id when it is one of the person's communes."""
-        _commune, places = self._get_portal_commune()
         person = request.env.user.partner_id
-        for place in places:
+        for place in self._get_places_in_order():
             target = place._get_survey_targets(person).filtered(lambda t: t.id == target_id)
             if target:
                 return target

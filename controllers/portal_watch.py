@@ -1,7 +1,5 @@
 """Portal: the watch of the communes, one item."""
 
-from datetime import timedelta
-
 from werkzeug.exceptions import NotFound
 
 from odoo.http import request
@@ -44,21 +42,3 @@ class PortalWatch(PortalCommune):
             crumbs=[(request.env._("Watch"), "/my/watch"), (item.name, "")],
         )
         return self._render_page("portal_watch_item", values)
-
-    def _prepare_commune_home_values(self, commune):
-        """The days to come of the items that concern the person, for those who act."""
-        values = super()._prepare_commune_home_values(commune)
-        if commune._get_portal_role(request.env.user.partner_id) != "full":
-            return values
-        limit = request.env.company._get_today() + timedelta(days=TOLD_DAYS)
-        values["portal_todos"] += [
-            {
-                "title": item.name,
-                "text": item.action_text or item.change_text or "",
-                "url": f"/my/watch/{item.id}",
-                "day": item.next_date,
-            }
-            for item in request.env["commune.watch.item"]._get_portal_items(is_due=True)
-            if item.next_date <= limit
-        ]
-        return values

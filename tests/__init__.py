@@ -11,6 +11,7 @@ from . import test_every_form
 from . import test_every_menu
 from . import test_every_new
 from . import test_pillars
+from . import test_portal_home
 from . import test_every_route
 from . import test_figures
 from . import test_good_guest
@@ -26,6 +27,7 @@ from . import test_sender_letters
 from . import test_sent_again
 from . import test_sent_forms
 from . import test_translations
+from . import test_words_of_mayors
 from .core import *
 from .territory import *
 from .requests import *

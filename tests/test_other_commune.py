@@ -56,7 +56,6 @@ OF_NO_COMMUNE = {
         "_get_opinions",
         "_get_own_problems",
         "_get_peers_domain",
-        "_get_unanswered",
         "_is_led_to_requests",
     },
     "opened by a secret, which the access matrix tries": {

@@ -9,4 +9,6 @@ from . import res_company
 
 # What waits for somebody
 from . import day
+from . import home
 from . import search
+from . import finder

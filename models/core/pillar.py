@@ -99,6 +99,7 @@ PAGES = {
     "/my/replacements": "replacement",
     "/my/replacement-hours": "replacement",
     "/my/missions": "replacement",
+    "/replacement-proposal": "replacement",
     "/my/difficulties": "replacement",
     "/my/guides": "knowledge",
     "/my/watch": "knowledge",

@@ -12,5 +12,6 @@ from . import path  # the first days of a mandate
 
 # What waits for somebody
 from . import day
+from . import home
 from . import res_company  # what waits while all this is not used
 from . import search

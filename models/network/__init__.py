@@ -22,4 +22,6 @@ from . import directory
 
 # What waits for somebody
 from . import day
+from . import home
 from . import search
+from . import finder

@@ -23,3 +23,4 @@ from . import demand
 
 # What waits for somebody
 from . import day
+from . import home

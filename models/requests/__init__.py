@@ -28,4 +28,5 @@ from . import answer
 
 # What waits for somebody
 from . import day
+from . import home
 from . import search

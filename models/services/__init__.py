@@ -14,4 +14,5 @@ from . import res_partner
 
 # What waits for somebody
 from . import day
+from . import home
 from . import search

@@ -10,3 +10,4 @@ from . import figure
 from . import report
 from . import card
 from . import day
+from . import home

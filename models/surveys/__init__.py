@@ -7,3 +7,4 @@ from . import res_company
 
 # What waits for somebody
 from . import day
+from . import home

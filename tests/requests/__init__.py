@@ -15,6 +15,7 @@ from . import test_set_up_of_others
 from . import test_request_life
 from . import test_transfers
 from . import test_portal_requests
+from . import test_portal_search
 from . import test_portal_requests_form
 from . import test_portal_requests_files
 from . import test_portal_requests_life

@@ -68,14 +68,20 @@ class ResPartner(models.Model):
             return self.env["commune.session"]
         sessions = self.env["commune.session"].sudo()
         found = sessions.search_fetch(
-            Domain("state", "=", "draft")
-            & Domain("items_open", "=", True)
-            & Domain("items_deadline", ">=", self.env.company._get_today())
-            & Domain("place_id", "in", (self | self.sudo().epci_id).ids),
+            self._get_call_domain(),
             ["active", "committee_id", "date", "items_open", "items_deadline", "state"],
             order="date_begin, id",
         )
         return found.filtered(lambda session: session._is_open_to_items())
+
+    def _get_call_domain(self):
+        """Sessions to which this commune may propose an item today."""
+        return (
+            Domain("state", "=", "draft")
+            & Domain("items_open", "=", True)
+            & Domain("items_deadline", ">=", self.env.company._get_today())
+            & Domain("place_id", "in", (self | self.sudo().epci_id).ids)
+        )
 
     def _get_proposed_items(self, person):
         """What this commune proposed, the latest first, as superuser: for those who act in its

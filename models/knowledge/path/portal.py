@@ -34,11 +34,15 @@ class CommunePathFollow(models.Model):
     def _get_newcomers(self, commune):
         """The paths of a commune, as superuser, for whoever acts in its name."""
         commune._check_portal_role(self.env.user.partner_id)
+        found = self.sudo().search(self._get_recent_domain(commune))
+        return found.sorted(lambda follow: collate(follow.partner_id.name))
+
+    @api.model
+    def _get_recent_domain(self, commune):
+        """The paths of the newcomers of a commune."""
         domain = Domain("commune_id", "=", commune.id)
         domain &= Domain("date_start", ">=", f"today -{SHOWN_DAYS}d")
-        domain &= Domain("mandate_id", "any", PORTAL_ACCESS)
-        found = self.sudo().search(domain)
-        return found.sorted(lambda follow: collate(follow.partner_id.name))
+        return domain & Domain("mandate_id", "any", PORTAL_ACCESS)
 
     def _get_next_line(self):
         """The first step that is not done."""

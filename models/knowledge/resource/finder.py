@@ -3,6 +3,7 @@
 from odoo import api, models
 
 from ...requests.finder.finder import Source
+from ...requests.finder.portal import Corner
 
 
 class CommuneFinder(models.AbstractModel):
@@ -18,3 +19,8 @@ class CommuneFinder(models.AbstractModel):
             pillar="knowledge",
         )
         return super()._get_sources() | {"guide": guides}
+
+    @api.model
+    def _get_corners(self, place):
+        corner = Corner(self.env._("Guides"), "/my/guides/%s")
+        return {"guide": corner} | super()._get_corners(place)

@@ -126,6 +126,27 @@ class CommuneDirectoryCampaign(models.Model):
             limit=1,
         )
 
+    @api.model
+    def _get_unanswered(self, communes):
+        """{commune: the open campaign for which nobody has answered in its name}."""
+        opened = self.search(
+            Domain("state", "=", "open")
+            & Domain("date_end", ">=", fields.Date.context_today(self))
+            & Domain("commune_ids", "in", communes.ids)
+        )
+        answered = self.env["commune.directory.recipient"].search_fetch(
+            Domain("campaign_id", "in", opened.ids)
+            & Domain("commune_id", "in", communes.ids)
+            & Domain("answered_date", "!=", False),
+            ["campaign_id", "commune_id"],
+        )
+        told = {(one.campaign_id, one.commune_id) for one in answered}
+        asked = {}
+        for campaign in opened:
+            for commune in communes & campaign.commune_ids:
+                asked.setdefault(commune, campaign)
+        return {one: campaign for one, campaign in asked.items() if (campaign, one) not in told}
+
     def _has_answered(self, commune):
         return bool(self._get_answer(commune))
 

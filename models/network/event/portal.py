@@ -72,21 +72,6 @@ class ResPartner(models.Model):
 class EventEvent(models.Model):
     _inherit = "event.event"
 
-    def _get_unanswered(self, place, person):
-        """Invitations to these events that the person has not answered, in any way."""
-        held = Domain("attendee_partner_id", "=", person.id)
-        held &= Domain("state", "!=", "cancel") | Domain("excused", "=", True)
-        asked = self.filtered(lambda event: event._is_open_to_answers())
-        Invitation = self.env["commune.event.invitation"].sudo()
-        return Invitation.search_fetch(
-            Domain("event_id", "in", asked.ids)
-            & Domain("event_id.registration_ids", "not any", held)
-            & Domain("partner_id", "=", person.id)
-            & Domain("commune_id", "=", place.id)
-            & Domain("answer", "=", False),
-            ["event_id", "token"],
-        )
-
     def _get_portal_registrations(self, place, person):
         """Registrations of the place to these events that the person may see, whatever the number
         of those of the others; as superuser, those who wait last."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -34,6 +34,17 @@ def to_day(text):
 
 class CommuneReplacementRequest(models.Model):
     _inherit = "commune.replacement.request"
+
+    @api.model
+    def _get_portal_reasons(self):
+        """(code, why the commune asks) in its own words: those of the service are its own."""
+        plain = {
+            "discharge": self.env._("The agent is taken by a mandate or a duty"),
+            "handover": self.env._("To work beside whoever arrives or leaves"),
+            "recurring": self.env._("Help that comes back each week or each month"),
+        }
+        labels = self._get_labels("reason", REASONS)
+        return [(code, plain.get(code, label)) for code, label in labels]
 
     def _read_portal_form(self, form):
         """Values of the form that may be stored: whitelisted, cut, cast.

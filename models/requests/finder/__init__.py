@@ -1,2 +1,3 @@
 from . import findable
 from . import finder
+from . import portal

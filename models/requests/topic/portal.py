@@ -1,6 +1,6 @@
 """The cards among which a commune chooses its interlocutor."""
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ....engine.orientation import Found
 from ....engine.text.initials import get_initials
@@ -18,21 +18,20 @@ class CommuneTopic(models.Model):
 
         :param wanted: id of the topic that the page before has chosen: it is among them
         :return: list of dicts: those of `orient`, and `topic` (sudo), `family`, `person`,
-            `delay`, `outside`, `similar`
+            `promise`, `outside`, `similar`
         """
         cards = self.orient(question, commune, limit=limit)
         cards = self._add_wanted(self._find_answerable(wanted), cards, commune)
         topics = self.sudo().browse(card["topic_id"] for card in cards)
         absent = topics._get_absent_holders(commune)
-        delays = topics._get_portal_delays(commune)
+        promises = topics._get_portal_promises(self._get_commune(commune))
         similar = self._get_portal_similar(question, commune) if cards else []
         for card, topic in zip(cards, topics, strict=True):
             card.update(
                 topic=topic,
                 family=topic.parent_id.name,
                 person=topic._get_portal_interlocutor(card["referent"], absent.get(topic.id)),
-                delay=delays[topic],
-                delay_sentence=self._get_portal_delay(delays[topic]),
+                promise=promises[topic],
                 outside=topic._get_portal_outside(self._get_commune(commune)),
                 similar=[answer for answer in similar if answer["topic_id"] == topic.id][:2],
             )
@@ -86,8 +85,10 @@ class CommuneTopic(models.Model):
         if not found:
             return self.env.company._get_desk_card()
         user = self.env["res.users"].sudo().browse(found["user_id"])
+        desk = self.env.company._get_desk_card()
         return {
             **found,
+            "phone": user.partner_id.phone or desk["phone"],
             "initials": get_initials(found["name"]),
             "has_photo": user._has_commune_photo(),
             "presence": self._get_portal_presence(found, absent),
@@ -109,29 +110,29 @@ class CommuneTopic(models.Model):
             return self.env._("She is at work today") if is_woman else self.env._("At work today")
         return self.env._("She is absent today") if is_woman else self.env._("Absent today")
 
-    def _get_portal_delays(self, commune):
-        """Working days before the first answer, by topic: one read of the charter."""
+    def _get_portal_promises(self, commune):
+        """What a request filed now would be promised, in the very words of its page: the one
+        promise that communes read. Empty when nothing is promised. One read of the charter."""
         commitments = self.env["helpdesk.sla"]._get_commitments()
-        tickets = self.env["helpdesk.ticket"].sudo()
-        delays = {}
+        tickets, working, promises = self.env["helpdesk.ticket"].sudo(), {}, {}
+        today = fields.Date.context_today(self)
         for topic in self:
             asked = tickets.new(
                 {
                     "topic_id": topic.id,
                     "team_id": topic._get_team().id,
-                    "commune_id": commune.id if commune else False,
+                    "commune_id": commune.id,
                     "company_id": self.env.company.id,
                 }
             )
             wanted = commitments._get_most_precise(asked)
-            delays[topic] = wanted.filtered(lambda sla: sla.milestone == "first_answer").days
-        return delays
-
-    @api.model
-    def _get_portal_delay(self, days):
-        if days == 1:
-            return self.env._("First answer within one working day")
-        return self.env._("First answer within %s working days", days)
+            final = wanted.filtered(lambda sla: sla.milestone == "final_answer")
+            promises[topic] = ""
+            if final:
+                day = asked._get_clock(final, asked._get_working_days(working)).deadline
+                asked.promised_date = day
+                promises[topic] = asked._get_portal_delay((day - today).days)
+        return promises
 
     def _get_portal_outside(self, commune=None):
         """Who is in charge in a commune when it is not the intercommunality; False when it is."""

@@ -42,6 +42,13 @@ class Agreement(models.Model):
         self.ensure_one()
         return self.state == "deliberated" and "commune" not in self._get_signed_sides()
 
+    def _is_to_sign_by(self, person):
+        """Whether nothing but the signature of this person, in the name of the commune, is waited
+        for."""
+        self.ensure_one()
+        may_sign = self._waits_for_commune() and self._get_signing_mandate(person)
+        return bool(may_sign) and not self._get_signing_problem()
+
     def _get_state_label(self):
         self.ensure_one()
         if self.state == "deliberated" and self._get_signed_sides():

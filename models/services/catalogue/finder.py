@@ -3,6 +3,7 @@
 from odoo import api, models
 
 from ...requests.finder.finder import Source
+from ...requests.finder.portal import Corner
 from .service import VISIBLE
 
 
@@ -19,3 +20,10 @@ class CommuneFinder(models.AbstractModel):
             pillar="services",
         )
         return super()._get_sources() | {"service": services}
+
+    @api.model
+    def _get_corners(self, place):
+        shown = frozenset(place._get_portal_services().ids)
+        label = self.env._("Services of the intercommunality")
+        corner = Corner(label, "/my/services/%s", known=shown)
+        return super()._get_corners(place) | {"service": corner}

@@ -4,6 +4,11 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 NEWS_DAYS = 30  # results stand on the first page of the portal for a month
+TO_ANSWER = [
+    ("campaign_id.state", "=", "open"),
+    ("campaign_id.date_end", ">=", "today"),
+    ("state", "not in", ("done", "refused")),
+]
 
 
 class CommuneSurveyTarget(models.Model):
@@ -101,11 +106,4 @@ class ResPartner(models.Model):
 
     def _get_surveys_to_answer(self, person):
         """Open surveys whose answer of this commune is still waited for."""
-        return self._search_targets(
-            person,
-            [
-                ("campaign_id.state", "=", "open"),
-                ("campaign_id.date_end", ">=", "today"),
-                ("state", "not in", ("done", "refused")),
-            ],
-        )
+        return self._search_targets(person, TO_ANSWER)

@@ -26,6 +26,15 @@ class ResPartner(models.Model):
             order="is_commune desc nulls last, name, id",
         )
 
+    def _get_portal_choices(self, person):
+        """Of the places of the person, those between which there is a choice to make: a mayor who
+        sits in the intercommunality too is not asked; who acts in its name is."""
+        communes = self.filtered("is_commune")
+        mandates = person._get_opening_mandates().filtered_domain(
+            [("function_id.portal_role", "=", "full")]
+        )
+        return communes | (self & mandates.commune_id) or self
+
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """What the staff writes on the sheet of a commune is not for whoever may read the
         sheet on the portal: recipients get it by mail, the others do not see it."""

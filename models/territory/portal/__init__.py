@@ -1,4 +1,4 @@
-# Accounts: the letter that opens one, the invitation, the colleagues, who is who
+# Accounts: the letter that opens one, the invitation, the colleagues, who is who, what waits
 from . import account
 from . import letter
 from . import welcome
@@ -6,3 +6,4 @@ from . import invitation
 from . import colleagues
 from . import colleague_new
 from . import identity
+from . import home

@@ -107,13 +107,14 @@ class ResUsers(models.Model):
     # The commune that a person with several works for on the portal: chosen once, it stays.
 
     def _get_portal_commune(self):
-        """The place that the user's pages are about, and all those that they may be about.
+        """The place that the user's pages are about, and those among which it is chosen.
 
-        :return: (place, places): res.partner, empty when no mandate opens anything
+        :return: (place, choices): res.partner, empty when no mandate opens anything
         """
+        user = self.env.user
         places = self.env["res.partner"]._get_portal_places()
-        chosen = self.env.user.portal_commune_id.id
-        return places.filtered(lambda p: p.id == chosen) or places[:1], places
+        choices = places._get_portal_choices(user.partner_id)
+        return choices.filtered(lambda p: p == user.portal_commune_id) or choices[:1], choices
 
     def _choose_portal_commune(self, place_id):
         """Remember the choice of the user at hand; False when the place is not the user's."""

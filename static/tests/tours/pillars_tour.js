@@ -43,12 +43,12 @@ tours.add("commune_relations.pillars", {
 tours.add("commune_relations.pillars_home", {
     steps: () => [
         {
-            content: "Her requests, her commune, her colleagues, the decisions, and nothing else",
+            content: "Her requests, commune, colleagues, committees, decisions, and nothing else",
             trigger: "#commune_portal_cards",
             run() {
                 const links = document.querySelectorAll("#commune_portal_cards a");
                 const pages = [...links].map((link) => link.pathname.split("/")[2]).sort();
-                const wanted = "colleagues,communes,decisions,requests";
+                const wanted = "colleagues,committees,communes,decisions,requests";
                 if (String(pages) !== wanted) {
                     throw new Error(`Cards: ${pages}`);
                 }

@@ -164,12 +164,7 @@ tours.add("commune_relations.service_portal", {
         },
         {
             content: "A convention is to be signed",
-            trigger: "#commune_portal_cards a[href='/my/agreements']",
-            run: "click",
-            expectUnloadPage: true,
-        },
-        {
-            trigger: "a[href='/my/services/mine']",
+            trigger: "#commune_portal_cards a[href='/my/services/mine']:contains(1)",
             run: "click",
             expectUnloadPage: true,
         },

@@ -1,0 +1,55 @@
+"""What the committees expect of a person of a commune: an answer to a notice of meeting."""
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..territory.portal.home import Card, Todo
+from .committee.member import SEATED
+
+
+class CommuneHome(models.AbstractModel):
+    _inherit = "commune.home"
+
+    @api.model
+    def _get_todos(self, places, acted):
+        coming, _past = self.env.user.partner_id._get_portal_lines()
+        return super()._get_todos(places, acted) + [
+            Todo(
+                self.env._("Answer the notice of meeting: %s", line.committee_id.name),
+                f"/my/sessions/{line.session_id.id}",
+                line.session_id.place_id.id,
+                line.session_id.date,
+                line.session_id._get_letter_when(),
+            )
+            for line in coming
+            if not line.answer and line._is_open_to_answers()
+        ]
+
+    @api.model
+    def _get_cards(self, place, acts):
+        person = self.env.user.partner_id
+        seats = Domain("member_ids", "any", Domain(SEATED) & Domain("partner_id", "=", person.id))
+        known = [("commune.committee", seats)]
+        if acts:
+            known.append(("commune.session", place._get_call_domain()))
+        told = Domain("is_published", "=", True) & Domain("commune_ids", "in", place.ids)
+        return [
+            *super()._get_cards(place, acts),
+            Card(
+                "answer",
+                "/my/committees",
+                self.env._("Committees and sessions"),
+                self.env._("Answer, read the documents, propose an item"),
+                "fa-gavel",
+                ("/my/sessions",),
+                tuple(known),
+            ),
+            Card(
+                "answer",
+                "/my/decisions",
+                self.env._("Decisions"),
+                self.env._("What the committees decided, and what it changes for your commune"),
+                "fa-check-square-o",
+                known=(("commune.decision", told),),
+            ),
+        ]

@@ -1,0 +1,116 @@
+"""What the network expects of a person of a commune: answers to invitations, contact data."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..territory.portal.home import Card, Todo
+from .exchange import OPEN
+
+
+class CommuneHome(models.AbstractModel):
+    _inherit = "commune.home"
+
+    @api.model
+    def _get_todos(self, places, acted):
+        return [
+            *super()._get_todos(places, acted),
+            *self._get_invitation_todos(places),
+            *self._get_campaign_todos(acted),
+        ]
+
+    @api.model
+    def _get_invitation_todos(self, places):
+        """Those answered in no way, neither by the letter nor by registering."""
+        person = self.env.user.partner_id
+        held = Domain("attendee_partner_id", "=", person.id)
+        held &= Domain("state", "!=", "cancel") | Domain("excused", "=", True)
+        invitations = (
+            self.env["commune.event.invitation"]
+            .sudo()
+            .search(
+                Domain("partner_id", "=", person.id)
+                & Domain("commune_id", "in", places.ids)
+                & Domain("answer", "=", False)
+                & Domain("event_id.kind", "!=", False)
+                & Domain("event_id.date_end", ">=", fields.Datetime.now())
+                & Domain("event_id.registration_ids", "not any", held)
+            )
+        )
+        return [
+            Todo(
+                self.env._("Say whether you are coming: %s", one.event_id.name),
+                f"/event-invitation/{one.token}",
+                one.commune_id.id,
+                one.event_id.date_begin.date(),
+                one.event_id._get_letter_when()[0],
+            )
+            for one in invitations
+            if one.event_id._is_open_to_answers()
+        ]
+
+    @api.model
+    def _get_campaign_todos(self, acted):
+        """The yearly directory, until somebody has answered for the commune."""
+        campaigns = self.env["commune.directory.campaign"].sudo()
+        asked = campaigns._get_unanswered(acted) if acted else {}
+        mandates = acted.browse(one.id for one in asked)._get_current_mandates()
+        persons = {place: held.partner_id for place, held in mandates.grouped("commune_id").items()}
+        day = self.env["commune.letter"]._format_day
+        return [
+            Todo(
+                self.env._("Confirm the contact data of the commune"),
+                f"/my/directory-campaign?commune={place.id}",
+                place.id,
+                campaign.date_end,
+                self.env._(
+                    "Before %(day)s: the town hall and %(count)s persons in office to look over.",
+                    day=day(campaign.date_end),
+                    count=len(persons.get(place, ())),
+                ),
+            )
+            for place, campaign in asked.items()
+        ]
+
+    @api.model
+    def _get_cards(self, place, acts):
+        groups = (
+            self.env["mail.group"]
+            .sudo()
+            .search(
+                Domain("audience_id", "!=", False)
+                & Domain("member_partner_ids", "in", self.env.user.partner_id.ids)
+            )
+        )
+        slug = self.env["ir.http"]._slug
+        read = self.env._("Read the discussion between peers, write by e-mail")
+        posted = Domain("commune_id", "=", place.id)
+        return [
+            *super()._get_cards(place, acts),
+            Card(
+                "answer",
+                "/my/events",
+                self.env._("Events and trainings"),
+                self.env._("Register yourself and your colleagues"),
+                "fa-calendar",
+                ("/event-invitation",),
+            ),
+            *(
+                Card("network", f"/groups/{slug(group)}", group.name, read, "fa-comments-o")
+                for group in groups
+            ),
+            Card(
+                "network",
+                "/my/peers",
+                self.env._("My peers"),
+                self.env._("Colleagues of the other communes, by function"),
+                "fa-address-book-o",
+            ),
+            Card(
+                "network",
+                "/my/exchanges",
+                self.env._("Between communes"),
+                self.env._("Lend equipment, ask for advice or a hand"),
+                "fa-exchange",
+                known=(("commune.exchange", OPEN), ("commune.exchange", posted)),
+            ),
+        ]

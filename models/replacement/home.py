@@ -1,0 +1,105 @@
+"""What the replacement service expects of a person of a commune: a yes or a no, a signature."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..territory.portal.home import Card, Todo
+
+
+class CommuneHome(models.AbstractModel):
+    _inherit = "commune.home"
+
+    @api.model
+    def _get_todos(self, places, acted):
+        return [
+            *super()._get_todos(places, acted),
+            *self._get_proposal_todos(acted),
+            *self._get_week_todos(acted),
+        ]
+
+    @api.model
+    def _get_proposal_todos(self, acted):
+        """The agents proposed to the very person, as long as the answer is waited for."""
+        person = self.env.user.partner_id
+        asked = Domain("asked_person_id", "=", person.id)
+        asked |= Domain("asked_person_id", "=", False) & Domain(
+            "request_id.requester_id", "=", person.id
+        )
+        proposals = (
+            self.env["commune.replacement.proposal"]
+            .sudo()
+            .search(
+                Domain("commune_id", "in", acted.ids)
+                & Domain("state", "=", "sent_commune")
+                & Domain("expiry_date", ">", fields.Datetime.now())
+                & asked
+            )
+        )
+        letter = self.env["commune.letter"]
+        return [
+            Todo(
+                self.env._("Say yes or no to the agent proposed: %s", one.employee_id.name),
+                f"/replacement-proposal/{one.commune_token}",
+                one.commune_id.id,
+                (day := fields.Datetime.context_timestamp(one, one.expiry_date).date()),
+                self.env._("Before %s", letter._format_day(day)),
+            )
+            for one in proposals
+        ]
+
+    @api.model
+    def _get_week_todos(self, acted):
+        """The weeks that an agent has sent."""
+        sheets = (
+            self.env["commune.replacement.timesheet"]
+            .sudo()
+            .search(Domain("commune_id", "in", acted.ids) & Domain("state", "=", "submitted"))
+        )
+        return [
+            Todo(
+                self.env._("Validate the hours: %s", sheet.employee_id.name),
+                f"/my/replacement-hours/{sheet.id}",
+                sheet.commune_id.id,
+                text=self.env._(
+                    "Week of %s", self.env["commune.letter"]._format_day(sheet.week_start)
+                ),
+            )
+            for sheet in sheets
+        ]
+
+    @api.model
+    def _get_cards(self, place, acts):
+        own = Domain("commune_id", "=", place.id)
+        named = Domain("partner_id", "=", self.env.user.partner_id.id)
+        cards = [
+            Card(
+                "ask",
+                "/my/replacements",
+                self.env._("Replacements"),
+                self.env._("Ask for an agent, follow who comes and when"),
+                "fa-user-plus",
+                ("/replacement-proposal",),
+                (("commune.replacement.request", own),),
+            ),
+            Card(
+                "answer",
+                "/my/replacement-hours",
+                self.env._("Hours of the agents"),
+                self.env._("Validate the weeks of replacement, read what is due"),
+                "fa-clock-o",
+                known=(("commune.replacement.timesheet", own & Domain("state", "!=", "draft")),),
+            ),
+        ]
+        difficulty = Card(
+            "ask",
+            "/my/difficulties",
+            self.env._("Report a difficulty"),
+            self.env._("About a mission of the replacement service: confidential"),
+            "fa-life-ring",
+            known=(("commune.replacement.incident.party", named),),
+        )
+        return [
+            *super()._get_cards(place, acts),
+            *(cards if acts else []),
+            *([difficulty] if place.is_commune else []),
+        ]

@@ -1,0 +1,39 @@
+"""What the requests expect of a person of a commune: a word of theirs."""
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..territory.portal.home import Card, Todo
+
+MOST = 20  # the others are in the list of the requests
+
+
+class CommuneHome(models.AbstractModel):
+    _inherit = "commune.home"
+
+    @api.model
+    def _get_todos(self, places, acted):
+        waiting = self.env["helpdesk.ticket"].search(
+            Domain("commune_id", "in", places.ids) & Domain("stage_kind", "=", "waiting"),
+            limit=MOST,
+        )
+        return super()._get_todos(places, acted) + [
+            Todo(
+                self.env._("Answer our question: %s", ticket.name),
+                f"/my/requests/{ticket.id}",
+                ticket.commune_id.id,
+                text=self.env._("Request %s", ticket.number),
+            )
+            for ticket in waiting
+        ]
+
+    @api.model
+    def _get_cards(self, place, acts):
+        card = Card(
+            "ask",
+            "/my/requests",
+            self.env._("My requests"),
+            self.env._("Make a request, follow it to the answer"),
+            "fa-envelope-o",
+        )
+        return [card, *super()._get_cards(place, acts)]

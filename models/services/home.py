@@ -1,0 +1,49 @@
+"""What the conventions expect of a person of a commune: a vote of the council, a signature."""
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..territory.portal.home import Card, Todo
+
+
+class CommuneHome(models.AbstractModel):
+    _inherit = "commune.home"
+
+    @api.model
+    def _get_todos(self, places, acted):
+        person = self.env.user.partner_id
+        asked = Domain("state", "=", "deliberated")
+        asked |= Domain("state", "=", "draft") & Domain("pack_date", "!=", False)
+        found = self.env["agreement"].search(Domain("commune_id", "in", acted.ids) & asked)
+        todos = []
+        for agreement in found.sudo():
+            if agreement._waits_for_vote() and not agreement.commune_deliberation_ref:
+                title = self.env._("Have the council vote: %s", agreement.name)
+            elif agreement._is_to_sign_by(person):
+                title = self.env._("Sign the convention: %s", agreement.name)
+            else:
+                continue
+            url = f"/my/agreements/{agreement.id}"
+            todos.append(Todo(title, url, agreement.commune_id.id, text=agreement.code or ""))
+        return super()._get_todos(places, acted) + todos
+
+    @api.model
+    def _get_cards(self, place, acts):
+        catalogue = Card(
+            "services",
+            "/my/services",
+            self.env._("Services of the intercommunality"),
+            self.env._("What is offered to your commune, at what price, how to ask"),
+            "fa-cubes",
+        )
+        own = Domain("commune_id", "=", place.id)
+        mine = Card(
+            "services",
+            "/my/services/mine",
+            self.env._("Our services and conventions"),
+            self.env._("What we have, what it costs, what is to be signed"),
+            "fa-pencil-square-o",
+            ("/my/agreements",),
+            (("agreement", own), ("commune.service.subscription", own)),
+        )
+        return [*super()._get_cards(place, acts), catalogue, *([mine] if acts else [])]

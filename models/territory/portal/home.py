@@ -1,0 +1,175 @@
+"""The first page of a person of a commune: what waits, over all their communes, and where they go.
+
+Each pillar says what it expects of the person (`Todo`) and where it is done (`Card`)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ....engine.web import is_under
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something to be done by the person.
+
+    :param title: the gesture, in words that begin by a verb
+    :param url: the page where it is done, whatever commune was chosen last
+    :param place_id: commune or intercommunality for which it is done; 0: oneself
+    :param day: the last day; None when nothing ends
+    :param text: what tells it from another, until when
+    """
+
+    title: str
+    url: str
+    place_id: int = 0
+    day: date | None = None
+    text: str = ""
+
+    def is_at(self, pages):
+        """Whether it is done on one of these pages, or below."""
+        path = self.url.partition("?")[0]
+        return any(is_under(path, page) for page in pages)
+
+
+@dataclass(frozen=True)
+class Card:
+    """An area of the portal.
+
+    :param family: a key of `_get_families`
+    :param icon: a class of the icon font
+    :param pages: where else its things are done: what waits there is counted on the card
+    :param known: (model, domain) of what the commune has there: a card that has nothing, and
+        where nothing waits, is folded. Without any, the card always stands
+    """
+
+    family: str
+    url: str
+    title: str
+    text: str
+    icon: str
+    pages: tuple = ()
+    known: tuple = ()
+
+
+class CommuneHome(models.AbstractModel):
+    """As many queries for ten communes as for one: a source searches them together."""
+
+    _name = "commune.home"
+    _description = "First page of a person of a commune"
+
+    @api.model
+    def _get_families(self):
+        return {
+            "ask": self.env._("Ask us"),
+            "answer": self.env._("Answer us"),
+            "services": self.env._("Our services"),
+            "network": self.env._("Our network"),
+        }
+
+    # what each pillar says
+
+    @api.model
+    def _get_todos(self, places, acted):
+        """A list of `Todo`, as superuser where the person has no right on the model; each pillar
+        adds its own.
+
+        :param places: communes and intercommunalities that a mandate or a post opens to the person
+        :param acted: those in whose name the person acts
+        """
+        return []
+
+    @api.model
+    def _get_cards(self, place, acts):
+        """A list of `Card`, in the order of the page; each pillar adds its own.
+
+        :param place: the commune that the pages are about
+        :param acts: whether the person acts in its name
+        """
+        cards = [
+            Card(
+                "network",
+                f"/my/communes/{place.id}",
+                self.env._("My commune") if place.is_commune else self.env._("My intercommunality"),
+                self.env._("Town hall, elected officials and contacts as we know them"),
+                "fa-home",
+            )
+        ]
+        if acts:
+            title = self.env._("My colleagues")
+            text = self.env._("Who has access to this portal in the name of the commune")
+            cards.append(Card("network", "/my/colleagues", title, text, "fa-users"))
+        return cards
+
+    # the page
+
+    @api.model
+    def _get_own_todos(self):
+        """What waits for the person of the account at hand, the nearest last day first; nothing of
+        what the house does not use. Without a mandate, nothing."""
+        mandates = self.env.user.partner_id._get_opening_mandates()
+        full = mandates.filtered(lambda one: one.function_id.portal_role == "full")
+        places, acted = mandates.commune_id, full.commune_id
+        shows = self.env.company._shows_page
+        found = self._get_todos(places, acted) if places else []
+        shown = [todo for todo in found if shows(todo.url.partition("?")[0])]
+        return sorted(shown, key=lambda todo: todo.day or date.max)
+
+    @api.model
+    def _get_page(self, place, choices):
+        """What the first page shows.
+
+        :param place: the commune that the pages are about
+        :param choices: those among which it was chosen: with several, each line names its own
+        :return: dict: `portal_todos` (dicts), `portal_families` (label, cards) and
+            `portal_folded` (cards); a card is a dict with `count`, what waits there
+        """
+        todos = self._get_own_todos()
+        acts = place._get_portal_role(self.env.user.partner_id) == "full"
+        shows = self.env.company._shows_page
+        cards = [card for card in self._get_cards(place, acts) if shows(card.url)]
+        known = self._get_known(cards)
+        others = set((choices - place).ids)
+        own = [todo for todo in todos if todo.place_id not in others]
+        families = self._get_families()
+        shown, folded = {family: [] for family in families}, []
+        for card in cards:
+            count = sum(todo.is_at((card.url, *card.pages)) for todo in own)
+            value = {"card": card, "count": count}
+            (shown[card.family] if count or card.url in known else folded).append(value)
+        return {
+            "portal_todos": self._tell_todos(todos, choices),
+            "portal_families": [(families[one], some) for one, some in shown.items() if some],
+            "portal_folded": folded,
+        }
+
+    @api.model
+    def _tell_todos(self, todos, choices):
+        places = self.env["res.partner"].sudo().browse({todo.place_id for todo in todos} - {0})
+        names = {one.id: one.brand_name or one.name for one in places} if len(choices) > 1 else {}
+        return [
+            {
+                "title": todo.title,
+                "text": todo.text,
+                "url": todo.url,
+                "place": names.get(todo.place_id, ""),
+            }
+            for todo in todos
+        ]
+
+    @api.model
+    def _get_known(self, cards):
+        """Addresses of the cards that hold something, in one query."""
+        asked = [(card.url, *pair) for card in cards for pair in card.known]
+        known = {card.url for card in cards if not card.known}
+        if not asked:
+            return known
+        queries = [
+            self.env[model].sudo()._search(domain, order="id", limit=1).subselect()
+            for _url, model, domain in asked
+        ]
+        tests = SQL(", ").join(SQL("EXISTS %s", query) for query in queries)
+        [row] = self.env.execute_query(SQL("SELECT %s", tests))
+        return known | {one[0] for one, found in zip(asked, row, strict=True) if found}

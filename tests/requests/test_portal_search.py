@@ -1,0 +1,85 @@
+"""The search box of the portal: whom to call, what was written, one promise, reasons on demand."""
+
+import re
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import HttpCase, tagged
+
+from ..test_portal_home import HomeCase
+
+
+@tagged("post_install", "-at_install")
+class TestPortalSearch(HomeCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.portal_a.lang = "fr_FR"
+        cls.env.company.phone = "03 87 00 00 00"
+
+    def _search(self, words, user=None):
+        user = user or self.portal_a
+        self.authenticate(user.login, user.login)
+        return self.url_open("/my/orient", params={"q": words}).text
+
+    def _find(self, words, user=None):
+        """{kind: titles} of what is found beside the persons in charge."""
+        finder = self.env["commune.finder"].with_user(user or self.portal_a)
+        commune = self.commune_b if user == self.portal_b else self.commune_a
+        found = finder._find_for_portal(words, commune.with_user(user or self.portal_a))
+        return {label: [one["title"] for one in those] for label, those in found}
+
+    def test_what_is_one_s_own_is_found_with_typos(self):
+        ticket = self._ask_word_of(self.commune_a, self.portal_a.partner_id, "Avaloir bouché")
+        ticket.with_user(self.portal_a).check_access("read")
+        event = self.env["event.event"].create(
+            {
+                "name": "L’urbanisme en une journée",
+                "kind": "training",
+                "portal_scope": "all",
+                "date_begin": fields.Datetime.now() + timedelta(days=9),
+                "date_end": fields.Datetime.now() + timedelta(days=9, hours=3),
+            }
+        )
+        self.assertIn(["Avaloir bouché"], self._find("avaloire bouche").values())
+        self.assertIn([event.name], self._find("urbanisne").values())
+        self.assertNotIn(["Avaloir bouché"], self._find("avaloire bouche", self.portal_b).values())
+        page = self._search("avaloire bouche")
+        self.assertIn(f'href="/my/requests/{ticket.id}"', page)
+
+    def test_reasons_are_said_to_who_asks_for_them(self):
+        page = self._search("lampadaire en panne")
+        self.assertIn("fait partie des mots de ce sujet", page)
+        shown = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+        self.assertNotIn("fait partie des mots de ce sujet", shown)
+        self.assertIn("pourquoi", page)
+
+    def test_call_and_write_are_taps(self):
+        page = self._search("lampadaire en panne")
+        self.assertIn('href="tel:0387000000"', page)
+        self.assertRegex(page, r'href="/my/requests/new\?[^"]*topic=')
+
+    def test_the_card_promises_what_the_request_will(self):
+        page = self._search("lampadaire en panne")
+        topic = self.env["commune.topic"].search([("code", "=", "VOI-ECL")])
+        ticket = self.env["helpdesk.ticket"].create(
+            {
+                "name": "Lampadaire en panne",
+                "description": "<p>Rue Haute</p>",
+                "commune_id": self.commune_a.id,
+                "topic_id": topic.id,
+                "partner_id": self.portal_a.partner_id.id,
+            }
+        )
+        promise = ticket.with_context(lang="fr_FR")._get_portal_promise()["sentence"]
+        self.assertIn("Réponse promise", promise)
+        self.assertIn(promise, page)
+        self.assertNotIn("jours ouvrés", page)
+
+    def test_what_broke_down_is_no_grave(self):
+        cemetery = self.env["commune.topic"].search([("code", "=", "HOR-CIM")])
+        cards = self.env["commune.topic"]._get_portal_cards("tombé en panne", self.commune_a)
+        self.assertNotIn(cemetery.id, [card["topic_id"] for card in cards])
+        cards = self.env["commune.topic"]._get_portal_cards("tombe de mes parents", self.commune_a)
+        self.assertEqual(cards[0]["topic_id"], cemetery.id)
