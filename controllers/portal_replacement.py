@@ -4,6 +4,7 @@ from werkzeug.exceptions import NotFound
 
 from odoo import fields
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.replacement.request.portal import MOST_DATES
