@@ -1,5 +1,5 @@
-"""Demonstration of the months before, more than a year of them: invented missions that are over,
-billed; one statement was wrong, cancelled by another and made again; requests that nobody could do.
+"""Demonstration of the two years before: invented missions that are over, billed; one statement
+was wrong, cancelled by another and made again; requests that nobody could do.
 """
 
 from datetime import timedelta
@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields
 
-MONTHS = range(14, 0, -1)  # before this one
+MONTHS = range(24, 0, -1)  # before this one
 MONTHLY = 4  # the last ones are billed month by month, those before by half-year
 # code of the agent, kilometres, half-days of the first whole week of four months, again and again
 HISTORY = (
@@ -16,6 +16,7 @@ HISTORY = (
     ("A05", 14, (("tue_am", "tue_pm"), ("wed_am", "wed_pm"), ("wed_am",), ("thu_pm",))),
     ("A04", 21, (("wed_am",), ("thu_am", "thu_pm", "fri_am"), ("mon_am",), ("tue_am", "wed_am"))),
 )
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 # months before, urgency, hours until the commune accepted: of the missions of that month
 TIMES = (("planned", 70), ("normal", 26), ("next_day", 5), ("normal", 44), ("same_day", 2))
 # code of the agent: the job and the skill asked for
@@ -24,9 +25,13 @@ JOBS = {
     "A04": ("Conseil municipal", "cm"),
     "A05": ("Accueil", "acc"),
 }
-ENDED = {9: "commune", 5: "agent"}  # months before: who ended a mission before its day
+# months before: who ended a mission before its day
+ENDED = {20: "commune", 9: "commune", 5: "agent"}
 # months before, post, reason, whom the commune was directed to
 UNFILLED = (
+    (22, "Paie", "software", "cdg"),
+    (19, "Accueil", "distance", "none"),
+    (16, "Secrétariat général de mairie", "no_agent", "cdg"),
     (13, "Instruction des autorisations d’urbanisme", "skill", "service"),
     (11, "Paie", "software", "cdg"),
     (8, "Secrétariat général de mairie", "no_agent", "cdg"),
@@ -53,7 +58,7 @@ class HistoryDemo:
             for (code, km, weeks), mandate in stays:
                 agent = by_code.get(code)
                 if agent and mandate.commune_id in covered and self._is_there(agent, monday):
-                    week = weeks[rank % len(weeks)]
+                    week = self._choose_week(weeks, rank, monday)
                     mission = self._create_past_week(agent, km, monday, week, mandate)
                     self._date_mission(mission, *TIMES[rank % len(TIMES)])
                     self._end_before(mission, ENDED.get(months) if code == "A02" else None)
@@ -75,6 +80,14 @@ class HistoryDemo:
         )
         firsts = [found[:1] for found in mandates.grouped("commune_id").values()]
         return sorted(firsts, key=lambda mandate: mandate.commune_id.insee_code)
+
+    def _choose_week(self, weeks, rank, monday):
+        """The half-days of a month; the next ones when those are all holidays."""
+        working = self.env.company._get_working_days()
+        days = {day: monday + timedelta(days=rank) for rank, day in enumerate(WEEKDAYS)}
+        asked = [weeks[(rank + further) % len(weeks)] for further in range(len(weeks))]
+        kept = (week for week in asked if any(working.is_working(days[one[:3]]) for one in week))
+        return next(kept, asked[0])
 
     def _get_first_monday(self, months):
         """Of the first whole week of a month, so many months ago."""

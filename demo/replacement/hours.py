@@ -54,7 +54,7 @@ class HoursDemo:
         self.env["commune.replacement.tariff"].create(
             {
                 "name": self.env._("Tariff"),
-                "date_start": "2025-01-01",
+                "date_start": "2024-01-01",
                 "amount": HOUR_COST,
                 "cancel_days": 1,
                 "cancel_half_days": 2,

@@ -168,8 +168,8 @@ class ConventionsDemo:
                         {
                             "kind": "unit",
                             "unit": HOUR_COST,
-                            "date_start": "2025-01-01",
-                            "source": "Délibération du 16 décembre 2024",
+                            "date_start": "2024-01-01",
+                            "source": "Délibération du 18 décembre 2023",
                         }
                     )
                 ],
@@ -177,19 +177,19 @@ class ConventionsDemo:
         )
 
     def _sign_demo_replacement(self, places):
-        """Conventions of replacement in force since 1 July 2025, without the communes that have
+        """Conventions of replacement in force since 1 July 2024, without the communes that have
         one."""
         self._give_demo_address()
         offer = self._get_demo_replacement_offer()
         covered = places._get_replacement_agreements(fields.Date.context_today(places)).commune_id
         acts = {
-            "epci_deliberation_ref": "2025-05-05-08",
-            "epci_deliberation_date": "2025-05-05",
-            "epci_transmission_date": "2025-05-06",
-            "epci_publication_date": "2025-05-06",
-            "commune_deliberation_date": "2025-05-26",
-            "commune_transmission_date": "2025-05-28",
-            "commune_publication_date": "2025-05-27",
+            "epci_deliberation_ref": "2024-05-06-08",
+            "epci_deliberation_date": "2024-05-06",
+            "epci_transmission_date": "2024-05-07",
+            "epci_publication_date": "2024-05-07",
+            "commune_deliberation_date": "2024-05-27",
+            "commune_transmission_date": "2024-05-29",
+            "commune_publication_date": "2024-05-28",
         }
         for rank, place in enumerate((places - covered).sorted("insee_code")):
             self._sign_demo_agreement(
@@ -201,12 +201,12 @@ class ConventionsDemo:
                     "contract_form": "framework",
                     "user_id": self._get_demo_user("coordination").id,
                     "offer_ids": [fields.Command.set(offer.ids)],
-                    "commune_deliberation_ref": f"2025-05-26-{rank % 9 + 1:02d}",
-                    "start_date": date(2025, 7, 1),
+                    "commune_deliberation_ref": f"2024-05-27-{rank % 9 + 1:02d}",
+                    "start_date": date(2024, 7, 1),
                     "end_date": date(2029, 12, 31),
                 },
-                date(2025, 6, 16),
-                date(2025, 6, 23),
+                date(2024, 6, 17),
+                date(2024, 6, 24),
             )
 
     def _give_demo_address(self):

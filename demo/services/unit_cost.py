@@ -7,8 +7,9 @@ from odoo.fields import Command
 FIELDS = ("nature", "name", "posts", "observed", "change", "reason")
 # year, then the days of the accounts, of the sheet and of its notices
 THIS_YEAR = (2026, "2026-03-02", "2026-03-10", "2026-03-24")
+LAST_YEAR = (2025, "2025-03-03", "2025-03-11", "2025-03-25")
 # Communes whose first year it is are told with the draft convention, before the votes.
-FIRST_YEAR = (2025, "2025-03-03", "2025-03-11", "2025-04-28")
+FIRST_YEAR = (2024, "2024-03-04", "2024-03-12", "2024-04-29")
 HALF_DAYS = (
     "demi-journées faites en 2025, d’après le registre",
     "Charges de fonctionnement du service, divisées par les demi-journées faites dans l’année.",
@@ -61,7 +62,7 @@ SHEETS = {
         ),
     ),
 }
-YEARS = {"REMPLACEMENT": (FIRST_YEAR, THIS_YEAR)}
+YEARS = {"REMPLACEMENT": (FIRST_YEAR, LAST_YEAR, THIS_YEAR)}
 
 
 class UnitCostDemo:

@@ -360,6 +360,26 @@ class TestDemoAmounts(TransactionCase):
         self.assertTrue(record.ordonnateur and record.issuer_siret and record.payer_siret)
         self.assertTrue(record._is_document_intact())
 
+    def test_each_of_the_two_years_is_told(self):
+        """Missions in each month, requests that nobody could do in each year."""
+        today = fields.Date.today()
+        first = today.replace(day=1, year=today.year - 2)
+        missions = self._rows(
+            "SELECT DISTINCT date_trunc('month', date_start) FROM commune_replacement_mission"
+            " WHERE date_start >= %s AND date_start < %s",
+            first,
+            today.replace(day=1),
+        )
+        self.assertEqual(len(missions), 24)
+        year = today - timedelta(days=365)
+        (unfilled,) = self._rows(
+            "SELECT count(*) FILTER (WHERE date_start < %s) AS before, count(*) AS everything"
+            " FROM commune_replacement_request WHERE state = 'unfilled'",
+            year,
+        )
+        self.assertGreaterEqual(unfilled["before"], 3)
+        self.assertGreater(unfilled["everything"], unfilled["before"])
+
     def test_what_the_demonstration_tells(self):
         """Unit costs of 118,400 € by 800 half-days = 148 €, 55,600 € by 400 = 139 € and 326,400 €
         by 9,600 hours = 34 €, told to their communes before the budget or with the convention, the
@@ -367,7 +387,9 @@ class TestDemoAmounts(TransactionCase):
         dispatch to the councillors who do not sit."""
         sheets = self._rows("SELECT * FROM commune_service_unit_cost ORDER BY amount")
         amounts = [(sheet["year"], sheet["amount"]) for sheet in sheets]
-        self.assertEqual(sorted(amounts), [(2025, 34), (2026, 34), (2026, 139), (2026, 148)])
+        self.assertEqual(
+            sorted(amounts), [(2024, 34), (2025, 34), (2026, 34), (2026, 139), (2026, 148)]
+        )
         (priced,) = self._rows("SELECT * FROM commune_replacement_tariff WHERE active")
         self.assertEqual(priced["amount"], sheets[0]["amount"])
         self.assertEqual({sheet["state"] for sheet in sheets}, {"notified"})
@@ -388,7 +410,7 @@ class TestDemoAmounts(TransactionCase):
             step = 0.5 if part["unit_name"] == "jour" else 1
             self.assertEqual(part["quantity"] % step, 0, part)
         told = self._rows("SELECT DISTINCT state, date FROM commune_service_unit_cost_notice")
-        self.assertEqual([row["state"] for row in told], ["told", "told"])
+        self.assertEqual([row["state"] for row in told], ["told"] * 3)
         self.assertLess(max(row["date"] for row in told), date(2026, 4, 30))
         (dispatch,) = self._rows("SELECT * FROM commune_dispatch")
         self.assertEqual(dispatch["state"], "sent")

@@ -10,6 +10,7 @@ from . import test_meeting_tour
 from . import test_network_mailing_tour
 from . import test_committee_tour
 from . import test_accessibility
+from . import test_accessibility_office
 from . import test_agreement_life_tour
 from . import test_agreement_bases_tour
 from . import test_agreement_vote_tour
