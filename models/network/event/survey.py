@@ -72,10 +72,18 @@ class EventRegistration(models.Model):
     _inherit = "event.registration"
 
     hot_input_id = fields.Many2one(
-        "survey.user_input", string="Answer at once", readonly=True, copy=False
+        "survey.user_input",
+        string="Answer at once",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
     )
     cold_input_id = fields.Many2one(
-        "survey.user_input", string="Answer later", readonly=True, copy=False
+        "survey.user_input",
+        string="Answer later",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
     )
 
     def _get_survey_url(self):
