@@ -1,6 +1,6 @@
 """The intercommunality behind the company, and its look on documents."""
 
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 
 class ResCompany(models.Model):
@@ -23,7 +23,13 @@ class ResCompany(models.Model):
     def _is_house(self):
         """Whether this company is ours: another one of the same Odoo has its own customers and its
         own mail. Until the territory is set up, each may be."""
-        company = self.sudo()
-        return bool(company.epci_id) or not company.search_count(
-            [("epci_id", "!=", False)], limit=1
-        )
+        return bool(self.sudo().epci_id) or not self._get_house_ids()
+
+    @api.model
+    @tools.ormcache()
+    def _get_house_ids(self):
+        """The companies whose territory is set up: every mail asks, whoever writes it."""
+        return tuple(self.sudo().search([("epci_id", "!=", False)]).ids)
+
+    def cache_invalidation_fields(self):
+        return super().cache_invalidation_fields() | {"epci_id"}

@@ -169,8 +169,23 @@ class ResPartner(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if REFRESHING & vals.keys():
-            self._refresh_audiences()
+            self._filter_members()._refresh_audiences()
         return result
+
+    def _filter_members(self):
+        """Those of these persons who may be in an audience, or moderate its group; mandates and
+        audiences that change bring their lists in step themselves."""
+        persons = self.sudo().with_context(active_test=False)
+        mandates = persons.env["commune.mandate"]
+        held = mandates.search_fetch([("partner_id", "in", self.ids)], ["partner_id"])
+        audiences = self.env["commune.audience"].sudo()
+        by_hand = audiences.search([("included_ids", "in", self.ids)]).with_env(persons.env)
+        admin = self.env["ir.model.data"]._xmlid_to_res_id("base.user_admin")
+        moderators = persons.user_ids.filtered(
+            lambda user: user.id == admin or user.has_group("commune_relations.group_manager")
+        )
+        found = held.partner_id | by_hand.included_ids | moderators.partner_id
+        return self & found.with_env(self.env)
 
     def unlink(self):
         """Nothing of an erased person stays in the lists of our audiences, not even the address."""

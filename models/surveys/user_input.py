@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import LazyTranslate, format_date, format_datetime
 from odoo.tools.misc import formatLang
 
@@ -43,6 +42,7 @@ class SurveyUserInput(models.Model):
     _guarded_fields = frozenset(
         {
             "commune_target_id",
+            "is_of_commune",
             "is_official",
             "is_superseded",
             "official_date",
@@ -57,6 +57,27 @@ class SurveyUserInput(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
+    )
+    # Of a commune, or of a person at an event. Kept: it is asked of the answers of others too.
+    is_of_commune = fields.Boolean(
+        string="Answer of a commune",
+        compute="_compute_is_of_commune",
+        store=True,
+        precompute=True,
+    )
+    hot_registration_ids = fields.One2many(
+        "event.registration",
+        "hot_input_id",
+        string="Registration, answer at once",
+        context={"active_test": False},
+        groups="base.group_system",
+    )
+    cold_registration_ids = fields.One2many(
+        "event.registration",
+        "cold_input_id",
+        string="Registration, answer later",
+        context={"active_test": False},
+        groups="base.group_system",
     )
     is_official = fields.Boolean(readonly=True, copy=False, string="Official answer")
     is_superseded = fields.Boolean(
@@ -110,15 +131,18 @@ class SurveyUserInput(models.Model):
         allowed = super()._has_field_access(field, operation)
         if not allowed or self.env.su or field.name != "access_token":
             return allowed
-        return not self._are_of_communes() if self else operation != "read"
+        if not self:
+            return operation != "read"
+        return not any(answer.is_of_commune for answer in self.sudo())
 
-    def _are_of_communes(self):
-        """Whether one of these answers is that of a commune, or of a person at an event."""
-        answers = self.sudo()
-        if answers.commune_target_id:
-            return True
-        inputs = Domain("hot_input_id", "in", self.ids) | Domain("cold_input_id", "in", self.ids)
-        return bool(answers.env["event.registration"].search_count(inputs, limit=1))
+    @api.depends("commune_target_id", "hot_registration_ids", "cold_registration_ids")
+    def _compute_is_of_commune(self):
+        for answer in self:
+            answer.is_of_commune = bool(
+                answer.commune_target_id
+                or answer.hot_registration_ids
+                or answer.cold_registration_ids
+            )
 
     @api.depends("commune_target_id", "told_by", "partner_id", "representative_partner_id")
     def _compute_display_name(self):

@@ -21,3 +21,4 @@ from . import test_sender_migration
 from . import test_our_settings
 from . import test_sender_server
 from . import test_signatures
+from . import test_cost_for_others

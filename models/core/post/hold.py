@@ -65,6 +65,15 @@ class MailMail(models.Model):
     house_journey_ids = fields.One2many(
         "commune.letter.journey", "mail_id", groups="base.group_system"
     )
+    # Kept beside the state of the mail: each step of each mail asks, whoever writes it.
+    is_followed = fields.Boolean(
+        string="Followed", compute="_compute_is_followed", store=True, precompute=True
+    )
+
+    @api.depends("house_journey_ids")
+    def _compute_is_followed(self):
+        for mail in self:
+            mail.is_followed = bool(mail.sudo().house_journey_ids)
 
     @api.model
     def _get_free_domain(self):

@@ -29,7 +29,7 @@ class MailMail(models.Model):
         return self.env["commune.letter.journey"]._start(self, kind, records, **options)
 
     def _get_journeys(self):
-        return self.env["commune.letter.journey"].sudo().search([("mail_id", "in", self.ids)])
+        return self.sudo().filtered("is_followed").house_journey_ids
 
     # the queue
 
@@ -76,16 +76,20 @@ class MailMail(models.Model):
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
         """What was noted of the letters is told to their records afterwards, in a transaction of
         its own: a record that somebody changes meanwhile does not make a letter leave twice."""
-        if auto_commit:
+        commits = auto_commit is True  # as Odoo reads it: some callers give ids instead
+        if commits:
             post_send_callback = self._note_progress(post_send_callback)
-        result = super(MailMail, self - self._hold_back()).send(
+        free = self - self._hold_back()
+        followed = bool(self._get_journeys())
+        result = super(MailMail, free).send(
             auto_commit=auto_commit,
             raise_exception=raise_exception,
             post_send_callback=post_send_callback,
         )
-        if auto_commit:
+        if commits:
             self.env.cr.commit()  # pylint: disable=invalid-commit
-        self.env["commune.letter.journey"]._tell_records(commit=auto_commit)
+        if commits or followed:
+            self.env["commune.letter.journey"]._tell_records(commit=commits)
         return result
 
     def _note_progress(self, callback):

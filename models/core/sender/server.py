@@ -20,7 +20,7 @@ class ResCompany(models.Model):
 
         :param address: normalised, without name
         """
-        houses = self.sudo().search([("epci_id", "!=", False)]) or self.env.company
+        houses = self.sudo().browse(self._get_house_ids()) or self.env.company
         ours = {house._get_house_email() for house in houses} - {""}
         if address in ours:
             return True

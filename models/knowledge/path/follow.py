@@ -136,8 +136,9 @@ class SurveyUserInput(models.Model):
         found.filtered(lambda line: line.follow_id.state != "stopped")._set_done()
         return result
 
-    def _are_of_communes(self):
-        """Nor the secret that answers a quiz in the name of a newcomer."""
-        lines = self.env["commune.path.follow.line"].sudo()
-        found = lines.search_count([("answer_id", "in", self.ids)], limit=1)
-        return bool(found) or super()._are_of_communes()
+    @api.depends("path_line_ids")
+    def _compute_is_of_commune(self):
+        """Nor is the secret read that answers a quiz in the name of a newcomer."""
+        quizzes = self.filtered("path_line_ids")
+        quizzes.is_of_commune = True
+        return super(SurveyUserInput, self - quizzes)._compute_is_of_commune()

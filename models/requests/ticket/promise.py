@@ -159,6 +159,8 @@ class HelpdeskTicket(models.Model):
 
         One read of the charter and of each calendar, one write per changed row.
         """
+        if not self:
+            return
         commitments = self.env["helpdesk.sla"]._get_commitments()
         working, values, gone = {}, [], self.env["helpdesk.ticket.sla"].sudo()
         for ticket in self.sudo():
