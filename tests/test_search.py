@@ -117,15 +117,15 @@ class TestSearch(AccessRecords):
 
     def test_a_topic_is_found_by_the_beginning_of_any_of_its_keywords(self):
         topic = self.records["topic"].sudo()
-        topic.keywords = "Kiosque, kiosques à musique ; l’Œuvre d’art, ÉTÉ musical"
+        topic.keywords = "Zigomar, zigomars à fanfreluche ; l’Œuvrette d’art, vent ÉTÉSIEN"
         self.env.flush_all()
-        for question in ("kiosque", "kiosques", "musiques", "oeuvre", "œuvres", "ete", "musical"):
+        for question in ("zigomar", "zigomars", "fanfreluches", "œuvrettes", "etesien"):
             with self.subTest(question=question):
                 self.assertEqual(self._ids(question, "topic"), topic.ids)
-        self.assertFalse(self._ids("osque", "topic"))
+        self.assertFalse(self._ids("igomar", "topic"))
         topic.keywords = False
         self.env.flush_all()
-        self.assertFalse(self._ids("kiosque", "topic"))
+        self.assertFalse(self._ids("zigomar", "topic"))
 
     def test_why_is_said_when_the_title_does_not_say_it(self):
         why = {
