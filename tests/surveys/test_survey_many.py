@@ -66,6 +66,7 @@ class TestSurveyMany(SurveyCase):
         self.assertEqual(counts[0], counts[1])
 
     def test_a_letter_that_leaves_asks_few_queries_and_is_not_kept(self):
+        self.env.company.email = "bonjour@deuxrives.example"
         self._open(self._communes(920, 30))
         mails = self.env["mail.mail"].search([("state", "=", "outgoing")]).filtered("auto_delete")
         self.assertGreaterEqual(len(mails), 30)

@@ -28,13 +28,14 @@ class CommuneAudience(models.Model):
         :return: dict: person (res.partner) -> mandates and posts (commune.mandate, empty for a
             person put in by hand) that make the person a member
         """
-        together = {}
+        together, every = {}, set()
         Mandate = self.env["commune.mandate"]
         for persons in self._get_members_by_audience().values():
             for person_id, mandates in persons.items():
                 together[person_id] = together.get(person_id, Mandate) | mandates
+                every.update(mandates._ids)
         partners = self.env["res.partner"].browse(sorted(together))
-        return {partner: together[partner.id] for partner in partners}
+        return {partner: together[partner.id].with_prefetch(tuple(every)) for partner in partners}
 
     def _get_members_by_audience(self, partners=None):
         """The same for each audience, in a constant number of queries.
@@ -42,10 +43,19 @@ class CommuneAudience(models.Model):
         :param partners: only these persons; everybody when it is not given
         :return: dict: audience -> dict: id of the person -> mandates
         """
+        by_audience = self._get_held_by_audience(partners)
         Mandate = self.env["commune.mandate"]
+        # Those of everybody are read together as soon as those of one person are.
+        every = {
+            one.id for found in by_audience.values() for held in found.values() for one in held
+        }
+        every = tuple(every)
         return {
-            audience: {person: Mandate.browse(h.id for h in held) for person, held in found.items()}
-            for audience, found in self._get_held_by_audience(partners).items()
+            audience: {
+                person: Mandate.browse(one.id for one in held).with_prefetch(every)
+                for person, held in found.items()
+            }
+            for audience, found in by_audience.items()
         }
 
     def _get_held_by_audience(self, partners=None):
