@@ -125,8 +125,9 @@ class Copier:
 
     # copies
 
-    def _copy(self, table, one):
-        columns, targets = self._get_columns(table), self._get_targets(table)
+    def _prepare(self, table, one, targets):
+        """{column: SQL of what a copy has there}"""
+        columns = self._get_columns(table)
         unique = self._get_unique(table)
         values = {
             name: self._write(table, one, name, kind, targets.get(name), unique)
@@ -136,13 +137,18 @@ class Copier:
         kind = "model" if "model" in columns else "res_model"
         if "res_id" in columns and kind in columns:
             values["res_id"] = self._shift_any(one, kind)
+        if self._has_number(table):
+            values["id"] = f"t.id + c.n * {APART}"
+        return values
+
+    def _copy(self, table, one):
+        targets = self._get_targets(table)
+        values = self._prepare(table, one, targets)
         there = [
             f"(t.{name} IS NULL OR EXISTS (SELECT FROM {target} p WHERE p.id = {values[name]}))"
             for name, target in targets.items()
             if target in self.done and values[name] != f"t.{name}"
         ]
-        if self._has_number(table):
-            values["id"] = f"t.id + c.n * {APART}"
         names = ", ".join(f'"{name}"' for name in values)
         only = f"t.id IN (SELECT id FROM first_{table})" if table in PARTLY else "true"
         self.cr.execute(

@@ -18,7 +18,7 @@ def measure_gestures(env, meter):
         [("state", "=", "open"), ("id", "<", APART)], limit=1
     )
     if campaigns:
-        meter.measure("geste", "enquête, relance de toutes", lambda: [campaigns.action_remind()])
+        meter.measure("gesture", "enquête, relance de toutes", lambda: [campaigns.action_remind()])
 
 
 def _measure_papers(env, meter, communes):
@@ -35,7 +35,7 @@ def _measure_papers(env, meter, communes):
         "annuaire, XLSX": lambda: draw_directory("xlsx"),
     }
     for name, call in calls.items():
-        meter.measure("geste", f"{name}, {count} communes", call)
+        meter.measure("gesture", f"{name}, {count} communes", call)
 
 
 def _measure_replacement(env, meter):
@@ -44,4 +44,4 @@ def _measure_replacement(env, meter):
         [("slot_ids.state", "=", "open"), ("id", "<", APART)], order="id", limit=1
     )
     if requests:
-        meter.measure("geste", "qui peut y aller", lambda: [len(requests._get_candidates())])
+        meter.measure("gesture", "qui peut y aller", lambda: [len(requests._get_candidates())])

@@ -38,7 +38,7 @@ def _measure_report(env, meter, report, record):
         return reports._render(name, drawn.ids)
 
     label = f"{name.removeprefix(OURS)} ({record.id if record else 'assistant'})"
-    return meter.measure("document", label, draw)
+    return meter.measure("paper", label, draw)
 
 
 def measure_crons(env, meter):
@@ -48,4 +48,4 @@ def measure_crons(env, meter):
     for entry in data.sorted("name"):
         cron = env["ir.cron"].browse(entry.res_id)
         action = cron.ir_actions_server_id.with_user(cron.user_id).with_context(lastcall=None)
-        meter.measure("action planifiée", entry.name, lambda action=action: [bool(action.run())])
+        meter.measure("scheduled action", entry.name, lambda action=action: [bool(action.run())])

@@ -48,6 +48,6 @@ def _open(env, meter, client, login, path):
         return answer.get_data()
 
     # Some words of the table of addresses are no page, only what pages stand under.
-    meter.measure("portail", f"{login} {get_pattern(path)}", get, quiet=("404", "303"))
+    meter.measure("portal", f"{login} {get_pattern(path)}", get, quiet=("404", "303"))
     threading.current_thread().dbname = env.cr.dbname
     return answers[-1] if answers else None

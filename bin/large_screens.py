@@ -128,14 +128,14 @@ def measure_form(env, meter, window):
         arch = etree.fromstring(model.get_views([(view, "form")])["views"]["form"]["arch"])
         spec = get_spec(arch, model)
         if model._transient or model._abstract:
-            meter.measure("fenêtre", name, lambda: model.onchange({}, [], spec))
+            meter.measure("wizard", name, lambda: model.onchange({}, [], spec))
             return
         record = get_record(env, window)
     except Exception as error:
         print(f"{name}: {error}")
         return
     if record:
-        meter.measure("fiche", name, lambda: record.web_read(spec))
+        meter.measure("form", name, lambda: record.web_read(spec))
 
 
 def get_record(env, window):
@@ -172,4 +172,4 @@ def measure_own_screens(env, meter):
         "noms de communes": lambda: house["res.partner"].name_search("aug", limit=8),
     }
     for name, call in calls.items():
-        meter.measure("écran", name, call)
+        meter.measure("screen", name, call)

@@ -24,6 +24,6 @@ def get_home():
 
 with open(os.environ["LOAD_HOME"], "w", encoding="utf-8") as out:
     get_home()
-    Meter(env, out).measure("portail", "/my", get_home)
+    Meter(env, out).measure("portal", "/my", get_home)
 stack.close()
 env.cr.rollback()
