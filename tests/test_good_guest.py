@@ -84,6 +84,15 @@ class TestMailingOfOthers(GuestCase):
         self.assertEqual(mailing.copy().contact_list_ids, self.list)
         self.assertFalse(mailing.read(["needs_approval", "look_state"])[0]["needs_approval"])
 
+    def test_a_copy_by_somebody_who_knows_our_audiences_goes_where_the_mailing_went(self):
+        mailing = self._write_mailing().sudo()
+        copy = mailing.copy()
+        self.assertEqual(copy.mailing_model_id.model, "mailing.list")
+        self.assertFalse(copy.network_kind)
+        copy.action_put_in_queue()
+        self._send_queue()
+        self.assertEqual((copy.state, len(self._sent_to(copy))), ("done", 3))
+
     def test_a_mailing_may_be_made_in_the_queue(self):
         """Programs of others do so."""
         mailing = (

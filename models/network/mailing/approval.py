@@ -79,7 +79,8 @@ class MailingMailing(models.Model):
 
     @api.model
     def _starts_ours(self, vals):
-        return bool(vals.get("network_kind") or vals.get("audience_ids") or self._acts_for_house())
+        named = vals.get("network_kind") or self._names_audiences(vals)
+        return bool(named or self._acts_for_house())
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from ...core.window import open_record
 
@@ -87,12 +87,23 @@ class MailingMailing(models.Model):
     def _prepare_network(self, vals, known=None):
         """A letter to audiences goes to persons, whatever the standard fields say."""
         retargeted = "mailing_model_id" in vals and known and any(known.mapped("network_kind"))
-        if not (vals.get("audience_ids") or vals.get("network_kind") or retargeted):
+        if not (self._names_audiences(vals) or vals.get("network_kind") or retargeted):
             return vals
         values = {**vals, "mailing_model_id": self.env["ir.model"]._get_id("res.partner")}
         if not known or not all(known.mapped("network_kind")):
             values.setdefault("network_kind", "letter")
         return values
+
+    @api.model
+    def _names_audiences(self, vals):
+        """Whether these values put audiences in; a copy says of each mailing that it has none."""
+        brought = (Command.LINK, Command.CREATE)
+        return any(
+            step[0] in brought or (step[0] == Command.SET and step[2])
+            if isinstance(step, list | tuple)
+            else step
+            for step in vals.get("audience_ids") or ()
+        )
 
     @api.onchange("is_service")
     def _onchange_is_service(self):
