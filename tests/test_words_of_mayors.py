@@ -31,6 +31,6 @@ class TestWordsOfMayors(BaseCase):
             shown = {found[1] for place in places if (found := SHOWN.search(place))}
             if shown & pages or any(map(SAID.search, places)):
                 told[entry.msgid] = entry.msgstr
-        self.assertGreater(len(told), 1000)
+        self.assertGreater(len(told), 500)
         wrong = [text for text in told.values() if KEPT_FOR_STAFF.search(text)]
         self.assertEqual(wrong, [])

@@ -36,7 +36,7 @@ class TestPortalSearch(HomeCase, HttpCase):
         event = self.env["event.event"].create(
             {
                 "name": "L’urbanisme en une journée",
-                "kind": "training",
+                "kind": "information",
                 "portal_scope": "all",
                 "date_begin": fields.Datetime.now() + timedelta(days=9),
                 "date_end": fields.Datetime.now() + timedelta(days=9, hours=3),
