@@ -24,7 +24,6 @@ ACCEPTED = {
     "/commune/check-in/note",
     "/directory-campaign/answer",
     "/event-invitation/answer",
-    "/my/account/letters",
     "/my/calendar/renew",
     "/my/calendar/revoke",
     "/my/colleagues/add",
