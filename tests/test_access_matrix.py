@@ -563,6 +563,7 @@ ABSTRACT = {
     "commune.findable",
     "commune.day",
     "commune.finder",
+    "commune.home",
     "commune.pillar.view",
     "commune.looked.over",
     "commune.staff.thread",

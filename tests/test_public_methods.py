@@ -551,6 +551,7 @@ DOORS = {
         "staff": "get_desk_notice",
     },
     "res.company": {
+        "odoo": "cache_invalidation_fields",
         "staff": "get_sender_notice",
     },
     "res.partner": {

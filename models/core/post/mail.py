@@ -147,8 +147,8 @@ class MailMail(models.Model):
         return True
 
     def _delete_sent(self):
-        """Those that left, or never will, and are not kept, all at once: one by one, this asks
-        twenty queries of each."""
+        """Letters of ours that left, or never will, and are not kept, all at once: one by one, this
+        asks twenty queries of each."""
         sent = self.sudo().browse(self.env.context["sent_mails"]).exists()
         sent.with_context(sent_mails=None).unlink()
 
@@ -158,7 +158,7 @@ class MailMail(models.Model):
         old = fields.Datetime.now() - timedelta(hours=1)
         over = Domain("state", "=", "sent") | Domain("failure_type", "in", NEVER)
         gone = over & Domain("auto_delete", "=", True) & Domain("write_date", "<", old)
-        self.search(gone, limit=1000).unlink()
+        self.search(gone & Domain("is_followed", "=", True), limit=1000).unlink()
 
     # after an attempt
 
@@ -265,8 +265,9 @@ class MailMail(models.Model):
 
     def unlink(self):
         sent = self.env.context.get("sent_mails")
-        if sent is not None:
-            sent += self.ids  # see `_delete_sent`
-            return True
-        self._get_journeys()._note_withdrawn()
-        return super().unlink()
+        if sent is None:
+            self._get_journeys()._note_withdrawn()
+            return super().unlink()
+        ours = self.sudo().filtered("is_followed")
+        sent += ours.ids  # see `_delete_sent`
+        return super(MailMail, self - ours).unlink()

@@ -139,16 +139,15 @@ class MailingMailing(models.Model):
     def _plan_recipients(self):
         """What happens to each member of the audiences, in a constant number of queries.
 
-        :return: dict: id of the person -> (outcome, mandates); outcomes are those of
-            `commune.mailing.recipient`, the weekly limit apart: see `_split_by_limit`
+        :return: dict: id of the person -> (outcome, mandates as a list of Held); outcomes are
+            those of `commune.mailing.recipient`, the weekly limit apart: see `_split_by_limit`
         """
         self.ensure_one()
         reached, mandates = {}, {}
-        Mandate = self.env["commune.mandate"]
-        for audience, persons in self.sudo().audience_ids._get_members_by_audience().items():
+        for audience, persons in self.sudo().audience_ids._get_held_by_audience().items():
             for person, held in persons.items():
                 reached.setdefault(person, set()).add(audience.id)
-                mandates[person] = mandates.get(person, Mandate) | held
+                mandates.setdefault(person, []).extend(held)
         partners = self.env["res.partner"].sudo().browse(sorted(self._keep_unopened(reached)))
         partners.fetch(["email_normalized"])
         refused, blacklisted = self._get_unwilling(partners, reached)

@@ -134,8 +134,11 @@ class ResPartner(models.Model):
 
 def _first_by_place(mandates):
     """Pairs (id of the place, id of the mandate), one by place; a person put in by hand has
-    neither."""
+    neither.
+
+    :param mandates: list of Held
+    """
     places = {}
-    for mandate in mandates.sudo():
-        places.setdefault(mandate.commune_id.id, mandate.id)
+    for held in mandates:
+        places.setdefault(held.place, held.id)
     return places.items() or [(False, False)]
