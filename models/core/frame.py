@@ -7,7 +7,7 @@ house too; those about the records of others stay as Odoo made them.
 import re
 from dataclasses import replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from odoo import models
 from odoo.tools import html2plaintext
@@ -40,9 +40,10 @@ class ResCompany(models.Model):
 
         :param button: whether the body may draw one
         """
-        letter = dress(body, self._get_document_colors()["primary"], button)
+        letter = dress(escape(body or ""), self._get_document_colors()["primary"], button)
         line = letter.preheader and letter.preheader + FILLER
-        return replace(letter, body=Markup(letter.body), preheader=line)
+        safe = Markup(letter.body)  # nosec B704: what is no markup was escaped above
+        return replace(letter, body=safe, preheader=line)
 
 
 class MailThread(models.AbstractModel):
