@@ -242,8 +242,8 @@ class TestActivityReport(FigureCase):
     def test_the_title_of_the_cover_is_short_whatever_the_period(self):
         reports = self.env["report.commune_relations.activity_report"]
         for start, end, wanted in (
-            ("2025-01-01", "2025-12-31", "Activity report 2025"),
-            ("2024-07-01", "2025-06-30", "Activity report"),
+            ("2023-01-01", "2023-12-31", "Activity report 2023"),
+            ("2022-07-01", "2023-06-30", "Activity report"),
         ):
             report = self.report.create({"date_start": start, "date_end": end})
             values = reports._get_report_values(report.ids)

@@ -1,7 +1,6 @@
 """The promises of the house to a commune, on its first page."""
 
 from odoo import api, models
-from odoo.fields import Domain
 
 from ..territory.portal.home import Card
 
@@ -11,16 +10,13 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_cards(self, place, acts):
+        """The promises, counted, once some are published; they are not something to begin."""
         cards = super()._get_cards(place, acts)
-        if not acts:
+        partners = self.env["res.partner"]
+        promises = acts and partners._get_portal_commitments(place)
+        if not promises:
             return cards
-        shown = Domain("commune_id", "=", place.id) & Domain("is_published", "=", True)
-        card = Card(
-            "services",
-            "/my/commitments",
-            self.env._("Our promises"),
-            self.env._("What we promised to your commune"),
-            "fa-handshake-o",
-            known=(("commune.commitment", shown),),
-        )
-        return [*cards, card]
+        said = partners._say_portal_commitments(promises)
+        text = self.env._("What we promised to your commune: %s", said)
+        title = self.env._("Our promises")
+        return [*cards, Card("services", "/my/commitments", title, text, "fa-handshake-o")]

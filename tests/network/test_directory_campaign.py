@@ -98,7 +98,7 @@ class TestDirectoryCampaign(EventHttpCase):
 
     def test_the_home_page_asks_until_somebody_has_answered_for_the_commune(self):
         self._login(self.portal_a)
-        asked = 'href="/my/directory-campaign"'
+        asked = f'href="/my/directory-campaign?commune={self.commune_a.id}"'
         self.assertIn(asked, self.url_open("/my").text)
         page = self.url_open("/my/directory-campaign")
         self.assertIn("03 00 00 00 09", page.text)

@@ -69,6 +69,8 @@ ODOO = ", ".join(
         ".o_field_many2many_avatar_user",
         ".o_field_many2many_tags",
         ".o_field_boolean",
+        ".o_boolean_toggle",
+        ".o-checkbox",
         ".o_commune_found .text-primary",
     )
 )
