@@ -118,7 +118,7 @@ def read_page(page):
     :return: list of texts
     """
     root = html.fromstring(page)
-    etree.strip_elements(root, "script", "style", "svg", with_tail=False)
+    etree.strip_elements(root, etree.Comment, "script", "style", "svg", with_tail=False)
     # Odoo keeps the form of a window in the text of a page.
     inner = (re.sub(r"<[^>]*>", " ", text) for text in root.itertext())
     texts = [*inner, *(node.get(name, "") for node in root.iter() for name in SHOWN)]
