@@ -39,7 +39,8 @@ class ResCompany(models.Model):
         line += f"--btn-bg:#ffffff;--btn-hover-bg:{tint};--btn-active-bg:{tint};"
         link = ",".join(str(channel) for channel in contrast.channels(main))
         return (
-            f"#wrapwrap{{--link-color-rgb:{link};--link-hover-color-rgb:{link};}}"
+            f"#wrapwrap{{--house:{main};--primary-rgb:{link};"
+            f"--link-color-rgb:{link};--link-hover-color-rgb:{link};}}"
             f"#wrapwrap .btn-primary{{{full}}}#wrapwrap .btn-secondary{{{line}}}"
         )
 

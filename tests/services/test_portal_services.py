@@ -117,9 +117,10 @@ class TestPortalServices(CommuneCase, HttpCase):
     def test_the_home_page_tells_what_is_to_be_signed(self):
         agreement = make_agreement(self, self.commune_a, self.offer)
         agreement.action_deliberate()
-        self.assertIn('href="/my/agreements"', self._get("mayor_a", "/my").text)
-        self.assertNotIn('href="/my/agreements"', self._get("mayor_b", "/my").text)
-        self.assertNotIn('href="/my/agreements"', self._get("councillor_a", "/my").text)
+        signs = f'href="/my/agreements/{agreement.id}"'
+        self.assertIn(signs, self._get("mayor_a", "/my").text)
+        self.assertNotIn(signs, self._get("mayor_b", "/my").text)
+        self.assertNotIn(signs, self._get("councillor_a", "/my").text)
 
     def test_visitors_are_sent_to_the_login_page(self):
         for path in (
