@@ -12,10 +12,11 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_todos(self, places, acted):
+        """Whoever has a mandate or a post prepares an answer; those who act validate it."""
         asked = (
             self.env["commune.survey.target"]
             .sudo()
-            .search(Domain("commune_id", "in", acted.ids) & Domain(TO_ANSWER))
+            .search(Domain("commune_id", "in", places.ids) & Domain(TO_ANSWER))
         )
         day = self.env["commune.letter"]._format_day
         return super()._get_todos(places, acted) + [

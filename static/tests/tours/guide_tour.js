@@ -109,25 +109,3 @@ tours.add("commune_relations.guide_read", {
         {trigger: ".o_commune_request_created"},
     ],
 });
-
-tours.add("commune_relations.guide_forgotten", {
-    steps: () => [
-        {
-            trigger: ".o_commune_guide[data-kept='1']",
-            run() {
-                document.querySelector("a[href*='/web/session/logout']").click();
-            },
-            expectUnloadPage: true,
-        },
-        {
-            content: "After the logout the device keeps nothing",
-            trigger: "form.oe_login_form, a[href*='/web/login']",
-            async run() {
-                const kept = await getKept();
-                if (kept.length) {
-                    throw new Error(`Still kept: ${kept}`);
-                }
-            },
-        },
-    ],
-});

@@ -8,6 +8,13 @@
         document.cookie = `tz=${zone}; path=/`;
     }
 
+    // Whoever is asked to log in is nobody yet: what pages of ours left on the device goes.
+    if ("caches" in window) {
+        const forget = (names) =>
+            names.filter((name) => name.startsWith("commune-")).map((name) => caches.delete(name));
+        caches.keys().then((names) => Promise.all(forget(names)), () => null);
+    }
+
     for (const button of document.querySelectorAll(".o_show_password")) {
         const input = button.parentElement.querySelector("input");
         button.setAttribute("aria-pressed", "false");
