@@ -12,7 +12,10 @@
     if ("caches" in window) {
         const forget = (names) =>
             names.filter((name) => name.startsWith("commune-")).map((name) => caches.delete(name));
-        caches.keys().then((names) => Promise.all(forget(names)), () => null);
+        caches.keys().then(
+            (names) => Promise.all(forget(names)),
+            () => null
+        );
     }
 
     for (const button of document.querySelectorAll(".o_show_password")) {
