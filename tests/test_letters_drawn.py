@@ -4,6 +4,7 @@ import json
 import re
 
 from lxml import html
+from markupsafe import Markup
 
 from odoo.tests import HttpCase, tagged
 from odoo.tools import html2plaintext
@@ -144,3 +145,9 @@ class TestLettersDrawn(AccessRecords, HttpCase):
             for block in html.fromstring(body).find_class("o_mail_snippet_general"):
                 self.assertNotIn("background", block.get("style") or "")
             self.assertLessEqual(str(body).count("inline-block"), 1)
+
+    def test_what_is_no_markup_stays_text(self):
+        """A letter is put in its frame as markup: a plain text must not become some."""
+        dress = self.env.company._dress_letter
+        self.assertIn("&lt;img src=x&gt;", dress("<img src=x>").body)
+        self.assertIn("<b>Oui</b>", dress(Markup("<p><b>Oui</b></p>")).body)
