@@ -151,8 +151,9 @@ class IrAttachment(models.Model):
 
         :raise UserError: one of these files is such a proof
         """
-        sent = self.env["mail.message"].sudo().search([("attachment_ids", "in", self.ids)])
-        sent._check_not_proof()
+        kept = [name for name in self.env.registry if _keeps_proofs(self.env, name)]
+        said = Domain("model", "in", kept) & Domain("attachment_ids", "in", self.ids)
+        self.env["mail.message"].sudo().search(said)._check_not_proof()
         for name, files in self.sudo().grouped("res_model").items():
             if not _keeps_proofs(self.env, name):
                 continue

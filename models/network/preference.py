@@ -175,17 +175,15 @@ class ResPartner(models.Model):
     def _filter_members(self):
         """Those of these persons who may be in an audience, or moderate its group; mandates and
         audiences that change bring their lists in step themselves."""
-        persons = self.sudo().with_context(active_test=False)
-        mandates = persons.env["commune.mandate"]
-        held = mandates.search_fetch([("partner_id", "in", self.ids)], ["partner_id"])
-        audiences = self.env["commune.audience"].sudo()
-        by_hand = audiences.search([("included_ids", "in", self.ids)]).with_env(persons.env)
+        colleagues = self.sudo().filtered(lambda person: not person.partner_share)
+        users, known = colleagues.user_ids, self._filter_known()
+        if not users:
+            return known
         admin = self.env["ir.model.data"]._xmlid_to_res_id("base.user_admin")
-        moderators = persons.user_ids.filtered(
+        moderators = users.filtered(
             lambda user: user.id == admin or user.has_group("commune_relations.group_manager")
         )
-        found = held.partner_id | by_hand.included_ids | moderators.partner_id
-        return self & found.with_env(self.env)
+        return known | (self & moderators.partner_id.with_env(self.env))
 
     def unlink(self):
         """Nothing of an erased person stays in the lists of our audiences, not even the address."""
@@ -194,7 +192,7 @@ class ResPartner(models.Model):
 
     def _get_audience_contacts(self):
         """Those of the contacts of mailings of these persons that are in our lists alone."""
-        contacts = self.sudo().mass_mailing_contact_ids
+        contacts = self._filter_known().sudo().mass_mailing_contact_ids
         lists = contacts.list_ids.with_context(active_test=False)
         others = lists.filtered(lambda one: not one.audience_ids)
         return contacts.filtered(lambda one: one.list_ids and not one.list_ids & others)
@@ -203,6 +201,8 @@ class ResPartner(models.Model):
     def _check_email_mass_mailing_contacts(self):
         """The constraint of mass_mailing_partner would forbid to clear the address of a person
         who is in a list: here the person leaves the lists of our audiences."""
-        contacts = self.sudo().mass_mailing_contact_ids
-        held = (contacts - self._get_audience_contacts()).partner_id
-        return super(ResPartner, self & held.sudo(False))._check_email_mass_mailing_contacts()
+        cleared = self.filtered(lambda person: not person.email)
+        known = cleared._filter_known()
+        contacts = known.sudo().mass_mailing_contact_ids - known._get_audience_contacts()
+        held = (cleared - known) | (known & contacts.partner_id.sudo(False))
+        return super(ResPartner, held)._check_email_mass_mailing_contacts()

@@ -8,6 +8,7 @@ from . import portal
 from . import mate
 from . import reference_epci
 from . import rne
+from . import known
 from . import poll
 from . import morning
 

@@ -81,16 +81,90 @@ class TestCostForOthers(MockEmail, TransactionCase):
         )
         with self._find_asked() as asked:
             customers.write({"email": "c@shop.example"})
-        # Who signs for a commune, who is in an audience.
-        self.assertEqual(
-            set(asked),
-            {
-                "commune_mandate",
-                "commune_function",
-                "commune_audience",
-                "commune_audience_included_rel",
-            },
+            customers.write({"email": False})
+        self.assertEqual(asked, [])
+
+    def test_others_write_to_their_customers(self):
+        colleague = new_test_user(
+            self.env, login="sales", groups="base.group_user,base.group_partner_manager"
         )
+        customers = self.env["res.partner"].create(
+            [{"name": f"Client {n}", "email": f"c{n}@shop.example"} for n in range(3)]
+        )
+        mine = customers.with_user(colleague)
+        with self.mock_mail_gateway(), self._find_asked() as asked:
+            mine[0].message_post(
+                body="Bonjour",
+                partner_ids=customers[1:].ids,
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+            )
+            mine[0].message_notify(body="Bonjour", subject="Devis", partner_ids=customers[1:].ids)
+            mine[0].activity_schedule("mail.mail_activity_data_todo", user_id=colleague.id)
+        self.assertEqual(asked, [])
+
+    def test_an_account_of_others_opens_changes_and_is_archived(self):
+        with self._find_asked() as asked:
+            colleague = new_test_user(self.env, login="sales", groups="base.group_user")
+            colleague.write({"login": "sales2", "email": "s@shop.example"})
+            colleague.action_archive()
+        self.assertEqual(asked, [])
+
+    def test_customers_of_others_are_deleted(self):
+        customers = self.env["res.partner"].create([{"name": f"Client {n}"} for n in range(3)])
+        with self._find_asked() as asked:
+            customers.unlink()
+        # Odoo works out again what is kept of a commune on these, whatever is deleted.
+        kept = {"commune_survey_target", "commune_committee", "commune_contact"}
+        self.assertEqual(set(asked), kept | {"commune_commitment"})
+
+    def test_a_ticket_of_others(self):
+        helpdesk = new_test_user(
+            self.env, login="helpdesk", groups="helpdesk_mgmt.group_helpdesk_manager"
+        )
+        tickets = self.env["helpdesk.ticket"].with_user(helpdesk)
+        with self.mock_mail_gateway(), self._find_asked() as asked:
+            ticket = tickets.create({"name": "Panne", "description": "…"})
+            ticket.write({"name": "Panne d’écran"})
+        self.assertEqual(asked, [])
+
+    def test_a_mailing_of_others(self):
+        marketing = new_test_user(
+            self.env, login="marketing", groups="mass_mailing.group_mass_mailing_user"
+        )
+        clients = self.env["mailing.list"].create({"name": "Clientes"})
+        values = {"subject": "Soldes", "body_html": "<p>…</p>"}
+        self.env["commune.poll"].search([]).active = False
+        with self._find_asked() as asked:
+            mailing = (
+                self.env["mailing.mailing"]
+                .with_user(marketing)
+                .create({**values, "contact_list_ids": clients.ids})
+            )
+            mailing.write({"subject": "Soldes d’été"})
+        self.assertEqual(set(asked), {"commune_poll"})  # whether one is near: none is
+
+    def test_a_file_of_others_is_deleted_for_one_question(self):
+        colleague = new_test_user(
+            self.env, login="sales", groups="base.group_user,base.group_partner_manager"
+        )
+        customer = self.env["res.partner"].create({"name": "Client"})
+        place = {"res_model": "res.partner", "res_id": customer.id}
+        files = self.env["ir.attachment"].create(
+            [{"name": f"{n}.txt", "raw": b"x", **place} for n in range(3)]
+        )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        asked, execute = [], type(self.cr).execute
+
+        def note(cursor, query, *args, **options):
+            asked.append(query.code if isinstance(query, SQL) else str(query))
+            return execute(cursor, query, *args, **options)
+
+        with patch.object(type(self.cr), "execute", note):
+            files.with_user(colleague).unlink()
+        about = [query for query in asked if "message_attachment_rel" in query]
+        self.assertEqual(len(about), 1)
 
     def test_the_links_of_the_answers_of_others_are_read_at_once(self):
         marketing = new_test_user(

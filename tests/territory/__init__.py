@@ -6,6 +6,7 @@ from . import test_directory
 from . import test_commune_documents
 from . import test_documents_labels
 from . import test_import
+from . import test_known
 from . import test_mandate
 from . import test_other_business
 from . import test_personal_pages

@@ -63,8 +63,12 @@ class CommuneLetterSheet(models.AbstractModel):
     # Words that the kinds shown by `letters_text` begin with; all of them without.
     _sheet_kinds = ()
 
+    def _filter_sheets(self):
+        """Those of these documents of which letters of ours leave."""
+        return self
+
     def _compute_letters(self):
-        counts = self._count_letters(*self._sheet_kinds)
+        counts = self._filter_sheets()._count_letters(*self._sheet_kinds)
         for document in self:
             found = counts[document._origin.id]
             document.letters_text = self._describe_letters(found)

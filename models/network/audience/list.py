@@ -64,6 +64,8 @@ class CommuneAudience(models.Model):
 
         :param partners: only these persons; everybody when it is not given
         """
+        if partners is None:
+            self.sudo().with_context(active_test=False).included_ids._note_known()
         self._sync_lists(partners)
 
     @api.model

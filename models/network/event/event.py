@@ -83,7 +83,7 @@ class EventEvent(models.Model):
         chosen = self.filtered("date_tz")
         result = super()._compute_date_tz()
         for event in self - chosen:
-            if event.date_tz == "UTC" and not self.env.user.tz:
+            if event.kind and event.date_tz == "UTC" and not self.env.user.tz:
                 event.date_tz = self.env.company._get_zone_name()
         return result
 

@@ -57,6 +57,9 @@ class MailingMailing(models.Model):
     def _get_guarded_threads(self):
         return super()._get_guarded_threads() | self.filtered(lambda one: one.sudo().network_kind)
 
+    def _filter_sheets(self):
+        return self.filtered("network_kind")
+
     @api.model_create_multi
     def create(self, vals_list):
         prepared = [self._prepare_network(vals) for vals in vals_list]

@@ -52,17 +52,18 @@ class MailingMailing(models.Model):
 
     @api.depends("state", "audience_ids")
     def _compute_unreached_commune_ids(self):
-        arrived = {}
-        for mailing, commune in self.env["commune.mailing.stat"]._read_group(
-            Domain("mailing_id", "in", self.ids) & Domain("arrived", "=", 1),
+        arrived, members = {}, self.env["res.partner"]
+        sent = self.filtered(lambda one: one.state == "done" and one.network_kind)
+        for mailing, commune in sent and self.env["commune.mailing.stat"]._read_group(
+            Domain("mailing_id", "in", sent.ids) & Domain("arrived", "=", 1),
             ["mailing_id", "commune_id"],
         ):
             arrived.setdefault(mailing, set()).add(commune.id)
-        epci = self.env.company.epci_id
-        members = epci._get_members() if epci else self.env["res.partner"]
+        epci = sent and self.env.company.epci_id
+        members = epci._get_members() if epci else members
         for mailing in self:
             communes = members.browse()
-            if mailing.state == "done" and mailing.audience_ids:
+            if mailing in sent and mailing.audience_ids:
                 reached = arrived.get(mailing, set())
                 aimed = mailing._get_aimed_communes(members)
                 communes = aimed.filtered(lambda c, reached=reached: c.id not in reached)

@@ -43,8 +43,14 @@ class MailingMailing(models.Model):
     # what the second look asks of each model
 
     def _get_told_to_many(self):
-        """Letters that have not left yet; a message of the service is none of them."""
-        return self.filtered(lambda one: not one.is_service and one.state in ("draft", "in_queue"))
+        """Letters that have not left yet; a message of the service is none of them, what others
+        send to others neither."""
+        waiting = self.filtered(
+            lambda one: not one.is_service and one.state in ("draft", "in_queue")
+        )
+        if self.env.user.has_group("commune_relations.group_officer"):
+            return waiting
+        return waiting.filtered(lambda one: one._is_for_communes())
 
     def _get_told_words(self):
         """All that leaves, from whom and to whom: words, links, images, files. Only the look may

@@ -66,9 +66,11 @@ class ResPartner(models.Model):
     def _get_acting_mandates(self):
         """Mandates by which these persons act or sign for a place, today or later, as
         superuser."""
-        mandates = self.env["commune.mandate"].sudo()
+        mandates, known = self.env["commune.mandate"].sudo(), self._filter_known()
+        if not known:
+            return mandates
         signing = mandates._get_signing_domain() & Domain(LASTING)
-        return mandates.search(signing & Domain("partner_id", "in", self.ids))
+        return mandates.search(signing & Domain("partner_id", "in", known.ids))
 
     @api.depends("signing_changed_at")
     def _compute_signing_wait_until(self):

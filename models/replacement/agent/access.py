@@ -65,7 +65,7 @@ class ResUsers(models.Model):
     def write(self, vals):
         """Odoo lets employees keep their own file; that of an agent behind a portal account is
         kept by the coordination."""
-        if self.env.user._is_portal() and not self.env.su:
+        if not self.env.su and self.env.user._is_portal():
             fields = (self._fields[name] for name in vals if name in self._fields)
             related = (field.related_field for field in fields if field.related_field)
             of_file = any(field.model_name == "hr.employee" for field in related)

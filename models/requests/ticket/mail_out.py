@@ -33,8 +33,10 @@ class HelpdeskTicket(models.Model):
     def _acknowledge_direct(self):
         """What comes from the portal or the phone is acknowledged at once; a message that came
         by e-mail when it stands in the discussion, so that the answer follows it."""
-        direct = self._get_channel("web") | self._get_channel("phone")
-        self.filtered(lambda t: t.channel_id and t.channel_id in direct)._acknowledge()
+        came = self.filtered("channel_id")
+        if came:
+            direct = self._get_channel("web") | self._get_channel("phone")
+            came.filtered(lambda ticket: ticket.channel_id in direct)._acknowledge()
 
     def _recognise_sender(self, vals):
         """An agent who gives a commune to a request of an unknown sender has recognised it.

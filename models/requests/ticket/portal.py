@@ -48,7 +48,7 @@ class HelpdeskTicket(models.Model):
     def _has_field_access(self, field, operation):
         """Customers of other teams read theirs as before: on records, by the record; in a search,
         once it leaves ours out."""
-        if self.env.user.share and not self.env.su and field.name not in PORTAL_FIELDS:
+        if field.name not in PORTAL_FIELDS and not self.env.su and self.env.user.share:
             apart = not self._filter_ours() if self else self._leaves_ours_out()
             if not apart:
                 return False
@@ -63,7 +63,7 @@ class HelpdeskTicket(models.Model):
         :param names: fields that are asked for beside those of the domain
         :return: pair (model, domain) of the search
         """
-        if not self.env.user.share or self.env.su or self._leaves_ours_out():
+        if self.env.su or not self.env.user.share or self._leaves_ours_out():
             return self, domain
         domain = Domain(domain)
         asked = {condition.field_expr for condition in domain.iter_conditions()} | set(names)
@@ -161,7 +161,7 @@ class MailMessage(models.Model):
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
-        if self.env.user.share and not self.env.su and not bypass_access:
+        if not (self.env.su or bypass_access) and self.env.user.share:
             requests = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
             others = requests._search([("is_commune_request", "=", False)])
             domain = Domain(domain) & (

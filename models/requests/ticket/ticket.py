@@ -143,12 +143,8 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("transfer_ids")
     def _compute_transfer_count(self):
-        groups = self.env["commune.request.transfer"]._read_group(
-            [("ticket_id", "in", self.ids)], ["ticket_id"], ["__count"]
-        )
-        counts = {ticket.id: count for ticket, count in groups}
         for ticket in self:
-            ticket.transfer_count = counts.get(ticket.id, 0)
+            ticket.transfer_count = len(ticket.transfer_ids)
 
     @api.depends("topic_id")
     def _compute_is_sensitive(self):

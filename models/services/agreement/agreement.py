@@ -352,5 +352,5 @@ class Agreement(models.Model):
         """What the staff writes on a convention is not for those who read it on the portal."""
         result = super()._mail_get_operation_for_mail_message_operation(message_operation)
         if self.env.user.share:
-            return dict.fromkeys(result, "write")
+            result.update(dict.fromkeys(self._filter_ours(), "write"))
         return result

@@ -40,7 +40,8 @@ class ResPartner(models.Model):
         sheet on the portal: recipients get it by mail, the others do not see it."""
         result = super()._mail_get_operation_for_mail_message_operation(message_operation)
         if self.env.user.share:
-            return dict.fromkeys(result, "write")
+            ours = self if self._is_followed_by_communes() else self._filter_ours()
+            result.update(dict.fromkeys(ours, "write"))
         return result
 
     def _get_portal_role(self, person):

@@ -128,9 +128,10 @@ class ResPartner(models.Model):
 
     def _filter_ours(self):
         """Communes, intercommunalities and persons who hold or held a mandate."""
-        known = self.sudo().with_context(active_test=False)
-        ours = known.filtered(lambda p: p.is_commune or p.is_epci or p.held_mandate_ids)
-        return self.browse(ours.ids)
+        places = self.sudo().filtered(lambda place: place.is_commune or place.is_epci)
+        holders = self._filter_known().sudo().with_context(active_test=False)
+        holders = holders.filtered("held_mandate_ids")
+        return self.browse((places | holders).ids)
 
     def _get_guarded_threads(self):
         return super()._get_guarded_threads() | self._filter_ours()

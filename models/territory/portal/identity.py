@@ -22,6 +22,8 @@ IDENTITY = (
     "vat",
 )
 
+OWN = {"email", *IDENTITY}
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -29,6 +31,8 @@ class ResPartner(models.Model):
     def write(self, vals):
         """An account of a commune changes itself within limits, whatever door it takes; any other
         one takes the address of nobody in a commune."""
+        if not OWN & vals.keys():
+            return super().write(vals)
         user = self.env.user
         if user.partner_id in self and user._is_portal():
             for sentence in user.partner_id._get_own_problems(vals).values():
@@ -103,7 +107,8 @@ class ResUsers(models.Model):
 
     def _comes_for_communes(self):
         """Whoever holds a mandate or a post of a commune, or has held one."""
-        return super()._comes_for_communes() or bool(self.sudo().partner_id.held_mandate_ids)
+        person = self.sudo().partner_id
+        return super()._comes_for_communes() or bool(person._filter_known().sudo().held_mandate_ids)
 
     @api.model
     def _signup_create_user(self, values):

@@ -34,9 +34,10 @@ class ResUsers(models.Model):
 
     def _get_commune_accounts(self):
         """Those of these accounts that are ours: portal accounts of who holds or held a mandate."""
+        known = self.filtered(lambda user: user.share and user.sudo().partner_id._filter_known())
         mandates = self.env["commune.mandate"].sudo().with_context(active_test=False)
-        held = mandates.search([("partner_id", "in", self.partner_id.ids)])
-        return self.filtered(lambda user: user.share and user.partner_id in held.partner_id)
+        held = mandates.search([("partner_id", "in", known.partner_id.ids)]) if known else mandates
+        return known.filtered(lambda user: user.partner_id in held.partner_id)
 
     def _send_portal_letter(self, kind):
         """Queue the letter of each account.

@@ -1,0 +1,72 @@
+"""Which contacts something of ours may hang on: of all the others nothing more is asked.
+
+Kept on the contact, with the columns that Odoo reads anyway: what others do with their customers
+costs no query more. A memory of the server would not do: between two of its threads it may be
+late, and an address that opens a signature would change unseen."""
+
+from odoo import api, fields, models
+
+KNOWN = "known_to_communes"
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    known_to_communes = fields.Boolean(
+        string="Known to the communes",
+        readonly=True,
+        copy=False,
+        help="Holds or held a mandate or a post, or was put into an audience by hand. Once known,"
+        " always known.",
+    )
+
+    def write(self, vals):
+        """Nobody writes it by hand, a merge of contacts neither."""
+        if KNOWN in vals and not self.env.su:
+            vals = {name: value for name, value in vals.items() if name != KNOWN}
+        return super().write(vals)
+
+    def _filter_known(self):
+        return self.browse(self.sudo().filtered(KNOWN).ids)
+
+    def _note_known(self):
+        new = self.sudo().filtered(lambda person: not person[KNOWN])
+        if new:
+            new.write({KNOWN: True})
+
+
+class CommuneMandate(models.Model):
+    _inherit = "commune.mandate"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        mandates = super().create(vals_list)
+        mandates.partner_id._note_known()
+        return mandates
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "partner_id" in vals:
+            self.partner_id._note_known()
+        return result
+
+
+class CommuneImport(models.Model):
+    _inherit = "commune.import"
+
+    def _create_mandates(self, lines, people):
+        """Written in bulk."""
+        mandates = super()._create_mandates(lines, people)
+        mandates.partner_id._note_known()
+        return mandates
+
+
+class MergePartners(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Mandates and audiences move by SQL."""
+        persons = self.env["res.partner"].browse(partner_ids).exists()
+        if persons._filter_known():
+            persons._note_known()
+        return super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
