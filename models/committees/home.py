@@ -12,7 +12,7 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_todos(self, places, acted):
-        coming, _past = self.env.user.partner_id._get_portal_lines()
+        coming = self.env.user.partner_id._get_portal_coming_lines()
         return super()._get_todos(places, acted) + [
             Todo(
                 self.env._("Answer the notice of meeting: %s", line.committee_id.name),
@@ -28,8 +28,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_cards(self, place, acts):
         person = self.env.user.partner_id
-        seats = Domain("member_ids", "any", Domain(SEATED) & Domain("partner_id", "=", person.id))
-        known = [("commune.committee", seats)]
+        seats = Domain(SEATED) & Domain("partner_id", "=", person.id)
+        known = [("commune.committee.member", seats & Domain("committee_id.active", "=", True))]
         if acts:
             known.append(("commune.session", place._get_call_domain()))
         told = Domain("is_published", "=", True) & Domain("commune_ids", "in", place.ids)

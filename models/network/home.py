@@ -27,13 +27,14 @@ class CommuneHome(models.AbstractModel):
         invitations = (
             self.env["commune.event.invitation"]
             .sudo()
-            .search(
+            .search_fetch(
                 Domain("partner_id", "=", person.id)
                 & Domain("commune_id", "in", places.ids)
                 & Domain("answer", "=", False)
                 & Domain("event_id.kind", "!=", False)
                 & Domain("event_id.date_end", ">=", fields.Datetime.now())
-                & Domain("event_id.registration_ids", "not any", held)
+                & Domain("event_id.registration_ids", "not any", held),
+                ["event_id", "token", "commune_id"],
             )
         )
         return [

@@ -28,11 +28,12 @@ class CommuneHome(models.AbstractModel):
         proposals = (
             self.env["commune.replacement.proposal"]
             .sudo()
-            .search(
+            .search_fetch(
                 Domain("commune_id", "in", acted.ids)
                 & Domain("state", "=", "sent_commune")
                 & Domain("expiry_date", ">", fields.Datetime.now())
-                & asked
+                & asked,
+                ["employee_id", "commune_token", "commune_id", "expiry_date"],
             )
         )
         letter = self.env["commune.letter"]
@@ -53,7 +54,10 @@ class CommuneHome(models.AbstractModel):
         sheets = (
             self.env["commune.replacement.timesheet"]
             .sudo()
-            .search(Domain("commune_id", "in", acted.ids) & Domain("state", "=", "submitted"))
+            .search_fetch(
+                Domain("commune_id", "in", acted.ids) & Domain("state", "=", "submitted"),
+                ["employee_id", "commune_id", "week_start"],
+            )
         )
         return [
             Todo(

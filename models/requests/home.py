@@ -13,8 +13,9 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_todos(self, places, acted):
-        waiting = self.env["helpdesk.ticket"].search(
+        waiting = self.env["helpdesk.ticket"].search_fetch(
             Domain("commune_id", "in", places.ids) & Domain("stage_kind", "=", "waiting"),
+            ["name", "number", "commune_id"],
             limit=MOST,
         )
         return super()._get_todos(places, acted) + [

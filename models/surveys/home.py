@@ -16,7 +16,10 @@ class CommuneHome(models.AbstractModel):
         asked = (
             self.env["commune.survey.target"]
             .sudo()
-            .search(Domain("commune_id", "in", places.ids) & Domain(TO_ANSWER))
+            .search_fetch(
+                Domain("commune_id", "in", places.ids) & Domain(TO_ANSWER),
+                ["campaign_id", "commune_id"],
+            )
         )
         day = self.env["commune.letter"]._format_day
         return super()._get_todos(places, acted) + [

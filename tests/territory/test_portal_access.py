@@ -3,6 +3,7 @@
 import ast
 from datetime import timedelta
 
+from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -58,6 +59,80 @@ class TestPortalAccess(CommuneCase):
                             if isinstance(node, ast.Tuple) and "user." not in ast.unparse(node)
                         ]
                         self.assertIn(leaf, leaves)
+
+    def test_what_opens_in_python_is_what_postgresql_finds(self):
+        day = timedelta(days=1)
+        silent = self.functions["mayor"].copy({"code": "silent", "portal_role": False})
+        opened = {}
+        for values in (
+            {},
+            {"date_start": self.today, "date_end": self.today + day},
+            {"date_start": self.today + day},
+            {"date_start": self.today - day, "date_end": self.today},
+            {"date_start": self.today - day, "date_end": self.today - day},
+            {"portal_blocked": True},
+            {"function_id": silent.id},
+            {"active": False},
+        ):
+            plain = {"date_start": False, "date_end": False, "portal_blocked": False}
+            plain |= {"active": True, "function_id": self.functions["mayor"].id}
+            self.mandate_a.sudo().write({**plain, **values})
+            own = Domain(PORTAL_ACCESS) & Domain("id", "=", self.mandate_a.id)
+            found = bool(self.env["commune.mandate"].with_context(active_test=False).search(own))
+            with self.subTest(values):
+                self.assertEqual(bool(self.mandate_a._filter_opening()), found)
+                self.assertEqual(self._places(self.portal_a).ids, self.commune_a.ids * found)
+            opened[str(values)] = found
+        self.assertEqual(list(opened.values()), [True, True] + 6 * [False])
+
+    def _open_communes(self, user, names):
+        values = [
+            {
+                "name": name,
+                "is_company": True,
+                "is_commune": True,
+                "insee_code": f"57{number}",
+                "epci_id": self.epci.id,
+            }
+            for number, name in enumerate(names, 910)
+        ]
+        communes = self.env["res.partner"].create(values)
+        mandates = [self._mandate_values(user, one, "town_hall_secretary") for one in communes]
+        self.env["commune.mandate"].create(mandates)
+        return communes
+
+    def test_places_stand_in_the_order_of_a_directory(self):
+        names = ("Yutz", "Le Ban-Saint-Martin", "Étain", "Châtel", "Chieulles", "Lessy")
+        self._open_communes(self.portal_a, names)
+        values = self._mandate_values(self.portal_a, self.epci, "community_councillor")
+        self.env["commune.mandate"].create(values)
+        wanted = ["Aubrive", names[1], *names[3:5], "Étain", "Lessy", "Yutz", self.epci.name]
+        self.assertEqual(self._places(self.portal_a).mapped("name"), wanted)
+
+    def test_an_archived_commune_or_that_of_another_company_opens_nothing(self):
+        self.commune_a.company_id = self.env["res.company"].create({"name": "Ailleurs"})
+        self.assertEqual(self._places(self.portal_both), self.commune_b)
+        self.assertFalse(self.commune_a.with_user(self.portal_both).has_access("read"))
+        self.commune_b.active = False
+        self.assertFalse(self._places(self.portal_both))
+
+    def test_the_places_are_read_once_for_a_page_however_many(self):
+        def count(times):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            users = self.env["res.users"].with_user(self.portal_a)
+            for _turn in range(times):
+                commune, _choices = users._get_portal_commune()
+                self.assertTrue(commune.name)
+                self.assertEqual(commune._get_portal_role(self.portal_a.partner_id), "full")
+            return self.env.cr.sql_log_count - before
+
+        count(1)
+        once = count(1)
+        self.assertEqual(count(20), once)
+        self._open_communes(self.portal_a, [f"Commune {number}" for number in range(30)])
+        self.assertEqual(count(20), once)
 
     def test_the_choice_of_a_commune_stays_and_a_stale_one_is_ignored(self):
         Users = self.env["res.users"].with_user(self.portal_both)

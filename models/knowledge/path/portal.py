@@ -23,7 +23,10 @@ class CommunePathFollow(models.Model):
         without one."""
         domain = Domain("partner_id", "=", self.env.user.partner_id.id)
         domain &= Domain("state", "!=", "stopped")
-        domain &= Domain("mandate_id", "any", PORTAL_ACCESS)
+        held = self.env.user.partner_id._get_opening_mandates()
+        if not held:
+            return self.sudo().browse()
+        domain &= Domain("mandate_id", "in", held.ids)
         # The day of the communes: at midnight that of PostgreSQL is still the day before.
         today = self.env.company._get_today()
         domain &= Domain("date_start", "<=", today)

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import LazyTranslate, email_normalize
+from odoo.tools import SQL, LazyTranslate, email_normalize
 
 from ...core.row_lock import lock_rows
 from ...core.toast import toast
@@ -129,11 +129,14 @@ class CommuneDirectoryCampaign(models.Model):
     @api.model
     def _get_unanswered(self, communes):
         """{commune: the open campaign for which nobody has answered in its name}."""
-        opened = self.search(
+        opened = self.search_fetch(
             Domain("state", "=", "open")
             & Domain("date_end", ">=", fields.Date.context_today(self))
-            & Domain("commune_ids", "in", communes.ids)
+            & Domain("commune_ids", "in", communes.ids),
+            ["date_end"],
         )
+        if not opened:
+            return {}
         answered = self.env["commune.directory.recipient"].search_fetch(
             Domain("campaign_id", "in", opened.ids)
             & Domain("commune_id", "in", communes.ids)
@@ -141,11 +144,27 @@ class CommuneDirectoryCampaign(models.Model):
             ["campaign_id", "commune_id"],
         )
         told = {(one.campaign_id, one.commune_id) for one in answered}
-        asked = {}
+        asked, wanted = {}, opened._get_asked_ids(communes)
         for campaign in opened:
-            for commune in communes & campaign.commune_ids:
-                asked.setdefault(commune, campaign)
+            for commune in communes:
+                if (campaign.id, commune.id) in wanted:
+                    asked.setdefault(commune, campaign)
         return {one: campaign for one, campaign in asked.items() if (campaign, one) not in told}
+
+    def _get_asked_ids(self, communes):
+        """{(campaign, commune)} as ids: of all those that a campaign asks, these alone are read."""
+        field = self._fields["commune_ids"]
+        self.flush_model(["commune_ids"])
+        query = SQL(
+            "SELECT %(campaign)s, %(commune)s FROM %(relation)s"
+            " WHERE %(campaign)s IN %(campaigns)s AND %(commune)s IN %(communes)s",
+            campaign=SQL.identifier(field.column1),
+            commune=SQL.identifier(field.column2),
+            relation=SQL.identifier(field.relation),
+            campaigns=tuple(self.ids),
+            communes=tuple(communes.ids),
+        )
+        return set(self.env.execute_query(query))
 
     def _has_answered(self, commune):
         return bool(self._get_answer(commune))

@@ -51,6 +51,20 @@ class CommuneMandate(models.Model):
     )
     portal_blocked_date = fields.Datetime(string="Withdrawn on", readonly=True, copy=False)
 
+    def _filter_opening(self):
+        """Those that open the portal today: `PORTAL_ACCESS`, of which Odoo makes a plan at each
+        call, while a page of the portal asks some twenty times."""
+        today = fields.Date.context_today(self)
+        return self.filtered(
+            lambda one: (
+                one.active
+                and one.function_id.portal_role
+                and not one.portal_blocked
+                and (not one.date_start or one.date_start <= today)
+                and (not one.date_end or one.date_end > today)
+            )
+        )
+
     @api.depends("partner_id.user_ids.active", "partner_id.user_ids.portal_letter_lost")
     def _compute_portal_state(self):
         """Two queries, whatever the number of mandates."""

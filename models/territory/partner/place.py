@@ -4,7 +4,14 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..mandate.mandate import LINKS, PORTAL_ACCESS
+from ...core.collation import collate, collate_place
+from ..mandate.mandate import LINKS
+
+
+def _get_directory_order(place):
+    """Communes first, then by name: as PostgreSQL sorts them (`commune.collation`)."""
+    fold = collate_place if place.is_commune else collate
+    return (not place.is_commune, fold(place.name), place.name or "", place.id)
 
 
 class ResPartner(models.Model):
@@ -15,25 +22,28 @@ class ResPartner(models.Model):
         """Communes and intercommunalities that the user's mandates open, communes first.
 
         The record rule for the portal says the same: this also serves staff who look at the
-        portal, who hold no mandate and see nothing there.
+        portal, who hold no mandate and see nothing there. Nothing is searched: every page asks.
         """
         if not self.env["commune.mandate"].has_access("read"):
             return self.browse()
-        mandates = Domain(PORTAL_ACCESS) & Domain("partner_id", "=", self.env.user.partner_id.id)
-        return self.search(
-            (Domain("is_commune", "=", True) | Domain("is_epci", "=", True))
-            & Domain("mandate_ids", "any", mandates),
-            order="is_commune desc nulls last, name, id",
+        person = self.env.user.partner_id
+        opened = person._get_opening_mandates().commune_id
+        (person.sudo() | opened).mapped("is_commune")  # read together, in one query
+        places = opened.filtered(
+            lambda place: (
+                place.active
+                and (place.is_commune or place.is_epci)
+                and (not place.company_id or place.company_id in self.env.companies.parent_ids)
+            )
         )
+        return self.browse(places.sorted(_get_directory_order).ids)
 
     def _get_portal_choices(self, person):
         """Of the places of the person, those between which there is a choice to make: a mayor who
         sits in the intercommunality too is not asked; who acts in its name is."""
-        communes = self.filtered("is_commune")
-        mandates = person._get_opening_mandates().filtered_domain(
-            [("function_id.portal_role", "=", "full")]
-        )
-        return communes | (self & mandates.commune_id) or self
+        mandates = person._get_opening_mandates()
+        acted = mandates.filtered(lambda one: one.function_id.portal_role == "full").commune_id
+        return self.filtered("is_commune") | (self & acted) or self
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """What the staff writes on the sheet of a commune is not for whoever may read the
@@ -73,7 +83,7 @@ class ResPartner(models.Model):
         Asked some twenty times for one page: they are read once, and what changes a mandate
         changes the answer.
         """
-        return self.sudo().held_mandate_ids.filtered_domain(PORTAL_ACCESS)
+        return self.sudo().held_mandate_ids._filter_opening()
 
     def _get_heard_person(self, person):
         """Who is written to in the name of this place: the person, as long as one of the mandates
