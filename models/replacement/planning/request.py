@@ -49,7 +49,14 @@ class CommuneReplacementRequest(models.Model):
         """
         self.ensure_one()
         requests = self.sudo()
-        others = requests.search([("state", "in", TO_PLAN), ("id", "!=", self.id)])
+        others = requests.search(
+            [
+                ("state", "in", TO_PLAN),
+                ("id", "!=", self.id),
+                # The choice costs nothing to those who need nobody on these days.
+                ("slot_ids.date", "in", requests.slot_ids.mapped("date")),
+            ]
+        )
         staffing = build(requests | others)
         motives = Motives(staffing)
         opened = {half_day(slot) for slot in requests._get_open_slots()}
