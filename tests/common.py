@@ -64,6 +64,15 @@ class CommuneCase(KeptCaches, TransactionCase):
             confirmed = patch.object(companies, "_is_sender_confirmed", lambda company: True)
             cls.startClassPatcher(confirmed)
 
+    def _queries_of(self, call):
+        """How many queries a call takes that starts with nothing read, what it writes included."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        call()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
     @classmethod
     def _watch_signatories(cls):
         """The persons of the case are not new; those of most cases never are."""

@@ -80,18 +80,20 @@ def _half_days_of(week: date):
         yield from (HalfDay(day, AM), HalfDay(day, PM))
 
 
-def why_none(board: Board, request: str, agent: str) -> str:
-    """Why an agent whom no rule stops takes none of the half-days to fill.
+def why_none(board: Board, request: str) -> dict[str, str]:
+    """Why each agent whom no rule stops takes none of the half-days to fill; nothing for the
+    others.
 
     >>> from .example import ANNE, BRAULT, MORNING
     >>> from .model import Assignment, Problem, Request
     >>> held = Assignment("Cassel", MORNING, "Anne")
     >>> asked = (BRAULT, Request("Cassel", (MORNING,)))
-    >>> why_none(Board(Problem(asked, (ANNE,), locked=(held,))), "Brault", "Anne")
-    'pris par Cassel (1)'
+    >>> why_none(Board(Problem(asked, (ANNE,), locked=(held,))), "Brault")
+    {'Anne': 'pris par Cassel (1)'}
     """
     if not board.requests[request].agreement:
-        return message("agreement")
-    found = explain(board, Plan(board.problem.locked), request).obstacles
-    ours = [one for one in found if one.agent == agent]
-    return "\u00a0; ".join(f"{one.reason} ({len(one.slots)})" for one in ours)
+        return dict.fromkeys(board.agents, message("agreement"))
+    reasons: dict[str, list[str]] = {}
+    for one in explain(board, Plan(board.problem.locked), request).obstacles:
+        reasons.setdefault(one.agent, []).append(f"{one.reason} ({len(one.slots)})")
+    return {agent: "\u00a0; ".join(texts) for agent, texts in reasons.items()}

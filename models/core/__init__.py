@@ -12,6 +12,7 @@ from . import cron
 from . import pillar
 from . import nearest
 from . import search
+from . import compiled
 from . import letter
 from . import post
 from . import day  # what must I do today?

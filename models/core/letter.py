@@ -7,6 +7,8 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from .compiled import COMPILED, Compiled
+
 LAYOUT = "commune_relations.request_mail_layout"
 PLACE = "/personal-link/"
 PLACES = re.compile(
@@ -108,7 +110,8 @@ class CommuneLetter(models.AbstractModel):
             values["attachment_ids"] = [(4, attachment.id) for attachment in attachments]
         letter = self.env.ref(f"commune_relations.{template}").sudo()
         # Worked out once, not once per person.
-        letter = letter.with_context(letter_sender=self._get_letter_sender())
+        once = {"letter_sender": self._get_letter_sender(), COMPILED: Compiled()}
+        letter = letter.with_context(**once)
         mails = letter.send_mail_batch(records.ids, email_values=values, email_layout_xmlid=LAYOUT)
         mails._follow(template, records)
         mails._start_queue()

@@ -68,24 +68,23 @@ class CommuneExchange(models.Model):
         """Two reads, whatever the number of offers."""
         others = self.search(Domain(OPEN))
         family = {topic: topic.sudo().parent_id or topic for topic in (others | self).topic_id}
-        today = fields.Date.context_today(self)
+        same_topic = others.grouped("topic_id")
+        alike = others.grouped(lambda other: (other.nature, family[other.topic_id]))
+        today, nobody = fields.Date.context_today(self), self.browse()
         for exchange in self:
             over = exchange.date_end and exchange.date_end < today
-            ours = self.browse()
+            ours = nobody
             if exchange.state == "open" and not over:
-                ours = others.filtered(lambda other, e=exchange: e._goes_with(other, family))
                 # The very same topic first.
-                ours = ours.sorted(lambda other, e=exchange: other.topic_id != e.topic_id)
+                ours = same_topic.get(exchange.topic_id, nobody)
+                ours |= alike.get((exchange.nature, family.get(exchange.topic_id)), nobody)
+                ours = ours.filtered(
+                    lambda other, e=exchange: (
+                        other.kind != e.kind and other.commune_id != e.commune_id
+                    )
+                )
             exchange.match_ids = ours
             exchange.match_count = len(ours)
-
-    def _goes_with(self, other, family):
-        """:param family: dict: topic -> its family"""
-        if self.kind == other.kind or self.commune_id == other.commune_id:
-            return False
-        if self.topic_id == other.topic_id:
-            return True
-        return self.nature == other.nature and family[self.topic_id] == family[other.topic_id]
 
     # portal
 

@@ -12,6 +12,12 @@ from ...models.core.collation import collate, collate_place
 EXECUTIVE = ("mayor", "delegated_mayor", "arrondissement_mayor", "deputy_mayor")
 COUNCILLORS = ("delegated_councillor", "councillor")
 UNRANKED = 1000  # after every ranked person
+MANDATE_FIELDS = """partner_id commune_id function_id kind function_sequence rank delegation
+function_date date_start date_end source source_date""".split()
+PERSON_FIELDS = ["lastname", "firstname", "civility", "phone", "email"]
+COMMUNE_FIELDS = """name brand_name insee_code siren population population_year sector_id local_law
+street street2 zip city phone email website opening_hours contact_confirmed_date
+reference_vintage""".split()
 
 
 class CommuneDirectory(models.AbstractModel):
@@ -29,7 +35,12 @@ class CommuneDirectory(models.AbstractModel):
             dicts (see `_prepare_person_row`), mayor first, then by function, rank and name
         """
         persons = {}
-        for mandate in communes._get_current_mandates(self._get_domain(functions, kinds)):
+        mandates = communes._get_current_mandates(self._get_domain(functions, kinds))
+        # All at once: Odoo reads a thousand records at a time by itself.
+        mandates.fetch(MANDATE_FIELDS)
+        mandates.partner_id.fetch(PERSON_FIELDS)
+        communes.fetch(COMMUNE_FIELDS)
+        for mandate in mandates:
             row = self._prepare_person_row(mandate)
             persons.setdefault(mandate.commune_id.id, []).append(row)
         rows = []

@@ -1,6 +1,7 @@
 """What the secretary is asked is closed by the gesture, whatever language each of them reads."""
 
 import importlib.util
+import itertools
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,6 +32,37 @@ class TestThingsToDo(CommitteeCase):
         self.assertEqual(
             sorted(session.activity_ids.mapped("commune_about")), ["Sel", "Sel de déneigement"]
         )
+
+    def test_ten_times_the_sessions_ask_no_more_queries_in_the_morning(self):
+        """Minutes and documents to send, late decisions, put on the agenda that comes."""
+        numbers = itertools.count()
+
+        def prepare(number):
+            name = f"Comité {number}"
+            committee = self._committee(name, "copil", secretary_id=self.officer.id)
+            held, coming = self._session(committee, days=-60), self._session(committee, days=30)
+            held.write({"state": "held", "notice_date": "2026-01-05 09:00:00"})
+            decision = self.env["commune.decision"].create(
+                {
+                    "session_id": held.id,
+                    "text": "Acheter le sel",
+                    "deadline": self.today - timedelta(days=1),
+                }
+            )
+            return held, coming, decision
+
+        def spend(count):
+            made = [prepare(next(numbers)) for _time in range(count)]
+            queries = self._queries_of(self.env["commune.session"]._cron_follow_up)
+            for held, coming, decision in made:
+                self.assertEqual(held.activity_ids.user_id, self.officer)
+                self.assertEqual(decision.activity_ids.user_id, self.officer)
+                self.assertEqual(coming._get_agenda()[0].followed_decision_id, decision)
+            return queries
+
+        spend(2)
+        few = spend(2)
+        self.assertEqual(spend(20), few)
 
     def test_things_asked_before_take_their_kind_and_those_of_people_stay(self):
         session = self._session(days=40)

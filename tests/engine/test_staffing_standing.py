@@ -67,10 +67,10 @@ class TestWhyNone(TestCase):
         people = [agent("A1", pattern=read_pattern("lun:J mar:M").weekly), agent("A2")]
         locked = given("R2", "A1", am(4), am(5))
         board = Board(problem(asked, people, locked=locked))
-        self.assertEqual(plain(why_none(board, "R1", "A1")), "pris par R2 (2) ; disponible (1)")
-        self.assertEqual(plain(why_none(board, "R1", "A2")), "disponible (3)")
+        self.assertEqual(plain(why_none(board, "R1")["A1"]), "pris par R2 (2) ; disponible (1)")
+        self.assertEqual(plain(why_none(board, "R1")["A2"]), "disponible (3)")
         board = Board(problem([request(agreement=False)], people))
-        self.assertEqual(why_none(board, "R1", "A1"), "convention manquante")
+        self.assertEqual(why_none(board, "R1")["A1"], "convention manquante")
 
 
 class TestNames(TestCase):

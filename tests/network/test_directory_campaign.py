@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -42,6 +43,18 @@ class TestDirectoryCampaign(EventHttpCase):
         letter = self._letters(self.portal_a)[-1]
         self.assertIn(self._link(self.portal_a.partner_id), self._copy(letter))
         self.assertIn("coordonnées", letter.subject.lower())
+
+    def test_the_figures_of_ten_campaigns_ask_as_many_queries_as_those_of_two(self):
+        others = self.env["commune.directory.campaign"].union(
+            *(self.campaign.copy({"name": f"Automne {number}"}) for number in range(9))
+        )
+        others[0].action_open()
+        self._recipient(self.portal_a.partner_id).answered_date = fields.Datetime.now()
+        two, ten = self.campaign | others[0], self.campaign | others
+        few = self._queries_of(lambda: two.mapped("progress"))
+        self.assertEqual(self._queries_of(lambda: ten.mapped("progress")), few)
+        figures = [(one.asked_count, one.answered_count, one.progress) for one in ten[:3]]
+        self.assertEqual(figures, [(2, 1, 50), (2, 0, 0), (0, 0, 0)])
 
     def test_opening_confirms_nothing_one_press_does(self):
         link = self._link(self.portal_a.partner_id)

@@ -1,6 +1,6 @@
 """After an election conventions go on; the new mayor may be told what is in force."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -62,3 +62,34 @@ class TestAgreementRenewal(CommuneCase):
         self.other.sudo().state = "expired"
         with self.assertRaises(UserError):
             self.other.action_tell_in_force()
+
+    def test_ten_times_the_conventions_ask_no_more_queries_at_night(self):
+        """Those that end within six months are told once to their officer."""
+
+        def spend(count):
+            made = self.env["agreement"].union(
+                *(
+                    make_agreement(
+                        self,
+                        self.commune_a,
+                        self.offer,
+                        name=f"Voirie {number}",
+                        start_date="2025-02-01",
+                        end_date=self.today + timedelta(days=120),
+                        state="active",
+                        before_acts=True,
+                        user_id=self.officer.id,
+                        **on_paper("2025-01-10"),
+                    )
+                    for number in range(count)
+                )
+            )
+            queries = self._queries_of(self.env["agreement"]._cron_update)
+            self.assertEqual(set(made.mapped("state")), {"to_renew"})
+            self.assertEqual(len(made.activity_ids), count)
+            self.assertEqual(made.activity_ids.user_id, self.officer)
+            return queries
+
+        spend(2)
+        few = spend(2)
+        self.assertEqual(spend(20), few)

@@ -225,6 +225,32 @@ class TestCommitment(RequestCase):
         )
         self.assertEqual(contact.commitment_ids, noted)
 
+    def test_promises_of_a_morning_are_recalled_together_and_told_by_one_message(self):
+        """Ten times as many ask no more queries, and nobody gets a letter for each."""
+        told = [("partner_ids", "in", self.officer.partner_id.ids)]
+        messages = self.env["mail.message"]
+
+        def recall(count):
+            promises = self.env["commune.commitment"].union(
+                *(make_promise(self, name=f"Plan {number}", days=-1) for number in range(count))
+            )
+            known = messages.search(told)
+            queries = self._queries_of(promises._cron_remind)
+            self.assertEqual(promises.activity_ids.user_id, self.officer)
+            self.assertEqual(len(promises.activity_ids), count)
+            return queries, messages.search(told) - known
+
+        recall(2)
+        few, _message = recall(2)
+        many, message = recall(20)
+        self.assertEqual(many, few)
+        self.assertEqual(len(message), 1)
+        self.assertEqual(message.body.count("– Aubrive"), 20)
+        self.assertIn("commune.commitment", message.body)
+        _one, message = recall(1)
+        self.assertEqual(len(message), 1)
+        self.assertTrue(message.res_id, "one alone is told on its record, as Odoo does")
+
     def test_as_many_queries_for_ten_times_as_many(self):
         make_promise(self)
         contact = make_contact(self)

@@ -1,7 +1,9 @@
 """A campaign from its opening to its closing: who is written to, reminders, life of the answers."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
+from lxml import etree
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
@@ -84,6 +86,22 @@ class TestSurveyCampaign(SurveyCase):
         ]:
             action = self.campaign.with_context(target_state=state).action_open_targets()
             self.assertEqual(Target.search(action["domain"]).commune_id, communes, state)
+
+    def test_the_words_of_a_letter_are_compiled_once_for_all_its_readers(self):
+        qweb, compiled = self.env.registry["ir.qweb"], []
+        compile_text = qweb._generate_code
+
+        def count(model, template):
+            if isinstance(template, etree._Element):
+                compiled.append((etree.tostring(template), model.env.lang))
+            return compile_text(model, template)
+
+        with patch.object(qweb, "_generate_code", count):
+            self.campaign.action_open()
+        self.assertGreater(len(self.campaign.target_ids.link_ids), len(compiled))
+        self.assertEqual(len(compiled), len(set(compiled)))
+        for user, name in ((self.portal_a, "Aubrive"), (self.portal_b, "Bellefontaine")):
+            self.assertIn(f"<strong>{name}</strong>", self._letters(user)[-1:].body_html)
 
     def test_reminders_only_to_those_missing_not_twice_a_day_and_not_for_ever(self):
         self.campaign.reminder_max = 1

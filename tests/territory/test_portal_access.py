@@ -242,3 +242,20 @@ class TestPortalHome(PortalCase):
         self.assertEqual(page.status_code, 200)
         self.assertNotIn("o_commune_cards", page.text)
         self.assertNotIn("have ended", page.text)
+
+    def test_who_is_heard_of_many_is_asked_once(self):
+        """Whoever held something here and holds nothing any more leaves the place to the town
+        hall; whoever never did was named by the staff."""
+        stranger = self.officer.partner_id
+        expected = {
+            (self.commune_a, self.portal_a.partner_id): self.portal_a.partner_id,
+            (self.commune_a, self.portal_ended.partner_id): self.commune_a,
+            (self.commune_b, self.portal_both.partner_id): self.portal_both.partner_id,
+            (self.commune_b, self.portal_ended.partner_id): self.portal_ended.partner_id,
+            (self.commune_a, stranger): stranger,
+            (self.commune_a, self.env["res.partner"]): self.commune_a,
+        }
+        places = self.env["res.partner"]
+        self.assertEqual(places._get_heard_persons(list(expected)), expected)
+        few = self._queries_of(lambda: places._get_heard_persons(list(expected)[:1]))
+        self.assertEqual(self._queries_of(lambda: places._get_heard_persons(list(expected))), few)

@@ -86,30 +86,31 @@ class CommuneDecision(models.Model):
     # reminders
 
     def _get_follower(self):
-        """Who is reminded: whoever is in charge when he works here, else the secretary."""
+        """Who is reminded: whoever is in charge when he works here, else the secretary; else empty,
+        for the manager of the house."""
         self.ensure_one()
         staff = self.owner_id.user_ids.filtered(lambda user: user.active and not user.share)
-        return (
-            staff[:1]
-            or self.session_id.secretary_id
-            or self.committee_id.secretary_id
-            or self.env["res.users"]._get_house_manager()
-        )
+        return staff[:1] or self.session_id.secretary_id or self.committee_id.secretary_id
 
     @api.model
     def _remind_late(self):
         """One thing to do for each late decision; again only if its deadline was moved."""
         late = self.search(LATE).filtered(lambda d: d.reminded_for != d.deadline)
-        for decision in late:
-            words = decision.session_id._in_house_language()
-            decision.activity_schedule(
-                "commune_relations.mail_activity_type_decision_late",
-                date_deadline=fields.Date.context_today(decision),
-                summary=words.env._("Late decision"),
-                note=escape(decision.display_name),
-                user_id=decision._get_follower().id,
-            )
-            decision.reminded_for = decision.deadline
+        if not late:
+            return late
+        words = late.session_id._in_house_language()
+        summary, manager = words.env._("Late decision"), self.env["res.users"]._get_house_manager()
+        late._schedule_each(
+            "decision_late",
+            lambda decision: {
+                "commune_about": str(decision.deadline),
+                "summary": summary,
+                "note": escape(decision.display_name),
+                "user_id": (decision._get_follower() or manager).id,
+            },
+        )
+        for day, same in late.grouped("deadline").items():
+            same.reminded_for = day
         return late
 
 

@@ -77,13 +77,22 @@ class CommuneSession(models.Model):
                 ("date", ">=", today - timedelta(days=365)),
             ]
         )
+        due = {}
         for session in sessions:
             sent = session.dispatch_ids.filtered("sent_at").mapped("kind")
             for kind in BY_LAW[session.committee_kind]:
                 last = session._get_dispatch_deadline(kind)
                 if kind not in sent and last - timedelta(days=WARNING_DAYS) <= today:
-                    summary = session._get_dispatch_summary(kind)
-                    session._tell_secretary(f"dispatch_{kind}", summary, day=last)
+                    due.setdefault(kind, {})[session] = last
+        for kind, days in due.items():
+            summary = sessions._get_dispatch_summary(kind)
+            self.union(*days)._tell_secretaries(
+                f"dispatch_{kind}",
+                lambda session, days=days, summary=summary: {
+                    "summary": summary,
+                    "date_deadline": days[session],
+                },
+            )
 
     def action_new_dispatch(self):
         """What the law says of this session, with the documents that are there already."""

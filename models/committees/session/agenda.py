@@ -89,16 +89,23 @@ class CommuneSession(models.Model):
         :param kind: activity type; `about`: see `_schedule_once`
         :param note: a text (names are as people typed them), or Markup
         """
+        told = {"summary": summary, "note": escape(note), "commune_about": about}
+        day = day or fields.Date.context_today(self)
+        self._tell_secretaries(kind, lambda _session: {**told, "date_deadline": day})
+
+    def _tell_secretaries(self, kind, prepare):
+        """The same, with words of its own for each session, all at once.
+
+        :param prepare: function of a session: the values of its activity, without its user
+        """
         keeper = self.env["res.users"]._get_house_manager()
-        for session in self.sudo():
-            session._schedule_once(
-                kind,
-                about,
-                date_deadline=day or fields.Date.context_today(session),
-                summary=summary,
-                note=escape(note),
-                user_id=(session.secretary_id or keeper).id,
-            )
+        self.sudo()._schedule_each(
+            kind,
+            lambda session: {
+                **prepare(session),
+                "user_id": (session.secretary_id or keeper).id,
+            },
+        )
 
     # the approval of the chair
 

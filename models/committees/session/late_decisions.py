@@ -30,17 +30,22 @@ class CommuneSession(models.Model):
         self._add_late_decisions()
         return super()._check_agenda_complete()
 
-    def _is_next(self):
-        """Whether no other agenda of the committee is open for an earlier day."""
-        self.ensure_one()
-        earlier = [
-            ("committee_id", "=", self.committee_id.id),
-            ("state", "in", PREPARING),
-            ("date", ">=", "today"),
-            ("date_begin", "<", self.date_begin),
-        ]
-        return self.date >= fields.Date.context_today(self) and not self.sudo().search_count(
-            earlier, limit=1
+    def _filter_next(self):
+        """Those of which no other agenda of the committee is open for an earlier day."""
+        today, first = fields.Date.context_today(self), {}
+        preparing = self.sudo().search_fetch(
+            [
+                ("committee_id", "in", self.committee_id.ids),
+                ("state", "in", PREPARING),
+                ("date", ">=", "today"),
+            ],
+            ["committee_id", "date_begin"],
+            order="date_begin",
+        )
+        for session in preparing:
+            first.setdefault(session.committee_id, session.date_begin)
+        return self.filtered(
+            lambda s: s.date >= today and s.date_begin <= first.get(s.committee_id, s.date_begin)
         )
 
     def _add_late_decisions(self):
@@ -48,26 +53,29 @@ class CommuneSession(models.Model):
 
         :return: the new items
         """
-        items = self.env["commune.session.item"]
-        for session in self.sudo().filtered(lambda s: s.state == "draft" and s._is_next()):
-            late = session._get_late_decisions()
+        drafts = self.sudo().filtered(lambda session: session.state == "draft")
+        sessions, values = drafts._filter_next(), []
+        waiting = list(sessions._get_late_decisions())
+        for session in sessions:
+            late = [
+                decision
+                for decision in waiting
+                if decision.committee_id == session.committee_id and decision.session_id != session
+            ]
+            waiting = [decision for decision in waiting if decision not in late]
             first = min(session._get_agenda().mapped("sequence"), default=10)
-            items |= items.sudo().create(
-                [
-                    session._prepare_followed_item(decision, first - len(late) + rank)
-                    for rank, decision in enumerate(late)
-                ]
-            )
-        return items
+            values += [
+                session._prepare_followed_item(decision, first - len(late) + rank)
+                for rank, decision in enumerate(late)
+            ]
+        return self.env["commune.session.item"].sudo().create(values)
 
     def _get_late_decisions(self):
-        """Late decisions of the committee that no agenda to come holds, the oldest first."""
-        self.ensure_one()
+        """Late decisions of these committees that no agenda to come holds, the oldest first."""
         return self.env["commune.decision"].search(
             [
                 *LATE,
-                ("committee_id", "=", self.committee_id.id),
-                ("session_id", "!=", self.id),
+                ("committee_id", "in", self.committee_id.ids),
                 "!",
                 ("followed_item_ids", "any", [("session_id.state", "in", COMING)]),
             ],

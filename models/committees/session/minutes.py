@@ -221,17 +221,19 @@ class CommuneSession(models.Model):
     def _remind_minutes(self):
         """The secretary is told on the last day of the house delay, once."""
         sessions = self.search([("state", "=", "held"), ("minutes_deadline", "<=", "today")])
-        for session in sessions:
-            session._tell_secretary(
-                "session_minutes",
-                session._in_house_language().env._("Minutes to send"),
-                self.env._(
+        summary = sessions._in_house_language().env._("Minutes to send")
+        sessions._tell_secretaries(
+            "session_minutes",
+            lambda session: {
+                "summary": summary,
+                "note": self.env._(
                     "The house sends them within %(days)s working days: by %(day)s.",
                     days=session.committee_id.minutes_days,
                     day=self.env["commune.letter"]._format_day(session.minutes_deadline),
                 ),
-                session.minutes_deadline,
-            )
+                "date_deadline": session.minutes_deadline,
+            },
+        )
         return sessions
 
     def _tell_minutes_sent(self, missing):

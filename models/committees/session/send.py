@@ -147,9 +147,11 @@ class CommuneSession(models.Model):
                 ("notice_deadline", "<=", limit),
             ]
         )
-        for session in sessions:
-            summary = self.env._("Notice to send")
-            session._tell_secretary("session_notice", summary, day=session.notice_deadline)
+        summary = self.env._("Notice to send")
+        sessions._tell_secretaries(
+            "session_notice",
+            lambda session: {"summary": summary, "date_deadline": session.notice_deadline},
+        )
         called = self.search([("state", "=", "convened"), ("date", ">", today)])
         unreached = called.filtered(lambda s: s.attendance_ids._get_unreached())
         unreached.filtered(

@@ -14,6 +14,7 @@ _lt = LazyTranslate(__name__)
 
 LETTER = "mail_template_campaign"
 REMINDER = "mail_template_campaign_reminder"
+ANSWERED = [("answered_date", "!=", False)]
 
 
 class CommuneDirectoryCampaign(models.Model):
@@ -50,13 +51,21 @@ class CommuneDirectoryCampaign(models.Model):
 
     @api.depends("recipient_ids.answered_date")
     def _compute_progress(self):
+        asked, answered = self._count_communes([]), self._count_communes(ANSWERED)
         for campaign in self:
-            recipients = campaign.recipient_ids
-            asked = recipients.commune_id
-            answered = recipients.filtered("answered_date").commune_id
-            campaign.asked_count = len(asked)
-            campaign.answered_count = len(answered)
-            campaign.progress = 100 * len(answered) / len(asked) if asked else 0
+            campaign.asked_count = count = asked.get(campaign._origin, 0)
+            campaign.answered_count = done = answered.get(campaign._origin, 0)
+            campaign.progress = 100 * done / count if count else 0
+
+    def _count_communes(self, domain):
+        """{campaign: communes of which a recipient fulfils the domain}."""
+        return dict(
+            self.env["commune.directory.recipient"]._read_group(
+                [("campaign_id", "in", self._origin.ids), *domain],
+                ["campaign_id"],
+                ["commune_id:count_distinct"],
+            )
+        )
 
     def action_open(self):
         """Write to the persons who act for each commune, and to its town hall."""
@@ -82,9 +91,9 @@ class CommuneDirectoryCampaign(models.Model):
         mandates = self.commune_ids._get_current_mandates(
             [("function_id.portal_role", "=", "full"), ("portal_blocked", "=", False)]
         )
-        pairs = []
+        held, pairs = mandates.grouped("commune_id"), []
         for commune in self.commune_ids:
-            persons = mandates.filtered(lambda m, c=commune: m.commune_id == c).partner_id
+            persons = held.get(commune, mandates.browse()).partner_id
             addresses = set()
             for person in persons | commune:
                 if person.email_normalized and person.email_normalized not in addresses:

@@ -57,8 +57,8 @@ class CommuneReplacementMission(models.Model):
                     "expiry_date": today + timedelta(days=days),
                     "last_letter_date": today,
                 }
-                for mission in self.sudo()
-                for side, person in mission._get_evaluators().items()
+                for mission, persons in self.sudo()._get_evaluators().items()
+                for side, person in persons.items()
                 if (mission.id, side) not in asked
             ]
         )
@@ -79,11 +79,15 @@ class CommuneReplacementMission(models.Model):
                 mission.step_before_invoice = "evaluated"
 
     def _get_evaluators(self):
-        """{side: who is written to (res.partner)}."""
-        self.ensure_one()
+        """{mission: {side: who is written to (res.partner)}}."""
+        pairs = {mission: (mission.commune_id, mission.contact_id) for mission in self}
+        heard = self.env["res.partner"]._get_heard_persons(pairs.values())
         return {
-            "commune": self.commune_id._get_heard_person(self.contact_id),
-            "agent": self.employee_id.work_contact_id,
+            mission: {
+                "commune": heard[pair],
+                "agent": mission.employee_id.work_contact_id,
+            }
+            for mission, pair in pairs.items()
         }
 
     def _is_halfway(self, today):

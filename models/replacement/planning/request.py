@@ -49,18 +49,30 @@ class CommuneReplacementRequest(models.Model):
         """
         self.ensure_one()
         requests = self.sudo()
-        others = requests.search([("state", "in", TO_PLAN), ("id", "!=", self.id)])
+        others = requests.search(
+            [
+                ("state", "in", TO_PLAN),
+                ("id", "!=", self.id),
+                # The choice costs nothing to those who need nobody on these days.
+                ("slot_ids.date", "in", requests.slot_ids.mapped("date")),
+            ]
+        )
         staffing = build(requests | others)
         motives = Motives(staffing)
         opened = {half_day(slot) for slot in requests._get_open_slots()}
+        reasons = why_none(staffing.board, request_code(self))
         found = [
-            self._prepare_candidate(staffing, motives, name, opened) for name in staffing.agents
+            self._prepare_candidate(staffing, motives, name, opened, reasons.get(name, ""))
+            for name in staffing.agents
         ]
         found.sort(key=lambda c: (not c["eligible"], -len(c["slots"]), c["lost"], c.pop("rank")))
         return found
 
-    def _prepare_candidate(self, staffing, motives, name, opened):
-        """One line of `_get_candidates`, with its `rank` among those who take as much."""
+    def _prepare_candidate(self, staffing, motives, name, opened, reason):
+        """One line of `_get_candidates`, with its `rank` among those who take as much.
+
+        :param reason: why this agent takes nothing, if that is so
+        """
         board, code, agent = staffing.board, request_code(self), staffing.agents[name]
         line = {"agent": agent, "eligible": False, "slots": (), "lost": 0, "words": ""}
         if stops := board.stops[code][name]:
@@ -69,7 +81,7 @@ class CommuneReplacementRequest(models.Model):
         cost = regret(board, code, name)
         slots = tuple(slot for slot in cost.covered if slot in opened)
         if not slots:
-            return {**line, "text": why_none(board, code, name), "rank": (agent.name,)}
+            return {**line, "text": reason, "rank": (agent.name,)}
         standing = motives.get(code, name)
         return {
             **line,

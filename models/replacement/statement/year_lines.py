@@ -55,6 +55,8 @@ class ResPartner(models.Model):
         :param foreseen: euros that the convention foresees, expected elsewhere already
         :param counted: unit of the tariffs, or `HALF_DAYS`"""
         issued = statements.filtered(lambda statement: statement.state in FROZEN)
+        # Those of all the communes are read together, as before they were filtered.
+        issued = issued.with_prefetch(statements._prefetch_ids)
         amount = float(sum(map(to_cents, issued.mapped("amount_total")), Decimal(0)))
         expected = sum(map(to_cents, statements.mapped("amount_total")), agreed["amount"])
         more = agreed["half_days"] if counted == HALF_DAYS else sum(agreed["units"].values())

@@ -221,13 +221,16 @@ class Agreement(models.Model):
         self.filtered(
             lambda a: a.state == "signed" and a.start_date and a.start_date <= today
         )._try_activate()
+        moved = {}
         for agreement in self.filtered(lambda a: a.state in RUNNING and a.end_date):
             if agreement.end_date < today:
-                agreement.sudo().state = "expired"
-            elif agreement.end_date <= soon:
-                agreement.sudo().state = "to_renew"
-            elif agreement.state == "to_renew":
-                agreement.sudo().state = "active"
+                state = "expired"
+            else:
+                state = "to_renew" if agreement.end_date <= soon else "active"
+            if agreement.state != state:
+                moved[state] = moved.get(state, self.browse()) | agreement
+        for state, agreements in moved.items():
+            agreements.sudo().state = state
 
     # Renewal of conventions: an activity six months before the end, another three months
     # before.
@@ -240,27 +243,39 @@ class Agreement(models.Model):
 
     def _alert_renewal(self):
         """One activity per alert; a late alert replaces the one it overtakes."""
-        today = fields.Date.context_today(self)
+        today, months = fields.Date.context_today(self), {}
         for agreement in self.sudo():
             # An amendment is renewed with its convention, which lasts as long.
             if agreement.parent_id or agreement.state not in RUNNING or not agreement.end_date:
                 continue
             due = [m for m in ALERTS if agreement.end_date <= today + relativedelta(months=m)]
-            if not due or (agreement.renewal_alert and agreement.renewal_alert <= due[-1]):
-                continue
-            agreement.renewal_alert = due[-1]
-            agreement.activity_schedule(
-                "commune_relations.mail_activity_type_agreement_renewal",
-                user_id=(agreement.user_id or self.env.company._get_service_manager()).id,
-                date_deadline=today + relativedelta(days=15),
-                summary=self.env._(
-                    "%(name)s ends on %(date)s: to be renewed?",
-                    name=agreement.name,
-                    date=self.env.company._format_document_date(agreement.end_date),
-                ),
-                note=self.env._(
-                    "Less than %(months)s months are left. The notice is %(notice)s months.",
-                    months=due[-1],
-                    notice=agreement.notice_months,
-                ),
-            )
+            if due and (not agreement.renewal_alert or agreement.renewal_alert > due[-1]):
+                months[agreement] = due[-1]
+        alerted = self.sudo().union(*months)
+        for number, same in alerted.grouped(months.get).items():
+            same.renewal_alert = number
+        manager = self.env.company._get_service_manager()
+        alerted._schedule_each(
+            "agreement_renewal",
+            lambda agreement: {
+                "commune_about": f"{agreement.end_date}, {agreement.renewal_alert}",
+                "user_id": (agreement.user_id or manager).id,
+                "date_deadline": today + relativedelta(days=15),
+                **agreement._word_renewal(),
+            },
+        )
+
+    def _word_renewal(self):
+        """Summary and note of the activity that asks to renew."""
+        return {
+            "summary": self.env._(
+                "%(name)s ends on %(date)s: to be renewed?",
+                name=self.name,
+                date=self.env.company._format_document_date(self.end_date),
+            ),
+            "note": self.env._(
+                "Less than %(months)s months are left. The notice is %(notice)s months.",
+                months=self.renewal_alert,
+                notice=self.notice_months,
+            ),
+        }

@@ -147,15 +147,19 @@ class Agreement(models.Model):
 
     def _alert_new_mayor(self):
         """A text that waits for a former mayor is told to its officer, once."""
-        for agreement in self.sudo().filtered("mayor_changed"):
-            user = agreement.user_id or self.env.company._get_service_manager()
-            agreement = agreement.with_context(lang=user.lang)
-            agreement._schedule_once(
-                "agreement_mayor",
-                user_id=user.id,
-                summary=agreement.env._("The mayor has changed: prepare the text again"),
-                note=escape(agreement._get_signing_problem()),
-            )
+        changed = self.sudo().filtered("mayor_changed")
+        manager = changed and self.env.company._get_service_manager()
+
+        def prepare(agreement):
+            user = agreement.user_id or manager
+            words = agreement.with_context(lang=user.lang)
+            return {
+                "user_id": user.id,
+                "summary": words.env._("The mayor has changed: prepare the text again"),
+                "note": escape(words._get_signing_problem()),
+            }
+
+        changed._schedule_each("agreement_mayor", prepare)
 
 
 def is_drawn(signature):

@@ -32,19 +32,20 @@ class CommuneCommitment(models.Model):
         (found - due)._remind("soon", self.env._("Promise to keep soon"))
 
     def _remind(self, kind, summary):
-        manager = None
-        for promise in self.filtered(lambda one: one[f"{kind}_for"] != one.due_date):
-            owner = promise.user_id
-            if not owner.active:
-                manager = manager or self.env["res.users"]._get_house_manager()
-                owner = manager
-            if kind == "due":
-                promise._finish_asked("commitment_soon")
-            promise._schedule_once(
-                f"commitment_{kind}",
-                about=str(promise.due_date),
-                user_id=owner.id,
-                date_deadline=promise.due_date,
-                summary=f"{summary} – {promise.commune_id.name}",
-            )
-            promise[f"{kind}_for"] = promise.due_date
+        new = self.filtered(lambda promise: promise[f"{kind}_for"] != promise.due_date)
+        if not new:
+            return
+        if kind == "due":
+            new._finish_asked("commitment_soon")
+        manager = self.env["res.users"]._get_house_manager()
+        new._schedule_each(
+            f"commitment_{kind}",
+            lambda promise: {
+                "commune_about": str(promise.due_date),
+                "user_id": (promise.user_id.filtered("active") or manager).id,
+                "date_deadline": promise.due_date,
+                "summary": f"{summary} – {promise.commune_id.name}",
+            },
+        )
+        for day, same in new.grouped("due_date").items():
+            same[f"{kind}_for"] = day

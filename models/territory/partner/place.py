@@ -92,12 +92,23 @@ class ResPartner(models.Model):
         Whoever never held one here was named by the staff, and stays.
         """
         self.ensure_one()
+        return self._get_heard_persons([(self, person)])[self, person]
+
+    @api.model
+    def _get_heard_persons(self, pairs):
+        """{(place, person): who is written to, as `_get_heard_person`}, in one query."""
         mandates = self.env["commune.mandate"].sudo().with_context(active_test=False)
         held = mandates.search(
-            Domain("commune_id", "=", self.id) & Domain("partner_id", "=", person.id)
+            Domain("commune_id", "in", [place.id for place, _person in pairs])
+            & Domain("partner_id", "in", [person.id for _place, person in pairs])
         )
-        gone = held and not held.filtered_domain(LINKS)
-        return self if gone or not person else person
+        gone = {(mandate.commune_id.id, mandate.partner_id.id) for mandate in held}
+        lasting = held.filtered_domain(LINKS)
+        gone -= {(mandate.commune_id.id, mandate.partner_id.id) for mandate in lasting}
+        return {
+            (place, person): place if not person or (place.id, person.id) in gone else person
+            for place, person in pairs
+        }
 
     def _get_portal_lost(self):
         """What to tell a person whom no mandate opens anything any more; False for others.
