@@ -39,6 +39,7 @@ class EventInvitation(http.Controller):
             {
                 "invitation": invitation,
                 "event": event,
+                "reader": invitation.partner_id,
                 "others": others,
                 "registrars": event._get_registrars(invitation.commune_id),
                 "alone": not invitation._can_send_others(),
@@ -71,7 +72,8 @@ class EventInvitation(http.Controller):
             problem = invitation.env._("Tick the persons who are coming.")
             return self._render(invitation, status=422, problem=problem)
         places = invitation._answer(answer, mandates)
-        request.session["commune_event_outcome"] = invitation.event_id._describe_places(places) or [
+        told = invitation.event_id._describe_places(places, invitation.partner_id)
+        request.session["commune_event_outcome"] = told or [
             invitation.env._("Thank you, you are excused.")
         ]
         return request.redirect(f"/event-invitation/{token}")

@@ -97,10 +97,9 @@ class PortalCommittees(PortalCommune):
         """The same: takes the answer of the member to the notice."""
         line = self._find_line(session_id)
         try:
-            take_answer(line, "portal", form)
+            request.session[OUTCOME] = take_answer(line, "portal", form)
         except UserError as error:
             return self._render_session(line, REFUSED, problem=str(error), tried=form.get("answer"))
-        request.session[OUTCOME] = line._describe_reply()
         return request.redirect(f"/my/sessions/{session_id}")
 
     @page("/my/sessions/<int:session_id>/calendar.ics")

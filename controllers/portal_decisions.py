@@ -9,6 +9,16 @@ from .portal_home import PortalCommune
 
 
 class PortalDecisions(PortalCommune):
+    def _get_papers(self, decisions):
+        """{decision: papers of its item}, of the sessions to which the person at hand is called:
+        the others may not read them."""
+        sessions = request.env.user.partner_id._get_portal_sessions(decisions.sudo().session_id)
+        return {
+            one.id: one.item_id.document_ids
+            for one in decisions.sudo()
+            if one.session_id in sessions
+        }
+
     def _get_decisions_domain(self, commune):
         """Those of the commune at hand: the rule alone would give those of all one's communes."""
         return Domain("is_published", "=", True) & Domain("commune_ids", "in", commune.ids)
@@ -37,6 +47,7 @@ class PortalDecisions(PortalCommune):
             closed=closed,
             pager=cut["pager"],
             committees=committees,
+            papers=self._get_papers(running | closed),
             states=states,
             format_day=request.env["commune.letter"]._format_day,
         )

@@ -45,6 +45,7 @@ class PortalEvents(PortalCommune):
             crumbs=[(request.env._("Events and trainings"), "")],
             coming=[(event, held.get(event, nobody)) for event in coming],
             past=[(event, held.get(event, nobody)) for event in past],
+            reader=person,
         )
         return self._render_page("portal_events", values)
 
@@ -60,6 +61,7 @@ class PortalEvents(PortalCommune):
             "crumbs": [(request.env._("Events and trainings"), "/my/events"), (event.name, "")],
             "place": place,
             "event": event,
+            "reader": person,
             "role": place._get_portal_role(person),
             "registrations": event._get_portal_registrations(place, person),
             "choices": event._get_portal_choices(place, person),
@@ -84,7 +86,7 @@ class PortalEvents(PortalCommune):
         if not mandates:
             problem = request.env._("Tick the persons who are coming.")
             return self._render_event(place, event, problem, status=422)
-        outcome = event._describe_places(event._register_persons(mandates, person))
+        outcome = event._describe_places(event._register_persons(mandates, person), person)
         return self._back_to(f"/my/events/{event.id}", place, outcome, OUTCOME)
 
     @page_post("/my/events/<int:event_id>/withdraw")

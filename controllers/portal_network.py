@@ -17,16 +17,23 @@ LENGTHS = {"name": 120, "description": 2000}
 class PortalNetwork(PortalCommune):
     # offers and requests
 
-    def _render_exchanges(self, place, outcome=None, typed=None, status=200):
-        Exchange = request.env["commune.exchange"].sudo()
-        opened = Exchange.search(Domain(OPEN))
-        mine = opened.filtered(lambda e: e.commune_id == place)
+    def _render_exchanges(self, place, page=1, outcome=None, typed=None, status=200):
+        Exchange, own = request.env["commune.exchange"].sudo(), Domain("commune_id", "=", place.id)
+        order = "create_date desc, id desc"
+        cut = self._cut(
+            "/my/exchanges",
+            page,
+            (Exchange, Domain(OPEN) & own, order),
+            (Exchange, Domain(OPEN) & ~own, order),
+        )
+        mine, others = cut["parts"]
         values = dict(
             crumbs=[(request.env._("Between communes"), "")],
             place=place,
             can_post=place._get_portal_role(request.env.user.partner_id) == "full",
-            mine=mine._get_portal_lines(),
-            others=(opened - mine)._get_portal_lines(),
+            mine=mine._get_own_portal_lines(),
+            others=others._get_portal_lines(),
+            pager=cut["pager"],
             topics=request.env["commune.topic"].sudo().search([("parent_id", "!=", False)]),
             kinds=Exchange._fields["kind"]._description_selection(request.env),
             natures=Exchange._fields["nature"]._description_selection(request.env),
@@ -36,10 +43,10 @@ class PortalNetwork(PortalCommune):
         )
         return self._render_page("portal_exchanges", values, status)
 
-    @page("/my/exchanges")
-    def portal_exchanges(self, **kwargs):
-        """What communes offer and look for, for the persons of a commune."""
-        return self._render_exchanges(self._get_place())
+    @page(["/my/exchanges", "/my/exchanges/page/<int:page>"])
+    def portal_exchanges(self, page=1, **kwargs):
+        """What communes offer and look for, for the persons of a commune: one's own first."""
+        return self._render_exchanges(self._get_place(), page)
 
     @page_post("/my/exchanges/post")
     def portal_exchange_post(self, commune_id=None, **kwargs):
@@ -50,7 +57,7 @@ class PortalNetwork(PortalCommune):
         result = request.env["commune.exchange"]._post(place, request.env.user.partner_id, values)
         if isinstance(result, str):
             outcome = {"done": False, "message": result}
-            return self._render_exchanges(place, outcome, values, status=422)
+            return self._render_exchanges(place, 1, outcome, values, status=422)
         return self._back(place, request.env._("It is posted: the other communes see it."))
 
     @page_post("/my/exchanges/<int:exchange_id>/<string:state>")

@@ -24,9 +24,13 @@ OUTCOME = "commune_session_outcome"
 def take_answer(line, channel, form):
     """Take the answer of a form.
 
+    :return: a sentence that says what is taken
     :raise UserError: with the sentence to show; nothing has changed
     """
     answer = to_text(form.get("answer"))
+    if answer == "decline":
+        line._decline_proxy(to_id(form.get("giver")), channel)
+        return line.env._("Thank you: the other member is told and answers again.")
     holder = line.session_id.attendance_ids.browse()
     if answer == "proxy":
         wanted = to_id(form.get("holder"))
@@ -43,6 +47,7 @@ def take_answer(line, channel, form):
         represented_by=instead,
         comment=to_text(form.get("comment")),
     )
+    return line._describe_reply()
 
 
 def answer_values(line):
@@ -54,6 +59,7 @@ def answer_values(line):
         "minutes": session._get_member_minutes(),
         "committee": session.committee_id,
         "agenda": session._get_agenda(),
+        "impacts": session._get_impacts(line.partner_id),
         "is_open": line._is_open_to_answers(),
         "answers": line._get_possible_answers(),
         "holders": line._get_possible_holders() if line._is_open_to_answers() else (),
@@ -119,10 +125,9 @@ class SessionLink(http.Controller):
         if not line:
             return self._render(line)
         try:
-            take_answer(line, "link", form)
+            request.session[OUTCOME] = take_answer(line, "link", form)
         except UserError as error:
             return self._render(line, REFUSED, problem=str(error), tried=form.get("answer"))
-        request.session[OUTCOME] = line._describe_reply()
         return request.redirect(f"/session/{token}")
 
     @link_file("/session/<string:token>/calendar.ics")
@@ -162,6 +167,7 @@ class AgendaLink(http.Controller):
             "session": session,
             "committee": session.committee_id,
             "agenda": session._get_agenda(),
+            "impacts": {},
             "base_url": f"/session-agenda/{session.agenda_token}",
             **values,
         }

@@ -2,7 +2,7 @@
 
 from .cents import CENT, round_cent
 from .fold import collation, flat, fold, key, place_collation, words
-from .numbers import euros_in_words, number_in_words
+from .numbers import euros_in_words, number_in_words, ordinal
 from .typeset import after_comma, curl, curl_page
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "fold",
     "key",
     "number_in_words",
+    "ordinal",
     "place_collation",
     "round_cent",
     "words",

@@ -1,4 +1,4 @@
-"""Numbers and sums in French words, in the traditional spelling: `vingt et un`, `deux cent un`."""
+"""Numbers and sums in French: `vingt et un`, `deux cent un` (traditional spelling), `1re`, `8e`."""
 
 from decimal import Decimal
 
@@ -87,3 +87,14 @@ def euros_in_words(amount: Decimal) -> str:
     if cents:
         words.append(f"{number_in_words(cents)} centime{'s' if cents > 1 else ''}")
     return minus + " et ".join(words)
+
+
+def ordinal(number: int, feminine: bool = False) -> str:
+    """A place in an order, in figures.
+
+    >>> ordinal(1), ordinal(1, feminine=True), ordinal(8, feminine=True), ordinal(21)
+    ('1er', '1re', '8e', '21e')
+    """
+    if number == 1:
+        return "1re" if feminine else "1er"
+    return f"{number}e"

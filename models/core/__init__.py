@@ -29,6 +29,7 @@ from . import sent_form
 # Settings, pages, papers
 from . import res_company
 from . import document
+from . import paper
 from . import ir_http
 from . import house_door
 from . import legal

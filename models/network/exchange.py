@@ -1,9 +1,11 @@
-"""Offers and requests between communes: equipment, expertise; brought together by topic."""
+"""Offers and requests between communes: equipment, expertise; brought together by the thing itself,
+advice by its topic too."""
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...engine.exchange import Market, Thing
 from ..territory.mandate.mandate import PORTAL_ACCESS
 
 KINDS = [("offer", "Offer"), ("need", "Request")]
@@ -13,6 +15,8 @@ NATURES = [
     ("experience", "Feedback from experience"),
     ("help", "A hand for a time"),
 ]
+# What is told rather than lent: its topic is the thing.
+ADVICE = ("expertise", "experience")
 STATES = [("open", "To be settled"), ("settled", "Settled"), ("withdrawn", "Withdrawn")]
 OPEN = [
     ("active", "=", True),
@@ -22,7 +26,8 @@ OPEN = [
     ("date_end", ">=", "today"),
 ]
 # A change of these may bring an offer and a request together.
-MATCHING = {"kind", "nature", "topic_id", "commune_id", "state", "date_end", "active"}
+MATCHING = {"name", "kind", "nature", "topic_id", "commune_id", "state", "date_end", "active"}
+MOST_MATCHES = 5  # shown of each on the portal
 
 
 class CommuneExchange(models.Model):
@@ -52,8 +57,8 @@ class CommuneExchange(models.Model):
         "commune.exchange",
         string="May go together",
         compute="_compute_match_ids",
-        help="What other communes ask for or offer on the same topic, or of the same nature in"
-        " the same family.",
+        help="What other communes ask for or offer that names the same thing; advice on the same"
+        " topic.",
     )
     match_count = fields.Integer(compute="_compute_match_ids")
 
@@ -63,28 +68,22 @@ class CommuneExchange(models.Model):
             if not (exchange.commune_id.is_commune or exchange.commune_id.is_epci):
                 raise ValidationError(self.env._("An offer or a request is that of a commune."))
 
-    @api.depends("kind", "topic_id", "commune_id", "state", "date_end", "active")
+    @api.depends(*sorted(MATCHING))
     def _compute_match_ids(self):
-        """Two reads, whatever the number of offers."""
-        others = self.search(Domain(OPEN))
-        family = {topic: topic.sudo().parent_id or topic for topic in (others | self).topic_id}
-        same_topic = others.grouped("topic_id")
-        alike = others.grouped(lambda other: (other.nature, family[other.topic_id]))
-        today, nobody = fields.Date.context_today(self), self.browse()
+        """One search, whatever the number of offers."""
+        today = fields.Date.context_today(self)
+        running = self.filtered(
+            lambda e: e.active and e.state == "open" and not (e.date_end and e.date_end < today)
+        )
+        market = Market(one._get_thing() for one in self.search(Domain(OPEN)) | running)
         for exchange in self:
-            over = exchange.date_end and exchange.date_end < today
-            ours = nobody
-            if exchange.state == "open" and not over:
-                # The very same topic first.
-                ours = same_topic.get(exchange.topic_id, nobody)
-                ours |= alike.get((exchange.nature, family.get(exchange.topic_id)), nobody)
-                ours = ours.filtered(
-                    lambda other, e=exchange: (
-                        other.kind != e.kind and other.commune_id != e.commune_id
-                    )
-                )
-            exchange.match_ids = ours
-            exchange.match_count = len(ours)
+            found = market.suits(exchange.id) if exchange in running else ()
+            exchange.match_ids = self.browse(found)
+            exchange.match_count = len(found)
+
+    def _get_thing(self):
+        topic = self.topic_id.id if self.nature in ADVICE else None
+        return Thing(self.id, self.kind, self.commune_id.id, self.name or "", topic)
 
     # portal
 
@@ -160,9 +159,16 @@ class CommuneExchange(models.Model):
                 "phone": exchange.commune_id.phone or "",
                 "description": exchange.description or "",
                 "date_end": exchange.date_end,
-                "matches": exchange.match_ids,
             }
             for exchange in self.sudo()
+        ]
+
+    def _get_own_portal_lines(self):
+        """The same of what one's own commune posted, with what suits each best."""
+        lines = zip(self.sudo(), self._get_portal_lines(), strict=True)
+        return [
+            {**line, "matches": exchange.match_ids[:MOST_MATCHES]._get_portal_lines()}
+            for exchange, line in lines
         ]
 
     # An offer and a request that go together: both communes are told, once.

@@ -73,6 +73,27 @@ class CommuneHome(models.AbstractModel):
         ]
 
     @api.model
+    def _describe_waiting(self):
+        """The place of the person at hand on each waiting list; empty without any."""
+        person = self.env.user.partner_id
+        found = (
+            self.env["event.registration"]
+            .sudo()
+            .search(
+                Domain("attendee_partner_id", "=", person.id)
+                & Domain("is_waiting", "=", True)
+                & Domain("event_id.date_end", ">=", fields.Datetime.now())
+                & Domain("event_id.kanban_state", "!=", "cancel")
+            )
+        )
+        return "; ".join(
+            self.env._(
+                "%(place)s: %(event)s", place=one._describe_waiting(person), event=one.event_id.name
+            )
+            for one in found
+        )
+
+    @api.model
     def _get_cards(self, place, acts):
         groups = (
             self.env["mail.group"]
@@ -91,7 +112,7 @@ class CommuneHome(models.AbstractModel):
                 "answer",
                 "/my/events",
                 self.env._("Events and trainings"),
-                self.env._("Register yourself and your colleagues"),
+                self._describe_waiting() or self.env._("Register yourself and your colleagues"),
                 "fa-calendar",
                 ("/event-invitation",),
             ),

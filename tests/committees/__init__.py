@@ -17,3 +17,4 @@ from . import test_sitting
 from . import test_advisory
 from . import test_chair
 from . import test_council_migration
+from . import test_session_page

@@ -27,12 +27,58 @@ class TestEventPortal(EventHttpCase):
         self._login(self.portal_a)
         self.assertIn(self.event.name, self.url_open("/my/events").text)
         page = self._form(self.mandates).text
-        self.assertIn("Liste d’attente", page)
+        waits = self.mandates[2].partner_id.name
+        self.assertIn(f"Sur la liste d’attente\N{NO-BREAK SPACE}: {waits} (1er).", page)
+        self.assertIn("1er sur la liste d’attente", page.replace(f"{waits} (1er)", ""))
         self.assertEqual(self._places().mapped("is_waiting"), [False, False, True])
         first = self._registration(self.mandates[0])
         self._post(f"{self.path}/withdraw", commune_id=self.commune_a.id, registration_id=first.id)
         self.assertTrue(first.excused)
         self.assertEqual(set(self._places().mapped("is_waiting")), {False})
+
+    def test_who_waits_reads_one_s_place_until_it_moves(self):
+        """One has the only place, seven wait, then the councillor, who presses again."""
+        self.event.write({"seats_limited": True, "seats_max": 1})
+        before = self._colleagues(8, self.commune_b)
+        self._register(*before)
+        self._login(self.portal_a_limited)
+        page = self._form(self.mandate_a_limited).text
+        self.assertIn("Vous êtes 8e sur la liste d’attente.", page)
+        link = self._registration(self.mandate_a_limited).link_id.token
+        page = self._post(f"/event-invitation/{link}/answer", answer="yes").text
+        self.assertIn("Vous êtes 8e sur la liste d’attente.", page)
+        self.assertNotIn("Inscription déjà faite", page)
+        letter = self._letters(self.portal_a_limited)[-1]
+        self.assertIn("Vous êtes 8e sur la liste d’attente", letter.subject)
+        self.assertIn("Vous êtes <strong>8e</strong> sur la liste d’attente", letter.body_html)
+        self._register(*self._colleagues(1))  # who comes after moves nobody
+        for place in (8, 7):
+            for path in (self.path, "/my/events", "/my"):
+                with self.subTest(path=path, place=place):
+                    page = self.url_open(path).text
+                    self.assertIn(f"Vous êtes {place}e sur la liste d’attente", page)
+            self._registration(before[0])._withdraw()
+        self._registration(before[2])._withdraw()  # who waited and leaves moves the others too
+        self.assertIn("Vous êtes 6e", self.url_open(self.path).text)
+        self._login(self.portal_a)
+        self.assertNotIn("Vous êtes 6e", self.url_open("/my").text)
+        colleague = self.url_open(self.path).text
+        self.assertIn("6e sur la liste d’attente", colleague)
+        self.assertNotIn("Vous êtes", colleague)
+
+    def test_the_places_of_many_lists_cost_one_query(self):
+        events = self.event | self._event(name="Une autre") | self._event(name="Une troisième")
+        events.write({"seats_limited": True, "seats_max": 1})
+        for number, event in enumerate(events, start=2):
+            self._register(*self._colleagues(number), event=event)
+        lines = self.env["event.registration"].search([("is_waiting", "=", True)])
+        lines = lines.filtered(lambda line: line.event_id in events)
+        self.env.invalidate_all()
+        self.assertTrue(all(lines.mapped("is_waiting")))
+        before = self.env.cr.sql_log_count
+        ranks = sorted(lines.mapped("waiting_rank"))
+        self.assertEqual(self.env.cr.sql_log_count - before, 1)
+        self.assertEqual(ranks, [1, 1, 1, 2, 2, 3])
 
     def test_a_councillor_registers_oneself_only(self):
         self._login(self.portal_a_limited)

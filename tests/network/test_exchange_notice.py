@@ -63,15 +63,21 @@ class TestExchangeNotice(NetworkCase):
         self._post(self.commune_a, "need", "Une seconde tondeuse", self.mayor_a)
         self.assertFalse(self._letters(self.mayor_a | self.mayor_b))
 
-    def test_a_change_of_topic_brings_two_together(self):
+    def test_another_name_or_another_topic_of_advice_brings_two_together(self):
         need = self._post(self.commune_b, "need", "Boîtes", self.mayor_b, self.other)
-        need.topic_id = self.topic
+        need.name = "Tondeuses"
         self.assertEqual(len(self._letters(self.mayor_b)), 1)
+        advice = self._post(self.commune_b, "need", "Qui en a une ?", self.mayor_b, self.other)
+        told = self._post(self.commune_a, "offer", "Nos coûts", self.mayor_a)
+        (advice | told).nature = "experience"
+        self.assertEqual(len(self._letters(self.mayor_b)), 1)
+        advice.topic_id = self.topic
+        self.assertEqual(len(self._letters(self.mayor_b)), 2)
 
     def test_without_the_author_those_who_act_for_the_commune(self):
         """Posted by staff after a call, or by a person who has left since."""
         for author in (None, self.former):
-            self._post(self.commune_b, "need", "Cherche", author)
+            self._post(self.commune_b, "need", "Cherche tondeuse", author)
         self.assertEqual(len(self._letters(self.mayor_b)), 2)
         self.assertEqual(len(self._letters(self.secretary)), 2)
         self.assertFalse(self._letters(self.former))
@@ -85,16 +91,16 @@ class TestExchangeNotice(NetworkCase):
 
     def test_many_offers_cost_what_a_few_do(self):
         costs = []
-        for size in (1, 2, 20):
+        for size, thing in ((1, "remorque"), (2, "barnum"), (20, "nacelle")):
             topic = self.env["commune.topic"].create({"name": f"T{size}", "code": f"T-{size}"})
-            self._post(self.commune_b, "need", "Cherche", self.mayor_b, topic)
+            self._post(self.commune_b, "need", f"Cherche {thing}", self.mayor_b, topic)
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self.env["commune.exchange"].create(
                 [
                     {
-                        "name": f"Offre {number}",
+                        "name": f"{thing} {number}",
                         "topic_id": topic.id,
                         "commune_id": self.commune_a.id,
                         "partner_id": self.mayor_a.id,

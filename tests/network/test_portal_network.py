@@ -22,7 +22,7 @@ class TestExchanges(NetworkCase, PortalCase):
         )
         cls.offer = cls.env["commune.exchange"].create(
             {
-                "name": "Broyeur de branches",
+                "name": "Tondeuse autoportée",
                 "kind": "offer",
                 "topic_id": cls.near.id,
                 "commune_id": cls.commune_a.id,
@@ -35,7 +35,7 @@ class TestExchanges(NetworkCase, PortalCase):
             "commune_id": self.commune_b.id,
             "kind": "need",
             "nature": "equipment",
-            "name": "Tondeuse pour une semaine",
+            "name": "Tondeuses pour une semaine",
             "topic_id": self.topic.id,
             **values,
         }
@@ -52,28 +52,83 @@ class TestExchanges(NetworkCase, PortalCase):
         self.assertEqual((need.kind, need.partner_id), ("need", self.mayor_b))
         self.assertEqual(need.match_ids, self.offer)
         self.assertEqual(self.offer.match_ids, need)
-        self.assertIn("Broyeur de branches – Aubrive", " ".join(page.text.split()))
+        self.assertIn("Tondeuse autoportée – Aubrive", " ".join(page.text.split()))
         self._login("mayor_a")
         page = self.url_open("/my/exchanges")
         self.assertIn("o_commune_match", page.text)
         # The town hall is public; the address of the person is not.
         self.assertNotIn(self.mayor_b.email, page.text)
 
+    def _need(self, **values):
+        values = {"commune_id": self.commune_b.id, "topic_id": self.near.id, **values}
+        return self.env["commune.exchange"].create({"kind": "need", **values})
+
     def test_what_does_not_go_together(self):
-        Exchange = self.env["commune.exchange"]
-        values = {"name": "x", "kind": "need", "topic_id": self.topic.id}
-        same_place = Exchange.create({**values, "commune_id": self.commune_a.id})
-        other_topic = Exchange.create(
-            {**values, "commune_id": self.commune_b.id, "topic_id": self.other.id}
-        )
-        over = Exchange.create(
-            {**values, "commune_id": self.commune_b.id, "date_end": self.yesterday}
-        )
-        other_nature = Exchange.create(
-            {**values, "commune_id": self.commune_b.id, "nature": "expertise"}
-        )
-        self.assertFalse((same_place | other_topic | over | other_nature).match_ids)
+        """Neither the topic nor the family of a thing makes it another one."""
+        same_topic = self._need(name="Broyeur de branches")
+        same_place = self._need(name="Tondeuse", commune_id=self.commune_a.id)
+        over = self._need(name="Tondeuse", date_end=self.yesterday)
+        settled = self._need(name="Tondeuse", state="settled")
+        self.assertFalse((same_topic | same_place | over | settled).match_ids)
         self.assertFalse(self.offer.match_ids)
+
+    def test_the_thing_is_found_under_another_topic_and_with_a_wrong_letter(self):
+        need = self._need(name="Cherche une tondeuze", topic_id=self.other.id)
+        self.assertEqual((need.match_ids, self.offer.match_ids), (self.offer, need))
+
+    def test_advice_goes_by_its_topic(self):
+        need = self._need(name="Qui a déjà mesuré la hauteur ?", nature="experience")
+        self.assertFalse(need.match_ids)
+        self.offer.write({"name": "Relecture de vos plans", "nature": "expertise"})
+        self.env.invalidate_all()
+        self.assertEqual(need.match_ids, self.offer)
+        self.offer.topic_id = self.other
+        self.env.invalidate_all()
+        self.assertFalse(need.match_ids)
+
+    def _read(self, path):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        page = self.url_open(path).text
+        shown = [number for number in range(60) if f"Objet {number:02} <" in page]
+        return shown, self.env.cr.sql_log_count - before, len(page)
+
+    def _offer_many(self, first, last):
+        self.env["commune.exchange"].create(
+            [
+                {
+                    "name": f"Objet {number:02} ",
+                    "topic_id": self.topic.id,
+                    "commune_id": (self.commune_b if number % 4 else self.commune_a).id,
+                }
+                for number in range(first, last)
+            ]
+        )
+
+    def test_many_offers_stand_on_pages_one_s_own_first(self):
+        """Of 45, twelve are of A, beside its mower."""
+        self._login("mayor_a")
+        self._offer_many(0, 20)
+        self.url_open("/my/exchanges")
+        _shown, few, _size = self._read("/my/exchanges/page/1")
+        self._offer_many(20, 45)
+        shown, many, _size = self._read("/my/exchanges")
+        own = [number for number in range(45) if not number % 4]
+        self.assertEqual(len(shown), 19)
+        self.assertLessEqual(set(own), set(shown))
+        self.assertLessEqual(many, few)
+        second, third = self._read("/my/exchanges/page/2")[0], self._read("/my/exchanges/page/3")[0]
+        self.assertEqual((len(second), len(third)), (20, 6))
+        self.assertEqual(sorted([*shown, *second, *third]), list(range(45)))
+        self.assertNotIn("exchanges_mine", self.url_open("/my/exchanges/page/2").text)
+
+    def test_of_many_that_suit_the_best_few_are_shown(self):
+        for number in range(8):
+            self._need(name=f"Tondeuse, lot {number}")
+        self._login("mayor_a")
+        page = self.url_open("/my/exchanges").text
+        self.assertEqual(page.count('class="o_commune_match"'), 5)
 
     def test_bad_input_is_told_and_kept(self):
         self._login("mayor_b")

@@ -23,8 +23,9 @@ class CommuneEventRegister(models.TransientModel):
         self.event_id.check_access("write")
         if not self.mandate_ids:
             raise UserError(self.env._("Choose the persons to register."))
-        places = self.event_id._register_persons(self.mandate_ids, self.env.user.partner_id)
-        sentences = self.event_id._describe_places(places)
+        author = self.env.user.partner_id
+        places = self.event_id._register_persons(self.mandate_ids, author)
+        sentences = self.event_id._describe_places(places, author)
         return toast(
             " ".join(sentences) or self.env._("Nobody was registered."), not places, following=CLOSE
         )

@@ -42,7 +42,7 @@ class CommuneAttendance(models.Model):
         if holder == self:
             return self.env._("Nobody gives a proxy to oneself.")
         if not holder.voting or holder.session_id != self.session_id:
-            return self.env._("%s has no voice on this committee.", name)
+            return self.env._("%s does not vote at this session.", name)
         if holder.answer in ("excused", "proxy", "represented"):
             return self.env._("%s does not come either: choose somebody else.", name)
         held = holder.proxy_from_ids - self
@@ -67,8 +67,7 @@ class CommuneAttendance(models.Model):
         """
         self.ensure_one()
         line = self.sudo()
-        if channel == "portal" and line.partner_id != self.env.user.partner_id:
-            raise AccessError(self.env._("Each member answers for oneself."))
+        line._check_own(channel)
         line._lock_session()
         line._check_reply(answer, holder)
         values = {
@@ -168,10 +167,36 @@ class CommuneAttendance(models.Model):
         if self.answer == "proxy":
             self._send_letters("mail_template_session_proxy")
         if self.answer in ("excused", "proxy", "represented"):
-            lost = self.proxy_from_ids
-            lost.write({"answer": False, "proxy_to_id": False, "proxy_rank": 0})
-            lost._log_reply("staff", self.partner_id)
-            lost._send_letters("mail_template_session_proxy_lost")
+            self.proxy_from_ids._lose_proxy(self.partner_id)
+
+    def _decline_proxy(self, giver_id, channel):
+        """The holder cannot speak for that member, whether coming or not: nobody holds a proxy
+        unwillingly. The giver is told and answers again; a second press changes nothing.
+
+        :param giver_id: id of the line that gave the proxy
+        :param channel: link or portal
+        :return: the line that lost its proxy
+        :raise UserError: answers are not taken any more; nothing has changed
+        """
+        self.ensure_one()
+        line = self.sudo()
+        line._check_own(channel)
+        line._lock_session()
+        if not line._is_open_to_answers():
+            raise UserError(self.env._("This session does not take answers any more."))
+        lost = line.proxy_from_ids.filtered(lambda giver: giver.id == giver_id)
+        lost._lose_proxy(line.partner_id)
+        return lost
+
+    def _lose_proxy(self, holder):
+        """The holder (res.partner) does not come, or declines: these members answer again."""
+        self.write({"answer": False, "proxy_to_id": False, "proxy_rank": 0, "proxy_warning": ""})
+        self._log_reply("staff", holder)
+        self._send_letters("mail_template_session_proxy_lost")
+
+    def _check_own(self, channel):
+        if channel == "portal" and self.partner_id != self.env.user.partner_id:
+            raise AccessError(self.env._("Each member answers for oneself."))
 
     def _get_proxy_person(self):
         """Who receives the letter of a proxy."""
@@ -190,3 +215,16 @@ class CommuneAttendance(models.Model):
             ),
         }
         return sentences.get(self.answer, "")
+
+    def _describe_answered(self):
+        """When the answer in force was given, and by whom when it was not by the member."""
+        self.ensure_one()
+        zone = self.with_context(tz=self.committee_id._get_zone())
+        moment = fields.Datetime.context_timestamp(zone, self.answered_at)
+        values = {
+            "day": self._format_day(moment.date()),
+            "hour": self._format_hour(moment.hour + moment.minute / 60),
+        }
+        if self.answer_ids[:1].channel == "staff":
+            return self.env._("Noted by our service on %(day)s at %(hour)s.", **values)
+        return self.env._("Given on %(day)s at %(hour)s.", **values)

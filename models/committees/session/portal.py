@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import is_html_empty
 
 from ..committee.member import SEATED
 from .states import PREPARING
@@ -57,6 +58,12 @@ class ResPartner(models.Model):
         self.ensure_one()
         domain = self._get_portal_line_domain() & Domain("session_id", "=", session_id)
         return self.env["commune.attendance"].search(domain, limit=1)
+
+    def _get_portal_sessions(self, sessions):
+        """Those of these sessions whose papers this person, the one of the account at hand, may
+        read."""
+        domain = self._get_portal_line_domain() & Domain("session_id", "in", sessions.ids)
+        return self.env["commune.attendance"].search_fetch(domain, ["session_id"]).session_id
 
     def _get_open_calls(self, person):
         """Sessions for which this commune may propose an item today, as superuser.
@@ -116,6 +123,23 @@ class CommuneSession(models.Model):
         for _item, document in session._get_file_documents():
             documents |= document
         return documents.filtered(lambda document: document.id == document_id)
+
+    def _get_impacts(self, person):
+        """What the decisions of the session change for the communes of a person.
+
+        :return: dict: item, or an empty one for the whole session -> commune.decision, published,
+            as superuser
+        """
+        self.ensure_one()
+        places = person.sudo()._get_opening_mandates().commune_id
+        decisions = self.env["commune.decision"].sudo()
+        found = decisions.search(
+            Domain("session_id", "=", self.id)
+            & Domain("is_published", "=", True)
+            & Domain("commune_ids", "in", places.ids),
+            order="id",
+        )
+        return found.filtered(lambda one: not is_html_empty(one.impact_text)).grouped("item_id")
 
     def _get_member_minutes(self):
         """The minutes as the members have them, the latest version, as superuser; empty before

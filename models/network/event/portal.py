@@ -103,8 +103,9 @@ class EventEvent(models.Model):
         )
         return ", ".join(f"{mandate.partner_id.name} ({mandate.title})" for mandate in mandates)
 
-    def _describe_places(self, places):
-        """Sentences for the person who has just registered somebody, by outcome."""
+    def _describe_places(self, places, reader):
+        """Sentences for the person who has just registered somebody, by outcome: who waits is told
+        the place on the list, now and when asked again."""
         words = {
             "registered": self.env._("Registered: %s."),
             "waiting": self.env._("On the waiting list: %s."),
@@ -112,20 +113,14 @@ class EventEvent(models.Model):
             "quota": self.env._("Not registered, the commune has no place left: %s."),
             "closed": self.env._("Not registered, the event does not take registrations: %s."),
         }
-        sentences = []
-        for outcome, sentence in words.items():
-            names = []
-            for place in places:
-                if place.outcome != outcome:
-                    continue
-                name = place.mandate.partner_id.name
-                if outcome == "waiting":
-                    name = self.env._(
-                        "%(name)s (number %(rank)s)",
-                        name=name,
-                        rank=place.registration.waiting_rank,
-                    )
-                names.append(name)
-            if names:
-                sentences.append(sentence % ", ".join(names))
+        told, sentences = {outcome: [] for outcome in words}, []
+        for place in places:
+            name, line = place.mandate.partner_id.name, place.registration
+            if not line.is_waiting:
+                told[place.outcome].append(name)
+            elif place.mandate.partner_id == reader:
+                sentences.append(f"{line._describe_waiting(reader)}.")
+            else:
+                told["waiting"].append(f"{name} ({line._get_waiting_place()})")
+        sentences += [words[one] % ", ".join(names) for one, names in told.items() if names]
         return sentences

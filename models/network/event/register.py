@@ -229,7 +229,6 @@ class EventEvent(models.Model):
             if not queue or left == 0:
                 continue
             queue.write({"state": "open", "is_waiting": False, "waiting_since": False})
-            self.env["event.registration"].invalidate_model(["waiting_rank"])
             queue._send_letters("mail_template_event_promoted", event._make_ics_attachment())
 
     def action_cancel_event(self):

@@ -1,8 +1,9 @@
 """Registrations: a person of a commune at an event, with a place or in the queue."""
 
 from odoo import api, fields, models
-from odoo.tools import LazyTranslate
+from odoo.tools import SQL, LazyTranslate
 
+from ....engine.text import ordinal
 from .register import PROMOTION_ORDER, TAKEN
 
 _lt = LazyTranslate(__name__)
@@ -62,17 +63,37 @@ class EventRegistration(models.Model):
 
     @api.depends("is_waiting", "waiting_since", "event_id")
     def _compute_waiting_rank(self):
-        queues = {}
+        """Counted by PostgreSQL, in one query whatever the number of events and who waits."""
+        ranks = {}
+        if waiting := self.filtered("is_waiting"):
+            self.flush_model(["event_id", "is_waiting", "waiting_since", "active"])
+            queue = SQL(
+                """
+                SELECT id, row_number() OVER (PARTITION BY event_id ORDER BY %s) AS rank
+                  FROM event_registration
+                 WHERE is_waiting AND active AND event_id = ANY(%s)
+                """,
+                SQL(PROMOTION_ORDER),
+                waiting.event_id.ids,
+            )
+            rows = self.env.execute_query(
+                SQL("SELECT id, rank FROM (%s) queue WHERE id = ANY(%s)", queue, waiting.ids)
+            )
+            ranks = dict(rows)
         for registration in self:
-            event = registration.event_id
-            if registration.is_waiting and event not in queues:
-                queue = self.sudo().search(
-                    [("event_id", "=", event.id), ("is_waiting", "=", True)],
-                    order=PROMOTION_ORDER,
-                )
-                queues[event] = {found.id: rank for rank, found in enumerate(queue, start=1)}
-            ranks = queues.get(event, {}) if registration.is_waiting else {}
-            registration.waiting_rank = ranks.get(registration.id, 0)
+            registration.waiting_rank = ranks.get(registration._origin.id, 0)
+
+    def _get_waiting_place(self):
+        """`8e`, and `1re` for a woman; empty for who does not wait."""
+        rank = self.waiting_rank
+        return ordinal(rank, self._get_letter_person().civility == "mme") if rank else ""
+
+    def _describe_waiting(self, reader):
+        """:param reader: the person (res.partner) who reads it, perhaps of oneself"""
+        place = self._get_waiting_place()
+        if self._get_letter_person() == reader:
+            return self.env._("You are %s on the waiting list", place)
+        return self.env._("%s on the waiting list", place)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -102,6 +123,8 @@ class EventRegistration(models.Model):
         elif vals.get("state") in TAKEN:
             vals = {**vals, "is_waiting": False, "waiting_since": False, "excused": False}
         result = super().write(vals)
+        if vals.keys() & {"is_waiting", "active"}:
+            self.invalidate_model(["waiting_rank"])
         if frees and held:
             held.event_id._promote_waiting()
         return result

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
 from ....engine.text.initials import get_initials
+from ...core.paper import human_size
 from ..stage import CLOSED_KINDS
 
 STEPS = ("received", "in_progress", "answered", "closed")
@@ -178,7 +179,7 @@ class HelpdeskTicket(models.Model):
             {
                 "name": file.name,
                 "url": f"{self.access_url}/file/{file.id}",
-                "size": _human_size(file.file_size),
+                "size": human_size(file.file_size),
                 "is_image": (file.mimetype or "").startswith("image/"),
             }
             for file in attachments
@@ -309,9 +310,3 @@ class HelpdeskTicket(models.Model):
             text = self.env._("Your opinion: %(rate)s out of 5", rate=round(rating.rating))
             lines.append((rating.write_date, "fa-star", text))
         return lines
-
-
-def _human_size(size):
-    if size >= 1024 * 1024:
-        return f"{size / 1024 / 1024:.1f}".replace(".", ",") + " Mo"
-    return f"{max(1, round((size or 0) / 1024))} ko"
