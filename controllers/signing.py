@@ -1,4 +1,4 @@
-"""The last step of a signature on the portal: what is signed, for whom and as what is said again."""
+"""The last step of a signature on the portal: what is signed, for whom, as what is said again."""
 
 from odoo.http import request
 

@@ -148,7 +148,7 @@ class CommuneReplacementTimesheet(models.Model):
         return self._make_print(self.sign_name, str(self.sign_date), lines)
 
     def _get_shown_print(self):
-        """SHA-256 of the hours as a page shows them: a page of before a correction signs nothing."""
+        """SHA-256 of the hours as a page shows them: an older page signs nothing."""
         self.ensure_one()
         return self._make_print([[*each, line.state] for line, each in self._get_line_figures()])
 
