@@ -1,5 +1,6 @@
 from . import export_text
 from . import portal_home
+from . import signing
 from . import portal_colleagues
 from . import portal_territory
 from . import account_door

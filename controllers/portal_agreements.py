@@ -8,8 +8,9 @@ from odoo.http import request
 
 from ..models.core.lengths import LENGTHS
 from .doors import page, page_post
-from .portal_home import PortalCommune, to_text
+from .portal_home import to_text
 from .sending import send_attachment, send_content
+from .signing import PortalSigning
 
 
 def _in_reading_order(papers):
@@ -17,7 +18,7 @@ def _in_reading_order(papers):
     return papers.sorted(lambda p: (p.name.rsplit(".", 1)[0], p.mimetype != "application/pdf"))
 
 
-class PortalAgreements(PortalCommune):
+class PortalAgreements(PortalSigning):
     def _find_agreement(self, agreement_id):
         """(place, convention) whatever commune was chosen last: the link of a letter opens it."""
         person = request.env.user.partner_id
@@ -48,9 +49,16 @@ class PortalAgreements(PortalCommune):
         done = bool(kwargs.get("done")) and bool(agreement.sign_date)
         return self._render_agreement(place, agreement, done=done)
 
-    def _render_agreement(self, place, agreement, vote=None, vote_problem="", done=False):
+    def _get_crumbs(self, agreement):
+        crumbs = [(request.env._("Our conventions"), "/my/agreements"), (agreement.code, "")]
+        return {"page_name": "agreement", "crumbs": crumbs}
+
+    def _render_agreement(
+        self, place, agreement, vote=None, vote_problem="", sign_problem="", done=False
+    ):
         """:param vote: what was typed of the vote, when it is not accepted
         :param vote_problem: why it is not
+        :param sign_problem: why the signature is not
         """
         person = request.env.user.partner_id
         mandate = agreement._get_signing_mandate(person)
@@ -60,15 +68,15 @@ class PortalAgreements(PortalCommune):
             problem = agreement._get_signing_problem()
             problem = problem or (mandate and mandate._get_signing_stop(agreement))
         values = dict(
-            page_name="agreement",
-            crumbs=[(request.env._("Our conventions"), "/my/agreements"), (agreement.code, "")],
+            **self._get_crumbs(agreement),
             place=place,
             agreement=agreement,
             problem=problem,
+            sign_problem=sign_problem,
+            kept=request.httprequest.form,
             done=done,
             waits=waits,
             may_sign=waits and not problem and bool(mandate),
-            signer=person.name,
             signature_lines=agreement._get_signature_lines(),
             day=request.env.company._format_document_date,
             papers=_in_reading_order(agreement.pack_attachment_ids),
@@ -83,7 +91,9 @@ class PortalAgreements(PortalCommune):
             today=fields.Date.context_today(agreement),
             first_vote_day=agreement.pack_date and agreement._get_first_vote_day(),
         )
-        return self._render_page("portal_agreement", values, 422 if vote_problem else 200)
+        return self._render_page(
+            "portal_agreement", values, 422 if vote_problem or sign_problem else 200
+        )
 
     @page("/my/agreements/<int:agreement_id>/paper/<int:attachment_id>", methods=["GET"])
     def portal_agreement_paper(self, agreement_id, attachment_id, **kwargs):
@@ -116,15 +126,20 @@ class PortalAgreements(PortalCommune):
             raise NotFound()
         return send_content(agreement._get_portal_pdf(), f"{agreement.code}.pdf")
 
-    @page_post("/my/agreements/<int:agreement_id>/sign", type="jsonrpc")
-    def portal_agreement_sign(self, agreement_id, name=None, signature=None, **kwargs):
-        """What Odoo's signature widget sends; its answer is shown under the widget."""
-        _place, agreement = self._find_agreement(agreement_id)
-        if not isinstance(name, str) or not isinstance(signature, str):
-            return {"error": request.env._("Write your name and draw your signature.")}
+    @page_post("/my/agreements/<int:agreement_id>/sign")
+    def portal_agreement_sign(self, agreement_id, sign_name=None, read=None, **kwargs):
+        """The mayor, or the person named: says again what is signed, then signs it."""
+        place, agreement = self._find_agreement(agreement_id)
+        typed = to_text(sign_name, LENGTHS["signature"]), to_text(read, LENGTHS["print"])
+        own = agreement.sudo(False)
+        page = f"/my/agreements/{agreement.id}"
         try:
+            if not self._is_confirmed():
+                mandate, _name = own._check_portal_signature(*typed)
+                rows = own._get_confirmation(mandate)
+                return self._render_confirmation(rows, page, **self._get_crumbs(agreement))
             with request.env.cr.savepoint():
-                agreement.sudo(False)._sign_from_portal(name, signature)
+                own._sign_from_portal(*typed)
         except (UserError, AccessError) as error:
-            return {"error": error.args[0]}
-        return {"force_refresh": True, "redirect_url": f"/my/agreements/{agreement.id}?done=1"}
+            return self._render_agreement(place, agreement, sign_problem=error.args[0])
+        return request.redirect(f"{page}?done=1", 303)

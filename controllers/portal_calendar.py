@@ -4,6 +4,7 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import request
 
+from ..engine.calendar.subscribe import get_ways
 from .doors import link_file, page, page_post
 from .portal_home import PortalCommune
 from .sending import send_calendar
@@ -15,9 +16,11 @@ class PortalCalendar(PortalCommune):
         """The secret address of one's calendar, for whoever has one."""
         if not request.env.user._has_calendar():
             raise NotFound()
+        address = request.env.user._get_calendar_url()
         values = {
             "crumbs": [(request.env._("My calendar"), "")],
-            "calendar_url": request.env.user._get_calendar_url(),
+            "calendar_url": address,
+            "ways": address and get_ways(address, request.env._("My communes")),
             "obligations": request.env["res.partner"]._get_obligations_to_show(),
         }
         response = self._render_page("portal_calendar", values)

@@ -6,11 +6,13 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..models.core.lengths import LENGTHS
 from .doors import page, page_form
-from .portal_home import PortalCommune, to_id, to_text
+from .portal_home import to_id, to_text
+from .signing import PortalSigning
 
 
-class PortalReplacementHours(PortalCommune):
+class PortalReplacementHours(PortalSigning):
     """The commune validates or contests, line by line, and reads its statements."""
 
     def _find_sheet(self, sheet_id):
@@ -49,13 +51,19 @@ class PortalReplacementHours(PortalCommune):
         form = request.httprequest.form
         if request.httprequest.method == "GET":
             return self._render_sheet(sheet, {})
+        typed = (
+            self._read_decisions(sheet, form),
+            to_text(form.get("sign_name"), LENGTHS["signature"]),
+            to_text(form.get("read"), LENGTHS["print"]),
+        )
         try:
+            if not self._is_confirmed():
+                mandate, _name, reasons = sheet._check_decisions(*typed)
+                rows = sheet._get_confirmation(mandate, reasons)
+                path = f"/my/replacement-hours/{sheet.id}"
+                return self._render_confirmation(rows, path, page_name="replacement_week")
             with request.env.cr.savepoint():
-                sheet._decide(
-                    self._read_decisions(sheet, form),
-                    to_text(form.get("sign_name")),
-                    form.get("certified") == "1",
-                )
+                sheet._decide(*typed)
         except UserError as error:
             return self._render_sheet(sheet, form, error.args[0], 422)
         return request.redirect("/my/replacement-hours?signed=1", 303)
@@ -76,6 +84,7 @@ class PortalReplacementHours(PortalCommune):
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "replacement_week",
+            "shown": sheet.sudo()._get_shown_print(),
             "stop": mandate._get_signing_stop() if sheet.state == "submitted" else "",
             "sheet": sheet,
             "lines": sheet.line_ids.sorted(lambda line: (line.date, line.half_day)),

@@ -102,6 +102,7 @@ class PortalRequestForm(PortalCommune):
             cards=cards,
             cards_seen=bool(kept["question"]),
             chosen=self._get_chosen(kept, cards),
+            mentions=self._get_mentions(kept),
             problems=problems,
             problem_fields={name for name, _sentence in problems},
             files_lost=lost,
@@ -110,6 +111,11 @@ class PortalRequestForm(PortalCommune):
             limits=request.env["ir.attachment"]._get_commune_file_limits(),
         )
         return request.render("commune_relations.portal_request_new", values)
+
+    def _get_mentions(self, kept):
+        """Private persons whom the question seems to name, as a sentence quotes them."""
+        found = request.env["helpdesk.ticket"]._find_mentions(kept["question"], kept["commune"])
+        return ", ".join(found[:3])
 
     def _get_chosen(self, kept, cards):
         """What is ticked: the person's choice, else the first card when it is clear."""
@@ -132,6 +138,7 @@ class PortalRequestForm(PortalCommune):
                 "cards": cards,
                 "cards_seen": bool(question),
                 "chosen": self._get_chosen(kept, cards),
+                "mentions": self._get_mentions(kept),
                 "problem_fields": set(),
             },
         )

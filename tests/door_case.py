@@ -286,7 +286,7 @@ def get_replacement_doors(case):
         ("_cancel_from_portal", ACTS, lambda u, p: demand(u)._cancel_from_portal()),
         ("_get_portal_agents", ACTS, lambda u, p: demand(u)._get_portal_agents()),
         ("_get_portal_off", ACTS, lambda u, p: demand(u)._get_portal_off()),
-        ("_decide", ACTS, lambda u, p: week(u)._decide({}, "Nom")),
+        ("_decide", ACTS, lambda u, p: week(u)._decide({}, "Nom", "")),
         ("_get_agent_missions", agents, lambda u, p: sheets(u)._get_agent_missions()),
         ("_get_agent_weeks", agents, lambda u, p: sheets(u)._get_agent_weeks()),
         ("_find_sheet", agents, lambda u, p: sheets(u)._find_sheet(mission, monday)),

@@ -1,7 +1,7 @@
 """What every engine says the same way: folded words, sums, command lines."""
 
 from .cents import CENT, round_cent
-from .fold import collation, flat, fold, key, place_collation, words
+from .fold import collation, flat, fold, key, place_collation, same_name, words
 from .numbers import euros_in_words, number_in_words, ordinal
 from .typeset import after_comma, curl, curl_page
 
@@ -19,5 +19,6 @@ __all__ = [
     "ordinal",
     "place_collation",
     "round_cent",
+    "same_name",
     "words",
 ]

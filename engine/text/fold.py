@@ -18,6 +18,7 @@ _FRENCH = str.maketrans(
     _LETTERS | _APOSTROPHES | dict(zip("àâäçéèêëîïôöùûüÿ", "aaaceeeeiioouuuy", strict=True))
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_CIVILITIES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
 _ARTICLE = re.compile(r"(?:le|la|les|l) (?=.)")
 
 
@@ -53,6 +54,19 @@ def key(text: str) -> str:
     True
     """
     return " ".join(words(text))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two texts name a person alike, whatever the case, the accents, the order of the
+    words and a civility; two empty names are not alike.
+
+    >>> same_name("aubry, anne-marie", "Mme Anne-Marie AUBRY"), same_name("A. Aubry", "Anne AUBRY")
+    (True, False)
+    """
+    first, second = (
+        sorted(word for word in words(text) if word not in _CIVILITIES) for text in (one, other)
+    )
+    return bool(first) and first == second
 
 
 def flat(text: str) -> str:

@@ -45,6 +45,10 @@ def mask(text: str) -> str:
 
     >>> mask("GET /session/Zm9vYmFy?page=2")
     'GET /session/•••?page=2'
+    >>> mask("webcal://a.example/my/calendar/s3cret.ics")
+    'webcal://a.example/my/calendar/•••.ics'
+    >>> mask("https://outlook.office.com/x?url=https%3A%2F%2Fa.example%2Fmy%2Fcalendar%2Fs3.ics")
+    'https://outlook.office.com/x?url=https%3A%2F%2Fa.example%2Fmy%2Fcalendar%2F•••.ics'
     """
     return _PATTERN.sub(_hide, text)
 

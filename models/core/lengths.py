@@ -6,6 +6,7 @@ LENGTHS = {
     # a person
     "person": 60,
     "signature": 120,  # the name of who signs
+    "print": 64,  # SHA-256 of what is signed
     "word": 200,
     # a request
     "request": 20_000,

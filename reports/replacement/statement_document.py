@@ -44,6 +44,7 @@ class ReplacementStatement(models.AbstractModel):
             "period": company._format_document_period(statement.date_start, statement.date_end),
             "tariffs": statement.line_ids.tariff_id.sudo().mapped("description"),
             "parties": statement._get_parties(),
+            "contested": statement._describe_contested(),
             "account_in": company.replacement_account_in,
             "account_out": company.replacement_account_out,
         }

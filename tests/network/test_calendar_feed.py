@@ -1,6 +1,12 @@
 """The private calendar of a person of a commune."""
 
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
 from odoo.tests import tagged
+
+from odoo.addons.commune_relations.engine.web.masking import mask
 
 from .event_case import EventHttpCase
 
@@ -97,7 +103,17 @@ class TestCalendarFeed(EventHttpCase):
         self._post("/my/calendar/revoke")
         self.assertEqual(self._read(path)[0], 200)
         self._login(self.portal_a)
-        self.assertIn(path, self.url_open("/my/calendar").text)
+        page = self.url_open("/my/calendar")
+        self.assertIn(path, page.text)
+        self.assertEqual(page.headers["Cache-Control"], "no-store")
+        links = [link.get("href") for link in html.fromstring(page.text).iter("a")]
+        host = urlsplit(self.base_url()).netloc
+        self.assertIn(f"webcal://{host}{path}", links)
+        # The other calendars are given the same address, encoded: the log masks it too.
+        for site in ("calendar.google.com", "outlook.office.com", "outlook.live.com"):
+            [link] = [link for link in links if link and link.startswith(f"https://{site}/")]
+            self.assertIn(path, unquote(link))
+            self.assertNotIn(path.rpartition("/")[2].removesuffix(".ics"), mask(link))
         self._post("/my/calendar/renew")
         self.assertEqual(self._read(path)[0], 404)
         path = f"/my/calendar/{self.portal_a.sudo().commune_calendar_token}.ics"

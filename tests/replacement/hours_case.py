@@ -64,13 +64,13 @@ class HoursCase(ReplacementCase):
             sheet._submit(self.agent_user.partner_id)
         return sheet.sudo(False).with_env(self.env)
 
-    def _sign(self, sheet, objections=None, user=None, name="Anne AUBRY"):
+    def _sign(self, sheet, objections=None, user=None, name=None):
         """The mayor answers every line that waits: right, but for the objections by index."""
         lines = sheet.line_ids.filtered(lambda line: line.state == "entered")
         decisions = {
             line.id: (objections or {}).get(rank, False) for rank, line in enumerate(lines)
         }
-        sheet.with_user(user or self.portal_a)._decide(decisions, name)
+        sign_hours(sheet, user or self.portal_a, decisions, name)
 
     def _billed(self, sheets, start="2027-01-01", end="2027-01-31"):
         sheets.action_check()
@@ -85,6 +85,12 @@ class HoursCase(ReplacementCase):
     @staticmethod
     def _moment(*args):
         return datetime(*args)  # noqa: DTZ001 (Odoo keeps naive UTC)
+
+
+def sign_hours(sheet, user, decisions, name=None):
+    """Whoever signs for the commune, as on the portal: the hours at hand were read."""
+    read = sheet.sudo()._get_shown_print()
+    sheet.with_user(user)._decide(decisions, user.name if name is None else name, read)
 
 
 def make_siret(place):
@@ -120,7 +126,7 @@ def get_hours_records(case, records):
     )
     with patch.object(type(sheet), "_get_today", lambda self: MONDAY):
         sheet._submit(case.portal_a.partner_id)
-    sheet.with_user(case.portal_a)._decide({sheet.line_ids.id: False}, "Anne AUBRY")
+    sign_hours(sheet, case.portal_a, {sheet.line_ids.id: False})
     sheet.action_check()
     statement = env["commune.replacement.statement"]._prepare_statements(MONDAY, MONDAY)
     draft = env["commune.replacement.statement"].create(

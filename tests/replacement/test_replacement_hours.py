@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .hours_case import HoursCase
+from .hours_case import HoursCase, sign_hours
 from .replacement_case import MONDAY
 
 
@@ -143,7 +143,7 @@ class TestReplacementHours(HoursCase):
         with self.assertRaises(UserError):
             self._sign(sheet, name=" ")
         with self.assertRaises(UserError):
-            sheet.with_user(self.portal_a)._decide({sheet.line_ids[0].id: False}, "Anne AUBRY")
+            sign_hours(sheet, self.portal_a, {sheet.line_ids[0].id: False})
         with self.assertRaises(UserError):
             self._sign(sheet, {0: "   "})
         self.assertEqual(sheet.state, "submitted")

@@ -1,5 +1,5 @@
 from odoo import http
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .hours_case import HoursCase
@@ -87,7 +87,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
                 "/commune/replacement-statements.csv?ids=1",
             ):
                 self.assertEqual(self.url_open(path).status_code, 404, (login, path))
-            self._post(f"/my/replacement-hours/{sheet.id}", sign_name="X", certified="1")
+            self._post(f"/my/replacement-hours/{sheet.id}", sign_name="X", confirmed="1")
         self.assertEqual(sheet.state, "submitted")
 
     def test_the_agent_does_not_sign_for_the_commune(self):
@@ -119,13 +119,58 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             "sign_name": "Anne AUBRY",
         }
         self.assertEqual(self._post(path, **answers).status_code, 422)
+        answers["read"] = sheet.sudo()._get_shown_print()
+        asked = self._post(path, **answers)
+        self.assertEqual(asked.status_code, 200)
+        self.assertIn("Partie à 11 h", asked.text)
+        self.assertIn("Nadia F.", asked.text)
         self.assertEqual(sheet.state, "submitted")
-        self.assertEqual(self._post(path, certified="1", **answers).status_code, 200)
+        self.assertEqual(self._post(path, confirmed="1", **answers).status_code, 200)
         self.assertEqual(sheet.line_ids.mapped("state"), ["validated", "contested"])
         self.assertEqual((sheet.sign_name, second.contest_reason), ("Anne AUBRY", "Partie à 11 h"))
-        again = self._post(path, certified="1", **answers)
+        again = self._post(path, confirmed="1", **answers)
         self.assertEqual(again.status_code, 422)
         self.assertIn("Anne AUBRY", again.text)
+
+    def test_hours_corrected_meanwhile_are_not_signed(self):
+        sheet = self._sheet()
+        read = sheet.sudo()._get_shown_print()
+        sheet.line_ids[0].with_user(self.coordinator).hour_end += 1
+        decisions = dict.fromkeys(sheet.line_ids.ids, False)
+        with self.assertRaisesRegex(UserError, "has changed since"):
+            sheet.with_user(self.portal_a)._decide(decisions, "Anne AUBRY", read)
+        self.assertEqual(sheet.state, "submitted")
+
+    def test_the_agent_is_told_what_is_contested_and_every_total_says_it(self):
+        self.nadia.work_contact_id.email = "nadia@rives.example"
+        sheet = self._sheet()
+        before = self.env["mail.mail"].search([])
+        self._sign(sheet, {1: "Partie à 11 h"})
+        told = (self.env["mail.mail"].search([]) - before).filtered(
+            lambda mail: mail.recipient_ids == self.nadia.work_contact_id
+        )
+        self.assertEqual(len(told), 1)
+        # 3 h 30 of 7 h, as planned.
+        for words in ("Partie à 11 h", "3 h 30", "7 heures", f"/hours/{MONDAY}"):
+            self.assertIn(words, told.body_html)
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        for path in ("/my/replacement-hours", f"/my/replacement-hours/{sheet.id}"):
+            self.assertIn("3 h 30 of them contested", self.url_open(path).text, path)
+        self.authenticate("test_nadia", "test_nadia")
+        for path in ("/my/missions", self._week(sheet.mission_id)):
+            self.assertIn("3 h 30 of them contested", self.url_open(path).text, path)
+        statement = self._billed(sheet)
+        self.assertIn("3 h 30", statement._describe_contested())
+        self.assertEqual(statement.work_total, 94.5)
+
+    def test_nothing_contested_is_told_to_nobody(self):
+        self.nadia.work_contact_id.email = "nadia@rives.example"
+        sheet = self._sheet()
+        before = self.env["mail.mail"].search([])
+        self._sign(sheet)
+        told = (self.env["mail.mail"].search([]) - before).recipient_ids
+        self.assertNotIn(self.nadia.work_contact_id, told)
+        self.assertFalse(sheet._say_contested())
 
     def test_the_commune_reads_its_statements_once_issued(self):
         sheet = self._sheet()

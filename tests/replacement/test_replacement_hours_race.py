@@ -194,7 +194,7 @@ class TestReplacementHoursRace(TransactionCase):
         def sign(env):
             sheet = env["commune.replacement.timesheet"].browse(self.made["sheets"])
             decisions = dict.fromkeys(self.made["lines"], False)
-            sheet._decide(decisions, env.user.name)
+            sheet._decide(decisions, env.user.name, sheet.sudo()._get_shown_print())
 
         refusals, errors = self._race([(uid, sign) for uid in self.made["users"]])
         self.assertEqual(errors, [])

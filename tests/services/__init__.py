@@ -2,6 +2,7 @@ from . import test_agreement
 from . import test_agreement_renewal
 from . import test_agreement_sides
 from . import test_agreement_sentences
+from . import test_agreement_signing
 from . import test_agreement_acts
 from . import test_agreement_migration
 from . import test_agreement_clauses

@@ -58,10 +58,16 @@ def get_president(case):
     return users
 
 
-def sign_for_epci(case, agreement, name=None):
+def sign_for_commune(agreement, user, name=None):
+    """Whoever signs for the commune, as on the portal: the text at hand was read."""
+    read = agreement.sudo().document_sha256
+    agreement.with_user(user)._sign_from_portal(user.name if name is None else name, read)
+
+
+def sign_for_epci(case, agreement, name=None, stroke=PIXEL):
     """The president signs, as in the window of the office."""
     user = get_president(case)
-    agreement.with_user(user)._sign_for_epci(name or user.name, PIXEL)
+    agreement.with_user(user)._sign_for_epci(name or user.name, stroke)
 
 
 def make_service(case, name="Conseil juridique", state="active", **values):

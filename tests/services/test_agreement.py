@@ -10,7 +10,13 @@ from odoo.tests import freeze_time, tagged
 
 from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
-from .service_case import PIXEL, make_agreement, make_offer, make_service, sign_for_epci
+from .service_case import (
+    make_agreement,
+    make_offer,
+    make_service,
+    sign_for_commune,
+    sign_for_epci,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -95,8 +101,8 @@ class TestAgreement(CommuneCase):
         signed_at, told = self.agreement.sign_date, self.agreement.message_ids
         self._sign(self.portal_a)  # once more: the answer was lost on the way
         self.assertEqual((self.agreement.sign_date, self.agreement.message_ids), (signed_at, told))
-        with self.assertRaisesRegex(UserError, "not waiting"):
-            self.agreement.with_user(self.portal_a)._sign_from_portal("A. AUBRY", PIXEL)
+        with self.assertRaisesRegex(UserError, "own name: write “Anne AUBRY”"):
+            sign_for_commune(self.agreement, self.portal_a, "A. AUBRY")
         with self.assertRaisesRegex(UserError, "amendment"):
             self.agreement.with_user(self.officer).offer_ids = self.other
         signed = Pdf(self.drawn._get_portal_pdf()).text
@@ -298,5 +304,4 @@ class TestAgreement(CommuneCase):
         self.assertIn(self.agreement.state, ("active", "to_renew"))
 
     def _sign(self, user, agreement=None):
-        agreement = (agreement or self.agreement).with_user(user)
-        agreement._sign_from_portal(user.name, PIXEL)
+        sign_for_commune(agreement or self.agreement, user)

@@ -14,11 +14,11 @@ from ..core.pdf_reading import Pdf
 from .service_case import (
     ACTS,
     OPINIONS,
-    PIXEL,
     make_agreement,
     make_offer,
     make_service,
     on_paper,
+    sign_for_commune,
     sign_for_epci,
 )
 
@@ -307,4 +307,4 @@ class TestAgreementActs(CommuneCase):
         return str(self.env["ir.qweb"]._render("commune_relations.agreement_vote_text", values))
 
     def _sign(self):
-        self.agreement.with_user(self.portal_a)._sign_from_portal("Anne AUBRY", PIXEL)
+        sign_for_commune(self.agreement, self.portal_a)

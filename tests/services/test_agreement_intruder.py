@@ -11,6 +11,7 @@ from .service_case import (
     make_agreement,
     make_offer,
     make_service,
+    sign_for_commune,
 )
 
 
@@ -123,13 +124,12 @@ class TestDelegationIsTold(IntruderCase):
         told, notices = self._end()
         self.assertEqual(told, ["anne.aubry@mel.example", "sophie.colin@mel.example"])
         self.assertIn("Sophie COLIN", notices[0].change)
-        signs = self.agreement.with_user(self.portal_both)._sign_from_portal
-        self._refused("you can sign from", signs, "Sophie COLIN", PIXEL)
+        self._refused("you can sign from", sign_for_commune, self.agreement, self.portal_both)
         # What she signs elsewhere does not wait.
         self.assertFalse(self.mandate_both_a._get_signing_wait())
         self._refused("from its buttons|by hand", agreement.write, {"signing_changed_at": False})
         self.agreement.sudo().signing_changed_at = False
-        signs("Sophie COLIN", PIXEL)
+        sign_for_commune(self.agreement, self.portal_both)
         self.assertEqual(self.agreement.signature_step, "commune")
 
 
@@ -153,7 +153,7 @@ class TestOnePersonUnderTwoContacts(IntruderCase):
         self.agreement.action_deliberate()
 
     def _sign_twice(self):
-        self.agreement.with_user(self.portal_a)._sign_from_portal("Anne AUBRY", PIXEL)
+        sign_for_commune(self.agreement, self.portal_a)
         self.agreement.with_user(self.twin)._sign_for_epci("Anne AUBRY", PIXEL)
 
     def test_the_vice_president_is_named_in_her_place(self):

@@ -5,7 +5,13 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..common import CommuneCase
-from .service_case import PIXEL, make_agreement, make_offer, make_service, sign_for_epci
+from .service_case import (
+    make_agreement,
+    make_offer,
+    make_service,
+    sign_for_commune,
+    sign_for_epci,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -22,7 +28,7 @@ class TestProofsOfConventionsStay(CommuneCase, HttpCase):
         offer = make_offer(cls, make_service(cls), kind="free")
         cls.agreement = make_agreement(cls, cls.commune_a, offer).with_env(cls.env)
         cls.agreement.with_context(force_report_rendering=True).action_deliberate()
-        cls.agreement.with_user(cls.portal_a)._sign_from_portal("Anne AUBRY", PIXEL)
+        sign_for_commune(cls.agreement, cls.portal_a)
         sign_for_epci(cls, cls.agreement)
         cls.env.cr.flush()
         cls.proof = cls.agreement.message_ids.filtered(lambda m: "Anne AUBRY" in str(m.body))
@@ -70,7 +76,7 @@ class TestProofsOfConventionsStay(CommuneCase, HttpCase):
             [
                 ("res_model", "=", "agreement"),
                 ("res_id", "=", self.agreement.id),
-                ("res_field", "=", "signature"),
+                ("res_field", "=", "epci_signature"),
             ]
         )
         self.assertTrue(strokes)

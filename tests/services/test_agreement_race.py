@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..race_case import RaceCase
-from .service_case import ACTS, PIXEL
+from .service_case import ACTS
 
 
 @tagged("post_install", "-at_install")
@@ -87,7 +87,7 @@ class TestAgreementRace(RaceCase):
         def work(env):
             agreement = env["agreement"].browse(self.agreement)
             mandate = agreement._get_signing_mandate(env["res.partner"].browse(self.mayor))
-            agreement._sign("commune", name, mandate, PIXEL)
+            agreement._sign("commune", name, mandate)
 
         return work
 

@@ -1,7 +1,5 @@
 """What nobody writes by hand on a convention: step, signature, text that was signed."""
 
-import json
-
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
@@ -121,11 +119,11 @@ class TestAgreementRights(CommuneCase, HttpCase):
         self.assertEqual(sent.status_code, 200)
         files = {"message": ("a.txt", b"x"), "form_key": ("b.txt", b"y")}
         self.assertLess(self.url_open(path, data=values, files=files).status_code, 500)
-        # Arrays where texts are due: refused in words, nothing is signed.
+        # Files where texts are due: refused in words, nothing is signed.
         answer = self.url_open(
             f"/my/agreements/{self.agreement.id}/sign",
-            data=json.dumps({"params": {"name": ["a"], "signature": {"b": 1}}}),
-            headers={"Content-Type": "application/json"},
+            data={"csrf_token": values["csrf_token"], "confirmed": "1"},
+            files={"sign_name": ("a.txt", b"Anne AUBRY"), "read": ("b.txt", b"x")},
         )
-        self.assertIn("error", answer.json()["result"])
+        self.assertEqual(answer.status_code, 422)
         self.assertEqual(self.agreement.state, "deliberated")

@@ -11,11 +11,11 @@ from .pack_case import plain
 from .service_case import (
     ACTS,
     OPINIONS,
-    PIXEL,
     complete_epci,
     make_agreement,
     make_offer,
     make_service,
+    sign_for_commune,
     sign_for_epci,
 )
 
@@ -269,15 +269,14 @@ class TestAgreementSentences(CommuneCase):
             "« Convention-cadre de services » prend effet le 1er juin 2026, avant la signature :"
             " l’intercommunalité doit la préparer de nouveau."
         )
-        signing = self.agreement.with_user(self.portal_a)._sign_from_portal
-        self._assert_told(sentence, signing, "Anne AUBRY", PIXEL)
+        self._assert_told(sentence, sign_for_commune, self.agreement, self.portal_a)
         self._assert_told(sentence, sign_for_epci, self, self.agreement)
 
     def test_a_convention_does_not_come_into_force_before_its_first_day(self):
         day = self.today + timedelta(days=40)
         self.agreement.start_date = day
         self.agreement.action_deliberate()
-        self.agreement.with_user(self.portal_a)._sign_from_portal("Anne AUBRY", PIXEL)
+        sign_for_commune(self.agreement, self.portal_a)
         sign_for_epci(self, self.agreement)
         self.assertEqual(self.agreement.state, "signed")
         shown = self.env.company._format_document_date(day)

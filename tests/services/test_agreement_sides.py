@@ -17,6 +17,7 @@ from .service_case import (
     make_agreement,
     make_offer,
     make_service,
+    sign_for_commune,
     sign_for_epci,
 )
 
@@ -52,7 +53,7 @@ class TestAgreementSides(CommuneCase):
 
     def _mayor_signs(self, user=None):
         user = user or self.portal_a
-        self.agreement.with_user(user)._sign_from_portal(user.name, PIXEL)
+        sign_for_commune(self.agreement, user)
 
     # either order
 

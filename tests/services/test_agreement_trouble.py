@@ -11,7 +11,13 @@ from odoo.tests import Form, freeze_time, tagged
 
 from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
-from .service_case import PIXEL, make_agreement, make_offer, make_service, sign_for_epci
+from .service_case import (
+    make_agreement,
+    make_offer,
+    make_service,
+    sign_for_commune,
+    sign_for_epci,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -181,9 +187,9 @@ class TestAgreementTrouble(CommuneCase):
         for raw in (blank.getvalue(), white.getvalue(), b"not an image"):
             drawing = base64.b64encode(raw).decode()
             with self.subTest(raw=raw[:12]), self.assertRaisesRegex(UserError, "draw your"):
-                self.agreement.with_user(self.portal_a)._sign_from_portal("Anne AUBRY", drawing)
+                sign_for_epci(self, self.agreement, stroke=drawing)
         with self.assertRaisesRegex(UserError, "draw your"):
-            self.agreement.with_user(self.portal_a)._sign_from_portal("Anne AUBRY", "é%%")
+            sign_for_epci(self, self.agreement, stroke="é%%")
         self.assertEqual(self.agreement.state, "deliberated")
 
     def test_a_new_convention_takes_the_form_of_its_first_option(self):
@@ -237,5 +243,4 @@ class TestAgreementTrouble(CommuneCase):
         self.assertIn(self.agreement.state, ("active", "to_renew"))
 
     def _sign(self, user, agreement=None):
-        agreement = (agreement or self.agreement).with_user(user)
-        agreement._sign_from_portal(user.name, PIXEL)
+        sign_for_commune(agreement or self.agreement, user)

@@ -6,12 +6,12 @@ from odoo.tests import HttpCase, tagged
 
 from ..common import CommuneCase
 from .service_case import (
-    PIXEL,
     get_service_records,
     make_agreement,
     make_offer,
     make_service,
     make_unit_cost,
+    sign_for_commune,
 )
 
 
@@ -28,7 +28,7 @@ class TestSignedTextStays(CommuneCase):
             {"agreement_id": cls.agreement.id, "offer_id": cls.offer.id, "quantity": 4}
         )
         cls.agreement.with_context(force_report_rendering=True).action_deliberate()
-        cls.agreement.with_user(cls.portal_a)._sign_from_portal("Anne AUBRY", PIXEL)
+        sign_for_commune(cls.agreement, cls.portal_a)
 
     def _read(self):
         self.env.invalidate_all()
@@ -257,8 +257,8 @@ class TestOthersReadNothing(CommuneCase, HttpCase):
             f"/my/agreements/{agreement.id}/pdf",
             f"/report/pdf/commune_relations.agreement_document/{agreement.id}",
             f"/report/html/commune_relations.agreement_document/{agreement.id}",
-            f"/web/image/agreement/{agreement.id}/signature",
-            f"/web/content/agreement/{agreement.id}/signature",
+            f"/web/image/agreement/{agreement.id}/epci_signature",
+            f"/web/content/agreement/{agreement.id}/epci_signature",
         ]
         for user in (self.portal_b, self.employee):
             self.authenticate(user.login, user.login)

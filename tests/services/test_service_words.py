@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..common import CommuneCase
-from .service_case import PIXEL, make_agreement, make_offer, make_service, on_paper
+from .service_case import make_agreement, make_offer, make_service, on_paper, sign_for_commune
 
 
 @tagged("post_install", "-at_install")
@@ -65,7 +65,7 @@ class TestServiceWords(CommuneCase, HttpCase):
     def test_the_hour_of_a_signature_is_that_of_paris(self):
         agreement = make_agreement(self, self.commune_a, self.offer)
         agreement.action_deliberate()
-        agreement.with_user(self.portal_a)._sign_from_portal("Anne AUBRY", PIXEL)
+        sign_for_commune(agreement, self.portal_a)
         agreement.sign_date = "2026-07-14 22:05:09"
         when = agreement._get_signature_lines()[1][1]
         self.assertRegex(when, r"15 .*2026 .*00\D{1,4}05 \(")

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
 from ..common import CommuneCase
-from .service_case import PIXEL, make_agreement, make_offer, make_service
+from .service_case import make_agreement, make_offer, make_service, sign_for_commune
 
 
 @tagged("post_install", "-at_install")
@@ -20,7 +20,7 @@ class TestSigningOfConventionsWaits(CommuneCase, HttpCase):
         cls._watch_signatories()
 
     def _sign(self, user):
-        self.agreement.with_user(user)._sign_from_portal(user.name, PIXEL)
+        sign_for_commune(self.agreement, user)
 
     def _refused(self, user, words):
         with self.assertRaises(UserError) as caught, self.cr.savepoint():
@@ -57,11 +57,11 @@ class TestSigningOfConventionsWaits(CommuneCase, HttpCase):
         self.authenticate("test_mayor_a", "test_mayor_a")
         path = f"/my/agreements/{self.agreement.id}"
         page = self.url_open(path).text
-        self.assertIn("portal.signature_form", page)
+        self.assertIn("o_commune_signing", page)
         self.assertIn("/my/security", page)
         self.portal_a.partner_id.with_user(self.officer).email = "x@elsewhere.example"
         page = self.url_open(path).text
-        self.assertNotIn("portal.signature_form", page)
+        self.assertNotIn("o_commune_signing", page)
         self.assertIn("une autre personne habilitée", page)
 
     def test_a_second_factor_can_be_asked_for(self):

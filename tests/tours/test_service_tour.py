@@ -61,7 +61,7 @@ class TestServicePortalTour(CommuneCase, HttpCase):
         self.assertEqual((filed.commune_id, filed.topic_id), (self.commune_a, service.topic_id))
         self.assertEqual(agreement.sign_name, "Jeanne DURAND")
         self.assertEqual(agreement.signature_step, "commune")
-        self.assertTrue(agreement.signature)
+        self.assertEqual(agreement.sign_partner_id, dgs.partner_id)
 
     def test_a_dgs_reads_the_suggestions_and_refuses_them(self):
         others = make_communes(self, 8)

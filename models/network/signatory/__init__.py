@@ -2,3 +2,4 @@
 from . import clock
 from . import watch
 from . import notice
+from . import gesture

@@ -6,4 +6,5 @@ from . import log
 from . import reminder
 from . import invoiced
 from . import decide
+from . import contested
 from . import entry

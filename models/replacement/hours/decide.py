@@ -37,33 +37,42 @@ class CommuneReplacementTimesheet(models.Model):
         for sheet in self.filtered(lambda s: s.state not in ("draft", "submitted")):
             sheet.write({"state": "submitted", "checked_date": False, "checked_by_id": False})
 
-    def _decide(self, decisions, name, certified=True):
-        """The commune answers the lines that wait, once, and signs.
+    def _decide(self, decisions, name, read):
+        """The commune answers the lines that wait, once, and signs: see `_check_decisions`."""
+        self.ensure_one()
+        self.sudo()._lock()
+        mandate, name, reasons = self._check_decisions(decisions, name, read)
+        sheet = self.sudo()
+        sheet._record_decisions(reasons)
+        sheet._record_signature(name, mandate)
+
+    def _check_decisions(self, decisions, name, read):
+        """What the confirmation checks, and the signature again.
 
         :param decisions: {id of the line: False when it is right, else the objection}
         :param name: as typed by the person who signs
+        :param read: print of the hours that this person certifies: `_get_shown_print`
+        :return: (mandate, name as it is kept, {line that waits: objection, empty when it is right})
         :raise UserError: a sentence for this person
         """
-        self.ensure_one()
-        person = self.env.user.partner_id
-        mandate = self._get_signing_mandate(person)
+        mandate = self._get_signing_mandate(self.env.user.partner_id)
         if not mandate:
             raise AccessError(self.env._("Only persons who act for the commune sign its hours."))
         mandate._check_may_sign()
-        name = (name or "").strip()[: LENGTHS["signature"]]
-        if not name or not certified:
-            raise UserError(
-                self.env._("Write your name and tick the box: it stands for your signature.")
-            )
         sheet = self.sudo()
-        sheet._lock()
         if sheet.state != "submitted":
             raise UserError(sheet._describe_signed())
         waiting = sheet.line_ids.filtered(lambda line: line.state == "entered")
         if set(waiting.ids) - set(decisions):
             raise UserError(self.env._("Answer every line: right, or contested."))
-        sheet._record_decisions(waiting, decisions)
-        sheet._record_signature(name, mandate)
+        reasons = {line: sheet._read_objection(line, decisions[line.id]) for line in waiting}
+        return mandate, mandate._check_signing_act(name, read, sheet._get_shown_print()), reasons
+
+    def _read_objection(self, line, objection):
+        reason = (objection or "").strip()[: LENGTHS["contest"]]
+        if objection is not False and not reason:
+            raise UserError(self.env._("%s: say what is not right.", line._format_half_day()))
+        return reason
 
     def _get_signing_mandate(self, person):
         mandates = self.sudo().commune_id._get_portal_mandates(person)
@@ -84,11 +93,8 @@ class CommuneReplacementTimesheet(models.Model):
             ),
         )
 
-    def _record_decisions(self, lines, decisions):
-        for line in lines:
-            reason = (decisions[line.id] or "").strip()[: LENGTHS["contest"]]
-            if decisions[line.id] is not False and not reason:
-                raise UserError(self.env._("%s: say what is not right.", line._format_half_day()))
+    def _record_decisions(self, reasons):
+        for line, reason in reasons.items():
             line.write(
                 {
                     "state": "contested" if reason else "validated",
@@ -113,6 +119,7 @@ class CommuneReplacementTimesheet(models.Model):
         self._settle()
         if self.state == "contested":
             self._warn_coordinator()
+            self._tell_agent_contested()
 
     def _settle(self):
         """The step that the lines lead to, once the commune has answered."""
@@ -136,19 +143,29 @@ class CommuneReplacementTimesheet(models.Model):
         """SHA-256 of what the commune signs: who worked, when, how far, what it answered."""
         self.ensure_one()
         lines = [
-            [str(line.date), line.half_day, round(line.hour_start * 60), round(line.hour_end * 60)]
-            + [round(line.km, 1), line.task or "", line.state == "validated"]
+            [*figures, line.state == "validated"] for line, figures in self._get_line_figures()
+        ]
+        return self._make_print(self.sign_name, str(self.sign_date), lines)
+
+    def _get_shown_print(self):
+        """SHA-256 of the hours as a page shows them: an older page signs nothing."""
+        self.ensure_one()
+        return self._make_print([[*each, line.state] for line, each in self._get_line_figures()])
+
+    def _get_line_figures(self):
+        return [
+            (
+                line,
+                [str(line.date), line.half_day]
+                + [round(line.hour_start * 60), round(line.hour_end * 60)]
+                + [round(line.km, 1), line.task or ""],
+            )
             for line in self.line_ids.sorted(lambda each: (each.date, each.half_day))
         ]
+
+    def _make_print(self, *parts):
         content = json.dumps(
-            [
-                self.mission_id.name,
-                str(self.week_start),
-                self.sign_name,
-                str(self.sign_date),
-                lines,
-            ],
-            ensure_ascii=False,
+            [self.mission_id.name, str(self.week_start), *parts], ensure_ascii=False
         )
         return hashlib.sha256(content.encode()).hexdigest()
 

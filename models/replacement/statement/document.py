@@ -96,6 +96,24 @@ class CommuneReplacementStatement(models.Model):
             return euros_in_words(abs(to_cents(self.amount_total)))
         return self.currency_id.amount_to_text(abs(self.amount_total)).lower()
 
+    def _describe_contested(self):
+        """What the commune contests in the period, hence is not billed; empty when nothing is."""
+        self.ensure_one()
+        if self.kind == "cancelling":
+            return ""
+        lines = self.env["commune.replacement.timesheet.line"].search(
+            [
+                ("commune_id", "=", self.commune_id.id),
+                ("state", "=", "contested"),
+                ("date", ">=", self.date_start),
+                ("date", "<=", self.date_end),
+            ]
+        )
+        if not lines:
+            return ""
+        hours = self.env["commune.letter"]._format_duration(sum(lines.mapped("hours")))
+        return self.env._("Contested in this period, and not billed: %s.", hours)
+
     def _group_by_mission(self):
         """[(mission, agent, lines, sum)] in the order of the days."""
         self.ensure_one()

@@ -7,11 +7,15 @@ import dataclasses
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
+from ....engine.redaction import find_mentions, find_names
+from ....engine.text import words
 from ...core.lengths import LENGTHS
 
 _lt = LazyTranslate(__name__)
+MOST_NAMES = 10
 
 
 class FormError(UserError):
@@ -167,3 +171,26 @@ class HelpdeskTicket(models.Model):
     def _get_portal_urgency(self):
         """How urgent the commune says it is, in words."""
         return self._get_portal_words(next(field for field in FORM if field.name == "priority"))
+
+    @api.model
+    def _find_mentions(self, text, place):
+        """Passages of a text that seem to name a private person: not the agents of the house, nor
+        the mayors, nor the officials and agents of the place at hand.
+
+        :param place: commune in whose name the request is made (res.partner)
+        """
+        names = find_names(text)[:MOST_NAMES]
+        return find_mentions(text, self._get_public_names(names, place) if names else ())
+
+    @api.model
+    def _get_public_names(self, names, place):
+        """Names of officials and agents that may be those of a text, in one query."""
+        said = {max(words(name), key=len, default="") for name in names} - {""}
+        alike = Domain.OR([("lastname", "ilike", word)] for word in said)
+        functions = self.env["commune.function"].sudo()._by_code()
+        mandates = Domain("held_mandate_ids.commune_id", "in", place.ids)
+        if mayor := functions.get("mayor"):
+            mandates |= Domain("held_mandate_ids.function_id", "=", mayor.id)
+        staff = Domain("user_ids.share", "=", False)
+        found = self.env["res.partner"].sudo().search_fetch(alike & (mandates | staff), ["name"])
+        return found.mapped("name")

@@ -15,6 +15,7 @@ from . import same_person
 from . import parties
 from . import proof
 from . import portal
+from . import receipt
 
 # Papers for the assemblies
 from . import part

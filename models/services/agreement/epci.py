@@ -283,7 +283,7 @@ class Agreement(models.Model):
         :raise UserError: a sentence for the person who signs
         """
         self.ensure_one()
-        self._sign_as("epci", self._get_own_epci_mandate(), name, signature)
+        self._sign_in_office(self._get_own_epci_mandate(), name, signature)
 
     def _ask_epci_signature(self):
         """Whoever signs for the intercommunality is told that the commune has signed."""

@@ -228,9 +228,22 @@ class Agreement(models.Model):
             people[agreement.id] = self.env["res.partner"].sudo().union(*found.values())
         return people
 
-    def _write_to_acting_people(self, template):
-        """One letter per convention, to each person who acts for the commune."""
+    def _write_to_acting_people(self, template, but=None):
+        """One letter per convention, to each person who acts for the commune.
+
+        :param but: a person who knows already
+        """
         people = self._get_acting_people()
+        if but:
+            people = {number: persons - but for number, persons in people.items()}
+        self._write_to_people(template, people)
+
+    def _write_to_people(self, template, people, attachments=None):
+        """One letter per convention, to persons who can be written to.
+
+        :param people: {agreement id: persons}
+        :param attachments: ir.attachment that every letter carries
+        """
         written = self.sudo().filtered(lambda a: people[a.id])
         if not written or self.env.context.get("no_letters"):
             return
@@ -238,7 +251,8 @@ class Agreement(models.Model):
         # Worked out once, not once per letter.
         ids = {agreement.id: people[agreement.id].ids for agreement in written}
         letter = letter.with_context(letter_sender=self._get_letter_sender(), letter_people=ids)
-        mails = letter.send_mail_batch(written.ids, email_layout_xmlid=LAYOUT)
+        values = {"attachment_ids": [(4, file.id) for file in attachments or ()]}
+        mails = letter.send_mail_batch(written.ids, email_values=values, email_layout_xmlid=LAYOUT)
         mails._follow(template, written)
         mails._start_queue()
 

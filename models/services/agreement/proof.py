@@ -1,18 +1,12 @@
-"""What is signed: the words as they were read, by the mayor whom they name, with a drawn stroke."""
-
-import base64
-import io
+"""What is signed: the words as they were read, by the mayor whom they name."""
 
 from markupsafe import escape
-from PIL import Image
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .agreement import RUNNING
 from .template import WORD
-
-MAX_PIXELS = 4_000_000  # far above what the widget of a screen draws
 
 
 class Agreement(models.Model):
@@ -134,9 +128,13 @@ class Agreement(models.Model):
             )
         return ""
 
-    def _sign(self, side, name, mandate, signature):
-        if not is_drawn(signature):
-            raise UserError(self.env._("Write your name and draw your signature."))
+    def _check_portal_signature(self, name, read):
+        found = super()._check_portal_signature(name, read)
+        if problem := self._get_signing_problem():
+            raise UserError(problem)
+        return found
+
+    def _sign(self, side, name, mandate, signature=False):
         if problem := self._get_signing_problem(side) or self._get_double_problem(side, mandate):
             raise UserError(problem)
         if not self.document_body:  # put to the signature before these words were kept
@@ -160,17 +158,3 @@ class Agreement(models.Model):
             }
 
         changed._schedule_each("agreement_mayor", prepare)
-
-
-def is_drawn(signature):
-    """Whether an image in base64 holds at least a stroke: a browser can send a blank one."""
-    try:
-        image = Image.open(io.BytesIO(base64.b64decode(signature, validate=True)))
-        if image.width * image.height > MAX_PIXELS:
-            return False
-        ink = image.convert("RGBA")
-    except (ValueError, OSError, SyntaxError, Image.DecompressionBombError):
-        return False
-    paper = Image.new("RGBA", ink.size, "white")
-    paper.alpha_composite(ink)
-    return paper.convert("L").getextrema()[0] < 255

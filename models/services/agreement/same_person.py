@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize_all
 
-from ....engine.text import words
+from ....engine.text import same_name
 from .agreement import SIGNED
 
 
@@ -18,8 +18,7 @@ class ResPartner(models.Model):
 
     def _is_namesake(self, other):
         """“Anne AUBRY” and “Aubry, Anne”."""
-        mine = sorted(words(self.name or ""))
-        return bool(mine) and mine == sorted(words(other.name or ""))
+        return same_name(self.name or "", other.name or "")
 
     def _get_identities(self):
         """Addresses and logins of a person, accounts that are closed included."""

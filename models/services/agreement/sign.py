@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, UserError
 from ...core.attach import PDF, attach_files
 from ...core.lengths import LENGTHS
 from ...core.row_lock import lock_rows
+from .drawn import is_drawn
 
 PREFIX = {"commune": "", "epci": "epci_"}  # of the fields of each side
 STEPS = [
@@ -117,11 +118,12 @@ class Agreement(models.Model):
             return full[:1] if self.sudo().signatory_id == person else full.browse()
         return full.filtered("function_id.signs_agreements")[:1]
 
-    def _sign_from_portal(self, name, signature):
-        """The commune accepts, once, the text that was shown.
+    def _check_portal_signature(self, name, read):
+        """What the confirmation checks, and the signature again.
 
-        :param name: as typed beside the signature
-        :param signature: PNG in base64
+        :param name: as typed
+        :param read: fingerprint of the text that the person ticked as read
+        :return: (mandate, name as the paper bears it)
         :raise UserError: a sentence for the person who signs
         """
         self.ensure_one()
@@ -129,26 +131,41 @@ class Agreement(models.Model):
         mandate = self._get_signing_mandate(person)
         if not mandate:
             raise AccessError(self.env._("Only the mayor, or the person named, signs this."))
-        self._sign_as("commune", mandate, name, signature)
+        mandate._check_may_sign(self)
+        if self.sudo().sign_partner_id != person:
+            self._check_waits_for("commune")
+        return mandate, mandate._check_signing_act(name, read, self.document_sha256)
 
-    def _sign_as(self, side, mandate, name, signature):
-        """:param side: “commune” or “epci”; the others as in `_sign_from_portal`"""
+    def _sign_from_portal(self, name, read):
+        """The commune accepts, once, the text that was read: see `_check_portal_signature`."""
+        mandate, name = self._check_portal_signature(name, read)
+        self.sudo()._sign("commune", name, mandate)
+
+    def _sign_in_office(self, mandate, name, signature):
+        """The intercommunality accepts it.
+
+        :param name: as typed beside the signature
+        :param signature: PNG in base64
+        """
         mandate._check_may_sign(self)
         name = (name or "").strip()[: LENGTHS["signature"]]
-        if not name or not signature:
-            raise UserError(self.env._("Write your name and draw your signature."))
-        if len(signature) > MAX_SIGNATURE:
+        if len(signature or "") > MAX_SIGNATURE:
             raise UserError(self.env._("The image of the signature is too large."))
-        self.sudo()._sign(side, name, mandate, signature)
+        if not name or not is_drawn(signature or ""):
+            raise UserError(self.env._("Write your name and draw your signature."))
+        self.sudo()._sign("epci", name, mandate, signature)
 
-    def _sign(self, side, name, mandate, signature):
+    def _check_waits_for(self, side):
+        if self.state != "deliberated" or side in self._get_signed_sides():
+            raise UserError(self.env._("This convention is not waiting for a signature."))
+
+    def _sign(self, side, name, mandate, signature=False):
         """Keep the signature, unless somebody was quicker or the text has moved."""
         self._lock()
         signed = self[f"{PREFIX[side]}sign_partner_id"], self[f"{PREFIX[side]}sign_name"]
         if signed == (mandate.partner_id, name):
             return  # pressed again: the answer to the first press was lost
-        if self.state != "deliberated" or side in self._get_signed_sides():
-            raise UserError(self.env._("This convention is not waiting for a signature."))
+        self._check_waits_for(side)
         if not self._is_document_intact():
             raise UserError(
                 self.env._(
@@ -186,8 +203,7 @@ class Agreement(models.Model):
                 " %(hash)s",
                 **words,
             )
-        self.message_post(body=text)
-        self._settle_signatures()
+        self._send_signed_copy(side, text)
 
     def _get_signing_title(self, side, mandate):
         if side == "epci":
@@ -200,8 +216,11 @@ class Agreement(models.Model):
             )
         return mandate.title
 
-    def _settle_signatures(self):
-        """Signed by both sides it may come into force; else the other side is told."""
+    def _settle_signatures(self, signer=None):
+        """Signed by both sides it may come into force; else the other side is told.
+
+        :param signer: who has just signed here, and has a letter of one's own
+        """
         both = self.filtered(lambda a: a.signature_step == "both")
         for agreement in both.sudo():
             days = [agreement[f"{side}_signature_date"] for side in PREFIX]
@@ -209,7 +228,7 @@ class Agreement(models.Model):
         both._finish_asked("agreement_epci_sign")
         (self - both)._ask_epci_signature()
         both._update_states()
-        both._write_to_acting_people("mail_template_agreement_signed")
+        both._write_to_acting_people("mail_template_agreement_signed", but=signer)
 
     def action_sign_paper(self):
         """Signed on paper: the officer says when, for the sides that have not signed here."""

@@ -1,5 +1,6 @@
 import {checkPhone} from "./phone";
 import {registry} from "@web/core/registry";
+import {openPaper, sign} from "./signing";
 
 const tours = registry.category("web_tour.tours");
 const FRAMEWORK = "Convention-cadre à options";
@@ -233,7 +234,8 @@ tours.add("commune_relations.agreement_bases_mayor", {
             ...open(code),
             {content: "The text that is signed", trigger: "a[href$='/pdf']"},
             {content: "On which text", trigger: `.o_commune_facts dd:contains(${article(code)})`},
-            {trigger: ".o_portal_sign_submit:enabled", run: "click", expectUnloadPage: true},
+            openPaper,
+            ...sign("Anne AUBRY"),
             {content: `${code}: signed`, trigger: ".alert-success", run: checkPhone},
             {trigger: ".o_commune_state_invited:contains(intercommunal)"},
             back,

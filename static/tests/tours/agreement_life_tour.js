@@ -1,5 +1,6 @@
 import {checkPhone} from "./phone";
 import {registry} from "@web/core/registry";
+import {openPaper, sign} from "./signing";
 
 const tours = registry.category("web_tour.tours");
 const button = (name) => `.o_statusbar_buttons button[name=${name}]:visible`;
@@ -29,7 +30,7 @@ tours.add("commune_relations.agreement_deliberate", {
     ],
 });
 
-// The mayor, on a phone: the text, the drawn signature, then what it still waits for.
+// The mayor, on a phone: the text, the act of signing, then what it still waits for.
 tours.add("commune_relations.agreement_mayor", {
     steps: () => [
         {
@@ -37,12 +38,13 @@ tours.add("commune_relations.agreement_mayor", {
             run: "click",
             expectUnloadPage: true,
         },
-        {trigger: ".o_portal_sign_submit:enabled", run: checkPhone},
         {
-            trigger: ".o_portal_sign_submit:enabled",
-            run: "click",
-            expectUnloadPage: true,
+            content: "Nothing is read: the button says so, and opens the text",
+            trigger: ".o_commune_signing button:contains(open the text)",
+            run: checkPhone,
         },
+        openPaper,
+        ...sign("Anne AUBRY"),
         {content: "It is signed", trigger: ".alert-success", run: checkPhone},
         {trigger: ".o_commune_state_invited:contains(intercommunal)"},
     ],

@@ -1,5 +1,6 @@
 import {registry} from "@web/core/registry";
 import {checkPhone} from "./phone";
+import {sign} from "./signing";
 
 const tours = registry.category("web_tour.tours");
 
@@ -40,13 +41,7 @@ tours.add("commune_relations.replacement_commune_signs", {
             trigger: "fieldset:contains(Budget primitif) input[name^=reason]:visible",
             run: "edit Partie à 11 h",
         },
-        {trigger: "input[name=certified]", run: "click"},
-        {trigger: ".o_commune_hours", run: checkPhone},
-        {
-            trigger: ".o_commune_send button[type=submit]",
-            run: "click",
-            expectUnloadPage: true,
-        },
+        ...sign("Anne AUBRY"),
         {trigger: ".alert-success", run: checkPhone},
     ],
 });

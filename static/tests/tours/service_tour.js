@@ -1,5 +1,6 @@
 import {registry} from "@web/core/registry";
 import {checkPhone} from "./phone";
+import {openPaper, sign} from "./signing";
 
 const tours = registry.category("web_tour.tours");
 const choose = (field, text) => [
@@ -179,16 +180,8 @@ tours.add("commune_relations.service_portal", {
             run: "click",
             expectUnloadPage: true,
         },
-        {
-            content: "The name is that of the person; the signature is drawn",
-            trigger: ".o_portal_sign_submit:enabled",
-            run: checkPhone,
-        },
-        {
-            trigger: ".o_portal_sign_submit:enabled",
-            run: "click",
-            expectUnloadPage: true,
-        },
+        openPaper,
+        ...sign("Jeanne DURAND"),
         {
             content: "It is signed",
             trigger: ".alert-success",

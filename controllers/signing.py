@@ -1,0 +1,26 @@
+"""The last step of a signature on the portal: what is signed, for whom, as what is said again."""
+
+from odoo.http import request
+
+from .portal_home import PortalCommune
+
+OWN = ("csrf_token", "form_key", "confirmed")
+
+
+class PortalSigning(PortalCommune):
+    """Base of the controllers of what is signed on the portal."""
+
+    def _is_confirmed(self):
+        """Whether the person has read what is about to be signed, and signs."""
+        return request.httprequest.form.get("confirmed") == "1"
+
+    def _render_confirmation(self, rows, back, **values):
+        """Nothing is signed yet: the same words are sent again by the button.
+
+        :param rows: list of (label, text)
+        :param back: where it is corrected
+        """
+        form = request.httprequest.form
+        sent = [(name, value) for name, value in form.items(multi=True) if name not in OWN]
+        values = {**values, "rows": rows, "sent": sent, "back": back}
+        return self._render_page("signing_confirm", values)

@@ -1,0 +1,74 @@
+"""The signed copy that follows a signature: to whoever signed, and to the officer in charge."""
+
+from odoo import models
+
+from ...core.attach import PDF, attach_files
+
+
+class Agreement(models.Model):
+    _inherit = "agreement"
+
+    def _send_signed_copy(self, side, text):
+        """Kept in the thread, told to the officer in charge, and sent to whoever signed.
+
+        :param side: which one has just signed
+        :param text: what the thread says of it
+        """
+        self.ensure_one()
+        prefix = "epci_" if side == "epci" else ""
+        signer = self[f"{prefix}sign_partner_id"]
+        # Odoo takes from a portal account the files of a message being written, no others.
+        draft = self.env["mail.compose.message"]
+        copy = attach_files(draft, [(f"{self.code}.pdf", self._make_pdf(), PDF)])
+        keeper = self._get_letters_keeper().partner_id - signer
+        self.message_post(body=text, attachment_ids=copy.ids, partner_ids=keeper.ids)
+        self._settle_signatures(signer)
+        if signer.email_normalized:
+            agreement = self.with_context(signing_side=side)
+            people = {self.id: signer}
+            agreement._write_to_people("mail_template_agreement_receipt", people, copy)
+
+    def _describe_last_signature(self):
+        """“Anne AUBRY, maire, a signé au nom de la commune le…”, for the letter."""
+        self.ensure_one()
+        in_office, ours = self._is_signed_in_office(), self.sudo()
+        prefix = "epci_" if in_office else ""
+        moment = ours[f"{prefix}sign_date"]
+        words = {
+            "name": ours[f"{prefix}sign_name"] or "",
+            "title": ours[f"{prefix}sign_title"] or "",
+            "moment": self._describe_signing_moment(moment) if moment else "",
+            "commune": ours.commune_id.name,
+        }
+        if in_office:
+            return self.env._(
+                "%(name)s (%(title)s) signed it for the intercommunality on %(moment)s.", **words
+            )
+        return self.env._(
+            "%(name)s (%(title)s) signed it in the name of %(commune)s on %(moment)s.", **words
+        )
+
+    def _is_signed_in_office(self):
+        """Whether the letter is for a colleague, who has no page on the portal."""
+        return self.env.context.get("signing_side") == "epci"
+
+    def _describe_signatures_left(self):
+        """Whose signature is waited for, for the letter."""
+        self.ensure_one()
+        sentences = {
+            "commune": self.env._("The intercommunality has still to sign."),
+            "epci": self.env._("The commune has still to sign."),
+            "both": self.env._("Both sides have signed."),
+        }
+        return sentences.get(self.signature_step, "")
+
+    def _get_confirmation(self, mandate):
+        """What whoever signs confirms: list of (label, text)."""
+        self.ensure_one()
+        title = self.sudo()._get_signing_title("commune", mandate)
+        return [
+            (self.env._("You sign"), f"{self.name} ({self.code})"),
+            *mandate._get_signing_rows(title),
+            (self.env._("Period"), self._describe_period()),
+            (self.env._("Control code of the text"), self.document_sha256),
+        ]
