@@ -398,6 +398,7 @@
     "assets": {
         "web.assets_backend": [
             "commune_relations/static/src/core/backend.scss",
+            "commune_relations/static/src/core/uid.js",
             "commune_relations/static/src/core/back/*",
             "commune_relations/static/src/core/print_progress/*",
             "commune_relations/static/src/core/day/**/*",
@@ -417,6 +418,7 @@
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",
             "commune_relations/static/src/core/portal_form_keys.js",
+            "commune_relations/static/src/core/uid.js",
             "commune_relations/static/src/core/portal_second_factor.js",
             "commune_relations/static/src/core/portal_signing.js",
             "commune_relations/static/src/requests/portal_*",

@@ -5,6 +5,7 @@ from . import portal_colleagues
 from . import portal_territory
 from . import account_door
 from . import portal_account
+from . import portal_uploads
 from . import portal_requests
 from . import portal_request_form
 from . import portal_request_files

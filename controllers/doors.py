@@ -67,9 +67,10 @@ def _take_form(words, sets):
     sent = [
         (name, value)
         for name, value in form.items(multi=True)
-        if (name in words if words else name not in ("csrf_token", "form_key"))
+        if (name in words if words else name not in ("csrf_token", "form_key", "upload"))
     ]
     named = [(name, file.filename) for name, file in files.items(multi=True) if file.filename]
+    named += [("upload", token) for token in form.getlist("upload")]
     path = request.httprequest.path
     return request.env["commune.sent.form"]._take(
         form.get("form_key"), path, sent, () if words else named, sets

@@ -8,7 +8,7 @@ from odoo.http import request
 from ..models.core.lengths import LENGTHS
 from .doors import page, page_form, page_post
 from .portal_home import PortalCommune
-from .portal_requests import get_files
+from .portal_uploads import get_file_values, get_files
 
 
 class PortalDifficulties(PortalCommune):
@@ -33,7 +33,7 @@ class PortalDifficulties(PortalCommune):
             "sent": sent,
             "hours": request.env.company.sudo().incident_acknowledge_hours,
             "longest": LENGTHS["service"],
-            "limits": request.env["ir.attachment"]._get_commune_file_limits(),
+            **get_file_values(),
             "kept": request.httprequest.form if problem else {},
             "case_id": case_id,
             "problem": problem,
@@ -82,7 +82,7 @@ class PortalDifficulties(PortalCommune):
             "kept": form,
             "problem": problem,
             "longest": LENGTHS["service"],
-            "limits": request.env["ir.attachment"]._get_commune_file_limits(),
+            **get_file_values(),
         }
         response = request.render("commune_relations.portal_difficulty_new", values)
         response.status_code = 422 if problem else 200

@@ -9,7 +9,7 @@ from odoo.http import request
 
 from ..models.replacement.request.portal import MOST_DATES
 from ..models.replacement.request.request import URGENCIES
-from ..models.replacement.week_grid import OTHER_FIELDS, WEEKDAYS
+from ..models.replacement.week_grid import WEEKDAYS
 from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
 
@@ -41,7 +41,23 @@ class PortalReplacement(PortalCommune):
             ),
         )
         values.update(page_name="replacements", demands=cut["parts"][0], pager=cut["pager"])
+        values.update(self._get_again_values(commune))
         return request.render("commune_relations.portal_replacements", values)
+
+    def _get_again_values(self, commune):
+        """What the commune asked for last, to be sent with other dates."""
+        last = request.env["commune.replacement.request"]._find_last(commune)
+        today = fields.Date.context_today(last)
+        if not last or not commune._get_replacement_agreement(today):
+            return {"last": last.browse()}
+        kept = last._read_again()
+        kept["date_start"], kept["date_end"] = last._propose_dates()
+        return {
+            "last": last,
+            "kept": kept,
+            "facts": last._describe_again(kept),
+            "reasons": last._get_portal_reasons(),
+        }
 
     @page("/my/replacements/<int:demand_id>")
     def portal_replacement(self, demand_id, done=None, **kwargs):
@@ -77,8 +93,9 @@ class PortalReplacement(PortalCommune):
         return request.redirect(f"/my/replacements/{demand.id}", 303)
 
     @page_form("/my/replacements/new")
-    def portal_replacement_new(self, **kwargs):
-        """The form of a request, and its filing, for those who act in the name of the commune."""
+    def portal_replacement_new(self, empty="", **kwargs):
+        """The form of a request, filled as the last one unless it is asked for empty, and its
+        filing, for those who act in the name of the commune."""
         values = self._prepare_portal_layout_values()
         demands = request.env["commune.replacement.request"]
         form = request.httprequest.form
@@ -86,9 +103,25 @@ class PortalReplacement(PortalCommune):
             commune = values["portal_commune"]
             if not commune or values["portal_role"] != "full":
                 raise NotFound()
-            return self._render_new(values, commune, demands._read_portal_form(form))
+            last = demands if empty else demands._find_last(commune)
+            kept = last._read_again() if last else demands._read_portal_form(form)
+            return self._render_new(values, commune, kept, last=last)
         commune = self._find_full_place(to_id(form.get("commune_id")))
-        kept = demands._read_portal_form(form)
+        return self._file_demand(values, commune, demands._read_portal_form(form))
+
+    @page_post("/my/replacements/<int:demand_id>/again")
+    def portal_replacement_again(self, demand_id, **kwargs):
+        """The same: asks for what this request asked for, for another reason and on other dates."""
+        demand, form = self._find_demand(demand_id), request.httprequest.form
+        commune = self._find_full_place(demand.commune_id.id)
+        typed = demand._read_portal_form(form)
+        changed = {name: typed[name] for name in ("reason", "date_start", "date_end")}
+        values = self._prepare_portal_layout_values()
+        return self._file_demand(values, commune, {**demand._read_again(), **changed})
+
+    def _file_demand(self, values, commune, kept):
+        """File the request, or show the form with what is to be mended."""
+        demands = request.env["commune.replacement.request"]
         problems = demands._get_portal_problems(kept)
         if not problems:
             try:
@@ -102,7 +135,8 @@ class PortalReplacement(PortalCommune):
                 return request.redirect(f"/my/replacements/{demand.id}?done=created", 303)
         return self._render_new(values, commune, kept, problems)
 
-    def _render_new(self, values, commune, kept, problems=()):
+    def _render_new(self, values, commune, kept, problems=(), last=None):
+        """:param last: the request that fills the form"""
         env = request.env
         demands = env["commune.replacement.request"]
         today = fields.Date.context_today(demands)
@@ -115,7 +149,8 @@ class PortalReplacement(PortalCommune):
             kept=kept,
             problems=problems,
             problem_fields={field for field, _sentence in problems},
-            other_open=any(kept[name] for name in OTHER_FIELDS),
+            last=last,
+            folded=demands._describe_folded(kept),
             days=list(zip(WEEKDAYS, env["commune.week.grid"]._get_day_names(), strict=True)),
             reasons=demands._get_portal_reasons(),
             urgencies=demands._get_labels("urgency", URGENCIES),

@@ -13,7 +13,7 @@ from ..models.requests.ticket.portal_actions import get_title
 from ..models.requests.ticket.portal_list import clean_text
 from .doors import page, page_form, page_post
 from .portal_home import PortalCommune, to_id
-from .portal_requests import get_files
+from .portal_uploads import get_file_values, get_files
 
 # Beyond that, a question says nothing more about its topic.
 MAX_QUESTION = LENGTHS["question"]
@@ -51,20 +51,24 @@ class PortalRequestForm(PortalCommune):
 
     def _file(self, values, kept):
         """File the request, or show the form again with what was typed."""
-        demands, files = request.env["helpdesk.ticket"], get_files()
+        demands = request.env["helpdesk.ticket"]
         cards = self._get_cards(kept)
         found = [card for card in cards if not card.get("wanted")]
         filed = {**kept, **self._choose_topic(kept, cards), "cards": found}
         try:
             with request.env.cr.savepoint():
-                demand = demands._create_from_portal(filed, files)
+                demand = demands._create_from_portal(filed, get_files())
         except FormError as error:
             problems = error.problems
         except UserError as error:
             problems = [("question", error.args[0])]
         else:
             return request.redirect(f"/my/requests/{demand.id}?done=created", 303)
-        return self._render_form(values, kept, cards, problems=problems, lost=bool(files))
+        return self._render_form(values, kept, cards, problems=problems, lost=self._has_files())
+
+    def _has_files(self):
+        """Whether files came with the form itself."""
+        return any(file.filename for file in request.httprequest.files.getlist("files"))
 
     def _choose_topic(self, kept, cards):
         """The topic that the person chose, as superuser; the only clear one when they did not."""
@@ -108,7 +112,7 @@ class PortalRequestForm(PortalCommune):
             files_lost=lost,
             form=request.env["helpdesk.ticket"]._get_portal_form(),
             phone=request.env.company._get_house_phone(),
-            limits=request.env["ir.attachment"]._get_commune_file_limits(),
+            **get_file_values(),
         )
         return request.render("commune_relations.portal_request_new", values)
 

@@ -7,28 +7,13 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..models.requests.attachment_rules import MAX_FILES, MAX_TOTAL_SIZE
 from ..models.requests.ticket.portal_list import TABS, clean_text
 from .doors import page, page_post
 from .portal_home import PortalCommune, to_id
+from .portal_uploads import get_file_values, get_files
 
 PER_PAGE = 20
 DONE = ("created", "sent", "closed", "reopened", "cancelled", "rated")
-
-
-def get_files(name="files"):
-    """Files of the form at hand as (name, bytes); never more than what tells that it is too much:
-    the rest is not read."""
-    files, total = [], 0
-    for upload in request.httprequest.files.getlist(name)[: MAX_FILES + 1]:
-        if not upload.filename:
-            continue
-        content = upload.read(max(0, MAX_TOTAL_SIZE + 1 - total))
-        total += len(content)
-        files.append((upload.filename, content or b""))
-        if total > MAX_TOTAL_SIZE:
-            break
-    return files
 
 
 class PortalRequests(PortalCommune):
@@ -125,6 +110,6 @@ class PortalRequests(PortalCommune):
             problem=problem,
             problem_action=problem_action,
             kept=kept or {},
-            limits=request.env["ir.attachment"]._get_commune_file_limits(),
+            **get_file_values(),
         )
         return self._render_page("portal_request", values)

@@ -342,6 +342,7 @@ MATRIX = {
     },
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
     "commune.sent.form": {"sent_form": (NOBODY, NOBODY, NOBODY, NOBODY)},
+    "commune.upload": {"upload": (NOBODY, NOBODY, NOBODY, NOBODY)},
     "commune.day.snooze": {"day_snooze": (NOBODY, NOBODY, NOBODY, NOBODY)},
     "commune.replacement.plan": {
         "plan": (DIRECTORY_BUT_REFERENT, COORDINATORS, COORDINATORS, COORDINATORS)
@@ -718,6 +719,7 @@ class AccessRecords(CommuneCase):
             ),
             "export_log": cls.env["commune.export.log"]._log("Annuaire", "", 3),
             "sent_form": cls.env["commune.sent.form"]._take("a" * 32, "/my", [])[0].sudo(False),
+            "upload": cls.env["commune.upload"]._insert("a" * 64),
             "day_snooze": cls.env["commune.day.snooze"].create(
                 {
                     "user_id": cls.officer.id,

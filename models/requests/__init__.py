@@ -22,6 +22,7 @@ from . import mail_thread
 from . import sla
 from . import rating
 from . import ticket
+from . import upload
 
 # Answers that serve again
 from . import answer

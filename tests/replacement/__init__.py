@@ -31,6 +31,7 @@ from . import test_replacement_other_days
 from . import test_replacement_period
 from . import test_replacement_plan
 from . import test_replacement_portal
+from . import test_replacement_again
 from . import test_replacement_proposal
 from . import test_replacement_race
 from . import test_replacement_report

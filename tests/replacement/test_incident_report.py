@@ -54,6 +54,16 @@ class TestIncidentReport(IncidentCase, HttpCase):
             self.authenticate(login, login)
             self.assertIn(self.url_open(f"/web/content/{file.id}").status_code, (403, 404))
 
+    def test_a_photo_that_left_before_the_report_is_joined_to_it(self):
+        self.url_open(NEW)
+        data = {"csrf_token": http.Request.csrf_token(self), "token": "1" * 32}
+        self.url_open("/my/uploads", data=data, files={"file": PHOTO})
+        values = {"kind": "other", "about": "other", "facts": "Envoyée avant"}
+        self._post(NEW, upload="1" * 32, **values)
+        case = self.cases.sudo().search([("facts", "=", "Envoyée avant")])
+        self.assertEqual(case.evidence_ids.mapped("raw"), [PHOTO[1]])
+        self.assertFalse(self.env["commune.upload"].search([]))
+
     def test_a_file_that_a_request_would_refuse_is_refused(self):
         page = ("photo.png", b"<html><script>alert(1)</script></html>", "image/png")
         answer, case = self._report("Avec une page", [page])

@@ -36,3 +36,4 @@ from . import test_guide_tour
 from . import test_watch_impact_tour
 from . import test_search_tour
 from . import test_ledger_tour
+from . import test_photo_tour

@@ -1,5 +1,7 @@
-"""What every tour of the back office needs."""
+"""What tours need: the back office, a network that is slow or cut."""
 
+from odoo.tests import HttpCase
+from odoo.tests.common import ChromeBrowser
 from odoo.tools.misc import file_path
 
 # Debian's Odoo leaves this file of `mail` out for its licence: its absence is an error in the
@@ -20,3 +22,30 @@ def without_missing_asset(env):
                 "path": LEFT_OUT,
             }
         )
+
+
+NETWORKS = {
+    # A telephone far from its mast: 800 kbit/s, 200 ms.
+    "network slow": {"latency": 200, "downloadThroughput": 100_000, "uploadThroughput": 100_000},
+    "network cut": {"latency": 0, "downloadThroughput": 0, "uploadThroughput": 0, "offline": True},
+    "network back": {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1},
+}
+
+
+class NetworkCase(HttpCase):
+    """A tour that writes one of `NETWORKS` in the console has that network from then on."""
+
+    def setUp(self):
+        super().setUp()
+        handle = ChromeBrowser._handle_console
+
+        def listen(browser, type, args=None, **kwargs):
+            found = NETWORKS.get(args[0].get("value")) if args else None
+            if found:
+                browser._websocket_send("Network.enable")
+                browser._websocket_send(
+                    "Network.emulateNetworkConditions", params={"offline": False, **found}
+                )
+            return handle(browser, type, args=args, **kwargs)
+
+        self.patch(ChromeBrowser, "_handle_console", listen)

@@ -2,7 +2,7 @@
 
 from odoo.tests import HttpCase, tagged
 
-from ..replacement.replacement_case import ReplacementCase
+from ..replacement.replacement_case import TODAY, ReplacementCase
 from .common import without_missing_asset
 
 
@@ -20,6 +20,16 @@ class TestReplacementPhoneTour(ReplacementCase, HttpCase):
         self.assertEqual(request.post, "Comptable")
         self.assertEqual(request._get_week("other_"), {(2, "am")})
         self.assertEqual(request.flexibility, "surtout pas le jeudi")
+
+    def test_the_same_as_last_time_in_two_taps(self):
+        last = self._request()
+        tour = "commune_relations.replacement_again"
+        self.start_tour("/my", tour, login="test_mayor_a")
+        new = self.env["commune.replacement.request"].search([], order="id desc", limit=1)
+        self.assertNotEqual(new, last)
+        self.assertEqual((new.state, new.post), ("submitted", last.post))
+        self.assertEqual(new.slot_count, last.slot_count)
+        self.assertGreater(new.date_start, TODAY)
 
 
 @tagged("post_install", "-at_install")

@@ -17,7 +17,7 @@ class TestRequestPortalTour(RequestCase, HttpCase):
         self.assertEqual(ticket.partner_id, self.portal_a.partner_id)
         self.assertEqual(ticket.topic_id, self.road_topic)
         self.assertEqual(ticket.place, "12 rue de la Gare")
-        self.assertEqual(ticket.commune_file_ids.mapped("name"), ["trou.png"])
+        self.assertEqual(ticket.commune_file_ids.mapped("name"), ["trou.jpg"])
 
         self._answer(ticket)
         self._tour(f"/my/requests/{ticket.id}", "mayor_reads_the_answer")

@@ -1,4 +1,4 @@
-# What a commune asks for: half-days, distance, urgency, life, arrival, portal, quote, past files
+# What a commune asks for: half-days, distance, urgency, life, arrival, portal, again, quote
 from . import request
 from . import asked_half_days
 from . import other_days
@@ -8,5 +8,6 @@ from . import life
 from . import arrival
 from . import service_need
 from . import portal
+from . import again
 from . import quote
 from . import load

@@ -37,8 +37,14 @@ class CommuneReplacementRequest(models.Model):
 
     @api.model
     def _get_portal_reasons(self):
-        """(code, why the commune asks) in its own words: those of the service are its own."""
+        """(code, why the commune asks) in its own words: those of the service are its own.
+        An illness is never told from another absence: see `REASONS`."""
         plain = {
+            "absence": self.env._("Sick leave or another unforeseen absence"),
+            "parental": self.env._("A birth: maternity or paternity leave"),
+            "leave": self.env._("Holidays"),
+            "vacancy": self.env._("Nobody holds the post for now"),
+            "workload": self.env._("More work than usual"),
             "discharge": self.env._("The agent is taken by a mandate or a duty"),
             "handover": self.env._("To work beside whoever arrives or leaves"),
             "recurring": self.env._("Help that comes back each week or each month"),
@@ -221,7 +227,3 @@ class CommuneReplacementRequest(models.Model):
         self.check_access("read")
         letter = self.env["commune.letter"]
         return [letter._format_day(day) for day in self.sudo()._get_days_off()]
-
-
-class ResPartner(models.Model):
-    _inherit = "res.partner"

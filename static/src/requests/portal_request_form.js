@@ -1,12 +1,10 @@
 import {Interaction} from "@web/public/interaction";
-import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {rpc} from "@web/core/network/rpc";
 
 // A question shorter than that says nothing of its topic.
 const MIN_QUESTION = 8;
 const PAUSE = 900;
-const MEGABYTE = 1024 * 1024;
 
 function draftKey(uid) {
     return `commune_request_draft_${uid}`;
@@ -18,63 +16,6 @@ function store(action) {
         return action(window.localStorage);
     } catch {
         return null;
-    }
-}
-
-/** What every form with files does: say at once that a file is too large, send once. */
-export class CommuneFileForm extends Interaction {
-    static selector = ".o_commune_request_message, .o_commune_request_form";
-    dynamicContent = {
-        "input[type=file]": {"t-on-change": this.checkFiles},
-        _root: {"t-on-submit": this.onSubmit},
-        // A page that the browser brings back as it was may be sent again.
-        _window: {"t-on-pageshow": () => (this.isSent = false)},
-    };
-
-    get limits() {
-        const {maxFile, maxTotal, maxFiles} = this.el.dataset;
-        return {file: Number(maxFile), total: Number(maxTotal), count: Number(maxFiles)};
-    }
-
-    checkFiles() {
-        const input = this.el.querySelector("input[type=file]");
-        const problem = this.findProblem([...input.files]);
-        input.setCustomValidity(problem);
-        input.classList.toggle("is-invalid", Boolean(problem));
-        this.el.querySelector(".o_commune_file_problem").textContent = problem;
-        return !problem;
-    }
-
-    findProblem(files) {
-        const {file, total, count} = this.limits;
-        const large = files.find((f) => f.size > file);
-        if (large) {
-            return _t("The file “%(name)s” is larger than %(limit)s MB.", {
-                name: large.name,
-                limit: file / MEGABYTE,
-            });
-        }
-        if (files.length > count) {
-            return _t("%s files at most for one sending.", count);
-        }
-        if (files.reduce((sum, f) => sum + f.size, 0) > total) {
-            return _t("Your files weigh more than %s MB together.", total / MEGABYTE);
-        }
-        return "";
-    }
-
-    onSubmit(ev) {
-        if (this.isSent || !this.checkFiles()) {
-            ev.preventDefault();
-            this.el.querySelector("input[type=file].is-invalid")?.focus();
-            return;
-        }
-        if (!navigator.onLine) {
-            ev.preventDefault();
-            this.el.querySelector(".o_commune_offline")?.classList.remove("d-none");
-            return;
-        }
-        this.isSent = true;
     }
 }
 
@@ -189,6 +130,5 @@ export class CommuneRequestCreated extends Interaction {
 }
 
 const interactions = registry.category("public.interactions");
-interactions.add("commune_relations.file_form", CommuneFileForm);
 interactions.add("commune_relations.request_form", CommuneRequestForm);
 interactions.add("commune_relations.request_created", CommuneRequestCreated);

@@ -49,6 +49,25 @@ tours.add("commune_relations.replacement_secretary", {
     ],
 });
 
+tours.add("commune_relations.replacement_again", {
+    steps: () => [
+        {
+            content: "First tap, on the home page",
+            trigger: "a[href='/my/replacements']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {content: "All that is sent is said", trigger: ".o_commune_again", run: checkPhone},
+        {
+            content: "Second tap",
+            trigger: ".o_commune_again button[type=submit]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {content: "It has arrived", trigger: ".alert-success", run: checkPhone},
+    ],
+});
+
 tours.add("commune_relations.replacement_coordinator", {
     steps: () => [
         {

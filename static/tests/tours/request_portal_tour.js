@@ -51,6 +51,7 @@ registry.category("web_tour.tours").add("commune_relations.mayor_files_a_request
         {trigger: ".o_commune_topics input[type=radio]:checked"},
         {trigger: "#request_name", run: "edit Nid de poule devant l'école"},
         {content: "A photo", trigger: "#request_files", run: choosePhoto},
+        {trigger: ".o_commune_uploads:has(input[name=upload])"},
         {
             trigger: ".o_commune_send .btn-primary",
             run: "click",
@@ -61,7 +62,7 @@ registry.category("web_tour.tours").add("commune_relations.mayor_files_a_request
             trigger: ".o_commune_request_created",
         },
         {trigger: ".o_commune_promise", run: noSideways},
-        {trigger: ".o_commune_files a:contains(trou.png)"},
+        {trigger: ".o_commune_files a:contains(trou.jpg)"},
         {trigger: ".o_commune_steps li[aria-current=step]"},
         {
             content: "In the list",

@@ -4,12 +4,7 @@
  * however often it is sent.
  */
 import {browser} from "@web/core/browser/browser";
-
-/** `crypto.randomUUID` is missing where the page does not come by https. */
-export function makeUid() {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+import {makeUid} from "../../core/uid";
 
 const TARGET = ["target", "field", "item", "decision", "decision_uid"];
 

@@ -1,0 +1,105 @@
+"""The same as last time: what a commune asked for, ready to be asked for again in two taps."""
+
+from datetime import timedelta
+
+from werkzeug.datastructures import MultiDict
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..week_grid import GRID_FIELDS, OTHER_FIELDS, WEEKDAYS
+from .portal import BOXES, TEXTS
+
+# Requests that came to nothing by somebody's will, or that nobody has sent.
+LEFT_ASIDE = ("draft", "cancelled", "refused", "redirected")
+# What held for that time only.
+OF_THAT_TIME = ("flexibility", "deadlines")
+MOST_WEEKS = 4  # looked through for a first day that is no holiday
+
+
+class CommuneReplacementRequest(models.Model):
+    _inherit = "commune.replacement.request"
+
+    @api.model
+    def _find_last(self, commune):
+        """The request that the commune filed last, among those that the person reads; empty
+        without."""
+        domain = Domain("commune_id", "=", commune.id) & Domain("state", "not in", LEFT_ASIDE)
+        return self.search(domain, order="id desc", limit=1)
+
+    def _read_again(self):
+        """What this request asked for, as `_read_portal_form` reads a form: all that holds another
+        time. Not its dates, nor how urgent it was, nor what was due then."""
+        self.ensure_one()
+        self.check_access("read")
+        request = self.sudo()
+        kept = self._read_portal_form(MultiDict())
+        names = {*TEXTS, *BOXES, *OTHER_FIELDS, "is_splittable", "reason"} - {*OF_THAT_TIME}
+        return {
+            **kept,
+            **{name: request[name] or kept[name] for name in names - {"is_splittable"}},
+            **request._prepare_week(request._get_usual_week()),
+            "is_splittable": request.is_splittable,
+            "wanted_agent_name": request._get_wished_name()[: TEXTS["wanted_agent_name"]],
+            "needs": {need.skill_id.id: need.level for need in request.need_ids},
+            "software": request.software_ids.ids,
+        }
+
+    def _get_usual_week(self):
+        """The half-days ticked in the week; those of its dates when it had dates alone. A set of
+        (weekday from 0 for Monday, `am` or `pm`)."""
+        asked = {(slot.date.weekday(), slot.half_day) for slot in self.slot_ids}
+        return self._get_week() or {(day, half) for day, half in asked if day < len(WEEKDAYS)}
+
+    def _get_wished_name(self):
+        """The agent who came most, as long as they are in the pool; else who was wished for."""
+        counts = {}
+        for slot in self.slot_ids.filtered(lambda s: s.state == "filled"):
+            agent = slot.employee_id
+            if agent.active and agent.is_replacement_agent:
+                counts[agent] = counts.get(agent, 0) + 1
+        return max(counts, key=counts.get).name if counts else self.wanted_agent_name or ""
+
+    def _propose_dates(self):
+        """(first, last day): as long as this request, from the next same weekday on, holidays left
+        out; as many half-days as last time. Nobody is asked for today."""
+        self.ensure_one()
+        request, today = self.sudo(), self._get_today()
+        days = request.slot_ids.mapped("date") or [request.date_start, request.date_end]
+        first, last = min(days), max(days)
+        ahead = today + timedelta(days=1 + (first.weekday() - today.weekday() - 1) % 7)
+        weeks = [ahead + timedelta(weeks=number) for number in range(MOST_WEEKS)]
+        start = next((day for day in weeks if not request.commune_id._is_closed_on(day)), ahead)
+        return start, start + (last - first)
+
+    @api.model
+    def _describe_folded(self, kept):
+        """What the folded parts of the form hold, in words: {part: text}.
+
+        :param kept: see `_read_portal_form`
+        """
+        skills = self.env["hr.skill"].sudo().browse(kept["needs"])
+        software = self.env["commune.software"].sudo().browse(kept["software"])
+        labels = {name: self._fields[name]._description_string(self.env) for name in BOXES}
+        more = [labels[name] for name in BOXES if kept[name]]
+        more += [kept["wanted_agent_name"], kept["workplace"]]
+        week = {name: kept[name] for name in (*GRID_FIELDS, *OTHER_FIELDS)}
+        return {
+            "other": self.new(week)._describe_week("other_"),
+            "needs": ", ".join(skills.mapped("name")),
+            "software": ", ".join(software.mapped("name")),
+            "more": ", ".join(filter(None, more)),
+        }
+
+    @api.model
+    def _describe_again(self, kept):
+        """(label, words) of what would be asked for again, for whoever reads before sending."""
+        week = {name: kept[name] for name in GRID_FIELDS}
+        parts = [
+            (self.env._("Post to replace"), kept["post"]),
+            (self.env._("Half-days of each week"), self.new(week)._describe_week()),
+            (self.env._("Agent wished for"), kept["wanted_agent_name"]),
+            (self.env._("Place of work"), kept["workplace"]),
+            (self.env._("Tasks"), kept["tasks"]),
+        ]
+        return [(label, text) for label, text in parts if text]
