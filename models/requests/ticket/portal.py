@@ -48,7 +48,7 @@ class HelpdeskTicket(models.Model):
     def _has_field_access(self, field, operation):
         """Customers of other teams read theirs as before: on records, by the record; in a search,
         once it leaves ours out."""
-        if self.env.user.share and not self.env.su and field.name not in PORTAL_FIELDS:
+        if not self.env.su and field.name not in PORTAL_FIELDS and self.env.user.share:
             apart = not self._filter_ours() if self else self._leaves_ours_out()
             if not apart:
                 return False
