@@ -24,8 +24,9 @@ class PortalServices(PortalCommune):
         forms = request.env["commune.service"]._fields["contract_form"]
         forms = forms._description_selection(request.env)
         form = form if form in dict(forms) else ""
-        found = place._get_portal_services(text, to_id(family), form)
-        everything = place._get_portal_services()
+        everything = found = place._get_portal_services()
+        if text or to_id(family) or form:
+            found = place._get_portal_services(text, to_id(family), form)
         held = place._get_portal_subscriptions().service_id
         values = dict(
             page_name="services",

@@ -154,6 +154,35 @@ class TestPortalHome(HomeCase):
         self.assertEqual(asked, 10 * 10 + 11)
         self.assertLessEqual(many, few)
 
+    def test_a_campaign_of_many_communes_reads_those_of_the_person_alone(self):
+        values = [
+            {
+                "name": f"Commune {number}",
+                "is_company": True,
+                "is_commune": True,
+                "insee_code": f"57{number}",
+                "epci_id": self.epci.id,
+            }
+            for number in range(910, 950)
+        ]
+        others = self.env["res.partner"].create(values)
+        campaign = self.env["commune.directory.campaign"].create(
+            {
+                "name": "Annuaire",
+                "date_end": self.today + timedelta(days=5),
+                "commune_ids": (self.commune_a | others).ids,
+            }
+        )
+        campaign.action_open()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        [todo] = self._page_of(self.portal_a)["portal_todos"]
+        self.assertEqual(todo["url"], f"/my/directory-campaign?commune={self.commune_a.id}")
+        self.assertIn("3 persons", todo["text"])
+        read = self.env["res.partner"]._fields["name"]._get_cache(self.env)
+        self.assertIn(self.commune_a.id, read)
+        self.assertFalse(set(others.ids) & set(read))
+
 
 @tagged("post_install", "-at_install")
 class TestPortalHomePages(HomeCase, HttpCase):

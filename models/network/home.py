@@ -54,8 +54,8 @@ class CommuneHome(models.AbstractModel):
         """The yearly directory, until somebody has answered for the commune."""
         campaigns = self.env["commune.directory.campaign"].sudo()
         asked = campaigns._get_unanswered(acted) if acted else {}
-        mandates = acted.browse(one.id for one in asked)._get_current_mandates()
-        persons = {place: held.partner_id for place, held in mandates.grouped("commune_id").items()}
+        places = acted.browse(one.id for one in asked)
+        persons = places._count_persons_of_each() if asked else {}
         day = self.env["commune.letter"]._format_day
         return [
             Todo(
@@ -66,7 +66,7 @@ class CommuneHome(models.AbstractModel):
                 self.env._(
                     "Before %(day)s: the town hall and %(count)s persons in office to look over.",
                     day=day(campaign.date_end),
-                    count=len(persons.get(place, ())),
+                    count=persons.get(place, 0),
                 ),
             )
             for place, campaign in asked.items()

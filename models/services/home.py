@@ -14,7 +14,10 @@ class CommuneHome(models.AbstractModel):
         person = self.env.user.partner_id
         asked = Domain("state", "=", "deliberated")
         asked |= Domain("state", "=", "draft") & Domain("pack_date", "!=", False)
-        found = self.env["agreement"].search(Domain("commune_id", "in", acted.ids) & asked)
+        found = self.env["agreement"].search_fetch(
+            Domain("commune_id", "in", acted.ids) & asked,
+            ["name", "code", "state", "commune_id", "pack_date", "commune_deliberation_ref"],
+        )
         todos = []
         for agreement in found.sudo():
             if agreement._waits_for_vote() and not agreement.commune_deliberation_ref:

@@ -12,6 +12,7 @@ from . import test_thread_guess
 from . import test_search_doors
 from . import test_kept_lines
 from . import test_letters_thrown_away
+from . import test_light_start
 from . import test_legal
 from . import test_own_defaults
 from . import test_print_run

@@ -48,6 +48,13 @@ class TestPortalRequests(PortalRequestCase):
                 answer = self._get(f"/my/requests/{personal.id}")
                 self.assertEqual(answer.status_code, personal_status)
 
+    def test_an_archived_request_has_no_page(self):
+        request = self._request()
+        self._login(self.portal_a)
+        self.assertEqual(self._get(f"/my/requests/{request.id}").status_code, 200)
+        request.sudo().active = False
+        self.assertEqual(self._get(f"/my/requests/{request.id}").status_code, 404)
+
     def test_a_secretary_of_two_communes_loses_one_the_day_her_post_ends(self):
         a, b = self._request(), self._request(commune=self.commune_b, requester=self.portal_b)
         self._login(self.portal_both)

@@ -33,7 +33,8 @@ class HelpdeskTicket(models.Model):
     def _find_for_portal(self, ticket_id):
         """The request of this id when the person at hand may see it, else nothing: whether it
         does not exist or is somebody else's, without telling which."""
-        return self.search([("id", "=", ticket_id)], limit=1)._filter_ours()
+        found = self.browse(ticket_id).exists()._filtered_access("read")
+        return found._filter_ours().filtered(lambda ticket: ticket.sudo().active)
 
     def _get_portal_page(self):
         """Values of the page, for whoever may read the request."""

@@ -73,7 +73,7 @@ class ResPartner(models.Model):
         :param family: id of a family; form: one of the contract forms
         """
         self.ensure_one()
-        self.check_access("read")
+        self._check_opened()
         domain = Domain("state", "in", ("pilot", "active", "frozen"))
         if family:
             domain &= Domain("family_id", "=", family)
@@ -83,7 +83,7 @@ class ResPartner(models.Model):
         commune = self.sudo()
         Service = self.env["commune.service"].sudo()
         return Service.search(domain).filtered(
-            lambda s: s._is_shown_to(commune) and s._matches(words)
+            lambda s: s._is_shown_to(commune) and (not words or s._matches(words))
         )
 
     def _find_portal_service(self, service_id):

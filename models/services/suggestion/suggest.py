@@ -30,6 +30,7 @@ class CommuneServiceBouquet(models.AbstractModel):
         """
         bouquet = self.sudo()
         members = bouquet.env.company.epci_id._get_members()
+        members.fetch(["population", "population_band", "sector_id"])
         services = bouquet.env["commune.service"].search(Domain("state", "in", OPEN))
         return suggest(
             bouquet._get_communes(members),
@@ -75,8 +76,9 @@ class CommuneServiceBouquet(models.AbstractModel):
     @api.model
     def _get_signing(self, members):
         """{commune id: ids of the services of the conventions that are on their way}."""
-        agreements = self.env["agreement"].search(
-            Domain("commune_id", "in", members.ids) & Domain("state", "in", COMING)
+        agreements = self.env["agreement"].search_fetch(
+            Domain("commune_id", "in", members.ids) & Domain("state", "in", COMING),
+            ["commune_id", "offer_ids"],
         )
         found = {}
         for agreement in agreements:

@@ -84,6 +84,15 @@ class ResPartner(models.Model):
         )
         return count
 
+    def _count_persons_of_each(self):
+        """{place: how many persons hold a mandate or a post in force there today}."""
+        domain = Domain("commune_id", "in", self.ids) & Domain(CURRENT)
+        return dict(
+            self.env["commune.mandate"]._read_group(
+                domain, ["commune_id"], ["partner_id:count_distinct"]
+            )
+        )
+
     def _compute_mayor_id(self):
         mandates = self._get_current_mandates([("function_id.code", "in", ["mayor", "president"])])
         heads = {mandate.commune_id: mandate.partner_id for mandate in reversed(mandates)}

@@ -130,13 +130,14 @@ class CommuneHome(models.AbstractModel):
         acts = place._get_portal_role(self.env.user.partner_id) == "full"
         shows = self.env.company._shows_page
         cards = [card for card in self._get_cards(place, acts) if shows(card.url)]
-        known = self._get_known(cards)
         others = set((choices - place).ids)
         own = [todo for todo in todos if todo.place_id not in others]
+        counts = [sum(todo.is_at((card.url, *card.pages)) for todo in own) for card in cards]
+        quiet = [card for card, count in zip(cards, counts, strict=True) if not count]
+        known = self._get_known(quiet)
         families = self._get_families()
         shown, folded = {family: [] for family in families}, []
-        for card in cards:
-            count = sum(todo.is_at((card.url, *card.pages)) for todo in own)
+        for card, count in zip(cards, counts, strict=True):
             value = {"card": card, "count": count}
             (shown[card.family] if count or card.url in known else folded).append(value)
         return {
