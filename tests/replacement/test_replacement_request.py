@@ -152,6 +152,7 @@ class TestReplacementRequest(ReplacementCase):
 
     def test_who_can_go_looks_at_the_requests_of_the_same_days_alone(self):
         """Years of requests that wait elsewhere in time cost nothing, and change nothing."""
+        self._agree(self.commune_b)
         request, near = self._request(), self._request(self.commune_b)
 
         def look():
