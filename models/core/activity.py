@@ -34,7 +34,7 @@ class MailActivity(models.Model):
         thread = self.env["mail.thread"].with_context(lang=self.env.lang)
         thread.message_notify(
             partner_ids=user.partner_id.ids,
-            subject=self.env._("%(kind)s: %(count)s", kind=kind, count=len(self)),
+            subject=f"{kind} ({len(self)})",
             body=Markup("<p>%s</p><ul>%s</ul>") % (self.env._("Hello,"), self._get_told_lines()),
             author_id=company.partner_id.id,
             email_from=company._get_house_sender(),

@@ -17,7 +17,7 @@ function_date date_start date_end source source_date""".split()
 PERSON_FIELDS = ["lastname", "firstname", "civility", "phone", "email"]
 COMMUNE_FIELDS = """name brand_name insee_code siren population population_year sector_id local_law
 street street2 zip city phone email website opening_hours contact_confirmed_date
-reference_vintage""".split()
+reference_vintage is_epci epci_id""".split()
 
 
 class CommuneDirectory(models.AbstractModel):

@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
@@ -6,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.replacement.planning import request as planning
 from .replacement_case import MONDAY, ReplacementCase
 
 
@@ -147,6 +149,23 @@ class TestReplacementRequest(ReplacementCase):
         other = self._request()
         other._hold(self.nadia, other.slot_ids)
         self.assertEqual(other.filled_count, 4)
+
+    def test_who_can_go_looks_at_the_requests_of_the_same_days_alone(self):
+        """Years of requests that wait elsewhere in time cost nothing, and change nothing."""
+        self._agree(self.commune_b)
+        request, near = self._request(), self._request(self.commune_b)
+
+        def look():
+            with patch.object(planning, "build", wraps=planning.build) as built:
+                found = request._get_candidates()
+            said = [(c["agent"], c["eligible"], c["slots"], c["lost"], c["text"]) for c in found]
+            return said, built.call_args.args[0]
+
+        said, asked = look()
+        self.assertEqual(asked, request | near)
+        for month in range(3, 12):
+            self._request(date_start=f"2027-{month:02}-01", date_end=f"2027-{month:02}-12")
+        self.assertEqual(look(), (said, asked))
 
     def test_the_agents_of_many_requests_are_read_at_once(self):
         requests = self._request() | self._request(date_start="2027-02-01", date_end="2027-02-05")

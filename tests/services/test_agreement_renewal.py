@@ -88,6 +88,7 @@ class TestAgreementRenewal(CommuneCase):
             self.assertEqual(set(made.mapped("state")), {"to_renew"})
             self.assertEqual(len(made.activity_ids), count)
             self.assertEqual(made.activity_ids.user_id, self.officer)
+            self.assertFalse(self.ours.activity_ids, "those that go on for years ask nothing")
             return queries
 
         spend(2)

@@ -93,7 +93,9 @@ class TestSurveyCampaign(SurveyCase):
 
         def count(model, template):
             if isinstance(template, etree._Element):
-                compiled.append((etree.tostring(template), model.env.lang))
+                # Odoo looks once whether a text may be rendered at all.
+                checked = model.env.context.get("raise_on_forbidden_code_for_model")
+                compiled.append((etree.tostring(template), model.env.lang, checked))
             return compile_text(model, template)
 
         with patch.object(qweb, "_generate_code", count):

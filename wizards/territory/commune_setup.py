@@ -98,13 +98,12 @@ class CommuneSetup(models.TransientModel):
 
     def _get_detail(self, change):
         """What changes in a commune, in one sentence."""
-        fields_get = self.env["res.partner"].fields_get(allfields=list(change.values | change.kept))
-        parts = []
+        labels, parts = self.env["res.partner"]._fields, []
         if change.kind == "changed":
             parts += [
                 self.env._(
                     "%(field)s: %(before)s → %(after)s",
-                    field=fields_get[name]["string"],
+                    field=labels[name]._description_string(self.env),
                     before=change.before.get(name) or "–",
                     after=value or "–",
                 )
@@ -117,7 +116,7 @@ class CommuneSetup(models.TransientModel):
             parts.append(
                 self.env._(
                     "your own value is kept for: %s",
-                    ", ".join(fields_get[name]["string"] for name in change.kept),
+                    ", ".join(labels[name]._description_string(self.env) for name in change.kept),
                 )
             )
         return " ; ".join(parts)

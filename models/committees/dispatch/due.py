@@ -86,7 +86,7 @@ class CommuneSession(models.Model):
                     due.setdefault(kind, {})[session] = last
         for kind, days in due.items():
             summary = sessions._get_dispatch_summary(kind)
-            self.union(*days)._tell_secretaries(
+            self.browse().union(*days)._tell_secretaries(
                 f"dispatch_{kind}",
                 lambda session, days=days, summary=summary: {
                     "summary": summary,

@@ -87,7 +87,7 @@ class CommuneAudience(models.Model):
         gone = known.filtered(lambda s: (s.list_id, s.contact_id.partner_id) not in wanted)
         kept = known - gone
         # Looked at before anything is deleted, which forgets what was read.
-        present = {(s.list_id, s.contact_id.partner_id): s for s in kept}
+        present = {(s.list_id, s.contact_id.partner_id) for s in kept}
         changed = kept.filtered(lambda s: s.opt_out != wanted[s.list_id, s.contact_id.partner_id])
         by_choice = changed.grouped(lambda s: wanted[s.list_id, s.contact_id.partner_id])
         gone._leave()

@@ -43,6 +43,7 @@ class CommuneMailingRecipient(models.Model):
     mandate_id = fields.Many2one("commune.mandate", ondelete="set null", index="btree_not_null")
     outcome = fields.Selection(OUTCOMES, required=True)
     digest_date = fields.Datetime(string="Sent with the digest on")
+    _written_idx = models.Index("(create_date DESC, id)")
     _person_uniq = models.UniqueIndex(
         "(mailing_id, partner_id, COALESCE(commune_id, 0))",
         "This person is already a recipient of this mailing.",

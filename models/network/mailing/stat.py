@@ -10,7 +10,7 @@ class CommuneMailingStat(models.Model):
     _name = "commune.mailing.stat"
     _description = "Mailings by commune"
     _auto = False
-    _order = "date desc, mailing_id desc, commune_id"
+    _order = "date desc, id"  # as the index of the recipients: a page reads its own lines alone
     _rec_name = "partner_id"
 
     _depends = {
@@ -86,15 +86,21 @@ class CommuneMailingStat(models.Model):
                   FROM commune_mailing_recipient recipient
                   JOIN mailing_mailing mailing ON mailing.id = recipient.mailing_id
                   LEFT JOIN res_partner commune ON commune.id = recipient.commune_id
-                  LEFT JOIN LATERAL (
-                    SELECT links_click_datetime, trace_status
-                      FROM mailing_trace
-                     WHERE mass_mailing_id = recipient.mailing_id
-                       AND model = 'res.partner'
-                       AND res_id = recipient.carrier_id
-                     ORDER BY id DESC
-                     LIMIT 1
-                  ) trace ON true
+                  LEFT JOIN (
+                    SELECT mass_mailing_id, res_id, links_click_datetime, trace_status
+                      FROM mailing_trace one
+                     WHERE model = 'res.partner'
+                       AND NOT EXISTS (
+                        SELECT
+                          FROM mailing_trace later
+                         WHERE later.mass_mailing_id = one.mass_mailing_id
+                           AND later.model = 'res.partner'
+                           AND later.res_id = one.res_id
+                           AND later.id > one.id
+                       )
+                  ) trace
+                    ON trace.mass_mailing_id = recipient.mailing_id
+                   AND trace.res_id = recipient.carrier_id
               ) line
             """
         )

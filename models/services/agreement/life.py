@@ -251,7 +251,7 @@ class Agreement(models.Model):
             due = [m for m in ALERTS if agreement.end_date <= today + relativedelta(months=m)]
             if due and (not agreement.renewal_alert or agreement.renewal_alert > due[-1]):
                 months[agreement] = due[-1]
-        alerted = self.sudo().union(*months)
+        alerted = self.sudo().browse().union(*months)
         for number, same in alerted.grouped(months.get).items():
             same.renewal_alert = number
         manager = self.env.company._get_service_manager()
