@@ -5,7 +5,7 @@ letter typed wrong. Its other words for a thing are left alone: a table would be
 of the same family. Advice goes by its topic too."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .orientation.lexicon import lexicon
@@ -119,21 +119,17 @@ class Market:
 
     def _add_repairs(self):
         """A word that nobody knows may be one of the other side, written nearly the same."""
-        typed = {side: set(self._typed(side)) for side in ("offer", "need")}
-        roots = {side: set(map(stem, some)) for side, some in typed.items()}
-        spellers = {side: Speller(some) for side, some in typed.items()}
+        roots: dict[str, set[str]] = defaultdict(set)
+        for id, thing in self._things.items():
+            roots[thing.side].update(word.root for word in self._words[id])
+        spellers = {side: Speller(some) for side, some in roots.items()}
         known = lexicon().vocabulary
         for id, thing in self._things.items():
             other = "need" if thing.side == "offer" else "offer"
             for word in self._words[id]:
-                if word.root not in roots[other] and word.typed not in known:
-                    for repair in spellers[other].repair(word.typed):
-                        word.near.setdefault(stem(repair.word), repair.factor)
-
-    def _typed(self, side: str) -> Iterator[str]:
-        for id, thing in self._things.items():
-            if thing.side == side:
-                yield from (word.typed for word in self._words[id])
+                if other in spellers and word.root not in roots[other] and word.typed not in known:
+                    for repair in spellers[other].repair(word.root):
+                        word.near.setdefault(repair.word, repair.factor)
 
     def suits(self, id: int) -> list[int]:
         """What goes with a thing, the best first; each is found from the other too."""

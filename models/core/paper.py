@@ -39,12 +39,13 @@ class IrAttachment(models.Model):
 
     @tools.ormcache("checksum")
     def _count_pages(self, checksum):
-        """Number of pages of a PDF, 0 for one that cannot be read.
+        """Number of pages of a PDF, 0 for one that cannot be read; as superuser, since the same
+        number is told to whoever may open the file.
 
         :param checksum: of its content: the same file is read once
         """
         try:
-            return len(PdfReader(io.BytesIO(self.raw or b""), strict=False).pages)
+            return len(PdfReader(io.BytesIO(self.sudo().raw or b""), strict=False).pages)
         except Exception as error:  # a damaged file of a third party is listed all the same
             _logger.info("The pages of document %s are not known: %s", self.id, error)
             return 0

@@ -112,9 +112,10 @@ class CommuneHome(models.AbstractModel):
                 "answer",
                 "/my/events",
                 self.env._("Events and trainings"),
-                self._describe_waiting() or self.env._("Register yourself and your colleagues"),
+                self.env._("Register yourself and your colleagues"),
                 "fa-calendar",
                 ("/event-invitation",),
+                note=self._describe_waiting(),
             ),
             *(
                 Card("network", f"/groups/{slug(group)}", group.name, read, "fa-comments-o")

@@ -191,6 +191,23 @@ class TestSessionNotice(CommitteeCase):
         self.assertTrue(mine["sent"] and mine["opened"] and mine["answered"])
         self.assertTrue(rows[other.partner_id.name]["bounced"])
 
+    def test_the_notices_of_a_list_of_sessions_load_no_member(self):
+        sessions = self.session | self._session(days=50) | self._session(days=60)
+        for session in sessions:
+            self._convene(session)
+        sessions[0].attendance_ids.sent_at = fields.Datetime.now()
+        sessions[1].attendance_ids[1:].sent_at = fields.Datetime.now()
+        costs = []
+        for some in (sessions[0], sessions):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            states = some.mapped("notice_state")
+            costs.append(self.env.cr.sql_log_count - before)
+            self.assertFalse(sessions.attendance_ids._fields["sent_at"]._get_cache(self.env))
+        self.assertEqual(states, ["sent", "leaving", "leaving"])
+        self.assertEqual(*costs)
+
     def test_the_list_of_proof_is_in_the_order_of_a_directory(self):
         self._line(self.session, self.portal_a).commune_id.name = "Chieulles"
         self._line(self.session, self.portal_b).commune_id.name = "Châtel"

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from lxml import html
+
 from odoo.tests import tagged
 
 from .event_case import EventHttpCase
@@ -58,6 +60,10 @@ class TestEventPortal(EventHttpCase):
                     page = self.url_open(path).text
                     self.assertIn(f"Vous êtes {place}e sur la liste d’attente", page)
             self._registration(before[0])._withdraw()
+        home = html.fromstring(self.url_open("/my").text)
+        # What a telephone shows of a card too.
+        (note,) = home.xpath("//*[contains(@class, 'o_commune_card_note')]")
+        self.assertIn(f"7e sur la liste d’attente\N{NO-BREAK SPACE}: {self.event.name}", note.text)
         self._registration(before[2])._withdraw()  # who waited and leaves moves the others too
         self.assertIn("Vous êtes 6e", self.url_open(self.path).text)
         self._login(self.portal_a)

@@ -1,5 +1,6 @@
 """The secretary from the committee to the notice; a mayor who answers on a telephone."""
 
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from ..committees.committee_case import CommitteeCase
@@ -44,3 +45,29 @@ class TestCommitteeMayorTour(CommitteeCase, HttpCase):
     def test_a_mayor_answers_on_the_portal(self):
         self.start_tour("/my", "commune_relations.committee_mayor_portal", login="test_mayor_a")
         self.assertEqual(self._line(self.meeting, self.portal_a).answer, "excused")
+
+    def test_the_holder_of_a_proxy_declines_it_by_the_link(self):
+        giver, holder = (self._line(self.meeting, one) for one in (self.portal_a, self.portal_b))
+        giver._reply("proxy", "link", holder=holder)
+        self.start_tour(f"/session/{holder.token}", "commune_relations.committee_holder_link")
+        self.assertFalse(giver.answer)
+
+    def test_the_papers_stand_beside_what_an_item_changes_or_under_it(self):
+        item = self.meeting.item_ids[0]
+        item.document_ids = self.env["ir.attachment"].create({"name": "Note.txt", "raw": b"x"})
+        self.env["commune.decision"].create(
+            {
+                "session_id": self.meeting.id,
+                "item_id": item.id,
+                "text": "Acheter ensemble",
+                "scope": "chosen",
+                "chosen_commune_ids": [Command.link(self.commune_a.id)],
+                "impact_text": "<p>Votre sel est livré en octobre.</p>",
+                "is_published": True,
+            }
+        )
+        path = f"/my/sessions/{self.meeting.id}"
+        for size, touch in (("375x667", True), ("1400x900", False)):
+            with self.subTest(size=size):
+                self.browser_size, self.touch_enabled = size, touch
+                self.start_tour(path, "commune_relations.committee_papers", login="test_mayor_a")

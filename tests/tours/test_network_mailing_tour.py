@@ -30,7 +30,7 @@ class TestExchangeTour(MailingCase, HttpCase):
         family = self.env["commune.topic"].create({"name": "Verts (essai)", "code": "T-EV"})
         topic = family.create({"name": "Tonte des talus", "code": "T-TON", "parent_id": family.id})
         self.env["commune.exchange"].create(
-            {"name": "Broyeur", "topic_id": topic.id, "commune_id": self.commune_a.id}
+            {"name": "Tondeuse", "topic_id": topic.id, "commune_id": self.commune_a.id}
         )
         self.start_tour("/my", "commune_relations.exchange_portal", login="test_mayor_b")
         posted = self.env["commune.exchange"].search([("commune_id", "=", self.commune_b.id)])

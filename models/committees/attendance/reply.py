@@ -217,8 +217,11 @@ class CommuneAttendance(models.Model):
         return sentences.get(self.answer, "")
 
     def _describe_answered(self):
-        """When the answer in force was given, and by whom when it was not by the member."""
+        """When the answer in force was given, and by whom when it was not by the member; empty when
+        that is not known."""
         self.ensure_one()
+        if not self.answered_at:
+            return ""
         zone = self.with_context(tz=self.committee_id._get_zone())
         moment = fields.Datetime.context_timestamp(zone, self.answered_at)
         values = {

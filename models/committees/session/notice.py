@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from .states import PREPARING
 
@@ -108,8 +109,9 @@ class CommuneSession(models.Model):
     def _compute_notice_state(self):
         """What counts is the day on which the last letter really left."""
         today = fields.Date.context_today(self)
+        when_left = self._get_notices_left()
         for session in self:
-            last, left = session.notice_deadline, session._get_notice_left()
+            last, left = session.notice_deadline, when_left.get(session._origin.id)
             if session.notice_date and not left:
                 limit = session.urgent_deadline if session.urgency_reason else last
                 over = limit and session._to_local_day(fields.Datetime.now()) > limit
@@ -128,13 +130,28 @@ class CommuneSession(models.Model):
             else:
                 session.notice_state = "today" if day == last else "early"
 
-    def _get_notice_left(self):
-        """When the last letter of the notice left; empty as long as one of them has not."""
-        self.ensure_one()
-        written = self.sudo().attendance_ids.filtered("notice_queued_at")
-        if not self.notice_date or written._get_unreached():
-            return False
-        return max((one.sent_at or one.told_at for one in written), default=self.notice_date)
+    def _get_notices_left(self):
+        """When the last letter of each notice left, counted by PostgreSQL: no member is loaded.
+
+        :return: dict: id of a session -> moment; nothing as long as one of its letters has not left
+        """
+        told = self.filtered("notice_date")
+        lines = self.env["commune.attendance"]
+        lines.flush_model(["session_id", "notice_queued_at", "sent_at", "told_at"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT session_id, CASE WHEN bool_and(COALESCE(sent_at, told_at) IS NOT NULL)
+                                        THEN max(COALESCE(sent_at, told_at)) END
+                  FROM commune_attendance
+                 WHERE notice_queued_at IS NOT NULL AND session_id = ANY(%s)
+                 GROUP BY session_id
+                """,
+                told.ids,
+            )
+        )
+        # A notice that was written to nobody left when it was sent.
+        return {session._origin.id: session.notice_date for session in told} | dict(rows)
 
     def _to_local_day(self, moment):
         """The day of a moment (UTC) where the session is held."""

@@ -43,6 +43,7 @@ class Card:
     :param pages: where else its things are done: what waits there is counted on the card
     :param known: (model, domain) of what the commune has there: a card that has nothing, and
         where nothing waits, is folded. Without any, the card always stands
+    :param note: what stands there now for the person, read on a telephone too
     """
 
     family: str
@@ -52,6 +53,7 @@ class Card:
     icon: str
     pages: tuple = ()
     known: tuple = ()
+    note: str = ""
 
 
 class CommuneHome(models.AbstractModel):

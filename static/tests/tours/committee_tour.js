@@ -89,6 +89,16 @@ tours.add("commune_relations.committee_mayor_link", {
             expectUnloadPage: true,
         },
         {trigger: "#outcome"},
+        {
+            content: "The answer in force still stands out when the page is opened again",
+            trigger: "button[value=present][aria-pressed=true]:contains(ma réponse)",
+            run: () => window.location.reload(),
+            expectUnloadPage: true,
+        },
+        {
+            trigger: "body:not(:has(#outcome)) button[value=present][aria-pressed=true]",
+            run: checkPhone,
+        },
         {content: "The file can be read", trigger: "a[href$='/file.pdf']"},
         {
             content: "In the end, a proxy",
@@ -122,5 +132,46 @@ tours.add("commune_relations.committee_mayor_portal", {
         {trigger: "button[value=excused]", run: checkPhone},
         {trigger: "button[value=excused]", run: "click", expectUnloadPage: true},
         {trigger: "#outcome", run: checkPhone},
+    ],
+});
+
+tours.add("commune_relations.committee_holder_link", {
+    steps: () => [
+        {
+            content: "The holder reads whom he represents",
+            trigger: "#session_proxies:contains(AUBRY)",
+            run: checkPhone,
+        },
+        {
+            content: "He cannot, but comes all the same",
+            trigger: "#session_proxies button[value=decline]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {trigger: "body:not(:has(#session_proxies)) #outcome", run: checkPhone},
+    ],
+});
+
+/** The papers of an item stand beside what it changes, on a telephone under it. */
+function checkPapers() {
+    const [impact, papers] = ["impact", "papers"].map((name) =>
+        document.querySelector(`.o_commune_${name}`).getBoundingClientRect()
+    );
+    const stands =
+        window.innerWidth < 576
+            ? papers.top >= impact.bottom && papers.left < impact.right
+            : papers.left >= impact.right && papers.top < impact.bottom;
+    if (!stands) {
+        throw new Error("The papers are not where one looks for them");
+    }
+}
+
+tours.add("commune_relations.committee_papers", {
+    steps: () => [
+        {
+            trigger: ".o_commune_papers a:contains(Note.txt)",
+            run: checkPapers,
+        },
+        {trigger: ".o_commune_impact:contains(octobre)", run: checkPhone},
     ],
 });

@@ -55,7 +55,8 @@ tours.add("commune_relations.event_register", {
         {trigger: "#outcome:contains(Élu0)"},
         {
             content: "The third one waits",
-            trigger: ".list-group-item:contains(Élu2) .o_commune_state_invited",
+            trigger:
+                ".list-group-item:contains(Élu2) .o_commune_state_invited:contains(1er sur la liste)",
         },
         {
             content: "The first one cannot come",

@@ -43,7 +43,7 @@ tours.add("commune_relations.exchange_portal", {
             expectUnloadPage: true,
         },
         {trigger: "#kind_need", run: "click"},
-        {trigger: "#exchange_name", run: "edit Tondeuse pour une semaine"},
+        {trigger: "#exchange_name", run: "edit Tondeuze pour une semaine"},
         {trigger: "#exchange_topic", run: "selectByLabel Tonte des talus"},
         {
             content: "The mayor posts what the commune looks for",
@@ -51,7 +51,7 @@ tours.add("commune_relations.exchange_portal", {
             run: "click",
             expectUnloadPage: true,
         },
-        {content: "An offer goes with it", trigger: ".o_commune_match:contains(Broyeur)"},
+        {content: "An offer goes with it", trigger: ".o_commune_match:contains(Tondeuse)"},
         {
             content: "Nothing is wider than the telephone",
             trigger: ".o_commune_page",
