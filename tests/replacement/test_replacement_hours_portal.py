@@ -151,7 +151,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         )
         self.assertEqual(len(told), 1)
         # 3 h 30 of 7 h, as planned.
-        for words in ("Partie à 11 h", "3 h 30", "7 heures", f"/hours/{MONDAY}"):
+        for words in ("Partie à 11 h", "3 h 30", "7 heures", f"hours/{MONDAY}"):
             self.assertIn(words, told.body_html)
         self.authenticate("test_mayor_a", "test_mayor_a")
         for path in ("/my/replacement-hours", f"/my/replacement-hours/{sheet.id}"):

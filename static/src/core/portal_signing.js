@@ -22,6 +22,9 @@ export class CommuneSigning extends Interaction {
         this.typed = this.el.querySelector("[name=sign_name]");
         this.paper = document.getElementById("signing_paper");
         this.key = `commune_read_${this.tick.value}`;
+    }
+
+    start() {
         if (this.paper) {
             this.addListener(this.paper, "click", () => {
                 sessionStorage.setItem(this.key, "1");
