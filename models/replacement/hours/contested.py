@@ -53,7 +53,7 @@ class CommuneReplacementTimesheet(models.Model):
         for line, reason in reasons.items():
             if reason:
                 half_day = f"{line._format_half_day()} ({line._format_times()})"
-                rows.append((self.env._("You contest"), f"{half_day} : {reason}"))
+                rows.append((self.env._("You contest"), f"{half_day} – {reason}"))
         return rows
 
 
