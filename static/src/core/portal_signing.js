@@ -46,7 +46,8 @@ export class CommuneSigning extends Interaction {
 
     update() {
         const missing = this.getMissing();
-        this.button.textContent = missing ? this.button.dataset[missing] : this.ready;
+        const words = this.el.querySelector(`[data-missing=${missing || "nothing"}]`);
+        this.button.textContent = words?.textContent || this.ready;
     }
 
     lead(ev) {
