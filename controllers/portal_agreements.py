@@ -137,7 +137,8 @@ class PortalAgreements(PortalSigning):
             if not self._is_confirmed():
                 mandate, _name = own._check_portal_signature(*typed)
                 rows = own._get_confirmation(mandate)
-                return self._render_confirmation(rows, page, **self._get_crumbs(agreement))
+                crumbs = self._get_crumbs(agreement)
+                return self._render_confirmation(rows, page, copied=True, **crumbs)
             with request.env.cr.savepoint():
                 own._sign_from_portal(*typed)
         except (UserError, AccessError) as error:

@@ -1,6 +1,7 @@
 from . import test_access_matrix
 from . import test_api_docs
 from . import test_bound_papers
+from . import test_clocks
 from . import test_crons_again
 from . import test_day_apart
 from . import test_day_sources

@@ -14,6 +14,8 @@ from ..models.core.letter import LAYOUT
 from .attack_case import MODULE
 from .test_access_matrix import AccessRecords
 
+# “2:00 PM”, “14:00”, “14:00:00”: the house writes 14 h 00.
+CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b|\d\s?[AP]\.?M\b")
 # The letters as documents of their own, in the frames of a page: which are wider than the screen.
 DRAW = """
 const letters = %s;
@@ -114,6 +116,7 @@ class TestLettersDrawn(AccessRecords, HttpCase):
                 "drawn": body.count("inline-block") != len(page.find_class("c-button")),
                 "hello": len(re.findall(r"Bonjour", text)) > 1,
                 "stops": ".," in text or ",," in text,
+                "clock": CLOCK.search(text) is not None,
                 "colour": "#1f4e79" in body or "#7a1f3d" not in body,
                 "dark": "prefers-color-scheme: dark" not in body,
             }

@@ -1,6 +1,7 @@
 """Letters: greeting, language, sender, frame; sent by batches."""
 
 import re
+from datetime import UTC
 
 from markupsafe import escape
 
@@ -164,6 +165,25 @@ class CommuneLetter(models.AbstractModel):
             return f"{hours}:{minutes:02}"
         nbsp = "\N{NO-BREAK SPACE}"
         return f"{hours}{nbsp}h{nbsp}{minutes:02}" if minutes else f"{hours}{nbsp}h"
+
+    @api.model
+    def _split_moment(self, moment, zone=None):
+        """(day, hour) as they are read.
+
+        :param moment: naive UTC, as Odoo keeps it
+        :param zone: clock; that of the communes by default
+        """
+        local = moment.replace(tzinfo=UTC).astimezone(zone or self.env.company._get_zone())
+        hour = self._format_hour(local.hour + local.minute / 60)
+        return self.env.company._format_document_date(local.date()), hour
+
+    @api.model
+    def _format_moment(self, moment, zone=None):
+        """`12 mars 2027 à 14 h 05`; empty without a moment: see `_split_moment`."""
+        if not moment:
+            return ""
+        day, hour = self._split_moment(moment, zone)
+        return self.env._("%(day)s at %(hour)s", day=day, hour=hour)
 
     @api.model
     def _format_duration(self, hours):

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate, format_date, format_datetime
+from odoo.tools import LazyTranslate, format_date
 from odoo.tools.misc import formatLang
 
 from ...engine.mail.addresses import fold
@@ -311,7 +311,7 @@ class SurveyUserInputLine(models.Model):
         if kind == "date":
             return format_date(self.env, self.value_date)
         if kind == "datetime":
-            return format_datetime(self.env, self.value_datetime, dt_format="short")
+            return self.env["commune.letter"]._format_moment(self.value_datetime)
         return self[f"value_{kind}"] or ""
 
 

@@ -151,14 +151,14 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         )
         self.assertEqual(len(told), 1)
         # 3 h 30 of 7 h, as planned.
-        for words in ("Partie à 11 h", "3 h 30", "7 heures", f"/hours/{MONDAY}"):
+        for words in ("Partie à 11 h", "3 h 30", "7 heures", f"hours/{MONDAY}"):
             self.assertIn(words, told.body_html)
         self.authenticate("test_mayor_a", "test_mayor_a")
         for path in ("/my/replacement-hours", f"/my/replacement-hours/{sheet.id}"):
-            self.assertIn("3 h 30 of them contested", self.url_open(path).text, path)
+            self.assertIn("dont 3 h 30 contestées", self.url_open(path).text, path)
         self.authenticate("test_nadia", "test_nadia")
         for path in ("/my/missions", self._week(sheet.mission_id)):
-            self.assertIn("3 h 30 of them contested", self.url_open(path).text, path)
+            self.assertIn("dont 3 h 30 contestées", self.url_open(path).text, path)
         statement = self._billed(sheet)
         self.assertIn("3 h 30", statement._describe_contested())
         self.assertEqual(statement.work_total, 94.5)

@@ -225,6 +225,25 @@ class TestPortalRequestForm(PortalRequestCase):
         self.assertEqual(self._orient("", self.commune_a.id)["result"]["title"], "")
         self.assertTrue(self._orient("x" * 100_000, self.commune_a.id)["result"])
 
+    def test_a_private_person_has_a_quiet_reminder_and_nothing_is_refused(self):
+        self._login(self.portal_a)
+        text = "L’arbre de M. Dupont penche sur la route, il habite 12 rue Haute"
+        answer = self._file(question=text, step="orient").text
+        self.assertIn("o_commune_mentions", answer)
+        self.assertIn("Dupont, 12 rue Haute", answer)
+        html = self._orient(text, self.commune_a.id)["result"]["html"]
+        self.assertIn("Dupont", html)
+        # Those who are named in what they do: the mayor, an agent of the house.
+        for text in (
+            f"Madame {self.portal_a.partner_id.lastname} demande un nid de poule rebouché",
+            f"M. {self.officer.partner_id.lastname} nous a dit de vous écrire",
+            "Il y a un nid de poule devant le 12 rue de la Gare",
+        ):
+            html = self._orient(text, self.commune_a.id)["result"]["html"]
+            self.assertNotIn("o_commune_mentions", html, text)
+        filed = self._file(question="M. Dupont a vu un nid de poule rue de la Gare. Qui répare ?")
+        self.assertIn("/my/requests/", filed.url)
+
     def test_the_cards_are_for_those_who_hold_a_mandate(self):
         for user, commune in [(self.portal_b, self.commune_a), (self.portal_ended, self.commune_a)]:
             self._login(user)

@@ -53,8 +53,8 @@ class TestActOfSigning(CommuneCase, HttpCase):
 
     def test_what_is_missing_is_said_and_nothing_is_done(self):
         for values, words in (
-            ({**self.sent, "read": ""}, "tick that you have read it"),
-            ({**self.sent, "read": "0" * 64}, "read it again"),
+            ({**self.sent, "read": ""}, "cochez que vous l’avez lu"),
+            ({**self.sent, "read": "0" * 64}, "relisez-le"),
             ({**self.sent, "sign_name": "Paul"}, "Anne AUBRY"),
         ):
             for confirmed in ({}, {"confirmed": "1"}):
@@ -84,6 +84,7 @@ class TestActOfSigning(CommuneCase, HttpCase):
         form = next(f for f in page.iter("form") if (f.get("action") or "").endswith("/sign"))
         fields = {one.get("name"): one.get("value") for one in form.iter("input")}
         self.assertEqual((fields["confirmed"], fields["read"]), ("1", self.sent["read"]))
+        fields.pop("csrf_token")
         answer = self._post(**fields)
         self.assertEqual(answer.status_code, 303)
         self.assertEqual(self.agreement.sign_name, "Anne AUBRY")
@@ -117,7 +118,7 @@ class TestActOfSigning(CommuneCase, HttpCase):
         self.assertEqual(copy.name, f"{self.agreement.code}.pdf")
         self.assertTrue(copy.raw.startswith(b"%PDF"))
         self.assertNotEqual(copy.raw, self.agreement.document_id.raw)
-        self.assertIn("The intercommunality has still to sign", letter.body_html)
+        self.assertIn("L’intercommunalité doit encore signer", letter.body_html)
         told = self.agreement.message_ids.filtered(lambda m: officer in m.notified_partner_ids)
         self.assertEqual(told.attachment_ids, copy)
         self.assertIn(self.agreement.document_sha256, told.body)
@@ -129,7 +130,7 @@ class TestActOfSigning(CommuneCase, HttpCase):
         letters = self.env["mail.mail"].search([]) - letters
         mine = letters.filtered(lambda mail: self.portal_a.partner_id in mail.recipient_ids)
         self.assertEqual(len(mine), 1)
-        self.assertIn("Both sides have signed", mine.body_html)
+        self.assertIn("Les deux parties ont signé", mine.body_html)
 
     def test_the_page_has_no_drawing_and_asks_for_the_tick(self):
         self.authenticate("test_mayor_a", "test_mayor_a")

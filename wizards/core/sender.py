@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import email_normalize, format_datetime
+from odoo.tools import email_normalize
 
 from ...engine.mail import domain_of, is_local, is_sample
 from ...models.core.toast import CLOSE, toast
@@ -92,7 +92,7 @@ class CommuneSender(models.TransientModel):
     def _tell_confirmed(self, company):
         return self.env._(
             "Confirmed on %(date)s by %(person)s",
-            date=format_datetime(self.env, company.sender_confirmed_at, dt_format="short"),
+            date=self.env["commune.letter"]._format_moment(company.sender_confirmed_at),
             person=company.sender_confirmed_by_id.name or "",
         )
 
@@ -100,7 +100,7 @@ class CommuneSender(models.TransientModel):
         return self.env._(
             "Sent to %(address)s on %(date)s",
             address=company.sender_trial_email,
-            date=format_datetime(self.env, company.sender_trial_at, dt_format="short"),
+            date=self.env["commune.letter"]._format_moment(company.sender_trial_at),
         )
 
     @api.depends("email")

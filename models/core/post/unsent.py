@@ -165,7 +165,7 @@ class CommuneLetterJourney(models.Model):
 
     def _describe_next_try(self, moment, today):
         """:param moment: of the communes, as `today`"""
-        hour = f"{moment:%H:%M}"
+        hour = self.env["commune.letter"]._format_hour(moment.hour + moment.minute / 60)
         if moment.date() == today:
             return self.env._("next try at %s", hour)
         day = self.env["commune.letter"]._format_day(moment.date())

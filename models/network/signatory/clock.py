@@ -4,7 +4,7 @@ Decided in docs/decisions/012. Whoever may write an address, a mandate or an acc
 mayor for a minute and sign: for a day the change opens no signature, while those whom it concerns
 are told (notice.py). Nobody lifts the wait: another signatory signs, or paper is used."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -155,14 +155,8 @@ class CommuneMandate(models.Model):
 
     def _format_signing_moment(self, moment):
         """`on 12 March 2027 at 14 h 05`, on the clock of the communes."""
-        day, hour = self._split_signing_moment(moment)
+        day, hour = self.env["commune.letter"]._split_moment(moment)
         return self.env._("on %(day)s at %(hour)s", day=day, hour=hour)
-
-    @api.model
-    def _split_signing_moment(self, moment):
-        local = moment.replace(tzinfo=UTC).astimezone(self.env.company._get_zone())
-        hour = self.env["commune.letter"]._format_hour(local.hour + local.minute / 60)
-        return self.env.company._format_document_date(local.date()), hour
 
 
 class ResCompany(models.Model):

@@ -40,7 +40,7 @@ class CommuneMandate(models.Model):
         mandate = self.sudo()
         person = self.env["commune.letter"]._name_person(mandate.partner_id)
         return [
-            (self.env._("In the name of"), mandate.commune_id.name),
+            (self.env._("In the name of"), mandate.commune_id._get_commune_title()),
             (self.env._("Signed by"), person),
             (self.env._("As"), title or mandate.title),
         ]

@@ -142,7 +142,7 @@ class CommuneSignatoryNotice(models.Model):
     def _get_change_moment(self):
         """(day, hour) of the change, on the clock of the communes."""
         self.ensure_one()
-        return self.env["commune.mandate"]._split_signing_moment(self.date)
+        return self.env["commune.letter"]._split_moment(self.date)
 
     def _get_author_text(self):
         """Who did it, as far as others need to know it."""

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ....engine.text import after_comma
+
 
 class CommuneReplacementTimesheet(models.Model):
     _inherit = "commune.replacement.timesheet"
@@ -51,7 +53,7 @@ class CommuneReplacementTimesheet(models.Model):
         for line, reason in reasons.items():
             if reason:
                 half_day = f"{line._format_half_day()} ({line._format_times()})"
-                rows.append((self.env._("You contest"), f"{half_day} : {reason}"))
+                rows.append((self.env._("You contest"), f"{half_day} – {reason}"))
         return rows
 
 
@@ -73,8 +75,8 @@ class HrEmployee(models.Model):
         if not sheet:
             return ""
         return self.env._(
-            "%(commune)s contests %(hours)s, out of %(total)s, in the week of %(day)s.",
-            commune=sheet.commune_id.name,
+            "The %(commune)s contests %(hours)s, out of %(total)s, in the week of %(day)s.",
+            commune=after_comma(sheet.commune_id._get_commune_title()),
             hours=self.env["commune.letter"]._format_duration(sheet.contested_hours),
             total=self.env["commune.letter"]._format_duration(sheet.hour_total),
             day=self.env.company._format_document_date(sheet.week_start),

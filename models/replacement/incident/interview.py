@@ -43,8 +43,8 @@ class CommuneReplacementIncidentInterview(models.Model):
         interviews = super().create(vals_list)
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for one in interviews:
-            moment = fields.Datetime.context_timestamp(one, one.date)
+            moment = self.env["commune.letter"]._format_moment(one.date)
             people = ", ".join(one.party_ids.mapped("display_name"))
-            parts = (labels[one.kind], f"{moment:%d/%m/%Y %H:%M}", people)
+            parts = (labels[one.kind], moment, people)
             one.incident_id._log("interview", " – ".join(filter(None, parts)))
         return interviews

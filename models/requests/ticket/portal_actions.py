@@ -7,7 +7,7 @@ import re
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_datetime, plaintext2html
+from odoo.tools import plaintext2html
 
 from ...core.lengths import LENGTHS
 from .form import STORED, FormError
@@ -125,9 +125,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _format_portal_moment(self, moment):
-        return format_datetime(
-            self.env, moment, tz=self._get_zone().zone, dt_format="d MMMM y, HH:mm"
-        )
+        return self.env["commune.letter"]._format_moment(moment, self._get_zone())
 
     # A request filed on the portal: one door, with its own rights and limits.
 

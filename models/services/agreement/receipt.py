@@ -2,6 +2,7 @@
 
 from odoo import models
 
+from ....engine.text import after_comma
 from ...core.attach import PDF, attach_files
 
 
@@ -36,16 +37,16 @@ class Agreement(models.Model):
         moment = ours[f"{prefix}sign_date"]
         words = {
             "name": ours[f"{prefix}sign_name"] or "",
-            "title": ours[f"{prefix}sign_title"] or "",
+            "title": after_comma(ours[f"{prefix}sign_title"] or ""),
             "moment": self._describe_signing_moment(moment) if moment else "",
-            "commune": ours.commune_id.name,
+            "commune": after_comma(ours.commune_id._get_commune_title()),
         }
         if in_office:
             return self.env._(
-                "%(name)s (%(title)s) signed it for the intercommunality on %(moment)s.", **words
+                "%(name)s, %(title)s, signed it for the intercommunality on %(moment)s.", **words
             )
         return self.env._(
-            "%(name)s (%(title)s) signed it in the name of %(commune)s on %(moment)s.", **words
+            "%(name)s, %(title)s, signed it in the name of the %(commune)s on %(moment)s.", **words
         )
 
     def _is_signed_in_office(self):

@@ -269,15 +269,7 @@ class Agreement(models.Model):
         return lines
 
     def _describe_signing_moment(self, moment):
-        local = fields.Datetime.context_timestamp(
-            self.with_context(tz=self.env.company._get_zone_name()), moment
-        )
-        return self.env._(
-            "%(date)s at %(hour)s:%(minute)s (local time)",
-            date=self.env.company._format_document_date(local.date()),
-            hour=f"{local:%H}",
-            minute=f"{local:%M}",
-        )
+        return self.env._("%s (local time)", self.env["commune.letter"]._format_moment(moment))
 
     def _get_signature_box(self, side):
         """What stands in the box of a side: dict(name, title, date, image, paper); empty while it

@@ -82,7 +82,7 @@ class CommuneCard(models.AbstractModel):
             "record": session,
             "name": session.display_name,
             "date": session.date,
-            "hour": f"{begin:%H:%M}",
+            "hour": self.env["commune.letter"]._format_hour(begin.hour + begin.minute / 60),
             "names": sorted(names),
         }
 

@@ -22,6 +22,9 @@ export class CommuneSigning extends Interaction {
         this.typed = this.el.querySelector("[name=sign_name]");
         this.paper = document.getElementById("signing_paper");
         this.key = `commune_read_${this.tick.value}`;
+    }
+
+    start() {
         if (this.paper) {
             this.addListener(this.paper, "click", () => {
                 sessionStorage.setItem(this.key, "1");
@@ -43,7 +46,8 @@ export class CommuneSigning extends Interaction {
 
     update() {
         const missing = this.getMissing();
-        this.button.textContent = missing ? this.button.dataset[missing] : this.ready;
+        const words = this.el.querySelector(`[data-missing=${missing || "nothing"}]`);
+        this.button.textContent = words?.textContent || this.ready;
     }
 
     lead(ev) {

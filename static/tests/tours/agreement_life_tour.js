@@ -40,7 +40,7 @@ tours.add("commune_relations.agreement_mayor", {
         },
         {
             content: "Nothing is read: the button says so, and opens the text",
-            trigger: ".o_commune_signing button:contains(open the text)",
+            trigger: ".o_commune_signing button:contains(PDF)",
             run: checkPhone,
         },
         openPaper,
