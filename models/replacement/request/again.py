@@ -61,13 +61,14 @@ class CommuneReplacementRequest(models.Model):
         return max(counts, key=counts.get).name if counts else self.wanted_agent_name or ""
 
     def _propose_dates(self):
-        """(first, last day): as long as this request, from the next same weekday on, holidays left
-        out; as many half-days as last time. Nobody is asked for today."""
+        """(first, last day): as long as this request, from the next same weekday on, once it is
+        over and after today; as many half-days as last time. No holiday is a first day."""
         self.ensure_one()
-        request, today = self.sudo(), self._get_today()
+        request = self.sudo()
         days = request.slot_ids.mapped("date") or [request.date_start, request.date_end]
         first, last = min(days), max(days)
-        ahead = today + timedelta(days=1 + (first.weekday() - today.weekday() - 1) % 7)
+        over = max(last, self._get_today())
+        ahead = over + timedelta(days=1 + (first.weekday() - over.weekday() - 1) % 7)
         weeks = [ahead + timedelta(weeks=number) for number in range(MOST_WEEKS)]
         start = next((day for day in weeks if not request.commune_id._is_closed_on(day)), ahead)
         return start, start + (last - first)
@@ -97,7 +98,7 @@ class CommuneReplacementRequest(models.Model):
         week = {name: kept[name] for name in GRID_FIELDS}
         parts = [
             (self.env._("Post to replace"), kept["post"]),
-            (self.env._("Half-days of each week"), self.new(week)._describe_week()),
+            (self.env._("Half-days"), self.new(week)._describe_week()),
             (self.env._("Agent wished for"), kept["wanted_agent_name"]),
             (self.env._("Place of work"), kept["workplace"]),
             (self.env._("Tasks"), kept["tasks"]),

@@ -55,6 +55,9 @@ export class CommuneFiles extends Interaction {
             line.hidden = false;
             line.querySelector(".o_commune_upload_name").textContent = file.name;
             line.querySelector("progress").setAttribute("aria-label", file.name);
+            for (const button of line.querySelectorAll("button")) {
+                button.setAttribute("aria-label", `${button.textContent.trim()} ${file.name}`);
+            }
             this.list.append(line);
             this.files.push({file, line, token: makeUid(), state: "waiting", loaded: 0});
         }
