@@ -75,6 +75,7 @@ export class CommuneFiles extends Interaction {
             one.request?.abort();
             this.input.focus();
             this.show();
+            this.work();
         } else if (one && target.closest(".o_commune_upload_again")) {
             this.resume();
         }
@@ -99,19 +100,25 @@ export class CommuneFiles extends Interaction {
         }
         this.isWorking = true;
         let one = null;
-        while ((one = this.files.find(({state}) => state === "waiting")) && !this.isDestroyed) {
+        while ((one = this.findNext()) && !this.isDestroyed) {
             await this.prepare(one);
-            if (one.state === "ready") {
+            if (one.state === "ready" && this.files.includes(one)) {
                 await this.send(one);
             }
             this.show();
-            if (one.state === "cut") {
+            if (one.state === "cut" && this.files.includes(one)) {
                 this.waitForTimeout(this.resume, AGAIN);
                 break;
             }
         }
         this.isWorking = false;
         this.sendWhenReady();
+    }
+
+    /** The next one that leaves; those that are too many stay here. */
+    findNext() {
+        const taken = this.files.slice(0, Number(this.el.dataset.maxFiles));
+        return taken.find(({state}) => state === "waiting");
     }
 
     async prepare(one) {
