@@ -111,6 +111,17 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         proposal._answer("commune", True, None)
         self.assertIn("Nadia F.", self._read().text_content())
         self.assertEqual(self.last._read_again()["wanted_agent_name"], "Nadia F.")
+        exclusion = self.env["commune.exclusion"].create(
+            {
+                "employee_id": self.nadia.id,
+                "commune_id": self.commune_a.id,
+                "side": "agent",
+                "reason": "Essai",
+            }
+        )
+        self.assertNotIn("Nadia F.", self._read("/my/replacements/new").text_content())
+        exclusion.unlink()
+        self.assertEqual(self.last._read_again()["wanted_agent_name"], "Nadia F.")
         self.nadia.is_replacement_agent = False
         self.assertEqual(self.last._read_again()["wanted_agent_name"], "Karim")
 

@@ -52,11 +52,13 @@ class CommuneReplacementRequest(models.Model):
         return self._get_week() or {(day, half) for day, half in asked if day < len(WEEKDAYS)}
 
     def _get_wished_name(self):
-        """The agent who came most, as long as they are in the pool; else who was wished for."""
-        counts = {}
+        """The agent who came most, as long as they are in the pool and go to this commune; else who
+        was wished for."""
+        domain = [("commune_id", "=", self.commune_id.id), ("is_running", "=", True)]
+        excluded, counts = self.env["commune.exclusion"].search(domain).employee_id, {}
         for slot in self.slot_ids.filtered(lambda s: s.state == "filled"):
             agent = slot.employee_id
-            if agent.active and agent.is_replacement_agent:
+            if agent.active and agent.is_replacement_agent and agent not in excluded:
                 counts[agent] = counts.get(agent, 0) + 1
         return max(counts, key=counts.get).name if counts else self.wanted_agent_name or ""
 
