@@ -66,6 +66,7 @@ class CommuneReplacementRequest(models.Model):
         """(first, last day): as long as this request, from the next same weekday on, once it is
         over and after today; as many half-days as last time. No holiday is a first day."""
         self.ensure_one()
+        self.check_access("read")
         request = self.sudo()
         days = request.slot_ids.mapped("date") or [request.date_start, request.date_end]
         first, last = min(days), max(days)
