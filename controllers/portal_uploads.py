@@ -19,7 +19,7 @@ def get_file_values():
     """What a form with files shows: its limits, and the files that it has sent already."""
     session = request.session.setdefault(UPLOADS, secrets.token_hex(16))
     tokens = request.httprequest.form.getlist("upload")[:MAX_FILES]
-    found = request.env["commune.upload"]._find(session, tokens)
+    found = request.env["commune.upload"]._find_waiting(session, tokens)
     return {
         "limits": request.env["ir.attachment"]._get_commune_file_limits(),
         "uploads": [(token, upload.name) for token, upload in found.items()],

@@ -286,6 +286,8 @@ def get_replacement_doors(case):
         ("_cancel_from_portal", ACTS, lambda u, p: demand(u)._cancel_from_portal()),
         ("_get_portal_agents", ACTS, lambda u, p: demand(u)._get_portal_agents()),
         ("_get_portal_off", ACTS, lambda u, p: demand(u)._get_portal_off()),
+        ("_read_again", ACTS, lambda u, p: demand(u)._read_again()),
+        ("_propose_dates", ACTS, lambda u, p: demand(u)._propose_dates()),
         ("_decide", ACTS, lambda u, p: week(u)._decide({}, "Nom", "")),
         ("_get_agent_missions", agents, lambda u, p: sheets(u)._get_agent_missions()),
         ("_get_agent_weeks", agents, lambda u, p: sheets(u)._get_agent_weeks()),

@@ -25,6 +25,7 @@ BY_SUPERUSER = re.compile(r"sudo\(\)|SUPERUSER_ID|find_by_token\(|cr\.execute|ex
 OF_NO_COMMUNE = {
     "the same for all the communes": {
         "_find_answerable",
+        "_describe_folded",
         "_draw_kept",
         "_find_interlocutor",
         "_get_audience_label",
@@ -47,6 +48,8 @@ OF_NO_COMMUNE = {
     },
     "of the account at hand": {
         "_file_alert",
+        "_find_waiting",
+        "_receive",
         "_get_alert_places",
         "_get_own_pages",
         "_take",

@@ -45,6 +45,7 @@ PAGES = (
     "/my/services",
     "/my/sessions",
     "/my/surveys",
+    "/my/uploads",
     "/my/watch",
     "/commune/check-in",
     "/commune/legal",

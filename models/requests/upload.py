@@ -81,7 +81,7 @@ class CommuneUpload(models.Model):
         own.unlink()
 
     @api.model
-    def _find(self, session, tokens):
+    def _find_waiting(self, session, tokens):
         """{token: file that waits}, as superuser, in the order of the tokens; a file that is not of
         this person and this session does not exist."""
         names = [token for token in dict.fromkeys(tokens) if KEY.fullmatch(token or "")]
@@ -97,7 +97,7 @@ class CommuneUpload(models.Model):
 
         :raise FormError: one of them is not there any more
         """
-        found = self._find(session, tokens[: MAX_FILES + 1])
+        found = self._find_waiting(session, tokens[: MAX_FILES + 1])
         if len(found) < len(set(tokens[: MAX_FILES + 1])):
             sentence = self.env._(
                 "A photo or a file is not with us any more: choose it again, then send."

@@ -73,10 +73,10 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         self.assertEqual(new._get_week("other_"), {(2, "am")})
 
     def test_the_next_days_alike_are_proposed(self):
-        """Today is Thursday 26 November; last time, from Monday 11 to Tuesday 19 January."""
+        """Last time, from Monday 11 to Tuesday 19 January: nobody is asked for twice at a time."""
         [form] = self._read().xpath("//form[contains(@action, '/again')]")
         proposed = [form.xpath(f".//input[@name='date_{end}']/@value") for end in ("start", "end")]
-        self.assertEqual(proposed, [["2026-11-30"], ["2026-12-08"]])
+        self.assertEqual(proposed, [["2027-01-25"], ["2027-02-02"]])
         # Two taps: what the page holds is sent as it is.
         [reason] = form.xpath(".//option[@selected]/@value")
         self._post(reason=reason, date_start=proposed[0][0], date_end=proposed[1][0])
@@ -91,6 +91,11 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         requests = self.env.registry["commune.replacement.request"]
         with patch.object(requests, "_get_today", lambda self: date(2026, 12, 21)):
             self.assertEqual(friday._propose_dates(), (date(2027, 1, 8), date(2027, 1, 8)))
+        # On Thursday 10 December, the next Thursday is the 17th.
+        past = {"date_start": "2026-12-03", "date_end": "2026-12-03", "fri_pm": False}
+        thursday = self._request(**{**values, **past}, thu_am=True)
+        with patch.object(requests, "_get_today", lambda self: date(2026, 12, 10)):
+            self.assertEqual(thursday._propose_dates()[0], date(2026, 12, 17))
 
     def test_dates_alone_become_the_half_days_of_a_week(self):
         single = self._request(mon_am=False, tue_am=False, submit=False)
@@ -105,6 +110,17 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         proposal._answer("agent", True, None)
         proposal._answer("commune", True, None)
         self.assertIn("Nadia F.", self._read().text_content())
+        self.assertEqual(self.last._read_again()["wanted_agent_name"], "Nadia F.")
+        exclusion = self.env["commune.exclusion"].create(
+            {
+                "employee_id": self.nadia.id,
+                "commune_id": self.commune_a.id,
+                "side": "agent",
+                "reason": "Essai",
+            }
+        )
+        self.assertNotIn("Nadia F.", self._read("/my/replacements/new").text_content())
+        exclusion.unlink()
         self.assertEqual(self.last._read_again()["wanted_agent_name"], "Nadia F.")
         self.nadia.is_replacement_agent = False
         self.assertEqual(self.last._read_again()["wanted_agent_name"], "Karim")

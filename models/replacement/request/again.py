@@ -52,22 +52,26 @@ class CommuneReplacementRequest(models.Model):
         return self._get_week() or {(day, half) for day, half in asked if day < len(WEEKDAYS)}
 
     def _get_wished_name(self):
-        """The agent who came most, as long as they are in the pool; else who was wished for."""
-        counts = {}
+        """The agent who came most, as long as they are in the pool and go to this commune; else who
+        was wished for."""
+        domain = [("commune_id", "=", self.commune_id.id), ("is_running", "=", True)]
+        excluded, counts = self.env["commune.exclusion"].search(domain).employee_id, {}
         for slot in self.slot_ids.filtered(lambda s: s.state == "filled"):
             agent = slot.employee_id
-            if agent.active and agent.is_replacement_agent:
+            if agent.active and agent.is_replacement_agent and agent not in excluded:
                 counts[agent] = counts.get(agent, 0) + 1
         return max(counts, key=counts.get).name if counts else self.wanted_agent_name or ""
 
     def _propose_dates(self):
-        """(first, last day): as long as this request, from the next same weekday on, holidays left
-        out; as many half-days as last time. Nobody is asked for today."""
+        """(first, last day): as long as this request, from the next same weekday on, once it is
+        over and after today; as many half-days as last time. No holiday is a first day."""
         self.ensure_one()
-        request, today = self.sudo(), self._get_today()
+        self.check_access("read")
+        request = self.sudo()
         days = request.slot_ids.mapped("date") or [request.date_start, request.date_end]
         first, last = min(days), max(days)
-        ahead = today + timedelta(days=1 + (first.weekday() - today.weekday() - 1) % 7)
+        over = max(last, self._get_today())
+        ahead = over + timedelta(days=1 + (first.weekday() - over.weekday() - 1) % 7)
         weeks = [ahead + timedelta(weeks=number) for number in range(MOST_WEEKS)]
         start = next((day for day in weeks if not request.commune_id._is_closed_on(day)), ahead)
         return start, start + (last - first)
@@ -97,7 +101,7 @@ class CommuneReplacementRequest(models.Model):
         week = {name: kept[name] for name in GRID_FIELDS}
         parts = [
             (self.env._("Post to replace"), kept["post"]),
-            (self.env._("Half-days of each week"), self.new(week)._describe_week()),
+            (self.env._("Half-days"), self.new(week)._describe_week()),
             (self.env._("Agent wished for"), kept["wanted_agent_name"]),
             (self.env._("Place of work"), kept["workplace"]),
             (self.env._("Tasks"), kept["tasks"]),

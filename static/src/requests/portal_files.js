@@ -55,6 +55,9 @@ export class CommuneFiles extends Interaction {
             line.hidden = false;
             line.querySelector(".o_commune_upload_name").textContent = file.name;
             line.querySelector("progress").setAttribute("aria-label", file.name);
+            for (const button of line.querySelectorAll("button")) {
+                button.setAttribute("aria-label", `${button.textContent.trim()} ${file.name}`);
+            }
             this.list.append(line);
             this.files.push({file, line, token: makeUid(), state: "waiting", loaded: 0});
         }
@@ -72,6 +75,7 @@ export class CommuneFiles extends Interaction {
             one.request?.abort();
             this.input.focus();
             this.show();
+            this.work();
         } else if (one && target.closest(".o_commune_upload_again")) {
             this.resume();
         }
@@ -96,19 +100,25 @@ export class CommuneFiles extends Interaction {
         }
         this.isWorking = true;
         let one = null;
-        while ((one = this.files.find(({state}) => state === "waiting")) && !this.isDestroyed) {
+        while ((one = this.findNext()) && !this.isDestroyed) {
             await this.prepare(one);
-            if (one.state === "ready") {
+            if (one.state === "ready" && this.files.includes(one)) {
                 await this.send(one);
             }
             this.show();
-            if (one.state === "cut") {
+            if (one.state === "cut" && this.files.includes(one)) {
                 this.waitForTimeout(this.resume, AGAIN);
                 break;
             }
         }
         this.isWorking = false;
         this.sendWhenReady();
+    }
+
+    /** The next one that leaves; those that are too many stay here. */
+    findNext() {
+        const taken = this.files.slice(0, Number(this.el.dataset.maxFiles));
+        return taken.find(({state}) => state === "waiting");
     }
 
     async prepare(one) {

@@ -2,6 +2,8 @@ import {checkPhone} from "./phone";
 import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
+// A busy machine takes its time to make a photo smaller (milliseconds).
+const LONG = 60000;
 // What the first bytes of a HEIC say: no browser of a test reads it.
 const HEIC = "\0\0\0\x18ftypheic\0\0\0\0mif1heic";
 
@@ -21,7 +23,7 @@ function choose(anchor, ...files) {
 
 const FILED = [
     {trigger: ".o_commune_send .btn-primary", run: "click", expectUnloadPage: true},
-    {content: "Filed", trigger: ".o_commune_request_created"},
+    {content: "Filed", trigger: ".o_commune_request_created", timeout: LONG},
     {trigger: ".o_commune_files a", run: checkPhone},
 ];
 
@@ -40,6 +42,7 @@ tours.add("commune_relations.photos_through_a_cut", {
         {
             content: "A part of the first one has left: the network is cut",
             trigger: ".o_commune_uploads progress:not([hidden])",
+            timeout: LONG,
             async run({anchor}) {
                 checkPhone();
                 while (!(anchor.value > 0 && anchor.value < anchor.max)) {
@@ -51,6 +54,7 @@ tours.add("commune_relations.photos_through_a_cut", {
         {
             content: "It stops there, and says so",
             trigger: ".o_commune_upload_again:not([hidden])",
+            timeout: LONG,
             run: checkPhone,
         },
         {
@@ -67,6 +71,7 @@ tours.add("commune_relations.photos_through_a_cut", {
         {
             content: "It goes on by itself",
             trigger: ".o_commune_uploads:has(li:nth-child(4) input[name=upload])",
+            timeout: LONG,
             run() {
                 const sent = document.querySelectorAll(".o_commune_uploads input[name=upload]");
                 if (sent.length !== 3) {
@@ -88,7 +93,7 @@ tours.add("commune_relations.photo_with_its_place", {
                 choose(anchor, await getPhoto("autre.jpg"));
             },
         },
-        {trigger: ".o_commune_uploads:has(input[name=upload])"},
+        {trigger: ".o_commune_uploads:has(input[name=upload])", timeout: LONG},
         {trigger: ".o_commune_uploads li:not([hidden]) .o_commune_upload_remove", run: "click"},
         {
             content: "Another one, of which the answer is lost: the server has it",
@@ -106,9 +111,10 @@ tours.add("commune_relations.photo_with_its_place", {
         {
             content: "The button sends it again, under the same name",
             trigger: ".o_commune_upload_again:not([hidden])",
+            timeout: LONG,
             run: "click",
         },
-        {trigger: ".o_commune_uploads:has(input[name=upload])"},
+        {trigger: ".o_commune_uploads:has(input[name=upload])", timeout: LONG},
         {
             content: "Its date and its place stay after all: it leaves again, the form waits",
             trigger: ".o_commune_keep_place input",
