@@ -15,7 +15,7 @@ class CommuneFinder(models.AbstractModel):
     @api.model
     def _find_persons(self, question, place, guessed=False):
         """Those to whom the topics lead this commune, when the question names them. Without a
-        name in it, one query.
+        name in it, two queries.
 
         :param question: text as typed
         :param guessed: a name may be typed wrong: nothing else was found
