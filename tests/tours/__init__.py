@@ -2,6 +2,7 @@ from . import test_commune_card_tour
 from . import test_commune_map_tour
 from . import test_portal_home_tour
 from . import test_portal_search_tour
+from . import test_portal_taps_tour
 from . import test_territory_tour
 from . import test_request_portal_tour
 from . import test_request_office_tour
