@@ -164,6 +164,7 @@ class PortalRequestForm(PortalCommune):
         shown = {answer["id"] for card in cards for answer in card["similar"]}
         similar = topics._get_portal_similar(question) if question else []
         answers = request.env["commune.published.answer"].sudo()
+        finder = request.env["commune.finder"]
         listed = answers.browse(shown | {answer["id"] for answer in similar})
         values.update(
             crumbs=[(request.env._("Search"), "")],
@@ -171,7 +172,8 @@ class PortalRequestForm(PortalCommune):
             opened=to_id(answer),
             question=question,
             cards=cards,
-            found=request.env["commune.finder"]._find_for_portal(question, commune),
+            persons=finder._find_persons(question, commune, guessed=not cards),
+            found=finder._find_for_portal(question, commune, cards),
             similar=[answer for answer in similar if answer["id"] not in shown][:3],
         )
         return request.render("commune_relations.portal_orient", values)

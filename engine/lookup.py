@@ -94,3 +94,23 @@ def recognise(asked: Iterable[str], names: Mapping[int, Iterable[str]]) -> tuple
                 keys, used = (keys | {key}, used) if rank == best else ({key}, set())
                 best, used = rank, used | set(found)
     return keys, used
+
+
+def names(asked: Iterable[str], lastname: str, firstname: str = "", guessed: bool = False) -> bool:
+    """Whether the words name this person: the family name is among them, or they are all parts of
+    the name, begun or – when guessed – typed wrong.
+
+    >>> names(["joindre", "martin"], "MARTIN", "Sophie"), names(["sophie"], "MARTIN", "Sophie")
+    (True, True)
+    >>> names(["voirie"], "Voirin"), names(["dupond"], "DUPONT", guessed=True)
+    (False, True)
+    >>> names(["ecole", "pierre", "curie"], "BRUN", "Pierre")
+    False
+    """
+    asked = list(asked)
+    own = [word for word in words(lastname) if len(word) > 2 and word not in _SMALL]
+    if {stem(word) for word in asked} & {stem(word) for word in own}:
+        return True
+    parts = [*own, *words(firstname)]
+    shares = [max((likeness(word, one) for one in parts), default=0) for word in asked]
+    return bool(asked) and all(share == 1 or guessed and share for share in shares)

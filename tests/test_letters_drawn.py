@@ -11,41 +11,106 @@ from odoo.tools import html2plaintext
 
 from ..models.core.frame import UNREAD
 from ..models.core.letter import LAYOUT
+from ..models.network.mailing.letter import LETTERS
 from .attack_case import MODULE
+from .knowledge.impact_case import make_item
+from .network.test_mailing import QuietCase
 from .test_access_matrix import AccessRecords
+from .tours.test_accessibility import find_axe
 
 # “2:00 PM”, “14:00”, “14:00:00”: the house writes 14 h 00.
 CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b|\d\s?[AP]\.?M\b")
-# The letters as documents of their own, in the frames of a page: which are wider than the screen.
+# What a model of letter leaves to be written is written.
+UNBRACKET = str.maketrans("", "", "[]")
+
+# The letters as documents of their own, in the frames of a page, as a reader who prefers the light
+# and one who prefers the dark sees them: which are wider than the screen, what is hard to read.
 DRAW = """
 const letters = %s;
-const wide = [];
-const draw = (name, text, width) => new Promise((done) => {
+const faults = [];
+const load = (target) => new Promise((done) => { target.onload = done; });
+const draw = async (name, text, width, looks) => {
     const frame = document.createElement("iframe");
     frame.style = `width: ${width}px; height: 900px; border: 0;`;
-    frame.onload = () => {
-        const page = frame.contentDocument.documentElement;
-        if (page.scrollWidth > width) wide.push(`${name} ${width}: ${page.scrollWidth}`);
-        frame.remove();
-        done();
-    };
+    const loaded = load(frame);
     frame.srcdoc = text;
     document.body.append(frame);
-});
+    await loaded;
+    const page = frame.contentDocument;
+    const wide = page.documentElement.scrollWidth;
+    if (wide > width) faults.push(`${name} at ${width}: ${wide}`);
+    if (looks) {
+        const script = page.createElement("script");
+        const there = load(script);
+        script.src = "%s";
+        page.head.append(script);
+        await there;
+        const {violations} = await frame.contentWindow.axe.run(page.body, {
+            runOnly: ["color-contrast"],
+        });
+        for (const {nodes} of violations) {
+            faults.push(`${name} ${looks}: ${nodes.map(({html}) => html.slice(0, 200))}`);
+        }
+    }
+    frame.remove();
+};
 (async () => {
     for (const [name, text] of Object.entries(letters)) {
-        for (const width of [600, 375]) await draw(name, text, width);
+        const dark = text.replaceAll("(prefers-color-scheme: dark)", "all");
+        await draw(name, text, 600, "in the light");
+        await draw(name, dark, 600, "in the dark");
+        await draw(name, text, 375);
     }
-    if (wide.length) console.error(wide.join(" | "));
+    if (faults.length) console.error(faults.join(" | "));
     else console.log("test successful");
 })();
 """
 
 
-@tagged("post_install", "-at_install")
-class TestLettersDrawn(AccessRecords, HttpCase):
+class DrawnCase(HttpCase):
     maxDiff = None
 
+    def _draw(self, letters):
+        """:param letters: {name: HTML}"""
+        axe = self.env["ir.attachment"].create(
+            {
+                "name": "axe.min.js",
+                "raw": find_axe().read_bytes(),
+                "mimetype": "text/javascript",
+                "public": True,
+            }
+        )
+        code = DRAW % (json.dumps(letters), f"/web/content/{axe.id}")
+        self.browser_js("/web/login", code, login=None, timeout=240)
+
+    def _check_family(self, letters):
+        found = {name: _find_faults(body) for name, body in letters.items()}
+        self.assertEqual({name: faults for name, faults in found.items() if faults}, {})
+
+
+def _find_faults(body):
+    """What a letter has that the others of the house have not, in a few words each."""
+    page = html.fromstring(body)
+    [preheader] = page.find_class("c-preheader")
+    line = preheader.text_content().strip(" \n\u200c\xa0")
+    text = html2plaintext(UNREAD.sub("", body))
+    faults = {
+        "preheader": line == "",
+        "greeting as preheader": line.startswith("Bonjour"),
+        "text": len(text.split()) < 5 or "c-card" in text or "@media" in text,
+        "said twice": text.count(line.rstrip("…")) > 1,
+        "buttons": len(page.find_class("c-button")) > 1,
+        "drawn": body.count("inline-block") != len(page.find_class("c-button")),
+        "hello": len(re.findall(r"Bonjour", text)) > 1,
+        "stops": ".," in text or ",," in text,
+        "colour": "#1f4e79" in body or "#7a1f3d" not in body,
+        "dark": "prefers-color-scheme: dark" not in body,
+    }
+    return [fault for fault, is_there in faults.items() if is_there]
+
+
+@tagged("post_install", "-at_install")
+class TestLettersDrawn(AccessRecords, DrawnCase):
     @classmethod
     def _get_records(cls):
         cls.env["res.partner"].search([]).lang = "fr_FR"
@@ -100,29 +165,10 @@ class TestLettersDrawn(AccessRecords, HttpCase):
     def test_each_letter_fits_the_screen(self):
         letters = {**self._get_letters(), **self._get_internal_letters()}
         self.assertGreater(len(letters), 40)
-        self.browser_js("/web/login", DRAW % json.dumps(letters), login=None)
+        self._draw(letters)
 
     def test_each_letter_is_of_the_family(self):
-        wrong = {}
-        for name, body in {**self._get_letters(), **self._get_internal_letters()}.items():
-            page = html.fromstring(body)
-            [preheader] = page.find_class("c-preheader")
-            text = html2plaintext(UNREAD.sub("", body))
-            faults = {
-                "preheader": preheader.text_content().strip(" \u200c\xa0") == "",
-                "greeting as preheader": preheader.text_content().startswith("Bonjour"),
-                "text": len(text.split()) < 5 or "c-card" in text or "@media" in text,
-                "buttons": len(page.find_class("c-button")) > 1,
-                "drawn": body.count("inline-block") != len(page.find_class("c-button")),
-                "hello": len(re.findall(r"Bonjour", text)) > 1,
-                "stops": ".," in text or ",," in text,
-                "clock": CLOCK.search(text) is not None,
-                "colour": "#1f4e79" in body or "#7a1f3d" not in body,
-                "dark": "prefers-color-scheme: dark" not in body,
-            }
-            if any(faults.values()):
-                wrong[name] = [fault for fault, found in faults.items() if found]
-        self.assertEqual(wrong, {})
+        self._check_family({**self._get_letters(), **self._get_internal_letters()})
 
     def test_a_mail_about_a_record_of_others_stays_as_odoo_made_it(self):
         partner = self.env["res.partner"].create({"name": "Un client"})
@@ -154,3 +200,62 @@ class TestLettersDrawn(AccessRecords, HttpCase):
         dress = self.env.company._dress_letter
         self.assertIn("&lt;img src=x&gt;", dress("<img src=x>").body)
         self.assertIn("<b>Oui</b>", dress(Markup("<p><b>Oui</b></p>")).body)
+
+
+@tagged("post_install", "-at_install")
+class TestMailingsDrawn(QuietCase, DrawnCase):
+    """Letters to audiences, as they leave: those of each kind, of the watch, of the week."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        (cls.env.company.partner_id | cls.mayor_a | cls.mayor_b | cls.deputy).lang = "fr_FR"
+        cls.env.company.write({"primary_color": "#7a1f3d", "network_weekly_limit": 0})
+        cls.env.user.group_ids |= cls.env.ref("commune_relations.group_manager")
+        cls.env = cls.env(context=dict(cls.env.context, lang="fr_FR"))
+
+    def _leave_with(self, letter):
+        self._send(letter)
+        mails = self.env["mail.mail"].sudo().search([("mailing_id", "=", letter.id)])
+        return mails[:1]
+
+    def _get_mails(self):
+        mails = {}
+        for kind in LETTERS:
+            values = self.env["mailing.mailing"]._prepare_letter(kind)
+            written = {n: values[n].translate(UNBRACKET) for n in ("body_html", "body_arch")}
+            mails[kind] = self._leave_with(self._letter(**{**values, **written}))
+        item = make_item(self.env, name="Compteurs d’eau", population_max=9000)
+        item.sudo().state = "validated"
+        action = item.with_user(self.officer).action_prepare_digest()
+        letter = self.env["mailing.mailing"].browse(action["res_id"]).with_user(self.officer)
+        letter.audience_ids = self.audience
+        mails["watch_digest"] = self._leave_with(letter)
+        self.env.company.network_weekly_limit = 1
+        self._send(self._letter())
+        mails["week"] = self.env["commune.mailing.recipient"]._cron_send_digest()[:1]
+        return mails
+
+    def test_each_mailing_is_of_the_family(self):
+        mails = self._get_mails()
+        letters = {name: mail.sudo().body_html for name, mail in mails.items()}
+        self._check_family(letters)
+        self._draw(letters)
+        for name, mail in mails.items():
+            [sent, *_more] = mail.sudo()._prepare_outgoing_list()
+            self.assertNotIn("\u200c", sent["body_alternative"], name)
+
+    def test_the_line_that_somebody_typed_stays(self):
+        values = self.env["mailing.mailing"]._prepare_letter("letter")
+        written = {n: values[n].translate(UNBRACKET) for n in ("body_html", "body_arch")}
+        letter = self._letter(**{**values, **written, "preview": "Le 4 mars à Metz"})
+        page = html.fromstring(self._leave_with(letter).body_html)
+        [line] = page.find_class("c-preheader")
+        self.assertEqual(line.text_content().strip(), "Le 4 mars à Metz")
+
+    def test_words_that_are_filled_for_each_are_no_order(self):
+        """Between braces, Odoo would work them out as an expression that nobody has checked."""
+        body = Markup("<p>Bonjour,</p><p>Écrivez {{ object.email }} ici.</p>")
+        letter = self._letter(user=self.env.user, body_html=body, body_arch=body)
+        self.assertNotIn("c-preheader", self._leave_with(letter).body_html)

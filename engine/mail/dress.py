@@ -4,6 +4,8 @@ line that a list of messages shows beside the subject.
 >>> letter = dress('<p>Bonjour,</p><p>Votre demande a reçu une réponse.</p>', "#1d3c6a")
 >>> letter.preheader
 'Votre demande a reçu une réponse.'
+>>> dress("<p>Metz</p><p>Invitation</p><p>Bonjour,</p><p>Venez.</p>", "#1d3c6a").preheader
+'Venez.'
 """
 
 import re
@@ -23,6 +25,8 @@ GREETING = re.compile(r"(?:Bonjour|Hello|Madame|Monsieur|Dear|Cher)\b[^.!?]{0,12
 BLOCKS = "address article blockquote br div h1 h2 h3 h4 li ol p table td th tr ul".split()
 # What most lists of messages show.
 LONGEST = 110
+# Lines of a letter among which its greeting is looked for.
+HEAD = 4
 # Fills what is left of the line: else the list goes on with the foot of the letter.
 FILLER = "\N{ZERO WIDTH NON-JOINER}\N{NO-BREAK SPACE}" * 60
 
@@ -80,10 +84,10 @@ def _put_in_cell(link, color):
 
 
 def _get_preheader(page) -> str:
-    """The first words after the greeting, cut at a word."""
-    for line in _get_lines(page):
-        if GREETING.fullmatch(line):
-            continue
+    """The first words after the greeting, cut at a word. A banner may stand before the greeting."""
+    lines = _get_lines(page)
+    greetings = [number for number, line in enumerate(lines[:HEAD]) if GREETING.fullmatch(line)]
+    for line in lines[max(greetings, default=-1) + 1 :]:
         if len(line) <= LONGEST:
             return line
         return line[:LONGEST].rpartition(" ")[0].rstrip(" ,;:") + "…"

@@ -39,3 +39,30 @@ class TestGuideFinder(CommuneCase):
         guide = self.records["guide_elected_large"]
         self.assertIn(f"/odoo/commune.resource/{guide.id}", found.result)
         self.assertIn(guide.name, found.result)
+
+    def test_a_guide_on_a_card_is_not_said_again(self):
+        topic = self.env["commune.topic"].search([("code", "=", "VOI-ECL")])
+        guides = self.env["commune.resource"].create(
+            [
+                {"name": "Lampadaire en panne : que faire", "topic_ids": topic.ids},
+                {"name": "Lampadaire en panne : les horaires"},
+            ]
+        )
+        guides.action_publish()
+        cards = (
+            self.env["commune.topic"]
+            .with_user(self.portal_a)
+            ._get_portal_cards("lampadaire en panne", self.commune_a)
+        )
+        self.assertIn(guides[0], [guide for card in cards for guide in card["guides"]])
+        finder = self.env["commune.finder"].with_user(self.portal_a)
+        place = self.commune_a.with_user(self.portal_a)
+        alone = dict(finder._find_for_portal("lampadaire en panne", place))
+        beside = dict(finder._find_for_portal("lampadaire en panne", place, cards))
+        [label] = [label for label, some in alone.items() if guides[0].id in _ids(some)]
+        self.assertIn(guides[1].id, _ids(beside[label]))
+        self.assertNotIn(guides[0].id, _ids(beside[label]))
+
+
+def _ids(found):
+    return [one["id"] for one in found]

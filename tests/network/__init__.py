@@ -29,3 +29,4 @@ from . import test_portal_certificate
 from . import test_signatory
 from . import test_signatory_alone
 from . import test_own_gesture
+from . import test_letter_migration

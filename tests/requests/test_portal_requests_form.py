@@ -274,16 +274,12 @@ class TestPortalRequestForm(PortalRequestCase):
             if c["topic_id"] == self.road_topic.id
         )
         self.assertEqual(card["person"]["name"], self.referent.name)
-        self.assertEqual(card["person"]["presence"], "At work today")
+        self.assertEqual(card["person"]["presence"], "Can be reached today")
         self.assertIn("Answer promised for", card["promise"])
-        self.referent.partner_id.civility = "mme"
-        card = topics._get_portal_cards(CLEAR, self.commune_a)[0]
-        self.assertEqual(card["person"]["presence"], "She is at work today")
-        self.referent.partner_id.civility = "m"
         self.referent.out_of_office_from = "2020-01-01 00:00:00"
         card = topics._get_portal_cards(CLEAR, self.commune_a)[0]
         self.assertEqual(card["person"]["name"], self.reader.name)
-        self.assertIn("his stand-in is", card["person"]["presence"])
+        self.assertIn("takes over", card["person"]["presence"])
         self.assertIn(self.referent.name, card["person"]["presence"])
 
     def test_what_is_not_ours_is_said_at_once_and_may_be_sent(self):

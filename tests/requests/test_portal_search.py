@@ -83,3 +83,30 @@ class TestPortalSearch(HomeCase, HttpCase):
         self.assertNotIn(cemetery.id, [card["topic_id"] for card in cards])
         cards = self.env["commune.topic"]._get_portal_cards("tombe de mes parents", self.commune_a)
         self.assertEqual(cards[0]["topic_id"], cemetery.id)
+
+    def _make_referent(self, user, lastname, **values):
+        user.partner_id.write({"firstname": "Claire", "lastname": lastname})
+        topic = self.env["commune.topic"].search([("code", "=", "VOI-ECL")])
+        referent = {"topic_id": topic.id, "user_id": user.id, **values}
+        return self.env["commune.topic.referent"].create(referent)
+
+    def _find_names(self, words, place, guessed=False):
+        finder = self.env["commune.finder"].with_user(self.portal_both)
+        return [one["name"] for one in finder._find_persons(words, place, guessed)]
+
+    def test_a_person_is_found_by_name_by_the_communes_sent_to_her(self):
+        self._make_referent(self.officer, "VAUTRIN", commune_ids=self.commune_a.ids)
+        name = self.officer.name
+        for words in ("Vautrin", "joindre Mme VAUTRIN", "claire vautrin", "claire"):
+            self.assertEqual(self._find_names(words, self.commune_a), [name], words)
+        self.assertEqual(self._find_names("Vautrin", self.commune_b), [])
+        self.assertEqual(self._find_names("éclairage rue Claire", self.commune_a), [])
+        self.assertEqual(self._find_names("vautin", self.commune_a, guessed=True), [name])
+        page = self._search("Vautrin")
+        self.assertIn(name, page)
+        self.assertIn("Joignable aujourd’hui", page)
+
+    def test_who_answers_to_no_commune_is_not_told(self):
+        self.reader.partner_id.write({"firstname": "Zoé", "lastname": "QUIRIN"})
+        self.assertEqual(self._find_names("Quirin", self.commune_a), [])
+        self.assertNotIn("QUIRIN", self._search("Quirin"))

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from ...engine.web import Page
@@ -129,9 +130,13 @@ class PageCase(HttpCase):
     def _fill_the_pages(cls):
         """A page without anything on it has nothing to be wrong."""
 
-    def _look_at(self, pages, login=None, dead=()):
-        """:param dead: pages that say that a link has died, with the status 404"""
+    def _look_at(self, pages, login=None, dead=(), refused=()):
+        """
+        :param dead: pages that say that a link has died, with the status 404
+        :param refused: pages that say that they are not for this person, with the status 403
+        """
         wanted = [[page, 200] for page in pages] + [[page, 404] for page in dead]
+        wanted += [[page, 403] for page in refused]
         code = CODE % {
             "pages": json.dumps(wanted),
             "axe": self.axe_url,
@@ -169,6 +174,8 @@ class TestAccessibility(PageCase, EventCase):
                 )
             ]
         )
+        cls.officer.partner_id.lastname = "VAUTRIN"
+        cls.env["commune.topic.referent"].create({"topic_id": topic.id, "user_id": cls.officer.id})
         cls.ticket = cls.env["helpdesk.ticket"].create(
             {
                 "name": "Avaloir bouché",
@@ -209,6 +216,7 @@ class TestAccessibility(PageCase, EventCase):
             [
                 "/my",
                 "/my/orient?q=voirie",
+                "/my/orient?q=vautrin",
                 "/my/requests",
                 "/my/requests/new",
                 f"/my/requests/{self.ticket.id}",
@@ -220,6 +228,7 @@ class TestAccessibility(PageCase, EventCase):
                 "/my/peers",
                 "/my/calendar",
                 "/my/directory-campaign",
+                "/my/account",
                 "/my/security",
                 "/my/surveys",
                 "/my/replacements",
@@ -260,6 +269,11 @@ class TestAccessibility(PageCase, EventCase):
             ],
             dead=["/nothing"],
         )
+
+    def test_the_page_of_a_refusal(self):
+        home = self.env.registry["commune.home"]
+        with patch.object(home, "_get_page", side_effect=AccessError("Refused")):
+            self._look_at(["/my/account"], login="test_mayor_a", refused=["/my"])
 
     def test_the_check_in_at_the_door(self):
         self.officer.password = "test_officer"

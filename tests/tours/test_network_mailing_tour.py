@@ -1,5 +1,7 @@
 """A letter asked for by an officer and approved by a manager; an exchange on a telephone."""
 
+from lxml import html
+
 from odoo.tests import HttpCase, tagged
 
 from ..network.mailing_case import MailingCase
@@ -19,6 +21,23 @@ class TestLetterTour(MailingCase, HttpCase):
             )
         self.assertEqual((letter.approval_state, letter.state), ("approved", "in_queue"))
         self.assertEqual(letter.approved_by_id, self.manager)
+
+    def test_a_letter_that_is_typed_in_keeps_its_look(self):
+        """The editor of Odoo makes the letter ready for readers of mail when it saves."""
+        without_missing_asset(self.env)
+        self.env.company.primary_color = "#7a1f3d"
+        letter = self._letter(**self.env["mailing.mailing"]._prepare_letter("letter"))
+        self.start_tour(
+            f"/odoo/commune-letters/{letter.id}",
+            "commune_relations.letter_typed",
+            login="test_officer",
+        )
+        page = html.fromstring(letter.body_html)
+        self.assertIn("Rendez-vous à Metz", page.text_content())
+        [banner] = page.xpath("//td[@bgcolor='#7a1f3d'][p]")
+        self.assertIn("background-color:#7a1f3d", banner.get("style").replace(" ", ""))
+        for name in ("c-page", "c-card", "c-text", "c-foot", "c-button"):
+            self.assertTrue(page.find_class(name), name)
 
 
 @tagged("post_install", "-at_install")

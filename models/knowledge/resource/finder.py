@@ -24,3 +24,8 @@ class CommuneFinder(models.AbstractModel):
     def _get_corners(self, place):
         corner = Corner(self.env._("Guides"), "/my/guides/%s")
         return {"guide": corner} | super()._get_corners(place)
+
+    @api.model
+    def _get_told(self, cards):
+        guides = {("guide", guide.id) for card in cards for guide in card.get("guides", ())}
+        return super()._get_told(cards) | guides

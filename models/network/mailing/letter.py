@@ -2,10 +2,15 @@
 
 import re
 
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
 LETTERS = {"letter": "network_letter", "invitation": "network_invitation", "watch": "network_watch"}
+# How Odoo hides that line, and how the frame of the house does.
+HIDDEN = Markup('<div style="display:none;')
+HIDDEN_OURS = Markup('<div class="c-preheader" style="display:none;')
 PLACEHOLDER = re.compile(r"\[[^\[\]<>]+\]")
 
 
@@ -45,6 +50,20 @@ class MailingMailing(models.Model):
             **ours,
         }
 
+    def _prepend_preview(self, html, preview):
+        """The line beside the subject: the first words of the letter when nobody typed one. The
+        part in plain text leaves it out (`models/core/frame.py`)."""
+        if len(self) != 1 or not self.network_kind:
+            return super()._prepend_preview(html, preview)
+        shown = super()._prepend_preview(html, preview or self._get_first_words(html))
+        return shown.replace(HIDDEN, HIDDEN_OURS, 1)
+
+    def _get_first_words(self, html):
+        """Empty when they are filled for each person: they would be read as an order of Odoo, that
+        nobody has checked."""
+        words = self.env.company._dress_letter(html, button=False).preheader
+        return "" if "t-out" in (html or "") or "{{" in words else words
+
     def _get_mass_mailing_context(self):
         """The letters are queued with their traces, by batches that are kept: one that is cut
         goes on where it was, and writes to nobody twice."""
@@ -62,6 +81,22 @@ class MailingMailing(models.Model):
                 raise UserError(
                     self.env._("The letter still says %s: write your text there.", found[0])
                 )
+
+
+class MailComposeMessage(models.TransientModel):
+    _inherit = "mail.compose.message"
+
+    def _prepare_mail_values(self, res_ids):
+        """The letters of the house bear its style for dark and narrow screens."""
+        values = super()._prepare_mail_values(res_ids)
+        if not self.mass_mailing_id.sudo().network_kind:
+            return values
+        end = Markup("</head>")
+        style = self.env["ir.qweb"]._render("commune_relations.letter_style") + end
+        for mail in values.values():
+            if mail.get("body_html"):
+                mail["body_html"] = Markup(mail["body_html"]).replace(end, style, 1)  # nosec B704
+        return values
 
 
 class MailMail(models.Model):

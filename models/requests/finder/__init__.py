@@ -1,3 +1,4 @@
 from . import findable
 from . import finder
 from . import portal
+from . import person

@@ -46,10 +46,11 @@ class CommuneFinder(models.AbstractModel):
         return {"request": Corner(self.env._("My requests"), "/my/requests/%s", demands)}
 
     @api.model
-    def _find_for_portal(self, question, place):
+    def _find_for_portal(self, question, place, cards=()):
         """What a question finds for the person at hand, kind by kind, the best first.
 
         :param question: text as typed, typos included
+        :param cards: those of the topics, on the same page: what they show is not said again
         :return: list of (label, [dict `title`, `url`, `reasons`]); kinds without any are left out
         """
         shows = self.env.company._shows_page
@@ -59,14 +60,21 @@ class CommuneFinder(models.AbstractModel):
             if shows(corner.url.partition("#")[0].removesuffix("/%s"))
         }
         found = self._find_own(question, corners) | self._find_read(question, corners, place)
+        told = self._get_told(cards)
+        shown = {
+            kind: [one for one in those if (kind, one["id"]) not in told][:MOST_SHOWN]
+            for kind, those in found.items()
+        }
         return [
-            (
-                corner.label,
-                [{**one, "url": corner.url % one["id"]} for one in found[kind][:MOST_SHOWN]],
-            )
+            (corner.label, [{**one, "url": corner.url % one["id"]} for one in shown[kind]])
             for kind, corner in corners.items()
-            if found.get(kind)
+            if shown.get(kind)
         ]
+
+    @api.model
+    def _get_told(self, cards):
+        """{(kind, id)} of what the cards show beside a topic; each pillar adds its own."""
+        return set()
 
     @api.model
     def _find_own(self, question, corners):

@@ -97,18 +97,17 @@ class CommuneTopic(models.Model):
 
     @api.model
     def _get_portal_presence(self, found, absent):
-        """Whether the person is at work today, and for whom they stand in otherwise."""
-        away = absent or found
-        person = self.env["res.partner"].sudo().browse(away["partner_id"])
-        is_woman = person.civility == "mme"
+        """Whether the person is at work today, and who stands in otherwise: in words that fit a
+        woman and a man, whose civility is often not known."""
         if found["available"] and absent:
-            names = {"absent": absent["name"], "name": found["name"]}
-            if is_woman:
-                return self.env._("%(absent)s is absent today: her stand-in is %(name)s", **names)
-            return self.env._("%(absent)s is absent today: his stand-in is %(name)s", **names)
+            return self.env._(
+                "%(absent)s cannot be reached today: %(name)s takes over",
+                absent=absent["name"],
+                name=found["name"],
+            )
         if found["available"]:
-            return self.env._("She is at work today") if is_woman else self.env._("At work today")
-        return self.env._("She is absent today") if is_woman else self.env._("Absent today")
+            return self.env._("Can be reached today")
+        return self.env._("Cannot be reached today")
 
     def _get_portal_promises(self, commune):
         """What a request filed now would be promised, in the very words of its page: the one

@@ -34,6 +34,21 @@ tours.add("commune_relations.letter_approve", {
     ],
 });
 
+tours.add("commune_relations.letter_typed", {
+    steps: () => [
+        {
+            content: "The words of the model give way to those of the officer",
+            trigger: "[name=body_arch] :iframe .c-text p:contains([)",
+            run: "editor Rendez-vous à Metz",
+        },
+        {trigger: ".o_form_button_save", run: "click"},
+        {
+            content: "It is saved, and made ready for readers of mail",
+            trigger: ".o_form_view:not(:has(.o_form_button_save:visible))",
+        },
+    ],
+});
+
 tours.add("commune_relations.exchange_portal", {
     url: "/my",
     steps: () => [

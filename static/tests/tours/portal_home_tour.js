@@ -1,5 +1,7 @@
 import {registry} from "@web/core/registry";
 
+import {checkPhone} from "./phone";
+
 registry.category("web_tour.tours").add("commune_relations.portal_home", {
     url: "/my",
     steps: () => [
@@ -70,6 +72,27 @@ registry.category("web_tour.tours").add("commune_relations.portal_home", {
                 const root = document.documentElement;
                 if (root.scrollWidth > root.clientWidth) {
                     throw new Error(`The page scrolls sideways: ${root.scrollWidth} px`);
+                }
+            },
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("commune_relations.home_on_two_screens", {
+    steps: () => [
+        {
+            trigger: "#commune_portal_cards .o_commune_family:nth-of-type(4)",
+            run() {
+                const cards = document.querySelector("#commune_portal_cards");
+                const bottom = cards.getBoundingClientRect().bottom + window.scrollY;
+                if (bottom > 2 * window.innerHeight) {
+                    throw new Error(`The families end at ${bottom} px`);
+                }
+                checkPhone();
+                for (const card of document.querySelectorAll(".o_commune_card_link")) {
+                    if (card.scrollWidth > card.clientWidth) {
+                        throw new Error(`A card is too narrow: ${card.outerHTML}`);
+                    }
                 }
             },
         },

@@ -1,0 +1,72 @@
+import {checkPhone} from "./phone";
+import {registry} from "@web/core/registry";
+
+const TAPS = "commune_taps";
+// A field where one types is no link and no button.
+function countTap(event) {
+    if (event.target.closest?.("a, button, summary")) {
+        sessionStorage.setItem(TAPS, Number(sessionStorage.getItem(TAPS)) + 1);
+    }
+}
+document.addEventListener("click", countTap, true);
+
+const tap = (trigger) => ({trigger, run: "click", expectUnloadPage: true});
+const todo = (words) => `.o_commune_todo:contains(${words})`;
+const ask = (words) => [{trigger: "#orient_q", run: `edit ${words}`}, tap(".o_commune_ask button")];
+
+/** A journey from the first page, with the taps that `docs/parcours.md` tells. */
+function journey(name, count, steps, done) {
+    registry.category("web_tour.tours").add(`commune_relations.taps_${name}`, {
+        steps: () => [
+            {trigger: "#orient_q", run: () => sessionStorage.setItem(TAPS, 0)},
+            ...steps,
+            {
+                trigger: done,
+                run() {
+                    checkPhone();
+                    const taps = Number(sessionStorage.getItem(TAPS));
+                    if (taps !== count) throw new Error(`${taps} taps, not ${count}`);
+                },
+            },
+        ],
+    });
+}
+
+journey(
+    "call",
+    2,
+    [
+        ...ask("lampadaire en panne"),
+        {
+            trigger: ".o_commune_topic:first a[href^='tel:']",
+            run({anchor}) {
+                anchor.addEventListener("click", (event) => event.preventDefault());
+                anchor.click();
+            },
+        },
+    ],
+    ".o_commune_topic"
+);
+journey(
+    "request",
+    3,
+    [
+        ...ask("Un lampadaire est en panne rue Haute"),
+        tap(".o_commune_topic a.btn-primary"),
+        tap(".o_commune_send .btn-primary"),
+    ],
+    ".o_commune_request_created"
+);
+journey(
+    "notice",
+    2,
+    [tap(todo("Comité")), tap("button[name=answer][value=present]")],
+    "button[value=present][aria-pressed=true]"
+);
+journey(
+    "event",
+    2,
+    [tap(todo("urbanisme")), tap("button[name=answer][value=yes]")],
+    "[role=status]"
+);
+journey("directory", 2, [tap(todo("coordonnées")), tap("button[value=right]")], "[role=status]");

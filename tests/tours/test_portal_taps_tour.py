@@ -1,0 +1,51 @@
+"""The taps of each journey of a mayor, on a telephone, from the first page: `docs/parcours.md`."""
+
+from datetime import timedelta
+
+from odoo.tests import HttpCase, tagged
+
+from ..committees.committee_case import CommitteeCase
+from ..network.event_case import EventCase
+
+
+@tagged("post_install", "-at_install")
+class TestPortalTaps(EventCase, CommitteeCase, HttpCase):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    def _count(self, journey):
+        self.portal_a.lang = "fr_FR"
+        self.start_tour("/my", f"commune_relations.taps_{journey}", login="test_mayor_a")
+
+    def test_to_call_who_answers(self):
+        self.env.company.phone = "03 87 00 00 00"
+        self._count("call")
+
+    def test_to_file_a_request(self):
+        self._count("request")
+        tickets = self.env["helpdesk.ticket"].search([("commune_id", "=", self.commune_a.id)])
+        self.assertEqual(tickets.mapped("topic_id.code"), ["VOI-ECL"])
+
+    def test_to_answer_a_notice_of_meeting(self):
+        sitting = self._session(days=20)
+        sitting.action_approve_agenda()
+        sitting.action_send_notice()
+        self._count("notice")
+        line = sitting.attendance_ids.filtered(
+            lambda one: one.partner_id == self.portal_a.partner_id
+        )
+        self.assertEqual(line.answer, "present")
+
+    def test_to_say_that_one_comes(self):
+        self.event.invited_ids = self.portal_a.partner_id
+        self.event.action_invite()
+        self._count("event")
+        self.assertEqual(self.event.registration_ids.partner_id, self.portal_a.partner_id)
+
+    def test_to_confirm_the_directory(self):
+        campaign = self.env["commune.directory.campaign"].create(
+            {"name": "Automne", "date_end": self.today + timedelta(days=20)}
+        )
+        campaign.action_open()
+        self._count("directory")
+        self.assertEqual(self.commune_a.contact_confirmed_date, self.today)
