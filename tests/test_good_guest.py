@@ -3,7 +3,7 @@
 import json
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, HttpCase, TransactionCase, new_test_user, tagged
 
@@ -62,6 +62,14 @@ class TestMailingOfOthers(GuestCase):
             ["c0@client.example", "c1@client.example", "c2@client.example"],
         )
 
+    def test_a_mailing_that_was_sent_is_deleted(self):
+        mailing = self._write_mailing()
+        mailing.action_put_in_queue()
+        self._send_queue()
+        self.assertTrue(mailing.sent_date)
+        mailing.unlink()
+        self.assertFalse(mailing.exists())
+
     def test_a_mailing_is_scheduled_and_leaves_at_its_hour(self):
         mailing = self._write_mailing()
         mailing.write({"schedule_type": "scheduled", "schedule_date": "2099-01-01 08:00:00"})
@@ -119,6 +127,26 @@ class TestMailingOfOthers(GuestCase):
         mailing.with_user(self.user).action_put_in_queue()
         self._send_queue()
         self.assertEqual(mailing.state, "done")
+
+    def test_whoever_sends_to_others_leaves_our_letters_and_lists_alone(self):
+        audience = self.env["commune.audience"].create({"name": "Maires", "kind": "elected"})
+        letter = self.env["mailing.mailing"].create(
+            {"subject": "Lettre", "body_html": "<p>…</p>", "audience_ids": audience.ids}
+        )
+        theirs = letter.with_user(self.user)
+        self.assertEqual(theirs.subject, "Lettre")
+        for gesture in (
+            theirs.unlink,
+            theirs.action_archive,
+            lambda: theirs.write({"network_kind": False}),
+        ):
+            with self.assertRaises(AccessError):
+                gesture()
+        with self.assertRaisesRegex(UserError, "follows an audience"):
+            audience.mailing_list_id.with_user(self.user).unlink()
+        officer = self._make_user("officer_of_letters", "commune_relations.group_officer")
+        letter.with_user(officer).unlink()
+        self.assertFalse(letter.exists())
 
     def test_a_person_in_a_list_of_others_keeps_an_address(self):
         person = self.env["res.partner"].create({"name": "Client", "email": "cl@client.example"})

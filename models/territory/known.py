@@ -7,6 +7,9 @@ late, and an address that opens a signature would change unseen."""
 from odoo import api, fields, models
 
 KNOWN = "known_to_communes"
+# Noted by the software alone. One invented person marks every paper as a trial, and no town hall is
+# told of a change of hers.
+BY_SOFTWARE = {KNOWN, "is_fictitious"}
 
 
 class ResPartner(models.Model):
@@ -20,10 +23,16 @@ class ResPartner(models.Model):
         " always known.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:  # neither by a default of the context
+            vals_list = [{**vals, **dict.fromkeys(BY_SOFTWARE, False)} for vals in vals_list]
+        return super().create(vals_list)
+
     def write(self, vals):
-        """Nobody writes it by hand, a merge of contacts neither."""
-        if KNOWN in vals and not self.env.su:
-            vals = {name: value for name, value in vals.items() if name != KNOWN}
+        """What somebody writes all the same, a program or a merge of contacts, is left out."""
+        if not self.env.su and BY_SOFTWARE & vals.keys():
+            vals = {name: value for name, value in vals.items() if name not in BY_SOFTWARE}
         return super().write(vals)
 
     def _filter_known(self):
@@ -33,6 +42,19 @@ class ResPartner(models.Model):
         new = self.sudo().filtered(lambda person: not person[KNOWN])
         if new:
             new.write({KNOWN: True})
+
+    @api.model
+    def _note_all_known(self):
+        """Those of before, and whoever came by SQL; the audiences do it for theirs each night."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE res_partner SET known_to_communes = true
+             WHERE known_to_communes IS NOT TRUE
+               AND id IN (SELECT partner_id FROM commune_mandate)
+            """
+        )
+        self.invalidate_model([KNOWN])
 
 
 class CommuneMandate(models.Model):

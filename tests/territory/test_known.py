@@ -1,6 +1,6 @@
 """Whoever holds a mandate is known, whatever the way it came; the others are asked nothing."""
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..common import CommuneCase
 from .test_import import MAYORS, ImportCase
@@ -53,6 +53,19 @@ class TestKnown(CommuneCase):
         self.assertEqual(mayor.street, "1, rue Neuve")
         self.mandate_a.active = False
         self.assertEqual(mayor._filter_ours(), mayor)
+
+    def test_nobody_invents_a_person_by_hand(self):
+        """One invented person marks every paper of the house as a trial."""
+        sales = new_test_user(
+            self.env, login="sales", groups="base.group_user,base.group_partner_manager"
+        )
+        persons = self.env["res.partner"].with_user(sales)
+        made = persons.create({"name": "Anna AUTRE", "is_fictitious": True})
+        made.is_fictitious = True
+        by_default = persons.with_context(default_is_fictitious=True).create({"name": "Une autre"})
+        self.mandate_a.partner_id.with_user(sales).is_fictitious = True
+        found = (made | by_default).sudo() | self.mandate_a.partner_id
+        self.assertEqual(found.mapped("is_fictitious"), [False] * 3)
 
 
 @tagged("post_install", "-at_install")

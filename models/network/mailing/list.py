@@ -3,7 +3,7 @@
 from collections import Counter
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class MailingList(models.Model):
@@ -14,6 +14,13 @@ class MailingList(models.Model):
         "mailing_list_id",
         groups="commune_relations.group_reader,commune_relations.group_referent",
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_followed(self):
+        if not self.env.su and self.sudo().with_context(active_test=False).audience_ids:
+            raise UserError(
+                self.env._("This list follows an audience of the communes: it is not deleted.")
+            )
 
     def action_sync(self):
         """The standard way drops a subscription, and the refusal with it, when a person

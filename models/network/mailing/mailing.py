@@ -114,8 +114,10 @@ class MailingMailing(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
-        """What was sent, and to whom, is a proof: it is archived."""
-        if self.filtered(lambda mailing: mailing.sudo().recipient_ids or mailing.sent_date):
+        """What was sent to communes, and to whom, is a proof: it is archived."""
+        if self.filtered(
+            lambda one: one.sudo().recipient_ids or (one.sent_date and one._is_for_communes())
+        ):
             raise UserError(
                 self.env._("A mailing that was sent cannot be deleted: archive it instead.")
             )

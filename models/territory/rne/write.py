@@ -50,6 +50,7 @@ class CommuneImport(models.Model):
         Partner = self.env["res.partner"].with_context(**QUIET)
         first_key, *other_keys = missing
         prototype = Partner.create(self._prepare_person(missing[first_key]))
+        prototype.sudo().is_fictitious = self.source == "fictive"
         people[first_key] = prototype.id
         ids = next_ids(Partner, len(other_keys))
         rows = []
@@ -78,7 +79,6 @@ class CommuneImport(models.Model):
             "lastname": line.last_name,
             "civility": line.civility,
             "is_company": False,
-            "is_fictitious": self.source == "fictive",
             "lang": self.env.company.partner_id.lang or self.env.lang,
         }
 
