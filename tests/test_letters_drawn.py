@@ -103,6 +103,7 @@ def _find_faults(body):
         "drawn": body.count("inline-block") != len(page.find_class("c-button")),
         "hello": len(re.findall(r"Bonjour", text)) > 1,
         "stops": ".," in text or ",," in text,
+        "clock": CLOCK.search(text) is not None,
         "colour": "#1f4e79" in body or "#7a1f3d" not in body,
         "dark": "prefers-color-scheme: dark" not in body,
     }
