@@ -55,8 +55,9 @@ class MailingMailing(models.Model):
         part in plain text leaves it out (`models/core/frame.py`)."""
         if len(self) != 1 or not self.network_kind:
             return super()._prepend_preview(html, preview)
-        shown = super()._prepend_preview(html, preview or self._get_first_words(html))
-        return shown.replace(HIDDEN, HIDDEN_OURS, 1)
+        line = preview or self._get_first_words(html)
+        shown = super()._prepend_preview(html, line)
+        return shown.replace(HIDDEN, HIDDEN_OURS, 1) if line else shown
 
     def _get_first_words(self, html):
         """Empty when they are filled for each person: they would be read as an order of Odoo, that
