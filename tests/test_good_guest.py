@@ -1,6 +1,7 @@
 """A good guest: in an Odoo that others work with, those who are none of ours work as without us."""
 
 import json
+from contextlib import suppress
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -295,3 +296,21 @@ class TestCustomerOfOthers(HttpCase):
         page = self.url_open("/my")
         self.assertEqual(page.status_code, 200)
         self.assertNotIn("commune", page.text.split("<main>")[1].split("</main>")[0].lower())
+
+
+@tagged("post_install", "-at_install")
+class TestRefusalOfOthers(GuestCase):
+    def test_a_refusal_leaves_nothing_to_read(self):
+        """What is read as superuser to say a refusal stays where the person reads."""
+        other = self.env["res.company"].create({"name": "Autre société"})
+        hidden = self.env["res.partner"].create(
+            {"name": "Client", "email": "client@shop.example", "company_id": other.id}
+        )
+        colleague = self._make_user("voisin")
+        self.env.invalidate_all()
+        seen = hidden.with_user(colleague)
+        told = []
+        for name in ("name", "email", "is_company"):
+            with suppress(AccessError):  # `assertRaises` would empty what stays
+                told.append(seen[name])
+        self.assertEqual(told, [])

@@ -16,12 +16,12 @@ class IrRule(models.Model):
     def _make_access_error(self, operation, records):
         error = super()._make_access_error(operation, records)
         text = error.args[0]
-        if hasattr(records, "_filter_ours"):
-            records = records.exists()._filter_ours()
-        if not records or not records._name.startswith(OURS) or f"({records._name}:" not in text:
+        if not records._name.startswith(OURS) or f"({records._name}:" not in text:
             return error
-        hidden = records[:MOST_NAMED].sudo()
-        for record in hidden:
+        ours = records.exists()
+        if hasattr(records, "_filter_ours"):
+            ours = ours._filter_ours()
+        for record in ours[:MOST_NAMED].sudo():
             text = text.replace(f", {record.display_name} ({record._name}:", f" ({record._name}:")
         # What was read to find the names does not stay where the person reads.
         records.invalidate_recordset()
