@@ -144,7 +144,8 @@ class HoursDemo:
         decisions = dict.fromkeys(lines.ids, False)
         if rank == 0:
             decisions[lines[-1].id] = self.env._("The agent left at 11.")
-        sheet.with_user(secretary)._decide(decisions, secretary.name)
+        read = sheet._get_shown_print()
+        sheet.with_user(secretary)._decide(decisions, secretary.name, read)
         if rank < -1:
             sheet.action_check()
 
