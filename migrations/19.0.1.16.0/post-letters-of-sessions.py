@@ -8,8 +8,8 @@ from odoo.tools import SQL
 
 NBSP = "\N{NO-BREAK SPACE}"
 BUTTON = (
-    '<p style="margin: 24px 0;"><a t-att-href="object.proxy_to_id._get_link()"'
-    ' t-attf-style="display:'
+    '<p t-if="object.proxy_to_id" style="margin: 24px 0;"><a'
+    ' t-att-href="object.proxy_to_id._get_link()" t-attf-style="display:'
     " inline-block; padding: 12px 20px; border-radius: 4px; font-weight: bold; text-decoration:"
     " none; background-color: {{object.env.company._get_document_colors()['primary']}}; color:"
     ' #ffffff;">%s</a></p>\n    <p style="font-size: 14px; color: #495057;">%s</p>'
