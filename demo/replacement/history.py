@@ -111,7 +111,7 @@ class HistoryDemo:
             return mission
         sheet = sheets._save_entries(mission, monday, entries)
         sheet._submit(agent.work_contact_id)
-        sheet._record_decisions(sheet.line_ids, dict.fromkeys(sheet.line_ids.ids, False))
+        sheet._record_decisions(dict.fromkeys(sheet.line_ids, ""))
         sheet._record_signature(mandate.partner_id.name, mandate)
         sheet.action_check()
         mission.sudo().state = "done"
