@@ -177,5 +177,5 @@ class CommuneReplacementRequest(models.Model):
         )
 
     def _get_urgent_sentence(self):
-        """Whom to call when it cannot wait for an e-mail."""
-        return self.env.company._get_replacement_call(self.name)
+        """Whom to call when it cannot wait for an e-mail; nothing when it can."""
+        return self.env.company._get_replacement_call(self.name) if self._is_urgent() else ""
