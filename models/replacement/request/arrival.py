@@ -163,6 +163,10 @@ class CommuneReplacementRequest(models.Model):
         """Where the staff open the request; an account is asked for."""
         return f"{self.get_base_url()}/odoo/replacement-requests/{self.id}"
 
+    def _get_portal_address(self):
+        """Where whoever asked on the portal follows the request."""
+        return f"{self.get_base_url()}/my/replacements/{self.id}"
+
     def _get_next_sentence(self):
         """What happens now, for whoever asked."""
         if self._is_urgent():
