@@ -254,9 +254,7 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         yesterday = TODAY - timedelta(days=1)
         self.assertFalse(self._file(yesterday))
         self.assertEqual(self.page.status_code, 422)
-        sentence = (
-            "Mercredi 25 novembre 2026 est passé : un agent se demande à partir d’aujourd’hui"
-        )
+        sentence = "Mercredi 25 novembre 2026 est passé : choisissez un jour à partir d’aujourd’hui"
         self.assertIn(sentence, self.page.text.replace("\xa0", " "))
         week = {"date_start": str(yesterday), "date_end": str(LATER), "mon_am": "1"}
         self.assertFalse(self._file(LATER, **week))
