@@ -17,11 +17,15 @@ class PortalCalendar(PortalCommune):
         if not request.env.user._has_calendar():
             raise NotFound()
         address = request.env.user._get_calendar_url()
+        dated = request.env["res.partner"]._get_obligations_to_show()
+        today = request.env.company._get_today()
+        over = dated.filtered(lambda obligation: obligation.date_due < today)
         values = {
             "crumbs": [(request.env._("My calendar"), "")],
             "calendar_url": address,
             "ways": address and get_ways(address, request.env._("My communes")),
-            "obligations": request.env["res.partner"]._get_obligations_to_show(),
+            "obligations": dated - over,
+            "over": over,
         }
         response = self._render_page("portal_calendar", values)
         response.headers["Cache-Control"] = "no-store"

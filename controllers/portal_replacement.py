@@ -146,6 +146,7 @@ class PortalReplacement(PortalCommune):
             agreement=commune._get_replacement_agreement(today),
             missing=commune._get_missing_agreement_sentence(),
             call=env.company._get_replacement_call(),
+            phone=env.company._get_replacement_phone(),
             kept=kept,
             problems=problems,
             problem_fields={field for field, _sentence in problems},

@@ -1,6 +1,6 @@
 """The letters of proxies, waiting lists and minutes say what a mayor says, that of a proxy leads
-to the session: stored models that still hold the words of before take those of today; what a
-house has changed stays."""
+to the session, that of a replacement to the request: stored models that still hold the words of
+before take those of today; what a house has changed stays."""
 
 import json
 
@@ -14,6 +14,7 @@ BUTTON = (
     " none; background-color: {{object.env.company._get_document_colors()['primary']}}; color:"
     ' #ffffff;">%s</a></p>\n    <p style="font-size: 14px; color: #495057;">%s</p>'
 )
+FOLLOW = BUTTON.partition("\n")[0].replace("proxy_to_id._get_link", "_get_portal_address")
 # Of each letter: (column, before, now), in English and in French.
 CHANGES = {
     "event_waiting": [
@@ -55,6 +56,13 @@ CHANGES = {
         ),
         (
             "body_html",
+            'ne peut pas venir à la séance <t t-out="object.session_id._get_title()">Comité de'
+            f" pilotage</t> et vous donne pouvoir{NBSP}:</p>",
+            f"ne peut pas venir à la séance suivante et vous donne pouvoir{NBSP}: <strong"
+            ' t-out="object.session_id._get_title()">Comité de pilotage</strong></p>',
+        ),
+        (
+            "body_html",
             "Si vous ne pouvez pas venir non plus, dites-le avec le lien de votre convocation"
             f"{NBSP}: l’autre membre en sera prévenu.</p>",
             "Si vous ne pouvez pas venir non plus, ou ne pouvez pas accepter ce pouvoir, dites-le"
@@ -64,6 +72,18 @@ CHANGES = {
                 "Voir la séance et qui je représente",
                 f"Ce lien vous est personnel{NBSP}: ne le transférez pas.",
             ),
+        ),
+    ],
+    "replacement_received": [
+        (
+            "body_html",
+            "Call 03 00 00 00 00.</p>\n</div>",
+            "Call 03 00 00 00 00.</p>\n    " + FOLLOW % "Follow my request" + "\n</div>",
+        ),
+        (
+            "body_html",
+            "Appelez le 03 00 00 00 00.</p>\n</div>",
+            "Appelez le 03 00 00 00 00.</p>\n    " + FOLLOW % "Suivre ma demande" + "\n</div>",
         ),
     ],
     "session_proxy_lost": [
@@ -87,6 +107,16 @@ CHANGES = {
     "dispatch": [("body_html", "la séance de l’instance «", "la séance «")],
     "session_minutes": [("body_html", "la séance de l’instance «", "la séance «")],
 }
+# The longest word that its column holds.
+BY_VIDEO = ("body_html", "En visioconférence</td>", "En visio</td>")
+for letter in (
+    "agenda_approval",
+    "session_notice",
+    "session_proxy",
+    "session_proxy_lost",
+    "session_reminder",
+):
+    CHANGES.setdefault(letter, []).append(BY_VIDEO)
 
 
 def in_json(text):

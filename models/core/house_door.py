@@ -41,7 +41,12 @@ class ResCompany(models.Model):
         return (
             f"#wrapwrap{{--house:{main};--primary-rgb:{link};"
             f"--link-color-rgb:{link};--link-hover-color-rgb:{link};}}"
-            f"#wrapwrap .btn-primary{{{full}}}#wrapwrap .btn-secondary{{{line}}}"
+            f"#wrapwrap .btn-primary{{{full}}}"
+            f"#wrapwrap :is(.btn-secondary,.btn-outline-primary){{{line}}}"
+            f"#wrapwrap .btn-link{{--btn-color:{main};--btn-hover-color:{main};"
+            f"--btn-active-color:{main};}}"
+            f"#wrapwrap .form-check-input:is(:checked,:indeterminate)"
+            f"{{background-color:{main};border-color:{main};}}"
         )
 
     def _get_icon(self):

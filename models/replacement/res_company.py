@@ -108,12 +108,15 @@ class ResCompany(models.Model):
         members = epci._get_members() if epci else epci
         return members.sorted(lambda place: (-place.population, place.id))[:1]
 
+    def _get_replacement_phone(self):
+        return self.sudo().replacement_phone or self._get_house_phone()
+
     def _get_replacement_call(self, number=""):
         """What to do when an agent is needed today or tomorrow.
 
         :param number: that of the request, once there is one
         """
-        phone = self.sudo().replacement_phone or self._get_house_phone()
+        phone = (self._get_replacement_phone() or "").replace(" ", "\N{NO-BREAK SPACE}")
         if phone and number:
             return self.env._(
                 "Needed today or tomorrow? Call %(phone)s and give the number %(number)s.",

@@ -42,6 +42,8 @@ class TestAnswerInForce(PageCase):
             self.line_a._reply("excused", "link")
         for path, page in self._pages(self.line_a, self.portal_a):
             with self.subTest(path=path):
+                # Without an account too, the colours of the house and not those of Odoo.
+                self.assertTrue(page.xpath("//head/style[contains(., '--house:')]"))
                 (now,) = self._words(page, "//*[@id='session_answer_now']")
                 self.assertIn("Ma réponse actuelle", now)
                 self.assertIn("excusé", now)

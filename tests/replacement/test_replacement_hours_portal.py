@@ -155,7 +155,10 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             self.assertIn(words, told.body_html)
         self.authenticate("test_mayor_a", "test_mayor_a")
         for path in ("/my/replacement-hours", f"/my/replacement-hours/{sheet.id}"):
-            self.assertIn("dont 3 h 30 contestées", self.url_open(path).text, path)
+            page = self.url_open(path).text
+            self.assertIn("dont 3 h 30 contestées", page, path)
+            # The total in the same words as what is contested.
+            self.assertRegex(page, r"7 heures(</strong>)?\s*,", path)
         self.authenticate("test_nadia", "test_nadia")
         for path in ("/my/missions", self._week(sheet.mission_id)):
             self.assertIn("dont 3 h 30 contestées", self.url_open(path).text, path)

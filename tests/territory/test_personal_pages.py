@@ -68,4 +68,4 @@ class TestPersonalPages(PortalCase):
         page = self.url_open("/my/security").text
         self.assertIn("FreeOTP", page)
         page = html.unescape(self.url_open("/my/account").text)
-        self.assertIn('href="/my/security">Connection & Security<', page)
+        self.assertIn('href="/my/security">Two-factor authentication, passkeys and devices<', page)

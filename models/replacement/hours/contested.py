@@ -18,6 +18,10 @@ class CommuneReplacementTimesheet(models.Model):
             contested = sheet.line_ids.filtered(lambda line: line.state == "contested")
             sheet.contested_hours = sum(contested.mapped("hours"))
 
+    def _format_hours(self):
+        """`10 h 30`: all that the agent wrote, contested or not."""
+        return self.env["commune.letter"]._format_duration(self.hour_total)
+
     def _say_contested(self):
         """What stands beside a total: “dont 3 h 30 contestées”; empty when nothing is."""
         self.ensure_one()

@@ -186,6 +186,10 @@ class CommuneReplacementTimesheetLine(models.Model):
         letter = self.env["commune.letter"]
         return f"{letter._format_hour(self.hour_start)} – {letter._format_hour(self.hour_end)}"
 
+    def _format_hours(self):
+        """`3 h 30`, as the total and what is contested are said."""
+        return self.env["commune.letter"]._format_duration(self.hours)
+
     def _describe_figures(self):
         """What a trace keeps of a line."""
         self.ensure_one()

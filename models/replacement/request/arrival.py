@@ -163,6 +163,10 @@ class CommuneReplacementRequest(models.Model):
         """Where the staff open the request; an account is asked for."""
         return f"{self.get_base_url()}/odoo/replacement-requests/{self.id}"
 
+    def _get_portal_address(self):
+        """Where whoever asked on the portal follows the request."""
+        return f"{self.get_base_url()}/my/replacements/{self.id}"
+
     def _get_next_sentence(self):
         """What happens now, for whoever asked."""
         if self._is_urgent():
@@ -177,5 +181,5 @@ class CommuneReplacementRequest(models.Model):
         )
 
     def _get_urgent_sentence(self):
-        """Whom to call when it cannot wait for an e-mail."""
-        return self.env.company._get_replacement_call(self.name)
+        """Whom to call when it cannot wait for an e-mail; nothing when it can."""
+        return self.env.company._get_replacement_call(self.name) if self._is_urgent() else ""
