@@ -41,9 +41,9 @@ class TestPicturesOfForms(PortalRequestCase):
                     files={"file": ("toit.png", io.BytesIO(content))},
                 )
                 self.assertEqual(answer.status_code, 422)
-                self.assertIn("64 million", answer.json()["problem"])
+                self.assertIn("64 millions", answer.json()["problem"])
                 page = self._file(files={"files": ("toit.png", io.BytesIO(content))})
-                self.assertIn("64 million", page.text)
+                self.assertIn("64 millions", page.text)
         self.assertEqual(self._count(), before)
 
     def test_what_is_large_or_unreadable_is_kept_as_it_came(self):
