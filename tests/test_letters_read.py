@@ -53,13 +53,3 @@ class TestLettersRead(AccessRecords):
                         }
                     )
                     self.assertTrue(shown.error_msg)
-
-    def test_an_officer_still_sees_them(self):
-        letters = [
-            (letter, record)
-            for letter, record in self._get_letters()
-            if record.with_user(self.officer).has_access("read")
-        ]
-        self.assertGreater(len(letters), LEAST)
-        shown = [self._see(letter, record, self.officer) for letter, record in letters]
-        self.assertGreater(len([body for body in shown if body]), LEAST)

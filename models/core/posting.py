@@ -53,8 +53,8 @@ class MailThread(models.AbstractModel):
     def _check_says_who_follows(self):
         """An account of the portal reads a record, not all that the staff says of it: whoever
         follows it receives that by mail, even after the mandate."""
-        if self.env.user.share and not self.env.su:
-            self._get_guarded_threads().check_access("write")
+        if self.env.user.share and not self.env.su and (ours := self._get_guarded_threads()):
+            ours.check_access("write")
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         self._check_says_who_follows()
