@@ -29,8 +29,9 @@ def take_answer(line, channel, form):
     """
     answer = to_text(form.get("answer"))
     if answer == "decline":
-        line._decline_proxy(to_id(form.get("giver")), channel)
-        return line.env._("Thank you: the other member is told and answers again.")
+        if line._decline_proxy(to_id(form.get("giver")), channel):
+            return line.env._("Thank you: the other member is told and answers again.")
+        return line.env._("You do not hold this proxy.")
     holder = line.session_id.attendance_ids.browse()
     if answer == "proxy":
         wanted = to_id(form.get("holder"))

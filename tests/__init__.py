@@ -42,6 +42,7 @@ from .steering import *
 from .tours import *
 from . import test_french_screens
 from . import test_letters_drawn
+from . import test_letters_read
 from . import test_lost_letters
 from . import test_french_pages
 from . import test_french_papers

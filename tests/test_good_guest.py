@@ -149,6 +149,31 @@ class TestMailingOfOthers(GuestCase):
         letter.with_user(officer).unlink()
         self.assertFalse(letter.exists())
 
+    def test_whoever_sends_to_others_refuses_nothing_for_a_mayor(self):
+        person = self.env["res.partner"].create({"name": "Anne", "email": "anne@mairie.example"})
+        audience = self.env["commune.audience"].create(
+            {"name": "Choisis", "kind": "elected", "included_ids": person.ids}
+        )
+        theirs = audience.mailing_list_id.with_user(self.user)
+        line = theirs.subscription_ids.filtered(lambda one: one.contact_id.partner_id == person)
+        self.assertEqual(line.contact_id.email, "anne@mairie.example")
+        for gesture in (
+            lambda: line.write({"opt_out": True}),
+            line.unlink,
+            line.contact_id.unlink,
+            lambda: theirs.write({"name": "Autre"}),
+            lambda: theirs.write({"contact_ids": [Command.clear()]}),
+            theirs.action_archive,
+        ):
+            with self.assertRaises(AccessError):
+                gesture()
+        self.assertFalse(person.contact_preference_ids)
+        own = self.list.with_user(self.user)
+        own.contact_ids = [Command.create({"name": "Client", "email": "client@client.example"})]
+        own.subscription_ids.filtered("contact_id.email")[:1].opt_out = True
+        own.contact_ids.unlink()
+        self.assertFalse(own.contact_ids)
+
     def test_a_person_in_a_list_of_others_keeps_an_address(self):
         person = self.env["res.partner"].create({"name": "Client", "email": "cl@client.example"})
         contact = self.env["mailing.contact"].create(

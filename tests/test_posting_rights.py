@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
@@ -116,6 +116,20 @@ class TestPostingRights(AccessRecords):
     def test_nobody_of_a_commune_speaks_by_the_doors_of_odoo(self):
         doors = self._get_doors()
         self._check_doors(PERSONS, {name: doors[name] for name in ("post", "create", "notify")})
+
+    def test_nobody_of_a_commune_follows_what_the_staff_says(self):
+        """Who follows a record receives by mail what is said there, even after the mandate."""
+        for name in SPEAKERS:
+            for who in PERSONS:
+                user = getattr(self, who)
+                record = self.records[name].with_user(user)
+                with self.subTest(record=name, who=who), self.assertRaises(AccessError):
+                    record.message_subscribe(user.partner_id.ids)
+        supplier = self.env["res.partner"].create({"name": "Client", "email": "c@c.example"})
+        customer = new_test_user(self.env, "customer_of_others", groups="base.group_portal")
+        supplier.child_ids = customer.partner_id
+        own = customer.partner_id.with_user(customer)
+        self.assertTrue(own.message_subscribe(customer.partner_id.ids))
 
     def test_a_lead_or_the_management_asked_to_validate_speaks_on_that_request(self):
         """Named in the settings, as a reader; before and after, not a word."""

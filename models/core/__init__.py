@@ -19,6 +19,7 @@ from . import day  # what must I do today?
 from . import own_screen
 from . import sender
 from . import posting
+from . import letter_read
 from . import refusal
 from . import thread
 from . import grouping  # no group tells what one may not read

@@ -50,6 +50,16 @@ class MailThread(models.AbstractModel):
                 )
             )
 
+    def _check_says_who_follows(self):
+        """An account of the portal reads a record, not all that the staff says of it: whoever
+        follows it receives that by mail, even after the mandate."""
+        if self.env.user.share and not self.env.su and (ours := self._get_guarded_threads()):
+            ours.check_access("write")
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        self._check_says_who_follows()
+        return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
+
     def message_notify(self, *, partner_ids=False, model=False, res_id=False, **kwargs):
         """A colleague is told by anybody; persons outside, by those who may speak on the record,
         or, without a record, on those persons."""

@@ -4,19 +4,28 @@ A file is judged by its content: a name proves nothing, and what a browser could
 (SVG, HTML) is never accepted. The rules are said to the person before the file is chosen.
 """
 
+import base64
+import logging
 import re
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
+
+from PIL import Image
 
 from odoo import api, models
 
 from ...engine.opendata.archives import MEMBERS, METHODS, count_members
 
+_logger = logging.getLogger(__name__)
 MEGABYTE = 1024 * 1024
 MAX_FILES = 10
 MAX_FILE_SIZE = 10 * MEGABYTE
 MAX_TOTAL_SIZE = 25 * MEGABYTE
 MAX_NAME = 120
+# Of a picture, whatever it weighs: a few hundred kilobytes may unpack to gigabytes. No telephone
+# takes larger photos by itself; above the second figure a picture is not made smaller by Odoo.
+MAX_PIXELS = 64_000_000
+MOST_UNPACKED = 25_000_000
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 # ending of the name -> type under which the file is given back
@@ -37,6 +46,9 @@ MIMETYPES = {
     "txt": "text/plain",
 }
 IMAGES = ("jpg", "png", "webp", "heic")
+_READ = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
+OF_A_FORM = "commune_files"  # in the context
+OURS = ("commune.", "helpdesk.ticket")
 # Types of images too: without them a phone does not offer its camera.
 ACCEPT = ",".join([*(f".{ending}" for ending in MIMETYPES), *(MIMETYPES[i] for i in IMAGES)])
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
@@ -80,6 +92,18 @@ def image_type(content):
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         return "heic"
     return ""
+
+
+def count_pixels(content):
+    """Pixels of a picture, from what it says of itself, without unpacking it; 0 when that cannot be
+    read."""
+    try:
+        width, height = Image.open(BytesIO(content), formats=_READ).size
+    except Image.DecompressionBombError:
+        return MAX_PIXELS + 1
+    except Exception:  # what a hostile file does to its reader has no end
+        return 0
+    return width * height
 
 
 def _is_document(ending, content):
@@ -182,6 +206,12 @@ class IrAttachment(models.Model):
                 name=shown,
                 ending=ending.upper(),
             )
+        if image_type(content) and count_pixels(content) > MAX_PIXELS:
+            return self.env._(
+                "The photo “%(name)s” is too large: %(limit)s million pixels at most.",
+                name=shown,
+                limit=MAX_PIXELS // 1_000_000,
+            )
         return False
 
     @api.model
@@ -191,7 +221,8 @@ class IrAttachment(models.Model):
         :param record: a record, or an empty one of the model of messages being written
         :param files: list of (name, bytes) that `_get_commune_file_problems` has nothing against
         """
-        return self.sudo().create(
+        kept = self.sudo().with_context(**{OF_A_FORM: True})
+        files = kept.create(
             [
                 {
                     "name": clean_name(name),
@@ -203,6 +234,22 @@ class IrAttachment(models.Model):
                 for name, content in files
             ]
         )
+        return files.with_env(self.sudo().env)
+
+    def _postprocess_contents(self, values):
+        """Odoo makes pictures smaller. One that a commune sends, by a form or by mail, stays as it
+        came where that would fill the memory of the server, or where its data cannot be read."""
+        ours = self.env.context.get(OF_A_FORM) or (values.get("res_model") or "").startswith(OURS)
+        if not ours or not self._compute_mimetype(values).startswith("image/"):
+            return super()._postprocess_contents(values)
+        content = values.get("raw") or base64.b64decode(values.get("datas") or b"")
+        if isinstance(content, bytes) and count_pixels(content) > MOST_UNPACKED:
+            return values
+        try:
+            return super()._postprocess_contents(values)
+        except Exception as error:  # the reader of pictures stumbles over a hostile one
+            _logger.info("A picture is kept as it came: %s", error)
+            return values
 
 
 def _megabytes(size):

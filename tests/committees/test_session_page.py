@@ -113,6 +113,12 @@ class TestHeldProxy(PageCase):
     def test_nobody_declines_for_another_nor_once_the_session_is_held(self):
         self._login(self.portal_both)
         self._post(f"/my/sessions/{self.meeting.id}/answer", answer="decline", giver=self.line_a.id)
+        page = self._post(
+            f"/session/{self.line_c.token}/answer", answer="decline", giver=self.line_a.id
+        )
+        told = html.fromstring(page.text).xpath("string(//*[@id='outcome'])")
+        self.assertTrue(told.strip())
+        self.assertNotIn("Merci", told)
         self.meeting.sudo().state = "held"
         self._login(self.portal_b)
         late = self._post(

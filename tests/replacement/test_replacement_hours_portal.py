@@ -1,6 +1,8 @@
+from contextlib import suppress
+
 from odoo import http
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from .hours_case import HoursCase
 from .replacement_case import MONDAY
@@ -165,6 +167,22 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         statement = self._billed(sheet)
         self.assertIn("3 h 30", statement._describe_contested())
         self.assertEqual(statement.work_total, 94.5)
+
+    def test_what_is_contested_is_not_read_by_way_of_the_letter(self):
+        """Whoever reads the file of an agent, without the hours: not by the preview either."""
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        colleague = new_test_user(self.env, "test_hr", groups="base.group_user,hr.group_hr_user")
+        self.assertTrue(self.nadia.with_user(colleague).has_access("read"))
+        letter = self.env.ref("commune_relations.mail_template_replacement_contested")
+        named = {"contested_sheet": sheet.id}
+        for context in ({}, named):
+            seen, words = letter.with_user(colleague).with_context(**context), ""
+            with suppress(UserError):
+                words = str(seen._generate_template(self.nadia.ids, ["body_html"]))
+            self.assertNotIn("Partie", words)
+        other = self.env["hr.employee"].create({"name": "Autre"})
+        self.assertFalse(other.with_context(**named)._describe_contested())
 
     def test_nothing_contested_is_told_to_nobody(self):
         self.nadia.work_contact_id.email = "nadia@rives.example"

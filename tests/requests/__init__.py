@@ -31,6 +31,7 @@ from . import test_published_opinion
 from . import test_mail_in
 from . import test_mail_relay
 from . import test_uploads
+from . import test_hostile_pictures
 from . import test_mail_replies
 from . import test_mail_letters
 from . import test_reminders

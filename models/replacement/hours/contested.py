@@ -65,11 +65,12 @@ class HrEmployee(models.Model):
     _inherit = "hr.employee"
 
     def _get_contested_sheet(self):
-        """The week of the letter at hand, else the last one that a commune contests."""
+        """The week of the letter at hand, else the last one that a commune contests; letters are
+        made as superuser, anybody else reads what the rules of access show."""
         self.ensure_one()
-        sheets = self.env["commune.replacement.timesheet"].sudo()
+        sheets = self.env["commune.replacement.timesheet"]
         if number := self.env.context.get("contested_sheet"):
-            return sheets.browse(number)
+            return sheets.browse(number).filtered(lambda sheet: sheet.employee_id == self)
         domain = [("employee_id", "=", self.id), ("state", "=", "contested")]
         return sheets.search(domain, limit=1)
 

@@ -142,16 +142,8 @@ class HelpdeskTicket(models.Model):
         users = partner.sudo().user_ids.filtered(lambda u: u._is_internal())
         return any(self.sudo(False).with_user(user)._filter_may_post() for user in users)
 
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        """Who follows a request is for staff to say."""
-        self._check_says_who_follows()
-        return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
-
-    def _check_says_who_follows(self):
-        if self.env.user.share and not self.env.su and (ours := self._filter_ours()):
-            ours.check_access("write")
-
     def message_unsubscribe(self, partner_ids=None):
+        """Who follows a request is for staff to say."""
         self._check_says_who_follows()
         return super().message_unsubscribe(partner_ids=partner_ids)
 

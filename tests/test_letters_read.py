@@ -1,0 +1,55 @@
+"""A letter of ours is shown before it leaves, by the composer and the preview of Odoo, to those who
+read what it is about, and to nobody else."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .test_access_matrix import AccessRecords
+
+# Enough of the letters have a record in the table of rights.
+LEAST = 15
+
+
+@tagged("post_install", "-at_install")
+class TestLettersRead(AccessRecords):
+    def _get_letters(self):
+        """(letter, a record that it may be about) of all those that we know one for."""
+        names = self.env["ir.model.data"].search(
+            [("module", "=", "commune_relations"), ("model", "=", "mail.template")]
+        )
+        letters = self.env["mail.template"].browse(names.mapped("res_id"))
+        known = {record._name: record[:1] for record in self.records.values()}
+        # No record of the table gives a proxy.
+        letters = letters.filtered(lambda one: one.model in known and "proxy" not in one.name)
+        return [(one, known[one.model]) for one in letters]
+
+    def _see(self, letter, record, user):
+        """What the composer shows of it."""
+        composer = self.env["mail.compose.message"].with_user(user)
+        values = {
+            "model": record._name,
+            "res_ids": str(record.ids),
+            "template_id": letter.id,
+            "composition_mode": "comment",
+        }
+        return composer.create(values).body
+
+    def test_a_colleague_sees_the_letters_of_what_one_reads(self):
+        letters = self._get_letters()
+        self.assertGreater(len(letters), LEAST)
+        for user in (self.employee, self.reader, self.referent):
+            for letter, record in letters:
+                reads = record.with_user(user).has_access("read")
+                with self.subTest(user=user.login, letter=letter.name):
+                    if reads:
+                        continue
+                    with self.assertRaises(AccessError):
+                        self._see(letter, record, user)
+                    preview = self.env["mail.template.preview"].with_user(user)
+                    shown = preview.new(
+                        {
+                            "mail_template_id": letter.id,
+                            "resource_ref": f"{record._name},{record.id}",
+                        }
+                    )
+                    self.assertTrue(shown.error_msg)
