@@ -227,6 +227,7 @@ def get_committee_doors(case):
         ("_get_proposed_items", ACTS, lambda u, p: place(u)._get_proposed_items(p)),
         ("_find_document", ACTS, lambda u, p: session(u)._find_document(case.paper.id)),
         ("_reply", ACTS, lambda u, p: line.with_user(u).sudo()._reply("excused", "portal")),
+        ("_decline_proxy", ACTS, lambda u, p: line.with_user(u)._decline_proxy(0, "portal")),
         ("_approve_agenda", set(), lambda u, p: call(u)._approve_agenda(p, by_link=True)),
         ("_refuse_agenda", set(), lambda u, p: call(u)._refuse_agenda("Non")),
     ]
@@ -250,6 +251,11 @@ def get_service_doors(case):
         ("_get_portal_agreements", ACTS, lambda u, p: place(u)._get_portal_agreements()),
         ("_get_portal_pdf", ACTS, lambda u, p: agreement(u)._get_portal_pdf()),
         ("_report_vote", ACTS, lambda u, p: vote(u)._report_vote("2026-12", str(case.today))),
+        (
+            "_check_portal_signature",
+            ACTS,
+            lambda u, p: agreement(u)._check_portal_signature("Nom", "iVBO"),
+        ),
         ("_sign_from_portal", ACTS, lambda u, p: agreement(u)._sign_from_portal("Nom", "iVBO")),
     ]
 
@@ -288,6 +294,7 @@ def get_replacement_doors(case):
         ("_get_portal_off", ACTS, lambda u, p: demand(u)._get_portal_off()),
         ("_read_again", ACTS, lambda u, p: demand(u)._read_again()),
         ("_propose_dates", ACTS, lambda u, p: demand(u)._propose_dates()),
+        ("_check_decisions", ACTS, lambda u, p: week(u)._check_decisions({}, "Nom", "")),
         ("_decide", ACTS, lambda u, p: week(u)._decide({}, "Nom", "")),
         ("_get_agent_missions", agents, lambda u, p: sheets(u)._get_agent_missions()),
         ("_get_agent_weeks", agents, lambda u, p: sheets(u)._get_agent_weeks()),

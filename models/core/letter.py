@@ -6,7 +6,7 @@ from datetime import UTC
 from markupsafe import escape
 
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, get_lang
 
 from .compiled import COMPILED, Compiled
 
@@ -152,7 +152,7 @@ class CommuneLetter(models.AbstractModel):
         """A day in full: `mardi 1er décembre 2026`."""
         if not day:
             return ""
-        if not (self.env.lang or "").startswith("fr"):
+        if not get_lang(self.env).code.startswith("fr"):
             return format_date(self.env, day, date_format="full")
         text = format_date(self.env, day, date_format="EEEE d MMMM y")
         return text.replace(" 1 ", " 1er ", 1) if day.day == 1 else text
@@ -161,7 +161,7 @@ class CommuneLetter(models.AbstractModel):
     def _format_hour(self, hour):
         """An hour as it is read: `9 h 30` in French, `9:30` elsewhere."""
         hours, minutes = divmod(round(hour * 60), 60)
-        if not (self.env.lang or "").startswith("fr"):
+        if not get_lang(self.env).code.startswith("fr"):
             return f"{hours}:{minutes:02}"
         nbsp = "\N{NO-BREAK SPACE}"
         return f"{hours}{nbsp}h{nbsp}{minutes:02}" if minutes else f"{hours}{nbsp}h"

@@ -32,7 +32,7 @@ class TestReplacementIncident(IncidentCase):
         self.assertEqual(steps.user_id, self.coordinator)
         heard = case.event_ids.filtered(lambda line: line.kind == "interview").sorted("id")
         self.assertEqual(len(heard), 2)
-        self.assertIn("01/02/2027", heard[0].text)
+        self.assertIn("1er février 2027", heard[0].text)
         self.assertIn(self.portal_a.partner_id.name, heard[0].text)
 
     def test_a_step_is_not_jumped_over_nor_written_by_hand(self):

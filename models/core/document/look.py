@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date, formatLang
+from odoo.tools import format_date, formatLang, get_lang
 from odoo.tools.image import image_data_uri
 
 from ....engine import contrast, word
@@ -127,7 +127,7 @@ class ResCompany(models.Model):
     def _format_document_period(self, start, end):
         """Two days in full: `du 1er au 31 octobre 2026`."""
         first, last = self._format_document_date(start), self._format_document_date(end)
-        if (self.env.lang or "").startswith("fr") and start.year == end.year:
+        if get_lang(self.env).code.startswith("fr") and start.year == end.year:
             kept = 1 if start.month == end.month else 2
             first = " ".join(first.split(" ")[:kept])
         return self.env._("from %(start)s until %(end)s", start=first, end=last)
@@ -136,7 +136,7 @@ class ResCompany(models.Model):
         """A date in full: `1er décembre 2026`, `December 1, 2026`."""
         if not day:
             return ""
-        if not (self.env.lang or "").startswith("fr"):
+        if not get_lang(self.env).code.startswith("fr"):
             return format_date(self.env, day, date_format="long")
         text = format_date(self.env, day, date_format="d MMMM y")
         return f"1er{text[1:]}" if day.day == 1 else text
