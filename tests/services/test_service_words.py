@@ -68,7 +68,7 @@ class TestServiceWords(CommuneCase, HttpCase):
         sign_for_commune(agreement, self.portal_a)
         agreement.sign_date = "2026-07-14 22:05:09"
         when = agreement._get_signature_lines()[1][1]
-        self.assertRegex(when, r"15 .*2026 .*00\D{1,4}05 \(")
+        self.assertRegex(when, r"15 .*2026 .*\b0\D{1,4}05 \(")
         self.assertNotIn("+0", when)
         self.authenticate("test_mayor_a", "test_mayor_a")
         page = self.url_open(f"/my/agreements/{agreement.id}?done=1").text
