@@ -227,7 +227,7 @@ def get_committee_doors(case):
         ("_get_proposed_items", ACTS, lambda u, p: place(u)._get_proposed_items(p)),
         ("_find_document", ACTS, lambda u, p: session(u)._find_document(case.paper.id)),
         ("_reply", ACTS, lambda u, p: line.with_user(u).sudo()._reply("excused", "portal")),
-        ("_decline_proxy", ACTS, lambda u, p: line.with_user(u)._decline_proxy(0, "portal")),
+        ("_decline_proxy", ACTS, lambda u, p: [line.with_user(u)._decline_proxy(0, "portal")]),
         ("_approve_agenda", set(), lambda u, p: call(u)._approve_agenda(p, by_link=True)),
         ("_refuse_agenda", set(), lambda u, p: call(u)._refuse_agenda("Non")),
     ]

@@ -44,6 +44,7 @@ OF_NO_COMMUNE = {
         "_get_portal_similar",
         "_get_portal_skills",
         "_get_replacement_call",
+        "_get_replacement_phone",
         "_has_commune_photo",
         "_is_confirmed",
         "_uses",

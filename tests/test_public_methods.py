@@ -492,7 +492,7 @@ DOORS = {
         "odoo": "send_mail",
     },
     "mail.thread": {
-        "odoo": "copy_translations message_notify message_route",
+        "odoo": "copy_translations message_notify message_route message_subscribe",
     },
     "mailing.list": {
         "odoo": "action_sync",
