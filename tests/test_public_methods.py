@@ -464,7 +464,7 @@ DOORS = {
         ),
         "gateway": "message_update",
         "odoo": (
-            "get_portal_url message_new message_subscribe message_unsubscribe refresh_sla set_sla"
+            "get_portal_url message_new message_unsubscribe refresh_sla set_sla"
         ),
     },
     "hr.employee": {
