@@ -11,6 +11,7 @@ LETTERS = {"letter": "network_letter", "invitation": "network_invitation", "watc
 # How Odoo hides that line, and how the frame of the house does.
 HIDDEN = Markup('<div style="display:none;')
 HIDDEN_OURS = Markup('<div class="c-preheader" style="display:none;')
+SERVICE = "service_mailings"  # in the context of a sending: ids of those among its mailings
 PLACEHOLDER = re.compile(r"\[[^\[\]<>]+\]")
 
 
@@ -103,10 +104,23 @@ class MailComposeMessage(models.TransientModel):
 class MailMail(models.Model):
     _inherit = "mail.mail"
 
+    def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
+        """Which mailings are service messages is asked once, not for each mail."""
+        service = self.mailing_id.filtered("is_service").ids
+        return super(MailMail, self.with_context(**{SERVICE: service})).send(
+            auto_commit=auto_commit,
+            raise_exception=raise_exception,
+            post_send_callback=post_send_callback,
+        )
+
+    def _is_service(self):
+        service = self.env.context.get(SERVICE)
+        return self.mailing_id.is_service if service is None else self.mailing_id.id in service
+
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
         """A service message offers no way out of it: nothing blocks the next one either."""
         emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
-        if self.mailing_id.is_service:
+        if self._is_service():
             for values in emails:
                 for header in ("List-Unsubscribe", "List-Unsubscribe-Post"):
                     values["headers"].pop(header, None)
