@@ -339,3 +339,13 @@ class TestRefusalOfOthers(GuestCase):
             with suppress(AccessError):  # `assertRaises` would empty what stays
                 told.append(seen[name])
         self.assertEqual(told, [])
+
+
+@tagged("post_install", "-at_install")
+class TestBesideAWebSite(TransactionCase):
+    def test_the_header_is_named_before_a_web_site_takes_it_away(self):
+        """`website.layout` puts its own header in place of that of the portal: a view that names
+        the latter afterwards stops the installation (bin/peers event)."""
+        ours = self.env.ref(f"{MODULE}.frontend_layout_inherit_brand")
+        of_a_site = self.env["ir.ui.view"].default_get(["priority"])["priority"]
+        self.assertLess(ours.priority, of_a_site)
