@@ -463,9 +463,7 @@ DOORS = {
             "action_send_answer action_take"
         ),
         "gateway": "message_update",
-        "odoo": (
-            "get_portal_url message_new message_unsubscribe refresh_sla set_sla"
-        ),
+        "odoo": ("get_portal_url message_new message_unsubscribe refresh_sla set_sla"),
     },
     "hr.employee": {
         "write": "action_open_agent_access action_open_slots action_send_agent_calendar",
