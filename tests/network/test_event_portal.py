@@ -65,6 +65,7 @@ class TestEventPortal(EventHttpCase):
         (note,) = home.xpath("//*[contains(@class, 'o_commune_card_note')]")
         self.assertIn(f"7e sur la liste d’attente\N{NO-BREAK SPACE}: {self.event.name}", note.text)
         self._registration(before[2])._withdraw()  # who waited and leaves moves the others too
+        self.assertEqual(self._registration(before[3])._get_waiting_place(), "1re")  # a woman
         self.assertIn("Vous êtes 6e", self.url_open(self.path).text)
         self._login(self.portal_a)
         self.assertNotIn("Vous êtes 6e", self.url_open("/my").text)

@@ -1,5 +1,7 @@
 from contextlib import suppress
 
+from lxml import html
+
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
@@ -126,6 +128,12 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self.assertEqual(asked.status_code, 200)
         self.assertIn("Partie à 11 h", asked.text)
         self.assertIn("Nadia F.", asked.text)
+        rows = dict(
+            (term.text.strip(), " ".join(term.getnext().text.split()))
+            for term in html.fromstring(asked.text).xpath("//dt")
+        )
+        # The other half of the day, 3 h 30, is contested.
+        self.assertEqual(rows["Heures que vous validez"], "3 h 30")
         self.assertEqual(sheet.state, "submitted")
         self.assertEqual(self._post(path, confirmed="1", **answers).status_code, 200)
         self.assertEqual(sheet.line_ids.mapped("state"), ["validated", "contested"])

@@ -40,3 +40,4 @@ from . import test_police_topics
 from . import test_team_models
 from . import test_topic_migration
 from . import test_empty_teams
+from . import test_person_found
