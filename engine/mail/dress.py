@@ -68,14 +68,22 @@ def dress(body: str, color: str, button: bool = True) -> Letter:
             link.set("style", (BUTTON if link is first else CHOICE).format(color=color))
         elif not link.get("style"):
             link.set("style", LINK.format(color=color))
-    for cell in page.iter("td"):
-        if LABEL.search(cell.get("style") or ""):
-            cell.set("class", "c-label")
+    for table in page.iter("table"):
+        _mark_labels(table)
     if first is not None:
         first.set("class", "c-button")
         _put_in_cell(first, color)
     text = html.tostring(page, encoding="unicode")
     return Letter(text, _get_preheader(page), first is not None)
+
+
+def _mark_labels(table):
+    """One row of a table says how wide its headings are."""
+    rows = [row.findall("td") for row in table.iter("tr")]
+    if rows and rows[0] and LABEL.search(rows[0][0].get("style") or ""):
+        for cells in rows:
+            if len(cells) == 2:
+                cells[0].set("class", "c-label")
 
 
 def _put_in_cell(link, color):

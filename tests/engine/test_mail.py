@@ -204,7 +204,10 @@ class TestDress(TestCase):
         self.assertIn("#1d3c6a", mine.get("style"))
         self.assertEqual(own.get("style"), "color: red;")
 
-    def test_a_heading_beside_its_value_is_marked_for_narrow_screens(self):
-        row = '<tr><td style="padding: 4px; width: 110px;">Quand</td><td>Lundi</td></tr>'
-        [label] = self._find(f"<table>{row}</table>", "//td[@class='c-label']")
-        self.assertEqual(label.text, "Quand")
+    def test_headings_beside_their_values_are_marked_for_narrow_screens(self):
+        """The first row says how wide they are, for all."""
+        first = '<tr><td style="padding: 4px; width: 110px;">Quand</td><td>Lundi</td></tr>'
+        more = '<tr><td style="padding: 4px;">Où</td><td>Metz</td></tr><tr><td>Venez.</td></tr>'
+        labels = self._find(f"<table>{first}{more}</table>", "//td[@class='c-label']")
+        self.assertEqual([one.text for one in labels], ["Quand", "Où"])
+        self.assertEqual(self._find(f"<table>{more}</table>", "//td[@class='c-label']"), [])
