@@ -6,6 +6,7 @@ import re
 from lxml import html
 from markupsafe import Markup
 
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import html2plaintext
 
@@ -140,28 +141,57 @@ class TestLettersDrawn(AccessRecords, DrawnCase):
         return letters
 
     def _get_internal_letters(self):
-        """What Odoo tells a colleague about our records."""
+        """{what: HTML} of what a colleague is told by mail about a record of ours: given to her,
+        to do, to follow, named in a note, changed; about a commune too."""
         colleague = self.officer
         colleague.notification_type = "email"
         promise = self._get_one("commune.commitment").with_user(self.manager).sudo()
-        promise.user_id = colleague
-        promise.activity_schedule(
-            "mail.mail_activity_data_todo", summary="Relire", user_id=colleague.id
-        )
-        promise._message_auto_subscribe_notify(
-            colleague.partner_id.ids, "mail.message_user_assigned"
-        )
-        messages = self.env["mail.message"].search(
-            [
-                ("model", "=", promise._name),
-                ("res_id", "=", promise.id),
-                ("message_type", "=", "user_notification"),
-            ]
-        )
-        self.assertEqual(set(messages.mapped("email_layout_xmlid")), {LAYOUT})
-        mails = self.env["mail.mail"].sudo().search([("mail_message_id", "in", messages.ids)])
-        self.assertGreater(len(mails), 1)
-        return {f"internal_{mail.id}": mail.body_html for mail in mails}
+        place = self.commune_a.with_user(self.manager).sudo()
+        todo = {"summary": "Relire", "user_id": colleague.id, "date_deadline": "2031-03-01"}
+        written = {
+            "given": lambda: promise._message_auto_subscribe_notify(
+                colleague.partner_id.ids, "mail.message_user_assigned"
+            ),
+            "todo": lambda: promise.activity_schedule("mail.mail_activity_data_todo", **todo),
+            "place": lambda: place.activity_schedule("mail.mail_activity_data_todo", **todo),
+            "follow": lambda: (
+                self.env["mail.followers.edit"]
+                .with_user(self.manager)
+                .create(
+                    {
+                        "res_model": promise._name,
+                        "res_ids": str(promise.ids),
+                        "partner_ids": colleague.partner_id.ids,
+                        "message": "<p>La commune attend une date.</p>",
+                        "notify": True,
+                    }
+                )
+                .edit_followers()
+            ),
+            "said": lambda: promise.message_post(
+                body="Le maire demande une date.", partner_ids=colleague.partner_id.ids
+            ),
+            "changed": lambda: promise.message_post(
+                partner_ids=colleague.partner_id.ids,
+                tracking_value_ids=[Command.create(self._get_change(promise))],
+            ),
+        }
+        letters = {}
+        for what, write in written.items():
+            before = self.env["mail.mail"].sudo().search([], order="id desc", limit=1).id
+            write()
+            self.env.flush_all()
+            [mail] = self.env["mail.mail"].sudo().search([("id", ">", before)])
+            letters[f"internal_{what}"] = mail.body_html
+        return letters
+
+    def _get_change(self, record):
+        field = self.env["ir.model.fields"]._get(record._name, "due_date")
+        return {
+            "field_id": field.id,
+            "old_value_datetime": "2031-03-01",
+            "new_value_datetime": "2031-04-01",
+        }
 
     def test_each_letter_fits_the_screen(self):
         letters = {**self._get_letters(), **self._get_internal_letters()}
@@ -171,19 +201,44 @@ class TestLettersDrawn(AccessRecords, DrawnCase):
     def test_each_letter_is_of_the_family(self):
         self._check_family({**self._get_letters(), **self._get_internal_letters()})
 
+    def test_a_colleague_reads_who_asks_what_and_until_when(self):
+        self.manager.name = "Anne AUBRY"
+        letters = {
+            what: html2plaintext(UNREAD.sub("", body))
+            for what, body in self._get_internal_letters().items()
+        }
+        name = self._get_one("commune.commitment").name
+        for what in ("given", "todo", "follow"):
+            self.assertIn("Anne AUBRY", letters[f"internal_{what}"])
+        for what in ("given", "todo", "follow", "said", "changed"):
+            self.assertIn(name, letters[f"internal_{what}"])
+            self.assertIn("Ouvrir la fiche", letters[f"internal_{what}"])
+        for what in ("todo", "place"):
+            self.assertIn("Relire", letters[f"internal_{what}"])
+            self.assertIn("samedi 1er mars 2031", letters[f"internal_{what}"])
+        self.assertIn(self.commune_a.name, letters["internal_place"])
+        self.assertIn("La commune attend une date.", letters["internal_follow"])
+        self.assertIn("01/03/2031 → 01/04/2031", letters["internal_changed"])
+        self.assertNotIn("False", " ".join(letters.values()))
+
     def test_a_mail_about_a_record_of_others_stays_as_odoo_made_it(self):
-        partner = self.env["res.partner"].create({"name": "Un client"})
-        self.officer.notification_type = "email"
-        message = (
-            partner.with_user(self.manager)
-            .sudo()
-            .message_notify(
-                partner_ids=self.officer.partner_id.ids,
-                body="À relire",
-                email_layout_xmlid="mail.mail_notification_layout",
-            )
-        )
-        self.assertEqual(message.email_layout_xmlid, "mail.mail_notification_layout")
+        customer = self.env["res.partner"].create({"name": "Un client"})
+        customer = customer.with_user(self.manager).sudo()
+        colleague = self.officer
+        colleague.notification_type = "email"
+        layout = "mail.mail_notification_layout"
+        told = {"partner_ids": colleague.partner_id.ids, "body": "À relire"}
+        first = self.env["mail.mail"].sudo().search([], order="id desc", limit=1).id
+        customer.message_notify(**told, email_layout_xmlid=layout)
+        customer.message_post(**told)
+        customer.activity_schedule("mail.mail_activity_data_todo", user_id=colleague.id)
+        customer._message_auto_subscribe_notify(told["partner_ids"], "mail.message_user_assigned")
+        mails = self.env["mail.mail"].sudo().search([("id", ">", first)])
+        self.assertEqual(len(mails), 4)
+        for mail in mails:
+            self.assertNotIn("c-card", mail.body_html)
+            self.assertNotIn("Ouvrir la fiche", mail.body_html)
+            self.assertIn("max-width: 900px", mail.body_html)
 
     def test_the_letters_to_write_keep_their_banner(self):
         """What the editor of Odoo takes off (`convert_inline.js`, the basic theme): the colours of

@@ -480,6 +480,9 @@ DOORS = {
     "link.tracker": {
         "odoo": "search_or_create",
     },
+    "mail.activity": {
+        "odoo": "action_notify",
+    },
     "mail.group": {
         "odoo": "message_post",
     },

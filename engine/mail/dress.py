@@ -18,9 +18,14 @@ DRAWN = "inline-block"
 SMALL = "font-size: 13px;"
 BUTTON = (
     "display: inline-block; padding: 12px 20px; border-radius: 4px; font-weight: bold;"
+    " line-height: 1.5;"
     " text-decoration: none; background-color: {color}; color: #ffffff;"
 )
 LINK = "color: {color}; text-decoration: underline;"
+# Links that were drawn as buttons stand side by side.
+CHOICE = LINK + " margin-right: 16px;"
+# The names in the first column of a table: above what they name on a narrow screen.
+LABEL = re.compile(r"width: 1\d\dpx")
 GREETING = re.compile(r"(?:Bonjour|Hello|Madame|Monsieur|Dear|Cher)\b[^.!?]{0,120},$")
 BLOCKS = "address article blockquote br div h1 h2 h3 h4 li ol p table td th tr ul".split()
 # What most lists of messages show.
@@ -58,13 +63,27 @@ def dress(body: str, color: str, button: bool = True) -> Letter:
             part.set("style", part.get("style").replace(SMALL, ""))
     drawn = [link for link in page.iter("a") if DRAWN in (link.get("style") or "")]
     first = drawn[0] if drawn and button else None
-    for link in drawn:
-        link.set("style", (BUTTON if link is first else LINK).format(color=color))
+    for link in page.iter("a"):
+        if link in drawn:
+            link.set("style", (BUTTON if link is first else CHOICE).format(color=color))
+        elif not link.get("style"):
+            link.set("style", LINK.format(color=color))
+    for table in page.iter("table"):
+        _mark_labels(table)
     if first is not None:
         first.set("class", "c-button")
         _put_in_cell(first, color)
     text = html.tostring(page, encoding="unicode")
     return Letter(text, _get_preheader(page), first is not None)
+
+
+def _mark_labels(table):
+    """One row of a table says how wide its headings are."""
+    rows = [row.findall("td") for row in table.iter("tr")]
+    if rows and rows[0] and LABEL.search(rows[0][0].get("style") or ""):
+        for cells in rows:
+            if len(cells) == 2:
+                cells[0].set("class", "c-label")
 
 
 def _put_in_cell(link, color):

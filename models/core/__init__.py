@@ -35,6 +35,7 @@ from . import ir_http
 from . import house_door
 from . import legal
 from . import frame
+from . import internal_mail
 from . import calendar_door
 from . import password_length
 from . import res_config_settings

@@ -1,7 +1,8 @@
 """The frame of the letters: what it is given, and who is written to in it.
 
-Mails of Odoo about our records – something to do, a record given to somebody – are letters of the
-house too; those about the records of others stay as Odoo made them.
+Mails of Odoo about our records – what a colleague says there; something to do, a record given to
+somebody: `internal_mail.py` – are letters of the house too; those about the records of others stay
+as Odoo made them.
 """
 
 import re
@@ -9,13 +10,20 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from odoo import models
-from odoo.tools import html2plaintext
+from odoo import fields, models
+from odoo.tools import format_date, html2plaintext, is_html_empty
 
 from ...engine.mail.dress import FILLER, dress
 from .letter import LAYOUT
 
-ODOO_LAYOUT = "mail.mail_notification_layout"
+# The frames of Odoo for what is said on a record.
+ODOO_LAYOUTS = {
+    "mail.mail_notification_layout",
+    "mail.mail_notification_layout_with_responsible_signature",
+    "mail.mail_notification_light",
+}
+# What Odoo tracks of a day and of a moment.
+ISO = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\dZ?)?")
 # Not of the text: the style sheet, and the line that is repeated before it.
 UNREAD = re.compile(
     r"<head>.*?</head>|<div[^>]*class=\"c-preheader\".*?</div>|<!--.*?-->", re.DOTALL
@@ -35,12 +43,14 @@ class ResCompany(models.Model):
         """What opens and closes the letter in Outlook, which knows no greatest width."""
         return OUTLOOK
 
-    def _dress_letter(self, body, button=True):
+    def _dress_letter(self, body, button=True, below=None):
         """The body of a letter for its frame, as `engine.mail.dress.Letter`.
 
         :param button: whether the body may draw one
+        :param below: what follows the body, if anything
         """
-        letter = dress(escape(body or ""), self._get_document_colors()["primary"], button)
+        text = escape(body or "") + escape(below or "")
+        letter = dress(text, self._get_document_colors()["primary"], button)
         line = letter.preheader and letter.preheader + FILLER
         safe = Markup(letter.body)  # nosec B704: what is no markup was escaped above
         return replace(letter, body=safe, preheader=line)
@@ -54,10 +64,54 @@ class MailThread(models.AbstractModel):
         ours = getattr(self, "_get_guarded_threads", self.browse)
         return self._name.startswith("commune.") or bool(ours())
 
-    def message_notify(self, **values):
-        if values.get("email_layout_xmlid") == ODOO_LAYOUT and self._is_of_house_frame():
-            values["email_layout_xmlid"] = LAYOUT
-        return super().message_notify(**values)
+    def _notify_get_recipients_groups_fillup(self, groups, model_description, msg_vals=False):
+        if self._is_of_house_frame():
+            title = self.env._("Open the sheet")
+            for _name, _belongs, data in groups:
+                data.setdefault("button_access", {}).setdefault("title", title)
+        return super()._notify_get_recipients_groups_fillup(groups, model_description, msg_vals)
+
+    def _notify_by_email_render_layout(
+        self, message, recipients_group, msg_vals=False, render_values=None
+    ):
+        """What Odoo would put in its own frame goes in ours: what somebody says, a change."""
+        chosen = dict(msg_vals or {})
+        layout = chosen.get("email_layout_xmlid", message.email_layout_xmlid)
+        if (not layout or layout in ODOO_LAYOUTS) and self._is_of_house_frame():
+            chosen["email_layout_xmlid"] = LAYOUT
+            more = self._get_said_below(render_values or {})
+            render_values = {**(render_values or {}), "said_below": more}
+        return super()._notify_by_email_render_layout(
+            message, recipients_group, msg_vals=chosen, render_values=render_values
+        )
+
+    def _get_said_below(self, values):
+        """What Odoo adds to a message: what it is about, which values changed, the signature.
+
+        :param values: what Odoo draws its own frame with
+        """
+        below = Markup("<p><strong>%s</strong></p>") % (values.get("record_name") or "")
+        lines = Markup().join(
+            Markup("<li>%s\N{NO-BREAK SPACE}: %s → %s</li>")
+            % (name, self._say_value(old), self._say_value(new))
+            for name, old, new in values.get("tracking_values") or ()
+        )
+        if lines:
+            below += Markup("<ul>%s</ul>") % lines
+        if values.get("email_add_signature") and not is_html_empty(values["author_user"].signature):
+            below += values["signature"]
+        return below
+
+    def _say_value(self, value):
+        """A value as Odoo tracks it: its days and moments are those of computers."""
+        if value is True:
+            return self.env._("Yes")
+        if not isinstance(value, str) or not ISO.fullmatch(value):
+            return value or "–"
+        if len(value) == len("2026-12-31"):
+            return format_date(self.env, value)
+        moment = fields.Datetime.to_datetime(value.removesuffix("Z"))
+        return self.env["commune.letter"]._format_moment(moment)
 
 
 class MailMail(models.Model):

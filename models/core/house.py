@@ -41,7 +41,7 @@ class ResCompany(models.Model):
 
     def _shows_letter_button(self, record):
         """Whether a letter about this record leads to its page by the button of Odoo."""
-        return record._is_of_house_frame()
+        return record._is_told_by_house()
 
     def _get_desk_addresses(self, team=None):
         """Where mail is read as soon as it arrives, the best first; some may be empty.

@@ -35,6 +35,13 @@ class ResPartner(models.Model):
             vals = {name: value for name, value in vals.items() if name not in BY_SOFTWARE}
         return super().write(vals)
 
+    def _is_of_house_frame(self):
+        places = self.sudo().filtered(lambda one: one.is_commune or one.is_epci)
+        return bool(places) or super()._is_of_house_frame()
+
+    def _is_told_by_house(self):
+        return bool(self._filter_known()) or super()._is_told_by_house()
+
     def _filter_known(self):
         return self.browse(self.sudo().filtered(KNOWN).ids)
 

@@ -1,10 +1,11 @@
 """Colours and names of the house: settings, and what documents make of them."""
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, tagged, users
-from odoo.tools import mute_logger
+from odoo.tests import BaseCase, Form, tagged, users
+from odoo.tools import file_open, mute_logger
 
 from .document_case import DocumentCase
+from .pdf_reading import Pdf
 from .test_pdf_resources import PIXEL
 
 
@@ -96,3 +97,39 @@ class TestExportLog(DocumentCase):
         with self.assertRaises(AccessError):
             self.line.with_env(self.env).read(["document"])
         self.line.with_user(self.manager).read(["document"])
+
+
+@tagged("post_install", "-at_install")
+class TestPageBreaks(BaseCase):
+    """A table begins at each height of a page: what its page ends and begins with."""
+
+    ROWS = "<tr><td>Ligne</td></tr>" * 3
+    PAGE = (
+        "<style>@page {size: 70mm 100mm; margin: 5mm} body {font-size: 10px}"
+        " td, th {height: 6mm; padding: 0} %s</style>"
+        '<div class="mission"><div style="height: %smm"></div>'
+        '<table class="grid %s">%s</table></div>'
+    )
+
+    def _print_at_each_height(self, sheet, name, rows):
+        """The pages of each, as lists of their words."""
+        # A worker loads it when it prints.
+        from weasyprint import HTML
+
+        with file_open(f"commune_relations/static/src/core/{sheet}") as file:
+            style = file.read()
+        for height in range(0, 90, 2):
+            document = HTML(string=self.PAGE % (style, height, name, rows)).write_pdf()
+            yield [text.split() for text in Pdf(document).texts]
+
+    def test_a_sum_is_never_alone_on_a_page(self):
+        rows = f'<tbody>{self.ROWS}<tr class="sum"><td>Somme</td></tr></tbody>'
+        printed = list(self._print_at_each_height("document_statement.css", "", rows))
+        self.assertIn(2, map(len, printed))
+        self.assertFalse([pages for pages in printed if pages[-1] == ["Somme"]])
+
+    def test_the_heading_of_a_group_never_ends_a_page(self):
+        rows = f"<tbody><tr><th>Groupe</th></tr>{self.ROWS}</tbody>" * 2
+        printed = list(self._print_at_each_height("document_services.css", "uses", rows))
+        self.assertIn(2, map(len, printed))
+        self.assertFalse([one for pages in printed for one in pages if one[-1:] == ["Groupe"]])

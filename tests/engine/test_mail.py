@@ -4,8 +4,11 @@ import email
 import email.policy
 from unittest import TestCase
 
+from lxml.html import fragment_fromstring
+
 from engine import mail
 from engine.mail.addresses import LONGEST_HEADER
+from engine.mail.dress import dress
 from engine.mail.headers import header
 
 
@@ -180,3 +183,31 @@ class TestAddressesOfALongHeader(TestCase):
         fill = " " * (LONGEST_HEADER - len(address))
         self.assertEqual(mail.find_addresses(fill + address), [address])
         self.assertEqual(mail.find_addresses(fill + address + "s"), [])
+
+
+class TestDress(TestCase):
+    def _find(self, body, path):
+        return fragment_fromstring(dress(body, "#1d3c6a").body).xpath(path)
+
+    def test_the_first_of_three_answers_is_the_button_and_the_others_stand_apart(self):
+        link = '<a href="/%s" style="display: inline-block; color: red;">%s</a>'
+        three = "".join(link % (word, word) for word in ("oui", "peut-être", "non"))
+        body = f"<p>Bonjour,</p><p>{three}</p>"
+        [button] = self._find(body, "//a[@class='c-button']")
+        self.assertEqual(button.text, "oui")
+        others = self._find(body, "//a[contains(@style, 'margin-right')]")
+        self.assertEqual([one.text for one in others], ["peut-être", "non"])
+
+    def test_a_link_in_a_text_takes_the_colour_of_the_house_unless_it_has_its_own(self):
+        body = '<p><a href="/a">Ici</a> <a href="/b" style="color: red;">Là</a></p>'
+        [mine, own] = self._find(body, "//a")
+        self.assertIn("#1d3c6a", mine.get("style"))
+        self.assertEqual(own.get("style"), "color: red;")
+
+    def test_headings_beside_their_values_are_marked_for_narrow_screens(self):
+        """The first row says how wide they are, for all."""
+        first = '<tr><td style="padding: 4px; width: 110px;">Quand</td><td>Lundi</td></tr>'
+        more = '<tr><td style="padding: 4px;">Où</td><td>Metz</td></tr><tr><td>Venez.</td></tr>'
+        labels = self._find(f"<table>{first}{more}</table>", "//td[@class='c-label']")
+        self.assertEqual([one.text for one in labels], ["Quand", "Où"])
+        self.assertEqual(self._find(f"<table>{more}</table>", "//td[@class='c-label']"), [])

@@ -1,0 +1,122 @@
+"""What a colleague is told of a record of ours: to follow it, to do something about it.
+
+Odoo says it in words of its own, about records of any kind; ours name who asks, what and until
+when, leave from the address of the house, and lead to the record by one button.
+"""
+
+from markupsafe import Markup
+
+from odoo import models
+from odoo.tools import is_html_empty
+
+from .letter import LAYOUT
+
+GIVEN = "mail.message_user_assigned"
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    def _is_told_by_house(self):
+        """Whether what is to be done on this record is told in the words of the house."""
+        return self._is_of_house_frame()
+
+    def _tell_colleague(self, partner_ids, subject, words):
+        """:param words: lines of text or of markup, the greeting apart"""
+        lines = Markup().join(Markup("<p>%s</p>") % line for line in words if line)
+        company = self.env.company
+        if "company_id" in self and self.company_id:
+            company = self.sudo().company_id
+        user = self.env.user
+        speaks = user._is_internal() and not user._is_superuser()
+        self.message_notify(
+            partner_ids=partner_ids,
+            subject=subject,
+            body=Markup("<p>%s</p>%s") % (self.env._("Hello,"), lines),
+            author_id=(user.partner_id if speaks else company.partner_id).id,
+            email_from=company._get_house_sender(),
+            email_layout_xmlid=LAYOUT,
+            email_add_signature=False,
+            force_email_company=company,
+        )
+
+    def _message_auto_subscribe_notify(self, partner_ids, template):
+        ours = self.browse()
+        if template == GIVEN:
+            ours = self.filtered(lambda record: record._is_told_by_house())
+        result = super(MailThread, self - ours)._message_auto_subscribe_notify(
+            partner_ids, template
+        )
+        quiet = self.env.context.get("mail_auto_subscribe_no_notify")
+        if not quiet and self.env.registry.ready:
+            for record in ours:
+                who, name = _name_teller(self.env.user), record.display_name
+                says = self.env._("%s hands this over to you.", who)
+                words = (
+                    says if who else self.env._("This is yours from now on."),
+                    _describe(record, name),
+                )
+                record._tell_colleague(partner_ids, self.env._("Yours to follow: %s", name), words)
+        return result
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    def action_notify(self):
+        ours = self.filtered(lambda one: one._get_told_record()._is_told_by_house())
+        for one in ours.filtered("user_id"):
+            lang = one.user_id.lang or self.env.lang
+            one.with_context(lang=lang)._tell_alone()
+        return super(MailActivity, self - ours).action_notify()
+
+    def _get_told_record(self):
+        """The record, or nothing of a model that has no thread."""
+        model = self.env.get(self.res_model)
+        told = model is not None and hasattr(model, "_is_told_by_house")
+        return (model if told else self.env["mail.thread"]).browse(self.res_id or [])
+
+    def _tell_alone(self):
+        record = self._get_told_record().exists()
+        if not record:
+            return
+        what, who = self.summary or self.activity_type_id.name or "", _name_teller(self.env.user)
+        says = self.env._("%s asks you for something.", who)
+        day = self.env["commune.letter"]._format_day(self.date_deadline)
+        words = (
+            says if who else self.env._("Something waits for you."),
+            Markup("<strong>%s</strong>") % what,
+            _describe(record, self.res_name),
+            self.env._("Until: %s", day),
+        )
+        subject = self.env._("To do: %(what)s (%(name)s)", what=what, name=self.res_name)
+        record._tell_colleague(self.user_id.partner_id.ids, subject, words)
+
+
+class MailFollowersEdit(models.TransientModel):
+    _inherit = "mail.followers.edit"
+
+    def _prepare_message_values(self, documents, model_name):
+        """The words of Odoo stand in its frame: in ours they are said by the message."""
+        values = super()._prepare_message_values(documents, model_name)
+        if len(documents) != 1 or not documents._is_told_by_house():
+            return values
+        says = self.env._("%s invites you to follow this.", self.env.user.name)
+        words = [says, _describe(documents, documents.display_name)]
+        lines = Markup().join(Markup("<p>%s</p>") % line for line in words)
+        note = Markup() if is_html_empty(self.message) else self.message
+        body = Markup("<p>%s</p>%s%s") % (self.env._("Hello,"), lines, note)
+        return {**values, "body": body, "email_layout_xmlid": LAYOUT}
+
+
+def _name_teller(user):
+    """Who asks; nobody when it is the software, or somebody from outside."""
+    return "" if user._is_superuser() or user.share else user.name
+
+
+def _describe(record, name):
+    """What a record is, and its name in bold; Odoo's word for its own, “Contact”, says nothing."""
+    if not record._name.startswith("commune."):
+        return Markup("<strong>%s</strong>") % name
+    kind = record._get_model_description(record._name)
+    return Markup("%s\N{NO-BREAK SPACE}: <strong>%s</strong>") % (kind, name)
