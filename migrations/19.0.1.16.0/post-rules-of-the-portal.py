@@ -30,6 +30,4 @@ def migrate(cr, version):
     for rule_id, domain in cr.fetchall():
         changed = re.sub(PATTERN, "is_acted_for_by_me', '=', True)", domain or "")
         if changed != (domain or ""):
-            cr.execute(
-                SQL("UPDATE ir_rule SET domain_force = %s WHERE id = %s", changed, rule_id)
-            )
+            cr.execute(SQL("UPDATE ir_rule SET domain_force = %s WHERE id = %s", changed, rule_id))

@@ -11,7 +11,14 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
+    def _get_glances(self, places):
+        own = {"partner_id": self.env.user.partner_id.ids}
+        return {**super()._get_glances(places), "attendance": ("commune.attendance", own)}
+
+    @api.model
     def _get_todos(self, places, acted):
+        if not self._may_hold("attendance"):
+            return super()._get_todos(places, acted)
         coming = self.env.user.partner_id._get_portal_coming_lines()
         return super()._get_todos(places, acted) + [
             Todo(

@@ -13,6 +13,16 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
+    def _get_glances(self, places):
+        own = {"partner_id": self.env.user.partner_id.ids}
+        return {**super()._get_glances(places), "path": ("commune.path.follow", own)}
+
+    @api.model
+    def _get_own_path(self):
+        follows = self.env["commune.path.follow"]
+        return follows._get_own() if self._may_hold("path") else follows.sudo()
+
+    @api.model
     def _get_todos(self, places, acted):
         todos = [*super()._get_todos(places, acted), *self._get_step_todos()]
         return [*todos, *self._get_watch_todos()] if acted else todos
@@ -20,7 +30,7 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_step_todos(self):
         """The next step of one's own path."""
-        follow = self.env["commune.path.follow"]._get_own()
+        follow = self._get_own_path()
         line = follow._get_next_line() if follow.state == "running" else follow.line_ids.browse()
         return [
             Todo(follow.path_id.name, step._get_url(), follow.commune_id.id, text=step.step_id.name)
@@ -45,7 +55,7 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_cards(self, place, acts):
-        follow = self.env["commune.path.follow"]._get_own()
+        follow = self._get_own_path()
         cards = [
             Card(
                 "ask",

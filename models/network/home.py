@@ -11,6 +11,20 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
+    def _get_glances(self, places):
+        own = self.env.user.partner_id.ids
+        return {
+            **super()._get_glances(places),
+            "invitation": ("commune.event.invitation", {"partner_id": own}),
+            "contacts": ("commune.directory.campaign", {"state": ["open"]}),
+            "waiting_list": (
+                "event.registration",
+                {"attendee_partner_id": own, "is_waiting": [True]},
+            ),
+            "group": ("mail.group.member", {"partner_id": own}),
+        }
+
+    @api.model
     def _get_todos(self, places, acted):
         return [
             *super()._get_todos(places, acted),
@@ -21,6 +35,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_invitation_todos(self, places):
         """Those answered in no way, neither by the letter nor by registering."""
+        if not self._may_hold("invitation"):
+            return []
         person = self.env.user.partner_id
         held = Domain("attendee_partner_id", "=", person.id)
         held &= Domain("state", "!=", "cancel") | Domain("excused", "=", True)
@@ -52,6 +68,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_campaign_todos(self, acted):
         """The yearly directory, until somebody has answered for the commune."""
+        if not self._may_hold("contacts"):
+            return []
         campaigns = self.env["commune.directory.campaign"].sudo()
         asked = campaigns._get_unanswered(acted) if acted else {}
         places = acted.browse(one.id for one in asked)
@@ -75,6 +93,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _describe_waiting(self):
         """The place of the person at hand on each waiting list; empty without any."""
+        if not self._may_hold("waiting_list"):
+            return ""
         person = self.env.user.partner_id
         found = (
             self.env["event.registration"]
@@ -95,17 +115,15 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_cards(self, place, acts):
-        groups = (
-            self.env["mail.group"]
-            .sudo()
-            .search(
+        groups = self.env["mail.group"].sudo()
+        if self._may_hold("group"):
+            groups = groups.search(
                 Domain("audience_id", "!=", False)
                 & Domain("member_partner_ids", "in", self.env.user.partner_id.ids)
             )
-        )
         slug = self.env["ir.http"]._slug
         read = self.env._("Read the discussion between peers, write by e-mail")
-        posted = Domain("commune_id", "=", place.id)
+        posted = {"commune_id": place.ids, "active": [True]}
         return [
             *super()._get_cards(place, acts),
             Card(

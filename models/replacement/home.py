@@ -10,6 +10,16 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
+    def _get_glances(self, places):
+        agents = {"commune_id": places.ids, "state": ["sent_commune"]}
+        weeks = {"commune_id": places.ids, "state": ["submitted"]}
+        return {
+            **super()._get_glances(places),
+            "proposal": ("commune.replacement.proposal", agents),
+            "week": ("commune.replacement.timesheet", weeks),
+        }
+
+    @api.model
     def _get_todos(self, places, acted):
         return [
             *super()._get_todos(places, acted),
@@ -20,6 +30,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_proposal_todos(self, acted):
         """The agents proposed to the very person, as long as the answer is waited for."""
+        if not self._may_hold("proposal"):
+            return []
         person = self.env.user.partner_id
         asked = Domain("asked_person_id", "=", person.id)
         asked |= Domain("asked_person_id", "=", False) & Domain(
@@ -51,6 +63,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_week_todos(self, acted):
         """The weeks that an agent has sent."""
+        if not self._may_hold("week"):
+            return []
         sheets = (
             self.env["commune.replacement.timesheet"]
             .sudo()
@@ -74,7 +88,7 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_cards(self, place, acts):
         own = Domain("commune_id", "=", place.id)
-        named = Domain("partner_id", "=", self.env.user.partner_id.id)
+        named = {"partner_id": self.env.user.partner_id.ids}
         cards = [
             Card(
                 "ask",
@@ -83,7 +97,7 @@ class CommuneHome(models.AbstractModel):
                 self.env._("Ask for an agent, follow who comes and when"),
                 "fa-user-plus",
                 ("/replacement-proposal",),
-                (("commune.replacement.request", own),),
+                (("commune.replacement.request", {"commune_id": place.ids}),),
             ),
             Card(
                 "answer",

@@ -5,14 +5,24 @@ from odoo.fields import Domain
 
 from ..territory.portal.home import Card, Todo
 from .campaign.portal import TO_ANSWER
+from .target.target import STATES
+
+TO_DO = [code for code, _label in STATES if code not in ("done", "refused")]
 
 
 class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
+    def _get_glances(self, places):
+        asked = ("commune.survey.target", {"commune_id": places.ids, "state": TO_DO})
+        return {**super()._get_glances(places), "survey": asked}
+
+    @api.model
     def _get_todos(self, places, acted):
         """Whoever has a mandate or a post prepares an answer; those who act validate it."""
+        if not self._may_hold("survey"):
+            return super()._get_todos(places, acted)
         asked = (
             self.env["commune.survey.target"]
             .sudo()
