@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
@@ -49,7 +50,10 @@ class HomeCase(CommuneCase):
     def _page_of(self, user):
         home = self.env["commune.home"].with_user(user)
         commune, choices = self.env["res.users"].with_user(user)._get_portal_commune()
-        return home._get_page(commune, choices)
+        page = home._get_page(commune, choices)
+        with patch.object(type(home), "_glance", lambda home: home):
+            self.assertEqual(home._get_page(commune, choices), page, "a glance hides something")
+        return page
 
 
 @tagged("post_install", "-at_install")

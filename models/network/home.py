@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..territory.portal.home import Card, Todo
 from .exchange import OPEN
@@ -13,10 +14,28 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_glances(self, places):
         own = self.env.user.partner_id.ids
+        invitation = SQL(
+            "SELECT FROM commune_event_invitation i JOIN event_event e ON e.id = i.event_id"
+            " WHERE i.partner_id = ANY(%s) AND i.answer IS NULL AND e.date_end >= %s",
+            own,
+            fields.Datetime.now(),
+        )
+        contacts = SQL(
+            """
+            SELECT FROM commune_directory_campaign c
+              JOIN commune_directory_campaign_res_partner_rel r
+                ON r.commune_directory_campaign_id = c.id AND r.res_partner_id = ANY(%s)
+             WHERE c.state = 'open' AND NOT EXISTS (
+                    SELECT FROM commune_directory_recipient t
+                     WHERE t.campaign_id = c.id AND t.commune_id = r.res_partner_id
+                       AND t.answered_date IS NOT NULL)
+            """,
+            places.ids,
+        )
         return {
             **super()._get_glances(places),
-            "invitation": ("commune.event.invitation", {"partner_id": own}),
-            "contacts": ("commune.directory.campaign", {"state": ["open"]}),
+            "invitation": invitation,
+            "contacts": contacts,
             "waiting_list": (
                 "event.registration",
                 {"attendee_partner_id": own, "is_waiting": [True]},

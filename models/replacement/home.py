@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..territory.portal.home import Card, Todo
+from .hours.timesheet import STATES
+
+SENT = [code for code, _label in STATES if code != "draft"]
 
 
 class CommuneHome(models.AbstractModel):
@@ -87,7 +90,8 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_cards(self, place, acts):
-        own = Domain("commune_id", "=", place.id)
+        own = {"commune_id": place.ids}
+        sent = {**own, "state": SENT}
         named = {"partner_id": self.env.user.partner_id.ids}
         cards = [
             Card(
@@ -97,7 +101,7 @@ class CommuneHome(models.AbstractModel):
                 self.env._("Ask for an agent, follow who comes and when"),
                 "fa-user-plus",
                 ("/replacement-proposal",),
-                (("commune.replacement.request", {"commune_id": place.ids}),),
+                (("commune.replacement.request", own),),
             ),
             Card(
                 "answer",
@@ -105,7 +109,7 @@ class CommuneHome(models.AbstractModel):
                 self.env._("Hours of the agents"),
                 self.env._("Validate the weeks of replacement, read what is due"),
                 "fa-clock-o",
-                known=(("commune.replacement.timesheet", own & Domain("state", "!=", "draft")),),
+                known=(("commune.replacement.timesheet", sent),),
             ),
         ]
         difficulty = Card(

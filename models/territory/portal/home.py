@@ -76,9 +76,10 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_glances(self, places):
-        """{name: (model, {stored field: values})}: rows without which what is asked by that name
-        has nothing to say. Most often nothing waits in most areas: one query says where, and the
-        others are not searched. Each pillar adds its own, never narrower than its search.
+        """{name: rows without which what is asked by that name has nothing to say}: either
+        (model, {stored field: values}) or a query. Most often nothing waits in most areas: one
+        query says where, and the others are not searched. Each pillar adds its own, never narrower
+        than its search.
 
         :param places: those that a mandate or a post opens to the person
         """
@@ -87,23 +88,25 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _glance(self):
         """This model, knowing where something may be found now (`_may_hold`)."""
-        glances = self._get_glances(self.env.user.partner_id._get_opening_mandates().commune_id)
-        if not glances:
+        if "commune_home_held" in self.env.context:
             return self
-        tests = [self._make_test(*glance) for glance in glances.values()]
+        glances = self._get_glances(self.env.user.partner_id._get_opening_mandates().commune_id)
+        self.env.flush_all()
+        tests = [self._make_test(rows) for rows in glances.values()]
         [row] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(tests)))
         found = {name for name, holds in zip(glances, row, strict=True) if holds}
         return self.with_context(commune_home_held=frozenset(found))
 
     @api.model
-    def _make_test(self, model, values):
-        """SQL of whether such a row exists, archived ones too, whoever asks."""
-        records = self.env[model]
-        records.flush_model(list(values))
+    def _make_test(self, rows):
+        """SQL of whether there is such a row, archived ones too, whoever asks."""
+        if isinstance(rows, SQL):
+            return SQL("EXISTS (%s)", rows)
+        model, values = rows
         conditions = [
             SQL("%s = ANY(%s)", SQL.identifier(name), list(some)) for name, some in values.items()
         ]
-        table = SQL.identifier(records._table)
+        table = SQL.identifier(self.env[model]._table)
         return SQL("EXISTS (SELECT FROM %s WHERE %s)", table, SQL(" AND ").join(conditions))
 
     @api.model
@@ -155,7 +158,7 @@ class CommuneHome(models.AbstractModel):
         full = mandates.filtered(lambda one: one.function_id.portal_role == "full")
         places, acted = mandates.commune_id, full.commune_id
         shows = self.env.company._shows_page
-        found = self._get_todos(places, acted) if places else []
+        found = self._glance()._get_todos(places, acted) if places else []
         shown = [todo for todo in found if shows(todo.url.partition("?")[0])]
         return sorted(shown, key=lambda todo: todo.day or date.max)
 
@@ -168,7 +171,10 @@ class CommuneHome(models.AbstractModel):
         :return: dict: `portal_todos` (dicts), `portal_families` (label, cards) and
             `portal_folded` (cards); a card is a dict with `count`, what waits there
         """
-        self = self._glance()
+        return self._glance()._make_page(place, choices)
+
+    @api.model
+    def _make_page(self, place, choices):
         todos = self._get_own_todos()
         acts = place._get_portal_role(self.env.user.partner_id) == "full"
         shows = self.env.company._shows_page
@@ -211,7 +217,7 @@ class CommuneHome(models.AbstractModel):
         if not asked:
             return known
         tests = [
-            self._make_test(model, rows)
+            self._make_test((model, rows))
             if isinstance(rows, dict)
             else SQL("EXISTS %s", self.env[model].sudo()._search(rows, limit=1).subselect())
             for _url, model, rows in asked
