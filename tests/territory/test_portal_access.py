@@ -1,6 +1,8 @@
 """The portal of a commune: who enters, until when, for which commune."""
 
+import importlib.util
 from datetime import timedelta
+from pathlib import Path
 
 from odoo.fields import Domain
 from odoo.tests import tagged
@@ -10,6 +12,9 @@ from ...controllers.portal_home import to_id, to_local_page
 from ...models.territory.mandate.mandate import PORTAL_ACCESS
 from ..common import CommuneCase
 from .portal_case import PortalCase
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "migrations" / "19.0.1.16.0" / "post-rules-of-the-portal.py"
 
 
 @tagged("post_install", "-at_install")
@@ -45,11 +50,35 @@ class TestPortalAccess(CommuneCase):
         self.assertEqual(self._places(self.portal_both), self.commune_a | self.commune_b)
 
     def test_no_rule_plans_the_conditions_of_a_mandate_again(self):
-        rules = self.env["ir.model.data"].search(
-            [("module", "=", "commune_relations"), ("model", "=", "ir.rule")]
-        )
-        domains = self.env["ir.rule"].browse(rules.mapped("res_id")).mapped("domain_force")
-        self.assertFalse([one for one in domains if one and "portal_blocked" in one])
+        files = sorted((ROOT / "security").rglob("*.xml"))
+        self.assertTrue(files)
+        written = [one.name for one in files if "mandate_ids', 'any'" in one.read_text("utf-8")]
+        self.assertEqual(written, [])
+
+    def test_the_rules_written_once_are_brought_up_to_date_unless_the_house_changed_them(self):
+        rule = self.env.ref("commune_relations.commune_replacement_request_rule_portal").sudo()
+        other = self.env.ref("commune_relations.commune_replacement_mission_rule_portal").sudo()
+        former = """[
+            ('commune_id.mandate_ids', 'any', [
+                ('partner_id', '=', user.partner_id.id),
+                ('active', '=', True),
+                ('function_id.portal_role', '=', 'full'),
+                ('portal_blocked', '=', False),
+                '|', ('date_start', '=', False), ('date_start', '<=', 'today'),
+                '|', ('date_end', '=', False), ('date_end', '>', 'today'),
+            ]),
+        ]"""
+        rule.domain_force = former
+        other.domain_force = changed = former.replace("'full'", "'limited'")
+        spec = importlib.util.spec_from_file_location("post_rules", SCRIPT)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        self.env.flush_all()
+        script.migrate(self.env.cr, "19.0.1.15.0")
+        self.env.invalidate_all()
+        domain = "".join(rule.domain_force.split())
+        self.assertEqual(domain, "[('commune_id.is_acted_for_by_me','=',True),]")
+        self.assertEqual(other.domain_force, changed)
 
     def _mine(self, user, field):
         """The communes that the person at hand finds by a field of the rules; in Python alike."""
@@ -65,7 +94,7 @@ class TestPortalAccess(CommuneCase):
             "mayor": (True, True, True),
             "dgs": (True, True, True),
             "town_hall_secretary": (True, True, True),
-            "deputy": (True, False, False),
+            "councillor": (True, False, False),
         }
         names = ("is_open_to_me", "is_acted_for_by_me", "is_headed_by_me")
         for code, told in wanted.items():
