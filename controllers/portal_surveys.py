@@ -10,12 +10,6 @@ from .survey_answering import SurveyAnswering
 
 
 class PortalSurveys(PortalCommune, SurveyAnswering):
-    def _prepare_commune_home_values(self, commune):
-        return {
-            **super()._prepare_commune_home_values(commune),
-            "survey_news": commune._get_surveys_published(request.env.user.partner_id),
-        }
-
     def _find_survey_target(self, target_id):
         """The target of this id when it is one of the person's communes."""
         person = request.env.user.partner_id

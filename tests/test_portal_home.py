@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
@@ -49,7 +50,21 @@ class HomeCase(CommuneCase):
     def _page_of(self, user):
         home = self.env["commune.home"].with_user(user)
         commune, choices = self.env["res.users"].with_user(user)._get_portal_commune()
-        return home._get_page(commune, choices)
+        page = home._get_page(commune, choices)
+        with patch.object(type(home), "_glance", lambda home: home):
+            plain = home._get_page(commune, choices)
+        self.assertEqual(self._tell(page), self._tell(plain), "a glance hides something")
+        return page
+
+    def _tell(self, page):
+        """What is read on the page."""
+
+        def name(cards):
+            return [(one["card"].url, one["card"].title, one["card"].note) for one in cards]
+
+        families = [(label, name(cards)) for label, cards in page["portal_families"]]
+        news = page["survey_news"].ids
+        return page["portal_todos"], families, name(page["portal_folded"]), news
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ again, all is back. Which pillar a thing belongs to is said once: a menu and a p
 here, a node of a form by `pillar="…"`, a scheduled action by `@when_used`.
 """
 
-from functools import wraps
+from functools import lru_cache, wraps
 
 from odoo import api, fields, models
 
@@ -162,13 +162,18 @@ class ResCompany(models.Model):
 
     def _shows_page(self, path):
         """Whether a link to this page of the portal is shown; it opens in any case."""
-        pillars = (name for page, name in PAGES.items() if is_under(path, page))
-        return all(map(self._uses, pillars))
+        return all(map(self._uses, _find_pillars(path)))
 
     def _get_left_behind(self):
         """What is under way in each pillar, that nobody would see any more: {pillar: [(label,
         count)]}, as superuser; each pillar adds its own."""
         return {}
+
+
+@lru_cache(maxsize=1024)
+def _find_pillars(path):
+    """The pillars of a page; asked for each card of the first page, at each view."""
+    return tuple(name for page, name in PAGES.items() if is_under(path, page))
 
 
 class IrUiMenu(models.Model):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..territory.portal.home import Card, Todo
 
@@ -13,6 +14,20 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
+    def _get_glances(self, places):
+        follows = "commune.path.follow"
+        return {
+            **super()._get_glances(places),
+            "path": (follows, {"partner_id": self.env.user.partner_id.ids}),
+            "newcomer": (follows, {"commune_id": places.ids}),
+        }
+
+    @api.model
+    def _look_at_path(self):
+        follows = self.env["commune.path.follow"]
+        return follows._get_own() if self._may_hold("path") else follows.sudo()
+
+    @api.model
     def _get_todos(self, places, acted):
         todos = [*super()._get_todos(places, acted), *self._get_step_todos()]
         return [*todos, *self._get_watch_todos()] if acted else todos
@@ -20,7 +35,7 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_step_todos(self):
         """The next step of one's own path."""
-        follow = self.env["commune.path.follow"]._get_own()
+        follow = self._look_at_path()
         line = follow._get_next_line() if follow.state == "running" else follow.line_ids.browse()
         return [
             Todo(follow.path_id.name, step._get_url(), follow.commune_id.id, text=step.step_id.name)
@@ -45,7 +60,7 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_cards(self, place, acts):
-        follow = self.env["commune.path.follow"]._get_own()
+        follow = self._look_at_path()
         cards = [
             Card(
                 "ask",
@@ -70,7 +85,9 @@ class CommuneHome(models.AbstractModel):
                 self.env._("Newly elected officials"),
                 self.env._("How far they are in their first steps"),
             )
-            recent = follow._get_recent_domain(place)
+            recent = Domain.FALSE
+            if self._may_hold("newcomer"):
+                recent = follow._get_recent_domain(place)
             known = (("commune.path.follow", recent),)
             cards.append(Card("network", "/my/newcomers", title, text, "fa-user-plus", known=known))
         return [*super()._get_cards(place, acts), *cards]

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..territory.portal.home import Card, Todo
 from .exchange import OPEN
@@ -9,6 +10,38 @@ from .exchange import OPEN
 
 class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
+
+    @api.model
+    def _get_glances(self, places):
+        own = self.env.user.partner_id.ids
+        invitation = SQL(
+            "SELECT FROM commune_event_invitation i JOIN event_event e ON e.id = i.event_id"
+            " WHERE i.partner_id = ANY(%s) AND i.answer IS NULL AND e.date_end >= %s",
+            own,
+            fields.Datetime.now(),
+        )
+        contacts = SQL(
+            """
+            SELECT FROM commune_directory_campaign c
+              JOIN commune_directory_campaign_res_partner_rel r
+                ON r.commune_directory_campaign_id = c.id AND r.res_partner_id = ANY(%s)
+             WHERE c.state = 'open' AND NOT EXISTS (
+                    SELECT FROM commune_directory_recipient t
+                     WHERE t.campaign_id = c.id AND t.commune_id = r.res_partner_id
+                       AND t.answered_date IS NOT NULL)
+            """,
+            places.ids,
+        )
+        return {
+            **super()._get_glances(places),
+            "invitation": invitation,
+            "contacts": contacts,
+            "waiting_list": (
+                "event.registration",
+                {"attendee_partner_id": own, "is_waiting": [True]},
+            ),
+            "group": ("mail.group.member", {"partner_id": own}),
+        }
 
     @api.model
     def _get_todos(self, places, acted):
@@ -21,6 +54,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_invitation_todos(self, places):
         """Those answered in no way, neither by the letter nor by registering."""
+        if not self._may_hold("invitation"):
+            return []
         person = self.env.user.partner_id
         held = Domain("attendee_partner_id", "=", person.id)
         held &= Domain("state", "!=", "cancel") | Domain("excused", "=", True)
@@ -52,6 +87,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_campaign_todos(self, acted):
         """The yearly directory, until somebody has answered for the commune."""
+        if not self._may_hold("contacts"):
+            return []
         campaigns = self.env["commune.directory.campaign"].sudo()
         asked = campaigns._get_unanswered(acted) if acted else {}
         places = acted.browse(one.id for one in asked)
@@ -75,6 +112,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _describe_waiting(self):
         """The place of the person at hand on each waiting list; empty without any."""
+        if not self._may_hold("waiting_list"):
+            return ""
         person = self.env.user.partner_id
         found = (
             self.env["event.registration"]
@@ -95,17 +134,15 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_cards(self, place, acts):
-        groups = (
-            self.env["mail.group"]
-            .sudo()
-            .search(
+        groups = self.env["mail.group"].sudo()
+        if self._may_hold("group"):
+            groups = groups.search(
                 Domain("audience_id", "!=", False)
                 & Domain("member_partner_ids", "in", self.env.user.partner_id.ids)
             )
-        )
         slug = self.env["ir.http"]._slug
         read = self.env._("Read the discussion between peers, write by e-mail")
-        posted = Domain("commune_id", "=", place.id)
+        posted = {"commune_id": place.ids, "active": [True]}
         return [
             *super()._get_cards(place, acts),
             Card(

@@ -4,10 +4,23 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..territory.portal.home import Card, Todo
+from .hours.timesheet import STATES
+
+SENT = [code for code, _label in STATES if code != "draft"]
 
 
 class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
+
+    @api.model
+    def _get_glances(self, places):
+        agents = {"commune_id": places.ids, "state": ["sent_commune"]}
+        weeks = {"commune_id": places.ids, "state": ["submitted"]}
+        return {
+            **super()._get_glances(places),
+            "proposal": ("commune.replacement.proposal", agents),
+            "week": ("commune.replacement.timesheet", weeks),
+        }
 
     @api.model
     def _get_todos(self, places, acted):
@@ -20,6 +33,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_proposal_todos(self, acted):
         """The agents proposed to the very person, as long as the answer is waited for."""
+        if not self._may_hold("proposal"):
+            return []
         person = self.env.user.partner_id
         asked = Domain("asked_person_id", "=", person.id)
         asked |= Domain("asked_person_id", "=", False) & Domain(
@@ -51,6 +66,8 @@ class CommuneHome(models.AbstractModel):
     @api.model
     def _get_week_todos(self, acted):
         """The weeks that an agent has sent."""
+        if not self._may_hold("week"):
+            return []
         sheets = (
             self.env["commune.replacement.timesheet"]
             .sudo()
@@ -73,8 +90,9 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_cards(self, place, acts):
-        own = Domain("commune_id", "=", place.id)
-        named = Domain("partner_id", "=", self.env.user.partner_id.id)
+        own = {"commune_id": place.ids}
+        sent = {**own, "state": SENT}
+        named = {"partner_id": self.env.user.partner_id.ids}
         cards = [
             Card(
                 "ask",
@@ -91,7 +109,7 @@ class CommuneHome(models.AbstractModel):
                 self.env._("Hours of the agents"),
                 self.env._("Validate the weeks of replacement, read what is due"),
                 "fa-clock-o",
-                known=(("commune.replacement.timesheet", own & Domain("state", "!=", "draft")),),
+                known=(("commune.replacement.timesheet", sent),),
             ),
         ]
         difficulty = Card(

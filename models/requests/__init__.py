@@ -8,6 +8,7 @@ from . import res_company
 from . import resource_calendar
 from . import res_users
 from . import res_partner
+from . import headed
 from . import finder
 from . import topic
 from . import reference_epci

@@ -10,7 +10,14 @@ class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
+    def _get_glances(self, places):
+        open_ones = {"commune_id": places.ids, "state": ["draft", "deliberated"]}
+        return {**super()._get_glances(places), "agreement": ("agreement", open_ones)}
+
+    @api.model
     def _get_todos(self, places, acted):
+        if not self._may_hold("agreement"):
+            return super()._get_todos(places, acted)
         person = self.env.user.partner_id
         asked = Domain("state", "=", "deliberated")
         asked |= Domain("state", "=", "draft") & Domain("pack_date", "!=", False)
@@ -39,7 +46,7 @@ class CommuneHome(models.AbstractModel):
             self.env._("What is offered to your commune, at what price, how to ask"),
             "fa-cubes",
         )
-        own = Domain("commune_id", "=", place.id)
+        own = {"commune_id": place.ids, "active": [True]}
         mine = Card(
             "services",
             "/my/services/mine",

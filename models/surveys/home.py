@@ -1,18 +1,48 @@
 """What the surveys expect of a person of a commune: its answer."""
 
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..territory.portal.home import Card, Todo
-from .campaign.portal import TO_ANSWER
+from .campaign.portal import NEWS_DAYS, TO_ANSWER
 
 
 class CommuneHome(models.AbstractModel):
     _inherit = "commune.home"
 
     @api.model
+    def _get_glances(self, places):
+        asked = SQL(
+            "SELECT FROM commune_survey_target t"
+            " JOIN commune_survey_campaign c ON c.id = t.campaign_id AND c.state = 'open'"
+            " WHERE t.commune_id = ANY(%s) AND t.state NOT IN ('done', 'refused')",
+            places.ids,
+        )
+        news = SQL(
+            "SELECT FROM commune_survey_target t"
+            " JOIN commune_survey_campaign c ON c.id = t.campaign_id AND c.state = 'published'"
+            " WHERE t.commune_id = ANY(%s) AND c.published_date >= %s",
+            places.ids,
+            fields.Date.today() - timedelta(days=NEWS_DAYS + 1),  # whatever the time zone
+        )
+        return {**super()._get_glances(places), "survey": asked, "survey_news": news}
+
+    @api.model
+    def _make_page(self, place, choices):
+        """With the surveys whose results were published lately."""
+        news = self.env["commune.survey.target"]
+        if self._may_hold("survey_news"):
+            news = place._get_surveys_published(self.env.user.partner_id)
+        return {**super()._make_page(place, choices), "survey_news": news}
+
+    @api.model
     def _get_todos(self, places, acted):
         """Whoever has a mandate or a post prepares an answer; those who act validate it."""
+        if not self._may_hold("survey"):
+            return super()._get_todos(places, acted)
         asked = (
             self.env["commune.survey.target"]
             .sudo()

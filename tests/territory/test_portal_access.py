@@ -1,7 +1,8 @@
 """The portal of a commune: who enters, until when, for which commune."""
 
-import ast
+import importlib.util
 from datetime import timedelta
+from pathlib import Path
 
 from odoo.fields import Domain
 from odoo.tests import tagged
@@ -12,7 +13,8 @@ from ...models.territory.mandate.mandate import PORTAL_ACCESS
 from ..common import CommuneCase
 from .portal_case import PortalCase
 
-RULES = ("res_partner_rule_outside", "commune_mandate_rule_portal")
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "migrations" / "19.0.1.16.0" / "post-rules-of-the-portal.py"
 
 
 @tagged("post_install", "-at_install")
@@ -47,18 +49,65 @@ class TestPortalAccess(CommuneCase):
         self.mandate_both_a.with_user(self.officer).action_portal_restore()
         self.assertEqual(self._places(self.portal_both), self.commune_a | self.commune_b)
 
-    def test_the_rules_say_the_same_as_the_constant(self):
-        for name in RULES:
-            domain = self.env.ref(f"commune_relations.{name}").domain_force
-            for leaf in PORTAL_ACCESS:
-                if isinstance(leaf, tuple):
-                    with self.subTest(rule=name, leaf=leaf):
-                        leaves = [
-                            ast.literal_eval(ast.unparse(node))
-                            for node in ast.walk(ast.parse(domain.strip(), mode="eval"))
-                            if isinstance(node, ast.Tuple) and "user." not in ast.unparse(node)
-                        ]
-                        self.assertIn(leaf, leaves)
+    def test_no_rule_plans_the_conditions_of_a_mandate_again(self):
+        files = sorted((ROOT / "security").rglob("*.xml"))
+        self.assertTrue(files)
+        written = [one.name for one in files if "mandate_ids', 'any'" in one.read_text("utf-8")]
+        self.assertEqual(written, [])
+
+    def test_the_rules_written_once_are_brought_up_to_date_unless_the_house_changed_them(self):
+        rule = self.env.ref("commune_relations.commune_replacement_request_rule_portal").sudo()
+        other = self.env.ref("commune_relations.commune_replacement_mission_rule_portal").sudo()
+        former = """[
+            ('commune_id.mandate_ids', 'any', [
+                ('partner_id', '=', user.partner_id.id),
+                ('active', '=', True),
+                ('function_id.portal_role', '=', 'full'),
+                ('portal_blocked', '=', False),
+                '|', ('date_start', '=', False), ('date_start', '<=', 'today'),
+                '|', ('date_end', '=', False), ('date_end', '>', 'today'),
+            ]),
+        ]"""
+        rule.domain_force = former
+        other.domain_force = changed = former.replace("'full'", "'limited'")
+        spec = importlib.util.spec_from_file_location("post_rules", SCRIPT)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        self.env.flush_all()
+        script.migrate(self.env.cr, "19.0.1.15.0")
+        self.env.invalidate_all()
+        domain = "".join(rule.domain_force.split())
+        self.assertEqual(domain, "[('commune_id.is_acted_for_by_me','=',True),]")
+        self.assertEqual(other.domain_force, changed)
+
+    def _mine(self, user, field):
+        """The communes that the person at hand finds by a field of the rules; in Python alike."""
+        places = self.env["res.partner"].with_user(user).sudo()
+        found = places.search([(field, "=", True), ("is_commune", "=", True)])
+        both = (self.commune_a | self.commune_b).with_user(user).sudo()
+        self.assertEqual(both.filtered(field), found)
+        self.assertEqual(both - both.search([(field, "=", False)]), found)
+        return found.sorted("name").mapped("name")
+
+    def test_each_field_of_the_rules_says_what_a_function_opens(self):
+        wanted = {
+            "mayor": (True, True, True),
+            "dgs": (True, True, True),
+            "town_hall_secretary": (True, True, True),
+            "councillor": (True, False, False),
+        }
+        names = ("is_open_to_me", "is_acted_for_by_me", "is_headed_by_me")
+        for code, told in wanted.items():
+            self.mandate_a.sudo().function_id = self.functions[code]
+            with self.subTest(code):
+                found = [bool(self._mine(self.portal_a, name)) for name in names]
+                self.assertEqual(found, list(told))
+        for user in (self.portal_ended, self.employee, self.public, self.officer):
+            self.assertFalse([self._mine(user, name) for name in names if self._mine(user, name)])
+        self.assertEqual(self._mine(self.portal_b, "is_open_to_me"), ["Bellefontaine"])
+        self.assertEqual(self._mine(self.portal_both, names[0]), ["Aubrive", "Bellefontaine"])
+        self.mandate_both_a.date_end = self.today
+        self.assertEqual(self._mine(self.portal_both, names[0]), ["Bellefontaine"])
 
     def test_what_opens_in_python_is_what_postgresql_finds(self):
         day = timedelta(days=1)
@@ -81,6 +130,9 @@ class TestPortalAccess(CommuneCase):
             found = bool(self.env["commune.mandate"].with_context(active_test=False).search(own))
             with self.subTest(values):
                 self.assertEqual(bool(self.mandate_a._filter_opening()), found)
+                self.assertEqual(self._mine(self.portal_a, "is_open_to_me"), ["Aubrive"] * found)
+                opened_one = self.commune_a.with_user(self.portal_a).has_access("read")
+                self.assertEqual(opened_one, found)
                 self.assertEqual(self._places(self.portal_a).ids, self.commune_a.ids * found)
             opened[str(values)] = found
         self.assertEqual(list(opened.values()), [True, True] + 6 * [False])

@@ -6,11 +6,8 @@ from odoo.fields import Domain
 from ....engine.mail import domain_of, find_addresses, find_sender
 from ...core.window import open_dialog
 from ...territory.mandate.mandate import CURRENT, PORTAL_ACCESS
+from ..headed import HEADS
 from ..sender.recognise import RECOGNITIONS
-
-# Functions to which a request marked “mayor and head of administration” is open, as in the
-# record rule of security/requests/rules.xml.
-HEADS = ("mayor", "dgs", "town_hall_secretary", "president")
 
 
 class HelpdeskTicket(models.Model):

@@ -29,8 +29,8 @@ OPENING = [
 # What a personal link asks for, whatever the function opens on the portal: whoever was refused
 # the access to a commune answers nothing in its name, by mail either.
 LINKS = [("portal_blocked", "=", False), *OPENING]
-# What opens the portal for a commune or an intercommunality. The record rules of
-# security/*/rules.xml say the same, written out.
+# What opens the portal for a commune or an intercommunality. `_filter_opening` says the same of
+# mandates already read, and with it the record rules (models/territory/partner/opened.py).
 PORTAL_ACCESS = [
     ("function_id.portal_role", "!=", False),
     ("portal_blocked", "=", False),

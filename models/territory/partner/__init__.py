@@ -6,5 +6,6 @@ from . import wording
 from . import commune
 from . import secretary
 from . import place
+from . import opened
 from . import good_friday
 from . import map

@@ -41,8 +41,9 @@ class Card:
     :param family: a key of `_get_families`
     :param icon: a class of the icon font
     :param pages: where else its things are done: what waits there is counted on the card
-    :param known: (model, domain) of what the commune has there: a card that has nothing, and
-        where nothing waits, is folded. Without any, the card always stands
+    :param known: (model, domain) of what the commune has there, or (model, values) as a glance
+        says it: a card that has nothing, and where nothing waits, is folded. Without any, the card
+        always stands
     :param note: what stands there now for the person, read on a telephone too
     """
 
@@ -70,6 +71,48 @@ class CommuneHome(models.AbstractModel):
             "services": self.env._("Our services"),
             "network": self.env._("Our network"),
         }
+
+    # what may be there at all
+
+    @api.model
+    def _get_glances(self, places):
+        """{name: rows without which what is asked by that name has nothing to say}: either
+        (model, {stored field: values}) or a query. Most often nothing waits in most areas: one
+        query says where, and the others are not searched. Each pillar adds its own, never narrower
+        than its search.
+
+        :param places: those that a mandate or a post opens to the person
+        """
+        return {}
+
+    @api.model
+    def _glance(self):
+        """This model, knowing where something may be found now (`_may_hold`)."""
+        if "commune_home_held" in self.env.context:
+            return self
+        glances = self._get_glances(self.env.user.partner_id._get_opening_mandates().commune_id)
+        self.env.flush_all()
+        tests = [self._make_test(rows) for rows in glances.values()]
+        [row] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(tests)))
+        found = {name for name, holds in zip(glances, row, strict=True) if holds}
+        return self.with_context(commune_home_held=frozenset(found))
+
+    @api.model
+    def _make_test(self, rows):
+        """SQL of whether there is such a row, archived ones too, whoever asks."""
+        if isinstance(rows, SQL):
+            return SQL("EXISTS (%s)", rows)
+        model, values = rows
+        conditions = [
+            SQL("%s = ANY(%s)", SQL.identifier(name), list(some)) for name, some in values.items()
+        ]
+        table = SQL.identifier(self.env[model]._table)
+        return SQL("EXISTS (SELECT FROM %s WHERE %s)", table, SQL(" AND ").join(conditions))
+
+    @api.model
+    def _may_hold(self, name):
+        held = self.env.context.get("commune_home_held")
+        return held is None or name in held
 
     # what each pillar says
 
@@ -115,7 +158,7 @@ class CommuneHome(models.AbstractModel):
         full = mandates.filtered(lambda one: one.function_id.portal_role == "full")
         places, acted = mandates.commune_id, full.commune_id
         shows = self.env.company._shows_page
-        found = self._get_todos(places, acted) if places else []
+        found = self._glance()._get_todos(places, acted) if places else []
         shown = [todo for todo in found if shows(todo.url.partition("?")[0])]
         return sorted(shown, key=lambda todo: todo.day or date.max)
 
@@ -128,6 +171,10 @@ class CommuneHome(models.AbstractModel):
         :return: dict: `portal_todos` (dicts), `portal_families` (label, cards) and
             `portal_folded` (cards); a card is a dict with `count`, what waits there
         """
+        return self._glance()._make_page(place, choices)
+
+    @api.model
+    def _make_page(self, place, choices):
         todos = self._get_own_todos()
         acts = place._get_portal_role(self.env.user.partner_id) == "full"
         shows = self.env.company._shows_page
@@ -169,10 +216,11 @@ class CommuneHome(models.AbstractModel):
         known = {card.url for card in cards if not card.known}
         if not asked:
             return known
-        queries = [
-            self.env[model].sudo()._search(domain, order="id", limit=1).subselect()
-            for _url, model, domain in asked
+        tests = [
+            self._make_test((model, rows))
+            if isinstance(rows, dict)
+            else SQL("EXISTS %s", self.env[model].sudo()._search(rows, limit=1).subselect())
+            for _url, model, rows in asked
         ]
-        tests = SQL(", ").join(SQL("EXISTS %s", query) for query in queries)
-        [row] = self.env.execute_query(SQL("SELECT %s", tests))
+        [row] = self.env.execute_query(SQL("SELECT %s", SQL(", ").join(tests)))
         return known | {one[0] for one, found in zip(asked, row, strict=True) if found}
