@@ -27,6 +27,7 @@ class Task:
     """The work of one folder, seen from outside."""
 
     module = ""  # what does it, as Python names it from the root: python -m MODULE FOLDER
+    lifted = ("RLIMIT_CPU",)  # limits of the jobs of a server that are not those of this work
 
     def __init__(self, folder: Path):
         self.folder = Path(folder)
@@ -106,7 +107,7 @@ class Task:
         :param work: function of the task and of what was asked, which gives what is found
         """
         task = cls(folder)
-        _lift_limit()
+        _lift(cls.lifted)
         done = threading.Event()
         threading.Thread(target=_beat, args=(folder, done), daemon=True).start()
         try:
@@ -126,13 +127,13 @@ class Task:
         return (self.folder / "stop").exists() or not self.folder.exists()
 
 
-def _lift_limit():
-    """The seconds of processor that a job of a server may use are not those of this work."""
+def _lift(names):
     with suppress(ImportError, OSError, ValueError):
         import resource
 
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+        for name in names:
+            hard = resource.getrlimit(getattr(resource, name))[1]
+            resource.setrlimit(getattr(resource, name), (hard, hard))
 
 
 def _beat(folder: Path, done: threading.Event):

@@ -22,6 +22,7 @@ class Drawing(Task):
     """What is found is a PDF, as bytes; its progress, the last page that was laid out."""
 
     module = "engine.paper.apart"
+    lifted = ("RLIMIT_CPU", "RLIMIT_AS")
 
     def start(self, html: str, base_url: str, resources: dict) -> int:
         """:param resources: {address: (bytes, mimetype)}, all that the page may show

@@ -115,7 +115,7 @@ class TestReplacementPlan(TransactionCase):
         self.assertEqual(sum(plan.line_ids.mapped("half_day_count")), plan.filled)
 
     def test_the_search_hears_that_its_plan_is_gone(self):
-        self.assertTrue(Watch(self.env["commune.replacement.plan"]).is_stopped())
+        self.assertTrue(Watch(self.env["commune.replacement.plan"].browse(2**31 - 1)).is_stopped())
 
     def _plan(self, **values):
         plan = self.env["commune.replacement.plan"].create(

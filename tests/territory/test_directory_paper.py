@@ -27,6 +27,8 @@ class TestDirectoryPaper(TerritoryDocumentCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(patch.object(directory_print, "MOST_LINES", 10))
+        # The other connection of a job does not see what a test has written.
+        cls.startClassPatcher(patch.object(core.Watch, "is_stopped", lambda watch: False))
         cls.reader.write({"lang": "fr_FR", "email": "lecteur@house.example"})
         cls.wizards = cls.env["commune.directory.print"].with_user(cls.reader)
         cls.wizards = cls.wizards.with_context(lang="fr_FR")

@@ -16,6 +16,19 @@ from .bind import bind
 WKHTMLTOPDF_WORKS = ("ok", "upgrade")
 
 
+class Kept:
+    """What documents printed together share. Two are never the same: a context compares them."""
+
+    def __init__(self):
+        self.values = {}
+
+    def once(self, name, make):
+        """:param make: function that works it out, called for the first document alone"""
+        if name not in self.values:
+            self.values[name] = make()
+        return self.values[name]
+
+
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
@@ -78,7 +91,7 @@ class IrActionsReport(models.Model):
         if not report._is_drawn_by_weasyprint():
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
         report._check_pdf_engine()
-        self = self._with_document_language(report)
+        self = self._with_document_language(report).with_context(document_kept=Kept())
         distinct = list(dict.fromkeys(res_ids or ()))
         repeated = len(distinct) != len(res_ids or ())
         # Without attachment names, a report of Odoo may be one document about many records.
