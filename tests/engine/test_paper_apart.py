@@ -1,5 +1,6 @@
 """A document drawn in a process of its own is the one that would be drawn here."""
 
+import io
 import os
 import pickle
 import signal
@@ -8,6 +9,8 @@ import threading
 import time
 import unittest
 from pathlib import Path
+
+from pypdf import PdfReader
 
 from engine.apart import SILENCE
 from engine.paper.apart import Drawing
@@ -36,10 +39,12 @@ class TestPaperApart(unittest.TestCase):
     def test_it_is_drawn_with_what_it_was_given_and_nothing_else(self):
         self.drawing.start(PAGE, BASE, {SHEET: (RULES, "text/css")})
         found = self._wait()
-        self.assertTrue(found.startswith(b"%PDF-"))
-        for mark in (b"/StructTreeRoot", b"/Outlines"):
-            self.assertIn(mark, found)
-        # Each title on a page of its own: the style sheet was there.
+        pdf = PdfReader(io.BytesIO(found))
+        titles = [page.extract_text().strip() for page in pdf.pages]
+        self.assertEqual(titles, ["Première", "Deuxième", "Troisième"])
+        self.assertEqual(pdf.root_object["/Lang"], "fr")
+        self.assertIn("/StructTreeRoot", pdf.root_object)
+        self.assertEqual([mark.title for mark in pdf.outline], titles)
         self.assertEqual(self.drawing.progress, 3)
 
     def test_what_goes_wrong_is_told_in_words(self):
