@@ -724,7 +724,7 @@ class AccessRecords(CommuneCase):
             "directory_paper": cls.env["commune.directory.paper"].create(
                 {
                     "name": "Annuaire",
-                    "asked": {},
+                    "asked": {"kind": "both"},
                     "user_id": cls.reader.id,
                     "company_id": cls.env.company.id,
                 }

@@ -24,7 +24,7 @@ class CommuneDirectoryPaper(models.Model):
 
     name = fields.Char(required=True, readonly=True)
     size = fields.Char(string="Contents", readonly=True)
-    choices = fields.Char(string="Choices", readonly=True)
+    choices = fields.Char(readonly=True)
     asked = fields.Json(required=True, readonly=True, help="What was chosen in the window.")
     user_id = fields.Many2one(
         "res.users",
