@@ -725,6 +725,7 @@ class AccessRecords(CommuneCase):
                 {
                     "name": "Annuaire",
                     "asked": {"kind": "both"},
+                    "state": "ready",
                     "user_id": cls.reader.id,
                     "company_id": cls.env.company.id,
                 }
