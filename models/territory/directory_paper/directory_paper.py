@@ -23,7 +23,7 @@ class CommuneDirectoryPaper(models.Model):
     _order = "id desc"
 
     name = fields.Char(required=True, readonly=True)
-    size = fields.Char(string="Contents", readonly=True)
+    size = fields.Char(string="Communes and persons", readonly=True)
     choices = fields.Char(readonly=True)
     asked = fields.Json(required=True, readonly=True, help="What was chosen in the window.")
     user_id = fields.Many2one(
