@@ -341,6 +341,8 @@ MATRIX = {
         "letter_journey": (("officer", "manager", "coordinator"), NOBODY, NOBODY, NOBODY),
     },
     "commune.export.log": {"export_log": (MANAGER, NOBODY, NOBODY, NOBODY)},
+    # Of the reader, who asked for it; made by the window, written by the job.
+    "commune.directory.paper": {"directory_paper": (("reader",), NOBODY, NOBODY, NOBODY)},
     "commune.sent.form": {"sent_form": (NOBODY, NOBODY, NOBODY, NOBODY)},
     "commune.upload": {"upload": (NOBODY, NOBODY, NOBODY, NOBODY)},
     "commune.day.snooze": {"day_snooze": (NOBODY, NOBODY, NOBODY, NOBODY)},
@@ -606,6 +608,7 @@ ABSTRACT = {
     "commune.directory",
     "commune.print.mixin",
     "commune.proof",
+    "commune.apart",
     "commune.signing.clock",
     "commune.letter",
     "commune.letter.sheet",
@@ -718,6 +721,15 @@ class AccessRecords(CommuneCase):
                 {"partner_id": cls.commune_a.id, "value": "accueil@aubrive.example"}
             ),
             "export_log": cls.env["commune.export.log"]._log("Annuaire", "", 3),
+            "directory_paper": cls.env["commune.directory.paper"].create(
+                {
+                    "name": "Annuaire",
+                    "asked": {"kind": "both"},
+                    "state": "ready",
+                    "user_id": cls.reader.id,
+                    "company_id": cls.env.company.id,
+                }
+            ),
             "sent_form": cls.env["commune.sent.form"]._take("a" * 32, "/my", [])[0].sudo(False),
             "upload": cls.env["commune.upload"]._insert("a" * 64),
             "day_snooze": cls.env["commune.day.snooze"].create(

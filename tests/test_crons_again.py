@@ -35,6 +35,8 @@ BUSY = {
 # The first works on what a button has started, in a process of its own: here nothing is. The second
 # asks in March and April, of services lent: see tests/services/test_unit_cost.py.
 IDLE = {"ir_cron_work_replacement_plans", "ir_cron_recall_unit_costs"}
+# So is a directory: see tests/territory/test_directory_paper.py.
+IDLE |= {"ir_cron_draw_directories"}
 # The hours of the mission of the records are sent: see tests/replacement/test_hours_reminder.py.
 IDLE |= {"ir_cron_remind_replacement_hours"}
 # What is found is kept once it is much: see tests/requests/test_finder.py.

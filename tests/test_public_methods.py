@@ -90,6 +90,10 @@ DOORS = {
         "open": "action_open_map",
         "write": "action_close action_open action_remind",
     },
+    "commune.directory.paper": {
+        "read": "action_again action_download",
+        "open": "action_refresh",
+    },
     "commune.directory.print": {
         "create": "action_print",
     },

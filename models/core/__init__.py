@@ -9,6 +9,7 @@ from . import activity
 from . import told
 from . import house
 from . import cron
+from . import apart
 from . import pillar
 from . import nearest
 from . import search

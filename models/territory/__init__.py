@@ -11,6 +11,7 @@ from . import rne
 from . import known
 from . import poll
 from . import morning
+from . import directory_paper
 
 # What waits for somebody
 from . import day

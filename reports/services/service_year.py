@@ -8,6 +8,7 @@ attribution de compensation bears is no bill: it stands in a column of its own.
 from odoo import api, fields, models
 from odoo.tools import format_amount, formatLang
 
+from ...models.core.document.report import Kept
 from ...models.services.agreement.agreement import SIGNED
 
 CENSUS_YEARS = 3  # from a census to the day its populations are in force
@@ -22,14 +23,19 @@ class ServiceYear(models.AbstractModel):
         """:param data: `year`; the last whole year when it is not said"""
         commune = self.env["res.partner"].browse(docids)[:1]
         commune._check_costs_open()
+        # Those that are printed together are read together.
+        printed = self.env.context.get("document_prefetch_ids") or docids
+        communes = commune.with_prefetch(printed).browse(printed)
+        kept = self.env.context.get("document_kept") or Kept()
         today = fields.Date.context_today(self)
         year = int((data or {}).get("year") or today.year - 1)
         day = self.env.company._format_document_date
-        costs = commune._get_service_costs(year)
+        costs = kept.once("costs", lambda: communes._get_each_service_costs(year))[commune]
         # Those in force during the year.
-        agreements = commune._get_portal_agreements().filtered(
+        agreements = kept.once("agreements", communes._get_portal_agreements).filtered(
             lambda a: (
-                a.state in SIGNED
+                a.commune_id == commune
+                and a.state in SIGNED
                 and a.start_date.year <= year
                 and (not a.end_date or a.end_date.year >= year)
             )
@@ -52,7 +58,8 @@ class ServiceYear(models.AbstractModel):
                 amount=self._format_euros(costs["actual_per_inhabitant"]),
                 population=self._format_units(costs["population"]),
             ),
-            "population_source": costs["lines"] and self._get_population_source(commune, year),
+            "population_source": costs["lines"]
+            and self._get_population_source(commune, year, kept, communes),
             "euros": self._format_euros,
             "units": self._format_units,
             "day": day,
@@ -64,10 +71,12 @@ class ServiceYear(models.AbstractModel):
         }
 
     @api.model
-    def _get_population_source(self, commune, year):
+    def _get_population_source(self, commune, year, kept, communes):
         """Census and source of the population that the amounts count; that of a census is in
         force three years later (décret n° 2003-485 of 5 June 2003, art. 1)."""
-        line = self.env["commune.service.population"].sudo()._get_line(commune, year)
+        Population = self.env["commune.service.population"].sudo()
+        lines = kept.once("populations", lambda: Population._get_lines(communes, year))
+        line = lines.filtered(lambda line: line.commune_id == commune)
         census = (line or commune).population_year
         return census and self.env._(
             "Municipal population of %(census)s, Insee, in force on 1 January %(year)s.",

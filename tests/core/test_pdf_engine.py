@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.models import ir_actions_report as base_report
 
-from ...models.core.document import engine as pdf_engine
+from ...engine.paper import pdf as pdf_engine
 from ...models.core.document import standard as pdf_standard
 from .document_case import STANDARD, DocumentCase
 from .pdf_reading import Pdf

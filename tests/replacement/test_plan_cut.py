@@ -8,6 +8,7 @@ from unittest.mock import patch
 from odoo.tests import tagged
 
 from odoo.addons.commune_relations.engine.staffing import apart
+from odoo.addons.commune_relations.models.core import apart as core
 from odoo.addons.commune_relations.models.replacement.planning import work
 
 from .replacement_case import ReplacementCase
@@ -18,8 +19,8 @@ SAID = "compute the plan again|calculez de nouveau le plan"
 
 @tagged("post_install", "-at_install")
 class TestPlanCut(ReplacementCase):
-    def _run_job(self, turn=work.TURN):
-        with patch.object(work, "TURN", turn), self.enter_registry_test_mode():
+    def _run_job(self, turn=core.TURN):
+        with patch.object(core, "TURN", turn), self.enter_registry_test_mode():
             self.env.ref(work.JOB).method_direct_trigger()
         self.plan.invalidate_recordset()
 
@@ -33,21 +34,21 @@ class TestPlanCut(ReplacementCase):
                 "seconds": 5,
             }
         )
-        self.addCleanup(self.plan._get_search().forget)
+        self.addCleanup(self.plan._get_task().forget)
         self.plan.action_compute()
 
     def test_a_job_that_ends_before_the_search_comes_back_for_the_plan(self):
         self._start()
         self._run_job(turn=0)
         self.assertEqual(self.plan.state, "running")
-        self.assertTrue(self.plan._get_search().is_begun)
+        self.assertTrue(self.plan._get_task().is_begun)
         job = self.env.ref(work.JOB)
         self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", job.id)]))
         with patch.object(apart.Search, "start") as again:
             self._run_job()
         again.assert_not_called()
         self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
-        self.assertFalse(self.plan._get_search().is_begun)
+        self.assertFalse(self.plan._get_task().is_begun)
 
     def test_a_search_that_was_killed_is_told_and_starts_again(self):
         self._start()
@@ -70,8 +71,8 @@ class TestPlanCut(ReplacementCase):
 
     def test_a_server_cut_each_time_is_told_in_the_end(self):
         self._start()
-        search = self.plan._get_search()
-        for _time in range(work.MOST_TRIES):
+        search = self.plan._get_task()
+        for _time in range(core.MOST_TRIES):
             search.try_again()
         self._run_job()
         self.assertEqual(self.plan.state, "failed")

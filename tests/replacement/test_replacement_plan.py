@@ -6,7 +6,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 
-from ...models.replacement.planning.work import _Watch
+from ...models.core.apart import Watch
 from ..services.service_case import on_paper
 from .replacement_case import get_replacement_offer
 
@@ -103,8 +103,8 @@ class TestReplacementPlan(TransactionCase):
         told = []
         plan = self._plan(solver="cpsat", seconds=600)
         with (
-            patch.object(_Watch, "tell", lambda watch, progress: told.append(progress.filled)),
-            patch.object(_Watch, "is_stopped", lambda watch: bool(told)),
+            patch.object(Watch, "tell", lambda watch, figures: told.append(figures["filled"])),
+            patch.object(Watch, "is_stopped", lambda watch: bool(told)),
             self.enter_registry_test_mode(),
         ):
             self.env.ref("commune_relations.ir_cron_work_replacement_plans").method_direct_trigger()
@@ -115,7 +115,7 @@ class TestReplacementPlan(TransactionCase):
         self.assertEqual(sum(plan.line_ids.mapped("half_day_count")), plan.filled)
 
     def test_the_search_hears_that_its_plan_is_gone(self):
-        self.assertTrue(_Watch(self.env.cr.dbname, 0).is_stopped())
+        self.assertTrue(Watch(self.env["commune.replacement.plan"].browse(2**31 - 1)).is_stopped())
 
     def _plan(self, **values):
         plan = self.env["commune.replacement.plan"].create(

@@ -3,6 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# Some 90 lines are drawn in a second: a longer document does not keep anybody waiting.
+MOST_LINES = 300
+LINES = 5  # of a commune, beside its persons
+
 
 class CommuneDirectoryPrint(models.TransientModel):
     _name = "commune.directory.print"
@@ -42,6 +46,7 @@ class CommuneDirectoryPrint(models.TransientModel):
         default="pdf",
     )
     summary = fields.Char(compute="_compute_summary")
+    is_long = fields.Boolean(compute="_compute_summary")
 
     @api.depends("commune_ids", "sector_ids", "kind", "function_ids")
     def _compute_summary(self):
@@ -51,14 +56,22 @@ class CommuneDirectoryPrint(models.TransientModel):
                 communes = wizard._get_communes()
             except UserError:
                 wizard.summary = self.env._("No commune matches these choices.")
+                wizard.is_long = False
                 continue
-            domain = self.env["commune.directory"]._get_domain(*wizard._get_persons_chosen())
-            persons = communes._count_current_persons(domain)
+            persons = communes._count_current_persons(wizard._get_persons_domain())
             wizard.summary = wizard._describe_size(len(communes), persons)
+            wizard.is_long = persons + LINES * len(communes) > MOST_LINES
 
     def _get_persons_chosen(self):
         """(functions, none for all of them; kinds)."""
         return self.function_ids, ("elected", "staff") if self.kind == "both" else (self.kind,)
+
+    def _get_persons_domain(self):
+        return self.env["commune.directory"]._get_domain(*self._get_persons_chosen())
+
+    def _get_mandates(self):
+        """Those that the document holds."""
+        return self._get_communes()._get_current_mandates(self._get_persons_domain())
 
     def _get_rows(self):
         return self.env["commune.directory"]._get_directory_rows(
@@ -106,9 +119,17 @@ class CommuneDirectoryPrint(models.TransientModel):
         )
 
     def action_print(self):
-        """Download the document in the chosen form."""
+        """Download the document in the chosen form; a long one is drawn apart."""
         self.ensure_one()
         self._get_communes()
         name = "directory_xlsx" if self.file_format == "xlsx" else "directory_document"
         report = self.env.ref(f"commune_relations.{name}_report")
+        if self.file_format == "pdf" and self.is_long:
+            report.sudo()._check_pdf_engine()
+            paper = self.env["commune.directory.paper"]._ask(self)
+            return {
+                "type": "ir.actions.client",
+                "tag": "commune_follow_paper",
+                "params": {"id": paper.id, "title": paper.name},
+            }
         return report.report_action(self) | {"close_on_report_download": True}

@@ -5,7 +5,9 @@ A template with a hostile address leaks nothing, it only gets a blank."""
 
 import base64
 import mimetypes
-from urllib.parse import parse_qs, unquote, urlsplit
+import re
+from html import unescape
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 from werkzeug.exceptions import HTTPException
@@ -52,6 +54,11 @@ mimetypes.add_type("font/ttf", ".ttf")
 mimetypes.add_type("font/otf", ".otf")
 mimetypes.add_type("font/woff", ".woff")
 mimetypes.add_type("font/woff2", ".woff2")
+
+# Addresses in a page and in its style sheets.
+SHEETS = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+PICTURES = re.compile(r'<img[^>]* src="([^"]+)"')
+URLS = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 
 
 class Refused(ValueError):
@@ -154,3 +161,31 @@ class ResourceFetcher(URLFetcher):
             **options,
         )
         return picture, "image/png"
+
+
+def collect(html, fetcher, base_url):
+    """What a page and its style sheets show, for a process that has no database; what is refused
+    is left out, and leaves a blank there too.
+
+    :return: {address: (bytes, mimetype)}
+    """
+    found = {}
+    waiting = [
+        urljoin(base_url, unescape(url))
+        for pattern in (SHEETS, PICTURES, URLS)
+        for url in pattern.findall(html)
+    ]
+    while waiting:
+        url = waiting.pop()
+        if url in found or url[:5].lower() == "data:":
+            continue
+        try:
+            served = fetcher.fetch(url)
+        except Refused:
+            continue
+        body, mimetype = served.read(), served.content_type
+        found[url] = body, mimetype
+        if mimetype == "text/css":
+            css = body.decode(errors="replace")
+            waiting += [urljoin(url, inner) for inner in URLS.findall(css)]
+    return found

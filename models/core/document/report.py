@@ -7,12 +7,26 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.ir_actions_report import IrActionsReport as OdooReport
 
+from ....engine.paper import pdf as engine
 from ....engine.text import curl_page
-from . import engine, standard
+from . import standard
 from .bind import bind
 
 # States in which the wkhtmltopdf of the server really makes a PDF.
 WKHTMLTOPDF_WORKS = ("ok", "upgrade")
+
+
+class Kept:
+    """What documents printed together share. Two are never the same: a context compares them."""
+
+    def __init__(self):
+        self.values = {}
+
+    def once(self, name, make):
+        """:param make: function that works it out, called for the first document alone"""
+        if name not in self.values:
+            self.values[name] = make()
+        return self.values[name]
 
 
 class IrActionsReport(models.Model):
@@ -77,7 +91,7 @@ class IrActionsReport(models.Model):
         if not report._is_drawn_by_weasyprint():
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
         report._check_pdf_engine()
-        self = self._with_document_language(report)
+        self = self._with_document_language(report).with_context(document_kept=Kept())
         distinct = list(dict.fromkeys(res_ids or ()))
         repeated = len(distinct) != len(res_ids or ())
         # Without attachment names, a report of Odoo may be one document about many records.
@@ -117,6 +131,22 @@ class IrActionsReport(models.Model):
         merged = io.BytesIO(bound)
         streams.append(merged)  # closed by whoever asked, as those of Odoo
         return merged
+
+    @api.model
+    def _prepare_apart(self, report_ref, res_ids):
+        """All that a process without a database needs to draw a document, with the rights of
+        whoever is at hand.
+
+        :return: HTML, address of this Odoo, resources by their address
+        """
+        from .fetcher import ResourceFetcher, collect
+
+        report = self._get_report(report_ref)
+        report._check_pdf_engine()
+        renderer = self._with_document_language(report)
+        html = curl_page(renderer._render_qweb_html(report_ref, res_ids)[0].decode())
+        base_url = report._get_report_url()
+        return html, base_url, collect(html, ResourceFetcher(renderer.env, base_url), base_url)
 
     def _with_document_language(self, report):
         """Our documents are in the language of the reader, else of the intercommunality."""

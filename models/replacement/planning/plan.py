@@ -119,7 +119,7 @@ class CommuneReplacementPlan(models.Model):
             raise UserError(self.env._("This plan is saved: make a new one."))
         if not self._find_requests():
             raise UserError(self.env._("No request is to be filled in this period."))
-        self._get_search().forget()
+        self._get_task().forget()
         self._set({"stop_asked": False, "message": False, "state": "running"})
         if self.solver == "greedy":
             return self._work()

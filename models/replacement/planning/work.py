@@ -1,18 +1,11 @@
 """The computing of a plan: at once, or in the background, with its progress and a way to stop it.
 
-The search runs in a process of its own (engine/staffing/apart.py), that no limit of a server cuts:
-a scheduled job begins it, looks at it for less than these limits, and comes back. It never holds a
-row; progress and the wish to stop pass through short transactions."""
+The search runs in a process of its own (engine/staffing/apart.py, models/core/apart.py)."""
 
-import logging
 from dataclasses import replace
 from datetime import time
-from pathlib import Path
-from time import monotonic, sleep
 
 from odoo import api, fields, models
-from odoo.sql_db import db_connect
-from odoo.tools import SQL, config
 
 from ....engine.staffing import Assignment, HalfDay, explain_all, is_available, regret, solve
 from ....engine.staffing.apart import Search
@@ -21,15 +14,16 @@ from ...territory.reference_epci.zone import at_house_time
 from .motives import Motives
 from .staffing import agent_code, build, request_code
 
-_logger = logging.getLogger(__name__)
 JOB = "commune_relations.ir_cron_work_replacement_plans"
-TURN = 40  # seconds that the job looks at a search before it comes back: servers cut after 120
-LOOK = 0.5  # seconds between two looks
-MOST_TRIES = 3  # of one step of a plan, when the server is cut meanwhile
 
 
 class CommuneReplacementPlan(models.Model):
-    _inherit = "commune.replacement.plan"
+    _name = "commune.replacement.plan"
+    _inherit = ["commune.replacement.plan", "commune.apart"]
+
+    _apart_job = JOB
+    _apart_task = Search
+    _apart_folder = "commune_plans"
 
     def _work(self):
         """Compute and write, in the transaction at hand."""
@@ -59,93 +53,31 @@ class CommuneReplacementPlan(models.Model):
     @at_house_time
     def _cron_work(self):
         """One plan at a time; a plan that fails says why and lets the next one run."""
-        end = monotonic() + TURN
-        for plan in self.search([("state", "=", "running"), ("solver", "=", "cpsat")], order="id"):
-            is_over = True
-            try:
-                is_over = plan._work_apart(end)
-            except Exception as error:
-                self.env.cr.rollback()
-                _logger.exception("Plan of replacements %s", plan.id)
-                plan._fail(str(error))
-            if not is_over:
-                self.env.ref(JOB).sudo()._trigger()
-                break
-            self.env["ir.cron"]._commit_progress(1)
-
-    def _get_search(self):
-        """The search of this plan, outside of the database."""
-        folder = Path(config["data_dir"]) / "commune_plans" / self.env.cr.dbname
-        return Search(folder / str(self.id))
-
-    def _fail(self, message):
-        self._get_search().forget()
-        self._set({"state": "failed", "stop_asked": False, "message": message})
+        running = [("state", "=", "running"), ("solver", "=", "cpsat")]
+        self.search(running, order="id")._work_each_apart()
 
     def _work_apart(self, end):
-        """Begin the search, look at it, write what it found.
-
-        :param end: when to leave it to the next run (monotonic)
-        :return: whether it is over
-        """
         if not is_available():
             self._work()
             return True
-        search = self._get_search()
-        if not search.is_begun and not self._begin(search):
-            return True
-        # Ends the transaction: what is written during the search will be seen afterwards.
-        self.env["ir.cron"]._commit_progress(0, remaining=1)
-        found = self._follow(search, end)
-        self.env.cr.rollback()
-        self.invalidate_recordset()
-        if found is None and not search.is_dead:
-            return False
-        if self.exists():
-            self._end(search, found)
-        search.forget()
-        return True
+        return super()._work_apart(end)
 
-    def _begin(self, search):
-        """:return: False when the server was cut each time: it is said and not tried again"""
-        if search.try_again() > MOST_TRIES:
-            self._fail(self._say_cut())
-            return False
-        search.start(self._build().problem, self.solver, self.seconds)
-        return True
+    def _start_task(self, task):
+        task.start(self._build().problem, self.solver, self.seconds)
 
-    def _end(self, search, found):
-        """Write what was found, or say why nothing was."""
-        if isinstance(found, str):
-            self._fail(found)
-        elif found is None or search.try_again() > MOST_TRIES:
-            self._fail(self._say_cut())
-        else:
-            self._write_found(self._build(), found)
+    def _get_told(self, progress):
+        return {"filled": progress.filled, "bound": progress.bound}
+
+    def _fail(self, message):
+        self._get_task().forget()
+        self._set({"state": "failed", "stop_asked": False, "message": message})
 
     def _say_cut(self):
         return self.env._("The search was cut before its end: compute the plan again.")
 
-    def _follow(self, search, end):
-        """Tell the progress and hear the wish to stop, until the search or the turn is over.
-
-        :return: as `Search.found`
-        """
-        watch, told = _Watch(self.env.cr.dbname, self.id), None
-        while (found := search.found) is None and not search.is_dead:
-            progress = search.progress
-            if progress and progress != told:
-                watch.tell(progress)
-                told = progress
-            if watch.is_stopped():
-                search.stop()
-            if monotonic() >= end:
-                return None
-            sleep(LOOK)
-        return found
-
-    def _write_found(self, staffing, plan):
+    def _write_found(self, plan):
         """Write a plan, without what is no longer asked or no longer of the pool."""
+        staffing = self._build()
         kept = [
             one
             for one in plan.assignments
@@ -264,30 +196,3 @@ class CommuneReplacementPlanLine(models.Model):
             )
             for day, half, *start in line.days or ()
         ]
-
-
-class _Watch:
-    """Tells the progress and hears the wish to stop, in transactions of a moment."""
-
-    def __init__(self, database, plan_id):
-        self.database, self.plan_id = database, plan_id
-
-    def tell(self, progress):
-        """Write the figures of the search; a plan that is being edited is told next time."""
-        query = SQL(
-            "UPDATE commune_replacement_plan SET filled = %s, bound = %s WHERE id ="
-            " (SELECT id FROM commune_replacement_plan WHERE id = %s FOR UPDATE SKIP LOCKED)",
-            progress.filled,
-            progress.bound,
-            self.plan_id,
-        )
-        with db_connect(self.database).cursor() as cr:
-            cr.execute(query)
-
-    def is_stopped(self):
-        """Whether somebody asked to stop, or the plan is gone."""
-        query = SQL("SELECT stop_asked FROM commune_replacement_plan WHERE id = %s", self.plan_id)
-        with db_connect(self.database).cursor() as cr:
-            cr.execute(query)
-            row = cr.fetchone()
-        return not row or bool(row[0])

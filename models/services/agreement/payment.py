@@ -134,7 +134,7 @@ class Agreement(models.Model):
     def _describe_population(self):
         """Inhabitants, source and year of the population by which the first year is counted."""
         day, commune = self._get_price_day(), self.sudo().commune_id
-        kept = self.env["commune.service.population"].sudo()._get_line(commune, day.year)
+        kept = self.env["commune.service.population"].sudo()._get_lines(commune, day.year)
         inhabitants = kept.population or commune.population
         census = kept.population_year or commune.population_year
         if not (inhabitants and census):

@@ -12,11 +12,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _get_portal_agreements(self):
-        """Conventions of a commune that the account at hand may read, as superuser, those to sign
+        """Conventions of communes that the account at hand may read, as superuser, those to sign
         first."""
-        self.ensure_one()
         found = self.env["agreement"].search_fetch(
-            Domain("commune_id", "=", self.id)
+            Domain("commune_id", "in", self.ids)
             & (Domain("state", "in", SHOWN) | Domain("pack_date", "!=", False)),
             ["state"],
         )

@@ -49,9 +49,9 @@ class CommuneServicePopulation(models.Model):
         self._freeze(fields.Date.today().year)
 
     @api.model
-    def _get_line(self, commune, year):
-        """What was kept of a commune for a year; empty before January."""
-        return self.search(Domain("commune_id", "=", commune.id) & Domain("year", "=", year))
+    def _get_lines(self, communes, year):
+        """What was kept of communes for a year; nothing before January."""
+        return self.search(Domain("commune_id", "in", communes.ids) & Domain("year", "=", year))
 
     @api.model
     def _get_populations(self, communes, year):

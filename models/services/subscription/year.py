@@ -31,28 +31,48 @@ class ResPartner(models.Model):
         self.check_access("read")
         self.env["commune.service.subscription"].check_access("read")
         user = self.env.user
-        if user.share and not self.env.su and self._get_portal_role(user.partner_id) != "full":
+        if not user.share or self.env.su:
+            return
+        if any(commune._get_portal_role(user.partner_id) != "full" for commune in self):
             raise AccessError(self.env._("Only those who act for the commune can read this."))
 
     def _get_service_costs(self, year):
-        """The services of a commune over a year, for its page, its portal and its sheet.
+        """Those of one commune: see `_get_each_service_costs`."""
+        self.ensure_one()
+        return self._get_each_service_costs(year)[self]
 
-        :return: dict: `year`, `lines` [{offer, family, start, end, unit, used, expected,
+    def _get_each_service_costs(self, year):
+        """The services of communes over a year, for their pages, portals and sheets, in a constant
+        number of queries.
+
+        :return: {commune: dict}: `year`, `lines` [{offer, family, start, end, unit, used, expected,
             forecast, actual, fixed, variable, ratio, by_unit_cost, uses, counts}], `forecast`,
             `actual`, `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`; the
             lines and the whole have each of `PARTS`
         """
-        self.ensure_one()
         self._check_costs_open()
         Subscription = self.env["commune.service.subscription"].sudo()
         found = Subscription.search(
-            Subscription._get_year_domain(year) & Domain("commune_id", "=", self.id),
+            Subscription._get_year_domain(year) & Domain("commune_id", "in", self.ids),
         ).sorted(lambda s: (s.family_id.sequence, s.offer_id.display_name, s.date_start))
-        costs = found._get_costs(year)
-        uses = found._get_use_rows(year)
-        lines = [line._get_cost_line(costs[line.id], year, uses.get(line, [])) for line in found]
-        lines = self._join_cost_lines(lines, self._get_other_cost_lines(year)[self])
-        population = self.env["commune.service.population"]._get_populations(self, year)[self.id]
+        costs, uses = found._get_costs(year), found._get_use_rows(year)
+        lines = {commune: [] for commune in self}
+        for line in found:
+            row = line._get_cost_line(costs[line.id], year, uses.get(line, []))
+            lines[line.commune_id.sudo(self.env.su)].append(row)
+        others = self._get_other_cost_lines(year)
+        populations = self.env["commune.service.population"]._get_populations(self, year)
+        return {
+            commune: self._sum_cost_lines(
+                year,
+                self._join_cost_lines(lines[commune], others[commune]),
+                populations[commune.id],
+            )
+            for commune in self
+        }
+
+    @api.model
+    def _sum_cost_lines(self, year, lines, population):
         result = {"year": year, "lines": lines, "population": population}
         for name in ("forecast", "actual", *PARTS):
             result[name] = round(sum(line[name] for line in lines), 2)

@@ -19,13 +19,20 @@ const PATIENCE = 1500; // ms before a single document says that it is on its way
 export class PrintProgress extends Component {
     static template = "commune_relations.PrintProgress";
     static components = {Dialog};
-    static props = {title: String, progress: Object, close: Function};
+    static props = {
+        title: String,
+        progress: Object,
+        isTold: {type: Boolean, optional: true},
+        close: Function,
+    };
 
     setup() {
         this.progress = useState(this.props.progress);
         this.labels = {
             stop: _t("Stop"),
-            leave: _t("Go on working: it arrives by itself"),
+            leave: this.props.isTold
+                ? _t("Go on working: a message tells me when it is ready")
+                : _t("Go on working: it arrives by itself"),
         };
         this.clock = useState({seconds: 0});
         const timer = browser.setInterval(() => this.clock.seconds++, 1000);
@@ -33,13 +40,19 @@ export class PrintProgress extends Component {
     }
 
     get percent() {
-        const {done, total} = this.progress;
+        const {done, page, total} = this.progress;
+        if (this.props.isTold) {
+            return total ? Math.min(95, Math.round((100 * page) / total)) : 0;
+        }
         return total ? Math.round((100 * done) / total) : 0;
     }
 
     get words() {
-        const {done, total} = this.progress;
-        if (total) {
+        const {done, page, total} = this.progress;
+        if (this.props.isTold && page) {
+            return _t("Page %(page)s of some %(total)s", {page, total});
+        }
+        if (total && !this.props.isTold) {
             return _t("%(done)s of %(total)s documents", {done, total});
         }
         return _t("The document is being drawn: %s s", this.clock.seconds);

@@ -1,0 +1,174 @@
+"""Work in a process of its own: it outlives the job or the server that began it.
+
+A folder holds what is asked, a sign of life each second, how far the work is, the wish to stop and
+what was found: whoever comes back later reads it there."""
+
+import os
+import pickle  # nosec B403: see _Reader
+import shutil
+import subprocess  # nosec B404: our own Python, on a folder of ours
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BEAT = 1.0  # seconds between two signs of life
+SILENCE = 45.0  # seconds without one after which the work is dead
+PLAIN = {
+    "builtins": {"frozenset", "set"},
+    "collections": {"Counter"},
+    "datetime": {"date", "datetime", "time", "timedelta"},
+}
+
+
+class Task:
+    """The work of one folder, seen from outside."""
+
+    module = ""  # what does it, as Python names it from the root: python -m MODULE FOLDER
+    lifted = ("RLIMIT_CPU",)  # limits of the jobs of a server that are not those of this work
+
+    def __init__(self, folder: Path):
+        self.folder = Path(folder)
+
+    def begin(self, *asked) -> int:
+        """Begin; what a former work left is forgotten.
+
+        :return: the number of the process
+        """
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in ("found", "progress", "stop", "tries"):
+            (self.folder / name).unlink(missing_ok=True)
+        _write(self.folder / "asked", asked)
+        (self.folder / "beat").touch()
+        process = subprocess.Popen(  # nosec B603: nothing of it is typed by anybody
+            [sys.executable, "-m", self.module, str(self.folder)],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        # Whoever waits for it knows of its end at once; nobody has to.
+        threading.Thread(target=process.wait, daemon=True).start()
+        return process.pid
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it was begun, here or by a job that is gone."""
+        return (self.folder / "asked").exists()
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether it neither lives nor has found anything: it was killed."""
+        with suppress(OSError):
+            return time.time() - (self.folder / "beat").stat().st_mtime > SILENCE
+        return True
+
+    @property
+    def progress(self):
+        """How far it is; None before the first count."""
+        return self._read("progress")
+
+    @property
+    def found(self):
+        """What was found, or why nothing was, in words; None as long as it works."""
+        return self._read("found")
+
+    def _read(self, name):
+        return _read(self.folder / name, self.module.rpartition(".")[0])
+
+    def try_again(self) -> int:
+        """Count how often the step at hand was tried, to begin or to write what was found, this
+        time included: a server may be cut each time."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self.folder / "tries"
+        count = len(path.read_bytes()) + 1 if path.exists() else 1
+        with suppress(OSError):
+            path.write_bytes(b"." * count)
+        return count
+
+    def stop(self):
+        """Ask for the best so far."""
+        with suppress(OSError):
+            (self.folder / "stop").touch()
+
+    def forget(self):
+        """Nothing is left of it; if it still lives, it ends."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # seen from inside
+
+    @classmethod
+    def run(cls, folder: Path, work):
+        """The work itself.
+
+        :param work: function of the task and of what was asked, which gives what is found
+        """
+        task = cls(folder)
+        _lift(cls.lifted)
+        done = threading.Event()
+        threading.Thread(target=_beat, args=(folder, done), daemon=True).start()
+        try:
+            found = work(task, *task._read("asked"))
+        except Exception as error:  # told to whoever asked for it
+            found = str(error) or type(error).__name__
+        done.set()
+        _write(folder / "found", found)
+
+    def tell(self, progress):
+        """Note how far the work is."""
+        _write(self.folder / "progress", progress)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nobody waits for more."""
+        return (self.folder / "stop").exists() or not self.folder.exists()
+
+
+def _lift(names):
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        for name in names:
+            hard = resource.getrlimit(getattr(resource, name))[1]
+            resource.setrlimit(getattr(resource, name), (hard, hard))
+
+
+def _beat(folder: Path, done: threading.Event):
+    while not done.wait(BEAT) and folder.exists():
+        with suppress(OSError):
+            os.utime(folder / "beat")
+
+
+def _write(path: Path, value):
+    """Whole or not at all; not at all when the folder is gone."""
+    draft = path.with_suffix(".part")
+    with suppress(OSError):
+        draft.write_bytes(pickle.dumps(value))
+        draft.replace(path)
+
+
+def _read(path: Path, package):
+    with suppress(OSError), path.open("rb") as file:
+        return _Reader(file, package).load()
+    return None
+
+
+class _Reader(pickle.Unpickler):
+    """Plain values, and those of one package of ours under the name that it has here."""
+
+    def __init__(self, file, package):
+        super().__init__(file)
+        self.package = package
+
+    def find_class(self, module, name):
+        """:raise UnpicklingError: anything else"""
+        _before, ours, rest = module.partition(f"{self.package}.")
+        if ours and rest and "." not in rest:
+            here = __package__.rpartition("engine")[0]
+            return super().find_class(f"{here}{self.package}.{rest}", name)
+        if name in PLAIN.get(module, ()):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")

@@ -1,0 +1,2 @@
+from . import directory_paper
+from . import draw

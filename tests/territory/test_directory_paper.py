@@ -1,0 +1,190 @@
+"""A long directory: drawn apart, once, for whoever asked, while its persons are open to them."""
+
+import base64
+import os
+import signal
+import time
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.commune_relations.engine import apart
+from odoo.addons.commune_relations.engine.paper.apart import Drawing
+from odoo.addons.commune_relations.models.core import apart as core
+from odoo.addons.commune_relations.models.territory.directory_paper import draw
+from odoo.addons.commune_relations.wizards.territory import directory_print
+
+from ..core.pdf_reading import Pdf
+from .territory_document_case import TerritoryDocumentCase
+
+
+@tagged("post_install", "-at_install")
+class TestDirectoryPaper(TerritoryDocumentCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(patch.object(directory_print, "MOST_LINES", 10))
+        # The other connection of a job does not see what a test has written.
+        cls.startClassPatcher(patch.object(core.Watch, "is_stopped", lambda watch: False))
+        cls.reader.write({"lang": "fr_FR", "email": "lecteur@house.example"})
+        cls.wizards = cls.env["commune.directory.print"].with_user(cls.reader)
+        cls.wizards = cls.wizards.with_context(lang="fr_FR")
+        cls.papers = cls.env["commune.directory.paper"].with_user(cls.reader)
+
+    def _ask(self, **values):
+        action = self.wizards.create(values).action_print()
+        paper = self.papers.browse(action["params"]["id"])
+        self.addCleanup(paper.sudo()._get_task().forget)
+        return paper
+
+    def _run_job(self, turn=core.TURN):
+        with patch.object(core, "TURN", turn), self.enter_registry_test_mode():
+            self.env.ref(draw.JOB).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def _told(self, paper):
+        """What the person was told of it, last first."""
+        place = f"model={paper._name}&amp;res_id={paper.id}"
+        messages = self.env["mail.message"].search(
+            [("partner_ids", "in", self.reader.partner_id.id)], order="id desc"
+        )
+        return [one.subject for one in messages if place in (one.body or "")]
+
+    def test_a_long_one_is_drawn_apart_as_it_would_be_at_once(self):
+        logged = self.env["commune.export.log"].search_count([])
+        paper = self._ask()
+        self.assertEqual((paper.state, paper.progress), ("running", 0))
+        self._run_job()
+        self.assertEqual((paper.state, paper.progress), ("ready", 100))
+        pdf = Pdf(base64.b64decode(paper.content))
+        self.assertEqual(pdf.language, "fr")
+        self.assertTrue(pdf.is_tagged)
+        self.assertIn("/Outlines", pdf.root)
+        self.assertIn(f"Page 2 sur {len(pdf)}", pdf.texts[1])
+        at_once = self._render(
+            "commune_relations.directory_document",
+            self.wizards.create({}),
+            self.reader,
+            lang="fr_FR",
+        )
+        self.assertEqual(pdf.texts, at_once.texts)
+        self.assertEqual(self.env["commune.export.log"].search_count([]), logged + 2)
+        line = self.env["commune.export.log"].search([], limit=1, offset=1)
+        self.assertEqual((line.user_id, line.person_count), (self.reader, 4))
+        self.assertEqual(self._told(paper), ["Votre annuaire est prêt"])
+        self.assertFalse(paper.sudo()._get_task().folder.exists())
+        self.assertIn(f"/{paper.id}/content/", paper.action_download()["url"])
+
+    def test_a_short_one_comes_at_once(self):
+        with patch.object(directory_print, "MOST_LINES", 100):
+            action = self.wizards.create({}).action_print()
+        self.assertEqual(action["type"], "ir.actions.report")
+
+    def test_two_presses_make_one_and_other_choices_another(self):
+        paper = self._ask(parts="commune")
+        self.assertEqual(self._ask(parts="commune"), paper)
+        self.assertNotEqual(self._ask(parts="function"), paper)
+
+    def test_a_job_that_ends_before_the_drawing_comes_back_for_it(self):
+        paper = self._ask()
+        self._run_job(turn=0)
+        self.assertEqual(paper.state, "running")
+        with patch.object(Drawing, "start") as again:
+            self._run_job()
+        again.assert_not_called()
+        self.assertEqual(paper.state, "ready")
+
+    def test_one_that_was_killed_says_so_and_starts_again(self):
+        paper = self._ask()
+        start = Drawing.start
+
+        def start_and_kill(drawing, *asked):
+            os.kill(start(drawing, *asked), signal.SIGKILL)
+            silent = time.time() - 2 * apart.SILENCE
+            (drawing.folder / "found").unlink(missing_ok=True)
+            os.utime(drawing.folder / "beat", (silent, silent))
+
+        with patch.object(Drawing, "start", start_and_kill):
+            self._run_job()
+        self.assertEqual(paper.state, "failed")
+        self.assertIn("relancez-le", paper.message)
+        self.assertEqual(self._told(paper), ["Votre annuaire n’a pas pu être établi"])
+        paper.action_again()
+        self.assertEqual((paper.state, paper.message), ("running", False))
+        self._run_job()
+        self.assertEqual(paper.state, "ready")
+
+    @mute_logger("odoo.addons.commune_relations.models.territory.directory_paper.draw")
+    def test_a_server_without_memory_says_what_to_do(self):
+        paper = self._ask()
+        with patch.object(Drawing, "start"), patch.object(Drawing, "found", "MemoryError"):
+            self._run_job()
+        self.assertEqual(paper.state, "failed")
+        self.assertIn("secteur par secteur", paper.message)
+
+    def _draw(self):
+        paper = self._ask()
+        with (
+            patch.object(Drawing, "start"),
+            patch.object(Drawing, "found", b"%PDF- a directory"),
+        ):
+            self._run_job()
+        return paper
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_it_is_for_whoever_asked_alone(self):
+        paper = self._draw()
+        self.assertEqual(base64.b64decode(paper.content), b"%PDF- a directory")
+        for user in (self.officer, self.manager, self.referent, self.employee, self.portal_b):
+            other = paper.with_user(user)
+            for call in (
+                lambda other=other: other.read(["content"]),
+                other.action_download,
+                other.action_again,
+            ):
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    call()
+        with self.assertRaises(AccessError):
+            paper.read(["drawn"])
+        with self.assertRaises(AccessError):
+            paper.write({"state": "failed"})
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_rights_are_those_of_the_day_of_the_download(self):
+        paper = self._draw()
+        self.reader.group_ids = self.env.ref("base.group_user")
+        with self.assertRaises(AccessError):
+            paper.action_download()
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_a_person_who_was_withdrawn_is_not_given_out_any_more(self):
+        paper = self._draw()
+        self.mandate_a.unlink()
+        self.env.invalidate_all()
+        for call in (paper.action_download, lambda: paper.read(["content"])):
+            with self.assertRaisesRegex(AccessError, "withdrawn since"):
+                call()
+
+    @mute_logger(
+        "odoo.addons.base.models.ir_model",
+        "odoo.addons.commune_relations.models.core.apart",
+    )
+    def test_who_lost_the_role_meanwhile_gets_nothing_drawn(self):
+        paper = self._ask()
+        self.reader.group_ids = self.env.ref("base.group_user")
+        with patch.object(Drawing, "start") as start:
+            self._run_job()
+        start.assert_not_called()
+        self.assertEqual(paper.sudo().state, "failed")
+
+    def test_it_is_kept_for_seven_days(self):
+        paper, recent = self._draw(), self._draw()
+        self.env.cr.execute(
+            "UPDATE commune_directory_paper SET create_date = create_date - %s WHERE id = %s",
+            [timedelta(days=7, minutes=1), paper.id],
+        )
+        self.env["commune.directory.paper"]._gc_old()
+        self.assertEqual(self.papers.search([]), recent)
