@@ -6,7 +6,10 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
+from odoo.http import request
 from odoo.tests import Form, HttpCase, TransactionCase, new_test_user, tagged
+
+from odoo.addons.base.models.ir_http import IrHttp
 
 MODULE = "commune_relations"
 PASSWORD = "un mot de passe de douze lettres"
@@ -342,10 +345,19 @@ class TestRefusalOfOthers(GuestCase):
 
 
 @tagged("post_install", "-at_install")
-class TestBesideAWebSite(TransactionCase):
+class TestBesideAWebSite(HttpCase):
     def test_the_header_is_named_before_a_web_site_takes_it_away(self):
         """`website.layout` puts its own header in place of that of the portal: a view that names
         the latter afterwards stops the installation (bin/peers event)."""
         ours = self.env.ref(f"{MODULE}.frontend_layout_inherit_brand")
         of_a_site = self.env["ir.ui.view"].default_get(["priority"])["priority"]
         self.assertLess(ours.priority, of_a_site)
+
+    def test_an_address_that_we_refuse_is_not_looked_for_among_its_pages(self):
+        """A site reads the language of the request, which an address without page has not."""
+        with patch.object(
+            IrHttp, "_serve_fallback", classmethod(lambda _cls: request.lang and None)
+        ):
+            for path in (f"/my/calendar/{'a' * 3000}.ics", "/my?page=%00", "/nowhere"):
+                with self.subTest(path=path[:20]):
+                    self.assertEqual(self.url_open(path).status_code, 404)

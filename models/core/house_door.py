@@ -30,7 +30,7 @@ class ResCompany(models.Model):
 
     def _get_house_style(self):
         """The colours of the house on the pages of its portal, in the words of Odoo's style
-        sheet, which says its own."""
+        sheet, which says its own; the header and the foot of a web site keep theirs."""
         colors = self._get_document_colors()
         main, tint = colors["primary"], colors["tint"]
         states = ("", "hover-", "active-", "disabled-")
@@ -39,13 +39,13 @@ class ResCompany(models.Model):
         line += f"--btn-bg:#ffffff;--btn-hover-bg:{tint};--btn-active-bg:{tint};"
         link = ",".join(str(channel) for channel in contrast.channels(main))
         return (
-            f"#wrapwrap{{--house:{main};--primary-rgb:{link};"
-            f"--link-color-rgb:{link};--link-hover-color-rgb:{link};}}"
-            f"#wrapwrap .btn-primary{{{full}}}"
-            f"#wrapwrap :is(.btn-secondary,.btn-outline-primary){{{line}}}"
-            f"#wrapwrap .btn-link{{--btn-color:{main};--btn-hover-color:{main};"
+            f"#wrapwrap main{{--house:{main};--primary-rgb:{link};--link-color:{main};"
+            f"--link-hover-color:{main};--link-color-rgb:{link};--link-hover-color-rgb:{link};}}"
+            f"#wrapwrap main .btn-primary{{{full}}}"
+            f"#wrapwrap main :is(.btn-secondary,.btn-outline-primary){{{line}}}"
+            f"#wrapwrap main .btn-link{{--btn-color:{main};--btn-hover-color:{main};"
             f"--btn-active-color:{main};}}"
-            f"#wrapwrap .form-check-input:is(:checked,:indeterminate)"
+            f"#wrapwrap main .form-check-input:is(:checked,:indeterminate)"
             f"{{background-color:{main};border-color:{main};}}"
         )
 

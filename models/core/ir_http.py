@@ -77,8 +77,8 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _serve_fallback(cls):
-        path = request.httprequest.path
-        return super()._serve_fallback() if is_plain_address(path, []) else None
+        """Nor is it asked of the pages of a web site, which has chosen no language for it."""
+        return super()._serve_fallback() if hasattr(request, "lang") else None
 
     @classmethod
     def _dispatch(cls, endpoint):

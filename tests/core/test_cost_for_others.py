@@ -10,18 +10,20 @@ from odoo.tools import SQL
 from odoo.addons.mail.tests.common import MockEmail
 
 OUR_TABLES = re.compile(r'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?(commune_\w+)', re.IGNORECASE)
+# What says where the mail of the house is read, and which letters it ships.
+HOUSE_TABLES = re.compile(r'\bFROM\s+"?(helpdesk_ticket_team|ir_model_data)\b', re.IGNORECASE)
 
 
 @tagged("post_install", "-at_install")
 class TestCostForOthers(MockEmail, TransactionCase):
     @contextmanager
-    def _find_asked(self):
+    def _find_asked(self, tables=OUR_TABLES):
         """The tables of ours that queries name meanwhile."""
         asked, execute = [], type(self.cr).execute
 
         def note(cursor, query, *args, **options):
             text = query.code if isinstance(query, SQL) else str(query)
-            asked.extend(OUR_TABLES.findall(text))
+            asked.extend(tables.findall(text))
             return execute(cursor, query, *args, **options)
 
         self.env.flush_all()
@@ -49,6 +51,39 @@ class TestCostForOthers(MockEmail, TransactionCase):
             mails = self._write_mails(auto_delete=True)
             mails.send()
         self.assertFalse(mails.exists())
+        self.assertEqual(asked, [])
+
+    def test_the_address_of_the_house_is_not_looked_for(self):
+        mails = self._write_mails()
+        mails.send()  # what a process keeps
+        self.env.invalidate_all()
+        mails = self._write_mails()
+        with self.mock_mail_gateway(), self._find_asked(HOUSE_TABLES) as asked:
+            mails.send()
+        self.assertEqual(set(mails.mapped("state")), {"sent"})
+        self.assertEqual(asked, [])
+
+    def test_a_model_of_a_letter_of_others_is_filled_and_sent(self):
+        colleague = new_test_user(
+            self.env, login="sales", groups="base.group_user,base.group_partner_manager"
+        )
+        customer = self.env["res.partner"].create({"name": "Client", "email": "c@shop.example"})
+        template = self.env["mail.template"].create(
+            {
+                "name": "Devis",
+                "model_id": self.env["ir.model"]._get_id("res.partner"),
+                "subject": "Devis de {{ object.name }}",
+                "body_html": "<p>Bonjour <t t-out='object.name' /></p>",
+                "partner_to": "{{ object.id }}",
+            }
+        )
+        letter = template.with_user(colleague)
+        with self.mock_mail_gateway():
+            letter.send_mail(customer.id, force_send=True)  # what a process keeps
+            self.env.invalidate_all()
+            with self._find_asked(HOUSE_TABLES) as asked:
+                letter.send_mail(customer.id, force_send=True)
+        self.assertEqual(self._mails[-1]["subject"], "Devis de Client")
         self.assertEqual(asked, [])
 
     def test_a_caller_who_does_not_ask_for_a_commit_gets_none(self):

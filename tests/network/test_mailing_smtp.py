@@ -1,5 +1,7 @@
 """A letter over real SMTP: what arrives, what is opened and clicked, who leaves, who returns."""
 
+import email
+import email.policy
 import re
 from datetime import timedelta
 from unittest.mock import patch
@@ -55,6 +57,27 @@ class TestMailingSmtp(MailingCase, SmtpCase, HttpCase):
         self.assertEqual(message["From"].addresses[0].display_name, "Les Deux Rives")
         self.assertIn("unsubscribe_oneclick", message["List-Unsubscribe"])
         self.assertEqual(message["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
+
+    def test_a_letter_to_contacts_leaves_from_the_house_and_not_from_the_robot(self):
+        self.env.company.alias_domain_id = self.alias_domain
+        self.relay.from_filter = False
+        house = self.env.company._get_house_email()
+        contact = self.env["mailing.contact"].create({"name": "C", "email": "c@loin.example"})
+        values = {"subject": "Lettre", "email_from": house, "email_to": contact.email}
+        values.update(model=contact._name, res_id=contact.id, record_company_id=False)
+        letter = self._letter()
+        self._outgoing()  # what is told of the letter itself
+        mails = self.env["mail.mail"].sudo().create([values, values])
+        mails[0].mailing_id = letter
+        authors = []
+        for mail in mails:
+            mail.send()
+            [(_sender, _recipients, content)] = self.outbox.take()
+            message = email.message_from_bytes(content, policy=email.policy.default)
+            authors.append(message["From"].addresses[0].addr_spec)
+        self.assertEqual(authors[0], house)
+        # What others send goes as Odoo has it, from whatever address.
+        self.assertEqual(authors[1], self.env.company.default_from_email)
 
     def test_a_service_message_arrives_without_a_way_out(self):
         self.mayor_a._set_preference(True)

@@ -1,6 +1,7 @@
 """The doors of the house: there at once, in its look; those of another company stay Odoo's."""
 
 import re
+from unittest.mock import patch
 
 from lxml import html
 
@@ -62,6 +63,18 @@ class TestDoor(PortalCase):
         self.assertIn("assets_frontend", page)
         self.assertNotIn("o_door_header", page)
         self.assertNotIn("Forgotten password", self.url_open("/web/reset_password").text)
+
+    def test_beside_a_web_site_the_doors_are_its_own_and_our_pages_ours(self):
+        registry = self.env.registry
+        with patch.object(registry, "_init_modules", registry._init_modules | {"website"}):
+            self.assertNotIn("o_door_header", self.url_open("/web/login").text)
+            self.authenticate("test_mayor_a", "test_mayor_a")
+            color = self.env.company._get_document_colors()["primary"]
+            [style] = html.fromstring(self.url_open("/my").content).xpath("//head/style")
+        self.assertIn(f"--house:{color}", style.text)
+        # The header and the foot of the site are outside.
+        for rule in style.text.rstrip("}").split("}"):
+            self.assertTrue(rule.startswith("#wrapwrap main"), rule)
 
     def _invite(self, inviter):
         user = self.portal_a

@@ -73,6 +73,10 @@ class MailMail(models.Model):
         record = self.env[mail.model].browse(mail.res_id) if mail.model in self.env else self.env
         return bool(getattr(record, "_get_guarded_threads", lambda: False)())
 
+    def _is_written_by_house(self):
+        """Whether the sender of the house is that of this mail."""
+        return self.sudo().is_followed or self._is_of_house()
+
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
         """What was noted of the letters is told to their records afterwards, in a transaction of
         its own: a record that somebody changes meanwhile does not make a letter leave twice."""
@@ -80,6 +84,8 @@ class MailMail(models.Model):
         if commits:
             post_send_callback = self._note_progress(post_send_callback)
         free = self - self._hold_back()
+        theirs = not any(mail._is_written_by_house() for mail in free)
+        free = free.with_context(letters_of_others=theirs)
         followed = bool(self._get_journeys())
         result = super(MailMail, free).send(
             auto_commit=auto_commit,

@@ -35,7 +35,9 @@ class IrMailServer(models.Model):
 
     def _find_mail_server(self, email_from, mail_servers=None):
         """Where a letter of the house leaves from is its own address, unless the server is there
-        for other ones."""
+        for other ones. Mails of others ask nothing of it."""
+        if self.env.context.get("letters_of_others"):
+            return super()._find_mail_server(email_from, mail_servers)
         address = email_normalize(email_from)
         if address and self.env["res.company"]._is_house_address(address):
             ours = self.with_context(domain_notifications_email=address)

@@ -113,6 +113,9 @@ class MailMail(models.Model):
             post_send_callback=post_send_callback,
         )
 
+    def _is_written_by_house(self):
+        return super()._is_written_by_house() or bool(self.sudo().mailing_id.network_kind)
+
     def _is_service(self):
         service = self.env.context.get(SERVICE)
         return self.mailing_id.is_service if service is None else self.mailing_id.id in service

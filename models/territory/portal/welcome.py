@@ -23,7 +23,8 @@ class MailTemplate(models.Model):
 
         :return: id of the mail.mail; False when none is made
         """
-        if self.get_external_id().get(self.id) == WELCOME:
+        welcome = self.env["ir.model.data"]._xmlid_to_res_id(WELCOME)
+        if welcome and self.id == welcome:
             if self.env["res.users"].browse(res_id)._was_invited_by_us():
                 return False
         return super().send_mail(
