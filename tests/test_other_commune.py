@@ -28,6 +28,7 @@ OF_NO_COMMUNE = {
         "_describe_folded",
         "_draw_kept",
         "_find_interlocutor",
+        "_find_people",
         "_find_persons",
         "_get_audience_label",
         "_get_euro",
