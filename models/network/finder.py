@@ -26,9 +26,9 @@ class CommuneFinder(models.AbstractModel):
             return known
         person = self.env.user.partner_id
         peers = self.env["res.partner"]._get_peers_domain(person)
-        for held in self.env["commune.mandate"].sudo().search(peers, order=PEERS):
-            card = known.get(held.partner_id) or self._show_held(held)
-            partner = held.partner_id
-            shown = {"phone": partner.phone or "", "email": partner.email or ""}
-            known[partner] = {**card, **shown}
+        mandates = self.env["commune.mandate"].sudo().search(peers, order=PEERS)
+        for partner, held in mandates.grouped("partner_id").items():
+            url = known.get(partner, {}).get("url", "")
+            shown = {"phone": partner.phone or "", "email": partner.email or "", "url": url}
+            known[partner] = {**self._show_held(held[:1]), **shown}
         return known

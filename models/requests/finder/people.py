@@ -33,7 +33,9 @@ class CommuneFinder(models.AbstractModel):
             for partner, card in known.items()
             if names(asked, partner.lastname or "", partner.firstname or "", guessed)
         ]
-        return [*found[:MOST_PEOPLE], *self._find_town_halls(asked, place)]
+        # Whoever bears all these words stands before whoever bears one of them.
+        whole = [card for card in found if names_only(asked, card["name"])]
+        return [*(whole or found)[:MOST_PEOPLE], *self._find_town_halls(asked, place)]
 
     @api.model
     def _get_known_people(self, places):
