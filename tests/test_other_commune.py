@@ -96,6 +96,7 @@ OF_NO_COMMUNE = {
         "_get_author_name",
         "_get_commune_page",
         "_get_confirmation",
+        "_get_followed_minutes",
         "_get_letter_lang",
         "_get_letter_place",
         "_get_member_minutes",

@@ -49,8 +49,8 @@ class TestSearchPeople(NetworkCase, HttpCase):
                 [(name, links)], topics = self._find(words)
                 self.assertEqual((name, links), (self.mayor_b.name, reach))
                 self.assertEqual(topics, [])
-        # Staff have their own directory; so has whoever is out of office: none.
-        self.assertEqual(self._find("odile quentin", "secretary_a")[0], [])
+        # Staff have their own directory: the secretary reads the sheet of her commune alone.
+        self.assertEqual(self._find("odile quentin", "secretary_ab")[0], [(self.mayor_b.name, [])])
         self.mayor_b._set_directory_consent(False)
         self.assertEqual(self._find("odile quentin")[0], [])
 

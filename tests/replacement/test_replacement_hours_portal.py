@@ -138,11 +138,12 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
 
     def test_a_wrong_name_is_said_at_the_name_and_the_lines_are_kept(self):
         sheet = self._sheet()
-        second = sheet.line_ids[1]
+        first, second = sheet.line_ids
         self.authenticate("test_mayor_a", "test_mayor_a")
         answer = self._post(
             f"/my/replacement-hours/{sheet.id}",
             **{f"line_{second.id}": "contest", f"reason_{second.id}": "Partie à 11 h"},
+            **{f"line_{first.id}": "ok"},
             sign_name="Paul",
             read=sheet.sudo()._get_shown_print(),
         )

@@ -166,17 +166,14 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         path = f"/my/replacements/{request.id}"
         page = self.url_open(path).text
         self.assertIn("Nadia, comme en mai", page)
-        staff = dict(
-            request.with_context(lang="fr_FR")
-            ._fields["state"]
-            ._description_selection(request.with_context(lang="fr_FR").env)
-        )
+        french = request.with_context(lang="fr_FR")
+        staff = dict(french._fields["state"]._description_selection(french.env))
         self.assertEqual(staff["submitted"], "Soumise")
         self.assertNotIn("Soumise", page)
         self.assertIn("nous la lisons", page)
         told = set()
         for state in staff:
             request.sudo().write({"state": state})
-            told.add(request.with_user(self.portal_a)._get_state_label())
+            told.add(french.with_user(self.portal_a)._get_state_label())
         self.assertEqual(len(told), len(staff))
         self.assertEqual(told & set(staff.values()), {"Annulée"})
