@@ -54,11 +54,11 @@ class PortalAgreements(PortalSigning):
         return {"page_name": "agreement", "crumbs": crumbs}
 
     def _render_agreement(
-        self, place, agreement, vote=None, vote_problem="", sign_problem="", done=False
+        self, place, agreement, vote=None, vote_problem="", sign_problem=None, done=False
     ):
         """:param vote: what was typed of the vote, when it is not accepted
         :param vote_problem: why it is not
-        :param sign_problem: why the signature is not
+        :param sign_problem: the error that says why the signature is not
         """
         person = request.env.user.partner_id
         mandate = agreement._get_signing_mandate(person)
@@ -72,7 +72,8 @@ class PortalAgreements(PortalSigning):
             place=place,
             agreement=agreement,
             problem=problem,
-            sign_problem=sign_problem,
+            sign_problem=sign_problem.args[0] if sign_problem else "",
+            problem_field=getattr(sign_problem, "field", ""),
             kept=request.httprequest.form,
             done=done,
             waits=waits,
@@ -142,5 +143,5 @@ class PortalAgreements(PortalSigning):
             with request.env.cr.savepoint():
                 own._sign_from_portal(*typed)
         except (UserError, AccessError) as error:
-            return self._render_agreement(place, agreement, sign_problem=error.args[0])
+            return self._render_agreement(place, agreement, sign_problem=error)
         return request.redirect(f"{page}?done=1", 303)

@@ -80,6 +80,7 @@ class PortalCommittees(PortalCommune):
             "outcome": "",
             "problem": "",
             "base_url": f"/my/sessions/{line.session_id.id}",
+            "followed": line.session_id._get_followed_minutes(line.partner_id),
             **answer_values(line),
             **values,
         }

@@ -65,7 +65,7 @@ class PortalReplacementHours(PortalSigning):
             with request.env.cr.savepoint():
                 sheet._decide(*typed)
         except UserError as error:
-            return self._render_sheet(sheet, form, error.args[0], 422)
+            return self._render_sheet(sheet, form, error, 422)
         return request.redirect("/my/replacement-hours?signed=1", 303)
 
     def _read_decisions(self, sheet, form):
@@ -79,7 +79,7 @@ class PortalReplacementHours(PortalSigning):
                 answers[line.id] = to_text(form.get(f"reason_{line.id}"))
         return answers
 
-    def _render_sheet(self, sheet, form, problem="", status=200):
+    def _render_sheet(self, sheet, form, error=None, status=200):
         mandate = sheet._get_signing_mandate(request.env.user.partner_id)
         values = {
             **self._prepare_portal_layout_values(),
@@ -91,7 +91,8 @@ class PortalReplacementHours(PortalSigning):
             "agent": sheet.employee_id.sudo(),
             "state_label": sheet._get_state_label(),
             "kept": form,
-            "problem": problem,
+            "problem": error.args[0] if error else "",
+            "problem_field": getattr(error, "field", ""),
         }
         response = request.render("commune_relations.portal_replacement_week", values)
         response.status_code = status

@@ -161,10 +161,13 @@ class PortalRequestForm(PortalCommune):
         cards = topics._get_portal_cards(question, commune) if question else []
         if question:
             request.env["commune.orientation.log"]._log(question, cards, origin="search")
+        finder = request.env["commune.finder"]
+        persons = finder._find_persons(question, commune, guessed=not cards)
+        people = finder._find_people(question, commune, guessed=not cards)
+        cards = finder._keep_topics(question, cards, persons + people)
         shown = {answer["id"] for card in cards for answer in card["similar"]}
         similar = topics._get_portal_similar(question) if question else []
         answers = request.env["commune.published.answer"].sudo()
-        finder = request.env["commune.finder"]
         listed = answers.browse(shown | {answer["id"] for answer in similar})
         values.update(
             crumbs=[(request.env._("Search"), "")],
@@ -172,7 +175,8 @@ class PortalRequestForm(PortalCommune):
             opened=to_id(answer),
             question=question,
             cards=cards,
-            persons=finder._find_persons(question, commune, guessed=not cards),
+            persons=persons,
+            people=people,
             found=finder._find_for_portal(question, commune, cards),
             similar=[answer for answer in similar if answer["id"] not in shown][:3],
         )

@@ -48,7 +48,7 @@ def take_answer(line, channel, form):
         represented_by=instead,
         comment=to_text(form.get("comment")),
     )
-    return line._describe_reply()
+    return line.env._("Thank you: your answer is kept.")
 
 
 def answer_values(line):

@@ -13,6 +13,8 @@ MOST_WORDS = 8
 LEAST_GUESSED = 4
 ALIKE = 0.5
 _SMALL = frozenset("a au aux d de des du en et l la le les par pour sous sur un une".split())
+# What is said beside the name of a person by whoever wants to reach them.
+_CALLED = frozenset("m mr mme monsieur madame maire joindre appeler ecrire contacter".split())
 _NUMBER = re.compile(r"\s*(?:#\s*(\d{1,9})|[a-zA-Z]?(\d{4}-\d{1,9}))\s*")
 
 
@@ -114,3 +116,16 @@ def names(asked: Iterable[str], lastname: str, firstname: str = "", guessed: boo
     parts = [*own, *words(firstname)]
     shares = [max((likeness(word, one) for one in parts), default=0) for word in asked]
     return bool(asked) and all(share == 1 or guessed and share for share in shares)
+
+
+def names_only(asked: Iterable[str], name: str) -> bool:
+    """Whether the words are parts of this name and nothing else.
+
+    >>> names_only(["mme", "martin"], "Sophie MARTIN")
+    True
+    >>> names_only(["eclairage", "rue", "martin"], "Sophie MARTIN"), names_only(["mme"], "Martin")
+    (False, False)
+    """
+    said = [word for word in asked if word not in _CALLED]
+    own = [*words(name), *map(stem, words(name))]
+    return bool(said) and all(word in own or stem(word) in own for word in said)

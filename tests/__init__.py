@@ -9,6 +9,7 @@ from . import test_other_commune
 from . import test_posting_rights
 from . import test_public_methods
 from . import test_every_form
+from . import test_form_problems
 from . import test_every_menu
 from . import test_every_new
 from . import test_pillars

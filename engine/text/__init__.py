@@ -3,6 +3,7 @@
 from .cents import CENT, round_cent
 from .fold import collation, flat, fold, key, place_collation, same_name, words
 from .numbers import euros_in_words, number_in_words, ordinal
+from .sentence import first_sentence
 from .typeset import after_comma, curl, curl_page
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "curl",
     "curl_page",
     "euros_in_words",
+    "first_sentence",
     "flat",
     "fold",
     "key",

@@ -1,9 +1,10 @@
-"""The events to come are found by the search box of the portal."""
+"""The events to come, and one’s peers, are found by the search box of the portal."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..requests.finder.portal import MOST_OWN, Corner
+from .directory.peers import PEERS
 
 
 class CommuneFinder(models.AbstractModel):
@@ -16,3 +17,18 @@ class CommuneFinder(models.AbstractModel):
         events = self.env["event.event"].sudo().search(seen & coming, limit=MOST_OWN)
         corner = Corner(self.env._("Events and trainings"), "/my/events/%s", events)
         return super()._get_corners(place) | {"event": corner}
+
+    @api.model
+    def _get_known_people(self, places):
+        """Those of the directory between peers, who agreed, with what it shows of them."""
+        known = super()._get_known_people(places)
+        if not places or not self.env.company._shows_page("/my/peers"):
+            return known
+        person = self.env.user.partner_id
+        peers = self.env["res.partner"]._get_peers_domain(person)
+        mandates = self.env["commune.mandate"].sudo().search(peers, order=PEERS)
+        for partner, held in mandates.grouped("partner_id").items():
+            url = known.get(partner, {}).get("url", "")
+            shown = {"phone": partner.phone or "", "email": partner.email or "", "url": url}
+            known[partner] = {**self._show_held(held[:1]), **shown}
+        return known

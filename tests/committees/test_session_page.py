@@ -206,3 +206,42 @@ class TestPapers(PageCase):
             )
         count()
         self.assertLessEqual(count(), few + 1)
+
+
+@tagged("post_install", "-at_install")
+class TestSaidOnce(PageCase):
+    def test_the_answer_just_given_is_said_once(self):
+        self._login(self.portal_a)
+        answered = self._post(f"/my/sessions/{self.line_a.session_id.id}/answer", answer="excused")
+        page = html.fromstring(answered.text)
+        said = " ".join(page.text_content().split())
+        self.assertEqual(said.count("excusé"), 1)
+        [outcome] = page.xpath("//*[@id='outcome']")
+        self.assertIn("enregistrée", outcome.text_content())
+
+    def test_a_late_decision_is_not_copied_in_full(self):
+        session = self.line_a.session_id
+        long = "Acheter le sel ensemble, " * 12 + "dès octobre."
+        decided = self._session(days=-30)
+        decided.sudo().write({"state": "held", "notice_date": "2026-01-01 08:00:00"})
+        decision = self.env["commune.decision"].create(
+            {"session_id": decided.id, "text": long, "deadline": "2026-01-02"}
+        )
+        item = self.env["commune.session.item"].create(session._prepare_followed_item(decision, 1))
+        self._login(self.portal_a)
+        path = f"/my/sessions/{session.id}"
+        link = f"/my/sessions/{decided.id}/minutes.pdf"
+        page = self.url_open(path).text
+        self.assertIn("Acheter le sel ensemble", page)
+        self.assertNotIn("dès octobre", page)
+        self.assertLess(len(item.name), 130)
+        self.assertNotIn(link, page)
+        decided.sudo().minutes_html = "<p>Le sel.</p>"
+        decided.action_send_minutes()
+        self.assertIn(f'href="{link}"', self.url_open(path).text)
+        self.assertEqual(self.url_open(link).status_code, 200)
+        # Who was not called to it has no link to it.
+        decided.sudo().attendance_ids.filtered(
+            lambda one: one.partner_id == self.portal_a.partner_id
+        ).unlink()
+        self.assertNotIn(link, self.url_open(path).text)

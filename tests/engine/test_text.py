@@ -92,3 +92,24 @@ class TestOptions(TestCase):
         with self.assertRaises(CommandError) as caught:
             options.parse(["x", "--all=1", "--all=2"])
         self.assertIn("--all=1", str(caught.exception))
+
+
+class TestFirstSentence(TestCase):
+    def test_an_abbreviation_ends_no_sentence(self):
+        for typed, wanted in {
+            "M. Dupont n’a plus d’eau. Que faire ?": "M. Dupont n’a plus d’eau.",
+            "Mme. Roy et MM. Petit attendent. Merci": "Mme. Roy et MM. Petit attendent.",
+            "Selon l’art. L. 2131-1 du CGCT, qui signe ? Moi ?": (
+                "Selon l’art. L. 2131-1 du CGCT, qui signe ?"
+            ),
+            "Fuite au no. 12, bd. Foch. Urgent": "Fuite au no. 12, bd. Foch.",
+            "Le n° 5. Ensuite le 7": "Le n° 5.",
+            "Le Dr. J. Martin s’en va. Qui vient ?": "Le Dr. J. Martin s’en va.",
+            "Bancs, poubelles, etc. Place Haute": "Bancs, poubelles, etc.",
+            "Il dit « Stop. » Puis il part.": "Il dit « Stop. »",
+            "Une fuite\nÀ Augny": "Une fuite",
+            "  Sans point  ": "Sans point",
+            "": "",
+        }.items():
+            with self.subTest(typed):
+                self.assertEqual(text.first_sentence(typed), wanted)

@@ -30,3 +30,4 @@ from . import test_signatory
 from . import test_signatory_alone
 from . import test_own_gesture
 from . import test_letter_migration
+from . import test_search_people

@@ -142,6 +142,29 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self.assertEqual(again.status_code, 422)
         self.assertIn("Anne AUBRY", again.text)
 
+    def test_a_wrong_name_is_said_at_the_name_and_the_lines_are_kept(self):
+        sheet = self._sheet()
+        first, second = sheet.line_ids
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        answer = self._post(
+            f"/my/replacement-hours/{sheet.id}",
+            **{f"line_{second.id}": "contest", f"reason_{second.id}": "Partie à 11 h"},
+            **{f"line_{first.id}": "ok"},
+            sign_name="Paul",
+            read=sheet.sudo()._get_shown_print(),
+        )
+        self.assertEqual(answer.status_code, 422)
+        page = html.fromstring(answer.text)
+        [problem] = page.find_class("alert-danger")
+        [name] = page.xpath("//input[@name='sign_name']")
+        self.assertIs(problem.getnext(), name)
+        self.assertEqual(name.get("aria-describedby"), problem.get("id"))
+        self.assertEqual(page.xpath("//*[@autofocus]"), [name])
+        self.assertEqual(
+            page.xpath(f"//input[@name='reason_{second.id}']/@value")[0], "Partie à 11 h"
+        )
+        self.assertTrue(page.xpath("//input[@name='read'][@checked]"))
+
     def test_hours_corrected_meanwhile_are_not_signed(self):
         sheet = self._sheet()
         read = sheet.sudo()._get_shown_print()

@@ -156,3 +156,24 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         self.assertIn("/my/replacements", self.url_open("/my").text)
         self._login(self.portal_a_limited)
         self.assertNotIn("/my/replacements", self.url_open("/my").text)
+
+    def test_the_page_says_the_agent_wished_for_and_speaks_as_a_mayor(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.portal_a.lang = "fr_FR"
+        self._login(self.portal_a)
+        self._file(wanted_agent_name="Nadia, comme en mai")
+        request = self._requests()
+        path = f"/my/replacements/{request.id}"
+        page = self.url_open(path).text
+        self.assertIn("Nadia, comme en mai", page)
+        french = request.with_context(lang="fr_FR")
+        staff = dict(french._fields["state"]._description_selection(french.env))
+        self.assertEqual(staff["submitted"], "Soumise")
+        self.assertNotIn("Soumise", page)
+        self.assertIn("nous la lisons", page)
+        told = set()
+        for state in staff:
+            request.sudo().write({"state": state})
+            told.add(french.with_user(self.portal_a)._get_state_label())
+        self.assertEqual(len(told), len(staff))
+        self.assertEqual(told & set(staff.values()), {"Annulée"})

@@ -141,3 +141,34 @@ class TestActOfSigning(CommuneCase, HttpCase):
         self.assertFalse(fields["read"].get("checked"))
         self.assertFalse(fields["sign_name"].get("value"))
         self.assertEqual(page.get_element_by_id("signing_paper").get("href"), f"{self.path}/pdf")
+
+    def test_why_it_is_refused_stands_at_the_field_and_the_rest_is_kept(self):
+        for values, wrong, words in (
+            ({"sign_name": "Paul"}, "sign_name", "Anne AUBRY"),
+            ({"read": ""}, "read", "cochez"),
+        ):
+            with self.subTest(wrong):
+                page = html.fromstring(self._post(**{**self.sent, **values}).text)
+                [form] = page.find_class("o_commune_signing")
+                [problem] = page.xpath("//*[@role='alert'][contains(@class, 'alert-danger')]")
+                self.assertIn(form, problem.iterancestors())
+                self.assertIn(words, problem.text_content())
+                fields = {one.get("name"): one for one in form.iter("input")}
+                for name in ("read", "sign_name"):
+                    marks = ("autofocus", "aria-invalid", "aria-describedby")
+                    told = tuple(fields[name].get(mark) for mark in marks)
+                    wanted = ("autofocus", "true", problem.get("id"))
+                    self.assertEqual(told, wanted if name == wrong else (None,) * 3, name)
+                self.assertEqual(bool(fields["read"].get("checked")), wrong != "read")
+                self.assertEqual(
+                    fields["sign_name"].get("value"), values.get("sign_name", "Anne AUBRY")
+                )
+
+    def test_the_note_of_a_signature_is_a_letter_of_the_house(self):
+        sign_for_commune(self.agreement, self.portal_a)
+        note = self.agreement.message_ids.filtered(
+            lambda m: self.officer.partner_id in m.notified_partner_ids
+        )
+        [letter] = self.env["mail.mail"].search([("mail_message_id", "=", note.id)])
+        self.assertIn("c-preheader", letter.body_html)
+        self.assertIn(self.agreement.document_sha256, letter.body_html)

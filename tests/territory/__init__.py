@@ -1,6 +1,7 @@
 from . import test_account_door
 from . import test_door
 from . import test_door_browser
+from . import test_door_taps
 from . import test_commune_map
 from . import test_council_term
 from . import test_directory

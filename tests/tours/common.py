@@ -49,3 +49,13 @@ class NetworkCase(HttpCase):
             return handle(browser, type, args=args, **kwargs)
 
         self.patch(ChromeBrowser, "_handle_console", listen)
+
+
+class SlowPhoneCase(NetworkCase):
+    """The tours of a telephone (`touch_enabled`) have the slow network from the first page on: the
+    programs of the portal are there already, as for whoever comes back."""
+
+    def browser_js(self, url_path, code, *args, **kwargs):
+        if self.touch_enabled:
+            code = f"console.log('network slow'); {code}"
+        return super().browser_js(url_path, code, *args, **kwargs)

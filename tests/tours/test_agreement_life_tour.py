@@ -1,13 +1,13 @@
 """A convention from its draft to its force: the officer, the mayor on a phone, the president."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..common import CommuneCase
 from ..services.service_case import get_president, make_agreement, make_offer, make_service
-from .common import without_missing_asset
+from .common import SlowPhoneCase, without_missing_asset
 
 
-class LifeCase(CommuneCase, HttpCase):
+class LifeCase(CommuneCase, SlowPhoneCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -1,12 +1,13 @@
 """A mayor, on a phone, opens the deliberation pack and tells the vote of the council."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..services.pack_case import PackCase
+from .common import SlowPhoneCase
 
 
 @tagged("post_install", "-at_install")
-class TestAgreementVoteTour(PackCase, HttpCase):
+class TestAgreementVoteTour(PackCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

@@ -4,7 +4,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from ..committees.committee_case import CommitteeCase
-from .common import without_missing_asset
+from .common import SlowPhoneCase, without_missing_asset
 
 
 @tagged("post_install", "-at_install")
@@ -26,7 +26,7 @@ class TestCommitteeSecretaryTour(CommitteeCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestCommitteeMayorTour(CommitteeCase, HttpCase):
+class TestCommitteeMayorTour(CommitteeCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

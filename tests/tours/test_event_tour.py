@@ -1,13 +1,13 @@
 """From the invitation to the certificate, on the screens."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..network.event_case import EventCase
-from .common import without_missing_asset
+from .common import SlowPhoneCase, without_missing_asset
 
 
 @tagged("post_install", "-at_install")
-class TestEventTour(EventCase, HttpCase):
+class TestEventTour(EventCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

@@ -9,7 +9,7 @@ from ...models.core import ir_http
 from ..common import CommuneCase
 from ..knowledge.guide_case import get_guide_records
 from ..requests.request_case import RequestCase
-from .common import without_missing_asset
+from .common import SlowPhoneCase, without_missing_asset
 from .test_accessibility import PageCase
 
 # The worker in a page without network: what it answers, then what it forgets. The old copy is of
@@ -104,7 +104,7 @@ class TestGuideOfficeTour(CommuneCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestGuidePortalTour(RequestCase, HttpCase):
+class TestGuidePortalTour(RequestCase, SlowPhoneCase):
     browser_size = "375x812"
     touch_enabled = True
 

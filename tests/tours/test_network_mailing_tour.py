@@ -5,7 +5,7 @@ from lxml import html
 from odoo.tests import HttpCase, tagged
 
 from ..network.mailing_case import MailingCase
-from .common import without_missing_asset
+from .common import SlowPhoneCase, without_missing_asset
 
 
 @tagged("post_install", "-at_install")
@@ -41,7 +41,7 @@ class TestLetterTour(MailingCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestExchangeTour(MailingCase, HttpCase):
+class TestExchangeTour(MailingCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

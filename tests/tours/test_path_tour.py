@@ -5,12 +5,12 @@ from odoo.tests import HttpCase, tagged
 
 from ..common import CommuneCase
 from ..knowledge.path_case import get_path_records
-from .common import without_missing_asset
+from .common import SlowPhoneCase, without_missing_asset
 from .test_accessibility import PageCase
 
 
 @tagged("post_install", "-at_install")
-class TestPathTour(CommuneCase, HttpCase):
+class TestPathTour(CommuneCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

@@ -6,10 +6,11 @@ from odoo.tests import HttpCase, tagged
 
 from ..common import CommuneCase
 from ..test_portal_home import HomeCase
+from .common import SlowPhoneCase
 
 
 @tagged("post_install", "-at_install")
-class TestPortalHomeTour(CommuneCase, HttpCase):
+class TestPortalHomeTour(CommuneCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

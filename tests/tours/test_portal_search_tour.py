@@ -1,12 +1,13 @@
 """The search box of the portal on a telephone: typed wrong, why it was found, call, write."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..common import CommuneCase
+from .common import SlowPhoneCase
 
 
 @tagged("post_install", "-at_install")
-class TestPortalSearchTour(CommuneCase, HttpCase):
+class TestPortalSearchTour(CommuneCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

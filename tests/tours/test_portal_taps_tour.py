@@ -2,21 +2,27 @@
 
 from datetime import timedelta
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..committees.committee_case import CommitteeCase
 from ..network.event_case import EventCase
+from ..replacement.hours_case import HoursCase
+from ..services.service_case import make_agreement, make_offer, make_service
+from .common import SlowPhoneCase
 
 
-@tagged("post_install", "-at_install")
-class TestPortalTaps(EventCase, CommitteeCase, HttpCase):
+class TapsCase(SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 
     def _count(self, journey):
+        self.env["res.lang"]._activate_lang("fr_FR")
         self.portal_a.lang = "fr_FR"
         self.start_tour("/my", f"commune_relations.taps_{journey}", login="test_mayor_a")
 
+
+@tagged("post_install", "-at_install")
+class TestPortalTaps(EventCase, CommitteeCase, TapsCase):
     def test_to_call_who_answers(self):
         self.env.company.phone = "03 87 00 00 00"
         self._count("call")
@@ -49,3 +55,24 @@ class TestPortalTaps(EventCase, CommitteeCase, HttpCase):
         campaign.action_open()
         self._count("directory")
         self.assertEqual(self.commune_a.contact_confirmed_date, self.today)
+
+    def test_to_change_one_s_telephone(self):
+        self._count("account")
+        self.assertEqual(self.portal_a.phone, "03 87 11 22 33")
+
+
+@tagged("post_install", "-at_install")
+class TestSigningTaps(HoursCase, TapsCase):
+    def test_to_sign_a_convention(self):
+        offer = make_offer(self, make_service(self), kind="free")
+        agreement = make_agreement(
+            self, self.commune_a, offer, commune_publication_date="2026-04-14"
+        )
+        agreement.action_deliberate()
+        self._count("convention")
+        self.assertEqual(agreement.sign_name, "Anne AUBRY")
+
+    def test_to_sign_the_hours_of_a_week(self):
+        sheet = self._sheet()
+        self._count("hours")
+        self.assertEqual(sheet.sign_name, "Anne AUBRY")

@@ -1,12 +1,13 @@
 """The secretary evaluates an agent on a phone, by the link of the letter."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..replacement.test_replacement_evaluation import EvaluationCase
+from .common import SlowPhoneCase
 
 
 @tagged("post_install", "-at_install")
-class TestReplacementEvaluationTour(EvaluationCase, HttpCase):
+class TestReplacementEvaluationTour(EvaluationCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

@@ -3,11 +3,11 @@
 from odoo.tests import HttpCase, tagged
 
 from ..replacement.hours_case import HoursCase
-from .common import without_missing_asset
+from .common import SlowPhoneCase, without_missing_asset
 
 
 @tagged("post_install", "-at_install")
-class TestReplacementHoursPhoneTour(HoursCase, HttpCase):
+class TestReplacementHoursPhoneTour(HoursCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

@@ -4,7 +4,7 @@ from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..replacement.incident_case import IncidentCase
 from ..replacement.test_replacement_evaluation import COMMUNE, EvaluationCase
-from .common import without_missing_asset
+from .common import SlowPhoneCase, without_missing_asset
 
 
 @tagged("post_install", "-at_install")
@@ -32,7 +32,7 @@ class TestReplacementIncidentTour(EvaluationCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestReplacementReportTour(IncidentCase, HttpCase):
+class TestReplacementReportTour(IncidentCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

@@ -3,11 +3,11 @@
 from odoo.tests import HttpCase, tagged
 
 from ..replacement.replacement_case import TODAY, ReplacementCase
-from .common import without_missing_asset
+from .common import SlowPhoneCase, without_missing_asset
 
 
 @tagged("post_install", "-at_install")
-class TestReplacementPhoneTour(ReplacementCase, HttpCase):
+class TestReplacementPhoneTour(ReplacementCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

@@ -1,12 +1,13 @@
 """A mayor on a phone: files a request with a photo, follows it, closes it."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..requests.request_case import RequestCase
+from .common import SlowPhoneCase
 
 
 @tagged("post_install", "-at_install")
-class TestRequestPortalTour(RequestCase, HttpCase):
+class TestRequestPortalTour(RequestCase, SlowPhoneCase):
     browser_size = "375x812"
     touch_enabled = True
 

@@ -6,7 +6,7 @@ from odoo.tests import HttpCase, tagged
 from ..common import CommuneCase
 from ..services.service_case import make_agreement, make_offer, make_service
 from ..services.suggestion_case import make_communes, make_used
-from .common import without_missing_asset
+from .common import SlowPhoneCase, without_missing_asset
 
 
 @tagged("post_install", "-at_install")
@@ -35,7 +35,7 @@ class TestServiceOfficeTour(CommuneCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestServicePortalTour(CommuneCase, HttpCase):
+class TestServicePortalTour(CommuneCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

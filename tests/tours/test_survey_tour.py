@@ -6,7 +6,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from ..surveys.survey_case import SurveyCase
-from .common import without_missing_asset
+from .common import SlowPhoneCase, without_missing_asset
 
 
 @tagged("post_install", "-at_install")
@@ -52,7 +52,7 @@ class TestSurveyOfficeTour(SurveyCase, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSurveyPortalTour(SurveyCase, HttpCase):
+class TestSurveyPortalTour(SurveyCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 

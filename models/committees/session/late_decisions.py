@@ -90,7 +90,8 @@ class CommuneSession(models.Model):
             decided=letter._format_day(decision.session_date),
             day=letter._format_day(decision.deadline),
         )
-        description = Markup("<p>%s</p>") % text + plaintext2html(decision.text)
+        # The title has its first words; who sat reads the rest in the minutes.
+        description = Markup("<p>%s</p>") % text
         if decision.progress_note:
             description += plaintext2html(decision.progress_note)
         return {

@@ -148,6 +148,20 @@ class CommuneSession(models.Model):
         versions = self.sudo().version_ids.filtered(lambda one: one.kind in ("sent", "approved"))
         return versions.sorted("number")[-1:]
 
+    def _get_followed_minutes(self, person):
+        """{item of the agenda: address of the minutes of the session that decided what it follows},
+        where this person was called to that session and the minutes were sent."""
+        self.ensure_one()
+        items = self.sudo().item_ids.filtered("followed_decision_id")
+        decided = items.followed_decision_id.session_id
+        called = person._get_portal_sessions(decided)
+        return {
+            item.id: f"/my/sessions/{session.id}/minutes.pdf"
+            for item in items
+            if (session := item.followed_decision_id.session_id) in called
+            and session._get_member_minutes()
+        }
+
     def _get_item_state_label(self, item):
         """What a commune reads of the item that it proposed."""
         if item.state == "proposed":

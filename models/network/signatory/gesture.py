@@ -9,6 +9,17 @@ from odoo.exceptions import UserError
 from ....engine.text import same_name
 
 
+class SigningError(UserError):
+    """What is missing, and where the person corrects it.
+
+    :param field: name of the field of the page
+    """
+
+    def __init__(self, message, field):
+        super().__init__(message)
+        self.field = field
+
+
 class CommuneMandate(models.Model):
     _inherit = "commune.mandate"
 
@@ -17,18 +28,23 @@ class CommuneMandate(models.Model):
         :param read: print of the paper that this person ticked as read; empty without the tick
         :param shown: print of the paper as it is now
         :return: the name as the paper bears it
-        :raise UserError: what is missing, as a sentence
+        :raise SigningError: what is missing, as a sentence
         """
         self.ensure_one()
         person = self.sudo().partner_id
         if not read:
-            raise UserError(self.env._("Read what you sign, then tick that you have read it."))
+            raise SigningError(
+                self.env._("Read what you sign, then tick that you have read it."), "read"
+            )
         if read != shown:
-            raise UserError(
-                self.env._("This has changed since you opened it: read it again, then sign.")
+            raise SigningError(
+                self.env._("This has changed since you opened it: read it again, then sign."),
+                "read",
             )
         if not same_name(name or "", person.name):
-            raise UserError(self.env._("You sign in your own name: write “%s”.", person.name))
+            raise SigningError(
+                self.env._("You sign in your own name: write “%s”.", person.name), "sign_name"
+            )
         return person.name
 
     def _get_signing_rows(self, title=""):

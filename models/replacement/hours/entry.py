@@ -187,6 +187,8 @@ class CommuneReplacementTimesheet(models.Model):
 
     def _get_state_label(self):
         self.ensure_one()
+        if self.state == "checked":
+            return self.env._("Checked by the service")
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     # what is typed

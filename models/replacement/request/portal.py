@@ -196,9 +196,23 @@ class CommuneReplacementRequest(models.Model):
         return [(value, labels[value]) for value, _label in choices]
 
     def _get_state_label(self):
-        """The step, in the words of the commune."""
+        """The step, in the words of the commune: those of `STATES` are the service’s."""
         self.ensure_one()
-        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+        return {
+            "draft": self.env._("Being prepared"),
+            "submitted": self.env._("Received: we read it"),
+            "qualified": self.env._("Read: the search begins"),
+            "searching": self.env._("We look for an agent"),
+            "proposed": self.env._("An agent is proposed"),
+            "accepted": self.env._("An agent is found"),
+            "filled": self.env._("An agent comes for all the half-days"),
+            "partially_filled": self.env._("An agent comes for some of the half-days"),
+            "closed": self.env._("The replacement is over"),
+            "unfilled": self.env._("Nobody could be found"),
+            "refused": self.env._("We could not say yes"),
+            "cancelled": self.env._("Cancelled"),
+            "redirected": self.env._("Handed to another service"),
+        }[self.state]
 
     def _get_portal_cover(self):
         """How many half-days have an agent: agreed by both sides, and only proposed."""

@@ -3,12 +3,11 @@
 Each method is called on a request found under the person's rights, checks what the person may do
 now, and only then acts as superuser."""
 
-import re
-
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
+from ....engine.text import first_sentence
 from ...core.lengths import LENGTHS
 from .form import STORED, FormError
 from .portal_list import clean_text
@@ -189,7 +188,7 @@ class HelpdeskTicket(models.Model):
 
 def get_title(question):
     """The first sentence of a question, cut at a word when it is long."""
-    first = re.split(r"(?<=[.?!])\s|\n", question.strip(), maxsplit=1)[0].strip()
+    first = first_sentence(question)
     if len(first) <= 80:
         return first
     return f"{first[:79].rsplit(' ', 1)[0]}…"

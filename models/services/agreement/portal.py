@@ -60,6 +60,10 @@ class Agreement(models.Model):
             return self.env._("Vote noted")
         if self._waits_for_vote():
             return self.env._("To vote on")
+        if self.state == "draft":
+            return self.env._("Being prepared")
+        if self.state == "expired":
+            return self.env._("Come to its end")
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
     def _describe_notice(self):

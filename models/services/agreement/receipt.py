@@ -4,6 +4,7 @@ from odoo import models
 
 from ....engine.text import after_comma
 from ...core.attach import PDF, attach_files
+from ...core.letter import LAYOUT
 
 
 class Agreement(models.Model):
@@ -22,7 +23,12 @@ class Agreement(models.Model):
         draft = self.env["mail.compose.message"]
         copy = attach_files(draft, [(f"{self.code}.pdf", self._make_pdf(), PDF)])
         keeper = self._get_letters_keeper().partner_id - signer
-        self.message_post(body=text, attachment_ids=copy.ids, partner_ids=keeper.ids)
+        self.message_post(
+            body=text,
+            attachment_ids=copy.ids,
+            partner_ids=keeper.ids,
+            email_layout_xmlid=LAYOUT,
+        )
         self._settle_signatures(signer)
         if signer.email_normalized:
             agreement = self.with_context(signing_side=side)

@@ -1,10 +1,11 @@
 import {checkPhone} from "./phone";
+import {openPaper, sign} from "./signing";
 import {registry} from "@web/core/registry";
 
 const TAPS = "commune_taps";
-// A field where one types is no link and no button.
+// A field where one types is no link, no button and no box.
 function countTap(event) {
-    if (event.target.closest?.("a, button, summary")) {
+    if (event.target.closest?.("a, button, summary, input[type=checkbox]")) {
         sessionStorage.setItem(TAPS, Number(sessionStorage.getItem(TAPS)) + 1);
     }
 }
@@ -70,3 +71,20 @@ journey(
     "[role=status]"
 );
 journey("directory", 2, [tap(todo("coordonnées")), tap("button[value=right]")], "[role=status]");
+journey(
+    "account",
+    2,
+    [
+        tap(".o_portal_docs a[href='/my/account']"),
+        {trigger: "input[name=phone]", run: "edit 03 87 11 22 33"},
+        tap("#save_address"),
+    ],
+    "#commune_saved [role=status]"
+);
+journey(
+    "convention",
+    5,
+    [tap(todo("CONV")), openPaper, ...sign("Anne AUBRY")],
+    ".alert-success[role=status]"
+);
+journey("hours", 4, [tap(todo("heures")), ...sign("Anne AUBRY")], ".alert-success[role=status]");

@@ -1,0 +1,36 @@
+"""Why a form of the portal is refused stands beside what is to be corrected, in one way."""
+
+import re
+from pathlib import Path
+
+from odoo.tests import BaseCase
+
+VIEWS = Path(__file__).resolve().parents[1] / "views" / "portal"
+# Several sentences at once, each a link to its field; what a gesture without a field has come to.
+LISTS = {
+    "request_form_portal_templates.xml",
+    "replacement_form_portal_templates.xml",
+    "colleagues_portal_templates.xml",
+    "network_portal_templates.xml",
+}
+
+
+class TestFormProblems(BaseCase):
+    def test_no_page_says_it_in_its_own_way(self):
+        sources = {path.name: path.read_text("utf-8") for path in VIEWS.glob("*.xml")}
+        own = {name for name, text in sources.items() if "alert-danger" in text}
+        self.assertEqual(own, LISTS)
+        shared = [name for name, text in sources.items() if "form_problem" in text]
+        self.assertGreater(len(shared), 12)
+        # Outside a form it stands only for a form that is not shown.
+        for name, text in sources.items():
+            for call in re.finditer(r"<t\b[^>]*form_problem\"", text):
+                before = text[: call.start()]
+                inside = before.count("<form") > before.count("</form>")
+                spoken = "t-if=" in call[0] or name in {
+                    "session_answer_templates.xml",
+                    "session_page_templates.xml",
+                    "service_catalogue_templates.xml",
+                    "signatory_templates.xml",
+                }
+                self.assertTrue(inside or spoken, (name, call[0]))
