@@ -30,8 +30,8 @@ WIDTHS = [375, 1400]
 # What axe-core holds for a good habit, and every page of ours has: a title, a first heading, the
 # landmark of what it is about.
 PARTS = ["document-title", "page-has-heading-one", "landmark-one-main"]
-# Pages of Odoo without a first heading, on which we add none.
-ODOO = ["/my/security", "/mailing/"]
+# Pages of Odoo without a first heading nor a title, on which we add none.
+ODOO = ["/mailing/"]
 # The pages are opened one after the other in a frame of the width wanted: one browser for all.
 CODE = """
 (async () => {
@@ -52,6 +52,9 @@ CODE = """
         if (responseStatus !== status) {
             faults.push(`${path}: status ${responseStatus}`);
             continue;
+        }
+        if (page.title === "Odoo" && !%(odoo)s.some((one) => path.startsWith(one))) {
+            faults.push(`${path}: no title of its own`);
         }
         // The buttons of a questionnaire of Odoo are grey until its code has started.
         new frame.contentWindow.ReportingObserver(
