@@ -213,7 +213,7 @@ class TestPersonalLink(AnswerCase, CommitteeHttpCase):
             self._path(self.line_c, "/answer"), answer="proxy", holder=self.line_b.id
         )
         self.assertEqual(second.status_code, 422)
-        self.assertIn('id="problem"', second.text)
+        self.assertIn('id="form_problem"', second.text)
         (self.line_a | self.line_c).invalidate_recordset()
         self.assertEqual(self.line_a.proxy_to_id, self.line_b)
         self.assertFalse(self.line_c.answer)
