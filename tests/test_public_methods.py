@@ -494,10 +494,10 @@ DOORS = {
         "odoo": "cancel process_email_queue send send_after_commit",
     },
     "mail.template": {
-        "odoo": "send_mail",
+        "odoo": "send_mail send_mail_batch",
     },
     "mail.thread": {
-        "odoo": "copy_translations message_notify message_route message_subscribe",
+        "odoo": "copy_translations message_notify message_post message_route message_subscribe",
     },
     "mailing.list": {
         "odoo": "action_sync",

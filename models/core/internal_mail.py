@@ -50,13 +50,15 @@ class MailThread(models.AbstractModel):
         quiet = self.env.context.get("mail_auto_subscribe_no_notify")
         if not quiet and self.env.registry.ready:
             for record in ours:
-                who, name = _name_teller(self.env.user), record.display_name
+                users = self.env["res.partner"].browse(partner_ids).sudo().user_ids
+                who, name = _name_teller(self.env.user), _name_to(record, users)
                 says = self.env._("%s hands this over to you.", who)
                 words = (
                     says if who else self.env._("This is yours from now on."),
                     _describe(record, name),
                 )
-                record._tell_colleague(partner_ids, self.env._("Yours to follow: %s", name), words)
+                subject = self.env._("Yours to follow: %s", name) if name else words[0]
+                record._tell_colleague(partner_ids, subject, words)
         return result
 
 
@@ -83,13 +85,16 @@ class MailActivity(models.Model):
         what, who = self.summary or self.activity_type_id.name or "", _name_teller(self.env.user)
         says = self.env._("%s asks you for something.", who)
         day = self.env["commune.letter"]._format_day(self.date_deadline)
+        name = _name_to(record, self.user_id)
         words = (
             says if who else self.env._("Something waits for you."),
             Markup("<strong>%s</strong>") % what,
-            _describe(record, self.res_name),
+            "" if is_html_empty(self.note) else self.note,
+            _describe(record, name),
             self.env._("Until: %s", day),
         )
-        subject = self.env._("To do: %(what)s (%(name)s)", what=what, name=self.res_name)
+        about = f"{what} ({name})" if name else what
+        subject = self.env._("To do: %s", about)
         record._tell_colleague(self.user_id.partner_id.ids, subject, words)
 
 
@@ -102,7 +107,8 @@ class MailFollowersEdit(models.TransientModel):
         if len(documents) != 1 or not documents._is_told_by_house():
             return values
         says = self.env._("%s invites you to follow this.", self.env.user.name)
-        words = [says, _describe(documents, documents.display_name)]
+        readers = self.partner_ids.sudo().user_ids
+        words = [says, _describe(documents, _name_to(documents, readers))]
         lines = Markup().join(Markup("<p>%s</p>") % line for line in words)
         note = Markup() if is_html_empty(self.message) else self.message
         body = Markup("<p>%s</p>%s%s") % (self.env._("Hello,"), lines, note)
@@ -114,8 +120,18 @@ def _name_teller(user):
     return "" if user._is_superuser() or user.share else user.name
 
 
+def _name_to(record, users):
+    """The name of a record; empty when one of those who are told does not read it: the title of a
+    confidential request is a secret too."""
+    readers = users.filtered(lambda user: not user.share)
+    told = all(record.with_user(user).has_access("read") for user in readers)
+    return record.sudo().display_name if told else ""
+
+
 def _describe(record, name):
     """What a record is, and its name in bold; Odoo's word for its own, “Contact”, says nothing."""
+    if not name:
+        return record.env._("It is not open to you: ask whoever gave it to you.")
     if not record._name.startswith("commune."):
         return Markup("<strong>%s</strong>") % name
     kind = record._get_model_description(record._name)

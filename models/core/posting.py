@@ -60,6 +60,9 @@ class MailThread(models.AbstractModel):
         self._check_says_who_follows()
         return super().message_subscribe(partner_ids=partner_ids, subtype_ids=subtype_ids)
 
+    def message_post(self, **kwargs):
+        return super().message_post(**_keep_frame(self, kwargs))
+
     def message_notify(self, *, partner_ids=False, model=False, res_id=False, **kwargs):
         """A colleague is told by anybody; persons outside, by those who may speak on the record,
         or, without a record, on those persons."""
@@ -71,6 +74,7 @@ class MailThread(models.AbstractModel):
                 records = self.env[model].browse(res_id)
             guarded = getattr(records, "_get_guarded_threads", records.browse)()
             _check_may_post(guarded or outside.sudo(False))
+        kwargs = _keep_frame(self, kwargs)
         return super().message_notify(partner_ids=partner_ids, model=model, res_id=res_id, **kwargs)
 
 
@@ -115,6 +119,25 @@ class MailTemplate(models.Model):
         _check_may_post(self.env[self.model].browse(res_ids))
         return result
 
+    def send_mail_batch(
+        self,
+        res_ids,
+        force_send=False,
+        raise_exception=False,
+        email_values=None,
+        email_layout_xmlid=False,
+    ):
+        """Whoever calls it chooses the frame and any value of the mail."""
+        if not self.env.su:
+            records = self.env[self.model].browse(res_ids)
+            chosen = {"email_layout_xmlid": email_layout_xmlid}
+            email_layout_xmlid = _keep_frame(records, chosen)["email_layout_xmlid"]
+            email_values = {**(email_values or {})}
+            email_values.pop("is_house_letter", None)
+        return super().send_mail_batch(
+            res_ids, force_send, raise_exception, email_values, email_layout_xmlid
+        )
+
 
 class MailComposeMessage(models.TransientModel):
     _inherit = "mail.compose.message"
@@ -122,7 +145,10 @@ class MailComposeMessage(models.TransientModel):
     def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
         """Letters to many records are sent as superuser: Odoo asks nothing."""
         if self.model:
-            _check_may_post(self.env[self.model].browse(res_ids))
+            records = self.env[self.model].browse(res_ids)
+            _check_may_post(records)
+            chosen = {"email_layout_xmlid": self.email_layout_xmlid}
+            self.email_layout_xmlid = _keep_frame(records, chosen)["email_layout_xmlid"]
         return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)
 
 
@@ -132,3 +158,22 @@ def _check_may_post(records):
         records = records.sudo().partner_id.sudo(records.env.su)
     if hasattr(records, "_check_may_post"):
         records._check_may_post()
+
+
+def _keep_frame(records, chosen):
+    """The frame of the house, and with it the address of the sender, is for our records, our
+    software and those who have a role of ours: anybody may name it in a message.
+
+    :param chosen: values of a message
+    :return: the same, without the frame when it is not for this person
+    """
+    frame = chosen.get("email_layout_xmlid") or ""
+    if not frame.startswith(f"{MODULE}.") or records.env.su:
+        return chosen
+    user = records.env.user
+    ours = hasattr(records, "_is_of_house_frame") and records._is_of_house_frame()
+    if ours or any(
+        user.has_group(f"{MODULE}.{role}") for role in ("group_reader", "group_referent")
+    ):
+        return chosen
+    return {**chosen, "email_layout_xmlid": False}

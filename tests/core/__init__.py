@@ -5,6 +5,7 @@ from . import test_pdf_engine
 from . import test_pdf_resources
 from . import test_export_text
 from . import test_hostile_addresses
+from . import test_house_frame
 from . import test_pages
 from . import test_reader_buttons
 from . import test_passwords

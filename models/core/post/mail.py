@@ -84,19 +84,20 @@ class MailMail(models.Model):
         if commits:
             post_send_callback = self._note_progress(post_send_callback)
         free = self - self._hold_back()
-        theirs = not any(mail._is_written_by_house() for mail in free)
-        free = free.with_context(letters_of_others=theirs)
+        ours = free.filtered(lambda mail: mail._is_written_by_house())
         followed = bool(self._get_journeys())
-        result = super(MailMail, free).send(
-            auto_commit=auto_commit,
-            raise_exception=raise_exception,
-            post_send_callback=post_send_callback,
-        )
+        # Apart: a mail of others does not leave from our address for being beside one of ours.
+        for mails, theirs in ((ours, False), (free - ours, True)):
+            if mails:
+                super(MailMail, mails.with_context(letters_of_others=theirs)).send(
+                    auto_commit=auto_commit,
+                    raise_exception=raise_exception,
+                    post_send_callback=post_send_callback,
+                )
         if commits:
             self.env.cr.commit()  # pylint: disable=invalid-commit
         if commits or followed:
             self.env["commune.letter.journey"]._tell_records(commit=commits)
-        return result
 
     def _note_progress(self, callback):
         """What Odoo's queue does not do: its scheduled action knows of each mail that went on. One

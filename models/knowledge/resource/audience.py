@@ -70,7 +70,8 @@ class CommuneResource(models.Model):
         for model, names in READ.items():
             self.env[model].flush_model(names)
         person = self.env.user.partner_id
-        mandates = self.env["commune.mandate"].sudo()
+        zone = self.env.company._get_zone_name()
+        mandates = self.env["commune.mandate"].sudo().with_context(tz=zone)
         held = mandates._search([*PORTAL_ACCESS, ("partner_id", "=", person.id)])
         query = self.sudo()._search(Domain.TRUE)
         query.add_where(SQL(CONCERNED, mandates=held.subselect(), heads=HEADS_OF_STAFF))

@@ -54,7 +54,7 @@ class CommuneMandate(models.Model):
     def _filter_opening(self):
         """Those that open the portal today: `PORTAL_ACCESS`, of which Odoo makes a plan at each
         call, while a page of the portal asks some twenty times."""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()  # a caller chooses the time zone of the context
         return self.filtered(
             lambda one: (
                 one.active
