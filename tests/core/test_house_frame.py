@@ -69,6 +69,7 @@ class TestHouseFrame(CommuneCase):
             )
             self.assertEqual(len(mail), 1)
             self.assertFalse(mail._is_written_by_house(), values)
+            self.assertNotIn("c-card", mail.body_html)
 
     def test_a_mail_of_others_beside_one_of_ours_is_sent_as_theirs(self):
         values = {"email_to": "ailleurs@exemple.invalid", "body_html": "<p>Essai</p>"}
