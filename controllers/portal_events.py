@@ -100,8 +100,7 @@ class PortalEvents(PortalCommune):
         )
         if not registration or not event._is_open_to_answers():
             raise NotFound()
-        registration._withdraw()
-        outcome = [request.env._("%s is excused. Thank you for telling us.", registration.name)]
+        outcome = [registration._withdraw_told(request.env.user.partner_id)]
         return self._back_to(f"/my/events/{event.id}", place, outcome, OUTCOME)
 
     @page("/my/events/<int:event_id>/calendar.ics")

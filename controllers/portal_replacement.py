@@ -65,10 +65,13 @@ class PortalReplacement(PortalCommune):
         return self._render_demand(self._find_demand(demand_id), done=done == "created")
 
     def _render_demand(self, demand, done=False, problem="", status=200):
+        asked, more_asked = demand._describe_asked()
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "replacement",
             "demand": demand,
+            "asked": asked,
+            "more_asked": more_asked,
             "slots": demand.slot_ids.sorted(lambda s: (s.date, s.half_day)),
             "agents": demand._get_portal_agents(),
             "off": demand._get_portal_off() if done else [],

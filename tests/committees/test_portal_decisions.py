@@ -1,5 +1,10 @@
 """Portal: a commune reads what the decisions change for it, and nothing else."""
 
+from datetime import timedelta
+
+from lxml import html
+
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
@@ -81,6 +86,24 @@ class TestPortalDecisions(CommitteeCase, HttpCase):
         self.assertEqual(
             ("Effet de : Grandes communes" in page) + ("Effet de : Petites communes" in page), 1
         )
+
+    def test_what_is_late_is_told_from_what_is_planned(self):
+        """Late: the day has passed and nothing is done. The day itself is not late."""
+        today = fields.Date.context_today(self.env["commune.decision"])
+        cases = [
+            (self._decide("Hier", "all", deadline=today - timedelta(days=1)), True),
+            (self._decide("Jour dit", "all", deadline=today), False),
+            (self._decide("Sans date", "all"), False),
+            (
+                self._decide("Faite", "all", deadline=today - timedelta(days=9), state="done"),
+                False,
+            ),
+        ]
+        page = html.fromstring(self._page("test_mayor_a")[1])
+        for decision, late in cases:
+            with self.subTest(decision=decision.text):
+                line = page.get_element_by_id(f"decision-{decision.id}")
+                self.assertEqual(bool(line.find_class("o_commune_late")), late)
 
     def test_whose_mandate_has_ended_sees_nothing(self):
         self._decide("Toutes", "all")

@@ -8,6 +8,8 @@ from odoo.tests import tagged
 
 from .event_case import EventHttpCase
 
+WAITING = "waiting list|liste d’attente"
+
 
 @tagged("post_install", "-at_install")
 class TestEventPortal(EventHttpCase):
@@ -72,6 +74,38 @@ class TestEventPortal(EventHttpCase):
         colleague = self.url_open(self.path).text
         self.assertIn("6e sur la liste d’attente", colleague)
         self.assertNotIn("Vous êtes", colleague)
+
+    def test_who_leaves_the_waiting_list_is_not_told_an_absence(self):
+        """Of a colleague by the name, of oneself without; a place given back is an absence."""
+        self.event.write({"seats_limited": True, "seats_max": 1})
+        mine = self.mandate_a_limited
+        self._login(self.portal_a_limited)
+        button = "//form[contains(@action, '/register')]//button[@type='submit']"
+        read = html.fromstring(self.url_open(self.path).content)
+        self.assertEqual(read.xpath(button)[0].text_content().strip(), "S’inscrire")
+        self._register(self.mandates[0], self.mandates[1])
+        read = html.fromstring(self.url_open(self.path).content)
+        self.assertRegex(read.xpath(button)[0].text_content(), WAITING)
+
+        def leave(mandate):
+            line = self._registration(mandate)
+            data = {"commune_id": self.commune_a.id, "registration_id": line.id}
+            answer = html.fromstring(self._post(f"{self.path}/withdraw", **data).content)
+            self.assertEqual(line.state, "cancel")
+            return " ".join(answer.get_element_by_id("outcome").text_content().split())
+
+        self._form(mine)
+        told = leave(mine)
+        self.assertRegex(told, WAITING)
+        self.assertNotIn(mine.partner_id.name, told)
+        self._login(self.portal_a)
+        name = self.mandates[1].partner_id.name
+        told = leave(self.mandates[1])
+        self.assertRegex(told, f"^{name} .*({WAITING})")
+        self.assertNotIn("excusée", told)
+        told = leave(self.mandates[0])
+        self.assertIn("excusée", told)
+        self.assertNotRegex(told, WAITING)
 
     def test_the_places_of_many_lists_cost_one_query(self):
         events = self.event | self._event(name="Une autre") | self._event(name="Une troisième")

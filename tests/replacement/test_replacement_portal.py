@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo import http
 from odoo.tests import HttpCase, tagged
 
@@ -177,3 +179,39 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
             told.add(french.with_user(self.portal_a)._get_state_label())
         self.assertEqual(len(told), len(staff))
         self.assertEqual(told & set(staff.values()), {"Annulée"})
+
+    def test_the_page_says_all_that_was_sent(self):
+        """What is short stands among the facts, what is long is folded; an empty answer is not
+        shown, and no other commune reads it."""
+        sent = {
+            "reason": "leave",
+            "urgency": "same_day",
+            "deadlines": "Paie du 20 décembre",
+            "workplace": "Annexe du Moulin",
+            f"skill_{self.skills['CPT'].id}": "3",
+            "software": self.software["JVS"].id,
+            "needs_civil_registry": "1",
+            "access_conditions": "Clé chez la voisine",
+            "is_splittable": "no",
+        }
+        self._login(self.portal_a)
+        self._file(**sent)
+        path = f"/my/replacements/{self._requests().id}"
+        page = html.fromstring(self.url_open(path).content)
+        (facts,) = page.xpath("//dl[@class='o_commune_facts'][not(ancestor::details)]")
+        (folded,) = page.xpath("//details[@id='more_asked']//dl")
+        self.assertLessEqual({"Échéances", "Lieu de travail"}, set(facts.xpath("dt/text()")))
+        told = [" ".join(dd.text_content().split()) for dd in facts.xpath("dd")]
+        for text in ("Congés", "Le jour même", "Paie du 20 décembre", "Annexe du Moulin"):
+            self.assertIn(text, told)
+        more = [dd.text for dd in folded.xpath("dd")]
+        skill, software = (
+            self.skills["CPT"].with_context(lang="fr_FR").name,
+            self.software["JVS"].name,
+        )
+        self.assertEqual(more, [f"{skill} – Expert", software, "Oui", "Clé chez la voisine", "Oui"])
+        self._file()
+        page = html.fromstring(self.url_open(f"/my/replacements/{self._requests()[0].id}").content)
+        labels = page.xpath("//dl[@class='o_commune_facts']/dt/text()")
+        self.assertEqual(set(labels) & {"Échéances", "Lieu de travail", "Urgence"}, set())
+        self.assertFalse(page.xpath("//*[@id='more_asked']"))

@@ -145,6 +145,21 @@ class EventRegistration(models.Model):
             held.write({"state": "cancel", "excused": excused})
         return held
 
+    def _withdraw_told(self, reader):
+        """Give the place, or the rank on the waiting list, back.
+
+        :param reader: the person (res.partner) who does it, perhaps for oneself
+        :return: the sentence to be told
+        """
+        self.ensure_one()
+        waited = self.is_waiting
+        self._withdraw()
+        if not waited:
+            return self.env._("%s is excused. Thank you for telling us.", self.name)
+        if self._get_letter_person() == reader:
+            return self.env._("You are no longer on the waiting list.")
+        return self.env._("%s is no longer on the waiting list.", self.name)
+
     def action_excuse(self):
         """The person called: he or she cannot come."""
         self.check_access("write")

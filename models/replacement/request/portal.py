@@ -236,6 +236,39 @@ class CommuneReplacementRequest(models.Model):
         grouped = filled.sorted(lambda s: (s.date, s.half_day)).grouped("employee_id")
         return [(agent.name, slots._summarise()) for agent, slots in grouped.items()]
 
+    def _describe_asked(self):
+        """What the form asked beside the days and the tasks: two lists of (label, words), the first
+        ones shown, the others folded."""
+        self.ensure_one()
+        self.check_access("read")
+        request, yes = self.sudo(), self.env._("Yes")
+        levels = {"1": self.env._("With help"), "2": self.env._("Alone")}
+        levels["3"] = self.env._("Expert")
+        skills = [f"{need.skill_id.name} – {levels[need.level]}" for need in request.need_ids]
+        urgency = dict(self._get_labels("urgency", URGENCIES))[request.urgency]
+        alone = self.env._("One and the same person for the whole period")
+        shown = {
+            "reason": dict(self._get_portal_reasons())[request.reason],
+            "urgency": urgency if request.urgency != "normal" else "",
+            "deadlines": request.deadlines,
+            "workplace": request.workplace,
+        }
+        folded = {
+            "need_ids": ", ".join(skills),
+            "software_ids": ", ".join(request.software_ids.mapped("name")),
+            **{name: yes if request[name] else "" for name in BOXES},
+            "access_conditions": request.access_conditions,
+        }
+        shown, folded = (
+            [
+                (self._fields[name]._description_string(self.env), text)
+                for name, text in facts.items()
+                if text
+            ]
+            for facts in (shown, folded)
+        )
+        return shown, folded if request.is_splittable else [*folded, (alone, yes)]
+
     def _get_portal_off(self):
         """Holidays left out, in full."""
         self.check_access("read")
