@@ -7,6 +7,7 @@ import time
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -167,6 +168,34 @@ class TestDirectoryPaper(TerritoryDocumentCase):
         for call in (paper.action_download, lambda: paper.read(["content"])):
             with self.assertRaisesRegex(AccessError, "withdrawn since"):
                 call()
+
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_nor_one_who_was_archived_but_one_who_left_office_is(self):
+        """A directory of another day holds the persons of that day."""
+        person = self._council(self.commune_a, 1)
+        mandate = person.held_mandate_ids
+        paper = self._draw()
+        for archived in (mandate, person):
+            archived.active = False
+            self.env.invalidate_all()
+            for call in (paper.action_download, lambda: paper.read(["content"])):
+                with (
+                    self.subTest(archived=archived._name),
+                    self.assertRaisesRegex(AccessError, "withdrawn since"),
+                ):
+                    call()
+            archived.active = True
+        yesterday = fields.Date.today() - timedelta(days=1)
+        mandate.write({"date_start": yesterday, "date_end": yesterday})
+        self.env.invalidate_all()
+        self.assertEqual(mandate.state, "ended")
+        self.assertEqual(base64.b64decode(paper.content), b"%PDF- a directory")
+        self.assertTrue(paper.action_download())
+
+    def test_one_who_was_archived_before_does_not_hold_it_back(self):
+        self._council(self.commune_a, 1).active = False
+        paper = self._draw()
+        self.assertEqual(base64.b64decode(paper.content), b"%PDF- a directory")
 
     @mute_logger(
         "odoo.addons.base.models.ir_model",

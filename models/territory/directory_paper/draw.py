@@ -46,11 +46,13 @@ class CommuneDirectoryPaper(models.Model):
         wizard = paper.env["commune.directory.print"].create(self.asked)
         reports = paper.env["ir.actions.report"]
         html, base_url, resources = reports._prepare_apart(REPORT, wizard.ids)
+        mandates = wizard._get_mandates()
         self.write(
             {
                 "page_total": max(1, len(html) // PAGE_SIZE),
                 "file_name": f"{wizard._get_file_name()}.pdf",
-                "mandate_ids": wizard._get_mandates().ids,
+                "mandate_ids": mandates.ids,
+                "person_ids": mandates.sudo().partner_id.filtered("active").ids,
             }
         )
         task.start(html, base_url, resources)
