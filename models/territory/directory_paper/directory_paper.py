@@ -6,7 +6,7 @@ days."""
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Domain
 
 from ...core.row_lock import lock_rows
@@ -81,6 +81,12 @@ class CommuneDirectoryPaper(models.Model):
                     )
                 )
 
+    def _can_return_content(self, field_name=None, access_token=None):
+        """What is not drawn yet is not found, rather than an empty file."""
+        if field_name == "content" and self.state != "ready":
+            raise MissingError(self.env._("This directory is not drawn yet."))
+        return super()._can_return_content(field_name, access_token)
+
     @api.model
     def _ask(self, wizard):
         """The document of these choices for this person: the one being drawn, else a new one.
@@ -94,6 +100,7 @@ class CommuneDirectoryPaper(models.Model):
         same = self.search(mine).filtered(lambda paper: paper.asked == asked)[:1]
         if same:
             return same
+        wizard = wizard.with_context(lang=self.env.user.lang)  # read in “My directories”
         values = {
             "name": wizard._get_title(),
             "size": wizard.summary,
