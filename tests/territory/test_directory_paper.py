@@ -7,9 +7,13 @@ import time
 from datetime import timedelta
 from unittest.mock import patch
 
+from lxml import etree
+
+from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.commune_relations.engine import apart
 from odoo.addons.commune_relations.engine.paper.apart import Drawing
@@ -17,6 +21,7 @@ from odoo.addons.commune_relations.models.core import apart as core
 from odoo.addons.commune_relations.models.territory.directory_paper import draw
 from odoo.addons.commune_relations.wizards.territory import directory_print
 
+from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
 from .territory_document_case import TerritoryDocumentCase
 
@@ -88,6 +93,51 @@ class TestDirectoryPaper(TerritoryDocumentCase):
         self.assertEqual(self._ask(parts="commune"), paper)
         self.assertNotEqual(self._ask(parts="function"), paper)
 
+    def test_it_is_named_in_the_language_of_whoever_asked(self):
+        """Not in that of the call."""
+        function = self.env.ref("commune_relations.function_mayor")
+        values = {"kind": "elected", "function_ids": function.ids}
+        wizard = self.wizards.with_context(lang="en_US").create(values)
+        self.assertIn("persons", wizard.summary)
+        paper = self.papers.browse(wizard.action_print()["params"]["id"])
+        self.assertEqual(paper.name, "Annuaire des communes et de leurs élus")
+        self.assertIn("personnes", paper.size)
+        self.assertIn("toutes les communes", paper.choices)
+        self.assertNotIn("persons", paper.size)
+
+    def test_the_button_says_whether_it_is_made_at_once(self):
+        arch = etree.fromstring(self.wizards.with_context(lang="en_US").get_view()["arch"])
+        buttons = {
+            button.get("string"): button.get("invisible")
+            for button in arch.iterfind(".//button[@name='action_print']")
+        }
+        for file_format, is_long, expected in (
+            ("pdf", True, "Prepare the document"),
+            ("pdf", False, "Download"),
+            ("xlsx", True, "Download"),
+        ):
+            known = {"file_format": file_format, "is_long": is_long}
+            shown = [name for name, hidden in buttons.items() if not safe_eval(hidden, known)]
+            self.assertEqual(shown, [expected])
+
+    def test_once_its_pages_are_laid_out_the_file_is_written(self):
+        paper = self._ask()
+        arch = etree.fromstring(paper.with_context(lang="en_US").get_view()["arch"])
+        (told,) = arch.xpath("//p[contains(text(), 'The file is being written')]")
+        for page, is_told in ((0, False), (60, False), (62, True), (70, True)):
+            paper.sudo().write({"page": page, "page_total": 64})
+            known = {"state": paper.state, "progress": paper.progress}
+            self.assertEqual(not safe_eval(told.get("invisible"), known), is_told, page)
+
+    def test_an_account_archived_since_is_drawn_nothing_and_written_nothing(self):
+        paper = self._ask()
+        self.reader.active = False
+        with patch.object(Drawing, "start") as start:
+            self._run_job()
+        start.assert_not_called()
+        self.assertEqual(paper.sudo().state, "failed")
+        self.assertEqual(self._told(paper), [])
+
     def test_a_job_that_ends_before_the_drawing_comes_back_for_it(self):
         paper = self._ask()
         self._run_job(turn=0)
@@ -136,7 +186,13 @@ class TestDirectoryPaper(TerritoryDocumentCase):
 
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_it_is_for_whoever_asked_alone(self):
-        paper = self._draw()
+        with patch.object(type(self.reader), "_bus_send", autospec=True) as shown:
+            paper = self._draw()
+        calls = [call.args for call in shown.call_args_list]
+        ((user, message),) = [(one[0], one[2]) for one in calls if one[1] == "simple_notification"]
+        self.assertEqual(user, self.reader)
+        self.assertEqual(message["title"], "Votre annuaire est prêt")
+        self.assertEqual(message["message"], paper.name)
         self.assertEqual(base64.b64decode(paper.content), b"%PDF- a directory")
         for user in (self.officer, self.manager, self.referent, self.employee, self.portal_b):
             other = paper.with_user(user)
@@ -168,6 +224,34 @@ class TestDirectoryPaper(TerritoryDocumentCase):
             with self.assertRaisesRegex(AccessError, "withdrawn since"):
                 call()
 
+    @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+    def test_nor_one_who_was_archived_but_one_who_left_office_is(self):
+        """A directory of another day holds the persons of that day."""
+        person = self._council(self.commune_a, 1)
+        mandate = person.held_mandate_ids
+        paper = self._draw()
+        for archived in (mandate, person):
+            archived.active = False
+            self.env.invalidate_all()
+            for call in (paper.action_download, lambda: paper.read(["content"])):
+                with (
+                    self.subTest(archived=archived._name),
+                    self.assertRaisesRegex(AccessError, "withdrawn since"),
+                ):
+                    call()
+            archived.active = True
+        yesterday = fields.Date.today() - timedelta(days=1)
+        mandate.write({"date_start": yesterday, "date_end": yesterday})
+        self.env.invalidate_all()
+        self.assertEqual(mandate.state, "ended")
+        self.assertEqual(base64.b64decode(paper.content), b"%PDF- a directory")
+        self.assertTrue(paper.action_download())
+
+    def test_one_who_was_archived_before_does_not_hold_it_back(self):
+        self._council(self.commune_a, 1).active = False
+        paper = self._draw()
+        self.assertEqual(base64.b64decode(paper.content), b"%PDF- a directory")
+
     @mute_logger(
         "odoo.addons.base.models.ir_model",
         "odoo.addons.commune_relations.models.core.apart",
@@ -188,3 +272,24 @@ class TestDirectoryPaper(TerritoryDocumentCase):
         )
         self.env["commune.directory.paper"]._gc_old()
         self.assertEqual(self.papers.search([]), recent)
+
+
+@tagged("post_install", "-at_install")
+class TestDirectoryPaperFetched(HttpCase, CommuneCase):
+    def test_one_that_is_not_drawn_yet_is_not_found(self):
+        """An empty file would be taken for the directory."""
+        values = {
+            "name": "Annuaire",
+            "asked": {"kind": "both"},
+            "user_id": self.reader.id,
+            "company_id": self.env.company.id,
+            "drawn": base64.b64encode(b"%PDF- a directory"),
+        }
+        running = self.env["commune.directory.paper"].create(values)
+        ready = running.copy({"state": "ready", "drawn": values["drawn"]})
+        self.authenticate("test_reader", "test_reader")
+        for paper, status in ((running, 404), (ready, 200)):
+            address = f"/web/content/{paper._name}/{paper.id}/content/a.pdf?download=true"
+            page = self.url_open(address)
+            self.assertEqual(page.status_code, status)
+        self.assertEqual(page.content, b"%PDF- a directory")

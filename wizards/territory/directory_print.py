@@ -48,6 +48,7 @@ class CommuneDirectoryPrint(models.TransientModel):
     summary = fields.Char(compute="_compute_summary")
     is_long = fields.Boolean(compute="_compute_summary")
 
+    @api.depends_context("lang")
     @api.depends("commune_ids", "sector_ids", "kind", "function_ids")
     def _compute_summary(self):
         """What the document will hold, before it is made."""

@@ -6,7 +6,7 @@ days."""
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Domain
 
 from ...core.row_lock import lock_rows
@@ -42,6 +42,7 @@ class CommuneDirectoryPaper(models.Model):
     message = fields.Char(readonly=True)
     file_name = fields.Char(readonly=True)
     mandate_ids = fields.Json(groups=fields.NO_ACCESS, help="Whom the document holds.")
+    person_ids = fields.Json(groups=fields.NO_ACCESS, help="Those who were not archived then.")
     drawn = fields.Binary(attachment=True, groups=fields.NO_ACCESS)
     content = fields.Binary(string="Document", compute="_compute_content")
 
@@ -61,21 +62,30 @@ class CommuneDirectoryPaper(models.Model):
 
     def _check_persons(self):
         """What this person may read today is what decides, not what could be read when it was
-        drawn.
+        drawn. Who left office since is given still: that day is the document's.
 
-        :raise AccessError: somebody of the document was withdrawn, or is not to be read any more
+        :raise AccessError: somebody of the document was withdrawn or archived, or is not to be
+            read any more
         """
         self.ensure_one()
         self.check_access("read")
-        wanted = self.sudo().mandate_ids or []
-        mandates = self.env["commune.mandate"].with_context(active_test=False)
-        if mandates.search_count([("id", "in", wanted)]) != len(wanted):
-            raise AccessError(
-                self.env._(
-                    "Persons of this directory were withdrawn since, or are not open to you any"
-                    " more: ask for it again."
+        held = {"commune.mandate": self.sudo().mandate_ids, "res.partner": self.sudo().person_ids}
+        for model, ids in held.items():
+            wanted = Domain("id", "in", ids or [])
+            records = self.env[model].with_context(active_test=True)
+            if records.search_count(wanted) != len(ids or []):
+                raise AccessError(
+                    self.env._(
+                        "Persons of this directory were withdrawn since, or are not open to you"
+                        " any more: ask for it again."
+                    )
                 )
-            )
+
+    def _can_return_content(self, field_name=None, access_token=None):
+        """What is not drawn yet is not found, rather than an empty file."""
+        if field_name == "content" and self.state != "ready":
+            raise MissingError(self.env._("This directory is not drawn yet."))
+        return super()._can_return_content(field_name, access_token)
 
     @api.model
     def _ask(self, wizard):
@@ -90,6 +100,7 @@ class CommuneDirectoryPaper(models.Model):
         same = self.search(mine).filtered(lambda paper: paper.asked == asked)[:1]
         if same:
             return same
+        wizard = wizard.with_context(lang=self.env.user.lang)  # read in “My directories”
         values = {
             "name": wizard._get_title(),
             "size": wizard.summary,

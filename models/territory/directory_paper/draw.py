@@ -41,16 +41,24 @@ class CommuneDirectoryPaper(models.Model):
             lang=self.user_id.lang, tz=self.user_id.tz, allowed_company_ids=self.company_id.ids
         )
 
+    def _work_apart(self, end):
+        if not self.user_id.active:
+            self._fail(self._say_cut())
+            return True
+        return super()._work_apart(end)
+
     def _start_task(self, task):
         paper = self._as_asker()
         wizard = paper.env["commune.directory.print"].create(self.asked)
         reports = paper.env["ir.actions.report"]
         html, base_url, resources = reports._prepare_apart(REPORT, wizard.ids)
+        mandates = wizard._get_mandates()
         self.write(
             {
                 "page_total": max(1, len(html) // PAGE_SIZE),
                 "file_name": f"{wizard._get_file_name()}.pdf",
-                "mandate_ids": wizard._get_mandates().ids,
+                "mandate_ids": mandates.ids,
+                "person_ids": mandates.sudo().partner_id.filtered("active").ids,
             }
         )
         task.start(html, base_url, resources)
@@ -61,7 +69,11 @@ class CommuneDirectoryPaper(models.Model):
     def _write_found(self, found):
         self.write({"state": "ready", "drawn": base64.b64encode(found)})
         env = self._as_asker().env
-        self._tell(env._("Your directory is ready"), env._("Open it to download it:"))
+        title = env._("Your directory is ready")
+        self._tell(title, env._("Open it to download it:"))
+        if self.user_id.active:
+            shown = {"type": "success", "title": title, "message": self.name, "sticky": True}
+            self.user_id._bus_send("simple_notification", shown)
 
     def _fail(self, message):
         self._get_task().forget()
@@ -88,7 +100,10 @@ class CommuneDirectoryPaper(models.Model):
         return self._as_asker().env._("The drawing was cut before its end: start it again.")
 
     def _tell(self, subject, sentence):
-        """A letter to whoever asked, with the way to the document, never the document itself."""
+        """A letter to whoever asked, with the way to the document, never the document itself;
+        to an account that was archived, nothing."""
+        if not self.user_id.active:
+            return
         paper, house = self._as_asker(), self.company_id
         body = Markup(
             '<p>%s</p><p>%s</p><p><a href="%s/mail/view?model=%s&amp;res_id=%s">%s – %s</a></p>'

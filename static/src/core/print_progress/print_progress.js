@@ -15,6 +15,7 @@ import {downloadReport} from "@web/webclient/actions/reports/utils";
 const MODEL = "commune.print.run";
 const SEVERAL = 5; // documents from which they are drawn by steps
 const PATIENCE = 1500; // ms before a single document says that it is on its way
+const WRITTEN = 95; // % of the pages from which the file is written, which is not counted
 
 export class PrintProgress extends Component {
     static template = "commune_relations.PrintProgress";
@@ -42,13 +43,16 @@ export class PrintProgress extends Component {
     get percent() {
         const {done, page, total} = this.progress;
         if (this.props.isTold) {
-            return total ? Math.min(95, Math.round((100 * page) / total)) : 0;
+            return total ? Math.min(WRITTEN, Math.round((100 * page) / total)) : 0;
         }
         return total ? Math.round((100 * done) / total) : 0;
     }
 
     get words() {
         const {done, page, total} = this.progress;
+        if (this.props.isTold && this.percent >= WRITTEN) {
+            return _t("The file is being written");
+        }
         if (this.props.isTold && page) {
             return _t("Page %(page)s of some %(total)s", {page, total});
         }
