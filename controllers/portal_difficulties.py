@@ -63,7 +63,7 @@ class PortalDifficulties(PortalCommune):
         cases = request.env["commune.replacement.incident"]
         if not cases._may_report():
             raise NotFound()
-        form, problem = request.httprequest.form, ""
+        form, problem, missing = request.httprequest.form, "", []
         if request.httprequest.method == "POST":
             try:
                 with request.env.cr.savepoint():
@@ -71,6 +71,7 @@ class PortalDifficulties(PortalCommune):
                 return request.redirect("/my/difficulties?sent=1", 303)
             except UserError as error:
                 problem = error.args[0]
+                missing = [name for name, _said in getattr(error, "problems", ())]
         communes, missions = cases._get_alert_places()
         values = {
             **self._prepare_portal_layout_values(),
@@ -81,6 +82,8 @@ class PortalDifficulties(PortalCommune):
             "abouts": cases._get_about_labels(),
             "kept": form,
             "problem": problem,
+            "missing": missing,
+            "problem_field": next((name for name in missing if name != "files"), ""),
             "longest": LENGTHS["service"],
             **get_file_values(),
         }

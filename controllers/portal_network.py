@@ -17,7 +17,7 @@ LENGTHS = {"name": 120, "description": 2000}
 class PortalNetwork(PortalCommune):
     # offers and requests
 
-    def _render_exchanges(self, place, page=1, outcome=None, typed=None, status=200):
+    def _render_exchanges(self, place, page=1, problems=(), typed=None):
         Exchange, own = request.env["commune.exchange"].sudo(), Domain("commune_id", "=", place.id)
         order = "create_date desc, id desc"
         cut = self._cut(
@@ -37,11 +37,13 @@ class PortalNetwork(PortalCommune):
             topics=request.env["commune.topic"].sudo().search([("parent_id", "!=", False)]),
             kinds=Exchange._fields["kind"]._description_selection(request.env),
             natures=Exchange._fields["nature"]._description_selection(request.env),
-            outcome=outcome or request.session.pop("commune_outcome", None),
+            outcome=request.session.pop("commune_outcome", None),
+            problem="\n".join(sentence for _name, sentence in problems),
+            wrong=[name for name, _sentence in problems],
             typed=typed or {},
             switch_redirect="/my/exchanges",
         )
-        return self._render_page("portal_exchanges", values, status)
+        return self._render_page("portal_exchanges", values, 422 if problems else 200)
 
     @page(["/my/exchanges", "/my/exchanges/page/<int:page>"])
     def portal_exchanges(self, page=1, **kwargs):
@@ -55,9 +57,8 @@ class PortalNetwork(PortalCommune):
         typed = {name: to_text(kwargs.get(name), LENGTHS.get(name, 40)) for name in TEXTS}
         values = dict(typed, topic_id=to_id(kwargs.get("topic_id")))
         result = request.env["commune.exchange"]._post(place, request.env.user.partner_id, values)
-        if isinstance(result, str):
-            outcome = {"done": False, "message": result}
-            return self._render_exchanges(place, 1, outcome, values, status=422)
+        if isinstance(result, list):
+            return self._render_exchanges(place, 1, result, values)
         return self._back(place, request.env._("It is posted: the other communes see it."))
 
     @page_post("/my/exchanges/<int:exchange_id>/<string:state>")

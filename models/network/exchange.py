@@ -93,12 +93,11 @@ class CommuneExchange(models.Model):
 
         :param values: dict of texts: `name`, `kind`, `nature`, `topic_id` (int), `description`,
             `date_end`
-        :return: the exchange, or a sentence that says what is missing
+        :return: the exchange, or a list of (name of the field, sentence): what is to be corrected
         """
         place._check_portal_role(person)
-        problem = self._get_post_problem(values)
-        if problem:
-            return problem
+        if problems := self._get_post_problems(values):
+            return problems
         return self.sudo().create(
             {
                 "name": values["name"],
@@ -113,22 +112,25 @@ class CommuneExchange(models.Model):
         )
 
     @api.model
-    def _get_post_problem(self, values):
-        if not values.get("name"):
-            return self.env._("Say in a few words what you offer or look for.")
+    def _get_post_problems(self, values):
+        """All that is to be corrected, in the order of the form."""
+        problems = {}
         if values.get("kind") not in dict(KINDS) or values.get("nature") not in dict(NATURES):
-            return self.env._("Choose what you post in the list.")
+            problems["kind"] = self.env._("Choose what you post in the list.")
+        if not values.get("name"):
+            problems["name"] = self.env._("Say in a few words what you offer or look for.")
         topic = self.env["commune.topic"].sudo().browse(values.get("topic_id") or 0).exists()
         if not topic:
-            return self.env._("Choose a topic in the list.")
+            problems["topic_id"] = self.env._("Choose a topic in the list.")
         if values.get("date_end"):
             try:
                 day = fields.Date.to_date(values["date_end"])
             except ValueError:
-                return self.env._("The date is not a date: write it as 31/12/2026.")
-            if day < fields.Date.context_today(self):
-                return self.env._("The last day is in the past.")
-        return ""
+                problems["date_end"] = self.env._("The date is not a date: write it as 31/12/2026.")
+            else:
+                if day < fields.Date.context_today(self):
+                    problems["date_end"] = self.env._("The last day is in the past.")
+        return list(problems.items())
 
     @api.model
     def _find_own(self, exchange_id, person):

@@ -1,5 +1,7 @@
 """Portal of the network: directory between peers, offers and requests between communes."""
 
+from lxml import html
+
 from odoo.tests import tagged
 
 from ..territory.portal_case import PortalCase
@@ -144,6 +146,18 @@ class TestExchanges(NetworkCase, PortalCase):
             self.assertEqual(page.status_code, 422, wrong)
             self.assertIn("alert-danger", page.text)
         self.assertFalse(self._needs())
+
+    def test_an_empty_form_says_in_it_all_that_is_missing(self):
+        self._login("mayor_b")
+        sent = self._values(name="", topic_id="", date_end="2020-01-01")
+        page = html.fromstring(self._post("/my/exchanges/post", **sent).text)
+        [problem] = page.find_class("alert-danger")
+        [form] = page.xpath("//form[@action='/my/exchanges/post']")
+        self.assertIn(form, problem.iterancestors())
+        self.assertEqual(page.xpath("//*[@autofocus]"), [problem])
+        marked = page.xpath(f"//*[@aria-describedby='{problem.get('id')}']/@name")
+        self.assertEqual(marked, ["name", "topic_id", "date_end"])
+        self.assertEqual(len(problem.findall("p")), len(marked))
 
     def test_only_those_who_act_for_the_commune_post_and_withdraw(self):
         withdraw = f"/my/exchanges/{self.offer.id}/withdrawn"

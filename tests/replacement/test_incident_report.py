@@ -2,10 +2,13 @@
 
 import base64
 
+from lxml import html
+
 from odoo import http
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
+from ...models.requests.ticket.form import FormError
 from ..services.service_case import PIXEL
 from .incident_case import SECRET, IncidentCase
 
@@ -71,6 +74,30 @@ class TestIncidentReport(IncidentCase, HttpCase):
         for word in ("photo.png", "Avec une page"):
             self.assertIn(word, answer.text)
         self.assertFalse(case)
+
+    def test_a_report_without_answers_is_said_at_the_first_of_them(self):
+        for wrong in (["kind", "about", "facts"], ["about"]):
+            values = dict.fromkeys(("kind", "about", "facts"), "other") | dict.fromkeys(wrong, "")
+            page = html.fromstring(self._post(NEW, **values).text)
+            [problem] = page.find_class("alert-danger")
+            self.assertEqual(len(problem.findall("p")), len(wrong))
+            marked = [field.get("name") for field in page.xpath("//form//*[@aria-invalid]")]
+            self.assertEqual(marked, wrong)
+            [focused] = page.xpath("//*[@autofocus]")
+            self.assertEqual(focused.get("name"), wrong[0])
+            self.assertIs(problem.getnext(), focused)
+        self.assertFalse(self.cases.sudo().search([("facts", "=", "other")]))
+
+    def test_what_is_missing_bears_the_label_of_its_field(self):
+        view = self.env.ref("commune_relations.portal_difficulty_new").with_context(lang="en_US")
+        page = html.fromstring(view.arch)
+        cases = self.cases.with_user(self.agent_user).with_context(lang="en_US")
+        with self.assertRaises(FormError) as refused:
+            cases._file_alert({})
+        for name, sentence in refused.exception.problems:
+            [label] = page.xpath(f"//label[@for='difficulty_{name}']/text()")
+            self.assertIn(label.strip(), sentence)
+        self.assertEqual(len(refused.exception.problems), 3)
 
     def test_an_agent_sees_and_adds_to_ones_own_report(self):
         _page, case = self._report("Mon premier mot")

@@ -165,6 +165,26 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         )
         self.assertTrue(page.xpath("//input[@name='read'][@checked]"))
 
+    def test_an_objection_without_words_is_said_at_its_line(self):
+        sheet = self._sheet()
+        first, second = sheet.line_ids
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        answer = self._post(
+            f"/my/replacement-hours/{sheet.id}",
+            **{f"line_{first.id}": "ok", f"line_{second.id}": "contest"},
+            sign_name="Anne AUBRY",
+            read=sheet.sudo()._get_shown_print(),
+        )
+        self.assertEqual(answer.status_code, 422)
+        page = html.fromstring(answer.text)
+        [problem] = page.find_class("alert-danger")
+        [reason] = page.xpath(f"//input[@name='reason_{second.id}']")
+        self.assertIs(problem.getparent(), reason.getparent().getparent())
+        self.assertEqual(reason.get("aria-describedby"), problem.get("id"))
+        self.assertEqual(page.xpath("//*[@autofocus]"), [reason])
+        self.assertEqual(page.xpath("//*[@aria-invalid]"), [reason])
+        self.assertEqual(sheet.state, "submitted")
+
     def test_hours_corrected_meanwhile_are_not_signed(self):
         sheet = self._sheet()
         read = sheet.sudo()._get_shown_print()

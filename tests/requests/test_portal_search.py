@@ -106,6 +106,16 @@ class TestPortalSearch(HomeCase, HttpCase):
         self.assertIn(name, page)
         self.assertIn("Joignable aujourd’hui", page)
 
+    def test_a_person_of_a_commune_is_found_with_one_letter_wrong(self):
+        person = self.portal_a.partner_id
+        person.write({"firstname": "Hugo", "lastname": "ROGER"})
+        finder = self.env["commune.finder"].with_user(self.portal_both)
+        for words, names in (("Hugo ROGR", [person.name]), ("Hugo ROCHET", [])):
+            found = finder._find_people(words, self.commune_a, guessed=True)
+            self.assertEqual([one["name"] for one in found], names, words)
+        self.assertEqual(finder._find_people("Hugo ROGR", self.commune_a), [])
+        self.assertIn(person.name, self._search("Hugo ROGR", self.portal_both))
+
     def test_who_answers_to_no_commune_is_not_told(self):
         self.reader.partner_id.write({"firstname": "Zoé", "lastname": "QUIRIN"})
         self.assertEqual(self._find_names("Quirin", self.commune_a), [])

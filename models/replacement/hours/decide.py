@@ -7,6 +7,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...core.lengths import LENGTHS
+from ...network.signatory.gesture import SigningError
 
 
 class CommuneReplacementTimesheet(models.Model):
@@ -71,7 +72,10 @@ class CommuneReplacementTimesheet(models.Model):
     def _read_objection(self, line, objection):
         reason = (objection or "").strip()[: LENGTHS["contest"]]
         if objection is not False and not reason:
-            raise UserError(self.env._("%s: say what is not right.", line._format_half_day()))
+            raise SigningError(
+                self.env._("%s: say what is not right.", line._format_half_day()),
+                f"reason_{line.id}",
+            )
         return reason
 
     def _get_signing_mandate(self, person):

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ...core.lengths import LENGTHS
+from ...requests.ticket.form import FormError
 from .words import ENDED, GRAVE, KINDS
 
 # Who a report is about.
@@ -133,15 +134,26 @@ class CommuneReplacementIncident(models.Model):
 
         :param sent: {name: text}, whatever a browser sends
         :param files: [(name, bytes)]
-        :raise UserError: a sentence for this person
+        :raise UserError: sentences for this person; FormError: what is missing
         """
         communes, missions = self._get_alert_places()
         if not self._may_report():
             raise UserError(self.env._("Only agents and persons of a commune report from here."))
         facts = self._clean_words(sent.get("facts"))
         kind, about = sent.get("kind"), sent.get("about")
-        if kind not in dict(KINDS) or about not in ABOUT or not facts:
-            raise UserError(self.env._("Say what it is about, who is concerned and what happened."))
+        missing = {
+            "kind": kind not in dict(KINDS) and self.env._("What is it about?"),
+            "about": about not in ABOUT and self.env._("Who is concerned?"),
+            "facts": not facts and self.env._("What happened, when?"),
+        }
+        if any(missing.values()):
+            raise FormError(
+                [
+                    (name, self.env._("“%s”: an answer is missing.", label))
+                    for name, label in missing.items()
+                    if label
+                ]
+            )
         self._check_words_of_today(files)
         mission = missions.filtered(lambda one: str(one.id) == sent.get("mission_id"))
         commune = communes.filtered(lambda one: str(one.id) == sent.get("commune_id"))[:1]
