@@ -87,9 +87,10 @@ class MailMail(models.Model):
         ours = free.filtered(lambda mail: mail._is_written_by_house())
         followed = bool(self._get_journeys())
         # Apart: a mail of others does not leave from our address for being beside one of ours.
+        result = None
         for mails, theirs in ((ours, False), (free - ours, True)):
             if mails:
-                super(MailMail, mails.with_context(letters_of_others=theirs)).send(
+                result = super(MailMail, mails.with_context(letters_of_others=theirs)).send(
                     auto_commit=auto_commit,
                     raise_exception=raise_exception,
                     post_send_callback=post_send_callback,
@@ -98,6 +99,7 @@ class MailMail(models.Model):
             self.env.cr.commit()  # pylint: disable=invalid-commit
         if commits or followed:
             self.env["commune.letter.journey"]._tell_records(commit=commits)
+        return result
 
     def _note_progress(self, callback):
         """What Odoo's queue does not do: its scheduled action knows of each mail that went on. One
