@@ -75,11 +75,26 @@ class TestOtherTeam(OtherTeamCase):
         domain = [("id", "in", both.ids)]
         for user in (self.reader, self.officer, self.manager):
             self.assertEqual(both.with_user(user).search(domain), request)
-        self.assertEqual(both.with_user(self.agent).search(domain), both)
         with self.assertRaises(AccessError):
             ticket.with_user(self.officer).read(["name"])
 
     # mail
+
+    def test_its_agent_reads_no_request_of_a_commune(self):
+        """Whom nothing of ours was given to, unless the staff asked them to follow it."""
+        ticket, requests = self._ticket(), self.env["helpdesk.ticket"].with_user(self.agent)
+        request = self.env["helpdesk.ticket"].create(
+            {
+                "name": "Absence de la secrétaire",
+                "description": "<p>Maladie.</p>",
+                "commune_id": self.commune_a.id,
+                "partner_id": self.portal_a.partner_id.id,
+            }
+        )
+        self.assertEqual(requests.search([("id", "in", (ticket | request).ids)]), ticket)
+        self.assertFalse(requests.browse(request.id).has_access("write"))
+        request.message_subscribe(self.agent.partner_id.ids)
+        self.assertTrue(requests.browse(request.id).has_access("read"))
 
     def test_a_mail_makes_a_ticket_in_the_words_of_its_sender(self):
         alias = self.computers.alias_id.display_name
