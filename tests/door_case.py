@@ -294,6 +294,7 @@ def get_replacement_doors(case):
         ("_get_portal_off", ACTS, lambda u, p: demand(u)._get_portal_off()),
         ("_read_again", ACTS, lambda u, p: demand(u)._read_again()),
         ("_propose_dates", ACTS, lambda u, p: demand(u)._propose_dates()),
+        ("_describe_asked", ACTS, lambda u, p: demand(u)._describe_asked()),
         ("_check_decisions", ACTS, lambda u, p: week(u)._check_decisions({}, "Nom", "")),
         ("_decide", ACTS, lambda u, p: week(u)._decide({}, "Nom", "")),
         ("_get_agent_missions", agents, lambda u, p: sheets(u)._get_agent_missions()),
