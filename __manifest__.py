@@ -170,6 +170,7 @@
         "views/portal/request_page_portal_templates.xml",
         "views/portal/request_orient_portal_templates.xml",
         "views/core/page_templates.xml",
+        "views/core/proconnect_templates.xml",
         "views/core/door_templates.xml",
         "views/core/legal_templates.xml",
         "views/core/res_config_settings_views.xml",

@@ -4,6 +4,7 @@ from . import signing
 from . import portal_colleagues
 from . import portal_territory
 from . import account_door
+from . import proconnect
 from . import portal_account
 from . import portal_uploads
 from . import portal_requests

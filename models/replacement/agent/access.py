@@ -57,6 +57,9 @@ class ResUsers(models.Model):
     def _get_commune_accounts(self):
         return super()._get_commune_accounts() | self._get_agent_accounts()
 
+    def _get_opened_accounts(self):
+        return super()._get_opened_accounts() | self._get_agent_accounts()
+
     def _get_portal_invitation_purpose(self):
         if self._get_agent_accounts():
             return self.env._("You find your missions there, and you write your hours.")

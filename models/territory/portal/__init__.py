@@ -7,3 +7,4 @@ from . import colleagues
 from . import colleague_new
 from . import identity
 from . import home
+from . import proconnect
