@@ -106,7 +106,9 @@ class Provider(BaseHTTPRequestHandler):
         if "refuse" not in form:
             told = {"code": secrets.token_urlsafe()}
             CODES[told["code"]] = (query, form)
-        back = f"{query['redirect_uri']}?{urlencode({**told, 'state': query['state'], 'iss': BASE})}"
+        back = (
+            f"{query['redirect_uri']}?{urlencode({**told, 'state': query['state'], 'iss': BASE})}"
+        )
         self.answer(303, Location=back)
 
     def give_token(self, form):

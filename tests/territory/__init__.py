@@ -21,6 +21,7 @@ from . import test_portal_identity
 from . import test_portal_invitation
 from . import test_portal_letter
 from . import test_portal_own_account
+from . import test_proconnect
 from . import test_setup
 from . import test_signup_link
 from . import test_welcome

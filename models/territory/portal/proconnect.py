@@ -63,7 +63,8 @@ class ResUsers(models.Model):
         """The module says the secret in a header; ProConnect reads it in the body."""
         if not proconnect.is_proconnect(oauth_provider.name):
             return super()._auth_oauth_get_tokens_auth_code_flow(oauth_provider, params)
-        request.session[KEPT_IN] = {"refused": proconnect.FAILED}
+        seen = request.session.get(KEPT_IN) or {}
+        request.session[KEPT_IN] = {"logout": seen.get("logout"), "refused": proconnect.FAILED}
         if not params.get("code") or not self._is_own_proconnect_state(json.loads(params["state"])):
             _logger.info("ProConnect: %s", params.get("error") or "asked by another browser")
             raise AccessDenied()
@@ -91,7 +92,7 @@ class ResUsers(models.Model):
         seen = {"logout": self._get_proconnect_logout(oauth_provider, params["id_token"])}
         user, reason = self._find_proconnect_account(provider, validation["sub"], email)
         if not user:
-            _logger.info("ProConnect: nobody enters (%s)", reason)
+            _logger.info("ProConnect: %s does not enter (%s)", validation["sub"], reason)
             request.session[KEPT_IN] = {**seen, "refused": reason, "email": email}
             raise AccessDenied()
         link = {"oauth_provider_id": provider, "oauth_uid": validation["sub"]}
@@ -128,14 +129,25 @@ class ResUsers(models.Model):
         linked = self.with_context(active_test=False).search(identity)
         if linked:
             return (linked, "") if linked.active else (self.browse(), proconnect.UNKNOWN)
+        return self._choose_proconnect_account(email)
+
+    @api.model
+    def _choose_proconnect_account(self, email):
+        """(the account whose first entry it is, why none).
+
+        :param email: normalised
+        """
         users = self.search(["|", ("login", "=ilike", email), ("email_normalized", "=", email)])
         users = users.filtered(lambda u: email in (email_normalize(u.login), u.email_normalized))
         opened = users._get_opened_accounts()
         accounts = [
-            proconnect.Account(user.id, user in opened, bool(user.oauth_uid)) for user in users
+            proconnect.Account(user.id, user in opened, user._has_identity()) for user in users
         ]
         account, reason = proconnect.choose_account(accounts)
         return self.browse(account.id if account else ()), reason
+
+    def _has_identity(self):
+        return bool("oauth_uid" in self._fields and self.oauth_uid)
 
     def _get_opened_accounts(self):
         """Those of these accounts that we opened, and that a mandate opens today or later on."""
@@ -144,9 +156,10 @@ class ResUsers(models.Model):
     def _link_proconnect(self, link):
         """From now on this identity opens the account; its person is told by mail."""
         self.write(link)
-        self._notify_security_setting_update(
-            self.env._("Your account opens with ProConnect"),
-            self.env._(
+        user = self.with_context(lang=self.lang)
+        user._notify_security_setting_update(
+            user.env._("Your account opens with ProConnect"),
+            user.env._(
                 "Somebody entered with your address by ProConnect: from now on this identity opens"
                 " your account. If it was not you, call us."
             ),
