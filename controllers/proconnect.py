@@ -29,10 +29,12 @@ class ProConnectDoor(AuthSignupHome):
         qcontext = getattr(response, "qcontext", None) or {}
         if self._show_proconnect(qcontext) and "oauth_error" in request.params:
             seen = request.session.get(KEPT_IN) or {}
+            reason = seen.get("refused")
             qcontext.update(
                 error=None,
-                proconnect_problem=self._say_why(seen.get("refused"), seen.get("email")),
+                proconnect_problem=self._say_why(reason, seen.get("email")),
                 proconnect_logout=seen.get("logout"),
+                door_contact_said=reason in (proconnect.UNKNOWN, proconnect.BY_HAND),
             )
         return response
 
@@ -55,7 +57,7 @@ class ProConnectDoor(AuthSignupHome):
         return bool(found)
 
     def _say_why(self, reason, email):
-        """The sentence for whoever does not enter; whom to call is at the foot of the page."""
+        """The sentence for whoever does not enter; whom to call follows it."""
         if reason == proconnect.UNKNOWN:
             return request.env._(
                 "ProConnect gives us the address %s: it opens no access here. If you were invited"

@@ -13,7 +13,7 @@ from odoo.addons.commune_relations.controllers.proconnect import ProConnectDoor
 from odoo.addons.commune_relations.models.territory.portal import proconnect as entering
 from odoo.addons.http_routing.tests.common import MockRequest
 
-from ....engine.proconnect import BY_HAND, FAILED, UNKNOWN
+from ...engine.proconnect import BY_HAND, FAILED, UNKNOWN
 from .portal_case import PortalCase
 
 ADDRESS = "anne.aubry@aubrive.example"
@@ -101,6 +101,7 @@ class TestProConnectDoor(PortalCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.epci_id = cls.epci
+        cls.env.company.phone = "03 87 00 00 00"
 
     def setUp(self):
         super().setUp()
@@ -147,6 +148,8 @@ class TestProConnectDoor(PortalCase):
             self.assertIn(words, alert.text_content())
             self.assertEqual("x@y.example" in alert.text_content(), reason != FAILED)
             self.assertTrue(alert.xpath(".//a[contains(@href, '/web/session/logout')]"))
+            self.assertEqual("03 87 00 00 00" in alert.text_content(), reason != FAILED)
+            self.assertEqual(page.text_content().count("03 87 00 00 00"), 1)
 
     def test_one_leaves_proconnect_too(self):
         self._login("mayor_a")
