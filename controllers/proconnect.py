@@ -15,6 +15,7 @@ from ..models.territory.portal.proconnect import KEPT_IN
 
 class ProConnectDoor(AuthSignupHome):
     def list_providers(self):
+        """Anybody at a door: where each button leads."""
         providers = super().list_providers()
         users = request.env["res.users"].sudo()
         for provider in providers:
