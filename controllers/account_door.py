@@ -41,15 +41,28 @@ class AccountDoor(AuthSignupHome):
 
     @http.route()
     def web_auth_reset_password(self, *args, **kw):
-        """Anybody: asks for a link, or chooses a password with a live one. The same sentence
-        whether the account exists or not."""
+        """Anybody: asks for a link, or chooses a password with a live one, which logs in. The same
+        sentence whether the account exists or not."""
         dead = self._answer_dead_link("reset")
         if dead:
             return dead
+        login = self._get_login_of_link()
         response = super().web_auth_reset_password(*args, **kw)
         if request.httprequest.method == "POST":
-            self._answer_alike(getattr(response, "qcontext", None) or {})
+            qcontext = getattr(response, "qcontext", None) or {}
+            if login and qcontext.get("message"):
+                # Through the door like anybody: whoever has a second factor is asked for it.
+                request.params["login"] = login
+                return self.web_login(*args, **kw)
+            self._answer_alike(qcontext)
         return response
+
+    def _get_login_of_link(self):
+        """Whose link this is, whatever the form says; empty without a link. It dies when it is
+        used."""
+        token = self.get_auth_signup_qcontext().get("token")
+        partner = token and request.env["res.partner"].sudo()._get_partner_from_token(token)
+        return partner.user_ids[:1].login if partner else ""
 
     def _answer_dead_link(self, kind):
         """The page that says why the link of this letter does nothing; None when it is alive.

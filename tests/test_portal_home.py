@@ -127,6 +127,27 @@ class TestPortalHome(HomeCase):
         tickets[0].with_user(self.portal_both)._portal_post("À midi")
         self.assertEqual(counts()["/my/requests"], 1)
 
+    def test_what_waits_for_the_contact_data_is_counted_on_the_commune(self):
+        campaign = self.env["commune.directory.campaign"].create(
+            {
+                "name": "Annuaire",
+                "date_end": self.today + timedelta(days=9),
+                "commune_ids": self.commune_a.ids,
+            }
+        )
+        campaign.action_open()
+        page = self._page_of(self.portal_a)
+        urls = [todo["url"] for todo in page["portal_todos"]]
+        self.assertEqual(urls, [f"/my/directory-campaign?commune={self.commune_a.id}"])
+        counts = {
+            one["card"].url: one["count"]
+            for _label, some in page["portal_families"]
+            for one in some
+        }
+        self.assertEqual(counts[f"/my/communes/{self.commune_a.id}"], 1)
+        text = page["portal_todos"][0]["text"]
+        self.assertEqual(text, text[:1].upper() + text[1:])
+
     def test_the_same_queries_for_ten_communes_with_ten_times_as_much(self):
         """One survey and one request; then ten surveys of ten communes, eleven requests."""
 

@@ -8,6 +8,9 @@ from .words import words
 
 MIN_SCORE = 1.0
 MIN_RATIO = 1.5
+# A topic whose score is below MIN_SCORE and this share of the first is not shown, nor, from the
+# third on, below this share of the second: its words are there by chance.
+LEAST_OF_FIRST, LEAST_OF_SECOND = 0.3, 0.6
 # What a sentence leads to with less is chance; a few words alone are taken at their word.
 LEAST_SCORE = 0.7
 FEW_WORDS = 2
@@ -30,6 +33,23 @@ def is_clear(found: Sequence[Found]) -> bool:
     if not found or found[0].score < MIN_SCORE:
         return False
     return len(found) == 1 or found[0].score >= MIN_RATIO * found[1].score
+
+
+def keep_near(found: Sequence[Found]) -> list[Found]:
+    """The topics worth choosing among: the first, those that come near it, and those that are
+    good enough by themselves: a question may be about two things.
+
+    >>> [one.code for one in keep_near([Found("VOI", 2.0), Found("EAU", 0.6), Found("RH", 0.5)])]
+    ['VOI', 'EAU']
+    >>> [one.code for one in keep_near([Found("VOI", 2.0), Found("EAU", 1.8), Found("RH", 0.9)])]
+    ['VOI', 'EAU']
+    >>> [one.code for one in keep_near([Found("VOI", 9.0), Found("EAU", 1.1), Found("RH", 0.3)])]
+    ['VOI', 'EAU']
+    """
+    near = LEAST_OF_FIRST * found[0].score
+    nearer = max(near, *(LEAST_OF_SECOND * one.score for one in found[1:2]), 0.0)
+    least = [min(bar, MIN_SCORE) for bar in (near, near, nearer)]
+    return [one for rank, one in enumerate(found) if one.score >= least[min(rank, 2)]]
 
 
 def is_ours(question: str, found: Sequence[Found], strangeness: float | None = None) -> bool:

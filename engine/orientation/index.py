@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from .explain import reasons_of
-from .gate import is_ours
+from .gate import is_ours, keep_near
 from .model import Found, Topic
 from .pieces import NOBODY, Pieces
 from .postings import Postings, answerable
@@ -46,7 +46,7 @@ class Index:
         if not found:
             return []
         strangeness = self._pieces.likeness(question or "").get(NOBODY)
-        return found if is_ours(question or "", found, strangeness) else []
+        return keep_near(found) if is_ours(question or "", found, strangeness) else []
 
     def rank(
         self, question: str | None, limit: int = 3, boosts: Mapping[str, float] | None = None

@@ -1,6 +1,6 @@
 """Postal addresses as La Poste reads them, and sheets of labels."""
 
-from .address import epci_in_full, lines, of_place, official, town_hall
+from .address import epci_in_full, lines, of_epci, of_place, official, town_hall
 from .labels import FORMATS, Label, LabelFormat, sheets
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "LabelFormat",
     "epci_in_full",
     "lines",
+    "of_epci",
     "of_place",
     "official",
     "sheets",

@@ -182,6 +182,17 @@ def epci_in_full(name: str) -> str:
     return f"l’{whole}" if word and word[0] in _ELIDED else whole
 
 
+def of_epci(name: str) -> str:
+    """`de la communauté de communes du Pays Noir`, `de l’Eurométropole de Strasbourg`, `des Deux
+    Rives`, to follow a noun.
+
+    >>> of_epci("Communauté de communes du Pays Noir"), of_epci("Metz Métropole")
+    ('de la Communauté de communes du Pays Noir', 'de Metz Métropole')
+    """
+    whole = epci_in_full(name)
+    return f"de {whole}" if whole.startswith(("la ", "l’")) else of_place(whole)
+
+
 def town_hall(commune: str) -> str:
     """`Mairie de Metz`, `Mairie d’Amanvillers`.
 

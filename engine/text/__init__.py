@@ -3,7 +3,7 @@
 from .cents import CENT, round_cent
 from .fold import collation, flat, fold, key, place_collation, same_name, words
 from .numbers import euros_in_words, number_in_words, ordinal
-from .sentence import first_sentence
+from .sentence import first_sentence, with_detail
 from .typeset import after_comma, curl, curl_page
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "place_collation",
     "round_cent",
     "same_name",
+    "with_detail",
     "words",
 ]

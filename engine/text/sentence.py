@@ -1,4 +1,4 @@
-"""Where a sentence of French ends."""
+"""Where a sentence of French ends; what is said in brackets."""
 
 import re
 
@@ -28,6 +28,15 @@ def first_sentence(text: str) -> str:
         if end[0].startswith("\n") or not before.endswith(".") or _ends(before, end[1]):
             return text[: end.end()].strip()
     return text
+
+
+def with_detail(text: str, detail: str | None) -> str:
+    """A label and what goes with it in brackets, if anything.
+
+    >>> with_detail("résidence familiale", "Mey"), with_detail("résidence familiale", "")
+    ('résidence familiale (Mey)', 'résidence familiale')
+    """
+    return f"{text} ({detail})" if detail else text
 
 
 def _ends(before: str, following: str) -> bool:

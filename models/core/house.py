@@ -4,6 +4,11 @@ from odoo import models
 from odoo.tools import email_normalize, formataddr
 
 from ...engine.mail import domain_of, is_real, is_sample
+from ...engine.postal.address import epci_in_full, of_epci
+
+
+def _is_french(env):
+    return (env.lang or "").startswith("fr")
 
 
 class ResCompany(models.Model):
@@ -13,6 +18,19 @@ class ResCompany(models.Model):
         """The public name of the intercommunality."""
         company = self.sudo()
         return company.epci_id.brand_name or company.epci_id.name or company.name
+
+    def _of_house(self):
+        """`de l’Eurométropole de Metz`, to follow a noun; `of …` in English."""
+        name = self._get_house_name()
+        return of_epci(name) if _is_french(self.env) else self.env._("of %s", name)
+
+    def _name_in_text(self, name):
+        """(within a sentence, at its head): `l’Eurométropole de Metz`, `L’Eurométropole de Metz`.
+
+        :param name: the public name, or the legal one for an act
+        """
+        within = epci_in_full(name) if _is_french(self.env) else name
+        return within, within[:1].upper() + within[1:]
 
     def _get_house_lang(self):
         """The language of what the house writes for everybody: papers, minutes, mailings."""

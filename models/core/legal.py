@@ -1,7 +1,7 @@
 """The pages that the law asks of a public site: who publishes it, what becomes of personal data,
 how accessible it is, whom to reach. The usual text filled with what the house is, or its own.
 
-Loi n° 2004-575 (LCEN), art. 1-1; RGPD, art. 13; décret n° 2019-768, art. 5 to 7.
+Loi n° 2004-575 (LCEN), art. 1-1; RGPD, art. 13 and 14; décret n° 2019-768, art. 5 to 7.
 """
 
 from odoo import fields, models
@@ -55,7 +55,7 @@ class ResCompany(models.Model):
         return {
             "kind": kind,
             "own_text": field and company[field],
-            "house": company._get_house_name(),
+            "imprint": company._get_document_identity()["imprint"],
             "epci": company.epci_id,
             "publisher": company,
             "state": company._get_accessibility_state(),

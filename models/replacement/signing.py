@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ...engine.text import after_comma
+from ...engine.text import after_comma, with_detail
 
 
 class ResCompany(models.Model):
@@ -21,11 +21,8 @@ class ResCompany(models.Model):
             filter(None, (company.order_signatory_name, after_comma(company.order_signatory_title)))
         )
         if company.order_by_delegation:
-            return self.env._(
-                "%(who)s, by delegation (%(reference)s)",
-                who=words,
-                reference=company.order_delegation_ref or "",
-            )
+            signer = self.env._("%s, by delegation", words)
+            return with_detail(signer, company.order_delegation_ref)
         return words
 
     def _get_order_authority_gaps(self):

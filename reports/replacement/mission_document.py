@@ -96,8 +96,9 @@ class MissionAmendment(models.AbstractModel):
     def _get_lead(self, version):
         """Between whom, what and from when, in a sentence."""
         kinds = dict(version._fields["kind"]._description_selection(self.env))
+        identity = self.env.company._get_document_identity()
         words = {
-            "house": self.env.company._get_document_identity()["legal_name"],
+            "house": identity["legal_head" if version.number == 1 else "legal_within"],
             "place": version.commune_id._of_place(),
             "day": self.env["commune.letter"]._format_day(version.date_effect),
         }

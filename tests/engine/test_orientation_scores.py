@@ -38,7 +38,7 @@ class TestEvaluate(unittest.TestCase):
     def test_fractions_over_the_judged_questions(self):
         questions = [
             Question("un trou", "ROADS"),
-            Question("trottoir et nid de poule, près d'une poubelle", "WASTE"),
+            Question("un trottoir, près d'une poubelle", "WASTE"),
             Question("une ampoule", "ROADS"),
             Question("la girafe", "WASTE"),
             Question("une ampoule"),
@@ -77,12 +77,12 @@ class TestLearning(unittest.TestCase):
         self.assertFalse(result.accepted)
         self.assertEqual((result.before.top1, result.after.top1), (0.5, 0.0))
         self.assertEqual([answer.question for answer in result.broken], ["la poubelle déborde"])
-        self.assertEqual(codes(result.broken[0].found), ["ROADS", "WASTE"])
+        self.assertEqual(codes(result.broken[0].found), ["ROADS"])
 
     def test_a_fall_of_the_first_three_alone_is_refused(self):
-        last = topic("A", "Alpha", "zébulon")
+        last = topic("A", "Alpha", "zébulon, girafe")
         others = [topic(code, "Beta", "zébulon, mirliton") for code in "BCD"]
-        questions = [Question("zébulon mirliton", "A")]
+        questions = [Question("zébulon", "A")]
         result = compare(index(*others[:2], last), index(*others, last), questions)
         self.assertEqual((result.before.top1, result.after.top1), (0.0, 0.0))
         self.assertEqual((result.before.top3, result.after.top3), (1.0, 0.0))

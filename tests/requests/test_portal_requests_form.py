@@ -292,7 +292,7 @@ class TestPortalRequestForm(PortalRequestCase):
         )
         self._login(self.portal_a)
         page = self._file(step="orient", question=CLEAR)
-        self.assertIn("Conseil départemental – 03 00 00 00 00", page.text)
+        self.assertIn("Conseil départemental – 03\xa000\xa000\xa000\xa000", page.text)
         self._file(question=CLEAR)
         self.assertEqual(self._latest().topic_id, self.road_topic)
 

@@ -77,6 +77,16 @@ class TestPortalSearch(HomeCase, HttpCase):
         self.assertIn(promise, page)
         self.assertNotIn("jours ouvrés", page)
 
+    def test_what_is_not_ours_promises_nothing_and_says_who_to_ask(self):
+        page = self._search("compteur électrique Enedis")
+        topic = self.env["commune.topic"].search([("code", "=", "HOR-EDF")])
+        self.assertIn("Cela ne relève pas de nous", page)
+        self.assertNotIn("Réponse promise", page)
+        self.assertIn(topic.outside_name, page)
+        self.assertNotIn("Opérateur", page)
+        topic.write({"outside_name": False, "outside_contact": False})
+        self.assertIn("Adressez-vous à l’opérateur", self._search("compteur électrique Enedis"))
+
     def test_what_broke_down_is_no_grave(self):
         cemetery = self.env["commune.topic"].search([("code", "=", "HOR-CIM")])
         cards = self.env["commune.topic"]._get_portal_cards("tombé en panne", self.commune_a)

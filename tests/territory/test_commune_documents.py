@@ -159,6 +159,13 @@ class TestDirectoryDocument(TerritoryDocumentCase):
         first, second = halves
         self.assertGreater(lines[second], lines[first])
 
+    def test_a_column_that_nobody_fills_is_not_there(self):
+        self.env["res.partner"].search([("held_mandate_ids", "!=", False)]).phone = False
+        text = self._print(parts="commune").text
+        self.assertNotIn("Phone", text)
+        self.assertIn("E-mail", text)
+        self.assertIn("03 87 00 00 01", text)
+
     def test_parts_are_those_chosen(self):
         self.assertNotIn("By function", self._print(parts="commune").text)
         self.assertNotIn("By commune", self._print(parts="function").text)

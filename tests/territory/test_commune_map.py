@@ -213,7 +213,7 @@ class TestCommuneMap(CommuneCase):
         )
         self._create_communes(["54001"]).epci_id = other
         data = self.Partner.with_user(self.reader).get_commune_map(epci_id=other.id)
-        self.assertEqual(data["epci"], {"id": other.id, "name": "CC Voisine"})
+        self.assertEqual((data["epci"]["id"], data["epci"]["name"]), (other.id, "CC Voisine"))
         self.assertEqual(len(data["communes"]), 1)
         self.assertIn(self.epci.id, [epci["id"] for epci in data["epcis"]])
         with self.assertRaisesRegex(UserError, "no intercommunality number"):

@@ -48,6 +48,26 @@ TOLD = """
 })();
 """
 
+CARRIED = """
+(async () => {
+    const login = document.querySelector("input[name='login']");
+    login.value = "anne.aubry@aubrive.example";
+    const forgotten = document.querySelector("a[href*='/web/reset_password']");
+    forgotten.addEventListener("click", (event) => event.preventDefault());
+    forgotten.click();
+    // The next page, with the same script.
+    login.value = "";
+    login.form.className = "oe_reset_password_form";
+    const again = document.createElement("script");
+    again.src = document.querySelector("script[src*='assets_door']").src;
+    const done = new Promise((ready) => again.addEventListener("load", ready));
+    document.head.append(again);
+    await done;
+    if (login.value === "anne.aubry@aubrive.example") console.log("test successful");
+    else console.error(`carried over: ${login.value}`);
+})();
+"""
+
 
 @tagged("post_install", "-at_install")
 class TestDoorBrowser(PortalCase):
@@ -58,6 +78,10 @@ class TestDoorBrowser(PortalCase):
 
     def test_the_key_of_the_device(self):
         self.browser_js("/web/login", PASSKEY, login=None)
+
+    def test_the_address_typed_at_the_door_is_not_typed_again(self):
+        self.env["ir.config_parameter"].set_param("auth_signup.reset_password", "True")
+        self.browser_js("/web/login", CARRIED, login=None)
 
     def test_the_characters_that_are_missing_are_told(self):
         """12 are wanted; a picture is one character."""

@@ -2,6 +2,7 @@
 
 from lxml import html
 
+import odoo
 from odoo.tests import tagged
 
 from .portal_case import PortalCase
@@ -51,10 +52,29 @@ class TestDoorTaps(PortalCase):
         person = self.portal_a.partner_id
         self.assertEqual(person.signup_type, "reset")
         page = self._open(person._get_signup_url())
-        page = self._send(page, password=WORDS, confirm_password=WORDS)
-        # Odoo logs nobody in by a letter: the second factor would be skipped.
-        back = page.xpath("//main//a[contains(@href, '/web/login')]/@href")
-        self._assert_home(
-            self._send(self._open(back[0]), login=self.portal_a.login, password=WORDS)
-        )
-        self.assertEqual(self.taps, 6)
+        self.assertTrue(page.xpath("//input[@name='password'][@autofocus]"))
+        self._assert_home(self._send(page, password=WORDS, confirm_password=WORDS))
+        self.assertEqual(self.taps, 4)
+
+    def _choose(self, **typed):
+        person = self.portal_a.partner_id
+        person.signup_prepare(signup_type="reset")
+        page = self._open(person._get_signup_url())
+        [form] = [one for one in page.forms if "confirm_password" in one.fields]
+        values = {**dict(form.form_values()), "password": WORDS, "confirm_password": WORDS}
+        return self.url_open(page.base_url, data={**values, **typed})
+
+    def test_a_letter_does_not_spare_the_second_factor(self):
+        self.portal_a.sudo().totp_secret = "JBSWY3DPEHPK3PXP"
+        answer = self._choose()
+        self.assertIn("/web/login/totp", answer.url)
+        self.assertIn("/web/login", self.url_open("/my/requests").url)
+
+    def test_a_letter_opens_the_account_that_it_was_sent_to(self):
+        answer = self._choose(login=self.portal_b.login)
+        self.assertTrue(html.fromstring(answer.text).xpath("//input[@id='orient_q']"))
+        self.assertEqual(self._get_session_user(), self.portal_a)
+
+    def _get_session_user(self):
+        session = odoo.http.root.session_store.get(self.opener.cookies["session_id"])
+        return self.env["res.users"].browse(session.uid)

@@ -41,6 +41,24 @@ class TestWording(CommuneCase):
         self.assertEqual(commune._of_place(), "d’Yutz")
         self.assertEqual(commune._of_place(public=True), "de Ville d’Essai")
 
+    def test_the_house_is_named_with_its_article(self):
+        wanted = {
+            "Communauté de communes du Pays Noir": "de la Communauté de communes du Pays Noir",
+            "Eurométropole de Metz": "de l’Eurométropole de Metz",
+            "Metz Métropole": "de Metz Métropole",
+            "Les Deux Rives": "des Deux Rives",
+        }
+        self.env.company.epci_id = self.epci
+        house = self.env.company.with_context(lang="fr_FR")
+        for name, words in wanted.items():
+            self.epci.brand_name = name
+            self.assertEqual(house._of_house(), words)
+            self.assertEqual(self.epci.with_context(lang="fr_FR")._of_place(public=True), words)
+        self.epci.write({"name": "CC du Pays Noir", "brand_name": False})
+        identity = house._get_document_identity()
+        self.assertEqual(identity["legal_within"], "la communauté de communes du Pays Noir")
+        self.assertEqual(identity["legal_head"], "La communauté de communes du Pays Noir")
+
     def test_postgresql_and_python_sort_as_a_directory(self):
         communes = self._communes()
         scope = [("id", "in", communes.ids), ("is_commune", "=", True)]

@@ -78,8 +78,8 @@ class ResCompany(models.Model):
         """Name, address and logo of the intercommunality, for the pages of a document.
 
         The public name stands in the header, the legal name in the footer, which says once that
-        both are the same house (`imprint`). Read as superuser: whoever may print a document sees
-        who made it.
+        both are the same house (`imprint`). An act names it `legal_within` a sentence, `legal_head`
+        at its head. Read as superuser: whoever may print a document sees who made it.
         """
         company = self.sudo()
         epci = company.epci_id
@@ -89,11 +89,14 @@ class ResCompany(models.Model):
         place = " ".join(filter(None, (address.zip, address.city)))
         legal = imprint = epci.name or company.name
         public = epci.brand_name or legal
+        within, head = company._name_in_text(legal)
         if public != legal:
             imprint = self.env._("%(name)s, known as %(public)s", name=legal, public=public)
         return {
             "public_name": public,
             "legal_name": legal,
+            "legal_within": within,
+            "legal_head": head,
             "imprint": imprint,
             "address": ", ".join(filter(None, (address.street, address.street2, place))),
             "city": address.city or "",

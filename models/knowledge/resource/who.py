@@ -83,10 +83,12 @@ class CommuneTopic(models.Model):
         ours = level == "metropole"
         team = self._get_team()._get_shown_team()
         acts = team.complete_name if ours else self.outside_name
+        # “Operator” alone names nobody.
+        named = level == "operateur" and self.outside_name
         return {
             "topic": self.name,
             "family": self.parent_id.name,
-            "decides": self.who_decides or self._get_level_label(level),
+            "decides": self.who_decides or named or self._get_level_label(level),
             "acts": self.who_acts or acts or "",
             "pays": self.who_pays or "",
             "call": self._get_who_to_call(ours, person),

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ....engine.text import after_comma
+from ....engine.text import after_comma, with_detail
 
 MONTHS = 12  # décret n° 2001-654, art. 6
 INITIAL = re.compile(r"\w\.?")
@@ -202,9 +202,9 @@ class CommuneReplacementMission(models.Model):
         residence = self.env.company._get_administrative_residence()
         home, family = agent.base_commune_id.name, self.departure == "family"
         leaves = (
-            self.env._("family residence (%s)", home or "")
+            with_detail(self.env._("family residence"), home)
             if family
-            else self.env._("administrative residence (%s)", residence or "")
+            else with_detail(self.env._("administrative residence"), residence)
         )
         return [
             (

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
+from ....engine.text import with_detail
 from ....engine.text.initials import get_initials
 from ...core.paper import human_size
 from ..stage import CLOSED_KINDS
@@ -249,7 +250,7 @@ class HelpdeskTicket(models.Model):
             )
         if self.user_id and self.assigned_date:
             team = self.team_id._get_shown_team().name
-            text = self.env._("Entrusted to %(name)s (%(team)s)", name=self.user_id.name, team=team)
+            text = with_detail(self.env._("Entrusted to %s", self.user_id.name), team)
             lines.append((max(self.assigned_date, self.create_date), "fa-user", text))
         if self.first_response_date and self.first_response_date != self.answered_date:
             lines.append((self.first_response_date, "fa-comment", self.env._("First answer")))

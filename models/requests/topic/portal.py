@@ -1,5 +1,7 @@
 """The cards among which a commune chooses its interlocutor."""
 
+import re
+
 from odoo import api, fields, models
 
 from ....engine.orientation import Found
@@ -7,6 +9,7 @@ from ....engine.text.initials import get_initials
 
 # Chosen by the person, not found in the words.
 WANTED = {"clear": False, "wanted": True}
+_SPACE_IN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
 
 
 class CommuneTopic(models.Model):
@@ -24,15 +27,17 @@ class CommuneTopic(models.Model):
         cards = self._add_wanted(self._find_answerable(wanted), cards, commune)
         topics = self.sudo().browse(card["topic_id"] for card in cards)
         absent = topics._get_absent_holders(commune)
-        promises = topics._get_portal_promises(self._get_commune(commune))
+        place = self._get_commune(commune)
+        ours = topics.filtered(lambda topic: not topic._is_outside(place))
+        promises = ours._get_portal_promises(place)
         similar = self._get_portal_similar(question, commune) if cards else []
         for card, topic in zip(cards, topics, strict=True):
             card.update(
                 topic=topic,
                 family=topic.parent_id.name,
                 person=topic._get_portal_interlocutor(card["referent"], absent.get(topic.id)),
-                promise=promises[topic],
-                outside=topic._get_portal_outside(self._get_commune(commune)),
+                promise=promises.get(topic, ""),
+                outside=topic._get_portal_outside(place),
                 similar=[answer for answer in similar if answer["topic_id"] == topic.id][:2],
             )
         return cards
@@ -139,11 +144,25 @@ class CommuneTopic(models.Model):
         if level == "metropole":
             return False
         return {
-            "level": self._get_level_label(level),
-            "sentence": self._get_outside_sentence(),
+            # A telephone number is not cut at the end of a line.
+            "sentence": _SPACE_IN_NUMBER.sub("\xa0", self._get_outside_sentence()),
+            "unnamed": "" if self.outside_name else self._get_unnamed_outside(level),
             "note": self.outside_note,
             "is_commune": level == "commune",
         }
+
+    @api.model
+    def _get_unnamed_outside(self, level):
+        """Who to ask when the topic names nobody: a sentence, empty for the commune itself."""
+        return {
+            "departement": self.env._("Ask the departmental council."),
+            "region": self.env._("Ask the regional council."),
+            "etat": self.env._("Ask the prefecture or the sub-prefecture."),
+            "operateur": self.env._(
+                "Ask the operator of the network or of the service: its name and its telephone are"
+                " on the bill or on the equipment."
+            ),
+        }.get(level, "")
 
 
 class ResUsers(models.Model):

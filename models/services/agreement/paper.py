@@ -7,7 +7,7 @@ from markupsafe import Markup
 from odoo import models
 
 from ....engine.law import cite, gather
-from ....engine.postal.address import epci_in_full, of_place
+from ....engine.postal.address import of_epci, of_place
 from .clause import PERMITS
 from .impact import EFFECTS
 
@@ -164,8 +164,7 @@ class Agreement(models.Model):
     def _name_committee_place(self, side):
         """“de Metz Métropole”, “de la commune d’Augny”, “du centre de gestion”."""
         if side == "epci":
-            name = epci_in_full(self.env.company._get_document_identity()["legal_name"])
-            return f"de {name}" if name.startswith(("la ", "l’")) else of_place(name)
+            return of_epci(self.env.company._get_document_identity()["legal_name"])
         if self.commune_opinion_body == "cdg":
             return self.env._("of the management centre")
         return self.env._("of the commune %s", self.sudo().commune_id._of_place())

@@ -64,7 +64,7 @@ class ResPartner(models.Model):
         drawing = communes._draw_contours()
         classified = {measure.code: measure._classify(communes) for measure in measures}
         return {
-            "epci": {"id": epci.id, "name": epci._get_public_name()} if epci else None,
+            "epci": epci and epci._get_map_name() or None,
             "epcis": [{"id": place.id, "name": place._get_public_name()} for place in epcis],
             "can_set_up": self.env.user.has_group("commune_relations.group_manager"),
             "sources": communes._get_map_sources() if communes else [],
@@ -121,6 +121,10 @@ class ResPartner(models.Model):
                 )
             )
         return self.browse(epci_id)
+
+    def _get_map_name(self):
+        of_name = self._of_place(public=True)
+        return {"id": self.id, "name": self._get_public_name(), "of_name": of_name}
 
     def _get_public_name(self):
         self.ensure_one()

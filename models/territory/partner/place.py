@@ -127,11 +127,10 @@ class ResPartner(models.Model):
         if not mandates:
             return False
         future = mandates.filtered(lambda m: m.state == "future" and not m.portal_blocked)
-        company = self.env.company
-        epci = company.epci_id
+        company, epci = self.env.company, self.env.company.epci_id
         return {
             "date_start": min(future.mapped("date_start"), default=False),
-            "name": epci.brand_name or epci.name or company.name,
+            "name": company._get_house_name(),
             "email": company.email or epci.email,
             "phone": company.phone or epci.phone,
         }

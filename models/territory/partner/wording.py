@@ -4,7 +4,7 @@ from odoo import models
 from odoo.fields import Domain
 
 from ....engine.law import council_name, suit
-from ....engine.postal.address import of_place
+from ....engine.postal.address import of_epci, of_place
 from ....engine.text import after_comma
 
 
@@ -37,13 +37,14 @@ class ResPartner(models.Model):
         return (self.env.lang or "").startswith("fr")
 
     def _of_place(self, public=False):
-        """`d’Augny`, `du Ban-Saint-Martin`, to follow a noun; `of Augny` in English.
+        """`d’Augny`, `du Ban-Saint-Martin`, `de la Communauté de communes du Pays Noir`, to follow
+        a noun; `of Augny` in English.
 
         :param public: under the name used in public, as the portal does
         """
         name = (public and self.brand_name) or self.name or ""
         if self._is_in_french():
-            return of_place(name)
+            return of_epci(name) if self.is_epci else of_place(name)
         return self.env._("of %s", name)
 
     def _get_commune_title(self):

@@ -140,6 +140,7 @@ class CommuneHome(models.AbstractModel):
                 self.env._("My commune") if place.is_commune else self.env._("My intercommunality"),
                 self.env._("Town hall, elected officials and contacts as we know them"),
                 "fa-home",
+                ("/my/directory-campaign",),  # its contact data are confirmed there
             )
         ]
         if acts:
@@ -202,7 +203,7 @@ class CommuneHome(models.AbstractModel):
         return [
             {
                 "title": todo.title,
-                "text": todo.text,
+                "text": todo.text[:1].upper() + todo.text[1:],
                 "url": todo.url,
                 "place": names.get(todo.place_id, ""),
             }

@@ -220,14 +220,17 @@ class ResUsers(models.Model):
 
         :param inviter: account (res.users) that sends the invitation; may be empty
         """
-        house = self.company_id._get_house_name()
+        house = self.company_id
         if not inviter._is_somebody():
-            return self.env._("%s opens its communes’ portal to you.", house)
+            _within, head = house._name_in_text(house._get_house_name())
+            return self.env._("%s opens its communes’ portal to you.", head)
         name = self._name_person(inviter.partner_id.sudo())
         held = inviter.sudo().with_env(self.env)._get_portal_invitation_titles()[:1]
         who = f"{name} ({', '.join(filter(None, held[0]))})" if held else name
         return self.env._(
-            "%(person)s invites you to the communes’ portal of %(house)s.", person=who, house=house
+            "%(person)s invites you to the communes’ portal %(of_house)s.",
+            person=who,
+            of_house=house._of_house(),
         )
 
     def _get_invitation_reply(self, inviter):

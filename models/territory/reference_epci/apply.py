@@ -79,9 +79,9 @@ class CommuneReferenceEpci(models.Model):
         if not reference_values:  # a public establishment of the Grand Paris
             raise UserError(
                 self.env._(
-                    "The open data do not list the communes of %s: choose the"
+                    "The open data do not list the communes %(of_epci)s: choose the"
                     " intercommunality that they belong to.",
-                    self.name,
+                    of_epci=epci._of_place(),
                 )
             )
         communes = self.env["res.partner"].search(
@@ -215,8 +215,8 @@ class CommuneReferenceEpci(models.Model):
                 year=self._get_reference().vintage,
             )
         return self.env._(
-            "No longer a member of %(epci)s according to the open data of %(year)s.",
-            epci=epci.name,
+            "No longer a member %(of_epci)s according to the open data of %(year)s.",
+            of_epci=epci._of_place(),
             year=self._get_reference().vintage,
         )
 

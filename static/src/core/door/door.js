@@ -28,6 +28,16 @@
         });
     }
 
+    // The address typed at the door is not typed again by whoever has forgotten the password.
+    const kept = "commune-login";
+    const login = document.querySelector("input[name='login']");
+    document.querySelector("a[href*='/web/reset_password']")?.addEventListener("click", () => {
+        window.sessionStorage.setItem(kept, login.value);
+    });
+    if (login && document.querySelector("form.oe_reset_password_form")) {
+        login.value ||= window.sessionStorage.getItem(kept) || "";
+    }
+
     // How many characters are missing, told while typing.
     const advice = document.getElementById("o_commune_password_advice");
     const chosen = document.querySelector("input[name='password'][aria-describedby]");

@@ -135,8 +135,8 @@ export class CommuneMap extends Component {
 
     get mapLabel() {
         return _t(
-            "Map of the communes of %(epci)s by %(measure)s. The arrow keys go from one commune to the next, Enter opens it.",
-            {epci: this.data.epci.name, measure: this.measure.label}
+            "Map of the communes %(of_epci)s by %(measure)s. The arrow keys go from one commune to the next, Enter opens it.",
+            {of_epci: this.data.epci.of_name, measure: this.measure.label}
         );
     }
 
