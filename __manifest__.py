@@ -46,7 +46,6 @@
         "security/territory/ir.model.access.csv",
         "security/territory/rules.xml",
         "security/core/ir.model.access.csv",
-        "security/core/rules.xml",
         "security/requests/ir.model.access.csv",
         "security/requests/helpdesk_rights.xml",
         "security/requests/others_rules.xml",
@@ -424,6 +423,7 @@
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",
             "commune_relations/static/src/core/portal_form_keys.js",
+            "commune_relations/static/src/core/portal_length.js",
             "commune_relations/static/src/core/uid.js",
             "commune_relations/static/src/core/portal_second_factor.js",
             "commune_relations/static/src/core/portal_signing.js",

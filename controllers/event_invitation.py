@@ -31,9 +31,6 @@ class EventInvitation(http.Controller):
             )
         event = invitation.event_id
         others = invitation._get_colleagues() if invitation._can_send_others() else ()
-        held = event.registration_ids.filtered(
-            lambda r: r.attendee_partner_id == invitation.partner_id and r.state != "cancel"
-        )
         return private_page(
             "commune_relations.event_invitation_page",
             {
@@ -43,7 +40,7 @@ class EventInvitation(http.Controller):
                 "others": others,
                 "registrars": event._get_registrars(invitation.commune_id),
                 "alone": not invitation._can_send_others(),
-                "registration": held or held.browse(),
+                "registration": invitation._get_registration(),
                 "seats_left": event._get_seats_left(),
                 "outcome": (),
                 "problem": "",
@@ -71,11 +68,7 @@ class EventInvitation(http.Controller):
         if answer not in ("yes", "no") and not mandates:
             problem = invitation.env._("Tick the persons who are coming.")
             return self._render(invitation, status=422, problem=problem)
-        places = invitation._answer(answer, mandates)
-        told = invitation.event_id._describe_places(places, invitation.partner_id)
-        request.session["commune_event_outcome"] = told or [
-            invitation.env._("Thank you, you are excused.")
-        ]
+        request.session["commune_event_outcome"] = invitation._answer(answer, mandates)
         return request.redirect(f"/event-invitation/{token}")
 
     @link_file("/event-invitation/<string:token>/calendar.ics")

@@ -153,6 +153,22 @@ class PortalCommittees(PortalCommune):
         }
         return self._render_page("portal_propose", values, status)
 
+    def _get_item_problems(self, title, text):
+        """(field, sentence) of what must be mended: nothing that was typed is cut."""
+        words, problems = request.env._, []
+        if not title:
+            problems.append(("title", words("Give the item a title.")))
+        if len(title) > LENGTHS["item_title"]:
+            said = words(
+                "The title is too long: %s characters at most. Say the rest below, in a few lines.",
+                LENGTHS["item_title"],
+            )
+            problems.append(("title", said))
+        if len(text) > LENGTHS["item_text"]:
+            said = words("Your text is too long: %s characters at most.", LENGTHS["item_text"])
+            problems.append(("text", said))
+        return problems
+
     @page_post("/my/sessions/<int:session_id>/propose/send")
     def portal_propose_send(self, session_id, commune_id=None, **form):
         """The same: proposes the item to the secretary of the committee."""
@@ -160,16 +176,13 @@ class PortalCommittees(PortalCommune):
         session = self._find_call(place, session_id)
         if not session:
             raise NotFound()
-        title = " ".join(to_text(form.get("title")).split())[: LENGTHS["item_title"]]
-        if not title:
-            problem = request.env._("Give the item a title.")
-            return self._render_propose(place, session, problem, REFUSED, form)
+        title = " ".join(to_text(form.get("title")).split())
+        text = to_text(form.get("text"), LENGTHS["item_text"] + 1)
+        for problem_field, problem in self._get_item_problems(title, text):
+            said = {**form, "wrong": problem_field}
+            return self._render_propose(place, session, problem, REFUSED, said)
         session._propose_item(
-            place,
-            request.env.user.partner_id,
-            title,
-            to_text(form.get("text"), LENGTHS["item_text"]),
-            to_text(form.get("kind")),
+            place, request.env.user.partner_id, title, text, to_text(form.get("kind"))
         )
         message = request.env._("Thank you, the item is proposed.")
         return self._back_to("/my/committees", place, message, OUTCOME)

@@ -62,9 +62,12 @@ class PortalReplacement(PortalCommune):
     @page("/my/replacements/<int:demand_id>")
     def portal_replacement(self, demand_id, done=None, **kwargs):
         """One of them, as the rules of access show it."""
-        return self._render_demand(self._find_demand(demand_id), done=done == "created")
+        demand = self._find_demand(demand_id)
+        ended = demand.state == "cancelled"
+        told = done == "created" and not ended or done == "cancelled" and ended
+        return self._render_demand(demand, done=told and done)
 
-    def _render_demand(self, demand, done=False, problem="", status=200):
+    def _render_demand(self, demand, done="", problem="", status=200):
         asked, more_asked = demand._describe_asked()
         values = {
             **self._prepare_portal_layout_values(),
@@ -74,9 +77,9 @@ class PortalReplacement(PortalCommune):
             "more_asked": more_asked,
             "slots": demand.slot_ids.sorted(lambda s: (s.date, s.half_day)),
             "agents": demand._get_portal_agents(),
-            "off": demand._get_portal_off() if done else [],
-            "next_sentence": demand.sudo()._get_next_sentence() if done else "",
-            "urgent_sentence": demand.sudo()._get_urgent_sentence() if done else "",
+            "off": demand._get_portal_off() if done == "created" else [],
+            "next_sentence": demand.sudo()._get_next_sentence() if done == "created" else "",
+            "urgent_sentence": demand.sudo()._get_urgent_sentence() if done == "created" else "",
             "done": done,
             "problem": problem,
         }
@@ -85,15 +88,15 @@ class PortalReplacement(PortalCommune):
         return response
 
     @page_post("/my/replacements/<int:demand_id>/cancel")
-    def portal_replacement_cancel(self, demand_id, **kwargs):
+    def portal_replacement_cancel(self, demand_id, text="", **kwargs):
         """The same: takes the request back as long as that is possible."""
         demand = self._find_demand(demand_id)
         try:
             with request.env.cr.savepoint():
-                demand._cancel_from_portal()
+                demand._cancel_from_portal(text)
         except UserError as error:
             return self._render_demand(demand, problem=error.args[0], status=422)
-        return request.redirect(f"/my/replacements/{demand.id}", 303)
+        return request.redirect(f"/my/replacements/{demand.id}?done=cancelled", 303)
 
     @page_form("/my/replacements/new")
     def portal_replacement_new(self, empty="", **kwargs):
@@ -132,7 +135,7 @@ class PortalReplacement(PortalCommune):
                     person = request.env.user.partner_id
                     demand = demands._create_from_portal(commune, person, kept)
             except UserError as error:
-                problems = [("post", error.args[0])]
+                problems = [("grid", error.args[0])]
             else:
                 request.env["res.users"]._choose_portal_commune(commune.id)
                 return request.redirect(f"/my/replacements/{demand.id}?done=created", 303)

@@ -80,7 +80,7 @@ class PortalRequests(PortalCommune):
         elif action == "reopen":
             demand._portal_reopen(text)
         elif action == "cancel":
-            demand._portal_cancel()
+            demand._portal_cancel(text)
         else:
             rate = str(form.get("rate") or "")
             demand._portal_rate(int(rate) if rate in "12345" and rate else 0, text)

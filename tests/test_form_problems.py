@@ -6,10 +6,8 @@ from pathlib import Path
 from odoo.tests import BaseCase
 
 VIEWS = Path(__file__).resolve().parents[1] / "views" / "portal"
-# Several sentences at once, each a link to its field; what a gesture without a field has come to.
+# What a gesture without a field has come to.
 LISTS = {
-    "request_form_portal_templates.xml",
-    "replacement_form_portal_templates.xml",
     "colleagues_portal_templates.xml",
     "network_portal_templates.xml",
 }

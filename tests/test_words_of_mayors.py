@@ -19,6 +19,7 @@ NOTICE = {"session_notice", "session_file", "session_facts"}
 SAID = re.compile(r"/(controllers/\w+|models/\S+/(portal\w*|home|finder)|\S+/attendance/reply)\.py")
 KEPT_FOR_STAFF = re.compile(
     r"empreinte|caduc|tuilage|décharge|appui récurrent|\binstances?\b|dû d’après|liquidatif"
+    r"|à faire délibérer|représentant de l’État"
     r"|d’après les utilisations|\bpoints de (?!vente|départ|vue|lumière)",
     re.IGNORECASE,
 )

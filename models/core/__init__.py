@@ -18,6 +18,7 @@ from . import letter
 from . import post
 from . import day  # what must I do today?
 from . import own_screen
+from . import own_window
 from . import sender
 from . import posting
 from . import letter_read

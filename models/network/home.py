@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..territory.portal.home import Card, Todo
+from .event.register import TOLD
 from .exchange import OPEN
 
 
@@ -58,7 +59,7 @@ class CommuneHome(models.AbstractModel):
             return []
         person = self.env.user.partner_id
         held = Domain("attendee_partner_id", "=", person.id)
-        held &= Domain("state", "!=", "cancel") | Domain("excused", "=", True)
+        held &= Domain(TOLD)
         invitations = (
             self.env["commune.event.invitation"]
             .sudo()

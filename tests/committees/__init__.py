@@ -17,4 +17,5 @@ from . import test_sitting
 from . import test_advisory
 from . import test_chair
 from . import test_council_migration
+from . import test_follow_up_migration
 from . import test_session_page

@@ -113,6 +113,22 @@ class TestPortalCommittees(CommitteeHttpCase):
         self.assertEqual(self._post(f"{form}/send", **values).status_code, 404)
         self.assertEqual(len(self.draft.item_ids), 3)
 
+    def test_nothing_that_was_typed_is_cut(self):
+        self._login(self.portal_b)
+        form = f"/my/sessions/{self.draft.id}/propose"
+        page = self.url_open(form).text
+        self.assertIn('data-most="200"', page)
+        self.assertNotIn("maxlength", page.split("<form")[-1])
+        values = {"commune_id": self.commune_b.id, "title": "Sel de route " * 20, "text": "x"}
+        for name, text in (("title", "Sel de route " * 20), ("text", "sel " * 1251)):
+            page = self._post(f"{form}/send", **{**values, "title": "Sel", name: text})
+            self.assertEqual(page.status_code, 422)
+            read = html.fromstring(page.content)
+            [field] = read.xpath("//*[@autofocus]")
+            self.assertEqual(field.get("name"), name)
+            self.assertEqual((field.get("value") or field.text).strip(), text.strip())
+        self.assertFalse(self.draft.item_ids.filtered(lambda i: i.state == "proposed"))
+
     def test_a_councillor_proposes_nothing(self):
         self._login(self.portal_a_limited)
         form = f"/my/sessions/{self.draft.id}/propose"

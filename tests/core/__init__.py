@@ -16,6 +16,7 @@ from . import test_letters_thrown_away
 from . import test_light_start
 from . import test_legal
 from . import test_own_defaults
+from . import test_own_window
 from . import test_print_run
 from . import test_attached_files
 from . import test_sender

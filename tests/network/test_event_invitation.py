@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from lxml import html
+
 from odoo import fields
 from odoo.tests import freeze_time, tagged
 
@@ -60,6 +62,46 @@ class TestEventInvitation(EventHttpCase):
         self.assertEqual(self.invitation.answer, "no")
         history = self.invitation.message_ids.mapped("body")
         self.assertEqual(len([body for body in history if "remplacé" in body]), 1)
+
+    def test_no_of_who_waits_leaves_the_list_and_is_no_absence(self):
+        self.event.write({"seats_limited": True, "seats_max": 1})
+        self._register(self.mandate_b)
+        self._login(None)
+        self.url_open(self.link)
+        self._post(f"{self.link}/answer", answer="yes")
+        line = self._registration(self.mandate_a)
+        self.assertTrue(line.is_waiting)
+        page = self.url_open(self.link).text
+        self.assertIn("Quitter la liste d’attente", page)
+        self.assertNotIn('value="yes"', page)
+        page = html.fromstring(self._post(f"{self.link}/answer", answer="no").content)
+        told = page.get_element_by_id("outcome").text_content()
+        self.assertIn("Vous n’êtes plus sur la liste d’attente", told)
+        self.assertNotIn("excusée", page.text_content())
+        self.assertIn("A quitté la liste d’attente", page.text_content())
+        self.assertEqual((line.left_list, line.excused), (True, False))
+        self.assertEqual(self.invitation.answer, "left")
+        [back] = page.xpath("//button[@value='yes']")
+        self.assertIn("S’inscrire sur la liste d’attente", back.text_content())
+        self.assertFalse(page.xpath("//button[@value='no']"))
+        self._post(f"{self.link}/answer", answer="yes")
+        self.assertEqual((line.is_waiting, line.left_list), (True, False))
+
+    def test_who_gives_the_place_back_on_the_portal_no_longer_says_yes_by_the_letter(self):
+        self._login(None)
+        self.url_open(self.link)
+        self._post(f"{self.link}/answer", answer="yes")
+        self._registration(self.mandate_a)._withdraw()
+        self.assertEqual(self.invitation.answer, "no")
+        page = html.fromstring(self.url_open(self.link).content)
+        self.assertIn("Absence excusée", page.text_content())
+        self.assertIn("Je participe finalement", page.xpath("//button[@value='yes']")[0].text)
+
+    def test_those_who_wait_and_leave_take_no_place_that_is_given_back_with_them(self):
+        self.event.write({"seats_limited": True, "seats_max": 1})
+        self._register(self.mandate_a, self.mandate_b)
+        self._places()._withdraw()
+        self.assertEqual(set(self._places().mapped("state")), {"cancel"})
 
     def test_somebody_else_comes_instead(self):
         colleague = self.mandate_a_limited

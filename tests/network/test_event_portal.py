@@ -98,6 +98,7 @@ class TestEventPortal(EventHttpCase):
         told = leave(mine)
         self.assertRegex(told, WAITING)
         self.assertNotIn(mine.partner_id.name, told)
+        self._sees_that_one_left(mine)
         self._login(self.portal_a)
         name = self.mandates[1].partner_id.name
         told = leave(self.mandates[1])
@@ -106,6 +107,25 @@ class TestEventPortal(EventHttpCase):
         told = leave(self.mandates[0])
         self.assertIn("excusée", told)
         self.assertNotRegex(told, WAITING)
+
+    def _sees_that_one_left(self, mandate):
+        """The page, the list of events and the screens of the staff say it; one may come back."""
+        line = self._registration(mandate)
+        self.assertEqual((line.left_list, line.excused), (True, False))
+        for path in (self.path, "/my/events"):
+            page = self.url_open(path).text
+            self.assertIn("A quitté la liste d’attente", page)
+            self.assertNotIn("excusée", page)
+        page = html.fromstring(self.url_open(self.path).content)
+        self.assertFalse(page.xpath(f"//li[@data-registration='{line.id}']//button"))
+        self.assertIn("Vous avez changé d’avis", page.text_content())
+        self._form(mandate)
+        self.assertEqual((line.is_waiting, line.left_list), (True, False))
+        button = html.fromstring(self.url_open(self.path).content).xpath(
+            f"//li[@data-registration='{line.id}']//button"
+        )[0]
+        self.assertIn("Quitter la liste d’attente", button.text_content())
+        line._withdraw()
 
     def test_the_places_of_many_lists_cost_one_query(self):
         events = self.event | self._event(name="Une autre") | self._event(name="Une troisième")

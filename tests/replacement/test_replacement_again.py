@@ -152,7 +152,7 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         page = self._post(date_start="2026-11-01", date_end="2026-11-05")
         self.assertEqual(page.status_code, 422)
         self.assertIn("Annexe de la mairie", page.text)
-        self.assertIn("#replacement_date_start", page.text)
+        self.assertIn('id="problem_date_start"', page.text)
         self.assertFalse(self._find_new())
 
     def test_nobody_asks_again_for_another_commune(self):

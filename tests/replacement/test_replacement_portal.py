@@ -96,8 +96,15 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         self._login(self.portal_a)
         page = self._file(post="", tue_am="", tasks="Paie de décembre")
         self.assertEqual(page.status_code, 422)
-        self.assertIn("#replacement_post", page.text)
-        self.assertIn("#replacement_grid", page.text)
+        read = html.fromstring(page.content)
+        # One sentence says how many, and takes the focus; each stands beside its field.
+        [summary] = read.xpath("//*[@autofocus]")
+        self.assertEqual(summary.get("id"), "problem_post")
+        self.assertRegex(summary.text_content(), "2")
+        self.assertEqual(len(read.find_class("alert-danger")), 2)
+        [field] = read.xpath("//input[@name='post']")
+        self.assertEqual(field.get("aria-describedby"), "problem_post")
+        self.assertTrue(read.xpath("//*[@id='replacement_grid']//*[@id='problem_grid']"))
         self.assertIn("Paie de décembre", page.text)
         self.assertFalse(self._requests())
 
@@ -128,9 +135,33 @@ class TestReplacementPortal(ReplacementCase, HttpCase):
         self._login(self.portal_a)
         self._file()
         request = self._requests()
-        self._post(f"/my/replacements/{request.id}/cancel")
+        page = self.url_open(f"/my/replacements/{request.id}").text
+        self.assertIn('name="text"', page)
+        self.assertNotIn('required="required"', page)
+        answer = self._post(f"/my/replacements/{request.id}/cancel", text="Elle  revient")
         self.assertEqual(request.state, "cancelled")
         self.assertEqual(set(request.slot_ids.mapped("cancelled_by")), {"commune"})
+        [said] = request.message_ids.filtered(lambda m: "Elle  revient" in (m.body or ""))
+        self.assertEqual(said.author_id, self.portal_a.partner_id)
+        self.assertIn("personne ne viendra", answer.text)
+
+    def test_nothing_is_counted_nor_cancelled_after_a_cancellation(self):
+        self._login(self.portal_a)
+        request = self._request()
+        path = f"/my/replacements/{request.id}"
+        self.assertIn("confirmées", self.url_open("/my/replacements").text)
+        self._post(f"{path}/cancel")
+        told = request.message_ids
+        page = self.url_open(path).text
+        self.assertNotIn("/cancel", page)
+        self.assertIn("Plus aucune", page)
+        self.assertNotIn("aucune demi-journée", page)
+        self.assertNotIn(f"({len(request.slot_ids)})", page)
+        for shown in (page, self.url_open("/my/replacements").text):
+            self.assertNotIn("confirmées", shown)
+        # Pressed in another window: what was wanted is done already.
+        self.assertEqual(self._post(f"{path}/cancel").status_code, 200)
+        self.assertEqual(request.message_ids, told)
 
     def test_staff_who_look_at_the_page_cancel_nothing(self):
         request = self._request()

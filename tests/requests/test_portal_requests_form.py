@@ -3,6 +3,8 @@
 import json
 from unittest.mock import patch
 
+from lxml import html
+
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -123,14 +125,18 @@ class TestPortalRequestForm(PortalRequestCase):
         self.assertEqual(self._count(), before)
         self.assertIn("Une longue question sur la voirie", page.text)
         self.assertIn("«\u00a0x.pdf\u00a0»", page.text)
-        self.assertIn('id="request_problems"', page.text)
+        self.assertIn("o_commune_first_problem", page.text)
         self.assertFalse(self.env["ir.attachment"].search([("name", "=", "x.pdf")]))
 
     def test_an_empty_question_is_refused_in_a_sentence(self):
         self._login(self.portal_a)
         before = self._count()
         page = self._file(question="  ")
-        self.assertIn("Écrivez votre question ou votre demande.", page.text)
+        read = html.fromstring(page.content)
+        [summary] = read.xpath("//*[@autofocus]")
+        self.assertIn("Écrivez votre question ou votre demande.", summary.text_content())
+        [field] = read.xpath("//textarea[@name='question']")
+        self.assertIn(summary.get("id"), field.get("aria-describedby").split())
         self.assertEqual(self._count(), before)
         with self.assertRaises(UserError):
             self.env["helpdesk.ticket"].with_user(self.portal_a)._create_from_portal(
@@ -156,7 +162,7 @@ class TestPortalRequestForm(PortalRequestCase):
             topics, "_get_portal_cards", autospec=True, side_effect=topics._get_portal_cards
         ) as cards:
             page = self._file(place="x" * 201)
-        self.assertIn('id="request_problems"', page.text)
+        self.assertIn("o_commune_first_problem", page.text)
         self.assertEqual(cards.call_count, 1)
 
     # the gate

@@ -1,5 +1,7 @@
 """A request from the commune's side: exchange, solved or not, opinion."""
 
+from lxml import html
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -121,8 +123,14 @@ class TestPortalRequestLife(PortalRequestCase):
         self._act("cancel")
         self.assertEqual(self.ticket.stage_kind, "in_progress")
         self.ticket = self._request()
-        self._act("cancel")
+        page = html.fromstring(self.url_open(f"/my/requests/{self.ticket.id}").content)
+        [form] = page.xpath("//form[contains(@action, '/cancel')]")
+        # Asked before it is done, the reason as one likes.
+        self.assertTrue(form.xpath("./details//button[@type='submit']"))
+        self.assertFalse(form.xpath(".//textarea/@required"))
+        self._act("cancel", text="Le garagiste l’a réparé")
         self.assertEqual(self.ticket.stage_kind, "cancelled")
+        self.assertIn("Le garagiste l’a réparé", "".join(self.ticket.message_ids.mapped("body")))
 
     def test_a_person_of_another_commune_gets_404_and_changes_nothing(self):
         self._answer(self.ticket)

@@ -63,7 +63,7 @@ class TestUploads(PortalRequestCase):
             page = self._file(commune, upload=[ONE])
             with self.subTest(user=user.login):
                 self.assertEqual(self._count(), before)
-                self.assertIn('href="#request_files"', page.text)
+                self.assertIn('id="problem_files"', page.text)
                 self.assertNotIn("trou.jpg", page.text)
         self.assertEqual(self._waiting().user_id, self.portal_a)
 
@@ -123,7 +123,7 @@ class TestUploads(PortalRequestCase):
         files = old._get_files()
         old.date = fields.Datetime.now() - timedelta(hours=24, minutes=1)
         before = self._count()
-        self.assertIn('href="#request_files"', self._file(upload=[ONE]).text)
+        self.assertIn('id="problem_files"', self._file(upload=[ONE]).text)
         self.assertEqual(self._count(), before)
         self.env["commune.upload"]._gc_uploads()
         self.assertEqual(self._waiting(), new)

@@ -1,5 +1,7 @@
 """Decisions: what was decided, who does it by when, and which communes it concerns."""
 
+from textwrap import shorten
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -15,6 +17,7 @@ DECISION_STATES = [
     ("done", "Done"),
     ("abandoned", "Abandoned"),
 ]
+MOST_SHOWN = 80  # characters of what was decided, in the name of a decision
 OPEN_DECISIONS = ("to_do", "in_progress")
 LATE = [("state", "in", OPEN_DECISIONS), ("deadline", "<", "today")]
 
@@ -112,8 +115,7 @@ class CommuneDecision(models.Model):
     @api.depends("number", "text")
     def _compute_display_name(self):
         for decision in self:
-            text = " ".join((decision.text or "").split())
-            short = text if len(text) <= 80 else f"{text[:79]}…"
+            short = shorten(decision.text or "", MOST_SHOWN, placeholder="…")
             decision.display_name = " – ".join(filter(None, (decision.number, short)))
 
     def _compute_is_late(self):

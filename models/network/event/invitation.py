@@ -10,11 +10,13 @@ from ...core.private_link import TOKEN_BYTES, find_by_token
 from ...core.row_lock import lock_rows
 from ...core.toast import toast_sent
 from ...territory.mandate.mandate import LINKS
+from .register import TOLD
 
 LETTER = "mail_template_event_invitation"
 ANSWERS = [
     ("yes", "I am coming"),
     ("no", "I cannot come"),
+    ("left", "I leave the waiting list"),
     ("other", "Somebody else is coming"),
 ]
 
@@ -115,12 +117,10 @@ class CommuneEventInvitation(models.Model):
         """Take the answer; it replaces the one before, which stays in the history.
 
         :param mandates: with `other`, who comes instead
-        :return: list of Place
+        :return: list of sentences: what became of each place, and of those given back
         """
         self.ensure_one()
         wanted = {"yes": self.mandate_id, "other": mandates}.get(answer) or self.mandate_id.browse()
-        self._log_answer(answer, wanted)
-        self.write({"answer": answer, "answered_date": fields.Datetime.now()})
         persons = wanted.partner_id
         own = self.env["event.registration"].search(
             [
@@ -130,10 +130,29 @@ class CommuneEventInvitation(models.Model):
                 ("attendee_partner_id", "=", self.partner_id.id),
             ]
         )
-        own.filtered(lambda r: r.attendee_partner_id not in persons)._withdraw()
-        return self.event_id._register_persons(wanted, self.partner_id, self)
+        if answer == "no" and self.partner_id in own.filtered("is_waiting").attendee_partner_id:
+            answer = "left"
+        self._log_answer(answer, wanted, self.partner_id)
+        self.write({"answer": answer, "answered_date": fields.Datetime.now()})
+        gone = own.filtered(lambda r: r.attendee_partner_id not in persons)
+        told = gone._withdraw_told(self.partner_id)
+        places = self.event_id._register_persons(wanted, self.partner_id, self)
+        told += self.event_id._describe_places(places, self.partner_id)
+        return told or [self.env._("Thank you, you are excused.")]
 
-    def _log_answer(self, answer, wanted):
+    def _note_withdrawal(self, answer):
+        """Whoever said yes by the letter and then gave the place back elsewhere said no."""
+        for invitation in self.filtered(lambda one: one.answer == "yes"):
+            invitation._log_answer(answer)
+            invitation.write({"answer": answer, "answered_date": fields.Datetime.now()})
+
+    def _get_registration(self):
+        """The line of the person, given back by him or her or not; empty when there is none."""
+        return self.event_id.registration_ids.filtered(
+            lambda r: r.attendee_partner_id == self.partner_id
+        ).filtered_domain(TOLD)
+
+    def _log_answer(self, answer, wanted=(), author=None):
         labels = dict(self._fields["answer"]._description_selection(self.env))
         said = labels[answer]
         if answer == "other":
@@ -142,7 +161,7 @@ class CommuneEventInvitation(models.Model):
             said = self.env._(
                 "%(before)s, replaced by: %(after)s", before=labels[self.answer], after=said
             )
-        self._message_log(body=said, author_id=self.partner_id.id)
+        self._message_log(body=said, author_id=author and author.id)
 
     # Who is invited to an event, and the sending of the invitations.
 

@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...territory.mandate.mandate import PORTAL_ACCESS
-from .register import TAKEN
+from .register import TAKEN, TOLD
 
 MOST_PAST = 20
 
@@ -59,7 +59,7 @@ class ResPartner(models.Model):
         if not role:
             return Domain.FALSE
         domain = Domain("commune_id", "=", self.id)
-        domain &= Domain("state", "!=", "cancel") | Domain("excused", "=", True)
+        domain &= Domain(TOLD)
         return domain if role == "full" else domain & Domain("attendee_partner_id", "=", person.id)
 
     def _find_portal_event(self, event_id, person):

@@ -13,6 +13,8 @@ from ...core.row_lock import lock_rows
 from ...territory.mandate.mandate import OPENING
 
 TAKEN = ("open", "done")
+# What the persons of the commune read: a place or a rank that is held, or that they gave back.
+TOLD = ["|", "|", ("state", "!=", "cancel"), ("excused", "=", True), ("left_list", "=", True)]
 GIVEN = ("registered", "waiting")
 PROMOTION_ORDER = "waiting_since, id"  # who takes the next free place, and the rank that is told
 
@@ -123,6 +125,7 @@ class EventEvent(models.Model):
             "registered_by_id": author.id,
             "invitation_id": invitation and invitation.id,
             "excused": False,
+            "left_list": False,
             "active": True,
         }
         for outcome in GIVEN:

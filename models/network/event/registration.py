@@ -51,6 +51,12 @@ class EventRegistration(models.Model):
     excused = fields.Boolean(
         readonly=True, tracking=True, help="Said beforehand that he or she cannot come."
     )
+    left_list = fields.Boolean(
+        string="Left the waiting list",
+        readonly=True,
+        tracking=True,
+        help="Waited for a place, and gave the rank back: no absence to excuse.",
+    )
     reminded_week = fields.Boolean(readonly=True, copy=False)
     reminded_day = fields.Boolean(readonly=True, copy=False)
     _person_uniq = models.UniqueIndex(
@@ -121,7 +127,8 @@ class EventRegistration(models.Model):
         if vals.get("state") == "cancel" or vals.get("active") is False:
             vals = {**vals, "is_waiting": False, "waiting_since": False}
         elif vals.get("state") in TAKEN:
-            vals = {**vals, "is_waiting": False, "waiting_since": False, "excused": False}
+            vals = {**vals, "is_waiting": False, "waiting_since": False}
+            vals.update(excused=False, left_list=False)
         result = super().write(vals)
         if vals.keys() & {"is_waiting", "active"}:
             self.invalidate_model(["waiting_rank"])
@@ -135,35 +142,43 @@ class EventRegistration(models.Model):
         events._promote_waiting()
         return result
 
-    def _withdraw(self, excused=True):
-        """Give the places back.
+    def _withdraw(self):
+        """Give the places back, said beforehand; who only waited leaves the list, excused of
+        nothing. Those who wait go first: none of them takes a place that is given back here.
 
-        :param excused: the person said so beforehand; False when registered by mistake
+        :return: those who had a place or a rank
         """
-        held = self.filtered(lambda r: r.state in TAKEN or r.is_waiting)
-        if held:
-            held.write({"state": "cancel", "excused": excused})
-        return held
+        waited = self.filtered("is_waiting")
+        held = self.filtered(lambda r: r.state in TAKEN) - waited
+        for lines, gone, answer in ((waited, "left_list", "left"), (held, "excused", "no")):
+            if lines:
+                lines.write({"state": "cancel", gone: True})
+                lines.sudo().link_id._note_withdrawal(answer)
+        return waited | held
 
     def _withdraw_told(self, reader):
-        """Give the place, or the rank on the waiting list, back.
+        """Give the places, or the ranks on the waiting list, back.
 
         :param reader: the person (res.partner) who does it, perhaps for oneself
-        :return: the sentence to be told
+        :return: list of sentences to be told
         """
-        self.ensure_one()
-        waited = self.is_waiting
-        self._withdraw()
-        if not waited:
+        return [registration._describe_left(reader) for registration in self._withdraw()]
+
+    def _describe_left(self, reader):
+        """What whoever has just given a place or a rank back is told; see `_withdraw_told`."""
+        oneself = self._get_letter_person() == reader
+        if not self.left_list:
+            if oneself:
+                return self.env._("Thank you, you are excused.")
             return self.env._("%s is excused. Thank you for telling us.", self.name)
-        if self._get_letter_person() == reader:
+        if oneself:
             return self.env._("You are no longer on the waiting list.")
         return self.env._("%s is no longer on the waiting list.", self.name)
 
     def action_excuse(self):
-        """The person called: he or she cannot come."""
+        """The person called: he or she cannot come, or waits no longer."""
         self.check_access("write")
-        self._withdraw(excused=True)
+        self._withdraw()
 
     # letters
 

@@ -23,12 +23,12 @@ class CommuneReplacementTimesheet(models.Model):
         return self.env["commune.letter"]._format_duration(self.hour_total)
 
     def _say_contested(self):
-        """What stands beside a total: “dont 3 h 30 contestées”; empty when nothing is."""
+        """What stands beside a total: “, dont 3 h 30 contestées”; empty when nothing is."""
         self.ensure_one()
         if not self.contested_hours:
             return ""
         hours = self.env["commune.letter"]._format_duration(self.contested_hours)
-        return self.env._("%s of them contested", hours)
+        return self.env._(", %s of them contested", hours)
 
     def _tell_agent_contested(self):
         """The agent reads what the commune contests, and why."""

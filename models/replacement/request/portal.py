@@ -5,10 +5,12 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import plaintext2html
 
+from ...core.lengths import LENGTHS
 from ...requests.ticket.portal_list import clean_text
 from ..week_grid import GRID_FIELDS, OTHER_FIELDS
-from .request import REASONS, URGENCIES
+from .request import ENDED, REASONS, URGENCIES
 
 TEXTS = {
     "post": 100,
@@ -20,6 +22,7 @@ TEXTS = {
     "access_conditions": 1000,
 }
 BOXES = ("needs_civil_registry", "telework_possible")
+TAKEN_BACK = ("draft", "submitted", "qualified", "searching", "proposed")
 MOST_DATES = 12  # single dates in one form
 LONGEST = 732  # days between the first and the last
 
@@ -173,11 +176,23 @@ class CommuneReplacementRequest(models.Model):
         if off and not self.slot_ids:
             raise UserError(self._get_left_out_sentence())
 
-    def _cancel_from_portal(self):
-        """By those who act for the commune: whoever only reads the request has no say."""
+    def _can_take_back(self):
+        """Whether the commune still takes it back by itself: nothing is agreed, nor ended."""
+        return self.state in TAKEN_BACK
+
+    def _cancel_from_portal(self, why=""):
+        """By those who act for the commune: whoever only reads the request has no say. Cancelled
+        already, it stays so.
+
+        :param why: what they say of it, if they wish
+        """
         self.ensure_one()
         self.sudo().commune_id._check_portal_role(self.env.user.partner_id)
-        if self.state not in ("draft", "submitted", "qualified", "searching", "proposed"):
+        if self.state == "cancelled":
+            return
+        if not self._can_take_back():
+            if self.state in ENDED:
+                raise UserError(self.env._("This request has ended: nothing is left to cancel."))
             company = self.env.company.sudo()
             phone = company.replacement_phone or company._get_house_phone()
             sentence = self.env._("The mission is agreed: only the service changes or cancels it.")
@@ -189,6 +204,13 @@ class CommuneReplacementRequest(models.Model):
         agents = self._get_asked_agents()
         self.sudo().action_cancel()
         self._tell_cancellation(agents)
+        if why := clean_text(why)[: LENGTHS["refusal"]]:
+            self.sudo().message_post(
+                partner_ids=self.sudo().user_id.partner_id.ids,
+                body=plaintext2html(why),
+                author_id=self.env.user.partner_id.id,
+                message_type="comment",
+            )
 
     def _get_labels(self, name, choices):
         """(value, label in the language of the person) of a choice."""
@@ -215,9 +237,12 @@ class CommuneReplacementRequest(models.Model):
         }[self.state]
 
     def _get_portal_cover(self):
-        """How many half-days have an agent: agreed by both sides, and only proposed."""
+        """How many half-days have an agent: agreed by both sides, and only proposed; empty when
+        none is asked for any more."""
         self.ensure_one()
         states = self.slot_ids.mapped("state")
+        if not set(states) - {"cancelled"}:
+            return ""
         values = {
             "filled": states.count("filled"),
             "held": states.count("held"),

@@ -137,8 +137,11 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _get_portal_problems(self, values, files=()):
-        """What is missing or wrong, as a list of (name of the field, sentence)."""
+        """What is missing or wrong, as a list of (name of the field, sentence), in the order of
+        the page."""
         problems = []
+        if values.get("topic_missing"):
+            problems.append(("topic", self.env._("Choose who answers, or “None fits”.")))
         for field in FORM:
             text = (values.get(field.name) or "").strip()
             if field.missing and not text:
@@ -149,9 +152,7 @@ class HelpdeskTicket(models.Model):
             ("files", sentence)
             for sentence in self.env["ir.attachment"]._get_commune_file_problems(list(files))
         ]
-        if values.get("topic_missing"):
-            problems.append(("topic", self.env._("Choose who answers, or “None fits”.")))
-        return problems
+        return sorted(problems, key=lambda problem: problem[0] != "question")
 
     def _get_portal_facts(self):
         """What was given in the form, for the page of the request: list of (label, words)."""

@@ -80,11 +80,17 @@ class HelpdeskTicket(models.Model):
         self.sudo()._reopen(reason)
         self._portal_message(reason)
 
-    def _portal_cancel(self):
-        """The requester takes back a request that nobody has begun to work on."""
+    def _portal_cancel(self, why=""):
+        """The requester takes back a request that nobody has begun to work on.
+
+        :param why: what he or she says of it, if one wishes
+        """
         self._check_portal_right(
             "can_cancel", self.env._("Work on this request has begun: write to your interlocutor.")
         )
+        # Said before: a word on a request that is over would open it again.
+        if why := clean_text(why)[: LENGTHS["refusal"]]:
+            self._portal_message(why)
         self.sudo()._move_to("cancelled")
 
     def _portal_rate(self, rate, comment=""):

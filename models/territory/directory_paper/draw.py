@@ -72,7 +72,8 @@ class CommuneDirectoryPaper(models.Model):
         title = env._("Your directory is ready")
         self._tell(title, env._("Open it to download it:"))
         if self.user_id.active:
-            shown = {"type": "success", "title": title, "message": self.name, "sticky": True}
+            where = env._("%s: in “My directories”.", self.name)
+            shown = {"type": "success", "title": title, "message": where, "sticky": True}
             self.user_id._bus_send("simple_notification", shown)
 
     def _fail(self, message):

@@ -43,7 +43,7 @@ export class CommuneRequestForm extends Interaction {
         this.isNamed = Boolean(this.name.value);
         this.choice = this.el.querySelector("input[name=topic_id]:checked")?.value;
         this.el.querySelector(".o_commune_orient_button").classList.add("d-none");
-        document.querySelector("#request_problems")?.focus();
+        document.querySelector(".o_commune_first_problem")?.focus();
     }
 
     start() {

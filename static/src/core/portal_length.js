@@ -1,0 +1,59 @@
+import {_t} from "@web/core/l10n/translation";
+import {Interaction} from "@web/public/interaction";
+import {registry} from "@web/core/registry";
+
+const NEAR = 0.8; // of the limit: before, nobody has to know of it
+
+/**
+ * How long a text may be, told while it is typed. `data-most`: what is beyond stays, and is said to
+ * be too long; `maxlength`: the browser keeps no more, which it would not tell.
+ */
+export class CommuneLength extends Interaction {
+    static selector = ".o_commune_page input[type=text], .o_commune_page textarea";
+    dynamicContent = {
+        _root: {"t-on-input": this.tell},
+    };
+
+    setup() {
+        this.most = Number(this.el.dataset.most) || this.el.maxLength;
+        if (this.most > 0) {
+            this.tell();
+        }
+    }
+
+    tell() {
+        const {length} = this.el.value;
+        if (!(this.most > 0) || (!this.told && length < NEAR * this.most)) {
+            return;
+        }
+        if (!this.told) {
+            this.told = document.createElement("p");
+            this.told.className = "form-text o_commune_length";
+            this.told.setAttribute("role", "status");
+            this.insert(this.told, this.el, "afterend");
+        }
+        this.told.textContent = this.describe(length);
+        this.told.classList.toggle("text-danger-emphasis", length > this.most);
+    }
+
+    describe(length) {
+        if (length < NEAR * this.most) {
+            return "";
+        }
+        if (length > this.most) {
+            return _t("%(count)s characters too many: %(most)s at most.", {
+                count: length - this.most,
+                most: this.most,
+            });
+        }
+        if (length === this.most && !this.el.dataset.most) {
+            return _t("%s characters at most: nothing more is kept.", this.most);
+        }
+        return _t("%(count)s characters left of %(most)s.", {
+            count: this.most - length,
+            most: this.most,
+        });
+    }
+}
+
+registry.category("public.interactions").add("commune_relations.length", CommuneLength);
