@@ -34,11 +34,11 @@ class IrConfigParameter(models.Model):
     _inherit = "ir.config_parameter"
 
     @api.model
-    def get_param(self, key, default=False):
+    def _get_param(self, key):
         """As Odoo; a sending of ours reads what its letters need once, and not for each fifty."""
         if key == "mail.batch_size" and COMPILED in self.env.context:
             return TOGETHER
-        return super().get_param(key, default)
+        return super()._get_param(key)
 
 
 class MailTemplate(models.Model):
