@@ -109,7 +109,7 @@ def _draw_directory(env, communes):
     if not isinstance(found, bytes):
         return f"{found or 'not drawn'}"
     pages = len(PdfFileReader(io.BytesIO(found)).pages)
-    return f"{pages} pages, {spent:.0f} s, {pages / spent:.1f} pages/s, {memory:.0f} MB"
+    return f"{pages} pages, {spent:.0f} s, {pages / spent:.1f} pages/s, {memory:,.0f} MB"
 
 
 def _count_statements(env, meter, members):
