@@ -243,7 +243,10 @@ TEXTS = {
     "mailing_trace.email": "'t' || c.n || '.' || t.email",
     "hr_employee.name": f"t.name || {SURNAME}",
     "resource_resource.name": f"t.name || {SURNAME}",
+    "hr_employee.agent_code": "t.agent_code || '-' || c.n",
     "helpdesk_ticket.number": "t.number || '-' || c.n",
+    "commune_replacement_request.name": "t.name || '-' || c.n",
+    "commune_replacement_request.code": "t.code || '-' || c.n",
     # A statement is of one year.
     "commune_replacement_statement.date_start": YEARS_BACK.format("date_start"),
     "commune_replacement_statement.date_end": YEARS_BACK.format("date_end"),

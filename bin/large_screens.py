@@ -120,13 +120,11 @@ def _by_month(model, name):
 def measure_form(env, meter, window):
     """A record that is in both databases, the latest; a wizard as it opens."""
     model = env[window.res_model]
-    view = dict(map(reversed, window.views)).get("form", False)
     if "form" not in dict(map(reversed, window.views)):
         return
     name = f"{window.res_model} ({window.name})"
     try:
-        arch = etree.fromstring(model.get_views([(view, "form")])["views"]["form"]["arch"])
-        spec = get_spec(arch, model)
+        spec = get_form_spec(env, window)
         if model._transient or model._abstract:
             meter.measure("wizard", name, lambda: model.onchange({}, [], spec))
             return
@@ -136,6 +134,12 @@ def measure_form(env, meter, window):
         return
     if record:
         meter.measure("form", name, lambda: record.web_read(spec))
+
+
+def get_form_spec(env, window):
+    model, view = env[window.res_model], dict(map(reversed, window.views))["form"]
+    arch = etree.fromstring(model.get_views([(view, "form")])["views"]["form"]["arch"])
+    return get_spec(arch, model)
 
 
 def get_record(env, window):

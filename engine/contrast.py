@@ -6,6 +6,7 @@ Success criterion 1.4.3 (level AA, taken over by RGAA 3.2) asks for 4.5:1 for te
 """
 
 import re
+from functools import lru_cache
 
 MINIMUM_FOR_TEXT = 4.5
 WHITE = "#ffffff"
@@ -43,12 +44,14 @@ def ratio(color: str, other: str = WHITE) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@lru_cache(maxsize=64)  # each letter of a sending asks for the same colours
 def mix(color: str, other: str, share: float) -> str:
     """A colour between two: `share` is the part of the first, from 0 to 1."""
     pairs = zip(channels(color), channels(other), strict=True)
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
+@lru_cache(maxsize=64)
 def readable(color: str, minimum: float = MINIMUM_FOR_TEXT) -> str:
     """The colour itself, or as little darker as makes it readable on white."""
     for share in range(100, 0, -5):

@@ -8,8 +8,6 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.tools import format_date, get_lang
 
-from .compiled import COMPILED, Compiled
-
 LAYOUT = "commune_relations.request_mail_layout"
 PLACE = "/personal-link/"
 PLACES = re.compile(
@@ -109,11 +107,9 @@ class CommuneLetter(models.AbstractModel):
         values = {"is_house_letter": True}
         if attachments:
             values["attachment_ids"] = [(4, attachment.id) for attachment in attachments]
-        letter = self.env.ref(f"commune_relations.{template}").sudo()
-        # Worked out once, not once per person.
-        once = {"letter_sender": self._get_letter_sender(), COMPILED: Compiled()}
-        letter = letter.with_context(**once)
-        mails = letter.send_mail_batch(records.ids, email_values=values, email_layout_xmlid=LAYOUT)
+        letter = self.env.ref(f"commune_relations.{template}")
+        sender = self._get_letter_sender()
+        mails = letter._send_together(records, values, LAYOUT, letter_sender=sender)
         mails._follow(template, records)
         mails._start_queue()
         return mails

@@ -5,6 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..requests.request_case import RequestCase
 from .steering_case import make_contact, set_created
@@ -40,6 +41,13 @@ class TestSilence(RequestCase):
         self.assertFalse(self._line(self.commune_b).kind)
         self.assertEqual(self._line(self.commune_a).kind, "request")
         self.assertEqual(self._line(self.commune_a).weeks, 20)
+
+    def test_the_signs_of_several_communes_are_read_once(self):
+        """PostgreSQL, left to itself, reads them again for each commune."""
+        asked = [("commune_id", "in", (self.commune_a + self.commune_b).ids)]
+        read = self.env["commune.silence"]._search(asked).select()
+        plan = self.env.execute_query(SQL("EXPLAIN %s", read))
+        self.assertTrue(any("CTE Scan on last" in line for (line,) in plan), plan)
 
     def test_the_house_says_after_how_many_weeks(self):
         set_created(self._request(self.commune_a), 12.1)

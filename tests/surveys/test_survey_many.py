@@ -45,6 +45,17 @@ class TestSurveyMany(SurveyCase):
             {(f"Commune {number}", f"MAIRE {number}") for number in range(920, 950)},
         )
 
+    def test_a_reminder_of_more_than_fifty_communes_asks_no_more_queries(self):
+        counts = []
+        for first, many in ((800, 3), (810, 3), (910, 60)):
+            campaign = self._open(self._communes(first, many))
+            campaign.target_ids.link_ids.sudo().sent_date = "2026-01-01"
+            campaign.target_ids.sudo().last_letter_date = "2026-01-01"
+            cost, _toast = self._queries(campaign.action_remind)
+            self.assertEqual(campaign.target_ids.mapped("reminder_count"), [1] * many)
+            counts.append(cost)
+        self.assertLessEqual(counts[2] - counts[1], 2, counts)
+
     def test_the_workbook_of_answers_does_not_grow_with_the_communes(self):
         few, many = self._communes(910, 3), self._communes(920, 30)
         report = self.env["report.commune_relations.survey_answers_xlsx"]

@@ -67,7 +67,11 @@ class MailMail(models.Model):
     )
     # Kept beside the state of the mail: each step of each mail asks, whoever writes it.
     is_followed = fields.Boolean(
-        string="Followed", compute="_compute_is_followed", store=True, precompute=True
+        string="Followed",
+        compute="_compute_is_followed",
+        store=True,
+        precompute=True,
+        readonly=False,  # a letter whose way is made right after is not written again for it
     )
 
     @api.depends("house_journey_ids")

@@ -129,6 +129,7 @@ class CommuneAudience(models.Model):
         members = self._get_held_by_audience()
         Partner = self.env["res.partner"]
         everyone = Partner.sudo().browse({person for found in members.values() for person in found})
+        everyone.fetch(["email_normalized"])  # nothing else of thousands of persons
         unreachable = set(everyone.filtered(lambda p: not p.email_normalized)._ids)
         for audience in self:
             found = members[audience]

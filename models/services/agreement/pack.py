@@ -247,12 +247,14 @@ class Agreement(models.Model):
         written = self.sudo().filtered(lambda a: people[a.id])
         if not written or self.env.context.get("no_letters"):
             return
-        letter = self.env.ref(f"commune_relations.{template}").sudo()
-        # Worked out once, not once per letter.
-        ids = {agreement.id: people[agreement.id].ids for agreement in written}
-        letter = letter.with_context(letter_sender=self._get_letter_sender(), letter_people=ids)
-        values = {"attachment_ids": [(4, file.id) for file in attachments or ()]}
-        mails = letter.send_mail_batch(written.ids, email_values=values, email_layout_xmlid=LAYOUT)
+        letter = self.env.ref(f"commune_relations.{template}")
+        mails = letter._send_together(
+            written,
+            {"attachment_ids": [(4, file.id) for file in attachments or ()]},
+            LAYOUT,
+            letter_sender=self._get_letter_sender(),
+            letter_people={agreement.id: people[agreement.id].ids for agreement in written},
+        )
         mails._follow(template, written)
         mails._start_queue()
 

@@ -22,7 +22,8 @@ SIGNS = [
     ("contact", "Contact noted"),
 ]
 # Commune, moment (UTC) and kind of the last sign of each kind: what is sorted afterwards is a few
-# lines a commune, and not all that was ever written.
+# lines a commune, and not all that was ever written. Read once (`MATERIALIZED`): of some communes,
+# PostgreSQL would read it again for each.
 READ = """
     SELECT commune_id, MAX(create_date) AS date, 'request' AS kind FROM helpdesk_ticket
      WHERE commune_id IS NOT NULL GROUP BY commune_id
@@ -130,15 +131,16 @@ class CommuneSilence(models.Model):
     def _table_query(self):
         return SQL(
             """
+              WITH last AS MATERIALIZED (
+                   SELECT DISTINCT ON (commune_id) commune_id, date, kind
+                     FROM (%(read)s) sign ORDER BY commune_id, date DESC, kind)
             SELECT commune.id, commune.id AS commune_id, commune.name AS commune_name,
                    commune.epci_id, commune.sector_id, commune.population_band,
                    last.date, last.kind,
                    COALESCE(FLOOR(EXTRACT(EPOCH FROM %(now)s - last.date) / 604800), 0)::int
                    AS weeks
               FROM res_partner commune
-         LEFT JOIN (SELECT DISTINCT ON (commune_id) commune_id, date, kind
-                      FROM (%(read)s) sign ORDER BY commune_id, date DESC, kind) last
-                ON last.commune_id = commune.id
+         LEFT JOIN last ON last.commune_id = commune.id
              WHERE commune.is_commune AND commune.active AND commune.epci_id IS NOT NULL
                AND (commune.membership_date_end IS NULL OR commune.membership_date_end >= %(day)s)
             """,

@@ -31,9 +31,8 @@ class CommuneSurveyCampaign(models.Model):
         """
         self.ensure_one()
         Link = self.env["commune.survey.link"].sudo()
-        known = {
-            (link.target_id, link.partner_id): link for link in self.sudo().target_ids.link_ids
-        }
+        links = Link.search([("target_id", "in", targets.ids)])
+        known = {(link.target_id, link.partner_id): link for link in links}
         pairs = self._get_addressees(targets.sudo())
         created = Link.create(
             [

@@ -26,7 +26,10 @@ class CommuneSurveyCampaign(models.Model):
         """Mandates and posts in force that let somebody prepare or validate, as superuser."""
         self.ensure_one()
         Mandate = self.env["commune.mandate"].sudo()
-        mandates = Mandate.search(Domain(PORTAL_ACCESS) & Domain("commune_id", "in", communes.ids))
+        mandates = Mandate.search_fetch(
+            Domain(PORTAL_ACCESS) & Domain("commune_id", "in", communes.ids),
+            ["commune_id", "function_id", "partner_id"],
+        )
         return mandates.filtered(lambda m: self._lets_prepare(m) or self._lets_validate(m))
 
     def _lets_prepare(self, mandate):
@@ -54,8 +57,8 @@ class CommuneSurveyCampaign(models.Model):
             for mandate in mandates
         }
         mandates = self._get_mandates(targets.commune_id)
-        # The addresses of all of them in one read, before they are looked at commune by commune.
-        (mandates.partner_id | targets.commune_id.sudo()).fetch(["email_normalized"])
+        # All of them in one read, before they are looked at commune by commune.
+        (mandates.partner_id | targets.commune_id.sudo()).fetch()
         held_in = mandates.grouped("commune_id")
         nobody = self.env["commune.mandate"].sudo()
         pairs = []

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...core.window import open_action, open_record
 from ..mandate.mandate import CURRENT
@@ -227,12 +228,13 @@ class ResPartner(models.Model):
 
     def _compute_last_contact_date(self):
         """Messages and activities on the commune and on its persons; two grouped reads each."""
-        holders = self.env["commune.mandate"]._read_group(
-            Domain("commune_id", "in", self.ids) & Domain(CURRENT), ["partner_id", "commune_id"]
-        )
+        Mandate, names = self.env["commune.mandate"], ("partner_id", "commune_id")
+        Mandate.flush_model(names)
+        held = Mandate._search(Domain("commune_id", "in", self.ids) & Domain(CURRENT))
+        pairs = held.select(*(SQL.identifier(held.table, name) for name in names))
         places = {partner.id: {partner.id} for partner in self}
-        for person, commune in holders:
-            places.setdefault(person.id, set()).add(commune.id)
+        for person, commune in self.env.execute_query(pairs):
+            places.setdefault(person, set()).add(commune)
         latest = {}
         for res_id, moment in self._get_last_exchanges(list(places)):
             for place in places[res_id]:

@@ -53,9 +53,7 @@ class ResUsers(models.Model):
             )
         self.partner_id.signup_prepare(signup_type=self._get_signup_kind(kind))
         self.sudo().portal_letter_lost = False
-        mails = template.sudo().send_mail_batch(
-            self.ids, email_values={"is_house_letter": True}, email_layout_xmlid=LAYOUT
-        )
+        mails = template._send_together(self, {"is_house_letter": True}, LAYOUT)
         mails._follow(ACCOUNT_KIND + kind, self)
         mails._start_queue()
         return mails
