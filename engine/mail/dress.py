@@ -4,6 +4,9 @@ line that a list of messages shows beside the subject.
 >>> letter = dress('<p>Bonjour,</p><p>Votre demande a reçu une réponse.</p>', "#1d3c6a")
 >>> letter.preheader
 'Votre demande a reçu une réponse.'
+>>> cell = '<td style="width:110px">Quand</td><td style="padding:4px">lundi</td>'
+>>> "padding:4px; vertical-align: top;" in dress(f"<table><tr>{cell}</tr></table>", "#1d3c6a").body
+True
 >>> dress("<p>Metz</p><p>Invitation</p><p>Bonjour,</p><p>Venez.</p>", "#1d3c6a").preheader
 'Venez.'
 """
@@ -27,6 +30,7 @@ CHOICE = LINK + " margin-right: 16px;"
 # The names in the first column of a table: above what they name on a narrow screen.
 LABEL = re.compile(r"width:\s?1\d\dpx")
 GREETING = re.compile(r"(?:Bonjour|Hello|Madame|Monsieur|Dear|Cher)\b[^.!?]{0,120},$")
+PHONE = re.compile(r"\b0\d(?: \d\d){4}\b")
 BLOCKS = "address article blockquote br div h1 h2 h3 h4 li ol p table td th tr ul".split()
 # What most lists of messages show.
 LONGEST = 110
@@ -70,6 +74,7 @@ def dress(body: str, color: str, button: bool = True) -> Letter:
             link.set("style", LINK.format(color=color))
     for table in page.iter("table"):
         _mark_labels(table)
+    _keep_numbers(page)
     if first is not None:
         first.set("class", "c-button")
         _put_in_cell(first, color)
@@ -115,8 +120,20 @@ def _mark_labels(table):
                 _add_style(cells[1], "vertical-align: top;")
 
 
+def _keep_numbers(page):
+    """A telephone number is not cut at the end of a line."""
+    for node in page.iter():
+        for name in ("text", "tail"):
+            text = getattr(node, name)
+            if text and PHONE.search(text):
+                kept = PHONE.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+                setattr(node, name, kept)
+
+
 def _add_style(node, style):
-    node.set("style", " ".join(filter(None, (node.get("style"), style))))
+    """:param style: whole declarations; what Odoo has cleaned ends without a semicolon"""
+    former = (node.get("style") or "").rstrip("; ")
+    node.set("style", f"{former}; {style}" if former else style)
 
 
 def _put_in_cell(link, color):

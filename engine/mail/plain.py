@@ -134,7 +134,10 @@ class _Text:
         self._read_inside(name)
         if self.line and not self.line.rstrip().endswith(":"):
             self.line = self.line.rstrip() + self.colon
+        self.items.append(self.line)
         self._read_inside(value)
+        self._end_line(1)
+        self.items.pop()
 
     def _end_line(self, gap):
         """:param gap: 1 for a line of its own, 2 for a paragraph; 0 goes on with the same one"""
