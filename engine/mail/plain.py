@@ -39,7 +39,7 @@ def plain(body: str) -> str:
         return ""
     page = html.document_fromstring(body)
     text = _Text(link.get("href") for link in page.iter("a") if _is_button(link))
-    text.read(page, page.get("lang") or "fr")
+    text.walk(page, page.get("lang") or "fr")
     return text.finish()
 
 
@@ -56,7 +56,7 @@ class _Text:
         self.lines, self.line, self.gap = [], "", 0
         self.items = []
 
-    def read(self, page, lang):
+    def walk(self, page, lang):
         self.colon = "\N{NO-BREAK SPACE}: " if lang.startswith("fr") else ": "
         self._read(page)
 

@@ -95,7 +95,8 @@ class HelpdeskTicket(models.Model):
                 ),
                 "body_html": Markup("<p>%s</p>%s") % (ticket._get_letter_greeting(), text),
             }
-            ticket.sudo()._post_letter("attached", letter, None, None)
+            author = self._get_letter_author("attached")
+            ticket.sudo()._post_letter("attached", letter, author, None)
         main.message_post(
             body=self.env._("%s is attached to this request.", self._get_name_for_commune()),
             message_type="comment",

@@ -66,8 +66,9 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _is_written_to_house(self, msg):
         """Whether a message is for the address of all replies of our companies alone."""
-        domains = self.env["mail.alias.domain"].sudo().search([])
-        written = set(find_addresses(msg.get("recipients")))
+        written = find_addresses(msg.get("recipients"))
+        names = [address.partition("@")[2] for address in written]
+        domains = self.env["mail.alias.domain"].sudo().search([("name", "in", names)])
         found = domains.filtered(lambda one: one.catchall_email in written)
         return bool(found) and all(house._is_house() for house in found.company_ids)
 

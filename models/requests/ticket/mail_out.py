@@ -22,7 +22,7 @@ LETTERS = (
     "closed",
 )
 # Written by a person, who signs them.
-PERSONAL = ("waiting", "first_answer", "answered", "rerouted")
+PERSONAL = ("waiting", "first_answer", "answered", "rerouted", "attached")
 # They stand among the messages that the commune reads on the portal; the answer has its own place.
 IN_THREAD = ("waiting", "first_answer", "attached")
 ROBOT_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
