@@ -8,9 +8,8 @@ from markupsafe import Markup
 
 from odoo import Command
 from odoo.tests import HttpCase, tagged
-from odoo.tools import html2plaintext
 
-from ..models.core.frame import UNREAD
+from ..engine.mail.plain import plain
 from ..models.core.letter import LAYOUT
 from ..models.network.mailing.letter import LETTERS
 from .attack_case import MODULE
@@ -94,7 +93,7 @@ def _find_faults(body):
     page = html.fromstring(body)
     [preheader] = page.find_class("c-preheader")
     line = preheader.text_content().strip(" \n\u200c\xa0")
-    text = html2plaintext(UNREAD.sub("", body))
+    text = plain(body)
     faults = {
         "preheader": line == "",
         "greeting as preheader": line.startswith("Bonjour"),
@@ -103,7 +102,11 @@ def _find_faults(body):
         "buttons": len(page.find_class("c-button")) > 1,
         "drawn": body.count("inline-block") != len(page.find_class("c-button")),
         "hello": len(re.findall(r"Bonjour", text)) > 1,
-        "stops": ".," in text or ",," in text,
+        "stops": ".," in text or ",," in text or ", ," in text or "()" in text,
+        "quotes": "« Comité de pilotage « " in text or re.search(r"«[^»]*«", text) is not None,
+        "stars": "**" in text or re.search(r"\n\n\n|\[\d\]", text) is not None,
+        "address twice": len(found := re.findall(r"https?://\S+", text)) != len(set(found)),
+        "doctype": not body.lstrip().startswith("<!DOCTYPE html>") and "o_layout" not in body,
         "clock": CLOCK.search(text) is not None,
         "colour": "#1f4e79" in body or "#7a1f3d" not in body,
         "dark": "prefers-color-scheme: dark" not in body,
@@ -203,10 +206,7 @@ class TestLettersDrawn(AccessRecords, DrawnCase):
 
     def test_a_colleague_reads_who_asks_what_and_until_when(self):
         self.manager.name = "Anne AUBRY"
-        letters = {
-            what: html2plaintext(UNREAD.sub("", body))
-            for what, body in self._get_internal_letters().items()
-        }
+        letters = {what: plain(body) for what, body in self._get_internal_letters().items()}
         name = self._get_one("commune.commitment").name
         for what in ("given", "todo", "follow"):
             self.assertIn("Anne AUBRY", letters[f"internal_{what}"])

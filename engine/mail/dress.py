@@ -4,6 +4,9 @@ line that a list of messages shows beside the subject.
 >>> letter = dress('<p>Bonjour,</p><p>Votre demande a reçu une réponse.</p>', "#1d3c6a")
 >>> letter.preheader
 'Votre demande a reçu une réponse.'
+>>> cell = '<td style="width:110px">Quand</td><td style="padding:4px">lundi</td>'
+>>> "padding:4px; vertical-align: top;" in dress(f"<table><tr>{cell}</tr></table>", "#1d3c6a").body
+True
 >>> dress("<p>Metz</p><p>Invitation</p><p>Bonjour,</p><p>Venez.</p>", "#1d3c6a").preheader
 'Venez.'
 """
@@ -15,7 +18,7 @@ from lxml import html
 
 # How the models of letters draw a button.
 DRAWN = "inline-block"
-SMALL = "font-size: 13px;"
+SMALL = re.compile(r"font-size:\s?13px;?")
 BUTTON = (
     "display: inline-block; padding: 12px 20px; border-radius: 4px; font-weight: bold;"
     " line-height: 1.5;"
@@ -25,8 +28,9 @@ LINK = "color: {color}; text-decoration: underline;"
 # Links that were drawn as buttons stand side by side.
 CHOICE = LINK + " margin-right: 16px;"
 # The names in the first column of a table: above what they name on a narrow screen.
-LABEL = re.compile(r"width: 1\d\dpx")
+LABEL = re.compile(r"width:\s?1\d\dpx")
 GREETING = re.compile(r"(?:Bonjour|Hello|Madame|Monsieur|Dear|Cher)\b[^.!?]{0,120},$")
+PHONE = re.compile(r"\b0\d(?: \d\d){4}\b")
 BLOCKS = "address article blockquote br div h1 h2 h3 h4 li ol p table td th tr ul".split()
 # What most lists of messages show.
 LONGEST = 110
@@ -59,8 +63,8 @@ def dress(body: str, color: str, button: bool = True) -> Letter:
     page = html.fragment_fromstring(body, create_parent="div")
     for part in page.iter("div"):
         # Odoo writes to colleagues in small letters.
-        if SMALL in (part.get("style") or ""):
-            part.set("style", part.get("style").replace(SMALL, ""))
+        if SMALL.search(part.get("style") or ""):
+            part.set("style", SMALL.sub("", part.get("style")))
     drawn = [link for link in page.iter("a") if DRAWN in (link.get("style") or "")]
     first = drawn[0] if drawn and button else None
     for link in page.iter("a"):
@@ -70,11 +74,40 @@ def dress(body: str, color: str, button: bool = True) -> Letter:
             link.set("style", LINK.format(color=color))
     for table in page.iter("table"):
         _mark_labels(table)
+    _keep_numbers(page)
     if first is not None:
         first.set("class", "c-button")
         _put_in_cell(first, color)
     text = html.tostring(page, encoding="unicode")
     return Letter(text, _get_preheader(page), first is not None)
+
+
+def without_greeting(body: str) -> str:
+    """A text that somebody typed, to stand in a letter that has greeted already.
+
+    >>> without_greeting("<p>Bonjour Madame la Maire,</p><p>Le trou est rebouché.</p>")
+    '<p>Le trou est rebouché.</p>'
+    >>> without_greeting("<p>Bonjour,<br>Le trou est rebouché.</p>")
+    '<p>Le trou est rebouché.</p>'
+    """
+    if not (body or "").strip():
+        return body
+    page = html.fragment_fromstring(body, create_parent="div")
+    first = next((node for node in page.iter() if _says(node)), None)
+    if first is None or not GREETING.fullmatch(" ".join(first.text.split())):
+        return body
+    if len(first) and first[0].tag == "br":
+        first.text = (first[0].tail or "").lstrip()
+        first.remove(first[0])
+    elif first is page or len(first):
+        return body
+    else:
+        first.drop_tree()
+    return (page.text or "") + "".join(html.tostring(n, encoding="unicode") for n in page)
+
+
+def _says(node):
+    return isinstance(node.tag, str) and bool((node.text or "").strip())
 
 
 def _mark_labels(table):
@@ -84,6 +117,23 @@ def _mark_labels(table):
         for cells in rows:
             if len(cells) == 2:
                 cells[0].set("class", "c-label")
+                _add_style(cells[1], "vertical-align: top;")
+
+
+def _keep_numbers(page):
+    """A telephone number is not cut at the end of a line."""
+    for node in page.iter():
+        for name in ("text", "tail"):
+            text = getattr(node, name)
+            if text and PHONE.search(text):
+                kept = PHONE.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+                setattr(node, name, kept)
+
+
+def _add_style(node, style):
+    """:param style: whole declarations; what Odoo has cleaned ends without a semicolon"""
+    former = (node.get("style") or "").rstrip("; ")
+    node.set("style", f"{former}; {style}" if former else style)
 
 
 def _put_in_cell(link, color):

@@ -3,7 +3,6 @@
 from markupsafe import Markup
 
 from odoo import fields, models
-from odoo.tools import format_date
 
 LAYOUT = "commune_relations.request_mail_layout"
 PREFIX = "commune_relations.mail_activity_type_"
@@ -55,7 +54,7 @@ class MailActivity(models.Model):
                 record.id,
                 record.display_name,
                 one.summary or one.activity_type_id.name,
-                format_date(self.env, one.date_deadline),
+                self.env["commune.letter"]._format_day(one.date_deadline),
             )
             for one, record in zip(self, records, strict=True)
         )

@@ -11,9 +11,10 @@ from dataclasses import replace
 from markupsafe import Markup, escape
 
 from odoo import fields, models
-from odoo.tools import format_date, html2plaintext, is_html_empty
+from odoo.tools import format_date, formataddr, is_html_empty
 
 from ...engine.mail.dress import FILLER, dress
+from ...engine.mail.plain import plain
 from .letter import LAYOUT
 
 # The frames of Odoo for what is said on a record.
@@ -24,10 +25,10 @@ ODOO_LAYOUTS = {
 }
 # What Odoo tracks of a day and of a moment.
 ISO = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\dZ?)?")
-# Not of the text: the style sheet, and the line that is repeated before it.
-UNREAD = re.compile(
-    r"<head>.*?</head>|<div[^>]*class=\"c-preheader\".*?</div>|<!--.*?-->", re.DOTALL
-)
+# Of each letter of the house, whatever drew it.
+CARD = "c-card"
+# Without it, a reader of mail draws the letter as browsers of 1998 did: black text in tables.
+DOCTYPE = Markup("<!DOCTYPE html>")
 OUTLOOK = (
     Markup(
         '<!--[if mso]><table role="presentation" align="center" width="600"><tr><td><![endif]-->'
@@ -38,6 +39,10 @@ OUTLOOK = (
 
 class ResCompany(models.Model):
     _inherit = "res.company"
+
+    def _get_doctype(self):
+        """What a template cannot hold."""
+        return DOCTYPE
 
     def _get_outlook_width(self):
         """What opens and closes the letter in Outlook, which knows no greatest width."""
@@ -54,6 +59,20 @@ class ResCompany(models.Model):
         line = letter.preheader and letter.preheader + FILLER
         safe = Markup(letter.body)  # nosec B704: what is no markup was escaped above
         return replace(letter, body=safe, preheader=line)
+
+
+class Base(models.AbstractModel):
+    _inherit = "base"
+
+    def _notify_get_reply_to_formatted_email(self, record_email, author_id=False):
+        """Beside the address of the replies, the public name of the house: not that of its robot,
+        nor that of its company in Odoo."""
+        company = self.env.company
+        known = self.env["res.partner"].browse(author_id or self.env.user.partner_id.id)
+        robots = company.partner_id | self.env.ref("base.partner_root")
+        if known in robots and company._is_house():
+            return formataddr((company._get_house_name(), record_email))
+        return super()._notify_get_reply_to_formatted_email(record_email, author_id=author_id)
 
 
 class MailThread(models.AbstractModel):
@@ -118,9 +137,10 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def _prepare_outgoing_list(self, mail_server=False, doc_to_followers=None):
-        """The part in plain text says each thing once."""
+        """The part in plain text is a letter too: Odoo's runs its lines together, and says twice
+        what a list of messages shows beside the subject."""
         emails = super()._prepare_outgoing_list(mail_server, doc_to_followers)
         for values in emails:
-            if "c-preheader" in (values["body"] or ""):
-                values["body_alternative"] = html2plaintext(UNREAD.sub("", values["body"]))
+            if CARD in (values["body"] or ""):
+                values["body_alternative"] = plain(values["body"])
         return emails

@@ -108,11 +108,13 @@ class MailFollowersEdit(models.TransientModel):
             return values
         says = self.env._("%s invites you to follow this.", self.env.user.name)
         readers = self.partner_ids.sudo().user_ids
-        words = [says, _describe(documents, _name_to(documents, readers))]
+        name = _name_to(documents, readers)
+        words = [says, _describe(documents, name)]
         lines = Markup().join(Markup("<p>%s</p>") % line for line in words)
         note = Markup() if is_html_empty(self.message) else self.message
         body = Markup("<p>%s</p>%s%s") % (self.env._("Hello,"), lines, note)
-        return {**values, "body": body, "email_layout_xmlid": LAYOUT}
+        subject = self.env._("To follow: %s", name) if name else says
+        return {**values, "subject": subject, "body": body, "email_layout_xmlid": LAYOUT}
 
 
 def _name_teller(user):

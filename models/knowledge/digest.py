@@ -7,7 +7,6 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from ..core.row_lock import lock_rows
 from ..core.toast import toast
@@ -140,11 +139,12 @@ class MailingMailing(models.Model):
         company = self.env.company
         lang = company._get_house_lang()
         local = items.with_context(lang=lang)
+        day = company.with_context(lang=lang)._format_document_date
         lines = [
             {
                 "item": item,
                 "url": f"{company.get_base_url()}/my/watch/{item.id}",
-                "before": item.next_date and format_date(local.env, item.next_date),
+                "before": item.next_date and day(item.next_date),
             }
             for item in local
         ]
@@ -214,7 +214,7 @@ class CommuneWatchItem(models.Model):
         }
         qweb = self.env["ir.qweb"].with_context(lang=lang)
         body = qweb._render("commune_relations.watch_digest_letter", values, lang=lang)
-        today = format_date(self.with_context(lang=lang).env, company._get_today())
+        today = company.with_context(lang=lang)._format_document_date(company._get_today())
         audience = self.env.ref("commune_relations.audience_mayors", raise_if_not_found=False)
         heads = self.env.ref("commune_relations.audience_dgs_secretaries", raise_if_not_found=False)
         chosen = [one.id for one in (audience, heads) if one and one.active]

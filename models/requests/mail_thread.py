@@ -11,6 +11,8 @@ from ...engine.web import mask_ours
 from .sender.recognise import DOUBT
 
 _logger = logging.getLogger(__name__)
+# In the context: the desk reads what is written to the address of all replies.
+READ = "catchall_is_read"
 
 
 class MailThread(models.AbstractModel):
@@ -31,13 +33,31 @@ class MailThread(models.AbstractModel):
             requests._receive_unread_bounce(message_dict)
             return routes
         numbered = requests._find_numbered_route(message, message_dict, model)
-        routes = numbered or super().message_route(
+        routes = numbered or self._route_or_desk(
             message, message_dict, model, thread_id, custom_values
         )
         routes = requests._sort_routes(message, message_dict, routes)
         if any(self._leads_to_us(*route[:3]) for route in routes or []):
             self._check_hands_in_mail()
         return routes
+
+    @api.model
+    def _route_or_desk(self, message, message_dict, model, thread_id, custom_values):
+        """Odoo sends back what is written to the address of all replies and answers nothing that
+        it knows: a letter that left is forgotten. Here somebody reads it."""
+        requests = self.env["helpdesk.ticket"]
+        read = not model and requests._is_written_to_house(message_dict)
+        found = super(MailThread, self.with_context(**{READ: read}))
+        try:
+            return found.message_route(message, message_dict, model, thread_id, custom_values)
+        except ValueError:
+            if not read:
+                raise
+            return [requests._get_desk_route(message_dict)]
+
+    @api.model
+    def _detect_write_to_catchall(self, msg_dict):
+        return not self.env.context.get(READ) and super()._detect_write_to_catchall(msg_dict)
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):

@@ -22,6 +22,7 @@ from . import test_portal_requests_life
 from . import test_mail_smtp
 from . import test_demonstration_mail
 from . import test_answer
+from . import test_answers_to_letters
 from . import test_answer_canned
 from . import test_validation
 from . import test_reroute

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, formataddr
 
 from ....engine.mail import is_sample
 from ....engine.mail.failure import LONGEST
@@ -111,15 +111,28 @@ class MailMail(models.Model):
         for mail in self.sudo():
             shipped = is_sample(mail.reply_to or "")
             address = email_normalize(mail.email_from or "") or ""
-            if mail.is_house_letter and address not in known:
+            house = mail.is_house_letter or mail.author_id.partner_share
+            if house and address not in known:
                 known[address] = ours(address)
-            stale = not mail._has_own_sender() or (mail.is_house_letter and not known[address])
+            stale = not mail._has_own_sender() or (house and not known[address])
             if not stale and not shipped:
                 continue
             company = mail._get_house()
-            sender = company._get_house_sender()
+            sender, former = mail._get_own_sender(company), mail.email_from
             if sender and stale:
                 mail.email_from = sender
-            former = email_normalize(mail.reply_to or "") == address
-            if sender and (shipped or not mail.reply_to or (stale and former)):
+            own = email_normalize(mail.reply_to or "") in (None, False, "", address)
+            person = address and not mail.is_house_letter and not is_sample(former)
+            if sender and own and person:
+                mail.reply_to = former  # whoever speaks is answered
+            elif sender and (own or shipped):
                 mail.reply_to = company._get_house_email()
+
+    def _get_own_sender(self, company):
+        """Our address, beside the name of who speaks: what a mayor writes on the portal is told
+        to us from no address of the mayor, which is not ours to write from."""
+        sender, speaks = company._get_house_sender(), self.author_id
+        robots = company.partner_id | self.env.ref("base.partner_root")
+        if not sender or self.is_house_letter or not speaks or speaks in robots:
+            return sender
+        return formataddr((speaks.name, company._get_house_email()))

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ..watch.origin import make_origin
 from .find import TOUCHING
@@ -85,7 +84,8 @@ class CommuneWatchItem(models.Model):
             "house": company._get_house_name(),
             "foot": company.with_context(lang=lang)._get_house_foot(),
             "item": item,
-            "date_effect": item.date_effect and format_date(item.env, item.date_effect),
+            "date_effect": item.date_effect
+            and item.env.company._format_document_date(item.date_effect),
             "references": item._get_references(),
             "under_review": item._get_told_under_review(),
         }

@@ -77,6 +77,7 @@ class CommuneMailingRecipient(models.Model):
             "subject": self.with_context(lang=lang).env._("The letters of the week"),
             "body_html": body,
             "email_from": company._get_house_sender(),
+            "reply_to": company._get_house_email() or False,
             "email_to": person.email_formatted,
             "auto_delete": True,
             "headers": repr(

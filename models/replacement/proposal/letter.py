@@ -57,7 +57,8 @@ class CommuneReplacementProposal(models.Model):
         return self._get_link_place(self._get_side())
 
     def _get_letter_deadline(self):
-        """`mardi 1er décembre 2026, 9 h`, on the clock of the communes."""
+        """`mardi 1er décembre 2026 à 9 h`, on the clock of the communes."""
         moment = self.expiry_date.replace(tzinfo=UTC).astimezone(self.env.company._get_zone())
         day = self._format_day(moment.date())
-        return f"{day}, {self._format_hour(moment.hour + moment.minute / 60)}"
+        hour = self._format_hour(moment.hour + moment.minute / 60)
+        return self.env._("%(day)s at %(hour)s", day=day, hour=hour)

@@ -74,18 +74,29 @@ class HelpdeskTicket(models.Model):
 
     def _tell_attached(self, main):
         ticket = self.with_context(lang=self._get_letter_lang())
-        ticket.message_post(
-            body=Markup("<p>%s</p>")
-            % ticket.env._(
-                "Your request is followed with another one of your commune, under the number"
-                " %s: it will receive one answer.",
-                main.number,
-            ),
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            partner_ids=self.partner_id.ids,
-            notify_skip_followers=True,
+        text = Markup("<p>%s</p>") % ticket.env._(
+            "Your request is followed with another one of your commune, under the number"
+            " %s: it will receive one answer.",
+            main.number,
         )
+        if self._keeps_silent() or not ticket.sudo()._get_letter_recipients():
+            ticket.message_post(
+                body=text,
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+                notify_skip_followers=True,
+            )
+        else:
+            letter = {
+                "subject": ticket.env._(
+                    "[%(number)s] Followed with another request: %(name)s",
+                    number=self.number,
+                    name=self.name,
+                ),
+                "body_html": Markup("<p>%s</p>%s") % (ticket._get_letter_greeting(), text),
+            }
+            author = self._get_letter_author("attached")
+            ticket.sudo()._post_letter("attached", letter, author, None)
         main.message_post(
             body=self.env._("%s is attached to this request.", self._get_name_for_commune()),
             message_type="comment",

@@ -64,6 +64,21 @@ class HelpdeskTicket(models.Model):
         return bool(self.env["mail.alias"].sudo().search_count(aliases, limit=1))
 
     @api.model
+    def _is_written_to_house(self, msg):
+        """Whether a message is for the address of all replies of our companies alone."""
+        written = find_addresses(msg.get("recipients"))
+        names = [address.partition("@")[2] for address in written]
+        domains = self.env["mail.alias.domain"].sudo().search([("name", "in", names)])
+        found = domains.filtered(lambda one: one.catchall_email in written)
+        return bool(found) and all(house._is_house() for house in found.company_ids)
+
+    @api.model
+    def _get_desk_route(self, msg):
+        user = self.env["mail.thread"]._mail_find_user_for_gateway(msg["email_from"])
+        desk = self.env["helpdesk.ticket.team"]._get_desk()
+        return (self._name, 0, {"team_id": desk.id}, user.id or self.env.uid, None)
+
+    @api.model
     def _is_our_route(self, route):
         """Whether a message that goes there speaks in a request of a commune, or makes one."""
         if route[0] != self._name:

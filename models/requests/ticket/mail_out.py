@@ -7,6 +7,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import html_sanitize, plaintext2html
 
+from ....engine.mail.dress import without_greeting
 from ...core.letter import LAYOUT
 from ..stage import OPEN_KINDS
 
@@ -21,9 +22,9 @@ LETTERS = (
     "closed",
 )
 # Written by a person, who signs them.
-PERSONAL = ("waiting", "first_answer", "answered", "rerouted")
+PERSONAL = ("waiting", "first_answer", "answered", "rerouted", "attached")
 # They stand among the messages that the commune reads on the portal; the answer has its own place.
-IN_THREAD = ("waiting", "first_answer")
+IN_THREAD = ("waiting", "first_answer", "attached")
 ROBOT_HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
@@ -150,8 +151,9 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _clean_letter(self, body):
-        """Text as HTML, and HTML without anything that a mail should not hold."""
+        """Text as HTML, and HTML without anything that a mail should not hold; the letter greets
+        already."""
         if not body:
             return ""
         html = body if isinstance(body, Markup) else plaintext2html(body)
-        return Markup(html_sanitize(html))  # nosec B704: cleaned here
+        return Markup(without_greeting(html_sanitize(html)))  # nosec B704: cleaned here

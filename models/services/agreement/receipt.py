@@ -36,15 +36,17 @@ class Agreement(models.Model):
             agreement._write_to_people("mail_template_agreement_receipt", people, copy)
 
     def _describe_last_signature(self):
-        """“Anne AUBRY, maire, a signé au nom de la commune le…”, for the letter."""
+        """“Anne AUBRY, maire, a signé au nom de la commune le…”, for the letter; empty before."""
         self.ensure_one()
         in_office, ours = self._is_signed_in_office(), self.sudo()
         prefix = "epci_" if in_office else ""
         moment = ours[f"{prefix}sign_date"]
+        if not moment:
+            return ""
         words = {
             "name": ours[f"{prefix}sign_name"] or "",
             "title": after_comma(ours[f"{prefix}sign_title"] or ""),
-            "moment": self._describe_signing_moment(moment) if moment else "",
+            "moment": self._describe_signing_moment(moment),
             "commune": after_comma(ours.commune_id._get_commune_title()),
         }
         if in_office:
