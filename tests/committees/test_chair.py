@@ -127,6 +127,7 @@ class TestChair(CommitteeCase):
         self.assertNotEqual(seat.mandate_id.kind, "elected")
         seat.college = "Agents"
         session = self._session(days=50)
+        self.env.invalidate_all()  # in the order of the database
         reports = [self.env[f"report.commune_relations.session_{n}"] for n in ("notice", "sheet")]
         named = reports[0]._get_report_values(session.ids)["addressees"]
         self.assertIn("COLIN", named[-1])
