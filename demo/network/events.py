@@ -8,7 +8,6 @@ from odoo.fields import Command
 from odoo.tools import file_open, plaintext2html
 
 from ...engine.calendar.ics import to_utc
-from ...engine.calendar.working_days import WorkingDays
 
 EVENTS = "commune_relations/demo/network/events.csv"
 QUESTIONS = [
@@ -44,7 +43,8 @@ class EventsDemo:
     def _create_event(self, row, place, body):
         zone = self.env.company._get_zone_name()
         today = fields.Date.context_today(self.with_context(tz=zone))
-        day = WorkingDays().add(today + timedelta(days=int(row["days"])), 0)
+        works = self.env.company._get_working_days()
+        day = works.add(today + timedelta(days=int(row["days"])), 0)
         begin, end = (
             to_utc(day, float(row[name]), zone).replace(tzinfo=None) for name in ("start", "end")
         )

@@ -99,6 +99,8 @@ class UnitCostDemo:
         )
         sheet.action_set()
         sheet.set_date = set_on
+        prices = self.env["commune.service.price"].search([("unit_cost_id", "=", sheet.id)])
+        prices.source = sheet._name_source()
         if sheet._get_beneficiaries():
             sheet.action_notify()
             sheet.notice_ids.action_told()

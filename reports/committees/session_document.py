@@ -79,7 +79,8 @@ class SessionNotice(models.AbstractModel):
             "documents": len(session._get_file_documents()),
             "own_rule": (session.committee_id.own_rule or "").strip(),
             "addressees": [
-                self._describe_addressee(line) for line in session.attendance_ids.sudo()
+                self._describe_addressee(line)
+                for line in session.attendance_ids.sudo()._elected_first()
             ],
         }
 

@@ -40,12 +40,13 @@ class SessionAttendanceSheet(models.AbstractModel):
 
     @api.model
     def _get_colleges(self, session):
-        """[(college, lines)]: who has the chair first, then members by college and commune;
-        deputies and guests last."""
+        """[(college, lines)]: who has the chair first, then members, the elected before
+        the others, by college and commune; deputies and guests last."""
         lines = session.attendance_ids.sorted(
             lambda line: (
                 line.role in ("deputy", "guest"),
                 line.role != "chair",
+                not line._is_elected(),
                 line.college or "",
                 collate_place(line.commune_id.name),
                 line.role_rank,

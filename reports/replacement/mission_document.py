@@ -13,7 +13,6 @@ class MissionDocument(models.AbstractModel):
 
     @api.model
     def _get_common(self, mission, heading):
-        letter = self.env["commune.letter"]
         return {
             "docs": mission,
             "mission": mission,
@@ -28,12 +27,17 @@ class MissionDocument(models.AbstractModel):
             "agent_name": mission.employee_id.sudo()._name_on_paper(),
             "commune": mission.commune_id,
             "agreement": mission.sudo().agreement_id,
-            "period": self.env._(
-                "from %(start)s until %(end)s",
-                start=letter._format_day(mission.date_start),
-                end=letter._format_day(mission.date_end),
-            ),
+            "period": self._describe_period(mission),
         }
+
+    @api.model
+    def _describe_period(self, mission):
+        """“du lundi 5 au mercredi 7 octobre”; a mission of one day says that day once."""
+        format_day = self.env["commune.letter"]._format_day
+        start, end = format_day(mission.date_start), format_day(mission.date_end)
+        if start == end:
+            return start
+        return self.env._("from %(start)s until %(end)s", start=start, end=end)
 
     @api.model
     def _find(self, model, docids):

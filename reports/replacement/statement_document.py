@@ -135,7 +135,7 @@ class ReplacementYear(models.AbstractModel):
             "heading": self.env._("Yearly statement of uses"),
             "kind": self.env._("Replacement service"),
             "subtitle": str(year),
-            "notice": "",
+            "notice": self.env.company._get_provisional(year),
             "identity": self.env.company._get_document_identity(),
             "year": year,
             "rows": rows,
@@ -175,11 +175,12 @@ class ReplacementYearXlsx(models.AbstractModel):
             + [row["forecast"]]
             for row in self.env["commune.replacement.year"]._get_rows(year)
         ]
+        issued = self.env._("Statements issued for %s (CGCT, art. D5211-16)", year)
         sheet = Sheet(
             self.env._("Uses %s", year),
             columns,
             rows,
-            notice=self.env._("Statements issued for %s (CGCT, art. D5211-16)", year),
+            notice=" – ".join(filter(None, (issued, self.env.company._get_provisional(year)))),
             total_label=self.env._("Total"),
         )
         title = self.env._("Yearly statement of uses %s", year)

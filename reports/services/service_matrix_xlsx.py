@@ -1,6 +1,6 @@
 """The matrix as a workbook: amounts, dates, costs by commune and by offer, charts."""
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ...engine.sheets import Chart, ChartPage, Column, Sheet
 from ...models.core.collation import collate_place
@@ -72,17 +72,10 @@ class ServiceMatrixXlsx(models.AbstractModel):
             year=matrix["year"],
         )
         if measure == "actual":
-            notice = " ".join(filter(None, (notice, self._get_provisional(matrix))))
+            notice = " ".join(
+                filter(None, (notice, self.env.company._get_provisional(matrix["year"])))
+            )
         return Sheet(name, columns, rows, notice=notice, total_label=self.env._("Total"))
-
-    @api.model
-    def _get_provisional(self, matrix):
-        """What is real of a year that is not over is not the last word."""
-        today = fields.Date.context_today(self)
-        if matrix["year"] < today.year:
-            return ""
-        day = self.env.company._format_document_date(today)
-        return self.env._("Provisional: the year is not over (%s)", day)
 
     @api.model
     def _get_commune_sheet(self, matrix):
@@ -111,7 +104,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
             self.env._("By commune"),
             columns,
             rows,
-            notice=self._get_provisional(matrix),
+            notice=self.env.company._get_provisional(matrix["year"]),
             total_label=self.env._("Total"),
         )
 
@@ -159,7 +152,9 @@ class ServiceMatrixXlsx(models.AbstractModel):
             "Units expected of a part of a year are shown to the hundredth; each amount is worked"
             " out, commune by commune, before they are rounded."
         )
-        notice = " ".join(filter(None, (rounding, self._get_provisional(matrix))))
+        notice = " ".join(
+            filter(None, (rounding, self.env.company._get_provisional(matrix["year"])))
+        )
         return Sheet(
             self.env._("By offer"), columns, rows, notice=notice, total_label=self.env._("Total")
         )
@@ -193,7 +188,7 @@ class ServiceMatrixXlsx(models.AbstractModel):
         communes, offers = self.env._("By commune"), self.env._("By offer")
         last, last_offer = len(matrix["communes"]), len(matrix["offers"])
         # Under the headers, and the notice of the sheet.
-        first = 2 if self._get_provisional(matrix) else 1
+        first = 2 if self.env.company._get_provisional(matrix["year"]) else 1
         charts = []
         if last:
             title = self.env._("Cost by commune (€)")

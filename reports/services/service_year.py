@@ -46,9 +46,7 @@ class ServiceYear(models.AbstractModel):
             "heading": self.env._("Yearly statement of the services"),
             "kind": self.env._("Year %s", year),
             "subtitle": commune._get_commune_title(),
-            "notice": self.env._("Provisional: the year is not over (%s)", day(today))
-            if year >= today.year
-            else "",
+            "notice": self.env.company._get_provisional(year),
             "commune": commune,
             "costs": costs,
             "per_head": costs["lines"]

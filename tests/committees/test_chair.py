@@ -120,3 +120,18 @@ class TestChair(CommitteeCase):
         self.assertEqual(board.member_ids.mandate_id, mandate)
         mandate.date_end = self.today - timedelta(days=1)
         self.assertFalse(self._session(board, days=50).attendance_ids)
+
+    def test_the_elected_are_named_before_the_staff_on_every_paper(self):
+        """Whatever the names of their colleges, in the order of the alphabet."""
+        seat = self.copil.member_ids.filtered(lambda m: m.mandate_id == self.mandate_both_a)
+        self.assertNotEqual(seat.mandate_id.kind, "elected")
+        seat.college = "Agents"
+        session = self._session(days=50)
+        self.env.invalidate_all()  # in the order of the database
+        reports = [self.env[f"report.commune_relations.session_{n}"] for n in ("notice", "sheet")]
+        named = reports[0]._get_report_values(session.ids)["addressees"]
+        self.assertIn("COLIN", named[-1])
+        self.assertEqual(reports[1]._get_colleges(session)[-1][1][-1].member_id, seat)
+        session.state = "held"
+        absent = session._get_minutes_lists()[-1][1]
+        self.assertGreater(absent.index("COLIN"), absent.index("AUBRY"))

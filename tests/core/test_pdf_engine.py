@@ -34,6 +34,15 @@ class TestPdfEngine(DocumentCase):
         self.assertEqual(pdf.reader.metadata["/Author"], self.epci.name)
         self.assertIn("Page 1 sur 1", pdf.text)
 
+    def test_an_article_is_found_in_the_text_of_a_page_whose_words_are_cut(self):
+        """The first hyphen drawn is that of a word which is cut: the others are read as it is."""
+        words = "<p>" + "les intercommunalités conventionnées " * 40 + "</p>"
+        report = self._make_report("cesure", f"{words}<p>CGCT, art. L. 5211-4-1</p>")
+        pdf = self._render(report, self.commune_a, lang="fr_FR")
+        self.assertRegex(pdf.text, r"\w-\s?\w")
+        self.assertIn("5211-4-1", pdf.text)
+        self.assertNotIn("\N{HYPHEN}", pdf.text)
+
     def test_each_record_is_a_document_of_its_own(self):
         pdf = self._render(self.report, self.communes)
         self.assertEqual(len(pdf), 2)

@@ -158,6 +158,18 @@ class TestReplacementMission(ReplacementCase):
         html = str(self.env["ir.qweb"]._render("commune_relations.mission_amendment", values))
         self.assertNotIn(version.reason, html)
 
+    def test_a_mission_of_one_day_says_that_day_once(self):
+        paper = self.env["report.commune_relations.mission_entry"]
+        mission = self._mission()
+        self.assertRegex(paper._get_report_values(mission.ids)["period"], "^from .* until ")
+        mission.slot_ids.sorted("date")[1:].filtered(
+            lambda slot: slot.date != mission.date_start
+        ).mission_id = False
+        mission.invalidate_recordset()
+        self.assertEqual(mission.date_start, mission.date_end)
+        day = self.env["commune.letter"]._format_day(mission.date_start)
+        self.assertEqual(paper._get_report_values(mission.ids)["period"], day)
+
     def test_documents_bear_the_legal_name(self):
         self.epci.brand_name = "Les Deux Rives"
         mission = self._mission()

@@ -102,3 +102,21 @@ class TestAgreementVoteText(PackCase):
         self.assertEqual((rates.count("Archives"), rates.count("<tr>")), (1, 3))
         self.assertIn(self.agreement._describe_price(self.per_head, 1_250), rates)
         self.assertNotIn("<tfoot>", rates)
+
+    # the impact sheet
+
+    def test_an_impact_sheet_tells_of_the_shared_services_alone(self):
+        """A framework convention has options of several bases: those of the others are neither
+        put in common nor counted among the effects."""
+        shared = self.env.ref("commune_relations.legal_basis_l5211_4_2")
+        self.service.legal_basis_id = shared
+        self.agreement.impact_organisation = "Rien ne change."
+        sheet = plain(str(self.agreement._render_impact()))
+        self.assertIn("Réponse écrite", sheet)
+        self.assertNotIn("Journée d’archiviste", sheet)
+        # 1,250 inhabitants at 0.50 euros; the days of the archivist are 365 euros and more.
+        self.assertRegex(sheet, r"(?s)Total.*625,00")
+        self.assertIn("Journée d’archiviste", self._body(self.agreement))
+        # A sheet that no basis asks for tells of them all.
+        self.service.legal_basis_id = False
+        self.assertIn("Journée d’archiviste", plain(str(self.agreement._render_impact())))

@@ -76,7 +76,7 @@ class CommuneSession(models.Model):
 
     def _get_minutes_lists(self):
         """[(heading, names)] in the order in which minutes say them."""
-        lines = self.attendance_ids
+        lines = self.attendance_ids._elected_first()
         attended = lines.filtered(lambda line: line.actual in ATTENDED)
         lists = []
         for college, found in attended.grouped(lambda line: line.college or "").items():

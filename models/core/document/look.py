@@ -127,6 +127,14 @@ class ResCompany(models.Model):
         """An image (base64) as the source of an <img>; empty without one."""
         return image_data_uri(logo) if logo else ""
 
+    def _get_provisional(self, year):
+        """What is real of a year that is not over is not the last word; empty once it is."""
+        today = fields.Date.context_today(self)
+        if year < today.year:
+            return ""
+        day = self._format_document_date(today)
+        return self.env._("Provisional: the year is not over (%s)", day)
+
     def _format_document_period(self, start, end):
         """Two days in full: `du 1er au 31 octobre 2026`."""
         first, last = self._format_document_date(start), self._format_document_date(end)

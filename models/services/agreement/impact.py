@@ -194,7 +194,9 @@ class Agreement(models.Model):
     def _render_impact(self):
         """The sheet with the words of this convention; empty when there is none."""
         self.ensure_one()
-        return self._render_paper("impact") if self._has_impact_sheet() else ""
+        if not self._has_impact_sheet():
+            return ""
+        return self.with_context(impact_sheet=True)._render_paper("impact")
 
     def _get_impact_text(self):
         """The sheet that is signed, else as it is today."""

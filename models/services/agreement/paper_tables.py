@@ -1,5 +1,7 @@
 """Tables and lists of the papers: options, forecast, expected cost, posts touched."""
 
+from decimal import Decimal
+
 from markupsafe import Markup
 
 from odoo import models
@@ -14,9 +16,18 @@ from ..catalogue.price import to_decimal
 class Agreement(models.Model):
     _inherit = "agreement"
 
+    def _get_paper_offers(self):
+        """The options that a paper tells of: an impact sheet, of the shared services alone, if
+        there is one among them."""
+        offers = self.sudo().offer_ids
+        if not self.env.context.get("impact_sheet"):
+            return offers
+        shared = offers.filtered(lambda offer: self._get_offer_basis(offer).sudo().needs_impact)
+        return shared or offers
+
     def _render_services(self):
         """What the commune takes, in the words of the convention, and the text it rests on."""
-        offers = self.sudo().offer_ids
+        offers = self._get_paper_offers()
         if not offers:
             return self._get_blank()
         items = []
@@ -53,7 +64,7 @@ class Agreement(models.Model):
 
     def _render_expected(self):
         """Expected cost of a whole year, and of the first one when it is shorter."""
-        costs = self._get_expected_costs()[self.id]
+        costs = self._get_paper_costs()
         first = costs["first_year"]
         heads = [
             self.env._("Option"),
@@ -77,6 +88,13 @@ class Agreement(models.Model):
             total = rows.pop()
         grid = self._render_grid(heads, rows, total, numbers=2)
         return grid + self._render_first_share(first) + self._render_per_head(costs, back)
+
+    def _get_paper_costs(self):
+        """What is expected of the options that the paper tells of."""
+        costs, offers = self._get_expected_costs()[self.id], self._get_paper_offers()
+        rows = [row for row in costs["rows"] if row["offer"] in offers]
+        sums = {name: sum((row[name] for row in rows), Decimal(0)) for name in ("full", "first")}
+        return {**costs, **sums, "rows": rows}
 
     def _get_back(self):
         """{"full", "first"}: Decimal euros that the intercommunality pays back for the agents made

@@ -96,9 +96,13 @@ class CommuneServiceUnitCost(models.Model):
             "unit": self.amount,
             "date_start": date(self.year, 1, 1),
             "date_end": end,
-            "source": self.env._(
-                "Unit cost of %(year)s, set on %(day)s",
-                year=self.year,
-                day=self.env.company._format_document_date(self.set_date),
-            ),
+            "source": self._name_source(),
         }
+
+    def _name_source(self):
+        """What a price says of where it comes from: “Unit cost of 2026, set on 10 March 2026”."""
+        return self.env._(
+            "Unit cost of %(year)s, set on %(day)s",
+            year=self.year,
+            day=self.env.company._format_document_date(self.set_date),
+        )
