@@ -40,6 +40,7 @@ OF_NO_COMMUNE = {
         "_get_house_hours",
         "_get_house_name",
         "_get_house_phone",
+        "_has_door",
         "_get_own_portal_lines",
         "_get_portal_lines",
         "_get_portal_similar",
