@@ -40,6 +40,7 @@ class AccountsDemo:
             epci = self.env.company.epci_id
             list(reference._set_up_officials(epci, online=False, demo=True))
         self._set_seat(epci)
+        self._say_who_we_are(epci)
         self.env.company.sudo().morning_put_away = True
         sentences = []
         for login, name, group, job in STAFF:
@@ -71,6 +72,15 @@ class AccountsDemo:
         if seat and not epci.seat_commune_id:
             epci.seat_commune_id = seat
             seat.good_friday_church = seat.good_friday_church or "yes"
+
+    def _say_who_we_are(self, epci):
+        """A telephone that no one has, as in films, and what the legal pages name."""
+        epci.phone = epci.phone or "03 53 01 00 01"
+        company = self.env.company.sudo()
+        company.hosting_provider = company.hosting_provider or (
+            "Hébergeur de démonstration\n1 rue de l’Exemple, 57000 Metz\n03 53 01 00 02"
+        )
+        company.privacy_email = company.privacy_email or "dpo@demonstration.example"
 
     def _load_mayor(self, commune):
         """An account for the mayor of this commune, unless a real person holds the office."""

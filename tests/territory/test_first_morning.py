@@ -43,8 +43,16 @@ class TestFirstMorning(CommuneCase):
         self.assertIn("2", lines["territory"].told)
         self.assertEqual(lines["house"].state, "todo")
         self.epci.write({"street": "1 rue Haute", "city": "Aubrive", "phone": "03 00 00 00 01"})
-        self.assertEqual(self._lines()["house"].told, "Missing: opening hours, president")
+        legal = "host of the portal, data protection officer"
+        self.assertEqual(self._lines()["house"].told, f"Missing: opening hours, president, {legal}")
         self.epci.opening_hours = "Lundi : 8 h – 12 h"
+        window = Form(self.env["commune.our.house"].with_user(self.manager))
+        window.hosting_provider = "Hébergeur, 2 rue Basse, Aubrive, 03 00 00 00 02"
+        window.privacy_email = "dpo@house.example"
+        window.save().action_save()
+        self.assertEqual(self._lines()["house"].told, "Missing: president")
+        notice = self.env.company._get_legal_page("notice")
+        self.assertIn("2 rue Basse", notice["publisher"].hosting_provider)
         self._mandate(self.portal_a.partner_id, self.epci, "president")
         self.assertEqual(self._lines()["house"].state, "done")
 

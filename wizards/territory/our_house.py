@@ -1,4 +1,5 @@
-"""Who we are: public name, address, telephone, hours, president; the look of what we write.
+"""Who we are: public name, address, telephone, hours, president, what the legal pages name; the
+look of what we write.
 
 The settings of Odoo are for its administrators; the manager of our application sets these fields
 of the house here, and nothing else of the company.
@@ -12,6 +13,7 @@ from ...models.core.toast import CLOSE, toast
 from ...models.territory.partner.res_partner import CIVILITIES
 
 ADDRESS = ("street", "street2", "zip", "city", "phone", "opening_hours")
+LEGAL = ("hosting_provider", "privacy_email")  # of the company: its legal pages name them
 
 
 class CommuneOurHouse(models.TransientModel):
@@ -25,6 +27,13 @@ class CommuneOurHouse(models.TransientModel):
     city = fields.Char()
     phone = fields.Char(string="Telephone")
     opening_hours = fields.Text()
+    hosting_provider = fields.Text(
+        string="Host of the portal", help="Name, address and telephone, which the law asks for."
+    )
+    privacy_email = fields.Char(
+        string="Data protection officer",
+        help="The address where a person asks about personal data.",
+    )
     known_president = fields.Char(string="President", readonly=True)
     president_id = fields.Many2one(
         "res.partner",
@@ -42,6 +51,7 @@ class CommuneOurHouse(models.TransientModel):
         place = company._get_house_partner()
         known = {name: place[name] for name in (*ADDRESS, "brand_name")}
         known["phone"] = known["phone"] or company.phone
+        known |= {name: company[name] for name in LEGAL}
         known["known_president"] = company.epci_id.mayor_id.name
         own = {name: value for name, value in known.items() if name in fields}
         return {**super().default_get(fields), **own}
@@ -53,6 +63,7 @@ class CommuneOurHouse(models.TransientModel):
         place = self.env.company._get_house_partner()
         values = {name: self[name] for name in (*ADDRESS, "brand_name")}
         place.sudo().write(values)
+        self.env.company.sudo().write({name: self[name] for name in LEGAL})
         self._appoint_president()
         return toast(self.env._("Saved."), following=CLOSE)
 

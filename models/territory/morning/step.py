@@ -136,7 +136,8 @@ class ResCompany(models.Model):
             rank=30,
             name=self.env._("Our address, our president, our hours"),
             why=self.env._(
-                "They stand at the foot of letters, in conventions, and where a commune calls us."
+                "They stand at the foot of letters, in conventions, on the legal pages, and where a"
+                " commune calls us."
             ),
             minutes=4,
             button=self.env._("Say who we are"),
@@ -152,6 +153,8 @@ class ResCompany(models.Model):
             self.env._("telephone"): self._get_house_phone(),
             self.env._("opening hours"): self._get_house_hours(),
             self.env._("president"): self.epci_id.mayor_id,
+            self.env._("host of the portal"): self.hosting_provider,
+            self.env._("data protection officer"): self.privacy_email,
         }
         return [label for label, known in labels.items() if not known]
 
