@@ -17,6 +17,14 @@ _logger = logging.getLogger(__name__)
 
 class AccountDoor(AuthSignupHome):
     @http.route()
+    def web_login(self, *args, **kw):
+        """Anybody. A second factor has a page of its own: sent here, it would be a fault of the
+        server for those who have an account, and for them alone."""
+        if request.params.get("type") == "totp":
+            del request.params["type"]
+        return super().web_login(*args, **kw)
+
+    @http.route()
     def web_auth_signup(self, *args, **kw):
         """Whoever holds the link of an invitation: a live one makes the account, as in Odoo; a dead
         one says why."""
@@ -47,6 +55,8 @@ class AccountDoor(AuthSignupHome):
         if dead:
             return dead
         login = self._get_login_of_link()
+        for name in ("message", "error"):  # what Odoo says, never what is sent to it
+            request.params.pop(name, None)
         response = super().web_auth_reset_password(*args, **kw)
         if request.httprequest.method == "POST":
             qcontext = getattr(response, "qcontext", None) or {}

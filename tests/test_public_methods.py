@@ -796,6 +796,19 @@ class TestHandingInMail(MailCase):
                 thread.message_route(None, returned)
         self.assertFalse(ticket.bounced_email)
 
+    def test_an_account_makes_no_record_of_ours_by_a_message(self):
+        letter = self._mail("anne.aubry@mel.example", "Convention").as_bytes()
+        made = {
+            "agreement": {"name": "X", "code": "X", "commune_id": self.commune_a.id},
+            "commune.session": {"name": "X", "state": "convened"},
+            "res.partner": {"is_commune": True},
+        }
+        for user in (self.employee, self.officer):
+            thread = self.env["mail.thread"].with_user(user)
+            for model, values in made.items():
+                with self.subTest(user=user.login, model=model), self.assertRaises(AccessError):
+                    thread.message_process(model, letter, custom_values=values)
+
     def test_the_account_of_an_administrator_hands_in_mail(self):
         admin = self.env.ref("base.user_admin")
         letter = self._mail("anne.aubry@mel.example", "Une vraie demande").as_bytes()

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError
 
 from ...engine.mail import is_delivery_failure
 from ...engine.web import mask_ours
+from ..core.posting import MODULE
 from .sender.recognise import DOUBT
 
 _logger = logging.getLogger(__name__)
@@ -91,6 +92,13 @@ class MailThread(models.AbstractModel):
         if model == requests._name:
             return requests._is_our_route((model, res_id, values))
         records = self.env[model or self._name].browse(res_id or [])
+        if model and not res_id:  # one that the message makes, as superuser and with these values
+            ours = (
+                records._fields[name]._module == MODULE
+                for name in values or {}
+                if name in records._fields
+            )
+            return records._original_module == MODULE or any(ours)
         return bool(getattr(records, "_get_guarded_threads", records.browse)())
 
     @api.model

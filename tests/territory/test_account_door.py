@@ -73,6 +73,11 @@ class TestAccountDoor(PortalCase):
         self.assertEqual(known, unknown)
         self.assertTrue(self.portal_a.partner_id.signup_type)
 
+    def test_a_second_factor_sent_to_the_login_tells_nobody_who_has_an_account(self):
+        for login in (self.portal_a.login, "personne@nulle-part.example"):
+            answer = self._post("/web/login", login=login, password="x", type="totp")
+            self.assertEqual(answer.status_code, 200, login)
+
     def test_a_login_that_is_not_typed_is_asked_again(self):
         page = self._post("/web/reset_password", login="").text
         self.assertNotIn("If an account exists", page)

@@ -153,6 +153,12 @@ class ResUsers(models.Model):
         """Those of these accounts that we opened, and that a mandate opens today or later on."""
         return self._get_commune_accounts().filtered(lambda user: not user.without_mandate)
 
+    def _link_proconnect_if_free(self, link):
+        """Unless the account or the identity was linked meanwhile."""
+        identity = [(name, "=", value) for name, value in link.items()]
+        if not self._has_identity() and not self.with_context(active_test=False).search(identity):
+            self._link_proconnect(link)
+
     def _link_proconnect(self, link):
         """From now on this identity opens the account; its person is told by mail."""
         self.write(link)
@@ -183,6 +189,6 @@ class ResUsers(models.Model):
         if credential["type"] == "oauth_token" and seen["second_factor"]:
             return {**found, "mfa": "skip"}
         if credential["type"].startswith("totp") and seen.get("to_link"):
-            self.sudo()._link_proconnect(seen["to_link"])
+            self.sudo()._link_proconnect_if_free(seen["to_link"])
             request.session[KEPT_IN] = {**seen, "to_link": False}
         return found
