@@ -9,20 +9,36 @@ import logging
 
 from odoo import http
 from odoo.http import request
+from odoo.tools.translate import code_translations
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
 
+# What Odoo says of it.
+WRONG = "Wrong login/password"
 _logger = logging.getLogger(__name__)
 
 
 class AccountDoor(AuthSignupHome):
     @http.route()
     def web_login(self, *args, **kw):
-        """Anybody. A second factor has a page of its own: sent here, it would be a fault of the
-        server for those who have an account, and for them alone."""
+        """Anybody; what was refused at our door is said in our words, with the way out.
+
+        A second factor has a page of its own: sent here, it would be a fault of the server for
+        those who have an account, and for them alone."""
         if request.params.get("type") == "totp":
             del request.params["type"]
-        return super().web_login(*args, **kw)
+        response = super().web_login(*args, **kw)
+        qcontext = getattr(response, "qcontext", None) or {}
+        words = code_translations.get_python_translations("web", request.env.lang or "en_US")
+        refused = qcontext.get("error") in (WRONG, words.get(WRONG, WRONG))
+        if refused and request.env.company._has_door():
+            sentences = [request.env._("Wrong address or password.")]
+            if qcontext.get("reset_password_enabled"):
+                sentences.append(
+                    request.env._("“Forgotten password?” sends you a link to choose another one.")
+                )
+            qcontext["error"] = " ".join(sentences)
+        return response
 
     @http.route()
     def web_auth_signup(self, *args, **kw):

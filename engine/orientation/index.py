@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from .explain import reasons_of
+from .frame import subject_of
 from .gate import is_ours, keep_near
 from .model import Found, Topic
 from .pieces import NOBODY, Pieces
@@ -41,12 +42,15 @@ class Index:
         []
         >>> index.answer("un nid de poule")[0].code
         'VOI-ENT'
+        >>> index.answer("qui s'occupe de l'eau") == index.answer("eau")
+        True
         """
         found = self.rank(question, limit)
         if not found:
             return []
-        strangeness = self._pieces.likeness(question or "").get(NOBODY)
-        return keep_near(found) if is_ours(question or "", found, strangeness) else []
+        subject = subject_of(question or "")
+        strangeness = self._pieces.likeness(subject).get(NOBODY)
+        return keep_near(found) if is_ours(subject, found, strangeness) else []
 
     def rank(
         self, question: str | None, limit: int = 3, boosts: Mapping[str, float] | None = None
@@ -58,6 +62,7 @@ class Index:
         if not isinstance(question, str) or limit < 1:
             return []
         boosts = boosts or {}
+        question = subject_of(question)
         alike = self._pieces.likeness(question)
         scored = []
         for order, (code, hits) in enumerate(

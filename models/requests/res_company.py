@@ -1,6 +1,7 @@
 """The service charter and the calendar behind the promised dates."""
 
 from collections import Counter
+from datetime import UTC
 
 from odoo import fields, models
 
@@ -128,6 +129,18 @@ class ResCompany(models.Model):
             closed=frozenset(calendar._get_closed_days()) if calendar else frozenset(),
             holidays=lambda year: public_holidays(department, [year], good_friday),
         )
+
+    def _get_day_of_answers(self):
+        """The day on which somebody answers next: today on a working day until the last hour of
+        the calendar (18 h when it says none), the next working day otherwise."""
+        self.ensure_one()
+        now = fields.Datetime.now().replace(tzinfo=UTC).astimezone(self._get_zone())
+        today, working = now.date(), self._get_working_days()
+        lines = self.sudo().resource_calendar_id.attendance_ids
+        ends = [line.hour_to for line in lines if line.dayofweek == str(today.weekday())]
+        if working.is_working(today) and now.hour + now.minute / 60 < max(ends, default=18.0):
+            return today
+        return working.add(today, 1)
 
     # The house behind the letters writes from the desk, and says the number of a request.
 

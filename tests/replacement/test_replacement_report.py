@@ -107,8 +107,8 @@ class TestContinuity(ReplacementCase):
         monday = patch.object(companies, "_get_today", lambda company: date(2027, 1, 11))
         self.startPatcher(monday)
 
-    def _get_lines(self):
-        lines = self.env["commune.replacement.continuity"].with_user(self.reader)
+    def _get_lines(self, user=None):
+        lines = self.env["commune.replacement.continuity"].with_user(user or self.reader)
         found = lines.search(lines._open()["domain"])
         return {line.commune_id: line for line in found}
 
@@ -194,9 +194,9 @@ class TestContinuity(ReplacementCase):
     def test_a_need_that_comes_back_becomes_a_draft_of_a_project(self):
         for _time in range(2):
             self._request(post="Paie", received_date="2026-12-01 09:00:00")
-        line = self._get_lines()[self.commune_a]
+        line = self._get_lines(self.manager)[self.commune_a]
         self.assertEqual(line.need_text, "Paie (2)")
-        action = line.with_user(self.manager).sudo(False).action_share_post()
+        action = line.sudo(False).action_share_post()
         project = self.env["commune.service.project"].browse(action["res_id"])
         self.assertEqual(project.stage, "idea")
         self.assertIn(self.commune_a, project.need_ids.commune_ids)

@@ -2,9 +2,10 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 
 from ..test_portal_home import HomeCase
 
@@ -112,9 +113,30 @@ class TestPortalSearch(HomeCase, HttpCase):
         self.assertEqual(self._find_names("Vautrin", self.commune_b), [])
         self.assertEqual(self._find_names("éclairage rue Claire", self.commune_a), [])
         self.assertEqual(self._find_names("vautin", self.commune_a, guessed=True), [name])
-        page = self._search("Vautrin")
+        with self._open_on(0):
+            page = self._search("Vautrin")
         self.assertIn(name, page)
         self.assertIn("Joignable aujourd’hui", page)
+        with self._open_on(2):
+            page = self._search("Vautrin")
+        self.assertIn(name, page)
+        self.assertNotIn("Joignable aujourd’hui", page)
+
+    def _open_on(self, days):
+        """The house answers so many days from now."""
+        day = fields.Date.context_today(self.portal_a) + timedelta(days=days)
+        company = self.env.registry["res.company"]
+        return patch.object(company, "_get_day_of_answers", lambda company: day)
+
+    def test_at_night_and_on_a_closed_day_one_answers_on_the_next_working_day(self):
+        for moment, day in (
+            ("2026-11-26 09:00:00", "2026-11-26"),  # a Thursday
+            ("2026-11-26 21:00:00", "2026-11-27"),
+            ("2026-11-28 09:00:00", "2026-11-30"),  # a Saturday
+        ):
+            with freeze_time(moment):
+                found = self.env.company._get_day_of_answers()
+                self.assertEqual(str(found), day, moment)
 
     def test_a_person_of_a_commune_is_found_with_one_letter_wrong(self):
         person = self.portal_a.partner_id

@@ -102,7 +102,7 @@ class TestSurveyCampaign(SurveyCase):
             self.campaign.action_open()
         self.assertGreater(len(self.campaign.target_ids.link_ids), len(compiled))
         self.assertEqual(len(compiled), len(set(compiled)))
-        for user, name in ((self.portal_a, "Aubrive"), (self.portal_b, "Bellefontaine")):
+        for user, name in ((self.portal_a, "d’Aubrive"), (self.portal_b, "de Bellefontaine")):
             self.assertIn(f"<strong>{name}</strong>", self._letters(user)[-1:].body_html)
 
     def test_reminders_only_to_those_missing_not_twice_a_day_and_not_for_ever(self):

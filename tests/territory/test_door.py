@@ -57,11 +57,19 @@ class TestDoor(PortalCase):
         answer = self._post("/web/login", login="test_mayor_a", password="test_mayor_a")
         self.assertIn("/my", answer.url)
 
+    def test_what_is_refused_is_said_with_the_way_out(self):
+        page = self._post("/web/login", login="test_mayor_a", password="wrong").text
+        self.assertIn("Wrong address or password. “Forgotten password?” sends", page)
+        self.assertIn("E-mail address", page)
+        self.assertNotIn("Enter your email", page)
+
     def test_another_company_keeps_the_door_of_odoo(self):
         self.env.company.epci_id = False
         page = self.url_open("/web/login").text
         self.assertIn("assets_frontend", page)
         self.assertNotIn("o_door_header", page)
+        self.assertIn("Enter your email", page)
+        self.assertNotIn("E-mail address", page)
         self.assertNotIn("Forgotten password", self.url_open("/web/reset_password").text)
 
     def test_beside_a_web_site_the_doors_are_its_own_and_our_pages_ours(self):

@@ -3,6 +3,7 @@
 import re
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ....engine.orientation import Found
 from ....engine.text.initials import get_initials
@@ -104,15 +105,29 @@ class CommuneTopic(models.Model):
     def _get_portal_presence(self, found, absent):
         """Whether the person is at work today, and who stands in otherwise: in words that fit a
         woman and a man, whose civility is often not known."""
-        if found["available"] and absent:
+        day = self.env.company._get_day_of_answers()
+        is_open = day == fields.Date.context_today(self)
+        if found["available"] and absent and is_open:
             return self.env._(
                 "%(absent)s cannot be reached today: %(name)s takes over",
                 absent=absent["name"],
                 name=found["name"],
             )
-        if found["available"]:
+        if found["available"] and is_open:
             return self.env._("Can be reached today")
+        if found["available"]:
+            return self._say_when_reached(found["user_id"], day)
         return self.env._("Cannot be reached today")
+
+    @api.model
+    def _say_when_reached(self, user_id, day):
+        """The weekday on which the house opens again; empty when the person is away then, or when
+        it is not within a week."""
+        away = self.env["res.users"].sudo().browse(user_id)._get_absent_users(day)
+        if away or (day - fields.Date.context_today(self)).days > 6:
+            return ""
+        weekday = format_date(self.env, day, date_format="EEEE")
+        return self.env._("Can be reached on %s", weekday)
 
     def _get_portal_promises(self, commune):
         """What a request filed now would be promised, in the very words of its page: the one
