@@ -56,6 +56,7 @@ class PortalReplacement(PortalCommune):
             "last": last,
             "kept": kept,
             "facts": last._describe_again(kept),
+            "again_days": last._count_again(kept["date_start"], kept["date_end"]),
             "reasons": last._get_portal_reasons(),
         }
 

@@ -83,6 +83,26 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         self.assertEqual(self._find_new().slot_count, self.last.slot_count)
         self.assertEqual(self._find_new().reason, "leave")
 
+    def test_the_half_days_are_counted_before_and_after_the_button(self):
+        first, last = date(2026, 12, 14), date(2026, 12, 31)
+        counted = self.last._count_again(first, last)
+        sent = self._post(reason="absence", date_start=str(first), date_end=str(last))
+        self.assertEqual(counted, self._find_new().slot_ids._summarise())
+        self.assertIn(counted, sent.text)
+        again = self._find_new()._propose_dates()
+        page = self.url_open("/my/replacements").text
+        self.assertIn(self._find_new()._count_again(*again), page)
+
+    def test_the_list_says_the_days_that_the_page_says(self):
+        slots = self.last.slot_ids.sorted("date")
+        gone = slots.filtered(lambda s: s.date == slots[-1].date)
+        gone.sudo().state = "cancelled"
+        left = (slots - gone).mapped("date")
+        self.assertEqual(self.last._get_portal_days(), (min(left), max(left)))
+        slots.sudo().state = "cancelled"
+        period = (self.last.date_start, self.last.date_end)
+        self.assertEqual(self.last._get_portal_days(), period)
+
     def test_a_holiday_is_no_first_day(self):
         """25 December 2026 and 1 January 2027 are Fridays."""
         values = {"mon_am": False, "tue_am": False, "fri_pm": True}

@@ -50,6 +50,14 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             [("2027-01-11", 4, 20.5, True), ("2027-01-14", 3.5, 0, False)],
         )
 
+    def test_the_first_page_of_an_agent_has_the_missions_and_the_account(self):
+        self.authenticate("test_nadia", "test_nadia")
+        page = self.url_open("/my").text
+        for path in ("/my/missions", "/my/security", "/my/account"):
+            self.assertIn(f'href="{path}"', page)
+        for path in ("/my/addresses", "/my/tickets"):
+            self.assertNotIn(f'href="{path}"', page)
+
     def test_the_agent_does_not_rewrite_the_file_of_an_agent(self):
         agent = self.nadia.user_id
         own = agent.with_user(agent)

@@ -147,6 +147,9 @@ class TestAgreementVote(PackCase, HttpCase):
         refused = self._post("mayor_a", f"{path}/vote", **told, transmitted="2026-09-30")
         self.assertEqual(refused.status_code, 422)
         self.assertIn("2131-1", refused.text)
+        # In the words of the form, not in those of the office.
+        self.assertRegex(refused.text, "“Voted on”.*“Sent to the prefecture on”")
+        self.assertNotIn("transmitted to the State", refused.text)
         self.assertIn('value="2026-09-30"', refused.text)
         self._post("mayor_a", f"{path}/vote", **told)
         self.assertFalse(self.agreement.commune_transmission_date)

@@ -57,6 +57,6 @@ class CommuneMandate(models.Model):
         person = self.env["commune.letter"]._name_person(mandate.partner_id)
         return [
             (self.env._("In the name of"), mandate.commune_id._get_commune_title()),
-            (self.env._("Signed by"), person),
-            (self.env._("As"), title or mandate.title),
+            (self.env._("You are"), person),
+            (self.env._("You sign as"), title or mandate.title),
         ]

@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from odoo import api, models
 from odoo.fields import Domain
 
+from ....engine.staffing import Pattern, half_days
 from ..week_grid import GRID_FIELDS, OTHER_FIELDS, WEEKDAYS
 from .portal import BOXES, TEXTS
 
@@ -75,6 +76,20 @@ class CommuneReplacementRequest(models.Model):
         weeks = [ahead + timedelta(weeks=number) for number in range(MOST_WEEKS)]
         start = next((day for day in weeks if not request.commune_id._is_closed_on(day)), ahead)
         return start, start + (last - first)
+
+    def _count_again(self, start, end):
+        """`21 half-days from 14 December to 22 January 2027`: what the same week asks for on these
+        days, as the request would be filed, without the public holidays; empty when none is left.
+
+        :param start: first day; `end`: last one
+        """
+        self.ensure_one()
+        self.check_access("read")
+        request, slots = self.sudo(), self.env["commune.replacement.slot"].sudo()
+        pattern = Pattern(frozenset(request._get_usual_week()))
+        asked = half_days(pattern, start, end, request.commune_id._get_closed_days)
+        made = [slots.new({"date": day, "half_day": half}) for day, half in asked]
+        return slots.union(*made)._summarise() if made else ""
 
     @api.model
     def _describe_folded(self, kept):

@@ -254,6 +254,14 @@ class CommuneReplacementRequest(models.Model):
             )
         return self.env._("Half-days confirmed: %(filled)s of %(total)s", **values)
 
+    def _get_portal_days(self):
+        """(first, last day) of the half-days asked for, as the page of the request says them; the
+        period that was asked for when none is left."""
+        self.ensure_one()
+        days = [slot.date for slot in self.slot_ids if slot.state != "cancelled"]
+        days = days or [self.date_start, self.date_end]
+        return min(days), max(days)
+
     def _get_portal_agents(self):
         """(name, half-days) of the agents who come, in order of their first day."""
         self.ensure_one()

@@ -122,7 +122,7 @@ class Agreement(models.Model):
                     raise ValidationError(
                         self.env._(
                             "“%(label)s”: %(date)s is still to come. Write it once it is done.",
-                            label=agreement._fields[name]._description_string(self.env),
+                            label=agreement._label_fields([name])[0],
                             date=self.env.company._format_document_date(agreement[name]),
                         )
                     )
@@ -164,6 +164,11 @@ class Agreement(models.Model):
         """What the law asks for before a step, in a sentence."""
         if then.endswith("deliberation_date"):
             return self.env._("The staff committee gives its opinion before the assembly votes.")
+        if then == "start_date" and self.env.context.get("commune_words"):
+            return self.env._(
+                "A convention takes effect once both sides have voted and signed: call us if its"
+                " first day has to change."
+            )
         if then == "start_date":
             return self.env._(
                 "A convention takes effect once both sides have voted and signed; if its text says"

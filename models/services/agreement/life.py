@@ -57,7 +57,13 @@ class Agreement(models.Model):
         return [self.env._("“%(label)s”", label=label) for label in labels]
 
     def _label_fields(self, names):
+        """Names of fields for a sentence; in the words of its page for a commune that tells its
+        vote."""
         labels = {"start_date": self.env._("Takes effect on")}
+        if self.env.context.get("commune_words"):
+            labels["commune_deliberation_date"] = self.env._("Voted on")
+            labels["commune_transmission_date"] = self.env._("Sent to the prefecture on")
+            labels["commune_publication_date"] = self.env._("Published on")
         return [
             labels.get(name) or self._fields[name]._description_string(self.env) for name in names
         ]

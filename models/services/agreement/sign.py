@@ -328,7 +328,7 @@ class Agreement(models.Model):
             raise UserError(self.env._("Write the number and the date of the deliberation."))
         if date > fields.Date.context_today(self):
             raise UserError(self.env._("The council votes first: this date is still to come."))
-        agreement = self.sudo()
+        agreement = self.sudo().with_context(commune_words=True)
         agreement._lock()
         if not agreement._waits_for_vote():
             raise UserError(self.env._("This convention is not waiting for the vote any more."))
