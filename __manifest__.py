@@ -431,6 +431,9 @@
             "commune_relations/static/src/replacement/portal_*",
             "commune_relations/static/src/knowledge/portal_*",
         ],
+        "survey.survey_assets": [
+            "commune_relations/static/src/surveys/questionnaire_sending.js",
+        ],
         # The doors: this alone, so that a form is there as soon as the page is.
         "commune_relations.assets_door": [
             "commune_relations/static/src/core/door/*",

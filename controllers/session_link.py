@@ -48,6 +48,16 @@ def take_answer(line, channel, form):
         represented_by=instead,
         comment=to_text(form.get("comment")),
     )
+    if answer == "proxy":
+        if line._get_letter_email() and holder.sudo().partner_id.email_normalized:
+            return line.env._(
+                "Thank you: your answer is kept. %s is told by e-mail.", holder.partner_id.name
+            )
+        return line.env._(
+            "Thank you: your answer is kept. We have no e-mail address of %s: please say so"
+            " yourself.",
+            holder.partner_id.name,
+        )
     return line.env._("Thank you: your answer is kept.")
 
 
@@ -63,7 +73,7 @@ def answer_values(line):
         "impacts": session._get_impacts(line.partner_id),
         "is_open": line._is_open_to_answers(),
         "answers": line._get_possible_answers(),
-        "holders": line._get_possible_holders() if line._is_open_to_answers() else (),
+        "holders": line._get_holder_groups() if line._is_open_to_answers() else (),
         "deputies": line.member_id.deputy_ids.filtered("in_force"),
     }
 

@@ -70,6 +70,12 @@ class CommuneSurveyPages(Survey):
         return private_page("commune_relations.survey_staff_answer", values)
 
     @http.route()
+    def survey_submit(self, survey_token, answer_token, **post):
+        """What the mayor sends counts at once."""
+        request.update_context(commune_sends=True)
+        return super().survey_submit(survey_token, answer_token, **post)
+
+    @http.route()
     def survey_retry(self, survey_token, answer_token, **post):
         """One draft per person: another one would belong to no commune."""
         _survey, answer = self._fetch_from_access_token(survey_token, answer_token)

@@ -47,6 +47,29 @@ class ResCompany(models.Model):
             f"--btn-active-color:{main};}}"
             f"#wrapwrap main .form-check-input:is(:checked,:indeterminate)"
             f"{{background-color:{main};border-color:{main};}}"
+            f"#wrapwrap main .progress{{--progress-bar-bg:{main};}}"
+            f"#wrapwrap main .nav{{--nav-link-color:{main};--nav-link-hover-color:{main};"
+            f"--nav-pills-link-active-bg:{main};}}"
+            f"#wrapwrap main .pagination{{--pagination-color:{main};"
+            f"--pagination-hover-color:{main};--pagination-focus-color:{main};"
+            f"--pagination-active-bg:{main};--pagination-active-border-color:{main};}}"
+            + self._get_questionnaire_style(main, tint)
+        )
+
+    def _get_questionnaire_style(self, main, tint):
+        """Choices and matrices of a survey: Odoo writes its own colour into each of them."""
+        form = "#wrapwrap main .o_survey_form"
+        return (
+            f"{form} .o_survey_choice_btn{{color:{main};background-color:#ffffff;"
+            f"box-shadow:{main} 0 0 0 1px;}}"
+            f"{form} .o_survey_choice_btn:is(:hover,.o_survey_selected)"
+            f"{{background-color:{tint};}}"
+            f"{form} .o_survey_choice_btn.o_survey_selected{{box-shadow:{main} 0 0 0 2px;}}"
+            f"{form} .o_survey_question_matrix th{{background-color:{main};}}"
+            f"{form} .o_survey_question_matrix td{{background-color:{tint};}}"
+            f"{form} :is(.o_survey_question_text_box,.o_survey_question_date,"
+            f".o_survey_question_datetime,.o_survey_question_numerical_box)"
+            f"{{border-bottom-color:{main};}}"
         )
 
     def _get_icon(self):

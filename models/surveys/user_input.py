@@ -1,5 +1,7 @@
 """Odoo's answers to a survey, when they are those of a commune."""
 
+from contextlib import suppress
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate, format_date
@@ -178,6 +180,29 @@ class SurveyUserInput(models.Model):
         """Every page was sent: somebody may validate it."""
         self.ensure_one()
         return self.state == "done"
+
+    def _is_validated_by_sending(self):
+        """Whether this is the mayor's own answer: nobody else has to read it again."""
+        self.ensure_one()
+        answer = self.sudo()
+        target, person = answer.commune_target_id, answer.partner_id
+        if not target or answer.representative_partner_id or target.official_id:
+            return False
+        held = target.campaign_id._get_mandates(target.commune_id)
+        own = held.filtered(lambda mandate: mandate.partner_id == person)
+        return "mayor" in own.function_id.mapped("code") and "validate" in target._get_rights(
+            person
+        )
+
+    def _mark_done(self):
+        """Sent from the pages of the questionnaire, the mayor's own answer counts at once; what
+        keeps it from counting is said on the page of the commune, where it is validated."""
+        result = super()._mark_done()
+        if self.env.context.get("commune_sends"):
+            for answer in self.filtered(lambda one: one._is_validated_by_sending()):
+                with suppress(UserError), self.env.cr.savepoint():
+                    answer.commune_target_id._validate(answer, answer.partner_id)
+        return result
 
     def _take_up(self):
         """Go on with an answer that was sent but is not official, from its first page."""

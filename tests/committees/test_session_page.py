@@ -55,6 +55,22 @@ class TestAnswerInForce(PageCase):
                 self.assertEqual(others, ["present"])
                 self.assertFalse(page.xpath("//*[@aria-current='true']"))
 
+    def test_holders_stand_under_headings_and_the_page_says_who_is_told(self):
+        for path, page in self._pages(self.line_a, self.portal_a):
+            with self.subTest(path=path):
+                self.assertIn("Autres membres", page.xpath("//select/optgroup/@label"))
+                self.assertEqual(page.xpath("//select[@id='holder']/option/@value"), [""])
+                # No paper is attached: what is read is the agenda alone.
+                (paper,) = self._words(page, "//a[contains(@href, '/file.pdf')]")
+                self.assertEqual(paper, "Ordre du jour (PDF)")
+        self._login(None)
+        path = f"/session/{self.line_a.token}/answer"
+        said = self._post(path, answer="proxy", holder=self.line_b.id).text
+        self.assertIn("Un courriel prévient", said)
+        self.portal_b.partner_id.email = False
+        said = self._post(path, answer="proxy", holder=self.line_b.id).text
+        self.assertIn("ne pouvons pas prévenir", said)
+
     def test_a_proxy_is_the_answer_in_force_too(self):
         self.line_a._reply("proxy", "staff", holder=self.line_b)
         for path, page in self._pages(self.line_a, self.portal_a):

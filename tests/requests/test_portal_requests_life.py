@@ -39,6 +39,19 @@ class TestPortalRequestLife(PortalRequestCase):
         message = self.ticket.message_ids.filtered(lambda m: "nouvelles" in (m.body or ""))
         self.assertIn(self.officer.partner_id, message.notified_partner_ids)
 
+    def test_what_the_machine_wrote_is_signed_by_who_is_in_charge(self):
+        self.ticket.user_id = self.officer
+        self.ticket.message_post(
+            body="Pouvez-vous préciser ?",
+            author_id=self.env.ref("base.partner_root").id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self._login(self.portal_a)
+        page = self.url_open(f"/my/requests/{self.ticket.id}").text
+        self.assertIn("Pouvez-vous préciser", page)
+        self.assertNotIn("OdooBot", page)
+
     def test_a_refused_message_is_kept(self):
         self._login(self.portal_a)
         before = len(self.ticket.message_ids)

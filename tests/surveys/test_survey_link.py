@@ -63,6 +63,45 @@ class TestSurveyLink(SurveyHttpCase):
         )
         self.assertEqual(answer[1]["error"], "commune_closed")
 
+    def _send_all(self, draft):
+        """The last page sent by its button; the pages before it are kept already."""
+        self._fill(draft)
+        draft.write({"state": "in_progress", "end_datetime": False})
+        path = f"/survey/submit/{self.survey.access_token}/{draft.access_token}"
+        last = self.survey.page_ids[-1]
+        values = {
+            str(line.question_id.id): str(line.suggested_answer_id.id or line.value_scale or "")
+            for line in draft.user_input_line_ids
+            if line.question_id in last.question_ids
+        }
+        return self.make_jsonrpc_request(path, {"page_id": last.id, **values})
+
+    def test_what_the_mayor_sends_counts_at_once(self):
+        self.url_open(self.path)
+        page = self._post(f"{self.path}/prepare")
+        self.assertIn("vaut validation", page.text)
+        self.assertIn("--house:", page.text)
+        draft = self.target.answer_ids
+        answer = self._send_all(draft)
+        self.target.invalidate_recordset()
+        self.assertEqual(self.target.official_id, draft)
+        self.assertEqual(draft.validated_by_id, self.mayor)
+        self.assertIn("validées pour la commune", str(answer))
+        self.assertNotIn("Relire et valider", str(answer))
+
+    def test_what_somebody_else_sends_waits(self):
+        """The secretary may validate, and has the mayor read first."""
+        secretary = self.portal_both.partner_id
+        draft = self.target._prepare(secretary)
+        self.assertIn("validate", self.target._get_rights(secretary))
+        self._login(self.portal_both)
+        self.assertNotIn("vaut validation", self.url_open(draft.get_start_url()).text)
+        answer = self._send_all(draft)
+        self.target.invalidate_recordset()
+        self.assertEqual(draft.state, "done")
+        self.assertFalse(self.target.official_id)
+        self.assertIn("Relire et valider", str(answer))
+
     def test_the_town_hall_prepares_but_does_not_validate(self):
         target = self._target(self.commune_c)
         path = self._link(target, self.commune_c)

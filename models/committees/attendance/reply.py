@@ -7,6 +7,7 @@ first, so that PostgreSQL makes the second one wait, then start again on what th
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ....engine.text.fold import fold
 from ...core.lengths import LENGTHS
 from ...core.row_lock import lock_rows
 from ..session.states import HELD
@@ -35,6 +36,23 @@ class CommuneAttendance(models.Model):
         self.ensure_one()
         others = self.session_id.attendance_ids.filtered("voting") - self
         return others.filtered(lambda line: not self._why_not_holder(line))
+
+    def _get_holder_groups(self):
+        """(heading, lines) of those to whom a proxy may be given: those of the commune, who are
+        chosen most often, then the others; empty when there is nobody."""
+        holders = self._get_possible_holders()
+        if not holders:
+            return []
+        near = holders.filtered(lambda other: other.commune_id == self.commune_id)
+        near = near if self.commune_id else holders.browse()
+        groups = [
+            (self.env._("Members of your commune"), near),
+            (self.env._("Other members"), holders - near),
+        ]
+        return [
+            (heading, lines.sorted(lambda line: fold(line.sudo().partner_id.name or "")))
+            for heading, lines in groups
+        ]
 
     def _why_not_holder(self, holder):
         """The sentence that says why this member cannot hold the proxy; empty when he may."""

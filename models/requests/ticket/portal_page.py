@@ -155,7 +155,7 @@ class HelpdeskTicket(models.Model):
         )
         return [
             {
-                "author": message.author_id.name or message.email_from or "",
+                "author": self._get_portal_author(message),
                 "is_commune": not message.author_id.user_ids.filtered(lambda u: not u.share),
                 "date": self._format_portal_moment(message.date),
                 "body": message.body,
@@ -164,6 +164,12 @@ class HelpdeskTicket(models.Model):
             for message in found
             if not answer or html2plaintext(message.body) != answer
         ]
+
+    def _get_portal_author(self, message):
+        """Who wrote; what the machine wrote is signed by whoever is in charge."""
+        if message.author_id == self.env.ref("base.partner_root"):
+            return self._get_portal_person()["name"]
+        return message.author_id.name or message.email_from or ""
 
     def _get_portal_message_domain(self):
         """Messages of people meant for the commune: no internal note, no log."""
