@@ -148,8 +148,8 @@ class TestAgreementVote(PackCase, HttpCase):
         self.assertEqual(refused.status_code, 422)
         self.assertIn("2131-1", refused.text)
         # In the words of the form, not in those of the office.
-        self.assertRegex(refused.text, "“Voted on”.*“Sent to the prefecture on”")
-        self.assertNotIn("transmitted to the State", refused.text)
+        self.assertRegex(refused.text, "«.(Délibéré le|Voted on).».*«.(Envoyée|Sent) ")
+        self.assertNotIn("transmise au représentant de l’État le", refused.text)
         self.assertIn('value="2026-09-30"', refused.text)
         self._post("mayor_a", f"{path}/vote", **told)
         self.assertFalse(self.agreement.commune_transmission_date)
