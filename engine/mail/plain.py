@@ -10,7 +10,7 @@ Merci.
 >>> plain('<p>Voir <a href="https://metz.fr">https://metz.fr</a></p>')
 'Voir https://metz.fr'
 >>> plain('<table><tr><td>Quand</td><td><b>lundi</b></td></tr></table>')
-'Quand\\xa0: lundi'
+'Quand : lundi'
 """
 
 import re
