@@ -65,13 +65,15 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     def _notify_get_reply_to_formatted_email(self, record_email, author_id=False):
-        """Beside the address of the replies, the public name of the house: not that of its robot,
-        nor that of its company in Odoo."""
-        company = self.env.company
-        known = self.env["res.partner"].browse(author_id or self.env.user.partner_id.id)
-        robots = company.partner_id | self.env.ref("base.partner_root")
-        if known in robots and company._is_house():
-            return formataddr((company._get_house_name(), record_email))
+        """Beside the address of the replies about a record of ours, the public name of the house:
+        not that of its robot, nor that of its company in Odoo."""
+        ours = getattr(self[:1], "_is_of_house_frame", lambda: self._name.startswith("commune."))
+        if ours():
+            company = self.env.company
+            known = self.env["res.partner"].browse(author_id or self.env.user.partner_id.id)
+            robots = company.partner_id | self.env.ref("base.partner_root")
+            if known in robots and company._is_house():
+                return formataddr((company._get_house_name(), record_email))
         return super()._notify_get_reply_to_formatted_email(record_email, author_id=author_id)
 
 

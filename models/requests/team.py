@@ -34,6 +34,10 @@ class HelpdeskTicketTeam(models.Model):
         "(is_desk) WHERE is_desk AND active", "There is already a desk: only one team can be it."
     )
 
+    def _is_of_house_frame(self):
+        """Replies to a request are those of its team."""
+        return any(team.serves_communes for team in self) or super()._is_of_house_frame()
+
     @api.depends("parent_id", "parent_id.department_id")
     def _compute_department_id(self):
         for team in self:

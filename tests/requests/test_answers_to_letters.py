@@ -15,6 +15,7 @@ class TestAnswersToLetters(MailCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.company.epci_id = cls.epci
         cls.ticket = cls._request(user_id=cls.manager.id)
         cls.replies = {"To": cls.alias_domain.catchall_email}
 
@@ -32,6 +33,19 @@ class TestAnswersToLetters(MailCase):
         sent_back = self.env["mail.mail"].sudo().search([]) - mails
         self.assertNotIn("bounce", "".join(filter(None, sent_back.mapped("email_from"))))
 
+    def test_what_a_stranger_writes_there_stays_as_odoo_made_it(self):
+        with mute_logger("odoo.addons.mail.models.mail_mail"):
+            self.assertFalse(self._answer("client@ailleurs.example"))
+            self.employee.email = "employe@ailleurs.example"
+            self.assertFalse(self._answer(self.employee.email))
+        self.officer.email = "agent@ailleurs.example"
+        self.assertTrue(self._answer(self.officer.email))
+
+    def test_before_there_is_a_house_it_stays_as_odoo_made_it(self):
+        self.env.company.epci_id = False
+        with mute_logger("odoo.addons.mail.models.mail_mail"):
+            self.assertFalse(self._answer())
+
     def test_a_machine_that_answers_there_makes_no_request(self):
         self.assertFalse(self._answer(Auto_Submitted="auto-replied"))
 
@@ -48,6 +62,11 @@ class TestAnswersToLetters(MailCase):
         house = self.env.company._get_house_name()
         self.assertNotEqual(house, self.env.company.name)
         self.assertEqual(letter.reply_to, f'"{house}" <{self.roads.alias_email}>')
+
+    def test_what_others_write_keeps_the_name_that_odoo_gives(self):
+        contact = self.env["res.partner"].create({"name": "Client", "email": "c@client.example"})
+        house, found = self.env.company._get_house_name(), contact._notify_get_reply_to()
+        self.assertNotIn(house, found[contact.id])
 
     def test_what_a_mayor_writes_on_the_portal_leaves_from_our_address(self):
         """Not from that of the mayor, which our server may not write for: it would be refused."""

@@ -16,6 +16,7 @@ from ....engine.mail import (
     own_words,
 )
 from ..sender.recognise import DOUBT, Sender
+from ..team_people import STAFF
 
 _logger = logging.getLogger(__name__)
 # What a machine answered: kept among staff, it moves nothing.
@@ -65,12 +66,19 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _is_written_to_house(self, msg):
-        """Whether a message is for the address of all replies of our companies alone."""
+        """Whether somebody of a commune, or one of us, writes to the address of all replies of our
+        companies alone; what strangers write there is Odoo's, which sends it back."""
         written = find_addresses(msg.get("recipients"))
         names = [address.partition("@")[2] for address in written]
         domains = self.env["mail.alias.domain"].sudo().search([("name", "in", names)])
-        found = domains.filtered(lambda one: one.catchall_email in written)
-        return bool(found) and all(house._is_house() for house in found.company_ids)
+        found = domains.filtered(lambda one: one.catchall_email in written).company_ids
+        if not found or not set(found.ids) <= set(found._get_house_ids()):
+            return False
+        sender = self.env["res.partner"]._recognise_sender(msg.get("email_from"))
+        if sender.how != "staff":
+            return sender.how != "unknown"
+        users = self.env["res.partner"].sudo()._find_by_address(sender.address).user_ids
+        return any(user.has_groups(STAFF) for user in users)
 
     @api.model
     def _get_desk_route(self, msg):
