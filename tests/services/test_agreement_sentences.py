@@ -288,7 +288,7 @@ class TestAgreementSentences(CommuneCase):
 
     # the vote that the commune tells
 
-    def test_the_commune_that_tells_its_vote_reads_the_same_sentences(self):
+    def test_the_commune_that_tells_its_vote_reads_the_words_of_its_form(self):
         agreement = self._agree(**{name: False for name in ACTS if name.startswith("commune")})
         agreement.sudo().pack_date = date(2026, 6, 1)
         tell = agreement.with_user(self.portal_a)._report_vote
@@ -309,11 +309,13 @@ class TestAgreementSentences(CommuneCase):
             "2026-42",
             "2025-05-31",
         )
-        voted = f"« {LABELS['commune_deliberation_date']} » (10 juin 2026) vient après"
-        for given, name in (
-            (("2026-06-09", ""), "commune_transmission_date"),
-            (("", "2026-06-09"), "commune_publication_date"),
+        for given, label in (
+            (("2026-06-09", ""), "Envoyée à la préfecture ou à la sous-préfecture le"),
+            (("", "2026-06-09"), "Publiée le"),
         ):
-            sentence = f"{voted} « {LABELS[name]} » (9 juin 2026). {ENFORCEABLE}"
+            sentence = (
+                f"« Délibéré le » (10 juin 2026) vient après « {label} » (9 juin 2026)."
+                f" {ENFORCEABLE}"
+            )
             self._assert_told(sentence, tell, "2026-42", "2026-06-10", *given)
         self.assertFalse(agreement.commune_deliberation_ref)
