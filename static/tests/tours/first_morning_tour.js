@@ -86,6 +86,14 @@ const house = [
     {trigger: `.modal ${field("city")} input`, run: "edit Seyssel"},
     {trigger: `.modal ${field("phone")} input`, run: "edit 04 00 00 00 01"},
     {trigger: `.modal ${field("opening_hours")} textarea`, run: "edit Lundi : 9 h – 17 h"},
+    {
+        trigger: `.modal ${field("hosting_provider")} textarea`,
+        run: "edit Hébergeur, 1 rue Basse, Seyssel",
+    },
+    {
+        trigger: `.modal ${field("privacy_email")} input`,
+        run: "edit dpo@deux-rives.example",
+    },
     {trigger: `.modal ${field("firstname")} input`, run: "edit Paule"},
     {trigger: `.modal ${field("lastname")} input`, run: "edit PRESLE"},
     {trigger: ".modal button[name=action_save]", run: "click"},
