@@ -92,6 +92,10 @@ OF_NO_COMMUNE = {
         "_get_signing_mandate",
     },
     "words about a record that the page has found": {
+        "_count_again",
+        "_get_file_documents",
+        "_get_holder_groups",
+        "_is_validated_by_sending",
         "_describe_reply",
         "_describe_waiting",
         "_get_author_name",
