@@ -71,7 +71,6 @@ tours.add("commune_relations.survey_prepare", {
         {trigger: "button[type=submit][value=next]:not(.disabled)", run: "click"},
         {trigger: ".js_question-wrapper:contains(thèmes)"},
         {trigger: "button[type=submit][value=finish]:not(.disabled)", run: "click"},
-        confirm,
         {
             content: "Back to the page of the commune",
             trigger: "#commune_survey_back",
