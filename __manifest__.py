@@ -231,6 +231,7 @@
         "views/portal/network_preferences_templates.xml",
         "views/network/exchange_views.xml",
         "views/portal/network_portal_templates.xml",
+        "views/portal/network_group_templates.xml",
         "views/portal/network_peers_portal_templates.xml",
         "reports/network/event_document_templates.xml",
         "wizards/network/event_register_views.xml",
@@ -422,6 +423,7 @@
         ],
         "web.assets_frontend": [
             "commune_relations/static/src/core/portal*.scss",
+            "commune_relations/static/src/core/portal_account.js",
             "commune_relations/static/src/core/portal_form_keys.js",
             "commune_relations/static/src/core/portal_length.js",
             "commune_relations/static/src/core/uid.js",

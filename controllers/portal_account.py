@@ -14,6 +14,7 @@ from odoo import http
 from odoo.http import request
 from odoo.tools import email_normalize
 
+from ..engine.text.phone import WHOLE
 from ..models.network.signatory.clock import SIGNING_HOURS
 from .doors import page, page_post
 from .portal_home import PortalCommune, to_id, to_local_page, to_text
@@ -58,21 +59,21 @@ class PortalAccount(PortalCommune):
 
         :raise NotFound: it is that of a customer of others, who have Odoo's pages
         """
-        if not request.env.user._get_commune_accounts():
+        if not request.env.user._has_house_account():
             raise NotFound()
         return request.env.user
 
     @http.route()
     def my_addresses(self, **query_params):
-        """Odoo's book of addresses: an account of a commune is led to its own contact data."""
-        if request.env.user._get_commune_accounts():
+        """Odoo's book of addresses: an account of ours is led to its own contact data."""
+        if request.env.user._has_house_account():
             return request.redirect("/my/account")
         return super().my_addresses(**query_params)
 
     @http.route()
     def portal_address(self, **query_params):
         """The same for one address."""
-        if request.env.user._get_commune_accounts():
+        if request.env.user._has_house_account():
             return request.redirect("/my/account")
         return super().portal_address(**query_params)
 
@@ -82,7 +83,7 @@ class PortalAccount(PortalCommune):
         renames no company that a contact of Odoo is filed under. Customers of others do as in
         Odoo."""
         user = request.env.user
-        if user._get_commune_accounts():
+        if user._has_house_account():
             if to_id(partner_id) != user.partner_id.id:
                 raise NotFound()
             kept = (n for n in form_data if n not in OF_A_SHOP + OF_A_PARCEL)
@@ -95,7 +96,7 @@ class PortalAccount(PortalCommune):
         """A person of a commune is asked no postal address, and told what was saved."""
         values = super()._prepare_my_account_rendering_values(**kwargs)
         user = request.env.user
-        if user._get_commune_accounts():
+        if user._has_house_account():
             values.update(
                 commune_account=True,
                 commune_signs=bool(user.partner_id._get_acting_mandates()),
@@ -109,6 +110,8 @@ class PortalAccount(PortalCommune):
                 ),
                 commune_saved=request.session.pop(SAVED, None),
                 commune_wrong=request.session.pop(WRONG, {}),
+                whole_number=WHOLE,
+                phone_wrong=user._get_phone_problem(),
                 commune_letters=user.partner_id._get_letter_choices(),
             )
         return values

@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo.fields import Domain
 from odoo.http import request
 
+from ..models.core.lengths import LENGTHS as MOST
 from ..models.network.directory.peers import PEERS
 from ..models.network.exchange import OPEN
 from .doors import page, page_post
@@ -77,17 +78,21 @@ class PortalNetwork(PortalCommune):
     # peers
 
     @page(["/my/peers", "/my/peers/page/<int:page>"])
-    def portal_peers(self, page=1, **kwargs):
-        """The persons of the same function who agreed, for the persons of a commune."""
+    def portal_peers(self, page=1, q="", **kwargs):
+        """The persons of the same function who agreed, or those whom words name among them, for
+        the persons of a commune."""
+        words = to_text(q, MOST["search"])
         place, person = self._get_place(), request.env.user.partner_id
         partners = request.env["res.partner"]
         mandates = request.env["commune.mandate"].sudo()
-        cut = self._cut("/my/peers", page, (mandates, partners._get_peers_domain(person), PEERS))
+        domain = partners._get_peers_domain(person, words)
+        cut = self._cut("/my/peers", page, (mandates, domain, PEERS), q=words)
         values = dict(
             crumbs=[(request.env._("My peers"), "")],
             place=place,
             person=person.sudo(),
             peers=partners._get_peers(cut["parts"][0]),
+            words=words,
             pager=cut["pager"],
             outcome=request.session.pop("commune_outcome", None),
         )

@@ -115,7 +115,21 @@ class Library:
         document = self.documents[number]
         tell = partial(self._reasons, number, query, topic)
         score = round(score, 3)
-        return Match(document.kind, document.id, document.title, score, tell, by_words)
+        is_near = topic is not None or self._has_own_word(number, query)
+        return Match(document.kind, document.id, document.title, score, tell, by_words, is_near)
+
+    def _has_own_word(self, number: int, query: Query) -> bool:
+        """Whether a document has a word of the question as typed, or as it was meant.
+
+        >>> library = Library([Document("guide", 1, "Sortir les bacs"), Document("guide", 2, "Bus")])
+        >>> [one.is_near for question in ("la poubelle", "le bac") for one in library.find(question)]
+        [False, True]
+        """
+        return any(
+            candidate.kind in ("own", "repaired") and self._shelf.get_weight(unit, number)
+            for signal in query.signals
+            for unit, candidate in signal.candidates.items()
+        )
 
     def _score(self, query: Query) -> dict[int, float]:
         """Score of each document that has enough of what a question says."""

@@ -28,6 +28,7 @@ class Match:
 
     :param tell: gives the reasons, which are written for those alone that are shown
     :param by_words: it has words of the question; otherwise it is about the same topic
+    :param is_near: it has a word of the question itself or its topic, not only words like them
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Match:
     score: float
     tell: Callable[[], Sequence[str]] = field(default=tuple, repr=False, compare=False)
     by_words: bool = True
+    is_near: bool = True
 
     @property
     def reasons(self) -> tuple[str, ...]:

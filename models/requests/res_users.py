@@ -21,6 +21,10 @@ class ResUsers(models.Model):
         others = [("is_commune_request", "=", False)]
         return bool(mine) and not self.env["helpdesk.ticket"].search_count(others, limit=1)
 
+    def _get_page_of_tickets(self):
+        """Where the list of helpdesk_mgmt leads; empty for who has tickets there."""
+        return "/my/requests" if self._is_led_to_requests() else ""
+
     def _get_absent_users(self, day=None):
         """Those of the users who do not work on a day, in one query.
 

@@ -149,3 +149,33 @@ class TestGroup(NetworkCase, HttpCase):
             post.action_end_today()
         self.authenticate("test_secretary_ab", "test_secretary_ab")
         self.assertNotIn("Archive réservée", self.url_open(path).text)
+
+    def test_members_read_their_group_in_our_frame_and_others_in_odoo_s(self):
+        message = self._write(self.dgs.email).sudo()
+        self.group.mail_group_message_ids.moderation_status = "accepted"
+        self.assertTrue(message)
+        self.group.alias_id.alias_domain_id = False
+        self.authenticate("test_secretary_ab", "test_secretary_ab")
+        page = self.url_open("/groups").text
+        self.assertNotIn("Stay in touch with our Community", page)
+        self.assertIn('data-is-member="1"', page)
+        self.assertIn("No longer receive these messages", page)
+        page = self.url_open(f"/groups/{self.group.id}").text
+        self.assertIn("Earlier messages", page)
+        self.assertIn("/commune/legal/contact", page)
+        first = self.group.mail_group_message_ids[0]
+        page = self.url_open(f"/groups/{self.group.id}/{first.id}").text
+        self.assertIn("Earlier messages", page)
+        self.assertIn("Bonjour à tous", page)
+        self.authenticate("test_manager", "test_manager")
+        self.assertNotIn("Earlier messages", self.url_open(f"/groups/{self.group.id}").text)
+        self.assertIn("Stay in touch with our Community", self.url_open("/groups").text)
+
+    def test_a_group_of_others_keeps_its_page(self):
+        other = self.env["mail.group"].create(
+            {"name": "Chorale", "access_mode": "public", "alias_name": "chorale-essai"}
+        )
+        self.authenticate("test_secretary_ab", "test_secretary_ab")
+        page = self.url_open(f"/groups/{other.id}").text
+        self.assertIn("Chorale", page)
+        self.assertNotIn("Earlier messages", page)

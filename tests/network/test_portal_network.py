@@ -205,6 +205,19 @@ class TestExchanges(NetworkCase, PortalCase):
         self._login("mayor_a")
         self.assertNotIn(self.mayor_b.email, self.url_open("/my/peers").text)
 
+    def test_a_peer_is_found_by_name_commune_or_function_with_its_size(self):
+        self.mayor_b.network_directory_consent = True
+        self.commune_b.population = 1234
+        self._login("mayor_a")
+        name = self.mayor_b.lastname.lower()
+        for words in (name, self.commune_b.name.upper(), "mayor", f"{name} {self.commune_b.name}"):
+            page = self.url_open("/my/peers", params={"q": words}).text
+            self.assertIn(self.mayor_b.email, page, words)
+        self.assertIn("1,234 inhabitants", page)
+        page = self.url_open("/my/peers", params={"q": f"{name} nowhere"}).text
+        self.assertNotIn(self.mayor_b.email, page)
+        self.assertIn("Nobody here answers to these words.", page)
+
     def test_the_home_page_leads_there(self):
         self._login("mayor_a")
         page = self.url_open("/my").text

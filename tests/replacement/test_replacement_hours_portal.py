@@ -57,6 +57,18 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             self.assertIn(f'href="{path}"', page)
         for path in ("/my/addresses", "/my/tickets"):
             self.assertNotIn(f'href="{path}"', page)
+        self.assertTrue(self.url_open("/my/tickets").url.endswith("/my/missions"))
+
+    def test_an_agent_who_is_a_customer_too_keeps_the_book_of_addresses(self):
+        person = self.nadia.user_id.partner_id
+        self.env["res.partner"].create(
+            {"name": "Chez Nadia", "type": "delivery", "parent_id": person.id}
+        )
+        self.authenticate("test_nadia", "test_nadia")
+        self.assertIn('href="/my/addresses"', self.url_open("/my").text)
+        page = self.url_open("/my/addresses")
+        self.assertTrue(page.url.endswith("/my/addresses"))
+        self.assertIn("Chez Nadia", page.text)
 
     def test_the_agent_does_not_rewrite_the_file_of_an_agent(self):
         agent = self.nadia.user_id

@@ -44,7 +44,7 @@ class TestPoliceTopics(RequestCase):
             card = next(card for card in cards if card["code"] == "VOI-PER")
             outside[commune] = card["outside"]
             self.assertEqual(card["level"], "commune" if card["outside"] else "metropole")
-        self.assertTrue(outside[self.commune_a]["is_commune"])
+        self.assertTrue(outside[self.commune_a]["own"])
         self.assertFalse(outside[self.commune_b])
 
     def test_the_quick_entry_names_the_mayor(self):
@@ -60,3 +60,21 @@ class TestPoliceTopics(RequestCase):
     def test_other_topics_do_not_move(self):
         self._decide(self.epci)
         self.assertEqual(self.topics["VOI-ENT"]._get_level(self.commune_a), "metropole")
+
+    def test_a_mayor_is_not_sent_to_the_mayor(self):
+        said = {}
+        for user in self.portal_a | self.portal_a_limited:
+            topics = self.env["commune.topic"].with_user(user)
+            cards = topics._get_portal_cards(QUESTION, self.commune_a)
+            said[user] = next(card["outside"] for card in cards if card["code"] == "VOI-PER")
+            self.assertEqual(said[user]["sentence"], "")
+        self.assertIn("It is for you", said[self.portal_a]["own"])
+        self.assertIn("the mayor of your commune", said[self.portal_a_limited]["own"])
+
+    def test_who_else_is_to_be_asked_stays(self):
+        topic = (
+            self.env["commune.topic"].search([("code", "=", "HOR-VOI")]).with_user(self.portal_a)
+        )
+        outside = topic.sudo()._get_portal_outside(self.commune_a)
+        self.assertIn("It is for you", outside["own"])
+        self.assertEqual(outside["sentence"], "conciliateur de justice")

@@ -7,6 +7,8 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import HttpCase, freeze_time, tagged
 
+from odoo.addons.commune_relations.models.requests.finder.portal import Corner
+
 from ..test_portal_home import HomeCase
 
 
@@ -55,6 +57,25 @@ class TestPortalSearch(HomeCase, HttpCase):
         shown = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
         self.assertNotIn("fait partie des mots de ce sujet", shown)
         self.assertIn("pourquoi", page)
+
+    def test_below_who_answers_stands_nothing_in_words_merely_alike(self):
+        finder = self.env["commune.finder"]
+        found = [
+            {"kind": "guide", "id": 1, "title": "Eau", "reasons": [], "by_words": True},
+            {"kind": "guide", "id": 2, "title": "Badge", "reasons": [], "by_words": True},
+        ]
+        found[0]["is_near"], found[1]["is_near"] = False, True
+        corners = {"guide": Corner("Guides", "/my/guides/%s")}
+        with (
+            patch.object(type(finder), "_get_corners", lambda *args: corners),
+            patch.object(type(finder), "_find", lambda *args: found),
+        ):
+            alone = finder._find_for_portal("badge", self.commune_a)
+            below = finder._find_for_portal(
+                "badge", self.commune_a, [{"topic_id": 1, "guides": ()}]
+            )
+        self.assertEqual([one["title"] for one in alone[0][1]], ["Eau", "Badge"])
+        self.assertEqual([one["title"] for one in below[0][1]], ["Badge"])
 
     def test_call_and_write_are_taps(self):
         page = self._search("lampadaire en panne")

@@ -82,3 +82,18 @@ class TestAccountDoor(PortalCase):
         page = self._post("/web/reset_password", login="").text
         self.assertNotIn("If an account exists", page)
         self.assertIn('name="login"', page)
+
+    def test_no_sentence_of_a_stranger_is_said_by_the_page(self):
+        """A link that somebody sends around does not make our page say what it says."""
+        self.env["ir.config_parameter"].set_param("auth_signup.reset_password", "True")
+        for name in ("message", "error"):
+            page = self.url_open(f"/web/reset_password?{name}=Appelez+le+0899")
+            self.assertEqual(page.status_code, 200)
+            self.assertNotIn("0899", page.text, name)
+            page = self._post("/web/reset_password", login="x@y.example", **{name: "Appelez 0899"})
+            self.assertNotIn("0899", page.text, name)
+
+    def test_a_dead_link_asks_for_an_address_as_the_login_does(self):
+        page = self.url_open("/web/signup?token=bad").text
+        self.assertIn('<label for="login" class="form-label">E-mail address</label>', page)
+        self.assertNotIn("Your login", page)

@@ -58,6 +58,17 @@ class TestPersonalPages(PortalCase):
             return
         self.assertNotIn("/contactus", page.text)
         self.assertIn('href="/my"', page.text)
+        self.env.company.epci_id = self.epci
+        page = self.url_open("/my/nowhere")
+        self.assertEqual(page.status_code, 404)
+        self.assertIn("o_commune_door", page.text)
+        self._login("mayor_a")
+        page = self.url_open("/my/nowhere")
+        self.assertEqual(page.status_code, 404)
+        self.assertNotIn("o_commune_door", page.text)
+        self.assertIn("<title>Page not found</title>", page.text)
+        self.assertIn("--house:", page.text)
+        self.assertNotIn("404.svg", page.text)
 
     def test_the_scripts_of_the_portal_are_sent_the_words_of_ours(self):
         modules = self.env["ir.http"]._get_translation_frontend_modules_name()
@@ -68,4 +79,4 @@ class TestPersonalPages(PortalCase):
         page = self.url_open("/my/security").text
         self.assertIn("FreeOTP", page)
         page = html.unescape(self.url_open("/my/account").text)
-        self.assertIn('href="/my/security">Two-factor authentication, passkeys and devices<', page)
+        self.assertIn('href="/my/security">A code besides the password, passkeys, devices<', page)

@@ -122,3 +122,32 @@ class TestPortalOwnAccount(PortalCase):
             self.assertEqual(self._post(path, choice="none").status_code, 404)
         answer = self._submit(customer.partner_id, email="c@customer.example")
         self.assertIn("street", answer["invalid_fields"])
+
+    def test_a_number_that_cannot_be_dialled_is_said_and_others_are_kept(self):
+        self._login("mayor_a")
+        self.assertIn("data-whole-number", self.url_open("/my/account").text)
+        answer = self._submit(self.mayor, phone="06 12")
+        self.assertEqual(answer["invalid_fields"], ["phone"])
+        self.assertIn("cannot be dialled", answer["messages"][0])
+        for number in ("0612345678", "+352 26 12 34", "28 35 12", "03 87 20 10 00 poste 12"):
+            self.assertIn("redirectUrl", self._submit(self.mayor, phone=number), number)
+        # What was kept before stays, and does not stand in the way of an address.
+        self.mayor.phone = "06 12"
+        answer = self._submit(self.mayor, phone="06 12", email="anne@nouveau.example")
+        self.assertIn("redirectUrl", answer)
+
+    def test_the_page_of_security_has_one_way_and_nothing_for_programmers(self):
+        self.env["ir.config_parameter"].set_param("portal.allow_api_keys", "True")
+        self._login("mayor_a")
+        page = self.url_open("/my/security?debug=1").text
+        self.assertIn('href="/my/account#password"', page)
+        self.assertIn('id="auth_totp_portal_enable"', page)
+        for word in ('name="new1"', "o_portal_new_api_key", "portal_deactivate_account_modal"):
+            self.assertNotIn(word, page)
+
+    def test_a_customer_of_others_keeps_the_page_of_security_of_odoo(self):
+        new_test_user(self.env, "shopper", groups="base.group_portal", password="shopper-shopper")
+        self.authenticate("shopper", "shopper-shopper")
+        page = self.url_open("/my/security").text
+        for word in ('name="new1"', "portal_deactivate_account_modal"):
+            self.assertIn(word, page)

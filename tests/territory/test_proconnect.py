@@ -75,6 +75,37 @@ class TestProConnectAccount(PortalCase):
                 told = self.portal_a._check_credentials(given, {"interactive": True})
                 self.assertEqual(told["mfa"], mfa, (uid, second))
 
+    def _give_second_factor(self, user):
+        """The code of the account itself, after an entry by an identity that it does not know."""
+        found = {"uid": user.id, "auth_method": "totp", "mfa": "default"}
+        with (
+            MockRequest(self.env) as request,
+            patch.object(entering, "request", request),
+            patch.object(ResUsers, "_check_credentials", lambda *args: found),
+        ):
+            # Without the module that has them, two other fields stand for the identity.
+            to_link = {"city": "Fournisseur", "zip": "Identité"}
+            request.session["proconnect"] = {
+                "uid": user.id,
+                "second_factor": False,
+                "to_link": to_link,
+            }
+            user._check_credentials({"type": "totp"}, {"interactive": True})
+            self.assertFalse(request.session["proconnect"]["to_link"])
+        return (user.city, user.zip) == ("Fournisseur", "Identité")
+
+    def test_the_second_factor_gives_the_account_to_the_identity(self):
+        self.assertTrue(self._give_second_factor(self.portal_a))
+
+    def test_an_account_linked_meanwhile_is_not_linked_again(self):
+        with patch.object(type(self.users), "_has_identity", lambda user: True):
+            self.assertFalse(self._give_second_factor(self.portal_a))
+
+    def test_an_identity_linked_meanwhile_opens_no_second_account_even_from_a_closed_one(self):
+        self.portal_b.write({"city": "Fournisseur", "zip": "Identité"})
+        self.portal_b.active = False
+        self.assertFalse(self._give_second_factor(self.portal_a))
+
     def test_what_comes_back_is_what_this_browser_asked_for(self):
         link = {
             "auth_link": 'https://pc.example/authorize?state={"d": "db", "t": "secret"}&scope=x'

@@ -2,7 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.misc import formatLang
 
+from ....engine.text.fold import key
 from ..audience.membership import MEMBER
 
 PEERS = "function_sequence, commune_id, rank, id"
@@ -29,23 +31,35 @@ class ResPartner(models.Model):
         )
 
     @api.model
-    def _get_peers_domain(self, person):
-        """Mandates and posts of the same kind (elected or staff) of those who agree."""
-        own = self.env["commune.mandate"].sudo()
-        own = own.search_fetch(Domain(MEMBER) & Domain("partner_id", "=", person.id), ["kind"])
-        return (
+    def _get_peers_domain(self, person, words=""):
+        """Mandates and posts of the same kind (elected or staff) of those who agree.
+
+        :param words: text as typed; each word is in the name, the function or the commune
+        """
+        mandates = self.env["commune.mandate"].sudo()
+        own = mandates.search_fetch(Domain(MEMBER) & Domain("partner_id", "=", person.id), ["kind"])
+        peers = (
             Domain(MEMBER)
             & Domain("kind", "in", own.mapped("kind"))
             & Domain("partner_id.network_directory_consent", "=", True)
         )
+        asked = key(words).split()
+        if not asked:
+            return peers
+        found = [
+            held.id
+            for held in mandates.search(peers)
+            if all(word in held._get_peer_words() for word in asked)
+        ]
+        return Domain("id", "in", found)
 
     @api.model
     def _get_peers(self, mandates):
         """Directory of a person: by function.
 
         :param mandates: those of one page, in the order of PEERS
-        :return: list of dicts `function`, `people` (dicts `name`, `title`, `place`, `email`,
-            `phone`)
+        :return: list of dicts `function`, `people` (dicts `name`, `title`, `place`, `size`,
+            `email`, `phone`)
         """
         return [
             {
@@ -56,6 +70,7 @@ class ResPartner(models.Model):
                         "title": held.title,
                         "delegation": held.delegation or "",
                         "place": held.commune_id.brand_name or held.commune_id.name,
+                        "size": held.commune_id._say_size(),
                         "email": held.partner_id.email or "",
                         "phone": held.partner_id.phone or "",
                     }
@@ -64,3 +79,26 @@ class ResPartner(models.Model):
             }
             for function, found in mandates.grouped("function_id").items()
         ]
+
+    def _say_size(self):
+        """The inhabitants of a commune in words; empty when nobody knows."""
+        if not self.population:
+            return ""
+        return self.env._("%s inhabitants", formatLang(self.env, self.population, digits=0))
+
+
+class CommuneMandate(models.Model):
+    _inherit = "commune.mandate"
+
+    def _get_peer_words(self):
+        """What a peer is looked for by: words without case nor accents."""
+        place = self.commune_id
+        said = (
+            self.partner_id.name,
+            self.title,
+            self.function_id.name,
+            self.delegation,
+            place.name,
+            place.brand_name,
+        )
+        return key(" ".join(filter(None, said)))

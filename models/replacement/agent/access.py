@@ -57,6 +57,23 @@ class ResUsers(models.Model):
     def _get_commune_accounts(self):
         return super()._get_commune_accounts() | self._get_agent_accounts()
 
+    def _has_house_account(self):
+        """An agent who is a customer too keeps Odoo’s pages, where parcels are sent."""
+        return super()._has_house_account() and not self._is_agent_and_customer()
+
+    def _is_agent_and_customer(self):
+        person = self.sudo().partner_id
+        # customer_rank: of Odoo’s invoicing, where it is installed.
+        is_customer = person.child_ids or ("customer_rank" in person and person.customer_rank)
+        return bool(is_customer and self._get_agent_accounts() and not person.held_mandate_ids)
+
+    def _get_page_of_tickets(self):
+        """An agent without any ticket is not shown their empty list."""
+        page = super()._get_page_of_tickets()
+        if page or not self._get_agent_accounts():
+            return page
+        return "" if self.env["helpdesk.ticket"].search_count([], limit=1) else "/my/missions"
+
     def _get_opened_accounts(self):
         return super()._get_opened_accounts() | self._get_agent_accounts()
 

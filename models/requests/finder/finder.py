@@ -79,8 +79,9 @@ class CommuneFinder(models.AbstractModel):
         :param kinds: kinds wanted, of those of `_get_sources`; None for all
         :param commune: res.partner or its id, for whom a portal account asks
         :return: list of dicts `kind`, `id`, `title`, `score`, `reasons` (French sentences),
-            `by_words` (it has words of the question; otherwise it is about the same topic); one
-            query whatever the number of documents, and those that read them the first time
+            `by_words` (it has words of the question; otherwise it is about the same topic),
+            `is_near` (not only words like those of the question); one query whatever the number
+            of documents, and those that read them the first time
         """
         sources = self._get_open_sources(kinds, commune)
         matches = self._get_matches(question, sources)
@@ -94,6 +95,7 @@ class CommuneFinder(models.AbstractModel):
                 "score": match.score,
                 "reasons": list(match.reasons),
                 "by_words": match.by_words,
+                "is_near": match.is_near,
             }
             for match in kept[:limit]
         ]

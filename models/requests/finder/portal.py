@@ -59,7 +59,11 @@ class CommuneFinder(models.AbstractModel):
             for kind, corner in self._get_corners(place).items()
             if shows(corner.url.partition("#")[0].removesuffix("/%s"))
         }
-        found = self._find_own(question, corners) | self._find_read(question, corners, place)
+        read = self._find_read(question, corners, place)
+        if cards:
+            # Who answers is known: what is only written in words like those asked leads elsewhere.
+            read = {kind: [one for one in those if one["is_near"]] for kind, those in read.items()}
+        found = self._find_own(question, corners) | read
         told = self._get_told(cards)
         shown = {
             kind: [one for one in those if (kind, one["id"]) not in told][:MOST_SHOWN]

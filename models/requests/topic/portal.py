@@ -2,7 +2,7 @@
 
 import re
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date
 
 from ....engine.orientation import Found
@@ -11,6 +11,8 @@ from ....engine.text.initials import get_initials
 # Chosen by the person, not found in the words.
 WANTED = {"clear": False, "wanted": True}
 _SPACE_IN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
+# Whoever asks for a commune is not sent to its own town hall.
+_OWN_HALL = re.compile(r"(?P<who>maire|mairie) de la commune(?: \([^)]*\))?(?:, | – )?", re.I)
 
 
 class CommuneTopic(models.Model):
@@ -106,7 +108,7 @@ class CommuneTopic(models.Model):
         """Whether the person is at work today, and who stands in otherwise: in words that fit a
         woman and a man, whose civility is often not known."""
         day = self.env.company._get_day_of_answers()
-        is_open = day == fields.Date.context_today(self)
+        is_open = day == self.env.company._get_today()
         if found["available"] and absent and is_open:
             return self.env._(
                 "%(absent)s cannot be reached today: %(name)s takes over",
@@ -124,7 +126,7 @@ class CommuneTopic(models.Model):
         """The weekday on which the house opens again; empty when the person is away then, or when
         it is not within a week."""
         away = self.env["res.users"].sudo().browse(user_id)._get_absent_users(day)
-        if away or (day - fields.Date.context_today(self)).days > 6:
+        if away or (day - self.env.company._get_today()).days > 6:
             return ""
         weekday = format_date(self.env, day, date_format="EEEE")
         return self.env._("Can be reached on %s", weekday)
@@ -134,7 +136,7 @@ class CommuneTopic(models.Model):
         promise that communes read. Empty when nothing is promised. One read of the charter."""
         commitments = self.env["helpdesk.sla"]._get_commitments()
         tickets, working, promises = self.env["helpdesk.ticket"].sudo(), {}, {}
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_today()
         for topic in self:
             asked = tickets.new(
                 {
@@ -158,13 +160,30 @@ class CommuneTopic(models.Model):
         level = self._get_level(commune)
         if level == "metropole":
             return False
+        sentence, own = self._get_outside_sentence(), ""
+        if level == "commune":
+            own = self._say_whose_own(commune)
+            sentence = _OWN_HALL.sub("", sentence)
         return {
             # A telephone number is not cut at the end of a line.
-            "sentence": _SPACE_IN_NUMBER.sub("\xa0", self._get_outside_sentence()),
+            "sentence": _SPACE_IN_NUMBER.sub("\xa0", sentence),
             "unnamed": "" if self.outside_name else self._get_unnamed_outside(level),
             "note": self.outside_note,
-            "is_commune": level == "commune",
+            "own": own,
         }
+
+    def _say_whose_own(self, commune):
+        """Who decides in the commune of the person at hand: the mayor is told “you”."""
+        if commune and not commune.is_commune:
+            return self.env._("It is for each commune, not for the intercommunality.")
+        named = _OWN_HALL.match(self.outside_name or "")
+        is_mayors = self.sudo().police_power_id or (named and named["who"].lower() == "maire")
+        if not is_mayors:
+            return self.env._("It is for your town hall: a municipal service.")
+        held = commune and commune._get_portal_mandates(self.env.user.partner_id)
+        if held and "mayor" in held.function_id.mapped("code"):
+            return self.env._("It is for you: police power of the mayor.")
+        return self.env._("It is for the mayor of your commune: police power.")
 
     @api.model
     def _get_unnamed_outside(self, level):

@@ -9,6 +9,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
+from ....engine.text.phone import is_whole
 from ..mandate.mandate import PORTAL_ACCESS
 
 IDENTITY = (
@@ -22,7 +23,7 @@ IDENTITY = (
     "vat",
 )
 
-OWN = {"email", *IDENTITY}
+OWN = {"email", "phone", *IDENTITY}
 
 
 class ResPartner(models.Model):
@@ -75,6 +76,9 @@ class ResPartner(models.Model):
             problem = person._get_own_email_problem(vals["email"])
             if problem:
                 problems["email"] = problem
+        phone = vals.get("phone")
+        if phone and person._is_changed("phone", phone) and not is_whole(phone):
+            problems["phone"] = self.env["res.users"]._get_phone_problem()
         return problems
 
     def _is_changed(self, name, value):
@@ -104,6 +108,14 @@ class ResPartner(models.Model):
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    @api.model
+    def _get_phone_problem(self):
+        """Why a telephone number is not taken."""
+        return self.env._(
+            "This number cannot be dialled: ten digits in France; for another country, begin with +"
+            " and its code."
+        )
 
     def _comes_for_communes(self):
         """Whoever holds a mandate or a post of a commune, or has held one."""

@@ -39,6 +39,11 @@ class ResUsers(models.Model):
         held = mandates.search([("partner_id", "in", known.partner_id.ids)]) if known else mandates
         return known.filtered(lambda user: user.partner_id in held.partner_id)
 
+    def _has_house_account(self):
+        """Whether the account is on our page: contact data, letters and password, no postal address
+        nor book of addresses. Others have Odoo’s pages."""
+        return bool(self._get_commune_accounts())
+
     def _send_portal_letter(self, kind):
         """Queue the letter of each account.
 

@@ -1,0 +1,26 @@
+"""A telephone number that can be dialled: French, overseas or foreign, as people write it."""
+
+import re
+
+# Between digits: “03 87 20 10 00”, “03.87.20.10.00”, “+33 (0)3 87…”.
+_GAP = r"[\s.\(\)\-]*"
+# After a number: another one, or where it rings.
+_REST = r"(?:\s*[\/,;].*|\s+[a-z].*)?"
+# The same expression is read by the browsers.
+WHOLE = (
+    rf"\s*(?:0[1-9](?:{_GAP}\d){{8}}"
+    rf"|(?:\+|00){_GAP}\d(?:{_GAP}\d){{6,14}}"
+    rf"|[1-9](?:{_GAP}\d){{5,14}}){_REST}\s*"
+)
+_WHOLE = re.compile(WHOLE, re.IGNORECASE)
+
+
+def is_whole(number: str) -> bool:
+    """Whether a number can be dialled: ten digits after a 0, or those of another country.
+
+    >>> [is_whole(number) for number in ("06 12", "06 12 34 56 78", "03.87.20.10.00 poste 12")]
+    [False, True, True]
+    >>> [is_whole(number) for number in ("+352 26 12 34", "28 35 12", "0590 81 00 00", "+33 6 1")]
+    [True, True, True, False]
+    """
+    return bool(_WHOLE.fullmatch(number))

@@ -1,0 +1,55 @@
+import {Interaction} from "@web/public/interaction";
+import {registry} from "@web/core/registry";
+
+/** How many characters of a new password are missing, told while it is typed. */
+export class CommunePassword extends Interaction {
+    static selector = "form:has(#o_commune_password_advice)";
+    dynamicContent = {
+        "input[name=new1]": {"t-on-input": (event) => this.tell(event.target.value)},
+    };
+
+    setup() {
+        this.advice = this.el.querySelector("#o_commune_password_advice");
+        this.told = document.createElement("strong");
+        this.told.className = "d-block";
+        this.told.setAttribute("role", "status");
+        this.insert(this.told, this.advice, "afterbegin");
+    }
+
+    tell(typed) {
+        const missing = Number(this.advice.dataset.least) - [...typed].length;
+        const kind = missing > 0 ? "missing" : "enough";
+        const words = this.advice.querySelector(`[data-told=${kind}]`).textContent;
+        this.told.textContent = words.replace("%s", missing);
+    }
+}
+
+/** A telephone number that cannot be dialled is told beside its field, as soon as it is typed. */
+export class CommunePhone extends Interaction {
+    static selector = "input[data-whole-number]";
+    dynamicContent = {
+        _root: {"t-on-change": this.tell, "t-on-input": this.forget},
+    };
+
+    setup() {
+        this.whole = new RegExp(`^(?:${this.el.dataset.wholeNumber})$`, "i");
+        this.wrong = document.getElementById("o_phone_wrong");
+    }
+
+    tell() {
+        const {value, defaultValue} = this.el;
+        const wrong = value && value !== defaultValue && !this.whole.test(value);
+        this.wrong.hidden = !wrong;
+        this.el.classList.toggle("is-invalid", wrong);
+    }
+
+    forget() {
+        if (!this.wrong.hidden) {
+            this.tell();
+        }
+    }
+}
+
+const interactions = registry.category("public.interactions");
+interactions.add("commune_relations.password", CommunePassword);
+interactions.add("commune_relations.phone", CommunePhone);
