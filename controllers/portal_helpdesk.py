@@ -63,8 +63,9 @@ class HelpdeskPages(CustomerPortalHelpdesk):
     @http.route()
     def portal_my_tickets(self, **kw):
         """Any account: its tickets with other teams; whoever only acts for communes is led to our
-        list, an agent without any to the missions. Requests of communes are left out: the search asks for followers, of whom the portal
-        is told nothing on ours (models/requests/ticket/portal.py)."""
+        list, an agent without any to the missions. Requests of communes are left out: the search
+        asks for followers, of whom the portal is told nothing on ours
+        (models/requests/ticket/portal.py)."""
         if page := request.env.user._get_page_of_tickets():
             return request.redirect(page)
         return super().portal_my_tickets(**kw)

@@ -90,7 +90,7 @@ class TestProConnectAccount(PortalCase):
                 "second_factor": False,
                 "to_link": to_link,
             }
-            user._check_credentials({"type": "totp"}, {"interactive": True})
+            user._check_credentials({"type": "totp_of_a_test"}, {"interactive": True})
             self.assertFalse(request.session["proconnect"]["to_link"])
         return (user.city, user.zip) == ("Fournisseur", "Identité")
 
