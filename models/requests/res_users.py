@@ -19,7 +19,11 @@ class ResUsers(models.Model):
         self.ensure_one()
         mine = self.partner_id._get_opening_mandates()
         others = [("is_commune_request", "=", False)]
-        return bool(mine) and not self.env["helpdesk.ticket"].search_count(others, limit=1)
+        return bool(mine) and not self._get_own_tickets().search_count(others, limit=1)
+
+    def _get_own_tickets(self):
+        """The tickets under the rights of the account: “env.user” has those of a superuser."""
+        return self.env["helpdesk.ticket"].with_user(self)
 
     def _get_page_of_tickets(self):
         """Where the list of helpdesk_mgmt leads; empty for who has tickets there."""

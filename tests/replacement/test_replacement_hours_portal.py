@@ -51,6 +51,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         )
 
     def test_the_first_page_of_an_agent_has_the_missions_and_the_account(self):
+        self.env["helpdesk.ticket"].create({"name": "Of another", "description": "x"})
         self.authenticate("test_nadia", "test_nadia")
         page = self.url_open("/my").text
         for path in ("/my/missions", "/my/security", "/my/account"):

@@ -72,7 +72,7 @@ class ResUsers(models.Model):
         page = super()._get_page_of_tickets()
         if page or not self._get_agent_accounts():
             return page
-        return "" if self.env["helpdesk.ticket"].search_count([], limit=1) else "/my/missions"
+        return "" if self._get_own_tickets().search_count([], limit=1) else "/my/missions"
 
     def _get_opened_accounts(self):
         return super()._get_opened_accounts() | self._get_agent_accounts()
