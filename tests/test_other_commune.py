@@ -70,7 +70,10 @@ OF_NO_COMMUNE = {
         "_get_opinion",
         "_get_opinions",
         "_get_own_problems",
+        "_get_page_of_tickets",
         "_get_peers_domain",
+        "_get_phone_problem",
+        "_has_house_account",
         "_is_led_to_requests",
     },
     "opened by a secret, which the access matrix tries": {
