@@ -102,10 +102,24 @@ def weigh(value):
 
 
 def count_lines(value):
-    """How many lines a list shows, 0 for what is no list."""
+    """How many lines a screen shows, groups and the lists within a form among them; 0 for what has
+    none."""
     if isinstance(value, dict):
         value = value.get("records", value.get("groups"))
-    return len(value) if isinstance(value, list) else 0
+    return _count_within(value) if isinstance(value, list) else 0
+
+
+def _count_within(rows):
+    """Rows of which something is read: a form names those that it does not show."""
+    shown = [row for row in rows if not isinstance(row, dict) or len(row) > 1]
+    lists = (
+        value for row in shown if isinstance(row, dict) for value in row.values() if _is_list(value)
+    )
+    return len(shown) + sum(map(_count_within, lists))
+
+
+def _is_list(value):
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 @contextmanager

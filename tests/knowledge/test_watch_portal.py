@@ -134,6 +134,29 @@ class TestWatchPortal(ImpactCase, HttpCase):
         self.assertEqual(self.url_open(f"/my/watch/{self.large.id}").status_code, 404)
         self.assertEqual(self.url_open(f"/my/watch/{self.waiting.id}").status_code, 404)
 
+    def test_a_long_list_has_pages(self):
+        self.topic.sudo().name = "Sujet d’essai"
+        distribute(
+            self.env["commune.watch.item"].union(
+                *(
+                    self._make_item(name=f"Texte {n:02}", topic_ids=[Command.set(self.topic.ids)])
+                    for n in range(22)
+                )
+            )
+        )
+        self.authenticate(self.portal_b.login, self.portal_b.login)
+
+        def count(path):
+            page = self.url_open(path).text
+            return page.count("Texte "), "/my/watch/page/2" in page, "Things to read: 2" in page
+
+        address = f"topic={self.topic.id}&q="
+        self.assertEqual(count("/my/watch")[:2], (20, True))
+        self.assertEqual(count(f"/my/watch?{address}")[1:], (True, True))
+        rest = self.url_open(f"/my/watch/page/2?{address}").text
+        self.assertEqual(rest.count('class="list-group-item"'), 3)  # 22 and the small communes
+        self.assertIn(f"topic={self.topic.id}", rest.partition('aria-label="Pages"')[2])
+
     def test_a_topic_and_what_is_to_be_done(self):
         self.small.sudo().date_effect = self.today - timedelta(days=1)
         self.authenticate(self.portal_b.login, self.portal_b.login)
