@@ -70,10 +70,10 @@ def tell_growing(growing):
     if bare:
         text += f"{HEAD}{RULE}{''.join(bare)}\n"
     text += (
-        "## Explained\n\n`bin/large_reasons.csv` says what a call grows with and how many queries more"
-        " it may ask; LARGE holds that many times as many, and the call may cost as many times the"
-        f" bytes and {NOISE} times that in milliseconds. One that costs more stands above. A page shows"
-        f" {PAGE} lines at most in a list or a column.\n\n"
+        "## Explained\n\n`bin/large_reasons.csv` says what the milliseconds and the bytes of a call grow"
+        " with and how many queries more it may ask: LARGE holds that many times as many, and the call"
+        f" may cost {NOISE} times that. One that costs more stands above. A list shows {PAGE} lines at"
+        " most, and so does a column of a board.\n\n"
         f"{HEAD.rstrip()} why |\n{RULE.rstrip()}---|\n{''.join(told)}"
     )
     return text, reasons.get_idle()

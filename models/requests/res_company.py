@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import UTC
 
 from odoo import fields, models
-from odoo.fields import Domain
 
 from ...engine.calendar import WorkingDays, public_holidays
 from ...engine.text.initials import get_initials
@@ -179,16 +178,10 @@ class ResCompany(models.Model):
         return [*first, *super()._get_desk_addresses(team)]
 
     def _get_desk_alias(self):
-        """The address of the desk, or nothing: one query, which every page of the portal asks."""
-        desk = self.env["helpdesk.ticket.team"]._get_desk()
-        own = desk._search([("id", "in", desk.ids)], active_test=False).subselect("alias_id")
-        aliases = self.env["mail.alias"].sudo()
-        [alias] = aliases.search_fetch(
-            Domain("id", "in", own) & Domain("alias_domain_id", "!=", False),
-            ["alias_name", "alias_full_name"],
-            order="id",
-        ) or [aliases]
-        return alias.alias_name and alias.alias_full_name
+        """The address of the desk, or nothing: every page of the portal asks, and reads no team."""
+        teams = self.env["helpdesk.ticket.team"]
+        alias = self.env["mail.alias"].sudo().browse(teams._get_desk_alias_id())
+        return alias.alias_name and alias.alias_domain_id and alias.alias_full_name
 
 
 def _department(code):

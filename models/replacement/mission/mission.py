@@ -245,6 +245,7 @@ class CommuneReplacementMission(models.Model):
     def _get_due_slots(self):
         """[(half-day, `cancellation` or `notice`)] that the commune owes without work."""
         due = []
+        self.amendment_ids.fetch(["number", "days", "days_before"])  # of all missions, together
         for mission in self:
             slots = mission._get_removed_slots()
             if not slots:
