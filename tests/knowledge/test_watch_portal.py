@@ -143,7 +143,7 @@ class TestWatchPortal(ImpactCase, HttpCase):
         line = '<li class="list-group-item"'
         first = self.url_open(f"/my/watch?topic={self.topic.id}").text
         self.assertEqual(first.count(line), 20)
-        self.assertIn("<span>23</span>", first)  # the small communes among them
+        self.assertRegex(first, r"Informations\s?: 23")  # the small communes among them
         pages = first.partition('aria-label="Pages"')[2]
         self.assertIn(f"/my/watch/page/2?topic={self.topic.id}", pages)
         rest = self.url_open(f"/my/watch/page/2?topic={self.topic.id}").text
