@@ -3,6 +3,8 @@
 from large_screens import APART, as_user
 
 OURS = "commune_relations."
+# A process of its own draws them: here, what the server makes ready for it. See `large_sections.py`.
+APART_TOO = f"{OURS}directory_document"
 
 
 def measure_reports(env, meter):
@@ -31,6 +33,8 @@ def _measure_report(env, meter, report, record):
     def draw():
         drawn = record or env[report.model].create({})
         reports = env["ir.actions.report"]
+        if name == APART_TOO:
+            return reports._prepare_apart(name, drawn.ids)[0].encode()
         if report.report_type == "xlsx":
             return reports._render_xlsx(name, drawn.ids, {})
         if report.report_type == "qweb-pdf":

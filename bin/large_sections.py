@@ -2,9 +2,11 @@
 a letter or a commune, links without an index. The rest of `large_sections.csv` names calls."""
 
 import io
+import re
 import resource
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from unittest.mock import MagicMock, patch
@@ -25,6 +27,7 @@ REQUESTS = 276  # that are planned together
 SEARCH_SECONDS = 30
 LETTERS = (4, 24)
 PERSONS = 80
+PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.M)
 
 
 def measure_sections(env, meter):
@@ -89,17 +92,28 @@ def _measure_plan(env, meter):
 def _wait(kind, *asked):
     """(what was found, seconds, what its process used) of a work done apart."""
     with tempfile.TemporaryDirectory() as folder:
-        task, begun = kind(Path(folder) / "task"), time.monotonic()
+        task, begun, memory = kind(Path(folder) / "task"), time.monotonic(), 0
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         process = Path(f"/proc/{task.start(*asked)}")
         while (found := task.found) is None and time.monotonic() - begun < MOST_SECONDS:
-            Event().wait(0.5)
+            memory = max(memory, _get_peak(process))
+            Event().wait(0.2)
         seconds = time.monotonic() - begun
         while process.exists() and time.monotonic() - begun < MOST_SECONDS:
-            Event().wait(0.5)  # its memory is given back
+            memory = max(memory, _get_peak(process))
+            Event().wait(0.2)  # its memory is given back
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-    return found, seconds, (spent, used.ru_maxrss / 1024)
+    return found, seconds, (spent, memory)
+
+
+def _get_peak(process):
+    """Megabytes that a process has held at most. What the system tells of one that has ended counts
+    those of the bench too, from which it was born."""
+    with suppress(OSError):
+        found = PEAK.search((process / "status").read_text())
+        return int(found[1]) / 1024 if found else 0
+    return 0
 
 
 def _draw_directory(env, communes):

@@ -1,10 +1,8 @@
 """Sets the measures of SMALL and LARGE beside each other: bin/large_table.py SMALL LARGE [--write].
 
-Prints all of them, then those that grow: milliseconds or bytes more than `RATIO` times, or more than
-`QUERIES` queries more, the longest first. A list that shows more lines, up to a page of them, may cost
-that many times more when it stays under `LONG_MS`: it is not among them. Then each line of
-`large_sections.csv`: what was measured once, what it is now. --write puts both into
-docs/performance.md, each between two marks.
+Prints all of them, then those that grow, with why (`large_reasons.py`): first those that nothing
+explains, the longest first. Then each line of `large_sections.csv`: what was measured once, what it
+is now. --write puts both into docs/performance.md, each between two marks.
 """
 
 import csv
@@ -14,13 +12,11 @@ import re
 import sys
 from pathlib import Path
 
+from large_reasons import NOISE, PAGE, QUERIES, RATIO, Reasons, grows
+
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "performance.md"
 ASKED = ROOT / "bin" / "large_sections.csv"
-RATIO, QUERIES = 1.5, 2
-PAGE = 80  # lines
-LONG_MS = 300  # a page of lines costs less
-LEAST_MS, LEAST_BYTES = 20, 4000  # below, noise
 HEAD = "| call | ms, LARGE | ms, SMALL | × | queries | and SMALL | kB | and SMALL |\n"
 RULE = "|---|---|---|---|---|---|---|---|\n"
 
@@ -30,26 +26,7 @@ def read(path):
     return {(row["kind"], row["name"]): row for row in rows}
 
 
-def get_allowed(small, large):
-    """How many times the milliseconds and the bytes may be those of SMALL."""
-    lines, before = large.get("lines", 0), small.get("lines", 0)
-    shown = 0 < before < lines <= PAGE and large["ms"] < LONG_MS
-    return RATIO * (lines / before if shown else 1)
-
-
-def grows(small, large):
-    """Whether a call costs more than it should, or fails in LARGE alone."""
-    if large["error"]:
-        return not small["error"]
-    allowed = get_allowed(small, large)
-    return bool(
-        large["queries"] - small["queries"] > QUERIES
-        or (large["ms"] > LEAST_MS and large["ms"] > allowed * small["ms"])
-        or (large["bytes"] > LEAST_BYTES and large["bytes"] > allowed * small["bytes"])
-    )
-
-
-def tell(small, large):
+def tell(small, large, *why):
     """A line of the table; `small` is empty for what SMALL does not have."""
     figures = (
         large["error"] or f"{large['ms']:,}".replace(",", "\u202f"),
@@ -61,7 +38,7 @@ def tell(small, large):
         small and round(small["bytes"] / 1000),
     )
     figures = ("" if figure is None else figure for figure in figures)
-    return f"| {large['kind']}, {large['name']} | {' | '.join(map(str, figures))} |\n"
+    return f"| {large['kind']}, {large['name']} | {' | '.join(map(str, (*figures, *why)))} |\n"
 
 
 def compare(smalls, larges):
@@ -78,10 +55,28 @@ def describe(pairs, growing, found):
     return (
         f"{len(pairs)} calls of {found} in both databases, {len(growing)} that grow: more than"
         f" {RATIO} times the milliseconds (of processor, Odoo and PostgreSQL) or the bytes, or more"
-        f" than {QUERIES} queries more (a list that shows more lines, up to {PAGE}, may cost that many"
-        f" times more). {errors} refuse in both (a wizard without its record). Load"
+        f" than {QUERIES} queries more. {errors} refuse in both (a wizard without its record). Load"
         f" of the machine at the end: {load}.\n\n"
     )
+
+
+def tell_growing(growing):
+    """Those that nothing explains, then the others with why."""
+    reasons = Reasons()
+    found = [(pair, reasons.find(*pair)) for pair in growing]
+    bare = [tell(*pair) for pair, why in found if not why]
+    told = [tell(*pair, why) for pair, why in found if why]
+    text = f"## Unexplained\n\n{len(bare) or 'None'}.\n\n"
+    if bare:
+        text += f"{HEAD}{RULE}{''.join(bare)}\n"
+    text += (
+        "## Explained\n\n`bin/large_reasons.csv` says what the milliseconds and the bytes of a call grow"
+        " with and how many queries more it may ask: LARGE holds that many times as many, and the call"
+        f" may cost {NOISE} times that. One that costs more stands above. A list shows {PAGE} lines at"
+        " most, and so does a column of a board.\n\n"
+        f"{HEAD.rstrip()} why |\n{RULE.rstrip()}---|\n{''.join(told)}"
+    )
+    return text, reasons.get_idle()
 
 
 def tell_cell(rows, call, shown):
@@ -138,12 +133,14 @@ def main(small_path, large_path, write=False):
     pairs, growing = compare(smalls, larges)
     alone = [(None, row) for key, row in larges.items() if key not in smalls]
     sys.stdout.write(HEAD + RULE + "".join(tell(*pair) for pair in pairs))
-    lines = "".join(tell(*pair) for pair in growing)
-    text = f"{describe(pairs, growing, len(larges))}{HEAD}{RULE}{lines}"
+    lines, idle = tell_growing(growing)
+    text = describe(pairs, growing, len(larges)) + lines
     if gestures := [pair for pair in alone if pair[1]["kind"] == "gesture"]:
         text += f"\nIn LARGE only:\n\n{HEAD}{RULE}{''.join(tell(*pair) for pair in gestures)}"
     sections = tell_sections(smalls, larges)
     sys.stdout.write(f"\n{text}\n{sections}")
+    for call in idle:
+        sys.stdout.write(f"Nothing grows that this reason names: {call}\n")
     if write:
         write_section("section", sections)
         write_section("large", f"# Every call, SMALL and LARGE\n\n{text}")

@@ -4,26 +4,37 @@ from werkzeug.exceptions import NotFound
 
 from odoo.http import request
 
-from .doors import page
-from .portal_home import PortalCommune, to_id
+from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-TOLD_DAYS = 60  # a day to come is on the first page from then on
+from .doors import page
+from .portal_home import PER_PAGE, PortalCommune, to_id
 
 
 class PortalWatch(PortalCommune):
-    @page("/my/watch", methods=["GET"])
-    def portal_watch(self, topic=None, due="", q="", **kwargs):
+    @page(["/my/watch", "/my/watch/page/<int:page>"], methods=["GET"])
+    def portal_watch(self, page=1, topic=None, due="", q="", **kwargs):
         """What was distributed and concerns the person: all, by words, of a topic, or to be done.
         Changes nothing."""
         self._get_place()
         items = request.env["commune.watch.item"]
+        searched = {"topic": to_id(topic), "due": bool(due), "words": q[:200]}
+        found = items._get_portal_items(to_id(topic), bool(due), q[:200])
+        page = max(1, to_id(str(page)))
         values = dict(
             page_name="watch",
             crumbs=[(request.env._("Watch"), "")],
-            items=items._get_portal_items(to_id(topic), bool(due), q[:200]),
+            items=found[(page - 1) * PER_PAGE : page * PER_PAGE],
+            found_count=len(found),
             kinds=dict(items._fields["kind"]._description_selection(request.env)),
             topics=items._get_portal_topics(),
-            searched={"topic": to_id(topic), "due": bool(due), "words": q[:200]},
+            searched=searched,
+            pager=portal_pager(
+                url="/my/watch",
+                url_args={"topic": searched["topic"] or "", "due": due, "q": searched["words"]},
+                total=len(found),
+                page=page,
+                step=PER_PAGE,
+            ),
         )
         return self._render_page("portal_watch", values)
 

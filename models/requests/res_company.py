@@ -174,9 +174,14 @@ class ResCompany(models.Model):
 
     def _get_desk_addresses(self, team=None):
         """The alias of the team, then that of the desk of the requests."""
-        desk = self.env["helpdesk.ticket.team"]._get_desk().sudo()
-        first = [team and team.sudo().alias_email, desk.alias_email]
+        first = [team and team.sudo().alias_email, self._get_desk_alias()]
         return [*first, *super()._get_desk_addresses(team)]
+
+    def _get_desk_alias(self):
+        """The address of the desk, or nothing: every page of the portal asks, and reads no team."""
+        teams = self.env["helpdesk.ticket.team"]
+        alias = self.env["mail.alias"].sudo().browse(teams._get_desk_alias_id())
+        return alias.alias_name and alias.alias_domain_id and alias.alias_full_name
 
 
 def _department(code):

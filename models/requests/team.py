@@ -80,6 +80,10 @@ class HelpdeskTicketTeam(models.Model):
     def _get_desk_id(self):
         return self.sudo().search([("is_desk", "=", True)], limit=1).id
 
+    @tools.ormcache()
+    def _get_desk_alias_id(self):
+        return self._get_desk().alias_id.id
+
     @api.model_create_multi
     def create(self, vals_list):
         if any(vals.get("is_desk") for vals in vals_list):
@@ -87,7 +91,7 @@ class HelpdeskTicketTeam(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if {"is_desk", "active"} & set(vals):
+        if {"is_desk", "active", "alias_id"} & set(vals):
             self.env.registry.clear_cache()
         return super().write(vals)
 

@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from ...models.replacement.board.window import PLAIN_CELL
+
 LETTERS = 3  # of a commune in a half-day of a few millimetres
 
 
@@ -45,6 +47,7 @@ class PlanningBoardDocument(models.AbstractModel):
 
     @api.model
     def _prepare_cell(self, cell, window):
+        cell = {**PLAIN_CELL, **cell}
         request = window["requests"].get(cell.get("request"))
         name = request["commune"] if request else ""
         classes = [cell["kind"] or "free"]

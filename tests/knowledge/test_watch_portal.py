@@ -134,6 +134,21 @@ class TestWatchPortal(ImpactCase, HttpCase):
         self.assertEqual(self.url_open(f"/my/watch/{self.large.id}").status_code, 404)
         self.assertEqual(self.url_open(f"/my/watch/{self.waiting.id}").status_code, 404)
 
+    def test_a_long_list_has_pages(self):
+        for n in range(22):
+            distribute(
+                self._make_item(name=f"Texte {n:02}", topic_ids=[Command.set(self.topic.ids)])
+            )
+        self.authenticate(self.portal_b.login, self.portal_b.login)
+        line = '<li class="list-group-item"'
+        first = self.url_open(f"/my/watch?topic={self.topic.id}").text
+        self.assertEqual(first.count(line), 20)
+        self.assertRegex(first, r"Informations\s?: 23")  # the small communes among them
+        pages = first.partition('aria-label="Pages"')[2]
+        self.assertIn(f"/my/watch/page/2?topic={self.topic.id}", pages)
+        rest = self.url_open(f"/my/watch/page/2?topic={self.topic.id}").text
+        self.assertEqual(rest.count(line), 3)
+
     def test_a_topic_and_what_is_to_be_done(self):
         self.small.sudo().date_effect = self.today - timedelta(days=1)
         self.authenticate(self.portal_b.login, self.portal_b.login)

@@ -5,6 +5,7 @@ from datetime import date
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...models.replacement.board.window import PLAIN_CELL
 from .replacement_case import MONDAY, ReplacementCase
 
 
@@ -17,7 +18,8 @@ class BoardCase(ReplacementCase):
         cls.slots = cls.request.slot_ids.sorted(lambda s: (s.date, s.half_day))
 
     def _line(self, window, agent):
-        return next(line for line in window["agents"] if line["id"] == agent.id)
+        line = next(line for line in window["agents"] if line["id"] == agent.id)
+        return {**line, "cells": [{**PLAIN_CELL, **cell} for cell in line["cells"]]}
 
     def _kinds(self, line):
         """One letter by half-day shown: what an eye reads from left to right."""
@@ -42,7 +44,7 @@ class TestPlanningBoardWindow(BoardCase):
         window = self.board.get_window(str(MONDAY), "week")
         lane = window["lanes"][0]
         self.assertEqual((lane["request"], lane["count"]), (self.request.id, 2))
-        opened = [cell["first"] for cell in lane["cells"] if cell["kind"] == "open"]
+        opened = [cell["first"] for cell in lane["cells"] if cell.get("kind") == "open"]
         self.assertEqual(opened, [0, 2])  # Monday morning, Tuesday morning
         self.request._assign(self.nadia, self.slots)
         window = self.board.get_window(str(MONDAY), "week")
@@ -50,6 +52,12 @@ class TestPlanningBoardWindow(BoardCase):
         line = self._line(window, self.nadia)
         self.assertEqual(self._kinds(line), "h.h......." + "oo")
         self.assertEqual((line["held"], line["workable"]), (2, 10))
+
+    def test_a_free_half_day_says_where_it_is_alone(self):
+        window = self.board.get_window(str(MONDAY), "week")
+        cells = next(one for one in window["agents"] if one["id"] == self.karim.id)["cells"]
+        self.assertEqual(cells[0], {"first": 0, "span": 2})  # Monday, morning and afternoon
+        self.assertEqual(cells[-1], {"first": 10, "span": 2, "kind": "off"})
 
     def test_leaves_holidays_and_contracts_are_seen(self):
         self.env["resource.calendar.leaves"].create(

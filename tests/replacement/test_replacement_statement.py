@@ -172,6 +172,24 @@ class TestReplacementStatement(HoursCase):
         self.assertEqual(statement.amount_total, 189.0)
         self.assertFalse(self.statements._prepare_statements(date(2027, 1, 1), date(2027, 1, 31)))
 
+    def test_missions_that_were_cancelled_are_looked_at_together(self):
+        missions = self.env["commune.replacement.mission"]
+        for day in ("2027-01-14", "2027-01-21", "2027-01-28"):
+            week = {"mon_am": False, "tue_am": False, "thu_am": True}
+            mission = self._mission(date_start=day, date_end=day, **week)
+            mission._cancel("commune", "Plus de besoin")
+            missions |= mission
+
+        def count(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some.sudo()._get_due_slots()
+            return self.env.cr.sql_log_count - before
+
+        count(missions)
+        self.assertEqual(count(missions), count(missions[:1]))
+
     def test_r16_a_cancellation_in_time_costs_nothing(self):
         mission = self._mission()
         mission._cancel("commune", "Plus de besoin")

@@ -70,7 +70,7 @@ class CommuneReplacementToday(models.TransientModel):
             if self._has_field_access(self._fields[f"{name}_count"], "read")
         }
         counts["missing_count"] = len(self._get_missing_weeks())
-        counts["to_bill_count"] = len(self._get_lines_to_bill())
+        counts["to_bill_count"] = self._count_to_bill()
         for screen in self:
             screen.update(counts)
 
@@ -83,23 +83,28 @@ class CommuneReplacementToday(models.TransientModel):
         """(mission, Monday) of weeks that are over and were not sent."""
         sheets = self.env["commune.replacement.timesheet"].sudo()
         monday = sheets._get_monday(sheets._get_today())
-        slots = self.env["commune.replacement.slot"].search(
+        slots = self.env["commune.replacement.slot"]._read_group(
             [
                 ("state", "=", "filled"),
                 ("date", "<", monday),
                 ("mission_id.state", "!=", "cancelled"),
-            ]
+            ],
+            ["mission_id", "date:day"],
         )
-        worked = {(slot.mission_id.id, sheets._get_monday(slot.date)) for slot in slots}
-        sent = sheets.search([("state", "!=", "draft"), ("week_start", "<", monday)])
-        return worked - {(sheet.mission_id.id, sheet.week_start) for sheet in sent}
+        worked = {(mission.id, sheets._get_monday(day)) for mission, day in slots}
+        sent = sheets._read_group(
+            [("state", "!=", "draft"), ("week_start", "<", monday)],
+            ["mission_id", "week_start:day"],
+        )
+        return worked - {(mission.id, start) for mission, start in sent}
 
     @api.model
-    def _get_lines_to_bill(self):
+    def _count_to_bill(self):
         today = self.env["commune.replacement.timesheet"]._get_today()
-        return self.env["commune.replacement.statement"]._get_billable_lines(
+        domain = self.env["commune.replacement.statement"]._get_billable_domain(
             today - timedelta(days=4 * 365), today
         )
+        return self.env["commune.replacement.timesheet.line"].sudo().search_count(domain)
 
     def _open(self, name):
         action, domain = LISTS[name]

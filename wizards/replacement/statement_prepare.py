@@ -28,12 +28,14 @@ class CommuneReplacementStatementPrepare(models.TransientModel):
     def _get_first_month(self):
         """The oldest month that has something to bill, else last month."""
         today = self.env["commune.replacement.timesheet"]._get_today()
-        lines = self.env["commune.replacement.statement"]._get_billable_lines(
+        domain = self.env["commune.replacement.statement"]._get_billable_domain(
             today - timedelta(days=4 * 365), today
         )
-        if not lines:
+        lines = self.env["commune.replacement.timesheet.line"].sudo()
+        first = lines.search(domain, order="date", limit=1)
+        if not first:
             return self._get_last_month()
-        start = min(lines.mapped("date")).replace(day=1)
+        start = first.date.replace(day=1)
         return start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
     @api.model

@@ -146,26 +146,25 @@ class CommuneDirectoryCampaign(models.Model):
         )
         if not opened:
             return {}
-        answered = self.env["commune.directory.recipient"].search_fetch(
-            Domain("campaign_id", "in", opened.ids)
-            & Domain("commune_id", "in", communes.ids)
-            & Domain("answered_date", "!=", False),
-            ["campaign_id", "commune_id"],
-        )
-        told = {(one.campaign_id, one.commune_id) for one in answered}
-        asked, wanted = {}, opened._get_asked_ids(communes)
+        asked, answered = {}, opened._get_asked_ids(communes)
         for campaign in opened:
             for commune in communes:
-                if (campaign.id, commune.id) in wanted:
+                if (campaign.id, commune.id) in answered:
                     asked.setdefault(commune, campaign)
-        return {one: campaign for one, campaign in asked.items() if (campaign, one) not in told}
+        return {
+            one: campaign for one, campaign in asked.items() if not answered[campaign.id, one.id]
+        }
 
     def _get_asked_ids(self, communes):
-        """{(campaign, commune)} as ids: of all those that a campaign asks, these alone are read."""
+        """{(campaign, commune): whether it has answered}, as ids: of all those that a campaign
+        asks, these alone are read."""
         field = self._fields["commune_ids"]
         self.flush_model(["commune_ids"])
+        self.env["commune.directory.recipient"].flush_model()
         query = SQL(
-            "SELECT %(campaign)s, %(commune)s FROM %(relation)s"
+            "SELECT %(campaign)s, %(commune)s, EXISTS (SELECT FROM commune_directory_recipient r"
+            " WHERE r.campaign_id = %(campaign)s AND r.commune_id = %(commune)s"
+            " AND r.answered_date IS NOT NULL) FROM %(relation)s"
             " WHERE %(campaign)s IN %(campaigns)s AND %(commune)s IN %(communes)s",
             campaign=SQL.identifier(field.column1),
             commune=SQL.identifier(field.column2),
@@ -173,7 +172,7 @@ class CommuneDirectoryCampaign(models.Model):
             campaigns=tuple(self.ids),
             communes=tuple(communes.ids),
         )
-        return set(self.env.execute_query(query))
+        return {tuple(pair): told for *pair, told in self.env.execute_query(query)}
 
     def _has_answered(self, commune):
         return bool(self._get_answer(commune))

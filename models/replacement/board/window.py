@@ -30,6 +30,8 @@ SLOT_FIELDS = [
     "mission_id",
 ]
 REQUEST_FIELDS = ["name", "state", "urgency", "post", "commune_id"]
+# What a cell says only when it says otherwise: most are free half-days, alone.
+PLAIN_CELL = {"kind": "", "span": 1, "troubled": False}
 # What is read to draw a line: `held` the half-days of the agents, `opened` what is to fill.
 Scene = namedtuple("Scene", "shown held opened closed joined")
 
@@ -234,19 +236,27 @@ class CommuneReplacementBoard(models.AbstractModel):
     @api.model
     def _prepare_cell(self, cell, rest=lambda slot: ""):
         if cell.kind != "slot":
-            return {"kind": cell.kind, "first": cell.first, "span": cell.span}
+            return self._leave_out_plain(
+                {"kind": cell.kind, "first": cell.first, "span": cell.span}
+            )
         first = cell.keys[0]  # read with all those of the window
         slots = first.union(*cell.keys)
-        return {
-            "kind": first.state,
-            "first": cell.first,
-            "span": cell.span,
-            "slots": slots.ids,
-            "request": first.request_id.id,
-            "movable": first.state == "open" or first._is_movable(),
-            "troubled": any(rest(half_day(slot)) for slot in slots),
-            "when": slots._summarise(),
-        }
+        return self._leave_out_plain(
+            {
+                "kind": first.state,
+                "first": cell.first,
+                "span": cell.span,
+                "slots": slots.ids,
+                "request": first.request_id.id,
+                "movable": first.state == "open" or first._is_movable(),
+                "troubled": any(rest(half_day(slot)) for slot in slots),
+                "when": slots._summarise(),
+            }
+        )
+
+    @api.model
+    def _leave_out_plain(self, cell):
+        return {name: value for name, value in cell.items() if PLAIN_CELL.get(name) != value}
 
     @api.model
     def _prepare_request(self, request):

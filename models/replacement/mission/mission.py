@@ -245,11 +245,15 @@ class CommuneReplacementMission(models.Model):
     def _get_due_slots(self):
         """[(half-day, `cancellation` or `notice`)] that the commune owes without work."""
         due = []
-        for mission in self:
-            slots = mission._get_removed_slots()
+        self.amendment_ids.fetch(["number", "days", "days_before"])  # of all missions, together
+        removed = {mission: mission._get_removed_slots() for mission in self}
+        days = [slots[0].date for slots in removed.values() if slots]
+        tariffs = self.env["commune.replacement.tariff"]
+        tariffs = tariffs._get_in_force(min(days), max(days)) if days else tariffs
+        for mission, slots in removed.items():
             if not slots:
                 continue
-            tariff = mission._get_tariff(slots[0].date)
+            tariff = mission._get_tariff(tariffs, slots[0].date)
             moment = max(slots.mapped("cancelled_date"))
             if mission.state == "cancelled":
                 planned = [(slot.start_datetime, slot) for slot in slots]
@@ -277,9 +281,9 @@ class CommuneReplacementMission(models.Model):
         keys = sorted(removed & set(last))
         return self.env["commune.replacement.slot"].union(*(last[key] for key in keys))
 
-    def _get_tariff(self, day):
+    def _get_tariff(self, tariffs, day):
+        """:param tariffs: those among which the one of the day is"""
         self.ensure_one()
-        tariffs = self.env["commune.replacement.tariff"]._get_in_force(day, day)
         category = self.employee_id.sudo().category or ""
         try:
             found = billing.tariff_of(tariffs._to_engine(), day, category)

@@ -94,7 +94,8 @@ class CommuneReplacementStatement(models.Model):
         return works
 
     @api.model
-    def _get_billable_lines(self, start, end, communes=None):
+    def _get_billable_domain(self, start, end, communes=None):
+        """Lines of hours agreed by the commune and checked, not billed yet."""
         domain = (
             Domain("date", ">=", start)
             & Domain("date", "<=", end)
@@ -104,6 +105,11 @@ class CommuneReplacementStatement(models.Model):
         )
         if communes:
             domain &= Domain("commune_id", "in", communes.ids)
+        return domain
+
+    @api.model
+    def _get_billable_lines(self, start, end, communes=None):
+        domain = self._get_billable_domain(start, end, communes)
         return self.env["commune.replacement.timesheet.line"].sudo().search(domain)
 
     @api.model

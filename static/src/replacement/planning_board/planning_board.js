@@ -10,6 +10,8 @@ import {PlanningPanel} from "./planning_panel";
 import {PlanningPhone} from "./planning_phone";
 
 const MODEL = "commune.replacement.board";
+// What a cell does not say: see window.py.
+const PLAIN_CELL = {kind: "", span: 1, troubled: false};
 const MODES = {
     week: () => _t("Week"),
     four: () => _t("4 weeks"),
@@ -61,7 +63,11 @@ export class PlanningBoard extends Component {
 
     async load(day = this.state.data?.start) {
         const mode = this.ui.isSmall ? "week" : this.state.mode;
-        this.state.data = await this.orm.call(MODEL, "get_window", [day || false, mode]);
+        const data = await this.orm.call(MODEL, "get_window", [day || false, mode]);
+        for (const line of [...data.lanes, ...data.agents]) {
+            line.cells = line.cells.map((cell) => ({...PLAIN_CELL, ...cell}));
+        }
+        this.state.data = data;
         this.props.updateActionState?.({day: this.data.start, mode: this.state.mode});
     }
 
