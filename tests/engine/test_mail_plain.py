@@ -11,10 +11,10 @@ class TestPlain(TestCase):
     def test_one_long_line_is_put_together_once(self):
         """Characters are counted, no time: a line that grows by copies is read thousands of
         times."""
-        words = "mot " * 3000
+        words, link = "mot " * 3000, '<a href="https://metz.fr">mot</a> '
         bodies = [
             f"<p>{'<b>mot</b> ' * 3000}</p>",
-            f"<p>{'<a href="https://metz.fr">mot</a> ' * 3000}</p>",
+            f"<p>{link * 3000}</p>",
             f"<table><tr><td>{words}</td><td>{'<br>' * 3000}</td></tr></table>",
             f"<ul><li>{'<span>mot</span> ' * 3000}</li></ul>",
         ]
