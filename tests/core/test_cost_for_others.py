@@ -187,14 +187,21 @@ class TestCostForOthers(MockEmail, TransactionCase):
         )
         customer = self.env["res.partner"].create({"name": "Client", "email": "c@shop.example"})
         own = re.compile(r'FROM ("res_users") WHERE "res_users"."id" IN')
-        customer.with_user(colleague).write({"email": "a@shop.example"})  # what a process keeps
+        # As a browser asks: the companies are named. What a process keeps is asked once.
+        named = {"allowed_company_ids": self.env.company.ids}
+        mine = customer.with_user(colleague).with_context(**named)
+        mine.write({"email": "a@shop.example"})
         self.env.flush_all()
         self.env.invalidate_all()
         with self._find_asked(own) as asked:
-            customer.with_user(colleague).write({"email": "b@shop.example"})
+            mine.write({"email": "b@shop.example"})
         self.assertEqual(asked, [])
         colleague.partner_id = customer
         self.assertEqual(colleague.with_user(colleague)._get_own_person_id(), customer.id)
+        same = self.env["res.partner"].create({"name": "Cliente", "email": customer.email})
+        merge = self.env["base.partner.merge.automatic.wizard"]
+        merge._merge((customer | same).ids, same, extra_checks=False)
+        self.assertEqual(colleague.with_user(colleague)._get_own_person_id(), same.id)
 
     def test_who_is_told_is_read_with_who_writes(self):
         colleague = new_test_user(

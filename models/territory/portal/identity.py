@@ -133,3 +133,13 @@ class ResUsers(models.Model):
                 self.env._("No account opens here with this address: ask us for an invitation.")
             )
         return super()._signup_create_user(values)
+
+
+class MergePartners(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Accounts move to the contact that stays by SQL."""
+        result = super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
+        self.env.registry.clear_cache()
+        return result
