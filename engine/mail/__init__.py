@@ -14,10 +14,10 @@ from .addresses import (
     parents_of,
 )
 from .authentication import LONGEST_RESULTS, find_doubt, read_results
-from .automatic import is_automatic, is_delivery_failure
+from .automatic import is_automatic, is_delivery_failure, refuses_answers
 from .domain import read_dkim, read_dmarc, read_spf, wanted_lines
 from .failure import Failure, classify, next_try
-from .headers import raw_headers, sender_of
+from .headers import raw_headers, sender_of, senders_of
 from .lookup import look_up
 from .refusal import last_words
 from .subject import clean_title, find_numbers
@@ -53,6 +53,8 @@ __all__ = [
     "read_dmarc",
     "read_results",
     "read_spf",
+    "refuses_answers",
     "sender_of",
+    "senders_of",
     "wanted_lines",
 ]

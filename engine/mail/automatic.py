@@ -43,6 +43,22 @@ def is_automatic(message: Message) -> bool:
     return bool(_ROBOT_SUBJECT.match(header(message, "Subject")))
 
 
+def refuses_answers(message: Message) -> bool:
+    """Whether no automatic answer is to be sent to the message, which a person may have written.
+
+    Exchange reads this header so, and many programs write it: of what it names, an answer of ours
+    is an `AutoReply`; who is away (`OOF`) is no matter of ours.
+
+    >>> from email import message_from_string
+    >>> asked = ("All", "OOF, AutoReply", "OOF")
+    >>> mails = (message_from_string(f"X-Auto-Response-Suppress: {one}\\n\\n") for one in asked)
+    >>> list(map(refuses_answers, mails))
+    [True, True, False]
+    """
+    named = header(message, "X-Auto-Response-Suppress").lower()
+    return bool({"all", "autoreply"} & set(re.split(r"[\s,;]+", named)))
+
+
 def is_delivery_failure(message: Message) -> bool:
     """Whether a report says that a message did not arrive.
 

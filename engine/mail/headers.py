@@ -4,7 +4,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
-from .addresses import LONGEST_HEADER, find_sender
+from .addresses import LONGEST_HEADER, find_addresses, find_sender
 
 # What our patterns look for stands at the beginning of a header.
 LONGEST = 2_000
@@ -46,3 +46,19 @@ def sender_of(message: Message) -> str:
     """
     written = raw_headers(message, "From", LONGEST_HEADER)
     return find_sender(written[0]) if len(written) == 1 else ""
+
+
+def senders_of(message: Message) -> list[str]:
+    """All the addresses that the headers `From` say to write: one, where a person writes.
+
+    >>> from email import message_from_string
+    >>> senders_of(message_from_string("From: a@x.example, b@y.example\\n\\n"))
+    ['a@x.example', 'b@y.example']
+    >>> senders_of(message_from_string('From: "a@x.example" <b@y.example>\\n\\n'))
+    ['b@y.example']
+    """
+    found: list[str] = []
+    for written in raw_headers(message, "From", LONGEST_HEADER):
+        one = find_sender(written)
+        found += [one] if one else find_addresses(written)
+    return list(dict.fromkeys(found))

@@ -47,13 +47,38 @@ def _is_button(link):
     return BUTTON in (link.get("class") or "").split()
 
 
+class _Line:
+    """A line being written, in pieces that are put together once: a page may be one long line."""
+
+    def __init__(self, mark=""):
+        """:param mark: what it opens with, a bullet or a name: alone, it is no line"""
+        self.pieces = [mark] if mark else []
+        self.is_bare = True
+
+    def add(self, words):
+        if words:
+            self.pieces.append(words)
+            self.is_bare = False
+
+    def close(self, mark):
+        """The spaces at its end become a mark: all of it is read, at most once for each line."""
+        self.pieces = [str(self).rstrip() + mark]
+        self.is_bare = False
+
+    def ends_with_space(self):
+        return not self.pieces or self.pieces[-1].endswith(" ")
+
+    def __str__(self):
+        return "".join(self.pieces)
+
+
 class _Text:
     """Lines, each after the gap that the blocks around it ask for."""
 
     def __init__(self, buttons):
         self.buttons = set(buttons)
         self.colon = ""
-        self.lines, self.line, self.gap = [], "", 0
+        self.lines, self.line, self.gap = [], _Line(), 0
         self.items = []
 
     def walk(self, page, lang):
@@ -96,31 +121,29 @@ class _Text:
 
     def _say(self, text):
         words = INVISIBLE.sub("", SPACES.sub(" ", text or ""))
-        if not self.line or self.line.endswith(" "):
-            words = words.lstrip(" ")
-        self.line += words
+        self.line.add(words.lstrip(" ") if self.line.ends_with_space() else words)
 
     def _say_link(self, link):
-        before, url = self.line, (link.get("href") or "").strip()
+        line, start, url = self.line, len(self.line.pieces), (link.get("href") or "").strip()
         self._read_inside(link)
-        words = self.line[len(before) :].strip()
+        words = "".join(self.line.pieces[start if line is self.line else 0 :]).strip()
         told = not url or url.startswith(("#", *SAID)) or words == url
         if _is_button(link) and not told:
-            self.line = f"{self.line.rstrip()}{self.colon.rstrip()}"
+            self.line.close(self.colon.rstrip())
             self._end_line(1)
-            self.line = url
+            self.line.add(url)
         elif words and not told and url not in self.buttons:
-            self.line += f" <{url}>"
+            self.line.add(f" <{url}>")
 
     def _say_list(self, node):
         marks = (f"{number}. " for number in range(1, len(node) + 1))
         for child in node:
             self._end_line(1)
             self.items.append(next(marks) if node.tag == "ol" else BULLET)
-            self.line = self.items[-1]
+            self.line = _Line(self.items[-1])
             self._read(child)
             self._end_line(1)
-            self.items.pop()
+            self._end_item()
 
     def _say_row(self, row):
         """`Quand : lundi`; a row of one cell is there for the layout."""
@@ -130,22 +153,30 @@ class _Text:
                 self._end_line(1)
                 self._read_inside(cell)
             return
-        name, value = cells
-        self._read_inside(name)
-        if self.line and not self.line.rstrip().endswith(":"):
-            self.line = self.line.rstrip() + self.colon
-        self.items.append(self.line)
-        self._read_inside(value)
+        self._read_inside(cells[0])
+        name = str(self.line)
+        if name and not name.rstrip().endswith(":"):
+            name = name.rstrip() + self.colon
+        self.items.append(name)
+        self.line = _Line(name)
+        self._read_inside(cells[1])
         self._end_line(1)
+        self._end_item()
+
+    def _end_item(self):
+        """A mark that nothing followed is a line, once what it opened has ended."""
         self.items.pop()
+        if self.line.is_bare and str(self.line) not in self.items:
+            self.line.is_bare = False
 
     def _end_line(self, gap):
         """:param gap: 1 for a line of its own, 2 for a paragraph; 0 goes on with the same one"""
         if not gap:
             return
-        if self.line.strip() and self.line not in self.items:
+        line = "" if self.line.is_bare else str(self.line)
+        if line.strip():
             self.lines += [""] * (self.gap - 1) if self.lines else []
-            follows = self.items and not self.line.startswith(self.items[-1])
-            self.lines.append(FOLLOWS * bool(follows) + self.line.rstrip(" "))
-            self.line, self.gap = "", 0
+            follows = self.items and not line.startswith(self.items[-1])
+            self.lines.append(FOLLOWS * bool(follows) + line.rstrip(" "))
+            self.line, self.gap = _Line(), 0
         self.gap = max(self.gap, gap)

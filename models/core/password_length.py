@@ -7,7 +7,6 @@ length in the settings keeps it, and what was there before comes back when the a
 """
 
 from odoo import api, models
-from odoo.exceptions import UserError
 
 ASKED = "auth_password_policy.minlength"
 WANTED = "commune_relations.password_length"
@@ -33,20 +32,6 @@ class ResUsers(models.Model):
             " hard to guess.",
             count=length,
         )
-
-    def _check_password_policy(self, passwords):
-        least = self.get_password_policy()["minlength"]
-        for password in filter(None, passwords):
-            if len(password) < least:
-                raise UserError(
-                    self.env._(
-                        "Your password must hold at least %(least)s characters; it has only"
-                        " %(count)s.",
-                        least=least,
-                        count=len(password),
-                    )
-                )
-        return super()._check_password_policy(passwords)
 
     @api.model
     def _may_ask_long_passwords(self):

@@ -66,9 +66,10 @@ class MailThread(models.AbstractModel):
     def message_notify(self, *, partner_ids=False, model=False, res_id=False, **kwargs):
         """A colleague is told by anybody; persons outside, by those who may speak on the record,
         or, without a record, on those persons."""
-        people = self.env["res.partner"].browse(partner_ids or ()).sudo()
-        outside = people.filtered("partner_share")
-        if outside and not self.env.su:
+        outside = self.env["res.partner"]
+        if not self.env.su:
+            outside = self._read_with_author(outside.browse(partner_ids or ()))
+        if outside := outside.filtered("partner_share"):
             records = self
             if not self and model in self.env and res_id:
                 records = self.env[model].browse(res_id)
@@ -76,6 +77,11 @@ class MailThread(models.AbstractModel):
             _check_may_post(guarded or outside.sudo(False))
         kwargs = _keep_frame(self, kwargs)
         return super().message_notify(partner_ids=partner_ids, model=model, res_id=res_id, **kwargs)
+
+    def _read_with_author(self, people):
+        """These persons, as superuser: in the query by which Odoo reads who writes."""
+        together = {*people.ids, self.env.user.partner_id.id}
+        return people.sudo().with_prefetch(together)
 
 
 class MailMessage(models.Model):

@@ -4,7 +4,7 @@ Messages that a person typed are that person's own, as everywhere in Odoo; those
 on a record of these models say who signed, when, and what left. The gestures write as superuser.
 """
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -38,6 +38,9 @@ FILE_CONTENT = {
     "type",
     "url",
 }
+# Of a file: a message on a record of these models bears it. Noted by the software alone, and never
+# taken back; the files of others are changed and deleted without a question.
+BORNE = "borne_by_proof"
 
 
 class CommuneProof(models.AbstractModel):
@@ -63,6 +66,10 @@ class CommuneProof(models.AbstractModel):
         )
 
 
+def _without_mark(vals):
+    return {name: value for name, value in vals.items() if name != BORNE}
+
+
 def _keeps_proofs(env, name):
     """Whether a model, named by a message or a file, is one of those whose proofs are kept."""
     return name in env and isinstance(env[name], env.registry["commune.proof"])
@@ -71,10 +78,25 @@ def _keeps_proofs(env, name):
 class MailMessage(models.Model):
     _inherit = "mail.message"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        messages = super().create(vals_list)
+        messages._note_borne_files()
+        return messages
+
     def write(self, vals):
         if CONTENT & vals.keys() and not self.env.su:
             self._check_not_proof()
-        return super().write(vals)
+        result = super().write(vals)
+        if {"attachment_ids", "model"} & vals.keys():
+            self._note_borne_files()
+        return result
+
+    def _note_borne_files(self):
+        kept = self.sudo().filtered(lambda one: _keeps_proofs(self.env, one.model))
+        new = kept.attachment_ids.filtered(lambda file: not file[BORNE])
+        if new:
+            new.write({BORNE: True})
 
     def unlink(self):
         if not self.env.su:
@@ -110,14 +132,38 @@ class MailTrackingValue(models.Model):
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
+    borne_by_proof = fields.Boolean(
+        string="Borne by a message that may be a proof", readonly=True, copy=False
+    )
+
+    @api.model
+    def _note_all_borne_files(self):
+        """Those of before."""
+        kept = [name for name in self.env.registry if _keeps_proofs(self.env, name)]
+        self.env["mail.message"].flush_model(["model", "attachment_ids"])
+        self.env.cr.execute(
+            """
+            UPDATE ir_attachment SET borne_by_proof = true
+             WHERE borne_by_proof IS NOT TRUE
+               AND id IN (SELECT said.attachment_id
+                            FROM message_attachment_rel said
+                            JOIN mail_message message ON message.id = said.message_id
+                           WHERE message.model = ANY(%s))
+            """,
+            [kept],
+        )
+        self.invalidate_model([BORNE])
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
+            vals_list = [_without_mark(vals) for vals in vals_list]
             for vals in vals_list:
                 self._check_place(vals.get("res_model"), vals.get("res_field"), vals.get("res_id"))
         return super().create(vals_list)
 
     def write(self, vals):
+        vals = vals if self.env.su else _without_mark(vals)
         if FILE_CONTENT & vals.keys() and not self.env.su:
             self._check_not_proof()
             for file in self.sudo():
@@ -151,9 +197,10 @@ class IrAttachment(models.Model):
 
         :raise UserError: one of these files is such a proof
         """
-        kept = [name for name in self.env.registry if _keeps_proofs(self.env, name)]
-        said = Domain("model", "in", kept) & Domain("attachment_ids", "in", self.ids)
-        self.env["mail.message"].sudo().search(said)._check_not_proof()
+        if borne := self.sudo().filtered(BORNE):
+            kept = [name for name in self.env.registry if _keeps_proofs(self.env, name)]
+            said = Domain("model", "in", kept) & Domain("attachment_ids", "in", borne.ids)
+            self.env["mail.message"].sudo().search(said)._check_not_proof()
         for name, files in self.sudo().grouped("res_model").items():
             if not _keeps_proofs(self.env, name):
                 continue

@@ -179,16 +179,15 @@ class ResPartner(models.Model):
         users, known = colleagues.user_ids, self._filter_known()
         if not users:
             return known
-        admin = self.env["ir.model.data"]._xmlid_to_res_id("base.user_admin")
-        moderators = users.filtered(
-            lambda user: user.id == admin or user.has_group("commune_relations.group_manager")
+        moderators = users.filtered(  # the administrator, where there is no manager
+            lambda user: user.has_groups("commune_relations.group_manager,base.group_erp_manager")
         )
         return known | (self & moderators.partner_id.with_env(self.env))
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=True)
+    def _unlink_audience_contacts(self):
         """Nothing of an erased person stays in the lists of our audiences, not even the address."""
         self._get_audience_contacts().unlink()
-        return super().unlink()
 
     def _get_audience_contacts(self):
         """Those of the contacts of mailings of these persons that are in our lists alone."""

@@ -3,10 +3,13 @@
 import logging
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import html_sanitize
 
-from ...engine.mail import is_delivery_failure
+from ...engine.mail import is_delivery_failure, refuses_answers, senders_of
 from ...engine.web import mask_ours
 from ..core.posting import MODULE
 from .sender.recognise import DOUBT
@@ -14,6 +17,11 @@ from .sender.recognise import DOUBT
 _logger = logging.getLogger(__name__)
 # In the context: the desk reads what is written to the address of all replies.
 READ = "catchall_is_read"
+# In the context: the message that is being received asks for no automatic answer.
+UNANSWERED = "mail_asks_no_answer"
+# Of the HTML of a message, a hundred pages: reading more of it holds the server for minutes.
+LONGEST_BODY = 500_000
+WHOLE = "message.eml"
 
 
 class MailThread(models.AbstractModel):
@@ -69,8 +77,31 @@ class MailThread(models.AbstractModel):
         if any(self._leads_to_us(*route[:3]) for route in routes or []):
             if not self.env.context.get("lang"):  # a mail server speaks no language
                 self = self.with_context(lang=self.env.company._get_house_lang())
+            if refuses_answers(message):
+                self = self.with_context(**{UNANSWERED: True})
+            if len(senders_of(message)) > 1:
+                message_dict["author_id"] = False
+            self._cut_body(message, message_dict)
             message_dict["body"] = self._hide_quoted_links(message_dict.get("body"))
         return super()._message_route_process(message, message_dict, routes)
+
+    @api.model
+    def _cut_body(self, message, message_dict):
+        """The beginning of a heavy message is read, the whole of it is a file beside."""
+        body = message_dict.get("body") or ""
+        if len(body) <= LONGEST_BODY:
+            return
+        start = str(body)[:LONGEST_BODY].rpartition("<")[0]  # no half of a tag
+        rest = self.env._(
+            "This message is very long: its beginning alone is shown. The whole of it is the"
+            " attached file %s.",
+            WHOLE,
+        )
+        kept = html_sanitize(start, strip_classes=True)
+        message_dict["body"] = kept + Markup("<p><em>%s</em></p>") % rest
+        whole = message.as_bytes(policy=message.policy.clone(refold_source="none"))
+        files = message_dict.get("attachments") or []
+        message_dict["attachments"] = [*files, self._Attachment(WHOLE, whole, {})]
 
     @api.model
     def _hide_quoted_links(self, body):

@@ -34,6 +34,16 @@ class HelpdeskTicketStage(models.Model):
         help="For the teams that answer communes; the other teams have the other steps.",
     )
 
+    # Kept with the columns that Odoo reads anyway: the tickets of others ask no more.
+    has_teams = fields.Boolean(
+        string="Step of some teams", compute="_compute_has_teams", store=True
+    )
+
+    @api.depends("team_ids.active")
+    def _compute_has_teams(self):
+        for stage in self:
+            stage.has_teams = bool(stage.team_ids)
+
     @api.depends("closed", "unattended")
     def _compute_kind(self):
         """Steps that were there before the addon, or made without a kind."""

@@ -6,6 +6,8 @@ late, and an address that opens a signature would change unseen."""
 
 from odoo import api, fields, models
 
+from ..core.posting import MODULE
+
 KNOWN = "known_to_communes"
 # Noted by the software alone. One invented person marks every paper as a trial, and no town hall is
 # told of a change of hers.
@@ -34,6 +36,17 @@ class ResPartner(models.Model):
         if not self.env.su and BY_SOFTWARE & vals.keys():
             vals = {name: value for name, value in vals.items() if name not in BY_SOFTWARE}
         return super().write(vals)
+
+    def modified(self, fnames, create=False, before=False):
+        """When contacts are deleted, Odoo looks for what is kept of each of their fields elsewhere:
+        of ours, nothing is, where none of them is a commune or known to one."""
+        if before and len(fnames) == len(self._fields) and not self._filter_kept():
+            fnames = [name for name in fnames if self._fields[name]._modules != (MODULE,)]
+        return super().modified(fnames, create=create, before=before)
+
+    def _filter_kept(self):
+        """Those of which something may be kept on records of ours."""
+        return self.sudo().filtered(lambda one: one[KNOWN] or one.is_commune or one.is_epci)
 
     def _is_of_house_frame(self):
         places = self.sudo().filtered(lambda one: one.is_commune or one.is_epci)

@@ -117,3 +117,29 @@ class TestProofsOfConventionsStay(CommuneCase, HttpCase):
                     self._refused(lambda u=user, v=vals: file.with_user(u).write(v))
         self.assertTrue(self.agreement.active)
         self.assertFalse(file.public)
+
+    def test_a_file_that_a_proof_bears_says_so_and_nobody_takes_it_back(self):
+        """It may belong to another record: by its mark alone the message is looked for."""
+        file = self.env["ir.attachment"].create(
+            {"name": "avis.pdf", "raw": b"x", "res_model": "res.partner", "res_id": self.epci.id}
+        )
+        self.agreement.sudo()._message_log(body="Avis", attachment_ids=[(4, file.id)])
+        self.assertTrue(file.borne_by_proof)
+        for user in self.staff:
+            mine = file.with_user(user)
+            mine.write({"borne_by_proof": False})
+            self.assertTrue(file.borne_by_proof)
+            self._refused(lambda f=mine: f.write({"raw": b"y"}))
+            self._refused(mine.unlink)
+
+    def test_files_of_before_are_marked_when_the_addon_is_updated(self):
+        message = self.agreement.sudo()._message_log(body="Avis")
+        files = self.env["ir.attachment"].create([{"name": n, "raw": b"x"} for n in "ab"])
+        self.env.cr.execute(
+            "INSERT INTO message_attachment_rel (message_id, attachment_id) VALUES (%s, %s)",
+            [message.id, files[0].id],
+        )
+        self.env.invalidate_all()
+        self.assertEqual(files.mapped("borne_by_proof"), [False, False])
+        files._note_all_borne_files()
+        self.assertEqual(files.mapped("borne_by_proof"), [True, False])

@@ -68,9 +68,8 @@ class MailingMailing(models.Model):
     def _is_for_communes(self):
         """By its kind, an audience, or a list that follows one: the rest is Odoo's."""
         mailing = self.sudo()
-        return bool(
-            mailing.network_kind or mailing.audience_ids or mailing.contact_list_ids.audience_ids
-        )
+        lists = mailing.contact_list_ids.filtered("follows_audience")
+        return bool(mailing.network_kind or mailing.audience_ids or lists.audience_ids)
 
     @api.model
     def _acts_for_house(self):

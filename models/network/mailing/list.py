@@ -15,6 +15,30 @@ class MailingList(models.Model):
         groups="commune_relations.group_reader,commune_relations.group_referent",
     )
 
+    # Kept with the columns that Odoo reads anyway: what others send to their lists asks no more.
+    follows_audience = fields.Boolean(
+        string="Follows an audience of the communes",
+        compute="_compute_follows_audience",
+        store=True,
+    )
+
+    @api.depends("audience_ids")
+    def _compute_follows_audience(self):
+        for one in self.with_context(active_test=False):
+            one.follows_audience = bool(one.audience_ids)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._drop_followed(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._drop_followed(vals))
+
+    @api.model
+    def _drop_followed(self, vals):
+        """Noted by the software alone: a letter to communes would else leave unread."""
+        return {name: value for name, value in vals.items() if name != "follows_audience"}
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_followed(self):
         if not self.env.su and self.sudo().with_context(active_test=False).audience_ids:

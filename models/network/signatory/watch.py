@@ -35,6 +35,8 @@ class ResPartner(models.Model):
         if not IDENTITY & vals.keys():
             return super().write(vals)
         acting = self._get_acting_mandates().partner_id
+        if not acting:
+            return super().write(vals)
         former = {person: join_addresses(person.email) for person in acting}
         names = {person: person.name or "" for person in acting}
         result = super().write(vals)

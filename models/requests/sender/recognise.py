@@ -23,7 +23,7 @@ RECOGNITIONS = [
     ("several", "Known in several communes: to choose"),
     ("staff", "Written by an agent: commune to choose"),
     ("unknown", "Not recognised"),
-    ("unproven", "Not confirmed by the mail relay"),
+    ("unproven", "Not confirmed"),
     ("attached", "Attached by an agent"),
 ]
 # Key of the context in which a message that the mail relay does not confirm is taken in.

@@ -14,6 +14,7 @@ from ....engine.mail import (
     find_sender,
     is_automatic,
     own_words,
+    senders_of,
 )
 from ..sender.recognise import DOUBT, Sender
 from ..team_people import STAFF
@@ -102,8 +103,8 @@ class HelpdeskTicket(models.Model):
         if not ours:
             return routes
         others = [route for route in routes if route not in ours]
-        sender = find_addresses(msg.get("email_from"))
-        if self.env["mail.alias.domain"].sudo()._find_aliases(sender):
+        senders = {*senders_of(message), *find_addresses(msg.get("email_from"))}
+        if self.env["mail.alias.domain"].sudo()._find_aliases(list(senders)):
             _logger.info("Mail %s comes from one of our own aliases", msg["message_id"])
             return others
         automatic = is_automatic(message)

@@ -9,6 +9,7 @@ from odoo.tools import html_sanitize, plaintext2html
 
 from ....engine.mail.dress import without_greeting
 from ...core.letter import LAYOUT
+from ..mail_thread import UNANSWERED
 from ..stage import OPEN_KINDS
 
 _logger = logging.getLogger(__name__)
@@ -72,8 +73,10 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _keeps_silent(self):
-        """Nobody is written to while files are loaded."""
-        return self.env.context.get("no_request_mail") or self.env.context.get("install_mode")
+        """Nobody is written to while files are loaded, nor answered by us where a message that is
+        being received asks for no automatic answer."""
+        context = self.env.context
+        return any(context.get(key) for key in ("no_request_mail", "install_mode", UNANSWERED))
 
     def _send_request_mail(self, kind, body=None, attachments=None):
         """Send one of the letters to the communes of these requests.

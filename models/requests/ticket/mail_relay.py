@@ -1,8 +1,8 @@
 """What the mail relay says of a sender: a request that it does not confirm waits among staff.
 
-Without the name of the relay in the settings nothing is checked. With it, a message whose header
-`Authentication-Results` fails or is not there is the message of nobody: it is attached to no
-commune, and answers nothing in the name of anybody."""
+Without the name of the relay in the settings only this is checked: one address writes. With it, a
+message whose header `Authentication-Results` fails or is not there is the message of nobody: it is
+attached to no commune, and answers nothing in the name of anybody."""
 
 from odoo import api, fields, models
 
@@ -13,12 +13,14 @@ from ....engine.mail import (
     find_sender,
     raw_headers,
     sender_of,
+    senders_of,
 )
 from ..sender.recognise import DOUBT
 
 DOUBTS = [
     ("missing", "The mail relay did not check it"),
     ("dmarc", "The domain of the sender did not send it (DMARC)"),
+    ("several", "Several senders stand at its head"),
     ("spf", "It comes from a server that is not the sender’s, unsigned (SPF, DKIM)"),
 ]
 
@@ -45,6 +47,8 @@ class HelpdeskTicket(models.Model):
         :return: a key of `DOUBTS`, empty when nothing is against the sender
         """
         ours = [route for route in routes or [] if self._is_our_route(route)]
+        if ours and len(senders_of(message)) > 1:  # which of them, Odoo takes the first
+            return "several"
         relays = {(self._get_route_company(route).request_relay or "").strip() for route in ours}
         relays.discard("")
         if not relays:

@@ -24,8 +24,9 @@ class CommuneLookedOver(models.AbstractModel):
     look_text = fields.Char(string="The look so far", compute="_compute_look", compute_sudo=True)
 
     def _compute_look(self):
-        poll = self.env["commune.poll"]._get_restricting()[:1]
-        public = self._get_told_to_many() if poll else self.browse()
+        public = self._get_told_to_many()
+        poll = self.env["commune.poll"]._get_restricting()[:1] if public else False
+        public = public if poll else self.browse()
         looks = public._get_looks()
         for record in self:
             look = looks.get(record.id)

@@ -5,7 +5,7 @@ Odoo lets every account write its own name and e-mail address, on its page and b
 the name signs conventions and votes, and the address tells who writes to us and whose requests
 one reads: a councillor must not become the mayor."""
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -35,10 +35,12 @@ class ResPartner(models.Model):
         if not OWN & vals.keys():
             return super().write(vals)
         user = self.env.user
-        if user.partner_id in self and user._is_portal():
+        if user._get_own_person_id() not in self.ids:
+            return super().write(vals)
+        if user._is_portal():
             for sentence in user.partner_id._get_own_problems(vals).values():
                 raise UserError(sentence)
-        elif "email" in vals and user.partner_id in self and not user._is_superuser():
+        elif "email" in vals and not user._is_superuser():
             if problem := user.partner_id._get_borrowed_email_problem(vals["email"]):
                 raise UserError(problem)
         return super().write(vals)
@@ -123,6 +125,17 @@ class ResUsers(models.Model):
         return super()._comes_for_communes() or bool(person._filter_known().sudo().held_mandate_ids)
 
     @api.model
+    @tools.ormcache("self.env.uid")
+    def _get_own_person_id(self):
+        """The contact of whoever acts: each change of an address asks it."""
+        return self.env.user.partner_id.id
+
+    def write(self, vals):
+        if "partner_id" in vals:  # an administrator gives an account to another person
+            self.env.registry.clear_cache()
+        return super().write(vals)
+
+    @api.model
     def _signup_create_user(self, values):
         """Accounts of communes open by invitation: whoever signs up alone, where a shop lets
         anybody do it, does not take the address of a mayor, which nobody would have checked."""
@@ -132,3 +145,13 @@ class ResUsers(models.Model):
                 self.env._("No account opens here with this address: ask us for an invitation.")
             )
         return super()._signup_create_user(values)
+
+
+class MergePartners(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """Accounts move to the contact that stays by SQL."""
+        result = super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)
+        self.env.registry.clear_cache()
+        return result
