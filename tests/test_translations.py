@@ -1,5 +1,6 @@
 """French first: not one string of the addon is left in English."""
 
+import re
 from pathlib import Path
 
 import polib
@@ -58,6 +59,12 @@ class TestTranslations(BaseCase):
         ]
         self.assertGreater(len(texts), 500)
         self.assertEqual([text for text in texts if text != text.strip()], [])
+
+    def test_nobody_is_written_in_two_genders_at_once(self):
+        """“invité(e)”: whoever reads is one or the other, or the sentence is turned."""
+        path = Path(__file__).parents[1] / "i18n" / "fr.po"
+        found = [one.msgstr for one in polib.pofile(path) if re.search(r"\w\(n?e\)", one.msgstr)]
+        self.assertEqual(found, [])
 
     def test_articles_of_law_are_quoted_in_one_way(self):
         """`bin/i18n` writes them so: CGCT, art. L. 5211-4-2, with spaces that do not break."""

@@ -9,6 +9,8 @@ import re
 
 from lxml import etree, html
 
+from ..text import curl_page
+
 MIME_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LANGUAGE = "fr-FR"
 BLOCKS = ("p", "h1", "h2", "h3", "ul", "ol", "table")
@@ -29,7 +31,7 @@ def is_available() -> bool:
 
 
 def from_html(text: str, title: str, author: str) -> bytes:
-    """The DOCX of a piece of HTML.
+    """The DOCX of a piece of HTML, typeset as the PDF is.
 
     >>> from_html("<p>Vu le code</p>", "Délibération", "Metz Métropole")[:2]  # an archive
     b'PK'
@@ -42,7 +44,8 @@ def from_html(text: str, title: str, author: str) -> bytes:
     properties = document.core_properties
     properties.title, properties.author, properties.language = title, author, LANGUAGE
     _set_up(document)
-    root = html.fragment_fromstring(_FORBIDDEN.sub("", str(text)), create_parent="div")
+    page = _FORBIDDEN.sub("", curl_page(str(text)))
+    root = html.fragment_fromstring(page, create_parent="div")
     _add_blocks(document, root)
     out = io.BytesIO()
     document.save(out)

@@ -68,19 +68,39 @@ class TestDispatch(CommitteeCase):
         self._leave(self._waiting(dispatch.line_ids))
         self.assertEqual((dispatch.state, dispatch.sent_count), ("sent", 5))
 
-    def test_those_of_the_assembly_receive_nothing_of_the_conference_of_mayors(self):
-        """The deputy of B sits in the assembly of the intercommunality, not at this conference."""
+    def test_the_opinions_of_the_mayors_go_to_all_councillors(self):
+        """“L’ensemble des conseillers municipaux”: a councillor who sits in the assembly and the
+        mayor who was at the conference receive them too."""
+        dispatch = self._dispatch("opinion", self._conference())
+        sits, left = self.councillors[0], self.councillors[1]
+        self._mandate(sits, self.epci, "community_councillor")
+        self._mandate(left, self.epci, "community_councillor", date_end="2026-09-01")
+        dispatch.action_send()
+        for person in (sits, left, self.mandate_a.partner_id):
+            self.assertIn(person, dispatch.line_ids.partner_id)
+        minutes = self._dispatch("minutes", dispatch.session_id)
+        minutes.action_send()
+        self.assertNotIn(sits, minutes.line_ids.partner_id)
+        self.assertIn(left, minutes.line_ids.partner_id, "who sat once receives it again")
+
+    def test_the_article_is_quoted_for_what_it_asks(self):
+        committee = self._session(self.copil, date_begin="2026-10-14 15:30:00", item_ids=[])
+        committee.write({"state": "held", "notice_date": "2026-10-01 09:00:00"})
+        for session, kind, quoted in (
+            (self.session, "minutes", True),
+            (self._conference(), "opinion", True),
+            (committee, "minutes", False),
+        ):
+            self._dispatch(kind, session).action_send()
+            letter = self._letters(self.councillors[0]).sorted("id")[-1]
+            self.assertEqual("5211-40-2" in letter.body_html, quoted, session.display_name)
+
+    def _conference(self):
         mayors = self._committee("Conférence (essai)", "mayors", secretary_id=self.officer.id)
         self._seat(mayors, self.mandate_a)
         session = self._session(mayors, date_begin="2026-10-13 15:30:00", item_ids=[])
         session.write({"state": "held", "notice_date": "2026-10-01 09:00:00"})
-        sits, left = self.councillors[0], self.councillors[1]
-        self._mandate(sits, self.epci, "community_councillor")
-        self._mandate(left, self.epci, "community_councillor", date_end="2026-09-01")
-        dispatch = self._dispatch("opinion", session)
-        dispatch.action_send()
-        self.assertNotIn(sits, dispatch.line_ids.partner_id)
-        self.assertIn(left, dispatch.line_ids.partner_id, "who sat once receives it again")
+        return session
 
     def test_the_log_says_commune_by_commune_what_is_left_to_the_town_hall(self):
         self.councillors[0].email = False

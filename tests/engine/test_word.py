@@ -135,3 +135,12 @@ class TestWord(unittest.TestCase):
             # A letter of the theme would come before the one that we name.
             fonts = document.styles[name].element.rPr.rFonts
             self.assertFalse([key for key in fonts.attrib if "Theme" in key], name)
+
+    def test_it_is_typeset_as_the_paper_is(self):
+        tree, _properties = read(
+            "<p>Vu l'article (CGCT, art. L. 5211-4-2)</p><p>-\ufeff2 115,00 €</p>"
+        )
+        self.assertEqual(
+            paragraphs(tree),
+            [("", "Vu l’article (CGCT, art.\u00a0L.\u00a05211-4-2)"), ("", "\u22122 115,00 €")],
+        )

@@ -82,6 +82,7 @@ class TestReplacementProposal(ReplacementCase, HttpCase):
         lines = self.proposal.with_context(lang="fr_FR")._get_letter_lines()
         labels = [label for label, _value in lines]
         self.assertIn("Poste à tenir", labels)
+        self.assertNotIn("Agent", labels, "the agent who is asked knows who it is")
         self.assertNotIn("Publier", labels)
 
     def test_a_decline_has_a_reason_and_the_next_agent_can_be_asked(self):

@@ -17,6 +17,7 @@ from odoo.tests import HttpCase, tagged
 
 from ...engine.web import Page
 from ...models.core import ir_http
+from ...models.core.legal import PAGES as LEGAL
 from ..committees.committee_case import CommitteeCase
 from ..common import CommuneCase
 from ..network.event_case import EventCase
@@ -269,8 +270,9 @@ class TestAccessibility(PageCase, EventCase):
                 self._get_signup_page(),
                 f"/directory-campaign/{recipient.token}",
                 *self._get_preferences_pages(),
+                *(f"/commune/legal/{kind}" for kind in LEGAL),
             ],
-            dead=["/nothing"],
+            dead=["/nothing", "/commune/legal/nothing"],
         )
 
     def test_the_page_of_a_refusal(self):

@@ -113,3 +113,14 @@ class CommuneSession(models.Model):
                 "default_document_ids": documents.ids,
             },
         }
+
+
+class CommuneDispatch(models.Model):
+    _inherit = "commune.dispatch"
+
+    def _is_by_law(self):
+        """Whether the article names what is sent: it knows the council of an intercommunality and
+        the opinions of its mayors, no other committee."""
+        session = self.session_id
+        named = BY_LAW.get(session.committee_kind, ()) + REPORTS.get(session.committee_kind, ())
+        return session.place_id.is_epci and self.kind in named

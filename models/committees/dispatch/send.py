@@ -2,7 +2,8 @@
 
 CGCT, L.5211-40-2: the councillors who do not sit on the assembly of the intercommunality receive
 the notice with its explanatory note, then within a month the list of the deliberations and the
-minutes; and the opinions of the conference of mayors. The documents are sent without paper."""
+minutes; all of them, those who sit included, the opinions of the conference of mayors. The
+documents are sent without paper."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -65,8 +66,8 @@ class CommuneDispatch(models.Model):
         return self._tell_dispatched()
 
     def _add_councillors(self):
-        """One line for each person, by the mandate in a member commune; those who sit in the
-        assembly of the intercommunality have its papers already."""
+        """One line for each person, by the mandate in a member commune. Those who sit in the
+        assembly of the intercommunality have its papers already, not the opinions of the mayors."""
         self.ensure_one()
         session = self.session_id.sudo()
         if not session.place_id.is_epci:
@@ -74,8 +75,10 @@ class CommuneDispatch(models.Model):
                 self.env._("Only the sessions of an intercommunality are sent to other councils.")
             )
         communes = session.place_id._get_members()
-        sitting = session.place_id._get_current_mandates(Domain("kind", "=", "elected"))
-        known = self.line_ids.partner_id | session.attendance_ids.partner_id | sitting.partner_id
+        known = self.line_ids.partner_id
+        if self.kind != "opinion":
+            sitting = session.place_id._get_current_mandates(Domain("kind", "=", "elected"))
+            known |= session.attendance_ids.partner_id | sitting.partner_id
         mandates = self.env["commune.mandate"].search(
             [
                 ("commune_id", "in", communes.ids),
