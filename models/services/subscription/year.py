@@ -115,8 +115,9 @@ class ResPartner(models.Model):
             "period": " – ".join(one["period"] for one in whole),
             "expected": quantity,
             "foreseen": sum(one["foreseen"] for one in same_unit),
+            # What is used and what is expected are compared in one unit.
             "use": foreseen[0]["subscription"]._describe_use(
-                line["used"], quantity, expected[0]["unit"]
+                line["used"], quantity if expected != foreseen or same_unit else 0, line["unit"]
             ),
             "by_unit_cost": any(one["by_unit_cost"] for one in whole),
             "uses": [use for one in used for use in one["uses"]],
