@@ -8,6 +8,8 @@ from markupsafe import escape
 from odoo import api, fields, models
 from odoo.tools import format_date, get_lang
 
+from ...engine.mail import is_sample
+
 LAYOUT = "commune_relations.request_mail_layout"
 PLACE = "/personal-link/"
 PLACES = re.compile(
@@ -93,6 +95,17 @@ class CommuneLetter(models.AbstractModel):
     def _get_letter_sender(self):
         return self.env.company._get_house_sender()
 
+    def _get_letter_reply(self):
+        """Where an answer by mail goes; empty: to the address of all replies, read by the desk."""
+        return ""
+
+    @api.model
+    def _get_reply_address(self, reader):
+        """`Claire AUBRY <claire@aubrive.fr>` (res.users); empty when nobody reads there."""
+        found = reader.sudo()[:1]
+        read = found.active and found.email and not is_sample(found.email)
+        return found.email_formatted if read else ""
+
     def _send_letters(self, template, attachments=None):
         """Queue one letter per record whose person has an address: a fixed number of queries.
 
@@ -110,6 +123,9 @@ class CommuneLetter(models.AbstractModel):
         letter = self.env.ref(f"commune_relations.{template}")
         sender = self._get_letter_sender()
         mails = letter._send_together(records, values, LAYOUT, letter_sender=sender)
+        for record, mail in zip(records, mails, strict=True):
+            if reply := record._get_letter_reply():
+                mail.reply_to = reply
         mails._follow(template, records)
         mails._start_queue()
         return mails

@@ -111,6 +111,11 @@ class CommuneObligation(models.Model):
         """The page of the private address, which a phone or Outlook follows."""
         return {"type": "ir.actions.act_url", "url": "/my/calendar", "target": "self"}
 
+    def _get_page_note(self):
+        """(what is said of it on a page, address of the text, empty without one)."""
+        self.ensure_one()
+        return self.note or "", ""
+
     def _get_ics_entries(self):
         """What the law asks for, a whole day each; what is done, or does not concern, is left
         out."""

@@ -69,8 +69,11 @@ class TestHeadersOfEveryPage(PortalCase):
             self.assertNotIn("Referrer-Policy", said, path)
             policy = said.get("Content-Security-Policy", "")
             self.assertIn(policy, ("", "frame-ancestors 'self'"), path)
+        # Our pages are signed by the intercommunality alone, those of others by Odoo too.
+        self.assertIn("o_brand_promotion", self.url_open("/my").text)
         self.assertPrivate(self.url_open("/my/requests"))
         self._login("mayor_a")
+        self.assertNotIn("o_brand_promotion", self.url_open("/my").text)
         self.assertNotEqual(self.url_open("/my/nowhere").headers.get("X-Frame-Options"), "DENY")
 
     def test_every_personal_link_and_door_says_it_too(self):

@@ -46,6 +46,8 @@ class TestEventPortal(EventHttpCase):
         before = self._colleagues(8, self.commune_b)
         self._register(*before)
         self._login(self.portal_a_limited)
+        told = "Aucune\N{NO-BREAK SPACE}: 7 personnes attendent déjà, la suivante sera 8e"
+        self.assertIn(told, self.url_open(self.path).text)  # before one joins
         page = self._form(self.mandate_a_limited).text
         self.assertIn("Vous êtes 8e sur la liste d’attente.", page)
         link = self._registration(self.mandate_a_limited).link_id.token

@@ -64,6 +64,16 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         requests = self.requests.with_user(self.coordinator).search(domain, order=order)
         return [(request, request.alert) for request in requests]
 
+    def test_an_answer_by_mail_goes_to_the_coordination(self):
+        """Not to the desk; not to who has no address: the desk then reads it."""
+        known = self.env["mail.mail"].search([])
+        request = self._file(LATER)
+        mails = self.env["mail.mail"].search([]) - known
+        told = mails.filtered(lambda mail: mail.recipient_ids == self.portal_both.partner_id)
+        self.assertEqual(told.mapped("reply_to"), [self.coordinator.email_formatted])
+        request.user_id.email = "coordination@example.com"
+        self.assertFalse(request._get_letter_reply())
+
     def test_from_the_form_to_the_hands_of_the_coordination(self):
         """In three weeks, today, tomorrow: typed in this order, listed by urgency."""
         cases = (

@@ -1,4 +1,5 @@
 from contextlib import suppress
+from datetime import date
 
 from lxml import html
 
@@ -58,6 +59,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             self.assertIn(f'href="{path}"', page)
         for path in ("/my/addresses", "/my/tickets"):
             self.assertNotIn(f'href="{path}"', page)
+        self.assertNotIn("o_brand_promotion", page)
         self.assertTrue(self.url_open("/my/tickets").url.endswith("/my/missions"))
 
     def test_an_agent_who_is_a_customer_too_keeps_the_book_of_addresses(self):
@@ -225,20 +227,64 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         )
         self.assertEqual(len(told), 1)
         # 3 h 30 of 7 h, as planned.
-        for words in ("Partie à 11 h", "3 h 30", "7 heures", f"hours/{MONDAY}"):
+        for words in ("Partie à 11 h", "3\xa0h\xa030", "7 heures", f"hours/{MONDAY}"):
             self.assertIn(words, told.body_html)
         self.authenticate("test_mayor_a", "test_mayor_a")
         for path in ("/my/replacement-hours", f"/my/replacement-hours/{sheet.id}"):
             page = self.url_open(path).text
-            self.assertIn("dont 3 h 30 contestées", page, path)
+            self.assertIn("dont 3\xa0h\xa030 contestées", page, path)
             # The total in the same words as what is contested.
             self.assertRegex(page, r"7 heures(</strong>)?\s*,", path)
         self.authenticate("test_nadia", "test_nadia")
         for path in ("/my/missions", self._week(sheet.mission_id)):
-            self.assertIn("dont 3 h 30 contestées", self.url_open(path).text, path)
+            self.assertIn("dont 3\xa0h\xa030 contestées", self.url_open(path).text, path)
+            self.assertIn("40\xa0km", self.url_open(path).text, path)
         statement = self._billed(sheet)
-        self.assertIn("3 h 30", statement._describe_contested())
+        self.assertIn("3\xa0h\xa030", statement._describe_contested())
         self.assertEqual(statement.work_total, 94.5)
+
+    def test_the_agent_answers_what_is_contested(self):
+        """Nothing leaves as it was; an answer alone does, and the commune decides again."""
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        line, path = sheet.line_ids[1], self._week(sheet.mission_id)
+        key = f"{line.date}_{line.half_day}"
+        clock = self.sheets._format_clock
+        hours = {
+            f"{key}_worked": "1",
+            f"{key}_start": clock(line.hour_start),
+            f"{key}_end": clock(line.hour_end),
+            f"{key}_km": f"{line.km:g}",
+            f"{key}_task": line.task or "",
+        }
+        self.authenticate("test_nadia", "test_nadia")
+        self.assertIn(f'name="{key}_answer"', self.url_open(path).text)
+        self.assertIn("Répondre à la commune", self.url_open("/my").text)
+        answer = self._post(path, action="submit", **hours)
+        self.assertEqual((answer.status_code, sheet.state), (422, "contested"))
+        self.assertIn("répondez à la commune", answer.text)
+        self._post(path, action="submit", **hours, **{f"{key}_answer": "Partie à 12 h"})
+        self.assertEqual(
+            (sheet.state, line.state, line.agent_note, line.contest_reason),
+            ("submitted", "entered", "Partie à 12 h", "Partie à 11 h"),
+        )
+        # Sent again, as the first time: the commune is written to.
+        self.assertEqual(sheet.log_ids.mapped("action")[:2], ["submitted", "answered"])
+        self.assertNotIn(f'name="{key}_answer"', self.url_open(path).text)
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        page = self.url_open(f"/my/replacement-hours/{sheet.id}").text
+        self.assertIn("Partie à 12 h", page)
+        self.assertIn(f'name="line_{line.id}"', page)
+
+    def test_the_way_to_the_town_hall_stands_on_the_mission(self):
+        mission = self._mission()
+        place = mission.commune_id
+        place.write({"street": "2 place du Marché", "zip": "57000", "phone": "03 87 00 00 00"})
+        mission.slot_ids[-1:].date = date(2027, 2, 15)
+        self.authenticate("test_nadia", "test_nadia")
+        page = self.url_open("/my/missions").text
+        self.assertIn('href="tel:03 87 00 00 00"', page)
+        self.assertIn("search?query=2%20place%20du%20March", page)
 
     def test_what_is_contested_is_not_read_by_way_of_the_letter(self):
         """Whoever reads the file of an agent, without the hours: not by the preview either."""

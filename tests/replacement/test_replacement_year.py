@@ -175,6 +175,14 @@ class TestReplacementYear(HoursCase):
             self.assertEqual((joined["used"], joined["expected"]), (7, expected))
             self.assertIn(statement.name, joined["period"])
             self.assertIn("2027", joined["period"])
+            # Days are not hours: nothing is said of the convention in the unit of the tariffs.
+            self.assertEqual(joined["foreseen"], 0)
+        line.offer_id.unit_name = "hour"
+        for hours, expected in ((3, 14), (5, 5)):
+            line.forecast_quantity = hours
+            (joined,) = self.commune_a._get_service_costs(2027)["lines"]
+            self.assertEqual((joined["foreseen"], joined["expected"]), (hours, expected))
+            self.assertIn(str(expected), joined["use"])
 
     def test_a_commune_that_only_has_the_option_is_in_the_same_column(self):
         line = self._foresee(3)

@@ -245,6 +245,10 @@ class TestAgreementSides(CommuneCase):
         self._mandate(self.portal_a, self.epci, "president")
         deputy = self.portal_both.partner_id
         self.agreement.write({"signatory_id": deputy.id, "delegation_ref": "arrêté n° 4"})
+        # The text names the mayor, the box the deputy: the box says for whom.
+        box = self.agreement._get_box_heads()["commune"]["person"]
+        for words in (deputy.lastname, "arrêté n° 4", self.portal_a.partner_id.lastname):
+            self.assertIn(words, box)
         signs = {
             "sign_delegation_ref": "arrêté n° 3",
             "sign_delegation_start": "2026-04-01",

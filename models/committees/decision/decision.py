@@ -14,7 +14,7 @@ _lt = LazyTranslate(__name__)
 DECISION_STATES = [
     ("to_do", "To do"),
     ("in_progress", "In progress"),
-    ("done", "Done"),
+    ("done", "Carried out"),
     ("abandoned", "Abandoned"),
 ]
 MOST_SHOWN = 80  # characters of what was decided, in the name of a decision

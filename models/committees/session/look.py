@@ -5,7 +5,6 @@ import pytz
 from odoo import fields, models
 
 from ....engine.calendar.ics import Entry, calendar
-from ....engine.mail import is_sample
 from ...core.attach import CALENDAR, PDF, attach_files
 
 
@@ -52,9 +51,8 @@ class CommuneSession(models.Model):
     def _get_reply_to(self):
         """Answers by mail go to the secretary, when somebody reads that address."""
         self.ensure_one()
-        secretary = self.sudo().secretary_id
-        own = secretary.email and not is_sample(secretary.email)
-        return secretary.email_formatted if own else self._get_letter_sender()
+        secretary = self._get_reply_address(self.sudo().secretary_id)
+        return secretary or self._get_letter_sender()
 
     def _get_ics_entry(self, line=None):
         """:param line: commune.attendance of whom the calendar is for"""

@@ -150,6 +150,10 @@ class CommuneObligation(models.Model):
         own = super()._get_for(places)
         return self.search(Domain("id", "in", own.ids) | watched)
 
+    def _get_page_note(self):
+        item = self.watch_item_id.sudo()
+        return (item.action_text or "", item.link or "") if item else super()._get_page_note()
+
     def _say_day(self):
         item = self.watch_item_id.sudo()
         if item and (self.event_date, self.name) == (item.date_effect, item.name):

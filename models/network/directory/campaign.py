@@ -214,13 +214,12 @@ class ResPartner(models.Model):
     def _get_campaign_lines(self):
         """Label and value of the data to confirm."""
         self.ensure_one()
-        town = " ".join(filter(None, (self.zip, self.city)))
         church = dict(self._fields["good_friday_church"]._description_selection(self.env))
         local = [
             (self.env._("Protestant or mixed church"), church.get(self.good_friday_church, ""))
         ]
         return [
-            (self.env._("Address"), ", ".join(filter(None, (self.street, self.street2, town)))),
+            (self.env._("Address"), self._get_address_line()),
             (self.env._("Phone"), self.phone or ""),
             (self.env._("E-mail"), email_normalize(self.email) or self.email or ""),
             (self.env._("Web site"), self.website or ""),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ....engine.text import ordinal
 from ...core.row_lock import lock_rows
 from ...territory.mandate.mandate import OPENING
 
@@ -63,6 +64,22 @@ class EventEvent(models.Model):
             [("event_id", "=", self.id), ("state", "in", TAKEN)]
         )
         return max(self.seats_max - taken, 0)
+
+    def _describe_full(self):
+        """What is said before one joins the waiting list: who waits already, which place is left
+        there."""
+        self.ensure_one()
+        waiting = self.sudo().waiting_count
+        place = ordinal(waiting + 1, feminine=True)  # of a person, whoever it is
+        if not waiting:
+            return self.env._("None: the next person is %s on the waiting list", place)
+        if waiting == 1:
+            return self.env._("None: 1 person waits already, the next one is %s on the list", place)
+        return self.env._(
+            "None: %(count)s persons wait already, the next one is %(place)s on the list",
+            count=waiting,
+            place=place,
+        )
 
     def _get_quota_left(self, commune):
         """How many persons the commune may still register; None without a limit."""

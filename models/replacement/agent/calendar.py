@@ -35,6 +35,13 @@ class HrEmployee(models.Model):
     def _get_letter_person(self):
         return self.work_contact_id
 
+    def _get_letter_reply(self):
+        """To whoever follows the week that the letter is about, else to a coordinator."""
+        if self.env.context.get("contested_sheet"):
+            return self._get_contested_sheet().mission_id._get_coordination_reply()
+        known = self.env["commune.replacement.incident"].sudo()._get_coordination_people()
+        return self._get_reply_address(known[:1])
+
     def _get_lost_keeper(self, person):
         """A coordinator: an agent is of no commune."""
         known = self.env["commune.replacement.incident"].sudo()._get_coordination_people()

@@ -30,6 +30,14 @@ class CommuneReplacementTimesheet(models.Model):
         hours = self.env["commune.letter"]._format_duration(self.contested_hours)
         return self.env._(", %s of them contested", hours)
 
+    def _describe_total(self):
+        """`10 h 30, dont 3 h 30 contestées · 48 km`: all that the agent wrote."""
+        self.ensure_one()
+        parts = [self._format_hours() + self._say_contested()]
+        if self.km_total:
+            parts.append(self.env._("%s km", f"{self.km_total:g}"))
+        return " · ".join(parts)
+
     def _tell_agent_contested(self):
         """The agent reads what the commune contests, and why."""
         for sheet in self:

@@ -28,7 +28,12 @@ class CommuneReplacementTimesheet(models.Model):
                         self.env["commune.letter"]._format_day(last),
                     )
                 )
-            sheet.write({"state": "submitted", "submitted_date": fields.Datetime.now()})
+            sheet.state = "submitted"
+        self._tell_sent()
+
+    def _tell_sent(self):
+        """Hours wait for the commune, for the first time or after an answer: it is written to."""
+        self.write({"submitted_date": fields.Datetime.now()})
         self._log("submitted")
         if not self.env.context.get("no_request_mail"):
             self._send_letters("mail_template_replacement_hours")
@@ -184,6 +189,9 @@ class CommuneReplacementTimesheet(models.Model):
         return self.commune_id._get_heard_person(
             mission.contact_id or mission.request_id.requester_id
         )
+
+    def _get_letter_reply(self):
+        return self.mission_id._get_coordination_reply()
 
     def _get_letter_url(self):
         return f"{self.get_base_url()}/my/replacement-hours/{self.id}"

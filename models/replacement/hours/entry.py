@@ -57,6 +57,29 @@ class CommuneReplacementTimesheet(models.Model):
         return sorted(weeks, key=rank)
 
     @api.model
+    def _get_agent_todos(self):
+        """What waits for the agent at hand on the first page: weeks to write, or to answer."""
+        todos = []
+        for mission, monday, sheet in self._get_agent_weeks():
+            if sheet and sheet.state not in ("draft", "contested"):
+                continue
+            contested = sheet and sheet.state == "contested"
+            commune = mission.commune_id
+            todos.append(
+                {
+                    "title": self.env._("Answer the commune: hours contested")
+                    if contested
+                    else self.env._("Send my hours"),
+                    "url": f"/my/missions/{mission.id}/hours/{monday}",
+                    "place": commune.brand_name or commune.name,
+                    "text": self.env._(
+                        "Week of %s", self.env.company._format_document_date(monday)
+                    ),
+                }
+            )
+        return todos
+
+    @api.model
     def _get_entries(self, mission, monday):
         """Lines of a week as the agent finds them: written ones, else what was planned."""
         sheet = self._find_sheet(mission, monday)
@@ -88,6 +111,7 @@ class CommuneReplacementTimesheet(models.Model):
             "planned": line.is_planned,
             "state": line.state,
             "reason": line.contest_reason or "",
+            "answer": line.agent_note or "",
             "editable": line.sheet_id.state == "draft" or line.state == "contested",
         }
 
@@ -111,6 +135,7 @@ class CommuneReplacementTimesheet(models.Model):
             "planned": True,
             "state": "entered",
             "reason": "",
+            "answer": "",
             "editable": True,
         }
 
@@ -147,13 +172,18 @@ class CommuneReplacementTimesheet(models.Model):
             if not entry["worked"]:
                 sheet._leave_out(line, draft)
             elif line:
+                contested = line.state == "contested"
                 line.write(self._prepare_line(entry))
+                if contested:
+                    line._answer(entry["answer"])
             elif draft:
                 values.append(
                     {**self._prepare_line(entry), "sheet_id": sheet.id, "date": entry["date"]}
                     | {"half_day": entry["half_day"], "is_planned": entry["planned"]}
                 )
         self.env["commune.replacement.timesheet.line"].sudo().create(values)
+        if not draft and sheet.state == "submitted":
+            sheet._tell_sent()
         return sheet
 
     def _leave_out(self, line, draft):
@@ -200,8 +230,11 @@ class CommuneReplacementTimesheet(models.Model):
         for entry in entries:
             if entry["editable"]:
                 prefix = f"{entry['date']}_{entry['half_day']}"
-                entry = {**entry, **self._read_line(form, prefix)}
-                problems += self._get_line_problems(entry)
+                typed = {**entry, **self._read_line(form, prefix)}
+                problems += self._get_line_problems(typed) or self._get_answer_problems(
+                    entry, typed
+                )
+                entry = typed
             read.append(entry)
         extra = self._read_extra(form, monday)
         if extra:
@@ -219,6 +252,7 @@ class CommuneReplacementTimesheet(models.Model):
             "end": self._read_clock(form.get(f"{prefix}_end")),
             "km": self._read_km(form.get(f"{prefix}_km")),
             "task": clean_text(form.get(f"{prefix}_task"))[: LENGTHS["task"]],
+            "answer": clean_text(form.get(f"{prefix}_answer"))[: LENGTHS["contest"]],
         }
 
     def _read_extra(self, form, monday):
@@ -253,6 +287,16 @@ class CommuneReplacementTimesheet(models.Model):
         if entry["km"] is None or not 0 <= entry["km"] <= MAX_KM:
             return [self.env._("%s: the kilometres are a number up to 1,000.", entry["label"])]
         return []
+
+    def _get_answer_problems(self, entry, typed):
+        """What a commune contests is corrected, left out or answered; never sent as it was."""
+        names = ("worked", "answer", "start", "end", "km", "task")
+        same = all(typed[name] == entry[name] for name in names)
+        if entry["state"] != "contested" or not same:
+            return []
+        return [
+            self.env._("%s: correct the hours, or answer what the commune says.", entry["label"])
+        ]
 
     @api.model
     def _read_clock(self, text):

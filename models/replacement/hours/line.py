@@ -25,7 +25,7 @@ class CommuneReplacementTimesheetLine(models.Model):
     _inherit = ["commune.guarded"]
     _description = "Half-day of hours"
     _guarded_reason = _lt("The steps of a week are changed by its buttons only.")
-    _guarded_fields = frozenset({"state", "contest_reason", "sheet_id"})
+    _guarded_fields = frozenset({"state", "contest_reason", "agent_note", "sheet_id"})
     _guarded_start = {"sheet_id": None}
     _order = "date, half_day, id"
     _rec_name = "date"
@@ -60,6 +60,7 @@ class CommuneReplacementTimesheetLine(models.Model):
         LINE_STATES, required=True, default="entered", readonly=True, index=True
     )
     contest_reason = fields.Char(string="Objection of the commune", readonly=True)
+    agent_note = fields.Char(string="Answer of the agent", readonly=True)
     answer_note = fields.Char(string="Answer of the service")
     statement_line_ids = fields.One2many(
         "commune.replacement.statement.line", "timesheet_line_id", groups="base.group_user"
@@ -163,6 +164,19 @@ class CommuneReplacementTimesheetLine(models.Model):
             )
         late.sudo().write({"state": "entered"})
         late.sheet_id.sudo()._back_to_commune()
+
+    def _answer(self, words):
+        """The agent answers what the commune contests; it decides again, corrected or not.
+
+        :param words: why the hours are right; empty when they were corrected
+        """
+        self.ensure_one()
+        self.agent_note = words
+        if not words:
+            return
+        self.sheet_id._log("answered", self, note=words)
+        self.state = "entered"
+        self.sheet_id._back_to_commune()
 
     def action_drop(self):
         """The commune was right: the line is not billed, and stays as a trace."""

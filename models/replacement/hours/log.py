@@ -9,6 +9,7 @@ ACTIONS = [
     ("submitted", "Sent by the agent"),
     ("validated", "Signed by the commune"),
     ("contested", "Line contested"),
+    ("answered", "Answer of the agent"),
     ("corrected", "Line corrected"),
     ("added", "Line added"),
     ("dropped", "Line left out"),

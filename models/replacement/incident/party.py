@@ -46,6 +46,10 @@ class CommuneReplacementIncidentParty(models.Model):
     def _get_letter_person(self):
         return self.partner_id
 
+    def _get_letter_reply(self):
+        """A case is confidential: the desk does not read what is answered."""
+        return self._get_reply_address(self.incident_id.user_id)
+
     def _get_lost_keeper(self, person):
         return self.incident_id._get_lost_keeper(person)
 

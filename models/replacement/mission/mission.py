@@ -174,6 +174,11 @@ class CommuneReplacementMission(models.Model):
         mission._prepare_lists()
         return mission
 
+    def _get_coordination_reply(self):
+        """Where an answer to a letter about this mission goes: to whoever follows it."""
+        mission = self.sudo()
+        return mission.request_id._get_coordination_reply(mission.user_id)
+
     # steps
 
     def action_confirm(self):

@@ -129,6 +129,23 @@ class CommuneReplacementRequest(models.Model):
             return self.env["res.partner"].browse(self.env.context[TOLD])
         return self.commune_id._get_heard_person(self.requester_id)
 
+    def _get_letter_reply(self):
+        """To the coordination; the alert to it is answered by whoever reads all replies."""
+        told = self.env.context.get(TOLD)
+        return "" if told else self._get_coordination_reply()
+
+    def _get_coordination_reply(self, user=None):
+        """Where an answer about this request goes: to whoever follows it, else to whoever is to.
+
+        :param user: who follows what came of it, a mission (res.users)
+        """
+        robot = self.env.ref("base.user_root")
+        known = ((user or self.user_id) | self.user_id).sudo() - robot
+        follower = known.filtered(lambda one: one.active and not one.share)[:1]
+        if not follower:
+            follower = self._choose_follower(next(filter(None, self._get_circles())))
+        return self._get_reply_address(follower)
+
     def _get_letter_lines(self):
         """What was asked, as (label, value)."""
         self.ensure_one()

@@ -61,13 +61,17 @@ class ResPartner(models.Model):
         expected = sum(map(to_cents, statements.mapped("amount_total")), agreed["amount"])
         more = agreed["half_days"] if counted == HALF_DAYS else sum(agreed["units"].values())
         uses = [row for statement in issued for row in statement._prepare_use_rows(counted)]
+        used, unit = issued._count_units(counted), statements._name_counted(counted)
+        planned = statements._count_units(counted) + float(more)
+        options = self.env["commune.service.subscription"]
         return self._new_cost_line(
             code="replacement",
             offer=self.env._("Service of replacement"),
             period=issued._name_numbers(),
-            unit=statements._name_counted(counted),
-            used=issued._count_units(counted),
-            expected=statements._count_units(counted) + float(more),
+            unit=unit,
+            used=used,
+            expected=planned,
+            use=options._describe_use(used, planned, unit),
             **dict.fromkeys(("forecast", "forecast_due"), float(max(expected - foreseen, 0))),
             **dict.fromkeys(("variable", "actual", "actual_due"), amount),
             travel=issued.line_ids._add_up("travel_amount"),

@@ -68,4 +68,11 @@ class Agreement(models.Model):
         if not mandate:
             return self._name_with_title(person, self.sudo().commune_id)
         title = self._get_signing_title("commune", mandate) or ""
-        return ", ".join(filter(None, (self._name_person(person), after_comma(title))))
+        named = ", ".join(filter(None, (self._name_person(person), after_comma(title))))
+        commune = self.sudo().commune_id
+        represents = self.sudo().document_mayor_id or commune.mayor_id
+        if not self.delegation_ref or represents in (person, commune.browse()):
+            return named
+        # The text says that the mayor represents the commune: whoever signs does it for the mayor.
+        mayor = self._name_with_title(represents, commune)
+        return self.env._("%(person)s, for %(mayor)s", person=named, mayor=mayor)

@@ -46,8 +46,9 @@ class ResPartner(models.Model):
         number of queries.
 
         :return: {commune: dict}: `year`, `lines` [{offer, family, start, end, unit, used, expected,
-            forecast, actual, fixed, variable, ratio, by_unit_cost, uses, counts}], `forecast`,
-            `actual`, `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`; the
+            foreseen (of what is expected, what the convention says), forecast, actual, fixed,
+            variable, ratio, by_unit_cost, uses, counts}], `forecast`, `actual`,
+            `forecast_per_inhabitant`, `actual_per_inhabitant`, `population`; the
             lines and the whole have each of `PARTS`
         """
         self._check_costs_open()
@@ -104,13 +105,20 @@ class ResPartner(models.Model):
         whole = [*foreseen, line]
         amounts = ("forecast", "actual", "fixed", "variable", *PARTS)
         expected = [line] if line["forecast"] > 0 else foreseen
+        quantity = sum(one["expected"] for one in expected)
+        same_unit = [one for one in foreseen if one["unit"].lower() == line["unit"].lower()]
         used = [one for one in whole if one["uses"]]
         return {
             **line,
             **{name: round(sum(one[name] for one in whole), 2) for name in amounts},
             "subscription": foreseen[0]["subscription"],
             "period": " – ".join(one["period"] for one in whole),
-            "expected": sum(one["expected"] for one in expected),
+            "expected": quantity,
+            "foreseen": sum(one["foreseen"] for one in same_unit),
+            # What is used and what is expected are compared in one unit.
+            "use": foreseen[0]["subscription"]._describe_use(
+                line["used"], quantity if expected != foreseen or same_unit else 0, line["unit"]
+            ),
             "by_unit_cost": any(one["by_unit_cost"] for one in whole),
             "uses": [use for one in used for use in one["uses"]],
             "counts": [count for one in used for count in one["counts"]],
@@ -129,7 +137,8 @@ class ResPartner(models.Model):
             "subscription": self.env["commune.service.subscription"].browse(),
             **dict.fromkeys(("offer", "family", "period", "use", "unit", "price"), ""),
             **dict.fromkeys(("start", "end", "alert", "by_unit_cost"), False),
-            **dict.fromkeys(("used", "expected", "ratio", "forecast", "actual"), 0.0),
+            **dict.fromkeys(("used", "expected", "foreseen", "ratio"), 0.0),
+            **dict.fromkeys(("forecast", "actual"), 0.0),
             **dict.fromkeys(("fixed", "variable", *PARTS), 0.0),
             "code": "",
             "opens": (),
@@ -190,6 +199,7 @@ class CommuneServiceSubscription(models.Model):
             "unit": self.unit_name or "",
             "used": used,
             "expected": expected,
+            "foreseen": expected,
             "ratio": used / expected if expected else 0,
             "alert": is_nearly_used(used, expected),
             **get_cost_parts(cost),
@@ -217,17 +227,21 @@ class CommuneServiceSubscription(models.Model):
             "from %(start)s until %(end)s", start=day(self.date_start), end=day(self.date_end)
         )
 
-    def _describe_use(self, used, expected):
-        """“Utilisé : 12 jours sur 20 prévus”."""
+    def _describe_use(self, used, expected, unit=None):
+        """“Utilisé : 12 jours sur 20 prévus”.
+
+        :param unit: in which they are counted, when it is not that of the option
+        """
+        unit = unit or self.unit_name or self.env._("unit")
         if not expected:
             return self.env._(
                 "Used: %(used)s (%(unit)s)",
                 used=self._format_quantity(used),
-                unit=self.unit_name or self.env._("unit"),
+                unit=unit,
             )
         return self.env._(
             "Used: %(used)s of %(expected)s expected (%(unit)s)",
             used=self._format_quantity(used),
             expected=self._format_quantity(expected),
-            unit=self.unit_name or self.env._("unit"),
+            unit=unit,
         )

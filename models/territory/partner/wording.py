@@ -1,4 +1,6 @@
-"""A place within a French sentence: “Commune d’Augny”, “conseillère métropolitaine”."""
+"""A place in a French sentence (“Commune d’Augny”, “conseillère métropolitaine”), its address."""
+
+from urllib.parse import quote
 
 from odoo import models
 from odoo.fields import Domain
@@ -46,6 +48,16 @@ class ResPartner(models.Model):
         if self._is_in_french():
             return of_epci(name) if self.is_epci else of_place(name)
         return self.env._("of %s", name)
+
+    def _get_address_line(self):
+        """`18 rue de l’École, 57070 Mey`; empty when nothing is known."""
+        self.ensure_one()
+        town = " ".join(filter(None, (self.zip, self.city)))
+        return ", ".join(filter(None, (self.street, self.street2, town)))
+
+    def _get_map_address(self):
+        """The map of a public commons: no application is asked for, no account followed."""
+        return f"https://www.openstreetmap.org/search?query={quote(self._get_address_line())}"
 
     def _get_commune_title(self):
         """`Commune d’Augny`, as the head of a document says it."""
