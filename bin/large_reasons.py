@@ -24,6 +24,7 @@ UNITS = {
     "letters": held.LETTERS.total,
     "watch": held.WATCH.times,
     "half-days": held.REPLACEMENT.times,
+    "requests to fill": 276 / 25,  # shown at once: what is old is over
 }
 NOISE = 1.25  # of a machine that others use; names of copies are longer
 RATIO, QUERIES = 1.5, 2  # more than that grows
