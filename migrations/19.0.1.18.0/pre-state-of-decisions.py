@@ -1,5 +1,7 @@
-"""A decision is “réalisée”, where every model said “fait”: Odoo keeps what is translated already, so
-that the former French word goes and that of today is loaded."""
+"""A decision is “réalisée”, where every model said “fait”.
+
+Odoo keeps what is translated already: the former French word goes, that of today is loaded.
+"""
 
 
 def migrate(cr, version):
