@@ -346,6 +346,7 @@
         "views/portal/replacement_evaluation_templates.xml",
         "views/portal/replacement_form_portal_templates.xml",
         "views/portal/replacement_hours_agent_templates.xml",
+        "views/portal/replacement_mission_agent_templates.xml",
         "views/portal/replacement_hours_commune_templates.xml",
         "views/portal/replacement_profile_portal_templates.xml",
         "views/portal/replacement_difficulty_templates.xml",

@@ -240,7 +240,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             self.assertIn("dont 3\xa0h\xa030 contestées", self.url_open(path).text, path)
             self.assertIn("40\xa0km", self.url_open(path).text, path)
         statement = self._billed(sheet)
-        self.assertIn("3\xa0h\xa030", statement._describe_contested())
+        self.assertIn("3 h 30", statement._describe_contested())
         self.assertEqual(statement.work_total, 94.5)
 
     def test_the_agent_answers_what_is_contested(self):
