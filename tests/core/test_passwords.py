@@ -74,7 +74,7 @@ class TestLengthOfPasswords(PortalCase):
     def test_whoever_changes_a_password_on_the_portal_is_told_it(self):
         self.users._ask_long_passwords()
         self._login("mayor_a")
-        self.assertIn("At least 12 characters", self.url_open("/my/security").text)
+        self.assertIn("At least 12 characters", self.url_open("/my/account").text)
 
     def test_the_accounts_of_the_demonstration_open_with_their_login(self):
         self.users._ask_long_passwords()
