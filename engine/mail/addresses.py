@@ -21,7 +21,8 @@ _LONGEST_DOMAIN = 253
 _LEVELS = 6
 _RESERVED = {"example", "invalid", "localhost", "test"}
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}")
-_ANGLED = re.compile(r"<([^<>]{3,400})>")
+# Quotes and brackets of a header, and what stands between them.
+_SIGNS = re.compile(r'[^\\"()]+|\\?.', re.DOTALL)
 # Names that are compared stand in a subject, a header or the first words of a text.
 _LONGEST_WORDS = 20_000
 
@@ -41,18 +42,52 @@ def find_addresses(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def find_senders(header: str) -> list[str]:
+    """The addresses that a header `From` says to write, in lower case, each once.
+
+    A name is typed by whoever writes: an address that stands in it proves nothing. Where one may
+    be read in two ways, all that could write are told.
+
+    >>> find_senders('"maire@aubrive.example, X" <x@mechant.example>')
+    ['x@mechant.example']
+    >>> find_senders("Maire <maire@aubrive.example>, x@mechant.example")
+    ['maire@aubrive.example', 'x@mechant.example']
+    """
+    found: list[str] = []
+    for part in re.split("[,;]", _unquote((header or "")[:LONGEST_HEADER])):
+        found += find_addresses(part.partition("<")[2]) or find_addresses(part)
+    return list(dict.fromkeys(found))
+
+
+def _unquote(header: str) -> str:
+    """A header without its comments and what stands in quotes; whatever may be an address in it,
+    when one does not end or quotes are part of an address."""
+    kept, quoted, depth = [], False, 0
+    for sign in _SIGNS.findall(header):
+        if sign == '"' and not depth:
+            quoted = not quoted
+            kept.append("_" * quoted)
+        elif quoted:
+            continue
+        elif sign == "(" or (sign == ")" and depth):
+            depth += 1 if sign == "(" else -1
+            kept.append(" ")
+        elif not depth:
+            kept.append(sign)
+    bare = [] if quoted or depth else ["".join(kept)]
+    doubtful = quoted or depth or '"@' in header
+    return ", ".join([*bare, *(find_addresses(header) if doubtful else ())])
+
+
 def find_sender(header: str) -> str:
     """The address that a header `From` says to write, in lower case; empty when it says several.
-
-    A name is typed by whoever writes: an address that stands in it proves nothing.
 
     >>> find_sender('"maire@aubrive.example" <x@mechant.example>')
     'x@mechant.example'
     >>> find_sender("Maire@aubrive.example"), find_sender("maire@a.example, x@b.example")
     ('maire@aubrive.example', '')
     """
-    header = (header or "")[:LONGEST_HEADER]
-    found = find_addresses(" ".join(_ANGLED.findall(header)) or header)
+    found = find_senders(header)
     return found[0] if len(found) == 1 else ""
 
 

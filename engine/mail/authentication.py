@@ -58,14 +58,17 @@ def read_results(text: str) -> Results | None:
 def find_doubt(headers: Iterable[str], relay: str, domain: str) -> str:
     """Why a sender is not to be believed, as a code; empty when nothing is against them.
 
-    What DMARC says is enough. Without it, an SPF failure is made good by a signature (DKIM) of
-    the domain of the sender.
+    What DMARC says is enough, when it speaks of the domain of the sender or does not say of which.
+    Without it, an SPF failure is made good by a signature (DKIM) of the domain of the sender.
 
     >>> said = "relay.example; spf=pass; dmarc=fail header.from=aubrive.example"
     >>> find_doubt([said], "relay.example", "aubrive.example")
     'dmarc'
-    >>> find_doubt([said.replace("fail", "pass")], "relay.example", "aubrive.example")
+    >>> said = said.replace("fail", "pass")
+    >>> find_doubt([said], "relay.example", "aubrive.example")
     ''
+    >>> find_doubt([said], "relay.example", "blancourt.example")
+    'dmarc'
 
     :param headers: values of the headers `Authentication-Results`, the topmost first
     :param relay: the name under which the trusted relay writes
@@ -81,7 +84,8 @@ def find_doubt(headers: Iterable[str], relay: str, domain: str) -> str:
         for method in ("dmarc", "spf", "dkim")
     }
     dmarc = {result.value for result in values["dmarc"]}
-    if "fail" in dmarc:
+    named = (result.properties.get("header.from", "") for result in values["dmarc"])
+    if "fail" in dmarc or not all(_is_akin(name, domain) for name in named):
         return DMARC
     if "pass" in dmarc or not any(result.value in _FORGED for result in values["spf"]):
         return ""
@@ -95,13 +99,19 @@ def _is_signed_by(result: Result, domain: str) -> bool:
     """Whether a signature is that of a domain, or of the one above; a relay that does not say
     whose signature it is has to be believed."""
     signer = result.properties.get("header.d") or result.properties.get("header.i", "")
-    signer, domain = signer.rpartition("@")[2].lower(), domain.lower()
-    if not signer:
+    return _is_akin(signer, domain)
+
+
+def _is_akin(said: str, domain: str) -> bool:
+    """Whether a domain that a relay names, or an address in it, is a given one, one below or above;
+    so is one that it does not name."""
+    said, domain = said.rpartition("@")[2].lower(), domain.lower()
+    if not said:
         return True
     return (
-        signer == domain
-        or f".{signer}".endswith(f".{domain}")
-        or ("." in signer and domain.endswith(f".{signer}"))
+        said == domain
+        or f".{said}".endswith(f".{domain}")
+        or ("." in said and domain.endswith(f".{said}"))
     )
 
 

@@ -4,7 +4,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 
-from .addresses import LONGEST_HEADER, find_addresses, find_sender
+from .addresses import LONGEST_HEADER, find_sender, find_senders
 
 # What our patterns look for stands at the beginning of a header.
 LONGEST = 2_000
@@ -12,16 +12,14 @@ LONGEST = 2_000
 
 def header(message: Message, name: str) -> str:
     """The beginning of the first header of a name, on one line and decoded; “” without one."""
-    for raw in raw_headers(message, name):
-        try:
-            return str(make_header(decode_header(raw)))
-        except (
-            MessageError,
-            ValueError,
-            LookupError,
-        ):  # not an encoding, or not encoded as it says
-            return raw
-    return ""
+    return next(map(_decode, raw_headers(message, name)), "")
+
+
+def _decode(raw: str) -> str:
+    try:
+        return str(make_header(decode_header(raw)))
+    except (MessageError, ValueError, LookupError):  # not an encoding, or not encoded as it says
+        return raw
 
 
 def raw_headers(message: Message, name: str, longest: int = LONGEST) -> list[str]:
@@ -38,27 +36,32 @@ def raw_headers(message: Message, name: str, longest: int = LONGEST) -> list[str
 
 def sender_of(message: Message) -> str:
     """The address that writes, read in the header as it came: of “a@x.fr <b@y.fr>” the library of
-    Python keeps the name only. Empty when there are several headers or several addresses.
+    Python keeps the name only. Empty when there are several headers or several addresses, in
+    whatever way it is read.
 
     >>> from email import message_from_string
     >>> sender_of(message_from_string("From: a@x.example <b@y.example>\\n\\n"))
     'b@y.example'
     """
     written = raw_headers(message, "From", LONGEST_HEADER)
-    return find_sender(written[0]) if len(written) == 1 else ""
+    alone = len(written) == 1 and len(senders_of(message)) == 1
+    return find_sender(written[0]) if alone else ""
 
 
 def senders_of(message: Message) -> list[str]:
     """All the addresses that the headers `From` say to write: one, where a person writes.
+
+    Read as they came, decoded, and as Odoo reads them: an address may stand in what is encoded.
 
     >>> from email import message_from_string
     >>> senders_of(message_from_string("From: a@x.example, b@y.example\\n\\n"))
     ['a@x.example', 'b@y.example']
     >>> senders_of(message_from_string('From: "a@x.example" <b@y.example>\\n\\n'))
     ['b@y.example']
+    >>> senders_of(message_from_string("From: =?utf-8?q?a=40x.example,?= b@y.example\n\n"))
+    ['b@y.example', 'a@x.example']
     """
-    found: list[str] = []
-    for written in raw_headers(message, "From", LONGEST_HEADER):
-        one = find_sender(written)
-        found += [one] if one else find_addresses(written)
-    return list(dict.fromkeys(found))
+    raw = raw_headers(message, "From", LONGEST_HEADER)
+    read = [str(value) for value in message.get_all("From", [])]
+    written = [*raw, *(_decode(value[:LONGEST]) for value in raw), *read]
+    return list(dict.fromkeys(one for value in written for one in find_senders(value)))

@@ -103,6 +103,8 @@ class _Text:
             self._say_list(node)
         elif tag == "tr":
             self._say_row(node)
+        elif tag == "pre":
+            self._say_lines(node.text_content())
         elif tag != "img":
             self._read_inside(node)
         self._end_line(gap)
@@ -122,6 +124,12 @@ class _Text:
     def _say(self, text):
         words = INVISIBLE.sub("", SPACES.sub(" ", text or ""))
         self.line.add(words.lstrip(" ") if self.line.ends_with_space() else words)
+
+    def _say_lines(self, text):
+        """What was typed as plain text: its lines stay."""
+        for line in text.splitlines():
+            self._say(line)
+            self._end_line(1 if line.strip() else 2)
 
     def _say_link(self, link):
         line, start, url = self.line, len(self.line.pieces), (link.get("href") or "").strip()

@@ -96,7 +96,10 @@ class CommuneLetter(models.AbstractModel):
         return self.env.company._get_house_sender()
 
     def _get_letter_reply(self):
-        """Where an answer by mail goes; empty: to the address of all replies, read by the desk."""
+        """Where an answer by mail goes; empty: to the address of all replies, read by the desk.
+
+        An answer quotes the letter: one that holds a secret address is answered at the desk, where
+        it is hidden, never in somebody's own mailbox."""
         return ""
 
     @api.model

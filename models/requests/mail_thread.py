@@ -10,6 +10,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import html_sanitize
 
 from ...engine.mail import is_delivery_failure, refuses_answers, senders_of
+from ...engine.mail.plain import plain
 from ...engine.web import mask_ours
 from ..core.posting import MODULE
 from .sender.recognise import DOUBT
@@ -17,11 +18,14 @@ from .sender.recognise import DOUBT
 _logger = logging.getLogger(__name__)
 # In the context: the desk reads what is written to the address of all replies.
 READ = "catchall_is_read"
-# In the context: the message that is being received asks for no automatic answer.
+# In the context: the message that is being received asks for no automatic answer; only those who
+# are not recognised are obeyed.
 UNANSWERED = "mail_asks_no_answer"
 # Of the HTML of a message, a hundred pages: reading more of it holds the server for minutes.
 LONGEST_BODY = 500_000
-WHOLE = "message.eml"
+# Of the text beside it: reading as much takes some seconds.
+LONGEST_WHOLE = 5_000_000
+WHOLE = "message.txt"
 
 
 class MailThread(models.AbstractModel):
@@ -81,17 +85,19 @@ class MailThread(models.AbstractModel):
                 self = self.with_context(**{UNANSWERED: True})
             if len(senders_of(message)) > 1:
                 message_dict["author_id"] = False
-            self._cut_body(message, message_dict)
+            self._cut_body(message_dict)
             message_dict["body"] = self._hide_quoted_links(message_dict.get("body"))
         return super()._message_route_process(message, message_dict, routes)
 
     @api.model
-    def _cut_body(self, message, message_dict):
-        """The beginning of a heavy message is read, the whole of it is a file beside."""
+    def _cut_body(self, message_dict):
+        """The beginning of a heavy message is read, its whole text is a file beside."""
         body = message_dict.get("body") or ""
         if len(body) <= LONGEST_BODY:
             return
-        start = str(body)[:LONGEST_BODY].rpartition("<")[0]  # no half of a tag
+        start = str(body)[:LONGEST_BODY]
+        if start.rfind("<") > start.rfind(">"):  # no half of a tag
+            start = start[: start.rfind("<")]
         rest = self.env._(
             "This message is very long: its beginning alone is shown. The whole of it is the"
             " attached file %s.",
@@ -99,7 +105,7 @@ class MailThread(models.AbstractModel):
         )
         kept = html_sanitize(start, strip_classes=True)
         message_dict["body"] = kept + Markup("<p><em>%s</em></p>") % rest
-        whole = message.as_bytes(policy=message.policy.clone(refold_source="none"))
+        whole = self._hide_quoted_links(plain(str(body)[:LONGEST_WHOLE])).encode()
         files = message_dict.get("attachments") or []
         message_dict["attachments"] = [*files, self._Attachment(WHOLE, whole, {})]
 

@@ -1,6 +1,6 @@
 """Passwords: long enough where nobody chose, said while they are typed."""
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.commune_relations.demo import Demo
 
@@ -67,6 +67,18 @@ class TestLengthOfPasswords(PortalCase):
         self._post("/web/signup", **values, **kept)
         credential = {"login": self.portal_a.login, "password": SENTENCE, "type": "password"}
         self.assertEqual(self.authenticate_as(credential), self.portal_a.id)
+
+    def test_a_password_that_changes_leaves_no_link_to_choose_another(self):
+        """Of accounts of ours; those of others are Odoo's."""
+        shopper = new_test_user(self.env, "shopper", groups="base.group_portal")
+        for user, alive in ((self.portal_a, False), (self.officer, False), (shopper, True)):
+            with self.subTest(user.login):
+                person = user.partner_id
+                person.signup_prepare("reset")
+                token = person._generate_signup_token()
+                self.assertEqual(person._get_partner_from_token(token), person)
+                user.with_user(user)._change_password(SENTENCE)
+                self.assertEqual(bool(person._get_partner_from_token(token)), alive)
 
     def authenticate_as(self, credential):
         return self.users.authenticate(credential, {"interactive": False})["uid"]

@@ -25,6 +25,37 @@ class TestAddresses(TestCase):
         self.assertEqual(mail.find_addresses("personne"), [])
         self.assertEqual(mail.find_addresses(None), [])
 
+    def test_a_sender_is_alone_however_the_others_are_written(self):
+        alone, both = ["a@x.fr"], {"a@x.fr", "b@y.fr"}
+        for written in (
+            "a@x.fr",
+            "Anne <a@x.fr>",
+            "b@y.fr <a@x.fr>",
+            '"b@y.fr, Anne" <a@x.fr>',
+            "a@x.fr (b@y.fr)",
+            "=?utf-8?q?b=40y.fr?= <a@x.fr>",
+            "=?utf-8?q?Mairie_=28Anne?= <a@x.fr>",
+        ):
+            with self.subTest(written):
+                message = _message(f"From: {written}")
+                self.assertEqual(mail.senders_of(message), alone)
+                self.assertEqual(mail.sender_of(message), "a@x.fr")
+        for written in (
+            "Anne <a@x.fr>, b@y.fr",
+            "b@y.fr, Anne <a@x.fr>",
+            "Anne <a@x.fr> b@y.fr",
+            "=?utf-8?q?a=40x.fr,_?= b@y.fr",
+            "=?utf-8?b?ImFAeC5mciwgIg==?= b@y.fr",
+            'a@x.fr " <b@y.fr>',
+            "a@x.fr ( <b@y.fr>",
+        ):
+            with self.subTest(written):
+                message = _message(f"From: {written}")
+                self.assertLessEqual(both, set(mail.senders_of(message)))
+                self.assertEqual(mail.sender_of(message), "")
+        quoted = _message('From: "a@x.fr"@y.fr')
+        self.assertGreater(len(mail.senders_of(quoted)), 1)
+
     def test_an_address_of_an_example_is_no_contact(self):
         for address in ("odoobot@example.com", "a@x.example", "a@b.invalid", "a@localhost", "a"):
             self.assertFalse(mail.is_real(address), address)

@@ -104,6 +104,19 @@ class TestDoubt(TestCase):
         self.assertEqual(self.doubt(f"{RELAY}; dmarc=pass; dmarc=fail"), DMARC)
         self.assertEqual(self.doubt(f"{RELAY}; DMARC=Fail (p=none)"), DMARC)
 
+    def test_what_dmarc_says_of_another_domain_confirms_nobody(self):
+        for named, doubt in [
+            ("aubrive.example", ""),
+            ("MAIL.aubrive.example", ""),
+            ("mechant.example", DMARC),
+            ("xaubrive.example", DMARC),
+        ]:
+            with self.subTest(named):
+                self.assertEqual(self.doubt(f"{RELAY}; dmarc=pass header.from={named}"), doubt)
+        passed = f"{RELAY}; dmarc=pass header.from=aubrive.example"
+        self.assertEqual(self.doubt(passed, domain="mairie.aubrive.example"), "")
+        self.assertEqual(self.doubt(f"{passed}; dmarc=pass header.from=mechant.example"), DMARC)
+
     def test_without_dmarc_a_signature_makes_good_an_spf_failure(self):
         for spf in ("fail", "softfail"):
             with self.subTest(spf):

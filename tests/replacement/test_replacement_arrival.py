@@ -74,6 +74,23 @@ class TestReplacementArrival(ReplacementCase, HttpCase):
         request.user_id.email = "coordination@example.com"
         self.assertFalse(request._get_letter_reply())
 
+    def test_a_letter_that_holds_a_secret_link_is_answered_at_the_desk(self):
+        """Whoever answers quotes the link: the desk hides it, one's own mailbox does not."""
+        registry = self.env.registry
+        letters = registry["commune.letter"]
+        found = [
+            name
+            for name, model in registry.items()
+            if issubclass(model, letters)
+            and model._get_secret_address is not letters._get_secret_address
+        ]
+        self.assertIn("commune.replacement.proposal", found)
+        for name in set(found) - {"hr.employee"}:
+            same = registry[name]._get_letter_reply is letters._get_letter_reply
+            self.assertTrue(same, name)
+        # The letter on contested hours holds no link that opens without an account.
+        self.assertEqual(self.env["hr.employee"]._get_letter_reply(), "")
+
     def test_from_the_form_to_the_hands_of_the_coordination(self):
         """In three weeks, today, tomorrow: typed in this order, listed by urgency."""
         cases = (

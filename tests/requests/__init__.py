@@ -30,6 +30,7 @@ from . import test_contribution
 from . import test_publish
 from . import test_published_opinion
 from . import test_mail_in
+from . import test_mail_heavy
 from . import test_mail_relay
 from . import test_uploads
 from . import test_hostile_pictures

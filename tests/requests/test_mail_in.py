@@ -1,14 +1,11 @@
 """A message becomes a request: who writes, about what, for whom, whatever the mailer."""
 
 from base64 import b64decode
-from email import message_from_bytes
-from email.policy import default
-from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from ...models.requests.mail_thread import LONGEST_BODY, WHOLE
+from ...models.requests.mail_thread import UNANSWERED
 from .mail_case import MailCase
 
 MAYOR = "anne.aubry@mel.example"
@@ -185,7 +182,11 @@ class TestMessages(MailCase):
         """Odoo takes the first: whoever writes her name before one's own is not the mayor."""
         content = self._mail("placeholder@x.example", "Question").as_bytes()
         for number, senders in enumerate(
-            (b"anne.aubry@mel.example, x@mechant.example", b"mairie@aubrive.example; dgs@a.example")
+            (
+                b"anne.aubry@mel.example, x@mechant.example",
+                b"mairie@aubrive.example; dgs@a.example",
+                b"Anne AUBRY <anne.aubry@mel.example>, x@mechant.example",
+            )
         ):
             mail = content.replace(b"placeholder@x.example", senders)
             ticket = self._receive(mail.replace(b"@mel.example>", b"@mel%d.example>" % number))
@@ -221,60 +222,34 @@ class TestMessages(MailCase):
         self.assertFalse(self._receive(both))
         self.assertEqual(self.env["helpdesk.ticket"].search_count([]), before)
 
-    def test_a_message_that_asks_for_no_automatic_answer_gets_none_and_is_a_request(self):
+    def test_who_asks_for_no_automatic_answer_hides_nothing_from_a_commune_nor_from_us(self):
+        """Anybody writes that header, in the name of a mayor too: she reads what came."""
         asked = {"X_Auto_Response_Suppress": "All"}
         ticket = self._receive(self._mail(MAYOR, "Trou", **asked))
         self.assertEqual(ticket.commune_id, self.commune_a)
-        self.assertFalse(self._letters(ticket))
-        self.assertFalse(ticket.acknowledged_date)
+        self.assertTrue(ticket.acknowledged_date)
+        self.assertTrue(self._letters(ticket))
         ticket._move_to("waiting")
-        letters = self._letters(ticket)
         reply = self._mail(MAYOR, f"Re: [{ticket.number}] Trou", "Rue Haute.", **asked)
         self.assertEqual(self._receive(reply), ticket)
         self.assertEqual(ticket.stage_kind, "in_progress")
-        self.assertEqual(self._letters(ticket), letters)
+        known = self.env["mail.message"].search([])
+        ticket.with_context(**{UNANSWERED: True}).user_id = self.officer
+        told = self.env["mail.message"].search([]) - known
+        self.assertIn(self.officer.partner_id, told.notified_partner_ids)
 
-    def test_of_a_heavy_message_the_beginning_is_read_and_the_whole_is_kept(self):
-        long = f"<p>Bonjour</p>{'<p><b>Trou</b></p>' * 40_000}<p>Fin</p>"
-        message = self._mail(MAYOR, "Trou", text=None)
-        message.set_content(long, subtype="html")
-        kept = type(self.env["mail.thread"])._hide_quoted_links
-        read = []
-
-        def note(thread, body):
-            read.append(len(body))
-            return kept(thread, body)
-
-        with patch.object(type(self.env["mail.thread"]), "_hide_quoted_links", note):
-            ticket = self._receive(message)
-        self.assertLess(max(read), LONGEST_BODY * 1.1)
-        received = ticket.message_ids.filtered(lambda one: one.message_type == "email")
-        for body in (ticket.description, received.body):
-            self.assertLess(len(body), LONGEST_BODY * 1.1)
-            self.assertTrue(str(body).startswith("<p>Bonjour</p>"))
-            self.assertNotIn("Fin", body)
-            self.assertIn(WHOLE, body)
-        whole = received.attachment_ids
-        self.assertEqual(whole.mapped("name"), [WHOLE])
-        found = message_from_bytes(whole.raw, policy=default).get_content()
-        self.assertEqual(found.strip(), long)
-
-    def test_a_heavy_message_of_others_is_read_by_odoo_alone(self):
-        """What answers a contact is not ours."""
-        other = self.env["res.partner"].create({"name": "Client", "email": "c@shop.example"})
-        sent = other.message_post(body="Bonjour", message_type="comment")
-        message = self._mail(
-            "c@shop.example",
-            "Re: Bonjour",
-            text=None,
-            To=self.alias_domain.catchall_email,
-            In_Reply_To=sent.message_id,
+    def test_a_stranger_who_asks_for_no_automatic_answer_gets_none(self):
+        """The address gives the commune, nobody knows who writes."""
+        self.desk.alias_defaults = str(
+            {"team_id": self.desk.id, "commune_id": self.commune_a.id, "company_id": 1}
         )
-        message.set_content(f"<p>{'<b>Trou</b>' * 50_000}Fin</p>", subtype="html")
-        self._receive(message)
-        received = other.message_ids - sent
-        self.assertIn("Fin", received[:1].body)
-        self.assertFalse(received.attachment_ids)
+        for asked in ({}, {"X_Auto_Response_Suppress": "All"}):
+            message = self._mail("luc@inconnu.example", "Trou", To=self.desk.alias_email, **asked)
+            ticket = self._receive(message)
+            self.assertEqual(ticket.commune_id, self.commune_a)
+            self.assertEqual(ticket.sender_recognition, "unknown")
+            self.assertEqual(bool(ticket.acknowledged_date), not asked)
+            self.assertEqual(bool(self._letters(ticket)), not asked)
 
     def test_a_clear_topic_leads_from_the_desk_to_its_team(self):
         ticket = self._receive(self._mail(MAYOR, "Nid-de-poule rue de la Gare"))

@@ -1,5 +1,6 @@
 """One's own contact data on the portal: an e-mail address and a telephone, no home address."""
 
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
 
 from .portal_case import PortalCase
@@ -131,6 +132,12 @@ class TestPortalOwnAccount(PortalCase):
         self.assertIn("cannot be dialled", answer["messages"][0])
         for number in ("0612345678", "+352 26 12 34", "28 35 12", "03 87 20 10 00 poste 12"):
             self.assertIn("redirectUrl", self._submit(self.mayor, phone=number), number)
+        for number in ("0612345678 a<img src=x>", "0612345678" + " " * 60, '0612345678, "'):
+            answer = self._submit(self.mayor, phone=number)
+            self.assertEqual(answer["invalid_fields"], ["phone"], number)
+            with self.assertRaises(UserError):
+                account = self.mayor.user_ids
+                account.with_user(account).write({"phone": number})
         # What was kept before stays, and does not stand in the way of an address.
         self.mayor.phone = "06 12"
         answer = self._submit(self.mayor, phone="06 12", email="anne@nouveau.example")

@@ -36,11 +36,11 @@ class HrEmployee(models.Model):
         return self.work_contact_id
 
     def _get_letter_reply(self):
-        """To whoever follows the week that the letter is about, else to a coordinator."""
+        """To whoever follows the week that the letter is about; the one that holds the address of
+        the calendar is answered at the desk."""
         if self.env.context.get("contested_sheet"):
             return self._get_contested_sheet().mission_id._get_coordination_reply()
-        known = self.env["commune.replacement.incident"].sudo()._get_coordination_people()
-        return self._get_reply_address(known[:1])
+        return super()._get_letter_reply()
 
     def _get_lost_keeper(self, person):
         """A coordinator: an agent is of no commune."""

@@ -136,9 +136,6 @@ class CommuneReplacementEvaluation(models.Model):
     def _get_letter_person(self):
         return self.person_id
 
-    def _get_letter_reply(self):
-        return self.mission_id._get_coordination_reply()
-
     def _get_letter_document(self):
         return self.mission_id
 

@@ -12,9 +12,6 @@ class CommuneReplacementProposal(models.Model):
         """Whoever is asked now: the agent, then the requester of the commune."""
         return self._get_side_person(self._get_side())
 
-    def _get_letter_reply(self):
-        return self.request_id._get_coordination_reply()
-
     def _get_side(self):
         """Who is asked now: `agent` or `commune`."""
         return "agent" if self.state in ("draft", "sent_agent") else "commune"

@@ -60,7 +60,10 @@ class HelpdeskTicket(models.Model):
         """
         waiting = self.sudo().filtered(
             lambda t: (
-                not t.acknowledged_date and not t.is_unknown_sender and t.stage_kind in OPEN_KINDS
+                not t.acknowledged_date
+                and not t.is_unknown_sender
+                and not t._refuses_answer()
+                and t.stage_kind in OPEN_KINDS
             )
         )
         if self._keeps_silent() or not waiting:
@@ -73,10 +76,16 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _keeps_silent(self):
-        """Nobody is written to while files are loaded, nor answered by us where a message that is
-        being received asks for no automatic answer."""
-        context = self.env.context
-        return any(context.get(key) for key in ("no_request_mail", "install_mode", UNANSWERED))
+        """Nobody is written to while files are loaded."""
+        return any(self.env.context.get(key) for key in ("no_request_mail", "install_mode"))
+
+    def _refuses_answer(self):
+        """Whether the message that is being received asks for no automatic answer and is of
+        somebody unknown. A commune is answered all the same: whoever writes in the name of a mayor
+        does not hide it from her."""
+        return bool(self.env.context.get(UNANSWERED)) and (
+            self.sudo().sender_recognition in ("unknown", "unproven")
+        )
 
     def _send_request_mail(self, kind, body=None, attachments=None):
         """Send one of the letters to the communes of these requests.

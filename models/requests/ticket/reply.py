@@ -36,7 +36,8 @@ class HelpdeskTicket(models.Model):
         if message.message_type == "email":
             self.commune_file_ids |= message.attachment_ids
         first = not self.acknowledged_date and self.channel_id == self._get_channel("email")
-        if first and message.message_type == "email" and not self._keeps_silent():
+        silent = self._keeps_silent() or self._refuses_answer()
+        if first and message.message_type == "email" and not silent:
             return self._acknowledge()
         kind = self.stage_kind
         if kind == "waiting":

@@ -1,0 +1,68 @@
+"""A heavy message holds nobody up: its beginning is read, its text is kept beside."""
+
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from ...models.requests.mail_thread import LONGEST_BODY, WHOLE
+from .mail_case import MailCase
+
+MAYOR = "anne.aubry@mel.example"
+
+
+@tagged("post_install", "-at_install")
+class TestHeavyMail(MailCase):
+    def test_of_a_heavy_message_the_beginning_is_read_and_the_whole_is_kept(self):
+        self.env["ir.config_parameter"].set_param("web.base.url", "https://nous.example")
+        link = "https://nous.example/replacement-evaluation/Zm9vYmFy"
+        long = f"<p>Bonjour</p>{'<p><b>Trou</b></p>' * 40_000}<p><a href='{link}'>Oui</a> Fin</p>"
+        message = self._mail(MAYOR, "Trou", text=None)
+        message.set_content(long, subtype="html")
+        kept = type(self.env["mail.thread"])._hide_quoted_links
+        read = []
+
+        def note(thread, body):
+            read.append(len(body))
+            return kept(thread, body)
+
+        with patch.object(type(self.env["mail.thread"]), "_hide_quoted_links", note):
+            ticket = self._receive(message)
+        self.assertLess(read[-1], LONGEST_BODY * 1.1)
+        received = ticket.message_ids.filtered(lambda one: one.message_type == "email")
+        for body in (ticket.description, received.body):
+            self.assertLess(len(body), LONGEST_BODY * 1.1)
+            self.assertTrue(str(body).startswith("<p>Bonjour</p>"))
+            self.assertNotIn("Fin", body)
+            self.assertIn(WHOLE, body)
+        whole = received.attachment_ids
+        self.assertEqual(whole.mapped("name"), [WHOLE])
+        found = whole.raw.decode()
+        self.assertEqual(found.count("Trou"), 40_000)
+        self.assertIn("https://nous.example/replacement-evaluation/•••", found)
+        self.assertTrue(found.endswith("Fin"))
+        self.assertNotIn("Zm9vYmFy", found)
+
+    def test_of_a_heavy_plain_text_the_beginning_is_shown(self):
+        """In one element that does not end where it is cut."""
+        ticket = self._receive(self._mail(MAYOR, "Trou", "Rue Haute.\n" * 60_000))
+        received = ticket.message_ids.filtered(lambda one: one.message_type == "email")
+        for body in (ticket.description, received.body):
+            self.assertGreater(body.count("Rue Haute."), 40_000)
+        self.assertEqual(received.attachment_ids.raw.decode().splitlines(), ["Rue Haute."] * 60_000)
+
+    def test_a_heavy_message_of_others_is_read_by_odoo_alone(self):
+        """What answers a contact is not ours."""
+        other = self.env["res.partner"].create({"name": "Client", "email": "c@shop.example"})
+        sent = other.message_post(body="Bonjour", message_type="comment")
+        message = self._mail(
+            "c@shop.example",
+            "Re: Bonjour",
+            text=None,
+            To=self.alias_domain.catchall_email,
+            In_Reply_To=sent.message_id,
+        )
+        message.set_content(f"<p>{'<b>Trou</b>' * 50_000}Fin</p>", subtype="html")
+        self._receive(message)
+        received = other.message_ids - sent
+        self.assertIn("Fin", received[:1].body)
+        self.assertFalse(received.attachment_ids)
