@@ -147,7 +147,7 @@ class CommitteesDemo:
 
     def _create_sessions(self, cotech, copil, mayors):
         past = self._plan(copil, -35, ITEMS_PAST)
-        self._note_convened(past, 52)
+        self._note_convened(past, 59)
         past.write({"state": "held"})
         self._note_presences(past)
         self._create_decisions(past)

@@ -85,12 +85,15 @@ class PastCommitteesDemo:
         )
         session._get_agenda().write({"state": "treated"})
         begin = session.date_begin
-        lines.write({"sent_at": begin - timedelta(days=12)})
+        # On the last day of the delay: nothing was an emergency.
+        last = session.notice_deadline or session.date - timedelta(days=7)
+        called = fields.Datetime.to_datetime(last) + timedelta(hours=9)
+        lines.write({"sent_at": called})
         session.write(
             {
                 "agenda_approved_by_id": session.chair_id.id,
-                "agenda_approved_date": begin - timedelta(days=14),
-                "notice_date": begin - timedelta(days=12),
+                "agenda_approved_date": called - timedelta(days=2),
+                "notice_date": called,
                 "minutes_sent_date": begin + timedelta(days=10),
                 "minutes_approved_date": (begin + timedelta(days=60)).date(),
                 "state": "approved",

@@ -36,12 +36,14 @@ IMPACT = {
 
 
 def move_years(values, years):
-    """The same acts, some years earlier or later: references and dates."""
+    """The same acts, some years earlier or later, on the same day of the week: nobody votes on a
+    Sunday. References begin with a day too."""
     moved = {}
     for name, value in values.items():
         moved[name] = value
-        if isinstance(value, str) and value[:4].isdigit():
-            moved[name] = f"{int(value[:4]) + years}{value[4:]}"
+        if value[:4].isdigit():
+            day = date.fromisoformat(value[:10]) + timedelta(weeks=52 * years)
+            moved[name] = f"{day}{value[10:]}"
     return moved
 
 

@@ -82,12 +82,14 @@ class SessionMinutes(models.AbstractModel):
         approving = session.minutes_approved_session_id
         sent = session.minutes_sent_date and session._to_local_day(session.minutes_sent_date)
         values = {
-            **self._get_common(session, self.env._("Minutes")),
+            **self._get_common(session, session._get_minutes_name()),
             "sent_on": letter._format_day(sent) if sent else "",
             "approved_on": letter._format_day(approving.date) if approving else "",
             "is_draft": not sent,
             "presiding": presiding,
             "presiding_title": presiding and self._get_chair_title(session, presiding),
+            "is_council": session._is_council(),
+            "sitting_secretary": session.sudo().sitting_secretary_id,
         }
         # Who may not read presences is told that first, and nothing of the session.
         self.env["commune.attendance.presence"].check_access("read")

@@ -10,6 +10,8 @@ from odoo.tools import mute_logger
 
 from .committee_case import CommitteeCase
 
+LAWS = ("general", "alsace_moselle")
+
 
 @tagged("post_install", "-at_install")
 class TestSitting(CommitteeCase):
@@ -24,7 +26,6 @@ class TestSitting(CommitteeCase):
             f"Conseil de {place.name}",
             "council",
             place_id=place.id,
-            quorum_mode="majority",
             secretary_id=cls.officer.id,
             **values,
         )
@@ -120,6 +121,30 @@ class TestSitting(CommitteeCase):
         self.assertEqual(session.notice_rule_id.code, "council_epci")
         session.sitting = "first"
         self.assertEqual(session.notice_rule_id.code, "council_first")
+
+    # the quorum of the law (CGCT, L.2121-17), whatever the committee says
+
+    def test_an_ordinary_sitting_has_the_majority_of_the_members_in_office(self):
+        self.assertEqual(self.council.quorum_mode, "none")
+        cases = [(population, law) for population in (640, 4200) for law in LAWS]
+        codes = set()
+        for days, (population, law) in enumerate(cases, 30):
+            self.commune_b.local_law = law
+            self.commune_b.council_term_ids.population = population
+            session = self._session(self.council, days=days)
+            codes.add(session.notice_rule_id.code)
+            self.assertEqual(session.quorum_required, 3, session.notice_rule_id.code)
+        self.assertEqual(len(codes), 4)
+        self.assertEqual(self._session(self._council(self.epci)).quorum_required, 3)
+        self.assertEqual(self._session(self.copil).quorum_required, 0)
+
+    def test_the_notice_and_the_minutes_say_it(self):
+        session = self._held(self.council, present=3)
+        paper = self.env["report.commune_relations.session_notice"]
+        values = paper._get_report_values(session.ids)
+        notice = str(self.env["ir.qweb"]._render("commune_relations.session_notice", values))
+        self.assertIn("Quorum: 3 of 5 members in office", " ".join(notice.split()))
+        self.assertIn("present: 3; quorum: 3.", session._get_minutes_figures())
 
     # what the second sitting is
 

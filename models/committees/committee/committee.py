@@ -85,6 +85,11 @@ class CommuneCommittee(models.Model):
         ondelete="set null",
     )
     quorum_mode = fields.Selection(QUORUMS, string="Quorum", required=True, default="none")
+    rule_quorum = fields.Selection(
+        related="notice_rule_id.quorum",
+        string="Quorum by the notice rule",
+        help="It comes before what the committee says.",
+    )
     quorum_number = fields.Integer(string="Members for the quorum", default=1)
     remote_counts = fields.Boolean(
         string="Remote members count for the quorum",

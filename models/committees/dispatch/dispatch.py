@@ -98,6 +98,8 @@ class CommuneDispatch(models.Model):
 
     def _get_kind_label(self):
         self.ensure_one()
+        if self.kind == "minutes":
+            return self.session_id._get_minutes_name()
         return dict(self._fields["kind"]._description_selection(self.env)).get(self.kind, "")
 
     def _check_as_it_stands(self, vals):

@@ -37,7 +37,7 @@ class CommuneDispatch(models.Model):
     # sending
 
     def action_send(self):
-        """Write to every councillor who does not sit; nobody receives it twice."""
+        """Write to every councillor to whom it is due; nobody receives it twice."""
         self.check_access("write")
         for dispatch in self:
             if not dispatch.document_ids:

@@ -65,6 +65,14 @@ class CommuneSession(models.Model):
             "commune_relations.session_minutes_body", session._get_minutes_values()
         )
 
+    def _is_council(self):
+        """Whether its minutes are those of a council: named and signed as CGCT, L.2121-15 says."""
+        return self.committee_kind == "council"
+
+    def _get_minutes_name(self):
+        """How its minutes are called, on the paper and beside it."""
+        return self.env._("Official minutes") if self._is_council() else self.env._("Minutes")
+
     def _in_house_language(self):
         """What is kept or sent is written in the language of the house, whoever presses."""
         return self.with_context(lang=self.env.company._get_house_lang())
@@ -88,7 +96,7 @@ class CommuneSession(models.Model):
                 "author_id": self.env.uid,
                 "html": session.minutes_html,
                 "pdf": base64.b64encode(content),
-                "filename": f"{session.env._('Minutes')} {session.committee_id._get_label()}"
+                "filename": f"{session._get_minutes_name()} {session.committee_id._get_label()}"
                 f" {session.date:%Y-%m-%d}.pdf",
                 "sha256": versions._get_hash(content),
             }

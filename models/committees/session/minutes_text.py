@@ -13,6 +13,7 @@ class CommuneSession(models.Model):
         self.ensure_one()
         return {
             "opening": self._get_minutes_opening(),
+            "secretary": self._get_sitting_secretary_sentence(),
             "lists": self._get_minutes_lists(),
             "figures": self._get_minutes_figures(),
             "items": [self._get_minutes_item(item) for item in self._get_agenda()],
@@ -53,6 +54,13 @@ class CommuneSession(models.Model):
                 **values,
             )
         return self.env._("The session of %(day)s is opened at %(hour)s.", **values)
+
+    def _get_sitting_secretary_sentence(self):
+        """Minutes of a council name who was its secretary (CGCT, L.2121-15)."""
+        line = self._is_council() and self.sudo().sitting_secretary_id
+        if not line:
+            return ""
+        return self.env._("Secretary of the sitting: %s.", self._name_person(line.partner_id))
 
     def _get_minutes_figures(self):
         attended = self.attendance_ids.filtered(lambda line: line.actual in ATTENDED)

@@ -1,0 +1,99 @@
+"""Minutes of a council: their name, and who signs them (CGCT, L.2121-15)."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+from odoo.tests import tagged
+
+from odoo.addons.commune_relations.demo.services.conventions import ACTS, move_years
+
+from .committee_case import CommitteeCase
+
+SCRIPT = Path(__file__).parents[2] / "migrations" / "19.0.1.18.0" / "post-councils.py"
+
+
+@tagged("post_install", "-at_install")
+class TestCouncilPapers(CommitteeCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.council = cls._committee(
+            "Conseil (essai)", "council", chair_id=cls.chair.id, place_id=cls.commune_a.id
+        )
+        cls._seat(cls.council, cls.mandate_a, cls.mandate_a_limited)
+        cls.session = cls._held(cls.council)
+
+    @classmethod
+    def _held(cls, committee):
+        session = cls._session(committee, date_begin="2026-10-12 15:30:00")
+        session.write({"state": "held", "notice_date": "2026-10-01 09:00:00"})
+        return session
+
+    def _minutes(self, session):
+        session.action_prepare_minutes()
+        values = self.env["report.commune_relations.session_minutes"]._get_report_values(
+            session.ids
+        )
+        html = str(self.env["ir.qweb"]._render("commune_relations.session_minutes", values))
+        return values["kind"], html
+
+    def test_chair_and_secretary_of_the_sitting_have_a_box_each(self):
+        kind, html = self._minutes(self.session)
+        self.assertEqual(kind, "Official minutes")
+        self.assertEqual(html.count('class="signature"'), 2)
+        self.assertIn("Secretary of the sitting", html)
+
+    def test_the_secretary_of_the_sitting_is_named_in_the_text_and_in_the_box(self):
+        line = self._line(self.session, self.portal_a_limited)
+        self.session.sitting_secretary_id = line
+        html = self._minutes(self.session)[1]
+        self.assertIn("Luc ARNAUD", html.split('class="signature"')[2])
+        self.assertIn("Secretary of the sitting: ", str(self.session.minutes_html))
+
+    def test_the_version_that_leaves_has_the_same_name(self):
+        self.session.minutes_html = "<p>Texte</p>"
+        filename = self.session._freeze_minutes("sent").filename
+        name = self.session._in_house_language()._get_minutes_name()
+        self.assertTrue(filename.startswith(f"{name} "), filename)
+        dispatch = self.env["commune.dispatch"].create({"session_id": self.session.id})
+        self.assertEqual(dispatch._get_kind_label(), "Official minutes")
+
+    def test_another_committee_keeps_its_minutes_and_one_box(self):
+        kind, html = self._minutes(self._held(self.copil))
+        self.assertEqual(kind, "Minutes")
+        self.assertEqual(html.count('class="signature"'), 1)
+        self.assertNotIn("Secretary of the sitting", html)
+
+    def test_a_year_before_is_the_same_day_of_the_week_in_the_demonstration(self):
+        before = move_years(ACTS, -1)
+        self.assertEqual(before["epci_deliberation_date"], "2025-09-29")
+        self.assertEqual(before["epci_deliberation_ref"], "2025-09-29-12")
+
+    def test_the_update_fills_a_quorum_that_is_empty_and_no_other(self):
+        empty, chosen = (
+            self.env.ref(f"commune_relations.notice_rule_council_{name}")
+            for name in ("epci", "small")
+        )
+        house = self.env.ref("commune_relations.notice_rule_house")
+        empty.quorum, chosen.quorum = False, "none"
+        template = self.env.ref("commune_relations.mail_template_dispatch")
+        self.env.flush_all()
+        texts = {
+            "en_US": "Sent to each municipal councillor who does not sit, with the documents of"
+            " the session",
+            "fr_FR": "Le nôtre",
+        }
+        self.env.cr.execute(
+            "UPDATE mail_template SET description = %s WHERE id = %s",
+            [json.dumps(texts), template.id],
+        )
+        spec = importlib.util.spec_from_file_location("post_councils_18", SCRIPT)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.17.0")
+        self.env.invalidate_all()
+        self.assertEqual((empty.quorum, chosen.quorum), ("majority", "none"))
+        self.assertFalse(house.quorum)
+        self.assertIn("to all of them", template.with_context(lang="en_US").description)
+        self.assertEqual(template.with_context(lang="fr_FR").description, "Le nôtre")
