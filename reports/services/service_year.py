@@ -62,11 +62,28 @@ class ServiceYear(models.AbstractModel):
             "units": self._format_units,
             "day": day,
             "used_lines": self._get_used_lines(costs),
+            "describe_convention": self._describe_convention,
+            "all_by_convention": all(
+                self._get_convention(line) for line in costs["lines"] if line["foreseen"]
+            ),
             "cost_heading": self._get_cost_heading(costs),
             "unit_cost_note": self._get_unit_cost_note(costs),
             "agreements": agreements
             and self.env._("Conventions: %s.", ", ".join(agreements.mapped("display_name"))),
         }
+
+    @api.model
+    def _get_convention(self, line):
+        """The convention, signed, that says what a line foresees; empty without."""
+        agreement = line["subscription"].sudo().agreement_id
+        return agreement.filtered(lambda one: one.state in SIGNED)
+
+    @api.model
+    def _describe_convention(self, line):
+        """What is retained on the attribution de compensation without a convention is said."""
+        if agreement := self._get_convention(line):
+            return self.env._("Convention: %s", agreement.code or agreement.name)
+        return self.env._("Without convention") if line["actual_withheld"] else ""
 
     @api.model
     def _get_population_source(self, commune, year, kept, communes):

@@ -60,6 +60,73 @@ class TestReplacementHours(HoursCase):
         self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids[0])
         self.assertEqual(statement.amount_total, 100.9)
 
+    def _answer(self, sheet, **values):
+        """The agent corrects or answers the second half-day, which the commune contests."""
+        entries = self.sheets._get_entries(sheet.mission_id, MONDAY)
+        entries[1].update(values)
+        self.sheets.with_user(self.agent_user)._save_entries(sheet.mission_id, MONDAY, entries)
+
+    def test_an_answer_does_not_take_the_other_lines_out_of_the_statement(self):
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        statement = self._billed(sheet)
+        for values in ({"answer": "Partie à 12 h"}, {"end": 11.5}):
+            with self.subTest(values):
+                self._answer(sheet, **values)
+                self.assertEqual(sheet.state, "submitted")
+                statement.action_refresh()
+                self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids[0])
+                self.assertIn("new answer", statement._describe_contested())
+                self._sign(sheet, {0: "Non"})
+        self._answer(sheet, end=11)
+        self._sign(sheet)
+        # What the commune has just agreed to waits for the service.
+        statement.action_refresh()
+        self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids[0])
+        self.assertFalse(statement._describe_contested() or sheet.checked_date)
+        sheet.action_check()
+        statement.action_refresh()
+        self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids)
+
+    def test_a_line_that_was_checked_and_corrected_is_checked_again(self):
+        sheet = self._sheet()
+        self._sign(sheet)
+        sheet.action_check()
+        sheet.line_ids[0].hour_end = 11
+        self.assertEqual(sheet.line_ids.mapped("is_checked"), [False, True])
+        self._sign(sheet)
+        statement = self.statements._prepare_statements(date(2027, 1, 1), date(2027, 1, 31))
+        self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids[1])
+
+    def test_a_total_says_what_is_contested_then_what_waits(self):
+        sheet = self._sheet()
+        self.assertFalse(sheet._say_contested())
+        self._sign(sheet, {1: "Partie à 11 h"})
+        line = sheet.line_ids[1]
+        self.assertIn("and 20 km", line._describe_sum())
+        self.assertIn(f"{line._describe_sum()} of them contested", sheet._describe_total())
+        self._answer(sheet, end=15)
+        self.assertIn(f"{line._describe_sum()} of them waiting", sheet._describe_total())
+        self.assertNotIn("contested", sheet._describe_total())
+        line.km = 0
+        self._sign(sheet, {0: "Non"})
+        self.assertNotIn("km", sheet._say_contested())
+
+    def test_the_commune_reads_the_hours_before_their_correction(self):
+        sheet = self._sheet()
+        sheet.line_ids[1].hour_end = 11.5  # it has decided on nothing yet
+        self.assertFalse(sheet.line_ids[1]._describe_former())
+        self._sign(sheet, {1: "Partie à 11 h"})
+        line = sheet.line_ids[1]
+        former = line._describe_figures()
+        self._answer(sheet, end=15, answer="Partie à 15 h")
+        line.hour_end = 14
+        self.assertEqual(line._describe_former(), former)
+        self.assertFalse(sheet.line_ids[0]._describe_former())
+        self._sign(sheet, {0: "Non"})
+        self._answer(sheet, answer="Si")
+        self.assertFalse(line._describe_former())
+
     def test_a_correction_is_traced_and_signed_again(self):
         sheet = self._sheet()
         self._sign(sheet, {1: "Partie à 11 h"})
@@ -94,6 +161,13 @@ class TestReplacementHours(HoursCase):
         self.assertEqual(sheet.state, "checked")
         with self.assertRaises(UserError):
             sheet.line_ids[0].action_drop()
+
+    def test_a_line_left_out_after_the_check_asks_for_no_other(self):
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Absente"})
+        sheet.action_check()
+        sheet.line_ids[1].with_user(self.coordinator).action_drop()
+        self.assertEqual(sheet.state, "checked")
 
     def test_the_trace_is_never_changed(self):
         log = self._sheet().log_ids

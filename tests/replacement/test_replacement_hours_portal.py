@@ -156,7 +156,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             for term in html.fromstring(asked.text).xpath("//dt")
         )
         # The other half of the day, 3 h 30, is contested.
-        self.assertEqual(rows["Heures que vous validez"], "3 h 30")
+        self.assertEqual(rows["Heures que vous validez"], "3 h 30 et 20 km")
         self.assertEqual(sheet.state, "submitted")
         self.assertEqual(self._post(path, confirmed="1", **answers).status_code, 200)
         self.assertEqual(sheet.line_ids.mapped("state"), ["validated", "contested"])
@@ -232,13 +232,12 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self.authenticate("test_mayor_a", "test_mayor_a")
         for path in ("/my/replacement-hours", f"/my/replacement-hours/{sheet.id}"):
             page = self.url_open(path).text
-            self.assertIn("dont 3\xa0h\xa030 contestées", page, path)
             # The total in the same words as what is contested.
-            self.assertRegex(page, r"7 heures(</strong>)?\s*,", path)
+            total = "7 heures · 40\xa0km, dont 3\xa0h\xa030 et 20\xa0km contestés"
+            self.assertIn(total, page, path)
         self.authenticate("test_nadia", "test_nadia")
         for path in ("/my/missions", self._week(sheet.mission_id)):
-            self.assertIn("dont 3\xa0h\xa030 contestées", self.url_open(path).text, path)
-            self.assertIn("40\xa0km", self.url_open(path).text, path)
+            self.assertIn(total, self.url_open(path).text, path)
         statement = self._billed(sheet)
         self.assertIn("3 h 30", statement._describe_contested())
         self.assertEqual(statement.work_total, 94.5)
@@ -275,6 +274,30 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         page = self.url_open(f"/my/replacement-hours/{sheet.id}").text
         self.assertIn("Partie à 12 h", page)
         self.assertIn(f'name="line_{line.id}"', page)
+
+    def test_an_objection_that_was_settled_is_past(self):
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        line, path = sheet.line_ids[1], f"/my/replacement-hours/{sheet.id}"
+        red = r'<p class="mb-1 text-danger">\s*<strong>Contesté par la commune'
+        self.authenticate("test_nadia", "test_nadia")
+        self.assertRegex(self.url_open(self._week(sheet.mission_id)).text, red)
+        line.hour_end = 15
+        self.assertNotRegex(self.url_open(self._week(sheet.mission_id)).text, red)
+        former = line.with_context(lang="fr_FR")._format_times()
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        page = self.url_open(path).text
+        waiting = "dont 6\xa0h\xa030 et 20\xa0km en attente de la commune"
+        for words in ("Votre objection", "Avant la correction", waiting, former):
+            self.assertIn(words, page)
+        self._sign(sheet)
+        page = self.url_open(path).text
+        self.assertIn("Vous aviez contesté", page)
+        self.assertNotIn("Votre objection", page)
+        self.authenticate("test_nadia", "test_nadia")
+        page = self.url_open(self._week(sheet.mission_id)).text
+        self.assertIn("La commune avait contesté", page)
+        self.assertNotRegex(page, red)
 
     def test_the_way_to_the_town_hall_stands_on_the_mission(self):
         mission = self._mission()

@@ -217,7 +217,7 @@ class TestReplacementHoursRace(TransactionCase):
 
         def check(env):
             sheet = env["commune.replacement.timesheet"].browse(self.made["sheets"])
-            sheet.line_ids.state = "validated"
+            sheet.line_ids.write({"state": "validated", "is_checked": True})
             sheet.write({"state": "checked", "checked_date": "2026-11-10 08:00:00"})
 
         self._in_transaction(check)

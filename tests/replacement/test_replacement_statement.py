@@ -30,12 +30,20 @@ class TestReplacementStatement(HoursCase):
         statement.with_user(self.coordinator).action_issue()
         return statement
 
+    def _draw(self, name, record):
+        values = self.env[f"report.{name}"]._get_report_values(record.ids)
+        return str(self.env["ir.qweb"]._render(name, values))
+
     def test_a_statement_equals_the_validated_lines_to_the_cent(self):
         statement = self._issued()
         self.assertEqual(statement.line_ids.mapped("work_amount"), [94.5] * 4)
         self.assertEqual(statement.line_ids.mapped("travel_amount"), [6.4] * 4)
         self.assertEqual((statement.work_total, statement.travel_total), (378.0, 25.6))
         self.assertEqual((statement.amount_total, statement.half_day_total), (403.6, 4))
+        self.assertIn(
+            "validated by the commune",
+            self._draw("commune_relations.replacement_statement", statement),
+        )
         sheets = statement.line_ids.timesheet_line_id.sheet_id
         self.assertEqual(set(sheets.mapped("state")), {"billed"})
 
@@ -170,6 +178,8 @@ class TestReplacementStatement(HoursCase):
         statement = self.statements._prepare_statements(date(2027, 1, 1), date(2027, 1, 31))
         self.assertEqual(statement.line_ids.mapped("kind"), ["cancellation"] * 2)
         self.assertEqual(statement.amount_total, 189.0)
+        words, name = "validated by the commune", "commune_relations.replacement_statement"
+        self.assertNotIn(words, self._draw(name, statement))
         self.assertFalse(self.statements._prepare_statements(date(2027, 1, 1), date(2027, 1, 31)))
 
     def test_missions_that_were_cancelled_are_looked_at_together(self):

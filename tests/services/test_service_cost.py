@@ -12,7 +12,7 @@ from odoo.tests import freeze_time, tagged
 
 from ..common import CommuneCase
 from ..core.pdf_reading import Pdf
-from .service_case import make_agreement, make_offer, make_service
+from .service_case import make_agreement, make_offer, make_service, on_paper
 
 
 @tagged("post_install", "-at_install")
@@ -223,6 +223,32 @@ class TestServiceCost(CommuneCase):
         html = str(self.env["ir.qweb"]._render("commune_relations.service_year", values))
         self.assertIn("Units of the year × price", html)
         self.assertNotIn("unit cost", html.lower())
+
+    def test_a_convention_is_named_where_there_is_one(self):
+        withheld = make_offer(self, self.service, "Retenue", kind="compensation", fixed=365)
+        paid = make_offer(self, self.service, "Payée", kind="unit", unit=12.5, unit_name="jour")
+        retained = self._subscribe(self.commune_a, withheld, "2026-01-01")
+        line = self._subscribe(self.commune_a, paid, "2026-01-01")
+        line.forecast_quantity = 4
+        report = self.env["report.commune_relations.service_year"]
+
+        def draw():
+            values = report._get_report_values(self.commune_a.ids, {"year": 2026})
+            return str(self.env["ir.qweb"]._render("commune_relations.service_year", values))
+
+        html = draw()
+        self.assertNotIn("Foreseen by the convention", html)
+        self.assertEqual(html.count("Without convention"), 1)
+        agreement = self.env["agreement"].create(
+            {"name": "Services", "code": "CV-7", "commune_id": self.commune_a.id}
+        )
+        (retained | line).sudo().agreement_id = agreement
+        self.assertNotIn("CV-7", draw())  # nobody has signed it
+        agreement.sudo().write({"state": "active", **on_paper("2026-01-02")})
+        html = draw()
+        self.assertIn("Foreseen by the convention", html)
+        self.assertEqual(html.count("Convention: CV-7"), 2)
+        self.assertNotIn("Without convention", html)
 
     def test_a_commune_without_service_has_no_line_about_amounts(self):
         self.commune_a.write({"population": 900, "population_year": 2022})

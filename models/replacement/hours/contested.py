@@ -1,6 +1,6 @@
 """Hours that a commune contests: told to the agent by mail, and said beside every total."""
 
-from odoo import api, fields, models
+from odoo import models
 
 from ....engine.text import after_comma
 
@@ -8,35 +8,35 @@ from ....engine.text import after_comma
 class CommuneReplacementTimesheet(models.Model):
     _inherit = "commune.replacement.timesheet"
 
-    contested_hours = fields.Float(
-        string="Hours contested", compute="_compute_contested_hours", digits=(8, 2)
-    )
+    def _get_contested(self):
+        return self.line_ids.filtered(lambda line: line.state == "contested")
 
-    @api.depends("line_ids.hours", "line_ids.state")
-    def _compute_contested_hours(self):
-        for sheet in self:
-            contested = sheet.line_ids.filtered(lambda line: line.state == "contested")
-            sheet.contested_hours = sum(contested.mapped("hours"))
-
-    def _format_hours(self):
-        """`10 h 30`: all that the agent wrote, contested or not."""
-        return self.env["commune.letter"]._format_duration(self.hour_total)
+    def _get_waiting_again(self):
+        """Lines that the commune decides again: answered, corrected or added since it signed."""
+        signed = self.filtered("sign_date")
+        return signed.line_ids.filtered(lambda line: line.state == "entered")
 
     def _say_contested(self):
-        """What stands beside a total: “, dont 3 h 30 contestées”; empty when nothing is."""
+        """What stands beside a total: “, dont 3 h 30 et 20 km contestés”, and what the commune
+        has to decide again; empty when it agreed to all, or has not answered yet."""
         self.ensure_one()
-        if not self.contested_hours:
-            return ""
-        hours = self.env["commune.letter"]._format_duration(self.contested_hours)
-        return self.env._(", %s of them contested", hours)
+        contested, waiting = self._get_contested(), self._get_waiting_again()
+        words = ""
+        if sum(contested.mapped("km")):
+            words = self.env._(", %s of them contested (hours and km)", contested._describe_sum())
+        elif contested:
+            words = self.env._(", %s of them contested", contested._describe_sum())
+        if waiting:
+            words += self.env._(", %s of them waiting for the commune", waiting._describe_sum())
+        return words
 
     def _describe_total(self):
-        """`10 h 30, dont 3 h 30 contestées · 48 km`: all that the agent wrote."""
+        """`10 h 30 · 48 km, dont 3 h 30 et 20 km contestés`: all that the agent wrote."""
         self.ensure_one()
-        parts = [self._format_hours() + self._say_contested()]
+        parts = [self.env["commune.letter"]._format_duration(self.hour_total)]
         if self.km_total:
             parts.append(self.env._("%s km", f"{self.km_total:g}"))
-        return " · ".join(parts)
+        return " · ".join(parts) + self._say_contested()
 
     def _tell_agent_contested(self):
         """The agent reads what the commune contests, and why."""
@@ -51,20 +51,18 @@ class CommuneReplacementTimesheet(models.Model):
         :return: list of (label, text)
         """
         self.ensure_one()
-        letter = self.env["commune.letter"]
         week = self.env._(
             "Hours of %(agent)s, week of %(day)s",
             agent=self.employee_id.sudo().name,
             day=self.env.company._format_document_date(self.week_start),
         )
-        right = [line for line, reason in reasons.items() if not reason]
+        right = self.line_ids.filtered(lambda line: reasons.get(line) == "")
         rows = [(self.env._("You sign"), week), *mandate._get_signing_rows()]
         if right:
-            hours = letter._format_duration(sum(line.hours for line in right))
-            rows.append((self.env._("Hours that you validate"), hours))
+            rows.append((self.env._("Hours that you validate"), right._describe_sum()))
         for line, reason in reasons.items():
             if reason:
-                half_day = f"{line._format_half_day()} ({line._format_times()})"
+                half_day = f"{line._format_half_day()} ({line._describe_times()})"
                 rows.append((self.env._("You contest"), f"{half_day} – {reason}"))
         return rows
 
@@ -90,16 +88,16 @@ class HrEmployee(models.Model):
         return self.env._(
             "The %(commune)s contests %(hours)s, out of %(total)s, in the week of %(day)s.",
             commune=after_comma(sheet.commune_id._get_commune_title()),
-            hours=self.env["commune.letter"]._format_duration(sheet.contested_hours),
-            total=self.env["commune.letter"]._format_duration(sheet.hour_total),
+            hours=sheet._get_contested()._describe_sum(),
+            total=sheet.line_ids.filtered(lambda one: one.state != "dropped")._describe_sum(),
             day=self.env.company._format_document_date(sheet.week_start),
         )
 
     def _get_contested_lines(self):
         """What the letter lists: (half-day and hours, objection)."""
-        lines = self._get_contested_sheet().line_ids.filtered(lambda one: one.state == "contested")
+        lines = self._get_contested_sheet()._get_contested()
         return [
-            (f"{line._format_half_day()}, {line._format_times()}", line.contest_reason or "")
+            (f"{line._format_half_day()}, {line._describe_times()}", line.contest_reason or "")
             for line in lines.sorted(lambda one: (one.date, one.half_day))
         ]
 

@@ -39,7 +39,8 @@ class CommuneReplacementTimesheet(models.Model):
             self._send_letters("mail_template_replacement_hours")
 
     def _back_to_commune(self):
-        """Lines that changed after the signature wait for the commune again."""
+        """Lines that changed after the signature wait for the commune again, and the week for a
+        check of them: the other lines keep theirs."""
         for sheet in self.filtered(lambda s: s.state not in ("draft", "submitted")):
             sheet.write({"state": "submitted", "checked_date": False, "checked_by_id": False})
 
@@ -140,6 +141,10 @@ class CommuneReplacementTimesheet(models.Model):
                 state = "contested" if "contested" in states else "validated"
             if sheet.state != state:
                 sheet.state = state
+            if state == "validated" and sheet.checked_date:
+                # What was contested is left out: the rest was checked before.
+                sheet.state = "checked"
+                sheet._refresh_billed()
 
     def _warn_coordinator(self):
         self.activity_schedule(

@@ -25,7 +25,7 @@ class CommuneReplacementTimesheetLine(models.Model):
     _inherit = ["commune.guarded"]
     _description = "Half-day of hours"
     _guarded_reason = _lt("The steps of a week are changed by its buttons only.")
-    _guarded_fields = frozenset({"state", "contest_reason", "agent_note", "sheet_id"})
+    _guarded_fields = frozenset({"state", "is_checked", "contest_reason", "agent_note", "sheet_id"})
     _guarded_start = {"sheet_id": None}
     _order = "date, half_day, id"
     _rec_name = "date"
@@ -58,6 +58,9 @@ class CommuneReplacementTimesheetLine(models.Model):
     task = fields.Char(string="What was done")
     state = fields.Selection(
         LINE_STATES, required=True, default="entered", readonly=True, index=True
+    )
+    is_checked = fields.Boolean(
+        string="Checked", readonly=True, help="Checked by the service, as the commune validated it."
     )
     contest_reason = fields.Char(string="Objection of the commune", readonly=True)
     agent_note = fields.Char(string="Answer of the agent", readonly=True)
@@ -162,7 +165,7 @@ class CommuneReplacementTimesheetLine(models.Model):
             line.sheet_id.sudo()._log(
                 "corrected", line, before=before[line], after=line._describe_figures()
             )
-        late.sudo().write({"state": "entered"})
+        late.sudo().write({"state": "entered", "is_checked": False})
         late.sheet_id.sudo()._back_to_commune()
 
     def _answer(self, words):
@@ -204,10 +207,36 @@ class CommuneReplacementTimesheetLine(models.Model):
         """`3 h 30`, as the total and what is contested are said."""
         return self.env["commune.letter"]._format_duration(self.hours)
 
+    def _describe_times(self):
+        """`8 h 30 – 12 h, 20 km`."""
+        parts = [self._format_times()]
+        if self.km:
+            parts.append(self.env._("%s km", f"{self.km:g}"))
+        return ", ".join(parts)
+
+    def _describe_sum(self):
+        """`7 heures et 48 km`: what these half-days add up to."""
+        hours = self.env["commune.letter"]._format_duration(sum(self.mapped("hours")))
+        km = sum(self.mapped("km"))
+        if not km:
+            return hours
+        return self.env._("%(hours)s and %(km)s km", hours=hours, km=f"{km:g}")
+
     def _describe_figures(self):
         """What a trace keeps of a line."""
         self.ensure_one()
-        parts = [self._format_half_day(), self._format_times()]
-        if self.km:
-            parts.append(self.env._("%s km", f"{self.km:g}"))
+        parts = [self._format_half_day(), self._describe_times()]
         return ", ".join([*parts, *filter(None, [self.task])])
+
+    def _describe_former(self):
+        """Hours on which the commune decided, when it has to decide on others; else empty."""
+        self.ensure_one()
+        if self.state != "entered":
+            return ""
+        logs = self.sudo().sheet_id.log_ids.sorted("id")
+        signed = logs.filtered(lambda log: log.action == "validated")[-1:]
+        since = logs.filtered(
+            lambda log: log.id > signed.id and log.line_id == self and log.action == "corrected"
+        )
+        former = since[:1].before if signed else ""
+        return former if former and former != self._describe_figures() else ""

@@ -183,14 +183,9 @@ class CommuneReplacementTimesheet(models.Model):
                     )
                 )
         sheets.write({"checked_date": fields.Datetime.now(), "checked_by_id": self.env.uid})
+        sheets.line_ids.filtered(lambda line: line.state == "validated").is_checked = True
         sheets._log("checked")
         sheets.filtered(lambda sheet: sheet.state == "validated").state = "checked"
-
-    def _get_billable_lines(self):
-        """Validated by the commune, checked by the service, not billed yet."""
-        return self.filtered("checked_date").line_ids.filtered(
-            lambda line: line.state == "validated" and not line.is_billed
-        )
 
     def _refresh_billed(self):
         """Billed: every line that is due is in a statement that was issued."""

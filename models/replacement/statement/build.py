@@ -100,7 +100,7 @@ class CommuneReplacementStatement(models.Model):
             Domain("date", ">=", start)
             & Domain("date", "<=", end)
             & Domain("state", "=", "validated")
-            & Domain("sheet_id.checked_date", "!=", False)
+            & Domain("is_checked", "=", True)
             & Domain("statement_line_ids", "not any", [("is_live", "=", True)])
         )
         if communes:

@@ -97,22 +97,45 @@ class CommuneReplacementStatement(models.Model):
         return self.currency_id.amount_to_text(abs(self.amount_total)).lower()
 
     def _describe_contested(self):
-        """What the commune contests in the period, hence is not billed; empty when nothing is."""
+        """What the commune contests in the period, or has to decide again, hence is not billed;
+        empty when nothing is."""
         self.ensure_one()
         if self.kind == "cancelling":
             return ""
-        lines = self.env["commune.replacement.timesheet.line"].search(
-            [
-                ("commune_id", "=", self.commune_id.id),
-                ("state", "=", "contested"),
-                ("date", ">=", self.date_start),
-                ("date", "<=", self.date_end),
-            ]
+        sheets = (
+            self.env["commune.replacement.timesheet.line"]
+            .search(
+                Domain("commune_id", "=", self.commune_id.id)
+                & Domain("state", "in", ("contested", "entered"))
+                & Domain("date", ">=", self.date_start)
+                & Domain("date", "<=", self.date_end)
+            )
+            .sheet_id
         )
-        if not lines:
-            return ""
-        hours = self.env["commune.letter"]._format_duration(sum(lines.mapped("hours")))
-        return self.env._("Contested in this period, and not billed: %s.", hours)
+        contested, waiting = (
+            lines.filtered(lambda line: self.date_start <= line.date <= self.date_end)
+            for lines in (sheets._get_contested(), sheets._get_waiting_again())
+        )
+        words = []
+        if contested:
+            words.append(
+                self.env._(
+                    "Contested in this period, and not billed: %s.", contested._describe_sum()
+                )
+            )
+        if waiting:
+            words.append(
+                self.env._(
+                    "Waiting for a new answer of the commune, and not billed: %s.",
+                    waiting._describe_sum(),
+                )
+            )
+        return " ".join(words)
+
+    def _is_all_validated(self):
+        """Whether all that it bills are hours that the commune validated on its portal."""
+        self.ensure_one()
+        return bool(self.line_ids) and all(line.sudo().timesheet_line_id for line in self.line_ids)
 
     def _group_by_mission(self):
         """[(mission, agent, lines, sum)] in the order of the days."""
