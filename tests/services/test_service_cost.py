@@ -240,11 +240,16 @@ class TestServiceCost(CommuneCase):
         self.assertNotIn("Foreseen by the convention", html)
         self.assertEqual(html.count("Without convention"), 1)
         agreement = self.env["agreement"].create(
-            {"name": "Services", "code": "CV-7", "commune_id": self.commune_a.id}
+            {
+                "name": "Services",
+                "code": "CV-7",
+                "commune_id": self.commune_a.id,
+                "start_date": "2026-01-01",
+            }
         )
         (retained | line).sudo().agreement_id = agreement
         self.assertNotIn("CV-7", draw())  # nobody has signed it
-        agreement.sudo().write({"state": "active", **on_paper("2026-01-02")})
+        agreement.sudo().write({"state": "active", **on_paper("2025-12-20")})
         html = draw()
         self.assertIn("Foreseen by the convention", html)
         self.assertEqual(html.count("Convention: CV-7"), 2)
