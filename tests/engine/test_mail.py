@@ -30,7 +30,6 @@ class TestAddresses(TestCase):
         for written in (
             "a@x.fr",
             "Anne <a@x.fr>",
-            "b@y.fr <a@x.fr>",
             '"b@y.fr, Anne" <a@x.fr>',
             "a@x.fr (b@y.fr)",
             "=?utf-8?q?b=40y.fr?= <a@x.fr>",
@@ -42,6 +41,7 @@ class TestAddresses(TestCase):
                 self.assertEqual(mail.sender_of(message), "a@x.fr")
         for written in (
             "Anne <a@x.fr>, b@y.fr",
+            "b@y.fr <a@x.fr>",  # Odoo reads the name
             "b@y.fr, Anne <a@x.fr>",
             "Anne <a@x.fr> b@y.fr",
             "=?utf-8?q?a=40x.fr,_?= b@y.fr",
