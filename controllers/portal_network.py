@@ -86,12 +86,14 @@ class PortalNetwork(PortalCommune):
         partners = request.env["res.partner"]
         mandates = request.env["commune.mandate"].sudo()
         domain = partners._get_peers_domain(person, words)
-        cut = self._cut("/my/peers", page, (mandates, domain, PEERS), q=words)
+        first = partners._get_places_begun(words)
+        parts = [(mandates, domain & part, PEERS) for part in (first, ~first)]
+        cut = self._cut("/my/peers", page, *parts, q=words)
         values = dict(
             crumbs=[(request.env._("My peers"), "")],
             place=place,
             person=person.sudo(),
-            peers=partners._get_peers(cut["parts"][0]),
+            peers=partners._get_peers(mandates.union(*cut["parts"])),
             words=words,
             pager=cut["pager"],
             outcome=request.session.pop("commune_outcome", None),

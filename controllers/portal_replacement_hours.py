@@ -33,6 +33,8 @@ class PortalReplacementHours(PortalSigning):
         sheets = request.env["commune.replacement.timesheet"].search(
             [("commune_id", "=", commune.id), ("state", "!=", "draft")], limit=80
         )
+        just = sheets.filtered(lambda s: s.id == to_id(signed))
+        sheets -= just
         values.update(
             page_name="replacement_hours",
             waiting=sheets.filtered(lambda s: s.state == "submitted"),
@@ -40,7 +42,7 @@ class PortalReplacementHours(PortalSigning):
             statements=request.env["commune.replacement.statement"].search(
                 [("commune_id", "=", commune.id), ("state", "in", ("issued", "paid"))], limit=80
             ),
-            signed=signed == "1",
+            signed=just,
         )
         return request.render("commune_relations.portal_replacement_hours", values)
 
@@ -66,7 +68,9 @@ class PortalReplacementHours(PortalSigning):
                 sheet._decide(*typed)
         except UserError as error:
             return self._render_sheet(sheet, form, error, 422)
-        return request.redirect("/my/replacement-hours?signed=1", 303)
+        # The list is that of the commune signed for, whichever the person looked at before.
+        request.env["res.users"]._choose_portal_commune(sheet.commune_id.id)
+        return request.redirect(f"/my/replacement-hours?signed={sheet.id}", 303)
 
     def _read_decisions(self, sheet, form):
         """{line: False when right, else the objection}; a line without answer is left out."""

@@ -68,6 +68,7 @@ class ResCompany(models.Model):
             f"{form} .o_survey_choice_btn.o_survey_selected{{box-shadow:{main} 0 0 0 2px;}}"
             f"{form} .o_survey_question_matrix th{{background-color:{main};}}"
             f"{form} .o_survey_question_matrix td{{background-color:{tint};}}"
+            f"#wrapwrap .o_survey_progress .progress-bar{{background-color:{main}!important;}}"
             f"{form} :is(.o_survey_question_text_box,.o_survey_question_date,"
             f".o_survey_question_datetime,.o_survey_question_numerical_box)"
             f"{{border-bottom-color:{main};}}"

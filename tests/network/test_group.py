@@ -170,6 +170,13 @@ class TestGroup(NetworkCase, HttpCase):
         self.assertNotIn("o_commune_page", self.url_open(f"/groups/{self.group.id}").text)
         self.assertIn("o_mg_page_description", self.url_open("/groups").text)
 
+    def test_without_a_group_one_is_told_what_to_do(self):
+        self.env["mail.group"].search([]).active = False
+        self.authenticate("test_secretary_ab", "test_secretary_ab")
+        page = self.url_open("/groups").text
+        self.assertIn("in no discussion group yet", page)
+        self.assertNotIn("Mail Group", page)
+
     def test_a_group_of_others_keeps_its_page(self):
         other = self.env["mail.group"].create(
             {"name": "Chorale", "access_mode": "public", "alias_name": "chorale-essai"}

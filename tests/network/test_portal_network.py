@@ -217,6 +217,29 @@ class TestExchanges(NetworkCase, PortalCase):
         page = self.url_open("/my/peers", params={"q": f"{name} nowhere"}).text
         self.assertNotIn(self.mayor_b.email, page)
         self.assertIn('<a href="/my/peers">', page)
+        self.assertIn("the agents to the agents", page)
+
+    def test_the_commune_whose_name_begins_with_the_words_comes_first(self):
+        self.commune_b.name = "Metz"
+        near = self.env["res.partner"].create(
+            {"name": "Ars-près-Metz", "is_commune": True, "is_company": True}
+        )
+        near.write({"insee_code": "57032", "epci_id": self.epci.id})
+        mayors = self.env["res.partner"].create({"firstname": "Ève", "lastname": "ALBERT"})
+        mayors |= self.mayor_b
+        self._mandate(mayors[0], near, "mayor")
+        mayors.network_directory_consent = True
+        self._login("mayor_a")
+
+        def rank(words):
+            page = self.url_open("/my/peers", params={"q": words}).text
+            return [page.index(f"<strong>{mayor.name}</strong>") for mayor in mayors]
+
+        near_rank, begun_rank = rank("metz")
+        self.assertLess(begun_rank, near_rank)
+        self.commune_b.name, near.name = "Ars-près-Metz", "Metz"
+        near_rank, begun_rank = rank("metz")
+        self.assertLess(near_rank, begun_rank)
 
     def test_the_home_page_leads_there(self):
         self._login("mayor_a")

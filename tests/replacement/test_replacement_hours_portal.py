@@ -165,6 +165,46 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         self.assertEqual(again.status_code, 422)
         self.assertIn("Anne AUBRY", again.text)
 
+    def test_the_list_is_that_of_the_commune_signed_for(self):
+        mayor = self.env["res.users"].search([("login", "=", "test_mayor_a")])
+        self._mandate(mayor, self.commune_b, "mayor")
+        mayor.portal_commune_id = self.commune_b
+        sheet = self._sheet()
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        path = f"/my/replacement-hours/{sheet.id}"
+        self.assertNotIn(path, self.url_open("/my/replacement-hours").text)
+        answers = {f"line_{line.id}": "ok" for line in sheet.line_ids}
+        answers.update(sign_name=mayor.name, read=sheet.sudo()._get_shown_print())
+        page = html.fromstring(self._post(path, confirmed="1", **answers).text)
+        self.assertEqual(sheet.state, "validated")
+        [link] = page.xpath(f"//a[@href='{path}']")
+        self.assertIn("alert-success", link.getparent().getparent().getprevious().get("class"))
+
+    def test_nothing_is_chosen_on_a_line_that_the_commune_contested(self):
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        line = sheet.line_ids[1]
+        line._answer("Partie à midi")
+        self.authenticate("test_mayor_a", "test_mayor_a")
+        page = html.fromstring(self.url_open(f"/my/replacement-hours/{sheet.id}").text)
+        self.assertTrue(page.xpath(f"//input[@name='line_{line.id}']"))
+        self.assertFalse(page.xpath(f"//input[@name='line_{line.id}'][@checked]"))
+
+    def test_a_workplace_that_is_the_town_hall_is_said_once(self):
+        self.commune_a.street = "3 rue du Puits"
+        mission = self._mission(workplace="Mairie")
+        mission.date_end = "2027-12-31"
+        self.authenticate("test_nadia", "test_nadia")
+
+        def terms():
+            page = html.fromstring(self.url_open("/my/missions").text)
+            return [term.text for term in page.xpath("//dt")]
+
+        self.assertIn("Mairie", terms())
+        self.assertNotIn("Lieu de travail", terms())
+        mission.workplace = "Annexe du Moulin"
+        self.assertIn("Lieu de travail", terms())
+
     def test_a_wrong_name_is_said_at_the_name_and_the_lines_are_kept(self):
         sheet = self._sheet()
         first, second = sheet.line_ids

@@ -138,10 +138,12 @@ class TestPortalSearch(HomeCase, HttpCase):
             page = self._search("Vautrin")
         self.assertIn(name, page)
         self.assertIn("Joignable aujourd’hui", page)
+        self.assertIn("o_present", page)
         with self._open_on(2):
             page = self._search("Vautrin")
         self.assertIn(name, page)
         self.assertNotIn("Joignable aujourd’hui", page)
+        self.assertNotIn("o_present", page)
 
     def _open_on(self, days):
         """The house answers so many days from now."""

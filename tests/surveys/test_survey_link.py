@@ -63,6 +63,20 @@ class TestSurveyLink(SurveyHttpCase):
         )
         self.assertEqual(answer[1]["error"], "commune_closed")
 
+    def test_the_last_page_is_sent(self):
+        self.url_open(self.path)
+        self._post(f"{self.path}/prepare")
+        draft = self.target.answer_ids
+        path = f"/survey/submit/{self.survey.access_token}/{draft.access_token}"
+        first = self.survey.page_ids[0]
+        shared = self._question("Voulez-vous")
+        answers = {str(shared.id): str(shared.suggested_answer_ids[0].id)}
+        shown = self.make_jsonrpc_request(path, {"page_id": first.id, **answers})[0]
+        for part in ("survey_content", "survey_navigation"):
+            self.assertIn("Envoyer", shown[part])
+            self.assertNotIn("Soumettre", shown[part])
+        self.assertIn("50\xa0% fait", shown["survey_progress"])
+
     def _send_all(self, draft):
         """The last page sent by its button; the pages before it are kept already."""
         self._fill(draft)
@@ -81,6 +95,10 @@ class TestSurveyLink(SurveyHttpCase):
         page = self._post(f"{self.path}/prepare")
         self.assertIn("vaut validation", page.text)
         self.assertIn("--house:", page.text)
+        self.assertIn(".o_survey_progress .progress-bar{", page.text)
+        self.assertNotIn("Généré par", page.text)
+        self.assertNotIn("odoo_logo", page.text)
+        self.assertIn("0\xa0% fait", page.text)
         draft = self.target.answer_ids
         answer = self._send_all(draft)
         self.target.invalidate_recordset()

@@ -41,6 +41,20 @@ class TestSurveyPortal(SurveyHttpCase):
         self.target.invalidate_recordset()
         self.assertEqual(self.target.state, "draft")
 
+    def test_what_one_prepares_oneself_is_said_once(self):
+        draft = self.target._prepare(self.portal_a.partner_id)
+        self._login(self.portal_a)
+        row = f'data-answer="{draft.id}"'
+        page = self.url_open(self._path()).text
+        self.assertIn("Ma préparation", page)
+        self.assertNotIn(row, page)
+        self._login(self.portal_both)
+        self.assertIn(row, self.url_open(self._path()).text)
+        # Ready, it waits to be read and validated.
+        self._fill(draft)
+        self._login(self.portal_a)
+        self.assertIn(row, self.url_open(self._path()).text)
+
     def test_another_commune_sees_and_changes_nothing(self):
         draft = self._fill(self.target._prepare(self.portal_a.partner_id))
         for user in (self.portal_b, self.portal_ended):

@@ -126,7 +126,10 @@ class TestPortalOwnAccount(PortalCase):
 
     def test_a_number_that_cannot_be_dialled_is_said_and_others_are_kept(self):
         self._login("mayor_a")
-        self.assertIn("data-whole-number", self.url_open("/my/account").text)
+        page = self.url_open("/my/account").text
+        self.assertIn("data-whole-number", page)
+        # No star on what is not typed here.
+        self.assertRegex(page, r'class="col-form-label label-optional"[^>]* for="o_name"')
         answer = self._submit(self.mayor, phone="06 12")
         self.assertEqual(answer["invalid_fields"], ["phone"])
         self.assertIn("cannot be dialled", answer["messages"][0])
@@ -149,6 +152,10 @@ class TestPortalOwnAccount(PortalCase):
         page = self.url_open("/my/security?debug=1").text
         self.assertIn('href="/my/account#password"', page)
         self.assertIn('id="auth_totp_portal_enable"', page)
+        if "auth.passkey.key" in self.env:
+            self.assertLess(
+                page.index('name="portal_passkey_management"'), page.index("With a pas")
+            )
         for word in ('name="new1"', "o_portal_new_api_key", "portal_deactivate_account_modal"):
             self.assertNotIn(word, page)
 

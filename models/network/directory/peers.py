@@ -54,6 +54,15 @@ class ResPartner(models.Model):
         return Domain("id", "in", found)
 
     @api.model
+    def _get_places_begun(self, words):
+        """Among mandates, those of a commune whose name begins with the words: they come first."""
+        begun = key(words)
+        places = self.sudo().search([("is_commune", "=", True)]) if begun else self
+        names = ("brand_name", "name")
+        found = places.filtered(lambda p: any(key(p[n] or "").startswith(begun) for n in names))
+        return Domain("commune_id", "in", found.ids)
+
+    @api.model
     def _get_peers(self, mandates):
         """Directory of a person: by function.
 

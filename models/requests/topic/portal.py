@@ -94,20 +94,21 @@ class CommuneTopic(models.Model):
             return self.env.company._get_desk_card()
         user = self.env["res.users"].sudo().browse(found["user_id"])
         desk = self.env.company._get_desk_card()
+        day = self.env.company._get_day_of_answers()
         return {
             **found,
             "phone": user.partner_id.phone or desk["phone"],
             "initials": get_initials(found["name"]),
             "has_photo": user._has_commune_photo(),
-            "presence": self._get_portal_presence(found, absent),
+            "presence": self._get_portal_presence(found, absent, day),
+            "here": found["available"] and day == self.env.company._get_today(),
             "team": self._get_team().complete_name,
         }
 
     @api.model
-    def _get_portal_presence(self, found, absent):
+    def _get_portal_presence(self, found, absent, day):
         """Whether the person is at work today, and who stands in otherwise: in words that fit a
         woman and a man, whose civility is often not known."""
-        day = self.env.company._get_day_of_answers()
         is_open = day == self.env.company._get_today()
         if found["available"] and absent and is_open:
             return self.env._(

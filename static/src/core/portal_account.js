@@ -1,4 +1,6 @@
+import {CustomerAddress} from "@portal/interactions/address";
 import {Interaction} from "@web/public/interaction";
+import {patch} from "@web/core/utils/patch";
 import {registry} from "@web/core/registry";
 
 /** How many characters of a new password are missing, told while it is typed. */
@@ -49,6 +51,21 @@ export class CommunePhone extends Interaction {
         }
     }
 }
+
+/** What is told beside the field of the telephone is not told again at the foot of the form. */
+patch(CustomerAddress.prototype, {
+    async saveAddress(event) {
+        await super.saveAddress(event);
+        const told = document.getElementById("o_phone_wrong");
+        if (!told || told.hidden) {
+            return;
+        }
+        const twice = [...this.errorsDiv.children].filter(
+            (error) => error.textContent.trim() === told.textContent.trim()
+        );
+        twice.forEach((error) => error.remove());
+    },
+});
 
 const interactions = registry.category("public.interactions");
 interactions.add("commune_relations.password", CommunePassword);
