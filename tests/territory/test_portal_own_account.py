@@ -129,7 +129,7 @@ class TestPortalOwnAccount(PortalCase):
         page = self.url_open("/my/account").text
         self.assertIn("data-whole-number", page)
         # No star on what is not typed here.
-        self.assertRegex(page, r'class="col-form-label label-optional"[^>]* for="o_name"')
+        self.assertRegex(page, r'for="o_name"[^>]* class="col-form-label label-optional"')
         answer = self._submit(self.mayor, phone="06 12")
         self.assertEqual(answer["invalid_fields"], ["phone"])
         self.assertIn("cannot be dialled", answer["messages"][0])
