@@ -71,7 +71,7 @@ class TestSurveyLink(SurveyHttpCase):
         first = self.survey.page_ids[0]
         shared = self._question("Voulez-vous")
         answers = {str(shared.id): str(shared.suggested_answer_ids[0].id)}
-        shown = self.make_jsonrpc_request(path, {"page_id": first.id, **answers})[0]
+        shown = self.make_jsonrpc_request(path, {"page_id": first.id, **answers})[1]
         for part in ("survey_content", "survey_navigation"):
             self.assertIn("Envoyer", shown[part])
             self.assertNotIn("Soumettre", shown[part])
