@@ -193,7 +193,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
     def test_a_workplace_that_is_the_town_hall_is_said_once(self):
         self.commune_a.street = "3 rue du Puits"
         mission = self._mission(workplace="Mairie")
-        mission.date_end = "2027-12-31"
+        self.patch(type(self.sheets), "_get_today", lambda sheets: mission.date_start)
         self.authenticate("test_nadia", "test_nadia")
 
         def terms():
