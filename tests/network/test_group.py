@@ -174,8 +174,8 @@ class TestGroup(NetworkCase, HttpCase):
         self.env["mail.group"].search([]).active = False
         self.authenticate("test_secretary_ab", "test_secretary_ab")
         page = self.url_open("/groups").text
-        self.assertIn("in no discussion group yet", page)
-        self.assertNotIn("Mail Group", page)
+        self.assertIn("Vous n’êtes encore dans aucun groupe de discussion", page)
+        self.assertNotIn("groupe de messagerie", page)
 
     def test_a_group_of_others_keeps_its_page(self):
         other = self.env["mail.group"].create(

@@ -80,9 +80,10 @@ class TestDoor(PortalCase):
             color = self.env.company._get_document_colors()["primary"]
             [style] = html.fromstring(self.url_open("/my").content).xpath("//head/style")
         self.assertIn(f"--house:{color}", style.text)
-        # The header and the foot of the site are outside.
+        # The header and the foot of the site are outside; how far one is in a survey stands below.
+        ours = ("#wrapwrap main", "#wrapwrap .o_survey_progress ")
         for rule in style.text.rstrip("}").split("}"):
-            self.assertTrue(rule.startswith("#wrapwrap main"), rule)
+            self.assertTrue(rule.startswith(ours), rule)
 
     def _invite(self, inviter):
         user = self.portal_a
