@@ -217,7 +217,7 @@ class TestExchanges(NetworkCase, PortalCase):
         page = self.url_open("/my/peers", params={"q": f"{name} nowhere"}).text
         self.assertNotIn(self.mayor_b.email, page)
         self.assertIn('<a href="/my/peers">', page)
-        self.assertIn("the agents to the agents", page)
+        self.assertIn("aux agents les agents", page)
 
     def test_the_commune_whose_name_begins_with_the_words_comes_first(self):
         self.commune_b.name = "Metz"
