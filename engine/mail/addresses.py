@@ -22,7 +22,7 @@ _LEVELS = 6
 _RESERVED = {"example", "invalid", "localhost", "test"}
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}")
 # Quotes and brackets of a header, and what stands between them.
-_SIGNS = re.compile(r'[^\\"()]+|\\?.', re.DOTALL)
+_SIGNS = re.compile(r'[^\\"()]{1,1000}|\\.|[\\"()]', re.DOTALL)
 # Names that are compared stand in a subject, a header or the first words of a text.
 _LONGEST_WORDS = 20_000
 

@@ -58,7 +58,7 @@ def senders_of(message: Message) -> list[str]:
     ['a@x.example', 'b@y.example']
     >>> senders_of(message_from_string('From: "a@x.example" <b@y.example>\\n\\n'))
     ['b@y.example']
-    >>> senders_of(message_from_string("From: =?utf-8?q?a=40x.example,?= b@y.example\n\n"))
+    >>> senders_of(message_from_string("From: =?utf-8?q?a=40x.example,?= b@y.example\\n\\n"))
     ['b@y.example', 'a@x.example']
     """
     raw = raw_headers(message, "From", LONGEST_HEADER)
