@@ -4,13 +4,15 @@ import importlib.util
 import json
 from pathlib import Path
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.commune_relations.demo.services.conventions import ACTS, move_years
 
 from .committee_case import CommitteeCase
 
-SCRIPT = Path(__file__).parents[2] / "migrations" / "19.0.1.18.0" / "post-councils.py"
+UPDATES = Path(__file__).parents[2] / "migrations" / "19.0.1.18.0"
+SCRIPT = UPDATES / "post-councils.py"
 
 
 @tagged("post_install", "-at_install")
@@ -64,6 +66,29 @@ class TestCouncilPapers(CommitteeCase):
         self.assertEqual(kind, "Minutes")
         self.assertEqual(html.count('class="signature"'), 1)
         self.assertNotIn("Secretary of the sitting", html)
+
+    def test_what_is_said_of_them_bears_the_same_name(self):
+        """On the screens, in what is refused and in the letter."""
+        for session, word in (
+            (self.session, "procès-verbal"),
+            (self._held(self.copil), "compte rendu"),
+        ):
+            session = session.with_context(lang="fr_FR")
+            with self.assertRaisesRegex(UserError, f"^Le {word} est vide"):
+                session.action_send_minutes()
+            session.minutes_html = "<p>Texte</p>"
+            version = session._freeze_minutes("sent")
+            values = {"session": session, "minutes": version, "base_url": "/x"}
+            page = self.env["ir.qweb"].with_context(lang="fr_FR")
+            page = str(page._render("commune_relations.session_page_minutes", values))
+            self.assertIn(f">{word.capitalize()}<", page)
+            self.assertIn(f"Lire le {word} (PDF)", page)
+            template = self.env.ref("commune_relations.mail_template_session_minutes")
+            line = session.attendance_ids[:1]
+            subject = template.with_context(lang="fr_FR")._render_field("subject", line.ids)
+            body = template.with_context(lang="fr_FR")._render_field("body_html", line.ids)
+            self.assertTrue(subject[line.id].startswith(word.capitalize()), subject)
+            self.assertIn(f"Voici le {word} de la séance", body[line.id])
 
     def test_a_year_before_is_the_same_day_of_the_week_in_the_demonstration(self):
         before = move_years(ACTS, -1)
