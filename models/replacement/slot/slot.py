@@ -133,7 +133,7 @@ class CommuneReplacementSlot(models.Model):
         """`mardi 1er décembre 2026 (matin)`; with its usual hours: `(matin, 8 h – 12 h)`."""
         self.ensure_one()
         half = self.env._("morning") if self.half_day == "am" else self.env._("afternoon")
-        letter, company = self.env["commune.letter"], self.env.company.sudo()
+        letter, company = self.env["commune.letter"], self.env.company
         if hours and company._knows_half_day_hours(self.half_day, self.date):
             times = company._get_half_day_hours(self.half_day, self.date)
             half = f"{half}, {' – '.join(map(letter._format_hour, times))}"
