@@ -423,6 +423,7 @@
             "commune_relations/static/src/steering/commune_card/*",
         ],
         "web.assets_frontend": [
+            "commune_relations/static/src/core/frame/*",
             "commune_relations/static/src/core/portal*.scss",
             "commune_relations/static/src/core/portal_account.js",
             "commune_relations/static/src/core/portal_form_keys.js",
@@ -439,6 +440,7 @@
         ],
         # The doors: this alone, so that a form is there as soon as the page is.
         "commune_relations.assets_door": [
+            "commune_relations/static/src/core/frame/*",
             "commune_relations/static/src/core/door/*",
         ],
         "web.assets_tests": [

@@ -41,24 +41,14 @@ class PortalReplacement(PortalCommune):
             ),
         )
         values.update(page_name="replacements", demands=cut["parts"][0], pager=cut["pager"])
-        values.update(self._get_again_values(commune))
+        values["last"] = self._find_again(commune)
         return request.render("commune_relations.portal_replacements", values)
 
-    def _get_again_values(self, commune):
-        """What the commune asked for last, to be sent with other dates."""
+    def _find_again(self, commune):
+        """What the commune asked for last, when it may ask for it again."""
         last = request.env["commune.replacement.request"]._find_last(commune)
         today = fields.Date.context_today(last)
-        if not last or not commune._get_replacement_agreement(today):
-            return {"last": last.browse()}
-        kept = last._read_again()
-        kept["date_start"], kept["date_end"] = last._propose_dates()
-        return {
-            "last": last,
-            "kept": kept,
-            "facts": last._describe_again(kept),
-            "again_days": last._count_again(kept["date_start"], kept["date_end"]),
-            "reasons": last._get_portal_reasons(),
-        }
+        return last if last and commune._get_replacement_agreement(today) else last.browse()
 
     @page("/my/replacements/<int:demand_id>")
     def portal_replacement(self, demand_id, done=None, **kwargs):
@@ -116,15 +106,49 @@ class PortalReplacement(PortalCommune):
         commune = self._find_full_place(to_id(form.get("commune_id")))
         return self._file_demand(values, commune, demands._read_portal_form(form))
 
-    @page_post("/my/replacements/<int:demand_id>/again")
+    @page_form("/my/replacements/<int:demand_id>/again")
     def portal_replacement_again(self, demand_id, **kwargs):
-        """The same: asks for what this request asked for, for another reason and on other dates."""
+        """The same: shows what this request asked for, on the next days alike, and asks for it on
+        the days that the page has shown."""
         demand, form = self._find_demand(demand_id), request.httprequest.form
         commune = self._find_full_place(demand.commune_id.id)
+        kept = demand._read_again()
+        if request.httprequest.method == "GET":
+            kept["date_start"], kept["date_end"] = demand._propose_dates()
+            return self._render_again(demand, commune, kept)
         typed = demand._read_portal_form(form)
-        changed = {name: typed[name] for name in ("reason", "date_start", "date_end")}
+        kept.update({name: typed[name] for name in ("reason", "date_start", "date_end")})
+        problems = demand._get_portal_problems(kept)
+        of_days = bool({name for name, _sentence in problems} & {"date_start", "date_end"})
+        if of_days or form.get("shown") != self._name_days(kept):
+            return self._render_again(demand, commune, kept, problems, changed=True)
         values = self._prepare_portal_layout_values()
-        return self._file_demand(values, commune, {**demand._read_again(), **changed})
+        return self._file_demand(values, commune, kept)
+
+    def _name_days(self, kept):
+        """The days of the request, as the form that shows them says them when it is sent."""
+        return f"{kept['date_start']} {kept['date_end']}"
+
+    def _render_again(self, demand, commune, kept, problems=(), changed=False):
+        """:param changed: the days are not those that the person had before the eyes"""
+        start, end = kept["date_start"], kept["date_end"]
+        values = {
+            **self._prepare_portal_layout_values(),
+            "page_name": "replacement_again",
+            "last": demand,
+            "place": commune,
+            "kept": kept,
+            "facts": demand._describe_again(kept),
+            "reasons": demand._get_portal_reasons(),
+            "preview": {} if problems else demand._preview_again(start, end),
+            "shown": "" if problems else self._name_days(kept),
+            "changed": changed and not problems,
+            "problems": problems,
+            "problem_fields": {field for field, _sentence in problems},
+        }
+        response = request.render("commune_relations.portal_replacement_again", values)
+        response.status_code = 422 if problems else 200
+        return response
 
     def _file_demand(self, values, commune, kept):
         """File the request, or show the form with what is to be mended."""

@@ -96,7 +96,7 @@ OF_NO_COMMUNE = {
         "_get_signing_mandate",
     },
     "words about a record that the page has found": {
-        "_count_again",
+        "_preview_again",
         "_get_file_documents",
         "_get_holder_groups",
         "_is_validated_by_sending",

@@ -28,6 +28,11 @@ class ResCompany(models.Model):
         """What stands in place of a logo: `EM` for “Eurométropole de Metz”."""
         return get_initials(self._get_house_name())
 
+    def _get_frame_style(self):
+        """The colours of the head and the foot of a page, as style of an element."""
+        colors = self._get_document_colors()
+        return f"--house: {colors['primary']}; --tint: {colors['tint']};"
+
     def _get_house_style(self):
         """The colours of the house on the pages of its portal, in the words of Odoo's style
         sheet, which says its own; the header and the foot of a web site keep theirs."""

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import LazyTranslate, format_date
+from odoo.tools import LazyTranslate
 from odoo.tools.misc import formatLang
 
 from ...engine.mail.addresses import fold
@@ -334,7 +334,7 @@ class SurveyUserInputLine(models.Model):
         if kind == "scale":
             return str(self.value_scale)
         if kind == "date":
-            return format_date(self.env, self.value_date)
+            return self.env.company._format_document_date(self.value_date)
         if kind == "datetime":
             return self.env["commune.letter"]._format_moment(self.value_datetime)
         return self[f"value_{kind}"] or ""

@@ -4,13 +4,14 @@ import importlib.util
 import json
 from pathlib import Path
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.commune_relations.demo.services.conventions import ACTS, move_years
 
 from .committee_case import CommitteeCase
 
-SCRIPT = Path(__file__).parents[2] / "migrations" / "19.0.1.18.0" / "post-councils.py"
+UPDATES = Path(__file__).parents[2] / "migrations" / "19.0.1.18.0"
 
 
 @tagged("post_install", "-at_install")
@@ -37,6 +38,14 @@ class TestCouncilPapers(CommitteeCase):
         )
         html = str(self.env["ir.qweb"]._render("commune_relations.session_minutes", values))
         return values["kind"], html
+
+    def _update(self, name):
+        self.env.flush_all()
+        spec = importlib.util.spec_from_file_location("post_of_councils", UPDATES / name)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.17.0")
+        self.env.invalidate_all()
 
     def test_chair_and_secretary_of_the_sitting_have_a_box_each(self):
         kind, html = self._minutes(self.session)
@@ -65,6 +74,30 @@ class TestCouncilPapers(CommitteeCase):
         self.assertEqual(html.count('class="signature"'), 1)
         self.assertNotIn("Secretary of the sitting", html)
 
+    def test_what_is_said_of_them_bears_the_same_name(self):
+        """On the screens, in what is refused and in the letter, of a house that updates too."""
+        self._update("post-minutes-of-councils.py")
+        for session, word in (
+            (self.session, "procès-verbal"),
+            (self._held(self.copil), "compte rendu"),
+        ):
+            session = session.with_context(lang="fr_FR")
+            with self.assertRaisesRegex(UserError, f"^Le {word} est vide"):
+                session.action_send_minutes()
+            session.minutes_html = "<p>Texte</p>"
+            version = session._freeze_minutes("sent")
+            values = {"session": session, "minutes": version, "base_url": "/x"}
+            page = self.env["ir.qweb"].with_context(lang="fr_FR")
+            page = str(page._render("commune_relations.session_page_minutes", values))
+            self.assertIn(f">{word.capitalize()}<", page)
+            self.assertIn(f"Lire le {word} (PDF)", page)
+            template = self.env.ref("commune_relations.mail_template_session_minutes")
+            line = session.attendance_ids[:1]
+            subject = template.with_context(lang="fr_FR")._render_field("subject", line.ids)
+            body = template.with_context(lang="fr_FR")._render_field("body_html", line.ids)
+            self.assertTrue(subject[line.id].startswith(word.capitalize()), subject)
+            self.assertIn(f"Voici le {word} de la séance", body[line.id])
+
     def test_a_year_before_is_the_same_day_of_the_week_in_the_demonstration(self):
         before = move_years(ACTS, -1)
         self.assertEqual(before["epci_deliberation_date"], "2025-09-29")
@@ -88,11 +121,7 @@ class TestCouncilPapers(CommitteeCase):
             "UPDATE mail_template SET description = %s WHERE id = %s",
             [json.dumps(texts), template.id],
         )
-        spec = importlib.util.spec_from_file_location("post_councils_18", SCRIPT)
-        script = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.env.cr, "19.0.1.17.0")
-        self.env.invalidate_all()
+        self._update("post-councils.py")
         self.assertEqual((empty.quorum, chosen.quorum), ("majority", "none"))
         self.assertFalse(house.quorum)
         self.assertIn("to all of them", template.with_context(lang="en_US").description)

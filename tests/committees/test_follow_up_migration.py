@@ -10,7 +10,9 @@ from odoo.tools import plaintext2html
 
 from .committee_case import CommitteeCase
 
-SCRIPT = Path(__file__).parents[2] / "migrations" / "19.0.1.17.0" / "post-follow-up-items.py"
+UPDATES = Path(__file__).parents[2] / "migrations"
+SCRIPT = UPDATES / "19.0.1.17.0" / "post-follow-up-items.py"
+NAMES = UPDATES / "19.0.1.18.0" / "post-minutes-of-councils.py"
 TEXT = "Acheter le sel & le sable <ensemble> :\n– dès octobre ;\n\nvoir https://deuxrives.example"
 
 
@@ -33,8 +35,8 @@ class TestFollowUpMigration(CommitteeCase):
         item.description = days + plaintext2html(TEXT) + Markup(after)
         return item, str(days)
 
-    def _migrate(self):
-        spec = importlib.util.spec_from_file_location("post_follow_up", SCRIPT)
+    def _migrate(self, path=SCRIPT):
+        spec = importlib.util.spec_from_file_location("post_follow_up", path)
         script = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(script)
         self.env.flush_all()
@@ -62,3 +64,15 @@ class TestFollowUpMigration(CommitteeCase):
         self.coming.sudo().state = "agenda"
         self._migrate()
         self.assertEqual(item.description, before)
+
+    def test_what_was_decided_comes_first_in_the_name_of_an_item(self):
+        """A calendar and a telephone cut the end: the number stands there."""
+        item, _days = self._item()
+        number = self.decision.number
+        name = item.name
+        self.assertRegex(name, rf"^(Suivi|Follow-up)\W+Acheter le sel .* \({number}\)$")
+        former = f"Suivi\N{NO-BREAK SPACE}: {self.decision.display_name}"
+        for before, after in ((former, name), (f"{former} (à revoir)", f"{former} (à revoir)")):
+            item.name = before
+            self._migrate(NAMES)
+            self.assertEqual(item.name.partition(" ")[2], after.partition(" ")[2])

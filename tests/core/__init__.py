@@ -1,3 +1,4 @@
+from . import test_dates_said
 from . import test_day_gestures
 from . import test_cards
 from . import test_document_look

@@ -77,6 +77,32 @@ class TestEventPortal(EventHttpCase):
         self.assertIn("6e sur la liste d’attente", colleague)
         self.assertNotIn("Vous êtes", colleague)
 
+    def test_what_is_lost_is_said_before_it_is(self):
+        """Without a script: the button that does it is inside what opens. A place that nobody waits
+        for is given back at once."""
+        self.event.write({"seats_limited": True, "seats_max": 1})
+        mine = self.mandate_a_limited
+        self._login(self.portal_a_limited)
+
+        def read(path):
+            page = html.fromstring(self.url_open(path).content)
+            lost = " ".join(page.xpath("string(//main//form//details[button])").split())
+            direct = page.xpath("//form[contains(@action, 'withdraw')]/button")
+            return lost, bool(direct)
+
+        self._register(self.mandates[0], mine)
+        link = self._registration(mine).link_id.token
+        for path in (self.path, f"/event-invitation/{link}"):
+            lost, direct = read(path)
+            self.assertIn("Vous êtes 1er sur la liste d’attente", lost)
+            self.assertFalse(direct)
+        self._registration(self.mandates[0])._withdraw()
+        lost, direct = read(self.path)  # one has the only place
+        self.assertTrue(lost)
+        self.assertNotIn("liste d’attente", lost)
+        self.event.seats_max = 5
+        self.assertEqual(read(self.path), ("", True))
+
     def test_who_leaves_the_waiting_list_is_not_told_an_absence(self):
         """Of a colleague by the name, of oneself without; a place given back is an absence."""
         self.event.write({"seats_limited": True, "seats_max": 1})

@@ -31,11 +31,13 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         )
         self.authenticate("test_mayor_a", "test_mayor_a")
 
-    def _read(self, path="/my/replacements"):
+    def _read(self, path=None):
+        path = path or f"/my/replacements/{self.last.id}/again"
         return html.fromstring(self.url_open(path).content)
 
     def _post(self, request=None, **data):
-        values = {"csrf_token": http.Request.csrf_token(self), **data}
+        shown = f"{data['date_start']} {data['date_end']}"
+        values = {"csrf_token": http.Request.csrf_token(self), "shown": shown, **data}
         return self.url_open(f"/my/replacements/{(request or self.last).id}/again", values)
 
     def _find_new(self):
@@ -77,21 +79,49 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         [form] = self._read().xpath("//form[contains(@action, '/again')]")
         proposed = [form.xpath(f".//input[@name='date_{end}']/@value") for end in ("start", "end")]
         self.assertEqual(proposed, [["2027-01-25"], ["2027-02-02"]])
-        # Two taps: what the page holds is sent as it is.
+        # One tap from here: what the page holds is sent as it is.
         [reason] = form.xpath(".//option[@selected]/@value")
         self._post(reason=reason, date_start=proposed[0][0], date_end=proposed[1][0])
         self.assertEqual(self._find_new().slot_count, self.last.slot_count)
         self.assertEqual(self._find_new().reason, "leave")
 
-    def test_the_half_days_are_counted_before_and_after_the_button(self):
+    def test_the_half_days_are_said_before_and_after_the_button(self):
+        """From Monday 14 to Thursday 31 December: Christmas is a Friday, nobody works then."""
         first, last = date(2026, 12, 14), date(2026, 12, 31)
-        counted = self.last._count_again(first, last)
+        french = self.last.with_context(lang="fr_FR")
+        said = french._preview_again(first, last)
         sent = self._post(reason="absence", date_start=str(first), date_end=str(last))
-        self.assertEqual(counted, self._find_new().slot_ids._summarise())
-        french = self._find_new().with_context(lang="fr_FR")
-        self.assertIn(french._count_again(first, last), sent.text)
-        page = self.url_open("/my/replacements").text
-        self.assertIn(french._count_again(*french._propose_dates()), page)
+        new = self._find_new().with_context(lang="fr_FR")
+        self.assertEqual(said["summary"], new.slot_ids._summarise())
+        self.assertEqual(len(said["days"]), new.slot_count)
+        self.assertRegex(said["days"][0], r"^lundi 14 décembre 2026 \(matin, \d.* – \d.*\)$")
+        self.assertIn(said["summary"], sent.text)
+
+    def test_a_holiday_is_said_before_the_button(self):
+        """Easter Monday 29 March 2027."""
+        self.env["commune.school.holiday"].create(
+            {"name": "Essai", "date_start": "2027-03-20", "date_end": "2027-03-22"}
+        )
+        said = self.last.with_context(lang="fr_FR")._preview_again(
+            date(2027, 3, 22), date(2027, 3, 30)
+        )
+        self.assertEqual(said["off"], ["lundi 29 mars 2027"])
+        self.assertNotIn("29 mars", " ".join(said["days"]))
+        self.assertTrue([line for line in said["school"] if line.startswith("Essai")])
+
+    def test_nothing_leaves_that_was_not_shown(self):
+        page = self._read()
+        before = page.xpath("//input[@name='shown']/@value")[0]
+        self.assertFalse(self._find_new())
+        days = {"date_start": "2027-02-08", "date_end": "2027-02-09"}
+        page = html.fromstring(self._post(reason="leave", shown=before, **days).content)
+        self.assertFalse(self._find_new())
+        self.assertIn("9 février 2027", page.text_content())
+        [shown] = page.xpath("//input[@name='shown']/@value")
+        self._post(reason="leave", shown=shown, **days)
+        self.assertEqual(
+            self._days(self._find_new().slot_ids), [("2027-02-08", "am"), ("2027-02-09", "am")]
+        )
 
     def test_the_list_says_the_days_that_the_page_says(self):
         slots = self.last.slot_ids.sorted("date")
@@ -161,12 +191,12 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
 
     def test_what_was_taken_back_is_not_the_last(self):
         self.last.action_cancel()
-        page = self._read()
-        self.assertFalse(page.xpath("//form[contains(@action, '/again')]"))
+        page = self._read("/my/replacements")
+        self.assertFalse(page.xpath("//a[contains(@href, '/again')]"))
         other = self._request(post="Comptable")
         self._request(post="Cantine", submit=False)
-        [action] = self._read().xpath("//form[contains(@action, '/again')]/@action")
-        self.assertEqual(action, f"/my/replacements/{other.id}/again")
+        [address] = self._read("/my/replacements").xpath("//a[contains(@href, '/again')]/@href")
+        self.assertEqual(address, f"/my/replacements/{other.id}/again")
 
     def test_a_bad_date_shows_the_form_as_it_would_be_sent(self):
         page = self._post(date_start="2026-11-01", date_end="2026-11-05")

@@ -1,8 +1,11 @@
 """Pages without an account: who writes stands at the top, and how to reach it below."""
 
 import html
+from unittest.mock import patch
 
-from odoo.tests import tagged
+import lxml.html
+
+from odoo.tests import new_test_user, tagged
 
 from .portal_case import PortalCase
 
@@ -18,14 +21,54 @@ class TestPersonalPages(PortalCase):
         self.authenticate(None, None)
 
     def assertHead(self, page):
-        self.assertIn('class="o_commune_letterhead', page.text, page.url)
-        self.assertIn(NAME, page.text.split("<h1")[0].split("<main")[-1], page.url)
+        """The same head and foot on every page, and nothing of the software."""
+        tree = lxml.html.fromstring(page.content)
+        frame = "(//body|//div[@id='wrapwrap'])/%s"
+        [head], [foot] = (tree.xpath(frame % part) for part in ("header", "footer"))
+        self.assertIn("o_door_header", head.get("class"), page.url)
+        self.assertIn(NAME, head.text_content(), page.url)
+        self.assertIn("o_door_footer", foot.get("class"), page.url)
+        for words in ("o_footer_copyright", "o_brand_promotion", "o_survey_brand_message"):
+            self.assertNotIn(words, page.text, page.url)
 
     def test_the_house_stands_at_the_top_and_is_reached_below(self):
         for path in (*DEAD, "/personal-link/res.users/1/signup"):
             page = self.url_open(path)
             self.assertHead(page)
             self.assertIn('href="tel:0387000000"', page.text, path)
+
+    def test_one_head_and_one_foot_from_the_door_to_the_last_page(self):
+        self.env.company.epci_id = self.epci
+        for path in ("/web/login", "/nowhere", "/commune/legal/contact", DEAD[0]):
+            self.assertHead(self.url_open(path))
+        self._login("mayor_a")
+        for path in ("/my", "/my/requests", "/my/security", "/my/nowhere", "/groups", DEAD[0]):
+            page = self.url_open(path)
+            self.assertHead(page)
+            for kind in ("notice", "privacy", "accessibility", "contact"):
+                self.assertEqual(page.text.count(f'href="/commune/legal/{kind}"'), 1, path)
+            # Behind a personal link, no menu of an account.
+            self.assertEqual('id="o_logout"' in page.text, path != DEAD[0], path)
+
+    def test_who_is_none_of_ours_keeps_the_frame_of_odoo(self):
+        self.env.company.epci_id = self.epci
+        new_test_user(self.env, "test_customer", groups="base.group_portal")
+        self.authenticate("test_customer", "test_customer")
+        page = self.url_open("/my").text
+        self.assertIn("o_footer_copyright", page)
+        self.assertNotIn("o_door_", page)
+
+    def test_a_web_site_keeps_its_head_and_its_foot(self):
+        self._login("mayor_a")
+        environment = type(self.env)
+        known = environment.__contains__
+        with patch.object(
+            environment, "__contains__", lambda env, name: name == "website" or known(env, name)
+        ):
+            page = self.url_open("/my").text
+        self.assertNotIn("o_door_header", page)
+        self.assertIn('id="bottom"', page)
+        self.assertIn("o_door_footer", page)
 
     def test_hours_and_telephone_stand_at_the_foot_of_the_portal(self):
         self.epci.opening_hours = "Lundi : 9 h - 12 h"

@@ -21,7 +21,7 @@ class TestReplacementPhoneTour(ReplacementCase, SlowPhoneCase):
         self.assertEqual(request._get_week("other_"), {(2, "am")})
         self.assertEqual(request.flexibility, "surtout pas le jeudi")
 
-    def test_the_same_as_last_time_in_two_taps(self):
+    def test_the_same_as_last_time_in_three_taps(self):
         last = self._request()
         tour = "commune_relations.replacement_again"
         self.start_tour("/my", tour, login="test_mayor_a")

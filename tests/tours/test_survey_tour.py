@@ -56,6 +56,17 @@ class TestSurveyPortalTour(SurveyCase, SlowPhoneCase):
     browser_size = "375x667"
     touch_enabled = True
 
+    def test_the_button_keeps_its_words_when_an_answer_opens_a_page(self):
+        questions = self.survey.question_and_page_ids
+        yes = questions.suggested_answer_ids.filtered(lambda answer: answer.value == "Oui")
+        behind = questions.filtered(lambda one: one.page_id == questions.filtered("is_page")[1])
+        behind.triggering_answer_ids = yes
+        self.campaign.action_open()
+        draft = self._target(self.commune_a)._prepare(self.portal_a.partner_id)
+        self.start_tour(
+            draft.get_start_url(), "commune_relations.survey_last_page", login="test_mayor_a"
+        )
+
     def test_a_councillor_prepares_and_the_dgs_validates(self):
         dgs = self._portal("dgs_a", "Jeanne", "DORÉ", "mme")
         self._mandate(dgs, self.commune_a, "dgs")

@@ -123,7 +123,11 @@ class CommuneAttendance(models.Model):
         name = self.partner_id.name
         self.session_id._tell_secretary(
             "session_minutes_bounce",
-            self.env._("The minutes sent to %s came back", name),
+            self.env._(
+                "The %(minutes)s sent to %(name)s came back",
+                minutes=self.session_id._get_minutes_word(),
+                name=name,
+            ),
             self.env._("Address to check: %s", email or self.partner_id.email or ""),
             about=name,
         )

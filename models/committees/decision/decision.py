@@ -115,8 +115,11 @@ class CommuneDecision(models.Model):
     @api.depends("number", "text")
     def _compute_display_name(self):
         for decision in self:
-            short = shorten(decision.text or "", MOST_SHOWN, placeholder="…")
-            decision.display_name = " – ".join(filter(None, (decision.number, short)))
+            decision.display_name = " – ".join(filter(None, (decision.number, decision._shorten())))
+
+    def _shorten(self):
+        """The first words of what was decided."""
+        return shorten(self.text or "", MOST_SHOWN, placeholder="…")
 
     def _compute_is_late(self):
         today = fields.Date.context_today(self)

@@ -161,7 +161,10 @@ class CommuneSession(models.Model):
         try:
             if self.state not in NOTING:
                 raise UserError(
-                    self.env._("The minutes are out: the session is not noted any more.")
+                    self.env._(
+                        "The %(minutes)s are out: the session is not noted any more.",
+                        minutes=self._get_minutes_word(),
+                    )
                 )
             if operation["at"] > operation["received"]:
                 raise UserError(self.env._(REASONS[meeting.FUTURE]))

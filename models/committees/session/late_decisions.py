@@ -96,7 +96,10 @@ class CommuneSession(models.Model):
             description += plaintext2html(decision.progress_note)
         return {
             "session_id": self.id,
-            "name": words.env._("Follow-up: %s", decision.display_name),
+            # What is read first, on a telephone or in a calendar, is what it is about.
+            "name": words.env._(
+                "Follow-up: %(text)s (%(number)s)", text=decision._shorten(), number=decision.number
+            ),
             "kind": "debate",
             "sequence": sequence,
             "duration": 5,

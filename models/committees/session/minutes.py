@@ -53,7 +53,10 @@ class CommuneSession(models.Model):
         for session in self:
             if session.state != "held":
                 raise UserError(
-                    self.env._("The minutes are prepared after the session and before they leave.")
+                    self.env._(
+                        "The %(minutes)s are prepared after the session and before they leave.",
+                        minutes=session._get_minutes_word(),
+                    )
                 )
             session.minutes_html = session._render_minutes()
         return True
@@ -72,6 +75,11 @@ class CommuneSession(models.Model):
     def _get_minutes_name(self):
         """How its minutes are called, on the paper and beside it."""
         return self.env._("Official minutes") if self._is_council() else self.env._("Minutes")
+
+    def _get_minutes_word(self):
+        """The same within a sentence."""
+        name = self._get_minutes_name()
+        return f"{name[0].lower()}{name[1:]}"
 
     def _in_house_language(self):
         """What is kept or sent is written in the language of the house, whoever presses."""
@@ -118,7 +126,10 @@ class CommuneSession(models.Model):
                 raise UserError(self.env._("This session has not been held yet."))
             if not session.minutes_prepared:
                 raise UserError(
-                    self.env._("The minutes are empty: prepare them from the notes first.")
+                    self.env._(
+                        "The %(minutes)s are empty: prepare them from the notes first.",
+                        minutes=session._get_minutes_word(),
+                    )
                 )
 
     def action_approve_minutes(self):
@@ -127,7 +138,12 @@ class CommuneSession(models.Model):
         for session in self:
             session._check_minutes()
             if session.state != "minutes_sent":
-                raise UserError(self.env._("The members approve minutes that they have received."))
+                raise UserError(
+                    self.env._(
+                        "The members approve %(minutes)s that they have received.",
+                        minutes=session._get_minutes_word(),
+                    )
+                )
             session._approve_minutes(session._find_approving_session())
         return True
 
@@ -145,8 +161,9 @@ class CommuneSession(models.Model):
         if not later:
             raise UserError(
                 self.env._(
-                    "Minutes are approved by the next session of the committee: open that one"
-                    " first."
+                    "The %(minutes)s are approved by the next session of the committee: open that"
+                    " one first.",
+                    minutes=self._get_minutes_word(),
                 )
             )
         return later
@@ -164,7 +181,9 @@ class CommuneSession(models.Model):
         version = self._freeze_minutes("approved")
         self.sudo()._message_log(
             body=self.env._(
-                "Minutes approved by the session of %(day)s: version %(number)s, SHA-256 %(hash)s.",
+                "%(minutes)s approved by the session of %(day)s: version %(number)s,"
+                " SHA-256 %(hash)s.",
+                minutes=self._get_minutes_name(),
                 day=self.env["commune.letter"]._format_day(later.date),
                 number=version.number,
                 hash=version.sha256,
@@ -179,7 +198,12 @@ class CommuneSession(models.Model):
         self._check_minutes()
         for session in self:
             if session.state != "held":
-                raise UserError(self.env._("The minutes of this session were sent already."))
+                raise UserError(
+                    self.env._(
+                        "The %(minutes)s of this session were sent already.",
+                        minutes=session._get_minutes_word(),
+                    )
+                )
             missing = session._send_minutes()
         return self._tell_minutes_sent(missing)
 
@@ -199,7 +223,10 @@ class CommuneSession(models.Model):
         if silent:
             session._tell_secretary(
                 "session_minutes_unreached",
-                self.env._("Minutes to hand over otherwise: no e-mail address"),
+                self.env._(
+                    "%(minutes)s to hand over otherwise: no e-mail address",
+                    minutes=self._get_minutes_name(),
+                ),
                 ", ".join(silent.partner_id.mapped("name")),
             )
         session._finish_asked("session_minutes")
@@ -229,11 +256,13 @@ class CommuneSession(models.Model):
     def _remind_minutes(self):
         """The secretary is told on the last day of the house delay, once."""
         sessions = self.search([("state", "=", "held"), ("minutes_deadline", "<=", "today")])
-        summary = sessions._in_house_language().env._("Minutes to send")
+        house = sessions._in_house_language().env
         sessions._tell_secretaries(
             "session_minutes",
             lambda session: {
-                "summary": summary,
+                "summary": house._(
+                    "%(minutes)s to send", minutes=session.with_env(house)._get_minutes_name()
+                ),
                 "note": self.env._(
                     "The house sends them within %(days)s working days: by %(day)s.",
                     days=session.committee_id.minutes_days,
@@ -245,7 +274,11 @@ class CommuneSession(models.Model):
         return sessions
 
     def _tell_minutes_sent(self, missing):
-        message = self.env._("Minutes sent to %s members.", len(self.attendance_ids - missing))
+        message = self.env._(
+            "%(minutes)s sent to %(count)s members.",
+            minutes=self[:1]._get_minutes_name(),
+            count=len(self.attendance_ids - missing),
+        )
         return toast_sent(message, missing.partner_id)
 
 

@@ -175,6 +175,28 @@ class EventRegistration(models.Model):
             return self.env._("You are no longer on the waiting list.")
         return self.env._("%s is no longer on the waiting list.", self.name)
 
+    def _describe_leaving(self, reader, seats_left):
+        """What is lost by giving the place or the rank back; empty when another is there to take.
+
+        :param reader: the person (res.partner) who is about to do it
+        :param seats_left: `_get_seats_left` of the event
+        """
+        oneself, place = self._get_letter_person() == reader, self._get_waiting_place()
+        values = {"name": self.name, "place": place}
+        if place and oneself:
+            return self.env._(
+                "You are %(place)s on the waiting list. If you leave it, this place is lost.",
+                **values,
+            )
+        if place:
+            return self.env._(
+                "%(name)s is %(place)s on the waiting list. Once off the list, this place is lost.",
+                **values,
+            )
+        if seats_left != 0:
+            return ""
+        return self.env._("No other place is free: this one goes to the next person.")
+
     def action_excuse(self):
         """The person called: he or she cannot come, or waits no longer."""
         self.check_access("write")

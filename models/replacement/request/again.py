@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from odoo import api, models
 from odoo.fields import Domain
 
+from ....engine.calendar.school import school_zone
 from ....engine.staffing import Pattern, half_days
 from ..week_grid import GRID_FIELDS, OTHER_FIELDS, WEEKDAYS
 from .portal import BOXES, TEXTS
@@ -77,19 +78,43 @@ class CommuneReplacementRequest(models.Model):
         start = next((day for day in weeks if not request.commune_id._is_closed_on(day)), ahead)
         return start, start + (last - first)
 
-    def _count_again(self, start, end):
-        """`21 half-days from 14 December to 22 January 2027`: what the same week asks for on these
-        days, as the request would be filed, without the public holidays; empty when none is left.
+    def _preview_again(self, start, end):
+        """What the same week asks for on these days, as the request would be filed, for whoever
+        reads before sending: a dict of the sentence, of each half-day with its hours, and of what
+        to look at twice (public and school holidays).
 
         :param start: first day; `end`: last one
         """
         self.ensure_one()
         self.check_access("read")
         request, slots = self.sudo(), self.env["commune.replacement.slot"].sudo()
-        pattern = Pattern(frozenset(request._get_usual_week()))
-        asked = half_days(pattern, start, end, request.commune_id._get_closed_days)
-        made = [slots.new({"date": day, "half_day": half}) for day, half in asked]
-        return slots.union(*made)._summarise() if made else ""
+        pattern, commune = Pattern(frozenset(request._get_usual_week())), request.commune_id
+        wanted = half_days(pattern, start, end)
+        asked = half_days(pattern, start, end, commune._get_closed_days)
+        made = slots.union(*(slots.new({"date": one.date, "half_day": one.half}) for one in asked))
+        day = self.env["commune.letter"]._format_day
+        off = sorted({one.date for one in wanted} - {one.date for one in asked})
+        return {
+            "summary": made._summarise(),
+            "days": [slot._format_slot(hours=True) for slot in made],
+            "off": [day(one) for one in off],
+            "school": self._list_school_holidays(start, end) if made else [],
+        }
+
+    def _list_school_holidays(self, start, end):
+        """`Christmas, from … to …`: the school holidays of the department on these days."""
+        zone = school_zone(self.env.company._get_department_code())
+        periods = self.env["commune.school.holiday"].sudo()._get_periods(zone, start, end)
+        day = self.env["commune.letter"]._format_day
+        return [
+            self.env._(
+                "%(name)s, from %(start)s to %(end)s",
+                name=period.name,
+                start=day(period.date_start),
+                end=day(period.date_end),
+            )
+            for period in periods
+        ]
 
     @api.model
     def _describe_folded(self, kept):

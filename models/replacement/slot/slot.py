@@ -129,11 +129,15 @@ class CommuneReplacementSlot(models.Model):
 
     # words
 
-    def _format_slot(self):
-        """`mardi 1er décembre 2026 (matin)`."""
+    def _format_slot(self, hours=False):
+        """`mardi 1er décembre 2026 (matin)`; with its usual hours: `(matin, 8 h – 12 h)`."""
         self.ensure_one()
         half = self.env._("morning") if self.half_day == "am" else self.env._("afternoon")
-        return f"{self.env['commune.letter']._format_day(self.date)} ({half})"
+        letter, company = self.env["commune.letter"], self.env.company
+        if hours and company._knows_half_day_hours(self.half_day, self.date):
+            times = company._get_half_day_hours(self.half_day, self.date)
+            half = f"{half}, {' – '.join(map(letter._format_hour, times))}"
+        return f"{letter._format_day(self.date)} ({half})"
 
     def _summarise(self):
         """`31 half-days from 5 January to 27 February 2027`."""

@@ -7,7 +7,6 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 VARIABLE = re.compile(r"\{([^{}]*)\}")
 VARIABLES = (
@@ -134,6 +133,8 @@ class HelpdeskTicket(models.Model):
             "telephone": owner.partner_id.phone or desk["phone"],
             "equipe": ticket.team_id._get_shown_team().name,
             "date_promise": ticket.promised_date
-            and format_date(self.env, ticket.promised_date, "fr_FR", "d MMMM y"),
+            and self.env.company.with_context(lang="fr_FR")._format_document_date(
+                ticket.promised_date
+            ),
             "intercommunalite": epci.brand_name or epci.name or ticket.company_id.name,
         }

@@ -98,7 +98,7 @@ class CommuneRequestContribution(models.Model):
                     self.env._(
                         "A contribution is due on %(promised)s at the latest: the commune has been"
                         " promised the answer for that day.",
-                        promised=promised.strftime("%d/%m/%Y"),
+                        promised=self.env.company._format_document_date(promised),
                     )
                 )
 

@@ -4,7 +4,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from ...core.lengths import LENGTHS
 from ..stage import CLOSED_KINDS, OPEN_KINDS
@@ -64,9 +64,7 @@ class HelpdeskTicket(models.Model):
             "commune": self.commune_id.brand_name or self.commune_id.name,
             "requester": self.partner_id.name,
             "person": self.user_id.name,
-            "created": format_date(
-                self.env, self._to_day(self.create_date), date_format="d MMMM y"
-            ),
+            "created": self.env.company._format_document_date(self._to_day(self.create_date)),
             "state": self._get_portal_state(),
             "promise": self._get_portal_promise(),
         }
@@ -131,7 +129,8 @@ class HelpdeskTicket(models.Model):
     def _format_portal_day(self, day):
         """“12 December”, with the year when it is another."""
         this_year = day.year == fields.Date.context_today(self).year
-        return format_date(self.env, day, date_format="d MMMM" if this_year else "d MMMM y")
+        text = self.env.company._format_document_date(day)
+        return text.removesuffix(f" {day.year}") if this_year else text
 
 
 def clean_text(text):

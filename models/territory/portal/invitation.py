@@ -72,7 +72,7 @@ class ResPartner(models.Model):
             sentence = self.env._(
                 "The mandate or post of %(person)s begins on %(date)s: invite from that day on.",
                 person=person.name,
-                date=min(future.mapped("date_start")).strftime("%d/%m/%Y"),
+                date=self.env.company._format_document_date(min(future.mapped("date_start"))),
             )
         else:
             sentence = self.env._("%s holds no function today that opens the portal.", person.name)

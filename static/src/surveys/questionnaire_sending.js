@@ -1,15 +1,30 @@
 import {SurveyForm} from "@survey/interactions/survey_form";
+import {_t} from "@web/core/l10n/translation";
 import {patch} from "@web/core/utils/patch";
 
-/** A survey of the house: the last page is sent by its button, without a box that asks again. */
+/** A survey of the house: the last page is sent by its button, without a box that asks again; the
+ * button keeps its words when an answer opens or closes a page behind it. */
 patch(SurveyForm.prototype, {
-    onSubmit(ev) {
+    isOfHouse() {
         // Set by the colours of the house: see _get_house_style.
-        const ours = getComputedStyle(this.el).getPropertyValue("--house");
-        if (ours && ev.currentTarget.value === "finish" && !this.options.sessionInProgress) {
+        return Boolean(getComputedStyle(this.el).getPropertyValue("--house"));
+    },
+
+    onSubmit(ev) {
+        const isLast = ev.currentTarget.value === "finish";
+        if (isLast && this.isOfHouse() && !this.options.sessionInProgress) {
             ev.preventDefault();
             return this.submitForm({isFinish: true});
         }
         return super.onSubmit(ev);
+    },
+
+    onChoiceItemChange(ev) {
+        const done = super.onChoiceItemChange(ev);
+        const button = this.el.querySelector("button[type=submit][value=finish]");
+        if (button && this.isOfHouse()) {
+            button.textContent = _t("Send");
+        }
+        return done;
     },
 });

@@ -57,9 +57,15 @@ tours.add("commune_relations.replacement_again", {
             run: "click",
             expectUnloadPage: true,
         },
+        {
+            content: "Second tap: nothing is sent",
+            trigger: "a[href$='/again']",
+            run: "click",
+            expectUnloadPage: true,
+        },
         {content: "All that is sent is said", trigger: ".o_commune_again", run: checkPhone},
         {
-            content: "Second tap",
+            content: "Third tap",
             trigger: ".o_commune_again button[type=submit]",
             run: "click",
             expectUnloadPage: true,

@@ -86,6 +86,22 @@ tours.add("commune_relations.survey_prepare", {
     ],
 });
 
+tours.add("commune_relations.survey_last_page", {
+    steps: () => [
+        {trigger: ".o_survey_choice_btn:contains(Oui)", run: "click"},
+        {
+            content: "This answer opens another page",
+            trigger: "button[type=submit][value=next]",
+        },
+        {trigger: ".o_survey_choice_btn:contains(Non)", run: "click"},
+        {
+            content: "The button says the words of the house again, not those of Odoo",
+            trigger: "button[type=submit][value=finish]:contains(/^\\s*(Send|Envoyer)\\s*$/)",
+            run: checkPhone,
+        },
+    ],
+});
+
 tours.add("commune_relations.survey_validate", {
     steps: () => [
         {
