@@ -88,6 +88,49 @@ class TestReplacementHours(HoursCase):
         statement.action_refresh()
         self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids)
 
+    def test_an_answer_before_the_check_holds_nothing_back(self):
+        """The commune decides on a line again; the service checks the others meanwhile."""
+        sheet = self._sheet()
+        with self.assertRaises(UserError):
+            sheet.action_check()  # nothing was validated
+        self._sign(sheet, {1: "Partie à 11 h"})
+        self._answer(sheet, end=11.5)
+        self.assertTrue(sheet.has_to_check)
+        statement = self._billed(sheet)
+        self.assertEqual(sheet.state, "submitted")
+        self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids[0])
+        with self.assertRaises(UserError):
+            sheet.action_check()
+        self._sign(sheet)
+        # What it has just agreed to is checked in its turn.
+        self.assertEqual((sheet.state, sheet.checked_date), ("validated", False))
+        sheet.action_check()
+        self.assertEqual(sheet.state, "checked")
+        statement.action_refresh()
+        self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids)
+
+    def test_what_the_commune_agreed_to_and_was_changed_is_not_checked(self):
+        """By another way than our own gestures, which ask the commune again."""
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE commune_replacement_timesheet_line SET km = 99 WHERE id = %s",
+            [sheet.line_ids[0].id],
+        )
+        self.env.invalidate_all()
+        with self.assertRaises(UserError):
+            sheet.action_check()
+
+    def test_a_signature_of_before_stays_good(self):
+        """Until 19.0.1.17.0 the fingerprint was taken over the lines that are contested too."""
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        sheet.sudo().sign_hash = sheet.sudo()._get_former_fingerprint()
+        self.assertNotEqual(sheet.sign_hash, sheet.sudo()._get_fingerprint())
+        sheet.action_check()
+        self.assertTrue(sheet.checked_date)
+
     def test_a_line_that_was_checked_and_corrected_is_checked_again(self):
         sheet = self._sheet()
         self._sign(sheet)

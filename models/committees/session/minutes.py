@@ -180,6 +180,7 @@ class CommuneSession(models.Model):
         for session in self:
             if session.state != "held":
                 raise UserError(self.env._("The minutes of this session were sent already."))
+            session._check_sitting_secretary()  # presences may be noted after the name
             missing = session._send_minutes()
         return self._tell_minutes_sent(missing)
 
