@@ -2,6 +2,8 @@
 
 from unittest.mock import patch
 
+from markupsafe import Markup
+
 from odoo.tests import tagged
 
 from ...models.requests.mail_thread import LONGEST_BODY, WHOLE
@@ -49,6 +51,14 @@ class TestHeavyMail(MailCase):
         for body in (ticket.description, received.body):
             self.assertGreater(body.count("Rue Haute."), 40_000)
         self.assertEqual(received.attachment_ids.raw.decode().splitlines(), ["Rue Haute."] * 60_000)
+
+    def test_a_link_is_not_cut_in_two(self):
+        """Half an address leads elsewhere: where the beginning ends within a tag, it is left out."""
+        start = "<p>" + "x" * (LONGEST_BODY - 20)
+        told = {"body": Markup(f"{start}<a href='https://metz.example/plan'>Plan</a></p>")}
+        self.env["mail.thread"]._cut_body(told)
+        self.assertNotIn("href", told["body"])
+        self.assertIn("xxx", told["body"])
 
     def test_a_heavy_message_of_others_is_read_by_odoo_alone(self):
         """What answers a contact is not ours."""
