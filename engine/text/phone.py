@@ -24,6 +24,8 @@ def is_whole(number: str) -> bool:
     [False, True, True]
     >>> [is_whole(number) for number in ("+352 26 12 34", "28 35 12", "0590 81 00 00", "+33 6 1")]
     [True, True, True, False]
+    >>> [is_whole(f"06 12 34 56 {end}") for end in ("7", "78 9", "78 POSTE 12", "78 / a<b")]
+    [False, False, True, False]
     >>> is_whole("06 12 34 56 78 a<img src=x>"), is_whole("06 12 34 56 78" + " " * 60)
     (False, False)
     """

@@ -128,12 +128,16 @@ class CommuneDay(models.AbstractModel):
 
     @api.model
     def _get_hours_sources(self):
+        # Of a week that the commune decides again, what it agreed to.
+        unchecked = Domain("state", "=", "validated") & Domain("is_checked", "=", False)
+        agreed = Domain("line_ids", "any", unchecked)
         return [
             self._get_replacement_source(
                 "hours",
                 self.env._("Hours to check"),
                 "timesheet",
-                Domain("state", "=", "validated") & Domain("checked_date", "=", False),
+                Domain("state", "=", "validated") & Domain("checked_date", "=", False)
+                | Domain("state", "=", "submitted") & agreed,
                 "sign_date",
                 delay=HOURS_DAYS,
                 action="action_check",

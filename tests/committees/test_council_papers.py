@@ -4,7 +4,7 @@ import importlib.util
 import json
 from pathlib import Path
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.commune_relations.demo.services.conventions import ACTS, move_years
@@ -59,6 +59,68 @@ class TestCouncilPapers(CommitteeCase):
         html = self._minutes(self.session)[1]
         self.assertIn("Luc ARNAUD", html.split('class="signature"')[2])
         self.assertRegex(str(self.session.minutes_html), r"<p>Secr[^<]+ Luc ARNAUD\.</p>")
+
+    # who may be the secretary
+
+    def _came(self, session, *holders):
+        self.env["commune.attendance.presence"].create(
+            [
+                {
+                    "attendance_id": self._line(session, holder).id,
+                    "arrived_at": "2026-10-12 15:30:00",
+                }
+                for holder in holders
+            ]
+        )
+
+    def _refuses(self, line, law):
+        with self.assertRaises(ValidationError) as caught, self.env.cr.savepoint():
+            line.session_id.sitting_secretary_id = line
+        self.assertIn(line.partner_id.name, str(caught.exception))
+        self.assertIn(law, str(caught.exception))
+
+    def test_the_secretary_of_a_sitting_is_a_member_who_is_there(self):
+        self.commune_a.local_law = "general"
+        mayor, councillor = (
+            self._line(self.session, holder) for holder in (self.portal_a, self.portal_a_limited)
+        )
+        self._came(self.session, self.portal_a)
+        self._refuses(councillor, "2121-15")
+        other = self._session(self.council)
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            other.sitting_secretary_id = mayor
+        self.assertEqual(self.session.sitting_secretary_choice_ids, mayor)
+        self.session.sitting_secretary_id = mayor
+        # An auxiliary assists, and is no member.
+        self._came(self.session, self.portal_a_limited)
+        councillor.member_id.voting = False
+        self._refuses(councillor, "2121-15")
+
+    def test_before_anybody_came_whoever_is_excused_is_not_proposed(self):
+        line = self._line(self.session, self.portal_a_limited)
+        self.assertIn(line, self.session.sitting_secretary_choice_ids)
+        line.sudo().answer = "excused"
+        self._refuses(line, "L. 2")
+
+    def test_in_moselle_whoever_attends_may_be_the_secretary(self):
+        """L.2541-6, in the place of L.2121-15: an agent of the commune too, who is there."""
+        self.commune_a.local_law = "alsace_moselle"
+        line = self._line(self.session, self.portal_a_limited)
+        line.member_id.voting = False
+        self._came(self.session, self.portal_a)
+        self._refuses(line, "2541-6")
+        self._came(self.session, self.portal_a_limited)
+        self.session.sitting_secretary_id = line
+        self.assertEqual(self.session.sitting_secretary_id, line)
+
+    def test_minutes_do_not_leave_with_a_secretary_who_was_not_there(self):
+        """Presences are noted after the name."""
+        self.session.sitting_secretary_id = self._line(self.session, self.portal_a_limited)
+        self.session.minutes_html = "<p>Texte</p>"
+        self._came(self.session, self.portal_a)
+        with self.assertRaises(ValidationError):
+            self.session.action_send_minutes()
+        self.assertEqual(self.session.state, "held")
 
     def test_the_version_that_leaves_has_the_same_name(self):
         self.session.minutes_html = "<p>Texte</p>"

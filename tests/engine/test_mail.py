@@ -7,7 +7,7 @@ from unittest import TestCase
 from lxml.html import fragment_fromstring
 
 from engine import mail
-from engine.mail.addresses import LONGEST_HEADER
+from engine.mail.addresses import LONGEST_HEADER, find_senders
 from engine.mail.dress import dress
 from engine.mail.headers import header
 
@@ -32,6 +32,7 @@ class TestAddresses(TestCase):
             "Anne <a@x.fr>",
             '"b@y.fr, Anne" <a@x.fr>',
             "a@x.fr (b@y.fr)",
+            "a@x.fr (dite (Anne) b@y.fr)",
             "=?utf-8?q?b=40y.fr?= <a@x.fr>",
             "=?utf-8?q?Mairie_=28Anne?= <a@x.fr>",
         ):
@@ -44,6 +45,7 @@ class TestAddresses(TestCase):
             "b@y.fr <a@x.fr>",  # Odoo reads the name
             "b@y.fr, Anne <a@x.fr>",
             "Anne <a@x.fr> b@y.fr",
+            "a@x.fr; Anne <b@y.fr>",
             "=?utf-8?q?a=40x.fr,_?= b@y.fr",
             "=?utf-8?b?ImFAeC5mciwgIg==?= b@y.fr",
             'a@x.fr " <b@y.fr>',
@@ -53,6 +55,9 @@ class TestAddresses(TestCase):
                 message = _message(f"From: {written}")
                 self.assertLessEqual(both, set(mail.senders_of(message)))
                 self.assertEqual(mail.sender_of(message), "")
+        self.assertEqual(find_senders("a@x.fr; Anne <b@y.fr>"), ["a@x.fr", "b@y.fr"])
+        twice = _message("From: a@x.fr\nFrom: a@x.fr")
+        self.assertEqual(mail.sender_of(twice), "")
         quoted = _message('From: "a@x.fr"@y.fr')
         self.assertGreater(len(mail.senders_of(quoted)), 1)
 

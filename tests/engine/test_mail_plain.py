@@ -34,6 +34,7 @@ class TestPlain(TestCase):
     def test_lines_marks_and_links(self):
         for body, text in (
             ("<p>Un<br>deux <b>trois</b> </p>", "Un\ndeux trois"),
+            ("<pre>Un\n\ndeux\ntrois</pre>fin", "Un\n\ndeux\ntrois\n\nfin"),
             ("<ul><li>Un<p>suite</p></li><li></li></ul>fin", "– Un\n  suite\n–\n\nfin"),
             ("<ol><li>a</li><li>b<ul><li>c</li></ul></li></ol>", "1. a\n2. b\n– c"),
             (

@@ -5,7 +5,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .mailing_case import MailingCase
+from .mailing_case import BODY, MailingCase
 
 
 class QuietCase(MailingCase):
@@ -20,6 +20,23 @@ class QuietCase(MailingCase):
 
 @tagged("post_install", "-at_install")
 class TestRecipients(QuietCase):
+    def test_a_list_knows_that_it_follows_an_audience_and_nobody_says_otherwise(self):
+        """A letter to it would else leave unread by the house."""
+        followed = self.audience.mailing_list_id.sudo()
+        self.assertTrue(followed.follows_audience)
+        followed.follows_audience = False
+        self.assertTrue(followed.follows_audience)
+        letter = self.env["mailing.mailing"].create(
+            {"subject": "Lettre", "body_html": BODY, "contact_list_ids": followed.ids}
+        )
+        self.assertTrue(letter._is_for_communes())
+        other = followed.create({"name": "Clientes", "follows_audience": True})
+        self.assertFalse(other.follows_audience)
+        self.audience.active = False
+        followed.invalidate_recordset()
+        self.env.add_to_compute(followed._fields["follows_audience"], followed)
+        self.assertTrue(followed.follows_audience)
+
     def test_the_members_of_the_moment_once_each(self):
         both = self.audience | self._audience("mayor", name="Maires")
         letter = self._letter(both)

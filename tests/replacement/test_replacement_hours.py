@@ -88,6 +88,105 @@ class TestReplacementHours(HoursCase):
         statement.action_refresh()
         self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids)
 
+    def test_an_answer_before_the_check_holds_nothing_back(self):
+        """The commune decides on a line again; the service checks the others meanwhile."""
+        sheet = self._sheet()
+        with self.assertRaises(UserError):
+            sheet.action_check()  # nothing was validated
+        self._sign(sheet, {1: "Partie à 11 h"})
+        self._answer(sheet, end=11.5)
+        self.assertTrue(sheet.has_to_check)
+        statement = self._billed(sheet)
+        self.assertEqual(sheet.state, "submitted")
+        self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids[0])
+        with self.assertRaises(UserError):
+            sheet.action_check()
+        self._sign(sheet)
+        # What it has just agreed to is checked in its turn.
+        self.assertEqual((sheet.state, sheet.checked_date), ("validated", False))
+        sheet.action_check()
+        self.assertEqual(sheet.state, "checked")
+        statement.action_refresh()
+        self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids)
+
+    def test_what_the_commune_agreed_to_and_was_changed_is_not_checked(self):
+        """By another way than our own gestures, which ask the commune again."""
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE commune_replacement_timesheet_line SET km = 99 WHERE id = %s",
+            [sheet.line_ids[0].id],
+        )
+        self.env.invalidate_all()
+        with self.assertRaises(UserError):
+            sheet.action_check()
+
+    def test_a_signature_of_before_stays_good(self):
+        """Until 19.0.1.17.0 the fingerprint was taken over the lines that are contested too."""
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        sheet.sudo().sign_hash = sheet.sudo()._get_former_fingerprint()
+        self.assertNotEqual(sheet.sign_hash, sheet.sudo()._get_fingerprint())
+        sheet.action_check()
+        self.assertTrue(sheet.checked_date)
+
+    def test_an_answer_that_convinces_waits_for_the_service(self):
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        statement = self._billed(sheet)
+        self._answer(sheet, answer="Partie à 12 h")
+        self.assertEqual(sheet.line_ids[1].agent_note, "Partie à 12 h")
+        self._sign(sheet)
+        statement.action_refresh()
+        self.assertEqual(statement.line_ids.timesheet_line_id, sheet.line_ids[0])
+
+    def test_a_contested_line_that_is_left_as_it_was_stays_contested(self):
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Partie à 11 h"})
+        self._answer(sheet)
+        self.assertEqual((sheet.state, sheet.line_ids[1].state), ("contested", "contested"))
+        self.assertNotIn("answered", sheet.log_ids.mapped("action"))
+
+    def test_checks_and_answers_are_not_written_by_hand(self):
+        sheet = self._sheet()
+        for values in ({"is_checked": True}, {"agent_note": "Partie à 12 h"}):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                sheet.line_ids[0].with_user(self.coordinator).write(values)
+
+    def test_a_statement_tells_what_its_own_commune_contests_in_its_own_period(self):
+        sheet = self._sheet()
+        self._sign(sheet, {0: "Absente", 1: "Absente"})
+        statement = self.statements.create(
+            {"commune_id": self.commune_a.id, "date_start": MONDAY, "date_end": MONDAY}
+        )
+        first = sheet.line_ids[0]._describe_sum()
+        self.assertIn(f"not billed: {first}.", statement._describe_contested())
+        values = {"date_start": MONDAY, "date_end": MONDAY}
+        for other in (
+            {"commune_id": self.commune_b.id},
+            {"commune_id": self.commune_a.id, "kind": "cancelling"},
+        ):
+            told = self.statements.new({**values, **other})._describe_contested()
+            self.assertEqual(told, "", other)
+
+    def test_the_agent_reads_a_total_without_what_was_left_out(self):
+        sheet = self._sheet(self._mission(mon_pm=True))
+        self._sign(sheet, {1: "Absente", 2: "Partie à 11 h"})
+        sheet.line_ids[1].action_drop()
+        kept = sheet.line_ids[0] | sheet.line_ids[2]
+        agent = self.nadia.with_context(contested_sheet=sheet.id)
+        self.assertIn(f"out of {kept._describe_sum()},", agent._describe_contested())
+
+    def test_a_line_left_out_after_the_statement_leaves_the_week_billed(self):
+        sheet = self._sheet()
+        self._sign(sheet, {1: "Absente"})
+        statement = self._billed(sheet)
+        statement.action_check()
+        statement.with_user(self.coordinator).action_issue()
+        sheet.line_ids[1].with_user(self.coordinator).action_drop()
+        self.assertEqual(sheet.state, "billed")
+
     def test_a_line_that_was_checked_and_corrected_is_checked_again(self):
         sheet = self._sheet()
         self._sign(sheet)
@@ -126,6 +225,15 @@ class TestReplacementHours(HoursCase):
         self._sign(sheet, {0: "Non"})
         self._answer(sheet, answer="Si")
         self.assertFalse(line._describe_former())
+
+    def test_the_correction_of_a_half_day_is_not_told_of_another(self):
+        sheet = self._sheet()
+        self._sign(sheet, {0: "Non", 1: "Non"})
+        first, second = sheet.line_ids
+        second.hour_end = 11
+        first.sudo().state = "entered"  # as after an answer
+        self.assertTrue(second._describe_former())
+        self.assertFalse(first._describe_former())
 
     def test_a_correction_is_traced_and_signed_again(self):
         sheet = self._sheet()

@@ -180,6 +180,13 @@ class TestReplacementStatement(HoursCase):
         self.assertEqual(statement.amount_total, 189.0)
         words, name = "validated by the commune", "commune_relations.replacement_statement"
         self.assertNotIn(words, self._draw(name, statement))
+        # Nor where some of its hours were.
+        sheet = self._sheet()
+        self._sign(sheet)
+        sheet.action_check()
+        statement.action_refresh()
+        self.assertEqual(set(statement.line_ids.mapped("kind")), {"cancellation", "work"})
+        self.assertNotIn(words, self._draw(name, statement))
         self.assertFalse(self.statements._prepare_statements(date(2027, 1, 1), date(2027, 1, 31)))
 
     def test_missions_that_were_cancelled_are_looked_at_together(self):

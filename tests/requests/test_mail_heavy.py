@@ -3,7 +3,9 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import html_sanitize
 
+from ...models.requests import mail_thread
 from ...models.requests.mail_thread import LONGEST_BODY, WHOLE
 from .mail_case import MailCase
 
@@ -49,6 +51,26 @@ class TestHeavyMail(MailCase):
         for body in (ticket.description, received.body):
             self.assertGreater(body.count("Rue Haute."), 40_000)
         self.assertEqual(received.attachment_ids.raw.decode().splitlines(), ["Rue Haute."] * 60_000)
+
+    def test_a_link_is_not_cut_in_two(self):
+        """Half an address leads elsewhere: a tag in which the beginning ends is left out."""
+        start = "<p>" + "x" * (LONGEST_BODY - 20)
+        link = "<a href='https://metz.example/plan'>Plan</a></p>"
+        told = {"body": html_sanitize(start + link)}
+        self.env["mail.thread"]._cut_body(told)
+        self.assertNotIn("href", told["body"])
+        self.assertIn("xxx", told["body"])
+
+    def test_the_files_of_a_heavy_message_are_kept_and_its_text_has_a_limit(self):
+        message = self._mail(MAYOR, "Trou", "Rue Haute.\n" * 60_000)
+        message.add_attachment(b"x", maintype="image", subtype="png", filename="trou.png")
+        with patch.object(mail_thread, "LONGEST_WHOLE", 600_000):
+            ticket = self._receive(message)
+        received = ticket.message_ids.filtered(lambda one: one.message_type == "email")
+        files = received.attachment_ids
+        self.assertEqual(set(files.mapped("name")), {"trou.png", WHOLE})
+        whole = files.filtered(lambda file: file.name == WHOLE)
+        self.assertLess(len(whole.raw), 600_001)
 
     def test_a_heavy_message_of_others_is_read_by_odoo_alone(self):
         """What answers a contact is not ours."""

@@ -132,6 +132,25 @@ class TestProofsOfConventionsStay(CommuneCase, HttpCase):
             self._refused(lambda f=mine: f.write({"raw": b"y"}))
             self._refused(mine.unlink)
 
+    def test_a_file_is_marked_however_it_comes_to_a_proof_and_no_other_is(self):
+        files = self.env["ir.attachment"].create([{"name": n, "raw": b"x"} for n in "abc"])
+        written = self.agreement.sudo()._message_log(body="Avis")
+        written.write({"attachment_ids": [(4, files[0].id)]})
+        moved, other = (
+            self.epci.sudo()._message_log(body="Avis", attachment_ids=[(4, file.id)])
+            for file in files[1:]
+        )
+        self.assertEqual(files.mapped("borne_by_proof"), [True, False, False])
+        moved.write({"model": self.agreement._name, "res_id": self.agreement.id})
+        self.assertEqual(files.mapped("borne_by_proof"), [True, True, False])
+        other.body = "Autre avis"
+        self.assertFalse(files[2].borne_by_proof)
+
+    def test_nobody_invents_the_mark_on_a_file(self):
+        values = {"name": "a", "raw": b"x", "borne_by_proof": True}
+        file = self.env["ir.attachment"].with_user(self.system).create(values)
+        self.assertFalse(file.borne_by_proof)
+
     def test_files_of_before_are_marked_when_the_addon_is_updated(self):
         message = self.agreement.sudo()._message_log(body="Avis")
         files = self.env["ir.attachment"].create([{"name": n, "raw": b"x"} for n in "ab"])

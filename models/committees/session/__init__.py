@@ -23,5 +23,6 @@ from . import course
 
 # What is kept of it
 from . import minutes
+from . import sitting_secretary
 from . import minutes_text
 from . import late_decisions

@@ -204,6 +204,7 @@ class CommuneSession(models.Model):
                         minutes=session._get_minutes_word(),
                     )
                 )
+            session._check_sitting_secretary()  # presences may be noted after the name
             missing = session._send_minutes()
         return self._tell_minutes_sent(missing)
 

@@ -55,13 +55,6 @@ class CommuneSession(models.Model):
             )
         return self.env._("The session of %(day)s is opened at %(hour)s.", **values)
 
-    def _get_sitting_secretary_sentence(self):
-        """Minutes of a council name who was its secretary (CGCT, L.2121-15)."""
-        line = self._is_council() and self.sudo().sitting_secretary_id
-        if not line:
-            return ""
-        return self.env._("Secretary of the sitting: %s.", self._name_person(line.partner_id))
-
     def _get_minutes_figures(self):
         attended = self.attendance_ids.filtered(lambda line: line.actual in ATTENDED)
         values = {

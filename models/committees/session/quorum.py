@@ -145,14 +145,19 @@ class CommuneSession(models.Model):
         return lines.filtered(lambda line: line.partner_id == self.sudo().chair_id)[:1]
 
     def _get_presiding(self):
-        """Who presides (res.partner), as superuser: by the presences once somebody came, by the
-        answers before. The chair as long as nothing says otherwise; nobody when the chair is away
-        and no vice-chair comes: the members say it then."""
+        """Who presides (res.partner), as superuser: see `_filter_there`. The chair as long as
+        nothing says otherwise; nobody when the chair is away and no vice-chair comes: the members
+        say it then."""
         self.ensure_one()
         chair, line = self.sudo().chair_id, self._get_chair_line()
-        came = self.sudo().attendance_ids.filtered(lambda one: one.actual in ATTENDED)
-        if not line or (line in came if came else line.answer not in AWAY):
+        if not line or self._filter_there(line):
             return chair
         vices = self._get_vice_chairs()
-        there = vices & came if came else vices.filtered(lambda one: one.answer not in AWAY)
+        there = self._filter_there(vices)
         return there.sorted(lambda one: vices.ids.index(one.id))[:1].partner_id
+
+    def _filter_there(self, lines):
+        """Those of these lines that are there: by the presences once somebody came, by the answers
+        before."""
+        came = self.sudo().attendance_ids.filtered(lambda one: one.actual in ATTENDED)
+        return lines & came if came else lines.filtered(lambda one: one.answer not in AWAY)

@@ -121,18 +121,6 @@ class CommuneSession(models.Model):
         domain="[('share', '=', False)]",
     )
 
-    sitting_secretary_id = fields.Many2one(
-        "commune.attendance",
-        string="Secretary of the sitting",
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-        groups="base.group_user",
-        domain="[('session_id', '=', id), ('voting', '=', True)]",
-        help="Member whom the council names at the opening, and who signs its minutes with the"
-        " chair (CGCT, L.2121-15).",
-    )
-
     # agenda
     items_open = fields.Boolean(
         string="Communes may propose items",

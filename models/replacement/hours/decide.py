@@ -115,7 +115,7 @@ class CommuneReplacementTimesheet(models.Model):
                 self._log("contested", line, note=reason)
 
     def _record_signature(self, name, mandate):
-        """The signature covers all the lines, as they are now."""
+        """The signature covers all that the commune agrees to, now and before."""
         self.write(
             {
                 "sign_name": name,
@@ -154,8 +154,14 @@ class CommuneReplacementTimesheet(models.Model):
         )
 
     def _get_fingerprint(self):
-        """SHA-256 of what the commune signs: who worked, when, how far, what it answered."""
+        """SHA-256 of what the commune agrees to: who worked, when, how far. What it contests is
+        corrected afterwards, and takes nothing back from the rest."""
         self.ensure_one()
+        lines = [figures for line, figures in self._get_line_figures() if line.state == "validated"]
+        return self._make_print(self.sign_name, str(self.sign_date), lines)
+
+    def _get_former_fingerprint(self):
+        """As it was taken until 19.0.1.17.0: over all lines, with what was answered to each."""
         lines = [
             [*figures, line.state == "validated"] for line, figures in self._get_line_figures()
         ]
@@ -184,9 +190,10 @@ class CommuneReplacementTimesheet(models.Model):
         return hashlib.sha256(content.encode()).hexdigest()
 
     def _is_signature_intact(self):
-        """Whether the lines are still those whose fingerprint was taken."""
+        """Whether what the commune agreed to is still what its fingerprint was taken of."""
         self.ensure_one()
-        return bool(self.sign_hash) and self._get_fingerprint() == self.sign_hash
+        taken = (self._get_fingerprint(), self._get_former_fingerprint())
+        return bool(self.sign_hash) and self.sign_hash in taken
 
     def _get_letter_person(self):
         """The contact of the mission, as long as there is one, else the commune itself."""

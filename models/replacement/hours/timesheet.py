@@ -78,6 +78,11 @@ class CommuneReplacementTimesheet(models.Model):
     contested_count = fields.Integer(
         string="Lines contested", compute="_compute_totals", store=True
     )
+    has_to_check = fields.Boolean(
+        compute="_compute_has_to_check",
+        compute_sudo=True,
+        help="Half-days that the commune validated wait for the service.",
+    )
     submitted_date = fields.Datetime(string="Sent by the agent on", readonly=True, copy=False)
     checked_date = fields.Datetime(string="Checked on", readonly=True, copy=False)
     checked_by_id = fields.Many2one("res.users", string="Checked by", readonly=True, copy=False)
@@ -120,6 +125,12 @@ class CommuneReplacementTimesheet(models.Model):
             sheet.km_total = sum(kept.mapped("km"))
             sheet.half_day_total = len(kept)
             sheet.contested_count = len(kept.filtered(lambda line: line.state == "contested"))
+
+    @api.depends("line_ids.state", "line_ids.is_checked")
+    def _compute_has_to_check(self):
+        for sheet in self:
+            agreed = sheet.line_ids.filtered(lambda line: line.state == "validated")
+            sheet.has_to_check = not all(agreed.mapped("is_checked"))
 
     @api.depends("mission_id", "week_start")
     def _compute_display_name(self):
@@ -170,11 +181,12 @@ class CommuneReplacementTimesheet(models.Model):
     def action_check(self):
         """The coordinator has read the week: what the commune validated may be billed.
 
-        Contested lines stay aside: the rest of their week need not wait.
+        Lines that it contests, or decides again, stay aside: the rest need not wait.
         """
         self.check_access("write")
         sheets = self.sudo()
-        sheets._expect("validated", "contested")
+        answered = sheets.filtered(lambda s: s.state != "submitted" or not s.has_to_check)
+        answered._expect("validated", "contested")
         for sheet in sheets:
             if not sheet._is_signature_intact():
                 raise UserError(
@@ -182,7 +194,7 @@ class CommuneReplacementTimesheet(models.Model):
                         "The hours of %s are no longer those that were signed.", sheet.display_name
                     )
                 )
-        sheets.write({"checked_date": fields.Datetime.now(), "checked_by_id": self.env.uid})
+        answered.write({"checked_date": fields.Datetime.now(), "checked_by_id": self.env.uid})
         sheets.line_ids.filtered(lambda line: line.state == "validated").is_checked = True
         sheets._log("checked")
         sheets.filtered(lambda sheet: sheet.state == "validated").state = "checked"

@@ -1,0 +1,79 @@
+"""The secretary of a sitting of a council, who signs its minutes with the chair.
+
+CGCT, L.2121-15: the council appoints one of its members; whoever helps from outside assists and
+signs nothing. In Moselle, Bas-Rhin and Haut-Rhin, L.2541-6 stands in its place: the council names
+whom it wishes, an agent of the commune who attends as well (ministerial answer, Senate, 31 October
+2013, n° 02034). To be confirmed by the legal department."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    sitting_secretary_id = fields.Many2one(
+        "commune.attendance",
+        string="Secretary of the sitting",
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="base.group_user",
+        domain="[('id', 'in', sitting_secretary_choice_ids)]",
+        help="Member present whom the council names at the opening, and who signs its minutes with"
+        " the chair (CGCT, L.2121-15). Where local law holds, in Moselle and Alsace, anybody who"
+        " attends (L.2541-6).",
+    )
+    sitting_secretary_choice_ids = fields.Many2many(
+        "commune.attendance",
+        compute="_compute_sitting_secretary_choice_ids",
+        compute_sudo=True,
+        groups="base.group_user",
+    )
+
+    @api.depends(
+        "attendance_ids.actual",
+        "attendance_ids.answer",
+        "attendance_ids.voting",
+        "place_id.local_law",
+    )
+    def _compute_sitting_secretary_choice_ids(self):
+        for session in self:
+            there = session._filter_there(session.attendance_ids)
+            session.sitting_secretary_choice_ids = (
+                there if session._follows_local_law() else there.filtered("voting")
+            )
+
+    def _follows_local_law(self):
+        return self.sudo().place_id.local_law == "alsace_moselle"
+
+    @api.constrains("sitting_secretary_id")
+    def _check_sitting_secretary(self):
+        for session in self.sudo():
+            line = session.sitting_secretary_id
+            if not line or line in session.sitting_secretary_choice_ids:
+                continue
+            words = {"person": line.partner_id.name, "session": session.display_name}
+            if session._follows_local_law():
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s does not attend “%(session)s”: its secretary is somebody who"
+                        " is there (CGCT, art. L. 2541-6).",
+                        **words,
+                    )
+                )
+            raise ValidationError(
+                self.env._(
+                    "%(person)s is not among the members present at “%(session)s”: the council"
+                    " appoints one of them as its secretary. Whoever comes from outside may assist,"
+                    " and does not sign (CGCT, art. L. 2121-15).",
+                    **words,
+                )
+            )
+
+    def _get_sitting_secretary_sentence(self):
+        """Minutes of a council name who was its secretary."""
+        line = self._is_council() and self.sudo().sitting_secretary_id
+        if not line:
+            return ""
+        return self.env._("Secretary of the sitting: %s.", self._name_person(line.partner_id))
