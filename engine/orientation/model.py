@@ -50,8 +50,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Found:
-    """A topic proposed for a question; `reasons` are French sentences for a person."""
+    """A topic proposed for a question; `reasons` are French sentences for a person.
+
+    :param lost: what it has from mere parts of expressions that the first topic has whole
+    """
 
     code: str
     score: float
     reasons: tuple[str, ...] = field(default=())
+    lost: float = 0.0
