@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from .explain import reasons_of
+from .explain import reasons_of, repairs_of
 from .frame import subject_of
 from .gate import is_ours, keep_near
 from .model import Found, Topic
@@ -77,7 +77,13 @@ class Index:
         scored.sort(key=lambda item: item[:2])
         first = scored[0][2] if scored else ""
         return [
-            Found(code, -score, reasons_of(hits, boost > 1), -score * lost_share(hits, code, first))
+            Found(
+                code,
+                -score,
+                reasons_of(hits, boost > 1),
+                -score * lost_share(hits, code, first),
+                repairs_of(hits),
+            )
             for score, _order, code, hits, boost in scored[:limit]
             if score < 0
         ]
