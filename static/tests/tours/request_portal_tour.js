@@ -61,7 +61,7 @@ registry.category("web_tour.tours").add("commune_relations.mayor_files_a_request
             trigger: ".o_commune_uploads li:not([hidden]) img.o_commune_upload_photo:not([hidden])",
         },
         {trigger: ".o_commune_uploads li:not([hidden]) .o_commune_upload_remove", run: "click"},
-        {trigger: ".o_commune_uploads:not(:has(li:not([hidden])))"},
+        {trigger: ".o_commune_file_block:not(:has(li:not([hidden])))"},
         {content: "The photo again", trigger: "#request_files", run: choosePhoto},
         {trigger: ".o_commune_uploads:has(input[name=upload])"},
         {
