@@ -39,6 +39,10 @@ class PortalGuides(PortalCommune):
         if words and guides._is_missed(words):
             self._note_missed(words)
         page = max(1, to_id(str(page)))
+        topics = guides._get_library_topics()
+        audiences = [
+            (name, guides._fields[name]._description_string(request.env)) for name in AUDIENCES
+        ]
         kinds = dict(guides._fields["kind"]._description_selection(request.env))
         values = dict(
             page_name="guides",
@@ -50,11 +54,10 @@ class PortalGuides(PortalCommune):
                 place, request.env.user.partner_id
             ),
             kinds=kinds,
-            topics=guides._get_library_topics(),
-            audiences=[
-                (name, guides._fields[name]._description_string(request.env)) for name in AUDIENCES
-            ],
+            topics=topics,
+            audiences=audiences,
             searched=searched,
+            chosen=self._tell_chosen(searched, topics, dict(audiences)),
             pager=portal_pager(
                 url="/my/guides",
                 url_args={"q": words, "topic": topic, "audience": audience, "new": new},
@@ -64,6 +67,23 @@ class PortalGuides(PortalCommune):
             ),
         )
         return self._render_page("portal_guides", values)
+
+    def _tell_chosen(self, searched, topics, audiences):
+        """What the list is narrowed to: list of (words, address of the list without it)."""
+        names = {
+            "q": searched["q"],
+            "topic": topics.filtered(lambda one: one.id == searched["topic"]).name,
+            "audience": audiences.get(searched["audience"]),
+            "new": request.env._("New or revised"),
+        }
+        kept = {name: "1" if value is True else value for name, value in searched.items() if value}
+        return [
+            (
+                names[name] or request.env._("Topic"),
+                "/my/guides?" + urlencode({key: kept[key] for key in kept if key != name}),
+            )
+            for name in kept
+        ]
 
     def _note_missed(self, words):
         """Once a session: a page that is loaded again asks for nothing more."""

@@ -17,7 +17,7 @@ from .portal_uploads import get_file_values, get_files
 
 # Beyond that, a question says nothing more about its topic.
 MAX_QUESTION = LENGTHS["question"]
-FIELDS = (*(field.name for field in FORM), "topic_id")
+FIELDS = (*(field.name for field in FORM), "topic_id", "short")
 
 
 class PortalRequestForm(PortalCommune):
@@ -29,7 +29,8 @@ class PortalRequestForm(PortalCommune):
             raise NotFound()
         if request.httprequest.method == "GET":
             kept = self._prepare_first_form(values["portal_commune"], form)
-            return self._render_form(values, kept, self._get_cards(kept))
+            cards = self._get_cards(kept)
+            return self._render_form(values, self._prepare_short_form(kept, cards), cards)
         commune = self._find_place(to_id(form.get("commune_id")))
         kept = {name: clean_text(form.get(name)) for name in FIELDS}
         kept["commune"] = commune
@@ -48,6 +49,15 @@ class PortalRequestForm(PortalCommune):
             "topic_id": topic_id if topic_id == "none" or to_id(topic_id) else "",
             "commune": commune,
         }
+
+    def _prepare_short_form(self, kept, cards):
+        """The form of whoever comes from the search knows its interlocutor, and the title of the
+        request what was meant: the rest is folded."""
+        for card in cards:
+            if str(card["topic_id"]) == kept["topic_id"]:
+                asked = card["asked"]
+                return {**kept, "short": "1", "name": get_title(asked[:1].upper() + asked[1:])}
+        return kept
 
     def _file(self, values, kept):
         """File the request, or show the form again with what was typed."""
@@ -106,6 +116,7 @@ class PortalRequestForm(PortalCommune):
             cards=cards,
             cards_seen=bool(kept["question"]),
             chosen=self._get_chosen(kept, cards),
+            is_short=bool(kept["short"]),
             mentions=self._get_mentions(kept),
             problems=problems,
             problem_fields={name for name, _sentence in problems},
@@ -129,7 +140,7 @@ class PortalRequestForm(PortalCommune):
         return str(cards[0]["topic_id"]) if cards and cards[0]["clear"] else ""
 
     @page_post("/my/requests/orient", type="jsonrpc", readonly=True)
-    def portal_request_orient(self, question="", commune_id=None, topic_id="", **kwargs):
+    def portal_request_orient(self, question="", commune_id=None, topic_id="", short="", **kwargs):
         """The cards for a question that is being typed, ready to be shown; that of the topic
         which the page before has chosen stays."""
         place = self._find_place(commune_id if isinstance(commune_id, int) else 0)
@@ -142,6 +153,7 @@ class PortalRequestForm(PortalCommune):
                 "cards": cards,
                 "cards_seen": bool(question),
                 "chosen": self._get_chosen(kept, cards),
+                "is_short": bool(short),
                 "mentions": self._get_mentions(kept),
                 "problem_fields": set(),
             },
@@ -174,7 +186,7 @@ class PortalRequestForm(PortalCommune):
             opinions=listed._get_opinions(request.env.user.partner_id),
             opened=to_id(answer),
             question=question,
-            cards=cards,
+            cards=topics._gather_by_person(cards),
             persons=persons,
             people=people,
             found=finder._find_for_portal(question, commune, cards),

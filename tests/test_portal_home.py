@@ -68,8 +68,8 @@ class HomeCase(CommuneCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPortalHome(HomeCase):
-    def test_one_list_over_all_communes_the_nearest_day_first(self):
+class TestPortalHome(HomeCase, HttpCase):
+    def test_one_list_over_all_communes_what_can_wait_last_the_nearest_day_first(self):
         person = self.portal_both.partner_id
         self._ask_word_of(self.commune_b, person)
         self._ask_answer_of(self.commune_b, "Piscines", 9)
@@ -78,11 +78,25 @@ class TestPortalHome(HomeCase):
         todos = self._page_of(self.portal_both)["portal_todos"]
         told = [(todo["title"].rpartition(": ")[2], todo["place"]) for todo in todos]
         wanted = [
+            ("Avaloir bouché", "Bellefontaine"),
             ("Voirie", "Aubrive"),
             ("Piscines", "Bellefontaine"),
-            ("Avaloir bouché", "Bellefontaine"),
         ]
         self.assertEqual(told, wanted)
+
+    def test_what_is_folded_tells_how_much_of_it_cannot_wait(self):
+        """Four questions wait without a day, surveys end tomorrow: the fold hides a question behind
+        questions alone, and says so."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.portal_a.lang = "fr_FR"
+        for number in range(4):
+            self._ask_word_of(self.commune_a, self.portal_a.partner_id, f"Avaloir {number}")
+            self._ask_answer_of(self.commune_a, f"Voirie {number}", 1)
+        todos = self._page_of(self.portal_a)["portal_todos"]
+        self.assertEqual([todo["can_wait"] for todo in todos], [False] * 4 + [True] * 4)
+        self.authenticate(self.portal_a.login, self.portal_a.login)
+        page = " ".join(self.url_open("/my").text.split())
+        self.assertIn("5 autres à faire, dont 1 sans attendre", page)
 
     def test_who_has_one_commune_does_not_read_its_name_on_each_line(self):
         self._ask_answer_of(self.commune_a, "Voirie", 4)

@@ -2,6 +2,7 @@
 
 from .enrich import enriched
 from .evaluate import Answer, Comparison, Evaluation, compare, evaluate
+from .explain import mended
 from .gate import is_clear
 from .index import Index
 from .messages import OrientationError
@@ -24,6 +25,7 @@ __all__ = [
     "evaluate",
     "examples",
     "is_clear",
+    "mended",
     "read_questions",
     "read_topics",
 ]

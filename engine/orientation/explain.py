@@ -1,9 +1,13 @@
 """Why a topic was found, in sentences for a person, with the words that this person wrote."""
 
+import re
 from collections.abc import Sequence
 
+from ..text import fold
 from .messages import message
 from .scoring import Hit
+from .stem import stem
+from .text import words_as_written
 
 MAX_REASONS = 3
 
@@ -37,3 +41,27 @@ def _sentence(hit: Hit) -> str:
     if candidate.kind == "own":
         return message(hit.entry.kind, term=hit.typed)
     return message(candidate.kind, word=hit.typed, term=candidate.term)
+
+
+def repairs_of(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
+    """The words that were typed wrong, each with the one that was meant, as the topic writes it."""
+    found = {}
+    for hit in hits:
+        if hit.candidate.kind == "repaired" and hit.typed:
+            written = words_as_written(hit.entry.text)
+            same = [word for word in written if fold(word) == hit.candidate.term]
+            alike = [word for word in written if stem(fold(word)) == stem(hit.candidate.term)]
+            found[hit.typed] = [*same, *alike, hit.candidate.term][0]
+    return tuple(found.items())
+
+
+def mended(question: str, repairs: Sequence[tuple[str, str]]) -> str:
+    """A question, its words typed right.
+
+    >>> mended("Nid de poul rue Poulain", [("poul", "poule")])
+    'Nid de poule rue Poulain'
+    """
+    for typed, meant in repairs:
+        meant = meant[:1].upper() + meant[1:] if typed[:1].isupper() else meant
+        question = re.sub(rf"\b{re.escape(typed)}\b", lambda _found, word=meant: word, question)
+    return question

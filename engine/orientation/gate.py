@@ -11,6 +11,9 @@ MIN_RATIO = 1.5
 # A topic whose score is below MIN_SCORE and this share of the first is not shown, nor, from the
 # third on, below this share of the second: its words are there by chance.
 LEAST_OF_FIRST, LEAST_OF_SECOND = 0.3, 0.6
+# What counts no more of the words that are parts of an expression of the first: "nid de poule" is
+# neither a nest nor a hen.
+PART_LOST = 0.7
 # What a sentence leads to with less is chance; a few words alone are taken at their word.
 LEAST_SCORE = 0.7
 FEW_WORDS = 2
@@ -45,11 +48,14 @@ def keep_near(found: Sequence[Found]) -> list[Found]:
     ['VOI', 'EAU']
     >>> [one.code for one in keep_near([Found("VOI", 9.0), Found("EAU", 1.1), Found("RH", 0.3)])]
     ['VOI', 'EAU']
+    >>> [one.code for one in keep_near([Found("VOI", 2.0), Found("NID", 1.1, (), 1.1)])]
+    ['VOI']
     """
     near = LEAST_OF_FIRST * found[0].score
     nearer = max(near, *(LEAST_OF_SECOND * one.score for one in found[1:2]), 0.0)
     least = [min(bar, MIN_SCORE) for bar in (near, near, nearer)]
-    return [one for rank, one in enumerate(found) if one.score >= least[min(rank, 2)]]
+    worth = [one.score - PART_LOST * one.lost for one in found]
+    return [one for rank, one in enumerate(found) if worth[rank] >= least[min(rank, 2)]]
 
 
 def is_ours(question: str, found: Sequence[Found], strangeness: float | None = None) -> bool:

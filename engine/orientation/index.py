@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from .explain import reasons_of
+from .explain import reasons_of, repairs_of
 from .frame import subject_of
 from .gate import is_ours, keep_near
 from .model import Found, Topic
 from .pieces import NOBODY, Pieces
 from .postings import Postings, answerable
 from .query import Query
-from .scoring import score_topics
+from .scoring import lost_share, score_topics
 from .tables import examples
 
 # A topic that another level is in charge of: at equal words the intercommunality's own comes first.
@@ -75,8 +75,15 @@ class Index:
                 score *= 1 - SECOND_OPINION * (1 - alike.get(code, 0.0))
             scored.append((-round(score, 3), order, code, hits, boost))
         scored.sort(key=lambda item: item[:2])
+        first = scored[0][2] if scored else ""
         return [
-            Found(code, -score, reasons_of(hits, boost > 1))
+            Found(
+                code,
+                -score,
+                reasons_of(hits, boost > 1),
+                -score * lost_share(hits, code, first),
+                repairs_of(hits),
+            )
             for score, _order, code, hits, boost in scored[:limit]
             if score < 0
         ]

@@ -50,8 +50,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Found:
-    """A topic proposed for a question; `reasons` are French sentences for a person."""
+    """A topic proposed for a question; `reasons` are French sentences for a person.
+
+    :param lost: what it has from mere parts of expressions that the first topic has whole
+    :param repairs: words typed wrong, each with the one that was meant
+    """
 
     code: str
     score: float
     reasons: tuple[str, ...] = field(default=())
+    lost: float = 0.0
+    repairs: tuple[tuple[str, str], ...] = ()

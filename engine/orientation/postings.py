@@ -66,6 +66,15 @@ class Postings:
             share = sum(min(entry.weight, 1.0) for entry in holders.values())
             self.rarity[unit] = (math.log((total + 1) / (share + 0.5)) + 0.3) / highest
 
+    def get_idiomatic(self, whole: Unit) -> list[str]:
+        """The topics that have an expression and none of its words by itself: what it says there
+        is not what its words say."""
+        return [
+            code
+            for code in self.entries[whole]
+            if all(len(stems(self.entries[root,][code].text)) > 1 for root in whole)
+        ]
+
     def is_known(self, stem: str) -> bool:
         """Whether a stem needs no repair."""
         return stem in self.known or (stem,) in lexicon().near or stem in words().plain

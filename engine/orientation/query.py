@@ -69,6 +69,8 @@ class Query:
         self._places: dict[str, list[int]] = {}
         self._where: set[int] = set()
         self.signals: list[Signal] = []
+        # By rank of a signal, the expressions of topics of which its word is a part.
+        self.wholes: dict[int, set[Unit]] = {}
         self._question = question
         self._tokens = tokens(question)
         repairs = 0
@@ -83,15 +85,17 @@ class Query:
             for root, factor, repaired in roots:
                 self._places.setdefault(root, []).append(position)
                 kind = "repaired" if repaired else "own"
-                signal.add((root,), Candidate(factor, kind, repaired))
-                near = SYNONYM_OF_KNOWN if root in postings.known else SYNONYM
-                self._add_near(signal, (root,), factor * near)
+                self._add_root(signal, root, Candidate(factor, kind, repaired))
             self.signals.append(signal)
         found = self._find(postings.expressions)
         self.expressions = {
             unit: Signal(" ".join(unit), self._weight(places), self._typed(places))
             for unit, places in found.items()
         }
+        for unit, places in found.items():
+            self._settle(places, unit)
+            for position in places:
+                self.wholes.setdefault(position, set()).add(unit)
         self._expression_signals()
 
     def _repaired(self, word: str) -> list[tuple[str, float, str]]:
@@ -104,6 +108,26 @@ class Query:
         found = self._postings.speller.repair(word)
         return [(stem(item.word), item.factor, item.word) for item in found]
 
+    def _settle(self, places: list[int], whole: Unit):
+        """A word typed wrong means what completes an expression, and nothing else: in "nid de
+        poul" it is no "poulet"."""
+        for signal in (self.signals[position] for position in places):
+            meant = {
+                unit[0]: candidate
+                for unit, candidate in signal.candidates.items()
+                if candidate.kind == "repaired" and unit[0] in whole
+            }
+            if meant:
+                signal.candidates = {}
+                for root, candidate in meant.items():
+                    self._add_root(signal, root, candidate)
+
+    def _add_root(self, signal: Signal, root: str, candidate: Candidate):
+        """A word, and what may be said instead."""
+        signal.add((root,), candidate)
+        near = SYNONYM_OF_KNOWN if root in self._postings.known else SYNONYM
+        self._add_near(signal, (root,), candidate.factor * near)
+
     def _add_near(self, signal: Signal, unit: Unit, factor: float):
         for member in lexicon().near.get(unit, ()):
             signal.add(member.unit, Candidate(factor * member.weight, "synonym", member.text))
@@ -111,6 +135,7 @@ class Query:
     def _expression_signals(self):
         """Expressions of the lexicon that the question holds."""
         for unit, places in self._find(lexicon().expressions).items():
+            self._settle(places, unit)
             signal = Signal(lexicon().texts[unit], self._weight(places), self._typed(places))
             signal.add(unit, Candidate(EXPRESSION, "own"))
             self._add_near(signal, unit, EXPRESSION_SYNONYM)

@@ -1,6 +1,6 @@
 """How much each topic holds to what a question says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .postings import Entry, Postings
 from .query import Candidate, Query, Signal
@@ -13,6 +13,7 @@ class Hit:
     """A word of the question that counts for a topic, and by how much.
 
     :param typed: the word as the person wrote it
+    :param whole: topics that have an expression of which the word is a part, and not the word
     """
 
     value: float
@@ -20,20 +21,32 @@ class Hit:
     typed: str
     candidate: Candidate
     entry: Entry
+    whole: frozenset[str] = frozenset()
 
 
 def score_topics(postings: Postings, query: Query) -> dict[str, list[Hit]]:
     """The hits of each topic that has any, in the order of the topics."""
     hits: dict[str, list[Hit]] = {}
-    for signal in query.signals:
+    for rank, signal in enumerate(query.signals):
+        whole = frozenset(
+            code for unit in query.wholes.get(rank, ()) for code in postings.get_idiomatic(unit)
+        )
         for code, hit in _best_hits(postings, signal).items():
-            hits.setdefault(code, []).append(hit)
+            hits.setdefault(code, []).append(replace(hit, whole=whole))
     whole = Candidate(1.0, "own")
     for unit, signal in query.expressions.items():
         for code, entry in postings.entries[unit].items():
             value = EXPRESSION_BONUS * signal.weight * entry.weight * postings.rarity[unit]
             hits.setdefault(code, []).append(Hit(value, entry.text, signal.typed, whole, entry))
     return {code: hits[code] for code in postings.codes if code in hits}
+
+
+def lost_share(hits: list[Hit], code: str, first: str) -> float:
+    """How much of what a topic has comes from words that are but parts of an expression of the
+    first topic: "nid" and "poule" say nothing of a bird where "nid de poule" is a hole."""
+    total = sum(hit.value for hit in hits)
+    parts = sum(hit.value for hit in hits if first in hit.whole and code not in hit.whole)
+    return parts / total if total else 0.0
 
 
 def _best_hits(postings: Postings, signal: Signal) -> dict[str, Hit]:

@@ -38,7 +38,13 @@ class CommuneHome(models.AbstractModel):
         follow = self._look_at_path()
         line = follow._get_next_line() if follow.state == "running" else follow.line_ids.browse()
         return [
-            Todo(follow.path_id.name, step._get_url(), follow.commune_id.id, text=step.step_id.name)
+            Todo(
+                follow.path_id.name,
+                step._get_url(),
+                follow.commune_id.id,
+                text=step.step_id.name,
+                can_wait=True,
+            )
             for step in line
         ]
 

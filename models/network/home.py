@@ -80,6 +80,7 @@ class CommuneHome(models.AbstractModel):
                 one.commune_id.id,
                 one.event_id.date_begin.date(),
                 one.event_id._get_letter_when()[0],
+                can_wait=True,
             )
             for one in invitations
             if one.event_id._is_open_to_answers()
@@ -106,6 +107,7 @@ class CommuneHome(models.AbstractModel):
                     day=day(campaign.date_end),
                     count=persons.get(place, 0),
                 ),
+                can_wait=True,
             )
             for place, campaign in asked.items()
         ]

@@ -59,6 +59,7 @@ class CommuneHome(models.AbstractModel):
                 target.commune_id.id,
                 target.campaign_id.date_end,
                 self.env._("Before %s", day(target.campaign_id.date_end)),
+                can_wait=True,
             )
             for target in asked
         ]

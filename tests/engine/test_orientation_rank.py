@@ -28,6 +28,21 @@ class TestRank(unittest.TestCase):
         found = index(ROADS, hens).rank("nid de poule")
         self.assertEqual(codes(found), ["ROADS", "HENS"])
 
+    def test_the_parts_of_an_expression_alone_are_not_shown_beside_it(self):
+        """A hole in the road is neither a hen nor a nest, typed wrong or not; where its topic has
+        the word by itself, both are shown."""
+        hens = topic("HENS", "Poulailler", "poule, poulets, nid")
+        for question in ("nid de poule", "un nid de poul"):
+            self.assertEqual(codes(index(ROADS, hens).answer(question)), ["ROADS"], question)
+        fowl = topic("FOWL", "Alpha", "nid de poule, poule")
+        self.assertEqual(codes(index(fowl, hens).answer("nid de poule")), ["FOWL", "HENS"])
+
+    def test_a_word_typed_wrong_is_what_completes_an_expression(self):
+        whole, other = topic("A", "Alpha", "zébulon de mirlitonne"), topic("B", "Beta", "mirlitons")
+        both = index(whole, other)
+        self.assertEqual(sorted(codes(both.rank("mirlitonn"))), ["A", "B"])
+        self.assertEqual(codes(both.rank("zébulon de mirlitonn")), ["A"])
+
     def test_two_words_may_stand_within_an_expression_not_three(self):
         whole, two, three = (
             index().rank(f"nid {between} poule")[0].score

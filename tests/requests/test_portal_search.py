@@ -116,6 +116,32 @@ class TestPortalSearch(HomeCase, HttpCase):
         cards = self.env["commune.topic"]._get_portal_cards("tombe de mes parents", self.commune_a)
         self.assertEqual(cards[0]["topic_id"], cemetery.id)
 
+    def test_a_person_has_one_card_with_all_her_subjects(self):
+        topics = self.env["commune.topic"].search([("code", "in", ["VOI-ECL", "VOI-ENT"])])
+        self.officer.partner_id.write({"firstname": "Claire", "lastname": "VAUTRIN"})
+        values = [{"topic_id": topic.id, "user_id": self.officer.id} for topic in topics]
+        self.env["commune.topic.referent"].create(values)
+        page = self._search("un nid de poule et un lampadaire en panne")
+        [_head, card] = page.split('class="o_commune_topic"')
+        for topic in topics.with_context(lang="fr_FR"):
+            self.assertIn(topic.name, card)
+        self.assertEqual(card.count("tel:0387000000"), 2, "the card, the foot of the page")
+        self.assertEqual(len(re.findall(r"[?;]topic=\d", card)), 1)
+
+    def test_who_comes_from_the_search_is_not_asked_again_who_answers(self):
+        topic = self.env["commune.topic"].search([("code", "=", "VOI-ENT")])
+        self.authenticate(self.portal_a.login, self.portal_a.login)
+        asked = {"q": "nid de poul", "topic": topic.id}
+        page = self.url_open("/my/requests/new", params=asked).text
+        self.assertRegex(page, r'name="name"[^>]*value="Nid de poule"')
+        self.assertIn(">nid de poul</textarea>", page)
+        shown = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+        self.assertIn(f'id="request_topic_{topic.id}"', shown)
+        self.assertNotIn('id="request_place"', shown)
+        self.assertNotIn("o_commune_reasons", shown)
+        asked["topic"] = "none"
+        self.assertNotIn('name="short"', self.url_open("/my/requests/new", params=asked).text)
+
     def _make_referent(self, user, lastname, **values):
         user.partner_id.write({"firstname": "Claire", "lastname": lastname})
         topic = self.env["commune.topic"].search([("code", "=", "VOI-ECL")])

@@ -59,6 +59,17 @@ class TestPortalHomeHeight(HomeCase, HttpCase):
         self._seat(self.portal_a)
         self._measure(self.portal_a, [self.commune_a])
 
+    def test_the_whole_page_of_a_busy_mayor(self):
+        """Foot included; what the commune uses not is folded."""
+        self.portal_a.lang = "fr_FR"
+        self.env.company.email = "relations@deuxrives.example"
+        for number in range(4):
+            self._ask_word_of(self.commune_a, self.portal_a.partner_id, "Avaloir bouché au coin")
+            self._ask_answer_of(self.commune_a, f"Les services aux communes {number}", 9)
+        self.start_tour(
+            "/my", "commune_relations.home_whole_on_two_screens", login=self.portal_a.login
+        )
+
     def test_a_secretary_of_three_communes(self):
         self.env["commune.mandate"].create(
             self._mandate_values(self.portal_both, self.third, "town_hall_secretary")

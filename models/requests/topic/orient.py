@@ -24,8 +24,9 @@ class CommuneTopic(models.Model):
         :param limit: how many topics
         :return: list of dicts, none when the question is about none of them: `topic_id`, `code`,
             `name`, `score`, `referent` (see `_get_interlocutors`, False when there is nobody),
-            `reasons` (French sentences), `clear` (the first topic may be chosen without asking),
-            `level` (who is in charge in the commune) and `level_label`, `team_id`
+            `reasons` (French sentences), `repairs` (words typed wrong, those meant), `clear` (the
+            first topic may be chosen without asking), `level` (who is in charge
+            in the commune) and `level_label`, `team_id`
         :raise AccessError: for a portal account whose mandates have all ended, or that names the
             commune of others: its cards name those who answer it
         """
@@ -82,6 +83,7 @@ class CommuneTopic(models.Model):
             "score": round(card.score, 3),
             "referent": person or False,
             "reasons": list(card.reasons),
+            "repairs": list(card.repairs),
             "level": level,
             "level_label": self._get_level_label(level),
             "team_id": person["team_id"] if person else self._get_team().id,

@@ -5,11 +5,13 @@ import re
 from odoo import api, models
 from odoo.tools import format_date
 
-from ....engine.orientation import Found
+from ....engine.orientation import Found, mended
 from ....engine.text.initials import get_initials
 
 # Chosen by the person, not found in the words.
 WANTED = {"clear": False, "wanted": True}
+# Of the topics of a person, said together.
+JOINED = ("reasons", "guides", "similar")
 _SPACE_IN_NUMBER = re.compile(r"(?<=\d) (?=\d)")
 # Whoever asks for a commune is not sent to its own town hall.
 _OWN_HALL = re.compile(r"(?P<who>maire|mairie) de la commune(?: \([^)]*\))?(?:, | – )?", re.I)
@@ -24,7 +26,7 @@ class CommuneTopic(models.Model):
 
         :param wanted: id of the topic that the page before has chosen: it is among them
         :return: list of dicts: those of `orient`, and `topic` (sudo), `family`, `person`,
-            `promise`, `outside`, `similar`
+            `promise`, `outside`, `similar`, `asked` (the question, its words typed right)
         """
         cards = self.orient(question, commune, limit=limit)
         cards = self._add_wanted(self._find_answerable(wanted), cards, commune)
@@ -42,8 +44,36 @@ class CommuneTopic(models.Model):
                 promise=promises.get(topic, ""),
                 outside=topic._get_portal_outside(place),
                 similar=[answer for answer in similar if answer["topic_id"] == topic.id][:2],
+                asked=mended(question or "", card["repairs"]),
             )
         return cards
+
+    @api.model
+    def _gather_by_person(self, cards):
+        """The cards of the search, one for each person: the first of hers, with `cards`, all of
+        them; what they say of her and of what there is to read is said once."""
+        gathered = {}
+        for card in cards:
+            person = card["person"] or {}
+            key = (person.get("user_id"), person.get("name")) if person else card["topic_id"]
+            gathered.setdefault(key, []).append(card)
+        return [
+            {
+                **own[0],
+                **{name: self._join(card.get(name) or () for card in own) for name in JOINED},
+                "promise": ", ".join(dict.fromkeys(filter(None, (one["promise"] for one in own)))),
+                "cards": own,
+            }
+            for own in gathered.values()
+        ]
+
+    @api.model
+    def _join(self, lists):
+        """What several lists hold, each thing once."""
+        joined = []
+        for some in lists:
+            joined += [one for one in some if one not in joined]
+        return joined
 
     @api.model
     def _add_wanted(self, topic, cards, commune):

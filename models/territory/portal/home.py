@@ -20,6 +20,8 @@ class Todo:
     :param place_id: commune or intercommunality for which it is done; 0: oneself
     :param day: the last day; None when nothing ends
     :param text: what tells it from another, until when
+    :param can_wait: nothing follows when it is not done (an invitation, a questionnaire): it comes
+        after what the law, a promise or somebody’s work waits for
     """
 
     title: str
@@ -27,6 +29,7 @@ class Todo:
     place_id: int = 0
     day: date | None = None
     text: str = ""
+    can_wait: bool = False
 
     def is_at(self, pages):
         """Whether it is done on one of these pages, or below."""
@@ -153,15 +156,16 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_own_todos(self):
-        """What waits for the person of the account at hand, the nearest last day first; nothing of
-        what the house does not use. Without a mandate, nothing."""
+        """What waits for the person of the account at hand: what cannot wait, then what can, the
+        nearest last day first; nothing of what the house does not use. Without a mandate, nothing.
+        """
         mandates = self.env.user.partner_id._get_opening_mandates()
         full = mandates.filtered(lambda one: one.function_id.portal_role == "full")
         places, acted = mandates.commune_id, full.commune_id
         shows = self.env.company._shows_page
         found = self._glance()._get_todos(places, acted) if places else []
         shown = [todo for todo in found if shows(todo.url.partition("?")[0])]
-        return sorted(shown, key=lambda todo: todo.day or date.max)
+        return sorted(shown, key=lambda todo: (todo.can_wait, todo.day or date.max))
 
     @api.model
     def _get_page(self, place, choices):
@@ -206,6 +210,7 @@ class CommuneHome(models.AbstractModel):
                 "text": todo.text[:1].upper() + todo.text[1:],
                 "url": todo.url,
                 "place": names.get(todo.place_id, ""),
+                "can_wait": todo.can_wait,
             }
             for todo in todos
         ]

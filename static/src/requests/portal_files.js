@@ -38,9 +38,11 @@ export class CommuneFiles extends Interaction {
     }
 
     start() {
-        this.el.querySelector(".o_commune_keep_place").classList.remove("d-none");
         this.addListener(this.form, "submit", this.onSubmit);
-        this.registerCleanup(this.stop);
+        this.registerCleanup(() => {
+            this.stop();
+            this.files.forEach(this.dropPhoto);
+        });
         if (this.input.files.length) {
             // Chosen before the program was there.
             this.onChoose();
@@ -71,6 +73,7 @@ export class CommuneFiles extends Interaction {
         const one = this.files.find(({line}) => line.contains(target));
         if (one && target.closest(".o_commune_upload_remove")) {
             this.files = this.files.filter((other) => other !== one);
+            this.dropPhoto(one);
             one.line.remove();
             one.request?.abort();
             this.input.focus();
@@ -134,6 +137,7 @@ export class CommuneFiles extends Interaction {
                 return;
             }
             Object.assign(one, kept);
+            this.showPhoto(one);
         }
         const isLarge = one.blob.size > Number(this.el.dataset.maxFile);
         one.state = isLarge ? "refused" : "ready";
@@ -259,6 +263,8 @@ export class CommuneFiles extends Interaction {
         this.files.forEach((one) => this.showLine(one));
         const problem = this.findProblem();
         this.isWanted = this.isWanted && !problem;
+        const keepsPlace = this.el.querySelector(".o_commune_keep_place");
+        keepsPlace.classList.toggle("d-none", !this.files.some(({file}) => isPhoto(file)));
         this.input.setCustomValidity(problem);
         this.input.classList.toggle("is-invalid", Boolean(problem));
         this.el.querySelector(".o_commune_file_problem").textContent = problem;
@@ -285,6 +291,22 @@ export class CommuneFiles extends Interaction {
         progress.value = one.loaded;
         line.querySelector(".o_commune_upload_again").hidden = state !== "cut";
         line.querySelector(".o_commune_upload_state").textContent = this.getWords(one);
+    }
+
+    /** Which photo it is: one that the browser could not read has none. */
+    showPhoto(one) {
+        this.dropPhoto(one);
+        if (one.isReduced) {
+            const image = one.line.querySelector(".o_commune_upload_photo");
+            one.photo = image.src = URL.createObjectURL(one.blob);
+            image.hidden = false;
+        }
+    }
+
+    dropPhoto({photo}) {
+        if (photo) {
+            URL.revokeObjectURL(photo);
+        }
     }
 
     getWords({state, loaded, blob, file, isReduced}) {

@@ -93,6 +93,7 @@ export class CommuneRequestForm extends Interaction {
                 commune_id: Number(this.el.elements.commune_id.value),
                 // The page before may have chosen.
                 topic_id: new URLSearchParams(window.location.search).get("topic") || "",
+                short: this.el.elements.short?.value || "",
             }).catch(() => null)
         );
         // Without an answer the server is asked when the form is sent.

@@ -9,4 +9,11 @@ export function checkPhone() {
             throw new Error(`Too small for a finger: ${target.outerHTML}`);
         }
     }
+    const boxes = "#wrapwrap main :is(input[type=checkbox], input[type=radio])";
+    for (const box of document.querySelectorAll(`${boxes}:not(.btn-check, .visually-hidden)`)) {
+        const {width, height} = box.getBoundingClientRect();
+        if (box.offsetParent && Math.min(width, height) < 24) {
+            throw new Error(`Too small a box: ${box.outerHTML}`);
+        }
+    }
 }

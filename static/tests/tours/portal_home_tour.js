@@ -78,6 +78,21 @@ registry.category("web_tour.tours").add("commune_relations.portal_home", {
     ],
 });
 
+registry.category("web_tour.tours").add("commune_relations.home_whole_on_two_screens", {
+    steps: () => [
+        {
+            trigger: ".o_commune_todos details:not([open])",
+            run() {
+                const {scrollHeight} = document.querySelector("#wrapwrap");
+                if (scrollHeight > 2 * window.innerHeight) {
+                    throw new Error(`The page ends at ${scrollHeight} px`);
+                }
+                checkPhone();
+            },
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("commune_relations.home_on_two_screens", {
     steps: () => [
         {

@@ -54,6 +54,16 @@ journey(
     [
         ...ask("Un lampadaire est en panne rue Haute"),
         tap(".o_commune_topic a.btn-primary"),
+        {
+            content: "What was shown is not asked again: one screen and a half",
+            trigger: ".o_commune_send .btn-primary",
+            run({anchor}) {
+                const bottom = anchor.getBoundingClientRect().bottom + window.scrollY;
+                if (bottom > 1.5 * window.innerHeight) {
+                    throw new Error(`The form ends at ${bottom} px`);
+                }
+            },
+        },
         tap(".o_commune_send .btn-primary"),
     ],
     ".o_commune_request_created"

@@ -47,10 +47,22 @@ registry.category("web_tour.tours").add("commune_relations.mayor_files_a_request
             trigger: "#request_question",
             run: "edit Un nid de poule rue de la Gare, devant l'école : qui le répare ?",
         },
+        {
+            content: "Where it is folds with what is rarely said",
+            trigger: ".o_commune_request_more > summary",
+            run: "click",
+        },
         {trigger: "#request_place", run: "edit 12 rue de la Gare"},
         {trigger: ".o_commune_topics input[type=radio]:checked"},
         {trigger: "#request_name", run: "edit Nid de poule devant l'école"},
         {content: "A photo", trigger: "#request_files", run: choosePhoto},
+        {
+            content: "It is seen, and may be taken away",
+            trigger: ".o_commune_uploads li:not([hidden]) img.o_commune_upload_photo:not([hidden])",
+        },
+        {trigger: ".o_commune_uploads li:not([hidden]) .o_commune_upload_remove", run: "click"},
+        {trigger: ".o_commune_file_block:not(:has(li:not([hidden])))"},
+        {content: "The photo again", trigger: "#request_files", run: choosePhoto},
         {trigger: ".o_commune_uploads:has(input[name=upload])"},
         {
             trigger: ".o_commune_send .btn-primary",
