@@ -90,8 +90,7 @@ class TestHouseFrame(CommuneCase):
         committee = self.env["commune.committee"].create({"name": "Voirie", "kind": "commission"})
         for record, is_ours in ((committee, True), (self.event, False)):
             kind = self.env["ir.model"]._get(record._name).name
-            said = html2plaintext(record.message_ids.sorted("id")[0].body)
-            self.assertTrue(said.strip())
+            said = record._creation_message()
             self.assertEqual(kind not in said, is_ours, said)
 
     def test_the_note_of_what_is_asked_is_in_its_letter(self):
