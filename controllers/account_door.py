@@ -141,7 +141,7 @@ class AccountDoor(AuthSignupHome):
             sentences.append(
                 request.env._(
                     "Nothing after ten minutes? Look among the unwanted messages, or ask us: %s.",
-                    phone or email,
+                    phone.replace(" ", "\N{NO-BREAK SPACE}") or email,
                 )
             )
         qcontext["message"] = " ".join(sentences)

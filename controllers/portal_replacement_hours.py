@@ -6,6 +6,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from ..engine.text import after_comma
 from ..models.core.lengths import LENGTHS
 from .doors import page, page_form
 from .portal_home import to_id, to_text
@@ -93,6 +94,7 @@ class PortalReplacementHours(PortalSigning):
             "sheet": sheet,
             "lines": sheet.line_ids.sorted(lambda line: (line.date, line.half_day)),
             "agent": sheet.employee_id.sudo(),
+            "sign_title": after_comma(sheet.sign_title),
             "state_label": sheet._get_state_label(),
             "kept": form,
             "problem": error.args[0] if error else "",

@@ -7,6 +7,9 @@ line that a list of messages shows beside the subject.
 >>> cell = '<td style="width:110px">Quand</td><td style="padding:4px">lundi</td>'
 >>> "padding:4px; vertical-align: top;" in dress(f"<table><tr>{cell}</tr></table>", "#1d3c6a").body
 True
+>>> wide = f"<table><tr>{cell.replace('110px', '45%')}</tr></table>"
+>>> 'class="c-label"' in dress(wide, "#1d3c6a").body
+True
 >>> dress("<p>Metz</p><p>Invitation</p><p>Bonjour,</p><p>Venez.</p>", "#1d3c6a").preheader
 'Venez.'
 """
@@ -28,7 +31,7 @@ LINK = "color: {color}; text-decoration: underline;"
 # Links that were drawn as buttons stand side by side.
 CHOICE = LINK + " margin-right: 16px;"
 # The names in the first column of a table: above what they name on a narrow screen.
-LABEL = re.compile(r"width:\s?1\d\dpx")
+LABEL = re.compile(r"width:\s?(?:1\d\dpx|\d\d%)")
 GREETING = re.compile(r"(?:Bonjour|Hello|Madame|Monsieur|Dear|Cher)\b[^.!?]{0,120},$")
 PHONE = re.compile(r"\b0\d(?: \d\d){4}\b")
 BLOCKS = "address article blockquote br div h1 h2 h3 h4 li ol p table td th tr ul".split()

@@ -85,6 +85,12 @@ class MailThread(models.AbstractModel):
         ours = getattr(self, "_get_guarded_threads", self.browse)
         return self._name.startswith("commune.") or bool(ours())
 
+    def _creation_message(self):
+        """Odoo's names the kind of record, and French agrees with none: “Séance créé”."""
+        if self._is_of_house_frame():
+            return self.env._("Sheet created")
+        return super()._creation_message()
+
     def _notify_get_recipients_groups_fillup(self, groups, model_description, msg_vals=False):
         if self._is_of_house_frame():
             title = self.env._("Open the sheet")

@@ -16,6 +16,9 @@ from ...engine import contrast
 from ...engine.text.initials import get_initials
 from .ir_http import FOREIGN_SCRIPTS
 
+# The page itself, and the boxes that Odoo opens over it (the password, asked again).
+OURS = ":is(#wrapwrap main,.o-overlay-container .o_dialog)"
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -44,14 +47,14 @@ class ResCompany(models.Model):
         line += f"--btn-bg:#ffffff;--btn-hover-bg:{tint};--btn-active-bg:{tint};"
         link = ",".join(str(channel) for channel in contrast.channels(main))
         return (
-            f"#wrapwrap main{{--house:{main};--primary-rgb:{link};--link-color:{main};"
+            f"{OURS}{{--house:{main};--primary-rgb:{link};--link-color:{main};"
             f"--link-hover-color:{main};--link-color-rgb:{link};--link-hover-color-rgb:{link};}}"
-            f"#wrapwrap main .btn-primary{{{full}}}"
-            f"#wrapwrap main :is(.btn-secondary,.btn-outline-primary,"
+            f"{OURS} .btn-primary{{{full}}}"
+            f"{OURS} :is(.btn-secondary,.btn-outline-primary,"
             f".o_commune_security .btn-light){{{line}}}"
-            f"#wrapwrap main .btn-link{{--btn-color:{main};--btn-hover-color:{main};"
+            f"{OURS} .btn-link{{--btn-color:{main};--btn-hover-color:{main};"
             f"--btn-active-color:{main};}}"
-            f"#wrapwrap main .form-check-input:is(:checked,:indeterminate)"
+            f"#wrapwrap main .form-check-input:is(:checked,[type=checkbox]:indeterminate)"
             f"{{background-color:{main};border-color:{main};}}"
             f"#wrapwrap main .progress{{--progress-bar-bg:{main};}}"
             f"#wrapwrap main .nav{{--nav-link-color:{main};--nav-link-hover-color:{main};"
@@ -71,6 +74,7 @@ class ResCompany(models.Model):
             f"{form} .o_survey_choice_btn:is(:hover,.o_survey_selected)"
             f"{{background-color:{tint};}}"
             f"{form} .o_survey_choice_btn.o_survey_selected{{box-shadow:{main} 0 0 0 2px;}}"
+            f"{form} .breadcrumb a{{color:{main}!important;}}"
             f"{form} .o_survey_question_matrix th{{background-color:{main};}}"
             f"{form} .o_survey_question_matrix td{{background-color:{tint};}}"
             f"#wrapwrap .o_survey_progress .progress-bar{{background-color:{main}!important;}}"

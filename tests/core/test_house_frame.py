@@ -85,6 +85,14 @@ class TestHouseFrame(CommuneCase):
             (ours | theirs).send()
         self.assertEqual(seen, {ours.id: False, theirs.id: True})
 
+    def test_what_begins_the_history_of_our_records_agrees_with_any_kind(self):
+        """“Séance d’une instance créé”: Odoo's words name the kind of record."""
+        committee = self.env["commune.committee"].create({"name": "Voirie", "kind": "commission"})
+        for record, is_ours in ((committee, True), (self.event, False)):
+            kind = self.env["ir.model"]._get(record._name).name
+            said = record._creation_message()
+            self.assertEqual(kind not in said, is_ours, said)
+
     def test_the_note_of_what_is_asked_is_in_its_letter(self):
         place = self.commune_a.with_user(self.manager).sudo()
         mail = self._get_mails(

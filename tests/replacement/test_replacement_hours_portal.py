@@ -273,7 +273,7 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         for path in ("/my/replacement-hours", f"/my/replacement-hours/{sheet.id}"):
             page = self.url_open(path).text
             # The total in the same words as what is contested.
-            total = "7 heures · 40\xa0km, dont 3\xa0h\xa030 et 20\xa0km contestés"
+            total = "7 heures\xa0· 40\xa0km, dont 3\xa0h\xa030 et 20\xa0km contestés"
             self.assertIn(total, page, path)
         self.authenticate("test_nadia", "test_nadia")
         for path in ("/my/missions", self._week(sheet.mission_id)):

@@ -80,8 +80,11 @@ class TestDoor(PortalCase):
             color = self.env.company._get_document_colors()["primary"]
             [style] = html.fromstring(self.url_open("/my").content).xpath("//head/style")
         self.assertIn(f"--house:{color}", style.text)
-        # The header and the foot of the site are outside; how far one is in a survey stands below.
-        ours = ("#wrapwrap main", "#wrapwrap .o_survey_progress ")
+        # The header and the foot of the site are outside; how far one is in a survey stands below,
+        # what Odoo asks in a box (the password, again) stands over the page.
+        box = ":is(#wrapwrap main,.o-overlay-container .o_dialog)"
+        ours = ("#wrapwrap main", "#wrapwrap .o_survey_progress ", box)
+        self.assertIn(f"{box} .btn-primary{{", style.text)
         for rule in style.text.rstrip("}").split("}"):
             self.assertTrue(rule.startswith(ours), rule)
 

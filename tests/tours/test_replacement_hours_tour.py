@@ -26,6 +26,16 @@ class TestReplacementHoursPhoneTour(HoursCase, SlowPhoneCase):
         self.assertEqual(sheet.state, "contested")
         self.assertEqual(sheet.line_ids.mapped("state"), ["validated", "contested"])
         self.assertEqual(sheet.line_ids[1].contest_reason, "Partie à 11 h")
+        self.start_tour(
+            "/my/missions", "commune_relations.replacement_agent_answers", login="test_nadia"
+        )
+        self.assertEqual(sheet.state, "submitted")
+        self.start_tour(
+            "/my/replacement-hours",
+            "commune_relations.replacement_commune_decides_again",
+            login="test_mayor_a",
+        )
+        self.assertEqual(sheet.line_ids.mapped("state"), ["validated", "validated"])
 
 
 @tagged("post_install", "-at_install")

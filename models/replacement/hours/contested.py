@@ -36,7 +36,7 @@ class CommuneReplacementTimesheet(models.Model):
         parts = [self.env["commune.letter"]._format_duration(self.hour_total)]
         if self.km_total:
             parts.append(self.env._("%s km", f"{self.km_total:g}"))
-        return " · ".join(parts) + self._say_contested()
+        return "\xa0· ".join(parts) + self._say_contested()
 
     def _tell_agent_contested(self):
         """The agent reads what the commune contests, and why."""

@@ -71,7 +71,7 @@ class CommuneReplacementTimesheet(models.Model):
             raise UserError(sheet._describe_signed())
         waiting = sheet.line_ids.filtered(lambda line: line.state == "entered")
         if set(waiting.ids) - set(decisions):
-            raise UserError(self.env._("Answer every line: right, or contested."))
+            raise UserError(self.env._("Answer every line: right, or not right."))
         reasons = {line: sheet._read_objection(line, decisions[line.id]) for line in waiting}
         return mandate, mandate._check_signing_act(name, read, sheet._get_shown_print()), reasons
 

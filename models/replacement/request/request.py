@@ -235,9 +235,6 @@ class CommuneReplacementRequest(models.Model):
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["requester_id"]
 
-    def _creation_message(self):
-        return self.env._("Request of replacement created")
-
 
 class CommuneReplacementNeed(models.Model):
     _name = "commune.replacement.need"

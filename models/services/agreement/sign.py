@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ....engine.text import after_comma
 from ...core.attach import PDF, attach_files
 from ...core.lengths import LENGTHS
 from ...core.row_lock import lock_rows
@@ -191,7 +192,7 @@ class Agreement(models.Model):
                 f"{side}_signature_date": fields.Date.context_today(self),
             }
         )
-        words = {"name": name, "title": title, "hash": self.document_sha256}
+        words = {"name": name, "title": after_comma(title), "hash": self.document_sha256}
         if side == "commune":
             text = self.env._(
                 "Signed on the portal by %(name)s, %(title)s. Fingerprint of the text: %(hash)s",
@@ -260,7 +261,8 @@ class Agreement(models.Model):
         lines = []
         for side, prefix in PREFIX.items():
             if self[f"{prefix}sign_date"]:
-                person = f"{self[f'{prefix}sign_name']}, {self[f'{prefix}sign_title']}"
+                title = after_comma(self[f"{prefix}sign_title"])
+                person = f"{self[f'{prefix}sign_name']}, {title}"
                 moment = self._describe_signing_moment(self[f"{prefix}sign_date"])
                 lines += [(labels[side], person), (self.env._("On"), moment)]
         if lines:

@@ -202,6 +202,7 @@ export class CommuneFiles extends Interaction {
     }
 
     resume() {
+        this.form.querySelector(".o_commune_offline")?.classList.add("d-none");
         for (const one of this.files.filter(({state}) => state === "cut")) {
             Object.assign(one, {state: "waiting", loaded: 0});
         }

@@ -73,6 +73,9 @@ tours.add("commune_relations.photos_through_a_cut", {
             trigger: ".o_commune_uploads:has(li:nth-child(4) input[name=upload])",
             timeout: LONG,
             run() {
+                if (!document.querySelector(".o_commune_offline.d-none")) {
+                    throw new Error("The network is back, and is still said to be away");
+                }
                 const sent = document.querySelectorAll(".o_commune_uploads input[name=upload]");
                 if (sent.length !== 3) {
                     throw new Error(`Sent: ${sent.length}`);

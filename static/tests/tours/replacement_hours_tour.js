@@ -46,6 +46,48 @@ tours.add("commune_relations.replacement_commune_signs", {
     ],
 });
 
+tours.add("commune_relations.replacement_agent_answers", {
+    steps: () => [
+        {trigger: "a[href$='/hours/2027-01-11']", run: "click", expectUnloadPage: true},
+        {trigger: "textarea[name$=_answer]", run: "edit Partie à 12 h"},
+        {
+            trigger: ".o_commune_send button[value=submit]",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {content: "It is sent", trigger: ".alert-success"},
+    ],
+});
+
+tours.add("commune_relations.replacement_commune_decides_again", {
+    steps: () => [
+        {
+            trigger: ".list-group a[href*='/my/replacement-hours/']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        {
+            content: "Of two answers that nobody has chosen, neither looks chosen",
+            trigger: ".o_commune_hours:contains(Partie à 12 h)",
+            run() {
+                const choices = document.querySelectorAll("input[type=radio]");
+                for (const {style} of choices) {
+                    style.transition = "none";
+                }
+                const fills = new Set(
+                    [...choices].map((choice) => getComputedStyle(choice).backgroundColor)
+                );
+                if (choices.length !== 2 || [...fills].join() !== "rgb(255, 255, 255)") {
+                    throw new Error([...fills].join());
+                }
+            },
+        },
+        {trigger: "input[type=radio][value=ok]", run: "click"},
+        ...sign("Anne AUBRY"),
+        {trigger: ".alert-success", run: checkPhone},
+    ],
+});
+
 tours.add("commune_relations.replacement_statement", {
     steps: () => [
         {

@@ -66,11 +66,16 @@ tours.add("commune_relations.survey_prepare", {
             expectUnloadPage: true,
         },
         {content: "For which commune", trigger: ".o_commune_survey_head:contains(Aubrive)"},
+        {content: "One may stop", trigger: "a.o_commune_until_sent:visible"},
         {trigger: ".o_survey_choice_btn:contains(Non)", run: "click"},
         {trigger: "input.o_survey_question_numerical_box", run: "edit 4"},
         {trigger: "button[type=submit][value=next]:not(.disabled)", run: "click"},
         {trigger: ".js_question-wrapper:contains(thèmes)"},
         {trigger: "button[type=submit][value=finish]:not(.disabled)", run: "click"},
+        {
+            content: "Once sent, nothing is left to stop",
+            trigger: "body:has(.o_survey_finished):not(:has(.o_commune_until_sent:visible))",
+        },
         {
             content: "Back to the page of the commune",
             trigger: "#commune_survey_back",
