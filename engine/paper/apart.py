@@ -45,8 +45,7 @@ def _draw(task, html, base_url, resources):
             body, mimetype = resources[url]
             return URLFetcherResponse(url, body, {"Content-Type": mimetype})
 
-    # Nothing of a document is thrown away before its end: to look for it takes a quarter of the
-    # time.
+    # Nothing of a part is thrown away before its end: to look for it takes a quarter of the time.
     gc.disable()
     with suppress(OSError, AttributeError):
         os.nice(NICE)
@@ -59,19 +58,20 @@ def _draw(task, html, base_url, resources):
 
 
 class _Pages(logging.Handler):
-    """Tells the task the last page of those that WeasyPrint names."""
+    """Tells the task the last page of those that WeasyPrint names, from 1 on in each part."""
 
     def __init__(self, task):
         super().__init__()
-        self.task, self.last = task, 0
+        self.task, self.before, self.last = task, 0, 0
 
     def emit(self, record):
         if self.task.is_stopped:
             raise InterruptedError
         page = PAGE.search(record.getMessage())
-        if page and int(page[1]) > self.last:
+        if page:
+            self.before += self.last if page[1] == "1" else 0
             self.last = int(page[1])
-            self.task.tell(self.last)
+            self.task.tell(self.before + self.last)
 
 
 if __name__ == "__main__":

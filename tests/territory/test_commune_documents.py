@@ -1,12 +1,21 @@
 """Sheet of a commune and directory on paper, rendered and read back."""
 
 import re
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.commune_relations.engine.paper import parts
+
 from .territory_document_case import TerritoryDocumentCase
+
+
+def _flat(outline):
+    for one in outline:
+        yield from (_flat(one) if isinstance(one, list) else [one])
+
 
 LONG = "Marie-Antoinette DE LA TOUR DU PIN CHARCE"
 
@@ -127,6 +136,24 @@ class TestDirectoryDocument(TerritoryDocumentCase):
         index = pdf.texts[pdf.page_of("Index of persons", start=2) - 1]
         page = int(re.search(r"BLANC Bruno Bellefontaine (\d+)", index)[1])
         self.assertIn("Bruno BLANC", pdf.texts[page - 1])
+
+    def test_laid_out_in_as_many_parts_as_communes_it_is_one_document(self):
+        """Its pages are numbered from one end to the other, its links lead from part to part."""
+        with patch.object(parts, "PART", 1):
+            pdf = self._print(parts="commune", lang="fr_FR")
+        for number, text in enumerate(pdf.texts[1:], 2):
+            self.assertIn(f"Page {number} sur {len(pdf)}", text)
+        self.assertNotIn("Page 1 sur", pdf.texts[0])
+        announced = int(re.search(r"Bellefontaine[ .]+(\d+)", pdf.texts[1])[1])
+        self.assertIn("Bruno BLANC", pdf.texts[announced - 1])
+        self.assertNotIn("Aubrive", pdf.texts[announced - 1])
+        index = pdf.texts[pdf.page_of("Index des personnes", start=2) - 1]
+        self.assertIn(f"BLANC Bruno Bellefontaine {announced}", index)
+        named = pdf.reader.named_destinations[f"commune-{self.commune_b.id}"]
+        place = pdf.pages[announced - 1].indirect_reference
+        self.assertEqual(named.raw_get("/Page").idnum, place.idnum)
+        titles = [one.title for one in _flat(pdf.reader.outline)]
+        self.assertLess(titles.index("Aubrive"), titles.index("Bellefontaine"))
 
     def test_running_head_names_what_the_page_is_about(self):
         pdf = self._print(parts="commune")
