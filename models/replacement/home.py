@@ -74,6 +74,7 @@ class CommuneHome(models.AbstractModel):
             .search_fetch(
                 Domain("commune_id", "in", acted.ids) & Domain("state", "=", "submitted"),
                 ["employee_id", "commune_id", "week_start"],
+                order="week_start, id",
             )
         )
         return [

@@ -101,8 +101,12 @@ class ResCompany(models.Model):
         """Code of the department whose public holidays the staff have: that of most member
         communes; without any, that of the commune at hand."""
         self.ensure_one()
-        members = self.sudo().epci_id._get_members() if self.epci_id else self.env["res.partner"]
-        codes = Counter(_department(code) for code in members.mapped("insee_code") if code)
+        codes = Counter()
+        if epci := self.sudo().epci_id:
+            members = epci._read_group(epci._get_members_domain(), ["insee_code"], ["__count"])
+            for code, count in members:
+                codes[_department(code or "")] += count
+            del codes[""]
         if codes:
             return min(codes, key=lambda code: (-codes[code], code))
         return _department(commune.insee_code or "") if commune else ""

@@ -122,6 +122,20 @@ class TestCouncilPapers(CommitteeCase):
             self.session.action_send_minutes()
         self.assertEqual(self.session.state, "held")
 
+    def test_the_secretary_named_by_minutes_that_left_stays(self):
+        mayor, councillor = (
+            self._line(self.session, holder) for holder in (self.portal_a, self.portal_a_limited)
+        )
+        self._came(self.session, self.portal_a, self.portal_a_limited)
+        self.session.write({"sitting_secretary_id": mayor.id, "minutes_html": "<p>Texte</p>"})
+        self.session.action_send_minutes()
+        for named in (councillor, self.env["commune.attendance"]):
+            with self.assertRaises(UserError) as caught:
+                self.session.sitting_secretary_id = named
+            self.assertIn("secretary of the sitting", str(caught.exception))
+        self.session.sitting_secretary_id = mayor
+        self.assertEqual(self.session.state, "minutes_sent")
+
     def test_the_version_that_leaves_has_the_same_name(self):
         self.session.minutes_html = "<p>Texte</p>"
         filename = self.session._freeze_minutes("sent").filename

@@ -146,6 +146,13 @@ class TestSitting(CommitteeCase):
         self.assertIn("Quorum: 3 of 5 members in office", " ".join(notice.split()))
         self.assertIn("present: 3; quorum: 3.", session._get_minutes_figures())
 
+    def test_minutes_count_as_the_quorum_does_and_say_when_it_is_missed(self):
+        session = self._held(self.council, present=2)
+        self.assertIn("present: 2; quorum: 3, which is not reached.", session._get_minutes_figures())
+        session.attendance_ids.presence_ids.mode = "remote"
+        self.assertFalse(session.committee_id.remote_counts)
+        self.assertIn("present: 0; quorum: 3, which is not", session._get_minutes_figures())
+
     # what the second sitting is
 
     def test_the_second_sitting_has_no_quorum_and_the_agenda_that_is_left(self):

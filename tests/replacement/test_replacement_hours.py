@@ -66,6 +66,17 @@ class TestReplacementHours(HoursCase):
         entries[1].update(values)
         self.sheets.with_user(self.agent_user)._save_entries(sheet.mission_id, MONDAY, entries)
 
+    def test_drops_too_small_to_see_do_not_carry_signed_hours_away(self):
+        """Each one is under what tells two hours apart; all together would make half an hour."""
+        sheet = self._sheet()
+        self._sign(sheet)
+        line = sheet.line_ids[0]
+        for _drop in range(600):
+            line.hour_end += 0.0009
+        self.assertEqual((line.hour_end, line.hours, line.state), (12, 3.5, "validated"))
+        line.write({"hour_end": 12.0009, "answer_note": "Vu"})
+        self.assertEqual((line.hour_end, line.answer_note), (12, "Vu"))
+
     def test_an_answer_does_not_take_the_other_lines_out_of_the_statement(self):
         sheet = self._sheet()
         self._sign(sheet, {1: "Partie à 11 h"})

@@ -33,7 +33,7 @@ class TestCannedAnswer(AnswerCase):
             "Trou rue des Lilas",
             self.referent.name,
             "Voirie (essai)",
-            "1 décembre 2026",
+            "1er décembre 2026",
             "Communauté de communes des Deux Rives",
         ):
             self.assertIn(word, text)

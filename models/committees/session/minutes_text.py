@@ -56,16 +56,24 @@ class CommuneSession(models.Model):
         return self.env._("The session of %(day)s is opened at %(hour)s.", **values)
 
     def _get_minutes_figures(self):
-        attended = self.attendance_ids.filtered(lambda line: line.actual in ATTENDED)
+        came = self.attendance_ids.filtered(lambda line: line.actual in ATTENDED)
+        modes = {line.id: "remote" if line.actual == "remote" else "room" for line in came}
+        present = self._count_present(self._get_seats(), modes)
         values = {
             "members": self.voting_count,
-            "present": len(attended.filtered("voting")),
+            "present": present,
             "quorum": self.quorum_required,
         }
         if self.sitting == "second":
             return self.env._(
                 "Members in office: %(members)s; present: %(present)s. Second convocation: the"
                 " council deliberates whatever the number of members present.",
+                **values,
+            )
+        if self.quorum_required > present:
+            return self.env._(
+                "Members in office: %(members)s; present: %(present)s; quorum: %(quorum)s, which is"
+                " not reached.",
                 **values,
             )
         if self.quorum_required:

@@ -6,7 +6,7 @@ whom it wishes, an agent of the commune who attends as well (ministerial answer,
 2013, n° 02034). To be confirmed by the legal department."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class CommuneSession(models.Model):
@@ -18,7 +18,7 @@ class CommuneSession(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="set null",
-        groups="base.group_user",
+        groups="commune_relations.group_reader",
         domain="[('id', 'in', sitting_secretary_choice_ids)]",
         help="Member present whom the council names at the opening, and who signs its minutes with"
         " the chair (CGCT, L.2121-15). Where local law holds, in Moselle and Alsace, anybody who"
@@ -28,7 +28,7 @@ class CommuneSession(models.Model):
         "commune.attendance",
         compute="_compute_sitting_secretary_choice_ids",
         compute_sudo=True,
-        groups="base.group_user",
+        groups="commune_relations.group_reader",
     )
 
     @api.depends(
@@ -46,6 +46,27 @@ class CommuneSession(models.Model):
 
     def _follows_local_law(self):
         return self.sudo().place_id.local_law == "alsace_moselle"
+
+    def write(self, vals):
+        if "sitting_secretary_id" in vals:
+            named = vals["sitting_secretary_id"] or False
+            for session in self:
+                session._check_secretary_kept(named)
+        return super().write(vals)
+
+    def _check_secretary_kept(self, named):
+        """Whoever signs the minutes that left is whom they name.
+
+        :param named: id of the attendance, or False
+        """
+        if self.state in ("minutes_sent", "approved") and self.sitting_secretary_id.id != named:
+            raise UserError(
+                self.env._(
+                    "The minutes of “%s” have left with the name of the secretary of the sitting:"
+                    " it does not change any more.",
+                    self.display_name,
+                )
+            )
 
     @api.constrains("sitting_secretary_id")
     def _check_sitting_secretary(self):

@@ -128,9 +128,14 @@ class CommuneReplacementTimesheetLine(models.Model):
             changed = self.filtered(lambda line: line._is_changed(vals))
             changed._check_not_billed()
         before = {line: line._describe_figures() for line in changed}
-        result = super().write(vals)
+        # What is the same to the hundredth stays as it was signed: drops make an hour.
+        same = {name: value for name, value in vals.items() if name not in FIGURES}
+        if same and self - changed:
+            super(CommuneReplacementTimesheetLine, self - changed).write(same)
+        if changed:
+            super(CommuneReplacementTimesheetLine, changed).write(vals)
         changed._trace(before)
-        return result
+        return True
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):

@@ -256,12 +256,13 @@ class ResPartner(models.Model):
 
     def _get_members(self):
         """The communes that are members of these intercommunalities today."""
-        return self.search(
-            [
-                ("epci_id", "in", self.ids),
-                ("is_commune", "=", True),
-                "|",
-                ("membership_date_end", "=", False),
-                ("membership_date_end", ">=", "today"),
-            ]
-        )
+        return self.search(self._get_members_domain())
+
+    def _get_members_domain(self):
+        return [
+            ("epci_id", "in", self.ids),
+            ("is_commune", "=", True),
+            "|",
+            ("membership_date_end", "=", False),
+            ("membership_date_end", ">=", "today"),
+        ]

@@ -179,7 +179,7 @@ registry.category("web_tour.tours").add("commune_relations.first_mayor", {
     steps: () => [
         {
             content: "The logo that was chosen is drawn",
-            trigger: ".navbar-brand.logo img",
+            trigger: ".o_door_header img",
             run({anchor}) {
                 if (!anchor.complete || anchor.naturalWidth !== 2) {
                     throw new Error(`Not our logo: ${anchor.src}, ${anchor.naturalWidth} px`);
