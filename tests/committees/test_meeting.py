@@ -207,6 +207,14 @@ class TestMeeting(MeetingCase):
                 session.apply_meeting_operations([self._op("open")])
         self.assertEqual(self.session.state, "convened")
 
+    def test_an_item_that_is_treated_changes_no_agenda(self):
+        item = self.item
+        told = self.session.message_ids
+        item.state = "treated"
+        self.assertEqual(self.session.message_ids, told)
+        item.state = "kept"
+        self.assertEqual(len(self.session.message_ids - told), 1)
+
     def test_the_answers_by_link_end_when_the_session_opens(self):
         self.session.sudo().date_begin = fields.Datetime.now() + timedelta(hours=1)
         self.assertTrue(self.seat_a._is_open_to_answers())

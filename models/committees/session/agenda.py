@@ -258,7 +258,10 @@ class CommuneSessionItem(models.Model):
 
     def write(self, vals):
         changed = self.browse()
-        if APPROVED_FIELDS & set(vals):
+        told = APPROVED_FIELDS & set(vals)
+        if vals.get("state") == "treated":  # followed, not changed
+            told -= {"state"}
+        if told:
             changed = self.filtered(lambda i: "kept" in (i.state, vals.get("state")))
         result = super().write(vals)
         changed.session_id._withdraw_approval()
