@@ -98,6 +98,15 @@ class TestPortalHome(HomeCase, HttpCase):
         page = " ".join(self.url_open("/my").text.split())
         self.assertIn("5 autres à faire, dont 1 sans attendre", page)
 
+    def test_whoever_asked_says_whether_the_answer_is_enough(self):
+        ticket = self._ask_word_of(self.commune_a, self.portal_a.partner_id)
+        answered = self.env["helpdesk.ticket.stage"].search([("kind", "=", "answered")], limit=1)
+        ticket.with_user(self.officer).sudo().stage_id = answered
+        [todo] = self._page_of(self.portal_a)["portal_todos"]
+        self.assertEqual(todo["title"], "Say whether our answer solves it: Avaloir bouché")
+        self.assertEqual((todo["can_wait"], todo["url"]), (True, f"/my/requests/{ticket.id}"))
+        self.assertEqual(self._page_of(self.portal_a_limited)["portal_todos"], [])
+
     def test_who_has_one_commune_does_not_read_its_name_on_each_line(self):
         self._ask_answer_of(self.commune_a, "Voirie", 4)
         self._seat(self.portal_a)

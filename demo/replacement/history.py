@@ -16,6 +16,8 @@ HISTORY = (
     ("A05", 14, (("tue_am", "tue_pm"), ("wed_am", "wed_pm"), ("wed_am",), ("thu_pm",))),
     ("A04", 21, (("wed_am",), ("thu_am", "thu_pm", "fri_am"), ("mon_am",), ("tue_am", "wed_am"))),
 )
+# of the requests that nobody could do: all of a Monday, or of the next day that is no holiday
+DAYS = (("mon_am", "mon_pm"), ("tue_am", "tue_pm"), ("wed_am", "wed_pm"))
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 # months before, urgency, hours until the commune accepted: of the missions of that month
 TIMES = (("planned", 70), ("normal", 26), ("next_day", 5), ("normal", 44), ("same_day", 2))
@@ -169,10 +171,9 @@ class HistoryDemo:
                 "job_family": post,
                 "date_start": monday,
                 "date_end": monday + timedelta(days=4),
-                "mon_am": True,
-                "mon_pm": True,
                 "unfilled_reason": reason,
                 "redirection": redirection,
+                **dict.fromkeys(self._choose_week(DAYS, 0, monday), True),
             }
         )
         request._submit()

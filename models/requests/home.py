@@ -13,24 +13,35 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_glances(self, places):
-        waiting = {"commune_id": places.ids, "stage_kind": ["waiting"]}
-        return {**super()._get_glances(places), "question": ("helpdesk.ticket", waiting)}
+        asked = {"commune_id": places.ids, "stage_kind": ["waiting", "answered"]}
+        return {**super()._get_glances(places), "question": ("helpdesk.ticket", asked)}
 
     @api.model
     def _get_todos(self, places, acted):
-        waiting = self.env["helpdesk.ticket"]
-        asked = Domain("commune_id", "in", places.ids) & Domain("stage_kind", "=", "waiting")
+        """What the service asks whoever answers for the commune; whether its answer is enough, of
+        the person who asked."""
+        tickets = self.env["helpdesk.ticket"]
+        asked = Domain("stage_kind", "=", "waiting")
+        asked |= Domain("stage_kind", "=", "answered") & Domain(
+            "partner_id", "=", self.env.user.partner_id.id
+        )
         if self._may_hold("question"):
-            names = ["name", "number", "commune_id"]
-            waiting = waiting.search_fetch(asked, names, limit=MOST)
+            names = ["name", "number", "commune_id", "stage_kind"]
+            asked &= Domain("commune_id", "in", places.ids)
+            tickets = tickets.search_fetch(asked, names, limit=MOST)
+        words = {
+            "waiting": self.env._("Answer our question: %s"),
+            "answered": self.env._("Say whether our answer solves it: %s"),
+        }
         return super()._get_todos(places, acted) + [
             Todo(
-                self.env._("Answer our question: %s", ticket.name),
+                words[ticket.stage_kind] % ticket.name,
                 f"/my/requests/{ticket.id}",
                 ticket.commune_id.id,
                 text=self.env._("Request %s", ticket.number),
+                can_wait=ticket.stage_kind == "answered",
             )
-            for ticket in waiting
+            for ticket in tickets
         ]
 
     @api.model

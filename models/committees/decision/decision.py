@@ -1,5 +1,6 @@
 """Decisions: what was decided, who does it by when, and which communes it concerns."""
 
+import re
 from textwrap import shorten
 
 from odoo import api, fields, models
@@ -118,8 +119,9 @@ class CommuneDecision(models.Model):
             decision.display_name = " – ".join(filter(None, (decision.number, decision._shorten())))
 
     def _shorten(self):
-        """The first words of what was decided."""
-        return shorten(self.text or "", MOST_SHOWN, placeholder="…")
+        """The first words of what was decided; none that announces another ends them."""
+        words = shorten(self.text or "", MOST_SHOWN, placeholder="…")
+        return re.sub(r"(?: \w{1,4}){1,9}…$", "…", words)
 
     def _compute_is_late(self):
         today = fields.Date.context_today(self)
