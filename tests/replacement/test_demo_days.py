@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from odoo.addons.commune_relations.demo import Demo
 from odoo.addons.commune_relations.demo.replacement import history
 
 from ..common import CommuneCase
@@ -16,7 +17,7 @@ RANKS = {name: rank for rank, name in enumerate(("mon", "tue", "wed", "thu", "fr
 class TestDemoDays(CommuneCase):
     def test_each_request_of_the_past_has_a_day_of_work(self):
         """Ten years of first whole weeks, Easter Mondays and first days of May among them."""
-        demo, company = self.env["commune.demo"], self.env.company
+        demo, company = Demo(self.env), self.env.company
         with patch.object(type(company), "_get_department_code", lambda *_args: "57"):
             working = company._get_working_days()
         holidays = 0
