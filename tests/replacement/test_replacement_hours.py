@@ -77,6 +77,12 @@ class TestReplacementHours(HoursCase):
         line.write({"hour_end": 12.0009, "answer_note": "Vu"})
         self.assertEqual((line.hour_end, line.answer_note), (12, "Vu"))
 
+    def test_what_the_mission_asked_for_is_not_written_by_hand(self):
+        line = self._sheet().line_ids[0].with_user(self.coordinator)
+        with self.assertRaises(UserError):
+            line.is_planned = False
+        self.assertTrue(line.is_planned)
+
     def test_an_answer_does_not_take_the_other_lines_out_of_the_statement(self):
         sheet = self._sheet()
         self._sign(sheet, {1: "Partie à 11 h"})

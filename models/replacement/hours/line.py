@@ -25,7 +25,9 @@ class CommuneReplacementTimesheetLine(models.Model):
     _inherit = ["commune.guarded"]
     _description = "Half-day of hours"
     _guarded_reason = _lt("The steps of a week are changed by its buttons only.")
-    _guarded_fields = frozenset({"state", "is_checked", "contest_reason", "agent_note", "sheet_id"})
+    _guarded_fields = frozenset(
+        {"state", "is_checked", "is_planned", "contest_reason", "agent_note", "sheet_id"}
+    )
     _guarded_start = {"sheet_id": None}
     _order = "date, half_day, id"
     _rec_name = "date"
