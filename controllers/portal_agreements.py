@@ -54,10 +54,10 @@ class PortalAgreements(PortalSigning):
         return {"page_name": "agreement", "crumbs": crumbs}
 
     def _render_agreement(
-        self, place, agreement, vote=None, vote_problem="", sign_problem=None, done=False
+        self, place, agreement, vote=None, vote_problem=None, sign_problem=None, done=False
     ):
         """:param vote: what was typed of the vote, when it is not accepted
-        :param vote_problem: why it is not
+        :param vote_problem: the error that says why it is not
         :param sign_problem: the error that says why the signature is not
         """
         person = request.env.user.partner_id
@@ -88,7 +88,8 @@ class PortalAgreements(PortalSigning):
                 "transmitted": agreement.commune_transmission_date or "",
                 "published": agreement.commune_publication_date or "",
             },
-            vote_problem=vote_problem,
+            vote_problem=vote_problem.args[0] if vote_problem else "",
+            vote_field=getattr(vote_problem, "field", ""),
             today=fields.Date.context_today(agreement),
             first_vote_day=agreement.pack_date and agreement._get_first_vote_day(),
         )
@@ -116,7 +117,7 @@ class PortalAgreements(PortalSigning):
             with request.env.cr.savepoint():
                 agreement.sudo(False)._report_vote(vote["reference"], *days.values())
         except UserError as error:
-            return self._render_agreement(place, agreement, vote, error.args[0])
+            return self._render_agreement(place, agreement, vote, error)
         return request.redirect(f"/my/agreements/{agreement.id}?done=vote", 303)
 
     @page("/my/agreements/<int:agreement_id>/pdf")

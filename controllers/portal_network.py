@@ -39,8 +39,8 @@ class PortalNetwork(PortalCommune):
             kinds=Exchange._fields["kind"]._description_selection(request.env),
             natures=Exchange._fields["nature"]._description_selection(request.env),
             outcome=request.session.pop("commune_outcome", None),
-            problem="\n".join(sentence for _name, sentence in problems),
-            wrong=[name for name, _sentence in problems],
+            problems=problems,
+            problem_fields={name for name, _sentence in problems},
             typed=typed or {},
             switch_redirect="/my/exchanges",
         )

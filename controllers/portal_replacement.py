@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..models.replacement.request.portal import MOST_DATES
+from ..models.replacement.request.portal import DATES, MOST_DATES
 from ..models.replacement.request.request import URGENCIES
 from ..models.replacement.week_grid import WEEKDAYS
 from .doors import page, page_form, page_post
@@ -117,9 +117,9 @@ class PortalReplacement(PortalCommune):
             kept["date_start"], kept["date_end"] = demand._propose_dates()
             return self._render_again(demand, commune, kept)
         typed = demand._read_portal_form(form)
-        kept.update({name: typed[name] for name in ("reason", "date_start", "date_end")})
+        kept.update({name: typed[name] for name in ("reason", "unread", *DATES)})
         problems = demand._get_portal_problems(kept)
-        of_days = bool({name for name, _sentence in problems} & {"date_start", "date_end"})
+        of_days = bool({name for name, _sentence in problems} & {*DATES})
         if of_days or form.get("shown") != self._name_days(kept):
             return self._render_again(demand, commune, kept, problems, changed=True)
         values = self._prepare_portal_layout_values()

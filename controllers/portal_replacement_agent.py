@@ -1,12 +1,11 @@
 """The page of a replacement agent, on a phone: my missions, my hours."""
 
-from datetime import date
-
 from werkzeug.exceptions import NotFound
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.http import request
 
+from ..models.core.typed_day import read_day
 from .doors import page, page_form
 from .portal_home import PortalCommune
 
@@ -24,11 +23,8 @@ class PortalReplacementAgent(PortalCommune):
         sheets = request.env["commune.replacement.timesheet"]
         missions = sheets._get_agent_missions()
         mission = missions.filtered(lambda m: m.id == mission_id)
-        try:
-            day = date.fromisoformat(monday)
-        except ValueError:
-            raise NotFound() from None
-        if not mission or day.weekday():
+        day = read_day(monday)
+        if not mission or not day or day.weekday() or request.env.company._get_day_problem(day):
             raise NotFound()
         return mission, day, sheets._find_sheet(mission, day)
 

@@ -17,6 +17,7 @@ ALSACE_MOSELLE = ("57", "67", "68")
 # discretion of each employer and no clear or working day of an administration is lost on them.
 ABOLITION = {"971": (5, 27), "972": (5, 22), "973": (6, 10), "974": (12, 20), "976": (4, 27)}
 ABOLITION |= {"977": (10, 9), "978": (5, 28)}
+EASTERS = range(1583, 4100)  # since the Gregorian calendar, as far as the rule has been checked
 
 
 def public_holidays(department: str, years: Iterable[int], good_friday: bool = False) -> set[date]:
@@ -39,13 +40,11 @@ def public_holidays(department: str, years: Iterable[int], good_friday: bool = F
     return days
 
 
-def good_friday_of(year: int) -> date:
-    """Two days before Easter Sunday."""
-    library = _library()
-    easter_monday = next(
-        day for day, name in library.France(years=year, language="fr").items() if "Pâques" in name
-    )
-    return easter_monday - timedelta(days=3)
+def good_friday_of(year: int) -> date | None:
+    """Two days before Easter Sunday; None in a year of which nobody knows it."""
+    from dateutil.easter import easter
+
+    return easter(year) - timedelta(days=2) if year in EASTERS else None
 
 
 def _library():

@@ -8,6 +8,7 @@ from . import append_only
 from . import activity
 from . import told
 from . import house
+from . import typed_day
 from . import cron
 from . import apart
 from . import pillar

@@ -1,13 +1,25 @@
-"""What a refusal says: not the name of the record that it refuses.
+"""What a refusal says: where it is corrected; not the name of the record that it refuses.
 
 In developer mode, which any colleague may turn on, Odoo names in its refusal the records that the
 rules hide. A line of a case is named by its words, a request by its title.
 """
 
 from odoo import models
+from odoo.exceptions import UserError
 
 OURS = ("commune.", "helpdesk.ticket", "agreement")
 MOST_NAMED = 6  # by Odoo
+
+
+class FieldError(UserError):
+    """What is wrong with a form, and where the person corrects it.
+
+    :param field: name of the field of the page
+    """
+
+    def __init__(self, message, field):
+        super().__init__(message)
+        self.field = field
 
 
 class IrRule(models.Model):

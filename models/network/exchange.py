@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...engine.exchange import Market, Thing
+from ..core.typed_day import read_day
 from ..territory.mandate.mandate import PORTAL_ACCESS
 
 KINDS = [("offer", "Offer"), ("need", "Request")]
@@ -28,6 +29,7 @@ OPEN = [
 # A change of these may bring an offer and a request together.
 MATCHING = {"name", "kind", "nature", "topic_id", "commune_id", "state", "date_end", "active"}
 MOST_MATCHES = 5  # shown of each on the portal
+YEARS_AHEAD = 10  # of the last day of an offer
 
 
 class CommuneExchange(models.Model):
@@ -106,7 +108,7 @@ class CommuneExchange(models.Model):
                 "topic_id": values["topic_id"],
                 "commune_id": place.id,
                 "description": values.get("description") or False,
-                "date_end": fields.Date.to_date(values.get("date_end") or False),
+                "date_end": read_day(values.get("date_end")),
                 "partner_id": person.id,
             }
         )
@@ -122,14 +124,11 @@ class CommuneExchange(models.Model):
         topic = self.env["commune.topic"].sudo().browse(values.get("topic_id") or 0).exists()
         if not topic:
             problems["topic_id"] = self.env._("Choose a topic in the list.")
-        if values.get("date_end"):
-            try:
-                day = fields.Date.to_date(values["date_end"])
-            except ValueError:
-                problems["date_end"] = self.env._("The date is not a date: write it as 31/12/2026.")
-            else:
-                if day < fields.Date.context_today(self):
-                    problems["date_end"] = self.env._("The last day is in the past.")
+        typed = values.get("date_end")
+        if problem := self.env.company._get_day_problem(typed, YEARS_AHEAD):
+            problems["date_end"] = problem
+        elif typed and read_day(typed) < fields.Date.context_today(self):
+            problems["date_end"] = self.env._("The last day is in the past.")
         return list(problems.items())
 
     @api.model

@@ -1,6 +1,7 @@
-"""What was asked and the choices: they do not change once a commune has answered officially."""
+"""What was asked and the choices: they do not change once a commune has answered officially. The
+days that communes answer."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 QUESTION_WORDS = {"title", "question_type", "survey_id"}
@@ -15,6 +16,14 @@ class SurveyQuestion(models.Model):
     def _check_as_it_stands(self, vals):
         if QUESTION_WORDS & set(vals):
             _check_not_answered(self, "question_id")
+
+    def _validate_date(self, answer):
+        """A commune that mistypes a year reads it beside its question."""
+        errors = super()._validate_date(answer)
+        if errors or not self.sudo().survey_id.campaign_ids:
+            return errors
+        problem = self.env.company._get_day_problem(fields.Date.to_date(answer))
+        return {self.id: problem} if problem else errors
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_answered(self):

@@ -26,6 +26,15 @@ class TestHolidays(unittest.TestCase):
         self.assertNotIn(date(2026, 4, 3), public_holidays("57", [2026]))
         self.assertIn(date(2026, 4, 3), public_holidays("57", [2026], good_friday=True))
 
+    def test_a_year_without_known_easter_has_no_good_friday(self):
+        self.assertEqual(good_friday_of(2500), date(2500, 4, 16))
+        self.assertEqual(good_friday_of(1583).year, 1583)
+        self.assertEqual(good_friday_of(4099).year, 4099)
+        for year in (1, 1582, 4100, 9999):
+            self.assertIsNone(good_friday_of(year))
+            for department in ("57", "75", "971"):
+                self.assertIsInstance(public_holidays(department, [year]), set)
+
     def test_an_unknown_department_has_the_national_days(self):
         self.assertEqual(public_holidays("", [2026]), public_holidays("75", [2026]))
         self.assertEqual(len(public_holidays("", [2026])), 11)

@@ -147,17 +147,30 @@ class TestExchanges(NetworkCase, PortalCase):
             self.assertIn("alert-danger", page.text)
         self.assertFalse(self._needs())
 
-    def test_an_empty_form_says_in_it_all_that_is_missing(self):
+    def test_an_empty_form_says_beside_each_field_what_is_missing(self):
         self._login("mayor_b")
         sent = self._values(name="", topic_id="", date_end="2020-01-01")
         page = html.fromstring(self._post("/my/exchanges/post", **sent).text)
-        [problem] = page.find_class("alert-danger")
         [form] = page.xpath("//form[@action='/my/exchanges/post']")
-        self.assertIn(form, problem.iterancestors())
-        self.assertEqual(page.xpath("//*[@autofocus]"), [problem])
-        marked = page.xpath(f"//*[@aria-describedby='{problem.get('id')}']/@name")
-        self.assertEqual(marked, ["name", "topic_id", "date_end"])
-        self.assertEqual(len(problem.findall("p")), len(marked))
+        problems = form.find_class("alert-danger")
+        self.assertEqual(page.find_class("alert-danger"), problems)
+        self.assertEqual(page.xpath("//*[@autofocus]"), problems[:1])
+        marked = [
+            page.xpath(f"//*[@aria-describedby='{problem.get('id')}']/@name")
+            for problem in problems
+        ]
+        self.assertEqual(marked, [["name"], ["topic_id"], ["date_end"]])
+
+    def test_a_last_day_far_away_is_no_last_day(self):
+        self._login("mayor_b")
+        for typed in ("9999-12-31", f"{self.today.year + 11}-01-01", "0026-12-31", "20271-01-01"):
+            page = self._post("/my/exchanges/post", **self._values(date_end=typed))
+            self.assertEqual(page.status_code, 422, typed)
+            self.assertIn('id="problem_date_end"', page.text)
+        self.assertFalse(self._needs())
+        day = f"{self.today.year + 9}-01-01"
+        self._post("/my/exchanges/post", **self._values(date_end=day))
+        self.assertEqual(str(self._needs().date_end), day)
 
     def test_only_those_who_act_for_the_commune_post_and_withdraw(self):
         withdraw = f"/my/exchanges/{self.offer.id}/withdrawn"

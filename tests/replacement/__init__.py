@@ -32,6 +32,7 @@ from . import test_replacement_period
 from . import test_replacement_plan
 from . import test_replacement_portal
 from . import test_replacement_again
+from . import test_far_days
 from . import test_replacement_proposal
 from . import test_replacement_race
 from . import test_replacement_report

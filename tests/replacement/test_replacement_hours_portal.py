@@ -51,6 +51,13 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             [("2027-01-11", 4, 20.5, True), ("2027-01-14", 3.5, 0, False)],
         )
 
+    def test_a_week_that_no_calendar_holds_is_not_found(self):
+        path = f"/my/missions/{self._mission().id}/hours"
+        self.authenticate("test_nadia", "test_nadia")
+        self.assertEqual(self.url_open(f"{path}/{MONDAY}").status_code, 200)
+        for monday in ("9999-12-27", "0001-01-01", "12027-01-11"):
+            self.assertEqual(self.url_open(f"{path}/{monday}").status_code, 404, monday)
+
     def test_the_first_page_of_an_agent_has_the_missions_and_the_account(self):
         self.env["helpdesk.ticket"].create({"name": "Of another", "description": "x"})
         self.authenticate("test_nadia", "test_nadia")

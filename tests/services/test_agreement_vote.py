@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from lxml import html
+
 from odoo import http
 from odoo.exceptions import AccessError, RedirectWarning, UserError
 from odoo.fields import Command
@@ -133,11 +135,34 @@ class TestAgreementVote(PackCase, HttpCase):
         ):
             refused = self._post("mayor_a", f"{path}/vote", **values)
             self.assertEqual(refused.status_code, 422, values)
+            self.assertEqual(
+                self._find_refused(refused), "date" if values["reference"] else "reference"
+            )
         for _click in range(2):
             self._post("mayor_a", f"{path}/vote", reference=" 2026-\x0012 ", date="2026-10-01")
         self.assertEqual(self.agreement.commune_deliberation_ref, "2026-12")
         self.assertEqual(self.agreement.commune_deliberation_date, date(2026, 10, 1))
         self.assertEqual(len(self.agreement.activity_ids), 1)
+
+    def _find_refused(self, page):
+        """Name of the field beside which the page says what is wrong."""
+        [field] = html.fromstring(page.content).xpath("//*[@aria-describedby='form_problem']")
+        self.assertEqual(field.getparent().find_class("alert-danger")[0].get("id"), "form_problem")
+        return field.get("name")
+
+    def test_a_year_mistyped_is_said_beside_its_date(self):
+        """Neither taken for no date at all, nor kept."""
+        path = f"/my/agreements/{self.agreement.id}"
+        self.agreement.write(dict.fromkeys(COMMUNE_DATES, False))
+        self._sent()
+        vote = {"reference": "12", "date": "2026-10-01"}
+        for name in ("date", "transmitted", "published"):
+            for typed in ("0026-10-02", "9999-12-31", "20261-10-02", "2/10/2026"):
+                with self.subTest(name=name, typed=typed):
+                    refused = self._post("mayor_a", f"{path}/vote", **{**vote, name: typed})
+                    self.assertEqual(refused.status_code, 422)
+                    self.assertEqual(self._find_refused(refused), name)
+        self.assertFalse(self.agreement.commune_deliberation_ref)
 
     def test_the_commune_tells_the_transmission_and_the_publication(self):
         path = f"/my/agreements/{self.agreement.id}"

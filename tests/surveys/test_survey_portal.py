@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .survey_case import SurveyHttpCase
+from .survey_case import SurveyHttpCase, create_questionnaire
 
 
 @tagged("post_install", "-at_install")
@@ -124,6 +124,23 @@ class TestSurveyPortal(SurveyHttpCase):
         self.assertIn(
             "Une aide à Bellefontaine", self.url_open(self._path("", self.commune_b)).text
         )
+
+    def test_a_year_mistyped_is_said_beside_its_question(self):
+        """A survey that asks no commune is as before."""
+        question, other = self.env["survey.question"].create(
+            [
+                {"title": "Depuis quand ?", "question_type": kind, "survey_id": survey.id}
+                for kind, survey in (
+                    ("datetime", self.survey),
+                    ("date", create_questionnaire(self.env, "Ailleurs")),
+                )
+            ]
+        )
+        for wrong in ("9999-12-31 23:30:00", "0026-12-31 10:00:00"):
+            self.assertEqual(list(question.validate_question(wrong)), [question.id])
+            self.assertEqual(other.validate_question(wrong[:10]), {})
+        self.assertEqual(question.validate_question("1950-01-01 10:00:00"), {})
+        self.assertEqual(question.validate_question(""), {})
 
     def test_a_draft_campaign_is_not_on_the_portal(self):
         campaign = self._campaign(name="Cachée")

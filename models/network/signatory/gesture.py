@@ -4,20 +4,13 @@ signed, for whom and in what capacity is said again and confirmed.
 A simple electronic signature: docs/law.md says what is kept of it and what it is not."""
 
 from odoo import models
-from odoo.exceptions import UserError
 
 from ....engine.text import same_name
+from ...core.refusal import FieldError
 
 
-class SigningError(UserError):
-    """What is missing, and where the person corrects it.
-
-    :param field: name of the field of the page
-    """
-
-    def __init__(self, message, field):
-        super().__init__(message)
-        self.field = field
+class SigningError(FieldError):
+    """What is missing before a signature."""
 
 
 class CommuneMandate(models.Model):

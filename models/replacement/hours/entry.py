@@ -1,12 +1,13 @@
 """The agent writes a week on a phone: the half-days of the mission are there already."""
 
 import re
-from datetime import UTC, date, timedelta
+from datetime import UTC, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...core.lengths import LENGTHS
+from ...core.typed_day import read_day
 from ...requests.ticket.portal_list import clean_text
 
 CLOCK = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)")
@@ -257,9 +258,8 @@ class CommuneReplacementTimesheet(models.Model):
 
     def _read_extra(self, form, monday):
         """A half-day that was not planned: an evening, a Saturday."""
-        try:
-            day = date.fromisoformat(form.get("extra_date") or "")
-        except ValueError:
+        day = read_day(form.get("extra_date"))
+        if not day:
             return None
         half = form.get("extra_half") if form.get("extra_half") in ("am", "pm") else "am"
         if not monday <= day <= monday + timedelta(days=6):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
 from werkzeug.datastructures import MultiDict
 
 from odoo import api, models
@@ -10,7 +11,7 @@ from odoo.fields import Domain
 from ....engine.calendar.school import school_zone
 from ....engine.staffing import Pattern, half_days
 from ..week_grid import GRID_FIELDS, OTHER_FIELDS, WEEKDAYS
-from .portal import BOXES, TEXTS
+from .portal import BOXES, TEXTS, YEARS_AHEAD
 
 # Requests that came to nothing by somebody's will, or that nobody has sent.
 LEFT_ASIDE = ("draft", "cancelled", "refused", "redirected")
@@ -66,17 +67,21 @@ class CommuneReplacementRequest(models.Model):
 
     def _propose_dates(self):
         """(first, last day): as long as this request, from the next same weekday on, once it is
-        over and after today; as many half-days as last time. No holiday is a first day."""
+        over and after today; as many half-days as last time. No holiday is a first day, and none
+        is further than whoever asks may go."""
         self.ensure_one()
         self.check_access("read")
         request = self.sudo()
         days = request.slot_ids.mapped("date") or [request.date_start, request.date_end]
         first, last = min(days), max(days)
-        over = max(last, self._get_today())
+        today = self._get_today()
+        furthest = today + relativedelta(years=YEARS_AHEAD)
+        over = min(max(last, today), furthest)
         ahead = over + timedelta(days=1 + (first.weekday() - over.weekday() - 1) % 7)
         weeks = [ahead + timedelta(weeks=number) for number in range(MOST_WEEKS)]
         start = next((day for day in weeks if not request.commune_id._is_closed_on(day)), ahead)
-        return start, start + (last - first)
+        length = min(last - first, furthest - today)
+        return start, max(start, min(start + length, furthest))
 
     def _preview_again(self, start, end):
         """What the same week asks for on these days, as the request would be filed, for whoever

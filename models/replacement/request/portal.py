@@ -1,13 +1,12 @@
 """What a commune asks for on its portal: read from a form, checked, and filed."""
 
-from datetime import date
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import plaintext2html
 
 from ...core.lengths import LENGTHS
+from ...core.typed_day import read_day
 from ...requests.ticket.portal_list import clean_text
 from ..week_grid import GRID_FIELDS, OTHER_FIELDS
 from .request import ENDED, REASONS, URGENCIES
@@ -24,15 +23,8 @@ TEXTS = {
 BOXES = ("needs_civil_registry", "telework_possible")
 TAKEN_BACK = ("draft", "submitted", "qualified", "searching", "proposed")
 MOST_DATES = 12  # single dates in one form
-LONGEST = 732  # days between the first and the last
-
-
-def to_day(text):
-    """A day typed in a form, or None."""
-    try:
-        return date.fromisoformat(str(text or ""))
-    except ValueError:
-        return None
+DATES = ("date_start", "date_end")
+YEARS_AHEAD = 2  # of the last day, for whoever asks
 
 
 class CommuneReplacementRequest(models.Model):
@@ -69,8 +61,7 @@ class CommuneReplacementRequest(models.Model):
         ):
             value = form.get(name)
             kept[name] = value if value in dict(choices) else usual
-        kept["date_start"] = to_day(form.get("date_start"))
-        kept["date_end"] = to_day(form.get("date_end")) or kept["date_start"]
+        kept.update(self._read_days(form))
         kept["needs"] = {
             skill.id: form.get(f"skill_{skill.id}")
             for skill in self._get_portal_skills()
@@ -79,12 +70,25 @@ class CommuneReplacementRequest(models.Model):
         allowed = self.env["commune.software"].sudo().search(fields.Domain.TRUE).ids
         asked = {int(v) for v in form.getlist("software") if v.isascii() and v.isdigit()}
         kept["software"] = [number for number in allowed if number in asked]
-        kept["dates"] = [
-            (day, form.get(f"date_{n}_am") == "1", form.get(f"date_{n}_pm") == "1")
-            for n in range(MOST_DATES)
-            if (day := to_day(form.get(f"date_{n}")))
-        ]
         return kept
+
+    def _read_days(self, form):
+        """The first and the last day, the single dates, and in `unread` what was typed that is no
+        date: {field: text}, the single dates being one field."""
+        singles = {n: form.get(f"date_{n}") for n in range(MOST_DATES)}
+        typed = [("dates", text) for text in singles.values()]
+        typed += [(name, form.get(name)) for name in DATES]
+        start = read_day(form.get("date_start"))
+        return {
+            "date_start": start,
+            "date_end": read_day(form.get("date_end")) or start,
+            "unread": {name: text for name, text in typed if text and not read_day(text)},
+            "dates": [
+                (day, form.get(f"date_{n}_am") == "1", form.get(f"date_{n}_pm") == "1")
+                for n, text in singles.items()
+                if (day := read_day(text))
+            ],
+        }
 
     def _get_portal_skills(self):
         return self.env["hr.skill"].sudo().search([("commune_code", "!=", False)])
@@ -94,26 +98,43 @@ class CommuneReplacementRequest(models.Model):
         problems = []
         if not kept["post"]:
             problems.append(("post", self.env._("Say which post is to be replaced.")))
-        start, end, today = kept["date_start"], kept["date_end"], self._get_today()
+        problems += self._get_period_problems(kept)
         week = any(kept[name] for name in GRID_FIELDS)
-        if not start and not kept["dates"]:
-            problems.append(("date_start", self.env._("Say from when.")))
-        elif start and start < today:
-            problems.append(("date_start", self._get_past_sentence(start)))
-        elif start and end < start:
-            problems.append(("date_end", self.env._("The last day is before the first one.")))
-        elif start and (end - start).days > LONGEST:
-            problems.append(("date_end", self.env._("The period is longer than two years.")))
-        if start and not week and not kept["dates"]:
+        if kept["date_start"] and not week and not kept["dates"]:
             problems.append(("grid", self.env._("Tick the half-days of the week, or add dates.")))
         if any(not morning and not afternoon for _day, morning, afternoon in kept["dates"]):
             problems.append(
                 ("dates", self.env._("For each single date, tick the morning or the afternoon."))
             )
-        past = [day for day, _am, _pm in kept["dates"] if day < today]
-        if past:
-            problems.append(("dates", self._get_past_sentence(min(past))))
+        days = [day for day, _am, _pm in kept["dates"]]
+        found = (self._get_asked_day_problem(kept, "dates", day) for day in days or [None])
+        if said := next(filter(None, found), ""):
+            problems.append(("dates", said))
         return problems
+
+    def _get_period_problems(self, kept):
+        """What is wrong with the first and the last day."""
+        start, end, found = kept["date_start"], kept["date_end"], {}
+        for name in DATES:
+            if said := self._get_asked_day_problem(kept, name, kept[name]):
+                found.setdefault(said, name)  # an empty last day is the first one
+        if found:
+            return [(name, said) for said, name in found.items()]
+        if not start and not kept["dates"]:
+            return [("date_start", self.env._("Say from when."))]
+        if start and end < start:
+            return [("date_end", self.env._("The last day is before the first one."))]
+        return []
+
+    def _get_asked_day_problem(self, kept, name, day):
+        """Why nobody is asked for on this day, as a sentence; empty when somebody is.
+
+        :param name: field of the form where it stands
+        """
+        today, typed = self._get_today(), kept["unread"].get(name) or day
+        if said := self.env.company._get_day_problem(typed, YEARS_AHEAD, today):
+            return said
+        return self._get_past_sentence(day) if day and day < today else ""
 
     def _create_from_portal(self, commune, person, kept):
         """File the request in the name of a commune.

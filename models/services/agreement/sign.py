@@ -11,7 +11,9 @@ from odoo.exceptions import AccessError, UserError
 from ....engine.text import after_comma
 from ...core.attach import PDF, attach_files
 from ...core.lengths import LENGTHS
+from ...core.refusal import FieldError
 from ...core.row_lock import lock_rows
+from ...core.typed_day import read_day
 from .drawn import is_drawn
 
 PREFIX = {"commune": "", "epci": "epci_"}  # of the fields of each side
@@ -318,24 +320,32 @@ class Agreement(models.Model):
 
         :param reference: as typed
         :param day: date of the meeting, as a form sends it (ISO); the others may come later
-        :raise UserError: a sentence for the person who reports
+        :raise UserError: a sentence for the person who reports; a `FieldError` when it is about
+            one field of the page
         """
         self.ensure_one()
         place = self.sudo().commune_id
         if place._get_portal_role(self.env.user.partner_id) != "full":
             raise AccessError(self.env._("Only those who act for the commune can tell this."))
         reference = " ".join((reference or "").split())[: LENGTHS["reference"]]
-        date, sent, told = map(_to_date, (day, transmitted, published))
+        typed = {"date": day, "transmitted": transmitted, "published": published}
+        for name, text in typed.items():
+            if problem := self.env.company._get_day_problem(text):
+                raise FieldError(problem, name)
+        date, sent, told = map(read_day, typed.values())
         if not reference or not date:
-            raise UserError(self.env._("Write the number and the date of the deliberation."))
+            missing = self.env._("Write the number and the date of the deliberation.")
+            raise FieldError(missing, "date" if reference else "reference")
         if date > fields.Date.context_today(self):
-            raise UserError(self.env._("The council votes first: this date is still to come."))
+            still = self.env._("The council votes first: this date is still to come.")
+            raise FieldError(still, "date")
         agreement = self.sudo().with_context(commune_words=True)
         agreement._lock()
         if not agreement._waits_for_vote():
             raise UserError(self.env._("This convention is not waiting for the vote any more."))
         if date < agreement._get_first_vote_day():
-            raise UserError(self.env._("Check the year: the papers of this vote are more recent."))
+            old = self.env._("Check the year: the papers of this vote are more recent.")
+            raise FieldError(old, "date")
         acts = {"commune_transmission_date": sent, "commune_publication_date": told}
         agreement.write({name: value for name, value in acts.items() if value})
         agreement._record_vote(reference, date)
@@ -363,11 +373,3 @@ class Agreement(models.Model):
     def _close_vote_activity(self):
         """Nothing is left to ask once the convention waits for its signature."""
         self.sudo().activity_unlink([ACTIVITY])
-
-
-def _to_date(text):
-    """A day that a form sends; False when it is none."""
-    try:
-        return fields.Date.to_date(text)
-    except ValueError:
-        return False
