@@ -35,9 +35,11 @@ class PortalEvents(PortalCommune):
         raise NotFound()
 
     @page("/my/events")
-    def portal_events(self, **kwargs):
-        """The events that concern the commune, for all its persons."""
+    def portal_events(self, shown="", **kwargs):
+        """The events that concern the commune, for all its persons; those where somebody waits for
+        a place alone with `shown=waiting`."""
         commune, person = self._get_place(), request.env.user.partner_id
+        waiting = commune._get_portal_waiting(person)
         coming, past = commune._get_portal_events(person)
         held = (coming | past)._get_portal_registrations(commune, person).grouped("event_id")
         nobody = request.env["event.registration"]
@@ -45,6 +47,9 @@ class PortalEvents(PortalCommune):
             crumbs=[(request.env._("Events and trainings"), "")],
             coming=[(event, held.get(event, nobody)) for event in coming],
             past=[(event, held.get(event, nobody)) for event in past],
+            waiting=[*waiting.grouped("event_id").items()],
+            waiting_count=len(waiting),
+            waits_alone=shown == "waiting",
             reader=person,
         )
         return self._render_page("portal_events", values)

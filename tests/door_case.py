@@ -199,6 +199,7 @@ def get_network_doors(case):
     return [
         ("_get_portal_coming_events", SEES, lambda u, p: place(u)._get_portal_coming_events(p)),
         ("_find_portal_event", SEES, lambda u, p: place(u)._find_portal_event(found, p)),
+        ("_get_portal_waiting", set(), lambda u, p: place(u)._get_portal_waiting(p)),
         (
             "_get_portal_registrations",
             ACTS,

@@ -117,17 +117,9 @@ class CommuneHome(models.AbstractModel):
         """The place of the person at hand on each waiting list; empty without any."""
         if not self._may_hold("waiting_list"):
             return ""
-        person = self.env.user.partner_id
-        found = (
-            self.env["event.registration"]
-            .sudo()
-            .search(
-                Domain("attendee_partner_id", "=", person.id)
-                & Domain("is_waiting", "=", True)
-                & Domain("event_id.date_end", ">=", fields.Datetime.now())
-                & Domain("event_id.kanban_state", "!=", "cancel")
-            )
-        )
+        person, registrations = self.env.user.partner_id, self.env["event.registration"].sudo()
+        own = Domain("attendee_partner_id", "=", person.id)
+        found = registrations.search(own & registrations._get_waiting_domain())
         return "; ".join(
             self.env._(
                 "%(place)s: %(event)s", place=one._describe_waiting(person), event=one.event_id.name
@@ -156,6 +148,7 @@ class CommuneHome(models.AbstractModel):
                 "fa-calendar",
                 ("/event-invitation",),
                 note=self._describe_waiting(),
+                note_url="/my/events?shown=waiting",
             ),
             *(
                 Card("network", f"/groups/{slug(group)}", group.name, read, "fa-comments-o")

@@ -77,6 +77,63 @@ class TestEventPortal(EventHttpCase):
         self.assertIn("6e sur la liste d’attente", colleague)
         self.assertNotIn("Vous êtes", colleague)
 
+    def _read_waiting(self, path="/my/events?shown=waiting"):
+        """Events of the page, and what it says of each."""
+        page = html.fromstring(self.url_open(path).content)
+        lines = {
+            int(line.get("data-event")): " ".join(line.text_content().split())
+            for line in page.xpath("//li[@data-event]")
+        }
+        return page, lines
+
+    def test_who_waits_finds_the_event_again_from_the_home_page(self):
+        """Among the others; one's own rank, whatever commune was chosen last."""
+        self.event.write({"seats_limited": True, "seats_max": 1})
+        other = self._event(name="Une autre")
+        other.portal_scope = "all"
+        secretary = self.env["commune.mandate"].search(
+            [
+                ("partner_id", "=", self.portal_both.partner_id.id),
+                ("commune_id", "=", self.commune_b.id),
+            ]
+        )
+        self._login(self.portal_both)
+        self.url_open("/my")  # the first of both communes
+        page, lines = self._read_waiting("/my/events")
+        self.assertEqual(set(lines), {self.event.id, other.id})
+        self.assertFalse(page.xpath("//a[contains(@href, 'shown=waiting')]"))
+        self._register(self.mandates[0], secretary)
+        home = html.fromstring(self.url_open("/my").content)
+        [address] = home.xpath("//a[contains(@class, 'o_commune_card_note')]/@href")
+        _page, lines = self._read_waiting(address)
+        self.assertEqual(list(lines), [self.event.id])
+        self.assertIn("Vous êtes 1re sur la liste d’attente", lines[self.event.id])
+        self.assertIn("Bellefontaine", lines[self.event.id])
+        page, lines = self._read_waiting("/my/events")
+        self.assertEqual(set(lines), {self.event.id, other.id})
+        self.assertTrue(page.xpath("//a[@href='/my/events?shown=waiting']"))
+        # A place was found, or the event was called off: nothing is left to find.
+        self._registration(self.mandates[0])._withdraw()
+        self.assertEqual(self._read_waiting()[1], {})
+        self.assertFalse(
+            html.fromstring(self.url_open("/my").content).find_class("o_commune_card_note")
+        )
+
+    def test_those_who_act_for_the_commune_find_who_waits_there(self):
+        self.event.write({"seats_limited": True, "seats_max": 1})
+        self._register(*self.mandates[:2])
+        name = self.mandates[1].partner_id.name
+        self._login(self.portal_a)
+        _page, lines = self._read_waiting()
+        self.assertIn(f"{name} 1", lines[self.event.id])
+        self.assertNotIn(self.mandates[0].partner_id.name, lines[self.event.id])
+        for user in (self.portal_a_limited, self.portal_b):
+            self._login(user)
+            self.assertEqual(self._read_waiting()[1], {}, user.login)
+        self.event.kanban_state = "cancel"
+        self._login(self.portal_a)
+        self.assertEqual(self._read_waiting()[1], {})
+
     def test_what_is_lost_is_said_before_it_is(self):
         """Without a script: the button that does it is inside what opens. A place that nobody waits
         for is given back at once."""

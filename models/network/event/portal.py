@@ -62,6 +62,16 @@ class ResPartner(models.Model):
         domain &= Domain(TOLD)
         return domain if role == "full" else domain & Domain("attendee_partner_id", "=", person.id)
 
+    def _get_portal_waiting(self, person):
+        """Registrations that wait for a place at an event to come, as superuser, the nearest event
+        first: those of the place that the person may see, and one's own wherever one waits."""
+        self.ensure_one()
+        registrations = self.env["event.registration"].sudo()
+        seen = self._get_portal_registration_domain(person)
+        seen |= Domain("attendee_partner_id", "=", person.id)
+        found = registrations.search(seen & registrations._get_waiting_domain())
+        return found.sorted(lambda r: (r.event_id.date_begin, r.event_id.id, r.waiting_rank))
+
     def _find_portal_event(self, event_id, person):
         """The event of this id when the person may see it for this place, as superuser."""
         self.ensure_one()

@@ -1,6 +1,7 @@
 """Registrations: a person of a commune at an event, with a place or in the queue."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, LazyTranslate
 
 from ....engine.text import ordinal
@@ -88,6 +89,15 @@ class EventRegistration(models.Model):
             ranks = dict(rows)
         for registration in self:
             registration.waiting_rank = ranks.get(registration._origin.id, 0)
+
+    @api.model
+    def _get_waiting_domain(self):
+        """Those who wait for a place that they may still get."""
+        return (
+            Domain("is_waiting", "=", True)
+            & Domain("event_id.date_end", ">=", fields.Datetime.now())
+            & Domain("event_id.kanban_state", "!=", "cancel")
+        )
 
     def _get_waiting_place(self):
         """`8e`, and `1re` for a woman; empty for who does not wait."""

@@ -48,6 +48,7 @@ class Card:
         says it: a card that has nothing, and where nothing waits, is folded. Without any, the card
         always stands
     :param note: what stands there now for the person, read on a telephone too
+    :param note_url: where it is read in full
     """
 
     family: str
@@ -58,6 +59,7 @@ class Card:
     pages: tuple = ()
     known: tuple = ()
     note: str = ""
+    note_url: str = ""
 
 
 class CommuneHome(models.AbstractModel):
