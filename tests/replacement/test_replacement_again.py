@@ -205,6 +205,38 @@ class TestReplacementAgain(ReplacementCase, HttpCase):
         self.assertIn('id="problem_date_start"', page.text)
         self.assertFalse(self._find_new())
 
+    def test_what_is_asked_for_already_on_these_days_is_said_before_the_button(self):
+        """The same post, a day in common: neither another post, nor other days, nor what has
+        ended; whatever the capitals."""
+        same = self._request(
+            post="SECRETAIRE DE MAIRIE", date_start="2027-02-01", date_end="2027-02-02"
+        )
+        self._request(post="Comptable", date_start="2027-02-01", date_end="2027-02-02")
+        beside = self._request(
+            mon_am=False, tue_am=False, wed_am=True, date_start="2027-02-01", date_end="2027-02-05"
+        )
+        days = {"date_start": "2027-01-25", "date_end": "2027-02-02", "shown": ""}
+
+        def read():
+            page = self._post(reason="leave", **days)
+            self.assertEqual(page.status_code, 200)
+            return html.fromstring(page.content).xpath(
+                "//div[contains(@class, 'o_commune_same')]//a/@href"
+            )
+
+        self.assertEqual(read(), [f"/my/replacements/{same.id}"])
+        # The page says it at once, before anything is changed.
+        [first] = self._read().find_class("o_commune_same")
+        self.assertIn(same.name, first.text_content())
+        days |= {"date_start": "2027-01-18"}  # days of the very request that is asked for again
+        self.assertEqual(
+            read(), [f"/my/replacements/{self.last.id}", f"/my/replacements/{same.id}"]
+        )
+        same.action_cancel()
+        days |= {"date_start": "2027-02-01"}
+        self.assertEqual(read(), [])
+        self.assertEqual(self._find_new(), beside)  # nothing was sent
+
     def test_nobody_asks_again_for_another_commune(self):
         for user in (self.portal_b, self.portal_ended, self.portal_a_limited):
             self.authenticate(user.login, user.login)

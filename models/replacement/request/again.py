@@ -10,13 +10,16 @@ from odoo.fields import Domain
 
 from ....engine.calendar.school import school_zone
 from ....engine.staffing import Pattern, half_days
+from ....engine.text import fold
 from ..week_grid import GRID_FIELDS, OTHER_FIELDS, WEEKDAYS
 from .portal import BOXES, TEXTS, YEARS_AHEAD
+from .request import ENDED
 
 # Requests that came to nothing by somebody's will, or that nobody has sent.
 LEFT_ASIDE = ("draft", "cancelled", "refused", "redirected")
 # What held for that time only.
 OF_THAT_TIME = ("flexibility", "deadlines")
+OVER = ("cancelled", "lost")  # half-days for which nobody is looked for any more
 MOST_WEEKS = 4  # looked through for a first day that is no holiday
 
 
@@ -86,7 +89,7 @@ class CommuneReplacementRequest(models.Model):
     def _preview_again(self, start, end):
         """What the same week asks for on these days, as the request would be filed, for whoever
         reads before sending: a dict of the sentence, of each half-day with its hours, and of what
-        to look at twice (public and school holidays).
+        to look at twice (public and school holidays, the same that is asked for already).
 
         :param start: first day; `end`: last one
         """
@@ -104,7 +107,16 @@ class CommuneReplacementRequest(models.Model):
             "days": [slot._format_slot(hours=True) for slot in made],
             "off": [day(one) for one in off],
             "school": self._list_school_holidays(start, end) if made else [],
+            "same": self._find_same({one.date for one in asked}),
         }
+
+    def _find_same(self, days):
+        """What the commune asks for already on one of these days, for the same post: the requests
+        that are alive, among those that the person reads."""
+        alive = Domain("state", "not in", OVER) & Domain("date", "in", list(days))
+        domain = Domain("commune_id", "=", self.commune_id.id) & Domain("state", "not in", ENDED)
+        found = self.search(domain & Domain("slot_ids", "any", alive), order="date_start, id")
+        return found.filtered(lambda request: fold(request.post) == fold(self.post))
 
     def _list_school_holidays(self, start, end):
         """`Christmas, from … to …`: the school holidays of the department on these days."""
