@@ -3,7 +3,7 @@ docstring says the rest.
 
 What a form sends is taken once (`models/core/sent_form.py`): the same words again lead where the
 first post led. A route says `sets=True` when what it sets may have been set otherwise since, on
-another page; it says `words` when some fields alone tell one thing from another.
+another page; it says `words` when its fields alone do not tell one thing from another.
 
 “Today” is the day of the communes, whatever the browser says of its clock."""
 
@@ -38,7 +38,8 @@ def post_once(door, path, sets=False, words=None, **routing):
 
     :param door: the route, without its address
     :param sets: see `commune.sent.form._take`
-    :param words: names of the fields that tell one thing from another; all of them by default
+    :param words: method of the controller: list of (name, value) that tell one thing from another;
+        the fields and the names of the files by default
     """
 
     def decorate(endpoint):
@@ -47,7 +48,7 @@ def post_once(door, path, sets=False, words=None, **routing):
             params.pop("form_key", None)
             if request.httprequest.method != "POST":
                 return endpoint(self, *args, **params)
-            form, taken = _take_form(words, sets)
+            form, taken = _take_form(words and words(self), sets)
             if not taken:
                 request.session[KNOWN] = True
                 above = request.httprequest.path.rpartition("/")[0]
@@ -64,10 +65,10 @@ def post_once(door, path, sets=False, words=None, **routing):
 def _take_form(words, sets):
     """See `commune.sent.form._take`, for the post at hand."""
     form, files = request.httprequest.form, request.httprequest.files
-    sent = [
+    sent = words or [
         (name, value)
         for name, value in form.items(multi=True)
-        if (name in words if words else name not in ("csrf_token", "form_key", "upload"))
+        if name not in ("csrf_token", "form_key", "upload")
     ]
     named = [(name, file.filename) for name, file in files.items(multi=True) if file.filename]
     named += [("upload", token) for token in form.getlist("upload")]

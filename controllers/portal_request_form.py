@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.core.lengths import LENGTHS
-from ..models.requests.ticket.form import FORM, FormError
+from ..models.requests.ticket.form import FORM, STORED, FormError
 from ..models.requests.ticket.portal_actions import get_title
 from ..models.requests.ticket.portal_list import clean_text
 from .doors import page, page_form, page_post
@@ -21,7 +21,24 @@ FIELDS = (*(field.name for field in FORM), "topic_id", "short")
 
 
 class PortalRequestForm(PortalCommune):
-    @page_form("/my/requests/new", words=("question", "commune_id", "step"))
+    def _get_words(self):
+        """What tells the request that was sent from another: not its title, nor its files, that a
+        page writes or forgets by itself. The topic is the one that would be chosen: a page that
+        came back shows it."""
+        kept = self._read_form()
+        topic_id = kept["topic_id"]
+        if not topic_id and kept["step"] != "orient":
+            topic_id = str(self._choose_topic(kept, self._get_cards(kept))["topic"].id or "")
+        told = [(name, kept[name]) for name in ("question", "commune_id", "step")]
+        told += [(f.name, f.take(kept[f.name])) for f in STORED if f.name != "name"]
+        return [*told, ("topic_id", topic_id)]
+
+    def _read_form(self):
+        form = request.httprequest.form
+        kept = {name: clean_text(form.get(name)) for name in (*FIELDS, "commune_id", "step")}
+        return {**kept, "commune": self._find_place(to_id(kept["commune_id"]))}
+
+    @page_form("/my/requests/new", words=_get_words)
     def portal_request_new(self, **form):
         """The form of a request, and its filing, for the persons of a commune."""
         values = self._prepare_portal_layout_values()
@@ -31,10 +48,8 @@ class PortalRequestForm(PortalCommune):
             kept = self._prepare_first_form(values["portal_commune"], form)
             cards = self._get_cards(kept)
             return self._render_form(values, self._prepare_short_form(kept, cards), cards)
-        commune = self._find_place(to_id(form.get("commune_id")))
-        kept = {name: clean_text(form.get(name)) for name in FIELDS}
-        kept["commune"] = commune
-        if form.get("step") == "orient":
+        kept = self._read_form()
+        if kept["step"] == "orient":
             return self._render_form(values, kept, self._get_cards(kept))
         return self._file(values, kept)
 

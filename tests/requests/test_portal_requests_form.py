@@ -107,6 +107,41 @@ class TestPortalRequestForm(PortalRequestCase):
         self.assertEqual(self._count(), before)
         self.assertEqual(second.url.split("?")[0], first.url.split("?")[0])
 
+    def test_the_same_words_on_another_topic_or_for_other_readers_are_another_request(self):
+        """From the same page, which came back: who would read it, or act on it, is not the same."""
+        self._login(self.portal_a)
+        self._file()
+        before, first = self._count(), self._latest()
+        for number, (name, value) in enumerate(
+            (
+                ("topic_id", self.water_topic.id),
+                ("confidentiality", "maire_dgs"),
+                ("place", "12 rue de la Gare"),
+                ("priority", "3"),
+            ),
+            start=1,
+        ):
+            with self.subTest(name=name):
+                page = self._file(**{name: value})
+                again = self._file(**{name: value})
+                self.assertEqual(self._count(), before + number)
+                self.assertNotEqual(self._latest(), first)
+                self.assertEqual(again.url.split("?")[0], page.url.split("?")[0])
+
+    def test_what_the_page_writes_by_itself_makes_no_other_request(self):
+        """The title, then the topic that was chosen for who had not, and the readers as usual."""
+        self._login(self.portal_a)
+        self._file(question=CLEAR, topic_id="", name="")
+        before, topic = self._count(), self._latest().topic_id
+        self.assertTrue(topic)
+        for values in (
+            {"name": "Un nid de poule"},
+            {"topic_id": topic.id},
+            {"confidentiality": "commune", "priority": "1", "place": " "},
+        ):
+            self._file(**{"question": CLEAR, "topic_id": "", **values})
+            self.assertEqual(self._count(), before, values)
+
     def test_somebody_elses_form_number_shows_nothing(self):
         self._login(self.portal_a)
         self._file()
