@@ -4,8 +4,11 @@ import re
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from ..models.requests import home as requests_home
+from ..models.territory.portal.home import Todo
 from .common import CommuneCase
 
 CARD = re.compile(r'<a class="o_commune_card_link" href="([^"]+)"')
@@ -84,7 +87,42 @@ class TestPortalHome(HomeCase, HttpCase):
         ]
         self.assertEqual(told, wanted)
 
-    def test_what_is_folded_tells_how_much_of_it_cannot_wait(self):
+    def test_without_a_last_day_what_waits_the_longest_comes_first_after_the_days(self):
+        day = self.today
+        wanted = [
+            Todo("late", "/my/requests/1", day=day - timedelta(days=1)),
+            Todo("this week", "/my/requests/2", day=day + timedelta(days=5), since=day),
+            Todo("old", "/my/requests/3", since=day - timedelta(days=30)),
+            Todo("new", "/my/requests/4", since=day),
+            Todo("unknown", "/my/requests/5"),
+            Todo("can wait", "/my/requests/6", day=day, can_wait=True),
+            Todo("can wait long", "/my/requests/7", since=day - timedelta(days=60), can_wait=True),
+        ]
+        home = self.env["commune.home"].with_user(self.portal_a)
+        for found in (wanted, wanted[::-1]):
+            with patch.object(type(home), "_get_todos", lambda *args, found=found: found):
+                self.assertEqual(home._get_own_todos(), wanted)
+
+    def test_the_question_asked_first_comes_first(self):
+        """Whatever the number of the request; the last ones are those that the list leaves out."""
+        person, now = self.portal_a.partner_id, fields.Datetime.now()
+        asked = [self._ask_word_of(self.commune_a, person, f"Avaloir {n}") for n in range(4)]
+        for ticket, days in zip(asked, (2, 9, 1, 5), strict=True):
+            ticket.sudo().last_stage_update = now - timedelta(days=days)
+
+        def read():
+            return [todo["url"] for todo in self._page_of(self.portal_a)["portal_todos"]]
+
+        wanted = [f"/my/requests/{asked[number].id}" for number in (1, 3, 0, 2)]
+        self.assertEqual(read(), wanted)
+        with patch.object(requests_home, "MOST", 2):
+            self.assertEqual(read(), wanted[:2])
+        # What is told to nobody else is not listed for having been searched otherwise.
+        asked[1].confidentiality = "perso"
+        asked[1].partner_id = self.portal_both.partner_id
+        self.assertEqual(read(), wanted[1:])
+
+    def test_what_is_folded_tells_how_much_of_it_is_urgent(self):
         """Four questions wait without a day, surveys end tomorrow: the fold hides a question behind
         questions alone, and says so."""
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -96,7 +134,14 @@ class TestPortalHome(HomeCase, HttpCase):
         self.assertEqual([todo["can_wait"] for todo in todos], [False] * 4 + [True] * 4)
         self.authenticate(self.portal_a.login, self.portal_a.login)
         page = " ".join(self.url_open("/my").text.split())
-        self.assertIn("5 autres à faire, dont 1 sans attendre", page)
+        self.assertIn("5 autres à faire, dont 1 prioritaire<", page.replace(" <", "<"))
+        self._ask_word_of(self.commune_a, self.portal_a.partner_id, "Avaloir 5")
+        page = " ".join(self.url_open("/my").text.split())
+        self.assertIn("6 autres à faire, dont 2 prioritaires", page)
+        self.env["helpdesk.ticket"].search([("name", "like", "Avaloir ")]).sudo().active = False
+        page = " ".join(self.url_open("/my").text.split())
+        self.assertIn("1 autre à faire", page)
+        self.assertNotIn("prioritaire", page)
 
     def test_whoever_asked_says_whether_the_answer_is_enough(self):
         ticket = self._ask_word_of(self.commune_a, self.portal_a.partner_id)

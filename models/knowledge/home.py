@@ -44,6 +44,7 @@ class CommuneHome(models.AbstractModel):
                 follow.commune_id.id,
                 text=step.step_id.name,
                 can_wait=True,
+                since=follow.date_start,
             )
             for step in line
         ]

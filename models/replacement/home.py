@@ -73,7 +73,7 @@ class CommuneHome(models.AbstractModel):
             .sudo()
             .search_fetch(
                 Domain("commune_id", "in", acted.ids) & Domain("state", "=", "submitted"),
-                ["employee_id", "commune_id", "week_start"],
+                ["employee_id", "commune_id", "week_start", "submitted_date"],
                 order="week_start, id",
             )
         )
@@ -85,6 +85,7 @@ class CommuneHome(models.AbstractModel):
                 text=self.env._(
                     "Week of %s", self.env["commune.letter"]._format_day(sheet.week_start)
                 ),
+                since=fields.Date.to_date(sheet.submitted_date) or sheet.week_start,
             )
             for sheet in sheets
         ]

@@ -1,11 +1,13 @@
 """What the requests expect of a person of a commune: a word of theirs."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..territory.portal.home import Card, Todo
 
 MOST = 20  # the others are in the list of the requests
+SINCE = "last_stage_update"
+ORDER = f"stage_kind desc, {SINCE}, id"  # what waits for a word before what was answered
 
 
 class CommuneHome(models.AbstractModel):
@@ -26,9 +28,11 @@ class CommuneHome(models.AbstractModel):
             "partner_id", "=", self.env.user.partner_id.id
         )
         if self._may_hold("question"):
-            names = ["name", "number", "commune_id", "stage_kind"]
             asked &= Domain("commune_id", "in", places.ids)
-            tickets = tickets.search_fetch(asked, names, limit=MOST)
+            # The portal is not told since when: it orders the list all the same.
+            seen = Domain("id", "in", tickets._search(asked))
+            names = ["name", "number", "commune_id", "stage_kind", SINCE]
+            tickets = tickets.sudo().search_fetch(seen, names, limit=MOST, order=ORDER)
         words = {
             "waiting": self.env._("Answer our question: %s"),
             "answered": self.env._("Say whether our answer solves it: %s"),
@@ -40,6 +44,7 @@ class CommuneHome(models.AbstractModel):
                 ticket.commune_id.id,
                 text=self.env._("Request %s", ticket.number),
                 can_wait=ticket.stage_kind == "answered",
+                since=fields.Date.to_date(ticket[SINCE]),
             )
             for ticket in tickets
         ]

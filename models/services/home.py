@@ -27,14 +27,18 @@ class CommuneHome(models.AbstractModel):
         )
         todos = []
         for agreement in found.sudo():
+            since = agreement.pack_date
             if agreement._waits_for_vote() and not agreement.commune_deliberation_ref:
                 title = self.env._("Have the council vote: %s", agreement.name)
             elif agreement._is_to_sign_by(person):
                 title = self.env._("Sign the convention: %s", agreement.name)
+                votes = (agreement.commune_deliberation_date, agreement.epci_deliberation_date)
+                since = max(filter(None, votes), default=since)
             else:
                 continue
-            url = f"/my/agreements/{agreement.id}"
-            todos.append(Todo(title, url, agreement.commune_id.id, text=agreement.code or ""))
+            url, code = f"/my/agreements/{agreement.id}", agreement.code or ""
+            place = agreement.commune_id.id
+            todos.append(Todo(title, url, place, text=code, since=since or None))
         return super()._get_todos(places, acted) + todos
 
     @api.model

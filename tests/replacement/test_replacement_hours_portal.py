@@ -1,5 +1,5 @@
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 from lxml import html
 
@@ -50,6 +50,16 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             [(str(line.date), line.hours, line.km, line.is_planned) for line in sheet.line_ids],
             [("2027-01-11", 4, 20.5, True), ("2027-01-14", 3.5, 0, False)],
         )
+
+    def test_the_week_that_was_sent_first_waits_first(self):
+        mission = self._mission()
+        later = MONDAY + timedelta(days=7)
+        weeks = self._sheet(mission, later) | self._sheet(mission, MONDAY)
+        for sheet, day in zip(weeks, ("2027-01-20", "2027-01-25"), strict=True):
+            sheet.sudo().submitted_date = day
+        todos = self.env["commune.home"].with_user(self.portal_a)._get_own_todos()
+        urls = [todo.url for todo in todos if "/replacement-hours/" in todo.url]
+        self.assertEqual(urls, [f"/my/replacement-hours/{sheet.id}" for sheet in weeks])
 
     def test_a_week_that_no_calendar_holds_is_not_found(self):
         path = f"/my/missions/{self._mission().id}/hours"

@@ -1,7 +1,7 @@
 """The pack reaches the commune, which reads it and tells its vote; nobody else does."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from lxml import html
 
@@ -203,6 +203,17 @@ class TestAgreementVote(PackCase, HttpCase):
         self.assertTrue(self.agreement.pack_outdated)
         self.drawn.with_user(self.officer).action_send_pack()
         self.assertFalse(self.agreement.pack_outdated)
+
+    def test_what_the_council_was_sent_first_waits_first(self):
+        unvoted = dict.fromkeys(("commune_deliberation_ref", "commune_deliberation_date"), False)
+        other = make_agreement(self, self.commune_a, self.per_head, **unvoted)
+        self._sent()
+        day = self.agreement.pack_date
+        for first, then in ((self.agreement, other), (other, self.agreement)):
+            first.sudo().pack_date, then.sudo().pack_date = day - timedelta(days=9), day
+            todos = self.env["commune.home"].with_user(self.portal_a)._get_own_todos()
+            urls = [todo.url for todo in todos if "/agreements/" in todo.url]
+            self.assertEqual(urls, [f"/my/agreements/{one.id}" for one in (first, then)])
 
     def test_papers_come_in_the_order_in_which_they_are_read(self):
         self._sent()

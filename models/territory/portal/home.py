@@ -19,6 +19,7 @@ class Todo:
     :param url: the page where it is done, whatever commune was chosen last
     :param place_id: commune or intercommunality for which it is done; 0: oneself
     :param day: the last day; None when nothing ends
+    :param since: since when it waits, for what has no last day
     :param text: what tells it from another, until when
     :param can_wait: nothing follows when it is not done (an invitation, a questionnaire): it comes
         after what the law, a promise or somebody’s work waits for
@@ -30,6 +31,13 @@ class Todo:
     day: date | None = None
     text: str = ""
     can_wait: bool = False
+    since: date | None = None
+
+    @property
+    def rank(self):
+        """What cannot wait, then what can; of each, the nearest last day first, then what has none:
+        what waits the longest first."""
+        return self.can_wait, self.day or date.max, self.since or date.max
 
     def is_at(self, pages):
         """Whether it is done on one of these pages, or below."""
@@ -158,8 +166,8 @@ class CommuneHome(models.AbstractModel):
 
     @api.model
     def _get_own_todos(self):
-        """What waits for the person of the account at hand: what cannot wait, then what can, the
-        nearest last day first; nothing of what the house does not use. Without a mandate, nothing.
+        """What waits for the person of the account at hand, in the order of `Todo.rank`; nothing of
+        what the house does not use. Without a mandate, nothing.
         """
         mandates = self.env.user.partner_id._get_opening_mandates()
         full = mandates.filtered(lambda one: one.function_id.portal_role == "full")
@@ -167,7 +175,7 @@ class CommuneHome(models.AbstractModel):
         shows = self.env.company._shows_page
         found = self._glance()._get_todos(places, acted) if places else []
         shown = [todo for todo in found if shows(todo.url.partition("?")[0])]
-        return sorted(shown, key=lambda todo: (todo.can_wait, todo.day or date.max))
+        return sorted(shown, key=lambda todo: todo.rank)
 
     @api.model
     def _get_page(self, place, choices):
