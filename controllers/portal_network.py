@@ -79,12 +79,12 @@ class PortalNetwork(PortalCommune):
 
     @page(["/my/peers", "/my/peers/page/<int:page>"])
     def portal_peers(self, page=1, q="", **kwargs):
-        """The persons of the same function who agreed, or those whom words name among them, for
-        the persons of a commune."""
+        """The persons of the same function who agreed, or those whom words name among them, those
+        of the communes nearest in size first, for the persons of a commune."""
         words = to_text(q, MOST["search"])
         place, person = self._get_place(), request.env.user.partner_id
         partners = request.env["res.partner"]
-        mandates = request.env["commune.mandate"].sudo()
+        mandates = request.env["commune.mandate"].sudo()._near(place)
         domain = partners._get_peers_domain(person, words)
         first = partners._get_places_begun(words)
         parts = [(mandates, domain & part, PEERS) for part in (first, ~first)]

@@ -232,6 +232,53 @@ class TestExchanges(NetworkCase, PortalCase):
         self.assertIn('<a href="/my/peers">', page)
         self.assertIn("aux agents les agents", page)
 
+    def test_the_communes_nearest_in_size_come_first_then_the_name(self):
+        """Of 4,000 inhabitants: 4,400, then half and twice as many, whose names decide, then 300;
+        who knows not its size, and one's own commune, come last. Each function apart."""
+        self.commune_a.population = 4_000
+        wanted = [
+            ("Yutz", 4_400),
+            ("Ars", 8_000),
+            ("Bousse", 2_000),
+            ("Abbéville", 300),
+            ("Aboncourt", 0),
+        ]
+        names = []
+        for number, (name, population) in enumerate(sorted(wanted), start=1):
+            commune = self.env["res.partner"].create(
+                {
+                    "name": name,
+                    "is_commune": True,
+                    "is_company": True,
+                    "insee_code": f"5799{number}",
+                    "epci_id": self.epci.id,
+                    "population": population,
+                }
+            )
+            mayor = self.env["res.partner"].create({"firstname": "Ève", "lastname": name.upper()})
+            self._mandate(mayor, commune, "mayor")
+            mayor.network_directory_consent = True
+            names.append(mayor.name)
+        self.mayor_a.network_directory_consent = True
+        self.deputy.network_directory_consent = True
+        self._login("mayor_a")
+
+        def read(words=""):
+            page = html.fromstring(self.url_open("/my/peers", params={"q": words}).content)
+            return page.xpath("//li[@class='list-group-item']/strong/text()")
+
+        mayors = [name for commune, _size in wanted for name in names if commune.upper() in name]
+        mayors.append(self.mayor_a.name)
+        found = read()
+        self.assertEqual([name for name in found if name in mayors], mayors)
+        self.assertEqual(found.index(self.mayor_a.name), len(mayors) - 1)  # then the deputies
+        self.assertIn(self.deputy.name, found)
+        self.assertEqual(read("eve"), mayors[:-1])
+        # Without the size of one's own commune, the names.
+        self.commune_a.population = 0
+        found = [name for name in read() if name in mayors]
+        self.assertEqual(found, [mayors[n] for n in (3, 4, 1, 5, 2, 0)])
+
     def test_the_commune_whose_name_begins_with_the_words_comes_first(self):
         self.commune_b.name = "Metz"
         near = self.env["res.partner"].create(

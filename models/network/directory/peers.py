@@ -2,12 +2,14 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
 from ....engine.text.fold import key
 from ..audience.membership import MEMBER
 
-PEERS = "function_sequence, commune_id, rank, id"
+SIZE_GAP = "size_gap"  # no field: see `_near`
+PEERS = f"function_sequence, {SIZE_GAP}, commune_id, rank, id"
 
 
 class ResPartner(models.Model):
@@ -64,7 +66,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_peers(self, mandates):
-        """Directory of a person: by function.
+        """Directory of a person: by function, the communes most like one's own first.
 
         :param mandates: those of one page, in the order of PEERS
         :return: list of dicts `function`, `people` (dicts `name`, `title`, `place`, `size`,
@@ -98,6 +100,28 @@ class ResPartner(models.Model):
 
 class CommuneMandate(models.Model):
     _inherit = "commune.mandate"
+
+    def _near(self, place):
+        """These, whose order PEERS begins with the communes most like a place in size."""
+        return self.with_context(commune_peers_of=place.id)
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        """Half as many inhabitants are as far as twice as many; a commune of unknown size comes
+        after the others, and so does one's own: peers are elsewhere."""
+        if field_name != SIZE_GAP:
+            return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+        own = self.env.context.get("commune_peers_of")
+        if not own:
+            return SQL()
+        self.env["res.partner"].flush_model(["population"])
+        return SQL(
+            "(SELECT ABS(LN(peer.population::float / own.population))"
+            " FROM res_partner peer JOIN res_partner own ON own.id = %s AND own.id != peer.id"
+            " WHERE peer.id = %s AND peer.population > 0 AND own.population > 0)"
+            " ASC NULLS LAST",
+            own,
+            SQL.identifier(alias, "commune_id"),
+        )
 
     def _get_peer_words(self):
         """What a peer is looked for by: words without case nor accents."""
