@@ -39,6 +39,8 @@ UNFILLED = (
     (3, "Accueil", "distance", "none"),
     (1, "Comptabilité", "no_agent", "market"),
 )
+# Asked then: the first day of its week that is not a holiday.
+UNFILLED_DAYS = (("mon_am", "mon_pm"), ("tue_am", "tue_pm"))
 
 
 class HistoryDemo:
@@ -169,8 +171,7 @@ class HistoryDemo:
                 "job_family": post,
                 "date_start": monday,
                 "date_end": monday + timedelta(days=4),
-                "mon_am": True,
-                "mon_pm": True,
+                **dict.fromkeys(self._choose_week(UNFILLED_DAYS, 0, monday), True),
                 "unfilled_reason": reason,
                 "redirection": redirection,
             }
