@@ -14,6 +14,7 @@ from . import test_things_to_do
 from . import test_fictitious_members
 from . import test_house_day
 from . import test_sitting
+from . import test_no_quorum
 from . import test_advisory
 from . import test_chair
 from . import test_council_migration

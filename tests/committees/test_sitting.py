@@ -148,7 +148,9 @@ class TestSitting(CommitteeCase):
 
     def test_minutes_count_as_the_quorum_does_and_say_when_it_is_missed(self):
         session = self._held(self.council, present=2)
-        self.assertIn("present: 2; quorum: 3, which is not reached.", session._get_minutes_figures())
+        self.assertIn(
+            "present: 2; quorum: 3, which is not reached.", session._get_minutes_figures()
+        )
         session.attendance_ids.presence_ids.mode = "remote"
         self.assertFalse(session.committee_id.remote_counts)
         self.assertIn("present: 0; quorum: 3, which is not", session._get_minutes_figures())

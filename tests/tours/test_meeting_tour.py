@@ -56,6 +56,12 @@ class TestMeetingTour(CommitteeCase, HttpCase):
         self._tour("meeting_two_texts")
         self.assertEqual(item.notes, "Texte du bureau\nTexte de la tablette")
 
+    def test_a_decision_without_the_quorum_is_asked_for(self):
+        self._tour("meeting_no_quorum")
+        decisions = self.meeting.decision_ids.sorted("id")
+        self.assertEqual(len(decisions), 2)
+        self.assertEqual([bool(one.no_quorum_text) for one in decisions], [True, False])
+
 
 @tagged("post_install", "-at_install")
 class TestSecretaryTour(CommitteeCase, HttpCase):

@@ -4,6 +4,7 @@ from . import phase
 from . import sitting
 from . import notice
 from . import quorum
+from . import no_quorum
 from . import item
 
 # From the call for items to the answers

@@ -70,6 +70,7 @@ class CommuneSession(models.Model):
             "present_count": self.present_count,
             "remote_counts": self.committee_id.remote_counts,
             "is_advisory": self.committee_id.is_advisory,
+            "no_quorum": self._get_no_quorum_words() if self._needs_quorum() else "",
         }
 
     def _get_meeting_members(self):
@@ -122,11 +123,7 @@ class CommuneSession(models.Model):
         ]
 
     def _get_meeting_decisions(self, course):
-        seats = self._get_seats()
-        uids = {
-            line.decision_id: line.client_uid
-            for line in self.operation_ids.filtered(lambda o: o.kind == "decision")
-        }
+        seats, uids = self._get_seats(), self._get_decision_uids()
         return [
             {
                 "id": decision.id,
@@ -140,6 +137,19 @@ class CommuneSession(models.Model):
             }
             for decision in self.decision_ids.sorted("id")
         ]
+
+    def _get_decision_uids(self):
+        """{decision: name of the gesture that made it}, of those that the screen noted."""
+        made = self.operation_ids.filtered(lambda line: line.kind == "decision")
+        return {line.decision_id: line.client_uid for line in made}
+
+    def _count_present_for(self, decision):
+        """How many counted for the quorum when the screen noted this decision; False when another
+        screen did."""
+        uid = self._get_decision_uids().get(decision)
+        return self._count_present(
+            self._get_seats(), self._replay().votes.get(uid) if uid else None
+        )
 
     def _get_meeting_conflict(self, line):
         return {

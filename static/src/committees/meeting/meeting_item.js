@@ -1,5 +1,7 @@
 import {Component, useState} from "@odoo/owl";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
 import {MeetingText} from "./meeting_text";
 import {formatHour} from "./meeting_rules";
 
@@ -15,6 +17,7 @@ export class MeetingItem extends Component {
         conflicts: Array,
         people: Array,
         required: Number, // quorum
+        noQuorum: String, // of a council that lacks it: what the law says
         isAdvisory: {type: Boolean, optional: true}, // opinions, no decision
         zone: String,
         isReadonly: Boolean,
@@ -24,6 +27,7 @@ export class MeetingItem extends Component {
     };
 
     setup() {
+        this.dialog = useService("dialog");
         this.state = useState({decision: ""});
         this.labels = {
             notes: _t("Notes (first draft of the minutes)"),
@@ -81,6 +85,21 @@ export class MeetingItem extends Component {
             const target = {target: "decision", field: "text", ...this.refer(decision)};
             this.props.onText(target, base, value);
         }
+    }
+
+    /** Without its quorum a council decides nothing: it is asked, for a presence may be missing. */
+    askDecision() {
+        if (!this.props.noQuorum) {
+            this.addDecision();
+            return;
+        }
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Note a decision without the quorum?"),
+            body: this.props.noQuorum,
+            confirmLabel: _t("Note it all the same"),
+            confirm: () => this.addDecision(),
+            cancel: () => {},
+        });
     }
 
     addDecision() {
