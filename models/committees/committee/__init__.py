@@ -1,5 +1,6 @@
 from . import notice_rule
 from . import committee
 from . import own_rule
+from . import video
 from . import member
 from . import chair

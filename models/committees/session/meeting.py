@@ -69,6 +69,7 @@ class CommuneSession(models.Model):
             "quorum_reached": self.quorum_reached,
             "present_count": self.present_count,
             "remote_counts": self.committee_id.remote_counts,
+            "video_allowed": self.video_allowed,
             "is_advisory": self.committee_id.is_advisory,
             "no_quorum": self._get_no_quorum_words() if self._needs_quorum() else "",
         }

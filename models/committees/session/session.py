@@ -201,7 +201,8 @@ class CommuneSession(models.Model):
             committee = session.committee_id
             session.duration = session.duration or committee.default_duration or 2.0
             session.room = session.room or committee.default_room
-            session.video_url = session.video_url or committee.default_video_url
+            usual_url = committee.video_allowed and committee.default_video_url
+            session.video_url = session.video_url or usual_url
             session.chair_id = session.chair_id or committee.chair_id
             session.secretary_id = session.secretary_id or committee.secretary_id
 

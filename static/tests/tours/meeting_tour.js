@@ -160,6 +160,38 @@ tours.add("commune_relations.meeting_no_quorum", {
     ],
 });
 
+tours.add("commune_relations.meeting_by_video", {
+    steps: () => [
+        {trigger: "button[name=action_open_meeting]", run: "click"},
+        {trigger: ".o_ms_member:not(.o_ms_there) .o_ms_remote"},
+    ],
+});
+
+tours.add("commune_relations.meeting_in_one_room", {
+    steps: () => [
+        {trigger: "button[name=action_open_meeting]", run: "click"},
+        {
+            content: "Nobody is offered the video",
+            trigger: ".o_ms_member .o_ms_arrive",
+            run() {
+                if (document.querySelector(".o_ms_remote, .o_ms_switch")) {
+                    throw new Error("A member of a municipal council is offered the video");
+                }
+            },
+        },
+        tick(),
+        {
+            trigger: ".o_ms_there .o_ms_leave",
+            run() {
+                if (document.querySelector(".o_ms_remote, .o_ms_switch")) {
+                    throw new Error("Who is there is offered the video");
+                }
+            },
+        },
+        {trigger: ".o_ms_sync:not(.o_ms_waiting)"},
+    ],
+});
+
 const confirmStep = {trigger: ".modal-footer .btn-primary", run: "click"};
 
 tours.add("commune_relations.meeting_to_minutes", {
