@@ -29,7 +29,8 @@ class SessionDocument(models.AbstractModel):
             "heading": session._get_title(),
             "kind": kind,
             "subtitle": session._get_letter_when(),
-            "identity": self.env.company._get_document_identity(),
+            "document_owner": session._get_document_owner(),
+            "identity": self.env.company._get_document_identity(session._get_document_owner()),
             "agenda": session._get_agenda(),
             "item_kinds": kinds,
             "total": self._format_minutes(sum(session._get_agenda().mapped("duration"))),
@@ -56,6 +57,15 @@ class SessionDocument(models.AbstractModel):
             lambda m: m.commune_id == session.place_id and m.state == "current"
         )
         return mandates[:1].title or person.function or ""
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    def _get_document_owner(self):
+        """The commune (res.partner) whose body this is; empty when the papers are the house’s."""
+        self.ensure_one()
+        return self.sudo().place_id.filtered("is_commune")
 
 
 class SessionNotice(models.AbstractModel):
