@@ -203,7 +203,7 @@ class CommuneSession(models.Model):
             session.room = session.room or committee.default_room
             usual_url = committee.video_allowed and committee.default_video_url
             session.video_url = session.video_url or usual_url
-            session.chair_id = session.chair_id or committee.chair_id
+            session.chair_id = session._get_chair()
             session.secretary_id = session.secretary_id or committee.secretary_id
 
     @api.depends("date_begin", "duration")
