@@ -44,11 +44,10 @@ class SessionAttendanceSheet(models.AbstractModel):
         """Nobody is represented in a body that only gives opinions: one column less; another one
         in a council whose members are all of its commune."""
         represented = committee._allows_proxies() or not committee.is_advisory
-        communes = committee.kind != "council" or not committee.place_is_commune
         return {
             "represented": represented,
-            "communes": communes,
-            "width": 2 + represented + communes,
+            "communes": not committee.is_municipal,
+            "width": 3 + represented - committee.is_municipal,
             "is_mayors": committee.kind == "mayors",
         }
 

@@ -16,6 +16,7 @@ from . import test_house_day
 from . import test_sitting
 from . import test_no_quorum
 from . import test_video
+from . import test_municipal
 from . import test_advisory
 from . import test_chair
 from . import test_council_migration

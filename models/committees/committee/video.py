@@ -15,10 +15,10 @@ class CommuneCommittee(models.Model):
         compute="_compute_video_allowed", help="Whether its members may attend by video."
     )
 
-    @api.depends("kind", "place_id.is_commune")
+    @api.depends("is_municipal")
     def _compute_video_allowed(self):
         for committee in self:
-            committee.video_allowed = committee.kind != "council" or not committee.place_is_commune
+            committee.video_allowed = not committee.is_municipal
 
     @api.constrains("remote_counts", "kind", "place_id")
     def _check_video(self):

@@ -71,6 +71,7 @@ class CommuneSession(models.Model):
             "remote_counts": self.committee_id.remote_counts,
             "video_allowed": self.video_allowed,
             "is_advisory": self.committee_id.is_advisory,
+            "is_council": self._is_council(),
             "no_quorum": self._get_no_quorum_words() if self._needs_quorum() else "",
         }
 
@@ -82,7 +83,8 @@ class CommuneSession(models.Model):
                 "name": line.partner_id.name,
                 "order": line.partner_id.lastname or line.partner_id.name or "",
                 "title": line.title or "",
-                "commune": line.commune_id.name or "",
+                # Of a municipal council all are of one commune.
+                "commune": "" if self.is_municipal else line.commune_id.name or "",
                 "college": line.college or "",
                 "role": line.role,
                 "voting": line.voting,

@@ -19,6 +19,7 @@ export class MeetingItem extends Component {
         required: Number, // quorum
         noQuorum: String, // of a council that lacks it: what the law says
         isAdvisory: {type: Boolean, optional: true}, // opinions, no decision
+        isCouncil: {type: Boolean, optional: true}, // its minutes are official
         zone: String,
         isReadonly: Boolean,
         onText: Function,
@@ -30,13 +31,27 @@ export class MeetingItem extends Component {
         this.dialog = useService("dialog");
         this.state = useState({decision: ""});
         this.labels = {
+            ...this.getWords(),
+            next: _t("Treated, next item"),
+            last: _t("Treated"),
+        };
+    }
+
+    /** How the minutes are called, and who decides. */
+    getWords() {
+        if (this.props.isCouncil) {
+            return {
+                notes: _t("Notes (first draft of the official minutes)"),
+                outcome: _t("What came out of it (in the official minutes)"),
+                decides: _t("The council decides…"),
+            };
+        }
+        return {
             notes: _t("Notes (first draft of the minutes)"),
             outcome: _t("What came out of it (in the minutes)"),
             decides: this.props.isAdvisory
                 ? _t("The committee’s opinion is…")
                 : _t("The committee decides…"),
-            next: _t("Treated, next item"),
-            last: _t("Treated"),
         };
     }
 
