@@ -1,8 +1,17 @@
 """Documents of a session: the notice and the front of the complete file."""
 
 from odoo import api, models
+from odoo.tools import LazyTranslate
 
 from ...engine.text import after_comma
+
+_lt = LazyTranslate(__name__)
+
+# Who signs the papers of a council, by function and civility.
+HEADS = {
+    "mayor": {"m": _lt("The mayor, a man"), "mme": _lt("The mayor, a woman")},
+    "president": {"m": _lt("The president, a man"), "mme": _lt("The president, a woman")},
+}
 
 
 class SessionDocument(models.AbstractModel):
@@ -29,11 +38,13 @@ class SessionDocument(models.AbstractModel):
             "heading": session._get_title(),
             "kind": kind,
             "subtitle": session._get_letter_when(),
-            "identity": self.env.company._get_document_identity(),
+            "document_owner": session._get_document_owner(),
+            "identity": self.env.company._get_document_identity(session._get_document_owner()),
             "agenda": session._get_agenda(),
             "item_kinds": kinds,
             "total": self._format_minutes(sum(session._get_agenda().mapped("duration"))),
             "format_minutes": self._format_minutes,
+            "chair": session._get_chair(),
             "chair_title": self._get_chair_title(session),
             "after_comma": after_comma,
         }
@@ -51,11 +62,36 @@ class SessionDocument(models.AbstractModel):
     def _get_chair_title(self, session, person=None):
         """The function of the chair, or of who presides instead, in the place of which this is a
         body."""
-        person = person or session.sudo().chair_id
+        person = person or session._get_chair()
         mandates = person.held_mandate_ids.filtered(
             lambda m: m.commune_id == session.place_id and m.state == "current"
         )
         return mandates[:1].title or person.function or ""
+
+    @api.model
+    def _get_presiding_head(self, session, presiding):
+        """The mandate by which the mayor, or the president, presides a council; empty otherwise."""
+        head = session.sudo().place_id._get_head_mandate(session.date)
+        return head.filtered(lambda m: session._is_council() and m.partner_id == presiding)
+
+    @api.model
+    def _get_chair_label(self, session, presiding):
+        """What stands above the name of who presides: `La maire` for a council whose mayor does."""
+        if head := self._get_presiding_head(session, presiding):
+            known = HEADS[head.function_id.code].get(presiding.civility)
+            return self.env._(known) if known else head.title
+        if presiding == session._get_chair():
+            return self.env._("The chair")
+        return self.env._("The chair of the sitting")
+
+
+class CommuneSession(models.Model):
+    _inherit = "commune.session"
+
+    def _get_document_owner(self):
+        """The commune (res.partner) whose body this is; empty when the papers are the house’s."""
+        self.ensure_one()
+        return self.sudo().place_id.filtered("is_commune")
 
 
 class SessionNotice(models.AbstractModel):
@@ -86,10 +122,12 @@ class SessionNotice(models.AbstractModel):
 
     @api.model
     def _describe_addressee(self, line):
-        """“Madame Anne AUBRY, maire (Aubrive)”: a member by title and name, and the commune."""
+        """“Madame Anne AUBRY, maire (Aubrive)”: a member by title and name, and the commune, unless
+        it is that of the council."""
         words = [line.session_id._name_person(line.partner_id), after_comma(line.title)]
         person, commune = ", ".join(filter(None, words)), line.commune_id
-        return f"{person} ({commune.name})" if commune.is_commune else person
+        from_another = commune.is_commune and commune != line.session_id.place_id
+        return f"{person} ({commune.name})" if from_another else person
 
 
 class SessionFile(models.AbstractModel):

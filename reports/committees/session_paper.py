@@ -23,18 +23,31 @@ class SessionAttendanceSheet(models.AbstractModel):
             "colleges": self._get_colleges(session),
             "spare": range(SPARE_LINES),
             "presiding": session._get_presiding(),
-            "chair_apart": session.sudo().chair_id and not session._get_chair_line(),
+            "chair_apart": session._get_chair() and not session._get_chair_line(),
+            **self._get_signatories(session),
             "proxies": session.committee_id._allows_proxies(),
             **self._get_columns(session.committee_id),
         }
 
     @api.model
+    def _get_signatories(self, session):
+        """Who closes the sheet: by name for a council, whose secretary is named at the opening."""
+        presiding = session._get_presiding()
+        return {
+            "is_council": session._is_council(),
+            "chair_label": self._get_chair_label(session, presiding),
+            "sitting_secretary": session.sudo().sitting_secretary_id,
+        }
+
+    @api.model
     def _get_columns(self, committee):
-        """Nobody is represented in a body that only gives opinions: one column less."""
+        """Nobody is represented in a body that only gives opinions: one column less; another one
+        in a council whose members are all of its commune."""
         represented = committee._allows_proxies() or not committee.is_advisory
         return {
             "represented": represented,
-            "width": 4 if represented else 3,
+            "communes": not committee.is_municipal,
+            "width": 3 + represented - committee.is_municipal,
             "is_mayors": committee.kind == "mayors",
         }
 
@@ -87,7 +100,10 @@ class SessionMinutes(models.AbstractModel):
             "approved_on": letter._format_day(approving.date) if approving else "",
             "is_draft": not sent,
             "presiding": presiding,
-            "presiding_title": presiding and self._get_chair_title(session, presiding),
+            "presiding_title": presiding
+            and not self._get_presiding_head(session, presiding)
+            and self._get_chair_title(session, presiding),
+            "chair_label": self._get_chair_label(session, presiding),
             "is_council": session._is_council(),
             "sitting_secretary": session.sudo().sitting_secretary_id,
         }

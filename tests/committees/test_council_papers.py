@@ -136,6 +136,98 @@ class TestCouncilPapers(CommitteeCase):
         self.session.sitting_secretary_id = mayor
         self.assertEqual(self.session.state, "minutes_sent")
 
+    # who presides, and who signs the attendance sheet
+
+    def _sheet(self, session):
+        report = self.env["report.commune_relations.session_sheet"]
+        values = report._get_report_values(session.ids)
+        html = str(self.env["ir.qweb"]._render("commune_relations.session_sheet", values))
+        return " ".join(html.split())
+
+    def _council_of(self, place, **values):
+        council = self._committee("Conseil sans présidence", "council", place_id=place.id, **values)
+        self._seat(council, self.mandate_a, self.mandate_a_limited)
+        return council
+
+    def test_the_mayor_chairs_a_council_that_has_no_other_chair(self):
+        mayor = self.portal_a.partner_id
+        mayor.civility = "mme"
+        session = self._held(self._council_of(self.commune_a))
+        self.assertEqual(session.chair_id, mayor)
+        sheet = self._sheet(session)
+        self.assertIn(f"Chair: {mayor.name}", sheet)
+        closing = sheet.split('class="closing"')[1]
+        self.assertIn(f"The mayor, a woman</p> <p><b>{mayor.name}</b>", closing)
+        mayor.civility = "m"
+        self.assertIn("The mayor, a man</p>", self._sheet(session))
+        mayor.civility = False
+        self.assertNotIn("The mayor, a", self._sheet(session))
+        html = self._minutes(session)[1].split('class="signature"')[1]
+        self.assertIn(mayor.name, html)
+
+    def test_a_session_without_chair_says_whom_its_committee_has_since(self):
+        """It was made before anybody was chosen."""
+        council = self._council_of(self.commune_a)
+        session = self._held(council)
+        session.chair_id = False
+        self.assertIn(f"Chair: {self.portal_a.partner_id.name}", self._sheet(session))
+        council.chair_id = self.portal_a_limited.partner_id
+        sheet = self._sheet(session)
+        self.assertIn("Chair: Luc ARNAUD", sheet)
+        self.assertIn("<p>The chair</p> <p><b>Luc ARNAUD</b>", sheet)
+        opening = session._get_minutes_opening()
+        self.assertIn("Luc ARNAUD", opening)
+
+    def test_the_mayor_of_that_day_chairs(self):
+        """Another one is in office since the session."""
+        self.mandate_a.date_end = "2026-10-20"
+        following = self.mandate_b.copy(
+            {
+                "commune_id": self.commune_a.id,
+                "partner_id": self.chair.id,
+                "date_start": "2026-10-21",
+                "date_end": False,
+            }
+        )
+        self.assertEqual(following.function_id.code, "mayor")
+        council = self._council_of(self.commune_a)
+        self.assertEqual(self._held(council).chair_id, self.portal_a.partner_id)
+        later = self._session(council, date_begin="2026-11-12 15:30:00")
+        self.assertEqual(later.chair_id, self.chair)
+
+    def test_nobody_is_said_to_chair_a_first_sitting_nor_another_committee(self):
+        council = self._council_of(self.commune_a)
+        self.assertFalse(self._session(council, sitting="first").chair_id)
+        commission = self._committee("Commission", "commission", place_id=self.commune_a.id)
+        self.assertFalse(self._session(commission).chair_id)
+
+    def test_the_sheet_names_the_secretary_of_the_sitting(self):
+        closing = self._sheet(self.session).split('class="closing"')[1]
+        self.assertIn("Secretary of the sitting", closing)
+        self.assertNotIn("The secretary<", closing)
+        self.assertEqual(closing.count("<b>"), 1)
+        self.session.sitting_secretary_id = self._line(self.session, self.portal_a_limited)
+        closing = self._sheet(self.session).split('class="closing"')[1]
+        self.assertIn("Secretary of the sitting</p> <p><b>Luc ARNAUD</b>", closing)
+
+    def test_the_commune_of_a_municipal_council_is_not_said_of_each_member(self):
+        sheet = self._sheet(self.session)
+        self.assertNotIn('class="commune"', sheet)
+        self.assertEqual(sheet.count("<td>Aubrive</td>"), 0)
+        self.assertNotIn("(Aubrive)", str(self.session._get_minutes_lists()))
+        notice = self.env["report.commune_relations.session_notice"]
+        named = notice._get_report_values(self.session.ids)["addressees"]
+        self.assertFalse([one for one in named if "Aubrive" in one])
+        other = self._held(self.copil)
+        self.assertIn('class="commune"', self._sheet(other))
+        self.assertIn("(Aubrive)", str(other._get_minutes_lists()))
+        named = notice._get_report_values(other.ids)["addressees"]
+        self.assertTrue([one for one in named if "(Aubrive)" in one])
+
+    def test_the_sheet_of_another_committee_keeps_its_boxes(self):
+        closing = self._sheet(self._held(self.copil)).split('class="closing"')[1]
+        self.assertIn("<span>The chair</span> <span>The secretary</span>", closing)
+
     def test_the_version_that_leaves_has_the_same_name(self):
         self.session.minutes_html = "<p>Texte</p>"
         filename = self.session._freeze_minutes("sent").filename

@@ -56,6 +56,18 @@ class TestMeetingTour(CommitteeCase, HttpCase):
         self._tour("meeting_two_texts")
         self.assertEqual(item.notes, "Texte du bureau\nTexte de la tablette")
 
+    def test_a_council_of_a_commune_meets_in_one_room(self):
+        self._tour("meeting_by_video")
+        self.meeting.committee_id.place_id = self.commune_a
+        self._tour("meeting_in_one_room")
+        self.assertEqual(self.meeting.attendance_ids.presence_ids.mode, "room")
+
+    def test_a_decision_without_the_quorum_is_asked_for(self):
+        self._tour("meeting_no_quorum")
+        decisions = self.meeting.decision_ids.sorted("id")
+        self.assertEqual(len(decisions), 2)
+        self.assertEqual([bool(one.no_quorum_text) for one in decisions], [True, False])
+
 
 @tagged("post_install", "-at_install")
 class TestSecretaryTour(CommitteeCase, HttpCase):

@@ -1,6 +1,7 @@
 """What a member answered, and when: a second answer replaces the first, both are kept."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate
 
 from .attendance import ANSWERS
@@ -75,3 +76,22 @@ class CommuneAttendancePresence(models.Model):
     _client_uniq = models.UniqueIndex(
         "(client_uid) WHERE client_uid IS NOT NULL", "This arrival is already noted."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        rows._check_video()
+        return rows
+
+    def write(self, vals):
+        turned = self.filtered(lambda row: row.mode != vals.get("mode", row.mode))
+        result = super().write(vals)
+        turned._check_video()
+        return result
+
+    def _check_video(self):
+        """What the meeting screen noted was checked as it arrived, and is replayed as it was."""
+        for row in self.filtered(lambda row: row.mode == "remote" and not row.client_uid):
+            committee = row.session_id.committee_id
+            if not committee.video_allowed:
+                raise ValidationError(committee._get_no_video_words())

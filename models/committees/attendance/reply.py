@@ -22,7 +22,8 @@ class CommuneAttendance(models.Model):
         committee = self.committee_id
         labels = dict(self._fields["answer"]._description_selection(self.env))
         codes = ["present"]
-        if self.session_id.video_url or committee.remote_counts:
+        by_video = self.session_id.video_url or committee.remote_counts
+        if by_video and committee.video_allowed:
             codes.append("remote")
         codes.append("excused")
         if committee.kind != "council" and self.role not in ("deputy", "guest"):
@@ -109,6 +110,8 @@ class CommuneAttendance(models.Model):
     def _check_reply(self, answer, holder):
         if not self._is_open_to_answers():
             raise UserError(self.env._("This session does not take answers any more."))
+        if answer == "remote" and not self.committee_id.video_allowed:
+            raise UserError(self.committee_id._get_no_video_words())
         if answer and answer not in dict(self._get_possible_answers()):
             raise UserError(self.env._("This answer is not possible for this session."))
         if answer == "proxy":

@@ -47,6 +47,18 @@ class CommuneCommittee(models.Model):
                 values.append(committee._prepare_chair_seat(start))
         self.env["commune.committee.member"].sudo().create(values)
 
+    def _get_usual_chair(self, day, sitting="ordinary"):
+        """Who chairs (res.partner), as superuser: the chair of the committee; where none is
+        chosen, the mayor or the president for a council (CGCT, L.2121-14), who is not known yet at
+        its first sitting.
+
+        :param day: of the session
+        """
+        committee = self.sudo()
+        if committee.chair_id or committee.kind != "council" or sitting == "first":
+            return committee.chair_id
+        return committee.place_id._get_head_mandate(day).partner_id
+
     def _prepare_chair_seat(self, start):
         """By the mandate held in the place of the committee, whose end the seat follows; a chair
         who holds none there sits as a person."""

@@ -1,2 +1,3 @@
 from . import decision
 from . import follow
+from . import no_quorum

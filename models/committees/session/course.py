@@ -65,7 +65,11 @@ class CommuneSession(models.Model):
         self.check_access("write")
         self._lock_meeting()
         operations = operations[:MOST_OPERATIONS]
-        problems = [self._why_unreadable(operation) for operation in operations]
+        known = set(self._get_log().mapped("client_uid"))
+        problems = [
+            self._why_unreadable(operation) or self._why_no_video(operation, known)
+            for operation in operations
+        ]
         self._note_operations(
             [one for one, problem in zip(operations, problems, strict=True) if not problem]
         )

@@ -69,7 +69,10 @@ class CommuneSession(models.Model):
             "quorum_reached": self.quorum_reached,
             "present_count": self.present_count,
             "remote_counts": self.committee_id.remote_counts,
+            "video_allowed": self.video_allowed,
             "is_advisory": self.committee_id.is_advisory,
+            "is_council": self._is_council(),
+            "no_quorum": self._get_no_quorum_words() if self._needs_quorum() else "",
         }
 
     def _get_meeting_members(self):
@@ -80,7 +83,8 @@ class CommuneSession(models.Model):
                 "name": line.partner_id.name,
                 "order": line.partner_id.lastname or line.partner_id.name or "",
                 "title": line.title or "",
-                "commune": line.commune_id.name or "",
+                # Of a municipal council all are of one commune.
+                "commune": "" if self.is_municipal else line.commune_id.name or "",
                 "college": line.college or "",
                 "role": line.role,
                 "voting": line.voting,
@@ -122,11 +126,7 @@ class CommuneSession(models.Model):
         ]
 
     def _get_meeting_decisions(self, course):
-        seats = self._get_seats()
-        uids = {
-            line.decision_id: line.client_uid
-            for line in self.operation_ids.filtered(lambda o: o.kind == "decision")
-        }
+        seats, uids = self._get_seats(), self._get_decision_uids()
         return [
             {
                 "id": decision.id,
@@ -140,6 +140,19 @@ class CommuneSession(models.Model):
             }
             for decision in self.decision_ids.sorted("id")
         ]
+
+    def _get_decision_uids(self):
+        """{decision: name of the gesture that made it}, of those that the screen noted."""
+        made = self.operation_ids.filtered(lambda line: line.kind == "decision")
+        return {line.decision_id: line.client_uid for line in made}
+
+    def _count_present_for(self, decision):
+        """How many counted for the quorum when the screen noted this decision; False when another
+        screen did."""
+        uid = self._get_decision_uids().get(decision)
+        return self._count_present(
+            self._get_seats(), self._replay().votes.get(uid) if uid else None
+        )
 
     def _get_meeting_conflict(self, line):
         return {

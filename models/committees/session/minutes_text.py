@@ -29,7 +29,7 @@ class CommuneSession(models.Model):
         return self.env["commune.letter"]._format_hour(local.hour + local.minute / 60)
 
     def _get_minutes_opening(self):
-        chair, presiding = self.chair_id.sudo(), self._get_presiding()
+        chair, presiding = self._get_chair(), self._get_presiding()
         values = {
             "day": self._get_letter_day(),
             "hour": self._to_local_hour(self.opened_at or self.date_begin),
@@ -120,9 +120,10 @@ class CommuneSession(models.Model):
         return ("\N{NO-BREAK SPACE}; " if french else "; ").join(names) + "."
 
     def _name_attendee(self, line):
-        """`Madame Anne AUBRY (Aubrive)`: of which commune, when it is known."""
-        name = self._name_person(line.partner_id.sudo())
-        return f"{name} ({line.commune_id.name})" if line.commune_id else name
+        """`Madame Anne AUBRY (Aubrive)`: of which commune, when it is known; not in a body of that
+        commune."""
+        name, commune = self._name_person(line.partner_id.sudo()), line.commune_id
+        return f"{name} ({commune.name})" if commune and commune != self.place_id else name
 
     def _describe_attended(self, line):
         """The name and the commune; the hours of who came later or left earlier."""

@@ -133,6 +133,14 @@ class CommuneSession(models.Model):
 
     # who presides
 
+    def _get_chair(self):
+        """The chair (res.partner), as superuser: of this session, else of its committee."""
+        self.ensure_one()
+        session = self.sudo()
+        day = session.date_begin and session._get_local_begin().date()
+        usual = session.committee_id._get_usual_chair
+        return session.chair_id or usual(day or fields.Date.context_today(session), session.sitting)
+
     def _get_vice_chairs(self):
         """Lines of the vice-chairs, in the order of their mandates (CGCT, L.2122-17)."""
         lines = self.sudo().attendance_ids.filtered(lambda line: line.role == "vice_chair")
@@ -142,14 +150,14 @@ class CommuneSession(models.Model):
         """The line of the chair; empty when the chair of this session has no seat."""
         self.ensure_one()
         lines = self.sudo().attendance_ids
-        return lines.filtered(lambda line: line.partner_id == self.sudo().chair_id)[:1]
+        return lines.filtered(lambda line: line.partner_id == self._get_chair())[:1]
 
     def _get_presiding(self):
         """Who presides (res.partner), as superuser: see `_filter_there`. The chair as long as
         nothing says otherwise; nobody when the chair is away and no vice-chair comes: the members
         say it then."""
         self.ensure_one()
-        chair, line = self.sudo().chair_id, self._get_chair_line()
+        chair, line = self._get_chair(), self._get_chair_line()
         if not line or self._filter_there(line):
             return chair
         vices = self._get_vice_chairs()

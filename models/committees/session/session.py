@@ -57,6 +57,7 @@ class CommuneSession(models.Model):
     )
     committee_kind = fields.Selection(related="committee_id.kind", store=True)
     is_advisory = fields.Boolean(related="committee_id.is_advisory")
+    is_municipal = fields.Boolean(related="committee_id.is_municipal")
     place_id = fields.Many2one(related="committee_id.place_id", store=True, index=True)
     name = fields.Char(string="Title", help="Empty: the committee and the day.")
     state = fields.Selection(
@@ -124,7 +125,10 @@ class CommuneSession(models.Model):
     # agenda
     items_open = fields.Boolean(
         string="Communes may propose items",
-        default=True,
+        compute="_compute_items_open",
+        store=True,
+        readonly=False,
+        precompute=True,
         help="On the portal, until the call closes.",
     )
     items_deadline = fields.Date(
@@ -201,9 +205,16 @@ class CommuneSession(models.Model):
             committee = session.committee_id
             session.duration = session.duration or committee.default_duration or 2.0
             session.room = session.room or committee.default_room
-            session.video_url = session.video_url or committee.default_video_url
-            session.chair_id = session.chair_id or committee.chair_id
+            usual_url = committee.video_allowed and committee.default_video_url
+            session.video_url = session.video_url or usual_url
+            session.chair_id = session._get_chair()
             session.secretary_id = session.secretary_id or committee.secretary_id
+
+    @api.depends("committee_id")
+    def _compute_items_open(self):
+        """The mayor calls a municipal council and sets its agenda (CGCT, L.2121-10)."""
+        for session in self:
+            session.items_open = not session.committee_id.is_municipal
 
     @api.depends("date_begin", "duration")
     def _compute_date_end(self):

@@ -50,11 +50,13 @@ def check_readable(record, name):
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    def _get_document_colors(self):
+    def _get_document_colors(self, owner=None):
         """Values of the CSS variables of documents: two colours, and light tints of the first.
 
         A colour that was typed elsewhere than in our settings, and cannot be read on white, is
         darkened for documents.
+
+        :param owner: as `_get_document_identity`
         """
         return self._make_colors(self.primary_color, self.secondary_color)
 
@@ -74,12 +76,17 @@ class ResCompany(models.Model):
             "line": contrast.mix(primary, contrast.WHITE, 0.35),
         }
 
-    def _get_document_identity(self):
-        """Name, address and logo of the intercommunality, for the pages of a document.
+    def _get_document_identity(self, owner=None):
+        """Name, address and logo of whose document it is: the intercommunality, unless its pages
+        are those of another place.
+
+        :param owner: that place (res.partner); None or empty: the house
 
         The public name stands in the header, the legal name in the footer, which says once that
         both are the same house (`imprint`). An act names it `legal_within` a sentence, `legal_head`
-        at its head. Read as superuser: whoever may print a document sees who made it.
+        at its head. Under the name of another place stands how to reach it (`contact`), and at the
+        foot whose tool drew it (`made_with`). Read as superuser: whoever may print a document sees
+        who made it.
         """
         company = self.sudo()
         epci = company.epci_id
@@ -101,6 +108,8 @@ class ResCompany(models.Model):
             "address": ", ".join(filter(None, (address.street, address.street2, place))),
             "city": address.city or "",
             "logo": self._get_logo_uri(logo),
+            "contact": "",
+            "made_with": "",
             "printed_on": self._format_document_date(fields.Date.context_today(self)),
             "trial": self._get_trial_notice(),
         }

@@ -3,6 +3,7 @@ from . import res_partner
 from . import siret
 from . import figures
 from . import wording
+from . import paper
 from . import commune
 from . import secretary
 from . import place

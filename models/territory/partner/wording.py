@@ -83,6 +83,21 @@ class ResPartner(models.Model):
         mandate = self.sudo()._get_current_mandates(heads)[:1]
         return ", ".join(filter(None, (mandate.partner_id.name, after_comma(mandate.title))))
 
+    def _get_head_mandate(self, day):
+        """The mandate of the mayor of this commune, or of the president of this intercommunality,
+        on a day; none when two are known. Read as superuser: who heads a place is public."""
+        self.ensure_one()
+        mandates = self.env["commune.mandate"].sudo()
+        started = Domain("date_start", "=", False) | Domain("date_start", "<=", day)
+        lasts = Domain("date_end", "=", False) | Domain("date_end", ">=", day)
+        found = mandates.search(
+            Domain("commune_id", "=", self.id)
+            & Domain("function_id.code", "=", "mayor" if self.is_commune else "president")
+            & started
+            & lasts
+        )
+        return found if len(found) == 1 else mandates
+
     def _suit_title(self, title, feminine=False):
         """A title of the assembly as this place says it: `Conseillère métropolitaine`."""
         if not self._is_in_french():

@@ -117,6 +117,81 @@ tours.add("commune_relations.meeting_two_texts", {
     ],
 });
 
+tours.add("commune_relations.meeting_no_quorum", {
+    steps: () => [
+        {trigger: "button[name=action_open_meeting]", run: "click"},
+        {content: "The chair opens", trigger: ".o_ms_actions .btn-primary", run: "click"},
+        {trigger: ".o_ms_actions:not(:has(.btn-primary))"},
+        tick(),
+        {trigger: ".o_ms_quorum.o_ms_lacking .o_ms_present:contains(/^1$/)"},
+        {trigger: ".o_ms_tabs button:last-child", run: "click"},
+        {trigger: ".o_ms_decisions .o_ms_no_quorum:contains(2121-17)"},
+        {trigger: "textarea[name=new_decision]", run: "edit Acheter le sel ensemble"},
+        {trigger: ".o_ms_add", run: "click"},
+        {
+            content: "It is asked, and nothing is noted",
+            trigger: ".modal-body:contains(2121-17)",
+            run() {
+                if (document.querySelector("textarea[name=decision]")) {
+                    throw new Error("The decision is noted before the answer");
+                }
+            },
+        },
+        {trigger: ".modal-footer .btn-secondary", run: "click"},
+        {trigger: "body:not(:has(.modal)) .o_ms_decisions:not(:has(textarea[name=decision]))"},
+        {trigger: ".o_ms_add", run: "click"},
+        confirmStep,
+        {trigger: "textarea[name=decision]"},
+        {trigger: ".o_ms_tabs button:first-child", run: "click"},
+        ...Array.from({length: 5}, (_, index) => [
+            tick(),
+            {trigger: `.o_ms_present:contains(/^${index + 2}$/)`},
+        ]).flat(),
+        {trigger: ".o_ms_quorum.o_ms_reached:not(.o_ms_lacking)"},
+        {trigger: ".o_ms_tabs button:last-child", run: "click"},
+        {
+            content: "With the quorum, nothing is asked",
+            trigger: ".o_ms_decisions:not(:has(.o_ms_no_quorum))",
+        },
+        {trigger: "textarea[name=new_decision]", run: "edit Acheter aussi du sable"},
+        {trigger: ".o_ms_add", run: "click"},
+        {trigger: ".o_ms_decision:nth-of-type(2) textarea[name=decision]"},
+        {trigger: ".o_ms_sync:not(.o_ms_waiting)"},
+    ],
+});
+
+tours.add("commune_relations.meeting_by_video", {
+    steps: () => [
+        {trigger: "button[name=action_open_meeting]", run: "click"},
+        {trigger: ".o_ms_member:not(.o_ms_there) .o_ms_remote"},
+    ],
+});
+
+tours.add("commune_relations.meeting_in_one_room", {
+    steps: () => [
+        {trigger: "button[name=action_open_meeting]", run: "click"},
+        {
+            content: "Nobody is offered the video",
+            trigger: ".o_ms_member .o_ms_arrive",
+            run() {
+                if (document.querySelector(".o_ms_remote, .o_ms_switch")) {
+                    throw new Error("A member of a municipal council is offered the video");
+                }
+            },
+        },
+        tick(),
+        {
+            trigger: ".o_ms_there .o_ms_leave",
+            run() {
+                if (document.querySelector(".o_ms_remote, .o_ms_switch")) {
+                    throw new Error("Who is there is offered the video");
+                }
+            },
+        },
+        {trigger: ".o_ms_sync:not(.o_ms_waiting)"},
+    ],
+});
+
 const confirmStep = {trigger: ".modal-footer .btn-primary", run: "click"};
 
 tours.add("commune_relations.meeting_to_minutes", {

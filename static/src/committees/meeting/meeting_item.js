@@ -1,5 +1,7 @@
 import {Component, useState} from "@odoo/owl";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
 import {MeetingText} from "./meeting_text";
 import {formatHour} from "./meeting_rules";
 
@@ -15,7 +17,9 @@ export class MeetingItem extends Component {
         conflicts: Array,
         people: Array,
         required: Number, // quorum
+        noQuorum: String, // of a council that lacks it: what the law says
         isAdvisory: {type: Boolean, optional: true}, // opinions, no decision
+        isCouncil: {type: Boolean, optional: true}, // its minutes are official
         zone: String,
         isReadonly: Boolean,
         onText: Function,
@@ -24,15 +28,30 @@ export class MeetingItem extends Component {
     };
 
     setup() {
+        this.dialog = useService("dialog");
         this.state = useState({decision: ""});
         this.labels = {
+            ...this.getWords(),
+            next: _t("Treated, next item"),
+            last: _t("Treated"),
+        };
+    }
+
+    /** How the minutes are called, and who decides. */
+    getWords() {
+        if (this.props.isCouncil) {
+            return {
+                notes: _t("Notes (first draft of the official minutes)"),
+                outcome: _t("What came out of it (in the official minutes)"),
+                decides: _t("The council decides…"),
+            };
+        }
+        return {
             notes: _t("Notes (first draft of the minutes)"),
             outcome: _t("What came out of it (in the minutes)"),
             decides: this.props.isAdvisory
                 ? _t("The committee’s opinion is…")
                 : _t("The committee decides…"),
-            next: _t("Treated, next item"),
-            last: _t("Treated"),
         };
     }
 
@@ -81,6 +100,21 @@ export class MeetingItem extends Component {
             const target = {target: "decision", field: "text", ...this.refer(decision)};
             this.props.onText(target, base, value);
         }
+    }
+
+    /** Without its quorum a council decides nothing: it is asked, for a presence may be missing. */
+    askDecision() {
+        if (!this.props.noQuorum) {
+            this.addDecision();
+            return;
+        }
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Note a decision without the quorum?"),
+            body: this.props.noQuorum,
+            confirmLabel: _t("Note it all the same"),
+            confirm: () => this.addDecision(),
+            cancel: () => {},
+        });
     }
 
     addDecision() {

@@ -11,6 +11,7 @@ export class MeetingMembers extends Component {
         zone: String,
         isReadonly: Boolean,
         isClosed: Boolean, // nobody comes or goes any more; a mistake is still put right
+        hasVideo: Boolean, // whether a member may attend by video
         onGesture: Function,
     };
 
@@ -97,6 +98,11 @@ export class MeetingMembers extends Component {
         }
         const hour = formatHour(last.arrived_at, this.props.zone);
         return last.mode === "remote" ? _t("By video since %s", hour) : _t("There since %s", hour);
+    }
+
+    /** Who is there by video where nobody may be, noted before, is brought back into the room. */
+    canSwitch({mode}) {
+        return !this.props.isClosed && (this.props.hasVideo || mode === "remote");
     }
 
     arrive(member, mode) {

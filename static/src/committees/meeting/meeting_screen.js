@@ -235,6 +235,11 @@ export class MeetingScreen extends Component {
         return {present, label, details: parts.join(" · "), isReached: missing <= 0, required};
     }
 
+    /** What is said where a council decides without its quorum; empty otherwise. */
+    getNoQuorum({session}, {isReached}) {
+        return session.opened_at && session.is_noting && !isReached ? session.no_quorum || "" : "";
+    }
+
     get syncLabel() {
         const {length} = this.state.pending;
         if (length) {
