@@ -15,29 +15,46 @@ LOST = "What you had sent was not received: your session had expired."
 TOLD = "What you sent was not received: your session had expired."
 
 
-@tagged("post_install", "-at_install")
-class TestLostForm(PortalCase):
+class LostFormCase(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env.company.epci_id = cls.epci
         cls.router = cls.env["ir.http"].routing_map().bind("")
 
-    def setUp(self):
-        super().setUp()
-        self._lose_session()
-
-    def _lose_session(self):
-        self.opener.cookies.pop("session_id", None)
-
     def _send(self, path, referer=None, **values):
-        """A form, from the page of that address on this site."""
+        """A form of another session, from the page of that address on this site."""
         return self.url_open(
             path,
             data={"csrf_token": "of another session", **values},
             headers={"Referer": self.base_url() + referer} if referer else None,
             allow_redirects=False,
         )
+
+    def _get_posts(self, auth):
+        """Addresses of ours that take a form."""
+        for rule in self.env["ir.http"].routing_map().iter_rules():
+            routing = rule.endpoint.routing
+            posted = "POST" in (rule.methods or ()) and routing["type"] == "http"
+            if routing.get("house") and routing["auth"] == auth and posted:
+                path = re.sub(r"<any\((\w+)[^>]*>", r"\1", rule.rule)
+                yield re.sub(r"<string[^>]*>", "x", re.sub(r"<int[^>]*>", "1", path))
+
+    def assertOpens(self, path):
+        try:
+            self.router.match(path, method="GET")
+        except HTTPException as error:
+            self.fail(f"{error.code} {path}")
+
+
+@tagged("post_install", "-at_install")
+class TestLostForm(LostFormCase):
+    def setUp(self):
+        super().setUp()
+        self._lose_session()
+
+    def _lose_session(self):
+        self.opener.cookies.pop("session_id", None)
 
     def _get_way_back(self, answer):
         """Where the login that answers leads."""
@@ -84,27 +101,15 @@ class TestLostForm(PortalCase):
         self.assertEqual(self._get_way_back(answer), "/my/exchanges")
         self.assertIn(TOLD, " ".join(self.url_open(answer.headers["Location"]).text.split()))
 
-    def _get_posts(self):
-        """Addresses of ours that take a form of whoever has an account."""
-        for rule in self.env["ir.http"].routing_map().iter_rules():
-            routing = rule.endpoint.routing
-            posted = "POST" in (rule.methods or ()) and routing["type"] == "http"
-            if routing.get("house") and routing["auth"] == "user" and posted:
-                path = re.sub(r"<any\((\w+)[^>]*>", r"\1", rule.rule)
-                yield re.sub(r"<string[^>]*>", "x", re.sub(r"<int[^>]*>", "1", path))
-
     def test_no_way_back_leads_to_an_address_that_only_takes_forms(self):
-        posts = set(self._get_posts())
+        posts = set(self._get_posts("user"))
         self.assertGreater(len(posts), 30)
         for path in posts:
             # A form that was refused stands at the address to which it was sent.
             way = self._get_way_back(self._send(path, path))
-            self.assertTrue(way == "/my" or path.startswith(way), way)
-            with self.subTest(path=path, way=way):
-                try:
-                    self.router.match(way, method="GET")
-                except HTTPException as error:
-                    self.fail(f"{error.code} {way}")
+            with self.subTest(path=path):
+                self.assertTrue(way == "/my" or path.startswith(way), way)
+                self.assertOpens(way)
 
     def test_the_nearest_page_that_opens_is_the_one(self):
         for referer, way in (
@@ -171,3 +176,68 @@ class TestLostForm(PortalCase):
             allow_redirects=False,
         )
         self.assertEqual(answer.json()["error"]["code"], 100)
+
+
+@tagged("post_install", "-at_install")
+class TestFormOfAnotherSession(LostFormCase):
+    def _get_link(self, answer):
+        [link] = html.fromstring(answer.content).xpath("//main//a[@class='btn btn-primary']/@href")
+        return link
+
+    def assertRefused(self, answer, page):
+        self.assertEqual(answer.status_code, 400, answer.url)
+        main = html.fromstring(answer.content)
+        self.assertEqual(main.xpath("//h1")[0].text_content(), "What you sent was not received")
+        self.assertEqual(self._get_link(answer), page)
+        self.assertIn("o_door_header", answer.text)
+        self.assertNotIn("CSRF", answer.text)
+
+    @mute_logger("odoo.http")
+    def test_it_is_refused_in_words_that_say_what_to_do(self):
+        self._login("mayor_a")
+        before = self.env["commune.exchange"].search_count([])
+        answer = self._send("/my/exchanges/post", "/my/exchanges", name="Prêt de barnums")
+        self.assertRefused(answer, "/my/exchanges")
+        self.assertIn("o_logout", answer.text)
+        self.assertEqual(self.env["commune.exchange"].search_count([]), before)
+        self.assertEqual(self.url_open("/my/exchanges").status_code, 200)
+
+    @mute_logger("odoo.http")
+    def test_each_form_of_the_portal_leads_back_to_a_page_that_opens(self):
+        self._login("mayor_a")
+        for path in set(self._get_posts("user")):
+            for referer in (path, None):
+                with self.subTest(path=path, referer=referer):
+                    answer = self._send(path, referer)
+                    self.assertEqual(answer.status_code, 400)
+                    self.assertOpens(self._get_link(answer))
+
+    @mute_logger("odoo.http")
+    def test_a_personal_link_leads_back_to_itself(self):
+        self.authenticate(None, None)
+        posts = set(self._get_posts("public"))
+        self.assertGreater(len(posts), 6)
+        for path in posts:
+            page = path if path == "/mailing/1/preferences" else path.rpartition("/")[0]
+            self.assertRefused(self._send(path), page)
+            self.assertOpens(page)
+        # What opens the page of one's letters stands beside its address.
+        secret = "/mailing/1/preferences?document_id=3&hash_token=abc"
+        self.assertRefused(self._send(secret), secret)
+
+    @mute_logger("odoo.http")
+    def test_other_routes_answer_as_odoo_does(self):
+        self._login("mayor_a")
+        for path in ("/my/account", "/my/address/submit", "/my/security", "/web/login"):
+            answer = self._send(path, "/my/account")
+            self.assertEqual(answer.status_code, 400, path)
+            self.assertIn("Session expired (invalid CSRF token)", answer.text, path)
+            self.assertNotIn("was not received", answer.text, path)
+
+    @mute_logger("odoo.http")
+    def test_what_is_wrong_otherwise_is_said_as_before(self):
+        self._login("mayor_a")
+        answer = self._post("/my/commune/choose")
+        self.assertNotIn("was not received", answer.text)
+        answer = self._post("/my/exchanges/1/nowhere")
+        self.assertNotIn("was not received", answer.text)
