@@ -13,6 +13,7 @@ from . import test_passwords
 from . import test_thread_guess
 from . import test_search_doors
 from . import test_lost_form
+from . import test_whose_page
 from . import test_kept_lines
 from . import test_letters_thrown_away
 from . import test_light_start

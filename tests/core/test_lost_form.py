@@ -19,7 +19,6 @@ class LostFormCase(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env.company.epci_id = cls.epci
         cls.router = cls.env["ir.http"].routing_map().bind("")
 
     def _send(self, path, referer=None, **values):
