@@ -20,7 +20,7 @@ OPEN_PAGES = ("/my", "/commune")
 
 
 def house_route(path, **routing):
-    """A route of ours."""
+    """A route of ours; it says so to what answers in its place (`models/core/lost_form.py`)."""
 
     def decorate(endpoint):
         @wraps(endpoint)
@@ -28,7 +28,7 @@ def house_route(path, **routing):
             request.update_context(tz=request.env.company._get_zone_name())
             return endpoint(self, *args, **params)
 
-        return route(path, **routing)(at_house_time)
+        return route(path, house=True, **routing)(at_house_time)
 
     return decorate
 

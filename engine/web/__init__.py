@@ -1,6 +1,13 @@
 """Pages and their addresses: which address is a secret, what a page says to the browser."""
 
-from .addresses import is_ours, is_shared, is_under
+from .addresses import (
+    get_page,
+    get_pages_above,
+    is_ours,
+    is_portal_page,
+    is_shared,
+    is_under,
+)
 from .headers import Page, get_headers, with_safe_session
 from .masking import MASK, is_secret, mask, mask_ours
 from .text import is_plain_address, is_plain_value, is_storable, without_null
@@ -9,7 +16,10 @@ __all__ = [
     "MASK",
     "Page",
     "get_headers",
+    "get_page",
+    "get_pages_above",
     "is_ours",
+    "is_portal_page",
     "is_shared",
     "is_under",
     "is_plain_address",

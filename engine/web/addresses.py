@@ -3,6 +3,9 @@
 The logs, the headers and the documented nginx are all held to this table by the tests.
 """
 
+import re
+from urllib.parse import urlsplit
+
 # What follows the prefix is the secret: whoever holds the address needs no account.
 LINKS = (
     "/session/",
@@ -62,6 +65,9 @@ SHARED = ("/my", "/my/account", "/my/counters", "/my/home", "/my/security")
 # A password or a secret is typed here.
 DOORS = ("/web/login", "/web/signup", "/web/reset_password")
 
+# Nothing that a browser could read as another site.
+PLAIN_PATH = re.compile(r"(?:/[\w\-][\w\-.]*)+/?", re.ASCII)
+
 
 def is_under(path: str, prefix: str) -> bool:
     """Whether a path is that page, or lies under it.
@@ -93,8 +99,41 @@ def is_ours(path: str) -> bool:
     >>> is_ours("/my/home"), is_ours("/my/orders"), is_ours("/blog")
     (True, False, False)
     """
-    return (
-        is_link(path)
-        or is_shared(path)
-        or any(is_under(path, prefix) for prefix in (*PAGES, *DOORS))
-    )
+    known = is_link(path) or is_portal_page(path)
+    return known or any(is_under(path, door) for door in DOORS)
+
+
+def get_page(address: str, host: str) -> str:
+    """The path of the page that this address names, on this very site; empty for another one.
+
+    >>> get_page("https://communes.example/my/requests/new?q=a", "communes.example")
+    '/my/requests/new'
+    >>> get_page("https://elsewhere.example/my", "communes.example")
+    ''
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    here = parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
+    return parts.path if here and PLAIN_PATH.fullmatch(parts.path) else ""
+
+
+def get_pages_above(path: str) -> list[str]:
+    """This path and those above it, the nearest first.
+
+    >>> get_pages_above("/my/requests/12")
+    ['/my/requests/12', '/my/requests', '/my']
+    """
+    parts = path.strip("/").split("/")
+    return [f"/{'/'.join(parts[:count])}" for count in range(len(parts), 0, -1)]
+
+
+def is_portal_page(path: str) -> bool:
+    """Whether it is a page for a person with an account: no door, no personal link.
+
+    >>> is_portal_page("/my"), is_portal_page("/web/login"), is_portal_page("/session/x")
+    (True, False, False)
+    """
+    known = is_shared(path) or any(is_under(path, prefix) for prefix in PAGES)
+    return known and not is_link(path)

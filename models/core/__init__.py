@@ -34,6 +34,7 @@ from . import sent_form
 from . import res_company
 from . import document
 from . import paper
+from . import lost_form
 from . import ir_http
 from . import house_door
 from . import legal

@@ -104,6 +104,17 @@ class IrHttp(models.AbstractModel):
         return bool(user) and not user._is_public() and not user._comes_for_communes()
 
     @classmethod
+    def _is_lost_at_house(cls):
+        """Whether a page that is missing or refused is one of the house: at its addresses, to
+        whoever belongs there, and to visitors. What others look for elsewhere is Odoo's."""
+        if "website" in request.env or not request.env.company.sudo().epci_id:
+            return False
+        path = request.httprequest.path
+        if not request.session.uid or (is_ours(path) and not is_shared(path)):
+            return True
+        return request.env.user._is_house_person()
+
+    @classmethod
     def _refuse_what_nobody_types(cls):
         """A null character is cut from a form; a program that sends one is told."""
         if request.dispatcher.routing_type == "http":

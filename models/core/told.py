@@ -25,6 +25,11 @@ class ResUsers(models.Model):
         self.ensure_one()
         return self.has_groups(STAFF)
 
+    def _is_house_person(self):
+        """Whether any page that this account opens is one of the house: those of the communes, the
+        pillars say who else. Nothing is asked of the staff nor of visitors."""
+        return False
+
     @api.model
     def _get_house_managers(self):
         """Managers, as superuser: those who can be told, the last one named first; when none can,

@@ -77,6 +77,14 @@ class ResPartner(models.Model):
         self.invalidate_model([KNOWN])
 
 
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _is_house_person(self):
+        person = self.sudo().partner_id
+        return super()._is_house_person() or self._is_portal() and person[KNOWN]
+
+
 class CommuneMandate(models.Model):
     _inherit = "commune.mandate"
 

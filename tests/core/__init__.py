@@ -12,6 +12,8 @@ from . import test_reader_buttons
 from . import test_passwords
 from . import test_thread_guess
 from . import test_search_doors
+from . import test_lost_form
+from . import test_whose_page
 from . import test_kept_lines
 from . import test_letters_thrown_away
 from . import test_light_start

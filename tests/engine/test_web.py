@@ -8,9 +8,12 @@ from pathlib import Path
 from engine.web import (
     Page,
     get_headers,
+    get_page,
+    get_pages_above,
     is_ours,
     is_plain_address,
     is_plain_value,
+    is_portal_page,
     is_secret,
     is_storable,
     mask,
@@ -245,6 +248,39 @@ class TestHostileText(unittest.TestCase):
         ):
             with self.subTest(path=path, query=query):
                 self.assertFalse(is_plain_address(path, query))
+
+    def test_a_page_is_named_by_its_path_on_this_very_site(self):
+        site, host = "https://communes.example:8069", "communes.example:8069"
+        self.assertEqual(get_page(f"{site}/my/requests/new?q=a#b", host), "/my/requests/new")
+        self.assertEqual(get_page("HTTPS://COMMUNES.example:8069/my/", host), "/my/")
+        for other in (
+            "",
+            "/my",
+            "//communes.example:8069/my",
+            "https://communes.example/my",
+            "https://communes.example:8069@elsewhere.example/my",
+            "https://elsewhere.example/communes.example:8069/my",
+            "ftp://communes.example:8069/my",
+            "http://[",
+            f"{site}//elsewhere.example/my",
+            f"{site}/my/../odoo",
+            f"{site}/my/\\elsewhere.example",
+            f"{site}/my/%2f%2felsewhere.example",
+            f"{site}/my/\u200b",
+            site,
+        ):
+            with self.subTest(other=other):
+                self.assertEqual(get_page(other, host), "")
+
+    def test_a_page_of_the_portal_is_no_door_and_no_link(self):
+        for path in (*PAGES, *SHARED, "/my/", "/my/requests/3"):
+            self.assertTrue(is_portal_page(path), path)
+        for path in (*DOORS, f"/session/{SECRET}", f"/my/calendar/{SECRET}.ics", "/odoo", ""):
+            self.assertFalse(is_portal_page(path), path)
+
+    def test_pages_above_begin_with_the_nearest(self):
+        self.assertEqual(get_pages_above("/my/a/"), ["/my/a", "/my"])
+        self.assertEqual(get_pages_above("/my"), ["/my"])
 
 
 class TestOurAddressesInATextOfSomebodyElse(unittest.TestCase):
