@@ -2,6 +2,5 @@ from . import notice_rule
 from . import committee
 from . import own_rule
 from . import municipal
-from . import video
 from . import member
 from . import chair

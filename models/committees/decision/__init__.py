@@ -1,3 +1,2 @@
 from . import decision
 from . import follow
-from . import no_quorum

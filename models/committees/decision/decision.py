@@ -112,11 +112,21 @@ class CommuneDecision(models.Model):
         " AND (population_max = 0 OR population_max >= population_min))",
         "The number of inhabitants goes from the smaller to the larger.",
     )
+    no_quorum_text = fields.Char(
+        string="Want of quorum", compute="_compute_no_quorum_text", compute_sudo=True
+    )
 
     @api.depends("number", "text")
     def _compute_display_name(self):
         for decision in self:
             decision.display_name = " – ".join(filter(None, (decision.number, decision._shorten())))
+
+    @api.depends("session_id.no_quorum_text")
+    @api.depends_context("lang")
+    def _compute_no_quorum_text(self):
+        for decision in self:
+            session = decision.session_id._origin
+            decision.no_quorum_text = session and session._get_decision_words(decision._origin)
 
     def _shorten(self):
         """The first words of what was decided; none that announces another ends them."""

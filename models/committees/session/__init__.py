@@ -3,7 +3,6 @@ from . import session
 from . import phase
 from . import sitting
 from . import notice
-from . import video
 from . import quorum
 from . import no_quorum
 from . import item
