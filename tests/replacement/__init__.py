@@ -44,3 +44,4 @@ from . import test_replacement_hours_wait
 from . import test_work_rule
 from . import test_replacement_year
 from . import test_demo_amounts
+from . import test_demo_unfilled
