@@ -46,3 +46,4 @@ from . import test_work_rule
 from . import test_replacement_year
 from . import test_demo_amounts
 from . import test_demo_days
+from . import test_demo_unfilled

@@ -296,7 +296,8 @@ class TestAgreementSentences(CommuneCase):
         missing = "Indiquez le numéro et la date de la délibération."
         self._assert_told(missing, tell, "", "2026-06-10")
         self._assert_told(missing, tell, "2026-42", "")
-        self._assert_told(missing, tell, "2026-42", "le 10 juin")
+        wrong = "La date n’en est pas une : écrivez-la comme 31/12/2026."
+        self._assert_told(wrong, tell, "2026-42", "le 10 juin")
         self._assert_told(
             "Le conseil délibère d’abord : cette date est encore à venir.",
             tell,

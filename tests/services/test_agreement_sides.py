@@ -99,8 +99,8 @@ class TestAgreementSides(CommuneCase):
         text = Pdf(self.drawn._get_portal_pdf()).text
         self.assertIn(digest, text.replace(" ", ""))
         self.assertGreaterEqual(text.count("PRESLE"), 2)
-        message = self.agreement.message_ids.filtered(lambda m: "PRESLE" in str(m.body))
-        self.assertIn(digest, message.body)
+        told = self.agreement.message_ids.filtered(lambda m: digest in str(m.body))
+        self.assertEqual(len(told.filtered(lambda m: "PRESLE" in str(m.body))), 1)
 
     def test_the_boxes_name_who_is_to_sign(self):
         report = self.env["report.commune_relations.agreement_document"]
@@ -351,6 +351,61 @@ class TestAgreementSides(CommuneCase):
         mine = letters.filtered(lambda m: self.portal_a.partner_id in m.recipient_ids)
         self.assertEqual(len(mine), 1)
         self.assertIn(f"/my/agreements/{self.agreement.id}", mine.body_html)
+
+    def _asked(self, before=lambda: None):
+        """:param before: what happens between the text and the signature of the commune"""
+        self.env["res.users"].search([]).lang = "en_US"
+        self.agreement.user_id = self.officer
+        self.agreement.action_deliberate()
+        before()
+        self._mayor_signs()
+        (asked,) = self.agreement._get_asked("agreement_epci_sign")
+        return asked
+
+    def test_without_an_account_the_keeper_is_told_who_signs(self):
+        president = self.epci.mayor_id
+        self.assertFalse(president.user_ids)
+        asked = self._asked()
+        self.assertEqual(asked.user_id, self.officer)
+        self.assertFalse(self.agreement.with_user(self.officer).epci_may_sign)
+        self.assertIn("to be signed by Ms Paule PRESLE", asked.summary)
+        self.assertNotIn("sign for the intercommunality", asked.summary)
+        self.assertIn("no account", asked.note)
+        self.assertIn("Signed on paper", asked.note)
+
+    def test_whoever_cannot_sign_today_is_not_asked(self):
+        """The delegate has an account, and the delegation is over."""
+        dgs, post = self._staff("dgs_rives", "Denis", "DELAGE", "dgs")
+        self.agreement.epci_signatory_id = dgs.partner_id
+        post.write(
+            {
+                "sign_delegation_ref": "arrêté n° 14",
+                "sign_delegation_start": self.today - timedelta(days=9),
+                "sign_delegation_end": self.today - timedelta(days=1),
+            }
+        )
+        asked = self._asked()
+        self.assertEqual(asked.user_id, self.officer)
+        self.assertIn("DELAGE", asked.summary)
+        self.assertIn("does not hold today", asked.note)
+
+    def test_a_delegate_who_may_sign_is_asked(self):
+        dgs, post = self._staff("dgs_rives", "Denis", "DELAGE", "dgs")
+        self.agreement.epci_signatory_id = dgs.partner_id
+        post.write({"sign_delegation_ref": "arrêté n° 14", "sign_delegation_start": self.today})
+        post.sudo().signing_changed_at = False
+        asked = self._asked()
+        self.assertEqual(asked.user_id, dgs)
+        self.assertIn("sign for the intercommunality", asked.summary)
+        self.assertTrue(self.agreement.with_user(dgs).epci_may_sign)
+
+    def test_nobody_is_named_where_nobody_signs_any_more(self):
+        mandates = self.epci.current_mandate_ids.sudo()
+        president = mandates.filtered("function_id.signs_agreements")
+        asked = self._asked(lambda: president.write({"active": False}))
+        self.assertEqual(asked.user_id, self.officer)
+        self.assertIn("nobody signs for us yet", asked.summary)
+        self.assertIn("no longer acts for the intercommunality", asked.note)
 
     def _refused(self, user, words, error=UserError):
         with self.assertRaisesRegex(error, words), self.cr.savepoint():

@@ -286,19 +286,41 @@ class Agreement(models.Model):
         self._sign_in_office(self._get_own_epci_mandate(), name, signature)
 
     def _ask_epci_signature(self):
-        """Whoever signs for the intercommunality is told that the commune has signed."""
+        """Whoever signs for the intercommunality is told that the commune has signed; where that
+        person has no button to sign with, whoever keeps the convention is told who signs."""
         for agreement in self.sudo().filtered(lambda a: a.signature_step == "commune"):
-            person = agreement._get_epci_mandate().partner_id
-            users = person.user_ids.filtered(
-                lambda u, a=agreement: not u.share and a.with_user(u).has_access("read")
-            )
+            signer = agreement._get_epci_user()
             keeper = agreement.user_id or self.env.company._get_service_manager()
-            user = users[:1] or keeper
-            agreement = agreement.with_context(lang=user.lang)
-            agreement._schedule_once(
-                "agreement_epci_sign",
-                user_id=user.id,
-                summary=agreement.env._(
-                    "%s has signed: sign for the intercommunality", agreement.commune_id.name
-                ),
-            )
+            user = signer or keeper
+            ours = agreement.with_context(lang=user.lang)
+            told = ours._get_asked_of_signer() if signer else ours._get_asked_of_keeper()
+            ours._schedule_once("agreement_epci_sign", user_id=user.id, **told)
+
+    def _get_epci_user(self):
+        """The account that has the button to sign for the intercommunality, and may press it
+        today; empty when there is none."""
+        self.ensure_one()
+        if self._get_epci_problem():
+            return self.env["res.users"]
+        users = self._get_epci_mandate().partner_id.user_ids.filtered(
+            lambda user: not user.share and self.with_user(user).has_access("read")
+        )
+        return users.filtered(lambda user: self.with_user(user).epci_may_sign)[:1]
+
+    def _get_asked_of_signer(self):
+        name = self.commune_id.name
+        return {"summary": self.env._("%s has signed: sign for the intercommunality", name)}
+
+    def _get_asked_of_keeper(self):
+        words = {"commune": self.commune_id.name, "person": self._name_epci_signatory()}
+        summary = self.env._("%(commune)s has signed: nobody signs for us yet", **words)
+        if words["person"]:
+            summary = self.env._("%(commune)s has signed: to be signed by %(person)s", **words)
+        problem = self._get_epci_problem()
+        note = problem or self.env._(
+            "%(person)s signs for the intercommunality and has no account that opens this"
+            " convention. Have it signed on paper, write the day and press “Signed on paper”; or"
+            " have an account opened.",
+            **words,
+        )
+        return {"summary": summary, "note": note}
