@@ -10,3 +10,4 @@ from . import test_survey_smtp
 from . import test_survey_tell
 from . import test_personal_link
 from . import test_survey_secret
+from . import test_survey_of_others

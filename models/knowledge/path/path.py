@@ -199,3 +199,8 @@ class SurveySurvey(models.Model):
                 "scoring_type": "scoring_with_answers",
             }
         )
+
+    def _is_asked_by_house(self):
+        steps = self.env["commune.path.step"].sudo()
+        quiz = bool(steps.search_count([("survey_id", "in", self.ids)], limit=1))
+        return quiz or super()._is_asked_by_house()

@@ -97,3 +97,24 @@ class EventRegistration(models.Model):
         if not answer or person != answer.partner_id:
             return ""
         return f"{self.get_base_url()}{answer.get_start_url()}"
+
+
+class SurveySurvey(models.Model):
+    _inherit = "survey.survey"
+
+    def _is_of_house(self, answer=None):
+        """Whether a page of this questionnaire is one of the house.
+
+        :param answer: whose page it is: it says so by itself, unless somebody tries the questions
+        """
+        if not self.env.company.sudo().epci_id:
+            return False
+        if answer and not answer.test_entry:
+            return answer.is_of_commune
+        return self._is_asked_by_house()
+
+    def _is_asked_by_house(self):
+        """Whether we ask it: at an event; the pillars below say where else."""
+        events = self.env["event.event"].sudo()
+        asked = ["|", ("hot_survey_id", "in", self.ids), ("cold_survey_id", "in", self.ids)]
+        return bool(events.search_count(asked, limit=1))

@@ -1,0 +1,137 @@
+"""The surveys of others keep Odoo's frame and words, whoever answers them; ours have the house's
+from their first page to the one that says that they are closed."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests import new_test_user, tagged
+
+from .survey_case import SurveyHttpCase, create_questionnaire
+
+HOUSE = ("o_door_header", "o_door_footer", "--house:")
+
+
+@tagged("post_install", "-at_install")
+class TestSurveyOfOthers(SurveyHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.theirs = create_questionnaire(cls.env, "Satisfaction")
+        cls.theirs.write({"access_mode": "public", "progression_mode": "percent"})
+        cls.campaign.action_open()
+        new_test_user(cls.env, "test_customer", groups="base.group_portal", lang="en_US")
+        for user in (cls.portal_a, cls.officer):
+            user.lang = "en_US"
+        cls.people = ("test_customer", "test_mayor_a", "test_officer", None)
+
+    def assertOdoo(self, page, *words):
+        for sign in (*HOUSE, "questionnaire"):
+            self.assertNotIn(sign, page.text, page.url)
+        for word in ("odoo_logo_tiny", *words):
+            self.assertIn(word, page.text, page.url)
+
+    def assertHouse(self, page, *words):
+        for word in (*HOUSE, *words):
+            self.assertIn(word, page.text, page.url)
+        self.assertNotIn("odoo_logo_tiny", page.text, page.url)
+
+    def _start(self, survey):
+        return f"/survey/start/{survey.access_token}"
+
+    def test_a_survey_of_others_is_answered_as_in_odoo(self):
+        for login in self.people:
+            self.authenticate(login, login)
+            path = self._start(self.theirs)
+            page = self.url_open(path)
+            self.assertOdoo(page, "Start Survey")
+            answer = self.theirs.user_input_ids.sorted("id")[-1:]
+            answer.state = "in_progress"
+            self.env.flush_all()
+            path = f"/survey/{self.theirs.access_token}/{answer.access_token}"
+            self.assertOdoo(self.url_open(path), "Continue", "0% completed")
+            answer.last_displayed_page_id = self.theirs.page_ids[0]
+            self.env.flush_all()
+            self.assertOdoo(self.url_open(path), "Submit", "btn-secondary")
+            answer._mark_done()
+            self.env.flush_all()
+            self.assertOdoo(self.url_open(path), "Thank you!", "Take Again", "Review your answers")
+
+    def test_nor_are_its_stops_those_of_the_house(self):
+        answers = self.theirs._create_answer(email="client@shop.example", check_attempts=False)
+        answers.deadline = fields.Datetime.now() - timedelta(days=1)
+        self.env.flush_all()
+        start = self._start(self.theirs)
+        late = f"{start}?answer_token={answers.access_token}"
+        for login in self.people:
+            self.authenticate(login, login)
+            self.assertOdoo(self.url_open(f"{start}?answer_token=bad"), "Survey Access Error")
+            self.theirs.users_login_required = True
+            if not login:
+                self.assertOdoo(self.url_open(start), "Login required")
+            self.theirs.users_login_required = False
+            self.assertOdoo(self.url_open(late), "This survey is now closed")
+            self.theirs.active = False
+            self.assertOdoo(self.url_open(start), "This survey is now closed")
+            self.theirs.active = True
+
+    def test_ours_has_the_frame_of_the_house_for_everybody(self):
+        draft = self._target(self.commune_a)._prepare(self.portal_a.partner_id)
+        self.env.flush_all()
+        for login in ("test_mayor_a", None):
+            self.authenticate(login, login)
+            self.assertHouse(self.url_open(draft.get_start_url()), self.survey.title)
+            self.assertHouse(
+                self.url_open(f"{self._start(self.survey)}?answer_token=bad"),
+                "This questionnaire does not open",
+            )
+
+    def test_the_stops_of_ours_say_what_to_do(self):
+        asked = create_questionnaire(self.env, "À chaud")
+        asked.write({"access_mode": "public", "active": False})
+        values = {"name": "Journée", "hot_survey_id": asked.id}
+        values |= {"date_begin": fields.Datetime.now(), "date_end": fields.Datetime.now()}
+        self.env["event.event"].create(values)
+        quiz = create_questionnaire(self.env, "Quiz")
+        path = self.env["commune.path"].create(
+            {
+                "name": "Premiers jours",
+                "step_ids": [(0, 0, {"name": "Quiz", "kind": "quiz", "survey_id": quiz.id})],
+            }
+        )
+        self.assertTrue(path)
+        quiz.access_mode = "public"
+        self.env.flush_all()
+        self.authenticate(None, None)
+        page = self.url_open(self._start(asked))
+        self.assertHouse(page, "<title>This questionnaire is closed</title>", 'href="/my"')
+        page = self.url_open(self._start(quiz))
+        self.assertHouse(page, "Log in to answer", "/web/login?redirect=/survey/start/")
+        # Whoever tries the questions sees them as they will be asked.
+        self._login(self.manager)
+        self.manager.group_ids |= self.env.ref("survey.group_survey_user")
+        self.env.flush_all()
+        self.assertHouse(self.url_open(f"/survey/test/{self.survey.access_token}"))
+        self.assertOdooFrame(self.url_open(f"/survey/test/{self.theirs.access_token}"))
+
+    def assertOdooFrame(self, page):
+        for sign in HOUSE:
+            self.assertNotIn(sign, page.text)
+
+    def test_before_an_intercommunality_is_set_up_all_are_odoo_s(self):
+        draft = self._target(self.commune_a)._prepare(self.portal_a.partner_id)
+        self.env.company.epci_id = False
+        self.env.flush_all()
+        for login in ("test_mayor_a", None):
+            self.authenticate(login, login)
+            self.assertOdooFrame(self.url_open(draft.get_start_url()))
+            self.assertOdoo(self.url_open(f"{self._start(self.survey)}?answer_token=bad"))
+
+    def test_a_page_of_others_asks_nothing_more(self):
+        """Whose it is stands in a column of the answer, read with it."""
+        answer = self.theirs._create_answer(email="client@shop.example", check_attempts=False)
+        self.env.company.epci_id  # noqa: B018 - read by the frame anyway
+        answer.state  # noqa: B018
+        before = self.env.cr.sql_log_count
+        self.assertFalse(self.theirs._is_of_house(answer))
+        self.assertEqual(self.env.cr.sql_log_count, before)
