@@ -66,8 +66,8 @@ class TestPortalTodo(EventHttpCase):
         self.assertTrue(company.uses_default_logo)
         self._login(self.portal_a)
         page = self.url_open("/my").text
-        self.assertNotIn("/logo.png", page)
-        self.assertIn('<span class="o_commune_brand">Les Deux Rives</span>', page)
+        self.assertNotIn("company_logo", page)
+        self.assertIn("<strong>Les Deux Rives</strong>", page)
         self._login(None)
         page = self.url_open("/web/login").text
         self.assertNotIn("company_logo", page)
@@ -75,7 +75,7 @@ class TestPortalTodo(EventHttpCase):
         company.logo = PIXEL
         self.assertIn("company_logo", self.url_open("/web/login").text)
         self._login(self.portal_a)
-        self.assertIn("/logo.png", self.url_open("/my").text)
+        self.assertIn("company_logo", self.url_open("/my").text)
 
     def test_the_nearest_day_comes_first_whatever_it_is_about(self):
         self.event.invited_ids = self.portal_a.partner_id
