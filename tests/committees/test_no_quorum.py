@@ -134,6 +134,6 @@ class TestNoQuorum(CommitteeCase):
 
     def test_the_sheet_says_it_above_its_decisions(self):
         arch = etree.fromstring(self.env["commune.session"].get_view(view_type="form")["arch"])
-        shown = "//page[@name='decisions']/div[field[@name='no_quorum_text']]"
+        shown = "//sheet/div[field[@name='no_quorum_text']]"
         (warning,) = arch.xpath(shown)
         self.assertEqual(warning.get("invisible"), "not no_quorum_text")
