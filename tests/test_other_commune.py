@@ -49,6 +49,7 @@ OF_NO_COMMUNE = {
         "_get_replacement_phone",
         "_has_commune_photo",
         "_is_confirmed",
+        "_is_of_house",
         "_uses",
         "_read_portal_form",
     },

@@ -11,3 +11,4 @@ from . import test_survey_tell
 from . import test_personal_link
 from . import test_survey_secret
 from . import test_survey_of_others
+from . import test_survey_end

@@ -4,7 +4,7 @@ import html
 
 from lxml.html import fromstring
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .portal_case import PortalCase
@@ -45,6 +45,33 @@ class TestAccountDoor(PortalCase):
         self.assertIn('name="confirm_password"', self.url_open(address).text)
         partner.signup_cancel()
         self.assertEqual(self.url_open(address).status_code, 410)
+
+    def test_whoever_is_logged_in_finds_the_way_home_and_to_the_account(self):
+        """Who opens the invitation once more, or the security of the account."""
+        person = self.portal_b.partner_id
+        person.signup_prepare(signup_type="signup")
+        doors = (
+            "/web/signup?token=bad",
+            "/web/reset_password?token=bad",
+            "/web/reset_password",
+            person._get_signup_url(),
+        )
+        agent = new_test_user(self.env, "test_nadia", groups="base.group_portal")
+        values = {"name": "Nadia", "is_replacement_agent": True, "user_id": agent.id}
+        self.env["hr.employee"].create(values)
+        for login in ("test_mayor_a", "test_nadia", None):
+            self.authenticate(login, login)
+            for path in (*doors, *(("/my/security",) if login else ())):
+                page = fromstring(self.url_open(path).text)
+                [head] = page.xpath("//header[contains(@class, 'o_door_header')]")
+                led = {link.get("href") for link in head.iter("a")}
+                for way in ("/my", "/my/account"):
+                    self.assertEqual(way in led, bool(login), f"{login} {path} {led}")
+                if path.endswith("=bad"):
+                    way = "/my" if login else "/web/login"
+                    self.assertTrue(
+                        page.xpath(f"//main//a[contains(@class, 'btn')][@href='{way}']")
+                    )
 
     def test_a_password_sent_with_a_dead_link_changes_nothing(self):
         before = self.portal_a.partner_id.signup_type

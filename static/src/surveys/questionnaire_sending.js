@@ -3,7 +3,7 @@ import {_t} from "@web/core/l10n/translation";
 import {patch} from "@web/core/utils/patch";
 
 /** A survey of the house: the last page is sent by its button, without a box that asks again; the
- * button keeps its words when an answer opens or closes a page behind it. */
+ * button keeps its words and its colour when an answer opens or closes a page behind it. */
 patch(SurveyForm.prototype, {
     isOfHouse() {
         // Set by the colours of the house: see _get_house_style.
@@ -24,6 +24,7 @@ patch(SurveyForm.prototype, {
         const button = this.el.querySelector("button[type=submit][value=finish]");
         if (button && this.isOfHouse()) {
             button.textContent = _t("Send");
+            button.classList.replace("btn-secondary", "btn-primary");
         }
         return done;
     },
