@@ -104,17 +104,18 @@ class CommuneApart(models.AbstractModel):
         :return: as `Task.found`
         """
         watch, told = Watch(self), None
-        while (found := task.found) is None and not task.is_dead:
-            progress = task.progress
+        while True:
+            found, is_dead, progress = task.found, task.is_dead, task.progress
             if progress and progress != told:
                 watch.tell(self._get_told(progress))
                 told = progress
+            if found is not None or is_dead:
+                return found
             if watch.is_stopped():
                 task.stop()
             if monotonic() >= end:
                 return None
             sleep(LOOK)
-        return found
 
 
 class Watch:
