@@ -101,7 +101,8 @@ tours.add("commune_relations.survey_last_page", {
         {trigger: ".o_survey_choice_btn:contains(Non)", run: "click"},
         {
             content: "The button says the words of the house again, not those of Odoo",
-            trigger: "button.btn-primary[type=submit][value=finish]:contains(/^\\s*(Send|Envoyer)\\s*$/)",
+            trigger:
+                "button.btn-primary[type=submit][value=finish]:contains(/^\\s*(Send|Envoyer)\\s*$/)",
             run: checkPhone,
         },
     ],
