@@ -107,11 +107,9 @@ class SurveySurvey(models.Model):
 
         :param answer: whose page it is: it says so by itself, unless somebody tries the questions
         """
-        if not self.env.company.sudo().epci_id:
-            return False
         if answer and not answer.test_entry:
-            return answer.is_of_commune
-        return self._is_asked_by_house()
+            return answer.is_of_commune and bool(self.env.company.sudo().epci_id)
+        return bool(self.env.company.sudo().epci_id) and self._is_asked_by_house()
 
     def _is_asked_by_house(self):
         """Whether we ask it: at an event; the pillars below say where else."""
