@@ -3,6 +3,7 @@
 import importlib.util
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -135,6 +136,32 @@ class TestCouncilPapers(CommitteeCase):
             self.assertIn("secretary of the sitting", str(caught.exception))
         self.session.sitting_secretary_id = mayor
         self.assertEqual(self.session.state, "minutes_sent")
+
+    def test_who_was_forgotten_is_named_until_the_minutes_are_approved(self):
+        mayor = self._line(self.session, self.portal_a)
+        self._came(self.session, self.portal_a)
+        self.session.minutes_html = "<p>Texte</p>"
+        self.session.action_send_minutes()
+        self.session.sitting_secretary_id = mayor
+        self.assertEqual(self.session.sitting_secretary_id, mayor)
+        other = self._session(self.council)
+        other.sudo().state = "approved"
+        with self.assertRaises(UserError):
+            other.sitting_secretary_id = self._line(other, self.portal_a)
+
+    def test_the_chair_is_looked_for_once_whatever_the_members(self):
+        committee, asked = type(self.session.committee_id), []
+        usual = committee._get_usual_chair
+
+        def count(records, *values):
+            asked.append(values)
+            return usual(records, *values)
+
+        self.session.chair_id = False
+        self.assertGreater(len(self.session.attendance_ids), 1)
+        with patch.object(committee, "_get_usual_chair", count):
+            self.session._get_chair_line()
+        self.assertEqual(len(asked), 1)
 
     # who presides, and who signs the attendance sheet
 

@@ -33,8 +33,10 @@ class CommuneSession(models.Model):
         """By those who were there when the meeting screen noted it; as the session stands now for
         a decision that is written elsewhere."""
         self.ensure_one()
+        if not self.no_quorum_text and not (self._needs_quorum() and self.state in HELD):
+            return ""
         present = self._count_present_for(decision)
-        if present is False or not self._needs_quorum() or self.state not in HELD:
+        if present is False:
             return self.no_quorum_text
         return self._get_no_quorum_words() if present < self.quorum_required else ""
 

@@ -149,8 +149,8 @@ class CommuneSession(models.Model):
     def _get_chair_line(self):
         """The line of the chair; empty when the chair of this session has no seat."""
         self.ensure_one()
-        lines = self.sudo().attendance_ids
-        return lines.filtered(lambda line: line.partner_id == self._get_chair())[:1]
+        lines, chair = self.sudo().attendance_ids, self._get_chair()
+        return lines.filtered(lambda line: line.partner_id == chair)[:1]
 
     def _get_presiding(self):
         """Who presides (res.partner), as superuser: see `_filter_there`. The chair as long as

@@ -59,11 +59,12 @@ class CommuneSession(models.Model):
 
         :param named: id of the attendance, or False
         """
-        if self.state in ("minutes_sent", "approved") and self.sitting_secretary_id.id != named:
+        held, left = self.sitting_secretary_id.id, self.state in ("minutes_sent", "approved")
+        if left and held != named and (held or self.state == "approved"):
             raise UserError(
                 self.env._(
-                    "The minutes of “%s” have left with the name of the secretary of the sitting:"
-                    " it does not change any more.",
+                    "The minutes of “%s” have left: the secretary of the sitting does not change"
+                    " any more.",
                     self.display_name,
                 )
             )
