@@ -67,9 +67,9 @@ class TestWheel(unittest.TestCase):
         tracked = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
         left = set(tracked.stdout.splitlines()) - set(self.files)
         reasons = (
-            *(".", "bin/", "tests/", "static/tests/", "docs/specimens/", "docs/decisions/"),
-            *("docs/mutants.md", "Dockerfile", "compose.yaml", "pyproject.toml"),
-            "requirements-dev.txt",
+            *(".", "bin/", "tools/", "tests/", "static/tests/", "docs/specimens/"),
+            *("docs/decisions/", "docs/mutants.md", "Dockerfile", "compose.yaml"),
+            *("pyproject.toml", "requirements-dev.txt", "CONTRIBUTING.md"),
         )
         self.assertEqual([name for name in sorted(left) if not name.startswith(reasons)], [])
 
@@ -89,6 +89,21 @@ class TestWheel(unittest.TestCase):
         self.assertEqual(extras["python-docx"], "word")
         self.assertEqual(set(self.metadata.get_all("Provides-Extra")), set(extras.values()))
         self.assertEqual(always | set(extras), set(PINNED))
+
+
+class TestHooks(unittest.TestCase):
+    def test_what_runs_before_a_commit_is_what_bin_lint_runs(self):
+        [repository] = yaml.safe_load(read(".pre-commit-config.yaml"))["repos"]
+        self.assertEqual(repository["repo"], "local")
+        tools = {Path(hook["entry"].split()[0]).name for hook in repository["hooks"]}
+        self.assertEqual(tools, {"ruff", "oca-checks-odoo-module", "oca-checks-po", "lint"})
+        lint = read("bin/lint")
+        self.assertEqual([tool for tool in tools - {"lint"} if f'"$BIN/{tool}"' not in lint], [])
+
+    def test_each_command_of_the_guide_for_developers_is_there(self):
+        named = set(re.findall(r"(?:bin|tests)/[\w/.]+\w", read("CONTRIBUTING.md")))
+        self.assertIn("bin/test", named)
+        self.assertEqual([name for name in sorted(named) if not (ROOT / name).exists()], [])
 
 
 class TestContainers(unittest.TestCase):
