@@ -7,7 +7,7 @@ import logging
 from pathlib import Path
 from time import monotonic, sleep
 
-from odoo import models
+from odoo import fields, models
 from odoo.sql_db import db_connect
 from odoo.tools import SQL, config
 
@@ -24,6 +24,14 @@ class CommuneApart(models.AbstractModel):
     _apart_job = None  # name of the scheduled job
     _apart_task = None  # its `engine.apart.Task`
     _apart_folder = None  # of the folders of these works
+
+    asked_mark = fields.Char(
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+        help="Fingerprint of what is being computed: what was found for another question, by"
+        " another server or before, is not taken.",
+    )
 
     def _start_task(self, task):
         """Gather what is asked, and begin."""
@@ -63,7 +71,7 @@ class CommuneApart(models.AbstractModel):
     def _get_task(self):
         """The work of this record, outside of the database."""
         folder = Path(config["data_dir"]) / self._apart_folder / self.env.cr.dbname
-        return self._apart_task(folder / str(self.id))
+        return self._apart_task(folder / str(self.id), self.sudo().asked_mark)
 
     def _work_apart(self, end):
         """Begin the work, look at it, write what it found.
@@ -77,6 +85,7 @@ class CommuneApart(models.AbstractModel):
                 self._fail(self._say_cut())
                 return True
             self._start_task(task)
+            self.sudo().asked_mark = task.mark
         # Ends the transaction: what is written during the work will be seen afterwards.
         self.env["ir.cron"]._commit_progress(0, remaining=1)
         found = self._follow(task, end)
@@ -85,6 +94,9 @@ class CommuneApart(models.AbstractModel):
         if found is None and not task.is_dead:
             return False
         if self.exists():
+            if self.sudo().asked_mark != task.mark:  # something else was asked meanwhile
+                task.forget()
+                return False
             self._end(task, found)
         task.forget()
         return True
