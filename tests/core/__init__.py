@@ -8,6 +8,7 @@ from . import test_export_text
 from . import test_hostile_addresses
 from . import test_house_frame
 from . import test_pages
+from . import test_pg_schema
 from . import test_reader_buttons
 from . import test_passwords
 from . import test_thread_guess
