@@ -16,8 +16,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from .disk import is_full
+
 ROOT = Path(__file__).resolve().parents[1]
 BEAT = 1.0  # seconds between two signs of life
+NO_ROOM = "no room left"  # what is found, in words, when the disk is full
 SILENCE = 45.0  # seconds without one after which the work is dead
 PLAIN = {
     "builtins": {"frozenset", "set"},
@@ -136,7 +139,7 @@ class Task:
             mark = _fingerprint((folder / "asked").read_bytes())
             found = work(task, *task.asked)
         except Exception as error:  # told to whoever asked for it
-            found = str(error) or type(error).__name__
+            found = NO_ROOM if is_full(error) else str(error) or type(error).__name__
         done.set()
         _write(folder / "found", (mark, found))
 

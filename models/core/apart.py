@@ -11,6 +11,9 @@ from odoo import fields, models
 from odoo.sql_db import db_connect
 from odoo.tools import SQL, config
 
+from ...engine.apart import NO_ROOM
+from .disk_space import describe_full, is_full
+
 _logger = logging.getLogger(__name__)
 TURN = 40  # seconds that the job looks at a work before it comes back: servers cut after 120
 LOOK = 0.5  # seconds between two looks
@@ -62,11 +65,17 @@ class CommuneApart(models.AbstractModel):
             except Exception as error:
                 self.env.cr.rollback()
                 _logger.exception("%s %s", record._description, record.id)
-                record._fail(str(error))
+                record._fail(record._describe_error(error))
             if not is_over:
                 self.env.ref(self._apart_job).sudo()._trigger()
                 break
             self.env["ir.cron"]._commit_progress(1)
+
+    def _describe_error(self, error):
+        """Why nothing was found, in words, from an exception or from what the process told."""
+        if error == NO_ROOM or (isinstance(error, Exception) and is_full(error)):
+            return describe_full(self.env)
+        return str(error)
 
     def _get_task(self):
         """The work of this record, outside of the database."""
@@ -104,7 +113,7 @@ class CommuneApart(models.AbstractModel):
     def _end(self, task, found):
         """Write what was found, or say why nothing was."""
         if isinstance(found, str):
-            self._fail(found)
+            self._fail(self._describe_error(found))
         elif found is None or task.try_again() > MOST_TRIES:
             self._fail(self._say_cut())
         else:

@@ -2,6 +2,7 @@ from . import test_dates_said
 from . import test_day_gestures
 from . import test_cards
 from . import test_document_look
+from . import test_disk_space
 from . import test_pdf_engine
 from . import test_pdf_resources
 from . import test_export_text
