@@ -40,7 +40,7 @@ def create_extensions(env):
 def _run(env, command):
     try:
         with env.cr.savepoint():
-            env.cr.execute(command)
+            env.cr.execute(command, log_exceptions=False)
     except InsufficientPrivilege as error:
         raise UserError(
             env._(
@@ -138,7 +138,7 @@ def _move_unaccent(env):
     """Made again elsewhere: the owner of a database may not move a trusted extension."""
     try:
         with env.cr.savepoint():
-            env.cr.execute("DROP EXTENSION unaccent")
+            env.cr.execute("DROP EXTENSION unaccent", log_exceptions=False)
             env.cr.execute(SQL("CREATE EXTENSION unaccent SCHEMA %s", _id(SCHEMA)))
     except (DependentObjectsStillExist, InsufficientPrivilege) as error:
         _logger.warning(
@@ -173,7 +173,7 @@ def take_away(env):
     ):
         try:
             with cr.savepoint():
-                cr.execute(command)
+                cr.execute(command, log_exceptions=False)
         except (DependentObjectsStillExist, InsufficientPrivilege) as error:
             _logger.info("Kept, others use it: %s", str(error).splitlines()[0])
 

@@ -2,7 +2,6 @@
 
 from odoo.modules import db
 from odoo.tests import TransactionCase, tagged
-from odoo.tools import mute_logger
 
 from odoo.addons.commune_relations.models.core import pg_schema
 
@@ -114,7 +113,7 @@ class TestPgSchema(TransactionCase):
             "ALTER TEXT SEARCH CONFIGURATION public.of_others"
             " ALTER MAPPING FOR word WITH public.unaccent, simple"
         )
-        with mute_logger("odoo.sql_db"), self.assertLogs(pg_schema.__name__, "WARNING") as logs:
+        with self.assertLogs(pg_schema.__name__, "WARNING") as logs:
             pg_schema.move_in(self.env)
         self.assertIn("ALTER EXTENSION unaccent SET SCHEMA commune_relations", logs.output[0])
         self.assertEqual(self._get_schemas()["unaccent"], "public")
