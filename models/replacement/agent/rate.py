@@ -64,10 +64,10 @@ class HrEmployee(models.Model):
         former = {agent: agent._get_current_rate() for agent in self}
         result = super().write(vals)
         for agent in self.sudo():
-            agent._date_rate(former[agent], vals)
+            super(HrEmployee, agent).write(agent._prepare_dated_rate(former[agent], vals))
         return result
 
-    def _date_rate(self, former, vals):
+    def _prepare_dated_rate(self, former, vals):
         """Note until when the former rate held; nothing was known yet: nothing is dated."""
         given = fields.Date.to_date(vals.get("rate_date_start"))
         history = self._read_rate_history()
@@ -77,5 +77,4 @@ class HrEmployee(models.Model):
             given = given or self.env.company._get_today()
             history = billing.change_rate(history, given, former)
         rows = [[str(one.until), one.category, float(one.hourly_cost)] for one in history]
-        dated = {"rate_history": rows, "rate_date_start": given or self.rate_date_start}
-        super().write(dated)
+        return {"rate_history": rows, "rate_date_start": given or self.rate_date_start}
