@@ -1,62 +1,18 @@
 """Installation and removal of the addon."""
 
-from psycopg2.errors import InsufficientPrivilege
-
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .models.core import log_mask
+from .models.core import log_mask, pg_schema
 
 MODULE = "commune_relations"
 NOBODY = "[('id', '=', False)]"
-EXTENSIONS = ("btree_gist", "unaccent", "pg_trgm")
 
 
 def pre_init_hook(env):
-    """Create the trusted PostgreSQL extensions that our constraints and searches use."""
-    for name in EXTENSIONS:
-        try:
-            with env.cr.savepoint():
-                # The names are ours; an identifier cannot be a query parameter.
-                env.cr.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")  # pylint: disable=sql-injection
-        except InsufficientPrivilege as error:
-            raise UserError(
-                env._(
-                    "The PostgreSQL extension %(name)s is missing and this database user may"
-                    " not create it. Ask the administrator of PostgreSQL to run:"
-                    " CREATE EXTENSION %(name)s;",
-                    name=name,
-                )
-            ) from error
-
-    create_fold(env.cr)
-
-
-def create_fold(cr):
-    """A text in small letters without accents, for an index: `unaccent` alone may be changed by an
-    administrator, hence cannot have one. The schema is named: a dump that is restored has no path.
-    Signs stay: to replace them took nine tenths of the time, and trigrams do not see them."""
-    cr.execute(
-        """
-        SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
-         WHERE e.extname = 'unaccent'
-        """
-    )
-    schema = SQL.identifier(cr.fetchone()[0])
-    dictionary = SQL.identifier("unaccent")
-    cr.execute(
-        SQL(
-            """
-            CREATE OR REPLACE FUNCTION commune_fold(text) RETURNS text
-            LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-            SELECT pg_catalog.lower(%(schema)s.unaccent(
-                '%(schema)s.%(dictionary)s'::pg_catalog.regdictionary, $1)) $$
-            """,
-            schema=schema,
-            dictionary=dictionary,
-        )
-    )
+    """Create what our constraints and searches ask of PostgreSQL."""
+    pg_schema.create_extensions(env)
+    pg_schema.create_fold(env.cr)
 
 
 def post_init_hook(env):
@@ -67,16 +23,16 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Give back what the addon changed of Odoo, tell who would be left without access."""
     log_mask.take_away(env.cr.dbname)
-    env.cr.execute("DROP FUNCTION IF EXISTS commune_fold(text) CASCADE")
     env["commune.finder"]._get_kept().unlink()
     env["commune.found"]._give_back()
-    # What is kept for another time: a database that was a demonstration once would hold our mails.
-    env["ir.config_parameter"].search([("key", "=like", f"{MODULE}.%")]).unlink()
     env["res.users"]._keep_colleagues()
     _leave_letters(env)
     _leave_lists(env)
     _leave_tickets(env)
     _free_tables(env)
+    pg_schema.take_away(env)
+    # What is kept for another time: a database that was a demonstration once would hold our mails.
+    env["ir.config_parameter"].search([("key", "=like", f"{MODULE}.%")]).unlink()
 
 
 def _leave_letters(env):
@@ -141,8 +97,8 @@ def _leave_tickets(env):
 
 def _free_tables(env):
     """All our tables go, with what they hold: a row that is of no file of ours (a topic of the
-    list, what people wrote) holds none of ours back. Odoo would try again, one after the other,
-    with an error of PostgreSQL in the log for each."""
+    list, what people wrote) holds none of ours back, nor an exclusion of ours an extension. Odoo
+    would try again, one after the other, with an error of PostgreSQL in the log for each."""
     env.flush_all()
     ours = [
         model._table
@@ -155,8 +111,12 @@ def _free_tables(env):
             SELECT referrer.relname, held.conname
               FROM pg_constraint AS held
               JOIN pg_class AS referrer ON referrer.oid = held.conrelid
-              JOIN pg_class AS target ON target.oid = held.confrelid
-             WHERE held.contype = 'f' AND target.relname = ANY(%s)
+              JOIN pg_class AS target
+                ON target.oid = CASE held.contype
+                       WHEN 'f' THEN held.confrelid
+                       WHEN 'x' THEN held.conrelid
+                   END
+             WHERE target.relname = ANY(%s)
                AND referrer.relnamespace = current_schema::regnamespace
             """,
             ours,

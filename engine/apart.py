@@ -1,8 +1,11 @@
 """Work in a process of its own: it outlives the job or the server that began it.
 
 A folder holds what is asked, a sign of life each second, how far the work is, the wish to stop and
-what was found: whoever comes back later reads it there."""
+what was found: whoever comes back later reads it there. Its name is the fingerprint of what is
+asked, and what is found bears it: servers may share their files, or one of them find again what was
+begun for another question."""
 
+import hashlib
 import os
 import pickle  # nosec B403: see _Reader
 import shutil
@@ -13,8 +16,11 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from .disk import is_full
+
 ROOT = Path(__file__).resolve().parents[1]
 BEAT = 1.0  # seconds between two signs of life
+NO_ROOM = "no room left"  # what is found, in words, when the disk is full
 SILENCE = 45.0  # seconds without one after which the work is dead
 PLAIN = {
     "builtins": {"frozenset", "set"},
@@ -29,18 +35,26 @@ class Task:
     module = ""  # what does it, as Python names it from the root: python -m MODULE FOLDER
     lifted = ("RLIMIT_CPU",)  # limits of the jobs of a server that are not those of this work
 
-    def __init__(self, folder: Path):
-        self.folder = Path(folder)
+    def __init__(self, home: Path, mark: str = ""):
+        """:param home: folder of all that is asked in one place
+        :param mark: fingerprint of what was asked, as it was noted when it began
+        """
+        self.home, self.mark = Path(home), mark or ""
+        self.folder = self.home / self.mark
 
     def begin(self, *asked) -> int:
-        """Begin; what a former work left is forgotten.
+        """Begin; what a former work on the same question left is forgotten.
 
         :return: the number of the process
         """
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name in ("found", "progress", "stop", "tries"):
-            (self.folder / name).unlink(missing_ok=True)
-        _write(self.folder / "asked", asked)
+        content = pickle.dumps(asked)
+        self.mark = _fingerprint(content)
+        self.folder = self.home / self.mark
+        (self.home / "tries").unlink(missing_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700)
+        (self.folder / "asked").write_bytes(content)
         (self.folder / "beat").touch()
         process = subprocess.Popen(  # nosec B603: nothing of it is typed by anybody
             [sys.executable, "-m", self.module, str(self.folder)],
@@ -57,7 +71,7 @@ class Task:
     @property
     def is_begun(self) -> bool:
         """Whether it was begun, here or by a job that is gone."""
-        return (self.folder / "asked").exists()
+        return bool(self.mark) and (self.folder / "asked").exists()
 
     @property
     def is_dead(self) -> bool:
@@ -72,9 +86,16 @@ class Task:
         return self._read("progress")
 
     @property
+    def asked(self):
+        """What was asked, as it was then."""
+        return self._read("asked")
+
+    @property
     def found(self):
-        """What was found, or why nothing was, in words; None as long as it works."""
-        return self._read("found")
+        """What was found, or why nothing was, in words; None as long as it works, and when it was
+        found for another question."""
+        mark, found = self._read("found") or ("", None)
+        return found if mark == self.mark else None
 
     def _read(self, name):
         return _read(self.folder / name, self.module.rpartition(".")[0])
@@ -82,8 +103,8 @@ class Task:
     def try_again(self) -> int:
         """Count how often the step at hand was tried, to begin or to write what was found, this
         time included: a server may be cut each time."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self.folder / "tries"
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = self.home / "tries"
         count = len(path.read_bytes()) + 1 if path.exists() else 1
         with suppress(OSError):
             path.write_bytes(b"." * count)
@@ -95,8 +116,12 @@ class Task:
             (self.folder / "stop").touch()
 
     def forget(self):
-        """Nothing is left of it; if it still lives, it ends."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Nothing is left of it; if it still lives, it ends. What another server asked stays."""
+        if self.mark:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):
+            (self.home / "tries").unlink(missing_ok=True)
+            self.home.rmdir()
 
     # seen from inside
 
@@ -106,16 +131,17 @@ class Task:
 
         :param work: function of the task and of what was asked, which gives what is found
         """
-        task = cls(folder)
+        task = cls(folder.parent, folder.name)
         _lift(cls.lifted)
-        done = threading.Event()
+        done, mark = threading.Event(), ""
         threading.Thread(target=_beat, args=(folder, done), daemon=True).start()
         try:
-            found = work(task, *task._read("asked"))
+            mark = _fingerprint((folder / "asked").read_bytes())
+            found = work(task, *task.asked)
         except Exception as error:  # told to whoever asked for it
-            found = str(error) or type(error).__name__
+            found = NO_ROOM if is_full(error) else str(error) or type(error).__name__
         done.set()
-        _write(folder / "found", found)
+        _write(folder / "found", (mark, found))
 
     def tell(self, progress):
         """Note how far the work is."""
@@ -125,6 +151,10 @@ class Task:
     def is_stopped(self) -> bool:
         """Whether nobody waits for more."""
         return (self.folder / "stop").exists() or not self.folder.exists()
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _lift(names):

@@ -18,6 +18,7 @@ from . import test_every_route
 from . import test_figures
 from . import test_flat_queries
 from . import test_follower_migration
+from . import test_foreign_names
 from . import test_good_guest
 from . import test_guest_reads
 from . import test_indexed_relations

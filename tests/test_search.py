@@ -225,7 +225,8 @@ class TestSearch(AccessRecords):
             ("agreement", "code"),
         ):
             self.env.cr.execute(
-                f"EXPLAIN SELECT id FROM {table} WHERE commune_fold({column}) ~ '\\mlampadaire'"
+                f"EXPLAIN SELECT id FROM {table}"
+                f" WHERE commune_relations.fold({column}) ~ '\\mlampadaire'"
             )
             plan = " ".join(line for (line,) in self.env.cr.fetchall())
             self.assertIn(f"{table}_found_idx", plan, column)

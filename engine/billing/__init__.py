@@ -3,6 +3,7 @@
 from .compute import balance, bill, cancelled_half_days, early_end_half_days, quote, tariff_of
 from .finance import COLUMNS, finance_csv
 from .model import WORKED, ZERO, Before, Charge, Half, NoTariff, Parts, Quote, Tariff, Work
+from .rates import Rate, change_rate, move_rate, rate_on
 
 __all__ = [
     "COLUMNS",
@@ -14,13 +15,17 @@ __all__ = [
     "NoTariff",
     "Parts",
     "Quote",
+    "Rate",
     "Tariff",
     "Work",
     "balance",
     "bill",
     "cancelled_half_days",
+    "change_rate",
     "early_end_half_days",
     "finance_csv",
+    "move_rate",
     "quote",
+    "rate_on",
     "tariff_of",
 ]

@@ -1,6 +1,6 @@
 """One mandate for what several lines or several files say of it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -29,6 +29,24 @@ def merge(rows: Iterable[MandateRow]) -> list[MandateRow]:
             group = reduce(group)
         kept.update(map(id, group))
     return [row for row in rows if id(row) in kept]
+
+
+def count_members(rows: Iterable[MandateRow]) -> dict[str, int]:
+    """Persons whom the files of municipal councillors name, by commune: rows as they were read,
+    for a mayor stands in two files and `merge` keeps one line. Homonyms of one file are several
+    persons; several functions are one.
+
+    :return: {INSEE code: persons}
+    """
+    lines = defaultdict(Counter)
+    for row in rows:
+        if row.kind == "municipal":
+            person = row.insee_code, name_key(row.last_name), name_key(row.first_name)
+            lines[person][row.file, row.function] += 1
+    members = Counter()
+    for (commune, _last, _first), counts in lines.items():
+        members[commune] += max(counts.values())
+    return dict(members)
 
 
 def reduce(rows: list[MandateRow]) -> list[MandateRow]:

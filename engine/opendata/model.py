@@ -87,6 +87,7 @@ class RneResult:
     covered: kind -> places that the files of this kind have rows for, all of them readable; a
         kind that was loaded is always a key. What is absent from a place that is not covered
         is unknown, not ended.
+    members: commune -> persons in the files of municipal councillors, whatever else is loaded.
     """
 
     rows_read: int
@@ -95,3 +96,4 @@ class RneResult:
     mandates: list[MandateRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     covered: dict[str, frozenset[str]] = field(default_factory=dict)
+    members: dict[str, int] = field(default_factory=dict)

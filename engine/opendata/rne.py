@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from .codes import INSEE, SIREN, Wanted
 from .load import Load
-from .merge import merge
+from .merge import count_members, merge
 from .messages import RneError
 from .model import Issue, RneResult
 from .sources import Source, open_sources
@@ -88,11 +88,13 @@ def _renamed(source: Source, names: set[str]) -> Source:
 
 
 def _gather(loads: list[Load]) -> RneResult:
+    rows = [row for load in loads for row in load.found.mandates]
     result = RneResult(
         rows_read=sum(load.rows_read for load in loads),
         rows_kept=sum(load.found.kept for load in loads),
         layouts=[load.layout() for load in loads],
-        mandates=merge(row for load in loads for row in load.found.mandates),
+        mandates=merge(rows),
+        members=count_members(rows),
         issues=[issue for load in loads for issue in load.issues],
     )
     damaged = {place for load in loads for place in load.found.damaged}

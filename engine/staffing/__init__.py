@@ -29,6 +29,7 @@ from .regret import Regret, regret
 from .rules import Stop, stops
 from .standing import Standing, standing, why_none
 from .whatif import Change, Repair, differences, repaired, what_if_absent
+from .worked import WEEK_RULES, Stretch, find_overlaps, find_troubles
 
 __all__ = [
     "AM",
@@ -58,10 +59,12 @@ __all__ = [
     "Repair",
     "Request",
     "StaffingError",
+    "Stretch",
     "UNITS",
     "Standing",
     "Stop",
     "Violation",
+    "WEEK_RULES",
     "Weights",
     "as_dict",
     "by_learning",
@@ -70,6 +73,8 @@ __all__ = [
     "differences",
     "explain",
     "explain_all",
+    "find_overlaps",
+    "find_troubles",
     "greedy",
     "half_days",
     "is_available",

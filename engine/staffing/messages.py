@@ -46,6 +46,12 @@ _REASONS = {
     "weekly_rest": "{value} de repos d'affilée dans la semaine ({wanted} au moins : {source})",
     "break": "{value} d'affilée sans pause de {pause} min ({source})",
     "travel": "trajet {from_} – {to} ({km} km) et pause de {lunch} min : {need} min pour {gap} min",
+    # hours that were worked
+    "stretch": "{place} de {begin} à {end}",
+    "both": "{first} et {second}, en même temps",
+    "where": "{reason} : {places}",
+    "day_amplitude": "{value} entre le début et la fin de la journée ({wanted} au plus)",
+    "day_rest": "{value} de repos depuis la veille ({wanted} au moins)",
     # notices
     "late_start": "prise de poste à {wanted} au plus tôt (réunion jusqu'à {end} : {why})",
     "long_way": "{km} km de {from_} à {to} entre midi et deux : pause de {lunch} min à garantir",

@@ -1,6 +1,6 @@
 """The function that the one search has its indexes on."""
 
-from odoo.addons.commune_relations.hooks import create_fold
+from odoo.addons.commune_relations.models.core.pg_schema import create_fold
 
 
 def migrate(cr, version):

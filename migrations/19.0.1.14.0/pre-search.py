@@ -3,7 +3,7 @@
 Its indexes stay as they were: the trigrams of a text do not hold its signs.
 """
 
-from odoo.addons.commune_relations.hooks import create_fold
+from odoo.addons.commune_relations.models.core.pg_schema import create_fold
 
 
 def migrate(cr, version):

@@ -45,5 +45,6 @@ class CommuneDecision(models.Model):
     _inherit = "commune.decision"
 
     _found_idx = models.Index(
-        "USING gin (commune_fold(text) gin_trgm_ops, commune_fold(number) gin_trgm_ops)"
+        "USING gin (commune_relations.fold(text) gin_trgm_ops,"
+        " commune_relations.fold(number) gin_trgm_ops)"
     )

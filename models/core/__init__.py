@@ -36,6 +36,7 @@ from . import document
 from . import paper
 from . import lost_form
 from . import ir_http
+from . import disk_space
 from . import house_door
 from . import legal
 from . import frame

@@ -7,9 +7,12 @@ import logging
 from pathlib import Path
 from time import monotonic, sleep
 
-from odoo import models
+from odoo import fields, models
 from odoo.sql_db import db_connect
 from odoo.tools import SQL, config
+
+from ...engine.apart import NO_ROOM
+from .disk_space import describe_full, is_full
 
 _logger = logging.getLogger(__name__)
 TURN = 40  # seconds that the job looks at a work before it comes back: servers cut after 120
@@ -24,6 +27,14 @@ class CommuneApart(models.AbstractModel):
     _apart_job = None  # name of the scheduled job
     _apart_task = None  # its `engine.apart.Task`
     _apart_folder = None  # of the folders of these works
+
+    asked_mark = fields.Char(
+        readonly=True,
+        copy=False,
+        groups="base.group_system",
+        help="Fingerprint of what is being computed: what was found for another question, by"
+        " another server or before, is not taken.",
+    )
 
     def _start_task(self, task):
         """Gather what is asked, and begin."""
@@ -54,16 +65,22 @@ class CommuneApart(models.AbstractModel):
             except Exception as error:
                 self.env.cr.rollback()
                 _logger.exception("%s %s", record._description, record.id)
-                record._fail(str(error))
+                record._fail(record._describe_error(error))
             if not is_over:
                 self.env.ref(self._apart_job).sudo()._trigger()
                 break
             self.env["ir.cron"]._commit_progress(1)
 
+    def _describe_error(self, error):
+        """Why nothing was found, in words, from an exception or from what the process told."""
+        if error == NO_ROOM or (isinstance(error, Exception) and is_full(error)):
+            return describe_full(self.env)
+        return str(error)
+
     def _get_task(self):
         """The work of this record, outside of the database."""
         folder = Path(config["data_dir"]) / self._apart_folder / self.env.cr.dbname
-        return self._apart_task(folder / str(self.id))
+        return self._apart_task(folder / str(self.id), self.sudo().asked_mark)
 
     def _work_apart(self, end):
         """Begin the work, look at it, write what it found.
@@ -77,6 +94,7 @@ class CommuneApart(models.AbstractModel):
                 self._fail(self._say_cut())
                 return True
             self._start_task(task)
+            self.sudo().asked_mark = task.mark
         # Ends the transaction: what is written during the work will be seen afterwards.
         self.env["ir.cron"]._commit_progress(0, remaining=1)
         found = self._follow(task, end)
@@ -85,6 +103,9 @@ class CommuneApart(models.AbstractModel):
         if found is None and not task.is_dead:
             return False
         if self.exists():
+            if self.sudo().asked_mark != task.mark:  # something else was asked meanwhile
+                task.forget()
+                return False
             self._end(task, found)
         task.forget()
         return True
@@ -92,7 +113,7 @@ class CommuneApart(models.AbstractModel):
     def _end(self, task, found):
         """Write what was found, or say why nothing was."""
         if isinstance(found, str):
-            self._fail(found)
+            self._fail(self._describe_error(found))
         elif found is None or task.try_again() > MOST_TRIES:
             self._fail(self._say_cut())
         else:

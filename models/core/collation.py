@@ -42,7 +42,8 @@ class CommuneCollation(models.AbstractModel):
             return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
         written = self._field_to_sql(alias, field_name, query)
         query._order_groupby.append(written)
-        folded = SQL("btrim(regexp_replace(lower(unaccent(%s)), '[^a-z0-9]+', ' ', 'g'))", written)
+        folded = SQL("commune_relations.fold(%s)", written)
+        folded = SQL("btrim(regexp_replace(%s, '[^a-z0-9]+', ' ', 'g'))", folded)
         return SQL(
             "CASE WHEN %(place)s THEN regexp_replace(%(folded)s, '^(le|la|les|l) (?=.)', '')"
             ' ELSE %(folded)s END COLLATE "C" %(way)s %(nulls)s, %(written)s COLLATE "C" %(way)s',

@@ -1,7 +1,7 @@
 """One search over all pillars, under the rights of who asks: each pillar says what is found of it.
 
-Words are compared without accents by `commune_fold` of PostgreSQL (`hooks.py`), which has an index
-of trigrams where there may be tens of thousands of lines.
+Words are compared without accents by `fold` of PostgreSQL (`pg_schema.py`), which has an index of
+trigrams where there may be tens of thousands of lines.
 """
 
 from dataclasses import dataclass
@@ -246,7 +246,7 @@ class CommuneSearch(models.AbstractModel):
             own = model._field_to_sql(alias, link)
             return SQL("%s IN (SELECT id FROM %s WHERE %s)", own, table, test)
         own = model._field_to_sql(alias, field)
-        text = own if folded else SQL("commune_fold(%s)", own)
+        text = own if folded else SQL("commune_relations.fold(%s)", own)
         if alike:
             return SQL("%s <%% %s", word, text)  # true of the word itself and of its beginning
         return SQL("%s ~ %s", text, rf"\m{stem(word)}")  # a word that begins so, of a-z and 0-9

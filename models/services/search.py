@@ -37,5 +37,6 @@ class Agreement(models.Model):
     _inherit = "agreement"
 
     _found_idx = models.Index(
-        "USING gin (commune_fold(name) gin_trgm_ops, commune_fold(code) gin_trgm_ops)"
+        "USING gin (commune_relations.fold(name) gin_trgm_ops,"
+        " commune_relations.fold(code) gin_trgm_ops)"
     )

@@ -61,9 +61,10 @@ class CommuneSearch(models.AbstractModel):
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    _found_idx = models.Index("USING gin (commune_fold(name) gin_trgm_ops)")
+    _found_idx = models.Index("USING gin (commune_relations.fold(name) gin_trgm_ops)")
     # A commune is found by its codes too, and by what is alike: one index for the three.
     _found_commune_idx = models.Index(
-        "USING gin (commune_fold(name) gin_trgm_ops, commune_fold(insee_code) gin_trgm_ops,"
-        " commune_fold(zip) gin_trgm_ops) WHERE is_commune IS TRUE"
+        "USING gin (commune_relations.fold(name) gin_trgm_ops, "
+        "commune_relations.fold(insee_code) gin_trgm_ops,"
+        " commune_relations.fold(zip) gin_trgm_ops) WHERE is_commune IS TRUE"
     )

@@ -2,12 +2,14 @@ from . import test_dates_said
 from . import test_day_gestures
 from . import test_cards
 from . import test_document_look
+from . import test_disk_space
 from . import test_pdf_engine
 from . import test_pdf_resources
 from . import test_export_text
 from . import test_hostile_addresses
 from . import test_house_frame
 from . import test_pages
+from . import test_pg_schema
 from . import test_reader_buttons
 from . import test_passwords
 from . import test_thread_guess

@@ -38,9 +38,29 @@ class TestApart(unittest.TestCase):
         self.assertFalse(self.search.is_begun)
         self.assertIsNone(self.search.found)
 
+    def test_two_servers_that_share_their_files_have_each_its_own_plan(self):
+        """The same number in two databases: forty half-days are not an answer to three."""
+        other = Search(self.search.home)
+        other.start(fictive(10, 5), "greedy", 5)
+        self.search.start(PROBLEM, "greedy", 5)
+        found = [self._wait(lambda one=one: one.found) for one in (self.search, other)]
+        wanted = [solve(PROBLEM, "greedy"), solve(fictive(10, 5), "greedy")]
+        self.assertEqual([one.by_slot for one in found], [one.by_slot for one in wanted])
+        self.search.forget()
+        self.assertTrue(other.is_begun)
+
+    def test_what_bears_another_fingerprint_is_not_taken(self):
+        self.search.start(PROBLEM, "greedy", 5)
+        self.assertTrue(self._wait(lambda: self.search.found))
+        other = Search(self.search.home)
+        other.start(fictive(10, 5), "greedy", 5)
+        self.assertTrue(self._wait(lambda: other.found))
+        (self.search.folder / "found").replace(other.folder / "found")
+        self.assertIsNone(other.found)
+
     def test_whoever_comes_back_later_stops_it_and_has_the_best_so_far(self):
         self.search.start(fictive(60, 20), "cpsat", 600)
-        later = Search(self.search.folder)
+        later = Search(self.search.home, self.search.mark)
         self.assertTrue(self._wait(lambda: later.progress or later.found))
         later.stop()
         self.assertGreater(self._wait(lambda: later.found).filled, 0)

@@ -43,6 +43,7 @@ from . import test_replacement_thread
 from . import test_statement_days
 from . import test_replacement_hours_wait
 from . import test_work_rule
+from . import test_working_time
 from . import test_replacement_year
 from . import test_demo_amounts
 from . import test_demo_days

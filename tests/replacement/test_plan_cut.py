@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from dataclasses import replace
 from unittest.mock import patch
 
 from odoo.tests import tagged
@@ -49,6 +50,36 @@ class TestPlanCut(ReplacementCase):
         again.assert_not_called()
         self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
         self.assertFalse(self.plan._get_task().is_begun)
+
+    def test_the_plan_of_another_question_is_not_taken(self):
+        """Another server, whose plan has the same number, has found in the same folder."""
+        self._start()
+        problem = self.plan._build().problem
+        other = apart.Search(self.plan._get_task().home)
+        other.start(replace(problem, requests=()), "greedy", 5)
+        self.addCleanup(other.forget)
+        self._run_job()
+        self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
+        self.assertTrue(other.is_begun)
+
+    def test_half_days_asked_meanwhile_are_not_left_out_in_silence(self):
+        self._start()
+        self._run_job(turn=0)
+        self._request(wed_am=True)
+        self._run_job()
+        self.assertEqual((self.plan.state, len(self.plan.line_ids)), ("failed", 0))
+        self.assertRegex(self.plan.message, SAID)
+        self.plan.action_compute()
+        self._run_job()
+        self.assertEqual((self.plan.state, self.plan.requested), ("done", 10))
+
+    def test_half_days_no_longer_asked_leave_the_rest_of_the_plan(self):
+        self._start()
+        gone = self._request(mon_am=False, tue_am=False, wed_am=True)
+        self._run_job(turn=0)
+        gone.is_locked = True
+        self._run_job()
+        self.assertEqual((self.plan.state, self.plan.filled), ("done", 4))
 
     def test_a_search_that_was_killed_is_told_and_starts_again(self):
         self._start()

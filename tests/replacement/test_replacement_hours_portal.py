@@ -51,6 +51,26 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
             [("2027-01-11", 4, 20.5, True), ("2027-01-14", 3.5, 0, False)],
         )
 
+    def test_the_agent_reads_what_another_commune_holds_of_the_same_hours(self):
+        """The page stays as it was typed, with the day, both communes and their hours."""
+        self._agree(self.commune_b)
+        self._sheet(self._mission(tue_am=False))
+        other = self._mission(commune=self.commune_b, mon_am=False, tue_am=False, mon_pm=True)
+        self.authenticate("test_nadia", "test_nadia")
+        typed = {"worked": "1", "start": "11:30", "end": "16:00"}
+        answer = self._post(
+            self._week(other),
+            action="submit",
+            **{f"2027-01-11_pm_{name}": value for name, value in typed.items()},
+        )
+        self.assertEqual(answer.status_code, 422)
+        text = answer.text.replace("\xa0", " ")
+        for part in ("lundi 11 janvier 2027", "Aubrive de 8 h 30 à 12 h"):
+            self.assertIn(part, text)
+        self.assertIn("Bellefontaine de 11 h 30 à 16 h", text)
+        self.assertIn('value="11:30"', text)
+        self.assertFalse(other.timesheet_ids.line_ids)
+
     def test_the_week_that_was_sent_first_waits_first(self):
         mission = self._mission()
         later = MONDAY + timedelta(days=7)

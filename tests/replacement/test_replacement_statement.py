@@ -1,6 +1,7 @@
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
+from unittest.mock import patch
 
 from openpyxl import load_workbook
 from psycopg2 import IntegrityError
@@ -133,6 +134,55 @@ class TestReplacementStatement(HoursCase):
         self.nadia.hourly_cost_charged = 29.5
         statement = self.statements._prepare_statements(MONDAY, date(2027, 1, 31))
         self.assertEqual(statement.line_ids.mapped("amount"), [112.04, 112.04])
+
+    def _change_agent(self, **values):
+        """The coordinator, in a request of their own."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.nadia.with_user(self.coordinator).write(values)
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def test_hours_are_billed_at_the_cost_of_their_own_day(self):
+        """51.37 € for the first week, 41.06 € since Monday 18 January: 3.5 h are 179.80 € (179.795)
+        and 143.71 €, however late the change is typed, and the draft made again."""
+        self.tariff.write({"unit": "cost", "amount": 0, "travel": "none"})
+        self.nadia.hourly_cost_charged = 51.37
+        mission = self._mission()
+        sheets = self._sheet(mission) | self._sheet(mission, MONDAY + timedelta(days=7))
+        for sheet in sheets:
+            self._sign(sheet)
+        statement = self._billed(sheets)
+        self.assertEqual(statement.line_ids.mapped("amount"), [179.8] * 4)
+        today = patch.object(type(self.env.company), "_get_today", lambda self: date(2027, 2, 9))
+        with today:
+            self._change_agent(hourly_cost_charged=41.06)
+        statement.action_refresh()
+        self.assertEqual(statement.line_ids.mapped("amount"), [179.8] * 4)
+        self.assertIn("51", self.nadia.with_user(self.coordinator).rate_history_text)
+        self._change_agent(rate_date_start="2027-01-18")
+        statement.action_refresh()
+        self.assertEqual(statement.line_ids.mapped("amount"), [179.8, 179.8, 143.71, 143.71])
+
+    def test_hours_are_billed_in_the_category_of_their_own_day(self):
+        """B costs 27 €, A 36 €: Nadia is of category A since Monday 18 January."""
+        self.tariff.travel = "none"
+        self._tariff(category="A", amount=36, travel="none", name="Tarif A")
+        mission = self._mission()
+        sheets = self._sheet(mission) | self._sheet(mission, MONDAY + timedelta(days=7))
+        for sheet in sheets:
+            self._sign(sheet)
+        self._change_agent(category="A", rate_date_start="2027-01-18")
+        statement = self._billed(sheets)
+        self.assertEqual(statement.line_ids.mapped("amount"), [94.5, 94.5, 126, 126])
+
+    def test_an_estimate_follows_the_category_of_each_day(self):
+        """Two half-days of 3.5 h in each week: 2 × 94.50 + 2 × 126 €, and four days of 6.40 €."""
+        self._tariff(category="A", amount=36, name="Tarif A")
+        request = self._request(distance_km=10)
+        request._assign(self.nadia, request.slot_ids)
+        self._change_agent(category="A", rate_date_start="2027-01-18")
+        self.assertEqual(request.quote_total, 466.6)
 
     def test_r15_an_early_end_bills_what_was_done_and_the_notice(self):
         """Mondays and Wednesdays until 26 February, ended on 22 January, announced on the 18th.

@@ -1,5 +1,7 @@
 """The cause of the end of a mandate: asked by hand, kept for the staff, told by the import."""
 
+from itertools import permutations
+
 from psycopg2.errors import CheckViolation
 
 from odoo import Command
@@ -8,7 +10,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..common import CommuneCase
-from .test_import import MUNICIPAL, ImportCase
+from .test_import import COMMUNITY, MAYORS, MUNICIPAL, ImportCase
 
 
 @tagged("post_install", "-at_install")
@@ -56,6 +58,13 @@ class TestImportEnds(ImportCase):
         self._apply(self._csv(row.replace("2020", "2026")))
         mandates = self.Mandate.search([("commune_id", "=", self.metz.id)], order="date_start")
         self.assertEqual(mandates.mapped("end_cause"), ["term", False])
+
+    def test_remarks_on_councils_are_the_same_in_any_order_of_files(self):
+        """Mayors before councillors, as a browser sends them."""
+        files = [self._file(name) for name in (MUNICIPAL, MAYORS, COMMUNITY)]
+        wanted = self.Import.load_files(files[:1]).issue_text
+        for order in permutations(files):
+            self.assertEqual(self.Import.load_files(list(order)).issue_text, wanted)
 
     def test_councils_that_differ_from_the_law_are_a_remark(self):
         """Augny of the file has 19 members; with 90 at the renewal the law would set 7."""

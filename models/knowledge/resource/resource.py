@@ -42,7 +42,8 @@ class CommuneResource(models.Model):
     kind = fields.Selection(KINDS, required=True, default="sheet", index=True)
     summary = fields.Text(help="Two lines, in the list: what the reader finds in it.")
     _found_idx = models.Index(
-        "USING gin (commune_fold(name) gin_trgm_ops, commune_fold(summary) gin_trgm_ops)"
+        "USING gin (commune_relations.fold(name) gin_trgm_ops,"
+        " commune_relations.fold(summary) gin_trgm_ops)"
     )
     body = fields.Html(string="Text")
     attachment_ids = fields.Many2many(

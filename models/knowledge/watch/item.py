@@ -103,7 +103,7 @@ class CommuneWatchItem(models.Model):
     _entry_uniq = models.UniqueIndex(
         "(entry_key) WHERE entry_key IS NOT NULL", "This page is already in the watch."
     )
-    _found_idx = models.Index("USING gin (commune_fold(name) gin_trgm_ops)")
+    _found_idx = models.Index("USING gin (commune_relations.fold(name) gin_trgm_ops)")
     _population_check = models.Constraint(
         "CHECK(population_min >= 0 AND population_max >= 0"
         " AND (population_max = 0 OR population_max >= population_min))",

@@ -66,7 +66,7 @@ class EventEvent(models.Model):
     )
     # As a name is read in French, the language of the house.
     _found_idx = models.Index(
-        "USING gin (commune_fold(COALESCE(name->>'fr_FR', name->>'en_US')) gin_trgm_ops)"
+        "USING gin (commune_relations.fold(COALESCE(name->>'fr_FR', name->>'en_US')) gin_trgm_ops)"
     )
     _commune_quota_check = models.Constraint(
         "CHECK(commune_quota >= 0 AND cost >= 0)", "A quota and a cost cannot be negative."

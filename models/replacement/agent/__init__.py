@@ -2,6 +2,7 @@ from . import software
 from . import hr_skill
 from . import exclusion
 from . import hr_employee
+from . import rate
 from . import leave
 from . import access
 from . import calendar

@@ -1,7 +1,8 @@
-# Time sheets: lines, what happened to them, what was not sent, when a mission is invoiced, both
-# signatures, the entry of hours
+# Time sheets: lines, what one agent may have worked, what happened to them, what was not sent, when
+# a mission is invoiced, both signatures, the entry of hours
 from . import timesheet
 from . import line
+from . import working_time
 from . import log
 from . import reminder
 from . import invoiced

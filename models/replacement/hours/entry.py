@@ -164,6 +164,16 @@ class CommuneReplacementTimesheet(models.Model):
             sheet = self.sudo().create({"mission_id": mission.id, "week_start": monday})
         sheet._lock()
         sheet._expect("draft", "contested")
+        sheet._write_entries(entries)
+        if sheet.state == "submitted":
+            sheet._tell_sent()
+        return sheet
+
+    def _write_entries(self, entries):
+        """The lines of a week, judged all together: half-days may change places."""
+        before = self.line_ids._get_stretches()
+        self.line_ids._defer_overlap()
+        sheet = self.with_context(hours_judged_later=True)
         known = {(line.date, line.half_day): line for line in sheet.line_ids}
         draft, values = sheet.state == "draft", []
         for entry in entries:
@@ -182,10 +192,9 @@ class CommuneReplacementTimesheet(models.Model):
                     {**self._prepare_line(entry), "sheet_id": sheet.id, "date": entry["date"]}
                     | {"half_day": entry["half_day"], "is_planned": entry["planned"]}
                 )
-        self.env["commune.replacement.timesheet.line"].sudo().create(values)
-        if not draft and sheet.state == "submitted":
-            sheet._tell_sent()
-        return sheet
+        sheet.line_ids.create(values)
+        self.line_ids._check_day()
+        self.line_ids._check_extended(before)
 
     def _leave_out(self, line, draft):
         if line and draft:

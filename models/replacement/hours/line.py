@@ -27,6 +27,7 @@ class CommuneReplacementTimesheetLine(models.Model):
     _guarded_reason = _lt("The steps of a week are changed by its buttons only.")
     _guarded_fields = frozenset(
         {"state", "is_checked", "is_planned", "contest_reason", "agent_note", "sheet_id"}
+        | {"has_known_overlap"}
     )
     _guarded_start = {"sheet_id": None}
     _order = "date, half_day, id"
@@ -99,6 +100,8 @@ class CommuneReplacementTimesheetLine(models.Model):
     @api.constrains("date", "hour_start", "hour_end", "half_day")
     def _check_day(self):
         """Within the week, and the morning ends before the afternoon starts."""
+        if self._is_judged_later():
+            return
         for sheet in self.sheet_id:
             days = {}
             for line in sheet.line_ids.sorted(lambda each: (each.date, each.half_day)):
@@ -115,13 +118,20 @@ class CommuneReplacementTimesheetLine(models.Model):
                     )
                 days[line.date] = line.hour_end
 
+    def _is_judged_later(self):
+        """Whether a whole week is being written, and judged once at its end."""
+        return self.env.su and self.env.context.get("hours_judged_later")
+
     @api.model_create_multi
     def create(self, vals_list):
+        self._defer_overlap()
         lines = super().create(vals_list)
         late = lines.filtered(lambda line: line.sheet_id.state != "draft")
         for line in late:
             line.sheet_id.sudo()._log("added", line, after=line._describe_figures())
         late.sheet_id.sudo()._back_to_commune()
+        if not self._is_judged_later():
+            lines._check_extended({})
         return lines
 
     def write(self, vals):
@@ -130,6 +140,10 @@ class CommuneReplacementTimesheetLine(models.Model):
             changed = self.filtered(lambda line: line._is_changed(vals))
             changed._check_not_billed()
         before = {line: line._describe_figures() for line in changed}
+        # What was left out counts again once it is corrected, however short.
+        stretches = changed.filtered(lambda line: line.state != "dropped")._get_stretches()
+        if changed:
+            self._defer_overlap()
         # What is the same to the hundredth stays as it was signed: drops make an hour.
         same = {name: value for name, value in vals.items() if name not in FIGURES}
         if same and self - changed:
@@ -137,6 +151,8 @@ class CommuneReplacementTimesheetLine(models.Model):
         if changed:
             super(CommuneReplacementTimesheetLine, changed).write(vals)
         changed._trace(before)
+        if changed and not self._is_judged_later():
+            changed._check_extended(stretches)
         return True
 
     @api.ondelete(at_uninstall=False)

@@ -194,6 +194,7 @@ class CommuneReplacementTimesheet(models.Model):
                         "The hours of %s are no longer those that were signed.", sheet.display_name
                     )
                 )
+        answered.line_ids.filtered(lambda line: line.state == "validated")._check_working_time()
         answered.write({"checked_date": fields.Datetime.now(), "checked_by_id": self.env.uid})
         sheets.line_ids.filtered(lambda line: line.state == "validated").is_checked = True
         sheets._log("checked")

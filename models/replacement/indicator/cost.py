@@ -13,13 +13,13 @@ from .figures import Row
 LINE, STATEMENT = "commune.replacement.statement.line", "commune.replacement.statement"
 # Hours billed, what they cost and what was asked for them; a cancelling line takes away.
 HOURS = """
-    SELECT hours.employee_id, SUM(line.sign * hours.hours)::text,
+    SELECT hours.employee_id, line.date, SUM(line.sign * hours.hours)::text,
            SUM(line.amount - line.travel_amount)::text, COUNT(*)
       FROM commune_replacement_statement_line line
       JOIN commune_replacement_statement statement ON statement.id = line.statement_id
       JOIN commune_replacement_timesheet_line hours ON hours.id = line.timesheet_line_id
      WHERE statement.state IN %s AND line.date BETWEEN %s AND %s
-  GROUP BY hours.employee_id
+  GROUP BY hours.employee_id, line.date
 """
 
 
@@ -34,20 +34,20 @@ class CommuneReplacementFigures(models.AbstractModel):
         ]
 
     def _collect_hours(self, period):
-        """Full cost of the hours billed, beside what they were billed."""
+        """Full cost of the hours billed, as it was on their day, beside what they were billed."""
         self.env.flush_all()
         found = self.env.execute_query(SQL(HOURS, FROZEN, period.start, period.end))
         agents = self.env["hr.employee"].sudo().browse([row[0] for row in found])
-        costs = {agent.id: Fraction(str(agent.hourly_cost_charged)) for agent in agents}
+        costs = {agent.id: agent._get_rate for agent in agents}
         hours = cost = billed = Fraction(0)
-        count, known = 0, []
-        for agent_id, done, amount, lines in found:
-            if costs[agent_id]:
+        count, known = 0, set()
+        for agent_id, day, done, amount, lines in found:
+            if hourly := costs[agent_id](day).hourly_cost:
                 hours += Fraction(done)
-                cost += Fraction(done) * costs[agent_id]
+                cost += Fraction(done) * Fraction(hourly)
                 billed += Fraction(amount)
                 count += lines
-                known.append(agent_id)
+                known.add(agent_id)
         domain = list(
             Domain("statement_id.state", "in", FROZEN)
             & Domain("date", ">=", str(period.start))

@@ -289,7 +289,7 @@ class CommuneReplacementMission(models.Model):
     def _get_tariff(self, tariffs, day):
         """:param tariffs: those among which the one of the day is"""
         self.ensure_one()
-        category = self.employee_id.sudo().category or ""
+        category = self.employee_id.sudo()._get_rate(day).category
         try:
             found = billing.tariff_of(tariffs._to_engine(), day, category)
         except billing.NoTariff as error:

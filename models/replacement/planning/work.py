@@ -76,14 +76,31 @@ class CommuneReplacementPlan(models.Model):
         return self.env._("The search was cut before its end: compute the plan again.")
 
     def _write_found(self, plan):
-        """Write a plan, without what is no longer asked or no longer of the pool."""
+        """Write a plan, without what is no longer asked or no longer of the pool; half-days that
+        it was not made for ask for another one."""
         staffing = self._build()
+        if self._get_unasked(staffing):
+            return self._fail(
+                self.env._("More was asked for while the plan was made: compute the plan again.")
+            )
         kept = [
             one
             for one in plan.assignments
             if one.request in staffing.requests and one.agent in staffing.agents
         ]
         self._write_plan(staffing, replace(plan, assignments=tuple(kept)))
+
+    def _get_unasked(self, staffing):
+        """Requests of the plan with half-days that were not in the question when it began."""
+        problem = self._get_task().asked[0]
+        asked = {request.code: set(request.all_slots) for request in problem.requests}
+        ours = self._find_requests()
+        return [
+            request
+            for request in staffing.problem.requests
+            if staffing.requests[request.code] in ours
+            and not set(request.all_slots) <= asked.get(request.code, set())
+        ]
 
     def _write_plan(self, staffing, plan):
         """Choices, what they cost, and why the rest is not filled."""

@@ -3,7 +3,7 @@ with what it says."""
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from babel.numbers import format_decimal
@@ -72,13 +72,13 @@ class CommuneReplacementRequest(models.Model):
     def _get_quote_works(self, slots):
         """Half-days as they would be worked; the way there and back once a day."""
         agents = slots.employee_id.sudo()
-        category = agents.category if len(agents) == 1 else self.minimum_category
-        cost = self._get_quote_cost(agents, category)
+        pool = None if len(agents) == 1 else self._get_pool_rate()
         works, travelled = [], set()
         for slot in slots.sorted(lambda s: (s.date, s.half_day)):
             start, stop = slot._get_hours()
             km = 0 if slot.date in travelled else 2 * self.distance_km
             travelled.add(slot.date)
+            rate = pool or agents._get_rate(slot.date)
             works.append(
                 billing.Work(
                     key=slot.id,
@@ -87,22 +87,20 @@ class CommuneReplacementRequest(models.Model):
                     half_day=slot.half_day,
                     hours=to_cents(stop - start),
                     km=Decimal(km),
-                    category=category or "",
-                    hourly_cost=cost,
+                    category=rate.category,
+                    hourly_cost=rate.hourly_cost,
                 )
             )
         return works
 
-    def _get_quote_cost(self, agents, category):
-        """Full cost of an hour: that of the agent, else the mean of the pool in the category."""
-        pool = self.env["hr.employee"].sudo()
-        known = (
-            agents
-            if len(agents) == 1
-            else pool.search([("is_replacement_agent", "=", True), ("category", "=", category)])
-        )
-        costs = [to_decimal(c) for c in known.mapped("hourly_cost_charged") if c]
-        return sum(costs, Decimal(0)) / len(costs) if costs else Decimal(0)
+    def _get_pool_rate(self):
+        """Without an agent yet: the category asked for, the mean full cost of its agents."""
+        category = self.minimum_category
+        agents = self.env["hr.employee"].sudo()
+        found = agents.search([("is_replacement_agent", "=", True), ("category", "=", category)])
+        costs = [to_decimal(cost) for cost in found.mapped("hourly_cost_charged") if cost]
+        mean = sum(costs, Decimal(0)) / len(costs) if costs else Decimal(0)
+        return billing.Rate(date.max, category or "", mean)
 
     def _describe_quote(self, quote, tariffs):
         used = {charge.tariff.key for charge in quote.charges}

@@ -8,7 +8,6 @@ from odoo.fields import Domain
 
 from ....engine import billing
 from ...core.collation import collate_place
-from ...services.catalogue.price import to_decimal
 from .line import to_cents
 
 
@@ -131,7 +130,7 @@ class CommuneReplacementStatement(models.Model):
 
     @api.model
     def _to_work(self, line):
-        agent = line.employee_id
+        rate = line.employee_id._get_rate(line.date)
         return billing.Work(
             key=("hours", line.id),
             mission=line.mission_id.id,
@@ -139,8 +138,8 @@ class CommuneReplacementStatement(models.Model):
             half_day=line.half_day,
             hours=to_cents(line.hours),
             km=Decimal(f"{line.km:.1f}"),
-            category=agent.category or "",
-            hourly_cost=to_decimal(agent.hourly_cost_charged),
+            category=rate.category,
+            hourly_cost=rate.hourly_cost,
         )
 
     @api.model
@@ -150,7 +149,7 @@ class CommuneReplacementStatement(models.Model):
         :param km: those of its day, for its first half-day
         """
         start, stop = slot._get_hours()
-        agent = slot.employee_id
+        rate = slot.employee_id._get_rate(slot.date)
         return billing.Work(
             key=("slot", slot.id),
             mission=slot.mission_id.id,
@@ -158,8 +157,8 @@ class CommuneReplacementStatement(models.Model):
             half_day=slot.half_day,
             hours=to_cents(stop - start),
             km=Decimal(km),
-            category=agent.category or "",
-            hourly_cost=to_decimal(agent.hourly_cost_charged),
+            category=rate.category,
+            hourly_cost=rate.hourly_cost,
             kind=kind,
         )
 

@@ -205,12 +205,19 @@ class CommuneReplacementStatement(models.Model):
         for statement in self.sudo():
             statement._lock()
             statement._expect("checked")
+            statement._check_working_time()
             statement._issue()
         self.sudo().line_ids.timesheet_line_id.sheet_id._refresh_billed()
 
     def _lock(self):
         """Two persons at once: the second waits, then reads that it is issued."""
         lock_rows(self)
+
+    def _check_working_time(self):
+        """Hours checked before a rule came, or before others were typed, are not billed against
+        it; what a cancelling statement takes back never is refused."""
+        if self.kind == "statement":
+            self.line_ids.timesheet_line_id._check_working_time()
 
     def _issue(self):
         self.ensure_one()

@@ -10,6 +10,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...core.lengths import LENGTHS
+from ...core.pg_schema import create_configuration
 
 MAX_STEMS = 24
 # Only so many answers are counted for a word: one that more of them hold is common.
@@ -22,22 +23,13 @@ RANKING_STEMS = 12
 SAME_TOPIC, SAME_FAMILY = 1.5, 1.2
 # Words found in the question of the answer count more than those found in its text.
 IN_QUESTION = 1.5
-CONFIGURATION = """
-    DO $do$ BEGIN
-        IF NOT EXISTS (SELECT FROM pg_ts_config WHERE cfgname = 'commune_fr'
-                          AND cfgnamespace = 'public'::regnamespace) THEN
-            CREATE TEXT SEARCH CONFIGURATION public.commune_fr (COPY = pg_catalog.french);
-            ALTER TEXT SEARCH CONFIGURATION public.commune_fr
-                ALTER MAPPING FOR hword, hword_part, word WITH unaccent, french_stem;
-        END IF;
-    END $do$
-"""
 COLUMN = """
     ALTER TABLE commune_published_answer
       ADD COLUMN IF NOT EXISTS search_vector tsvector GENERATED ALWAYS AS (
-          setweight(to_tsvector('public.commune_fr', left(COALESCE(question, ''), 20000)), 'A')
+          setweight(
+              to_tsvector('commune_relations.french', left(COALESCE(question, ''), 20000)), 'A')
           || setweight(
-              to_tsvector('public.commune_fr', left(COALESCE(answer_text, ''), 100000)), 'D')
+              to_tsvector('commune_relations.french', left(COALESCE(answer_text, ''), 100000)), 'D')
       ) STORED
 """
 INDEX = """
@@ -53,7 +45,7 @@ STEMS = """
                      LIMIT %(counted)s) held),
            (SELECT count(*) FROM commune_published_answer a WHERE a.state = 'published')
       FROM (SELECT lexeme
-              FROM unnest(to_tsvector('public.commune_fr', %(words)s))
+              FROM unnest(to_tsvector('commune_relations.french', %(words)s))
              ORDER BY positions[1]
              LIMIT %(stems)s) s
 """
@@ -84,7 +76,8 @@ class CommunePublishedAnswer(models.Model):
 
     def init(self):
         """Configuration, column and index of the search; each once."""
-        for statement in (CONFIGURATION, COLUMN, INDEX):
+        create_configuration(self.env.cr)
+        for statement in (COLUMN, INDEX):
             self.env.cr.execute(statement)
 
     @api.model

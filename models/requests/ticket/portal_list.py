@@ -141,14 +141,15 @@ def clean_text(text):
 def _matches(alias, text):
     """The words of a text are those of the request, accents and endings set aside."""
     document = SQL(
-        "unaccent(concat_ws(' ', %s, %s, %s))",
+        "commune_relations.fold(concat_ws(' ', %s, %s, %s))",
         SQL.identifier(alias, "number"),
         SQL.identifier(alias, "name"),
         SQL("regexp_replace(%s, '<[^>]*>', ' ', 'g')", SQL.identifier(alias, "description")),
     )
     return SQL(
-        "(to_tsvector('french', %(document)s) @@ plainto_tsquery('french', unaccent(%(text)s))"
-        " OR %(document)s ILIKE unaccent(%(typed)s))",
+        "(to_tsvector('french', %(document)s) @@ plainto_tsquery('french', "
+        "commune_relations.fold(%(text)s))"
+        " OR %(document)s ILIKE commune_relations.fold(%(typed)s))",
         document=document,
         text=text,
         typed="%" + re.sub(r"([\\%_])", r"\\\1", text) + "%",

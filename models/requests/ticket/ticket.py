@@ -36,7 +36,7 @@ class HelpdeskTicket(models.Model):
     _inherit = ["helpdesk.ticket", "commune.guarded", "commune.own.screen"]
     _own_screen = "commune_request_action"
 
-    _found_idx = models.Index("USING gin (commune_fold(name) gin_trgm_ops)")
+    _found_idx = models.Index("USING gin (commune_relations.fold(name) gin_trgm_ops)")
     # The latest first: of a word that thousands have, the search reads a few.
     _latest_idx = models.Index("(create_date DESC NULLS LAST, id DESC)")
     _guarded_reason = _lt("The answer that was sent cannot be rewritten: send another one.")

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 
+from ....engine.apart import NO_ROOM
 from ....engine.paper.apart import Drawing
 from ...core.letter import LAYOUT
 from ..reference_epci.zone import at_house_time
@@ -90,6 +91,8 @@ class CommuneDirectoryPaper(models.Model):
         return super()._end(task, found)
 
     def _say_refused(self, error):
+        if error == NO_ROOM:
+            return self._describe_error(error)
         if error == "MemoryError":
             return self._as_asker().env._(
                 "The server has not enough memory for so long a directory: ask for it sector by"

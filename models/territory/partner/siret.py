@@ -30,7 +30,7 @@ class ResPartner(models.Model):
         return vals
 
     @api.constrains("siret", "siren", "is_commune", "is_epci")
-    def _check_siret(self):
+    def _check_place_siret(self):
         for place in self:
             if not place.siret or not (place.is_commune or place.is_epci):
                 continue

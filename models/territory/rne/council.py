@@ -57,22 +57,17 @@ class CommuneImport(models.Model):
     _inherit = "commune.import"
 
     @api.model
-    def _describe_councils(self, mandates, places):
+    def _describe_councils(self, members, places):
         """One sentence per commune whose municipal councillors are too few or too many.
 
-        :param mandates: rows of the file (engine.opendata.model.MandateRow)
+        :param members: {INSEE code: persons in the files of councillors}
         """
-        members = {}
-        for row in mandates:
-            if row.kind == "municipal":
-                person = (row.last_name, row.first_name)
-                members.setdefault(row.insee_code, set()).add(person)
         today = fields.Date.context_today(self)
         remarks = []
         for commune in places.filtered("is_commune").sorted(
             lambda place: collate_place(place.name)
         ):
-            found = len(members.get(commune.insee_code, ()))
+            found = members.get(commune.insee_code, 0)
             size = commune._get_council_size(today) if found else None
             says = size and size.says(found)
             if says:

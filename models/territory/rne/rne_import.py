@@ -140,7 +140,7 @@ class CommuneImport(models.Model):
                 "layout_text": "\n".join(self._describe(layout) for layout in result.layouts),
                 "issue_text": "\n".join(
                     [issue.message for issue in result.issues]
-                    + self._describe_councils(result.mandates, places)
+                    + self._describe_councils(result.members, places)
                 ),
                 "covered": {kind: sorted(codes) for kind, codes in result.covered.items()},
             }

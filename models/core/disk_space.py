@@ -1,0 +1,54 @@
+"""No room left on the disk: a sentence that says what to do, nothing half done."""
+
+import os
+from contextlib import suppress
+
+from psycopg2.errors import DiskFull
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from ...engine import disk
+
+
+def is_full(error):
+    """Whether the disk of the server, or that of PostgreSQL, has no room left."""
+    return disk.is_full(error) or isinstance(error, DiskFull)
+
+
+def describe_full(env):
+    """What the person at hand reads, whatever was being written."""
+    return env._(
+        "The server has no room left on its disk: nothing was saved. Tell the administrator of the"
+        " server, then start again what you were doing."
+    )
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _handle_error(cls, exception):
+        """Of any page, button or file: the log keeps the error itself."""
+        if is_full(exception) and request.db:
+            request.env.cr.rollback()
+            exception = UserError(describe_full(request.env))
+        return super()._handle_error(exception)
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    def _file_write(self, bin_value, checksum):
+        """A file cut in its middle would be taken for whole by whoever brings the same again:
+        Odoo writes none where there is one already."""
+        try:
+            return super()._file_write(bin_value, checksum)
+        except OSError as error:
+            if is_full(error):
+                path = self._full_path(f"{checksum[:2]}/{checksum}")
+                with suppress(OSError):
+                    if os.path.getsize(path) != len(bin_value):
+                        os.unlink(path)
+            raise

@@ -1,0 +1,61 @@
+"""What we add to a model of another addon bears a name that no other addon gives to its own."""
+
+import inspect
+
+from odoo.tests import TransactionCase, tagged
+
+OURS = "odoo.addons.commune_relations."
+# Meant, each for the reason that its docstring gives.
+REPLACED = {("mailing.subscription", "_check_contact_id_partner_id_list_id")}
+
+
+def get_functions(definition):
+    """{name: function} that a class writes itself."""
+    return {
+        name: inspect.unwrap(getattr(value, "__func__", value))
+        for name, value in vars(definition).items()
+        if inspect.isfunction(getattr(value, "__func__", value))
+    }
+
+
+def calls_super(function):
+    return "super" in function.__code__.co_names
+
+
+@tagged("post_install", "-at_install")
+class TestForeignNames(TransactionCase):
+    def _get_definitions(self, model):
+        """(classes of ours, those by which the model is made or extended elsewhere)."""
+        ours, others = [], []
+        for definition in type(self.env[model]).__mro__:
+            if definition.__module__.startswith(OURS):
+                ours.append(definition)
+            elif model == getattr(definition, "_name", None) and "_name" in vars(definition):
+                others.append(definition)
+        return ours, others
+
+    def _get_replaced(self, names):
+        found = set()
+        for model in names:
+            ours, others = self._get_definitions(model)
+            theirs = set().union(*(get_functions(one) for one in others)) if ours else set()
+            for definition in ours:
+                for name, function in get_functions(definition).items():
+                    if name in theirs and not calls_super(function):
+                        found.add((model, name))
+        return found
+
+    def test_no_method_of_others_is_switched_off(self):
+        foreign = [
+            name
+            for name, model in self.env.registry.items()
+            if model._original_module != "commune_relations"
+        ]
+        self.assertEqual(self._get_replaced(foreign), REPLACED)
+
+    def test_the_siret_is_checked_under_a_name_of_ours(self):
+        """`_check_siret` is that of l10n_fr_siret (OCA), which need not be installed."""
+        ours, _others = self._get_definitions("res.partner")
+        named = {name for definition in ours for name in get_functions(definition)}
+        self.assertIn("_check_place_siret", named)
+        self.assertNotIn("_check_siret", named)
