@@ -1,7 +1,7 @@
 """What every engine says the same way: folded words, sums, command lines."""
 
 from .cents import CENT, round_cent
-from .fold import collation, flat, fold, key, place_collation, same_name, words
+from .fold import collation, flat, fold, key, names_person, place_collation, same_name, words
 from .numbers import euros_in_words, number_in_words, ordinal
 from .sentence import first_sentence, with_detail
 from .typeset import after_comma, curl, curl_page
@@ -17,6 +17,7 @@ __all__ = [
     "flat",
     "fold",
     "key",
+    "names_person",
     "number_in_words",
     "ordinal",
     "place_collation",
