@@ -43,3 +43,4 @@ from . import watch_add
 from . import portal_guides
 from . import portal_watch
 from . import portal_commitments
+from . import stock_routes

@@ -90,7 +90,7 @@ class PortalReplacementHours(PortalSigning):
             **self._prepare_portal_layout_values(),
             "page_name": "replacement_week",
             "shown": sheet.sudo()._get_shown_print(),
-            "stop": mandate._get_signing_stop() if sheet.state == "submitted" else "",
+            "stop": sheet._get_signing_stop(mandate) if sheet.state == "submitted" else "",
             "sheet": sheet,
             "lines": sheet.line_ids.sorted(lambda line: (line.date, line.half_day)),
             "agent": sheet.employee_id.sudo(),

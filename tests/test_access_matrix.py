@@ -79,6 +79,8 @@ MATRIX = {
     "commune.import": {"import": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
     "commune.import.line": {"import_line": (IMPORT_READERS, OFFICERS, OFFICERS, NOBODY)},
     "commune.reference.epci": {"reference_epci": (STAFF, NOBODY, NOBODY, NOBODY)},
+    # Of others every employee makes one; of ours none: tests/requests/test_rating_access.py.
+    "rating.rating": {"opinion_a": (DIRECTORY_BUT_REFERENT, NOBODY, STAFF, NOBODY)},
     "helpdesk.ticket": {
         "request_a": (
             (*DIRECTORY_BUT_REFERENT, "portal_a", "portal_both"),

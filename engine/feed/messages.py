@@ -8,6 +8,7 @@ _ERRORS = {
     " de son flux RSS.",
     "too_large": "Le flux dépasse {limit} Mo : il est refusé par sécurité.",
     "too_deep": "Le flux imbrique trop d'éléments : il est refusé par sécurité.",
+    "attributes": "Le flux donne trop d'attributs à un même élément : il est refusé par sécurité.",
     "entities": "Le flux définit ses propres abréviations (entités) : il est refusé par sécurité.",
     "missing_file": "Le fichier « {file} » n'existe pas ou ne peut pas être lu.",
     "no_file": "Indiquez le fichier d'un flux.",

@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from ..text import drop_attributes
 from .messages import FeedError
 
 LONGEST = 5 * 1024 * 1024
@@ -64,13 +65,16 @@ def _get_codec(name: str) -> str:
 def to_tree(content: bytes, told: str = "") -> etree._Element:
     """The elements of a feed, mended where the XML is broken.
 
-    :raises FeedError: it is empty, no XML, too large, too deep, or it declares entities
+    :raises FeedError: it is empty, no XML, too large, too deep, one of its elements has too many
+        attributes, or it declares entities
     """
     if len(content) > LONGEST:
         raise FeedError("too_large", limit=LONGEST // _MEGABYTE)
     text = _CONTROL.sub("", decode(content, told))
     if not text.strip():
         raise FeedError("empty")
+    if drop_attributes(text) is not text:
+        raise FeedError("attributes")
     text = _PROLOGUE.sub("", text[max(text.find("<"), 0) :], count=1)
     text = "".join(_mend(part, is_data) for part, is_data in _split_data(text))
     root = _parse(text)

@@ -1,6 +1,6 @@
 """`Authentication-Results` (RFC 8601): what the mail relay found out about the sender.
 
-Anybody can write such a header: only the topmost one that bears the name of the relay is read.
+Anybody can write such a header: only the one that bears the name of the relay is read.
 A text is cut into words, signs and quoted strings in one pass; comments are left out.
 """
 
@@ -13,7 +13,14 @@ LONGEST_RESULTS = 10_000
 Token = tuple[str, str]
 # Why a sender is not believed.
 MISSING, DMARC, SPF = "missing", "dmarc", "spf"
-_FORGED = ("fail", "softfail")
+# Under which anybody buys a name: those of France, and some of its neighbours.
+_SUFFIXES = frozenset(
+    {
+        *("asso.fr", "com.fr", "gouv.fr", "nom.fr", "prd.fr", "tm.fr", "avocat.fr", "notaires.fr"),
+        *("medecin.fr", "pharmacien.fr", "huissier-justice.fr", "experts-comptables.fr"),
+        *("chambagri.fr", "greta.fr", "eu.org", "co.uk", "org.uk", "gov.uk"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -56,63 +63,73 @@ def read_results(text: str) -> Results | None:
 
 
 def find_doubt(headers: Iterable[str], relay: str, domain: str) -> str:
-    """Why a sender is not to be believed, as a code; empty when nothing is against them.
+    """Why a sender is not to be believed, as a code; empty when it is proven that the domain at the
+    head of the message sent it.
 
-    What DMARC says is enough, when it speaks of the domain of the sender or does not say of which.
-    Without it, an SPF failure is made good by a signature (DKIM) of the domain of the sender.
+    Proven: DMARC passes for that domain; or, where its domain publishes no policy, SPF or DKIM
+    passes for an aligned domain (RFC 7489, section 3.1). Anything else proves nothing: a domain
+    that the relay does not name, `none`, no result, two headers under the name of the relay, which
+    takes out those that others wrote (RFC 8601, section 5).
 
-    >>> said = "relay.example; spf=pass; dmarc=fail header.from=aubrive.example"
-    >>> find_doubt([said], "relay.example", "aubrive.example")
-    'dmarc'
-    >>> said = said.replace("fail", "pass")
+    >>> said = "relay.example; spf=pass smtp.mailfrom=aubrive.example; dmarc=none"
     >>> find_doubt([said], "relay.example", "aubrive.example")
     ''
     >>> find_doubt([said], "relay.example", "blancourt.example")
+    'spf'
+    >>> find_doubt([said.replace("none", "fail")], "relay.example", "aubrive.example")
     'dmarc'
 
-    :param headers: values of the headers `Authentication-Results`, the topmost first
+    :param headers: values of the headers `Authentication-Results`
     :param relay: the name under which the trusted relay writes
     :param domain: domain of the address of the sender
     """
     read = (read_results(header) for header in headers)
     relay = relay.strip().lower()
-    trusted = next((results for results in read if results and results.relay == relay), None)
-    if trusted is None:
+    trusted = [results for results in read if results and results.relay == relay]
+    if len(trusted) != 1 or not trusted[0].found:
         return MISSING
-    values = {
-        method: [result for result in trusted.found if result.method == method]
-        for method in ("dmarc", "spf", "dkim")
-    }
-    dmarc = {result.value for result in values["dmarc"]}
-    named = (result.properties.get("header.from", "") for result in values["dmarc"])
-    if "fail" in dmarc or not all(_is_akin(name, domain) for name in named):
+    results = trusted[0].found
+    dmarc = [result for result in results if result.method == "dmarc"]
+    named = [result.properties.get("header.from", domain) for result in dmarc]
+    if not all(is_aligned(name, domain) for name in named):
         return DMARC
-    if "pass" in dmarc or not any(result.value in _FORGED for result in values["spf"]):
-        return ""
-    signed = any(
-        result.value == "pass" and _is_signed_by(result, domain) for result in values["dkim"]
-    )
-    return "" if signed else SPF
+    verdicts = {result.value for result in dmarc}
+    if "fail" in verdicts:
+        return DMARC
+    proven = verdicts == {"pass"} or any(_is_proof(result, domain) for result in results)
+    return "" if proven else SPF
 
 
-def _is_signed_by(result: Result, domain: str) -> bool:
-    """Whether a signature is that of a domain, or of the one above; a relay that does not say
-    whose signature it is has to be believed."""
-    signer = result.properties.get("header.d") or result.properties.get("header.i", "")
-    return _is_akin(signer, domain)
+def _is_proof(result: Result, domain: str) -> bool:
+    """Whether SPF or DKIM passes for a domain that is aligned with a given one."""
+    said = result.properties
+    names = {
+        "spf": said.get("smtp.mailfrom", ""),
+        "dkim": said.get("header.d") or said.get("header.i", ""),
+    }
+    return result.value == "pass" and is_aligned(names.get(result.method, ""), domain)
 
 
-def _is_akin(said: str, domain: str) -> bool:
-    """Whether a domain that a relay names, or an address in it, is a given one, one below or above;
-    so is one that it does not name."""
-    said, domain = said.rpartition("@")[2].lower(), domain.lower()
-    if not said:
+def is_aligned(said: str, domain: str) -> bool:
+    """Whether a domain that a relay names, or an address in it, is a given one, one below or one
+    above.
+
+    RFC 7489 compares organisational domains, which asks for the list of public suffixes. Here the
+    one above is any domain of two names or more that is not one of the suffixes below: two
+    neighbours (`a.ville.fr`, `b.ville.fr`) are refused where the standard would take them.
+
+    >>> is_aligned("bounce@lettres.aubrive.fr", "aubrive.fr"), is_aligned("fr", "aubrive.fr")
+    (True, False)
+    """
+    said = said.strip("<> ").rpartition("@")[2].lower().rstrip(".")
+    domain = domain.lower().rstrip(".")
+    if not said or not domain:
+        return False
+    upper = min(said, domain, key=len)
+    if said == domain:
         return True
-    return (
-        said == domain
-        or f".{said}".endswith(f".{domain}")
-        or ("." in said and domain.endswith(f".{said}"))
-    )
+    below = max(said, domain, key=len).endswith(f".{upper}")
+    return below and "." in upper and upper not in _SUFFIXES
 
 
 def _result(tokens: list[Token]) -> Result:

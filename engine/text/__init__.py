@@ -1,7 +1,8 @@
 """What every engine says the same way: folded words, sums, command lines."""
 
 from .cents import CENT, round_cent
-from .fold import collation, flat, fold, key, place_collation, same_name, words
+from .fold import collation, flat, fold, key, names_person, place_collation, same_name, words
+from .hostile_markup import defuse, drop_attributes
 from .numbers import euros_in_words, number_in_words, ordinal
 from .sentence import first_sentence, with_detail
 from .typeset import after_comma, curl, curl_page
@@ -12,11 +13,14 @@ __all__ = [
     "collation",
     "curl",
     "curl_page",
+    "defuse",
+    "drop_attributes",
     "euros_in_words",
     "first_sentence",
     "flat",
     "fold",
     "key",
+    "names_person",
     "number_in_words",
     "ordinal",
     "place_collation",

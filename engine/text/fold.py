@@ -69,6 +69,18 @@ def same_name(one: str, other: str) -> bool:
     return bool(first) and first == second
 
 
+def names_person(text: str, name: str) -> bool:
+    """Whether a text holds all the words of a name, in any order; an empty name is in none.
+
+    >>> names_person("Mme Anne-Marie Aubry, présidente", "AUBRY Anne-Marie")
+    True
+    >>> names_person("A. Aubry, présidente", "Anne AUBRY")
+    False
+    """
+    wanted = {word for word in words(name) if word not in _CIVILITIES}
+    return bool(wanted) and wanted <= set(words(text))
+
+
 def flat(text: str) -> str:
     """Folded with its signs, single spaces, none at either end: what patterns are tried on.
 

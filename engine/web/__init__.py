@@ -3,6 +3,7 @@
 from .addresses import (
     get_page,
     get_pages_above,
+    is_closed,
     is_ours,
     is_portal_page,
     is_shared,
@@ -18,6 +19,7 @@ __all__ = [
     "get_headers",
     "get_page",
     "get_pages_above",
+    "is_closed",
     "is_ours",
     "is_portal_page",
     "is_shared",

@@ -65,8 +65,22 @@ SHARED = ("/my", "/my/account", "/my/counters", "/my/home", "/my/security")
 # A password or a secret is typed here.
 DOORS = ("/web/login", "/web/signup", "/web/reset_password")
 
+# Of stock applications, closed to everybody: what our users never need and answers without account.
+# The first tells a right password from a wrong one; a module is installed from the screen of the
+# applications.
+CLOSED = ("/base_import_module/login_upload",)
+
 # Nothing that a browser could read as another site.
 PLAIN_PATH = re.compile(r"(?:/[\w\-][\w\-.]*)+/?", re.ASCII)
+
+
+def is_closed(path: str) -> bool:
+    """Whether nobody opens this address of a stock application, in any language.
+
+    >>> is_closed("/fr/base_import_module/login_upload"), is_closed("/web/login")
+    (True, False)
+    """
+    return path.rstrip("/").endswith(CLOSED)
 
 
 def is_under(path: str, prefix: str) -> bool:

@@ -139,6 +139,15 @@ commune_relations.internal_hosts).
     raise FetchError("redirects", host=urlsplit(address).hostname or "")
 
 
+def check_address(address: str, allowed: Collection[str] = ()) -> None:
+    """Whether an address may be read, without reading it.
+
+    :raises FetchError: with the sentence to show
+    """
+    scheme, host, port, _path = _split(address)
+    _resolve(host, port or (443 if scheme == "https" else 80), allowed)
+
+
 def _split(address: str):
     """(scheme, host, port, path) of an address of the web."""
     shown = address[:200]

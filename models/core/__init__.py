@@ -43,6 +43,7 @@ from . import frame
 from . import internal_mail
 from . import calendar_door
 from . import password_length
+from . import guarded_session
 from . import res_config_settings
 from . import log_mask
 from . import demo

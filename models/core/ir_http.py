@@ -13,6 +13,7 @@ from odoo.http import FutureResponse, request
 from ...engine.web import (
     Page,
     get_headers,
+    is_closed,
     is_ours,
     is_plain_address,
     is_plain_value,
@@ -55,14 +56,14 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _match(cls, path_info):
-        """Nothing is looked for at an address that cannot exist."""
+        """Nothing is looked for at an address that cannot exist, or that is closed."""
         if not isinstance(request.future_response, SafeFutureResponse):
             future = SafeFutureResponse()
             future.headers = request.future_response.headers
             request.future_response = future
         query = list(request.httprequest.args.items(multi=True))
         cookies = list(request.httprequest.cookies.items())
-        if not is_plain_address(path_info, query + cookies):
+        if is_closed(path_info) or not is_plain_address(path_info, query + cookies):
             raise NotFound()
         rule, args = super()._match(path_info)
         for name, value in args.items():

@@ -1,6 +1,7 @@
 """The door of incoming mail: what is for the requests of communes is sorted by them."""
 
 import logging
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from odoo.tools import html_sanitize
 
 from ...engine.mail import is_delivery_failure, refuses_answers, senders_of
 from ...engine.mail.plain import plain
+from ...engine.text import defuse
 from ...engine.web import mask_ours
 from ..core.posting import MODULE
 from .sender.recognise import DOUBT
@@ -88,6 +90,16 @@ class MailThread(models.AbstractModel):
             self._cut_body(message_dict)
             message_dict["body"] = self._hide_quoted_links(message_dict.get("body"))
         return super()._message_route_process(message, message_dict, routes)
+
+    def _message_parse_extract_payload(self, message, message_dict, save_original=False):
+        """Before Odoo parses and cleans a body that is written to hold it."""
+        for part in message.walk():
+            if part.get_content_type() == "text/html" and not part.get_filename():
+                with suppress(LookupError, UnicodeError):  # Odoo says what is wrong with it
+                    body = part.get_content()
+                    if (thin := defuse(body)) != body:
+                        part.set_content(thin, subtype="html")
+        return super()._message_parse_extract_payload(message, message_dict, save_original)
 
     @api.model
     def _cut_body(self, message_dict):

@@ -19,6 +19,13 @@ class HelpdeskTicket(models.Model):
         else:
             if not self.commune_id:
                 raise UserError(self.env._("Say first which commune asks."))
+            if self.confidentiality != "commune":
+                raise UserError(
+                    self.env._(
+                        "This request is confidential: an idea would show its subject to others."
+                        " Note the need on a project, in words that name nobody."
+                    )
+                )
             project = self.env["commune.service.project"]._feed(
                 "request", self.name, self.commune_id, ticket=self
             )

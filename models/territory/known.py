@@ -12,6 +12,8 @@ KNOWN = "known_to_communes"
 # Noted by the software alone. One invented person marks every paper as a trial, and no town hall is
 # told of a change of hers.
 BY_SOFTWARE = {KNOWN, "is_fictitious"}
+# Odoo's copy of the address, worked out from what was typed; a program writes it all the same.
+ADDRESS_COPY = "email_normalized"
 
 
 class ResPartner(models.Model):
@@ -29,13 +31,30 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         if not self.env.su:  # neither by a default of the context
             vals_list = [{**vals, **dict.fromkeys(BY_SOFTWARE, False)} for vals in vals_list]
-        return super().create(vals_list)
+        partners = super().create(vals_list)
+        by_hand = f"default_{ADDRESS_COPY}" in self.env.context
+        if not self.env.su and (by_hand or any(ADDRESS_COPY in vals for vals in vals_list)):
+            partners._recompute_address()
+        return partners
 
     def write(self, vals):
         """What somebody writes all the same, a program or a merge of contacts, is left out."""
         if not self.env.su and BY_SOFTWARE & vals.keys():
             vals = {name: value for name, value in vals.items() if name not in BY_SOFTWARE}
-        return super().write(vals)
+        result = super().write(vals)
+        if not self.env.su and ADDRESS_COPY in vals:
+            self._filter_entering()._recompute_address()
+        return result
+
+    def _filter_entering(self):
+        """Those who may enter somewhere, or are written to, by their address: ours, and whoever has
+        an account."""
+        everybody = self.sudo().with_context(active_test=False)
+        return self._filter_kept() | everybody.filtered("user_ids")
+
+    def _recompute_address(self):
+        """The copy follows the address that was typed, whatever somebody wrote in it."""
+        self.env.add_to_compute(self._fields[ADDRESS_COPY], self)
 
     def modified(self, fnames, create=False, before=False):
         """When contacts are deleted, Odoo looks for what is kept of each of their fields elsewhere:
@@ -61,6 +80,7 @@ class ResPartner(models.Model):
     def _note_known(self):
         new = self.sudo().filtered(lambda person: not person[KNOWN])
         if new:
+            new._recompute_address()
             new.write({KNOWN: True})
 
     @api.model

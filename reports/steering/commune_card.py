@@ -7,6 +7,7 @@ from odoo import api, models
 # Lines of the page above which a card is set tighter: densities 1 to 6. Each try costs as much as
 # the page: a good guess makes one.
 LINES_PER_DENSITY = (44, 50, 55, 58, 63, 69)
+ON_SCREEN_ALONE = ("incidents",)
 LINE = 58  # characters of a line of a column
 
 
@@ -20,6 +21,8 @@ class CommuneCardDocument(models.AbstractModel):
         prefetch = self.env.context.get("document_prefetch_ids") or docids
         communes = self.env["res.partner"].browse(docids).with_prefetch(prefetch)
         card = self.env["commune.card"]._get_cards(communes[:1])[0]
+        # The paper is left on a table: on the screen alone, that there are difficulties.
+        card["sections"] = [one for one in card["sections"] if one["key"] not in ON_SCREEN_ALONE]
         parts = (card["brand_name"], card["population_text"], card["sector"])
         return {
             "docs": communes,

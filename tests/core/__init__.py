@@ -12,6 +12,7 @@ from . import test_pages
 from . import test_pg_schema
 from . import test_reader_buttons
 from . import test_passwords
+from . import test_stock_routes
 from . import test_thread_guess
 from . import test_search_doors
 from . import test_lost_form

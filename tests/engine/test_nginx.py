@@ -4,7 +4,7 @@ import re
 import unittest
 from pathlib import Path
 
-from engine.web.addresses import DOORS, LINKS
+from engine.web.addresses import CLOSED, DOORS, LINKS
 
 ROOT = Path(__file__).resolve().parents[2]
 CONF = (ROOT / "deploy" / "nginx" / "commune-relations.conf").read_text(encoding="utf-8")
@@ -56,6 +56,12 @@ class TestDocumentedNginx(unittest.TestCase):
         ):
             self.assertNotIn(SECRET, logged(path))
             self.assertTrue(logged(path).startswith(path[:5]), path)
+
+    def test_what_odoo_closes_is_closed_before_odoo(self):
+        blocks = re.findall(r"location ~ (\S+) \{ return 404; \}", CONF)
+        for path in CLOSED:
+            for before in ("", "/fr", "/fr_FR"):
+                self.assertTrue(any(re.match(one, before + path) for one in blocks), path)
 
     def test_an_ordinary_address_keeps_its_path(self):
         self.assertEqual(logged("/my/sessions/12/answer"), "/my/sessions/12/answer")

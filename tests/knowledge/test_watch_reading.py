@@ -1,6 +1,7 @@
 """Sources read from a real server: what comes in, what fails, what never stops the others."""
 
 import gzip
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -16,6 +17,10 @@ from .watch_case import WatchCase
 
 REAL = Path(__file__).parents[3] / "shared/data/feeds"
 WEEK = timedelta(days=7)
+
+
+class Stopped(BaseException):
+    """No error of the program: it ends."""
 
 
 @tagged("post_install", "-at_install")
@@ -150,6 +155,62 @@ class TestWatchReading(WatchCase):
         source.sudo().last_try -= reading.REST + timedelta(seconds=1)
         self._run()
         self.assertEqual(len(self.server.asked), 1)
+
+    def _kill(self, source):
+        """The server is stopped while it reads a source."""
+        fetch = type(source)._fetch
+
+        stopped = []
+
+        def stop(self):
+            if self == source:
+                stopped.append(True)
+                raise Stopped
+            return fetch(self)
+
+        # `assertRaises` of Odoo would take back what was committed.
+        with patch.object(type(source), "_fetch", stop), suppress(Stopped):
+            self._run()
+        self.assertTrue(stopped)
+        self.env.invalidate_all()
+
+    def test_a_source_that_stops_the_server_is_not_the_first_again(self):
+        deadly, other = self._source("rss_1"), self._source("duplicated_ids")
+        self._kill(deadly)
+        self.assertTrue(deadly.last_try)
+        self.assertFalse(deadly.last_success)
+        self.assertFalse(other.last_try)
+        self._run()
+        self.assertTrue(other.last_success)
+        self.assertFalse(deadly.last_success)
+
+    def test_the_third_time_it_is_put_aside_and_somebody_is_told(self):
+        deadly = self._source("rss_1", user_id=self.officer.id)
+        for count in (1, 2, 3):
+            self._kill(deadly)
+            self.assertEqual((deadly.cut_count, deadly.active), (count, True))
+            self.assertFalse(deadly.activity_ids)
+            deadly.sudo().last_try -= reading.REST + timedelta(seconds=1)
+        self.server.asked.clear()
+        self._run()
+        self.assertFalse(self.server.asked)
+        self.assertFalse(deadly.active)
+        self.assertIn("3", deadly.last_error)
+        self.assertEqual(deadly.activity_ids.user_id, self.officer)
+        self.assertIn("rss_1", deadly.activity_ids.summary)
+        # Followed again, its readings begin anew.
+        deadly.with_user(self.officer).active = True
+        deadly.sudo().last_try = False
+        self._run()
+        self.assertEqual((deadly.cut_count, deadly.state), (0, "fine"))
+
+    def test_readings_that_end_are_not_counted(self):
+        source, wrong = self._source("rss_1"), self._source("gone")
+        for _turn in range(4):
+            (source | wrong).sudo().last_try = False
+            self._run()
+        self.assertEqual((source.cut_count, wrong.cut_count), (0, 0))
+        self.assertTrue(source.active and wrong.active)
 
     def test_without_the_setting_the_internal_network_is_not_read(self):
         source = self._source("rss_1")

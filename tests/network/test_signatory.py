@@ -1,12 +1,15 @@
 """What makes somebody a signatory does not change in silence, whatever the door."""
 
+from contextlib import suppress
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.commune_relations.demo import Demo
+from odoo.addons.commune_relations.models.network.signatory import watch
 
 from ..common import CommuneCase
 
@@ -92,6 +95,57 @@ class TestSignatoriesAreTold(SignatoryCase):
         told, notices = self._end()
         self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
         self.assertEqual(len(notices[0].change.splitlines()), 2)
+
+    def test_the_copy_of_an_address_is_written_by_nobody(self):
+        """Odoo works it out from what was typed: whoever else writes it is not heard."""
+        commune, agent = self.commune_a, self.officer.partner_id
+        agent.email = "olivier@rives.example"
+        for user in (self.referent, self.officer, self.manager, self.system):
+            for record in (self.mayor, commune, agent):
+                before = record.email_normalized
+                with suppress(AccessError), self.cr.savepoint():
+                    self._as(record, user).write({"email_normalized": "x@elsewhere.example"})
+                self.env.flush_all()
+                self.env.invalidate_all()
+                self.assertEqual(record.email_normalized, before, (user.login, record.name))
+        self._as(self.portal_a, self.system).write({"email_normalized": "x@elsewhere.example"})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.mayor.email_normalized, EMAILS["portal_a"])
+        self.assertEqual(self._end()[0], [])
+
+    def test_a_contact_made_with_another_copy_has_that_of_its_address(self):
+        partners = self.env["res.partner"].with_user(self.officer)
+        typed = {"name": "Zoé ZIMMER", "email": "Zoe@mel.example"}
+        made = partners.create({**typed, "email_normalized": EMAILS["portal_a"]})
+        made |= partners.with_context(default_email_normalized=EMAILS["portal_a"]).create(typed)
+        # One of others, written while it was nobody’s, then given a mandate.
+        later = partners.create(typed)
+        later.write({"email_normalized": EMAILS["portal_a"]})
+        self.assertEqual(later.email_normalized, EMAILS["portal_a"])  # as Odoo has it for others
+        self._mandate(later, self.commune_b, "councillor")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual((made | later).mapped("email_normalized"), ["zoe@mel.example"] * 3)
+
+    def test_another_copy_starts_the_clock_however_it_came(self):
+        self.mayor.sudo().write({"email_normalized": "x@elsewhere.example"})
+        self.assertEqual(self._end()[0], [EMAILS["portal_a"], EMAILS["portal_both"]])
+        self.assertTrue(self.mandate_a._get_signing_wait())
+
+    def test_another_identity_that_opens_the_account_starts_the_clock_and_is_told(self):
+        """Without the module that has them, two other fields stand for the identity."""
+        with patch.object(watch, "LINK", ("city", "zip")):
+            user = self._as(self.portal_a, self.system).sudo()
+            user._link_proconnect({"city": "Fournisseur", "zip": "Identité"})
+            told, notices = self._end()
+            self.assertEqual(told, [EMAILS["portal_a"], EMAILS["portal_both"]])
+            self.assertIn("ProConnect", notices[:1].change)
+            self.assertTrue(self.mandate_a._get_signing_wait())
+            self._watch_signatories()
+            user.write({"city": "Fournisseur", "zip": "Identité"})
+            self.assertEqual(self._end()[0], [])
+            self.assertFalse(self.mandate_a._get_signing_wait())
 
     def test_an_address_taken_away_is_told_too(self):
         self._as(self.mayor, self.officer).email = False

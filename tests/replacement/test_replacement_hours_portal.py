@@ -7,7 +7,7 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from .hours_case import HoursCase
+from .hours_case import HoursCase, sign_hours
 from .replacement_case import MONDAY
 
 
@@ -293,6 +293,31 @@ class TestReplacementHoursPortal(HoursCase, HttpCase):
         with self.assertRaisesRegex(UserError, "has changed since"):
             sheet.with_user(self.portal_a)._decide(decisions, "Anne AUBRY", read)
         self.assertEqual(sheet.state, "submitted")
+
+    def test_an_agent_who_is_also_the_secretary_does_not_sign_the_own_hours(self):
+        """Under the contact of the account, or under another one that has the same address."""
+        agent = self.agent_user.partner_id
+        self._mandate(self.agent_user, self.commune_a, "town_hall_secretary")
+        agent.sudo().signing_changed_at = False
+        agent.held_mandate_ids.sudo().signing_changed_at = False
+        sheet = self._sheet()
+        decisions = dict.fromkeys(sheet.line_ids.ids, False)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, "your own hours"), self.cr.savepoint():
+            sign_hours(sheet, self.agent_user, decisions)
+        self.authenticate("test_nadia", "test_nadia")
+        page = self.url_open(f"/my/replacement-hours/{sheet.id}").text
+        self.assertIn("vos propres heures", page)
+        self.assertNotIn("o_commune_signing", page)
+        self.portal_both.partner_id.sudo().email = "nadia@rives.example"
+        self.nadia.sudo().work_contact_id.email = "Nadia@Rives.example"
+        self.portal_both.partner_id.sudo().signing_changed_at = False
+        with self.assertRaisesRegex(UserError, "your own hours"), self.cr.savepoint():
+            sign_hours(sheet, self.portal_both, decisions)
+        self.assertEqual(sheet.state, "submitted")
+        self._sign(sheet)
+        self.assertEqual(sheet.state, "validated")
 
     def test_the_agent_is_told_what_is_contested_and_every_total_says_it(self):
         self.nadia.work_contact_id.email = "nadia@rives.example"

@@ -76,6 +76,15 @@ def get_request_records(case):
         "request_b_of_the_referent": request(
             case.commune_b, case.portal_b, user_id=case.referent.id
         ),
+        "opinion_a": env["rating.rating"].create(
+            {
+                "res_model_id": env["ir.model"]._get_id("helpdesk.ticket"),
+                "res_id": request_a.id,
+                "partner_id": case.portal_a.partner_id.id,
+                "rating": 5,
+                "consumed": True,
+            }
+        ),
         "stage": request_a.stage_id,
         "team": desk,
         "commitment": request_a.ticket_sla_ids.sla_id[:1],

@@ -44,6 +44,35 @@ class TestHeavyMail(MailCase):
         self.assertTrue(found.endswith("Fin"))
         self.assertNotIn("Zm9vYmFy", found)
 
+    def test_a_body_written_to_hold_the_server_is_read_without_what_holds(self):
+        """Neither the parser nor the cleaner of Odoo meets it, alone or beside a plain text."""
+        attributes = " ".join(f'a{number}="x"' for number in range(20_000))
+        cleaned = []
+
+        def note(body, **options):
+            cleaned.append(str(body))
+            return html_sanitize(body, **options)
+
+        for bomb in (f"<p {attributes}>Fuite</p>", "<p>Fuite</p>" + "<!-- " * 20_000):
+            for beside in (False, True):
+                message = self._mail(MAYOR, "Trou", text=None)
+                message.set_content("Fuite" if beside else bomb, subtype="html")
+                if beside:
+                    message.set_content("Fuite")
+                    message.add_alternative(bomb, subtype="html")
+                cleaned.clear()
+                with (
+                    self.subTest(bomb[:20], beside=beside),
+                    patch("odoo.addons.mail.models.mail_thread.html_sanitize", note),
+                ):
+                    ticket = self._receive(message)
+                    self.assertIn("Fuite", ticket.description)
+                    self.assertEqual(ticket.commune_id, self.commune_a)
+                    self.assertTrue(cleaned)
+                    for body in cleaned:
+                        self.assertNotIn("a19999=", body)
+                        self.assertLess(body.count("<"), 20)
+
     def test_of_a_heavy_plain_text_the_beginning_is_shown(self):
         """In one element that does not end where it is cut."""
         ticket = self._receive(self._mail(MAYOR, "Trou", "Rue Haute.\n" * 60_000))

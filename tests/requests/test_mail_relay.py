@@ -11,6 +11,10 @@ REFUSED = [
     (f"{RELAY}; dmarc=fail (p=none) header.from=mel.example; spf=pass; dkim=pass", "dmarc"),
     (f"{RELAY} 1; spf=softfail smtp.mailfrom=x@mel.example; dkim=none", "spf"),
     (f"{RELAY}; spf=fail; dkim=pass header.d=mechant.example", "spf"),
+    (f"{RELAY}; dmarc=none; spf=pass smtp.mailfrom=mechant.example", "spf"),
+    (f"{RELAY}; dmarc=none header.from=mel.example; dkim=pass header.d=mechant.example", "spf"),
+    (f"{RELAY}; spf=none; dkim=none; dmarc=none", "spf"),
+    (f"{RELAY}; none", "missing"),
     (f"mx.mechant.example; dmarc=pass header.from=mel.example; {RELAY}; dmarc=pass", "missing"),
     (None, "missing"),
 ]
@@ -89,13 +93,16 @@ class TestConfirmedSenders(MailCase):
         self.assertTrue(ticket.acknowledged_date)
         self.assertEqual(ticket.sender_doubt, "missing")
 
-    def test_a_forged_header_below_or_of_another_name_is_not_read(self):
-        forged = ["mx.mechant.example; dmarc=pass", REFUSED[0][0], PASSED]
+    def test_a_header_of_another_name_is_not_read_and_two_of_the_relay_prove_nothing(self):
+        forged = ["mx.mechant.example; dmarc=pass", REFUSED[0][0]]
         ticket = self._receive(self._mail_with(forged, MAYOR, "Question"))
         self.assertEqual(ticket.sender_doubt, "dmarc")
-        honest = [PASSED, REFUSED[0][0]]
+        honest = ["mx.mechant.example; dmarc=fail", PASSED]
         ticket = self._receive(self._mail_with(honest, MAYOR, "Autre question"))
         self.assertEqual(ticket.sender_recognition, "person")
+        twice = [PASSED, f"{RELAY}; dmarc=pass header.from=mel.example"]
+        ticket = self._receive(self._mail_with(twice, MAYOR, "Une de plus"))
+        self.assertEqual(ticket.sender_doubt, "missing")
 
     def test_a_forged_reply_neither_speaks_nor_moves_the_request(self):
         ticket = self._open_request()
@@ -156,6 +163,21 @@ class TestConfirmedSenders(MailCase):
             self.env["helpdesk.ticket"].search([("previous_request_id", "=", ticket.id)])
         )
         self.assertEqual(ticket.stage_kind, "closed")
+
+    def test_a_reply_that_is_not_proven_opens_no_closed_request_again(self):
+        ticket = self._open_request()
+        ticket._move_to("in_progress")
+        ticket._move_to("answered")
+        ticket._move_to("closed")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for results, _doubt in REFUSED:
+            with self.subTest(results):
+                self._reply(ticket, results)
+                self.assertEqual(ticket.stage_kind, "closed")
+                self.assertFalse(ticket.reopen_count)
+        self._reply(ticket, PASSED)
+        self.assertNotEqual(ticket.stage_kind, "closed")
 
     def test_the_address_of_the_mayor_in_a_name_is_not_theirs(self):
         """The relay confirms the domain that really writes; the name is typed by anybody."""

@@ -294,6 +294,106 @@ class TestAgreementSides(CommuneCase):
                 [self.agreement.id],
             )
 
+    def _make_the_mayor_preside(self):
+        """Anne AUBRY is mayor and president; Vincent VIDAL is first vice-president."""
+        self.epci.mayor_id.held_mandate_ids.date_end = self.today - timedelta(days=1)
+        self._mandate(self.portal_a, self.epci, "president")
+        return self._staff(
+            "vp_rives",
+            "Vincent",
+            "VIDAL",
+            "vice_president",
+            rank=1,
+            sign_delegation_ref="arrêté n° 3",
+            sign_delegation_start="2026-04-01",
+        )[0]
+
+    def _paper_is_refused(self, words, **values):
+        """What an officer writes, saved as in a request of its own, then “Signed on paper”."""
+        officer = self.agreement.with_user(self.officer)
+        officer.write(values)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.agreement._get_signed_sides()
+        with self.assertRaisesRegex(UserError, words), self.cr.savepoint():
+            officer.action_sign_paper()
+        self.assertEqual(self.agreement._get_signed_sides(), before)
+
+    def test_on_paper_the_mayor_who_presides_does_not_sign_for_both(self):
+        """CGCT, L5211-9: whatever is typed, in one go or one side after the other."""
+        self._make_the_mayor_preside()
+        self.agreement.action_deliberate()
+        both = {"commune_signature_date": "2026-06-01", "epci_signature_date": "2026-06-01"}
+        self._paper_is_refused("AUBRY.*L. 5211-9.*write who signed", **both)
+        for typed in (
+            "Anne AUBRY, présidente",
+            "Mme Aubry Anne",
+            "La présidente : Anne Aubry",
+            "AUBRY, ANNE (présidente)",
+        ):
+            with self.subTest(typed=typed):
+                self._paper_is_refused("AUBRY.*VIDAL.*L. 5211-9", epci_signatory=typed, **both)
+        # Nor once the commune has signed, on paper or on the portal.
+        self._paper_is_refused("VIDAL", commune_signature_date="2026-06-01")
+        self._mayor_signs()
+        self._paper_is_refused("VIDAL", epci_signatory="Anne AUBRY")
+        officer = self.agreement.with_user(self.officer)
+        officer.epci_signatory = "Vincent VIDAL, premier vice-président"
+        officer.action_sign_paper()
+        self.assertEqual(self.agreement.state, "active")
+        self.assertEqual(self.agreement.epci_sign_partner_id.name, "Vincent VIDAL")
+
+    def test_on_paper_whoever_was_chosen_does_not_sign_for_both(self):
+        self._make_the_mayor_preside()
+        self.agreement.epci_signatory_id = self.portal_a.partner_id
+        self.agreement.action_deliberate()
+        self._paper_is_refused("nobody signs for both", epci_signature_date="2026-06-01")
+
+    def test_a_deputy_who_signed_for_the_intercommunality_on_paper_does_not_sign_for_the_commune(
+        self,
+    ):
+        deputy = self.portal_both.partner_id
+        self._mandate(self.portal_both, self.epci, "vice_president", rank=1)
+        self.agreement.write({"signatory_id": deputy.id, "delegation_ref": "arrêté n° 4"})
+        self.agreement.action_deliberate()
+        self._paper_is_refused(
+            "nobody signs for both",
+            epci_signature_date="2026-06-08",
+            epci_signatory=f"{deputy.name}, vice-président",
+        )
+        # The deputy has the delegation after the paper of the intercommunality was noted.
+        self.agreement.signatory_id = False
+        self.agreement.with_user(self.officer).action_sign_paper()
+        self.assertEqual(self.agreement.signature_step, "epci")
+        self.agreement.signatory_id = deputy
+        deputy.sudo().signing_changed_at = False
+        self.agreement.sudo().signing_changed_at = False
+        with self.assertRaisesRegex(UserError, "acts for the other side"), self.cr.savepoint():
+            self._mayor_signs(self.portal_both)
+        self._paper_is_refused("acts for the other side", commune_signature_date="2026-06-09")
+        self.assertEqual(self.agreement.signature_step, "epci")
+
+    def test_a_namesake_without_a_known_mandate_signs_on_paper_once_that_is_written(self):
+        self.agreement.action_deliberate()
+        self._paper_is_refused(
+            "bears the name",
+            epci_signature_date="2026-06-08",
+            epci_signatory="Anne AUBRY, directrice",
+        )
+        self.agreement.namesake_reason = "Née en 1970 ; la maire est née en 1955"
+        self.agreement.with_user(self.officer).action_sign_paper()
+        self.assertEqual(self.agreement.signature_step, "epci")
+
+    def test_the_name_typed_in_the_office_is_that_of_the_signatory(self):
+        vice = self._make_the_mayor_preside()
+        self.agreement.action_deliberate()
+        for typed in ("Anne AUBRY", "X"):
+            with self.assertRaisesRegex(UserError, "Vincent VIDAL"), self.cr.savepoint():
+                self.agreement.with_user(vice)._sign_for_epci(typed, PIXEL)
+        self.assertFalse(self.agreement._get_signed_sides())
+        self.agreement.with_user(vice)._sign_for_epci("Vidal Vincent", PIXEL)
+        self.assertEqual(self.agreement.signature_step, "epci")
+
     # on paper, given up, told
 
     def test_each_side_may_sign_on_paper(self):

@@ -104,6 +104,43 @@ class TestCommuneCard(CardCase):
         self.assertIn("réservée à son auteur", self._lines("open", card)[0])
         self.assertFalse([one for one in self._said(card) if late.number in one])
 
+    def test_of_a_confidential_request_neither_number_nor_subject_is_told(self):
+        """On the screen, in what to say, on paper, in the tour; open or answered."""
+        hidden = []
+        for confidentiality in ("perso", "maire_dgs"):
+            for answered in (False, True):
+                name = f"Différend avec Zoé {confidentiality} {answered}"
+                ticket = self._request(confidentiality=confidentiality, name=name)
+                self._promise_for(ticket, -4)
+                hidden.append(ticket)
+                if answered:
+                    ticket._move_to("answered")
+        known = self._request(name="Voirie de la rue Haute")
+        self._promise_for(known, -2)
+        for user in (self.reader, self.officer, self.manager, self.coordinator):
+            cards = self.env["commune.card"].with_user(user)
+            told = [str(self._card(user=user)), str(cards.get_page(self.commune_a.id))]
+            told += cards._get_talks(self.commune_a.with_user(user)).values()
+            report = self.env["report.commune_relations.commune_card"].with_user(user)
+            told.append(str(report._get_report_values(self.commune_a.ids)))
+            for text in told:
+                for ticket in hidden:
+                    with self.subTest(user=user.login, ticket=ticket.name):
+                        self.assertNotIn(ticket.name, text)
+                        self.assertNotIn(ticket.number, text)
+                self.assertIn(known.number, text)
+        lines = self._lines("open") + self._lines("answered")
+        self.assertEqual(sum("Demande confidentielle" in line for line in lines), 4)
+        self.assertTrue(any("au maire et à la direction" in line for line in lines))
+
+    def test_a_confidential_request_feeds_no_idea(self):
+        for confidentiality in ("perso", "maire_dgs"):
+            ticket = self._request(confidentiality=confidentiality, name="Différend avec Zoé")
+            with self.assertRaises(UserError), self.cr.savepoint():
+                ticket.with_user(self.officer).action_feed_idea()
+        found = self.env["commune.service.project"].search([("name", "ilike", "Zoé")])
+        self.assertFalse(found)
+
     def test_answers_of_the_last_three_months_alone(self):
         recent, old = self._request(name="Récente"), self._request(name="Ancienne")
         for ticket, days in ((recent, 20), (old, 120)):

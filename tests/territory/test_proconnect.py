@@ -50,6 +50,20 @@ class TestProConnectAccount(PortalCase):
         mandates.date_end = self.env.company._get_today() - timedelta(days=1)
         self.assertEqual(self._choose(), (self.users, UNKNOWN))
 
+    def test_an_address_that_nobody_typed_opens_no_account(self):
+        """An officer writes the own address into the copy that Odoo keeps of the mayor’s."""
+        own = "agent@deux-rives.example"
+        mayor = self.portal_a.partner_id
+        mayor.with_user(self.officer).write({"email_normalized": own})
+        self.assertEqual(self._choose(own), (self.users, UNKNOWN))
+        self.env.flush_all()
+        self.cr.execute(
+            "UPDATE res_partner SET email_normalized = %s WHERE id = %s", [own, mayor.id]
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self._choose(own), (self.users, UNKNOWN))
+        self.assertEqual(self._choose(), (self.portal_a, ""))
+
     def test_an_address_of_two_accounts_opens_neither(self):
         self.employee.email = ADDRESS
         self.assertEqual(self._choose(), (self.users, BY_HAND))

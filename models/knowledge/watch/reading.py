@@ -23,6 +23,7 @@ ACTIVITY = "commune_relations.mail_activity_type_watch_source"
 REST = timedelta(hours=3)
 PATIENCE = timedelta(days=7)
 LIMITS = Limits()
+MAX_CUTS = 3  # readings during which the server was stopped
 
 
 class CommuneWatchSource(models.Model):
@@ -41,14 +42,47 @@ class CommuneWatchSource(models.Model):
         for source in sources:
             try:
                 # Somebody who reads it now has it: it is theirs.
-                if source.try_lock_for_update():
+                if source.try_lock_for_update() and source._begin_reading():
                     source._try_to_read()
             except psycopg2.OperationalError:
                 # An item that it tells was written meanwhile: it comes first in the next run.
                 self.env.cr.rollback()
+                source.write({"last_try": False, "cut_count": 0})
             if not self.env["ir.cron"]._commit_progress(1):
                 break
         self._tell_failing()
+
+    def _begin_reading(self):
+        """Note the reading before it begins, in a transaction of its own: one that kills the server
+        is not the first to be read again, and the third time the source is put aside.
+
+        :return: whether it is read now
+        """
+        self.ensure_one()
+        if self.cut_count >= MAX_CUTS:
+            self._put_aside()
+            return False
+        self.write({"last_try": fields.Datetime.now(), "cut_count": self.cut_count + 1})
+        self.env["ir.cron"]._commit_progress()
+        return self.try_lock_for_update()
+
+    def _put_aside(self):
+        """Not read any more until somebody follows it again; that person is told."""
+        reason = self.env._(
+            "The server was stopped %s times while it read this source: it is no longer followed."
+            " Look at its address, then follow it again.",
+            self.cut_count,
+        )
+        self._note_failure(reason)
+        self.active = False
+        self._tell_follower(self.env._("Put aside: %s", self.name), reason)
+
+    def write(self, vals):
+        """Followed again: its readings begin anew."""
+        result = super().write(vals)
+        if vals.get("active"):
+            self.sudo().filtered("cut_count").cut_count = 0
+        return result
 
     def action_read(self):
         """Read now, on the screen of a source."""
@@ -85,7 +119,8 @@ class CommuneWatchSource(models.Model):
         """:raise FrenchError: nothing can be read there"""
         page = self._fetch()
         now = fields.Datetime.now()
-        values = {"last_try": now, "last_success": now, "last_error": False, "failing_since": False}
+        values = {"last_try": now, "last_success": now, "last_error": False}
+        values.update(failing_since=False, cut_count=0)
         if page.status != 304:
             feed = read(page.content, page.charset, page.address, self.titles_only)
             values["last_count"] = len(feed.entries)
@@ -115,6 +150,7 @@ class CommuneWatchSource(models.Model):
                 "last_try": now,
                 "last_error": sentence,
                 "failing_since": self.failing_since or now,
+                "cut_count": 0,
             }
         )
 
@@ -126,9 +162,13 @@ class CommuneWatchSource(models.Model):
             lambda s: s.activity_search([ACTIVITY], additional_domain=[("active", "=", True)])
         )
         for source in failing - told:
-            source.activity_schedule(
-                ACTIVITY,
-                user_id=(source.user_id or self.env.company._get_service_manager()).id,
-                summary=self.env._("Not read for a week: %s", source.name),
-                note=source.last_error,
-            )
+            summary = self.env._("Not read for a week: %s", source.name)
+            source._tell_follower(summary, source.last_error)
+
+    def _tell_follower(self, summary, note):
+        self.activity_schedule(
+            ACTIVITY,
+            user_id=(self.user_id or self.env.company._get_service_manager()).id,
+            summary=summary,
+            note=note,
+        )

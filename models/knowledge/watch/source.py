@@ -51,6 +51,13 @@ class CommuneWatchSource(models.Model):
     last_success = fields.Datetime(string="Last success", readonly=True, copy=False)
     last_error = fields.Char(string="What went wrong", readonly=True, copy=False)
     failing_since = fields.Datetime(readonly=True, copy=False)
+    cut_count = fields.Integer(
+        string="Readings that stopped the server",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="One after the other: noted before each reading, forgotten once it is over.",
+    )
     last_count = fields.Integer(
         string="News", readonly=True, copy=False, aggregator=None, help="In the last reading."
     )

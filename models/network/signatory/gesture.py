@@ -34,11 +34,16 @@ class CommuneMandate(models.Model):
                 self.env._("This has changed since you opened it: read it again, then sign."),
                 "read",
             )
+        self._check_own_name(name)
+        return person.name
+
+    def _check_own_name(self, name):
+        """:raise SigningError: the name typed beside the signature is that of somebody else"""
+        person = self.sudo().partner_id
         if not same_name(name or "", person.name):
             raise SigningError(
                 self.env._("You sign in your own name: write “%s”.", person.name), "sign_name"
             )
-        return person.name
 
     def _get_signing_rows(self, title=""):
         """What the confirmation says of the signatory: list of (label, text).

@@ -15,7 +15,7 @@ _lt = LazyTranslate(__name__)
 PENDING = "commune.signatory.notice"
 NOWHERE = ".invalid"  # RFC 2606: the addresses of a demonstration
 # The person, at an address that did not change, is enough to know of these.
-OWN = {"login", "password", "factor", "mandate_ended", "delegation_ended"}
+OWN = {"login", "identity", "password", "factor", "mandate_ended", "delegation_ended"}
 KINDS = {
     "email": _lt("The e-mail address of %(person)s was changed."),
     "account": _lt("An account on the portal was opened for %(person)s, or opened again."),
@@ -23,6 +23,10 @@ KINDS = {
     "name": _lt("The name by which %(former)s signs was changed: %(person)s."),
     "known": _lt("Mail from another address is read from now on as mail of %(person)s."),
     "login": _lt("The login of %(person)s was changed."),
+    "identity": _lt(
+        "Another identity (ProConnect or another provider) now opens the account of %(person)s, or"
+        " no longer opens it."
+    ),
     "password": _lt("The password of %(person)s was changed by somebody else."),
     "factor": _lt("The two-factor authentication of the account of %(person)s was taken away."),
     "merge": _lt("The record of %(person)s was merged with another one."),

@@ -19,13 +19,20 @@ MANDATE = {
     "active",
     "portal_blocked",
 }
-IDENTITY = {"email", "name", "firstname", "lastname"}
+IDENTITY = {"email", "email_normalized", "name", "firstname", "lastname"}
 ACCOUNT = {"login", "password", "active", "partner_id", "totp_secret"}
+# By which another provider of identity (ProConnect…) opens an account, where its module is there.
+LINK = ("oauth_provider_id", "oauth_uid")
 
 
 def split(email):
     """All the addresses of a field: Odoo writes to each of them."""
     return set(email_normalize_all(email or ""))
+
+
+def split_person(person):
+    """The addresses of a person, and the copy of one that Odoo keeps beside."""
+    return split(person.email) | split(person.email_normalized)
 
 
 class ResPartner(models.Model):
@@ -38,9 +45,10 @@ class ResPartner(models.Model):
         if not acting:
             return super().write(vals)
         former = {person: join_addresses(person.email) for person in acting}
+        before = {person: split_person(person) for person in acting}
         names = {person: person.name or "" for person in acting}
         result = super().write(vals)
-        acting.filtered(lambda p: split(p.email) != split(former[p]))._change_signatory(
+        acting.filtered(lambda p: split_person(p) != before[p])._change_signatory(
             "email", former=former
         )
         # One's own name is one's own business; an accent or a capital makes no other person.
@@ -101,13 +109,21 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         touched = ACCOUNT & vals.keys()
-        if not touched or self.env.user._is_public():
+        linked = vals.keys() & set(LINK)
+        if not linked and (not touched or self.env.user._is_public()):
             return super().write(vals)
         before = {user: (user.partner_id, user.active, user.login) for user in self.sudo()}
+        links = {user: user._get_identity_link() for user in self.sudo()}
         result = super().write(vals)
         for user in self.sudo():
             user._tell_account_change(touched, *before[user])
+            if user._get_identity_link() != links[user]:
+                user.partner_id._change_signatory("identity")
         return result
+
+    def _get_identity_link(self):
+        """Which identity of another provider opens the account; empty without their module."""
+        return [self[name] for name in LINK if name in self._fields]
 
     def _tell_account_change(self, touched, person, active, login):
         """:param person, active, login: as they were before the write"""

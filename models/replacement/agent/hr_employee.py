@@ -213,6 +213,11 @@ class HrEmployee(models.Model):
         self.ensure_one()
         return self.env["commune.letter"]._name_person(self.work_contact_id, self.name)
 
+    def _get_own_contacts(self):
+        """The contacts of these agents, of the personnel and of their accounts."""
+        agents = self.sudo()
+        return agents.work_contact_id | agents.user_id.partner_id
+
     def action_open_slots(self):
         self.ensure_one()
         self.check_access("write")

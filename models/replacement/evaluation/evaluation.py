@@ -123,8 +123,7 @@ class CommuneReplacementEvaluation(models.Model):
         """Whom the link was made for."""
         if self.side == "commune":
             return self.person_id or self.commune_id
-        agent = self.employee_id.sudo()
-        return agent.work_contact_id | agent.user_id.partner_id
+        return self.employee_id._get_own_contacts()
 
     def _get_secret_address(self, name, person, email):
         if not person or person != self._get_letter_person():

@@ -65,7 +65,8 @@ class CommuneReplacementTimesheet(models.Model):
         mandate = self._get_signing_mandate(self.env.user.partner_id)
         if not mandate:
             raise AccessError(self.env._("Only persons who act for the commune sign its hours."))
-        mandate._check_may_sign()
+        if stop := self._get_signing_stop(mandate):
+            raise UserError(stop)
         sheet = self.sudo()
         if sheet.state != "submitted":
             raise UserError(sheet._describe_signed())
@@ -87,6 +88,17 @@ class CommuneReplacementTimesheet(models.Model):
     def _get_signing_mandate(self, person):
         mandates = self.sudo().commune_id._get_portal_mandates(person)
         return mandates.filtered(lambda m: m.function_id.portal_role == "full")[:1]
+
+    def _get_signing_stop(self, mandate):
+        """Why the holder of a mandate cannot sign these hours now; empty otherwise. An agent who is
+        also the secretary of the commune does not certify the own hours, which the commune pays."""
+        self.ensure_one()
+        agents = self.sudo().employee_id._get_own_contacts()
+        if any(mandate.partner_id._is_same_person(agent) for agent in agents):
+            return self.env._(
+                "These are your own hours: another person who acts for the commune signs them."
+            )
+        return mandate._get_signing_stop()
 
     def _describe_signed(self):
         """Why there is nothing to sign: who was faster."""

@@ -143,8 +143,7 @@ class CommuneReplacementProposal(models.Model):
         """Whom the link of a side was made for; nobody when it has died."""
         if side == "commune":
             return self.asked_person_id or self.request_id.requester_id
-        agent = self.employee_id.sudo()
-        return agent.work_contact_id | agent.user_id.partner_id
+        return self.employee_id._get_own_contacts()
 
     def _awaits(self, side):
         self.ensure_one()

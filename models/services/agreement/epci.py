@@ -8,9 +8,10 @@ vice-president signs. (Read in November 2026; to be
 confirmed by the legal department.)"""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ....engine.text import names_person
 from ...core.window import open_dialog
 from ...territory.mandate.mandate import OPENING
 
@@ -223,29 +224,30 @@ class Agreement(models.Model):
             )
         return mandate._get_delegation_problem()
 
-    def _get_double_problem(self, side, mandate):
-        """Why the holder of a mandate, who acts for the other side, does not sign for this one."""
+    def _get_paper_signatories(self, side):
+        """Who signs on paper, as far as is known: for the intercommunality, those whom the typed
+        name designates, else whoever the text names.
+
+        :raise UserError: the president is on the side of the commune, and nobody was named
+        """
         self.ensure_one()
-        ours = self._get_commune_side()
-        person = mandate.partner_id
-        other = self._find_double(person, self.epci_sign_partner_id if side == "commune" else ours)
-        if not other:
-            return ""
-        if not person._is_same_person(other):
-            return self.env._(
-                "%(person)s bears the name of whoever signs for the other side, and nobody signs"
-                " for both. If these are two persons, an officer writes how that is known on the"
-                " convention, in “Two persons of one name”.",
-                person=person.name,
+        if side == "commune":
+            return self._get_commune_signatory()
+        held, typed = self._get_epci_mandates(), self.epci_signatory
+        if typed:
+            return held.partner_id.filtered(lambda p: names_person(typed, p.name or ""))
+        president = held.filtered("function_id.signs_agreements")[:1].partner_id
+        chosen = self.sudo().epci_signatory_id
+        if president and not chosen and self._find_double(president, self._get_commune_side()):
+            raise UserError(
+                self.env._(
+                    "%s, who presides the intercommunality, is on the side of the commune and does"
+                    " not sign for both (CGCT, art. L. 5211-9): write who signed, in “Signed on"
+                    " paper for the intercommunality by”.",
+                    president.name,
+                )
             )
-        held = self._get_epci_mandates().filtered(lambda m: m.partner_id not in ours)
-        proposed = self._get_first_vice_president(held)
-        return self.env._(
-            "%(person)s acts for the other side: nobody signs for both. For the intercommunality,"
-            " the first vice-president signs (%(proposed)s).",
-            person=person.name,
-            proposed=proposed.partner_id.name or self.env._("not known yet"),
-        )
+        return self._get_epci_mandate(held).partner_id
 
     def _get_own_epci_mandate(self):
         """The mandate by which the person at the screen signs for the intercommunality.

@@ -132,11 +132,13 @@ class Agreement(models.Model):
         found = super()._check_portal_signature(name, read)
         if problem := self._get_signing_problem():
             raise UserError(problem)
+        self._check_single_side("commune", found[0].partner_id)
         return found
 
     def _sign(self, side, name, mandate, signature=False):
-        if problem := self._get_signing_problem(side) or self._get_double_problem(side, mandate):
+        if problem := self._get_signing_problem(side):
             raise UserError(problem)
+        self._check_single_side(side, mandate.partner_id)
         if not self.document_body:  # put to the signature before these words were kept
             agreement = self.with_context(lang=self.env.company._get_house_lang())
             self.document_body = agreement._render_body()

@@ -1,10 +1,14 @@
-"""One person does not sign for both sides under two contacts; two persons may bear one name."""
+"""One person does not sign for both sides, under one contact or two; two persons may bear one name.
+
+The president who is the mayor of the commune does not contract with himself or herself: the first
+vice-president signs (CGCT, L5211-9; L2122-17 by analogy). Asked of every signature, on the portal,
+in the office and on paper."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize_all
 
-from ....engine.text import same_name
+from ....engine.text import names_person, same_name
 from .agreement import SIGNED
 
 
@@ -79,3 +83,62 @@ class Agreement(models.Model):
         if person._is_same_person(other):
             return True
         return person._is_namesake(other) and not self.sudo().namesake_reason
+
+    # what each signature asks
+
+    def _check_single_side(self, side, signatories, typed=""):
+        """:raise UserError: whoever signs for this side acts for the other one
+
+        :param signatories: who signs, as far as is known
+        :param typed: the name that a signature on paper bears
+        """
+        if problem := self._get_double_problem(side, signatories, typed):
+            raise UserError(problem)
+
+    def _get_double_problem(self, side, signatories, typed=""):
+        """Why they do not sign for this side, as a sentence; empty when they may.
+
+        :param signatories, typed: as in `_check_single_side`
+        """
+        self.ensure_one()
+        agreement = self.sudo()
+        if side == "epci":
+            ours, theirs = agreement._get_commune_side(), signatories
+        elif "epci" in agreement._get_signed_sides():
+            ours, theirs = signatories, agreement.epci_sign_partner_id
+            typed = agreement.epci_signatory
+        else:
+            return ""
+        for person in ours:
+            if other := agreement._find_double(person, theirs):
+                signatory = other if side == "epci" else person
+                same = person._is_same_person(other)
+                return agreement._describe_double(signatory, same)
+            if not theirs and agreement._is_typed_namesake(person, typed):
+                return agreement._describe_double(person, same=False)
+        return ""
+
+    def _is_typed_namesake(self, person, typed):
+        """Whether a signature on paper bears the name of a person, and nobody wrote that these are
+        two persons."""
+        return names_person(typed or "", person.name or "") and not self.namesake_reason
+
+    def _describe_double(self, signatory, same):
+        """:param same: whether both sides are surely one person, and not two of one name"""
+        if not same:
+            return self.env._(
+                "%(person)s bears the name of whoever signs for the other side, and nobody signs"
+                " for both. If these are two persons, an officer writes how that is known on the"
+                " convention, in “Two persons of one name”.",
+                person=signatory.name,
+            )
+        held = self._get_epci_mandates().filtered(
+            lambda m: m.partner_id not in self._get_commune_side()
+        )
+        proposed = self._get_first_vice_president(held)
+        return self.env._(
+            "%(person)s acts for the other side: nobody signs for both. For the intercommunality,"
+            " the first vice-president signs (%(proposed)s): CGCT, art. L. 5211-9.",
+            person=signatory.name,
+            proposed=proposed.partner_id.name or self.env._("not known yet"),
+        )

@@ -169,6 +169,7 @@ class Agreement(models.Model):
         if signed == (mandate.partner_id, name):
             return  # pressed again: the answer to the first press was lost
         self._check_waits_for(side)
+        mandate._check_own_name(name)
         if not self._is_document_intact():
             raise UserError(
                 self.env._(
@@ -247,11 +248,26 @@ class Agreement(models.Model):
             if not sides:
                 raise UserError(self.env._("Write the date of the signature."))
             agreement._check_acts_done()
-            values = {f"{PREFIX[side]}paper_signature": True for side in sides}
-            if "commune" in sides:  # kept: the mayor of later has not signed
-                values["sign_name"] = agreement._name_commune_signatory()
-            agreement.sudo().write(values)
+            for side in sides:
+                agreement.sudo().write(agreement._prepare_paper_signature(side))
         self._settle_signatures()
+
+    def _prepare_paper_signature(self, side):
+        """What is kept of a signature on paper: the mayor or the president of later has not
+        signed.
+
+        :raise UserError: the same person signs for the other side, or nobody knows who signs
+        """
+        self.ensure_one()
+        signatories = self._get_paper_signatories(side)
+        self._check_single_side(side, signatories, self.epci_signatory)
+        prefix = PREFIX[side]
+        values = {f"{prefix}paper_signature": True}
+        if len(signatories) == 1:
+            values[f"{prefix}sign_partner_id"] = signatories.id
+        if side == "commune":
+            values["sign_name"] = self._name_commune_signatory()
+        return values
 
     def _get_signature_lines(self):
         """What the signed copy says of the signatures: (label, text)."""

@@ -1,4 +1,7 @@
-"""Requests on a visit card: those in progress, the late ones first, and the recent answers."""
+"""Requests on a visit card: those in progress, the late ones first, and the recent answers.
+
+The card goes to the town hall, where others than the mayor read it: of a request that is not open
+to the whole commune neither its number nor its subject is on it."""
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -53,15 +56,14 @@ class CommuneCard(models.AbstractModel):
             "id": ticket.id,
             "record": ticket,
             "commune_id": ticket.commune_id.id,
-            "number": ticket.number,
-            "subject": ticket.name,
+            "name": self._name_request(ticket),
             "since": day(ticket.create_date),
             "promised": promised,
             "answered": day(ticket.answered_date),
             "state": state,
             "days_late": self._count_days(promised, today) if state == "overdue" else 0,
             # Whoever goes to see the mayor must not speak of it.
-            "reserved": ticket.confidentiality == "perso",
+            "reserved": ticket.confidentiality != "commune" and ticket.confidentiality,
         }
 
     @api.model
@@ -72,7 +74,7 @@ class CommuneCard(models.AbstractModel):
         elif row["state"] == "waiting":
             mark, tone = self.env._("waiting for the commune"), "wait"
         return {
-            "text": self._name_request(row),
+            "text": row["name"],
             "detail": [
                 self.env._("since %s", self._format_day(row["since"])),
                 row["promised"] and self.env._("promised %s", self._format_day(row["promised"])),
@@ -87,7 +89,7 @@ class CommuneCard(models.AbstractModel):
     def _tell_answered(self, row, _card):
         late = row["state"] == "late"
         return {
-            "text": self._name_request(row),
+            "text": row["name"],
             "detail": [
                 self.env._("answered %s", self._format_day(row["answered"])),
                 self._warn_reserved(row),
@@ -107,9 +109,15 @@ class CommuneCard(models.AbstractModel):
         return self.env._("In progress: %(count)s, late: %(late)s", count=len(rows), late=late)
 
     @api.model
-    def _name_request(self, row):
-        return f"{row['number']} {row['subject']}"
+    def _name_request(self, ticket):
+        if ticket.confidentiality != "commune":
+            return self.env._("Confidential request")
+        return f"{ticket.number} {ticket.name}"
 
     @api.model
     def _warn_reserved(self, row):
-        return self.env._("reserved to its author") if row["reserved"] else ""
+        words = {
+            "perso": self.env._("reserved to its author"),
+            "maire_dgs": self.env._("reserved to the mayor and the head of administration"),
+        }
+        return words.get(row["reserved"], "")

@@ -144,12 +144,10 @@ class CommuneCard(models.AbstractModel):
 
     @api.model
     def _collect_incidents(self, communes, _today):
-        """Cases in progress that the person at hand may read; what they say stays there."""
-        kinds = self._get_labels("commune.replacement.incident", "kind")
-        steps = self._get_labels("commune.replacement.incident", "step")
+        """Cases in progress that the person at hand may read; what they are stays there."""
         found = self.env["commune.replacement.incident"].search_fetch(
             Domain("commune_id", "in", communes.ids) & Domain("step", "not in", ENDED),
-            ["name", "kind", "step", "commune_id"],
+            ["commune_id"],
         )
         return self._group(
             [
@@ -157,9 +155,6 @@ class CommuneCard(models.AbstractModel):
                     "id": incident.id,
                     "record": incident,
                     "commune_id": incident.commune_id.id,
-                    "name": incident.name,
-                    "kind": kinds[incident.kind],
-                    "step": steps[incident.step],
                 }
                 for incident in found
             ]
@@ -168,8 +163,7 @@ class CommuneCard(models.AbstractModel):
     @api.model
     def _tell_incidents(self, row, _card):
         return {
-            "text": row["name"],
-            "detail": [row["kind"], row["step"]],
+            "text": self.env._("Difficulty in progress"),
             "mark": self.env._("confidential"),
             "tone": "late",
             "record": row["record"],

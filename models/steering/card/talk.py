@@ -116,7 +116,7 @@ class CommuneCard(models.AbstractModel):
         late = [row for row in facts.get("open", ()) if row["state"] == "overdue"]
         return [
             (
-                self.env._("Say first that request %s is late.", self._name_request(row)),
+                self.env._("Say first that request %s is late.", row["name"]),
                 self.env._(
                     "Promised for %(day)s: %(count)s d late.",
                     day=self._format_day(row["promised"]),
@@ -179,7 +179,7 @@ class CommuneCard(models.AbstractModel):
     def _advise_waiting(self, facts, _card):
         return [
             (
-                self.env._("Ask for what we wait for on request %s.", self._name_request(row)),
+                self.env._("Ask for what we wait for on request %s.", row["name"]),
                 self.env._("It waits for an answer of the commune."),
             )
             for row in facts.get("open", ())

@@ -14,7 +14,7 @@ import requests
 from odoo import api, models
 from odoo.exceptions import AccessDenied
 from odoo.http import STORED_SESSION_BYTES, request
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, escape_psql
 from odoo.tools.misc import consteq, hmac
 
 from ....engine import proconnect
@@ -135,10 +135,16 @@ class ResUsers(models.Model):
     def _choose_proconnect_account(self, email):
         """(the account whose first entry it is, why none).
 
-        :param email: normalised
+        :param email: normalised; compared with what was typed and told, the login and the address,
+            never with a copy that the software works out
         """
-        users = self.search(["|", ("login", "=ilike", email), ("email_normalized", "=", email)])
-        users = users.filtered(lambda u: email in (email_normalize(u.login), u.email_normalized))
+        typed = escape_psql(email)
+        users = self.search(["|", ("login", "=ilike", typed), ("email", "ilike", typed)])
+        users = users.filtered(
+            lambda user: (
+                email in (email_normalize(user.login), email_normalize(user.email, strict=False))
+            )
+        )
         opened = users._get_opened_accounts()
         accounts = [
             proconnect.Account(user.id, user in opened, user._has_identity()) for user in users

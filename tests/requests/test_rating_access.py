@@ -1,0 +1,173 @@
+"""Opinions on requests of communes: given by the commune, read by those who read the request."""
+
+from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .test_helpdesk_holes import HolesCase
+
+STAFF = ("reader", "referent", "officer", "manager", "coordinator", "employee", "stranger", "boss")
+
+
+@tagged("post_install", "-at_install")
+class TestRatingAccess(HolesCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        other = cls.env["res.company"].create({"name": "Autre société"})
+        cls.stranger = new_test_user(
+            cls.env, "test_stranger", company_id=other.id, company_ids=other.ids
+        )
+        cls.boss = new_test_user(cls.env, "test_boss", groups="base.group_system")
+
+    def setUp(self):
+        super().setUp()
+        self.opinion = self._rate(self.ticket, self.portal_a, rating=1, feedback="Trop long")
+        self.ratings = self.env["rating.rating"]
+        others = self.env["helpdesk.ticket.team"].create(
+            {"name": "Autres", "serves_communes": False}
+        )
+        self.theirs = self.env["helpdesk.ticket"].create(
+            {"name": "Imprimante", "description": "x", "team_id": others.id}
+        )
+        self.assertFalse(self.theirs.is_commune_request)
+
+    def _rate(self, record, user, **values):
+        place = {"res_model_id": self.env["ir.model"]._get_id(record._name), "res_id": record.id}
+        person = {"partner_id": user.partner_id.id, "consumed": True}
+        return self.env["rating.rating"].create({**place, **person, **values})
+
+    def _opinions(self):
+        """All that the page of the request shows of opinions, and what is kept."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        found = self.ratings.sudo().search([("res_model", "=", "helpdesk.ticket")])
+        mine = found.filtered(lambda one: one.res_id == self.ticket.id)
+        lines = self.ticket.sudo()._get_portal_end()
+        shown = [text for _date, icon, text in lines if icon == "fa-star"]
+        return sorted((one.id, one.rating, one.feedback) for one in mine), shown
+
+    def _call(self, user, model, method, *args, **kwargs):
+        """As a program does, in a request of its own; refusals are welcome."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with mute_logger("odoo.addons.base.models.ir_model", "odoo.sql_db"):
+            try:
+                with self.env.cr.savepoint():
+                    return call_kw(self.env[model].with_user(user), method, list(args), kwargs)
+            except AccessError:
+                return "refused"
+
+    def test_nobody_of_the_house_writes_or_moves_the_opinion_of_a_commune(self):
+        ticket = self.ticket
+        model = self.env["ir.model"]._get_id("helpdesk.ticket")
+        before = self._opinions()
+        self.assertEqual(before[1], ["Your opinion: 1 out of 5"])
+        mine = {"res_id": ticket.id, "rating": 5, "consumed": True}
+        for name in STAFF:
+            user = getattr(self, name)
+            theirs = self._rate(self.theirs, user, rating=5)
+            calls = (
+                ("create", [{**mine, "res_model_id": model}]),
+                ("create", [{**mine, "res_model_id": model, "res_model": "res.partner"}]),
+                ("write", [self.opinion.id], {"rating": 5, "feedback": "Parfait"}),
+                ("write", [self.opinion.id], {"res_id": self.theirs.id}),
+                ("write", [self.opinion.id], {"res_model": "res.partner"}),
+                ("write", [theirs.id], {"res_id": ticket.id}),
+                ("reset", [self.opinion.id]),
+                ("unlink", [self.opinion.id]),
+            )
+            for method, *args in calls:
+                with self.subTest(user=name, method=method, args=args):
+                    told = self._call(user, "rating.rating", method, *args)
+                    self.assertEqual(told, "refused")
+                    self.assertEqual(self._opinions(), before)
+
+    def test_no_message_makes_an_opinion(self):
+        before = self._opinions()
+        for name in (*STAFF, "portal_a", "portal_a_limited", "portal_both"):
+            user = getattr(self, name)
+            for values in ({"rating_value": 5}, {"rating_id": self.opinion.id}):
+                with self.subTest(user=name, **values):
+                    ids = [self.ticket.id]
+                    self._call(user, "helpdesk.ticket", "message_post", ids, body="x", **values)
+                    self.assertEqual(self._opinions(), before)
+        self.authenticate("test_officer", "test_officer")
+        params = {"thread_model": "helpdesk.ticket", "thread_id": self.ticket.id}
+        self._rpc("/mail/message/post", **params, post_data={"body": "Bien", "rating_value": 5})
+        self.assertEqual(self._opinions(), before)
+
+    def test_the_staff_reads_by_right_of_the_request(self):
+        private = self._request(confidentiality="perso")
+        hidden = self._rate(private, self.portal_a, rating=2, feedback="Pour vous seuls")
+        for name in STAFF:
+            user = getattr(self, name)
+            for rating, request in ((self.opinion, self.ticket), (hidden, private)):
+                reads = request.with_user(user).has_access("read")
+                with self.subTest(user=name, request=request.name):
+                    rows = self._call(user, "rating.rating", "read", [rating.id], ["feedback"])
+                    self.assertEqual(rows != "refused", reads)
+                    found = self._call(
+                        user, "rating.rating", "search_count", [["id", "=", rating.id]]
+                    )
+                    self.assertEqual(found, int(reads))
+                    groups = self._call(
+                        user,
+                        "rating.rating",
+                        "formatted_read_group",
+                        [["id", "=", rating.id]],
+                        ["feedback"],
+                        ["__count"],
+                    )
+                    self.assertEqual(bool(groups), reads)
+        self.assertTrue(self.ticket.with_user(self.officer).has_access("read"))
+        self.assertFalse(self.ticket.with_user(self.employee).has_access("read"))
+
+    def test_no_rating_tells_the_title_of_a_record_of_ours(self):
+        """Odoo names the record of a rating as superuser."""
+        commitments = self.env["commune.commitment"].create(
+            {
+                "name": "Secret du maire",
+                "commune_id": self.commune_a.id,
+                "due_date": "2027-03-01",
+            }
+        )
+        for record in (commitments, self.mandate_a):
+            model = self.env["ir.model"]._get_id(record._name)
+            told = self._call(
+                self.employee,
+                "rating.rating",
+                "create",
+                [{"res_model_id": model, "res_id": record.id, "rating": 3}],
+            )
+            self.assertEqual(told, "refused")
+        old = self._rate(commitments, self.employee)
+        self.assertIn("Secret", old.res_name)
+        self.env.invalidate_all()
+        found = self.ratings.with_user(self.employee).search([("id", "=", old.id)])
+        self.assertFalse(found)
+        with self.assertRaises(AccessError):
+            old.with_user(self.employee).read(["res_name"])
+
+    def test_ratings_of_others_stay_as_odoo_has_them(self):
+        user = self.employee
+        rating = self._rate(self.theirs, user, rating=3)
+        partner = self.env["res.partner"].create({"name": "Client"})
+        self.env.invalidate_all()
+        rating.with_user(user).write({"rating": 4, "res_id": self.theirs.id})
+        model = self.env["ir.model"]._get_id("res.partner")
+        made = self.ratings.with_user(user).create({"res_model_id": model, "res_id": partner.id})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        found = self.ratings.with_user(user).search([("id", "in", (rating | made).ids)])
+        self.assertEqual(found, rating | made)
+        self.assertEqual(rating.with_user(user).rating, 4)
+        self.theirs.message_post(body="x", rating_value=5)
+        self.assertEqual(len(self.theirs.rating_ids), 2)
+
+    def test_the_commune_gives_its_opinion_on_its_page(self):
+        ticket = self._request()
+        ticket.sudo()._move_to("closed")
+        ticket.with_user(self.portal_a)._portal_rate(4, "Bien")
+        self.assertEqual(ticket.sudo().rating_ids.mapped("rating"), [4])
