@@ -140,13 +140,12 @@ class TestServerMenus(EveryMenu):
             ]
         )
         persons = cls.env["res.partner"].create(
-            [{"firstname": "Prénom", "lastname": f"Nom {rank:02d}"} for rank in range(2 * MANY)]
+            [{"firstname": "Prénom", "lastname": f"Nom {rank:02d}"} for rank in range(MANY)]
         )
         cls.env["commune.mandate"].create(
             [
-                cls._mandate_values(person, cls.towns[rank // 2], code)
-                for rank, person in enumerate(persons)
-                for code in [("town_hall_secretary", "accountant")[rank % 2]]
+                cls._mandate_values(person, town, "town_hall_secretary")
+                for person, town in zip(persons, cls.towns, strict=True)
             ]
         )
 

@@ -147,8 +147,9 @@ class TestAgentSavedAgain(HttpCase, ReplacementCase):
                 "work_email": f"odile{km}@pool.example",
                 "agent_date_end": f"2027-01-{km - 10}",
             }
-            values["software_ids"] = [[6, 0, self.software["JVS"].ids]]
             self._call("web_save", [agent_id], values, {"max_radius_km": {}})
+            lines = {"software_ids": [[6, 0, self.software["JVS"].ids]]}
+            self._call("web_save", [agent_id], lines, {"software_ids": {}})
             self.env.invalidate_all()
             found = (agent.max_radius_km, agent.name, agent.work_phone, agent.agent_date_end.day)
             self.assertEqual(found, (km, f"Odile {km}", phone, km - 10))
