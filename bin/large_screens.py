@@ -1,5 +1,7 @@
 """Every menu, every form and every screen of its own, as the browser of a member of the house asks."""
 
+from types import SimpleNamespace
+
 from large_views import (
     PAGE,
     evaluate,
@@ -29,9 +31,11 @@ def measure_screens(env, meter):
         for menu in menus.values():
             if (menu.get("xmlid") or "").startswith(OURS) and menu["action_id"]:
                 name = _get_path(menus, menu)
-                if menu["action_model"] == "ir.actions.act_window":
-                    action = own["ir.actions.act_window"].browse(menu["action_id"])
+                action = own[menu["action_model"]].browse(menu["action_id"])
+                if action._name == "ir.actions.act_window":
                     measure_window(own, meter, name, action.sudo())
+                elif action._name == "ir.actions.server":
+                    measure_server_action(own, meter, name, action)
     for window in _get_windows(env):
         measure_form(as_user(env, USERS[0]), meter, window)
     measure_own_screens(env, meter)
@@ -57,6 +61,23 @@ def _get_windows(env):
 
 
 # menus
+
+
+def measure_server_action(env, meter, name, action):
+    """What it works out, then the window that it opens."""
+    meter.measure("menu", f"{name} : ouverture", action.run)
+    found = action.run()
+    if not found or found["type"] != "ir.actions.act_window" or found.get("res_id"):
+        return
+    search = found.get("search_view_id") or [False]
+    window = SimpleNamespace(
+        res_model=found["res_model"],
+        views=found["views"],
+        context=str(found.get("context") or {}),
+        domain=str(found.get("domain") or []),
+        search_view_id=SimpleNamespace(id=search[0]),
+    )
+    measure_window(env, meter, name, window)
 
 
 def measure_window(env, meter, name, action):

@@ -384,7 +384,10 @@ MATRIX = {
         "statement_line": (MISSION_READERS, NOBODY, NOBODY, NOBODY)
     },
     # Odoo opens the model to every employee, for leaves of one's own.
-    "resource.calendar.leaves": {"agent_leave": (COORDINATORS, COORDINATORS, STAFF, COORDINATORS)},
+    "resource.calendar.leaves": {
+        "agent_leave": (COORDINATORS, COORDINATORS, STAFF, COORDINATORS),
+        "closure": (STAFF, MANAGER, STAFF, MANAGER),
+    },
     "commune.software": {"software": (STAFF, COORDINATORS, COORDINATORS, NOBODY)},
     "commune.exclusion": {"exclusion": (COORDINATORS, COORDINATORS, COORDINATORS, NOBODY)},
     "commune.replacement.request": {

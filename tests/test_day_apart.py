@@ -94,7 +94,7 @@ class TestDayApart(DaySourceCase):
     def test_an_event_of_which_nobody_said_who_came(self):
         event, registration = self._event(-5)
         line = self._line(self.officer, "event_presence", event)
-        self.assertEqual((line["day"], line["section"]), (str(self.today - timedelta(3)), "late"))
+        self.assertEqual((line["day"], line["section"]), (str(self.today), "today"))
         self._assert_nobody_reads("event_presence", event, self.manager, self.reader)
         registration._note_attendance(self.records["half_day"].sudo(), "present")
         self._assert_nobody_reads("event_presence", event, self.officer)

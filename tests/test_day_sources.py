@@ -32,16 +32,16 @@ MINE = {
         "officer",
         "helpdesk.ticket",
         {"stage_kind": "received", "user_id": "me"},
-        "create_date",
-        1,
+        "promised_date",
+        0,
         {"stage_kind": "in_progress"},
     ),
     "request_sender": (
         "officer",
         "helpdesk.ticket",
         {"stage_kind": "received", "user_id": "me", "sender_recognition": "unknown"},
-        "create_date",
-        1,
+        "promised_date",
+        0,
         {"sender_recognition": "attached"},
     ),
     "contribution": (
@@ -309,6 +309,8 @@ MINE = {
         {"state": "dismissed"},
     ),
 }
+# To do from the day they come, however far the promised day is.
+AT_ONCE = {"request_new", "request_sender"}
 # What is awaited from others, whatever the day.
 OTHERS = {
     "request_silent": (
@@ -377,17 +379,27 @@ class TestDaySources(DaySourceCase):
             codes |= set(day._get_sources())
         self.assertEqual(codes, set(MINE) | set(OTHERS) | ELSEWHERE)
 
+    def _get_sections(self, source, delay):
+        """[(days from now, where it stands)]; what has no deadline but only waits is never late."""
+        past = "today" if delay else "late"
+        if source in AT_ONCE:
+            return [(-1, ["late"]), (0, ["today"]), (7, ["today"]), (99, ["today"])]
+        return [(-1, [past]), (0, ["today"]), (7, ["week"]), (8, [])]
+
     def test_on_its_day_for_whom_it_waits_and_gone_once_done(self):
         for source, (role, model, waits, name, delay, done) in MINE.items():
             user, record = getattr(self, role), self._get_record(model)
             with self.subTest(source=source), self.env.cr.savepoint():
                 self._write(record, user, waits)
-                for days, section in ((-1, "late"), (0, "today"), (7, "week")):
+                for days, section in self._get_sections(source, delay):
                     day = self.today + timedelta(days=days - delay)
                     self._put_on(record, user, name, day)
-                    self.assertEqual(self._find(user, source, record), [section], (days, day))
-                self._put_on(record, user, name, self.today + timedelta(days=8 - delay))
-                self.assertEqual(self._find(user, source, record), [])
+                    self.assertEqual(self._find(user, source, record), section, (days, day))
+                    day = self.env["commune.day"].with_user(user)
+                    for one in section:
+                        action = day.open_list(source, one)
+                        model = self.env[action["res_model"]].with_user(user)
+                        self.assertIn(record.id, model.search(action["domain"]).ids)
                 self._put_on(record, user, name, self.today - timedelta(days=delay))
                 self.assertEqual(self._find(self.employee, source, record), [])
                 self._write(record, user, done)

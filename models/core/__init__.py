@@ -20,6 +20,7 @@ from . import post
 from . import day  # what must I do today?
 from . import own_screen
 from . import own_window
+from . import handover
 from . import sender
 from . import posting
 from . import letter_read

@@ -8,9 +8,9 @@ from .stage import OPEN_KINDS
 from .ticket.validation import PENDING
 
 UNKNOWN = ("unknown", "unproven")
-# A message of nobody known is answered by a person within a day; a commune that does not answer
-# is called after a week; what no day was promised for is looked at after a week too.
-TAKE_UP_DAYS, SENDER_DAYS, SILENT_DAYS, UNDATED_DAYS = 1, 1, 7, 7
+# A commune that does not answer is called after a week; what no day was promised for is looked at
+# after a week too.
+SILENT_DAYS, UNDATED_DAYS = 7, 7
 
 
 class CommuneDay(models.AbstractModel):
@@ -61,7 +61,7 @@ class CommuneDay(models.AbstractModel):
         known = Domain("sender_recognition", "not in", UNKNOWN)
         nobody = Domain("user_id", "=", False) & self._get_team_domain()
         fresh = Domain("stage_kind", "=", "received") & known & (own | nobody)
-        work = Domain("stage_kind", "in", ("in_progress", "to_validate")) & own
+        work = Domain("stage_kind", "in", ("in_progress", "to_validate")) & known & own
         return [
             self._get_request_source(
                 "request_answer",
@@ -87,8 +87,7 @@ class CommuneDay(models.AbstractModel):
                 "request_new",
                 self.env._("Requests to take up"),
                 fresh,
-                day="create_date",
-                delay=TAKE_UP_DAYS,
+                at_once=True,
                 action="action_take",
                 button=self.env._("Take up"),
                 confirm=self.env._("You become its owner, and the commune reads that it is begun."),
@@ -107,9 +106,18 @@ class CommuneDay(models.AbstractModel):
     @api.model
     def _get_request_late_source(self):
         """What is late in the house and held by others: the management reads it as late, who
-        manages the service waits for it."""
+        manages the service waits for it. What another line of the person tells counts once."""
         manages = self.env.user.has_group(MANAGER)
-        others = Domain("promise_state", "in", ["overdue"]) & ~self._get_own_domain()
+        told = (
+            self._get_own_domain()
+            | self._get_asked_domain()
+            | self._get_team_domain()
+            & (
+                Domain("user_id", "=", False) & Domain("stage_kind", "=", "received")
+                | Domain("sender_recognition", "in", UNKNOWN)
+            )
+        )
+        others = Domain("promise_state", "in", ["overdue"]) & ~told
         return self._get_request_source(
             "request_late",
             self.env._("Late requests of the house"),
@@ -119,12 +127,16 @@ class CommuneDay(models.AbstractModel):
         )
 
     @api.model
-    def _get_validation_sources(self):
-        """Those to validate are those whose validation was asked of the person."""
-        pending = Domain("stage_kind", "in", OPEN_KINDS) & Domain("validation_step", "in", PENDING)
+    def _get_asked_domain(self):
+        """Requests whose validation is asked of the person."""
         kind = self.env.ref("commune_relations.mail_activity_request_validation").id
         asked = Domain("user_id", "=", self.env.uid) & Domain("activity_type_id", "=", kind)
-        mine = Domain("activity_ids", "any", asked)
+        return Domain("validation_step", "in", PENDING) & Domain("activity_ids", "any", asked)
+
+    @api.model
+    def _get_validation_sources(self):
+        pending = Domain("stage_kind", "in", OPEN_KINDS) & Domain("validation_step", "in", PENDING)
+        mine = self._get_asked_domain()
         return [
             self._get_request_source(
                 "request_validate",
@@ -178,13 +190,13 @@ class CommuneDay(models.AbstractModel):
     @api.model
     def _get_sender_source(self):
         unknown = Domain("sender_recognition", "in", UNKNOWN)
+        unknown &= Domain("stage_kind", "in", [kind for kind in OPEN_KINDS if kind != "waiting"])
         ours = self._get_team_domain() | self._get_own_domain()
         return self._get_request_source(
             "request_sender",
             self.env._("Senders to attach"),
-            unknown & Domain("stage_kind", "in", OPEN_KINDS) & ours,
-            day="create_date",
-            delay=SENDER_DAYS,
+            unknown & ours,
+            at_once=True,
             action="action_attach_sender",
             button=self.env._("Attach"),
             screen="commune_request_action_senders",

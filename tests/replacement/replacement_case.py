@@ -213,6 +213,9 @@ def get_replacement_records(case):
         "agent_leave": env["resource.calendar.leaves"].create(
             {"resource_id": agent.resource_id.id, "date_from": MONDAY, "date_to": "2027-01-12"}
         ),
+        "closure": env["resource.calendar.leaves"].create(
+            {"name": "Pont", "date_from": "2020-05-22 06:00:00", "date_to": "2020-05-22 18:00:00"}
+        ),
         "colleague": colleague,
         "work_rule": env.ref("commune_relations.work_rule_day_hours"),
         "software": env["commune.software"].search([], limit=1),

@@ -2,7 +2,8 @@ from psycopg2 import IntegrityError
 from psycopg2.errors import ExclusionViolation
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
+from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
 
 from .replacement_case import ReplacementCase
@@ -124,3 +125,56 @@ class TestReplacementAgent(ReplacementCase):
         for user, shown in ((self.coordinator, False), (self.env.ref("base.user_admin"), True)):
             arch = employees.with_user(user).get_views([(form.id, "form")])["views"]["form"]["arch"]
             self.assertEqual("<chatter" in arch, shown)
+
+
+@tagged("post_install", "-at_install")
+class TestAgentSavedAgain(HttpCase, ReplacementCase):
+    """What a browser does: the agent is opened in one request, saved in another one."""
+
+    def _call(self, method, *args):
+        params = {"model": "hr.employee", "method": method, "args": args, "kwargs": {}}
+        return self.make_jsonrpc_request("/web/dataset/call_kw", params)
+
+    def test_an_agent_of_yesterday_is_saved_by_who_keeps_the_file(self):
+        self.authenticate("test_coordinator", "test_coordinator")
+        made = {"name": "Odile N.", "is_replacement_agent": True, "grade": "Rédactrice"}
+        [agent_id] = self._call("create", [made])
+        agent = self.env["hr.employee"].browse(agent_id)
+        for role, km, phone in (("coordinator", 35, "0387000001"), ("manager", 20, "0387000002")):
+            self.authenticate(f"test_{role}", f"test_{role}")
+            values = {"max_radius_km": km, "name": f"Odile {km}", "work_phone": phone}
+            values |= {
+                "work_email": f"odile{km}@pool.example",
+                "agent_date_end": f"2027-01-{km - 10}",
+            }
+            self._call("web_save", [agent_id], values, {"max_radius_km": {}})
+            lines = {"software_ids": [[6, 0, self.software["JVS"].ids]]}
+            self._call("web_save", [agent_id], lines, {"software_ids": {}})
+            self.env.invalidate_all()
+            found = (agent.max_radius_km, agent.name, agent.work_phone, agent.agent_date_end.day)
+            self.assertEqual(found, (km, f"Odile {km}", phone, km - 10))
+            # Odoo notes what changed, and who changed it.
+            note = agent.message_ids.sorted("id")[-1]
+            self.assertEqual(note.author_id, getattr(self, role).partner_id)
+            changed = note.sudo().tracking_value_ids.mapped("new_value_char")
+            self.assertCountEqual(changed, [f"Odile {km}", phone])
+
+    def test_the_contract_of_an_agent_stays_with_the_hr_department(self):
+        self.authenticate("test_coordinator", "test_coordinator")
+        for name, value in (("wage", 3000), ("birthday", "1980-01-01"), ("ssnid", "1")):
+            with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):
+                self._call("write", self.nadia.ids, {name: value})
+        self.env.invalidate_all()
+        self.assertFalse(self.nadia.birthday or self.nadia.ssnid)
+
+    def test_the_lines_of_an_agent_keep_the_rights_of_the_coordinator(self):
+        """A new agent is made as superuser: a command on its lines names any record."""
+        colleague = self.env["hr.employee"].create({"name": "Hors pool"})
+        skill = self.nadia.employee_skill_ids[:1].copy({"employee_id": colleague.id})
+        self.authenticate("test_coordinator", "test_coordinator")
+        command = [[1, skill.id, {"valid_from": "2019-01-01"}]]
+        made = {"name": "Odile N.", "is_replacement_agent": True, "employee_skill_ids": command}
+        with self.assertRaises(JsonRpcException), mute_logger("odoo.http"):
+            self._call("create", [made])
+        skill.invalidate_recordset()
+        self.assertEqual(skill.valid_from.year, 2020)

@@ -1,10 +1,12 @@
 """The day page, by its requests: what is counted, where, and by whom it is read and done."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.commune_relations.engine.steering import Span
 
 from .request_case import RequestCase
 
@@ -81,8 +83,8 @@ class TestRequestDay(DayCase):
         request = self._request(team_id=self.roads.id, user_id=False)
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE helpdesk_ticket SET create_date = create_date - %s WHERE id = %s",
-            (timedelta(days=2), request.id),
+            "UPDATE helpdesk_ticket SET promised_date = %s WHERE id = %s",
+            (self.today - timedelta(days=1), request.id),
         )
         self.env.invalidate_all()
         late = self._page(self.referent)["sections"][0]
@@ -127,7 +129,9 @@ class TestRequestDay(DayCase):
         )
         self.env.invalidate_all()
         (line,) = self._lines(self.referent, "request_undated")
-        self.assertEqual((line["id"], line["when"]), (request.id, "2 days ago"))
+        # No list says that it is late: it is carried over from one day to the next.
+        self.assertEqual((line["id"], line["when"]), (request.id, "today"))
+        self.assertEqual(self._sources(self.referent)["request_undated"], {"today": 1})
         self.assertFalse(self._lines(self.referent, "request_answer"))
         self.assertFalse(self._lines(self.officer, "request_undated"))
 
@@ -181,3 +185,70 @@ class TestRequestDay(DayCase):
 
         few = read(9)
         self.assertEqual(read(81), few)
+
+    def test_late_is_one_word_and_one_count_wherever_a_role_reads_it(self):
+        """Ma journée, the list and its badge, the form, the dashboard: the same requests."""
+        self.roads.user_ids |= self.officer
+        for days in (-400, -1, 0, 3, 20):
+            self._promise(days)
+            self._promise(days, team_id=self.roads.id).user_id = self.officer
+        fresh = [self._request(team_id=self.roads.id, user_id=False) for _rank in range(4)]
+        waiting = self._promise(-3)
+        waiting._move_to("waiting")
+        unknown = self._promise(-2)
+        unknown.sender_recognition = "unknown"
+        self.env.flush_all()
+        for request, days in zip(fresh, (-5, 0, 4, 30), strict=True):
+            self.env.cr.execute(
+                "UPDATE helpdesk_ticket SET promised_date = %s, create_date = create_date - %s"
+                " WHERE id = %s",
+                (self.today + timedelta(days=days), timedelta(days=40), request.id),
+            )
+        self.env.invalidate_all()
+        # By hand: each of both has those of 400 days and of yesterday; the team, that of nobody and
+        # that of the unknown sender.
+        late = {"referent": 2 + 2, "officer": 2 + 2, "manager": 6, "reader": 6}
+        for role, count in late.items():
+            user = getattr(self, role)
+            tickets = self.env["helpdesk.ticket"].with_user(user).search([])
+            overdue = tickets.filtered(lambda one: one.promise_state == "overdue")
+            with self.subTest(role=role):
+                self.assertEqual(self._find_late(user, overdue), count)
+                found = tickets.search([("promise_state", "in", ["overdue"])])
+                self.assertEqual((len(found), found), (6, overdue))
+                self.assertEqual(set(overdue.mapped("promise_color")), {1})
+                self.assertEqual(self._get_dashboard(user), 6)
+
+    def test_a_promise_of_another_year_says_its_year(self):
+        request, year = self._promise(0), self.today.year
+        for day, is_said in ((-1, True), (0, False), (1, True)):
+            promised = date(year + day, 6, 15)
+            self.env.cr.execute(
+                "UPDATE helpdesk_ticket SET promised_date = %s WHERE id = %s",
+                (promised, request.id),
+            )
+            self.env.invalidate_all()
+            label = request.with_context(lang="fr_FR").promised_label
+            self.assertTrue(label.startswith("15 juin"), label)
+            self.assertEqual(f"juin {promised.year}" in label, is_said, label)
+
+    def _find_late(self, user, overdue):
+        """How many requests the page says late, none twice, all of them overdue in the list."""
+        day, found = self.env["commune.day"].with_user(user), []
+        sources = {
+            code: source
+            for code, source in day._get_sources().items()
+            if source.model == "helpdesk.ticket"
+        }
+        for row in day._find_lines(sources, {}):
+            if row.section == "late" or row.code == "request_late":
+                self.assertLess(row.together, sources[row.code].most)
+                found.append(row.id)
+        self.assertEqual(sorted(found), sorted(set(found) & set(overdue.ids)))
+        return len(found)
+
+    def _get_dashboard(self, user):
+        span = Span(self.today - timedelta(days=29), self.today)
+        figures = self.env["commune.steering"].with_user(user)._get_figures(span)
+        [count] = [one["count"] for one in figures if one["code"] == "requests_overdue"]
+        return count

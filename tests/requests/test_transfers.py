@@ -1,6 +1,6 @@
 """Hand-overs: logged, counted, limited, never rewritten."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .request_case import RequestCase
@@ -38,6 +38,21 @@ class TestTransfers(RequestCase):
         ticket.team_id = self.water
         self.assertEqual(ticket.transfer_count, 1)
         self.assertTrue(ticket.transfer_ids.reason)
+
+    def test_a_referent_saves_the_topic_of_another_department(self):
+        """The request goes out of the sight of the referent: it is saved, and shown a last time."""
+        ticket = self._request().with_user(self.referent)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        asked = {"name": {}, "topic_id": {"fields": {"display_name": {}}}, "team_id": {}}
+        [shown] = ticket.web_save({"topic_id": self.water_topic.id}, asked)
+        self.assertEqual((shown["id"], shown["name"]), (ticket.id, ticket.sudo().name))
+        self.assertEqual(shown["topic_id"]["id"], self.water_topic.id)
+        self.assertEqual(ticket.sudo().team_id, self.water)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            ticket.read(["name"])
 
     def test_the_third_asks_a_manager_for_a_reason(self):
         ticket = self._request().with_user(self.officer)

@@ -53,15 +53,16 @@ class TestDayTour(DayTourCase):
     def test_the_officer_takes_a_request_up(self):
         self._fill(self.officer)
         fresh = self._request(user_id=False, team_id=self.roads.id, name="Arbre tombé")
-        self._age(fresh, 30)
+        self._let_pass(fresh, 20)
         self._tour("officer", self.officer)
         self.assertEqual((fresh.user_id, fresh.stage_kind), (self.officer, "in_progress"))
 
-    def _age(self, ticket, days):
+    def _let_pass(self, ticket, days):
+        """Its promised day was so many days ago."""
         self.env.flush_all()
         self.env.cr.execute(
-            "UPDATE helpdesk_ticket SET create_date = create_date - %s WHERE id = %s",
-            (timedelta(days=days), ticket.id),
+            "UPDATE helpdesk_ticket SET promised_date = %s WHERE id = %s",
+            (self.today - timedelta(days=days), ticket.id),
         )
         ticket.invalidate_recordset()
 

@@ -118,9 +118,9 @@ class CommuneCommitteeCalendar(models.TransientModel):
         return why_not
 
     def _describe(self, proposal):
+        company = self.env.company
         avoided = [
-            f"{format_date(self.env, day, date_format='dd/MM')} ({reason})"
-            for day, reason in proposal.avoided
+            f"{company._format_short_date(day)} ({reason})" for day, reason in proposal.avoided
         ]
         if not proposal.day:
             return self.env._("No day fits: choose one yourself. %s", ", ".join(avoided[:5]))

@@ -10,7 +10,7 @@ from odoo.tools import SQL, format_date
 from ..activity import PREFIX
 from ..pillar import get_pillar
 from ..post.journey import LOST, WAITING
-from .source import COORDINATOR, ME, OFFICER, OTHERS, REFERENT, SECTIONS, STAFF, Found, Source
+from .source import COORDINATOR, ME, OFFICER, REFERENT, SECTIONS, STAFF, Found, Source
 
 # Lines of a section on the page; all are counted, and a list opens them.
 MOST = 7
@@ -193,18 +193,7 @@ class CommuneDay(models.AbstractModel):
         query = model._search(self._get_domain(source, off=off), order="id")
         query.order = None
         column = model._field_to_sql(query.table, source.day, query)
-        now, tomorrow, _end = self._get_bounds(source)
-        section = (
-            SQL("'others'")
-            if source.waits == OTHERS
-            else SQL(
-                "CASE WHEN %(day)s < %(now)s THEN 'late' WHEN %(day)s < %(tomorrow)s THEN 'today'"
-                " ELSE 'week' END",
-                day=column,
-                now=now,
-                tomorrow=tomorrow,
-            )
-        )
+        section = source.get_section(column, self._get_bounds(source))
         number, kind = SQL.identifier(query.table, "id"), SQL("0")
         if source.kind:
             kind = SQL("COALESCE(%s, 0)", model._field_to_sql(query.table, source.kind, query))
@@ -349,7 +338,10 @@ class CommuneDay(models.AbstractModel):
         if record._fields[source.day].type == "datetime":
             zone = self.env.company._get_zone_name()
             value = fields.Datetime.context_timestamp(self.with_context(tz=zone), value).date()
-        return fields.Date.add(value, days=source.delay)
+        value = fields.Date.add(value, days=source.delay)
+        # What has no deadline of its own is carried over to the next day, and never late.
+        carried = source.delay and source.waits == ME
+        return max(value, self._get_today()) if carried else value
 
     @api.model
     def _say_day(self, day):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from odoo.fields import Datetime, Domain
+from odoo.tools import SQL
 
 READER, REFERENT, OFFICER, MANAGER = (
     f"commune_relations.group_{name}" for name in ("reader", "referent", "officer", "manager")
@@ -36,7 +37,9 @@ class Source:
     :param label: what they wait for, as the title of a list
     :param domain: those that wait, with the rights of the user
     :param day: stored field, date or datetime, that gives the deadline
-    :param delay: days added to it: a thing without deadline is due so long after it came
+    :param delay: days added to it: a thing without deadline is to do so long after it came, and
+        is never late – no list says that it is
+    :param at_once: to do from the day it comes, however far its deadline; without one, too
     :param waits: `me`, or `others` from whom something is expected: then whatever the day
     :param title, commune, person: fields shown on the line; several make one title
     :param action: method of the record, its one action; empty: the line is opened
@@ -63,6 +66,7 @@ class Source:
     groups: tuple
     pillar: str = ""
     delay: int = 0
+    at_once: bool = False
     waits: str = ME
     title: tuple = ("display_name",)
     commune: str = ""
@@ -106,12 +110,31 @@ class Source:
 
     def get_window(self, section, bounds):
         """The condition on the day that a section adds."""
-        now, tomorrow, end = bounds
         if self.waits == OTHERS:
             return Domain.TRUE if section in ("", "others") else Domain.FALSE
-        return {
-            "": Domain(self.day, "<", end),
-            "late": Domain(self.day, "<", now),
-            "today": Domain(self.day, ">=", now) & Domain(self.day, "<", tomorrow),
-            "week": Domain(self.day, ">=", tomorrow) & Domain(self.day, "<", end),
-        }.get(section, Domain.FALSE)
+        now, tomorrow, end = bounds
+        late, shown = Domain(self.day, "<", now), Domain(self.day, "<", end)
+        today = Domain(self.day, ">=", now) & Domain(self.day, "<", tomorrow)
+        week = Domain(self.day, ">=", tomorrow) & shown
+        if self.at_once:
+            today = Domain(self.day, ">=", now) | Domain(self.day, "=", False)
+            week, shown = Domain.FALSE, Domain.TRUE
+        if self.delay:
+            late, today = Domain.FALSE, today | late
+        found = {"": shown, "late": late, "today": today, "week": week}
+        return found.get(section, Domain.FALSE)
+
+    def get_section(self, day, bounds):
+        """SQL: the section of a record whose day is this column; the same as `get_window`."""
+        if self.waits == OTHERS:
+            return SQL("'others'")
+        now, tomorrow, _end = bounds
+        return SQL(
+            "CASE WHEN %(day)s < %(now)s THEN %(past)s"
+            " WHEN %(at_once)s OR %(day)s < %(tomorrow)s THEN 'today' ELSE 'week' END",
+            day=day,
+            now=now,
+            tomorrow=tomorrow,
+            at_once=self.at_once,
+            past="today" if self.delay else "late",
+        )

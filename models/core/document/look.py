@@ -152,6 +152,12 @@ class ResCompany(models.Model):
             first = " ".join(first.split(" ")[:kept])
         return self.env._("from %(start)s until %(end)s", start=first, end=last)
 
+    def _format_short_date(self, day, pattern="d MMM"):
+        """A day where there is little room: `12 déc.`, and `12 déc. 2025` of another year."""
+        if day.year != self._get_today().year:
+            pattern = f"{pattern} y"
+        return format_date(self.env, day, date_format=pattern)
+
     def _format_document_date(self, day):
         """A date in full: `1er décembre 2026`, `December 1, 2026`."""
         if not day:

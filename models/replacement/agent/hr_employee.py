@@ -156,10 +156,50 @@ class HrEmployee(models.Model):
         agents_only = all(vals.get("is_replacement_agent") for vals in vals_list)
         if agents_only and not self.env.su and self.env.user.has_group(COORDINATOR):
             self.browse().check_access("create")
-            allowed = self._get_coordinator_fields()
-            kept = [{k: v for k, v in vals.items() if k in allowed} for vals in vals_list]
-            return super(HrEmployee, self.sudo()).create(kept).sudo(False)
+            split = [self._split_coordinator_values(vals) for vals in vals_list]
+            agents = super(HrEmployee, self.sudo()).create([own for own, _lines in split])
+            agents = agents.sudo(False)
+            for agent, (_own, lines) in zip(agents, split, strict=True):
+                if lines:
+                    agent.write(lines)
+            return agents
         return super().create(vals_list)
+
+    def write(self, vals):
+        """A coordinator keeps the file of these agents without the rights of the HR department:
+        Odoo writes a name through the resource of the employee, which is for that department."""
+        if self.env.su or not self._opens_agent_form():
+            return super().write(vals)
+        self.check_access("write")
+        own, _lines = self._split_coordinator_values(vals)
+        others = {name: value for name, value in vals.items() if name not in own}
+        if own:
+            super(HrEmployee, self.sudo()).write(own)
+        return super().write(others) if others else True
+
+    def _track_prepare(self, fields_iter):
+        """Note the tracked values before a write: Odoo reads them all, those of the contract and of
+        the place of work included, which a coordinator may not read.
+
+        As superuser, for the log alone: who reads a tracked value needs the groups of its field.
+        """
+        agents = self.sudo() if self._opens_agent_form() else self
+        return super(HrEmployee, agents)._track_prepare(fields_iter)
+
+    @api.model
+    def _split_coordinator_values(self, vals):
+        """(values of the agent that a coordinator may set, commands on the lines of the agent).
+
+        The lines are written with the rights of the coordinator: a command names any record.
+        """
+        allowed = self._get_coordinator_fields()
+        kept = {name: value for name, value in vals.items() if name in allowed}
+        lines = {
+            name: kept.pop(name)
+            for name in list(kept)
+            if self._fields[name].type in ("one2many", "many2many")
+        }
+        return kept, lines
 
     @api.model
     def _get_coordinator_fields(self):

@@ -82,6 +82,8 @@ class CommuneReplacementContinuity(models.TransientModel):
         members = self.env.company.sudo().epci_id._get_members()
         covers = cover(members, day)
         posts = members._get_current_mandates([("function_id.code", "in", OFFICE)]).sudo()
+        # The persons of several posts know nothing of the others: a query for each commune.
+        posts.partner_id.fetch(["name"])
         held, needs = posts.grouped("commune_id"), self._get_needs()
         order = sorted(members, key=lambda one: collate_place(one.name))
         return [

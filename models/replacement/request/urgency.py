@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 TO_FILL = ("submitted", "qualified", "searching", "proposed", "partially_filled")
 AT_ONCE = ("same_day", "next_day")
@@ -62,7 +62,7 @@ class CommuneReplacementRequest(models.Model):
                 request.alert_text = (
                     self.env._("Tomorrow")
                     if is_tomorrow
-                    else format_date(self.env, day, date_format="EEE d MMM")
+                    else self.env.company._format_short_date(day, "EEE d MMM")
                 )
 
     def _get_working_days(self):

@@ -33,7 +33,12 @@ KEPT = frozenset(
 
 class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
-    _inherit = ["helpdesk.ticket", "commune.guarded", "commune.own.screen"]
+    _inherit = [
+        "helpdesk.ticket",
+        "commune.guarded",
+        "commune.own.screen",
+        "commune.handover.mixin",
+    ]
     _own_screen = "commune_request_action"
 
     _found_idx = models.Index("USING gin (commune_relations.fold(name) gin_trgm_ops)")

@@ -5,7 +5,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from ...core.window import open_action, open_dialog
 from ..stage import CLOSED_KINDS, OPEN_KINDS
@@ -40,6 +39,11 @@ class HelpdeskTicket(models.Model):
         string="Promised day", compute="_compute_promised_label", groups="base.group_user"
     )
     promise_color = fields.Integer(compute="_compute_promise_color", groups="base.group_user")
+
+    def _get_handover_fields(self):
+        """A topic and a team take a request of a commune to other people; the rest is Odoo’s."""
+        given = super()._get_handover_fields() | {"topic_id", "team_id"}
+        return given if self._filter_ours() else set()
 
     def _correct_topic(self, vals):
         """Write a corrected topic, with the team in charge of it, and learn from it."""
@@ -156,7 +160,7 @@ class HelpdeskTicket(models.Model):
             if not day:
                 ticket.promised_label = False
                 continue
-            label = format_date(self.env, day, date_format="d MMM")
+            label = self.env.company._format_short_date(day)
             if ticket.stage_kind in OPEN_KINDS:
                 label = f"{label} ({self._get_distance((day - today).days)})"
             ticket.promised_label = label

@@ -23,7 +23,12 @@ OURS = [
 
 class CommuneCommitment(models.Model):
     _name = "commune.commitment"
-    _inherit = ["commune.staff.thread", "mail.activity.mixin", "commune.guarded"]
+    _inherit = [
+        "commune.staff.thread",
+        "mail.activity.mixin",
+        "commune.guarded",
+        "commune.handover.mixin",
+    ]
     _description = "Promise made to a commune"
     _order = "due_date desc, id desc"
     _guarded_reason = _lt("Whether a promise is kept is noted by its buttons.")

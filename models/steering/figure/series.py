@@ -4,11 +4,9 @@ from bisect import bisect_right
 from collections import Counter
 from datetime import datetime
 
-from babel.dates import format_date as write_date
-
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools.misc import babel_locale_parse
+from odoo.tools import format_date
 
 from ....engine.indicators import median
 from ....engine.steering import MOST_WEEKS, Span, cut
@@ -158,9 +156,9 @@ class CommuneSteering(models.AbstractModel):
 
     def _name_part(self, span, part):
         """“nov. 2026” for a month, “4 nov.” for the week that begins there."""
-        locale = babel_locale_parse(self.env.lang or "fr_FR")
-        weekly = (span.end - span.start).days < MOST_WEEKS
-        return write_date(part.start, "d MMM" if weekly else "MMM yyyy", locale=locale)
+        if (span.end - span.start).days < MOST_WEEKS:
+            return self.env.company._format_short_date(part.start)
+        return format_date(self.env, part.start, date_format="MMM yyyy")
 
     def _by_time(self, code, section, title, span, counts):
         """:param counts: {label: {day or moment: number}}"""
