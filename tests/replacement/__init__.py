@@ -1,4 +1,5 @@
 from . import test_agent_file
+from . import test_agreement_days
 from . import test_agent_leave
 from . import test_hours_reminder
 from . import test_indicators_apart

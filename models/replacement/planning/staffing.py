@@ -70,9 +70,7 @@ def build(requests, agents=None):
     start, end = _get_period(requests)
     around = _find_around(requests, agents, start, end)
     everything = requests | around.request_id
-    today = fields.Date.context_today(requests)
-    covered = find_covered(requests.commune_id, today)
-    asked = [_request(one, one.commune_id in covered) for one in requests]
+    asked = [_request(one, one.has_agreement) for one in requests]
     held = around.grouped("request_id")
     asked += [_context(one, held[one]) for one in everything - requests]
     locked = [
@@ -158,8 +156,8 @@ def _request(request, covered):
         alternatives=_alternatives(request, slots),
         km=request.distance_km or None,
         bus=commune.has_bus_link or None,
-        agreement=covered or bool(request.agreement_id),
-        evenings=_evenings(request),
+        agreement=covered,
+        evenings=_evenings(request, slots),
     )
 
 

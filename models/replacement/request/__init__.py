@@ -4,6 +4,7 @@ from . import asked_half_days
 from . import other_days
 from . import distance
 from . import urgency
+from . import agreement
 from . import life
 from . import arrival
 from . import service_need

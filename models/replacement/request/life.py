@@ -29,17 +29,8 @@ class CommuneReplacementRequest(models.Model):
                         request.name,
                     )
                 )
-            request._check_agreement()
-            request._set({"state": "submitted"})
-
-    def _check_agreement(self):
-        """No convention, no agent: the commune signs first, nothing is billed until used."""
-        self.ensure_one()
-        today = fields.Date.context_today(self)
-        agreement = self.commune_id._get_replacement_agreement(today)
-        if not agreement:
-            raise UserError(self.commune_id._get_missing_agreement_sentence())
-        self._set({"agreement_id": agreement.id})
+            agreement = request._check_agreement()
+            request._set({"state": "submitted", "agreement_id": agreement.id})
 
     def action_qualify(self):
         self.check_access("write")
