@@ -5,6 +5,7 @@ from . import test_hours_reminder
 from . import test_indicators_apart
 from . import test_indicators_hidden
 from . import test_evaluation_intruder
+from . import test_evening_duty
 from . import test_incident_intruder
 from . import test_incident_race
 from . import test_incident_report

@@ -95,6 +95,24 @@ def build(requests, agents=None):
     )
 
 
+def build_held(slots, agents, limits):
+    """The problem of half-days that agents hold, and nothing to plan: what their hours are.
+
+    :param slots: held, as superuser
+    """
+    held = slots.grouped("request_id")
+    days = slots.mapped("date")
+    return Problem(
+        tuple(_context(request, some) for request, some in held.items()),
+        tuple(read_agents(agents, min(days), max(days)).values()) if days else (),
+        locked=tuple(
+            Assignment(request_code(one.request_id), half_day(one), agent_code(one.employee_id))
+            for one in slots
+        ),
+        limits=limits,
+    )
+
+
 def half_day(slot):
     """A half-day of the engine."""
     return HalfDay(slot.date, slot.half_day)
@@ -169,7 +187,7 @@ def _context(request, held):
         slots=tuple(sorted(half_day(slot) for slot in held)),
         commune=commune.name,
         insee_code=commune.insee_code or "",
-        evenings=_evenings(request),
+        evenings=_evenings(request, held),
     )
 
 
@@ -179,8 +197,13 @@ def _alternatives(request, slots):
     return (others,) if others and not slots.filtered(lambda s: s.state in LIVE) else ()
 
 
-def _evenings(request):
-    if not request.evening_date or not request.evening_end:
+def _evenings(request, slots):
+    """The evening duty, when its half-day – the last one of the day – is one of these."""
+    same_day = request.slot_ids.filtered(
+        lambda s: s.date == request.evening_date and s.state in ("open", *LIVE)
+    )
+    last = same_day.sorted("half_day")[-1:]
+    if not request.evening_date or not request.evening_end or (last and last not in slots):
         return ()
     start, end = (_time(hour) for hour in (request.evening_start or 18, request.evening_end))
     return (Evening(request.evening_date, start, end),)
