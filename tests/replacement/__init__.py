@@ -11,6 +11,7 @@ from . import test_incident_race
 from . import test_incident_report
 from . import test_incident_measure
 from . import test_incident_secrecy
+from . import test_mission_end
 from . import test_mission_order
 from . import test_plan_apply
 from . import test_plan_cut
