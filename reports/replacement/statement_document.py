@@ -77,6 +77,7 @@ class ReplacementQuote(models.AbstractModel):
             "issuer_siret": company.sudo().epci_id.siret,
             "agreement": demand.has_agreement and next(iter(found.values())),
             "validity": self._describe_validity(day),
+            "civil_registry": demand._get_civil_registry_limit(),
             "quote": quote,
             "sentence": sentence,
             "summary": slots._summarise(),

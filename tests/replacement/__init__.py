@@ -2,6 +2,7 @@ from . import test_agent_file
 from . import test_agreement_days
 from . import test_agent_leave
 from . import test_change_notification
+from . import test_civil_registry
 from . import test_hours_reminder
 from . import test_indicators_apart
 from . import test_indicators_hidden
