@@ -15,9 +15,7 @@ class TestAgreementDays(ReplacementCase, HttpCase):
     def _end(self, agreement, day):
         """Its end was written so before it was signed: its dates do not change any more."""
         self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE agreement SET end_date = %s WHERE id = %s", (day, agreement.id)
-        )
+        self.env.cr.execute("UPDATE agreement SET end_date = %s WHERE id = %s", (day, agreement.id))
         self.env.invalidate_all()
 
     def test_one_that_ends_before_the_days_does_not_count(self):
@@ -82,9 +80,24 @@ class TestAgreementDays(ReplacementCase, HttpCase):
         with self.assertRaisesRegex(UserError, "convention"):
             week = {(0, "am"), (1, "am")}
             mission.mission_id._amend(week, MONDAY, TUESDAY, "Un jour de plus")
-        late = self.env["commune.replacement.request"].browse(request.id)
         quote = self.env["report.commune_relations.replacement_quote"]
-        self.assertFalse(quote._get_report_values(late.ids)["agreement"])
+        self.assertFalse(quote._get_report_values(request.ids)["agreement"])
+
+    def test_the_second_half_day_of_an_agent_is_judged_too(self):
+        """Monday is held under the convention; Tuesday is beyond it: list, board and choice agree.
+        What is agreed already does not stop what the next convention covers."""
+        request = self._request(date_end=TUESDAY)
+        first, second = request.slot_ids.sorted("date")
+        request._assign(self.nadia, first)
+        self._end(self.agreement, MONDAY)
+        with self.assertRaisesRegex(UserError, "convention"):
+            request._check_agent(self.nadia, second)
+        self.assertFalse([line for line in request._get_candidates() if line["eligible"]])
+        takers = self.env["commune.replacement.board"].get_takers(second.ids)
+        self.assertTrue(all(one["reasons"] for one in takers))
+        self._agree(self.commune_a, start_date=TUESDAY)
+        self.env.invalidate_all()
+        request._assign(self.nadia, second)
 
     def test_the_days_of_an_expired_one_stay_its_own(self):
         """Billed after its end, what was worked under it is under it."""

@@ -112,7 +112,7 @@ class TestEveningDuty(ReplacementCase):
             hours,
             {
                 "lundi 11 janvier 2027": "8 h 30 – 12 h",
-                "mardi 12 janvier 2027": "10 h 30 – 12 h, 13 h 30 – 17 h",
+                "mardi 12 janvier 2027": "10 h 30 – 12 h, 13 h 30 – 17 h, 20 h – 22 h 30",
                 "mercredi 13 janvier 2027": "9 h 30 – 12 h, 13 h 30 – 17 h",
             },
         )

@@ -131,18 +131,6 @@ class CommuneReplacementSlot(models.Model):
             mission.workplace or "",
         )
 
-    def _get_evening_hours(self):
-        """(start, end) of the evening duty that follows, worked by who holds the last half-day of
-        the day; empty otherwise."""
-        request = self.request_id
-        if not request.evening_end or request.evening_date != self.date:
-            return ()
-        same_day = request.slot_ids.filtered(lambda s: s.date == self.date)
-        halves = same_day.filtered(lambda s: s.state in ("open", *LIVE)).mapped("half_day")
-        if self.half_day != max(halves, default=self.half_day):
-            return ()
-        return (request.evening_start or 18, request.evening_end)
-
     def _notify_changes(self):
         """Write to those whom the changes of this transaction concern."""
         self.env.cr.precommit.data.pop(PENDING, None)

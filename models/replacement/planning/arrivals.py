@@ -71,6 +71,18 @@ class CommuneReplacementSlot(models.Model):
                 found[codes[one.request, one.half_day]] = one.start.hour + one.start.minute / 60
         return found
 
+    def _get_evening_hours(self):
+        """(start, end) of the evening duty that follows, worked by who holds the last half-day of
+        the day; empty otherwise."""
+        request = self.request_id
+        if not request.evening_end or request.evening_date != self.date:
+            return ()
+        same_day = request.slot_ids.filtered(lambda s: s.date == self.date)
+        halves = same_day.filtered(lambda s: s.state in ("open", *LIVE)).mapped("half_day")
+        if self.half_day != max(halves, default=self.half_day):
+            return ()
+        return (request.evening_start or 18, request.evening_end)
+
 
 class CommuneReplacementRequest(models.Model):
     _inherit = "commune.replacement.request"

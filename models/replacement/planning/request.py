@@ -146,7 +146,12 @@ class CommuneReplacementRequest(models.Model):
         board, problem = staffing.board, staffing.problem
         before = set(check(problem, with_arrivals(board, held)))
         after = check(problem, with_arrivals(board, (*held, *choices)))
-        broken = [one for one in after if one not in before]
+        # What is agreed already under a convention says nothing of the days that are added.
+        broken = [
+            one
+            for one in after
+            if one not in before or (one.rule == "agreement" and one.request == code)
+        ]
         team = {one.agent for one in locked if one.request == code}
         reasons = []
         if team and name not in team and not self.sudo().is_splittable:

@@ -70,7 +70,8 @@ def build(requests, agents=None):
     start, end = _get_period(requests)
     around = _find_around(requests, agents, start, end)
     everything = requests | around.request_id
-    asked = [_request(one, one.has_agreement) for one in requests]
+    agreements = requests._get_agreements_by_day()
+    asked = [_request(one, _is_covered(one, agreements[one])) for one in requests]
     held = around.grouped("request_id")
     asked += [_context(one, held[one]) for one in everything - requests]
     locked = [
@@ -144,6 +145,13 @@ def find_covered(communes, day):
     return communes._get_replacement_agreements(day).commune_id
 
 
+def _is_covered(request, agreements):
+    """Whether a convention covers each half-day to which no agent is agreed yet."""
+    waiting = request.slot_ids.filtered(lambda s: s.state in ("open", "held"))
+    days = set(waiting.mapped("date")) or agreements
+    return bool(agreements) and all(agreements[day] for day in days)
+
+
 def _find_declined(requests):
     """Agents who said no to a request, or whom the commune refused."""
     proposals = requests.env["commune.replacement.proposal"].search(
@@ -199,11 +207,10 @@ def _alternatives(request, slots):
 
 def _evenings(request, slots):
     """The evening duty, when its half-day – the last one of the day – is one of these."""
-    same_day = request.slot_ids.filtered(
-        lambda s: s.date == request.evening_date and s.state in ("open", *LIVE)
-    )
-    last = same_day.sorted("half_day")[-1:]
-    if not request.evening_date or not request.evening_end or (last and last not in slots):
+    if not request.evening_date or not request.evening_end:
+        return ()
+    same_day = slots.filtered(lambda s: s.date == request.evening_date)
+    if same_day and not any(slot._get_evening_hours() for slot in same_day):
         return ()
     start, end = (_time(hour) for hour in (request.evening_start or 18, request.evening_end))
     return (Evening(request.evening_date, start, end),)

@@ -34,13 +34,16 @@ class CommuneReplacementRequest(models.Model):
             for request in self
         }
 
-    def _check_agreement(self):
+    def _check_agreement(self, slots=None):
         """No convention, no agent: the commune signs first, nothing is billed until used.
 
+        :param slots: the half-days that are judged; all those asked for by default
         :return: the convention of the first day, as superuser
         """
         self.ensure_one()
         found = self._get_agreements_by_day()[self]
+        if slots:
+            found = {day: found[day] for day in sorted(set(slots.mapped("date")))}
         missing = [day for day, agreement in found.items() if not agreement]
         if missing or not found:
             raise UserError(self._get_missing_agreement_sentence(missing, found))
